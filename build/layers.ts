@@ -1,0 +1,52 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+/** One layer of the source tree: the files it owns and what they may import of ours. Written here once; the linter's rules and test/layers.test.ts both come from it. */
+export interface Layer {
+  readonly name: string;
+  /** Path prefix below the project root; a file belongs to the layer with the longest prefix that fits. */
+  readonly folder: string;
+  /** Path prefixes of our own files this layer may import at run time. Its own folder is always allowed. */
+  readonly imports: readonly string[];
+  /** Path prefixes of our own files this layer may import for their types alone. */
+  readonly types: readonly string[];
+  /** True where the `electron` module may be imported at run time. */
+  readonly electron?: boolean;
+}
+
+export const layers: readonly Layer[] = [
+  { name: 'contract', folder: 'preload/contract.ts', imports: [], types: [] },
+  { name: 'bridge', folder: 'preload/', imports: [], types: ['preload/contract.ts'], electron: true },
+  { name: 'engine', folder: 'main/engine/', imports: ['preload/contract.ts'], types: [] },
+  {
+    name: 'connectors',
+    folder: 'main/connectors/',
+    imports: ['main/engine/connector.ts', 'main/engine/errors.ts'],
+    types: [],
+  },
+  { name: 'sandbox', folder: 'main/sandbox/', imports: [], types: [] },
+  {
+    name: 'desktop',
+    folder: 'main/desktop/',
+    imports: ['main/engine/', 'main/connectors/', 'main/sandbox/', 'preload/contract.ts'],
+    types: [],
+  },
+  {
+    name: 'desktop entry',
+    folder: 'main/desktop/index.ts',
+    imports: ['main/', 'preload/contract.ts'],
+    types: [],
+    electron: true,
+  },
+  {
+    name: 'headless',
+    folder: 'main/headless/',
+    imports: ['main/engine/', 'main/connectors/', 'main/sandbox/', 'preload/contract.ts'],
+    types: [],
+  },
+  { name: 'renderer', folder: 'renderer/', imports: [], types: ['preload/contract.ts'] },
+];
+
+/** The layer that owns a file (path relative to the project root, with forward slashes); undefined for a file outside all layers. */
+export function layerOf(file: string): Layer | undefined {
+  return layers.filter((layer) => file.startsWith(layer.folder)).sort((a, b) => b.folder.length - a.folder.length)[0];
+}

@@ -1,0 +1,160 @@
+import type { Catalogue, Field, Outcome } from '../../preload/contract.ts';
+
+export type { Catalogue, Field, Outcome } from '../../preload/contract.ts';
+
+/** What a provider supplies. The presence of a bundle is the flag: no method ever throws "not supported". */
+export interface Connector {
+  /** Stored with every connection, never renamed. */
+  readonly id: string;
+  readonly title: string;
+  /** The connection form and its validation both come from this. */
+  readonly fields: readonly Field[];
+  /** Signs in and says whose account it is; throws a RingbackError with one clear sentence. */
+  check(context: Context): Promise<Account>;
+  /** Pure. Decides over the raw bytes, in constant time, whether the delivery is genuine; every secret given counts. */
+  verify(delivery: Delivery, secrets: readonly Secret[]): Proof | Refusal;
+  /** Pure. Must cope with the unknown; may throw, then the delivery is kept as unreadable. */
+  read(delivery: Delivery): Reading;
+  readonly hooks?: HookSupport;
+}
+
+/** What a connector is handed for one connection. It never touches disk, and keeps nothing of its own. */
+export interface Context {
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** The connection's own memory while the process lives (its token); emptied when its secrets change. */
+  readonly memory: Map<string, unknown>;
+  readonly fetch: typeof globalThis.fetch;
+  /** Aborted when the engine closes. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export interface Account {
+  /** As the user would recognise it. */
+  readonly name: string;
+}
+
+/** One request to a callback address, exactly as it arrived. */
+export interface Delivery {
+  readonly method: string;
+  /** What stood in the raw URL behind the address key: "" or "/…", "?…". */
+  readonly rest: string;
+  /** Lower-case names; several of one name are joined by ", ". */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** What was registered for this address. */
+  readonly hook: { readonly system?: string; readonly event: string; readonly scope: Readonly<Record<string, string>> };
+  /** The name of a resource as earlier events gave it. */
+  nameOf(resource: string): string | undefined;
+}
+
+export interface Secret {
+  readonly of: 'hook' | 'hook-previous' | 'owner' | 'owner-previous';
+  readonly value: string;
+}
+
+export interface Proof {
+  readonly genuine: true;
+  readonly verified: 'signature' | 'address';
+  /** Which secret matched. */
+  readonly secret?: Secret['of'];
+  /** The provider's id of this delivery. */
+  readonly deliveryId?: string;
+}
+
+export interface Refusal {
+  readonly genuine: false;
+  /** In plain words: what is wrong, and where it can be told, why. */
+  readonly reason: string;
+}
+
+/** What a delivery says, in words for people. */
+export interface Reading {
+  readonly system?: string;
+  readonly event?: string;
+  /** "Translation finished: pump.ipt". */
+  readonly title: string;
+  readonly summary?: string;
+  readonly outcome?: Outcome;
+  /** The provider's name of what it is about. */
+  readonly resource?: string;
+  /** Names by which people may search for it. */
+  readonly names?: readonly string[];
+  /** Names this delivery teaches for resources: later events that carry none are told by them. */
+  readonly learned?: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970, as the payload says. */
+  readonly time?: number;
+  /** What makes two deliveries one event; given only where the payload itself carries the event's own time. */
+  readonly identity?: string;
+}
+
+export interface HookSupport {
+  /** What is known; the user may type others. */
+  readonly catalogue: Catalogue;
+  /** Throws invalid-input for a draft the provider would refuse, before any request is made. */
+  inspect(draft: HookRequest): void;
+  /** Registers the hook with its secret and our stamp; adopts an identical one that exists already. */
+  create(context: Context, draft: HookDraft): Promise<RemoteHook>;
+  /** Every region and every page. A region that fails is reported, the others are still given. */
+  list(context: Context): Promise<HookListing>;
+  update(context: Context, hook: HookReference, change: HookChange): Promise<void>;
+  /** A hook that is gone already counts as removed. */
+  remove(context: Context, hook: HookReference): Promise<void>;
+}
+
+/** What the user asked for. */
+export interface HookRequest {
+  readonly system?: string;
+  readonly event: string;
+  readonly scope: Readonly<Record<string, string>>;
+  readonly region?: string;
+  readonly filter?: string;
+  readonly attribute?: Readonly<Record<string, unknown>>;
+}
+
+export interface HookDraft extends HookRequest {
+  readonly callbackUrl: string;
+  /** 64 hex digits. */
+  readonly secret: string;
+  /** The id of this installation, to be stamped into the hook. */
+  readonly installation: string;
+}
+
+export interface HookReference {
+  readonly providerId: string;
+  readonly system?: string;
+  readonly event: string;
+  readonly region?: string;
+}
+
+export interface HookChange {
+  readonly status?: 'active' | 'inactive';
+  readonly filter?: string | null;
+  /** The user's own attribute; the stamp is kept beside it where `installation` is given. */
+  readonly attribute?: Readonly<Record<string, unknown>> | null;
+  readonly installation?: string;
+  readonly secret?: string;
+}
+
+export interface RemoteHook extends HookReference {
+  readonly scope: Readonly<Record<string, string>>;
+  /** The provider's word: active, inactive, reactivated. */
+  readonly status: string;
+  readonly callbackUrl: string;
+  readonly filter?: string;
+  /** The user's own attribute, without our stamp. */
+  readonly attribute?: Readonly<Record<string, unknown>>;
+  /** The installation stamped into it. */
+  readonly installation?: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt?: number;
+}
+
+export interface HookListing {
+  readonly hooks: readonly RemoteHook[];
+  readonly problems: readonly { readonly region?: string; readonly message: string }[];
+  /** Regions that were listed whole; a hook of such a region that is not in `hooks` is gone. Undefined where there are no regions and all was listed. */
+  readonly regions?: readonly string[];
+}

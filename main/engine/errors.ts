@@ -1,0 +1,18 @@
+import type { Problem, ProblemCode } from '../../preload/contract.ts';
+
+/** An expected failure: its message says what happened and what to do next, and holds no secret. Anything else thrown is a bug. */
+export class RingbackError extends Error {
+  override readonly name = 'RingbackError';
+  readonly code: ProblemCode;
+
+  constructor(code: ProblemCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The failure as it crosses to the window; a bug becomes "internal" without its details, which belong in the log. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof RingbackError) return { code: error.code, message: error.message };
+  return { code: 'internal', message: 'Something went wrong inside Ringback. The log has the details.' };
+}

@@ -1,0 +1,43 @@
+/** What a host must supply. */
+export interface Ports {
+  /** The data folder; exists. */
+  readonly folder: string;
+  readonly version: string;
+  readonly desktop: boolean;
+  readonly store: Store;
+  readonly cipher: Cipher;
+  readonly fetch: typeof globalThis.fetch;
+  /** Shows an OS notification. A rejection means it could not be shown now. */
+  notify(note: Note): void | Promise<void>;
+  /** Opens an https link in the user's browser; false where the host has none. */
+  open(target: string): Promise<boolean>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** One line for the log; secrets are already masked. */
+  log(line: string): void;
+}
+
+/** Preferences and records: small, written atomically. `conf` and `electron-store` fit as they are. */
+export interface Store {
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+  delete(key: string): void;
+}
+
+/** Seals text so that it may touch disk. */
+export interface Cipher {
+  /** Where the key lives, in plain words. */
+  readonly name: string;
+  /** What is weak about it, in one sentence, where anything is. */
+  readonly caution?: string;
+  seal(text: string): Promise<string>;
+  /** Throws where the sealed text is of another key. */
+  unseal(sealed: string): Promise<string>;
+}
+
+export interface Note {
+  readonly title: string;
+  readonly body: string;
+  /** The event to open when it is clicked. */
+  readonly event?: string;
+}

@@ -1,0 +1,371 @@
+import { z } from 'zod';
+
+/**
+ * Everything the window may ask and hear, and every record that crosses: schema and type in one place.
+ * Times are ISO 8601 strings in UTC. Ids are opaque.
+ */
+
+export const Problem = z.object({
+  code: z.enum(['invalid-input', 'unauthorized', 'not-found', 'conflict', 'provider', 'offline', 'internal']),
+  message: z.string(),
+});
+/** An expected failure as data: what happened, and what to do next. */
+export type Problem = z.infer<typeof Problem>;
+export type ProblemCode = Problem['code'];
+
+/** True for https addresses and for plain http on this computer's loopback; never with credentials, query or fragment. */
+export function isSafeAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  if (url.username || url.password || url.search || url.hash) return false;
+  const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
+}
+
+const Address = z
+  .string()
+  .trim()
+  .max(500)
+  .refine(
+    isSafeAddress,
+    'must be an https address (plain http is accepted for this computer only), without query or fragment',
+  );
+
+const Id = z.string().min(1).max(200);
+const Time = z.string();
+const Limit = z.int().min(1).max(500);
+const Scope = z.record(z.string().min(1).max(100), z.string().min(1).max(1000));
+const Attribute = z.record(z.string(), z.json());
+
+export const TunnelSettings = z.discriminatedUnion('provider', [
+  z.strictObject({ provider: z.literal('off') }),
+  z.strictObject({ provider: z.literal('fixed'), url: Address }),
+  z.strictObject({
+    provider: z.literal('localtunnel'),
+    host: Address,
+    subdomain: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{2,61}[a-z0-9]$/, 'must be 4 to 63 lower-case letters, digits or hyphens')
+      .optional(),
+  }),
+]);
+/** How callbacks reach this computer. */
+export type TunnelSettings = z.infer<typeof TunnelSettings>;
+
+const NotificationSettings = z.strictObject({
+  enabled: z.boolean(),
+  /** Until then nothing is shown; null where notifications are not paused. */
+  pausedUntil: z.iso.datetime().nullable(),
+});
+const RetentionSettings = z.strictObject({
+  /** Events older than this many days are dropped. */
+  days: z.int().min(1).max(3650),
+  /** No more than this many events are kept. */
+  events: z.int().min(100).max(5_000_000),
+});
+const ReceiverSettings = z.strictObject({
+  /** Loopback port of the callback receiver; 0 = any free port. */
+  port: z.int().min(0).max(65535),
+});
+export const Settings = z.strictObject({
+  tunnel: TunnelSettings,
+  receiver: ReceiverSettings,
+  notifications: NotificationSettings,
+  retention: RetentionSettings,
+  /** Desktop only: start with the user's session. */
+  startAtLogin: z.boolean(),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const defaultSettings: Settings = {
+  tunnel: { provider: 'off' },
+  receiver: { port: 0 },
+  notifications: { enabled: true, pausedUntil: null },
+  retention: { days: 90, events: 100_000 },
+  startAtLogin: false,
+};
+
+export const SettingsChange = z.strictObject({
+  tunnel: TunnelSettings.optional(),
+  receiver: ReceiverSettings.partial().optional(),
+  notifications: NotificationSettings.partial().optional(),
+  retention: RetentionSettings.partial().optional(),
+  startAtLogin: z.boolean().optional(),
+});
+export type SettingsChange = z.infer<typeof SettingsChange>;
+
+export const TunnelStatus = z.object({
+  provider: z.enum(['off', 'fixed', 'localtunnel']),
+  /** "up" only after our own echo came back through the public address. */
+  state: z.enum(['connecting', 'up', 'down', 'off']),
+  url: z.string().optional(),
+  problem: z.string().optional(),
+});
+export type TunnelStatus = z.infer<typeof TunnelStatus>;
+
+export const Warning = z.object({ at: Time, message: z.string() });
+/** Something the user should know that is not tied to one event: a file set aside, a full disk, a weak key store. */
+export type Warning = z.infer<typeof Warning>;
+
+export const Status = z.object({
+  version: z.string(),
+  tunnel: TunnelStatus,
+  receiver: z.object({ port: z.int(), problem: z.string().optional() }),
+  /** Where secrets are sealed, in plain words, and what is weak about it. */
+  vault: z.object({ name: z.string(), caution: z.string().optional() }),
+  warnings: z.array(Warning),
+  /** True while the embedded sandbox is running. */
+  sandbox: z.boolean(),
+  /** True in the desktop application, false in the headless host. */
+  desktop: z.boolean(),
+});
+export type Status = z.infer<typeof Status>;
+
+export const Field = z.object({
+  name: z.string(),
+  label: z.string(),
+  kind: z.enum(['text', 'secret', 'url', 'choice']),
+  required: z.boolean(),
+  default: z.string().optional(),
+  choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+  help: z.string().optional(),
+});
+/** One field of a connection form; the form and its validation both come from it. */
+export type Field = z.infer<typeof Field>;
+
+const ScopeKey = z.object({ key: z.string(), label: z.string(), help: z.string(), example: z.string() });
+const CatalogueEvent = z.object({
+  event: z.string(),
+  title: z.string(),
+  help: z.string().optional(),
+  /** Keys of `scopes` that fit this event. */
+  scopes: z.array(z.string()),
+});
+const CatalogueSystem = z.object({
+  system: z.string(),
+  title: z.string(),
+  help: z.string().optional(),
+  scopes: z.array(ScopeKey),
+  events: z.array(CatalogueEvent),
+  /** True where the system demands a signed-in user, so that a hook of the application alone is refused. */
+  userOnly: z.boolean().optional(),
+});
+export const Catalogue = z.object({
+  systems: z.array(CatalogueSystem),
+  regions: z.array(z.object({ value: z.string(), label: z.string() })),
+});
+/** What a connector knows of systems, events and scopes; the user may type others. */
+export type Catalogue = z.infer<typeof Catalogue>;
+
+export const Connector = z.object({
+  id: z.string(),
+  title: z.string(),
+  fields: z.array(Field),
+  /** Present where the connector supports hooks. */
+  catalogue: Catalogue.optional(),
+});
+export type Connector = z.infer<typeof Connector>;
+
+export const Connection = z.object({
+  id: Id,
+  connector: z.string(),
+  name: z.string(),
+  account: z.string().optional(),
+  /** The settings as typed, without any secret. */
+  settings: z.record(z.string(), z.string()),
+});
+export type Connection = z.infer<typeof Connection>;
+
+export const Hook = z.object({
+  id: Id,
+  connection: Id,
+  system: z.string().optional(),
+  event: z.string(),
+  scope: z.record(z.string(), z.string()),
+  /** The provider's word ("active", "inactive", "reactivated"), or "creating", "missing" (gone at the provider), "unknown" (not looked at yet). */
+  status: z.string(),
+  callbackUrl: z.string(),
+  providerId: z.string().optional(),
+  /** Made by this installation. Others are shown, and changed only on an explicit word. */
+  ours: z.boolean(),
+  /** False where an own hook still points to an address that is not the present one. */
+  current: z.boolean().optional(),
+  region: z.string().optional(),
+  filter: z.string().optional(),
+  attribute: Attribute.optional(),
+  createdAt: Time.optional(),
+  lastEventAt: Time.optional(),
+});
+export type Hook = z.infer<typeof Hook>;
+
+const HooksList = z.object({
+  hooks: z.array(Hook),
+  /** Connections and regions that could not be looked at, and why. */
+  problems: z.array(z.object({ connection: Id, region: z.string().optional(), message: z.string() })),
+});
+export type HookProblem = z.infer<typeof HooksList>['problems'][number];
+
+const Outcome = z.enum(['success', 'failed', 'info']);
+export type Outcome = z.infer<typeof Outcome>;
+
+export const Event = z.object({
+  id: Id,
+  hook: Id,
+  connection: Id,
+  receivedAt: Time,
+  deliveryId: z.string().optional(),
+  system: z.string().optional(),
+  /** The provider's event name, where it could be told. */
+  event: z.string().optional(),
+  title: z.string(),
+  summary: z.string().optional(),
+  outcome: Outcome.optional(),
+  /** What it is about: the provider's name of the resource. */
+  resource: z.string().optional(),
+  /** When it happened, as the payload says. */
+  occurredAt: Time.optional(),
+  /** False where the payload could not be understood at all; it is kept all the same. */
+  readable: z.boolean(),
+  verified: z.enum(['signature', 'address']),
+  /** How often it was delivered; repetitions have no second effect. */
+  deliveries: z.int(),
+});
+/** One callback, proven genuine and kept. */
+export type Event = z.infer<typeof Event>;
+
+export const EventDetail = Event.extend({
+  /** Lower-case names; a header received several times is joined by ", ". */
+  headers: z.record(z.string(), z.string()),
+  /** The exact text received. */
+  body: z.string(),
+  /** The exact bytes in base64, only where they are not UTF-8. */
+  bytes: z.string().optional(),
+});
+export type EventDetail = z.infer<typeof EventDetail>;
+
+export const Rejection = z.object({ receivedAt: Time, hook: Id.optional(), reason: z.string() });
+/** A delivery that was refused, and why. */
+export type Rejection = z.infer<typeof Rejection>;
+
+export const Notification = z.object({ at: Time, title: z.string(), body: z.string(), event: Id.optional() });
+/** What was shown to the user. */
+export type Notification = z.infer<typeof Notification>;
+
+const linkIds = ['autodesk-portal', 'autodesk-webhooks', 'autodesk-integrations', 'localtunnel'] as const;
+export type LinkId = (typeof linkIds)[number];
+
+function method<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
+  return { input, output } as const;
+}
+const nothing = z.strictObject({});
+const done = z.object({});
+
+/** Every question: name → input and output. Adding one is an entry here and one in engine/answers.ts. */
+export const methods = {
+  'status.get': method(nothing, Status),
+  'settings.get': method(nothing, Settings),
+  'settings.set': method(SettingsChange, Settings),
+  'connectors.list': method(nothing, z.array(Connector)),
+  'connections.add': method(
+    z.strictObject({
+      connector: z.string(),
+      name: z.string().trim().max(200).optional(),
+      settings: z.record(z.string(), z.string().max(2000)).default({}),
+      secrets: z.record(z.string(), z.string().max(10_000)).default({}),
+    }),
+    Connection,
+  ),
+  'connections.list': method(nothing, z.array(Connection)),
+  /** Renames it or replaces secrets; a replaced signing secret still counts for a week. */
+  'connections.update': method(
+    z.strictObject({
+      id: Id,
+      name: z.string().trim().min(1).max(200).optional(),
+      secrets: z.record(z.string(), z.string().max(10_000)).optional(),
+    }),
+    Connection,
+  ),
+  /** Signs in anew and says whose account it is. */
+  'connections.check': method(z.strictObject({ id: Id }), Connection),
+  /** Forgets the connection; its hooks at the provider are removed first unless `keepHooks`. */
+  'connections.remove': method(z.strictObject({ id: Id, keepHooks: z.boolean().optional() }), done),
+  'hooks.create': method(
+    z.strictObject({
+      connection: Id,
+      system: z.string().trim().min(1).max(100).optional(),
+      event: z.string().trim().min(1).max(200),
+      scope: Scope,
+      region: z.string().max(20).optional(),
+      filter: z.string().max(4000).optional(),
+      attribute: Attribute.optional(),
+    }),
+    Hook,
+  ),
+  /** Without `refresh` what is known here; with it every region and page is asked first. */
+  'hooks.list': method(z.strictObject({ connection: Id.optional(), refresh: z.boolean().optional() }), z.array(Hook)),
+  /** What could not be looked at when the hooks were last refreshed. */
+  'hooks.problems': method(nothing, HooksList.shape.problems),
+  'hooks.update': method(
+    z.strictObject({
+      id: Id,
+      status: z.enum(['active', 'inactive']).optional(),
+      filter: z.string().max(4000).nullable().optional(),
+      attribute: Attribute.nullable().optional(),
+      /** Gives the hook a new secret; the old one still counts for two days, the provider's retry window. */
+      rotateSecret: z.boolean().optional(),
+      /** The explicit word that a hook which is not ours may be changed. */
+      foreign: z.boolean().optional(),
+    }),
+    Hook,
+  ),
+  'hooks.remove': method(z.strictObject({ id: Id, foreign: z.boolean().optional() }), done),
+  'events.list': method(
+    z.strictObject({
+      limit: Limit.optional(),
+      before: z.string().max(200).optional(),
+      hook: Id.optional(),
+      text: z.string().max(500).optional(),
+    }),
+    z.object({ events: z.array(Event), next: z.string().optional() }),
+  ),
+  'events.get': method(z.strictObject({ id: Id }), EventDetail),
+  'rejections.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Rejection)),
+  'notifications.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Notification)),
+  /** Shows a notification now, so that the user sees whether the system lets them through. */
+  'notifications.test': method(nothing, done),
+  /** Sends an echo through the public address now and says what came of it. */
+  'tunnel.check': method(nothing, TunnelStatus),
+  'warnings.dismiss': method(nothing, done),
+  /** Opens one of Ringback's own help links; `opened` is false where the host has no browser, then the window does it. */
+  'links.open': method(z.strictObject({ link: z.enum(linkIds) }), z.object({ opened: z.boolean(), url: z.string() })),
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type Input<M extends MethodName> = z.input<Methods[M]['input']>;
+export type ParsedInput<M extends MethodName> = z.output<Methods[M]['input']>;
+export type Output<M extends MethodName> = z.output<Methods[M]['output']>;
+
+/** What the window hears without asking. */
+export type Change =
+  | { readonly type: 'ready' }
+  | { readonly type: 'status'; readonly status: Status }
+  | { readonly type: 'settings'; readonly settings: Settings }
+  | { readonly type: 'connections' }
+  | { readonly type: 'hooks' }
+  | { readonly type: 'event'; readonly event: Event }
+  | { readonly type: 'rejection'; readonly rejection: Rejection }
+  | { readonly type: 'notification'; readonly notification: Notification }
+  /** A notification or tray entry was clicked: the window shows that event. */
+  | { readonly type: 'open'; readonly event: string };
+
+export type Answer<M extends MethodName> =
+  | { readonly ok: true; readonly value: Output<M> }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** What the window gets to talk to the main process: two verbs, nothing else. */
+export interface Bridge {
+  ask<M extends MethodName>(method: M, input: Input<M>): Promise<Answer<M>>;
+  /** Returns the function that ends listening. */
+  listen(listener: (change: Change) => void): () => void;
+}
