@@ -1,0 +1,69 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Each entry lifts the schema by one version; entries are never edited once released, only appended. */
+const migrations: readonly string[] = [
+  `CREATE TABLE events (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     hook TEXT NOT NULL,
+     connection TEXT NOT NULL,
+     received_at INTEGER NOT NULL,
+     delivery_id TEXT,
+     identity TEXT,
+     system TEXT,
+     event TEXT,
+     title TEXT NOT NULL,
+     summary TEXT,
+     outcome TEXT,
+     resource TEXT,
+     occurred_at INTEGER,
+     readable INTEGER NOT NULL,
+     verified TEXT NOT NULL,
+     deliveries INTEGER NOT NULL DEFAULT 1,
+     announced INTEGER NOT NULL DEFAULT 0,
+     headers TEXT NOT NULL,
+     body BLOB NOT NULL
+   ) STRICT;
+   CREATE UNIQUE INDEX events_identity ON events (hook, identity) WHERE identity IS NOT NULL;
+   CREATE INDEX events_hook ON events (hook, id);
+   CREATE INDEX events_received ON events (received_at);
+   CREATE INDEX events_unannounced ON events (id) WHERE announced = 0;
+   CREATE TABLE deliveries (
+     hook TEXT NOT NULL,
+     delivery_id TEXT NOT NULL,
+     event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+     PRIMARY KEY (hook, delivery_id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX deliveries_event ON deliveries (event);
+   CREATE VIRTUAL TABLE search USING fts5 (
+     title, summary, names, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+   );
+   CREATE TABLE names (resource TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+   CREATE TABLE rejections (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, hook TEXT, reason TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE notices (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     at INTEGER NOT NULL,
+     title TEXT NOT NULL,
+     body TEXT NOT NULL,
+     event INTEGER,
+     shown INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   CREATE INDEX notices_unshown ON notices (id) WHERE shown = 0;`,
+];
+
+/** The file was written by a newer Ringback; it is left alone. */
+export class NewerSchemaError extends Error {
+  override readonly name = 'NewerSchemaError';
+}
+
+/** Brings the file to the present schema, one version a transaction. */
+export function migrate(database: DatabaseSync): void {
+  const row = database.prepare('PRAGMA user_version').get();
+  const version = Number(row?.user_version ?? 0);
+  if (version > migrations.length) throw new NewerSchemaError(`schema ${version}, known up to ${migrations.length}`);
+  for (const [index, sql] of migrations.entries()) {
+    if (index < version) continue;
+    database.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`);
+  }
+}

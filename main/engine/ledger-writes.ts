@@ -1,0 +1,168 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** A verified delivery as it is stored. Times are milliseconds since 1970. */
+export interface DeliveryRow {
+  readonly hook: string;
+  readonly connection: string;
+  readonly receivedAt: number;
+  readonly deliveryId: string | null;
+  readonly identity: string | null;
+  readonly system: string | null;
+  readonly event: string | null;
+  readonly title: string;
+  readonly summary: string | null;
+  readonly outcome: string | null;
+  readonly resource: string | null;
+  readonly occurredAt: number | null;
+  readonly readable: boolean;
+  readonly verified: string;
+  /** JSON object of lower-case names. */
+  readonly headers: string;
+  readonly body: Uint8Array;
+  /** Searchable besides title and summary. */
+  readonly names: string;
+  readonly learned: readonly (readonly [resource: string, name: string])[];
+}
+
+export interface NoticeRow {
+  readonly event: number | null;
+  readonly at: number;
+  readonly title: string;
+  readonly body: string;
+  /** True where it was shown already and is only kept. */
+  readonly shown?: boolean;
+}
+
+const rejectionsKept = 1000;
+const noticesKept = 2000;
+
+type Prepare = (sql: string) => StatementSync;
+
+/** Every change of the ledger: name → function run inside the writer's transaction. Inputs and results cross threads as data. */
+export const writes = {
+  /** Stores a delivery, or counts it where it is a repetition. */
+  delivery(prepare: Prepare, row: DeliveryRow): { readonly event: number; readonly repeated: boolean } {
+    const known = knownEvent(prepare, row);
+    if (known !== undefined) {
+      prepare('UPDATE events SET deliveries = deliveries + 1 WHERE id = ?').run(known);
+      rememberDelivery(prepare, row, known);
+      return { event: known, repeated: true };
+    }
+    const event = insertEvent(prepare, row);
+    rememberDelivery(prepare, row, event);
+    for (const [resource, name] of row.learned) {
+      prepare(
+        'INSERT INTO names VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name',
+      ).run(resource, name);
+    }
+    return { event, repeated: false };
+  },
+
+  rejection(prepare: Prepare, row: { receivedAt: number; hook: string | null; reason: string }): void {
+    const { lastInsertRowid } = prepare('INSERT INTO rejections (received_at, hook, reason) VALUES (?, ?, ?)').run(
+      row.receivedAt,
+      row.hook,
+      row.reason,
+    );
+    prepare('DELETE FROM rejections WHERE id <= ?').run(Number(lastInsertRowid) - rejectionsKept);
+  },
+
+  /** Marks events as dealt with and queues what is to be shown for them, in one step. */
+  announce(prepare: Prepare, input: { events: readonly number[]; notices: readonly NoticeRow[] }): void {
+    for (const event of input.events) prepare('UPDATE events SET announced = 1 WHERE id = ?').run(event);
+    for (const notice of input.notices) {
+      const insert = prepare('INSERT INTO notices (at, title, body, event, shown) VALUES (?, ?, ?, ?, ?)');
+      const { at, title, body, event, shown } = notice;
+      const id = Number(insert.run(at, title, body, event, shown ? 1 : 0).lastInsertRowid);
+      prepare('DELETE FROM notices WHERE id <= ?').run(id - noticesKept);
+    }
+  },
+
+  shown(prepare: Prepare, notices: readonly number[]): void {
+    for (const notice of notices) prepare('UPDATE notices SET shown = 1 WHERE id = ?').run(notice);
+  },
+
+  /** Drops at most `most` events that are too old or too many; gives how many went. */
+  prune(prepare: Prepare, input: { before: number; keep: number; most: number }): number {
+    const rows = prepare(
+      `SELECT id FROM events
+        WHERE announced = 1
+          AND (received_at < ? OR id <= (SELECT id FROM events ORDER BY id DESC LIMIT 1 OFFSET ?))
+        ORDER BY id LIMIT ?`,
+    ).all(input.before, input.keep, input.most);
+    for (const { id } of rows) {
+      prepare('DELETE FROM search WHERE rowid = ?').run(id ?? null);
+      prepare('DELETE FROM events WHERE id = ?').run(id ?? null);
+    }
+    return rows.length;
+  },
+} as const;
+
+export type Writes = typeof writes;
+export type WriteName = keyof Writes;
+export type WriteInput<N extends WriteName> = Parameters<Writes[N]>[1];
+export type WriteOutput<N extends WriteName> = ReturnType<Writes[N]>;
+
+/** Prepares each statement once for this database. */
+export function createPrepare(database: DatabaseSync): Prepare {
+  const statements = new Map<string, StatementSync>();
+  return (sql) => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+}
+
+function knownEvent(prepare: Prepare, row: DeliveryRow): number | undefined {
+  const byDelivery =
+    row.deliveryId === null
+      ? undefined
+      : prepare('SELECT event AS id FROM deliveries WHERE hook = ? AND delivery_id = ?').get(row.hook, row.deliveryId);
+  const found =
+    byDelivery ??
+    (row.identity === null
+      ? undefined
+      : prepare('SELECT id FROM events WHERE hook = ? AND identity = ?').get(row.hook, row.identity));
+  return found === undefined ? undefined : Number(found.id);
+}
+
+function rememberDelivery(prepare: Prepare, row: DeliveryRow, event: number): void {
+  if (row.deliveryId === null) return;
+  prepare('INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?)').run(row.hook, row.deliveryId, event);
+}
+
+function insertEvent(prepare: Prepare, row: DeliveryRow): number {
+  const { lastInsertRowid } = prepare(
+    `INSERT INTO events (hook, connection, received_at, delivery_id, identity, system, event, title, summary, outcome,
+                         resource, occurred_at, readable, verified, announced, headers, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    row.hook,
+    row.connection,
+    row.receivedAt,
+    row.deliveryId,
+    row.identity,
+    row.system,
+    row.event,
+    row.title,
+    row.summary,
+    row.outcome,
+    row.resource,
+    row.occurredAt,
+    row.readable ? 1 : 0,
+    row.verified,
+    row.readable ? 0 : 1,
+    row.headers,
+    row.body,
+  );
+  const event = Number(lastInsertRowid);
+  prepare('INSERT INTO search (rowid, title, summary, names) VALUES (?, ?, ?, ?)').run(
+    event,
+    row.title,
+    row.summary ?? '',
+    row.names,
+  );
+  return event;
+}

@@ -1,0 +1,21 @@
+/** SQLite's primary result codes. */
+const codes = { ioError: 10, corrupt: 11, full: 13, notADatabase: 26 } as const;
+
+function codeOf(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+}
+
+/** True where the file itself is broken. */
+export function isDamage(error: unknown): boolean {
+  return codeOf(error) === codes.corrupt || codeOf(error) === codes.notADatabase;
+}
+
+/** True where the disk has no room or refuses. */
+export function isFull(error: unknown): boolean {
+  return codeOf(error) === codes.full || codeOf(error) === codes.ioError;
+}
+
+/** An error that counts as damage, for checks that only return a verdict. */
+export function createDamage(verdict: string): Error {
+  return Object.assign(new Error(verdict), { errcode: codes.corrupt });
+}
