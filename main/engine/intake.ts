@@ -1,0 +1,132 @@
+import type { Connector, Delivery, Proof, Reading, Secret } from './connector.ts';
+import type { Echo } from './echo.ts';
+import type { Events } from './events.ts';
+import { type Ledger, LedgerError } from './ledger.ts';
+import type { DeliveryRow } from './ledger-writes.ts';
+import { describe, type Log } from './log.ts';
+import type { Arrival, Reply } from './receiver.ts';
+
+/** Where a callback is expected: what is registered there, and who can prove and read it. */
+export interface Address {
+  readonly hook: string;
+  readonly connection: string;
+  readonly connector: Connector;
+  readonly registered: Delivery['hook'];
+  readonly label: string;
+  /** Undefined while the secrets cannot be unsealed: then nothing can be proven, and the sender is asked to come again. */
+  secrets(): readonly Secret[] | undefined;
+}
+
+export interface IntakeOptions {
+  readonly ledger: Ledger;
+  readonly events: Events;
+  readonly echo: Echo;
+  addressOf(key: string): Address | undefined;
+  now(): number;
+  readonly log: Log;
+  /** A new event is on disk; called after the answer is decided. */
+  stored(event: number): void;
+  /** A known event was delivered once more. */
+  repeated(event: number): void;
+  rejected(rejection: { receivedAt: number; hook: string | null; reason: string }): void;
+  /** The disk did not take a callback; the sender was asked to come again. */
+  refusedByDisk(error: LedgerError): void;
+}
+
+export interface Intake {
+  knows(key: string, method: string): boolean;
+  receive(arrival: Arrival): Promise<Reply>;
+  tooLarge(key: string): void;
+}
+
+const accepted: Reply = { status: 204 };
+const comeAgain: Reply = { status: 503 };
+
+/** Proves a callback genuine over its raw bytes, commits it, and only then says 2xx. */
+export function createIntake(options: IntakeOptions): Intake {
+  const { ledger, echo, addressOf, now, log } = options;
+
+  const reject = async (address: Address, reason: string): Promise<void> => {
+    const rejection = { receivedAt: now(), hook: address.hook, reason };
+    try {
+      await ledger.write('rejection', rejection);
+    } catch (error) {
+      log(`A refused delivery could not be noted: ${describe(error)}`);
+    }
+    options.rejected(rejection);
+  };
+
+  const store = async (address: Address, delivery: Delivery, proof: Proof): Promise<Reply> => {
+    try {
+      const { event, repeated } = await ledger.write('delivery', toRow(address, delivery, proof, now()));
+      setImmediate(repeated ? options.repeated : options.stored, event);
+      return accepted;
+    } catch (error) {
+      log(`A callback could not be stored: ${describe(error)}`);
+      if (error instanceof LedgerError) options.refusedByDisk(error);
+      return comeAgain;
+    }
+  };
+
+  return {
+    knows: (key, method) => (key === echo.key ? method === 'POST' : method === 'POST' && addressOf(key) !== undefined),
+
+    async receive({ key, method, rest, headers, body }) {
+      if (key === echo.key) return { status: 200, text: echo.answer(body) };
+      const address = addressOf(key);
+      if (!address) return { status: 404 };
+      const secrets = address.secrets();
+      if (!secrets) return comeAgain;
+      const nameOf = options.events.nameOf;
+      const delivery: Delivery = { method, rest, headers, body, hook: address.registered, nameOf };
+      const verdict = address.connector.verify(delivery, secrets);
+      if (verdict.genuine) return store(address, delivery, verdict);
+      await reject(address, verdict.reason);
+      return { status: 401 };
+    },
+
+    tooLarge(key) {
+      const address = addressOf(key);
+      if (address) void reject(address, 'larger than 1 MB');
+    },
+  };
+}
+
+function toRow(address: Address, delivery: Delivery, proof: Proof, receivedAt: number): DeliveryRow {
+  const reading = readSafely(address, delivery);
+  return {
+    hook: address.hook,
+    connection: address.connection,
+    receivedAt,
+    deliveryId: proof.deliveryId ?? null,
+    identity: reading?.identity ?? null,
+    system: reading?.system ?? address.registered.system ?? null,
+    event: reading?.event ?? address.registered.event,
+    title: reading?.title ?? `Unreadable callback of ${address.label}`,
+    summary: reading
+      ? (reading.summary ?? null)
+      : 'The signature is good, but the content is not what Ringback can read.',
+    outcome: reading?.outcome ?? null,
+    resource: reading?.resource ?? null,
+    occurredAt: validTime(reading?.time),
+    readable: reading !== undefined,
+    verified: proof.verified,
+    headers: JSON.stringify(delivery.headers),
+    body: delivery.body,
+    names: reading?.names?.join('\n') ?? '',
+    learned: Object.entries(reading?.learned ?? {}),
+  };
+}
+
+function readSafely(address: Address, delivery: Delivery): Reading | undefined {
+  try {
+    return address.connector.read(delivery);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A payload may claim any number; only what a Date can hold is kept. */
+function validTime(time: number | undefined): number | null {
+  return time !== undefined && Number.isFinite(time) && Math.abs(time) <= 8.64e15 ? Math.trunc(time) : null;
+}

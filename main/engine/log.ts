@@ -1,0 +1,26 @@
+/** Where one line goes. */
+export type Log = (line: string) => void;
+
+const masks: readonly (readonly [RegExp, string])[] = [
+  [/((?:api_key|username|password|client_secret|access_token|refresh_token|code|code_verifier)=)[^&\s"']+/gi, '$1…'],
+  [/((?:authorization|token)["']?\s*[:=]\s*["']?)(?:(?:Bearer|Basic)\s+)?[\w.~+/=-]{6,}/gi, '$1…'],
+  [/((?:Bearer|Basic)\s+)[\w.~+/=-]{6,}/g, '$1…'],
+  [/(\/in\/[0-9a-f]{4})[0-9a-f]{28}/g, '$1…'],
+];
+
+/** The text without credentials, tokens and callback keys. */
+export function mask(text: string): string {
+  return masks.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
+}
+
+/** A log whose every line is masked before it reaches `write`. */
+export function createLog(write: Log): Log {
+  return (line) => write(mask(line));
+}
+
+/** An error with its causes in one line, for the log. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : ` (cause: ${describe(error.cause)})`;
+  return `${error.stack ?? error.message}${cause}`;
+}
