@@ -1,0 +1,39 @@
+import { defaultSettings, Settings, type SettingsChange } from '../../preload/contract.ts';
+import type { Store } from './ports.ts';
+import { createRecord } from './record.ts';
+
+export interface Preferences {
+  readonly value: Settings;
+  /** The settings as they would be after the change. */
+  after(change: SettingsChange): Settings;
+  set(settings: Settings): void;
+}
+
+/** The user's settings; parts that a later version added get their defaults. */
+export function createPreferences(store: Store, warn: (message: string) => void): Preferences {
+  const stored = store.get('settings');
+  const completed: Store = {
+    get: () => (isObject(stored) ? { ...defaultSettings, ...stored } : stored),
+    set: (key, value) => store.set(key, value),
+    delete: (key) => store.delete(key),
+  };
+  const record = createRecord(completed, 'settings', Settings, defaultSettings, warn);
+  return {
+    get value() {
+      return record.value;
+    },
+    after: ({ tunnel, receiver, notifications, retention, startAtLogin }) =>
+      Settings.parse({
+        tunnel: tunnel ?? record.value.tunnel,
+        receiver: { ...record.value.receiver, ...receiver },
+        notifications: { ...record.value.notifications, ...notifications },
+        retention: { ...record.value.retention, ...retention },
+        startAtLogin: startAtLogin ?? record.value.startAtLogin,
+      }),
+    set: (settings) => record.set(settings),
+  };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
