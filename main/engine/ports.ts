@@ -39,5 +39,5 @@ export interface Note {
   readonly title: string;
   readonly body: string;
   /** The event to open when it is clicked. */
-  readonly event?: string;
+  readonly event?: string | undefined;
 }

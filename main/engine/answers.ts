@@ -1,0 +1,129 @@
+import type { Status } from '../../preload/contract.ts';
+import {
+  type Connector as ConnectorDescription,
+  type LinkId,
+  type MethodName,
+  methods,
+  type Output,
+  type ParsedInput,
+} from '../../preload/contract.ts';
+import type { Connections } from './connections.ts';
+import type { Connector } from './connector.ts';
+import { RingbackError } from './errors.ts';
+import type { Events } from './events.ts';
+import type { Hooks } from './hooks.ts';
+import type { Notices } from './notices.ts';
+import type { Ports } from './ports.ts';
+import type { Preferences } from './preferences.ts';
+import type { Retention } from './retention.ts';
+import type { Station } from './station.ts';
+import type { Warnings } from './warnings.ts';
+
+type Answers = { readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>> };
+
+/** Everything the answers are made of. */
+export interface Parts {
+  readonly ports: Ports;
+  readonly connectors: readonly Connector[];
+  readonly preferences: Preferences;
+  readonly station: Station;
+  readonly connections: Connections;
+  readonly hooks: Hooks;
+  readonly events: Events;
+  readonly notices: Notices;
+  readonly retention: Retention;
+  readonly warnings: Warnings;
+  status(): Status;
+  settingsChanged(): void;
+}
+
+const defaultLimit = 100;
+
+const links: Readonly<Record<LinkId, string>> = {
+  'autodesk-portal': 'https://aps.autodesk.com/myapps/',
+  'autodesk-webhooks': 'https://aps.autodesk.com/en/docs/webhooks/v1/developers_guide/overview/',
+  'autodesk-integrations':
+    'https://aps.autodesk.com/en/docs/bim360/v1/tutorials/getting-started/manage-access-to-docs/',
+  localtunnel: 'https://github.com/localtunnel/localtunnel',
+};
+
+/** One answer a question; a question of the contract without one is a type error. */
+export function createAnswers(parts: Parts): Answers {
+  const { ports, preferences, station, connections, hooks, events, notices } = parts;
+  return {
+    'status.get': () => parts.status(),
+    'settings.get': () => preferences.value,
+    'settings.set': async (change) => {
+      const next = preferences.after(change);
+      await station.use(next);
+      preferences.set(next);
+      void parts.retention.run();
+      parts.settingsChanged();
+      return next;
+    },
+    'connectors.list': () => parts.connectors.map(describeConnector),
+    'connections.add': async (input) => {
+      const connection = await connections.add(input);
+      void hooks.refresh(connection.id);
+      return connection;
+    },
+    'connections.list': () => connections.list(),
+    'connections.update': ({ id, ...change }) => connections.update(id, change),
+    'connections.check': ({ id }) => connections.check(id),
+    'connections.remove': async ({ id, keepHooks = false }) => {
+      if (!connections.list().some((one) => one.id === id)) {
+        throw new RingbackError('not-found', 'This connection is not here any more.');
+      }
+      await hooks.removeAll(id, keepHooks);
+      connections.remove(id);
+      return {};
+    },
+    'hooks.create': (input) => hooks.create(input),
+    'hooks.list': async ({ connection, refresh = false }) => {
+      if (refresh) await hooks.refresh(connection);
+      return hooks.list(connection);
+    },
+    'hooks.problems': () => [...hooks.problems],
+    'hooks.update': (input) => hooks.update(input),
+    'hooks.remove': async ({ id, foreign = false }) => {
+      await hooks.remove(id, foreign);
+      return {};
+    },
+    'events.list': (query) => events.list(query),
+    'events.get': ({ id }) => events.get(id),
+    'rejections.list': ({ limit = defaultLimit }) => events.rejections(limit),
+    'notifications.list': ({ limit = defaultLimit }) => notices.list(limit),
+    'notifications.test': async () => {
+      await notices.show({ title: 'Ringback rings', body: 'Notifications reach you.' });
+      return {};
+    },
+    'tunnel.check': () => station.tunnel.check(),
+    'warnings.dismiss': () => {
+      parts.warnings.clear();
+      return {};
+    },
+    'links.open': async ({ link }) => {
+      const url = links[link];
+      return { opened: await ports.open(url), url };
+    },
+  };
+}
+
+function describeConnector({ id, title, fields, hooks }: Connector): ConnectorDescription {
+  return { id, title, fields: [...fields], ...(hooks ? { catalogue: hooks.catalogue } : {}) };
+}
+
+/** Validates the input and answers; throws RingbackError for what is expected to fail. */
+export async function answer(answers: Answers, method: string, input: unknown): Promise<unknown> {
+  if (!isMethod(method)) throw new RingbackError('not-found', `There is no method "${method}".`);
+  const parsed = methods[method].input.safeParse(input ?? {});
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '));
+    throw new RingbackError('invalid-input', `${issues.join('; ')}.`);
+  }
+  return answers[method](parsed.data as never);
+}
+
+function isMethod(name: string): name is MethodName {
+  return Object.hasOwn(methods, name);
+}

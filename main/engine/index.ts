@@ -1,0 +1,215 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Change, Problem, Status } from '../../preload/contract.ts';
+import { answer, createAnswers } from './answers.ts';
+import { openConnections } from './connections.ts';
+import type { Connector, Secret } from './connector.ts';
+import { createEcho } from './echo.ts';
+import { RingbackError, toProblem } from './errors.ts';
+import { createEvents, toTime } from './events.ts';
+import { openHookRecords } from './hook-records.ts';
+import { createHooks } from './hooks.ts';
+import { type Address, createIntake } from './intake.ts';
+import { openLedger } from './ledger.ts';
+import { createLog, describe } from './log.ts';
+import { createNotices } from './notices.ts';
+import type { Ports } from './ports.ts';
+import { createPreferences } from './preferences.ts';
+import { createRecord } from './record.ts';
+import { startRetention } from './retention.ts';
+import { openStation } from './station.ts';
+import { createVault } from './vault.ts';
+import { createWarnings } from './warnings.ts';
+
+/** Everything behind the window, in plain Node. */
+export interface Engine {
+  /** Answers a question of the contract; failures come as data, it never rejects. */
+  ask(method: string, input: unknown): Promise<Reply>;
+  /** Returns the function that ends listening. */
+  listen(listener: (change: Change) => void): () => void;
+  /** To be called when the computer wakes or the network changes. */
+  wake(): void;
+  /** Tells the user something outside any event: shown in the status until dismissed. */
+  warn(message: string): void;
+  close(): Promise<void>;
+}
+export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: Problem };
+
+export interface EngineOptions {
+  readonly ports: Ports;
+  readonly connectors: readonly Connector[];
+  /** Whether the embedded sandbox is running beside it. */
+  readonly sandbox?: boolean;
+}
+
+export async function openEngine({ ports, connectors, sandbox = false }: EngineOptions): Promise<Engine> {
+  const { now, fetch, store } = ports;
+  const log = createLog((line) => ports.log(line));
+  const ending = new AbortController();
+  const listeners = new Set<(change: Change) => void>();
+  const tell = (change: Change): void => {
+    for (const listener of listeners) listener(change);
+  };
+  let ready = false;
+  const statusChanged = (): void => {
+    if (ready && listeners.size > 0) tell({ type: 'status', status: status() });
+  };
+  const warnings = createWarnings(now, statusChanged);
+  const warn = (message: string): void => {
+    log(message);
+    warnings.add(message);
+  };
+
+  const installation = createRecord(store, 'installation', z.string().min(8), '', warn);
+  if (!installation.value) installation.set(randomBytes(8).toString('hex'));
+  const preferences = createPreferences(store, warn);
+  const vault = createVault(ports.cipher);
+  const ledger = await openLedger(join(ports.folder, 'events.sqlite'), (place) =>
+    warn(`The event store was damaged. It was set aside as ${place}, and a new one begun.`),
+  );
+  const events = createEvents(ledger);
+  const connections = await openConnections({
+    store,
+    vault,
+    connectors,
+    fetch,
+    signal: ending.signal,
+    now,
+    warn,
+    changed: () => tell({ type: 'connections' }),
+  });
+  const records = await openHookRecords(store, vault, now, warn);
+  const notices = createNotices({
+    ledger,
+    events,
+    settings: () => preferences.value.notifications,
+    now,
+    log,
+    notify: (note) => ports.notify(note),
+    shown: (notification) => tell({ type: 'notification', notification }),
+  });
+
+  const secretsAt = (connection: string, own: readonly Secret[] | undefined): readonly Secret[] | undefined => {
+    const owner = connections.ownerSecrets(connection, 'signingSecret');
+    if (!own || !owner) return undefined;
+    const { current, previous } = owner;
+    const secrets: Secret[] = [...own];
+    if (current) secrets.push({ of: 'owner', value: current });
+    if (previous) secrets.push({ of: 'owner-previous', value: previous });
+    return secrets;
+  };
+  const addressOf = (key: string): Address | undefined => {
+    const hook = records.byKey(key);
+    const connection = hook && connections.list().find(({ id }) => id === hook.connection);
+    const connector = connectors.find(({ id }) => id === connection?.connector);
+    if (!hook || !connector) return undefined;
+    const { system, event, scope } = hook;
+    return {
+      hook: hook.id,
+      connection: hook.connection,
+      connector,
+      registered: { event, scope, ...(system === undefined ? {} : { system }) },
+      label: event,
+      secrets: () => secretsAt(hook.connection, records.secrets(hook)),
+    };
+  };
+  let toldOfDisk = false;
+  const tellEvent = (id: number): void => {
+    const event = listeners.size > 0 ? events.event(id) : undefined;
+    if (event) tell({ type: 'event', event });
+  };
+  const echo = createEcho();
+  const intake = createIntake({
+    ledger,
+    events,
+    echo,
+    addressOf,
+    now,
+    log,
+    stored(event) {
+      toldOfDisk = false;
+      tellEvent(event);
+      notices.process();
+    },
+    repeated: tellEvent,
+    rejected: ({ receivedAt, hook, reason }) =>
+      tell({
+        type: 'rejection',
+        rejection: { receivedAt: toTime(receivedAt), ...(hook === null ? {} : { hook }), reason },
+      }),
+    refusedByDisk(error) {
+      if (toldOfDisk) return;
+      toldOfDisk = true;
+      const body = `${error.message} The sender was asked to come again; make room soon.`;
+      warn(`A callback could not be stored. ${body}`);
+      void notices.show({ title: 'A callback could not be stored', body }).catch((reason) => log(describe(reason)));
+    },
+  });
+  const station = await openStation({
+    settings: preferences.value,
+    intake,
+    echo,
+    fetch,
+    now,
+    log,
+    changed: () => statusChanged(),
+  });
+  const hooks = createHooks({
+    connections,
+    records,
+    installation: installation.value,
+    publicUrl: () => station.tunnel.url,
+    lastEventOf: (hook) => events.lastOf(hook),
+    log,
+    changed: () => tell({ type: 'hooks' }),
+  });
+  const retention = startRetention(ledger, () => preferences.value.retention, now, log);
+
+  function status(): Status {
+    const { name, caution } = vault;
+    return {
+      version: ports.version,
+      tunnel: station.tunnel.status,
+      receiver: station.receiver,
+      vault: { name, ...(caution === undefined ? {} : { caution }) },
+      warnings: [...warnings.all],
+      sandbox,
+      desktop: ports.desktop,
+    };
+  }
+  const settingsChanged = (): void => tell({ type: 'settings', settings: preferences.value });
+  const parts = { ports, connectors, preferences, station, connections, hooks, events, notices, retention, warnings };
+  const answers = createAnswers({ ...parts, status, settingsChanged });
+  ready = true;
+  notices.process();
+  void hooks.refresh();
+
+  return {
+    async ask(method, input) {
+      try {
+        return { ok: true, value: await answer(answers, method, input) };
+      } catch (error) {
+        if (!(error instanceof RingbackError) || error.code === 'internal') log(`${method}: ${describe(error)}`);
+        return { ok: false, problem: toProblem(error) };
+      }
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    wake() {
+      station.tunnel.wake();
+      void hooks.refresh();
+    },
+    warn,
+    async close() {
+      ending.abort();
+      retention.stop();
+      await station.close();
+      await notices.settled();
+      await ledger.close();
+      listeners.clear();
+    },
+  };
+}

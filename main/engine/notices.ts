@@ -1,0 +1,126 @@
+import type { Event, Notification, Settings } from '../../preload/contract.ts';
+import { type Events, toTime } from './events.ts';
+import type { Ledger, Row } from './ledger.ts';
+import type { NoticeRow } from './ledger-writes.ts';
+import { describe, type Log } from './log.ts';
+import type { Note } from './ports.ts';
+
+/** Rings: each stored event once, driven from the ledger, so that a crash between answer and notification loses neither. */
+export interface Notices {
+  /** Looks for events that were not announced yet. Never throws. */
+  process(): void;
+  list(limit: number): Notification[];
+  /** Shows something that is no event; kept where the disk allows. */
+  show(note: Note): Promise<void>;
+  /** Resolves when everything that was due has been dealt with. */
+  settled(): Promise<void>;
+}
+
+export interface NoticesOptions {
+  readonly ledger: Ledger;
+  readonly events: Events;
+  settings(): Settings['notifications'];
+  now(): number;
+  readonly log: Log;
+  notify(note: Note): void | Promise<void>;
+  shown(notification: Notification): void;
+}
+
+/** Events dealt with in one step. */
+const atOnce = 500;
+/** More events than this in one step are told in one notification: nobody reads fifty. */
+const oneByOne = 50;
+/** Deliveries that come within this many milliseconds are dealt with together. */
+const gathering = 50;
+/** A notice that could not be shown is tried again at the next start, but not for longer than this. */
+const staleAfter = 24 * 3600_000;
+
+export function createNotices(options: NoticesOptions): Notices {
+  const { ledger, events, now, log } = options;
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  const silent = (): boolean => {
+    const { enabled, pausedUntil } = options.settings();
+    return !enabled || (pausedUntil !== null && Date.parse(pausedUntil) > now());
+  };
+
+  const compose = (ids: readonly number[]): NoticeRow[] => {
+    const at = now();
+    if (ids.length <= oneByOne) return ids.flatMap((id) => toNotice(events.event(id), id, at));
+    const newest = events.event(ids.at(-1) ?? 0);
+    return [{ event: null, at, title: `${ids.length} events arrived`, body: `The latest: ${newest?.title ?? ''}` }];
+  };
+
+  const announce = async (): Promise<boolean> => {
+    const rows = ledger.all('SELECT id FROM events WHERE announced = 0 ORDER BY id LIMIT ?', atOnce);
+    if (rows.length === 0) return false;
+    const ids = rows.map((row) => Number(row.id));
+    const notices = silent() ? [] : compose(ids);
+    await ledger.write('announce', { events: ids, notices });
+    return rows.length === atOnce;
+  };
+
+  const ring = async (): Promise<void> => {
+    const sql = 'SELECT id, at, title, body, event FROM notices WHERE shown = 0 AND at > ? ORDER BY id LIMIT ?';
+    for (const row of ledger.all(sql, now() - staleAfter, atOnce)) {
+      const notification = toNotification(row);
+      try {
+        await options.notify(notification);
+      } catch (error) {
+        log(`A notification could not be shown: ${describe(error)}`);
+      }
+      await ledger.write('shown', [Number(row.id)]);
+      options.shown(notification);
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    try {
+      do {
+        await new Promise((resolve) => setTimeout(resolve, gathering));
+        again = false;
+        while (await announce()) await ring();
+        await ring();
+      } while (again);
+    } catch (error) {
+      log(`Notifications stopped for now: ${describe(error)}`);
+    } finally {
+      running = undefined;
+    }
+  };
+
+  return {
+    process() {
+      if (running) again = true;
+      else running = run();
+    },
+    list: (limit) =>
+      ledger
+        .all('SELECT at, title, body, event FROM notices WHERE shown = 1 ORDER BY id DESC LIMIT ?', limit)
+        .map(toNotification),
+    async show(note) {
+      const at = now();
+      await options.notify(note);
+      options.shown({ at: toTime(at), title: note.title, body: note.body });
+      try {
+        const notice = { event: null, at, title: note.title, body: note.body, shown: true };
+        await ledger.write('announce', { events: [], notices: [notice] });
+      } catch (error) {
+        log(`A notification could not be kept: ${describe(error)}`);
+      }
+    },
+    settled: async () => {
+      while (running) await running;
+    },
+  };
+}
+
+function toNotice(event: Event | undefined, id: number, at: number): NoticeRow[] {
+  return event?.readable ? [{ event: id, at, title: event.title, body: event.summary ?? '' }] : [];
+}
+
+function toNotification(row: Row): Notification {
+  const event = row.event === null ? {} : { event: String(row.event) };
+  return { at: toTime(row.at), title: String(row.title), body: String(row.body), ...event };
+}

@@ -1,0 +1,85 @@
+import type { Settings, Status } from '../../preload/contract.ts';
+import type { Echo } from './echo.ts';
+import type { RingbackError } from './errors.ts';
+import type { Intake } from './intake.ts';
+import type { Log } from './log.ts';
+import { openReceiver, type Receiver } from './receiver.ts';
+import { openTunnel, type Tunnel } from './tunnel.ts';
+
+/** The receiver and the tunnel before it: how callbacks get in. */
+export interface Station {
+  readonly receiver: Status['receiver'];
+  readonly tunnel: Tunnel;
+  /** Moves to another port or tunnel. Throws a conflict where the port is in use; then nothing has changed. */
+  use(settings: Settings): Promise<void>;
+  close(): Promise<void>;
+}
+export interface StationOptions {
+  readonly settings: Settings;
+  readonly intake: Intake;
+  readonly echo: Echo;
+  readonly fetch: typeof globalThis.fetch;
+  now(): number;
+  readonly log: Log;
+  changed(): void;
+}
+
+/** How often a configured port that is in use is tried again, in milliseconds. */
+const retryPort = 10_000;
+
+/** Starts even where the configured port is in use: the status says so, and the port is tried again until it is free. */
+export async function openStation(options: StationOptions): Promise<Station> {
+  const { intake, echo, log, changed } = options;
+  let receiver: Receiver | undefined;
+  let problem: string | undefined;
+  let wanted = options.settings.receiver.port;
+  let timer: NodeJS.Timeout | undefined;
+
+  const bind = (port: number): Promise<Receiver> => openReceiver({ port, ...intake });
+  const tryPort = async (): Promise<void> => {
+    try {
+      receiver = await bind(wanted);
+      problem = undefined;
+    } catch (error) {
+      problem = (error as RingbackError).message;
+      log(problem);
+      timer = setTimeout(async () => {
+        await tryPort();
+        if (receiver) tunnel.use(settings.tunnel, receiver.port);
+        changed();
+      }, retryPort);
+    }
+  };
+  let settings = options.settings;
+  await tryPort();
+  const { fetch, now } = options;
+  const port = receiver?.port ?? wanted;
+  const tunnel = openTunnel({ port, settings: settings.tunnel, echo, fetch, now, log, changed });
+
+  return {
+    get receiver() {
+      return { port: receiver?.port ?? wanted, ...(problem === undefined ? {} : { problem }) };
+    },
+    tunnel,
+    async use(next) {
+      const moves = next.receiver.port !== wanted;
+      if (moves) {
+        const fresh = await bind(next.receiver.port);
+        clearTimeout(timer);
+        await receiver?.close();
+        receiver = fresh;
+        wanted = next.receiver.port;
+        problem = undefined;
+      }
+      const reroutes = moves || JSON.stringify(next.tunnel) !== JSON.stringify(settings.tunnel);
+      settings = next;
+      if (reroutes) tunnel.use(next.tunnel, receiver?.port);
+      changed();
+    },
+    async close() {
+      clearTimeout(timer);
+      await tunnel.close();
+      await receiver?.close();
+    },
+  };
+}
