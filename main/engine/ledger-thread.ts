@@ -85,14 +85,14 @@ if (parentPort) {
     const write = createWriter(database);
     port.on('message', (order: Order) => {
       if (order === 'close') {
-        database.close();
+        if (database.isOpen) database.close();
         port.close();
         return;
       }
       try {
         report({ type: 'results', results: write(order.operations) });
       } catch (error) {
-        database.close();
+        if (database.isOpen) database.close();
         giveUp(error);
       }
     });

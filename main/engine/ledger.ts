@@ -31,6 +31,11 @@ interface Waiting {
   readonly input: unknown;
   settle(result: Result): void;
 }
+interface Thread {
+  readonly worker: Worker;
+  /** Resolves when it has ended, whenever that was. */
+  readonly gone: Promise<void>;
+}
 interface Reader {
   prepare(sql: string): StatementSync;
   close(): void;
@@ -49,7 +54,7 @@ export async function openLedger(file: string, setAside: (place: string) => void
 class SupervisedLedger implements Ledger {
   readonly #file: string;
   readonly #setAside: (place: string) => void;
-  #worker: Worker | undefined;
+  #thread: Thread | undefined;
   #reader: Reader | undefined;
   #waiting: Waiting[] = [];
   #underway: readonly Waiting[] = [];
@@ -62,19 +67,19 @@ class SupervisedLedger implements Ledger {
   }
 
   async open(): Promise<void> {
-    const worker = startThread(this.#file);
-    const [first] = (await once(worker, 'message')) as [Report];
+    const thread = startThread(this.#file);
+    const [first] = (await once(thread.worker, 'message')) as [Report];
     if (first.type === 'damaged') {
-      await once(worker, 'exit');
+      await thread.gone;
       this.#setAside(moveAside(this.#file));
       return this.open();
     }
     if (first.type === 'unusable') {
       throw new RingbackError('internal', `The event store ${this.#file} cannot be used: ${first.message}.`);
     }
-    worker.on('message', (report: Report) => this.#hear(report));
-    worker.on('error', () => this.#lose());
-    this.#worker = worker;
+    thread.worker.on('message', (report: Report) => this.#hear(report));
+    thread.worker.on('error', () => this.#lose());
+    this.#thread = thread;
     this.#reader = openReader(this.#file);
   }
 
@@ -111,13 +116,13 @@ class SupervisedLedger implements Ledger {
   }
 
   #send(): void {
-    if (!this.#worker || this.#underway.length > 0 || this.#waiting.length === 0) return;
+    if (!this.#thread || this.#underway.length > 0 || this.#waiting.length === 0) return;
     this.#underway = this.#waiting.splice(0, batchSize);
     this.#order({ operations: this.#underway.map(({ name, input }) => ({ name, input })) });
   }
 
   #order(order: Order): void {
-    this.#worker?.postMessage(order);
+    this.#thread?.worker.postMessage(order);
   }
 
   #hear(report: Report): void {
@@ -150,13 +155,10 @@ class SupervisedLedger implements Ledger {
   }
 
   async #stop(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = undefined;
-    if (worker && worker.threadId !== -1) {
-      const gone = once(worker, 'exit');
-      worker.postMessage('close' satisfies Order);
-      await gone;
-    }
+    const thread = this.#thread;
+    this.#thread = undefined;
+    thread?.worker.postMessage('close' satisfies Order);
+    await thread?.gone;
     this.#reader?.close();
     this.#reader = undefined;
   }
@@ -164,7 +166,7 @@ class SupervisedLedger implements Ledger {
   /** The thread is gone for good: whoever waits is told, nobody is left hanging. */
   #lose(error?: unknown): void {
     this.#closed = true;
-    this.#worker = undefined;
+    this.#thread = undefined;
     const all = [...this.#underway, ...this.#waiting];
     this.#underway = [];
     this.#waiting = [];
@@ -188,9 +190,10 @@ function failed(message: string): Result {
 }
 
 /** Under the sources the thread is TypeScript; in the built application it lies compiled beside this file. */
-function startThread(file: string): Worker {
+function startThread(file: string): Thread {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return new Worker(new URL(`./ledger-thread.${ending}`, import.meta.url), { workerData: file });
+  const worker = new Worker(new URL(`./ledger-thread.${ending}`, import.meta.url), { workerData: file });
+  return { worker, gone: new Promise((resolve) => worker.once('exit', () => resolve())) };
 }
 
 function moveAside(file: string): string {
