@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'electron-vite';
+import { rendererConfig } from './build/renderer-config.ts';
+
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  main: {
+    build: {
+      rolldownOptions: {
+        input: { index: file('main/desktop/index.ts'), 'ledger-thread': file('main/engine/ledger-thread.ts') },
+        // The engine finds its thread beside its own chunk, so that all of them lie in one folder.
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      rolldownOptions: {
+        input: { bridge: file('preload/bridge.ts') },
+        // A sandboxed preload script is CommonJS, whatever the package says.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: rendererConfig,
+});

@@ -1,0 +1,14 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { Bridge, Change } from './contract.ts';
+
+const bridge: Bridge = {
+  ask: (method, input) => ipcRenderer.invoke('ringback:ask', method, input),
+  listen(listener) {
+    const hear = (_event: unknown, change: Change) => listener(change);
+    ipcRenderer.on('ringback:change', hear);
+    ipcRenderer.send('ringback:change');
+    return () => ipcRenderer.off('ringback:change', hear);
+  },
+};
+
+contextBridge.exposeInMainWorld('ringback', bridge);
