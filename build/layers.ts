@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-
 /** One layer of the source tree: the files it owns and what they may import of ours. Written here once; the linter's rules and test/layers.test.ts both come from it. */
 export interface Layer {
   readonly name: string;
@@ -49,4 +47,35 @@ export const layers: readonly Layer[] = [
 /** The layer that owns a file (path relative to the project root, with forward slashes); undefined for a file outside all layers. */
 export function layerOf(file: string): Layer | undefined {
   return layers.filter((layer) => file.startsWith(layer.folder)).sort((a, b) => b.folder.length - a.folder.length)[0];
+}
+
+/** The linter's rules for the layers, as biome.json must hold them (`overrides`); test/layers.test.ts compares. */
+export function linterOverrides(): object[] {
+  return layers.map((layer) => {
+    const inside = layers.filter((other) => other !== layer && other.folder.startsWith(layer.folder));
+    const includes = [layer.folder.endsWith('/') ? `${layer.folder}**` : layer.folder];
+    const paths = layer.electron ? {} : { electron: electronMessage, 'electron-store': electronMessage };
+    const patterns = forbiddenFolders(layer).map((folder) => ({
+      group: importPaths(folder),
+      message: `${layer.name} must not import ${folder} (build/layers.ts).`,
+    }));
+    return {
+      includes: [...includes, ...inside.map(({ folder }) => `!${folder}${folder.endsWith('/') ? '**' : ''}`)],
+      linter: { rules: { style: { noRestrictedImports: { level: 'error', options: { paths, patterns } } } } },
+    };
+  });
+}
+
+const electronMessage = 'Only the desktop entry and the preload script know Electron (build/layers.ts).';
+
+function forbiddenFolders(layer: Layer): string[] {
+  const allowed = [layer.folder, ...layer.imports, ...layer.types];
+  const roots = ['main/engine/', 'main/connectors/', 'main/sandbox/', 'main/desktop/', 'main/headless/', 'renderer/'];
+  return roots.filter((root) => !allowed.some((prefix) => root.startsWith(prefix) || prefix.startsWith(root)));
+}
+
+/** How a relative import names a folder, from any depth. */
+function importPaths(folder: string): string[] {
+  const name = folder.replace(/^main\//, '');
+  return [`../**/${name}**`, `**/${folder}**`];
 }
