@@ -30,6 +30,8 @@ export interface ReceiverOptions {
   receive(arrival: Arrival): Promise<Reply>;
   /** A body above the limit was refused. */
   tooLarge(key: string): void;
+  /** Until when the headers must be there and the whole request, in milliseconds. */
+  readonly patience?: { readonly headers: number; readonly request: number };
 }
 
 /** The official sample reads up to 1 MB; captured callbacks are 1 to 4 KB (Webhooks API). */
@@ -53,8 +55,14 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
     refuse(request, response, 400),
   );
 
+  const { headers, request } = options.patience ?? { headers: 10_000, request: 20_000 };
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 75_000, connectionsCheckingInterval: 2_000 },
+    {
+      headersTimeout: headers,
+      requestTimeout: request,
+      keepAliveTimeout: 75_000,
+      connectionsCheckingInterval: Math.min(2_000, headers),
+    },
     app,
   );
   server.maxConnections = 1024;
@@ -77,7 +85,10 @@ function takeIn(options: ReceiverOptions, key: string, request: IncomingMessage,
     options.tooLarge(key);
     refuse(request, response, 413);
   };
-  if (Number(request.headers['content-length'] ?? 0) > bodyLimit) return tooLarge();
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimit) {
+    tooLarge();
+    return;
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   const take = (chunk: Buffer): void => {

@@ -53,8 +53,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   let settings = options.settings;
   await tryPort();
   const { fetch, now } = options;
-  const port = receiver?.port ?? wanted;
-  const tunnel = openTunnel({ port, settings: settings.tunnel, echo, fetch, now, log, changed });
+  const tunnel = openTunnel({ port: receiver?.port, settings: settings.tunnel, echo, fetch, now, log, changed });
 
   return {
     get receiver() {
