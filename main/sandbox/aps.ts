@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { type Credentials, createAuthentication, Tokens } from './authentication.ts';
+import { type Behaviour, defaultBehaviour } from './behaviour.ts';
+import { Callbacks, type SentCallback } from './callbacks.ts';
+import { createControl } from './control.ts';
+import { createDerivative } from './derivative.ts';
+import { HookStore, hookDetails } from './hook-store.ts';
+import { startListener } from './listener.ts';
+import { Refusal } from './refusal.ts';
+import { createStories, type Stories } from './stories.ts';
+import { type Fault, type LoggedRequest, Traffic } from './traffic.ts';
+import { Translations } from './translations.ts';
+import { createWebhooks } from './webhooks.ts';
+
+export interface ApsOptions extends Partial<Behaviour> {
+  /** Absent or 0 = any free one. */
+  readonly port?: number;
+  /** The application that may sign in; a new one when absent. */
+  readonly application?: Credentials;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** A strict stand-in of Autodesk Platform Services: authentication, webhooks, model derivative, and the callbacks they send. */
+export interface Aps extends Stories, Credentials {
+  /** The base URL, in place of https://developer.api.autodesk.com. */
+  readonly url: string;
+  readonly behaviour: Behaviour;
+  /** What was asked of it; the last thousand, oldest first. */
+  readonly requests: readonly LoggedRequest[];
+  /** What it sent; the last thousand, oldest first. */
+  readonly callbacks: readonly SentCallback[];
+  /** Every hook of every region and owner, as the service would show it, and its region. */
+  hooks(): readonly Record<string, unknown>[];
+  /** Answers matching requests otherwise; returns the function that takes it back. */
+  addFault(fault: Fault): () => void;
+  /** An access token without signing in; a user's where `user` is given. `lifetime` in seconds. */
+  issueToken(grant?: {
+    readonly user?: string;
+    readonly scopes?: readonly string[];
+    readonly lifetime?: number;
+  }): string;
+  /** Every access token becomes invalid. */
+  revokeTokens(): void;
+  /** The service's background job: inactive hooks with `autoReactivateHook` become "reactivated". */
+  reactivate(): void;
+  /** Resolves when no delivery and no retry is under way. */
+  settled(): Promise<void>;
+  /** Complete: deliveries and translations end where they are, every connection is cut. */
+  stop(): Promise<void>;
+}
+
+export async function startAps(options: ApsOptions = {}): Promise<Aps> {
+  const { port, now = Date.now, application = createApplication(), ...changes } = options;
+  const behaviour: Behaviour = { ...defaultBehaviour, ...changes };
+  const tokens = new Tokens(now);
+  const store = new HookStore(now);
+  const traffic = new Traffic(now);
+  const callbacks = new Callbacks(store, behaviour, now);
+  const translations = new Translations(callbacks, behaviour, now);
+
+  const controls: Omit<Aps, 'url' | 'stop'> = {
+    clientId: application.clientId,
+    clientSecret: application.clientSecret,
+    ...createStories(callbacks, translations, now),
+    behaviour,
+    requests: traffic.requests,
+    callbacks: callbacks.log,
+    hooks: () => store.all().map((hook) => ({ ...hookDetails(hook), region: hook.region })),
+    addFault: (fault) => traffic.addFault(fault),
+    issueToken({ user, scopes = ['data:read', 'data:write', 'data:create'], lifetime = behaviour.tokenLifetime } = {}) {
+      const client = application.clientId;
+      return tokens.issue({ type: user ? 'O2User' : 'Application', id: user ?? client, client }, scopes, lifetime);
+    },
+    revokeTokens: () => tokens.revokeAll(),
+    reactivate: () => callbacks.reactivate(),
+    settled: () => callbacks.settled(),
+  };
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(requireLoopbackHost, express.text({ type: () => true, limit: '1mb' }));
+  app.use('/sandbox', createControl(controls));
+  app.use(traffic.handler);
+  app.use(createAuthentication(application, tokens, behaviour));
+  app.use('/webhooks/v1', createWebhooks(store, tokens, behaviour));
+  app.use('/modelderivative/v2/designdata', createDerivative(translations, tokens));
+  app.use(() => {
+    throw new Refusal(404, { developerMessage: 'The requested resource does not exist.' });
+  });
+  app.use(sendRefusal);
+
+  const listener = await startListener(app, port);
+  return {
+    ...controls,
+    url: `http://127.0.0.1:${listener.port}`,
+    async stop() {
+      await Promise.all([translations.stop(), callbacks.stop(), listener.close()]);
+    },
+  };
+}
+
+function createApplication(): Credentials {
+  return { clientId: randomBytes(16).toString('hex'), clientSecret: randomBytes(32).toString('hex') };
+}
+
+/** A page on another site cannot reach it by giving this computer a name of its own. */
+const requireLoopbackHost: RequestHandler = (request, _response, next) => {
+  if (/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) return next();
+  throw new Refusal(403, { developerMessage: 'Only this computer may ask.' });
+};
+
+const sendRefusal: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  const refusal = error instanceof Refusal ? error : new Refusal(statusOf(error), {});
+  response.status(refusal.status).set(refusal.headers);
+  if (typeof refusal.body === 'string') response.type('html').send(refusal.body);
+  else response.json(refusal.body);
+};
+
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' ? status : 500;
+}

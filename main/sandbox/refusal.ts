@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+
+/** An error answer; thrown by a handler, sent as it is. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly body: object;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, body: object, headers: Readonly<Record<string, string>> = {}) {
+    super(`answered ${status}`);
+    this.status = status;
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
+/** The form of the gateway, which answers before any service is reached. */
+export function gatewayBody(code: string, message: string): object {
+  return {
+    developerMessage: message,
+    userMessage: '',
+    errorCode: code,
+    'more info': 'https://aps.autodesk.com/en/docs/oauth/v2/developers_guide/error_handling/',
+  };
+}
+
+const codes: Readonly<Record<number, string>> = { 400: 'BAD_REQUEST', 403: 'FORBIDDEN', 404: 'NOT_FOUND' };
+
+/** The form of the Webhooks service. */
+export function webhookRefusal(status: number, detail: string, code = codes[status] ?? 'ERROR'): Refusal {
+  return new Refusal(status, { id: randomUUID(), status, code, detail: [detail] });
+}
+
+/** The form of the Model Derivative service. */
+export function derivativeRefusal(status: number, diagnostic: string): Refusal {
+  return new Refusal(status, { diagnostic });
+}
+
+export function quotaRefusal(retryAfter: number): Refusal {
+  return new Refusal(429, { developerMessage: 'Quota limit exceeded.' }, { 'retry-after': String(retryAfter) });
+}
