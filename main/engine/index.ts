@@ -207,7 +207,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
       ending.abort();
       retention.stop();
       await station.close();
-      await notices.settled();
+      await notices.close();
       await ledger.close();
       listeners.clear();
     },

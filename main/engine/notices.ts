@@ -12,8 +12,8 @@ export interface Notices {
   list(limit: number): Notification[];
   /** Shows something that is no event; kept where the disk allows. */
   show(note: Note): Promise<void>;
-  /** Resolves when everything that was due has been dealt with. */
-  settled(): Promise<void>;
+  /** Ends it; a notification that was not shown by then is shown at the next start. */
+  close(): Promise<void>;
 }
 
 export interface NoticesOptions {
@@ -39,6 +39,11 @@ export function createNotices(options: NoticesOptions): Notices {
   const { ledger, events, now, log } = options;
   let running: Promise<void> | undefined;
   let again = false;
+  let closed = false;
+  let end = (): void => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
 
   const silent = (): boolean => {
     const { enabled, pausedUntil } = options.settings();
@@ -66,10 +71,11 @@ export function createNotices(options: NoticesOptions): Notices {
     for (const row of ledger.all(sql, now() - staleAfter, atOnce)) {
       const notification = toNotification(row);
       try {
-        await options.notify(notification);
+        await Promise.race([options.notify(notification), ended]);
       } catch (error) {
         log(`A notification could not be shown: ${describe(error)}`);
       }
+      if (closed) return;
       await ledger.write('shown', [Number(row.id)]);
       options.shown(notification);
     }
@@ -78,9 +84,10 @@ export function createNotices(options: NoticesOptions): Notices {
   const run = async (): Promise<void> => {
     try {
       do {
-        await new Promise((resolve) => setTimeout(resolve, gathering));
+        await Promise.race([new Promise((resolve) => setTimeout(resolve, gathering)), ended]);
+        if (closed) return;
         again = false;
-        while (await announce()) await ring();
+        while (!closed && (await announce())) await ring();
         await ring();
       } while (again);
     } catch (error) {
@@ -92,6 +99,7 @@ export function createNotices(options: NoticesOptions): Notices {
 
   return {
     process() {
+      if (closed) return;
       if (running) again = true;
       else running = run();
     },
@@ -110,8 +118,10 @@ export function createNotices(options: NoticesOptions): Notices {
         log(`A notification could not be kept: ${describe(error)}`);
       }
     },
-    settled: async () => {
-      while (running) await running;
+    async close() {
+      closed = true;
+      end();
+      await running;
     },
   };
 }

@@ -1,0 +1,229 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { RingbackError } from '../../main/engine/errors.ts';
+import { type Bell, createBell } from '../bell.ts';
+import { openTestHost, type TestHost } from '../host.ts';
+
+const offline = new RingbackError('offline', 'Bell does not answer.');
+
+async function setUp(): Promise<{ bell: Bell; host: TestHost; connection: string }> {
+  const bell = createBell();
+  const host = await openTestHost({ connectors: [bell.connector] });
+  await host.connect();
+  const { id } = await host.ask('connections.add', {
+    connector: 'bell',
+    settings: { account: 'me' },
+    secrets: { password: 'correct' },
+  });
+  return { bell, host, connection: id };
+}
+const front = { event: 'ring', scope: { door: 'front' } } as const;
+
+test('a hook gets an unguessable address, a secret of 64 hex digits and the stamp of this installation', async () => {
+  const { bell, host, connection } = await setUp();
+  const hook = await host.ask('hooks.create', { connection, ...front, attribute: { mine: 1 } });
+  const made = bell.hooks.get(hook.providerId ?? '');
+  expect(hook.callbackUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/in\/[0-9a-f]{32}$/);
+  expect(made?.secret).toMatch(/^[0-9a-f]{64}$/);
+  expect(made?.installation).toBe(host.values.get('installation'));
+  expect(hook).toMatchObject({ ours: true, current: true, status: 'active', connection });
+});
+
+test('the address of a hook is known before the provider hears of it', async () => {
+  const { bell, host, connection } = await setUp();
+  const { create } = bell.connector.hooks ?? {};
+  let status = 0;
+  Object.assign(bell.connector.hooks ?? {}, {
+    create: async (context: never, draft: { callbackUrl: string; secret: string }) => {
+      const headers = bell.sign(draft.secret, '{"title":"early"}');
+      status = (await fetch(draft.callbackUrl, { method: 'POST', body: '{"title":"early"}', headers })).status;
+      return create?.(context, draft as never);
+    },
+  });
+  await host.ask('hooks.create', { connection, ...front });
+  expect(status).toBe(204);
+});
+
+test('a hook that the provider refuses leaves nothing behind', async () => {
+  const { bell, host, connection } = await setUp();
+  bell.failure = new RingbackError('provider', 'Bell refuses.');
+  expect(await host.engine.ask('hooks.create', { connection, ...front })).toEqual({
+    ok: false,
+    problem: { code: 'provider', message: 'Bell refuses.' },
+  });
+  expect(await host.ask('hooks.list', {})).toEqual([]);
+});
+
+test.each([
+  ['an unknown scope key', { event: 'ring', scope: { window: 'x' } }, 'invalid-input'],
+  ['no scope', { event: 'ring', scope: {} }, 'invalid-input'],
+  ['an empty event', { event: '', scope: { door: 'x' } }, 'invalid-input'],
+  ['an unknown connection', { ...front, connection: 'nobody' }, 'not-found'],
+  ['a field that does not exist', { ...front, colour: 'red' }, 'invalid-input'],
+])('%s is refused before any request', async (_name, input, code) => {
+  const { bell, host, connection } = await setUp();
+  bell.failure = offline;
+  const reply = await host.engine.ask('hooks.create', { connection, ...input });
+  expect(reply).toMatchObject({ ok: false, problem: { code } });
+});
+
+test('without a public address a hook is not created, and the message says what to do', async () => {
+  const { host, connection } = await setUp();
+  await host.ask('settings.set', { tunnel: { provider: 'off' } });
+  const reply = await host.engine.ask('hooks.create', { connection, ...front });
+  expect(reply).toMatchObject({
+    ok: false,
+    problem: { code: 'conflict', message: expect.stringContaining('Set up a tunnel') },
+  });
+});
+
+test('hooks of others are listed, marked, and changed or removed only on an explicit word', async () => {
+  const { bell, host, connection } = await setUp();
+  const other = {
+    providerId: 'theirs',
+    event: 'ring',
+    scope: { door: 'back' },
+    status: 'active',
+    callbackUrl: 'https://else.example/x',
+  };
+  bell.hooks.set('theirs', { ...other, secret: '' });
+  const [hook] = await host.ask('hooks.list', { connection, refresh: true });
+  expect(hook).toMatchObject({ ours: false, providerId: 'theirs' });
+  const id = hook?.id ?? '';
+  expect(await host.engine.ask('hooks.update', { id, status: 'inactive' })).toMatchObject({
+    problem: { code: 'conflict' },
+  });
+  expect(await host.engine.ask('hooks.remove', { id })).toMatchObject({ problem: { code: 'conflict' } });
+  expect(bell.hooks.get('theirs')?.status).toBe('active');
+  expect(await host.ask('hooks.update', { id, status: 'inactive', foreign: true })).toMatchObject({
+    status: 'inactive',
+    ours: false,
+  });
+  await host.ask('hooks.remove', { id, foreign: true });
+  expect(bell.hooks.size).toBe(0);
+  expect(await host.ask('hooks.list', {})).toEqual([]);
+});
+
+test('an own hook that is gone at the provider is shown as missing, and can be removed', async () => {
+  const { bell, host, connection } = await setUp();
+  const { id } = await host.ask('hooks.create', { connection, ...front });
+  bell.hooks.clear();
+  expect(await host.ask('hooks.list', { refresh: true })).toMatchObject([{ id, status: 'missing' }]);
+  await host.ask('hooks.remove', { id });
+  expect(await host.ask('hooks.list', {})).toEqual([]);
+});
+
+test('while the provider is offline the known hooks stay in the list and the reason is told', async () => {
+  const { bell, host, connection } = await setUp();
+  const { id } = await host.ask('hooks.create', { connection, ...front });
+  bell.failure = offline;
+  expect(await host.ask('hooks.list', { refresh: true })).toMatchObject([{ id, status: 'active' }]);
+  expect(await host.ask('hooks.problems', {})).toEqual([{ connection, message: 'Bell does not answer.' }]);
+  expect(await host.engine.ask('hooks.remove', { id })).toMatchObject({ problem: { code: 'offline' } });
+  expect(await host.ask('hooks.list', {})).toHaveLength(1);
+});
+
+test('pausing and resuming reach the provider, and callbacks of a removed hook are answered 404', async () => {
+  const { bell, host, connection } = await setUp();
+  const hook = await host.ask('hooks.create', { connection, ...front });
+  expect(await host.ask('hooks.update', { id: hook.id, status: 'inactive' })).toMatchObject({ status: 'inactive' });
+  expect(bell.hooks.get(hook.providerId ?? '')?.status).toBe('inactive');
+  await host.ask('hooks.remove', { id: hook.id });
+  expect((await fetch(hook.callbackUrl, { method: 'POST', body: '{}' })).status).toBe(404);
+});
+
+test('a hook that points to an earlier address is marked', async () => {
+  const { host, connection } = await setUp();
+  const { id } = await host.ask('hooks.create', { connection, ...front });
+  await host.ask('settings.set', { tunnel: { provider: 'fixed', url: 'https://hooks.example.com/ringback/' } });
+  expect(await host.ask('hooks.list', {})).toMatchObject([{ id, current: false }]);
+  const made = await host.ask('hooks.create', { connection, event: 'ring', scope: { door: 'side' } });
+  expect(made.callbackUrl).toMatch(/^https:\/\/hooks\.example\.com\/ringback\/in\/[0-9a-f]{32}$/);
+});
+
+test('removing a connection removes its hooks at the provider first, unless they are to be kept', async () => {
+  const { bell, host, connection } = await setUp();
+  await host.ask('hooks.create', { connection, ...front });
+  bell.failure = offline;
+  expect(await host.engine.ask('connections.remove', { id: connection })).toMatchObject({
+    problem: { code: 'offline' },
+  });
+  bell.failure = undefined;
+  await host.ask('connections.remove', { id: connection });
+  expect(bell.hooks.size).toBe(0);
+  expect([await host.ask('connections.list', {}), await host.ask('hooks.list', {})]).toEqual([[], []]);
+});
+
+test('wrong credentials are not stored, and the answer is the sentence of the connector', async () => {
+  const { host } = await setUp();
+  const wrong = { connector: 'bell', settings: { account: 'two' }, secrets: { password: 'no' } };
+  expect(await host.engine.ask('connections.add', wrong)).toEqual({
+    ok: false,
+    problem: { code: 'provider', message: 'Bell refused the password.' },
+  });
+  expect(await host.ask('connections.list', {})).toHaveLength(1);
+});
+
+test.each([
+  ['a missing field', { settings: {}, secrets: { password: 'correct' } }, 'Account is missing.'],
+  ['a missing secret', { settings: { account: 'x' }, secrets: {} }, 'Password is missing.'],
+  [
+    'a field that the form does not have',
+    { settings: { account: 'x', extra: '1' }, secrets: { password: 'correct' } },
+    'There is no setting "extra" here.',
+  ],
+  [
+    'a plain-http address elsewhere',
+    { settings: { account: 'x', address: 'http://example.com' }, secrets: { password: 'correct' } },
+    /must be an https address/,
+  ],
+  ['the same account again', { settings: { account: 'me' }, secrets: { password: 'correct' } }, /connected already/],
+])('%s in the connection form is refused with a clear sentence', async (_name, input, message) => {
+  const { host } = await setUp();
+  const reply = await host.engine.ask('connections.add', { connector: 'bell', ...input });
+  expect(reply).toMatchObject({ ok: false, problem: { message: expect.stringMatching(message) } });
+});
+
+test('a receiver port in use is refused with the port, and everything stays as it was', async () => {
+  const { host } = await setUp();
+  const other = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await new Promise((resolve) => other.once('listening', resolve));
+  const { port } = other.address() as AddressInfo;
+  const before = await host.ask('status.get', {});
+  const reply = await host.engine.ask('settings.set', { receiver: { port } });
+  expect(reply).toMatchObject({
+    ok: false,
+    problem: { code: 'conflict', message: expect.stringContaining(`Port ${port} is in use`) },
+  });
+  expect((await host.ask('status.get', {})).receiver).toEqual(before.receiver);
+  expect((await host.ask('settings.get', {})).receiver.port).toBe(0);
+});
+
+test('settings that make no sense are refused, and stored ones that were damaged are set aside', async () => {
+  const { host } = await setUp();
+  expect(
+    await host.engine.ask('settings.set', { tunnel: { provider: 'fixed', url: 'http://example.com' } }),
+  ).toMatchObject({
+    problem: { code: 'invalid-input' },
+  });
+  const bell = createBell();
+  const values = new Map<string, unknown>([
+    ['settings', { tunnel: 'nonsense' }],
+    ['hooks', 'what'],
+  ]);
+  const damaged = await openTestHost({ connectors: [bell.connector], values });
+  expect((await damaged.ask('settings.get', {})).tunnel).toEqual({ provider: 'off' });
+  expect((await damaged.ask('status.get', {})).warnings.map(({ message }) => message)).toHaveLength(2);
+  expect(values.get('damaged-hooks')).toBe('what');
+});
+
+test('an unknown method and input of the wrong form are told apart', async () => {
+  const { host } = await setUp();
+  expect(await host.engine.ask('nothing.here', {})).toMatchObject({ problem: { code: 'not-found' } });
+  expect(await host.engine.ask('constructor', {})).toMatchObject({ problem: { code: 'not-found' } });
+  expect(await host.engine.ask('events.list', { limit: 501 })).toMatchObject({ problem: { code: 'invalid-input' } });
+  expect(await host.engine.ask('events.get', { id: '1 OR 1' })).toMatchObject({ problem: { code: 'not-found' } });
+  expect(await host.engine.ask('events.list', [])).toMatchObject({ problem: { code: 'invalid-input' } });
+});
