@@ -16,6 +16,7 @@ export interface Connector {
   /** Pure. Must cope with the unknown; may throw, then the delivery is kept as unreadable. */
   read(delivery: Delivery): Reading;
   readonly hooks?: HookSupport;
+  readonly backups?: BackupSupport;
 }
 
 /** What a connector is handed for one connection. It never touches disk, and keeps nothing of its own. */
@@ -158,3 +159,22 @@ export interface HookListing {
   /** Regions that were listed whole; a hook of such a region that is not in `hooks` is gone. Undefined where there are no regions and all was listed. */
   readonly regions?: readonly string[];
 }
+
+/** Long-running requests whose result is fetched after a callback to an address made for this one request. */
+export interface BackupSupport {
+  /** What can be requested; the first is the one behind "Back up now". */
+  readonly requests: readonly { readonly id: string; readonly title: string }[];
+  /** Asks the provider to call the address when it is done; a provider may hand over the result at once. */
+  request(context: Context, request: string, callbackUrl: string): Promise<BackupResult | undefined>;
+  /** Pure. The handle that a callback brings; undefined for a probe without one. */
+  handle(delivery: Delivery): string | undefined;
+  /** What the handle stands for; waits and asks again where the provider is not ready yet. */
+  resolve(context: Context, handle: string): Promise<BackupResult>;
+  /** Headers for a download that was refused without them; undefined where credentials must not go to this URL. */
+  authorization(context: Context, url: string): Promise<Readonly<Record<string, string>> | undefined>;
+}
+
+/** Where the files are, absolute; or what else the provider gave, to be shown as it is. */
+export type BackupResult =
+  | { readonly kind: 'files'; readonly urls: readonly string[] }
+  | { readonly kind: 'data'; readonly data: unknown };
