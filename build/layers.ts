@@ -7,13 +7,13 @@ export interface Layer {
   readonly imports: readonly string[];
   /** Path prefixes of our own files this layer may import for their types alone. */
   readonly types: readonly string[];
-  /** True where the `electron` module may be imported at run time. */
-  readonly electron?: boolean;
+  /** Whether the `electron` module may be imported: not at all, for its types alone, or at run time too. */
+  readonly electron?: 'types' | 'run time';
 }
 
 export const layers: readonly Layer[] = [
   { name: 'contract', folder: 'preload/contract.ts', imports: [], types: [] },
-  { name: 'bridge', folder: 'preload/', imports: [], types: ['preload/contract.ts'], electron: true },
+  { name: 'bridge', folder: 'preload/', imports: [], types: ['preload/contract.ts'], electron: 'run time' },
   { name: 'engine', folder: 'main/engine/', imports: ['preload/contract.ts'], types: [] },
   {
     name: 'connectors',
@@ -27,13 +27,14 @@ export const layers: readonly Layer[] = [
     folder: 'main/desktop/',
     imports: ['main/engine/', 'main/connectors/', 'main/sandbox/', 'preload/contract.ts'],
     types: [],
+    electron: 'types',
   },
   {
     name: 'desktop entry',
     folder: 'main/desktop/index.ts',
     imports: ['main/', 'preload/contract.ts'],
     types: [],
-    electron: true,
+    electron: 'run time',
   },
   {
     name: 'headless',

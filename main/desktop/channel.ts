@@ -1,0 +1,78 @@
+import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
+import type { Change } from '../../preload/contract.ts';
+import { RingbackError, toProblem } from '../engine/errors.ts';
+import type { Engine } from '../engine/index.ts';
+
+/** What is spoken between window and engine. */
+export interface Channel {
+  /** Has the window show this event: now, or as soon as it listens. */
+  open(event: string): void;
+  close(): void;
+}
+
+interface ChannelParts {
+  readonly ipcMain: Pick<IpcMain, 'handle' | 'removeHandler' | 'on' | 'off'>;
+  readonly engine: Pick<Engine, 'ask' | 'listen'>;
+  /** The contents of our window, while there is one. */
+  contents(): WebContents | undefined;
+  /** The origin of our page. */
+  readonly origin: string;
+}
+
+/**
+ * Answers the main frame of our own window on our own page, and nobody else.
+ * Everything crosses as data: the engine validates the input and gives failures as problems.
+ */
+export function openChannel({ ipcMain, engine, contents, origin }: ChannelParts): Channel {
+  let listening: WebContents | undefined;
+  let waiting: string | undefined;
+  const watched = new WeakSet<WebContents>();
+
+  const isOurs = ({ sender, senderFrame }: IpcMainInvokeEvent | IpcMainEvent): boolean =>
+    sender === contents() && senderFrame !== null && senderFrame.parent === null && senderFrame.origin === origin;
+
+  const send = (change: Change): void => {
+    if (listening !== undefined && !listening.isDestroyed()) listening.send('ringback:change', change);
+  };
+
+  const answer = async (event: IpcMainInvokeEvent, method: unknown, input: unknown) => {
+    if (isOurs(event) && typeof method === 'string') return await engine.ask(method, input);
+    return { ok: false, problem: toProblem(new RingbackError('unauthorized', 'Only the window itself may ask.')) };
+  };
+
+  const begin = (event: IpcMainEvent): void => {
+    if (!isOurs(event)) return;
+    forgetWhenGone(event.sender);
+    listening = event.sender;
+    send({ type: 'ready' });
+    if (waiting !== undefined) send({ type: 'open', event: waiting });
+    waiting = undefined;
+  };
+
+  const forgetWhenGone = (sender: WebContents): void => {
+    if (watched.has(sender)) return;
+    watched.add(sender);
+    const forget = () => {
+      if (listening === sender) listening = undefined;
+    };
+    sender.once('destroyed', forget);
+    sender.on('did-start-navigation', (details) => {
+      if (details.isMainFrame && !details.isSameDocument) forget();
+    });
+  };
+
+  ipcMain.handle('ringback:ask', answer);
+  ipcMain.on('ringback:change', begin);
+  const silence = engine.listen(send);
+  return {
+    open(event) {
+      if (listening === undefined) waiting = event;
+      else send({ type: 'open', event });
+    },
+    close() {
+      silence();
+      ipcMain.off('ringback:change', begin);
+      ipcMain.removeHandler('ringback:ask');
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { SafeStorage } from 'electron';
+import { RingbackError } from '../engine/errors.ts';
+import type { Cipher } from '../engine/ports.ts';
+
+interface CipherParts {
+  readonly safeStorage: Pick<
+    SafeStorage,
+    | 'isAsyncEncryptionAvailable'
+    | 'encryptStringAsync'
+    | 'decryptStringAsync'
+    | 'getSelectedStorageBackend'
+    | 'setUsePlainTextEncryption'
+  >;
+  readonly platform: NodeJS.Platform;
+  /** Whether the user agrees to a key that protects little. */
+  agree(): Promise<boolean>;
+}
+
+const names: Readonly<Record<string, string>> = {
+  darwin: 'the macOS Keychain',
+  win32: 'Windows Data Protection',
+  gnome_libsecret: 'the GNOME keyring',
+  kwallet: 'KWallet',
+  kwallet5: 'KWallet',
+  kwallet6: 'KWallet',
+};
+const weakness =
+  'This desktop has no key store, so stored secrets are protected by your file permissions alone. Install GNOME Keyring or KWallet for better.';
+const refusal =
+  'This desktop has no key store and you did not agree to do without, so no secret can be kept. Install GNOME Keyring or KWallet, or agree at the next start.';
+
+/**
+ * Seals with the system's key store through Electron.
+ * Where Linux has none, Electron would silently use a key that everybody knows: that is used only if the user agrees.
+ */
+export async function openCipher({ safeStorage, platform, agree }: CipherParts): Promise<Cipher> {
+  const place = platform === 'linux' ? safeStorage.getSelectedStorageBackend() : platform;
+  const weak = platform === 'linux' && (await isWeak(safeStorage));
+  if (weak && !(await agree())) return { name: 'nowhere', caution: refusal, seal: refuse, unseal: refuse };
+  if (weak) safeStorage.setUsePlainTextEncryption(true);
+  return {
+    name: weak ? 'a file without a key store' : (names[place] ?? "the system's key store"),
+    ...(weak ? { caution: weakness } : {}),
+    async seal(text) {
+      const sealed = await safeStorage.encryptStringAsync(text);
+      return `${place}:${sealed.toString('base64')}`;
+    },
+    async unseal(sealed) {
+      const [origin = '', data = ''] = sealed.split(':');
+      return await unseal(safeStorage, Buffer.from(data, 'base64'), origin);
+    },
+  };
+}
+
+/** Chromium marks what it sealed with its built-in password "v10" (components/os_crypt: the Posix key provider). */
+async function isWeak(safeStorage: CipherParts['safeStorage']): Promise<boolean> {
+  if (safeStorage.getSelectedStorageBackend() === 'basic_text') return true;
+  if (!(await safeStorage.isAsyncEncryptionAvailable())) return true;
+  const probe = await safeStorage.encryptStringAsync('probe');
+  return probe.subarray(0, 3).toString('latin1') === 'v10';
+}
+
+async function unseal(safeStorage: CipherParts['safeStorage'], sealed: Buffer, origin: string): Promise<string> {
+  try {
+    return (await safeStorage.decryptStringAsync(sealed)).result;
+  } catch (cause) {
+    const place = names[origin] ?? 'another key store';
+    throw new RingbackError(
+      'conflict',
+      `A stored secret was sealed by ${place} and cannot be opened now. Enter it again.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+async function refuse(): Promise<never> {
+  throw new RingbackError('conflict', refusal);
+}

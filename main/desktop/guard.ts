@@ -1,0 +1,22 @@
+import type { Session, WebContents } from 'electron';
+
+/** Keeps a page where it is: no navigation, no new window, no embedded page. */
+export function guardContents(contents: WebContents): void {
+  const refuse = (event: { preventDefault(): void }) => event.preventDefault();
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', refuse);
+  contents.on('will-frame-navigate', refuse);
+  contents.on('will-redirect', refuse);
+  contents.on('will-attach-webview', refuse);
+}
+
+/** Grants no permission and lets no request leave for any place but the page's own; downloads are refused. */
+export function guardSession(session: Session, allowed: readonly string[]): void {
+  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
+  session.webRequest.onBeforeRequest(({ url }, decide) =>
+    decide({ cancel: !allowed.some((start) => url.startsWith(start)) }),
+  );
+}

@@ -1,0 +1,180 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeImage,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+  Tray,
+} from 'electron';
+import ElectronStore from 'electron-store';
+import type { Settings } from '../../preload/contract.ts';
+import { connectors } from '../connectors/index.ts';
+import { type Engine, openEngine } from '../engine/index.ts';
+import { describe } from '../engine/log.ts';
+import { ask } from './ask.ts';
+import { openChannel } from './channel.ts';
+import { openCipher } from './cipher.ts';
+import { guardContents, guardSession } from './guard.ts';
+import { applicationId } from './identity.ts';
+import { createOpener } from './links.ts';
+import { createLogFile } from './log-file.ts';
+import { setLoginItem } from './login-item.ts';
+import { createMemory } from './memory.ts';
+import { applicationMenu } from './menu.ts';
+import { createNotifications } from './notifications.ts';
+import { createPage, pageAddress, pageOrigin, pageScheme } from './page.ts';
+import { createCloseQuestion, createWeakKeyQuestion } from './questions.ts';
+import { startQuit } from './quit.ts';
+import { openStore } from './store.ts';
+import { openTray, trayFile } from './tray.ts';
+import { hasTrayHost } from './tray-host.ts';
+import { createWindow } from './window.ts';
+
+const { platform } = process;
+const sandbox = process.argv.includes('--sandbox');
+const folder = process.env.RINGBACK_DATA_DIR ?? join(app.getPath('appData'), sandbox ? 'Ringback Sandbox' : 'Ringback');
+/** electron-vite's development server, never in an installed application. */
+const developmentAddress = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
+
+const origin = developmentAddress === undefined ? pageOrigin : new URL(developmentAddress).origin;
+const pictures = join(app.getAppPath(), 'build', 'tray');
+
+app.setAppUserModelId(applicationId);
+app.setPath('userData', folder);
+protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true } }]);
+
+if (app.requestSingleInstanceLock()) {
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      dialog.showErrorBox('Ringback could not start', describe(error));
+      app.exit(1);
+    });
+} else {
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  const now = Date.now;
+  const log = createLogFile(app.getPath('logs'), now);
+
+  guard();
+  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(platform)));
+
+  const { store, damaged } = openStore(ElectronStore, folder, now());
+  const memory = createMemory(store);
+  const cipher = await openCipher({ safeStorage, platform, agree: createWeakKeyQuestion(dialog, memory) });
+
+  const window = createWindow({
+    create: (options) => new BrowserWindow(options),
+    preload: join(import.meta.dirname, '../preload/bridge.cjs'),
+    address: developmentAddress ?? pageAddress,
+    icon: join(pictures, 'up-large.png'),
+    background: () => (nativeTheme.shouldUseDarkColors ? '#242424' : '#ffffff'),
+    memory,
+    quitting: () => quit.begun(),
+    mayClose: createCloseQuestion({
+      dialog,
+      hasTray: () => hasTrayHost(platform, process.env),
+      quit: () => app.quit(),
+    }),
+    log,
+  });
+  const show = (event?: string): void => {
+    window.show();
+    if (event !== undefined) channel.open(event);
+  };
+  const notifications = createNotifications({
+    isSupported: () => Notification.isSupported(),
+    create: (options) => new Notification(options),
+    open: show,
+  });
+
+  const engine = await openEngine({
+    ports: {
+      folder,
+      version: app.getVersion(),
+      desktop: true,
+      store,
+      cipher,
+      fetch,
+      notify: notifications.notify,
+      open: createOpener(shell),
+      now,
+      log,
+    },
+    connectors,
+    sandbox,
+  });
+  if (damaged !== undefined)
+    engine.warn(`The settings file was damaged. It was set aside as ${damaged}, and a new one begun.`);
+
+  const channel = openChannel({ ipcMain, engine, contents: window.contents, origin });
+  const tray = await openTray({
+    create: (picture) => new Tray(picture),
+    picture: (state) => nativeImage.createFromPath(join(pictures, trayFile(state, platform))),
+    menu: (rows) => Menu.buildFromTemplate(rows),
+    engine,
+    actions: { open: show, quit: () => app.quit() },
+    opensOnClick: platform !== 'darwin',
+    now,
+  });
+  const quit = startQuit({
+    app,
+    log,
+    patience: 10_000,
+    async close() {
+      tray.close();
+      notifications.close();
+      channel.close();
+      await engine.close();
+    },
+  });
+
+  app.on('second-instance', (_event, words) => words.includes('--hidden') || show());
+  app.on('activate', () => show());
+  app.on('window-all-closed', () => {});
+  followPower(engine);
+  await followLoginItem(engine, log);
+  // trial
+  if (!startsHidden()) show();
+}
+
+/** No page leaves its place, opens another, gets a permission or reaches a network. */
+function guard(): void {
+  const development = developmentAddress === undefined ? [] : [developmentAddress, 'ws:', 'devtools:'];
+  guardSession(session.defaultSession, [`${origin}/`, ...development]);
+  app.on('web-contents-created', (_event, contents) => guardContents(contents));
+  protocol.handle(pageScheme, createPage(join(import.meta.dirname, '../renderer')));
+}
+
+function followPower(engine: Engine): void {
+  powerMonitor.on('resume', () => engine.wake());
+  powerMonitor.on('unlock-screen', () => engine.wake());
+  powerMonitor.on('shutdown', () => app.quit());
+}
+
+/** Keeps the login item as the settings say; the sandbox and a checkout leave the user's session alone. */
+async function followLoginItem(engine: Engine, log: (line: string) => void): Promise<void> {
+  if (sandbox || !app.isPackaged) return;
+  const parts = { app, platform, environment: process.env, command: [process.execPath], home: homedir() };
+  const apply = ({ startAtLogin }: Settings) =>
+    setLoginItem(startAtLogin, parts).catch((error: unknown) => log(`Login item: ${describe(error)}`));
+  engine.listen((change) => change.type === 'settings' && apply(change.settings));
+  await apply(await ask(engine, 'settings.get', {}));
+}
+
+function startsHidden(): boolean {
+  return process.argv.includes('--hidden') || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+}

@@ -1,0 +1,51 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { App } from 'electron';
+
+interface LoginItemParts {
+  readonly app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
+  readonly platform: NodeJS.Platform;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The program and the arguments that start Ringback. */
+  readonly command: readonly string[];
+  readonly home: string;
+}
+
+/** Has the system start Ringback with the user's session, or no longer; the wish is written only where it differs. */
+export async function setLoginItem(wanted: boolean, parts: LoginItemParts): Promise<void> {
+  if (parts.platform === 'linux') return await setAutostartEntry(wanted, parts);
+  const [path = '', ...rest] = parts.command;
+  const item = parts.platform === 'win32' ? { path, args: [...rest.map(quoted), '--hidden'] } : {};
+  if (parts.app.getLoginItemSettings(item).openAtLogin === wanted) return;
+  parts.app.setLoginItemSettings({ ...item, openAtLogin: wanted });
+}
+
+const quoted = (argument: string) => (argument.includes(' ') ? `"${argument}"` : argument);
+
+/** XDG: "Desktop Application Autostart Specification"; an AppImage names its own file, which its mount point is not. */
+async function setAutostartEntry(wanted: boolean, { environment, command, home }: LoginItemParts): Promise<void> {
+  const file = join(environment.XDG_CONFIG_HOME || join(home, '.config'), 'autostart', 'ringback.desktop');
+  if (!wanted) return await rm(file, { force: true });
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, autostartEntry(environment.APPIMAGE ? [environment.APPIMAGE] : command));
+}
+
+function autostartEntry(command: readonly string[]): string {
+  const lines = {
+    Type: 'Application',
+    Name: 'Ringback',
+    Comment: 'Rings when work in the cloud is done',
+    Exec: [...command, '--hidden'].map(escaped).join(' '),
+    Terminal: 'false',
+    'X-GNOME-Autostart-enabled': 'true',
+  };
+  const entries = Object.entries(lines).map(([key, value]) => `${key}=${value}`);
+  return `${['[Desktop Entry]', ...entries].join('\n')}\n`;
+}
+
+/** "Desktop Entry Specification", Exec: quoted, special characters escaped, then backslashes doubled as in every value. */
+function escaped(argument: string): string {
+  if (/^[\w./:=@-]+$/.test(argument)) return argument;
+  const inQuotes = argument.replace(/[\\"`$]/g, '\\$&').replaceAll('%', '%%');
+  return `"${inQuotes}"`.replaceAll('\\', '\\\\');
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { Store } from '../engine/ports.ts';
+
+const Memories = z.object({
+  /** The user agreed that secrets may be sealed with a key that protects little. */
+  weakKeyAgreed: z.boolean().optional(),
+  window: z.object({ width: z.int().min(200), height: z.int().min(200) }).optional(),
+});
+type Memories = z.infer<typeof Memories>;
+
+/** What the desktop remembers for itself, beside the engine's settings. */
+export interface Memory {
+  get(): Readonly<Memories>;
+  set(part: Memories): void;
+}
+
+export function createMemory(store: Pick<Store, 'get' | 'set'>): Memory {
+  const get = () => Memories.catch({}).parse(store.get('desktop') ?? {});
+  return { get, set: (part) => store.set('desktop', { ...get(), ...part }) };
+}

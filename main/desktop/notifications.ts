@@ -1,0 +1,73 @@
+import type { Notification, NotificationConstructorOptions } from 'electron';
+import { RingbackError } from '../engine/errors.ts';
+import type { Note } from '../engine/ports.ts';
+
+/** So many are kept clickable; a notification that nothing refers to loses its click when memory is tidied. */
+const kept = 100;
+/** Linux reports no failure, and some servers report no success: after this silence it counts as shown. */
+const silence = 3000;
+
+interface NotificationParts {
+  isSupported(): boolean;
+  create(options: NotificationConstructorOptions): Notification;
+  /** A notification was clicked. */
+  open(event: string | undefined): void;
+}
+
+export interface Notifications {
+  /** Rejects where the system shows none now. */
+  notify(note: Note): Promise<void>;
+  close(): void;
+}
+
+export function createNotifications({ isSupported, create, open }: NotificationParts): Notifications {
+  const shown = new Set<Notification>();
+
+  const keep = (notification: Notification): void => {
+    shown.add(notification);
+    const [oldest] = shown;
+    if (shown.size > kept && oldest) shown.delete(oldest);
+  };
+
+  return {
+    async notify({ title, body, event }) {
+      if (!isSupported()) throw unavailable('no notification service answers');
+      const notification = create({ title, body });
+      notification.on('click', () => {
+        shown.delete(notification);
+        open(event);
+      });
+      keep(notification);
+      try {
+        await show(notification);
+      } catch (error) {
+        shown.delete(notification);
+        throw error;
+      }
+    },
+    close() {
+      for (const notification of shown) notification.removeAllListeners();
+      shown.clear();
+    },
+  };
+}
+
+async function show(notification: Notification): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, silence);
+  notification.once('show', () => resolve());
+  notification.once('failed', (_event, reason) => reject(unavailable(reason)));
+  notification.show();
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function unavailable(reason: string): RingbackError {
+  return new RingbackError(
+    'conflict',
+    `The system did not show the notification (${reason}). Allow notifications for Ringback in the system settings.`,
+  );
+}

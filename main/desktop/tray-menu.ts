@@ -1,0 +1,82 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import type { Event, Settings, Status } from '../../preload/contract.ts';
+
+/** The tray's picture, named as its files under build/tray. */
+export type TrayState = 'up' | 'down' | 'off' | 'problem';
+
+/** All the tray tells. */
+export interface TrayContent {
+  readonly status: Status;
+  readonly notifications: Settings['notifications'];
+  /** The latest first. */
+  readonly events: readonly Event[];
+}
+
+/** What can be done from the tray. */
+export interface TrayActions {
+  open(event?: string): void;
+  /** Until then, in milliseconds since 1970; null goes on at once. */
+  pause(until: number | null): void;
+  quit(): void;
+}
+
+const hour = 3_600_000;
+const longest = 70;
+
+export function trayState({ tunnel, receiver, warnings }: Status): TrayState {
+  if (receiver.problem !== undefined || warnings.length > 0) return 'problem';
+  return tunnel.state === 'connecting' ? 'down' : tunnel.state;
+}
+
+/** The state in one line. */
+export function trayLine(status: Status): string {
+  const { tunnel, receiver, warnings } = status;
+  const trouble = receiver.problem ?? warnings.at(-1)?.message;
+  if (trouble !== undefined) return trouble;
+  if (tunnel.state === 'up') return 'Ready: callbacks reach this computer';
+  if (tunnel.state === 'connecting') return 'Connecting…';
+  if (tunnel.state === 'off') return 'No tunnel: set one up to receive callbacks';
+  return `Not reachable: ${tunnel.problem ?? 'the tunnel is down'}`;
+}
+
+export function trayMenu(
+  { status, notifications, events }: TrayContent,
+  actions: TrayActions,
+  now: number,
+): MenuItemConstructorOptions[] {
+  return [
+    { label: label(trayLine(status)), enabled: false },
+    { type: 'separator' },
+    ...(events.length === 0
+      ? [{ label: 'No events yet', enabled: false }]
+      : events.map((event) => row(event, actions))),
+    { type: 'separator' },
+    pauseRow(notifications, actions, now),
+    { type: 'separator' },
+    { label: 'Open Ringback', click: () => actions.open() },
+    { label: 'Quit Ringback', click: () => actions.quit() },
+  ];
+}
+
+function row({ id, title, receivedAt }: Event, actions: TrayActions): MenuItemConstructorOptions {
+  const time = new Date(receivedAt).toLocaleTimeString(undefined, { timeStyle: 'short' });
+  return { label: label(`${time}  ${title}`), click: () => actions.open(id) };
+}
+
+function pauseRow(
+  { enabled, pausedUntil }: Settings['notifications'],
+  actions: TrayActions,
+  now: number,
+): MenuItemConstructorOptions {
+  if (!enabled) return { label: 'Notifications are switched off', enabled: false };
+  const until = pausedUntil === null ? 0 : Date.parse(pausedUntil);
+  if (until <= now) return { label: 'Pause notifications for 1 hour', click: () => actions.pause(now + hour) };
+  const time = new Date(until).toLocaleTimeString(undefined, { timeStyle: 'short' });
+  return { label: `Resume notifications (paused until ${time})`, click: () => actions.pause(null) };
+}
+
+/** Menus take "&" for the mark of a shortcut, and grow as wide as their longest line. */
+function label(text: string): string {
+  const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+  return short.replaceAll('&', '&&');
+}

@@ -1,0 +1,88 @@
+import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
+import type { Change, Event } from '../../preload/contract.ts';
+import type { Engine } from '../engine/index.ts';
+import { ask } from './ask.ts';
+import { type TrayActions, type TrayState, trayLine, trayMenu, trayState } from './tray-menu.ts';
+
+const listed = 5;
+/** Milliseconds between two paintings, however fast events arrive. */
+const breath = 250;
+
+interface TrayParts {
+  create(picture: NativeImage): Tray;
+  picture(state: TrayState): NativeImage;
+  menu(rows: MenuItemConstructorOptions[]): Menu;
+  readonly engine: Pick<Engine, 'ask' | 'listen'>;
+  readonly actions: Pick<TrayActions, 'open' | 'quit'>;
+  /** False on macOS, where a click opens the menu. */
+  readonly opensOnClick: boolean;
+  now(): number;
+}
+
+/** The picture's file in build/tray. macOS colours a "Template" itself; Linux panels shrink a large one. */
+export function trayFile(state: TrayState, platform: NodeJS.Platform): string {
+  if (platform === 'darwin') return `${state}Template.png`;
+  return platform === 'win32' ? `${state}.png` : `${state}-large.png`;
+}
+
+/** The icon beside the clock: shows the state, the latest events and what can be done. */
+export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
+  const { picture, menu, engine, actions, now } = parts;
+  const [status, settings, { events }] = await Promise.all([
+    ask(engine, 'status.get', {}),
+    ask(engine, 'settings.get', {}),
+    ask(engine, 'events.list', { limit: listed }),
+  ]);
+  let content = { status, notifications: settings.notifications, events };
+  let state = trayState(status);
+  let painting: NodeJS.Timeout | undefined;
+  let resuming: NodeJS.Timeout | undefined;
+  const tray = parts.create(picture(state));
+
+  const pause = (until: number | null): void => {
+    const pausedUntil = until === null ? null : new Date(until).toISOString();
+    void engine.ask('settings.set', { notifications: { pausedUntil } });
+  };
+
+  const paint = (): void => {
+    painting = undefined;
+    const next = trayState(content.status);
+    if (next !== state) tray.setImage(picture(next));
+    state = next;
+    tray.setToolTip(`Ringback\n${trayLine(content.status)}`);
+    tray.setContextMenu(menu(trayMenu(content, { ...actions, pause }, now())));
+    awaitResumption();
+  };
+
+  const awaitResumption = (): void => {
+    clearTimeout(resuming);
+    const left = Date.parse(content.notifications.pausedUntil ?? '') - now();
+    if (left > 0) resuming = setTimeout(paint, Math.min(left + 1, 2 ** 31 - 1));
+  };
+
+  const hear = (change: Change): void => {
+    if (change.type === 'status') content = { ...content, status: change.status };
+    else if (change.type === 'settings') content = { ...content, notifications: change.settings.notifications };
+    else if (change.type === 'event') content = { ...content, events: withLatest(content.events, change.event) };
+    else return;
+    painting ??= setTimeout(paint, breath);
+  };
+
+  if (parts.opensOnClick) tray.on('click', () => actions.open());
+  paint();
+  const silence = engine.listen(hear);
+  return {
+    close() {
+      silence();
+      clearTimeout(painting);
+      clearTimeout(resuming);
+      tray.destroy();
+    },
+  };
+}
+
+/** A repetition changes the row of its event and moves nothing. */
+function withLatest(events: readonly Event[], event: Event): Event[] {
+  if (events.some(({ id }) => id === event.id)) return events.map((known) => (known.id === event.id ? event : known));
+  return [event, ...events].slice(0, listed);
+}

@@ -1,0 +1,86 @@
+import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents } from 'electron';
+import type { Memory } from './memory.ts';
+
+/** The one window. Closing it frees it; Ringback goes on in the tray, and showing it makes it anew. */
+export interface Window {
+  show(): void;
+  contents(): WebContents | undefined;
+}
+
+interface WindowParts {
+  create(options: BrowserWindowConstructorOptions): BrowserWindow;
+  readonly preload: string;
+  readonly address: string;
+  readonly icon: string;
+  /** The colour before the page has painted itself. */
+  background(): string;
+  readonly memory: Memory;
+  /** True from the moment the application quits: then nothing is asked. */
+  quitting(): boolean;
+  /** Asked when the user closes the window: false keeps it. */
+  mayClose(window: BrowserWindow): Promise<boolean>;
+  log(line: string): void;
+}
+
+export function createWindow(parts: WindowParts): Window {
+  let window: BrowserWindow | undefined;
+
+  const make = (): BrowserWindow => {
+    const made = parts.create(options(parts));
+    made.once('ready-to-show', () => made.show());
+    made.once('closed', () => {
+      if (window === made) window = undefined;
+    });
+    made.on('close', (event) => {
+      const { width, height } = made.getNormalBounds();
+      parts.memory.set({ window: { width, height } });
+      if (parts.quitting()) return;
+      event.preventDefault();
+      void parts.mayClose(made).then((may) => may && made.destroy());
+    });
+    made.webContents.on('render-process-gone', (_event, { reason }) => {
+      parts.log(`The window's process ended: ${reason}`);
+      made.destroy();
+    });
+    made
+      .loadURL(parts.address)
+      .catch((error: unknown) => parts.log(`The window could not be loaded: ${String(error)}`));
+    return made;
+  };
+
+  const bringToFront = (present: BrowserWindow): void => {
+    if (present.isMinimized()) present.restore();
+    present.show();
+    present.focus();
+  };
+
+  return {
+    show() {
+      if (window === undefined) window = make();
+      else bringToFront(window);
+    },
+    contents: () => window?.webContents,
+  };
+}
+
+function options({ preload, icon, background, memory }: WindowParts): BrowserWindowConstructorOptions {
+  return {
+    title: 'Ringback',
+    ...(memory.get().window ?? { width: 1120, height: 760 }),
+    minWidth: 480,
+    minHeight: 400,
+    show: false,
+    autoHideMenuBar: true,
+    icon,
+    backgroundColor: background(),
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      disableDialogs: true,
+    },
+  };
+}

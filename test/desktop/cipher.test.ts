@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { openCipher } from '../../main/desktop/cipher.ts';
+
+type Parts = Parameters<typeof openCipher>[0];
+type Backend = ReturnType<Parts['safeStorage']['getSelectedStorageBackend']>;
+
+/** A key store in the manner of Electron's: sealed bytes begin with the mark of the key. */
+function keyStore(backend: Backend, { mark = 'v11', available = true } = {}) {
+  let plainText = false;
+  const usable = () => available || plainText;
+  return {
+    used: () => plainText,
+    getSelectedStorageBackend: () => backend,
+    isAsyncEncryptionAvailable: async () => usable(),
+    setUsePlainTextEncryption: (use: boolean) => {
+      plainText = use;
+    },
+    encryptStringAsync: async (text: string) => Buffer.from(mark + [...text].reverse().join('')),
+    async decryptStringAsync(sealed: Buffer) {
+      if (sealed.subarray(0, 3).toString() !== mark) throw new Error('Error while decrypting the ciphertext');
+      return { shouldReEncrypt: false, result: [...sealed.subarray(3).toString()].reverse().join('') };
+    },
+  };
+}
+
+const never = async (): Promise<boolean> => {
+  throw new Error('The user was asked without need.');
+};
+
+test.each([
+  ['darwin', 'unknown', 'the macOS Keychain'],
+  ['win32', 'unknown', 'Windows Data Protection'],
+  ['linux', 'gnome_libsecret', 'the GNOME keyring'],
+  ['linux', 'kwallet6', 'KWallet'],
+] as const)('on %s with %s, secrets are sealed by %s without asking', async (platform, backend, name) => {
+  const cipher = await openCipher({ safeStorage: keyStore(backend), platform, agree: never });
+  const sealed = await cipher.seal('a password: with colon');
+  expect(sealed).not.toContain('password');
+  expect(await cipher.unseal(sealed)).toBe('a password: with colon');
+  expect(cipher).toMatchObject({ name });
+  expect(cipher.caution).toBeUndefined();
+});
+
+const weakStores = [
+  ['basic_text is chosen', () => keyStore('basic_text')],
+  ['the key store does not answer', () => keyStore('gnome_libsecret', { available: false })],
+  ['the built-in password was used after all', () => keyStore('gnome_libsecret', { mark: 'v10' })],
+] as const;
+
+test.each(weakStores)('where %s, no secret is kept unless the user agrees', async (_name, store) => {
+  const safeStorage = store();
+  const cipher = await openCipher({ safeStorage, platform: 'linux', agree: async () => false });
+  await expect(cipher.seal('secret')).rejects.toMatchObject({ code: 'conflict' });
+  await expect(cipher.unseal('basic_text:AAAA')).rejects.toMatchObject({ code: 'conflict' });
+  expect(cipher.caution).toContain('no key store');
+  expect(safeStorage.used()).toBe(false);
+});
+
+test.each(weakStores)(
+  'where %s and the user agrees, secrets are kept and the weakness is said',
+  async (_name, store) => {
+    const safeStorage = store();
+    const cipher = await openCipher({ safeStorage, platform: 'linux', agree: async () => true });
+    expect(await cipher.unseal(await cipher.seal('secret'))).toBe('secret');
+    expect(cipher.caution).toContain('no key store');
+    expect(safeStorage.used()).toBe(true);
+  },
+);
+
+test('a secret of another key store is refused with its name and what to do', async () => {
+  const old = await openCipher({ safeStorage: keyStore('kwallet6', { mark: 'v12' }), platform: 'linux', agree: never });
+  const present = await openCipher({ safeStorage: keyStore('gnome_libsecret'), platform: 'linux', agree: never });
+  await expect(present.unseal(await old.seal('secret'))).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringMatching(/KWallet.*Enter it again/),
+  });
+});

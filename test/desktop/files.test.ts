@@ -1,0 +1,73 @@
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Conf from 'conf';
+import { expect, test } from 'vitest';
+import { createLogFile } from '../../main/desktop/log-file.ts';
+import { createMemory } from '../../main/desktop/memory.ts';
+import { openStore } from '../../main/desktop/store.ts';
+import { hasTrayHost } from '../../main/desktop/tray-host.ts';
+import { temporaryFolder } from '../temporary.ts';
+
+/** The class under electron-store, without Electron. */
+class PlainStore extends Conf<Record<string, unknown>> {
+  constructor({ name, ...options }: ConstructorParameters<Parameters<typeof openStore>[0]>[0]) {
+    super({ ...options, configName: name });
+  }
+}
+
+test('settings survive a restart', async () => {
+  const folder = await temporaryFolder();
+  openStore(PlainStore, folder, 0).store.set('a.b', { kept: true });
+  const { store, damaged } = openStore(PlainStore, folder, 0);
+  expect(store.get('a.b')).toEqual({ kept: true });
+  expect(damaged).toBeUndefined();
+});
+
+test('a damaged settings file is set aside and a new one begun', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'settings.json'), '{"half":');
+  const { store, damaged } = openStore(PlainStore, folder, 0);
+  expect(store.get('half')).toBeUndefined();
+  expect(await readFile(damaged ?? '', 'utf8')).toBe('{"half":');
+});
+
+test('what the desktop remembers is kept part by part, and nonsense counts as nothing', async () => {
+  const { store } = openStore(PlainStore, await temporaryFolder(), 0);
+  const memory = createMemory(store);
+  memory.set({ weakKeyAgreed: true });
+  memory.set({ window: { width: 800, height: 600 } });
+  expect(createMemory(store).get()).toEqual({ weakKeyAgreed: true, window: { width: 800, height: 600 } });
+  store.set('desktop', { window: 'wide' });
+  expect(memory.get()).toEqual({});
+});
+
+test('the log keeps lines with their time, in two files at the most', async () => {
+  const folder = join(await temporaryFolder(), 'logs');
+  const log = createLogFile(folder, () => 0);
+  log('begun');
+  expect(await readFile(join(folder, 'ringback.log'), 'utf8')).toBe('1970-01-01T00:00:00.000Z begun\n');
+  const long = 'x'.repeat(700_000);
+  for (let count = 0; count < 9; count += 1) log(long);
+  log('latest');
+  expect((await readdir(folder)).sort()).toEqual(['ringback.log', 'ringback.old.log']);
+  expect(await readFile(join(folder, 'ringback.log'), 'utf8')).toContain('latest');
+});
+
+test.skipIf(process.platform === 'win32')('a Linux desktop tells over D-Bus whether it shows tray icons', async () => {
+  const folder = await temporaryFolder();
+  const answering = async (tool: string, words: string) => {
+    await writeFile(join(folder, tool), `#!/bin/sh\n${words}\n`);
+    await chmod(join(folder, tool), 0o755);
+    return await hasTrayHost('linux', { PATH: folder });
+  };
+  expect(await hasTrayHost('linux', { PATH: folder })).toBe(false);
+  expect(await answering('gdbus', "echo '(<false>,)'")).toBe(false);
+  expect(await answering('gdbus', 'exit 1')).toBe(false);
+  expect(await answering('busctl', "echo 'b true'")).toBe(true);
+  expect(await answering('gdbus', "echo '(<true>,)'")).toBe(true);
+});
+
+test('macOS and Windows always have a place for tray icons', async () => {
+  expect(await hasTrayHost('darwin', {})).toBe(true);
+  expect(await hasTrayHost('win32', {})).toBe(true);
+});

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { createOpener } from '../../main/desktop/links.ts';
+
+test('https links are opened in the browser, and nothing else is', async () => {
+  const opened: string[] = [];
+  const open = createOpener({ openExternal: async (url) => void opened.push(url) });
+  expect(await open('https://aps.autodesk.com/apps')).toBe(true);
+  for (const target of ['http://a.example/', 'file:///etc/passwd', 'javascript:alert(1)', 'ms-msdt:x', 'not a link'])
+    expect(await open(target), target).toBe(false);
+  expect(opened).toEqual(['https://aps.autodesk.com/apps']);
+});

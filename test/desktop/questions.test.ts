@@ -1,0 +1,62 @@
+import type { BrowserWindow, Dialog } from 'electron';
+import { expect, test } from 'vitest';
+import { createMemory } from '../../main/desktop/memory.ts';
+import { createCloseQuestion, createWeakKeyQuestion } from '../../main/desktop/questions.ts';
+
+/** A dialog whose user always presses the button with these words. */
+function user(words: string) {
+  let asked = 0;
+  const showMessageBox = async (...given: unknown[]) => {
+    asked += 1;
+    const { buttons } = given.at(-1) as { readonly buttons: readonly string[] };
+    return { response: buttons.indexOf(words), checkboxChecked: false };
+  };
+  return { dialog: { showMessageBox } as unknown as Dialog, asked: () => asked };
+}
+
+function memory() {
+  const kept = new Map<string, unknown>();
+  return createMemory({ get: (key) => kept.get(key), set: (key, value) => void kept.set(key, value) });
+}
+
+test('the agreement to a weak key is asked for once and remembered', async () => {
+  const { dialog, asked } = user('Keep them all the same');
+  const kept = memory();
+  expect(await createWeakKeyQuestion(dialog, kept)()).toBe(true);
+  expect(await createWeakKeyQuestion(dialog, kept)()).toBe(true);
+  expect(asked()).toBe(1);
+});
+
+test('a refusal is asked about again at the next start', async () => {
+  const kept = memory();
+  expect(await createWeakKeyQuestion(user('Keep no secrets').dialog, kept)()).toBe(false);
+  expect(await createWeakKeyQuestion(user('Keep them all the same').dialog, kept)()).toBe(true);
+});
+
+const window = {} as BrowserWindow;
+
+test('with a tray the window closes without a question', async () => {
+  const { dialog, asked } = user('');
+  const mayClose = createCloseQuestion({ dialog, hasTray: async () => true, quit: () => {} });
+  expect(await mayClose(window)).toBe(true);
+  expect(asked()).toBe(0);
+});
+
+test('without a tray the user is told once how to get the window back', async () => {
+  const { dialog, asked } = user('Go on without the window');
+  const mayClose = createCloseQuestion({ dialog, hasTray: async () => false, quit: () => {} });
+  expect(await mayClose(window)).toBe(true);
+  expect(await mayClose(window)).toBe(true);
+  expect(asked()).toBe(1);
+});
+
+test.each([
+  ['Quit Ringback', 1],
+  ['Cancel', 0],
+])('without a tray "%s" keeps the window open and quits %d times', async (words, times) => {
+  const quits: string[] = [];
+  const quit = () => void quits.push('quit');
+  const mayClose = createCloseQuestion({ dialog: user(words).dialog, hasTray: async () => false, quit });
+  expect(await mayClose(window)).toBe(false);
+  expect(quits).toHaveLength(times);
+});

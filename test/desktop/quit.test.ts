@@ -1,0 +1,53 @@
+import { EventEmitter } from 'node:events';
+import type { App } from 'electron';
+import { expect, test } from 'vitest';
+import { startQuit } from '../../main/desktop/quit.ts';
+
+function application(close: () => Promise<void>) {
+  const { promise: exited, resolve } = Promise.withResolvers<number | undefined>();
+  const app = Object.assign(new EventEmitter(), { exit: (code?: number) => resolve(code) });
+  const lines: string[] = [];
+  const quit = startQuit({ app: app as unknown as App, close, log: (line) => lines.push(line), patience: 20 });
+  const prevented: string[] = [];
+  const leave = () => {
+    app.emit('before-quit');
+    app.emit('will-quit', { preventDefault: () => prevented.push('will-quit') });
+  };
+  return { quit, leave, exited, lines, prevented };
+}
+
+test('the application ends only after everything is closed', async () => {
+  const steps: string[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { quit, leave, exited, prevented } = application(() => promise.then(() => void steps.push('closed')));
+  expect(quit.begun()).toBe(false);
+  leave();
+  expect(quit.begun()).toBe(true);
+  expect(prevented).toHaveLength(1);
+  resolve();
+  expect(await exited).toBe(0);
+  expect(steps).toEqual(['closed']);
+});
+
+test('quitting twice closes once', async () => {
+  const closed: string[] = [];
+  const { leave, exited, prevented } = application(async () => void closed.push('closed'));
+  leave();
+  leave();
+  await exited;
+  expect(closed).toHaveLength(1);
+  expect(prevented).toHaveLength(2);
+});
+
+test.each([
+  ['fails', async () => Promise.reject(new Error('the disk is gone')), 'the disk is gone'],
+  ['never ends', () => new Promise<void>(() => {}), 'not done after 20 ms'],
+] as const)(
+  'where closing %s the application ends all the same, and the log says why',
+  async (_name, close, reason) => {
+    const { leave, exited, lines } = application(close);
+    leave();
+    expect(await exited).toBe(0);
+    expect(lines.join()).toContain(reason);
+  },
+);

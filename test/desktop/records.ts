@@ -1,0 +1,31 @@
+import { defaultSettings, type Event, type Settings, type Status } from '../../preload/contract.ts';
+
+export function status(part: Partial<Status>): Status {
+  return {
+    version: '1.0.0',
+    tunnel: { provider: 'off', state: 'off' },
+    receiver: { port: 4711 },
+    vault: { name: 'a test' },
+    warnings: [],
+    sandbox: false,
+    desktop: true,
+    ...part,
+  };
+}
+
+export function settings(part: Partial<Settings>): Settings {
+  return { ...defaultSettings, ...part };
+}
+
+export function eventRow(id: string, title: string): Event {
+  return {
+    id,
+    hook: 'hook',
+    connection: 'connection',
+    receivedAt: '2026-01-02T03:04:05.000Z',
+    title,
+    readable: true,
+    verified: 'signature',
+    deliveries: 1,
+  };
+}

@@ -1,0 +1,71 @@
+import type { MenuItem } from 'electron';
+import { expect, test } from 'vitest';
+import { type TrayContent, trayLine, trayMenu, trayState } from '../../main/desktop/tray-menu.ts';
+import { eventRow, status } from './records.ts';
+
+const now = Date.parse('2026-01-02T03:04:05Z');
+
+function opened(content: Partial<TrayContent> = {}) {
+  const done: unknown[] = [];
+  const rows = trayMenu(
+    { status: status({}), notifications: { enabled: true, pausedUntil: null }, events: [], ...content },
+    {
+      open: (event) => done.push(['open', event]),
+      pause: (until) => done.push(['pause', until]),
+      quit: () => done.push(['quit']),
+    },
+    now,
+  );
+  const click = (part: string) => {
+    const row = rows.find(({ label }) => label?.includes(part));
+    row?.click?.({} as MenuItem, undefined, {} as never);
+    return done;
+  };
+  return { rows, labels: rows.map(({ label }) => label), click };
+}
+
+test.each([
+  ['up', { tunnel: { provider: 'fixed', state: 'up' } }, 'Ready'],
+  ['down', { tunnel: { provider: 'fixed', state: 'connecting' } }, 'Connecting'],
+  ['down', { tunnel: { provider: 'fixed', state: 'down', problem: 'The host is silent.' } }, 'The host is silent.'],
+  ['off', { tunnel: { provider: 'off', state: 'off' } }, 'No tunnel'],
+  ['problem', { receiver: { port: 0, problem: 'Port 80 is in use.' } }, 'Port 80 is in use.'],
+  ['problem', { warnings: [{ at: '', message: 'The disk is full.' }] }, 'The disk is full.'],
+] as const)('the state is "%s" for %o and is said in words', (state, part, words) => {
+  const content = status(part as Parameters<typeof status>[0]);
+  expect(trayState(content)).toBe(state);
+  expect(trayLine(content)).toContain(words);
+  expect(opened({ status: content }).rows[0]).toMatchObject({ enabled: false, label: expect.stringContaining(words) });
+});
+
+test('an event of the menu opens that event', () => {
+  const { click } = opened({ events: [eventRow('1', 'First'), eventRow('2', 'Second')] });
+  expect(click('Second')).toEqual([['open', '2']]);
+});
+
+test('titles keep their "&" and are cut where they are very long', () => {
+  const { labels } = opened({ events: [eventRow('1', `Nuts & Bolts ${'x'.repeat(200)}`)] });
+  const label = labels.find((text) => text?.includes('Nuts'));
+  expect(label).toContain('Nuts && Bolts');
+  expect(label?.length).toBeLessThan(80);
+});
+
+test('without events the menu says so', () => {
+  expect(opened().labels).toContain('No events yet');
+});
+
+test('notifications are paused for an hour from now', () => {
+  expect(opened().click('Pause')).toEqual([['pause', now + 3_600_000]]);
+});
+
+test('paused notifications can be resumed, and a pause that is over is none', () => {
+  const until = (time: number) => ({ enabled: true, pausedUntil: new Date(time).toISOString() });
+  expect(opened({ notifications: until(now + 1) }).click('Resume')).toEqual([['pause', null]]);
+  expect(opened({ notifications: until(now - 1) }).click('Pause')).toEqual([['pause', now + 3_600_000]]);
+});
+
+test('the window can be opened and Ringback be quit', () => {
+  const { click } = opened();
+  click('Open Ringback');
+  expect(click('Quit')).toEqual([['open', undefined], ['quit']]);
+});

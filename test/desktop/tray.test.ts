@@ -1,0 +1,127 @@
+import { EventEmitter } from 'node:events';
+import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openTray, trayFile } from '../../main/desktop/tray.ts';
+import type { Change, Event, Settings } from '../../preload/contract.ts';
+import { eventRow, settings, status } from './records.ts';
+
+beforeEach(() => void vi.useFakeTimers({ now: 0 }));
+afterEach(() => void vi.useRealTimers());
+
+class Icon extends EventEmitter {
+  picture: unknown;
+  rows: MenuItemConstructorOptions[] = [];
+  painted = 0;
+  destroyed = false;
+  setImage(picture: unknown) {
+    this.picture = picture;
+  }
+  setToolTip() {}
+  setContextMenu(menu: unknown) {
+    this.rows = menu as MenuItemConstructorOptions[];
+    this.painted += 1;
+  }
+  destroy() {
+    this.destroyed = true;
+  }
+  labels() {
+    return this.rows.map(({ label }) => label ?? '');
+  }
+}
+
+async function opened(events: readonly Event[] = [], first: Settings = settings({})) {
+  const icon = new Icon();
+  const asked: unknown[] = [];
+  const done: unknown[] = [];
+  const listeners = new Set<(change: Change) => void>();
+  const known: Record<string, unknown> = { 'status.get': status({}), 'settings.get': first, 'events.list': { events } };
+  const tray = await openTray({
+    create(picture) {
+      icon.setImage(picture);
+      return icon as unknown as Tray;
+    },
+    picture: (state) => state as unknown as NativeImage,
+    menu: (rows) => rows as unknown as Menu,
+    engine: {
+      async ask(method, input) {
+        asked.push([method, input]);
+        return { ok: true, value: known[method] };
+      },
+      listen(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    actions: { open: (event) => done.push(['open', event]), quit: () => done.push(['quit']) },
+    opensOnClick: true,
+    now: () => Date.now(),
+  });
+  const tell = (change: Change) => {
+    for (const listener of listeners) listener(change);
+  };
+  return { tray, icon, asked, done, tell, listeners };
+}
+
+test('the tray begins with what the engine knows', async () => {
+  const { icon } = await opened([eventRow('1', 'Translation finished')]);
+  expect(icon.picture).toBe('off');
+  expect(icon.labels().some((label) => label.includes('Translation finished'))).toBe(true);
+});
+
+test('the picture follows the tunnel', async () => {
+  const { icon, tell } = await opened();
+  tell({ type: 'status', status: status({ tunnel: { provider: 'fixed', state: 'up' } }) });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(icon.picture).toBe('up');
+});
+
+test('a flood of events is painted a few times only, and the latest five are listed', async () => {
+  const { icon, tell } = await opened();
+  for (let id = 1; id <= 1000; id += 1) tell({ type: 'event', event: eventRow(String(id), `Event ${id}.`) });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(icon.painted).toBe(2);
+  const listed = icon.labels().filter((label) => label.includes('Event'));
+  expect(listed.map((label) => label.match(/Event (\d+)/)?.[1])).toEqual(['1000', '999', '998', '997', '996']);
+});
+
+test('a repeated delivery does not list its event twice', async () => {
+  const { icon, tell } = await opened([eventRow('2', 'Second'), eventRow('1', 'First')]);
+  tell({ type: 'event', event: { ...eventRow('1', 'First'), deliveries: 2 } });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(icon.labels().filter((label) => /First|Second/.test(label))).toHaveLength(2);
+});
+
+test('pausing from the tray sets the time in the settings', async () => {
+  const { icon, asked } = await opened();
+  icon.rows.find(({ label }) => label?.startsWith('Pause'))?.click?.({} as never, undefined, {} as never);
+  expect(asked.at(-1)).toEqual(['settings.set', { notifications: { pausedUntil: '1970-01-01T01:00:00.000Z' } }]);
+});
+
+test('when a pause is over the menu offers a pause again', async () => {
+  const paused = settings({ notifications: { enabled: true, pausedUntil: new Date(60_000).toISOString() } });
+  const { icon } = await opened([], paused);
+  expect(icon.labels().some((label) => label.startsWith('Resume'))).toBe(true);
+  await vi.advanceTimersByTimeAsync(60_001);
+  expect(icon.labels().some((label) => label.startsWith('Pause'))).toBe(true);
+});
+
+test('a click on the icon opens the window', async () => {
+  const { icon, done } = await opened();
+  icon.emit('click');
+  expect(done).toEqual([['open', undefined]]);
+});
+
+test('after closing no timer, listener or icon is left', async () => {
+  const { tray, icon, tell, listeners } = await opened();
+  tell({ type: 'status', status: status({}) });
+  tray.close();
+  expect(vi.getTimerCount()).toBe(0);
+  expect(listeners.size).toBe(0);
+  expect(icon.destroyed).toBe(true);
+});
+
+test('macOS gets template pictures, Windows small ones, Linux large ones', () => {
+  expect(trayFile('up', 'darwin')).toBe('upTemplate.png');
+  expect(trayFile('down', 'win32')).toBe('down.png');
+  expect(trayFile('problem', 'linux')).toBe('problem-large.png');
+});

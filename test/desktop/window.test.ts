@@ -1,0 +1,111 @@
+import { EventEmitter } from 'node:events';
+import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
+import { expect, test, vi } from 'vitest';
+import { createMemory } from '../../main/desktop/memory.ts';
+import { createWindow } from '../../main/desktop/window.ts';
+
+class Pane extends EventEmitter {
+  readonly options: BrowserWindowConstructorOptions;
+  readonly webContents = new EventEmitter();
+  readonly done: string[] = [];
+  constructor(options: BrowserWindowConstructorOptions) {
+    super();
+    this.options = options;
+  }
+  async loadURL(address: string) {
+    this.done.push(`load ${address}`);
+  }
+  getNormalBounds = () => ({ x: 0, y: 0, width: 900, height: 700 });
+  isMinimized = () => true;
+  restore = () => this.done.push('restore');
+  show = () => this.done.push('show');
+  focus = () => this.done.push('focus');
+  destroy() {
+    this.done.push('destroy');
+    this.emit('closed');
+  }
+  /** The user presses the button: true where the system goes on and closes the window. */
+  pressClose() {
+    let prevented = false;
+    const preventDefault = () => {
+      prevented = true;
+    };
+    this.emit('close', { preventDefault });
+    if (!prevented) this.emit('closed');
+    return !prevented;
+  }
+}
+
+function screen({ mayClose = true, quitting = false } = {}) {
+  const panes: Pane[] = [];
+  const kept = new Map<string, unknown>();
+  const memory = createMemory({ get: (key) => kept.get(key), set: (key, value) => void kept.set(key, value) });
+  const window = createWindow({
+    create(options) {
+      const pane = new Pane(options);
+      panes.push(pane);
+      return pane as unknown as BrowserWindow;
+    },
+    preload: '/preload/bridge.cjs',
+    address: 'ringback://window/index.html',
+    icon: '/icon.png',
+    background: () => '#fff',
+    memory,
+    quitting: () => quitting,
+    mayClose: async () => mayClose,
+    log: () => {},
+  });
+  window.show();
+  const [pane] = panes;
+  if (pane === undefined) throw new Error('No window was made.');
+  return { window, panes, pane };
+}
+
+test('the page runs sandboxed, isolated and without Node', () => {
+  const { pane } = screen();
+  expect(pane.options.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
+  expect(pane.done).toEqual(['load ringback://window/index.html']);
+});
+
+test('the window appears when it has something to show', () => {
+  const { pane } = screen();
+  expect(pane.options.show).toBe(false);
+  pane.emit('ready-to-show');
+  expect(pane.done).toContain('show');
+});
+
+test('showing it again brings the one window to the front', () => {
+  const { window, panes, pane } = screen();
+  window.show();
+  expect(panes).toHaveLength(1);
+  expect(pane.done.slice(1)).toEqual(['restore', 'show', 'focus']);
+});
+
+test('a closed window is freed, and made anew in its old size', async () => {
+  const { window, panes, pane } = screen();
+  expect(pane.pressClose()).toBe(false);
+  await vi.waitFor(() => expect(pane.done).toContain('destroy'));
+  expect(window.contents()).toBeUndefined();
+  window.show();
+  expect(panes[1]?.options).toMatchObject({ width: 900, height: 700 });
+});
+
+test('a window that may not close stays', async () => {
+  const { window, pane } = screen({ mayClose: false });
+  pane.pressClose();
+  await new Promise(setImmediate);
+  expect(pane.done).not.toContain('destroy');
+  expect(window.contents()).toBe(pane.webContents);
+});
+
+test('when Ringback quits the window closes without a question', () => {
+  const { pane } = screen({ quitting: true });
+  expect(pane.pressClose()).toBe(true);
+});
+
+test('a window whose process crashed is made anew', () => {
+  const { window, panes, pane } = screen();
+  pane.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+  window.show();
+  expect(panes).toHaveLength(2);
+});
