@@ -2,27 +2,10 @@ import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
 import type { Connector } from '../main/engine/connector.ts';
 import { type Engine, openEngine } from '../main/engine/index.ts';
-import type { Cipher, Note, Ports, Store } from '../main/engine/ports.ts';
+import type { Note, Ports } from '../main/engine/ports.ts';
 import type { Change, MethodName, Methods, Output } from '../preload/contract.ts';
+import { memoryStore, mirrorCipher } from './store.ts';
 import { temporaryFolder, until } from './temporary.ts';
-
-export function memoryStore(values: Map<string, unknown> = new Map()): Store {
-  return {
-    get: (key) => structuredClone(values.get(key)),
-    set: (key, value) => void values.set(key, structuredClone(value)),
-    delete: (key) => void values.delete(key),
-  };
-}
-
-/** Seals visibly, so that a test can tell sealed from plain. */
-export const mirrorCipher: Cipher = {
-  name: 'a mirror',
-  seal: async (text) => `sealed:${[...text].reverse().join('')}`,
-  unseal: async (sealed) => {
-    if (!sealed.startsWith('sealed:')) throw new Error('not sealed here');
-    return [...sealed.slice('sealed:'.length)].reverse().join('');
-  },
-};
 
 export interface TestHost {
   readonly engine: Engine;

@@ -1,0 +1,90 @@
+import { fork } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
+import autocannon from 'autocannon';
+
+/** Something that answers signed callbacks. */
+export interface Target {
+  readonly name: string;
+  readonly url: string;
+  readonly secret: string;
+  /** The signature header for a hex digest. */
+  header(digest: string): readonly [name: string, value: string];
+  stop(): void;
+}
+
+export interface Measure {
+  /** Answered with 2xx per second. */
+  readonly rate: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Runs a target file of this folder in a process of its own. */
+export async function startTarget(name: string, file: string, ...parameters: string[]): Promise<Target> {
+  const child = fork(join(import.meta.dirname, file), parameters, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const { url, secret } = await new Promise<{ url: string; secret: string }>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as { url: string; secret: string }));
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+  });
+  return {
+    name,
+    url,
+    secret,
+    header: (digest) => ['x-adsk-signature', `sha1hash=${digest}`],
+    stop: () => child.disconnect(),
+  };
+}
+
+/** 1.3 KB in the shape of Fusion Manage's item.update, different each time. */
+function createBody(count: number): string {
+  const hook = {
+    hookId: '5d1f6c2e-8b3a-4f57-9a40-0c1d2e3f4a5b',
+    system: 'adsk.flc.production',
+    event: 'item.update',
+    scope: { workspace: 'urn:adsk.plm:tenant.workspace:ACME.57' },
+    hookAttribute: { note: 'x'.repeat(850) },
+  };
+  const payload = {
+    ItemUrn: `urn:adsk.plm:tenant.workspace.item:ACME.57.${count}`,
+    ItemDescription: `PN-${count} Bracket`,
+  };
+  return JSON.stringify({ version: '1.0', resourceUrn: payload.ItemUrn, hook, payload });
+}
+
+/** Sends genuine callbacks over this many connections; `perSecond` caps them. Throws where one is not answered 2xx. */
+export async function measure(
+  target: Target,
+  connections: number,
+  seconds: number,
+  perSecond?: number,
+): Promise<Measure> {
+  let count = Math.floor(Math.random() * 1e9);
+  const result = await autocannon({
+    url: target.url,
+    connections,
+    duration: seconds,
+    ...(perSecond === undefined ? {} : { overallRate: perSecond }),
+    requests: [
+      {
+        method: 'POST',
+        setupRequest(request) {
+          count += 1;
+          const body = createBody(count);
+          const [name, value] = target.header(createHmac('sha1', target.secret).update(body).digest('hex'));
+          const headers = {
+            'content-type': 'application/json',
+            [name]: value,
+            'x-adsk-delivery-id': `httpadapter~bench/${count}`,
+          };
+          return { ...request, body, headers };
+        },
+      },
+    ],
+  });
+  if (result.non2xx > 0 || result.errors > 0) {
+    throw new Error(`${target.name}: ${result.non2xx} refused, ${result.errors} failed`);
+  }
+  return { rate: result['2xx'] / result.duration, p50: result.latency.p50, p99: result.latency.p99 };
+}

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectors } from '../../main/connectors/index.ts';
+import { openEngine } from '../../main/engine/index.ts';
+import { startSandbox } from '../../main/sandbox/index.ts';
+import { memoryStore, mirrorCipher } from '../store.ts';
+
+/** A real engine with a real connector and a hook; tells its callback address and secret to the parent. */
+const folder = mkdtempSync(join(tmpdir(), 'ringback-bench-'));
+const sandbox = await startSandbox();
+let secret = '';
+const engine = await openEngine({
+  connectors,
+  ports: {
+    folder,
+    version: '0',
+    desktop: false,
+    store: memoryStore(),
+    cipher: mirrorCipher,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      secret = /"token":"([0-9a-f]{64})"/.exec(await request.clone().text())?.[1] ?? secret;
+      return fetch(request);
+    },
+    notify: () => {},
+    open: async () => false,
+    now: Date.now,
+    log: () => {},
+  },
+});
+async function ask<T>(method: string, input: unknown): Promise<T> {
+  const reply = await engine.ask(method, input);
+  if (!reply.ok) throw new Error(`${method}: ${reply.problem.message}`);
+  return reply.value as T;
+}
+
+const { receiver } = await ask<{ receiver: { port: number } }>('status.get', {});
+await ask('settings.set', { tunnel: { provider: 'fixed', url: `http://127.0.0.1:${receiver.port}` } });
+const { apsUrl, clientId, clientSecret } = sandbox;
+const connection = await ask<{ id: string }>('connections.add', {
+  connector: 'aps-webhooks',
+  settings: { clientId, baseUrl: apsUrl },
+  secrets: { clientSecret },
+});
+const hook = await ask<{ callbackUrl: string }>('hooks.create', {
+  connection: connection.id,
+  system: 'adsk.flc.production',
+  event: 'item.update',
+  scope: { workspace: 'urn:adsk.plm:tenant.workspace:ACME.57' },
+});
+process.send?.({ url: hook.callbackUrl, secret });
+process.on('disconnect', async () => {
+  await engine.close();
+  await sandbox.stop();
+  rmSync(folder, { recursive: true, force: true });
+  process.exit();
+});
