@@ -25,7 +25,6 @@ const migrations: readonly string[] = [
    ) STRICT;
    CREATE UNIQUE INDEX events_identity ON events (hook, identity) WHERE identity IS NOT NULL;
    CREATE INDEX events_hook ON events (hook, id);
-   CREATE INDEX events_received ON events (received_at);
    CREATE INDEX events_unannounced ON events (id) WHERE announced = 0;
    CREATE TABLE deliveries (
      hook TEXT NOT NULL,

@@ -82,14 +82,15 @@ export const writes = {
     for (const notice of notices) prepare('UPDATE notices SET shown = 1 WHERE id = ?').run(notice);
   },
 
-  /** Drops at most `most` events that are too old or too many; gives how many went. */
+  /** Drops at most `most` events that came before that time or are more than `keep`; gives how many went. */
   prune(prepare: Prepare, input: { before: number; keep: number; most: number }): number {
-    const rows = prepare(
-      `SELECT id FROM events
-        WHERE announced = 1
-          AND (received_at < ? OR id <= (SELECT id FROM events ORDER BY id DESC LIMIT 1 OFFSET ?))
-        ORDER BY id LIMIT ?`,
-    ).all(input.before, input.keep, input.most);
+    const young = prepare('SELECT id FROM events WHERE received_at >= ? ORDER BY id LIMIT 1').get(input.before)?.id;
+    const surplus = prepare('SELECT id FROM events ORDER BY id DESC LIMIT 1 OFFSET ?').get(input.keep)?.id;
+    const firstKept = Math.max(Number(young ?? Number.MAX_SAFE_INTEGER), Number(surplus ?? -1) + 1);
+    const rows = prepare('SELECT id FROM events WHERE id < ? AND announced = 1 ORDER BY id LIMIT ?').all(
+      firstKept,
+      input.most,
+    );
     for (const { id } of rows) {
       prepare('DELETE FROM search WHERE rowid = ?').run(id ?? null);
       prepare('DELETE FROM events WHERE id = ?').run(id ?? null);
