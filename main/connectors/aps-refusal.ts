@@ -1,0 +1,109 @@
+import { RingbackError } from '../engine/errors.ts';
+import type { Answer } from './http.ts';
+
+/** One sentence for an answer that is not what was asked for. `hidden` are texts that must not show in it. */
+export function refusalOf(answer: Answer, hidden: readonly string[]): RingbackError {
+  const { status } = answer;
+  const code = codeOf(answer);
+  const inBrackets = `(${code ?? `HTTP ${status}`})`;
+  const detail = conceal(detailOf(answer), hidden);
+  const word = detail ? `: ${detail}` : '';
+  if (status === 401) {
+    return refused(`Autodesk does not accept the sign-in ${inBrackets}. Check the client id and secret.`);
+  }
+  if (status === 403 && (code === 'AUTH-001' || code === 'AUTH-002')) {
+    return refused(
+      `Autodesk does not let this app use the API ${inBrackets}. Add the API (for hooks, the Webhooks API) to the app in the developer portal, aps.autodesk.com/myapps.`,
+    );
+  }
+  if (status === 403) {
+    return refused(
+      `Autodesk does not allow this ${inBrackets}${word}. For ACC and BIM 360 an account administrator must add the client id as a custom integration; otherwise check the rights on the scope.`,
+    );
+  }
+  if (status === 404) {
+    return new RingbackError(
+      'not-found',
+      `Autodesk does not know this ${inBrackets}${word}. Check the names, the scope and the region.`,
+    );
+  }
+  if (status === 409) return new RingbackError('conflict', `Autodesk says this exists already ${inBrackets}${word}.`);
+  return troubleOf(answer) ?? refused(`Autodesk refused the request ${inBrackets}${word}.`);
+}
+
+/** The same for the sign-in itself. */
+export function signInRefusalOf(answer: Answer, hidden: readonly string[]): RingbackError {
+  const trouble = troubleOf(answer);
+  if (trouble) return trouble;
+  const code = codeOf(answer);
+  if (code && wrongKind.has(code)) {
+    return refused(
+      `This kind of app cannot sign in with a client secret (${code}). Use an app of type Traditional Web App or Server-to-Server.`,
+    );
+  }
+  if (answer.status === 401 || (code ? wrongCredentials.has(code) : answer.status === 403)) {
+    return refused(`Autodesk refused the client id or secret (${code ?? `HTTP ${answer.status}`}).`);
+  }
+  if (answer.status === 404) {
+    return refused('There is no sign-in of Autodesk at this address (HTTP 404). Check the base URL.');
+  }
+  return refusalOf(answer, hidden);
+}
+
+const wrongCredentials = new Set(['AUTH-001', 'AUTH-002', 'AUTH-003', 'AUTH-012', 'invalid_client', 'access_denied']);
+const wrongKind = new Set(['AUTH-009', 'AUTH-011', 'unauthorized_client', 'unsupported_grant_type']);
+
+function refused(message: string): RingbackError {
+  return new RingbackError('provider', message);
+}
+
+/** What no change of ours would mend: rate limit, outage, a redirect. */
+function troubleOf({ status, headers }: Answer): RingbackError | undefined {
+  if (status === 429) {
+    const wait = Number(headers.get('retry-after'));
+    const when = wait > 0 ? `${Math.ceil(wait)} seconds` : 'a minute';
+    return refused(`Autodesk limits the number of requests. Try again in ${when}.`);
+  }
+  if (status >= 500 || status === 408) {
+    return refused(`Autodesk has trouble just now (HTTP ${status}). Try again in a few minutes.`);
+  }
+  if (status >= 300 && status < 400) {
+    return refused(`The address sends elsewhere (HTTP ${status}), so it is not Autodesk's. Check the base URL.`);
+  }
+  return undefined;
+}
+
+/** `errorCode` of the gateway, `error` of OAuth, `code` of the Webhooks service. */
+function codeOf({ body }: Answer): string | undefined {
+  return textOf(body, ['errorCode', 'error', 'code'])?.match(/^[\w.-]{1,60}$/)?.[0];
+}
+
+const detailMembers = [
+  'error_description',
+  'userMessage',
+  'detail',
+  'developerMessage',
+  'title',
+  'message',
+  'diagnostic',
+  'reason',
+] as const;
+
+function detailOf({ body, text }: Answer): string {
+  const isPage = /^\s*</.test(text);
+  const found = textOf(body, detailMembers) ?? (isPage || typeof body === 'object' ? '' : text);
+  return found.replace(/\s+/g, ' ').trim().slice(0, 300).replace(/\.$/, '');
+}
+
+function textOf(body: unknown, members: readonly string[]): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const values = members.map((member): unknown => (body as Record<string, unknown>)[member]);
+  const texts = values.map((value) =>
+    Array.isArray(value) ? value.filter((one) => typeof one === 'string').join('; ') : value,
+  );
+  return texts.find((text): text is string => typeof text === 'string' && text.trim() !== '');
+}
+
+function conceal(text: string, hidden: readonly string[]): string {
+  return hidden.filter(Boolean).reduce((rest, secret) => rest.replaceAll(secret, '•••'), text);
+}

@@ -1,0 +1,38 @@
+import type { Connector } from '../../engine/connector.ts';
+import { appName, apsFields, call } from '../aps.ts';
+import { verifySignature } from '../aps-signature.ts';
+import { regionOf, regions } from './catalogue.ts';
+import { hooks } from './hooks.ts';
+import { read } from './reading.ts';
+
+/** Webhooks API v1 of Autodesk Platform Services, spoken to as the application (2-legged). */
+export const apsWebhooks: Connector = {
+  id: 'aps-webhooks',
+  title: 'Autodesk Platform Services',
+  fields: [
+    ...apsFields,
+    {
+      name: 'region',
+      label: 'Region',
+      kind: 'choice',
+      required: false,
+      default: 'US',
+      choices: [...regions],
+      help: 'Where new hooks are kept unless you say otherwise: the region that holds the data. All regions are listed.',
+    },
+    {
+      name: 'signingSecret',
+      label: 'Signing secret of the app',
+      kind: 'secret',
+      required: false,
+      help: 'Only if you have set one for the whole app yourself (POST /tokens). Hooks made here get a secret of their own.',
+    },
+  ],
+  async check(context) {
+    await call(context, { method: 'GET', path: '/webhooks/v1/hooks', region: regionOf(context) });
+    return { name: appName(context) };
+  },
+  verify: verifySignature,
+  read,
+  hooks,
+};

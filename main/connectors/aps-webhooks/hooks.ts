@@ -1,0 +1,184 @@
+import type {
+  Context,
+  HookChange,
+  HookDraft,
+  HookListing,
+  HookReference,
+  HookSupport,
+  RemoteHook,
+} from '../../engine/connector.ts';
+import { RingbackError, toProblem } from '../../engine/errors.ts';
+import { call, signIn } from '../aps.ts';
+import { catalogue, regionOf, regions } from './catalogue.ts';
+import { cursorOf, filterValue, hookIdOf, toRemoteHook } from './remote-hook.ts';
+import { inspect, stamp, systemOf } from './request-rules.ts';
+
+const api = '/webhooks/v1';
+
+export const hooks: HookSupport = { catalogue, inspect, create, list, update, remove };
+
+/** A place in the API: the hooks of one event in one region. */
+interface Place {
+  readonly system: string;
+  readonly event: string;
+  readonly region: string;
+}
+
+async function create(context: Context, draft: HookDraft): Promise<RemoteHook> {
+  inspect(draft);
+  const place = { system: systemOf(draft), event: draft.event, region: regionOf(context, draft.region) };
+  const { hook, adopted } = await register(context, place, draft);
+  const secret = { secret: draft.secret };
+  // What is adopted may differ from what was asked for now.
+  const change: HookChange = adopted
+    ? {
+        ...secret,
+        filter: draft.filter ?? null,
+        attribute: draft.attribute ?? {},
+        installation: draft.installation,
+        status: 'active',
+      }
+    : secret;
+  try {
+    // The callback address takes secrets by PATCH only.
+    await update(context, hook, change);
+  } catch (error) {
+    // A hook that signs with nothing we know is of no use; the first failure is the one to tell.
+    await remove(context, hook).catch(() => undefined);
+    throw error;
+  }
+  return hook;
+}
+
+async function register(
+  context: Context,
+  place: Place,
+  draft: HookDraft,
+): Promise<{ hook: RemoteHook; adopted: boolean }> {
+  const { callbackUrl, scope, filter, attribute = {}, installation } = draft;
+  const bare = bareName(place);
+  const answer = await call(context, {
+    method: 'POST',
+    path: pathOf(place),
+    region: place.region,
+    json: {
+      callbackUrl,
+      scope,
+      ...(filter ? { filter: filterValue(filter) } : {}),
+      hookAttribute: stamp(attribute, installation),
+      autoReactivateHook: true,
+    },
+    expected: bare ? [404, 409] : [409],
+  });
+  if (answer.status === 404 && bare) return register(context, { ...place, event: bare }, draft);
+  const providerId = answer.status === 409 ? undefined : hookIdOf(answer.headers.get('location'));
+  const twin = providerId ? { providerId, createdAt: context.now() } : await find(context, place, draft);
+  const hook: RemoteHook = {
+    ...place,
+    providerId: twin.providerId,
+    scope,
+    callbackUrl,
+    status: 'active',
+    installation,
+    ...(filter ? { filter } : {}),
+    ...(Object.keys(attribute).length > 0 ? { attribute } : {}),
+    ...(twin.createdAt === undefined ? {} : { createdAt: twin.createdAt }),
+  };
+  return { hook, adopted: answer.status === 409 };
+}
+
+/** BuildingConnected's pages do not agree on whether its events end in "-1.0". */
+function bareName({ system, event }: Place): string | undefined {
+  return system === 'autodesk.construction.bc' && event.endsWith('-1.0') ? event.slice(0, -'-1.0'.length) : undefined;
+}
+
+/** The hook that is there already, told by its address and scope. */
+async function find(context: Context, place: Place, { callbackUrl, scope }: HookDraft): Promise<RemoteHook> {
+  const [[key, value] = []] = Object.entries(scope);
+  const all = await pages(context, pathOf(place), place.region);
+  const twin = all.find((hook) => hook.callbackUrl === callbackUrl && hook.scope[key ?? ''] === value);
+  if (twin) return twin;
+  throw new RingbackError(
+    'conflict',
+    'Autodesk says this hook exists, yet does not list it. It may belong to another owner; refresh the list and try again.',
+  );
+}
+
+/** Listed side by side: enough to be quick, far below the quota of 300 a minute. */
+const parallel = 4;
+
+async function list(context: Context): Promise<HookListing> {
+  // Wrong credentials are one failure, not one for each region.
+  await signIn(context);
+  const found: RemoteHook[] = [];
+  const listed: string[] = [];
+  const failures: { region: string; error: unknown }[] = [];
+  const waiting = regions.map(({ value }) => value);
+  const work = async (): Promise<void> => {
+    for (let region = waiting.shift(); region; region = waiting.shift()) {
+      try {
+        found.push(...(await pages(context, `${api}/hooks`, region)));
+        listed.push(region);
+      } catch (error) {
+        failures.push({ region, error });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, work));
+  if (listed.length === 0) throw failures[0]?.error;
+  const problems = failures.map(({ region, error }) => ({ region, message: toProblem(error).message }));
+  return { hooks: found, problems, regions: listed };
+}
+
+/** Every hook of one list and region, over all pages. */
+async function pages(context: Context, path: string, region: string): Promise<RemoteHook[]> {
+  const found: RemoteHook[] = [];
+  const visited = new Set<string>();
+  for (let cursor: string | undefined; ; visited.add(cursor)) {
+    const query = cursor === undefined ? '' : `?pageState=${encodeURIComponent(cursor)}`;
+    const { status, body } = await call(context, { method: 'GET', path: path + query, region });
+    if (status === 204) return found;
+    const { data, links } = (body ?? {}) as { data?: unknown; links?: { next?: unknown } | null };
+    if (!Array.isArray(data)) {
+      throw new RingbackError(
+        'provider',
+        'Autodesk answered with something that is not a list of hooks. Try again later.',
+      );
+    }
+    found.push(...data.flatMap((entry) => toRemoteHook(entry, region) ?? []));
+    cursor = cursorOf(links?.next);
+    if (cursor === undefined || visited.has(cursor)) return found;
+  }
+}
+
+async function update(context: Context, hook: HookReference, change: HookChange): Promise<void> {
+  const json = toPatch(change);
+  if (Object.keys(json).length === 0) return;
+  await call(context, { method: 'PATCH', ...target(context, hook), json });
+}
+
+/** Pausing also stops APS from reviving the hook by itself. */
+function toPatch({ status, filter, attribute, installation, secret }: HookChange): Record<string, unknown> {
+  return {
+    ...(status ? { status, autoReactivateHook: status === 'active' } : {}),
+    ...(filter === undefined ? {} : { filter: filter === null ? null : filterValue(filter) }),
+    ...(attribute === undefined
+      ? {}
+      : { hookAttribute: installation ? stamp(attribute ?? {}, installation) : attribute }),
+    ...(secret === undefined ? {} : { token: secret }),
+  };
+}
+
+async function remove(context: Context, hook: HookReference): Promise<void> {
+  await call(context, { method: 'DELETE', ...target(context, hook), expected: [404] });
+}
+
+function target(context: Context, hook: HookReference): { path: string; region: string } {
+  const region = regionOf(context, hook.region);
+  const place = { system: systemOf(hook), event: hook.event, region };
+  return { path: `${pathOf(place)}/${encodeURIComponent(hook.providerId)}`, region };
+}
+
+function pathOf({ system, event }: Place): string {
+  return `${api}/systems/${encodeURIComponent(system)}/events/${encodeURIComponent(event)}/hooks`;
+}

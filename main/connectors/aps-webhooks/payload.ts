@@ -1,0 +1,68 @@
+/** A JSON object nobody has promised anything about. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The object itself, or an empty one for anything else. */
+export function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The first of these members that holds text; numbers count as text. */
+export function text(from: Fields, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = from[name];
+    if (typeof value === 'string' && value.trim() !== '') return value;
+    if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  }
+  return undefined;
+}
+
+/** The same as words for people: one line, no control or direction characters, not endless. */
+export function words(from: Fields, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const found = clean(text(from, name) ?? '', 100);
+    // Custom metadata holds the text "null" where there is nothing.
+    if (found !== '' && found !== 'null') return found;
+  }
+  return undefined;
+}
+
+export function clean(value: string, longest: number): string {
+  const line = value
+    .toWellFormed()
+    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\s]+/gu, ' ')
+    .trim();
+  return line.length > longest ? `${line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
+}
+
+/** What remains of the parts that are there, joined by " · "; undefined where nothing is. */
+export function joined(...parts: readonly (string | undefined)[]): string | undefined {
+  return parts.filter(Boolean).join(' · ') || undefined;
+}
+
+/**
+ * Milliseconds since 1970 out of what APS writes: epoch milliseconds, and ISO 8601 ending in "Z", "+00:00" or "+0000".
+ * Undefined for anything that is no time between 1970 and 2100.
+ */
+export function parseTime(value: unknown): number | undefined {
+  const time = typeof value === 'string' ? Date.parse(normalised(value)) : value;
+  return typeof time === 'number' && time > 0 && time < Date.UTC(2100) ? Math.trunc(time) : undefined;
+}
+
+function normalised(value: string): string {
+  if (!/^\d{4}-\d\d-\d\dT/.test(value)) return '';
+  const text = value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2');
+  return /(Z|[+-]\d\d:\d\d)$/i.test(text) ? text : `${text}Z`;
+}
+
+const units = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** 18350080 → "17.5 MB". */
+export function size(value: unknown): string | undefined {
+  if (typeof value !== 'number' || !(value >= 0) || !Number.isFinite(value)) return undefined;
+  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(value, 1)) / 10));
+  return `${Math.round((value / 1024 ** step) * 10) / 10} ${units[step]}`;
+}

@@ -1,0 +1,114 @@
+import type { Outcome } from '../../engine/connector.ts';
+import { fileKey, nameless } from './names.ts';
+import { type Fields, fields, joined, parseTime, size, text, words } from './payload.ts';
+import { folderPath, parentFolder } from './read-folders.ts';
+import type { Callback, Family, Story } from './story.ts';
+
+/** dm.version.* and dm.lineage.*: one payload shape for versions, moves, copies and locks. */
+export const files: Family = {
+  system: 'data',
+  events: /^dm\.(version|lineage)\./,
+  recognise: (payload) => (text(payload, 'lineageUrn') === undefined ? undefined : candidates(payload)),
+  tell,
+};
+
+function candidates(payload: Fields): readonly string[] {
+  const operation = text(fields(payload.context), 'operation') ?? '';
+  const has = (name: string) => payload[name] !== undefined;
+  if (/^Reserve/.test(operation)) return ['dm.lineage.reserved'];
+  if (/^UnReserve/i.test(operation)) return ['dm.lineage.unreserved'];
+  if (/^UpdateLineages/.test(operation)) return ['dm.lineage.updated'];
+  if (/^Move/.test(operation)) return ['dm.version.moved', 'dm.version.moved.out'];
+  if (has('mimeType')) return has('target') ? ['dm.version.copied', 'dm.version.copied.out'] : ['dm.version.deleted'];
+  if (has('target')) return ['dm.version.moved', 'dm.version.moved.out'];
+  if (has('modification_flags')) return ['dm.version.modified'];
+  return has('creator') || has('createdTime') || operation === 'PostVersionedFiles'
+    ? ['dm.version.added', 'dm.version.modified']
+    : [];
+}
+
+function tell({ event, resource, payload, nameOf }: Callback): Story {
+  const lineage = fields(fields(payload.context).lineage);
+  const urn = text(payload, 'lineageUrn', 'source') ?? resource;
+  const own =
+    words(payload, 'name') ?? words(fields(payload['custom-metadata']), 'fileName', 'file_name', 'lineageTitle');
+  const name = own ?? (urn && nameOf(fileKey(urn))) ?? nameless('File', urn);
+  const said = telling[event]?.(payload, lineage) ?? { what: `${versionOf(payload)}changed` };
+  const time = timeOf(event, payload, lineage);
+  return {
+    title: `${name}: ${said.what}`,
+    summary: joined(folderPath(payload), size(payload.sizeInBytes), said.who && `by ${said.who}`),
+    outcome: said.outcome ?? 'info',
+    resource: text(payload, 'source', 'lineageUrn'),
+    names: [name, words(parentFolder(payload), 'name'), said.who],
+    learned: [
+      [urn && fileKey(urn), own],
+      [text(payload, 'contentURL'), own],
+      [text(parentFolder(payload), 'urn'), words(parentFolder(payload), 'name')],
+    ],
+    time,
+    // The time of a moved file is not that of the move: the same file may go to and fro.
+    dated: /^dm\.(version\.(added|modified)|lineage\..*)$/.test(event),
+  };
+}
+
+interface Telling {
+  readonly what: string;
+  readonly who?: string | undefined;
+  readonly outcome?: Outcome;
+}
+
+const telling: Readonly<Record<string, (payload: Fields, lineage: Fields) => Telling>> = {
+  'dm.version.added': (payload, lineage) => ({ what: `${versionOf(payload)}added`, who: editorOf(lineage) }),
+  'dm.version.modified': modified,
+  'dm.version.deleted': () => ({ what: 'deleted' }),
+  'dm.version.moved': (payload) => ({ what: intoFolder('moved', payload) }),
+  'dm.version.moved.out': () => ({ what: 'moved away' }),
+  'dm.version.copied': (payload) => ({ what: intoFolder('copied', payload) }),
+  'dm.version.copied.out': () => ({ what: 'copied elsewhere' }),
+  'dm.lineage.reserved': (_, lineage) => locked('locked', words(lineage, 'reservedUserName')),
+  'dm.lineage.unreserved': (_, lineage) => locked('unlocked', words(lineage, 'unreservedUserName')),
+  'dm.lineage.updated': (_, lineage) => ({ what: 'details changed', who: editorOf(lineage) }),
+};
+
+function modified(payload: Fields, lineage: Fields): Telling {
+  const version = versionOf(payload);
+  // Deleting a file in the browser only hides it.
+  if (payload.hidden === true) return { what: `${version}hidden or deleted`, who: editorOf(lineage) };
+  const state = text(fields(payload['custom-metadata']), 'storm:process-state') ?? '';
+  return processing(version, state) ?? { what: `${version}changed`, who: editorOf(lineage) };
+}
+
+function processing(version: string, state: string): Telling | undefined {
+  if (/FAIL|ERROR/.test(state)) return { what: `${version}could not be processed`, outcome: 'failed' };
+  if (state === 'PROCESSING_COMPLETE') return { what: `${version}processed`, outcome: 'success' };
+  if (state === 'NEEDS_PROCESSING') return { what: `${version}waits for processing` };
+  if (state === 'PROCESSING' || state === 'EXTRACTION_PENDING') return { what: `${version}is being processed` };
+  return undefined;
+}
+
+function locked(what: string, who: string | undefined): Telling {
+  return { what: who ? `${what} by ${who}` : what };
+}
+
+function intoFolder(what: string, payload: Fields): string {
+  const folder = words(parentFolder(payload), 'name');
+  return folder ? `${what} to ${folder}` : what;
+}
+
+/** "version 3 ", or nothing. */
+function versionOf(payload: Fields): string {
+  const version = words(payload, 'version') ?? /[?&]version=(\d+)/.exec(text(payload, 'source') ?? '')?.[1];
+  return version === undefined ? '' : `version ${version} `;
+}
+
+function editorOf(lineage: Fields): string | undefined {
+  return words(lineage, 'lastModifiedUserName', 'createUserName');
+}
+
+function timeOf(event: string, payload: Fields, lineage: Fields): number | undefined {
+  if (event === 'dm.lineage.reserved') return parseTime(lineage.reservedTime);
+  if (event === 'dm.lineage.unreserved') return parseTime(lineage.unreservedTime);
+  if (event === 'dm.lineage.updated') return parseTime(lineage.lastModifiedTime);
+  return parseTime(payload.modifiedTime);
+}

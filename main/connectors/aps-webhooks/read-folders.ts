@@ -1,0 +1,119 @@
+import { isTechnical, nameless } from './names.ts';
+import { type Fields, fields, joined, list, parseTime, text, words } from './payload.ts';
+import type { Callback, Family, Story } from './story.ts';
+
+/** dm.folder.* */
+export const folders: Family = {
+  system: 'data',
+  events: /^dm\.folder\./,
+  recognise(payload) {
+    const has = (name: string) => payload[name] !== undefined;
+    if (!has('folderAggregatePath') && (!has('branchName') || has('ext'))) return undefined;
+    if (has('branchName')) return ['dm.folder.deleted', 'dm.folder.purged'];
+    const isNew = has('creator') || has('createdTime');
+    if (has('target')) {
+      return isNew ? ['dm.folder.copied', 'dm.folder.copied.out'] : ['dm.folder.moved', 'dm.folder.moved.out'];
+    }
+    return isNew ? ['dm.folder.added'] : ['dm.folder.modified'];
+  },
+  tell({ event, resource, payload, nameOf }) {
+    const urn = text(payload, 'source') ?? resource;
+    const own = realName(words(payload, 'name'));
+    const name = own ?? (urn && nameOf(urn));
+    const what = payload.hidden === true && event === 'dm.folder.modified' ? 'hidden or deleted' : happened[event];
+    return {
+      title: `${name ? `Folder ${name}` : nameless('Folder', urn)}: ${what ?? 'changed'}`,
+      summary: folderPath(payload),
+      outcome: 'info',
+      resource: urn,
+      names: [name],
+      learned: [[urn, own]],
+      time: parseTime(payload.modifiedTime),
+      // A folder may go to and fro without a new time of its own.
+      dated: /^dm\.folder\.(added|modified)$/.test(event),
+    };
+  },
+};
+
+const happened: Readonly<Record<string, string>> = {
+  'dm.folder.added': 'added',
+  'dm.folder.modified': 'changed',
+  'dm.folder.deleted': 'deleted',
+  'dm.folder.purged': 'removed for good',
+  'dm.folder.moved': 'moved',
+  'dm.folder.moved.out': 'moved away',
+  'dm.folder.copied': 'copied',
+  'dm.folder.copied.out': 'copied elsewhere',
+};
+
+/** dm.operation.*: long jobs over a folder tree. */
+export const operations: Family = {
+  system: 'data',
+  events: /^dm\.operation\./,
+  recognise(payload) {
+    if (payload.operationName === undefined || (payload.progress === undefined && payload.eventContext === undefined)) {
+      return undefined;
+    }
+    return [isOver(payload) ? 'dm.operation.completed' : 'dm.operation.started'];
+  },
+  tell({ event, resource, payload, nameOf }: Callback): Story {
+    const context = fields(payload.eventContext);
+    const urn = text(payload, 'sourceResource') ?? resource;
+    const inPath = text(context, 'sourceAggregatePath')?.split('/').filter(Boolean).at(-1);
+    const name = realName(words({ inPath }, 'inPath')) ?? (urn && nameOf(urn)) ?? nameless('Folder', urn);
+    const failed = list(payload.errors).length > 0;
+    const over = event === 'dm.operation.completed' || (event === '' && isOver(payload));
+    const what = failed ? 'failed' : over ? 'finished' : 'started';
+    return {
+      title: `${operationWords(payload)} ${what}: ${name}`,
+      summary: joined(pathOf(list(context.ancestors), 'title'), words(payload, 'message'), progress(payload)),
+      outcome: failed ? 'failed' : over ? 'success' : 'info',
+      resource: urn,
+      names: [name],
+      time: parseTime(payload.startTime),
+      dated: true,
+    };
+  },
+};
+
+function isOver(payload: Fields): boolean {
+  return payload.state === 'ENDED' || payload.progress === 100;
+}
+
+function progress({ progress }: Fields): string | undefined {
+  return typeof progress === 'number' && progress > 0 && progress < 100 ? `${progress} %` : undefined;
+}
+
+/** "DeleteFolderHandler" → "Delete folder". */
+function operationWords(payload: Fields): string {
+  const name = words(payload, 'operationName')?.replace(/Handler$/, '');
+  const spaced = name?.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return spaced ? spaced.charAt(0).toUpperCase() + spaced.slice(1) : 'Folder operation';
+}
+
+/** The name, unless it is one of those the service keeps for itself. */
+function realName(name: string | undefined): string | undefined {
+  return name === undefined || isTechnical(name) ? undefined : name;
+}
+
+/** The folder a file or folder lies in; empty where it has no name for people. */
+export function parentFolder(payload: Fields): Fields {
+  const parent = fields(list(payload.ancestors).at(-1));
+  return realName(words(parent, 'name')) === undefined ? {} : parent;
+}
+
+/** "Project Files / Structural". */
+export function folderPath(payload: Fields): string | undefined {
+  const path = pathOf(list(payload.ancestors), 'name');
+  if (path !== undefined) return path;
+  const whole = text(payload, 'folderAggregatePath')?.split('/').filter(Boolean).slice(0, -1) ?? [];
+  return pathOf(
+    whole.map((name) => ({ name })),
+    'name',
+  );
+}
+
+function pathOf(ancestors: readonly unknown[], member: string): string | undefined {
+  const names = ancestors.map((ancestor) => realName(words(fields(ancestor), member)));
+  return names.filter(Boolean).join(' / ') || undefined;
+}

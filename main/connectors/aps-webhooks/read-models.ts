@@ -1,0 +1,44 @@
+import { fileKey, nameless } from './names.ts';
+import { type Fields, joined, text, words } from './payload.ts';
+import type { Family } from './story.ts';
+
+/** model.sync and model.publish: Revit Cloud Worksharing. The payload has no name and no time. */
+export const models: Family = {
+  system: 'adsk.c4r',
+  events: /^model\./,
+  recognise(payload) {
+    const state = text(payload, 'state') ?? '';
+    if (state.startsWith('PUBLISHING_')) return ['model.publish'];
+    if (state.startsWith('SYNC_')) return ['model.sync'];
+    return payload.modelGuid === undefined ? undefined : [];
+  },
+  tell({ event, resource, payload, nameOf }) {
+    const guid = text(payload, 'modelGuid');
+    const learned = (resource && nameOf(fileKey(resource))) ?? (guid && nameOf(guid));
+    const name = learned ?? nameless('Revit model', guid ?? resource);
+    const version = words(payload, 'modelVersion');
+    const folder = text(payload, 'parentFolder');
+    return {
+      title: `${name}: ${stateWords(event, payload)}`,
+      summary: joined(version && `Model version ${version}`, folder && nameOf(folder)),
+      outcome: text(payload, 'state') === 'SYNC_COMPLETE' ? 'success' : 'info',
+      resource: guid,
+      names: [name],
+      // A payload-only callback may come without the lineage.
+      learned: [[guid, learned]],
+    };
+  },
+};
+
+const states: Readonly<Record<string, string>> = {
+  PUBLISHING_PENDING: 'publishing queued',
+  PUBLISHING_IN_PROGRESS: 'publishing started',
+  SYNC_START: 'synchronising started',
+  SYNC_COMPLETE: 'synchronised',
+};
+
+function stateWords(event: string, payload: Fields): string {
+  const state = words(payload, 'state');
+  const fallback = event === 'model.sync' ? 'synchronising' : event === 'model.publish' ? 'publishing' : 'changed';
+  return state === undefined ? fallback : (states[state] ?? state.toLowerCase().replaceAll('_', ' '));
+}

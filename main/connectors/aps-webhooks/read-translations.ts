@@ -1,0 +1,83 @@
+import type { Outcome } from '../../engine/connector.ts';
+import { decodeUrn, fileKey, nameless, objectKey } from './names.ts';
+import { clean, type Fields, fields, joined, list, parseTime, text, words } from './payload.ts';
+import type { Callback, Family } from './story.ts';
+
+/** extraction.*: jobs of Model Derivative. Mind the capitals: TimeStamp, URN, EventType and the inner Payload. */
+export const translations: Family = {
+  system: 'derivative',
+  events: /^extraction\./,
+  recognise(payload) {
+    const type = text(payload, 'EventType');
+    return type === undefined
+      ? undefined
+      : [type.toLowerCase().replaceAll('_', '.')].filter((name) => this.events.test(name));
+  },
+  tell(callback) {
+    const { event, payload } = callback;
+    const urn = text(payload, 'URN') ?? callback.resource;
+    const { name, key } = subject(urn, callback);
+    const status = statusOf(payload);
+    const { what, outcome } = event === 'extraction.finished' ? finished(status) : underWay(status);
+    return {
+      title: `Translation ${what}: ${name}`,
+      summary: joined(workflow(callback), progress(payload), registered(payload)),
+      outcome,
+      resource: urn,
+      names: [name, key, workflow(callback)],
+      time: parseTime(payload.TimeStamp),
+      dated: true,
+    };
+  },
+};
+
+interface Verdict {
+  readonly what: string;
+  readonly outcome: Outcome;
+}
+
+/** Only "failed" and "timeout" are documented as failures; of anything unheard-of the manifest tells. */
+function finished(status: string | undefined): Verdict {
+  if (status === undefined) return { what: 'ended', outcome: 'info' };
+  if (/^(success|succeeded|complete|completed)$/.test(status)) return { what: 'finished', outcome: 'success' };
+  return failure(status) ?? { what: `ended (${status})`, outcome: 'info' };
+}
+
+function underWay(status: string | undefined): Verdict {
+  if (status === 'pending') return { what: 'queued', outcome: 'info' };
+  return failure(status) ?? { what: 'under way', outcome: 'info' };
+}
+
+function failure(status: string | undefined): Verdict | undefined {
+  if (status === 'failed') return { what: 'failed', outcome: 'failed' };
+  return status === 'timeout' ? { what: 'timed out', outcome: 'failed' } : undefined;
+}
+
+function statusOf(payload: Fields): string | undefined {
+  return (words(fields(payload.Payload), 'status') ?? words(payload, 'Status', 'status'))?.toLowerCase();
+}
+
+function workflow({ scope, payload }: Callback): string | undefined {
+  const id = words(scope, 'workflow') ?? words(payload, 'WorkflowId', 'workflowId', 'workflow');
+  return id && `Workflow ${id}`;
+}
+
+function progress(payload: Fields): string | undefined {
+  return words(payload, 'progress', 'Progress') ?? words(fields(payload.Payload), 'progress');
+}
+
+function registered(payload: Fields): string | undefined {
+  const keys = list(fields(payload.Payload).registerKey).map((key) => words(fields(key), 'name'));
+  return keys.filter(Boolean).slice(0, 5).join(', ') || undefined;
+}
+
+/** What was translated: the object's key, or the name an earlier event gave the file. */
+function subject(encoded: string | undefined, { nameOf }: Callback): { name: string; key?: string } {
+  const urn = encoded === undefined ? undefined : decodeUrn(encoded);
+  if (encoded === undefined || urn === undefined) return { name: nameless('file', encoded) };
+  const known = nameOf(fileKey(urn));
+  const key = objectKey(urn);
+  const file = clean(key?.split('/').at(-1) ?? '', 100);
+  const name = known ?? (file || nameless('file', urn));
+  return key ? { name, key: clean(key, 300) } : { name };
+}

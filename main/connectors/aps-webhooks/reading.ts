@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import type { Delivery, Reading } from '../../engine/connector.ts';
+import { catalogue } from './catalogue.ts';
+import { shortId } from './names.ts';
+import { fits, isPattern } from './pattern.ts';
+import { clean, type Fields, fields, text, words } from './payload.ts';
+import { bids, issues, reviews } from './read-construction.ts';
+import { files } from './read-files.ts';
+import { folders, operations } from './read-folders.ts';
+import { items } from './read-items.ts';
+import { models } from './read-models.ts';
+import { translations } from './read-translations.ts';
+import type { Callback, Family, Story } from './story.ts';
+
+/** Every payload shape, in the order in which an unnamed one is recognised. */
+const families: readonly Family[] = [translations, items, operations, models, reviews, issues, bids, folders, files];
+
+/** What a callback says. Throws for what is not JSON; anything else is told as well as can be. */
+export function read(delivery: Delivery): Reading {
+  const root: unknown = JSON.parse(new TextDecoder().decode(delivery.body));
+  const envelope = fields(root);
+  const hook = fields(envelope.hook);
+  // Hooks that send the payload alone may or may not wrap it.
+  const payload = isObject(envelope.payload) ? envelope.payload : envelope;
+  const system = text(hook, 'system') ?? delivery.hook.system;
+  const { event, family } = identify([text(hook, 'event'), delivery.hook.event], system, payload);
+  const resource = text(envelope, 'resourceUrn');
+  const callback: Callback = {
+    event: event === undefined || isPattern(event) ? '' : event.replace(/-\d+(\.\d+)*$/, ''),
+    resource,
+    payload,
+    scope: isObject(hook.scope) ? hook.scope : delivery.hook.scope,
+    nameOf: (known) => nonEmpty(clean(delivery.nameOf(known) ?? '', 100)),
+  };
+  const story = family ? family.tell(callback) : tellUnknown(callback, event);
+  return toReading(story, { event, system: system ?? family?.system, resource: resource ?? story.resource }, payload);
+}
+
+interface Subject {
+  readonly event: string | undefined;
+  readonly system: string | undefined;
+  readonly resource: string | undefined;
+}
+
+/** The event by name, or by its payload where only a pattern or nothing is named; then the pattern is the last resort. */
+function identify(
+  names: readonly (string | undefined)[],
+  system: string | undefined,
+  payload: Fields,
+): { event: string | undefined; family: Family | undefined } {
+  const possible = families.filter((family) => system === undefined || family.system === system);
+  const named = names.find((name) => name && !isPattern(name));
+  if (named) return { event: named, family: possible.find((family) => family.events.test(named)) };
+  const pattern = names.find(Boolean);
+  for (const family of possible) {
+    const candidates = family.recognise(payload);
+    if (!candidates) continue;
+    const event = candidates.find((candidate) => fits(pattern ?? '*', candidate)) ?? onlyFit(family, pattern);
+    return { event: event ?? pattern, family };
+  }
+  return { event: pattern, family: undefined };
+}
+
+/** The one event of a family that a pattern can mean. */
+function onlyFit(family: Family, pattern: string | undefined): string | undefined {
+  if (pattern === undefined) return undefined;
+  const fitting = knownEvents(family.system).filter(
+    ({ event }) => !isPattern(event) && family.events.test(event) && fits(pattern, event),
+  );
+  return fitting.length === 1 ? fitting[0]?.event : undefined;
+}
+
+function knownEvents(system: string | undefined) {
+  return catalogue.systems.filter((known) => known.system === system).flatMap(({ events }) => events);
+}
+
+/** Payloads nobody has described: named by the catalogue or by the event itself. */
+function tellUnknown({ resource, payload, nameOf }: Callback, event: string | undefined): Story {
+  const isNamed = event !== undefined && !isPattern(event);
+  const known = catalogue.systems.flatMap(({ events }) => events).find((one) => isNamed && one.event === event);
+  const title = known?.title ?? (isNamed ? event : `Unknown event${event ? ` (${event})` : ''}`);
+  const id = resource ?? text(payload, 'id', 'urn');
+  const own = words(payload, 'name', 'title', 'displayName');
+  const name = own ?? (id && (nameOf(id) ?? shortId(id)));
+  return {
+    title: name ? `${title}: ${name}` : title,
+    summary: known ? undefined : 'Ringback does not know this kind of event; its text is kept as it came.',
+    outcome: 'info',
+    resource: id,
+    names: [own],
+  };
+}
+
+function toReading(story: Story, { event, system, resource }: Subject, payload: Fields): Reading {
+  const { time, outcome = 'info' } = story;
+  const names = (story.names ?? []).filter((name) => name !== undefined);
+  const learned = (story.learned ?? []).filter((pair): pair is [string, string] => Boolean(pair[0] && pair[1]));
+  const identity = story.dated && time !== undefined ? digest([event, resource, time, payload]) : undefined;
+  return {
+    title: clean(story.title, 200),
+    outcome,
+    ...(system ? { system } : {}),
+    ...(event ? { event } : {}),
+    ...(story.summary ? { summary: clean(story.summary, 500) } : {}),
+    ...(resource ? { resource } : {}),
+    ...(names.length > 0 ? { names: [...new Set(names)] } : {}),
+    ...(learned.length > 0 ? { learned: Object.fromEntries(learned) } : {}),
+    ...(time === undefined ? {} : { time }),
+    ...(identity === undefined ? {} : { identity }),
+  };
+}
+
+/**
+ * Times have seconds only, so the payload counts too: two changes within one second differ in it.
+ * The hook's own description is left out, since it may change between two attempts.
+ */
+function digest(parts: readonly unknown[]): string | undefined {
+  try {
+    return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+  } catch {
+    // Nested too deeply to be written again.
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function nonEmpty(value: string): string | undefined {
+  return value || undefined;
+}

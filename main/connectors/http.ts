@@ -1,0 +1,97 @@
+import ky, { HTTPError, TimeoutError } from 'ky';
+import type { Context } from '../engine/connector.ts';
+import { RingbackError } from '../engine/errors.ts';
+
+export interface Exchange {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Any answer at all, whatever its status. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The text as JSON; undefined where it is none. */
+  readonly body: unknown;
+}
+
+const second = 1000;
+const retries = 2;
+const attemptTimeout = 15 * second;
+/** For all attempts and the waiting between them. */
+const timeout = 90 * second;
+/** Quotas are counted by the minute; whoever asks for more patience is told to the user instead. */
+const longestWait = 60 * second;
+
+/**
+ * Sends one request, again after 408, 429, 502, 503, 504 and network errors, and never sooner than Retry-After says.
+ * Every request sent through it must bear being repeated. Throws "offline", naming the host, where no answer came.
+ */
+export async function exchange(context: Context, { url, ...request }: Exchange): Promise<Answer> {
+  const deadline = AbortSignal.timeout(timeout);
+  try {
+    return await toAnswer(
+      await ky(url, {
+        ...request,
+        fetch: (input, init) => context.fetch(input, init),
+        // The sign-in is for this host alone.
+        redirect: 'manual',
+        signal: AbortSignal.any([context.signal, deadline]),
+        timeout: attemptTimeout,
+        retry: {
+          limit: retries,
+          methods: ['get', 'post', 'put', 'patch', 'delete'],
+          statusCodes: [408, 429, 502, 503, 504],
+          afterStatusCodes: [408, 429, 502, 503, 504],
+          retryOnTimeout: true,
+          jitter: true,
+          shouldRetry: ({ error }) => (waitOf(error) > longestWait ? false : undefined),
+        },
+      }),
+    );
+  } catch (error) {
+    const fail = (cause: unknown) => unreachable(context, url, cause, deadline.aborted);
+    return error instanceof HTTPError ? toAnswer(error.response).catch(fail) : fail(error);
+  }
+}
+
+async function toAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: parse(text) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Milliseconds the answer asks to wait. */
+function waitOf(error: unknown): number {
+  const header = error instanceof HTTPError ? error.response.headers.get('retry-after') : null;
+  return header === null ? 0 : Number(header) * second || Date.parse(header) - Date.now() || 0;
+}
+
+function unreachable(context: Context, url: string, error: unknown, late: boolean): never {
+  const { host } = new URL(url);
+  if (context.signal.aborted) throw new RingbackError('offline', `Ringback is closing; ${host} was not waited for.`);
+  if (late || error instanceof TimeoutError) {
+    throw new RingbackError('offline', `${host} did not answer in time. Check the internet connection and try again.`);
+  }
+  const code = systemCode(error);
+  const message = `${host} cannot be reached${code ? ` (${code})` : ''}. Check the internet connection and the address.`;
+  throw new RingbackError('offline', message, { cause: error });
+}
+
+/** The operating system's word for a network failure, as in ECONNREFUSED; fetch wraps it in causes. */
+function systemCode(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+  }
+  return undefined;
+}

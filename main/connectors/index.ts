@@ -1,0 +1,5 @@
+import type { Connector } from '../engine/connector.ts';
+import { apsWebhooks } from './aps-webhooks/connector.ts';
+
+/** Every provider Ringback knows; adding one is a line here. */
+export const connectors: readonly Connector[] = [apsWebhooks];

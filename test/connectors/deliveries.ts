@@ -1,0 +1,21 @@
+import type { Delivery } from '../../main/engine/connector.ts';
+
+/** A delivery of this text or JSON value; `registered` is what stands behind the address. */
+export function delivery(
+  body: unknown,
+  options: {
+    readonly headers?: Delivery['headers'];
+    readonly registered?: Delivery['hook'];
+    readonly names?: Readonly<Record<string, string>>;
+  } = {},
+): Delivery {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return {
+    method: 'POST',
+    rest: '',
+    headers: options.headers ?? {},
+    body: Buffer.from(text),
+    hook: options.registered ?? { event: '*', scope: {} },
+    nameOf: (resource) => options.names?.[resource],
+  };
+}
