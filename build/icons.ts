@@ -12,6 +12,7 @@ const bell =
 const clapper = 'M9.4 20.2a2.6 2.6 0 0 0 5.2 0z';
 
 const application = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1024 1024">
+  <title>Ringback</title>
   <defs><linearGradient id="ground" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#3f4aa8"/><stop offset="1" stop-color="#272e75"/></linearGradient></defs>
   <rect x="64" y="64" width="896" height="896" rx="200" fill="url(#ground)"/>
   <g transform="translate(230 226) scale(23.5)" fill="#ffc24a"><path d="${bell}"/><path d="${clapper}"/></g>

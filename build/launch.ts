@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { findRuntime, hasDisplay } from './electron-runtime.ts';
+import { buildWindow } from './window.ts';
+
+const help = `npm start              the desktop application; where Electron cannot start, the window in the browser
+npm run sandbox        the same with Autodesk's and the tunnel's stand-ins on this computer: no account needed
+npm run headless       no Electron and no browser: prints the address of the window
+
+Environment: RINGBACK_DATA_DIR (data folder), RINGBACK_PORT (port of the window without Electron),
+RINGBACK_NO_ELECTRON=1 (never start Electron).
+`;
+
+const root = join(import.meta.dirname, '..');
+const { platform, env } = process;
+/** An application that ends with a failure within so many milliseconds never began. */
+const beginning = 10_000;
+
+const { values: wish } = parseArgs({
+  options: { sandbox: { type: 'boolean' }, headless: { type: 'boolean' }, help: { type: 'boolean' } },
+});
+if (wish.sandbox) Object.assign(env, { RINGBACK_SANDBOX: '1', RINGBACK_TOUR: '1' });
+
+if (wish.help) process.stdout.write(help);
+else if (wish.headless) await startHost();
+else await start();
+
+async function start(): Promise<void> {
+  const obstacle = await startDesktop();
+  if (obstacle === undefined) return;
+  say(`The desktop application cannot start because ${obstacle}; Ringback shows its window in a browser instead.`);
+  if (hasDisplay(platform, env)) await startHostWithBrowser();
+  else await startHost();
+}
+
+/** Runs the desktop application to its end, or gives the reason why it cannot start. */
+async function startDesktop(): Promise<string | undefined> {
+  const runtime = await findRuntime({
+    platform,
+    environment: env,
+    root: process.getuid?.() === 0,
+    folder: join(root, 'node_modules', 'electron'),
+    say,
+  });
+  if ('obstacle' in runtime) return runtime.obstacle;
+  await buildDesktop();
+  const begun = Date.now();
+  const { ELECTRON_RUN_AS_NODE: _, ...environment } = env;
+  const words = [root, ...(wish.sandbox ? ['--sandbox'] : [])];
+  const code = await ended(spawn(runtime.program, words, { stdio: 'inherit', env: environment }));
+  if (code !== 0 && Date.now() - begun < beginning) return `Electron ended at once with exit code ${code}`;
+  process.exitCode = code;
+  return undefined;
+}
+
+async function buildDesktop(): Promise<void> {
+  const bundler = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
+  // The first 2 sends what the bundler prints to standard error.
+  const words = [bundler, 'build', '--logLevel', 'warn'];
+  const code = await ended(spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 2, 2] }));
+  if (code !== 0) throw new Error('The desktop application could not be built; the reason stands above.');
+}
+
+/** The host in this very process, so that signals and standard output are its own. */
+async function startHost(): Promise<void> {
+  await buildWindow();
+  await import('../main/headless/index.ts');
+}
+
+/** The host in a process of its own: what it prints is passed on, and its address opened. */
+async function startHostWithBrowser(): Promise<void> {
+  const host = spawn(process.execPath, [import.meta.filename, '--headless'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env,
+  });
+  createInterface(host.stdout).on('line', (line) => {
+    process.stdout.write(`${line}\n`);
+    const address = /^Ringback is ready at (\S+)/.exec(line)?.[1];
+    if (address !== undefined) openBrowser(address);
+  });
+  process.exitCode = await ended(host);
+}
+
+function openBrowser(address: string): void {
+  const [program, ...words] =
+    platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler'] : [platform === 'darwin' ? 'open' : 'xdg-open'];
+  const opener = spawn(program ?? '', [...words, address], { stdio: 'ignore', detached: true });
+  opener.on('error', () => say('No browser could be opened; open the address above yourself.'));
+  opener.unref();
+}
+
+/** The exit code of a child that gets the signals sent to us. */
+async function ended(child: ChildProcess): Promise<number> {
+  const pass = (signal: NodeJS.Signals) => child.kill(signal);
+  process.on('SIGINT', pass).on('SIGTERM', pass);
+  try {
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code ?? 1;
+  } finally {
+    process.off('SIGINT', pass).off('SIGTERM', pass);
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { applicationId } from '../../main/desktop/identity.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'ringback-packaging-'));
+const application = join(folder, 'dist', 'linux-unpacked');
+/** By this mark Electron's program is recognised; behind it stand the version and the number of its fuses, then the fuses. */
+const fuseMark = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+
+beforeAll(() => {
+  if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('Run `npm run build` first.');
+  const runtime = standInRuntime();
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/electron-builder/cli.js'),
+      ...['--linux', '--x64', '--dir'],
+      ...[`-c.electronDist=${runtime}`, `-c.directories.output=${join(folder, 'dist')}`],
+    ],
+    { cwd: root, encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`electron-builder failed:\n${stdout}${stderr}`);
+}, 180_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A folder that packaging takes for Electron's runtime. */
+function standInRuntime(): string {
+  const runtime = join(folder, 'runtime');
+  mkdirSync(join(runtime, 'resources'), { recursive: true });
+  mkdirSync(join(runtime, 'locales'));
+  writeFileSync(join(runtime, 'electron'), `program ${fuseMark}\u0001\u0009111111111 program`);
+  return runtime;
+}
+
+interface Entry {
+  readonly files?: Readonly<Record<string, Entry>>;
+}
+
+/** The paths in the archive; its header is JSON behind four lengths. */
+function packed(): readonly string[] {
+  const archive = readFileSync(join(application, 'resources', 'app.asar'));
+  const header = JSON.parse(archive.toString('utf8', 16, 16 + archive.readUInt32LE(12))) as Entry;
+  const walk = (entry: Entry, path: string): string[] =>
+    entry.files === undefined
+      ? [path]
+      : Object.entries(entry.files).flatMap(([name, inner]) => walk(inner, path === '' ? name : `${path}/${name}`));
+  return walk(header, '');
+}
+
+test('the application holds its processes, its window and its tray pictures', () => {
+  const files = packed();
+  for (const file of ['package.json', 'out/main/index.js', 'out/main/ledger-thread.js', 'out/preload/bridge.cjs'])
+    expect(files).toContain(file);
+  expect(files).toContain('out/renderer/index.html');
+  for (const state of ['up', 'down', 'off', 'problem'])
+    for (const ending of ['.png', '@2x.png', '-large.png', 'Template.png', 'Template@2x.png'])
+      expect(files).toContain(`build/tray/${state}${ending}`);
+});
+
+test('nothing else of ours is in it: no source, no test, no key', () => {
+  const own = packed().filter((file) => !file.startsWith('node_modules/'));
+  expect(own.filter((file) => !/^(package\.json$|out\/(main|preload|renderer)\/|build\/tray\/)/.test(file))).toEqual(
+    [],
+  );
+  expect(own.filter((file) => /\.(ts|tsx|map|pem|env)$/.test(file))).toEqual([]);
+});
+
+test('every package the main process imports is in it, and no tool is', () => {
+  const files = packed();
+  const programs = files.filter((file) => /^out\/main\/.*\.js$/.test(file));
+  const imported = programs
+    .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/^import .*?from "([^"]+)";$/gm)])
+    .map(([, target = '']) => target)
+    .filter((target) => !target.startsWith('.') && !target.startsWith('node:') && !builtinModules.includes(target));
+  const names = new Set(imported.map((target) => target.match(/^(@[^/]+\/)?[^/]+/)?.[0]));
+  names.delete('electron');
+  expect(names.size).toBeGreaterThan(3);
+  for (const name of names) expect(files).toContain(`node_modules/${name}/package.json`);
+  const tools = ['electron', 'vite', 'vitest', 'typescript', 'react', '@napi-rs/keyring'];
+  expect(tools.filter((name) => files.includes(`node_modules/${name}/package.json`))).toEqual([]);
+});
+
+test('the program can neither be used as Node nor load anything but its archive', () => {
+  const program = readFileSync(join(application, 'ringback'), 'latin1');
+  const wire = program.slice(program.indexOf(fuseMark) + fuseMark.length + 2);
+  const [asNode, cookies, nodeOptions, inspector, integrity, archiveOnly, , fileAccess] = wire;
+  expect({ asNode, nodeOptions, inspector, fileAccess }).toEqual({
+    asNode: '0',
+    nodeOptions: '0',
+    inspector: '0',
+    fileAccess: '0',
+  });
+  expect({ cookies, integrity, archiveOnly }).toEqual({ cookies: '1', integrity: '1', archiveOnly: '1' });
+});
+
+test("the installer's application id is the one notifications are shown under", () => {
+  expect(readFileSync(join(root, 'electron-builder.yml'), 'utf8')).toContain(`appId: ${applicationId}\n`);
+});
