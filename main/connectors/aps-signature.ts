@@ -54,8 +54,16 @@ function serialisations(body: Uint8Array): string[] {
   const indented = [1, 2, 4, '\t'].map((indent) => JSON.stringify(value, null, indent));
   // No line break stands inside a JSON string, so what is left of an indented text is `{"a": 1, "b": 2}`.
   const spaced = indented[0]?.replace(/,\n */g, ', ').replace(/\n */g, '') ?? '';
-  const texts = [JSON.stringify(value), spaced, ...indented];
+  const texts = [JSON.stringify(value), spaced, enveloped(value), ...indented];
   return texts.flatMap((text) => [text, escaped(text)]).flatMap((text) => [text, `${text}\n`]);
+}
+
+/** As written by who puts blanks into the envelope around a payload that was ready. */
+function enveloped(value: unknown): string {
+  const members = Object.entries(value ?? {}).map(
+    ([name, member]) => `${JSON.stringify(name)}: ${JSON.stringify(member)}`,
+  );
+  return `{${members.join(', ')}}`;
 }
 
 function escaped(text: string): string {

@@ -7,6 +7,8 @@ export interface Exchange {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** One attempt of so many milliseconds, for a request that must not be repeated by itself. */
+  readonly once?: number;
 }
 
 /** Any answer at all, whatever its status. */
@@ -27,10 +29,10 @@ const timeout = 90 * second;
 const longestWait = 60 * second;
 
 /**
- * Sends one request, again after 408, 429, 502, 503, 504 and network errors, and never sooner than Retry-After says.
- * Every request sent through it must bear being repeated. Throws "offline", naming the host, where no answer came.
+ * Sends one request, unless `once` again after 408, 429, 502, 503, 504 and network errors, and never sooner than Retry-After says.
+ * Every other request must bear being repeated. Throws "offline", naming the host, where no answer came.
  */
-export async function exchange(context: Context, { url, ...request }: Exchange): Promise<Answer> {
+export async function exchange(context: Context, { url, once, ...request }: Exchange): Promise<Answer> {
   const deadline = AbortSignal.timeout(timeout);
   try {
     return await toAnswer(
@@ -39,10 +41,11 @@ export async function exchange(context: Context, { url, ...request }: Exchange):
         fetch: (input, init) => context.fetch(input, init),
         // The sign-in is for this host alone.
         redirect: 'manual',
+        cache: 'no-store',
         signal: AbortSignal.any([context.signal, deadline]),
-        timeout: attemptTimeout,
+        timeout: once ?? attemptTimeout,
         retry: {
-          limit: retries,
+          limit: once === undefined ? retries : 0,
           methods: ['get', 'post', 'put', 'patch', 'delete'],
           statusCodes: [408, 429, 502, 503, 504],
           afterStatusCodes: [408, 429, 502, 503, 504],

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Delivery, Reading } from '../../engine/connector.ts';
 import { catalogue } from './catalogue.ts';
 import { shortId } from './names.ts';
@@ -116,7 +116,7 @@ function toReading(story: Story, { event, system, resource }: Subject, payload: 
  */
 function digest(parts: readonly unknown[]): string | undefined {
   try {
-    return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+    return hash('sha256', JSON.stringify(parts), 'base64url');
   } catch {
     // Nested too deeply to be written again.
     return undefined;
