@@ -21,15 +21,18 @@ interface Waiting {
   readonly response: ServerResponse;
 }
 
-/**
- * Opens the dial port. `onGone` is called once the client has had no socket for `graceMs`,
- * which also ends a client that was granted an address and never dialled.
- */
-export async function openRelayClient(limit: number, graceMs: number, onGone: () => void): Promise<RelayClient> {
+/** How long a client may be without a socket, in milliseconds: at all, and before its first. */
+export interface Patience {
+  readonly graceMs: number;
+  readonly dialMs: number;
+}
+
+/** Opens the dial port. `onGone` is called once the client has been without a socket for too long. */
+export async function openRelayClient(limit: number, patience: Patience, onGone: () => void): Promise<RelayClient> {
   const sockets = new Set<Socket>();
   const agent = new DialledSockets();
   let waiting: Waiting[] = [];
-  let grace = setTimeout(onGone, graceMs);
+  let grace = setTimeout(onGone, patience.dialMs);
 
   const serve = () => {
     while (waiting.length > 0 && agent.available()) {
@@ -47,7 +50,7 @@ export async function openRelayClient(limit: number, graceMs: number, onGone: ()
     socket.on('error', () => socket.destroy());
     socket.once('close', () => {
       sockets.delete(socket);
-      if (sockets.size === 0 && server.listening) grace = setTimeout(onGone, graceMs);
+      if (sockets.size === 0 && server.listening) grace = setTimeout(onGone, patience.graceMs);
     });
     agent.add(socket);
     serve();
@@ -58,7 +61,7 @@ export async function openRelayClient(limit: number, graceMs: number, onGone: ()
 
   return {
     port: await listen(server),
-    sockets: () => sockets.size,
+    sockets: () => [...sockets].filter((socket) => !socket.destroyed).length,
     forward(request, response) {
       waiting.push({ request, response });
       serve();
@@ -92,14 +95,14 @@ class DialledSockets extends Agent {
 
   available(): boolean {
     const kept = Object.values(this.freeSockets).flatMap((list) => list ?? []);
-    return this.#idle.size > 0 || kept.some((socket) => !socket.destroyed);
+    return [...this.#idle, ...kept].some((socket) => !socket.destroyed);
   }
 
   override createConnection(
     _options: ClientRequestArgs,
     callback?: (error: Error | null, stream: Duplex) => void,
   ): Duplex | undefined {
-    const [socket] = this.#idle;
+    const socket = [...this.#idle].find((one) => !one.destroyed);
     if (socket) this.#idle.delete(socket);
     else process.nextTick(() => callback?.(new Error('no socket is dialled in'), undefined as unknown as Duplex));
     return socket;

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Listener, startListener } from './listener.ts';
-import { openRelayClient, type RelayClient } from './relay-client.ts';
+import { openRelayClient, type Patience, type RelayClient } from './relay-client.ts';
 
 export interface RelayOptions {
   /** Port of registration; absent or 0 = any free one. */
@@ -10,6 +10,8 @@ export interface RelayOptions {
   readonly connections?: number;
   /** How long a client without any socket is remembered, in milliseconds; 1000, as at the public service. */
   readonly graceMs?: number;
+  /** How long a granted client has for its first socket, in milliseconds. */
+  readonly dialMs?: number;
 }
 
 /** What the relay does wrong on purpose; assign to change it while it runs. */
@@ -51,7 +53,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
 class LocaltunnelRelay implements Relay {
   readonly faults: RelayFaults;
   readonly #connections: number;
-  readonly #graceMs: number;
+  readonly #patience: Patience;
   readonly #known = new Map<string, RelayClient>();
   readonly #opened = new Set<RelayClient>();
   readonly #addresses = new Map<string, Listener>();
@@ -59,10 +61,10 @@ class LocaltunnelRelay implements Relay {
   #port: number;
   #registration: Listener | undefined;
 
-  constructor({ port = 0, connections = 10, graceMs = 1000 }: RelayOptions) {
+  constructor({ port = 0, connections = 10, graceMs = 1000, dialMs = 5000 }: RelayOptions) {
     this.#port = port;
     this.#connections = connections;
-    this.#graceMs = graceMs;
+    this.#patience = { graceMs, dialMs };
     this.faults = createFaults(() => this.#grantWaiting());
   }
 
@@ -139,7 +141,7 @@ class LocaltunnelRelay implements Relay {
   }
 
   async #grant(asked: string): Promise<object> {
-    const client = await openRelayClient(this.#connections, this.#graceMs, () => this.#forget(client));
+    const client = await openRelayClient(this.#connections, this.#patience, () => this.#forget(client));
     if (!this.#registration) {
       await client.close();
       throw new Error('the relay was stopped');

@@ -38,7 +38,7 @@ test('a registration is granted a name, a dial port and an address on loopback',
 });
 
 test('the asked subdomain is granted, and another one where it is taken', async () => {
-  const relay = await openRelay({ graceMs: 60_000 });
+  const relay = await openRelay();
   expect((await register(relay, '/tower-site')).body.id).toBe('tower-site');
   const second = await register(relay, '/tower-site');
   expect(second.status).toBe(200);
@@ -148,7 +148,7 @@ test('a client is forgotten once its last socket has been closed for a while', a
 });
 
 test('a registration nobody dials is forgotten', async () => {
-  const relay = await openRelay();
+  const relay = await openRelay({ dialMs: 50 });
   const { body } = await register(relay, '/?new');
   await until(() => relay.clients().length === 0);
   expect((await fetch(String(body.url))).status).toBe(404);
