@@ -113,7 +113,7 @@ const requireLoopbackHost: RequestHandler = (request, _response, next) => {
 };
 
 const sendRefusal: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  const refusal = error instanceof Refusal ? error : new Refusal(statusOf(error), {});
+  const refusal = error instanceof Refusal ? error : new Refusal(statusOf(error), { developerMessage: String(error) });
   response.status(refusal.status).set(refusal.headers);
   if (typeof refusal.body === 'string') response.type('html').send(refusal.body);
   else response.json(refusal.body);

@@ -1,0 +1,65 @@
+/** Every way in which a server might add `id=<uuid>` to an address, the documented one first. */
+export const callbackForms = [
+  'query',
+  'slash-query',
+  'second',
+  'second-question',
+  'glued',
+  'slash',
+  'ampersand',
+  'upper-case',
+  'braces',
+  'quotes',
+  'capital-key',
+  'bare',
+  'json-body',
+  'form-body',
+] as const;
+export type CallbackForm = (typeof callbackForms)[number];
+
+export interface Shaped {
+  readonly url: string;
+  readonly body?: string;
+  readonly type?: string;
+}
+
+/** The address that is called, character by character, and the body that goes with it. */
+export function shape(form: CallbackForm, url: string, id: string): Shaped {
+  switch (form) {
+    case 'json-body':
+      return { url, type: 'application/json', body: JSON.stringify({ id }) };
+    case 'form-body':
+      return { url, type: 'application/x-www-form-urlencoded', body: `id=${id}` };
+    default:
+      return { url: url + added(form, id) };
+  }
+}
+
+function added(form: Exclude<CallbackForm, 'json-body' | 'form-body'>, id: string): string {
+  switch (form) {
+    case 'query':
+      return `?id=${id}`;
+    case 'slash-query':
+      return `/?id=${id}`;
+    case 'second':
+      return `?watch=7&id=${id}`;
+    case 'second-question':
+      return `?watch=7?id=${id}`;
+    case 'glued':
+      return `id=${id}`;
+    case 'slash':
+      return `/id=${id}`;
+    case 'ampersand':
+      return `&id=${id}`;
+    case 'upper-case':
+      return `?id=${id.toUpperCase()}`;
+    case 'braces':
+      return `?id=%7B${id}%7D`;
+    case 'quotes':
+      return `?id=%22${id}%22`;
+    case 'capital-key':
+      return `?ID=${id}`;
+    case 'bare':
+      return `/${id}`;
+  }
+}
