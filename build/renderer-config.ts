@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import type { Plugin, UserConfig } from 'vite';
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The development server needs inline scripts and a socket of its own; the policy is for what is shipped. */
+const policyOnlyWhenBuilt: Plugin = {
+  name: 'policy-only-when-built',
+  apply: 'serve',
+  transformIndexHtml: (html) => html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''),
+};
+
+/** How the window is built, for the browser and for the desktop application alike. */
+export const rendererConfig = {
+  root: folder('../renderer'),
+  base: './',
+  plugins: [react(), policyOnlyWhenBuilt],
+  build: {
+    outDir: folder('../out/renderer'),
+    emptyOutDir: true,
+    target: 'chrome140',
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+    rollupOptions: { input: folder('../renderer/index.html') },
+  },
+} satisfies UserConfig;

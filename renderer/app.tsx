@@ -1,0 +1,34 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { i18n } from 'i18next';
+import { I18nextProvider } from 'react-i18next';
+import { Frame } from './shell/frame.tsx';
+import { LinkGate } from './shell/link-gate.tsx';
+import { readableColours, theme } from './theme.ts';
+import { Clock } from './time.tsx';
+import { type WindowContext, WindowProvider } from './window-context.ts';
+
+interface AppProps extends WindowContext {
+  readonly client: QueryClient;
+  readonly translation: i18n;
+}
+
+export function App({ client, translation, transport, view }: AppProps) {
+  return (
+    <I18nextProvider i18n={translation}>
+      <QueryClientProvider client={client}>
+        <WindowProvider value={{ transport, view }}>
+          <MantineProvider theme={theme} cssVariablesResolver={readableColours} defaultColorScheme="auto">
+            <Notifications limit={3} position="bottom-right" autoClose={8000} />
+            <Clock>
+              <LinkGate>
+                <Frame />
+              </LinkGate>
+            </Clock>
+          </MantineProvider>
+        </WindowProvider>
+      </QueryClientProvider>
+    </I18nextProvider>
+  );
+}

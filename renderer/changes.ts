@@ -1,0 +1,60 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Change, Event, Notification, Status } from '../preload/contract.ts';
+import { putArrived } from './events/event-pages.ts';
+import { refreshKey } from './hooks/refresh.ts';
+import type { Transport } from './transport.ts';
+import type { ViewSignal } from './view.ts';
+
+export interface ChangeTargets {
+  readonly transport: Transport;
+  readonly client: QueryClient;
+  readonly view: ViewSignal;
+  /** Shows what the system's own notifications would have shown, where the host has none. */
+  announce(notifications: readonly Notification[]): void;
+}
+
+interface Batch {
+  readonly events: Event[];
+  readonly notifications: Notification[];
+  readonly stale: Set<string>;
+}
+
+const emptyBatch = (): Batch => ({ events: [], notifications: [], stale: new Set() });
+
+/** Keeps what the window shows up to date; returns the function that ends it. Bursts are applied four times a second. */
+export function startFollowing({ transport, client, view, announce }: ChangeTargets): () => void {
+  let batch = emptyBatch();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const apply = () => {
+    const { events, notifications, stale } = batch;
+    batch = emptyBatch();
+    timer = undefined;
+    if (events.length > 0) putArrived(client, events);
+    for (const key of stale) void client.invalidateQueries({ queryKey: [key] });
+    const desktop = client.getQueryData<Status>(['status.get', {}])?.desktop ?? true;
+    if (notifications.length > 0 && !desktop) announce(notifications);
+  };
+
+  const collect = (change: Change) => {
+    if (change.type === 'event') batch.events.push(change.event);
+    if (change.type === 'notification') batch.notifications.push(change.notification);
+    if (change.type === 'rejection') batch.stale.add('rejections.list');
+    if (change.type === 'connections') batch.stale.add('connections.list').add('hooks.list');
+    if (change.type === 'hooks') batch.stale.add('hooks.list').add('hooks.problems');
+    timer ??= setTimeout(apply, 250);
+  };
+
+  const end = transport.listen((change) => {
+    if (change.type === 'ready')
+      void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== refreshKey });
+    else if (change.type === 'status') client.setQueryData(['status.get', {}], change.status);
+    else if (change.type === 'settings') client.setQueryData(['settings.get', {}], change.settings);
+    else if (change.type === 'open') view.set({ page: 'events', event: change.event });
+    else collect(change);
+  });
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
+}

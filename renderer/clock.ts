@@ -1,0 +1,44 @@
+const steps = [
+  ['second', 60],
+  ['minute', 60],
+  ['hour', 24],
+  ['day', 30],
+  ['month', 12],
+] as const;
+
+/** "just now", "5 min ago", "in 2 hr". */
+export function agoOf(time: string, now: number): string {
+  const at = Date.parse(time);
+  if (Number.isNaN(at)) return time;
+  let amount = Math.round((at - now) / 1000);
+  if (Math.abs(amount) < 10) return 'just now';
+  for (const [unit, limit] of steps) {
+    if (Math.abs(amount) < limit) return relative.format(amount, unit);
+    amount = Math.round(amount / limit);
+  }
+  return relative.format(amount, 'year');
+}
+
+/** Local date and time to the second; the text itself where it is no time. */
+export function exactOf(time: string): string {
+  const at = Date.parse(time);
+  return Number.isNaN(at) ? time : exact.format(at);
+}
+
+/** Local date and time to the minute. */
+export function shortOf(time: string): string {
+  const at = Date.parse(time);
+  return Number.isNaN(at) ? time : short.format(at);
+}
+
+/** Eight in the morning of the day after `now`, local time. */
+export function tomorrowMorning(now: number): string {
+  const date = new Date(now);
+  date.setDate(date.getDate() + 1);
+  date.setHours(8, 0, 0, 0);
+  return date.toISOString();
+}
+
+const relative = new Intl.RelativeTimeFormat('en', { style: 'narrow', numeric: 'always' });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const short = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: '2-digit', minute: '2-digit' });

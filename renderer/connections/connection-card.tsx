@@ -1,0 +1,86 @@
+import { Button, Group, Title } from '@mantine/core';
+import { IconKey, IconPencil, IconShieldCheck, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../preload/contract.ts';
+import { Fact, Facts } from '../parts/facts.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { useAct, useConnectors, useHooks } from '../queries.ts';
+import { RemoveConnection } from './remove-connection.tsx';
+import { RenameConnection } from './rename-connection.tsx';
+import { ReplaceSecrets } from './replace-secrets.tsx';
+
+type Dialog = 'rename' | 'replace' | 'remove';
+const dialogs = { rename: RenameConnection, replace: ReplaceSecrets, remove: RemoveConnection };
+const actions = [
+  ['rename', IconPencil],
+  ['replace', IconKey],
+  ['remove', IconTrash],
+] as const;
+
+/** One account at a provider, and what can be done with it. */
+export function ConnectionCard({ connection }: { readonly connection: Connection }) {
+  const { t } = useTranslation();
+  const [dialog, setDialog] = useState<Dialog>();
+  const connector = useConnectors().data?.find(({ id }) => id === connection.connector);
+  const count = useHooks().data?.filter((hook) => hook.ours && hook.connection === connection.id).length ?? 0;
+  const Dialog = dialog && dialogs[dialog];
+  const fields = connector?.fields.filter(({ kind }) => kind !== 'secret') ?? [];
+  return (
+    <li className="card">
+      <Group justify="space-between" align="start" gap="sm">
+        <div>
+          <Title order={2}>{connection.name}</Title>
+          <div className="faint small">
+            {connector?.title ?? connection.connector} · {t('connections.hooks', { count })}
+          </div>
+        </div>
+        <Group gap="xs" role="group" aria-label={t('connections.actions', { name: connection.name })}>
+          {actions.map(([action, ActionIcon]) => (
+            <Button
+              key={action}
+              variant="default"
+              {...(action === 'remove' ? { className: 'danger' } : {})}
+              leftSection={<ActionIcon size={15} aria-hidden />}
+              onClick={() => setDialog(action)}
+            >
+              {t(`connections.${action}`)}
+            </Button>
+          ))}
+        </Group>
+      </Group>
+      <Facts>
+        <Fact label={t('connections.account')}>{connection.account}</Fact>
+        {fields.map(({ name, label }) => (
+          <Fact key={name} label={label}>
+            {connection.settings[name]}
+          </Fact>
+        ))}
+      </Facts>
+      <Check connection={connection} />
+      {Dialog && <Dialog connection={connection} onClose={() => setDialog(undefined)} />}
+    </li>
+  );
+}
+
+function Check({ connection }: { readonly connection: Connection }) {
+  const { t } = useTranslation();
+  const check = useAct('connections.check');
+  const { account } = check.data ?? {};
+  return (
+    <div className="check">
+      <Button
+        variant="default"
+        leftSection={<IconShieldCheck size={15} aria-hidden />}
+        loading={check.isPending}
+        onClick={() => check.mutate({ id: connection.id })}
+      >
+        {t('connections.check')}
+      </Button>
+      <div aria-live="polite" className="check-result">
+        {check.data && (account ? t('connections.checked', { account }) : t('connections.checkedPlain'))}
+        <ProblemNote problem={check.error} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { Select, TextInput } from '@mantine/core';
+import type { GetInputPropsReturnType } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import type { Field } from '../../preload/contract.ts';
+
+interface ConnectionFieldProps {
+  readonly field: Field;
+  readonly input: GetInputPropsReturnType;
+  /** Replacing a secret is never required. */
+  readonly optional?: boolean;
+}
+
+/** One field of a connector. A secret is neither shown while it is typed nor ever again. */
+export function ConnectionField({ field, input, optional = false }: ConnectionFieldProps) {
+  const { t } = useTranslation();
+  const shared = {
+    ...input,
+    label: field.label,
+    description: field.help ?? (field.kind === 'secret' ? t('connectionForm.secretHelp') : undefined),
+    withAsterisk: field.required && !optional,
+  };
+  if (field.kind === 'choice') {
+    return (
+      <Select
+        {...shared}
+        data={[...(field.choices ?? [])]}
+        clearable={!field.required}
+        placeholder={t('connectionForm.choose')}
+      />
+    );
+  }
+  return (
+    <TextInput
+      {...shared}
+      type={field.kind === 'secret' ? 'password' : 'text'}
+      inputMode={field.kind === 'url' ? 'url' : 'text'}
+      autoComplete={field.kind === 'secret' ? 'new-password' : 'off'}
+      spellCheck={false}
+    />
+  );
+}

@@ -1,0 +1,100 @@
+import { Group, Select, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import type { Connector } from '../../preload/contract.ts';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { HelpLink } from '../parts/help-link.tsx';
+import { useAct, useConnectors } from '../queries.ts';
+import { useWindow } from '../window-context.ts';
+import { ConnectionField } from './connection-field.tsx';
+import { helpOf } from './connector-help.ts';
+import { missingIn, requestOf, startValues } from './field-values.ts';
+
+interface ConnectionFormProps {
+  onClose(): void;
+}
+
+/** Adds a connection. The fields come from the connector; what was typed stays when the provider refuses it. */
+export function ConnectionForm({ onClose }: ConnectionFormProps) {
+  const connectors = useConnectors().data;
+  const [first] = connectors ?? [];
+  if (!connectors || !first) return null;
+  return <ReadyForm connectors={connectors} first={first} onClose={onClose} />;
+}
+
+interface Values {
+  readonly connector: string;
+  readonly name: string;
+  /** By connector, so that looking at another one and coming back loses nothing. */
+  readonly fields: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+interface ReadyFormProps extends ConnectionFormProps {
+  readonly connectors: readonly Connector[];
+  readonly first: Connector;
+}
+
+function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const add = useAct('connections.add');
+  const chosen = (id: string) => connectors.find((connector) => connector.id === id) ?? first;
+  const form = useForm<Values>({
+    initialValues: {
+      connector: first.id,
+      name: '',
+      fields: Object.fromEntries(connectors.map(({ id, fields }) => [id, startValues(fields)])),
+    },
+    validate: (values) => {
+      const { id, fields } = chosen(values.connector);
+      const missing = missingIn(fields, values.fields[id] ?? {});
+      return Object.fromEntries(missing.map((name) => [`fields.${id}.${name}`, t('common.required')]));
+    },
+  });
+  const { id, fields } = chosen(form.values.connector);
+  const submit = form.onSubmit((values) => {
+    const name = values.name.trim();
+    add.mutate(
+      { connector: id, ...(name ? { name } : {}), ...requestOf(fields, values.fields[id] ?? {}) },
+      { onSuccess: () => view.set({ page: 'connections' }) },
+    );
+  });
+  return (
+    <FormDialog
+      title={t('connectionForm.title')}
+      action={t('connectionForm.submit')}
+      pending={add.isPending}
+      problem={add.error}
+      problemTitle={t('connectionForm.refused')}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {connectors.length > 1 && (
+        <Select
+          label={t('connectionForm.kind')}
+          data={connectors.map((connector) => ({ value: connector.id, label: connector.title }))}
+          allowDeselect={false}
+          {...form.getInputProps('connector')}
+        />
+      )}
+      <Group gap="md">
+        {helpOf(id).map((link) => (
+          <HelpLink key={link} link={link} />
+        ))}
+      </Group>
+      {fields.map((field) => (
+        <ConnectionField
+          key={`${id}.${field.name}`}
+          field={field}
+          input={form.getInputProps(`fields.${id}.${field.name}`)}
+        />
+      ))}
+      <TextInput
+        label={t('connectionForm.name')}
+        description={t('connectionForm.nameHelp')}
+        maxLength={200}
+        {...form.getInputProps('name')}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Field } from '../../preload/contract.ts';
+
+type Values = Readonly<Record<string, string>>;
+
+export interface PartedValues {
+  readonly settings: Record<string, string>;
+  readonly secrets: Record<string, string>;
+}
+
+/** What a form with these fields begins with. */
+export function startValues(fields: readonly Field[]): Values {
+  return Object.fromEntries(fields.map((field) => [field.name, field.default ?? '']));
+}
+
+/** Names of required fields that are empty. */
+export function missingIn(fields: readonly Field[], values: Values): readonly string[] {
+  return fields.filter((field) => field.required && !values[field.name]?.trim()).map((field) => field.name);
+}
+
+/** The values parted into settings and secrets; empty ones are left out. Blanks around them, as pasting leaves them, are cut off. */
+export function requestOf(fields: readonly Field[], values: Values): PartedValues {
+  const settings: Record<string, string> = {};
+  const secrets: Record<string, string> = {};
+  for (const { name, kind } of fields) {
+    const value = values[name]?.trim();
+    if (value) (kind === 'secret' ? secrets : settings)[name] = value;
+  }
+  return { settings, secrets };
+}

@@ -1,0 +1,36 @@
+import { Checkbox } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
+import { useAct, useHooks } from '../queries.ts';
+import type { ConnectionDialogProps } from './rename-connection.tsx';
+
+/** Forgets a connection, with its hooks at the provider or without. */
+export function RemoveConnection({ connection, onClose }: ConnectionDialogProps) {
+  const { t } = useTranslation();
+  const remove = useAct('connections.remove');
+  const [keepHooks, setKeepHooks] = useState(false);
+  const hooks = useHooks().data ?? [];
+  const count = hooks.filter((hook) => hook.ours && hook.connection === connection.id).length;
+  return (
+    <ConfirmDialog
+      title={t('connectionRemove.title', { name: connection.name })}
+      text={t('connectionRemove.text', { count: keepHooks ? 0 : count })}
+      action={t('connections.remove')}
+      danger
+      pending={remove.isPending}
+      problem={remove.error}
+      onConfirm={() => remove.mutate({ id: connection.id, keepHooks }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      {count > 0 && (
+        <Checkbox
+          label={t('connectionRemove.keep')}
+          description={t('connectionRemove.keepHelp')}
+          checked={keepHooks}
+          onChange={(event) => setKeepHooks(event.currentTarget.checked)}
+        />
+      )}
+    </ConfirmDialog>
+  );
+}

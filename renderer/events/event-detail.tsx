@@ -1,0 +1,91 @@
+import { Badge, Group, Loader, Tabs, Title, Tooltip } from '@mantine/core';
+import { IconRepeat, IconShieldCheck, IconShieldHalf } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EventDetail as Detail } from '../../preload/contract.ts';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { useAnswer } from '../queries.ts';
+import { EventBody } from './event-body.tsx';
+import { EventFacts } from './event-facts.tsx';
+import { EventHeaders } from './event-headers.tsx';
+import { OutcomeIcon, outcomeOf } from './outcome-icon.tsx';
+
+/** Everything known of one event. */
+export function EventDetail({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const { data: event, error, refetch } = useAnswer('events.get', { id });
+  if (error) return <ProblemNote problem={error} title={t('event.gone')} onRetry={() => void refetch()} />;
+  if (!event) return <Loader size="sm" m="lg" aria-label={t('common.loading')} />;
+  return (
+    <div className="detail">
+      <div className="detail-head">
+        <OutcomeIcon event={event} />
+        <div>
+          <Title order={2}>{event.title}</Title>
+          {event.summary && <p className="detail-summary">{event.summary}</p>}
+        </div>
+      </div>
+      <Badges event={event} />
+      <Tabs defaultValue="facts" className="detail-tabs" keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="facts">{t('event.facts')}</Tabs.Tab>
+          <Tabs.Tab value="body">{t('event.body')}</Tabs.Tab>
+          <Tabs.Tab value="headers">{t('event.headers')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="facts">
+          <EventFacts event={event} />
+        </Tabs.Panel>
+        <Tabs.Panel value="body">
+          <EventBody event={event} />
+        </Tabs.Panel>
+        <Tabs.Panel value="headers">
+          <EventHeaders headers={event.headers} />
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}
+
+function Badges({ event }: { readonly event: Detail }) {
+  const { t } = useTranslation();
+  const signed = event.verified === 'signature';
+  const kind = outcomeOf(event);
+  return (
+    <Group gap="xs">
+      <Mark
+        color={signed ? 'green' : 'gray'}
+        icon={signed ? <IconShieldCheck size={14} aria-hidden /> : <IconShieldHalf size={14} aria-hidden />}
+        help={signed ? t('event.signatureHelp') : t('event.addressHelp')}
+      >
+        {signed ? t('event.signature') : t('event.address')}
+      </Mark>
+      {kind === 'unreadable' && (
+        <Mark color="yellow" help={t('event.unreadableHelp')}>
+          {t('outcome.unreadable')}
+        </Mark>
+      )}
+      {event.deliveries > 1 && (
+        <Mark color="gray" icon={<IconRepeat size={14} aria-hidden />} help={t('event.deliveriesHelp')}>
+          {t('event.deliveries', { count: event.deliveries })}
+        </Mark>
+      )}
+    </Group>
+  );
+}
+
+interface MarkProps {
+  readonly color: string;
+  readonly help: string;
+  readonly icon?: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Mark({ color, help, icon, children }: MarkProps) {
+  return (
+    <Tooltip label={help} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
+      <Badge className={`mark mark-${color}`} variant="default" leftSection={icon} tabIndex={0}>
+        {children}
+      </Badge>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,40 @@
+import { Anchor } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { EventDetail } from '../../preload/contract.ts';
+import { useHookNames } from '../hooks/hook-name.ts';
+import { Fact, Facts } from '../parts/facts.tsx';
+import { useHooks } from '../queries.ts';
+import { Moment } from '../time.tsx';
+import { useWindow } from '../window-context.ts';
+
+export function EventFacts({ event }: { readonly event: EventDetail }) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const names = useHookNames();
+  const hook = useHooks().data?.find(({ id }) => id === event.hook);
+  const hookLink = hook && (
+    <Anchor
+      component="button"
+      type="button"
+      size="sm"
+      ta="left"
+      onClick={() => view.set({ page: 'hooks', hook: hook.id })}
+    >
+      {names.long(hook)}
+    </Anchor>
+  );
+  return (
+    <Facts>
+      <Fact label={t('event.receivedAt')}>
+        <Moment time={event.receivedAt} />
+      </Fact>
+      <Fact label={t('event.occurredAt')}>{event.occurredAt && <Moment time={event.occurredAt} />}</Fact>
+      <Fact label={t('event.name')}>{event.event && <code>{event.event}</code>}</Fact>
+      <Fact label={t('event.system')}>{event.system && <code>{event.system}</code>}</Fact>
+      <Fact label={t('event.resource')}>{event.resource && <code>{event.resource}</code>}</Fact>
+      <Fact label={t('event.connection')}>{names.connection(event.connection) ?? t('event.removedConnection')}</Fact>
+      <Fact label={t('event.hook')}>{hookLink ?? t('event.removedHook')}</Fact>
+      <Fact label={t('event.deliveryId')}>{event.deliveryId && <code>{event.deliveryId}</code>}</Fact>
+    </Facts>
+  );
+}

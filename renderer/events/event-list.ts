@@ -1,0 +1,41 @@
+import type { Event } from '../../preload/contract.ts';
+
+/** Events newest first, as far as they were fetched; `next` leads on to older ones. */
+export interface EventList {
+  readonly events: readonly Event[];
+  readonly next?: string | undefined;
+}
+
+/** What is known, brought up to date by the newest page. Where the page does not reach down to what is known, it replaces it. */
+export function withLatest(list: EventList | undefined, page: EventList): EventList {
+  const [newest, oldest] = [page.events[0], page.events.at(-1)];
+  if (!list || !newest || !oldest) return page;
+  const inPage = new Set(page.events.map((event) => event.id));
+  const arrivedSince = takeWhile(list.events, (event) => event.receivedAt > newest.receivedAt && !inPage.has(event.id));
+  const seam = list.events.findIndex((event) => event.id === oldest.id);
+  const older = seam < 0 || !page.next ? [] : list.events.slice(seam + 1);
+  return { events: [...arrivedSince, ...page.events, ...older], next: older.length > 0 ? list.next : page.next };
+}
+
+/** The list with a page of older events at its end. */
+export function withOlder(list: EventList, page: EventList): EventList {
+  const known = new Set(list.events.map((event) => event.id));
+  return { events: [...list.events, ...page.events.filter((event) => !known.has(event.id))], next: page.next };
+}
+
+/** The list with events that have just come: known ones replaced where they stand, new ones on top, newest first. */
+export function withArrived(list: EventList, arrived: readonly Event[]): EventList {
+  const fresh = new Map(arrived.map((event) => [event.id, event]));
+  const events = list.events.map((event) => {
+    const replacement = fresh.get(event.id);
+    fresh.delete(event.id);
+    return replacement ?? event;
+  });
+  const added = [...fresh.values()].sort((a, b) => b.receivedAt.localeCompare(a.receivedAt));
+  return { ...list, events: [...added, ...events] };
+}
+
+function takeWhile<T>(items: readonly T[], fits: (item: T) => boolean): readonly T[] {
+  const end = items.findIndex((item) => !fits(item));
+  return end < 0 ? items : items.slice(0, end);
+}

@@ -1,0 +1,58 @@
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Event } from '../../preload/contract.ts';
+import { askValue, type ProblemError } from '../problem.ts';
+import { useWindow } from '../window-context.ts';
+import { type EventList, withArrived, withLatest, withOlder } from './event-list.ts';
+
+export interface EventFilter {
+  readonly hook?: string;
+  readonly text?: string;
+}
+
+const pageSize = 200;
+const keyOf = (filter: EventFilter) => ['events', filter] as const;
+
+/** The events that fit the filter, live; `loadOlder` fetches the next page, one at a time. */
+export function useEventPages(filter: EventFilter) {
+  const { transport } = useWindow();
+  const client = useQueryClient();
+  const queryKey = keyOf(filter);
+  const latest = useQuery<EventList, ProblemError>({
+    queryKey,
+    queryFn: async () => {
+      const page = await askValue(transport, 'events.list', { ...filter, limit: pageSize });
+      return withLatest(client.getQueryData<EventList>(queryKey), page);
+    },
+  });
+  const next = latest.data?.next;
+  const older = useMutation<EventList, ProblemError, { readonly filter: EventFilter; readonly before: string }>({
+    mutationFn: ({ filter, before }) => askValue(transport, 'events.list', { ...filter, limit: pageSize, before }),
+    onSuccess: (page, asked) => {
+      client.setQueryData<EventList>(keyOf(asked.filter), (list) => list && withOlder(list, page));
+    },
+  });
+  return {
+    events: latest.data?.events,
+    problem: latest.error ?? undefined,
+    hasOlder: next !== undefined,
+    loadingOlder: older.isPending,
+    olderProblem: older.error ?? undefined,
+    loadOlder: () => {
+      if (next !== undefined && !older.isPending) older.mutate({ filter, before: next });
+    },
+  };
+}
+
+/** Puts events that have just come into every list they belong to; a text search is asked again instead. */
+export function putArrived(client: QueryClient, arrived: readonly Event[]): void {
+  for (const query of client.getQueryCache().findAll({ queryKey: ['events'] })) {
+    const filter = query.queryKey[1] as EventFilter;
+    const fitting = filter.hook ? arrived.filter((event) => event.hook === filter.hook) : arrived;
+    if (fitting.length === 0) continue;
+    if (filter.text || !query.state.data) void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    else client.setQueryData<EventList>(query.queryKey, (list) => list && withArrived(list, fitting));
+  }
+  for (const event of arrived) {
+    if (event.deliveries > 1) void client.invalidateQueries({ queryKey: ['events.get', { id: event.id }] });
+  }
+}

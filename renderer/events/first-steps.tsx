@@ -1,0 +1,65 @@
+import { Button, Loader, Text, Title } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useConnections, useHooks, useStatus } from '../queries.ts';
+import type { View } from '../view.ts';
+import { useWindow } from '../window-context.ts';
+import { nextStep, type Step, steps } from './next-step.ts';
+
+const viewOf: Record<Step, View> = {
+  connection: { page: 'connections', form: 'connection' },
+  tunnel: { page: 'settings' },
+  hook: { page: 'hooks', form: 'hook' },
+  wait: { page: 'hooks' },
+};
+
+/** The way to the first event, with the next step marked. */
+export function FirstSteps() {
+  const { t } = useTranslation();
+  const connections = useConnections().data;
+  const hooks = useHooks().data;
+  const tunnel = useStatus()?.tunnel.state;
+  if (!connections || !hooks || !tunnel) return <Loader size="sm" m="lg" aria-label={t('common.loading')} />;
+  const next = steps.indexOf(nextStep({ connections, hooks, tunnel }));
+  return (
+    <ol className="first-steps" aria-label={t('next.steps')}>
+      {steps.map((step, index) => (
+        <StepItem key={step} step={step} number={index + 1} done={index < next} present={index === next} />
+      ))}
+    </ol>
+  );
+}
+
+interface StepItemProps {
+  readonly step: Step;
+  readonly number: number;
+  readonly done: boolean;
+  readonly present: boolean;
+}
+
+function StepItem({ step, number, done, present }: StepItemProps) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  return (
+    <li className={present ? 'step step-present' : 'step'} aria-current={present ? 'step' : undefined}>
+      <span className={done ? 'step-mark step-done' : 'step-mark'}>
+        {done ? <IconCheck size={15} stroke={2.4} aria-label={t('next.done')} /> : number}
+      </span>
+      <div>
+        <Title order={2} size="h3">
+          {t(`next.${step}Title`)}
+        </Title>
+        {!done && (
+          <Text size="sm" c="dimmed">
+            {t(`next.${step}`)}
+          </Text>
+        )}
+        {present && (
+          <Button mt="sm" variant={step === 'wait' ? 'default' : 'filled'} onClick={() => view.set(viewOf[step])}>
+            {t(`next.${step}Action`)}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,29 @@
+const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+
+/** JSON text set out over lines with two blanks a level, every number and string left as it was written (parsing and printing would round long numbers); undefined for text that is not JSON. */
+export function prettyJson(text: string): string | undefined {
+  if (!isJson(text)) return undefined;
+  const parts: string[] = [];
+  let level = 0;
+  let previous = '';
+  const newLine = () => parts.push('\n', '  '.repeat(level));
+  for (const [piece] of text.matchAll(token)) {
+    const closes = piece === '}' || piece === ']';
+    const opened = previous === '{' || previous === '[';
+    if (closes) level--;
+    if (closes ? !opened : opened || previous === ',') newLine();
+    parts.push(piece === ':' ? ': ' : piece);
+    if (piece === '{' || piece === '[') level++;
+    previous = piece;
+  }
+  return parts.join('');
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,89 @@
+import { Button, Loader } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearchOff } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Event } from '../../preload/contract.ts';
+import { Blank } from '../parts/blank.tsx';
+import { ListAndDetail } from '../parts/list-and-detail.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { RowList } from '../parts/row-list.tsx';
+import { useSignal } from '../signal.ts';
+import { useWindow } from '../window-context.ts';
+import { EventDetail } from './event-detail.tsx';
+import { EventFilterBar } from './event-filter-bar.tsx';
+import { useEventPages } from './event-pages.ts';
+import { EventRow } from './event-row.tsx';
+import { FirstSteps } from './first-steps.tsx';
+
+const idOf = (event: Event) => event.id;
+
+/** The list of events with search and filter, and the event that is opened. */
+export function ReceivedEvents() {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const { event: opened, hook } = useSignal(view);
+  const [search, setSearch] = useState('');
+  const [text] = useDebouncedValue(search.trim(), 200);
+  const filter = { ...(hook ? { hook } : {}), ...(text ? { text } : {}) };
+  const pages = useEventPages(filter);
+  const filtered = hook !== undefined || text !== '';
+
+  const open = (id: string | undefined) => {
+    const { event: _previous, ...rest } = view.get();
+    view.set(id === undefined ? rest : { ...rest, event: id });
+  };
+  const filterByHook = (id: string | undefined) => view.set({ page: 'events', ...(id ? { hook: id } : {}) });
+  const clear = () => {
+    setSearch('');
+    filterByHook(undefined);
+  };
+
+  if (pages.problem && !pages.events) return <ProblemNote problem={pages.problem} />;
+  if (pages.events?.length === 0 && !filtered && !opened) return <FirstSteps />;
+
+  const list = (
+    <>
+      <EventFilterBar search={search} onSearch={setSearch} hook={hook} onHook={filterByHook} />
+      {pages.events === undefined && <Loader size="sm" m="lg" aria-label={t('common.loading')} />}
+      {pages.events?.length === 0 && (
+        <Blank icon={IconSearchOff} title={t('events.noneFound')} text={t('events.noneFoundHelp')}>
+          <Button variant="default" onClick={clear}>
+            {t('events.clear')}
+          </Button>
+        </Blank>
+      )}
+      {pages.events && pages.events.length > 0 && (
+        <RowList
+          key={JSON.stringify(filter)}
+          label={t('events.list')}
+          items={pages.events}
+          rowHeight={58}
+          idOf={idOf}
+          selected={opened}
+          onSelect={open}
+          {...(pages.hasOlder && !pages.olderProblem ? { onEnd: pages.loadOlder } : {})}
+          row={(event) => <EventRow event={event} />}
+          footer={<ListEnd pages={pages} />}
+        />
+      )}
+    </>
+  );
+  return (
+    <ListAndDetail
+      list={list}
+      detail={opened && <EventDetail key={opened} id={opened} />}
+      detailLabel={t('event.region')}
+      closeLabel={t('event.close')}
+      onClose={() => open(undefined)}
+    />
+  );
+}
+
+function ListEnd({ pages }: { readonly pages: ReturnType<typeof useEventPages> }) {
+  const { t } = useTranslation();
+  if (pages.olderProblem) {
+    return <ProblemNote problem={pages.olderProblem} title={t('events.olderFailed')} onRetry={pages.loadOlder} />;
+  }
+  return <div className="rows-end">{pages.hasOlder ? t('common.loading') : t('events.end')}</div>;
+}

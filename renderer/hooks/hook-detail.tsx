@@ -1,0 +1,123 @@
+import { Button, Group, Title } from '@mantine/core';
+import {
+  IconBell,
+  IconCopyPlus,
+  IconFilter,
+  IconKey,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Hook } from '../../preload/contract.ts';
+import { Note } from '../parts/note.tsx';
+import { useWindow } from '../window-context.ts';
+import { type HookAction, HookDialog } from './hook-dialog.tsx';
+import { HookFacts } from './hook-facts.tsx';
+import { useHookNames } from './hook-name.ts';
+import { HookMarks, HookStatus } from './hook-status.tsx';
+
+const helped = ['inactive', 'missing', 'unknown', 'reactivated'] as const;
+
+/** One hook: what it hears of, how it stands, and what can be done with it. */
+export function HookDetail({ hook }: { readonly hook: Hook }) {
+  const { t } = useTranslation();
+  const names = useHookNames();
+  const [action, setAction] = useState<HookAction>();
+  const help = helped.find((status) => status === hook.status);
+  return (
+    <div className="detail">
+      <div className="detail-head">
+        <div>
+          <Title order={2}>{names.short(hook)}</Title>
+          <Group gap="xs" mt={6}>
+            <HookStatus status={hook.status} />
+            <HookMarks hook={hook} />
+          </Group>
+        </div>
+      </div>
+      {help && <p className="detail-summary">{t(`hookStatusHelp.${help}`)}</p>}
+      {!hook.ours && (
+        <Note kind="plain" title={t('hook.foreignTitle')}>
+          {t('hook.foreign')}
+        </Note>
+      )}
+      {hook.ours && hook.current === false && (
+        <Note kind="warn" title={t('hook.oldTitle')}>
+          {t('hook.old')}
+        </Note>
+      )}
+      <HookActions hook={hook} onAction={setAction} />
+      <HookFacts hook={hook} />
+      {action && <HookDialog hook={hook} action={action} onClose={() => setAction(undefined)} />}
+    </div>
+  );
+}
+
+interface HookActionsProps {
+  readonly hook: Hook;
+  onAction(action: HookAction): void;
+}
+
+function HookActions({ hook, onAction }: HookActionsProps) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const gone = hook.status === 'missing';
+  const paused = hook.status === 'inactive';
+  const size = 15;
+  return (
+    <Group gap="xs">
+      {hook.ours && (
+        <Button
+          variant="default"
+          leftSection={<IconBell size={size} aria-hidden />}
+          onClick={() => view.set({ page: 'events', hook: hook.id })}
+        >
+          {t('hook.events')}
+        </Button>
+      )}
+      {(gone || hook.current === false) && (
+        <Button
+          leftSection={<IconCopyPlus size={size} aria-hidden />}
+          onClick={() => view.set({ page: 'hooks', hook: hook.id, form: 'hook', like: hook.id })}
+        >
+          {t('hook.again')}
+        </Button>
+      )}
+      {!gone && (
+        <>
+          <Button
+            variant="default"
+            leftSection={
+              paused ? <IconPlayerPlay size={size} aria-hidden /> : <IconPlayerPause size={size} aria-hidden />
+            }
+            onClick={() => onAction(paused ? 'resume' : 'pause')}
+          >
+            {paused ? t('hook.resume') : t('hook.pause')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconFilter size={size} aria-hidden />}
+            onClick={() => onAction('edit')}
+          >
+            {t('hook.edit')}
+          </Button>
+        </>
+      )}
+      {!gone && hook.ours && (
+        <Button variant="default" leftSection={<IconKey size={size} aria-hidden />} onClick={() => onAction('rotate')}>
+          {t('hook.rotate')}
+        </Button>
+      )}
+      <Button
+        variant="default"
+        className="danger"
+        leftSection={<IconTrash size={size} aria-hidden />}
+        onClick={() => onAction('remove')}
+      >
+        {t('hook.remove')}
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import type { Hook, Input } from '../../preload/contract.ts';
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
+import { useAct } from '../queries.ts';
+import { HookEditDialog } from './hook-edit-dialog.tsx';
+
+export type HookAction = 'pause' | 'resume' | 'rotate' | 'remove' | 'edit';
+
+interface HookDialogProps {
+  readonly hook: Hook;
+  readonly action: HookAction;
+  onClose(): void;
+}
+
+const changeOf = {
+  pause: { status: 'inactive' },
+  resume: { status: 'active' },
+  rotate: { rotateSecret: true },
+} as const satisfies Record<string, Omit<Input<'hooks.update'>, 'id'>>;
+
+/** Asks before a hook is changed; one that is not ours needs the user's explicit word. */
+export function HookDialog({ hook, action, onClose }: HookDialogProps) {
+  const { t } = useTranslation();
+  const update = useAct('hooks.update');
+  const remove = useAct('hooks.remove');
+  if (action === 'edit') return <HookEditDialog hook={hook} onClose={onClose} />;
+  const which = { id: hook.id, ...(hook.ours ? {} : { foreign: true }) };
+  const done = { onSuccess: onClose };
+  const confirm = () =>
+    action === 'remove' ? remove.mutate(which, done) : update.mutate({ ...which, ...changeOf[action] }, done);
+  const running = action === 'remove' ? remove : update;
+  return (
+    <ConfirmDialog
+      title={t(`hookDialog.${action}Title`)}
+      text={t(`hookDialog.${action}`)}
+      action={t(`hook.${action}`)}
+      danger={action === 'remove'}
+      word={hook.ours ? undefined : t('hookDialog.foreign')}
+      pending={running.isPending}
+      problem={running.error}
+      onConfirm={confirm}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import { Checkbox } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import type { Hook } from '../../preload/contract.ts';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { useAct } from '../queries.ts';
+import { attributeIn, attributeText } from './attribute.ts';
+import { FilterFields } from './filter-fields.tsx';
+
+/** Filter and attribute are all that a provider lets one change of a hook. */
+export function HookEditDialog({ hook, onClose }: { readonly hook: Hook; onClose(): void }) {
+  const { t } = useTranslation();
+  const update = useAct('hooks.update');
+  const form = useForm({
+    initialValues: { filter: hook.filter ?? '', attribute: attributeText(hook.attribute), word: hook.ours },
+    validate: { attribute: (text) => (attributeIn(text) === null ? t('hookForm.attributeWrong') : null) },
+  });
+  const submit = form.onSubmit((values) => {
+    const filter = values.filter.trim() || null;
+    const attribute = attributeIn(values.attribute) ?? null;
+    const word = hook.ours ? {} : { foreign: true };
+    update.mutate({ id: hook.id, filter, attribute, ...word }, { onSuccess: onClose });
+  });
+  return (
+    <FormDialog
+      title={t('hookDialog.editTitle')}
+      action={t('common.save')}
+      pending={update.isPending}
+      problem={update.error}
+      disabled={!form.values.word}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <FilterFields input={(field) => form.getInputProps(field)} />
+      {!hook.ours && <Checkbox label={t('hookDialog.foreign')} {...form.getInputProps('word', { type: 'checkbox' })} />}
+    </FormDialog>
+  );
+}

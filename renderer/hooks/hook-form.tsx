@@ -1,0 +1,95 @@
+import { Button, Select } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import type { Catalogue, Connection, Hook } from '../../preload/contract.ts';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { Note } from '../parts/note.tsx';
+import { useAct, useConnections, useConnectors, useStatus } from '../queries.ts';
+import { useWindow } from '../window-context.ts';
+import { faultsIn, type HookDraft, regionOf, requestOf, startDraft } from './hook-draft.ts';
+import { HookFields } from './hook-fields.tsx';
+
+interface HookFormProps {
+  /** A hook whose values the form begins with. */
+  readonly like: Hook | undefined;
+  onClose(): void;
+  onCreated(id: string): void;
+}
+
+/** Creates a hook. What was typed stays when the provider refuses it. */
+export function HookForm({ like, onClose, onCreated }: HookFormProps) {
+  const { t } = useTranslation();
+  const create = useAct('hooks.create');
+  const connections = useHookConnections();
+  const first = connections.find(({ connection }) => connection.id === like?.connection) ?? connections[0];
+  const catalogueOf = (id: string) => connections.find(({ connection }) => connection.id === id)?.catalogue;
+  const form = useForm<HookDraft>({
+    initialValues: startDraft(first?.connection, first?.catalogue, like),
+    validate: (draft) => {
+      const faults = faultsIn(draft, catalogueOf(draft.connection));
+      return Object.fromEntries(Object.entries(faults).map(([field, fault]) => [field, t(faultWord[fault])]));
+    },
+  });
+
+  const changeConnection = (id: string | null) => {
+    const chosen = connections.find(({ connection }) => connection.id === id);
+    form.setFieldValue('connection', id ?? '');
+    form.setFieldValue('region', regionOf(chosen?.connection, chosen?.catalogue));
+  };
+  const submit = form.onSubmit((draft) => create.mutate(requestOf(draft), { onSuccess: ({ id }) => onCreated(id) }));
+  return (
+    <FormDialog
+      title={t('hookForm.title')}
+      wide
+      action={t('hookForm.submit')}
+      pending={create.isPending}
+      problem={create.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TunnelWarning />
+      {connections.length > 1 && (
+        <Select
+          label={t('hookForm.connection')}
+          data={connections.map(({ connection: { id, name } }) => ({ value: id, label: name }))}
+          allowDeselect={false}
+          {...form.getInputProps('connection')}
+          onChange={changeConnection}
+        />
+      )}
+      <HookFields form={form} catalogue={catalogueOf(form.values.connection)} />
+    </FormDialog>
+  );
+}
+
+const faultWord = {
+  required: 'common.required',
+  halfScope: 'hookForm.halfScope',
+  attributeWrong: 'hookForm.attributeWrong',
+} as const;
+
+function useHookConnections(): readonly { readonly connection: Connection; readonly catalogue: Catalogue }[] {
+  const connections = useConnections().data ?? [];
+  const connectors = useConnectors().data ?? [];
+  return connections.flatMap((connection) => {
+    const catalogue = connectors.find(({ id }) => id === connection.connector)?.catalogue;
+    return catalogue ? [{ connection, catalogue }] : [];
+  });
+}
+
+function TunnelWarning() {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const tunnel = useStatus()?.tunnel;
+  if (!tunnel || tunnel.state === 'up' || tunnel.state === 'connecting') return null;
+  const settings = (
+    <Button variant="default" onClick={() => view.set({ page: 'settings' })}>
+      {t('status.openSettings')}
+    </Button>
+  );
+  return (
+    <Note kind="warn" title={t('hookForm.tunnelWarning')} action={settings}>
+      {tunnel.problem ?? t('next.tunnel')}
+    </Note>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Connection, Connector, Hook } from '../../preload/contract.ts';
+import { useConnections, useConnectors } from '../queries.ts';
+
+export interface HookNames {
+  /** "Extraction finished". */
+  short(hook: Hook): string;
+  /** "Extraction finished · workflow my-job · My application". */
+  long(hook: Hook): string;
+  connection(id: string): string | undefined;
+}
+
+/** What hooks are called, out of the catalogue where it knows them. */
+export function useHookNames(): HookNames {
+  const connections = useConnections().data ?? [];
+  const connectors = useConnectors().data ?? [];
+  return hookNames(connections, connectors);
+}
+
+export function hookNames(connections: readonly Connection[], connectors: readonly Connector[]): HookNames {
+  const connectionOf = new Map(connections.map((connection) => [connection.id, connection]));
+  const titles = new Map<string, string>();
+  for (const { id, catalogue } of connectors) {
+    for (const { system, events } of catalogue?.systems ?? []) {
+      for (const { event, title } of events) titles.set(JSON.stringify([id, system, event]), title);
+    }
+  }
+  const short = ({ connection, system, event }: Hook) =>
+    titles.get(JSON.stringify([connectionOf.get(connection)?.connector, system, event])) ?? event;
+  const name = (id: string) => connectionOf.get(id)?.name;
+  return {
+    short,
+    long: (hook) => [short(hook), scopeText(hook.scope), name(hook.connection)].filter(Boolean).join(' · '),
+    connection: name,
+  };
+}
+
+/** "folder urn:…"; empty where the hook hears of everything. */
+export function scopeText(scope: Readonly<Record<string, string>>): string {
+  return Object.entries(scope)
+    .map(([key, value]) => `${key} ${value}`)
+    .join(', ');
+}

@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next';
+import type { Hook } from '../../preload/contract.ts';
+import { Ago } from '../time.tsx';
+import { type HookNames, scopeText } from './hook-name.ts';
+import { HookMarks, HookStatus } from './hook-status.tsx';
+
+export function HookRow({ hook, names }: { readonly hook: Hook; readonly names: HookNames }) {
+  const { t } = useTranslation();
+  const place = [names.connection(hook.connection), hook.region].filter(Boolean).join(' · ');
+  return (
+    <div className={hook.ours ? 'hook-row' : 'hook-row hook-row-foreign'}>
+      <div className="row-words">
+        <div className="row-title">
+          {names.short(hook)} <HookMarks hook={hook} />
+        </div>
+        <div className="row-line">
+          <code>{hook.event}</code> {scopeText(hook.scope)}
+        </div>
+      </div>
+      <div className="hook-row-side">
+        <HookStatus status={hook.status} />
+        <div className="row-line">
+          {hook.lastEventAt ? <Ago time={hook.lastEventAt} /> : hook.ours && t('hooks.never')}
+        </div>
+      </div>
+      <div className="hook-row-place row-line">{place}</div>
+    </div>
+  );
+}

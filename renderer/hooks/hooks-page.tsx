@@ -1,0 +1,144 @@
+import { Button, Loader } from '@mantine/core';
+import { IconFilterOff, IconPlus, IconRefresh, IconWebhook } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connector, Hook } from '../../preload/contract.ts';
+import { Blank } from '../parts/blank.tsx';
+import { ListAndDetail } from '../parts/list-and-detail.tsx';
+import { PageHead } from '../parts/page-head.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { RowList } from '../parts/row-list.tsx';
+import { useConnections, useConnectors, useHooks } from '../queries.ts';
+import { useSignal } from '../signal.ts';
+import { Ago } from '../time.tsx';
+import { useWindow } from '../window-context.ts';
+import { HookDetail } from './hook-detail.tsx';
+import { HookFilterBar } from './hook-filter-bar.tsx';
+import { HookForm } from './hook-form.tsx';
+import { useHookNames } from './hook-name.ts';
+import { HookProblems } from './hook-problems.tsx';
+import { HookRow } from './hook-row.tsx';
+import { useHookRefresh } from './refresh.ts';
+import './hooks.css';
+
+const idOf = (hook: Hook) => hook.id;
+
+export function HooksPage() {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const { form, hook: opened, like } = useSignal(view);
+  const connections = useConnections().data;
+  const hooks = useHooks();
+  const looking = useHookRefresh((connections?.length ?? 0) > 0);
+  const canCreate = useHookConnectors().length > 0;
+
+  const open = (hook: string | undefined) => view.set({ page: 'hooks', ...(hook ? { hook } : {}) });
+  const create = () => view.set({ ...view.get(), form: 'hook' });
+
+  return (
+    <>
+      <PageHead title={t('hooks.title')}>
+        {looking.refreshedAt > 0 && !looking.refreshing && (
+          <span className="faint small">
+            {t('hooks.refreshed')} <Ago time={new Date(looking.refreshedAt).toISOString()} />
+          </span>
+        )}
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={15} aria-hidden />}
+          loading={looking.refreshing}
+          disabled={!canCreate}
+          onClick={looking.refresh}
+        >
+          {t('hooks.refresh')}
+        </Button>
+        <Button leftSection={<IconPlus size={15} aria-hidden />} disabled={!canCreate} onClick={create}>
+          {t('hooks.create')}
+        </Button>
+      </PageHead>
+      <HookProblems refreshProblem={looking.problem} />
+      {!hooks.data && !hooks.error && <Loader size="sm" m="lg" aria-label={t('common.loading')} />}
+      <ProblemNote problem={hooks.error} onRetry={() => void hooks.refetch()} />
+      {hooks.data?.length === 0 && <NoHooks canCreate={canCreate} onCreate={create} />}
+      {hooks.data && hooks.data.length > 0 && <HookList hooks={hooks.data} opened={opened} onOpen={open} />}
+      {form === 'hook' && canCreate && (
+        <HookForm like={hooks.data?.find(({ id }) => id === like)} onClose={() => open(opened)} onCreated={open} />
+      )}
+    </>
+  );
+}
+
+/** Connectors in use that can register hooks. */
+function useHookConnectors(): readonly Connector[] {
+  const connections = useConnections().data ?? [];
+  const connectors = useConnectors().data ?? [];
+  return connectors.filter(({ id, catalogue }) => catalogue && connections.some(({ connector }) => connector === id));
+}
+
+interface HookListProps {
+  readonly hooks: readonly Hook[];
+  readonly opened: string | undefined;
+  onOpen(id: string | undefined): void;
+}
+
+function HookList({ hooks, opened, onOpen }: HookListProps) {
+  const { t } = useTranslation();
+  const names = useHookNames();
+  const [whose, setWhose] = useState('all');
+  const [connection, setConnection] = useState<string>();
+  const shown = hooks.filter(
+    (hook) => (whose === 'all' || hook.ours === (whose === 'ours')) && (!connection || hook.connection === connection),
+  );
+  const hook = hooks.find(({ id }) => id === opened);
+  const list = (
+    <>
+      <HookFilterBar
+        whose={whose}
+        onWhose={setWhose}
+        connection={connection}
+        onConnection={setConnection}
+        count={shown.length}
+      />
+      {shown.length === 0 ? (
+        <Blank icon={IconFilterOff} title={t('hooks.noneFit')} />
+      ) : (
+        <RowList
+          key={`${whose} ${connection}`}
+          label={t('hooks.list')}
+          items={shown}
+          rowHeight={62}
+          idOf={idOf}
+          selected={hook?.id}
+          onSelect={onOpen}
+          row={(each) => <HookRow hook={each} names={names} />}
+        />
+      )}
+    </>
+  );
+  return (
+    <ListAndDetail
+      list={list}
+      detail={hook && <HookDetail key={hook.id} hook={hook} />}
+      detailLabel={t('hook.region')}
+      closeLabel={t('hook.close')}
+      onClose={() => onOpen(undefined)}
+    />
+  );
+}
+
+function NoHooks({ canCreate, onCreate }: { readonly canCreate: boolean; onCreate(): void }) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  if (!canCreate) {
+    return (
+      <Blank icon={IconWebhook} title={t('hooks.noConnection')} text={t('hooks.noConnectionHelp')}>
+        <Button onClick={() => view.set({ page: 'connections', form: 'connection' })}>{t('connections.add')}</Button>
+      </Blank>
+    );
+  }
+  return (
+    <Blank icon={IconWebhook} title={t('hooks.empty')} text={t('hooks.emptyHelp')}>
+      <Button onClick={onCreate}>{t('hooks.create')}</Button>
+    </Blank>
+  );
+}

@@ -1,0 +1,101 @@
+import type { Answer, Change, Input, MethodName } from '../preload/contract.ts';
+import { readLines } from './lines.ts';
+import { createSignal } from './signal.ts';
+import type { LinkState, Transport } from './transport.ts';
+
+export interface HttpOptions {
+  /** Origin of the host, without a trailing slash. */
+  readonly base: string;
+  readonly token?: string;
+  /** Milliseconds to wait before the given attempt (1, 2, …) to reconnect. */
+  pause?(attempt: number): number;
+}
+
+/** Speaks to the headless host. The stream of changes is opened again whenever it ends; each opening begins with `ready`. */
+export function createHttpTransport({ base, token, pause = backOff }: HttpOptions): Transport {
+  const link = createSignal<LinkState>(token ? 'connecting' : 'keyless');
+  const authorization = { authorization: `Bearer ${token ?? ''}` };
+  const waiting = new Set<() => void>();
+
+  async function ask<M extends MethodName>(method: M, input: Input<M>): Promise<Answer<M>> {
+    const headers = { ...authorization, 'content-type': 'application/json' };
+    try {
+      const response = await fetch(`${base}/api/${method}`, { method: 'POST', headers, body: JSON.stringify(input) });
+      return asAnswer<M>(await response.json());
+    } catch {
+      return failure('offline', 'Ringback does not answer. Check that it is running, then try again.');
+    }
+  }
+
+  function listen(listener: (change: Change) => void): () => void {
+    const stop = new AbortController();
+    if (token) void follow(listener, stop.signal);
+    return () => stop.abort();
+  }
+
+  async function follow(listener: (change: Change) => void, signal: AbortSignal): Promise<void> {
+    let attempt = 0;
+    while (!signal.aborted) {
+      const state = await stream(signal, (change) => {
+        if (change.type === 'ready') {
+          attempt = 0;
+          link.set('live');
+        }
+        listener(change);
+      });
+      if (signal.aborted) return;
+      link.set(state);
+      if (state === 'refused') return;
+      await retryOrAfter(pause(++attempt), signal);
+    }
+  }
+
+  async function stream(signal: AbortSignal, hear: (change: Change) => void): Promise<'lost' | 'refused'> {
+    try {
+      const response = await fetch(`${base}/api/changes`, { headers: authorization, signal });
+      if (response.status === 401) return 'refused';
+      if (!response.ok || !response.body) return 'lost';
+      for await (const line of readLines(response.body)) hear(JSON.parse(line) as Change);
+    } catch {
+      // Cut off: the caller opens it again.
+    }
+    return 'lost';
+  }
+
+  function retryOrAfter(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(end, milliseconds);
+      signal.addEventListener('abort', end);
+      waiting.add(end);
+      function end(): void {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        waiting.delete(end);
+        resolve();
+      }
+    });
+  }
+
+  return {
+    ask,
+    listen,
+    link,
+    retry: () => {
+      for (const end of [...waiting]) end();
+    },
+  };
+}
+
+/** 0.5 s, 1 s, 2 s … 15 s, each up to a fifth longer, so that several windows do not knock at once. */
+function backOff(attempt: number): number {
+  return Math.min(15_000, 250 * 2 ** attempt) * (1 + Math.random() / 5);
+}
+
+function asAnswer<M extends MethodName>(body: unknown): Answer<M> {
+  if (typeof body === 'object' && body !== null && 'ok' in body) return body as Answer<M>;
+  return failure('internal', 'Ringback answered something this window does not understand. Reload the window.');
+}
+
+function failure(code: 'offline' | 'internal', message: string) {
+  return { ok: false, problem: { code, message } } as const;
+}

@@ -1,0 +1,28 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './window.css';
+import './shell/sidebar.css';
+import './parts/parts.css';
+import { notifications } from '@mantine/notifications';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { startFollowing } from './changes.ts';
+import { createQueries } from './queries.ts';
+import { createAnnouncer } from './shell/announcer.ts';
+import { tokenIn } from './token.ts';
+import { createTranslation } from './translation.ts';
+import { openTransport } from './transport.ts';
+import { createView } from './view.ts';
+
+const transport = openTransport();
+const client = createQueries();
+const view = createView();
+const translation = createTranslation();
+const root = document.getElementById('root');
+
+startFollowing({ transport, client, view, announce: createAnnouncer(notifications, translation, view) });
+// A new address pasted over this one changes only the part behind "#", which loads nothing by itself.
+window.addEventListener('hashchange', () => {
+  if (!window.ringback && tokenIn(window.location.hash)) window.location.reload();
+});
+if (root) createRoot(root).render(<App transport={transport} client={client} view={view} translation={translation} />);

@@ -1,0 +1,27 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface DialogProps {
+  readonly title: string;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+  onClose(): void;
+}
+
+/** A click beside it does not close it: nothing typed is lost by accident. */
+export function Dialog({ title, wide = false, children, onClose }: DialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened
+      size={wide ? 'lg' : 'md'}
+      title={title}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      onClose={onClose}
+    >
+      {children}
+    </Modal>
+  );
+}

@@ -1,0 +1,42 @@
+import { Button, Group, Stack } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog.tsx';
+import { ProblemNote } from './problem-note.tsx';
+
+interface FormDialogProps {
+  readonly title: string;
+  readonly wide?: boolean;
+  readonly action: string;
+  readonly pending: boolean;
+  readonly problem: Error | null;
+  readonly problemTitle?: string;
+  readonly disabled?: boolean;
+  readonly children: ReactNode;
+  onSubmit(event: FormEvent<HTMLFormElement>): void;
+  onClose(): void;
+}
+
+/** A form in a dialog. Where the host refuses it, it stays open as it was typed, with the reason. */
+export function FormDialog(props: FormDialogProps) {
+  const { t } = useTranslation();
+  const { title, wide = false, problemTitle, onClose } = props;
+  return (
+    <Dialog title={title} wide={wide} onClose={onClose}>
+      <form onSubmit={props.onSubmit} noValidate autoComplete="off">
+        <Stack gap="md">
+          {props.children}
+          <ProblemNote problem={props.problem} {...(problemTitle ? { title: problemTitle } : {})} />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={props.pending} disabled={props.disabled ?? false}>
+              {props.action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

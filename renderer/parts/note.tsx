@@ -1,0 +1,28 @@
+import { IconAlertTriangle, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+
+interface NoteProps {
+  readonly kind: 'bad' | 'warn' | 'plain';
+  readonly title?: string | undefined;
+  /** Read out at once by assistive technology. */
+  readonly urgent?: boolean;
+  readonly action?: ReactNode;
+  readonly children?: ReactNode;
+}
+
+const iconOf = { bad: IconCircleX, warn: IconAlertTriangle, plain: IconInfoCircle };
+
+/** Something worth reading, with what can be done about it at its end. */
+export function Note({ kind, title, urgent = false, action, children }: NoteProps) {
+  const NoteIcon = iconOf[kind];
+  return (
+    <div className={`note note-${kind}`} role={urgent ? 'alert' : undefined}>
+      <NoteIcon size={18} stroke={1.7} className="note-icon" aria-hidden />
+      <div className="note-words">
+        {title && <div className="note-title">{title}</div>}
+        {children}
+      </div>
+      {action}
+    </div>
+  );
+}

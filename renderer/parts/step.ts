@@ -1,0 +1,22 @@
+/** The row a key leads to from the present one (-1 = none); undefined for keys that do not move. */
+export function stepOf(key: string, from: number, count: number, page: number): number | undefined {
+  if (count === 0) return undefined;
+  const last = count - 1;
+  const within = (index: number) => Math.min(last, Math.max(0, index));
+  switch (key) {
+    case 'ArrowDown':
+      return within(from + 1);
+    case 'ArrowUp':
+      return within(from - 1);
+    case 'PageDown':
+      return within(from + page);
+    case 'PageUp':
+      return within(from - page);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
+  }
+}

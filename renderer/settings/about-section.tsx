@@ -1,0 +1,37 @@
+import { Kbd } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Status } from '../../preload/contract.ts';
+import { Fact, Facts } from '../parts/facts.tsx';
+import { Note } from '../parts/note.tsx';
+import { Section } from './section.tsx';
+
+const keys = [
+  [['Alt+1', '…', 'Alt+4'], 'settings.hotkeysPages'],
+  [['/'], 'settings.hotkeysSearch'],
+  [['↑', '↓'], 'settings.hotkeysMove'],
+  [['Enter'], 'settings.hotkeysOpen'],
+  [['Esc'], 'settings.hotkeysClose'],
+] as const;
+
+export function AboutSection({ status: { version, vault } }: { readonly status: Status }) {
+  const { t } = useTranslation();
+  const words = (
+    <ul className="keys">
+      {keys.map(([names, meaning]) => (
+        <li key={meaning}>
+          {names.map((name) => (name === '…' ? name : <Kbd key={name}>{name}</Kbd>))} {t(meaning)}
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <Section title={t('settings.about')}>
+      <Facts>
+        <Fact label={t('settings.version')}>{version}</Fact>
+        <Fact label={t('settings.vault')}>{vault.name}</Fact>
+        <Fact label={t('settings.hotkeys')}>{words}</Fact>
+      </Facts>
+      {vault.caution && <Note kind="warn">{vault.caution}</Note>}
+    </Section>
+  );
+}

@@ -1,0 +1,46 @@
+import { NumberInput, Text } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import type { Settings, Status } from '../../preload/contract.ts';
+import { useAct } from '../queries.ts';
+import { SaveForm } from './save-form.tsx';
+import { Section } from './section.tsx';
+
+interface ReceiverSectionProps {
+  readonly settings: Settings;
+  readonly status: Status;
+}
+
+export function ReceiverSection({ settings, status: { receiver } }: ReceiverSectionProps) {
+  const { t } = useTranslation();
+  const save = useAct('settings.set');
+  const form = useForm<{ readonly port: number | string }>({
+    initialValues: { port: settings.receiver.port },
+    validate: { port: (port) => (port === '' ? t('common.required') : null) },
+  });
+  const submit = form.onSubmit(({ port }) =>
+    save.mutate({ receiver: { port: Number(port) } }, { onSuccess: () => form.resetDirty() }),
+  );
+  return (
+    <Section title={t('settings.receiver')} help={t('settings.receiverHelp')}>
+      <SaveForm
+        dirty={form.isDirty()}
+        pending={save.isPending}
+        saved={save.isSuccess}
+        problem={save.error}
+        onSubmit={submit}
+        beside={<Text size="sm">{receiver.problem ?? t('settings.portNow', { port: receiver.port })}</Text>}
+      >
+        <NumberInput
+          label={t('settings.port')}
+          description={t('settings.portHelp')}
+          maw={200}
+          min={0}
+          max={65535}
+          allowDecimal={false}
+          {...form.getInputProps('port')}
+        />
+      </SaveForm>
+    </Section>
+  );
+}

@@ -1,0 +1,50 @@
+import { NumberInput, SimpleGrid } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../preload/contract.ts';
+import { useAct } from '../queries.ts';
+import { SaveForm } from './save-form.tsx';
+import { Section } from './section.tsx';
+
+export function RetentionSection({ settings }: { readonly settings: Settings['retention'] }) {
+  const { t } = useTranslation();
+  const save = useAct('settings.set');
+  const filled = (value: number | string) => (value === '' ? t('common.required') : null);
+  const form = useForm<{ readonly days: number | string; readonly events: number | string }>({
+    initialValues: { ...settings },
+    validate: { days: filled, events: filled },
+  });
+  const submit = form.onSubmit(({ days, events }) =>
+    save.mutate({ retention: { days: Number(days), events: Number(events) } }, { onSuccess: () => form.resetDirty() }),
+  );
+  return (
+    <Section title={t('settings.retention')} help={t('settings.retentionHelp')}>
+      <SaveForm
+        dirty={form.isDirty()}
+        pending={save.isPending}
+        saved={save.isSuccess}
+        problem={save.error}
+        onSubmit={submit}
+      >
+        <SimpleGrid cols={2} spacing="sm" maw={420}>
+          <NumberInput
+            label={t('settings.days')}
+            min={1}
+            max={3650}
+            allowDecimal={false}
+            {...form.getInputProps('days')}
+          />
+          <NumberInput
+            label={t('settings.events')}
+            min={100}
+            max={5_000_000}
+            step={1000}
+            thousandSeparator=","
+            allowDecimal={false}
+            {...form.getInputProps('events')}
+          />
+        </SimpleGrid>
+      </SaveForm>
+    </Section>
+  );
+}

@@ -1,0 +1,39 @@
+import { Loader } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { PageHead } from '../parts/page-head.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { useSettings, useStatus } from '../queries.ts';
+import { AboutSection } from './about-section.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
+import { LoginSection } from './login-section.tsx';
+import { NotificationSection } from './notification-section.tsx';
+import { ReceiverSection } from './receiver-section.tsx';
+import { RetentionSection } from './retention-section.tsx';
+import { TunnelSection } from './tunnel-section.tsx';
+import './settings.css';
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const { data: settings, error, refetch } = useSettings();
+  const status = useStatus();
+  return (
+    <>
+      <PageHead title={t('settings.title')} />
+      <div className="plain-scroll">
+        <ProblemNote problem={error} title={t('settings.failed')} onRetry={() => void refetch()} />
+        {!settings && !error && <Loader size="sm" aria-label={t('common.loading')} />}
+        {settings && status && (
+          <div className="settings">
+            <TunnelSection settings={settings} status={status} />
+            <ReceiverSection settings={settings} status={status} />
+            <NotificationSection settings={settings.notifications} />
+            <RetentionSection settings={settings.retention} />
+            {status.desktop && <LoginSection startAtLogin={settings.startAtLogin} />}
+            <AppearanceSection />
+            <AboutSection status={status} />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { Code, Loader, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Logo } from '../logo.tsx';
+import { useSignal } from '../signal.ts';
+import { useWindow } from '../window-context.ts';
+
+/** Lets the window through once it may speak to its host; before that, says what is missing. */
+export function LinkGate({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const link = useSignal(useWindow().transport.link);
+  if (link === 'keyless') return <Closed title={t('link.keylessTitle')} text={t('link.keyless')} />;
+  if (link === 'refused') return <Closed title={t('link.refusedTitle')} text={t('link.refused')} />;
+  if (link === 'connecting') return <Connecting />;
+  return children;
+}
+
+function Connecting() {
+  const { t } = useTranslation();
+  return (
+    <main className="gate">
+      <Loader size="sm" />
+      <h1 className="gate-connecting">{t('link.connecting')}</h1>
+    </main>
+  );
+}
+
+function Closed({ title, text }: { readonly title: string; readonly text: string }) {
+  const { t } = useTranslation();
+  return (
+    <main className="gate">
+      <Stack gap="sm" maw={480}>
+        <Logo size={48} />
+        <Title order={1}>{title}</Title>
+        <Text>{text}</Text>
+        <Text size="sm" c="dimmed">
+          {t('link.where')}
+        </Text>
+        <Code block>http://127.0.0.1:41377/#token=…</Code>
+      </Stack>
+    </main>
+  );
+}

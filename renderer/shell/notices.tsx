@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Warning } from '../../preload/contract.ts';
+import { Note } from '../parts/note.tsx';
+import { useAct, useStatus } from '../queries.ts';
+import { useSignal } from '../signal.ts';
+import { Ago } from '../time.tsx';
+import { useWindow } from '../window-context.ts';
+
+/** What the user should know whatever page is open; nothing where all is well. */
+export function Notices() {
+  const { t } = useTranslation();
+  const { tunnel, receiver, warnings } = useStatus() ?? {};
+  return (
+    <div className="notices">
+      <Lost />
+      {receiver?.problem && <Down title={t('status.receiverProblem')} reason={receiver.problem} />}
+      {tunnel?.state === 'down' && (
+        <Down title={t('status.tunnelProblem')} reason={tunnel.problem ?? t('status.noReason')} />
+      )}
+      {warnings && warnings.length > 0 && <Warnings warnings={warnings} />}
+    </div>
+  );
+}
+
+function Lost() {
+  const { t } = useTranslation();
+  const { transport } = useWindow();
+  if (useSignal(transport.link) !== 'lost') return null;
+  const retry = (
+    <Button variant="default" onClick={transport.retry}>
+      {t('common.tryAgain')}
+    </Button>
+  );
+  return (
+    <Note kind="bad" urgent title={t('link.lostTitle')} action={retry}>
+      {t('link.lost')}
+    </Note>
+  );
+}
+
+function Down({ title, reason }: { readonly title: string; readonly reason: string }) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const settings = (
+    <Button variant="default" onClick={() => view.set({ page: 'settings' })}>
+      {t('status.openSettings')}
+    </Button>
+  );
+  return (
+    <Note kind="bad" title={title} action={settings}>
+      {reason}
+    </Note>
+  );
+}
+
+const shown = 3;
+
+function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
+  const { t } = useTranslation();
+  const dismiss = useAct('warnings.dismiss');
+  const count = warnings.length;
+  const button = (
+    <Button variant="default" loading={dismiss.isPending} onClick={() => dismiss.mutate({})}>
+      {t('status.dismiss')}
+    </Button>
+  );
+  return (
+    <Note kind="warn" title={t('status.warnings', { count })} action={button}>
+      {warnings.slice(0, shown).map((warning) => (
+        <div key={`${warning.at} ${warning.message}`}>
+          {warning.message}{' '}
+          <span className="faint">
+            <Ago time={warning.at} />
+          </span>
+        </div>
+      ))}
+      {count > shown && <div className="faint">{t('status.moreWarnings', { count: count - shown })}</div>}
+    </Note>
+  );
+}

@@ -1,0 +1,71 @@
+import { Badge, Tooltip, UnstyledButton } from '@mantine/core';
+import { type Icon, IconBell, IconPlugConnected, IconSettings, IconWebhook } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Logo } from '../logo.tsx';
+import { useStatus } from '../queries.ts';
+import { useSignal } from '../signal.ts';
+import { type Page, pages } from '../view.ts';
+import { useWindow } from '../window-context.ts';
+import { ColourSwitch } from './colour-switch.tsx';
+import { pageKey } from './keys.ts';
+import { StatusLights } from './status-lights.tsx';
+
+const iconOf: Record<Page, Icon> = {
+  events: IconBell,
+  hooks: IconWebhook,
+  connections: IconPlugConnected,
+  settings: IconSettings,
+};
+
+export function Sidebar() {
+  const { t } = useTranslation();
+  const sandbox = useStatus()?.sandbox ?? false;
+  return (
+    <aside className="sidebar">
+      <div className="brand">
+        <Logo />
+        <span className="brand-name wide-only">{t('app.name')}</span>
+        {sandbox && (
+          <Tooltip label={t('app.sandboxHelp')}>
+            <Badge className="wide-only" size="sm" variant="outline" color="gray" tt="none">
+              {t('app.sandbox')}
+            </Badge>
+          </Tooltip>
+        )}
+      </div>
+      <nav aria-label={t('nav.label')}>
+        <ul className="nav">
+          {pages.map((page, index) => (
+            <li key={page}>
+              <NavButton page={page} keys={pageKey(index)} />
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="sidebar-foot">
+        <StatusLights />
+        <ColourSwitch />
+      </div>
+    </aside>
+  );
+}
+
+function NavButton({ page, keys }: { readonly page: Page; readonly keys: string }) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const present = useSignal(view).page === page;
+  const PageIcon = iconOf[page];
+  return (
+    <Tooltip label={`${t(`nav.${page}`)} (${keys})`} position="right">
+      <UnstyledButton
+        className="nav-button"
+        aria-current={present ? 'page' : undefined}
+        aria-keyshortcuts={keys}
+        onClick={() => view.set({ page })}
+      >
+        <PageIcon size={19} stroke={1.7} aria-hidden />
+        <span className="wide-only">{t(`nav.${page}`)}</span>
+      </UnstyledButton>
+    </Tooltip>
+  );
+}

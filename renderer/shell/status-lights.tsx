@@ -1,0 +1,66 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Status } from '../../preload/contract.ts';
+import { useStatus } from '../queries.ts';
+import { useWindow } from '../window-context.ts';
+
+type Light = 'good' | 'busy' | 'bad' | 'off';
+interface Lamp {
+  readonly light: Light;
+  readonly name: string;
+  readonly state: string;
+  readonly detail?: string | undefined;
+}
+
+const tunnelLight = { up: 'good', connecting: 'busy', down: 'bad', off: 'off' } as const;
+const tunnelWord = {
+  up: 'status.tunnelUp',
+  connecting: 'status.tunnelConnecting',
+  down: 'status.tunnelDown',
+  off: 'status.tunnelOff',
+} as const;
+
+/** Tunnel and receiver, always in sight; a click leads to their settings. */
+export function StatusLights() {
+  const { t } = useTranslation();
+  const status = useStatus();
+  if (!status) return null;
+  return (
+    <section className="lights" aria-label={t('status.label')}>
+      <TunnelLamp {...status.tunnel} />
+      <ReceiverLamp {...status.receiver} />
+    </section>
+  );
+}
+
+function TunnelLamp({ state, problem, url }: Status['tunnel']) {
+  const { t } = useTranslation();
+  const detail = problem ?? (url && URL.canParse(url) ? new URL(url).host : undefined);
+  return (
+    <LampButton light={tunnelLight[state]} name={t('status.tunnel')} state={t(tunnelWord[state])} detail={detail} />
+  );
+}
+
+function ReceiverLamp({ port, problem }: Status['receiver']) {
+  const { t } = useTranslation();
+  const state = problem ? t('status.receiverDown') : t('status.receiverAt', { port });
+  return <LampButton light={problem ? 'bad' : 'good'} name={t('status.receiver')} state={state} detail={problem} />;
+}
+
+function LampButton({ light, name, state, detail }: Lamp) {
+  const { view } = useWindow();
+  const words = [`${name}: ${state}`, detail].filter(Boolean).join('. ');
+  return (
+    <Tooltip label={words} position="right" multiline maw={320}>
+      <UnstyledButton className="lamp" onClick={() => view.set({ page: 'settings' })}>
+        <span className={`lamp-dot lamp-${light}`} aria-hidden="true" />
+        <span className="wide-only lamp-words">
+          <span>
+            {name} <span className="faint">{state}</span>
+          </span>
+          {detail && <span className="lamp-detail">{detail}</span>}
+        </span>
+      </UnstyledButton>
+    </Tooltip>
+  );
+}

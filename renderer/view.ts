@@ -1,0 +1,23 @@
+import { createSignal, type Signal } from './signal.ts';
+
+export const pages = ['events', 'hooks', 'connections', 'settings'] as const;
+export type Page = (typeof pages)[number];
+
+/** What the window shows; it is kept in memory only, the address stays free. */
+export interface View {
+  readonly page: Page;
+  /** The event opened beside the list. */
+  readonly event?: string;
+  /** The hook opened beside the list. */
+  readonly hook?: string;
+  /** A form that stands open on arrival. */
+  readonly form?: 'hook' | 'connection';
+  /** The hook whose values that form begins with. */
+  readonly like?: string;
+}
+
+export type ViewSignal = Signal<View>;
+
+export function createView(): ViewSignal {
+  return createSignal<View>({ page: 'events' });
+}

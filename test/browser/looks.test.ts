@@ -1,0 +1,231 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWindow } from '../../build/window.ts';
+import { barriersOn } from './accessibility.ts';
+import { launchChromium, noChromium } from './chromium.ts';
+import { busySample, emptySample, type Sample } from './sample.ts';
+import { goTo, keepShot, openWindow } from './window.ts';
+
+let browser: Browser | undefined;
+
+beforeAll(async () => {
+  await buildWindow();
+  browser = await launchChromium();
+});
+afterAll(() => browser?.close());
+
+interface Look {
+  readonly name: string;
+  readonly sample: () => Sample;
+  readonly size?: { readonly width: number; readonly height: number };
+  arrive(page: Page): Promise<unknown>;
+}
+
+const filled = () => busySample(300);
+const option = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text }).first();
+const narrow = { width: 800, height: 600 };
+
+function troubled(): Sample {
+  const sample = filled();
+  sample.status.tunnel = {
+    provider: 'localtunnel',
+    state: 'down',
+    problem: 'The tunnel server https://tunnel.example.net does not answer. It is tried again in 40 s.',
+  };
+  sample.status.warnings = [
+    { at: new Date().toISOString(), message: 'The list of events was damaged. It was set aside and a new one begun.' },
+  ];
+  sample.hookProblems = [
+    {
+      connection: 'connection-1',
+      region: 'AUS',
+      message: 'Autodesk answered 403: the application may not look there.',
+    },
+  ];
+  return sample;
+}
+
+const looks: readonly Look[] = [
+  { name: 'events', sample: filled, arrive: (page) => option(page, 'pump.ipt').waitFor() },
+  {
+    name: 'events-detail',
+    sample: filled,
+    arrive: async (page) => {
+      await option(page, 'Translation').click();
+      await page.getByText('Signature verified').waitFor();
+    },
+  },
+  {
+    name: 'events-body',
+    sample: filled,
+    arrive: async (page) => {
+      await option(page, 'Translation').click();
+      await page.getByRole('tab', { name: 'Body' }).click();
+      await page.getByText('"version": "1.0"').waitFor();
+    },
+  },
+  {
+    name: 'events-headers',
+    sample: filled,
+    arrive: async (page) => {
+      await option(page, 'Translation').click();
+      await page.getByRole('tab', { name: 'Headers' }).click();
+      await page.getByText('x-adsk-signature').waitFor();
+    },
+  },
+  {
+    name: 'events-none-found',
+    sample: filled,
+    arrive: async (page) => {
+      await page.getByLabel('Search events').fill('nothing like it');
+      await page.getByText('Nothing fits').waitFor();
+    },
+  },
+  {
+    name: 'events-narrow',
+    sample: filled,
+    size: narrow,
+    arrive: (page) => option(page, 'pump.ipt').waitFor(),
+  },
+  {
+    name: 'events-detail-narrow',
+    sample: filled,
+    size: narrow,
+    arrive: async (page) => {
+      await option(page, 'Translation').click();
+      await page.getByText('Signature verified').waitFor();
+    },
+  },
+  { name: 'events-trouble', sample: troubled, arrive: (page) => page.getByText('does not answer').first().waitFor() },
+  { name: 'events-empty', sample: emptySample, arrive: (page) => page.getByText('Connect an account').waitFor() },
+  {
+    name: 'refused',
+    sample: filled,
+    arrive: async (page) => {
+      await page.getByRole('tab', { name: 'Refused deliveries' }).click();
+      await page.getByText('re-serialised').waitFor();
+    },
+  },
+  {
+    name: 'refused-empty',
+    sample: emptySample,
+    arrive: async (page) => {
+      await page.getByRole('tab', { name: 'Refused deliveries' }).click();
+      await page.getByText('Nothing was refused').waitFor();
+    },
+  },
+  {
+    name: 'hooks',
+    sample: filled,
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await option(page, 'Not ours').waitFor();
+    },
+  },
+  {
+    name: 'hooks-trouble-narrow',
+    sample: troubled,
+    size: narrow,
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await page.getByText('One place could not be looked at').waitFor();
+    },
+  },
+  {
+    name: 'hooks-detail',
+    sample: filled,
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await option(page, 'Old address').click();
+      await page.getByText('It points to an old address').waitFor();
+    },
+  },
+  {
+    name: 'hooks-remove-foreign',
+    sample: filled,
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await option(page, 'Not ours').click();
+      await page.getByRole('button', { name: 'Remove' }).click();
+      await page.getByRole('dialog').getByText('I know that this hook is not ours').waitFor();
+    },
+  },
+  {
+    name: 'hooks-create',
+    sample: filled,
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await page.getByRole('button', { name: 'Create hook' }).click();
+      await page.getByLabel('System').fill('data');
+      await page.getByLabel('Event', { exact: false }).last().click();
+      await page.getByRole('option', { name: 'Version added' }).click();
+      await page.getByText('A new version of a file exists.').waitFor();
+    },
+  },
+  {
+    name: 'hooks-empty',
+    sample: emptySample,
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await page.getByText('Connect an account first').waitFor();
+    },
+  },
+  {
+    name: 'connections',
+    sample: filled,
+    arrive: async (page) => {
+      await goTo(page, 'Connections');
+      await page.getByText('Plant viewer').waitFor();
+    },
+  },
+  {
+    name: 'connections-form',
+    sample: filled,
+    arrive: async (page) => {
+      await goTo(page, 'Connections');
+      await page.getByRole('button', { name: 'Add connection' }).click();
+      await page.getByLabel('Client secret').waitFor();
+    },
+  },
+  {
+    name: 'connections-empty',
+    sample: emptySample,
+    arrive: async (page) => {
+      await goTo(page, 'Connections');
+      await page.getByText('No connections yet').waitFor();
+    },
+  },
+  {
+    name: 'settings',
+    sample: filled,
+    size: { width: 1280, height: 1180 },
+    arrive: async (page) => {
+      await goTo(page, 'Settings');
+      await page.getByText('the keyring of this computer').waitFor();
+    },
+  },
+  {
+    name: 'settings-narrow',
+    sample: emptySample,
+    size: narrow,
+    arrive: async (page) => {
+      await goTo(page, 'Settings');
+      await page.getByText('Nothing from outside').waitFor();
+    },
+  },
+];
+
+describe.each(['light', 'dark'] as const)('in %s colours', (scheme) => {
+  test.each(looks)('$name has no serious barrier and breaks no policy', async ({ name, sample, size, arrive }) => {
+    if (!browser) return expect.soft(noChromium).toBeUndefined();
+    const { page, errors, close } = await openWindow(browser, sample(), { scheme, ...(size ? { size } : {}) });
+    try {
+      await arrive(page);
+      await keepShot(page, `${name}-${scheme}`);
+      expect(await barriersOn(page)).toEqual([]);
+      expect(errors).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+});

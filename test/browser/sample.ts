@@ -1,0 +1,250 @@
+import type {
+  Change,
+  Connection,
+  Connector,
+  Event,
+  Hook,
+  Rejection,
+  Settings,
+  Status,
+} from '../../preload/contract.ts';
+
+/** All that the stand-in host knows; tests change it as they need. */
+export interface Sample {
+  status: Status;
+  settings: Settings;
+  connectors: Connector[];
+  connections: Connection[];
+  hooks: Hook[];
+  hookProblems: { connection: string; region?: string; message: string }[];
+  events: Event[];
+  rejections: Rejection[];
+}
+
+export type { Change };
+
+const now = Date.now();
+const before = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
+const files = ['pump.ipt', 'Tower.rvt', 'Bracket v12.f3d', 'Housing.iam', 'Site plan.dwg', 'Valve DN50.step'];
+const shapes = [
+  ['Translation finished', 'extraction.finished', 'success', 'Model Derivative finished all 3 formats'],
+  ['Translation failed', 'extraction.finished', 'failed', 'The file is not a supported version'],
+  ['New version', 'dm.version.added', 'info', 'Project Files / Production / Released'],
+  ['Publishing queued', 'model.publish', 'info', 'Revit Cloud Worksharing'],
+] as const;
+
+function event(index: number): Event {
+  const [words, name, outcome, summary] = shapes[(index * 7) % shapes.length] ?? shapes[0];
+  const file = files[index % files.length];
+  const base = { id: `event-${index}`, hook: `hook-${(index % 3) + 1}`, connection: 'connection-1', event: name };
+  return {
+    ...base,
+    system: name.startsWith('dm.') ? 'data' : name.startsWith('model.') ? 'adsk.c4r' : 'derivative',
+    receivedAt: before(index * 4 + 0.5),
+    occurredAt: before(index * 4 + 0.6),
+    deliveryId: `httpadapter~stream~${index.toString(16).padStart(32, '0')}/5f0c2c1e-92a1-4c7e-8f1d-0d3e7f6b8a11`,
+    title: `${words}: ${file}`,
+    summary,
+    outcome,
+    resource: `urn:adsk.wipprod:fs.file:vf.ExampleLineage${index}?version=${(index % 9) + 1}`,
+    readable: true,
+    verified: 'signature',
+    deliveries: index % 9 === 4 ? 3 : 1,
+  };
+}
+
+const connector: Connector = {
+  id: 'aps-webhooks',
+  title: 'Autodesk Platform Services',
+  fields: [
+    { name: 'clientId', label: 'Client id', kind: 'text', required: true },
+    { name: 'clientSecret', label: 'Client secret', kind: 'secret', required: true },
+    {
+      name: 'region',
+      label: 'Region',
+      kind: 'choice',
+      required: false,
+      default: 'US',
+      choices: [
+        { value: 'US', label: 'United States' },
+        { value: 'EMEA', label: 'Europe, Middle East, Africa' },
+      ],
+    },
+    {
+      name: 'baseUrl',
+      label: 'Base address',
+      kind: 'url',
+      required: false,
+      default: 'https://developer.api.autodesk.com',
+      help: 'Leave it as it is unless you were told otherwise.',
+    },
+  ],
+  catalogue: {
+    regions: [
+      { value: 'US', label: 'United States' },
+      { value: 'EMEA', label: 'Europe, Middle East, Africa' },
+    ],
+    systems: [
+      {
+        system: 'derivative',
+        title: 'Model Derivative',
+        help: 'Fires for translation jobs that carry the workflow id.',
+        scopes: [
+          {
+            key: 'workflow',
+            label: 'Workflow',
+            help: 'The id given to the job as misc.workflow.',
+            example: 'my-workflow',
+          },
+        ],
+        events: [
+          { event: 'extraction.finished', title: 'Translation finished', scopes: ['workflow'] },
+          { event: 'extraction.updated', title: 'Translation progressed', scopes: ['workflow'] },
+        ],
+      },
+      {
+        system: 'data',
+        title: 'Data Management',
+        scopes: [
+          {
+            key: 'folder',
+            label: 'Folder',
+            help: 'The URN of a folder; all below it counts.',
+            example: 'urn:adsk.wipprod:fs.folder:co.…',
+          },
+        ],
+        events: [
+          {
+            event: 'dm.version.added',
+            title: 'Version added',
+            help: 'A new version of a file exists.',
+            scopes: ['folder'],
+          },
+          { event: 'dm.folder.added', title: 'Folder added', scopes: ['folder'] },
+        ],
+      },
+      {
+        system: 'autodesk.construction.reviews',
+        title: 'ACC Reviews',
+        userOnly: true,
+        scopes: [{ key: 'project', label: 'Project', help: 'The project’s id, without “b.”.', example: '0f1e2d3c-…' }],
+        events: [{ event: 'review.closed-1.0', title: 'Review closed', scopes: ['project'] }],
+      },
+    ],
+  },
+};
+
+const plain: Connector = {
+  id: 'autoflex',
+  title: 'Autoflex10',
+  fields: [
+    { name: 'username', label: 'User name', kind: 'text', required: true },
+    { name: 'password', label: 'Password', kind: 'secret', required: true },
+    { name: 'baseUrl', label: 'Base address', kind: 'url', required: true },
+  ],
+};
+
+function hook(number: number, more: Partial<Hook>): Hook {
+  return {
+    id: `hook-${number}`,
+    connection: 'connection-1',
+    system: 'derivative',
+    event: 'extraction.finished',
+    scope: { workflow: 'pump-line' },
+    status: 'active',
+    callbackUrl: 'https://bell-1942.example.net/in/9f1c3d5e7a9b1c3d5e7f9a1b3c5d7e9f',
+    providerId: `b5bfc38${number}-f9b5-11e9-9e3b-3d2ae0c2a1ff`,
+    ours: true,
+    current: true,
+    region: 'US',
+    createdAt: before(60 * 24 * 12),
+    lastEventAt: before(number * 9),
+    ...more,
+  };
+}
+
+const folder = { folder: 'urn:adsk.wipprod:fs.folder:co.mgS-lb-BThaTdHnhiN_mbA' };
+const hooks: Hook[] = [
+  hook(1, { filter: "$[?(@.payload.Payload.status=='success')]", attribute: { project: 'Pump line' } }),
+  hook(2, { system: 'data', event: 'dm.version.added', scope: folder, region: 'EMEA' }),
+  hook(3, { system: 'adsk.c4r', event: 'model.publish', scope: folder, status: 'inactive', region: 'EMEA' }),
+  hook(4, {
+    event: 'extraction.updated',
+    current: false,
+    callbackUrl: 'https://old-77.example.net/in/0123456789abcdef0123456789abcdef',
+  }),
+  hook(5, { system: 'data', event: 'dm.folder.added', scope: folder, status: 'missing' }),
+  hook(6, {
+    system: 'data',
+    event: 'dm.*',
+    scope: folder,
+    ours: false,
+    callbackUrl: 'https://ci.example.com/hooks/autodesk?key=abc',
+  }),
+];
+
+const status: Status = {
+  version: '0.1.0',
+  tunnel: { provider: 'localtunnel', state: 'up', url: 'https://bell-1942.example.net' },
+  receiver: { port: 41377 },
+  vault: { name: 'the keyring of this computer' },
+  warnings: [],
+  sandbox: false,
+  desktop: false,
+};
+
+const settings: Settings = {
+  tunnel: { provider: 'localtunnel', host: 'https://tunnel.example.net', subdomain: 'bell-1942' },
+  receiver: { port: 41377 },
+  notifications: { enabled: true, pausedUntil: null },
+  retention: { days: 90, events: 100_000 },
+  startAtLogin: false,
+};
+
+/** A computer in daily use, with this many events. */
+export function busySample(count: number): Sample {
+  const events = Array.from({ length: count }, (_, index) => event(index));
+  events[3] = {
+    ...event(3),
+    title: 'Delivery that could not be read',
+    summary: 'application/octet-stream, 1.2 KB',
+    readable: false,
+  };
+  return {
+    ...structuredClone({ status, settings, connectors: [connector, plain], hooks }),
+    connections: [
+      {
+        id: 'connection-1',
+        connector: 'aps-webhooks',
+        name: 'Plant viewer',
+        account: 'application Xk3…9Q',
+        settings: { clientId: 'Xk3exampleClientId9Q', region: 'EMEA', baseUrl: 'https://developer.api.autodesk.com' },
+      },
+    ],
+    hookProblems: [],
+    events,
+    rejections: [
+      {
+        receivedAt: before(3),
+        hook: 'hook-1',
+        reason: 'The signature does not match: the body was re-serialised on the way.',
+      },
+      { receivedAt: before(44), hook: 'hook-2', reason: 'The header x-adsk-signature is missing.' },
+      { receivedAt: before(180), reason: 'The signature is malformed.' },
+    ],
+  };
+}
+
+/** A computer where Ringback has just been started for the first time. */
+export function emptySample(): Sample {
+  return {
+    status: { ...structuredClone(status), tunnel: { provider: 'off', state: 'off' } },
+    settings: { ...structuredClone(settings), tunnel: { provider: 'off' }, receiver: { port: 0 } },
+    connectors: [connector, plain],
+    connections: [],
+    hooks: [],
+    hookProblems: [],
+    events: [],
+    rejections: [],
+  };
+}

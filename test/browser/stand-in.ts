@@ -1,0 +1,191 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { type Change, type Event, type MethodName, methods, type Problem } from '../../preload/contract.ts';
+import type { Sample } from './sample.ts';
+
+type Reply = (input: never) => unknown;
+
+/** A host that can be brought into states the real one hardly reaches; it takes only input the contract allows. */
+export interface StandIn {
+  /** Address with the token, as the headless host prints it. */
+  readonly address: string;
+  readonly origin: string;
+  readonly sample: Sample;
+  /** What was asked since the start, in order. */
+  readonly asked: { readonly method: MethodName; readonly input: unknown }[];
+  /** Lets a method answer otherwise; a thrown Problem is the answer. */
+  answer(method: MethodName, reply: Reply): void;
+  say(change: Change): void;
+  /** Cuts every stream of changes; `deaf` = and answers nothing until called again with false. */
+  cut(deaf: boolean): void;
+  close(): Promise<void>;
+}
+
+const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
+const token = 'browser-test-token';
+const folder = fileURLToPath(new URL('../../out/renderer', import.meta.url));
+const kinds: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+const codes = {
+  'invalid-input': 400,
+  unauthorized: 401,
+  'not-found': 404,
+  conflict: 409,
+  provider: 502,
+  offline: 503,
+  internal: 500,
+};
+
+export async function openStandIn(sample: Sample): Promise<StandIn> {
+  const listeners = new Set<ServerResponse>();
+  const asked: StandIn['asked'] = [];
+  const replies = new Map<string, Reply>(Object.entries(repliesFrom(sample)));
+  let deaf = false;
+
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    if (deaf) return void request.socket.destroy();
+    if (!path.startsWith('/api/')) return sendFile(path, response);
+    if (request.headers.authorization !== `Bearer ${token}`) {
+      return send(response, { code: 'unauthorized', message: 'The token is not valid.' });
+    }
+    if (path === '/api/changes') return follow(response);
+    void answer(path.slice('/api/'.length), request, response);
+  });
+
+  function follow(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    response.write('{"type":"ready"}\n');
+    listeners.add(response);
+    response.on('close', () => listeners.delete(response));
+  }
+
+  async function answer(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const method = name as MethodName;
+    const reply = replies.get(method);
+    const parsed = methods[method]?.input.safeParse(await json(request));
+    if (!reply || !parsed?.success)
+      return send(response, { code: 'invalid-input', message: `${name}: ${parsed?.error}` });
+    asked.push({ method, input: parsed.data });
+    try {
+      const value = await reply(parsed.data as never);
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: true, value }));
+    } catch (problem) {
+      send(response, problem as Problem);
+    }
+  }
+
+  const say = (change: Change) => {
+    for (const listener of listeners) listener.write(`${JSON.stringify(change)}\n`);
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    address: `${origin}/#token=${token}`,
+    origin,
+    sample,
+    asked,
+    answer: (method, reply) => void replies.set(method, reply),
+    say,
+    cut(isDeaf) {
+      deaf = isDeaf;
+      if (isDeaf) server.closeAllConnections();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function send(response: ServerResponse, problem: Problem): void {
+  response.writeHead(codes[problem.code], { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ ok: false, problem }));
+}
+
+function sendFile(path: string, response: ServerResponse): void {
+  const file = join(folder, path === '/' ? 'index.html' : path);
+  if (!file.startsWith(folder) || !existsSync(file)) return void response.writeHead(404).end();
+  response.writeHead(200, {
+    'content-type': kinds[extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': policy,
+  });
+  createReadStream(file).pipe(response);
+}
+
+function repliesFrom(sample: Sample): Partial<Record<MethodName, Reply>> {
+  return {
+    'status.get': () => sample.status,
+    'settings.get': () => sample.settings,
+    'settings.set': (change: object) => Object.assign(sample.settings, change),
+    'connectors.list': () => sample.connectors,
+    'connections.list': () => sample.connections,
+    'connections.check': ({ id }: { id: string }) => sample.connections.find((each) => each.id === id),
+    'hooks.list': () => sample.hooks,
+    'hooks.problems': () => sample.hookProblems,
+    'hooks.update': ({ id }: { id: string }) => sample.hooks.find((each) => each.id === id),
+    'hooks.remove': ({ id }: { id: string }) => {
+      sample.hooks = sample.hooks.filter((each) => each.id !== id);
+      return {};
+    },
+    'events.list': (filter: EventFilter) => pageOf(sample.events, filter),
+    'events.get': ({ id }: { id: string }) => detailOf(sample.events, id),
+    'rejections.list': () => sample.rejections,
+    'notifications.list': () => [],
+    'notifications.test': () => ({}),
+    'tunnel.check': () => sample.status.tunnel,
+    'warnings.dismiss': () => {
+      sample.status.warnings = [];
+      return {};
+    },
+    'links.open': () => ({ opened: true, url: 'https://example.com/' }),
+  };
+}
+
+interface EventFilter {
+  readonly limit?: number;
+  readonly before?: string;
+  readonly hook?: string;
+  readonly text?: string;
+}
+
+function pageOf(events: readonly Event[], { limit = 100, before = '0', hook, text }: EventFilter) {
+  const wanted = text?.toLowerCase() ?? '';
+  const fitting = events.filter(
+    (event) => (!hook || event.hook === hook) && `${event.title} ${event.summary}`.toLowerCase().includes(wanted),
+  );
+  const end = Number(before) + limit;
+  return { events: fitting.slice(Number(before), end), ...(end < fitting.length ? { next: String(end) } : {}) };
+}
+
+function detailOf(events: readonly Event[], id: string) {
+  const event = events.find((each) => each.id === id);
+  if (!event) throw { code: 'not-found', message: 'This event is no longer kept.' } satisfies Problem;
+  const { resource, event: name, system } = event;
+  const hook = {
+    hookId: 'b5bfc381-f9b5-11e9-9e3b-3d2ae0c2a1ff',
+    system,
+    event: name,
+    scope: { workflow: 'pump-line' },
+  };
+  return {
+    ...event,
+    headers: {
+      host: 'bell-1942.example.net',
+      'content-type': 'application/json;charset=UTF-8',
+      'x-adsk-delivery-id': event.deliveryId ?? '',
+      'x-adsk-signature': 'sha1hash=7d7a3cbfb16348e307d81c2186611802b3db415b',
+      authorization: 'Basic c2VjcmV0OnNlY3JldA==',
+    },
+    body: `{"version":"1.0","resourceUrn":${JSON.stringify(resource)},"hook":${JSON.stringify(hook)},"payload":{"size":12345678901234567890,"status":"success","formats":[],"tags":["a","b"]}}`,
+  };
+}

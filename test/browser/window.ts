@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Sample } from './sample.ts';
+import { openStandIn, type StandIn } from './stand-in.ts';
+
+const shots = fileURLToPath(new URL('shots/', import.meta.url));
+
+export interface OpenWindow {
+  readonly host: StandIn;
+  readonly page: Page;
+  /** Errors the page wrote to its console, broken policies among them. */
+  readonly errors: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface WindowOptions {
+  readonly scheme?: 'light' | 'dark';
+  readonly size?: { readonly width: number; readonly height: number };
+  /** What stands behind the host's origin; the address with its token unless given. */
+  readonly path?: string;
+}
+
+/** The window in a fresh browser profile, served by a stand-in with this sample. */
+export async function openWindow(browser: Browser, sample: Sample, options: WindowOptions = {}): Promise<OpenWindow> {
+  const host = await openStandIn(sample);
+  const context: BrowserContext = await browser.newContext({
+    colorScheme: options.scheme ?? 'light',
+    viewport: options.size ?? { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.goto(options.path === undefined ? host.address : host.origin + options.path);
+  return {
+    host,
+    page,
+    errors,
+    async close() {
+      await context.close();
+      await host.close();
+    },
+  };
+}
+
+/** Opens a page by its entry at the left. */
+export async function goTo(page: Page, name: 'Events' | 'Hooks' | 'Connections' | 'Settings'): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+}
+
+/** Keeps a picture for people to look at. */
+export async function keepShot(page: Page, name: string): Promise<void> {
+  mkdirSync(shots, { recursive: true });
+  await page.mouse.move(640, 5);
+  await page.screenshot({ path: `${shots}${name}.png`, animations: 'disabled' });
+}
