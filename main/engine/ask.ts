@@ -1,0 +1,14 @@
+import type { Input, MethodName, Output } from '../../preload/contract.ts';
+import { RingbackError } from './errors.ts';
+import type { Engine } from './index.ts';
+
+/** Asks the engine what the window would ask; a problem is thrown. */
+export async function ask<M extends MethodName>(
+  engine: Pick<Engine, 'ask'>,
+  method: M,
+  input: Input<M>,
+): Promise<Output<M>> {
+  const answer = await engine.ask(method, input);
+  if (answer.ok) return answer.value as Output<M>;
+  throw new RingbackError(answer.problem.code, answer.problem.message);
+}
