@@ -1,0 +1,122 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { asidePath } from '../engine/damage.ts';
+import { RingbackError } from '../engine/errors.ts';
+import type { Cipher } from '../engine/ports.ts';
+import type { Keyring } from './keyring.ts';
+
+export interface CipherOptions {
+  readonly folder: string;
+  /** Undefined where the user wants none. */
+  readonly keyring: (() => Promise<Keyring>) | undefined;
+  /** Milliseconds the keyring has to answer: nobody may be there to unlock it. */
+  readonly deadline: number;
+  now(): number;
+  /** Told what the user should know. */
+  warn(message: string): void;
+}
+
+type Place = 'keyring' | 'file';
+interface Key {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+const keyLength = 32;
+const ivLength = 12;
+const tagLength = 16;
+
+/**
+ * AES-256-GCM under a key in the system's keyring, or else in a file that only this user may read.
+ * Sealed text begins with the place of its key, so that text sealed at either place can be told apart and opened.
+ */
+export async function openCipher(options: CipherOptions): Promise<Cipher> {
+  const file = join(options.folder, 'key');
+  const kept = await keyInKeyring(options);
+  const needsFile = kept instanceof Error || existsSync(file);
+  const keys: Partial<Record<Place, Key>> = {
+    ...(kept instanceof Error ? {} : { keyring: kept }),
+    ...(needsFile ? { file: { name: 'a key file in the data folder', bytes: keyInFile(file, options) } } : {}),
+  };
+  const place: Place = keys.keyring ? 'keyring' : 'file';
+  const key = keys[place] as Key;
+  const caution = kept instanceof Error ? { caution: `${kept.message} ${weakness}` } : {};
+  return {
+    name: key.name,
+    ...caution,
+    seal: async (text) => `${place}:${seal(key.bytes, text)}`,
+    async unseal(sealed) {
+      const [origin = '', data = ''] = sealed.split(':');
+      return unseal(keys, origin, Buffer.from(data, 'base64'));
+    },
+  };
+}
+
+const weakness = 'The key lies in a file beside the secrets, and only the file permissions protect it.';
+
+function seal(key: Buffer, text: string): string {
+  const iv = randomBytes(ivLength);
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagLength });
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
+}
+
+function unseal(keys: Readonly<Partial<Record<string, Key>>>, origin: string, data: Buffer): string {
+  const key = keys[origin];
+  const place = key?.name ?? (origin === 'file' ? 'a key file' : 'the keyring of the system');
+  try {
+    if (!key) throw new Error('there is no such key now');
+    const iv = data.subarray(0, ivLength);
+    const decipher = createDecipheriv('aes-256-gcm', key.bytes, iv, { authTagLength: tagLength });
+    decipher.setAuthTag(data.subarray(ivLength, ivLength + tagLength));
+    return decipher.update(data.subarray(ivLength + tagLength), undefined, 'utf8') + decipher.final('utf8');
+  } catch (cause) {
+    const message = `A stored secret was sealed with a key of ${place} and cannot be opened now. Enter it again.`;
+    throw new RingbackError('conflict', message, { cause });
+  }
+}
+
+/** The key, a new one where there is none yet; or why it cannot be used, as a sentence. */
+async function keyInKeyring({ keyring: open, deadline }: CipherOptions): Promise<Key | Error> {
+  if (!open) return new Error('The keyring is switched off (RINGBACK_KEYRING).');
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), deadline);
+  const lateness = new Promise<Error>((resolve) => {
+    late.signal.addEventListener('abort', () =>
+      resolve(new Error('The keyring of the system did not answer in time.')),
+    );
+  });
+  const answer = readOrMake(open).catch(
+    (cause: unknown) => new Error('This system has no keyring that works.', { cause }),
+  );
+  try {
+    return await Promise.race([answer, lateness]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readOrMake(open: () => Promise<Keyring>): Promise<Key> {
+  const keyring = await open();
+  const found = Buffer.from((await keyring.read()) ?? '', 'base64');
+  if (found.length === keyLength) return { name: keyring.name, bytes: found };
+  const bytes = randomBytes(keyLength);
+  await keyring.write(bytes.toString('base64'));
+  if ((await keyring.read()) !== bytes.toString('base64'))
+    throw new Error('the keyring does not keep what it is given');
+  return { name: keyring.name, bytes };
+}
+
+function keyInFile(file: string, { now, warn }: CipherOptions): Buffer {
+  if (existsSync(file)) {
+    chmodSync(file, 0o600);
+    const bytes = Buffer.from(readFileSync(file, 'utf8'), 'base64');
+    if (bytes.length === keyLength) return bytes;
+    const place = asidePath(file, now());
+    renameSync(file, place);
+    warn(`The key file was damaged. It was set aside as ${place}, and a new one begun; secrets must be entered again.`);
+  }
+  const bytes = randomBytes(keyLength);
+  writeFileSync(file, `${bytes.toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  return bytes;
+}

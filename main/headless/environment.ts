@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { RingbackError } from '../engine/errors.ts';
+
+/** What the user asked for by environment variables. */
+export interface Environment {
+  /** The data folder (RINGBACK_DATA_DIR); without one, where the system keeps applications' data. */
+  readonly folder: string;
+  /** Loopback port of window and API (RINGBACK_PORT); 0 = any free port. */
+  readonly port: number;
+  /** Start the stand-ins of the clouds too (RINGBACK_SANDBOX=1). */
+  readonly sandbox: boolean;
+  /** Show what Ringback does, step by step, in the sandbox (RINGBACK_TOUR=1). */
+  readonly tour: boolean;
+  /** Keep the key in the system's keyring if there is one; RINGBACK_KEYRING=off is the way out. */
+  readonly keyring: boolean;
+}
+
+/** Throws invalid-input, saying which variable is wrong. The sandbox has a folder of its own, never the user's. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const tour = isOn(variables, 'RINGBACK_TOUR');
+  const sandbox = tour || isOn(variables, 'RINGBACK_SANDBOX');
+  // The desktop application has "Ringback" for itself: the two seal their secrets differently.
+  const standard = envPaths(sandbox ? 'ringback-headless-sandbox' : 'ringback-headless', { suffix: '' }).data;
+  return {
+    folder: resolve(variables.RINGBACK_DATA_DIR || standard),
+    port: portIn(variables.RINGBACK_PORT || '0'),
+    sandbox,
+    tour,
+    keyring: !/^(off|0|no|false)$/i.test(variables.RINGBACK_KEYRING ?? ''),
+  };
+}
+
+function isOn(variables: Readonly<Record<string, string | undefined>>, name: string): boolean {
+  const text = variables[name] || '0';
+  if (text === '1' || text === '0') return text === '1';
+  throw new RingbackError('invalid-input', `${name} must be 1 or 0, not "${text}".`);
+}
+
+function portIn(text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65535) return port;
+  throw new RingbackError('invalid-input', `RINGBACK_PORT must be a port number from 0 to 65535, not "${text}".`);
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { Connection } from '../../preload/contract.ts';
+import { connectors } from '../connectors/index.ts';
+import { RingbackError } from '../engine/errors.ts';
+import { type Engine, openEngine } from '../engine/index.ts';
+import type { Log } from '../engine/log.ts';
+import { enterTrial } from '../engine/trial.ts';
+import type { Sandbox } from '../sandbox/index.ts';
+import { openApi } from './api.ts';
+import { openCipher } from './cipher.ts';
+import type { Environment } from './environment.ts';
+import { openKeyring } from './keyring.ts';
+import { lockFolder } from './lock.ts';
+import { openStore } from './store.ts';
+import { noteLine } from './terminal.ts';
+
+/** The engine without Electron, and the listener of its window. */
+export interface Host {
+  readonly engine: Engine;
+  /** The window's address with its token. */
+  readonly address: string;
+  readonly trial?: { readonly sandbox: Sandbox; readonly connection: Connection };
+  close(): Promise<void>;
+}
+
+/** How long the system's keyring may take; at a server nobody unlocks it. */
+const keyringDeadline = 3_000;
+
+/** Throws a RingbackError for what the user can put right; then nothing stays open. */
+export async function openHost(environment: Environment, log: Log): Promise<Host> {
+  const parts = new AsyncDisposableStack();
+  try {
+    return await openParts(environment, log, parts);
+  } catch (error) {
+    await parts.disposeAsync();
+    throw error;
+  }
+}
+
+async function openParts(environment: Environment, log: Log, parts: AsyncDisposableStack): Promise<Host> {
+  const { folder, port } = environment;
+  const now = Date.now;
+  makeFolder(folder);
+  const lock = lockFolder(folder);
+  parts.defer(() => lock.release());
+
+  const warnings: string[] = [];
+  const warn = (message: string) => void warnings.push(message);
+  const { store, damaged } = openStore(folder, now());
+  if (damaged) warn(`The settings file was damaged. It was set aside as ${damaged}, and a new one begun.`);
+  const keyring = environment.keyring ? () => openKeyring(process.platform) : undefined;
+  const cipher = await openCipher({ folder, keyring, deadline: keyringDeadline, now, warn });
+  const sandbox = environment.sandbox ? await (await import('../sandbox/index.ts')).startSandbox() : undefined;
+  parts.defer(() => sandbox?.stop());
+
+  const ports = {
+    folder,
+    version: readVersion(),
+    desktop: false,
+    store,
+    cipher,
+    fetch: globalThis.fetch,
+    notify: (note: Parameters<typeof noteLine>[0]) => log(noteLine(note)),
+    open: async () => false,
+    now,
+    log,
+  };
+  const engine = await openEngine({ ports, connectors, sandbox: sandbox !== undefined });
+  parts.defer(() => engine.close());
+  for (const message of warnings) engine.warn(message);
+
+  const token = randomBytes(32).toString('hex');
+  const api = await openApi({ engine, port, token, folder: fileURLToPath(windowFolder), log });
+  parts.defer(() => api.close());
+  const address = `http://127.0.0.1:${api.port}/#token=${token}`;
+  const close = () => parts.disposeAsync();
+  if (!sandbox) return { engine, address, close };
+  return { engine, address, close, trial: { sandbox, connection: await enterTrial(engine, sandbox) } };
+}
+
+const windowFolder = new URL('../../out/renderer', import.meta.url);
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const message = `The data folder ${folder} cannot be made. Set RINGBACK_DATA_DIR to a folder you may write to.`;
+    throw new RingbackError('invalid-input', message, { cause });
+  }
+}

@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { RingbackError } from '../engine/errors.ts';
+import { createLog, describe } from '../engine/log.ts';
+import { readEnvironment } from './environment.ts';
+import { type Host, openHost } from './host.ts';
+import { createTerminalLog } from './terminal.ts';
+import { runTour } from './tour.ts';
+
+/** Milliseconds closing may take before the process ends anyway, and a step of the tour. */
+const patience = { close: 5_000, tour: 10_000 } as const;
+
+/** Runs the headless host as this process: it ends with the process, at SIGTERM or SIGINT. */
+export async function runHeadless(): Promise<void> {
+  // What we write is for this user alone.
+  process.umask(0o077);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  const log = createLog(createTerminalLog((text) => process.stderr.write(text), Date.now));
+  process.on('uncaughtException', (error) => log(`This is a bug in Ringback, which goes on: ${describe(error)}`));
+  const asked = new Promise<void>((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });
+  try {
+    const environment = readEnvironment(process.env);
+    const host = await openHost(environment, log);
+    process.stdout.write(`Ringback is ready at ${host.address}\n`);
+    try {
+      if (environment.tour) await Promise.race([asked, showAround(host)]);
+      await asked;
+    } finally {
+      await Promise.race([host.close(), delay(patience.close)]);
+    }
+    process.exit(0);
+  } catch (error) {
+    const text = error instanceof RingbackError ? error.message : describe(error);
+    process.stderr.write(`${text}\n`, () => process.exit(1));
+  }
+}
+
+async function showAround({ engine, address, trial }: Host): Promise<void> {
+  if (!trial) return;
+  const say = (line: string): void => void process.stderr.write(`\n${line}\n`);
+  const { sandbox, connection } = trial;
+  say(`Connected to the sandbox: stand-ins of Autodesk at ${sandbox.apsUrl} and of the tunnel at ${sandbox.relayUrl}.`);
+  await runTour({ engine, sandbox, connection: connection.id, patience: patience.tour, say });
+  say(`That is the whole of it. The window is open at ${address} until you press Ctrl+C.`);
+  say(`Let more happen: curl -X POST ${sandbox.apsUrl}/sandbox/publish -d '{"name":"Garage.rvt"}'`);
+}
+
+if (import.meta.main) await runHeadless();

@@ -1,0 +1,24 @@
+/** The system's store of passwords. Every call may hang until the user unlocks it, or fail. */
+export interface Keyring {
+  /** In plain words. */
+  readonly name: string;
+  read(): Promise<string | null | undefined>;
+  write(text: string): Promise<void>;
+}
+
+const names: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  darwin: 'the macOS Keychain',
+  win32: 'the Windows Credential Manager',
+};
+
+/** Rejects where the system has none, or the native module does not load. */
+export async function openKeyring(platform: NodeJS.Platform): Promise<Keyring> {
+  const { AsyncEntry } = await import('@napi-rs/keyring');
+  // Without that word Linux falls back to the kernel's keyring, which forgets everything at the next boot.
+  const entry = new AsyncEntry('Ringback', 'data key', { linux: { store: 'secret-service' } });
+  return {
+    name: names[platform] ?? 'the desktop keyring',
+    read: () => entry.getPassword(),
+    write: (text) => entry.setPassword(text),
+  };
+}

@@ -1,0 +1,131 @@
+import type { Change, Event } from '../../preload/contract.ts';
+import { ask } from '../engine/ask.ts';
+import { RingbackError } from '../engine/errors.ts';
+import type { Engine } from '../engine/index.ts';
+import type { SentCallback } from '../sandbox/callbacks.ts';
+import type { Sandbox } from '../sandbox/index.ts';
+
+export interface TourOptions {
+  readonly engine: Pick<Engine, 'ask' | 'listen'>;
+  readonly sandbox: { readonly aps: Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'translate'> };
+  /** Id of the connection to the sandbox. */
+  readonly connection: string;
+  /** Milliseconds each step may take. */
+  readonly patience: number;
+  say(line: string): void;
+}
+
+/** Shows the main job on real HTTP: hooks are registered, work is done, callbacks ring. Throws a sentence about the step that did not happen. */
+export async function runTour({ engine, sandbox, connection, patience, say }: TourOptions): Promise<void> {
+  const { project, ...aps } = sandbox.aps;
+  const hooks = new Set<string>();
+  const heard = hear(engine, hooks);
+  const within = <T>(step: string, happening: Promise<T>): Promise<T> => inTime(step, patience, happening);
+  const register = async (event: string, scope: Record<string, string>): Promise<void> => {
+    const step = `a hook for ${event} could not be registered`;
+    const { id } = await within(step, ask(engine, 'hooks.create', { connection, event, scope }));
+    hooks.add(id);
+    say(`A hook for ${event} is registered for one ${Object.keys(scope)[0]}, with a secret of its own.`);
+  };
+  const follow = async (what: string, callbacks: Promise<readonly SentCallback[]>): Promise<void> => {
+    say(`In the sandbox ${what} …`);
+    for (const callback of await within(`no callback was sent after ${what}`, callbacks)) {
+      const event = await within(`the callback after ${what} did not arrive`, heard.event(callback));
+      const rang = await within(`the callback after ${what} was not announced`, heard.notification(event.id));
+      say(tell(event, callback, rang));
+    }
+  };
+  try {
+    const began = performance.now();
+    const url = await within('the tunnel did not come up', tunnelUp(engine, heard));
+    say(`The tunnel is up after ${Math.round(performance.now() - began)} ms: our own echo came back through ${url}.`);
+    await register('dm.version.added', { folder: project.folder });
+    await register('model.publish', { folder: project.folder });
+    await register('extraction.finished', { workflow: project.workflow });
+    await follow('Tower.rvt is uploaded', aps.upload({ name: 'Tower.rvt' }));
+    await follow('Tower.rvt is published', aps.publish({ name: 'Tower.rvt' }));
+    await follow('pump.ipt is translated', aps.translate({ name: 'pump.ipt' }));
+  } finally {
+    heard.end();
+  }
+}
+
+function tell({ title, receivedAt }: Event, { event, body, attempts }: SentCallback, rang: number): string {
+  const sent = attempts[0]?.at ?? 0;
+  const arrived = Date.parse(receivedAt) - sent;
+  const bytes = Buffer.byteLength(body);
+  return (
+    `“${title}”: ${event} arrived ${arrived} ms after it was sent, was proven genuine by its signature, ` +
+    `its ${bytes} bytes are stored exactly as sent, and it was announced after ${rang - sent} ms.`
+  );
+}
+
+/** What the engine says while the tour is on. */
+interface Heard {
+  /** Resolves with the event of this very callback: proven by its signature, its bytes stored unchanged. Rejects when a callback is refused. */
+  event(callback: SentCallback): Promise<Event>;
+  /** Resolves when the event was announced, with the time. */
+  notification(event: string): Promise<number>;
+  tunnelUp(): Promise<string>;
+  end(): void;
+}
+
+function hear(engine: TourOptions['engine'], hooks: ReadonlySet<string>): Heard {
+  const changes: { readonly change: Change; readonly at: number }[] = [];
+  let more = Promise.withResolvers<void>();
+  const end = engine.listen((change) => {
+    changes.push({ change, at: Date.now() });
+    more.resolve();
+    more = Promise.withResolvers();
+  });
+  const first = async <T>(find: (change: Change, at: number) => T | undefined | Promise<T | undefined>): Promise<T> => {
+    for (let index = 0; ; ) {
+      const next = changes[index];
+      const found = next && (await find(next.change, next.at));
+      if (found !== undefined) return found;
+      if (next) index += 1;
+      else await more.promise;
+    }
+  };
+  const isOf = async ({ id, deliveryId, verified }: Event, callback: SentCallback): Promise<boolean> => {
+    if (verified !== 'signature' || deliveryId !== callback.deliveryId) return false;
+    return (await ask(engine, 'events.get', { id })).body === callback.body;
+  };
+  return {
+    event: (callback) =>
+      first(async (change) => {
+        if (change.type === 'rejection' && hooks.has(change.rejection.hook ?? '')) {
+          throw new RingbackError('provider', `it was refused: ${change.rejection.reason}`);
+        }
+        return change.type === 'event' && (await isOf(change.event, callback)) ? change.event : undefined;
+      }),
+    notification: (event) =>
+      first((change, at) => (change.type === 'notification' && change.notification.event === event ? at : undefined)),
+    tunnelUp: () =>
+      first((change) =>
+        change.type === 'status' && change.status.tunnel.state === 'up' ? change.status.tunnel.url : undefined,
+      ),
+    end,
+  };
+}
+
+async function tunnelUp(engine: TourOptions['engine'], heard: Heard): Promise<string> {
+  const { state, url } = await ask(engine, 'tunnel.check', {});
+  return state === 'up' && url ? url : heard.tunnelUp();
+}
+
+async function inTime<T>(step: string, patience: number, happening: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new RingbackError('offline', `nothing happened for ${patience / 1000} s`)),
+    patience,
+  );
+  try {
+    return await Promise.race([happening, late.promise]);
+  } catch (cause) {
+    if (!(cause instanceof RingbackError)) throw cause;
+    throw new RingbackError(cause.code, `The tour stopped: ${step} (${cause.message}).`, { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,38 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+
+/** A file of the window, as it is served. */
+export interface WindowFile {
+  readonly kind: string;
+  readonly bytes: Buffer;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** Gives a file of the built window by its path in the address; only what lies in the folder has one, so that no path leads out of it. */
+export function createWindowFiles(folder: string): (path: string) => Promise<WindowFile | undefined> {
+  return async (path) => {
+    const wanted = path === '/' ? '/index.html' : path;
+    const kind = kinds[extname(wanted)];
+    const file = kind && (await filesIn(folder)).get(wanted);
+    return kind && file ? { kind, bytes: await readFile(file) } : undefined;
+  };
+}
+
+/** Plain files alone, links are none; by their path in the address. */
+async function filesIn(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return new Map(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => [file.slice(folder.length).replaceAll('\\', '/').replace(/^\/*/, '/'), file]),
+  );
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readEnvironment } from '../../main/headless/environment.ts';
+
+test('without any variable it is any free port, the keyring, no sandbox, and a folder of its own', () => {
+  const { folder, ...rest } = readEnvironment({});
+  expect(rest).toEqual({ port: 0, sandbox: false, tour: false, keyring: true });
+  expect(folder).toContain('ringback-headless');
+});
+
+test('the sandbox never uses the folder of the real data', () => {
+  const real = readEnvironment({}).folder;
+  expect(readEnvironment({ RINGBACK_SANDBOX: '1' }).folder).not.toBe(real);
+  expect(readEnvironment({ RINGBACK_TOUR: '1' })).toMatchObject({ sandbox: true, tour: true });
+  expect(readEnvironment({ RINGBACK_TOUR: '1' }).folder).not.toBe(real);
+});
+
+test('what is set is used; a relative folder counts from here', () => {
+  const variables = {
+    RINGBACK_DATA_DIR: 'data',
+    RINGBACK_PORT: '4711',
+    RINGBACK_SANDBOX: '0',
+    RINGBACK_KEYRING: 'off',
+  };
+  expect(readEnvironment(variables)).toEqual({
+    folder: join(process.cwd(), 'data'),
+    port: 4711,
+    sandbox: false,
+    tour: false,
+    keyring: false,
+  });
+});
+
+test.for([{ RINGBACK_PORT: 'http' }, { RINGBACK_PORT: '65536' }, { RINGBACK_PORT: '-1' }, { RINGBACK_SANDBOX: 'yes' }])(
+  'a value that means nothing is refused by its name: %o',
+  (variables) => {
+    const [name = '', value = ''] = Object.entries(variables)[0] ?? [];
+    expect(() => readEnvironment(variables)).toThrow(new RegExp(`^${name} must be .*"${value}"`));
+  },
+);

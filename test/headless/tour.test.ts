@@ -1,0 +1,85 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { connectors } from '../../main/connectors/index.ts';
+import { enterTrial } from '../../main/engine/trial.ts';
+import { runTour } from '../../main/headless/tour.ts';
+import { type Sandbox, startSandbox } from '../../main/sandbox/index.ts';
+import { openTestHost } from '../host.ts';
+import { temporaryFolder, until } from '../temporary.ts';
+import { spawnHost } from './spawned.ts';
+
+test('the tour tells each step within ten seconds, and then the host stays up', async () => {
+  const began = Date.now();
+  const host = spawnHost(await temporaryFolder(), { RINGBACK_TOUR: '1' });
+  const { url, token } = await host.ready();
+  await until(() => host.printed.error.includes(`The window is open at ${url}/#token=${token}`), 15_000);
+  expect(Date.now() - began).toBeLessThan(10_000);
+  for (const step of [
+    'our own echo came back through http://127.0.0.1:',
+    'A hook for dm.version.added is registered',
+    'A hook for model.publish is registered',
+    'A hook for extraction.finished is registered',
+    /“Tower\.rvt.*”: dm\.version\.added arrived \d+ ms after it was sent, was proven genuine/,
+    /“Tower\.rvt.*”: model\.publish arrived .* announced after \d+ ms/,
+    /“Translation finished: pump\.ipt”: extraction\.finished arrived/,
+    'Notification: Translation finished: pump.ipt',
+  ]) {
+    expect(host.printed.error).toMatch(step);
+  }
+  const { events } = await host.ask('events.list', {});
+  expect(events.map(({ verified, deliveries }) => [verified, deliveries])).toEqual(Array(4).fill(['signature', 1]));
+  expect(host.printed.out.split('\n')).toHaveLength(2);
+  host.process.kill('SIGINT');
+  expect(await host.ended).toBe(0);
+});
+
+/** A tour of a sandbox in which something is amiss; how it ends. */
+async function tourOf(amiss: (aps: Sandbox['aps']) => Partial<Sandbox['aps']>): Promise<string> {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.stop());
+  const { engine } = await openTestHost({ connectors });
+  const { id } = await enterTrial(engine, sandbox);
+  const aps = { ...sandbox.aps, ...amiss(sandbox.aps) };
+  const tour = runTour({ engine, sandbox: { aps }, connection: id, patience: 10_000, say: () => {} });
+  return tour.then(
+    () => 'the tour was told to the end',
+    (error: Error) => error.message,
+  );
+}
+
+test('a tour in which a callback is forged ends with that sentence', async () => {
+  const end = await tourOf((aps) => ({ upload: () => aps.upload({ alter: { signature: 'wrong' } }) }));
+  expect(end).toContain('The tour stopped: the callback after Tower.rvt is uploaded did not arrive (it was refused: ');
+});
+
+test('a tour in which the provider refuses a hook ends with that sentence', async () => {
+  const end = await tourOf((aps) => {
+    aps.addFault({ method: 'POST', path: '/webhooks', status: 403, body: {} });
+    return {};
+  });
+  expect(end).toContain('The tour stopped: a hook for dm.version.added could not be registered (');
+});
+
+test('a tour in which nothing happens ends with that sentence in time', async () => {
+  const answers: Record<string, unknown> = {
+    'tunnel.check': { state: 'up', url: 'http://127.0.0.1:9' },
+    'hooks.create': { id: 'one' },
+  };
+  let listening = 0;
+  const engine = {
+    ask: async (method: string) => ({ ok: true, value: answers[method] }) as const,
+    listen: () => {
+      listening += 1;
+      return () => {
+        listening -= 1;
+      };
+    },
+  };
+  const never = () => new Promise<never>(() => {});
+  const project = { hubId: '', projectId: '', rootFolder: '', folder: 'folder', workflow: 'workflow' };
+  const aps = { project, upload: never, publish: never, translate: never };
+  const tour = runTour({ engine, sandbox: { aps }, connection: 'one', patience: 50, say: () => {} });
+  await expect(tour).rejects.toThrow(
+    'The tour stopped: no callback was sent after Tower.rvt is uploaded (nothing happened for 0.05 s).',
+  );
+  expect(listening).toBe(0);
+});
