@@ -10,7 +10,7 @@ export interface RelayOptions {
   readonly connections?: number;
   /** How long a client without any socket is remembered, in milliseconds; 1000, as at the public service. */
   readonly graceMs?: number;
-  /** How long a granted client has for its first socket, in milliseconds. */
+  /** How long a granted client has for its first socket, in milliseconds; as long as `graceMs`, but half a second at least. */
   readonly dialMs?: number;
 }
 
@@ -61,7 +61,7 @@ class LocaltunnelRelay implements Relay {
   #port: number;
   #registration: Listener | undefined;
 
-  constructor({ port = 0, connections = 10, graceMs = 1000, dialMs = 5000 }: RelayOptions) {
+  constructor({ port = 0, connections = 10, graceMs = 1000, dialMs = Math.max(graceMs, 500) }: RelayOptions) {
     this.#port = port;
     this.#connections = connections;
     this.#patience = { graceMs, dialMs };

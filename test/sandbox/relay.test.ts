@@ -7,7 +7,7 @@ import { type Relay, type RelayOptions, startRelay } from '../../main/sandbox/re
 import { until } from '../temporary.ts';
 import { startReceiver, type TestReceiver } from './receiver.ts';
 
-async function openRelay(options: RelayOptions = { graceMs: 50 }): Promise<Relay> {
+async function openRelay(options: RelayOptions = { graceMs: 50, dialMs: 5000 }): Promise<Relay> {
   const relay = await startRelay(options);
   onTestFinished(() => relay.stop());
   return relay;
@@ -156,7 +156,7 @@ test('a registration nobody dials is forgotten', async () => {
 });
 
 test('cut sockets are dialled again', async () => {
-  const relay = await openRelay({ graceMs: 2000 });
+  const relay = await openRelay({ graceMs: 5000 });
   const receiver = await startReceiver();
   const tunnel = await openTunnel(relay, receiver);
   await until(() => relay.clients()[0]?.sockets === 10);
