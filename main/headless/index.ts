@@ -17,8 +17,8 @@ export async function runHeadless(): Promise<void> {
   const log = createLog(createTerminalLog((text) => process.stderr.write(text), Date.now));
   process.on('uncaughtException', (error) => log(`This is a bug in Ringback, which goes on: ${describe(error)}`));
   const asked = new Promise<void>((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGINT', () => resolve());
+    process.on('SIGTERM', () => resolve());
+    process.on('SIGINT', () => resolve());
   });
   try {
     const environment = readEnvironment(process.env);

@@ -154,13 +154,14 @@ test('a relay that hangs up on every socket is not registered at without pause',
     registrations += 1;
     response.end(JSON.stringify({ id: 'abcd', port, url: `http://127.0.0.1:${port}`, max_conn_count: 500 }));
   });
-  const { state } = await reachable(
+  const { tunnel, state } = await reachable(
     { provider: 'localtunnel', host: host.url },
     { timings: { retryFirst: 60_000, retryMost: 60_000 } },
   );
   await state('down');
-  expect(registrations).toBe(1);
   expect(dials).toBeLessThanOrEqual(40);
+  expect((await tunnel.check()).state).toBe('down');
+  expect(registrations).toBe(2);
 });
 
 test('closing leaves no socket, no timer and no client at the relay', async () => {
