@@ -16,6 +16,7 @@ import { openKeyring } from './keyring.ts';
 import { lockFolder } from './lock.ts';
 import { openStore } from './store.ts';
 import { noteLine } from './terminal.ts';
+import { startWakeWatch } from './wake.ts';
 
 /** The engine without Electron, and the listener of its window. */
 export interface Host {
@@ -71,6 +72,7 @@ async function openParts(environment: Environment, log: Log, parts: AsyncDisposa
   const engine = await openEngine({ ports, connectors, sandbox: sandbox !== undefined });
   parts.defer(() => engine.close());
   for (const message of warnings) engine.warn(message);
+  parts.defer(startWakeWatch(() => engine.wake(), now));
 
   const token = randomBytes(32).toString('hex');
   const api = await openApi({ engine, port, token, folder: fileURLToPath(windowFolder), log });
