@@ -67,11 +67,22 @@ const ReceiverSettings = z.strictObject({
   /** Loopback port of the callback receiver; 0 = any free port. */
   port: z.int().min(0).max(65535),
 });
+const BackupSettings = z.strictObject({
+  /** So long a callback is waited for before a request counts as timed out. */
+  patienceHours: z.number().min(0.1).max(168),
+  /** Reads the newest proven backup of every account again each week. */
+  verifyWeekly: z.boolean(),
+  /** Planned backups wait while the system calls the connection metered. */
+  skipMetered: z.boolean(),
+  /** Fetches over plain http too, where a provider hands out such an address. */
+  allowInsecure: z.boolean(),
+});
 export const Settings = z.strictObject({
   tunnel: TunnelSettings,
   receiver: ReceiverSettings,
   notifications: NotificationSettings,
   retention: RetentionSettings,
+  backups: BackupSettings,
   /** Desktop only: start with the user's session. */
   startAtLogin: z.boolean(),
 });
@@ -82,6 +93,7 @@ export const defaultSettings: Settings = {
   receiver: { port: 0 },
   notifications: { enabled: true, pausedUntil: null },
   retention: { days: 90, events: 100_000 },
+  backups: { patienceHours: 6, verifyWeekly: true, skipMetered: false, allowInsecure: false },
   startAtLogin: false,
 };
 
@@ -90,6 +102,7 @@ export const SettingsChange = z.strictObject({
   receiver: ReceiverSettings.partial().optional(),
   notifications: NotificationSettings.partial().optional(),
   retention: RetentionSettings.partial().optional(),
+  backups: BackupSettings.partial().optional(),
   startAtLogin: z.boolean().optional(),
 });
 export type SettingsChange = z.infer<typeof SettingsChange>;
@@ -157,12 +170,16 @@ export const Catalogue = z.object({
 /** What a connector knows of systems, events and scopes; the user may type others. */
 export type Catalogue = z.infer<typeof Catalogue>;
 
+const BackupRequest = z.object({ id: z.string(), title: z.string() });
+
 export const Connector = z.object({
   id: z.string(),
   title: z.string(),
   fields: z.array(Field),
   /** Present where the connector supports hooks. */
   catalogue: Catalogue.optional(),
+  /** What can be requested, present where the connector supports backups; the first is the one behind "Back up now". */
+  backups: z.array(BackupRequest).optional(),
 });
 export type Connector = z.infer<typeof Connector>;
 
@@ -247,9 +264,121 @@ export const Rejection = z.object({ receivedAt: Time, hook: Id.optional(), reaso
 /** A delivery that was refused, and why. */
 export type Rejection = z.infer<typeof Rejection>;
 
-export const Notification = z.object({ at: Time, title: z.string(), body: z.string(), event: Id.optional() });
+export const Notification = z.object({
+  at: Time,
+  title: z.string(),
+  body: z.string(),
+  event: Id.optional(),
+  /** The backup it speaks of: a click opens its folder where it is done, and the page Backups otherwise. */
+  backup: Id.optional(),
+});
 /** What was shown to the user. */
 export type Notification = z.infer<typeof Notification>;
+
+export const Backup = z.object({
+  id: Id,
+  connection: Id,
+  /** What was requested: an id of the connector's `backups`. */
+  request: z.string(),
+  title: z.string(),
+  state: z.enum(['created', 'requested', 'called-back', 'resolved', 'downloading', 'done', 'failed', 'timed-out']),
+  /** Who asked for it. */
+  by: z.enum(['user', 'plan']),
+  createdAt: Time,
+  updatedAt: Time,
+  /** The first file, absolute; shown, never handed back. */
+  file: z.string().optional(),
+  /** Every file, where there are several. */
+  files: z.array(z.string()).optional(),
+  /** So much is on disk. */
+  bytes: z.int().optional(),
+  /** The size in the end, where the server tells. */
+  total: z.int().optional(),
+  /** Bytes a second, at present. */
+  rate: z.int().optional(),
+  /** Seconds left, as far as can be told. */
+  remaining: z.int().optional(),
+  /** Of the first file, hex. */
+  sha256: z.string().optional(),
+  doneAt: Time.optional(),
+  /** What the latest reading of the files found: as they were proven, changed since, or not there. */
+  verification: z
+    .object({ at: Time, state: z.enum(['good', 'altered', 'missing']), reason: z.string().optional() })
+    .optional(),
+  /** JSON text of a result that is no file. */
+  result: z.string().optional(),
+  /** When its files were moved away to keep within the plan. */
+  removedAt: Time.optional(),
+  /** Why it failed, or what is in the way at present. */
+  problem: z.string().optional(),
+  /** What to do about it. */
+  advice: z.string().optional(),
+});
+/** One backup, from the wish to the proven file. */
+export type Backup = z.infer<typeof Backup>;
+export type BackupState = Backup['state'];
+
+const Schedule = z
+  .strictObject({
+    every: z.enum(['day', 'week']),
+    /** Local time of this computer, "03:12". */
+    at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 03:12'),
+    /** 0 is Sunday, 6 is Saturday. */
+    weekday: z.int().min(0).max(6).optional(),
+  })
+  .refine(({ every, weekday }) => every === 'day' || weekday !== undefined, 'a weekly schedule needs a weekday');
+/** When backups are made without being asked for. */
+export type Schedule = z.infer<typeof Schedule>;
+
+const Count = z.int().min(0).max(1000);
+const Keep = z
+  .strictObject({ last: Count, daily: Count, weekly: Count, monthly: Count })
+  .refine((keep) => Object.values(keep).some((count) => count > 0), 'at least one backup must be kept');
+/** How many proven backups stay: the last ones, and the last one of so many days, weeks and months. */
+export type Keep = z.infer<typeof Keep>;
+
+const overdueHours = z.int().min(1).max(8760).nullable();
+export const BackupPlan = z.object({
+  /** Null where backups are made only when asked for. */
+  schedule: Schedule.nullable(),
+  /** Null where nothing is ever tidied away. */
+  keep: Keep.nullable(),
+  /** The user is told when there was no good backup for so long; null where not. */
+  overdueHours,
+});
+export type BackupPlan = z.infer<typeof BackupPlan>;
+
+export const BackupAccount = z.object({
+  connection: Id,
+  name: z.string(),
+  requests: z.array(BackupRequest),
+  /** The newest backup whose files are proven and not known to be bad since. */
+  lastProven: z.object({ id: Id, at: Time, bytes: z.int(), file: z.string() }).optional(),
+  /** The newest one that is not finished. */
+  running: Backup.optional(),
+  plan: BackupPlan,
+  /** When the schedule comes next. */
+  nextAt: Time.optional(),
+  /** True while there was no good backup for longer than the plan allows. */
+  overdue: z.boolean(),
+});
+/** One connection that can be backed up, and how it stands. */
+export type BackupAccount = z.infer<typeof BackupAccount>;
+
+const BackupPlace = z.object({
+  /** Where backups are put, for the user to read. */
+  folder: z.string(),
+  /** Whether the host can ask the user for another. */
+  choosable: z.boolean(),
+});
+export type BackupPlace = z.infer<typeof BackupPlace>;
+
+const Tidying = z.object({
+  keep: z.array(z.object({ id: Id, reasons: z.array(z.string()) })),
+  remove: z.array(Id),
+});
+/** What the plan keeps, and why; and what it would remove. */
+export type Tidying = z.infer<typeof Tidying>;
 
 const linkIds = ['autodesk-portal', 'autodesk-webhooks', 'autodesk-integrations', 'localtunnel'] as const;
 export type LinkId = (typeof linkIds)[number];
@@ -329,6 +458,32 @@ export const methods = {
     z.object({ events: z.array(Event), next: z.string().optional() }),
   ),
   'events.get': method(z.strictObject({ id: Id }), EventDetail),
+  /** Joins the one that is open already for this account and request. */
+  'backups.start': method(z.strictObject({ connection: Id, request: z.string().max(100).optional() }), Backup),
+  /** Newest first. */
+  'backups.list': method(z.strictObject({ connection: Id.optional(), limit: Limit.optional() }), z.array(Backup)),
+  /** Ends one that is not finished; what it fetched so far is deleted. */
+  'backups.cancel': method(z.strictObject({ id: Id }), Backup),
+  /** Reads its files again and compares them with what was proven. */
+  'backups.verify': method(z.strictObject({ id: Id }), Backup),
+  /** Shows its file in the system's file manager; `opened` is false where the host has none or the file is gone. */
+  'backups.reveal': method(z.strictObject({ id: Id }), z.object({ opened: z.boolean() })),
+  'backups.accounts': method(nothing, z.array(BackupAccount)),
+  /** Changes the parts given; a new plan also ends reminders about the account until it is overdue anew. */
+  'backups.plan': method(
+    z.strictObject({
+      connection: Id,
+      schedule: Schedule.nullable().optional(),
+      keep: Keep.nullable().optional(),
+      overdueHours: overdueHours.optional(),
+    }),
+    BackupAccount,
+  ),
+  /** A preview; with `apply`, which needs the preview's `remove`, those files are moved to the recycle bin where the host has one. */
+  'backups.tidy': method(z.strictObject({ connection: Id, apply: z.array(Id).optional() }), Tidying),
+  'backups.place': method(nothing, BackupPlace),
+  /** Asks the user for a folder through the host; later backups go there. */
+  'backups.choosePlace': method(nothing, BackupPlace),
   'rejections.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Rejection)),
   'notifications.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Notification)),
   /** Shows a notification now, so that the user sees whether the system lets them through. */
@@ -356,8 +511,14 @@ export type Change =
   | { readonly type: 'event'; readonly event: Event }
   | { readonly type: 'rejection'; readonly rejection: Rejection }
   | { readonly type: 'notification'; readonly notification: Notification }
+  /** A backup began, moved on or was verified; progress comes at most four times a second. */
+  | { readonly type: 'backup'; readonly backup: Backup }
+  /** Accounts, plans or the place of backups changed. */
+  | { readonly type: 'backups' }
   /** A notification or tray entry was clicked: the window shows that event. */
-  | { readonly type: 'open'; readonly event: string };
+  | { readonly type: 'open'; readonly event: string }
+  /** A notification about backups was clicked: the window shows that page, and there this backup. */
+  | { readonly type: 'open-backups'; readonly backup?: string };
 
 export type Answer<M extends MethodName> =
   | { readonly ok: true; readonly value: Output<M> }

@@ -7,6 +7,7 @@ import {
   type Output,
   type ParsedInput,
 } from '../../preload/contract.ts';
+import type { Backups } from './backups.ts';
 import type { Connections } from './connections.ts';
 import type { Connector } from './connector.ts';
 import { RingbackError } from './errors.ts';
@@ -29,6 +30,7 @@ export interface Parts {
   readonly station: Station;
   readonly connections: Connections;
   readonly hooks: Hooks;
+  readonly backups: Backups;
   readonly events: Events;
   readonly notices: Notices;
   readonly retention: Retention;
@@ -49,7 +51,7 @@ const links: Readonly<Record<LinkId, string>> = {
 
 /** One answer a question; a question of the contract without one is a type error. */
 export function createAnswers(parts: Parts): Answers {
-  const { ports, preferences, station, connections, hooks, events, notices } = parts;
+  const { ports, preferences, station, connections, hooks, backups, events, notices } = parts;
   return {
     'status.get': () => parts.status(),
     'settings.get': () => preferences.value,
@@ -91,6 +93,16 @@ export function createAnswers(parts: Parts): Answers {
     },
     'events.list': (query) => events.list(query),
     'events.get': ({ id }) => events.get(id),
+    'backups.start': ({ connection, request }) => backups.start(connection, request),
+    'backups.list': ({ connection, limit = defaultLimit }) => backups.list(connection, limit),
+    'backups.cancel': ({ id }) => backups.cancel(id),
+    'backups.verify': ({ id }) => backups.verify(id),
+    'backups.reveal': async ({ id }) => ({ opened: await backups.reveal(id) }),
+    'backups.accounts': () => backups.accounts(),
+    'backups.plan': ({ connection, ...change }) => backups.plan(connection, change),
+    'backups.tidy': ({ connection, apply }) => backups.tidy(connection, apply),
+    'backups.place': () => backups.place,
+    'backups.choosePlace': () => backups.choosePlace(),
     'rejections.list': ({ limit = defaultLimit }) => events.rejections(limit),
     'notifications.list': ({ limit = defaultLimit }) => notices.list(limit),
     'notifications.test': async () => {
@@ -109,8 +121,14 @@ export function createAnswers(parts: Parts): Answers {
   };
 }
 
-function describeConnector({ id, title, fields, hooks }: Connector): ConnectorDescription {
-  return { id, title, fields: [...fields], ...(hooks ? { catalogue: hooks.catalogue } : {}) };
+function describeConnector({ id, title, fields, hooks, backups }: Connector): ConnectorDescription {
+  return {
+    id,
+    title,
+    fields: [...fields],
+    ...(hooks ? { catalogue: hooks.catalogue } : {}),
+    ...(backups ? { backups: [...backups.requests] } : {}),
+  };
 }
 
 /** Validates the input and answers; throws RingbackError for what is expected to fail. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Change, Problem, Status } from '../../preload/contract.ts';
 import { answer, createAnswers } from './answers.ts';
+import { createBackups } from './backups.ts';
 import { openConnections } from './connections.ts';
 import type { Connector, Secret } from './connector.ts';
 import { createEcho } from './echo.ts';
@@ -164,6 +165,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     log,
     changed: () => tell({ type: 'hooks' }),
   });
+  const backups = createBackups({ connectors, connections, folder: join(ports.folder, 'backups') });
   const retention = startRetention(ledger, () => preferences.value.retention, now, log);
 
   function status(): Status {
@@ -179,7 +181,19 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     };
   }
   const settingsChanged = (): void => tell({ type: 'settings', settings: preferences.value });
-  const parts = { ports, connectors, preferences, station, connections, hooks, events, notices, retention, warnings };
+  const parts = {
+    ports,
+    connectors,
+    preferences,
+    station,
+    connections,
+    hooks,
+    backups,
+    events,
+    notices,
+    retention,
+    warnings,
+  };
   const answers = createAnswers({ ...parts, status, settingsChanged });
   ready = true;
   notices.process();

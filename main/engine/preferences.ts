@@ -22,12 +22,13 @@ export function createPreferences(store: Store, warn: (message: string) => void)
     get value() {
       return record.value;
     },
-    after: ({ tunnel, receiver, notifications, retention, startAtLogin }) =>
+    after: ({ tunnel, receiver, notifications, retention, backups, startAtLogin }) =>
       Settings.parse({
         tunnel: tunnel ?? record.value.tunnel,
         receiver: { ...record.value.receiver, ...receiver },
         notifications: { ...record.value.notifications, ...notifications },
         retention: { ...record.value.retention, ...retention },
+        backups: { ...record.value.backups, ...backups },
         startAtLogin: startAtLogin ?? record.value.startAtLogin,
       }),
     set: (settings) => record.set(settings),

@@ -198,6 +198,7 @@ const settings: Settings = {
   receiver: { port: 41377 },
   notifications: { enabled: true, pausedUntil: null },
   retention: { days: 90, events: 100_000 },
+  backups: { patienceHours: 6, verifyWeekly: true, skipMetered: false, allowInsecure: false },
   startAtLogin: false,
 };
 
