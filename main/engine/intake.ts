@@ -110,6 +110,7 @@ function toRow(address: Address, delivery: Delivery, proof: Proof, receivedAt: n
     resource: reading?.resource ?? null,
     occurredAt: validTime(reading?.time),
     readable: reading !== undefined,
+    silent: reading === undefined,
     verified: proof.verified,
     headers: JSON.stringify(delivery.headers),
     body: delivery.body,

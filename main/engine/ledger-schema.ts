@@ -19,13 +19,14 @@ const migrations: readonly string[] = [
      readable INTEGER NOT NULL,
      verified TEXT NOT NULL,
      deliveries INTEGER NOT NULL DEFAULT 1,
-     announced INTEGER NOT NULL DEFAULT 0,
+     silent INTEGER NOT NULL,
      headers TEXT NOT NULL,
      body BLOB NOT NULL
    ) STRICT;
    CREATE UNIQUE INDEX events_identity ON events (hook, identity) WHERE identity IS NOT NULL;
    CREATE INDEX events_hook ON events (hook, id);
-   CREATE INDEX events_unannounced ON events (id) WHERE announced = 0;
+   CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+   INSERT INTO marks VALUES ('announced', 0);
    CREATE TABLE deliveries (
      hook TEXT NOT NULL,
      delivery_id TEXT NOT NULL,

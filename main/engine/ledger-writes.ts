@@ -15,6 +15,8 @@ export interface DeliveryRow {
   readonly resource: string | null;
   readonly occurredAt: number | null;
   readonly readable: boolean;
+  /** Never announced. */
+  readonly silent: boolean;
   readonly verified: string;
   /** JSON object of lower-case names. */
   readonly headers: string;
@@ -67,9 +69,9 @@ export const writes = {
     prepare('DELETE FROM rejections WHERE id <= ?').run(Number(lastInsertRowid) - rejectionsKept);
   },
 
-  /** Marks events as dealt with and queues what is to be shown for them, in one step. */
-  announce(prepare: Prepare, input: { events: readonly number[]; notices: readonly NoticeRow[] }): void {
-    for (const event of input.events) prepare('UPDATE events SET announced = 1 WHERE id = ?').run(event);
+  /** Queues what is to be shown; with `upTo`, for the events up to that id, which are dealt with from then on. */
+  announce(prepare: Prepare, input: { upTo?: number; notices: readonly NoticeRow[] }): void {
+    if (input.upTo !== undefined) prepare("UPDATE marks SET value = ? WHERE name = 'announced'").run(input.upTo);
     for (const notice of input.notices) {
       const insert = prepare('INSERT INTO notices (at, title, body, event, shown) VALUES (?, ?, ?, ?, ?)');
       const { at, title, body, event, shown } = notice;
@@ -87,10 +89,9 @@ export const writes = {
     const young = prepare('SELECT id FROM events WHERE received_at >= ? ORDER BY id LIMIT 1').get(input.before)?.id;
     const surplus = prepare('SELECT id FROM events ORDER BY id DESC LIMIT 1 OFFSET ?').get(input.keep)?.id;
     const firstKept = Math.max(Number(young ?? Number.MAX_SAFE_INTEGER), Number(surplus ?? -1) + 1);
-    const rows = prepare('SELECT id FROM events WHERE id < ? AND announced = 1 ORDER BY id LIMIT ?').all(
-      firstKept,
-      input.most,
-    );
+    const rows = prepare(
+      "SELECT id FROM events WHERE id < ? AND id <= (SELECT value FROM marks WHERE name = 'announced') ORDER BY id LIMIT ?",
+    ).all(firstKept, input.most);
     for (const { id } of rows) {
       prepare('DELETE FROM search WHERE rowid = ?').run(id ?? null);
       prepare('DELETE FROM events WHERE id = ?').run(id ?? null);
@@ -137,7 +138,7 @@ function rememberDelivery(prepare: Prepare, row: DeliveryRow, event: number): vo
 function insertEvent(prepare: Prepare, row: DeliveryRow): number {
   const { lastInsertRowid } = prepare(
     `INSERT INTO events (hook, connection, received_at, delivery_id, identity, system, event, title, summary, outcome,
-                         resource, occurred_at, readable, verified, announced, headers, body)
+                         resource, occurred_at, readable, verified, silent, headers, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row.hook,
@@ -154,7 +155,7 @@ function insertEvent(prepare: Prepare, row: DeliveryRow): number {
     row.occurredAt,
     row.readable ? 1 : 0,
     row.verified,
-    row.readable ? 0 : 1,
+    row.silent ? 1 : 0,
     row.headers,
     row.body,
   );

@@ -26,6 +26,8 @@ export interface NoticesOptions {
   shown(notification: Notification): void;
 }
 
+const unannounced = `SELECT id, silent FROM events
+  WHERE id > (SELECT value FROM marks WHERE name = 'announced') ORDER BY id LIMIT ?`;
 /** Events dealt with in one step. */
 const atOnce = 500;
 /** More events than this in one step are told in one notification: nobody reads fifty. */
@@ -58,11 +60,11 @@ export function createNotices(options: NoticesOptions): Notices {
   };
 
   const announce = async (): Promise<boolean> => {
-    const rows = ledger.all('SELECT id FROM events WHERE announced = 0 ORDER BY id LIMIT ?', atOnce);
-    if (rows.length === 0) return false;
-    const ids = rows.map((row) => Number(row.id));
-    const notices = silent() ? [] : compose(ids);
-    await ledger.write('announce', { events: ids, notices });
+    const rows = ledger.all(unannounced, atOnce);
+    const upTo = Number(rows.at(-1)?.id ?? 0);
+    if (upTo === 0) return false;
+    const ids = rows.filter((row) => row.silent === 0).map((row) => Number(row.id));
+    await ledger.write('announce', { upTo, notices: silent() ? [] : compose(ids) });
     return rows.length === atOnce;
   };
 
@@ -113,7 +115,7 @@ export function createNotices(options: NoticesOptions): Notices {
       options.shown({ at: toTime(at), title: note.title, body: note.body });
       try {
         const notice = { event: null, at, title: note.title, body: note.body, shown: true };
-        await ledger.write('announce', { events: [], notices: [notice] });
+        await ledger.write('announce', { notices: [notice] });
       } catch (error) {
         log(`A notification could not be kept: ${describe(error)}`);
       }
@@ -127,7 +129,7 @@ export function createNotices(options: NoticesOptions): Notices {
 }
 
 function toNotice(event: Event | undefined, id: number, at: number): NoticeRow[] {
-  return event?.readable ? [{ event: id, at, title: event.title, body: event.summary ?? '' }] : [];
+  return event ? [{ event: id, at, title: event.title, body: event.summary ?? '' }] : [];
 }
 
 function toNotification(row: Row): Notification {

@@ -22,6 +22,7 @@ const delivery = (changes: Partial<DeliveryRow> = {}): DeliveryRow => ({
   resource: 'urn:tower',
   occurredAt: null,
   readable: true,
+  silent: false,
   verified: 'signature',
   headers: '{"x-one":"1"}',
   body: Buffer.from('{"a":1}'),
@@ -175,11 +176,9 @@ test('events beyond the limits of age and count are dropped with their search en
   const { ledger } = await open();
   const now = 100 * 24 * 3600_000;
   for (let index = 0; index < 250; index += 1) {
-    await ledger.write(
-      'delivery',
-      delivery({ receivedAt: index < 50 ? 1 : now, deliveryId: `${index}`, readable: false }),
-    );
+    await ledger.write('delivery', delivery({ receivedAt: index < 50 ? 1 : now, deliveryId: `${index}` }));
   }
+  await ledger.write('announce', { upTo: 250, notices: [] });
   const retention = startRetention(
     ledger,
     () => ({ days: 90, events: 120 }),
