@@ -28,19 +28,11 @@ async function create(context: Context, draft: HookDraft): Promise<RemoteHook> {
   inspect(draft);
   const place = { system: systemOf(draft), event: draft.event, region: regionOf(context, draft.region) };
   const { hook, adopted } = await register(context, place, draft);
-  const secret = { secret: draft.secret };
+  const { secret, installation, filter = null, attribute = {} } = draft;
   // What is adopted may differ from what was asked for now.
-  const change: HookChange = adopted
-    ? {
-        ...secret,
-        filter: draft.filter ?? null,
-        attribute: draft.attribute ?? {},
-        installation: draft.installation,
-        status: 'active',
-      }
-    : secret;
+  const change: HookChange = adopted ? { secret, filter, attribute, installation, status: 'active' } : { secret };
   try {
-    // The callback address takes secrets by PATCH only.
+    // POST takes no secret.
     await update(context, hook, change);
   } catch (error) {
     // A hook that signs with nothing we know is of no use; the first failure is the one to tell.

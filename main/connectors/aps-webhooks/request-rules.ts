@@ -1,9 +1,8 @@
 import type { HookRequest } from '../../engine/connector.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { catalogue, regions } from './catalogue.ts';
+import type { System } from './catalogue-entry.ts';
 import { fits } from './pattern.ts';
-
-type System = (typeof catalogue)['systems'][number];
 
 /** The member of `hookAttribute` that says which installation made the hook. */
 const stampKey = 'ringback';
@@ -20,7 +19,7 @@ export function inspect(request: HookRequest): void {
     ['event', event],
   ] as const) {
     // The names become path segments.
-    if (!/^[A-Za-z0-9*][A-Za-z0-9._*-]*$/.test(name)) throw invalid(`"${name}" cannot be the name of a ${what}.`);
+    if (!/^[A-Za-z0-9*][A-Za-z0-9._*-]*$/.test(name)) throw invalid(`"${name}" is no possible ${what} name.`);
   }
   if (region !== undefined && !regions.some(({ value }) => value === region)) {
     throw invalid(`There is no region "${region}". Use one of ${regions.map(({ value }) => value).join(', ')}.`);
@@ -57,8 +56,6 @@ function scopeKeys(name: string, event: string): readonly string[] | undefined {
   const system = catalogue.systems.find((known) => known.system === name);
   // Tandem also takes a model; the pages do not agree on the name of its key.
   if (!system || system.scopes.length === 0 || name === 'adsk.tandem') return undefined;
-  const exact = system.events.find((known) => known.event === event);
-  if (exact) return exact.scopes;
   const covered = system.events.filter((known) => fits(event, known.event)).flatMap((known) => known.scopes);
   return covered.length > 0 ? [...new Set(covered)] : allKeys(system);
 }

@@ -171,17 +171,19 @@ describe('create', () => {
   });
 
   test('without a Location the hook is found by its address and scope', async () => {
-    const entry = (id: string, scope: string) => ({
+    const entry = (id: string, scope: string, callbackUrl = draft.callbackUrl) => ({
       hookId: id,
       system: 'data',
       event: 'dm.version.added',
-      callbackUrl: draft.callbackUrl,
+      callbackUrl,
       scope: { folder: scope },
     });
     const { context } = await openServer(
       signedIn(({ method }, response) => {
         if (method !== 'GET') return response.writeHead(method === 'POST' ? 201 : 200).end();
-        response.end(JSON.stringify({ data: [entry('other', 'urn:other'), entry('mine', folder)] }));
+        response.end(
+          JSON.stringify({ data: [entry('a', 'urn:other'), entry('b', folder, 'https://x'), entry('mine', folder)] }),
+        );
       }),
     );
     expect((await hooks.create(context, draft)).providerId).toBe('mine');

@@ -100,8 +100,8 @@ describe('workflow ids', () => {
 
 describe('names and regions', () => {
   test.each(['..', '.', 'a/b', 'a b', '', 'x?y', '%2e%2e', '-a'])('"%s" is neither an event nor a system', (name) => {
-    expect(refusal({ ...added, event: name })).toContain('cannot be the name of a event');
-    if (name) expect(refusal({ ...added, system: name })).toContain('cannot be the name of a system');
+    expect(refusal({ ...added, event: name })).toContain('is no possible event name');
+    if (name) expect(refusal({ ...added, system: name })).toContain('is no possible system name');
   });
 
   test('every known region is accepted, any other refused', () => {
