@@ -2,7 +2,7 @@ import { Button, Group, Title } from '@mantine/core';
 import { IconKey, IconPencil, IconShieldCheck, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../preload/contract.ts';
+import type { Connection, Field } from '../../preload/contract.ts';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useAct, useConnectors, useHooks } from '../queries.ts';
@@ -51,9 +51,9 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       </Group>
       <Facts>
         <Fact label={t('connections.account')}>{connection.account}</Fact>
-        {fields.map(({ name, label }) => (
-          <Fact key={name} label={label}>
-            {connection.settings[name]}
+        {fields.map((field) => (
+          <Fact key={field.name} label={field.label}>
+            {wordOf(field, connection.settings[field.name])}
           </Fact>
         ))}
       </Facts>
@@ -61,6 +61,10 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       {Dialog && <Dialog connection={connection} onClose={() => setDialog(undefined)} />}
     </li>
   );
+}
+
+function wordOf({ choices }: Field, value: string | undefined): string | undefined {
+  return choices?.find((choice) => choice.value === value)?.label ?? value;
 }
 
 function Check({ connection }: { readonly connection: Connection }) {

@@ -71,7 +71,7 @@ export function HookFields({ form, catalogue }: HookFieldsProps) {
           onChange={(value) => form.setFieldValue('scopeKey', value)}
         />
         <TextInput
-          label={t('hookForm.scopeValue')}
+          label={key?.label ?? t('hookForm.scopeValue')}
           description={key?.help}
           withAsterisk={keys.length > 0}
           maxLength={1000}

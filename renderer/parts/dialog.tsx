@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface DialogProps {
@@ -9,9 +9,11 @@ interface DialogProps {
   onClose(): void;
 }
 
-/** A click beside it does not close it: nothing typed is lost by accident. */
+/** A click beside it does not close it: nothing typed is lost by accident. Closed, it gives the focus back to what opened it. */
 export function Dialog({ title, wide = false, children, onClose }: DialogProps) {
   const { t } = useTranslation();
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => () => (opener instanceof HTMLElement ? opener.focus() : undefined), [opener]);
   return (
     <Modal
       opened

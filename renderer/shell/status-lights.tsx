@@ -9,7 +9,8 @@ interface Lamp {
   readonly light: Light;
   readonly name: string;
   readonly state: string;
-  readonly detail?: string | undefined;
+  readonly problem?: string | undefined;
+  readonly host?: string | undefined;
 }
 
 const tunnelLight = { up: 'good', connecting: 'busy', down: 'bad', off: 'off' } as const;
@@ -35,21 +36,26 @@ export function StatusLights() {
 
 function TunnelLamp({ state, problem, url }: Status['tunnel']) {
   const { t } = useTranslation();
-  const detail = problem ?? (url && URL.canParse(url) ? new URL(url).host : undefined);
   return (
-    <LampButton light={tunnelLight[state]} name={t('status.tunnel')} state={t(tunnelWord[state])} detail={detail} />
+    <LampButton
+      light={tunnelLight[state]}
+      name={t('status.tunnel')}
+      state={t(tunnelWord[state])}
+      problem={problem}
+      host={url && URL.canParse(url) ? new URL(url).host : undefined}
+    />
   );
 }
 
 function ReceiverLamp({ port, problem }: Status['receiver']) {
   const { t } = useTranslation();
   const state = problem ? t('status.receiverDown') : t('status.receiverAt', { port });
-  return <LampButton light={problem ? 'bad' : 'good'} name={t('status.receiver')} state={state} detail={problem} />;
+  return <LampButton light={problem ? 'bad' : 'good'} name={t('status.receiver')} state={state} problem={problem} />;
 }
 
-function LampButton({ light, name, state, detail }: Lamp) {
+function LampButton({ light, name, state, problem, host }: Lamp) {
   const { view } = useWindow();
-  const words = [`${name}: ${state}`, detail].filter(Boolean).join('. ');
+  const words = [`${name}: ${state}`, problem ?? host].filter(Boolean).join('. ');
   return (
     <Tooltip label={words} position="right" multiline maw={320}>
       <UnstyledButton className="lamp" onClick={() => view.set({ page: 'settings' })}>
@@ -58,7 +64,7 @@ function LampButton({ light, name, state, detail }: Lamp) {
           <span>
             {name} <span className="faint">{state}</span>
           </span>
-          {detail && <span className="lamp-detail">{detail}</span>}
+          {problem ? <span className="lamp-detail">{problem}</span> : host && <span className="lamp-host">{host}</span>}
         </span>
       </UnstyledButton>
     </Tooltip>

@@ -1,18 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildWindow } from '../../build/window.ts';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { barriersOn } from './accessibility.ts';
-import { launchChromium, noChromium } from './chromium.ts';
+import { test } from './browser-test.ts';
 import { busySample, emptySample, type Sample } from './sample.ts';
 import { goTo, keepShot, openWindow } from './window.ts';
-
-let browser: Browser | undefined;
-
-beforeAll(async () => {
-  await buildWindow();
-  browser = await launchChromium();
-});
-afterAll(() => browser?.close());
 
 interface Look {
   readonly name: string;
@@ -156,9 +147,9 @@ const looks: readonly Look[] = [
     arrive: async (page) => {
       await goTo(page, 'Hooks');
       await page.getByRole('button', { name: 'Create hook' }).click();
-      await page.getByLabel('System').fill('data');
-      await page.getByLabel('Event', { exact: false }).last().click();
-      await page.getByRole('option', { name: 'Version added' }).click();
+      await page.getByRole('combobox', { name: 'System' }).fill('data');
+      await page.getByRole('combobox', { name: 'Event' }).click();
+      await page.getByRole('option', { name: 'Version added dm.version.added' }).click();
       await page.getByText('A new version of a file exists.').waitFor();
     },
   },
@@ -215,17 +206,17 @@ const looks: readonly Look[] = [
   },
 ];
 
-describe.each(['light', 'dark'] as const)('in %s colours', (scheme) => {
-  test.each(looks)('$name has no serious barrier and breaks no policy', async ({ name, sample, size, arrive }) => {
-    if (!browser) return expect.soft(noChromium).toBeUndefined();
-    const { page, errors, close } = await openWindow(browser, sample(), { scheme, ...(size ? { size } : {}) });
-    try {
-      await arrive(page);
-      await keepShot(page, `${name}-${scheme}`);
-      expect(await barriersOn(page)).toEqual([]);
-      expect(errors).toEqual([]);
-    } finally {
-      await close();
+for (const look of looks) {
+  test(`${look.name} has no serious barrier in light and dark, and breaks no policy`, async ({ browser }) => {
+    await using window = await openWindow(browser, look.sample(), look.size ? { size: look.size } : {});
+    const { page, errors } = window;
+    await look.arrive(page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+      await keepShot(page, `${look.name}-${colorScheme}`);
+      expect(await barriersOn(page), colorScheme).toEqual([]);
     }
+    expect(errors).toEqual([]);
   });
-});
+}

@@ -1,12 +1,12 @@
-import type {
-  Change,
-  Connection,
-  Connector,
-  Event,
-  Hook,
-  Rejection,
-  Settings,
-  Status,
+import {
+  type Connection,
+  type Connector,
+  defaultSettings,
+  type Event,
+  type Hook,
+  type Rejection,
+  type Settings,
+  type Status,
 } from '../../preload/contract.ts';
 
 /** All that the stand-in host knows; tests change it as they need. */
@@ -20,8 +20,6 @@ export interface Sample {
   events: Event[];
   rejections: Rejection[];
 }
-
-export type { Change };
 
 const now = Date.now();
 const before = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
@@ -194,12 +192,9 @@ const status: Status = {
 };
 
 const settings: Settings = {
+  ...defaultSettings,
   tunnel: { provider: 'localtunnel', host: 'https://tunnel.example.net', subdomain: 'bell-1942' },
   receiver: { port: 41377 },
-  notifications: { enabled: true, pausedUntil: null },
-  retention: { days: 90, events: 100_000 },
-  backups: { patienceHours: 6, verifyWeekly: true, skipMetered: false, allowInsecure: false },
-  startAtLogin: false,
 };
 
 /** A computer in daily use, with this many events. */

@@ -11,7 +11,7 @@ export interface OpenWindow {
   readonly page: Page;
   /** Errors the page wrote to its console, broken policies among them. */
   readonly errors: readonly string[];
-  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 export interface WindowOptions {
@@ -38,7 +38,7 @@ export async function openWindow(browser: Browser, sample: Sample, options: Wind
     host,
     page,
     errors,
-    async close() {
+    async [Symbol.asyncDispose]() {
       await context.close();
       await host.close();
     },

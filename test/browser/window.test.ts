@@ -1,0 +1,248 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Event } from '../../preload/contract.ts';
+import { test } from './browser-test.ts';
+import { busySample, emptySample } from './sample.ts';
+import { goTo, type OpenWindow, openWindow } from './window.ts';
+
+const option = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text }).first();
+const list = (page: Page) => page.getByRole('listbox', { name: 'Received events' });
+const shown = (page: Page, text: string) => page.getByText(text).first().waitFor();
+const lastAsked = ({ host }: OpenWindow, method: string) =>
+  host.asked.findLast((each) => each.method === method)?.input;
+
+function arrival(id: string, title: string): Event {
+  const [pattern] = busySample(1).events;
+  if (!pattern) throw new Error('The sample is empty.');
+  return { ...pattern, id, title, receivedAt: new Date().toISOString() };
+}
+
+test('the token leaves the address bar and outlives a reload', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  await option(window.page, 'pump.ipt').waitFor();
+  expect(window.page.url()).toBe(`${window.host.origin}/`);
+  await window.page.reload();
+  await option(window.page, 'pump.ipt').waitFor();
+});
+
+test('a window without a token says what is missing, and takes one put into its address', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5), { path: '/' });
+  await shown(window.page, 'This window has no key');
+  await window.page.goto(window.host.address);
+  await option(window.page, 'pump.ipt').waitFor();
+});
+
+test('a token that is no longer valid is explained', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5), { path: '/#token=old' });
+  await shown(window.page, 'The key of this window is no longer valid');
+});
+
+test('a lost connection is told, and what was missed is there once it is back', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  await option(window.page, 'pump.ipt').waitFor();
+  window.host.cut(true);
+  await shown(window.page, 'The connection to Ringback is lost');
+  window.host.sample.events.unshift(arrival('missed', 'Missed: gear.ipt'));
+  window.host.cut(false);
+  await window.page.getByRole('button', { name: 'Try again' }).click();
+  await option(window.page, 'Missed: gear.ipt').waitFor();
+  await expect.poll(() => window.page.getByText('The connection to Ringback is lost').count()).toBe(0);
+});
+
+test('an event that arrives stands on top, and what is being read further down stays in place', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(300));
+  const { page, host } = window;
+  await option(page, 'pump.ipt').waitFor();
+  host.say({ type: 'event', event: arrival('first', 'First: gear.ipt') });
+  await expect.poll(() => page.getByRole('option').first().textContent()).toContain('First: gear.ipt');
+
+  await page.mouse.move(600, 500);
+  await page.mouse.wheel(0, 3000);
+  const reading = page.locator('[role="option"][aria-posinset="60"]');
+  await reading.waitFor();
+  const before = { text: await reading.textContent(), box: await reading.boundingBox() };
+  host.say({ type: 'event', event: arrival('second', 'Second: gear.ipt') });
+  await page.getByRole('button', { name: '1 new' }).waitFor();
+  const moved = page.locator('[role="option"][aria-posinset="61"]');
+  expect(await moved.boundingBox()).toEqual(before.box);
+  await page.getByRole('button', { name: '1 new' }).click();
+  await option(page, 'Second: gear.ipt').waitFor();
+});
+
+test('all pages of a long history can be reached, with only the rows in sight in the document', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(1000));
+  const { page } = window;
+  await option(page, 'pump.ipt').waitFor();
+  await list(page).focus();
+  await expect
+    .poll(
+      async () => {
+        await page.keyboard.press('End');
+        return page.getByText('No older events').count();
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(1);
+  await page.keyboard.press('End');
+  await page.locator('[role="option"][aria-posinset="1000"]').waitFor();
+  expect(await page.getByRole('option').count()).toBeLessThan(60);
+});
+
+test('a hundred thousand events stay a short document that answers to the keyboard', async ({ browser }) => {
+  const sample = busySample(0);
+  const pattern = arrival('', '');
+  const events = Array.from({ length: 100_000 }, (_, index) => ({
+    ...pattern,
+    id: `e${index}`,
+    title: `Event ${index}`,
+  }));
+  await using window = await openWindow(browser, sample);
+  window.host.answer('events.list', () => ({ events }));
+  await window.page.reload();
+  await option(window.page, 'Event 0').waitFor();
+  await list(window.page).focus();
+  await window.page.keyboard.press('End');
+  await option(window.page, 'Event 99999').waitFor();
+  expect(await window.page.getByRole('option').count()).toBeLessThan(60);
+});
+
+test('a search is asked of the host, and can be cleared again', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(300));
+  const { page } = window;
+  await option(page, 'pump.ipt').waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('failed');
+  await expect.poll(() => lastAsked(window, 'events.list')).toMatchObject({ text: 'failed' });
+  await expect.poll(() => page.getByRole('option').filter({ hasNotText: 'failed' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Clear search and filter' }).click();
+  await option(page, 'finished').waitFor();
+});
+
+test('an event shows its exact body and headers, but no key a sender handed over', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page } = window;
+  await option(page, 'Translation finished').click();
+  await shown(page, 'Signature verified');
+  await page.getByRole('tab', { name: 'Body' }).click();
+  await shown(page, '"size": 12345678901234567890,');
+  await page.getByText('Raw').click();
+  await shown(page, '"payload":{"size":12345678901234567890');
+  await page.getByRole('tab', { name: 'Headers' }).click();
+  await shown(page, 'hidden, it may hold a secret');
+  expect(await page.content()).not.toContain('c2VjcmV0OnNlY3JldA==');
+});
+
+test('a clicked notification opens its event from any page', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(50));
+  await option(window.page, 'pump.ipt').waitFor();
+  await goTo(window.page, 'Settings');
+  window.host.say({ type: 'open', event: 'event-7' });
+  await window.page.getByRole('region', { name: 'Event' }).getByRole('heading', { level: 2 }).waitFor();
+  expect(lastAsked(window, 'events.get')).toEqual({ id: 'event-7' });
+});
+
+test('everything can be done with the keyboard, and a dialog keeps the focus until it is closed', async ({
+  browser,
+}) => {
+  await using window = await openWindow(browser, busySample(50));
+  const { page } = window;
+  await option(page, 'pump.ipt').waitFor();
+  await list(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(await page.getByRole('option', { selected: true }).getAttribute('aria-posinset')).toBe('2');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('region', { name: 'Event' }).count()).toBe(0);
+
+  await page.keyboard.press('Alt+3');
+  await page.getByRole('heading', { level: 1, name: 'Connections' }).waitFor();
+  const opener = page.getByRole('button', { name: 'Add connection' });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByLabel('Client secret').waitFor();
+  for (let step = 0; step < 14; step++) {
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
+});
+
+test('a refused connection keeps what was typed and says why', async ({ browser }) => {
+  await using window = await openWindow(browser, emptySample());
+  const { page, host } = window;
+  host.answer('connections.add', () => {
+    throw { code: 'unauthorized', message: 'Autodesk refused the client id or secret (AUTH-001).' };
+  });
+  await page.getByRole('button', { name: 'Add a connection' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Connect' }).click();
+  await expect.poll(() => dialog.getByText('Please fill this in.').count()).toBe(2);
+  await dialog.getByLabel('Client id').fill('my-client');
+  await dialog.getByLabel('Client secret').fill('my-secret');
+  await dialog.getByRole('button', { name: 'Connect' }).click();
+  await dialog.getByText('Autodesk refused the client id or secret (AUTH-001).').waitFor();
+  expect(await dialog.getByLabel('Client id').inputValue()).toBe('my-client');
+  expect(await dialog.getByLabel('Client secret').inputValue()).toBe('my-secret');
+  expect(await dialog.getByLabel('Client secret').getAttribute('type')).toBe('password');
+  expect(lastAsked(window, 'connections.add')).toEqual({
+    connector: 'aps-webhooks',
+    settings: { clientId: 'my-client', region: 'US', baseUrl: 'https://developer.api.autodesk.com' },
+    secrets: { clientSecret: 'my-secret' },
+  });
+});
+
+test('a hook is created out of the catalogue, and shown', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  const created = { ...busySample(0).hooks[0], id: 'hook-new', scope: { workflow: 'gear' } };
+  host.answer('hooks.create', () => {
+    host.sample.hooks.push(created as (typeof host.sample.hooks)[number]);
+    return created;
+  });
+  await goTo(page, 'Hooks');
+  await page.getByRole('button', { name: 'Create hook' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'System' }).fill('derivative');
+  await dialog.getByRole('combobox', { name: 'Event' }).fill('extraction.finished');
+  await dialog.getByRole('textbox', { name: 'Workflow' }).fill('gear');
+  await dialog.getByRole('button', { name: 'Create hook' }).click();
+  await page.getByRole('region', { name: 'Hook' }).getByText('workflow gear').waitFor();
+  expect(lastAsked(window, 'hooks.create')).toEqual({
+    connection: 'connection-1',
+    system: 'derivative',
+    event: 'extraction.finished',
+    scope: { workflow: 'gear' },
+    region: 'EMEA',
+  });
+});
+
+test('a hook that is not ours is removed only on an explicit word', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page } = window;
+  await goTo(page, 'Hooks');
+  await option(page, 'Not ours').click();
+  await page.getByRole('button', { name: 'Remove' }).click();
+  const remove = page.getByRole('dialog').getByRole('button', { name: 'Remove' });
+  expect(await remove.isDisabled()).toBe(true);
+  await page.getByLabel('I know that this hook is not ours').check();
+  await remove.click();
+  await expect.poll(() => lastAsked(window, 'hooks.remove')).toEqual({ id: 'hook-6', foreign: true });
+  await expect.poll(() => option(page, 'Not ours').count()).toBe(0);
+});
+
+test('a tunnel that was refused stays typed, with the reason', async ({ browser }) => {
+  await using window = await openWindow(browser, emptySample());
+  const { page, host } = window;
+  host.answer('settings.set', () => {
+    throw { code: 'invalid-input', message: 'This address leads elsewhere.' };
+  });
+  await goTo(page, 'Settings');
+  await page.getByText('Own address').click();
+  await page.getByLabel('Public address').fill('https://example.com');
+  await page.getByRole('region', { name: 'Tunnel' }).getByRole('button', { name: 'Save' }).click();
+  await shown(page, 'This address leads elsewhere.');
+  expect(await page.getByLabel('Public address').inputValue()).toBe('https://example.com');
+});

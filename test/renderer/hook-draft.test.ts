@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import type { Catalogue, Connection, Hook } from '../../preload/contract.ts';
+import {
+  faultsIn,
+  type HookDraft,
+  requestOf,
+  scopeKeysFor,
+  startDraft,
+  systemIn,
+} from '../../renderer/hooks/hook-draft.ts';
+
+const scope = (key: string) => ({ key, label: key, help: '', example: '' });
+const catalogue: Catalogue = {
+  regions: [
+    { value: 'US', label: 'US' },
+    { value: 'EMEA', label: 'EMEA' },
+  ],
+  systems: [
+    {
+      system: 'plm',
+      title: 'PLM',
+      scopes: [scope('workspace'), scope('transition')],
+      events: [
+        { event: 'item.create', title: 'Created', scopes: ['workspace'] },
+        { event: 'moved', title: 'Moved', scopes: ['transition'] },
+      ],
+    },
+  ],
+};
+const connection: Connection = { id: 'c', connector: 'x', name: 'X', settings: { region: 'EMEA' } };
+const draft: HookDraft = {
+  ...startDraft(connection, catalogue),
+  event: 'item.create',
+  scopeKey: 'workspace',
+  scopeValue: 'w',
+};
+
+test('a draft begins in the region of its connection, with the only system there is', () => {
+  expect(startDraft(connection, catalogue)).toMatchObject({ connection: 'c', region: 'EMEA', system: 'plm' });
+  expect(startDraft({ ...connection, settings: { region: 'MARS' } }, catalogue).region).toBe('US');
+});
+
+test('a draft can begin like a hook that exists', () => {
+  const hook: Hook = {
+    id: 'h',
+    connection: 'c',
+    system: 'data',
+    event: 'dm.*',
+    scope: { folder: 'urn:1' },
+    status: 'missing',
+    callbackUrl: 'https://example.com/in/1',
+    ours: true,
+    filter: '$.x',
+    attribute: { a: 1 },
+  };
+  const again = requestOf(startDraft(connection, catalogue, hook));
+  expect(again).toEqual({
+    connection: 'c',
+    system: 'data',
+    event: 'dm.*',
+    scope: { folder: 'urn:1' },
+    region: 'EMEA',
+    filter: '$.x',
+    attribute: { a: 1 },
+  });
+});
+
+test('a known event offers its own scopes, any other all of the system', () => {
+  const plm = systemIn(catalogue, 'plm');
+  expect(scopeKeysFor(plm, 'moved').map(({ key }) => key)).toEqual(['transition']);
+  expect(scopeKeysFor(plm, 'item.*')).toHaveLength(2);
+  expect(scopeKeysFor(systemIn(catalogue, 'other'), 'x')).toEqual([]);
+});
+
+test('what is missing or wrong is found before anything is asked', () => {
+  expect(faultsIn(draft, catalogue)).toEqual({});
+  expect(faultsIn({ ...draft, event: ' ', scopeKey: '', scopeValue: '' }, catalogue)).toEqual({
+    event: 'required',
+    scopeKey: 'required',
+    scopeValue: 'required',
+  });
+  expect(faultsIn({ ...draft, scopeKey: '' }, catalogue)).toEqual({ scopeKey: 'halfScope' });
+  expect(faultsIn({ ...draft, attribute: '[1]' }, catalogue)).toEqual({ attribute: 'attributeWrong' });
+});
+
+test('an unknown system may go without a scope', () => {
+  expect(faultsIn({ ...draft, system: 'new.one', scopeKey: '', scopeValue: '' }, catalogue)).toEqual({});
+});
+
+test('empty fields are not sent, and blanks around values are cut off', () => {
+  expect(requestOf({ ...draft, scopeValue: ' w ', region: '', filter: '  ', attribute: '' })).toEqual({
+    connection: 'c',
+    system: 'plm',
+    event: 'item.create',
+    scope: { workspace: 'w' },
+  });
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import type { Connection, Hook } from '../../preload/contract.ts';
+import { nextStep } from '../../renderer/events/next-step.ts';
+import { stepOf } from '../../renderer/parts/step.ts';
+
+const connections: Connection[] = [{ id: 'c', connector: 'x', name: 'X', settings: {} }];
+const hook: Hook = { id: 'h', connection: 'c', event: 'e', scope: {}, status: 'active', callbackUrl: '', ours: true };
+
+test('a newcomer is led from the connection over tunnel and hook to the first event', () => {
+  expect(nextStep({ connections: [], tunnel: 'off', hooks: [] })).toBe('connection');
+  expect(nextStep({ connections, tunnel: 'off', hooks: [] })).toBe('tunnel');
+  expect(nextStep({ connections, tunnel: 'down', hooks: [] })).toBe('hook');
+  expect(nextStep({ connections, tunnel: 'up', hooks: [{ ...hook, ours: false }] })).toBe('hook');
+  expect(nextStep({ connections, tunnel: 'up', hooks: [hook] })).toBe('wait');
+});
+
+test('keys move within the list and never beyond its ends', () => {
+  expect(stepOf('ArrowDown', -1, 10, 4)).toBe(0);
+  expect(stepOf('ArrowDown', 9, 10, 4)).toBe(9);
+  expect(stepOf('ArrowUp', 0, 10, 4)).toBe(0);
+  expect(stepOf('PageDown', 3, 10, 4)).toBe(7);
+  expect(stepOf('PageUp', 3, 10, 4)).toBe(0);
+  expect(stepOf('Home', 5, 10, 4)).toBe(0);
+  expect(stepOf('End', 5, 10, 4)).toBe(9);
+  expect(stepOf('a', 5, 10, 4)).toBeUndefined();
+  expect(stepOf('ArrowDown', -1, 0, 4)).toBeUndefined();
+});

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { Connector, Hook } from '../../preload/contract.ts';
+import { agoOf, exactOf, tomorrowMorning } from '../../renderer/clock.ts';
+import { isSecretHeader } from '../../renderer/events/secret-header.ts';
+import { hookNames } from '../../renderer/hooks/hook-name.ts';
+import { shortAddress } from '../../renderer/hooks/short-address.ts';
+
+const now = Date.parse('2026-03-01T12:00:00Z');
+const ago = (seconds: number) => agoOf(new Date(now - seconds * 1000).toISOString(), now);
+
+test('times are told by their distance, the past and the future', () => {
+  expect([ago(3), ago(50), ago(59.7), ago(170), ago(7200), ago(86_400 * 3), ago(86_400 * 60)]).toEqual([
+    'just now',
+    '50s ago',
+    '1m ago',
+    '3m ago',
+    '2h ago',
+    '3d ago',
+    '2mo ago',
+  ]);
+  expect(ago(-3600)).toBe('in 1h');
+});
+
+test('what is no time is shown as it is', () => {
+  expect(agoOf('yesterday', now)).toBe('yesterday');
+  expect(exactOf('yesterday')).toBe('yesterday');
+});
+
+test('tomorrow begins at eight in the morning, local time', () => {
+  const date = new Date(tomorrowMorning(now));
+  expect([date.getDate(), date.getHours(), date.getMinutes()]).toEqual([new Date(now).getDate() + 1, 8, 0]);
+});
+
+test('an address is shown without what could serve as a key', () => {
+  expect(shortAddress('https://bell.example.net/in/9f1c3d5e7a9b1c3d5e7f9a1b3c5d7e9f')).toBe(
+    'https://bell.example.net/in/9f1c…',
+  );
+  expect(shortAddress('https://u:p@ci.example.com/hook?key=abc#x')).toBe('https://ci.example.com/hook?…');
+  expect(shortAddress('not an address, but long enough')).toBe('not an address, but long…');
+});
+
+test('headers by which senders hand over keys are told from the others', () => {
+  expect(['Authorization', 'cookie', 'x-api-key'].every(isSecretHeader)).toBe(true);
+  expect(['x-adsk-signature', 'content-type'].some(isSecretHeader)).toBe(false);
+});
+
+test('a hook is called as the catalogue of its connector says, else by its event', () => {
+  const catalogue = {
+    regions: [],
+    systems: [
+      {
+        system: 'derivative',
+        title: '',
+        scopes: [],
+        events: [{ event: 'extraction.finished', title: 'Finished', scopes: [] }],
+      },
+    ],
+  };
+  const connector: Connector = { id: 'aps', title: 'APS', fields: [], catalogue };
+  const names = hookNames([{ id: 'c', connector: 'aps', name: 'Plant', settings: {} }], [connector]);
+  const hook: Hook = {
+    id: 'h',
+    connection: 'c',
+    system: 'derivative',
+    event: 'extraction.finished',
+    scope: { workflow: 'w' },
+    status: 'active',
+    callbackUrl: '',
+    ours: true,
+  };
+  expect(names.long(hook)).toBe('Finished · workflow w · Plant');
+  expect(names.long({ ...hook, event: 'new.event', scope: {}, connection: 'gone' })).toBe('new.event');
+});
