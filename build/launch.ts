@@ -24,6 +24,7 @@ const { values: wish } = parseArgs({
 });
 if (wish.sandbox) Object.assign(env, { RINGBACK_SANDBOX: '1', RINGBACK_TOUR: '1' });
 
+if (env.npm_lifecycle_event) endWithParent();
 if (wish.help) process.stdout.write(help);
 else if (wish.headless) await startHost();
 else await start();
@@ -67,7 +68,8 @@ async function buildDesktop(): Promise<void> {
 /** The host in this very process, so that signals and standard output are its own. */
 async function startHost(): Promise<void> {
   await buildWindow();
-  await import('../main/headless/index.ts');
+  const { runHeadless } = await import('../main/headless/index.ts');
+  await runHeadless();
 }
 
 /** The host in a process of its own: what it prints is passed on, and its address opened. */
@@ -94,7 +96,8 @@ function openBrowser(address: string): void {
 
 /** The exit code of a child that gets the signals sent to us. */
 async function ended(child: ChildProcess): Promise<number> {
-  const pass = (signal: NodeJS.Signals) => child.kill(signal);
+  // A terminal's Ctrl+C reaches the child by itself.
+  const pass = (signal: NodeJS.Signals) => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal);
   process.on('SIGINT', pass).on('SIGTERM', pass);
   try {
     const [code] = (await once(child, 'exit')) as [number | null];
@@ -102,6 +105,17 @@ async function ended(child: ChildProcess): Promise<number> {
   } finally {
     process.off('SIGINT', pass).off('SIGTERM', pass);
   }
+}
+
+/** npm passes a signal on to the shell between us, which dies of it without telling us. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 200);
+  timer.unref();
 }
 
 function say(line: string): void {

@@ -19,9 +19,10 @@ import {
 import ElectronStore from 'electron-store';
 import type { Settings } from '../../preload/contract.ts';
 import { connectors } from '../connectors/index.ts';
+import { ask } from '../engine/ask.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { describe } from '../engine/log.ts';
-import { ask } from './ask.ts';
+import { startSandbox } from '../sandbox/index.ts';
 import { openChannel } from './channel.ts';
 import { openCipher } from './cipher.ts';
 import { guardContents, guardSession } from './guard.ts';
@@ -38,11 +39,12 @@ import { startQuit } from './quit.ts';
 import { openStore } from './store.ts';
 import { openTray, trayFile } from './tray.ts';
 import { hasTrayHost } from './tray-host.ts';
+import { startTrial } from './trial.ts';
 import { createWindow } from './window.ts';
 
 const { platform } = process;
-const sandbox = process.argv.includes('--sandbox');
-const folder = process.env.RINGBACK_DATA_DIR ?? join(app.getPath('appData'), sandbox ? 'Ringback Sandbox' : 'Ringback');
+const trying = process.argv.includes('--sandbox');
+const folder = process.env.RINGBACK_DATA_DIR || join(app.getPath('appData'), trying ? 'Ringback Sandbox' : 'Ringback');
 /** electron-vite's development server, never in an installed application. */
 const developmentAddress = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 
@@ -51,7 +53,9 @@ const pictures = join(app.getAppPath(), 'build', 'tray');
 
 app.setAppUserModelId(applicationId);
 app.setPath('userData', folder);
-protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true } }]);
+protocol.registerSchemesAsPrivileged([
+  { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
 
 if (app.requestSingleInstanceLock()) {
   app
@@ -73,6 +77,8 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(platform)));
 
   const { store, damaged } = openStore(ElectronStore, folder, now());
+  // electron-store would tell any page where the settings lie.
+  ipcMain.removeAllListeners('electron-store-get-data');
   const memory = createMemory(store);
   const cipher = await openCipher({ safeStorage, platform, agree: createWeakKeyQuestion(dialog, memory) });
 
@@ -80,7 +86,7 @@ async function start(): Promise<void> {
     create: (options) => new BrowserWindow(options),
     preload: join(import.meta.dirname, '../preload/bridge.cjs'),
     address: developmentAddress ?? pageAddress,
-    icon: join(pictures, 'up-large.png'),
+    icon: join(app.getAppPath(), 'build', 'icon.png'),
     background: () => (nativeTheme.shouldUseDarkColors ? '#242424' : '#ffffff'),
     memory,
     quitting: () => quit.begun(),
@@ -101,6 +107,7 @@ async function start(): Promise<void> {
     open: show,
   });
 
+  const sandbox = trying ? await startSandbox() : undefined;
   const engine = await openEngine({
     ports: {
       folder,
@@ -115,7 +122,7 @@ async function start(): Promise<void> {
       log,
     },
     connectors,
-    sandbox,
+    sandbox: trying,
   });
   if (damaged !== undefined)
     engine.warn(`The settings file was damaged. It was set aside as ${damaged}, and a new one begun.`);
@@ -139,6 +146,7 @@ async function start(): Promise<void> {
       notifications.close();
       channel.close();
       await engine.close();
+      await sandbox?.stop();
     },
   });
 
@@ -147,14 +155,15 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {});
   followPower(engine);
   await followLoginItem(engine, log);
-  // trial
+  if (sandbox !== undefined)
+    startTrial({ engine, sandbox, patience: 15_000 }).catch(({ message }: Error) => engine.warn(message));
   if (!startsHidden()) show();
 }
 
 /** No page leaves its place, opens another, gets a permission or reaches a network. */
 function guard(): void {
   const development = developmentAddress === undefined ? [] : [developmentAddress, 'ws:', 'devtools:'];
-  guardSession(session.defaultSession, [`${origin}/`, ...development]);
+  guardSession(session.defaultSession, [`${origin}/`, 'data:', ...development]);
   app.on('web-contents-created', (_event, contents) => guardContents(contents));
   protocol.handle(pageScheme, createPage(join(import.meta.dirname, '../renderer')));
 }
@@ -167,7 +176,7 @@ function followPower(engine: Engine): void {
 
 /** Keeps the login item as the settings say; the sandbox and a checkout leave the user's session alone. */
 async function followLoginItem(engine: Engine, log: (line: string) => void): Promise<void> {
-  if (sandbox || !app.isPackaged) return;
+  if (trying || !app.isPackaged) return;
   const parts = { app, platform, environment: process.env, command: [process.execPath], home: homedir() };
   const apply = ({ startAtLogin }: Settings) =>
     setLoginItem(startAtLogin, parts).catch((error: unknown) => log(`Login item: ${describe(error)}`));

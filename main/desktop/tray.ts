@@ -1,7 +1,7 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
 import type { Change, Event } from '../../preload/contract.ts';
+import { ask } from '../engine/ask.ts';
 import type { Engine } from '../engine/index.ts';
-import { ask } from './ask.ts';
 import { type TrayActions, type TrayState, trayLine, trayMenu, trayState } from './tray-menu.ts';
 
 const listed = 5;

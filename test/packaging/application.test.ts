@@ -54,7 +54,13 @@ function packed(): readonly string[] {
 
 test('the application holds its processes, its window and its tray pictures', () => {
   const files = packed();
-  for (const file of ['package.json', 'out/main/index.js', 'out/main/ledger-thread.js', 'out/preload/bridge.cjs'])
+  for (const file of [
+    'package.json',
+    'out/main/index.js',
+    'out/main/ledger-thread.js',
+    'out/preload/bridge.cjs',
+    'build/icon.png',
+  ])
     expect(files).toContain(file);
   expect(files).toContain('out/renderer/index.html');
   for (const state of ['up', 'down', 'off', 'problem'])
@@ -64,9 +70,9 @@ test('the application holds its processes, its window and its tray pictures', ()
 
 test('nothing else of ours is in it: no source, no test, no key', () => {
   const own = packed().filter((file) => !file.startsWith('node_modules/'));
-  expect(own.filter((file) => !/^(package\.json$|out\/(main|preload|renderer)\/|build\/tray\/)/.test(file))).toEqual(
-    [],
-  );
+  expect(
+    own.filter((file) => !/^(package\.json$|out\/(main|preload|renderer)\/|build\/(tray\/|icon\.png$))/.test(file)),
+  ).toEqual([]);
   expect(own.filter((file) => /\.(ts|tsx|map|pem|env)$/.test(file))).toEqual([]);
 });
 

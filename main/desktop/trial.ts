@@ -1,0 +1,45 @@
+import type { Change } from '../../preload/contract.ts';
+import { ask } from '../engine/ask.ts';
+import { RingbackError } from '../engine/errors.ts';
+import type { Engine } from '../engine/index.ts';
+import { enterTrial, type Trial } from '../engine/trial.ts';
+import type { Sandbox } from '../sandbox/index.ts';
+
+interface TrialParts {
+  readonly engine: Pick<Engine, 'ask' | 'listen'>;
+  readonly sandbox: Trial & { readonly aps: Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'translate'> };
+  /** Milliseconds the tunnel may take. */
+  readonly patience: number;
+}
+
+/** Connects to the stand-ins, registers hooks there and lets work be done, so that the window has something to show. */
+export async function startTrial({ engine, sandbox, patience }: TrialParts): Promise<void> {
+  const { id: connection } = await enterTrial(engine, sandbox);
+  await tunnelUp(engine, patience);
+  const { project, ...aps } = sandbox.aps;
+  const hooks = [
+    { event: 'dm.version.added', scope: { folder: project.folder } },
+    { event: 'model.publish', scope: { folder: project.folder } },
+    { event: 'extraction.finished', scope: { workflow: project.workflow } },
+  ];
+  for (const hook of hooks) await ask(engine, 'hooks.create', { connection, ...hook });
+  await aps.upload({ name: 'Tower.rvt' });
+  await aps.publish({ name: 'Tower.rvt' });
+  await aps.translate({ name: 'pump.ipt' });
+}
+
+async function tunnelUp(engine: TrialParts['engine'], patience: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const late = new RingbackError('offline', 'The tunnel to the sandbox did not come up. Start Ringback again.');
+  const timer = setTimeout(() => reject(late), patience);
+  const silence = engine.listen((change: Change) => {
+    if (change.type === 'status' && change.status.tunnel.state === 'up') resolve();
+  });
+  try {
+    const { tunnel } = await ask(engine, 'status.get', {});
+    if (tunnel.state !== 'up') await promise;
+  } finally {
+    clearTimeout(timer);
+    silence();
+  }
+}
