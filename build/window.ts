@@ -14,8 +14,22 @@ export async function buildWindow(): Promise<void> {
   const state = digest();
   const built = existsSync(join(rendererConfig.build.outDir, 'index.html'));
   if (built && existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
-  await build({ ...rendererConfig, configFile: false, logLevel: 'warn', customLogger: quietLogger() });
+  await inProduction(() =>
+    build({ ...rendererConfig, configFile: false, logLevel: 'warn', customLogger: quietLogger() }),
+  );
   writeFileSync(stamp, state);
+}
+
+/** Vite takes NODE_ENV as it finds it, and a test run sets it: the window would be built with React's development half. */
+async function inProduction(work: () => Promise<unknown>): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    await work();
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
 }
 
 function digest(): string {
