@@ -241,7 +241,7 @@ function checkChange(
   hook: Pick<RemoteHook, 'system' | 'event' | 'scope' | 'region'> | HookRecord | undefined,
   { filter, attribute }: { filter?: string | null | undefined; attribute?: HookRecord['attribute'] | null | undefined },
 ): void {
-  if (!hook) return;
+  if (!hook || (filter == null && attribute == null)) return;
   const { system, event, scope, region } = hook;
   support.inspect(
     clean({ system, event, scope, region, filter: filter ?? undefined, attribute: attribute ?? undefined }),
