@@ -12,8 +12,8 @@ interface RuntimeParts {
   readonly root: boolean;
   /** The installed `electron` package. */
   readonly folder: string;
-  /** Told before a long download begins. */
-  say(line: string): void;
+  /** Told before a long download begins; absent where nothing is to be fetched. */
+  say?(line: string): void;
 }
 
 const releases = 'https://github.com/electron/electron/releases/download/';
@@ -21,15 +21,16 @@ const releases = 'https://github.com/electron/electron/releases/download/';
 const patience = 4000;
 const longest = 15 * 60_000;
 
-/** Finds Electron's runtime, and fetches it where it is not here yet; without a network that fails within seconds. */
+/** Finds Electron's runtime; where it is not here yet and may be fetched, that fails within seconds without a network. */
 export async function findRuntime(parts: RuntimeParts): Promise<Runtime> {
   const { platform, environment, root, folder } = parts;
   if (environment.RINGBACK_NO_ELECTRON) return { obstacle: 'RINGBACK_NO_ELECTRON is set' };
   if (platform === 'linux' && !hasDisplay(platform, environment)) return { obstacle: 'there is no display' };
   if (platform === 'linux' && root) return { obstacle: 'Electron does not run as root' };
-  if (installed(folder) === undefined) await fetchRuntime(parts);
+  if (installed(folder) === undefined && parts.say) await fetchRuntime(parts, parts.say);
   const program = installed(folder);
-  return program === undefined ? { obstacle: "Electron's runtime is not here and could not be fetched" } : { program };
+  if (program !== undefined) return { program };
+  return { obstacle: `Electron's runtime is not here${parts.say ? ' and could not be fetched' : ''}` };
 }
 
 /** Whether a window could be shown. */
@@ -45,7 +46,7 @@ function installed(folder: string): string | undefined {
 }
 
 /** Runs the package's own installer, which may have the archive in its cache; ends it where the network is missing. */
-async function fetchRuntime({ folder, environment, say }: RuntimeParts): Promise<void> {
+async function fetchRuntime({ folder, environment }: RuntimeParts, say: (line: string) => void): Promise<void> {
   const installer = spawn(process.execPath, [join(folder, 'install.js')], { stdio: 'ignore', env: environment });
   const exit = once(installer, 'exit');
   const reachable = environment.ELECTRON_GET_USE_PROXY ? Promise.resolve(true) : answers(source(environment));
