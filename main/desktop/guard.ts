@@ -10,10 +10,13 @@ export function guardContents(contents: WebContents): void {
   contents.on('will-attach-webview', refuse);
 }
 
-/** Grants no permission and lets no request leave for any place but the page's own; downloads are refused. */
+/** The one thing a page may: put text on the clipboard, as the copy buttons do at a click. */
+const granted = 'clipboard-sanitized-write';
+
+/** Grants no other permission and lets no request leave for any place but the page's own; downloads are refused. */
 export function guardSession(session: Session, allowed: readonly string[]): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, decide) => decide(permission === granted));
+  session.setPermissionCheckHandler((_contents, permission) => permission === granted);
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest(({ url }, decide) =>

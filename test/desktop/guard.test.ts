@@ -20,7 +20,7 @@ test('a page can neither leave, open a window nor embed another page', () => {
 /** Electron's session, as far as it is guarded: what was set is asked here. */
 class Guarded extends EventEmitter {
   request: ((contents: unknown, permission: string, decide: (granted: boolean) => void) => void) | undefined;
-  check: (() => boolean) | undefined;
+  check: ((contents: unknown, permission: string) => boolean) | undefined;
   device: (() => boolean) | undefined;
   before: ((details: { url: string }, decide: (answer: { cancel: boolean }) => void) => void) | undefined;
   readonly webRequest = {
@@ -31,7 +31,7 @@ class Guarded extends EventEmitter {
   setPermissionRequestHandler(handler: NonNullable<Guarded['request']>) {
     this.request = handler;
   }
-  setPermissionCheckHandler(handler: () => boolean) {
+  setPermissionCheckHandler(handler: NonNullable<Guarded['check']>) {
     this.check = handler;
   }
   setDevicePermissionHandler(handler: () => boolean) {
@@ -46,12 +46,18 @@ class Guarded extends EventEmitter {
   }
 }
 
-test('no permission is granted', () => {
+test('no permission is granted but to copy text', () => {
   const session = new Guarded();
   guardSession(session as unknown as Session, []);
-  const decisions: boolean[] = [];
-  session.request?.({}, 'geolocation', (granted) => decisions.push(granted));
-  expect([...decisions, session.check?.(), session.device?.()]).toEqual([false, false, false]);
+  const may = (permission: string) => {
+    const decisions = [session.check?.({}, permission)];
+    session.request?.({}, permission, (granted) => decisions.push(granted));
+    return decisions;
+  };
+  for (const permission of ['geolocation', 'media', 'clipboard-read', 'openExternal'])
+    expect(may(permission), permission).toEqual([false, false]);
+  expect(may('clipboard-sanitized-write')).toEqual([true, true]);
+  expect(session.device?.()).toBe(false);
 });
 
 test('only the own page is requested, whatever the page asks for', () => {

@@ -72,6 +72,13 @@ describe.skipIf(obstacle !== undefined)(suite, () => {
     expect(application.windows()).toHaveLength(1);
   });
 
+  test('the page may put text on the clipboard', async () => {
+    const { application } = await started();
+    const page = await application.firstWindow();
+    await page.evaluate(() => navigator.clipboard.writeText('copied'));
+    expect(await application.evaluate(({ clipboard }) => clipboard.readText())).toBe('copied');
+  });
+
   test('the key store seals a secret and gives it back', async () => {
     const { application } = await started();
     await application.firstWindow();
