@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+import { temporaryFolder, until } from '../temporary.ts';
+import { barriersOn } from './accessibility.ts';
+import { test } from './browser-test.ts';
+import { goTo, keepShot } from './window.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** `npm run sandbox` as the README says, on a machine where Electron cannot start. */
+async function startTrial(): Promise<{ address: string; story: () => string }> {
+  const child = spawn(process.execPath, [join(root, 'build/launch.ts'), '--sandbox'], {
+    env: {
+      ...process.env,
+      RINGBACK_DATA_DIR: await temporaryFolder(),
+      RINGBACK_KEYRING: 'off',
+      RINGBACK_NO_ELECTRON: '1',
+      DISPLAY: '',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(async () => {
+    child.kill('SIGTERM');
+    if (child.exitCode === null) await new Promise((resolve) => child.once('exit', resolve));
+  });
+  let output = '';
+  let story = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    story += chunk;
+  });
+  const address = await until(() => /Ringback is ready at (\S+)/.exec(output)?.[1], 60_000);
+  return { address, story: () => story };
+}
+
+async function openPage(browser: Browser, address: string): Promise<{ page: Page; errors: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.goto(address);
+  return { page, errors };
+}
+
+test('a newcomer sees the trial happen: hooks, events, their bytes, and a hook of their own', async ({ browser }) => {
+  const { address, story } = await startTrial();
+  const { page, errors } = await openPage(browser, address);
+  await until(() => story().includes('That is the whole of it'), 60_000);
+  for (const title of [
+    'Tower.rvt: version 1 added',
+    'Tower.rvt: publishing queued',
+    'Translation finished: pump.ipt',
+  ]) {
+    await page.getByText(title, { exact: true }).first().waitFor();
+    expect(story()).toContain(`“${title}”`);
+  }
+  expect(page.url()).not.toContain('token');
+
+  await page.getByText('Translation finished: pump.ipt', { exact: true }).first().click();
+  await page.getByText('Signature verified').waitFor();
+  await page.getByRole('tab', { name: 'Body' }).click();
+  await page.getByText('EXTRACTION_FINISHED').first().waitFor();
+  expect(await barriersOn(page)).toEqual([]);
+  await page.getByRole('tab', { name: 'Facts' }).click();
+  await keepShot(page, 'trial-events');
+
+  await goTo(page, 'Hooks');
+  await page.getByText('extraction.finished').first().waitFor();
+  expect(await barriersOn(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Create hook' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'System' }).fill('derivative');
+  await dialog.getByRole('combobox', { name: 'Event' }).fill('extraction.updated');
+  await dialog.getByRole('textbox', { name: 'Workflow' }).fill('my-workflow');
+  await dialog.getByRole('button', { name: 'Create hook' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByText('my-workflow').first().waitFor();
+  await keepShot(page, 'trial-hooks');
+
+  await goTo(page, 'Connections');
+  await page.getByText('Sandbox').first().waitFor();
+  await goTo(page, 'Settings');
+  await page.getByText('Tunnel').first().waitFor();
+  expect(await barriersOn(page)).toEqual([]);
+  expect(errors).toEqual([]);
+});
