@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Conf from 'conf';
 import { expect, test } from 'vitest';
@@ -50,6 +50,7 @@ test('the log keeps lines with their time, in two files at the most', async () =
   for (let count = 0; count < 9; count += 1) log(long);
   log('latest');
   expect((await readdir(folder)).sort()).toEqual(['ringback.log', 'ringback.old.log']);
+  expect((await stat(join(folder, 'ringback.old.log'))).size).toBeGreaterThan(2_000_000);
   expect(await readFile(join(folder, 'ringback.log'), 'utf8')).toContain('latest');
 });
 

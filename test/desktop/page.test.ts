@@ -10,6 +10,8 @@ async function served() {
   await writeFile(join(folder, 'window', 'index.html'), '<title>Ringback</title>');
   await writeFile(join(folder, 'window', 'assets', 'index-Ab_1.js'), 'start()');
   await writeFile(join(folder, 'secret.html'), 'secret');
+  // On Windows this name is a way out of the folder, elsewhere it is a file's.
+  await writeFile(join(folder, 'window', '..\\secret.html'), 'secret');
   const page = createPage(join(folder, 'window'));
   return (url: string, method = 'GET') => page({ url, method });
 }
@@ -37,6 +39,7 @@ test.each([
   ['a file of an unknown kind', `${pageOrigin}/index.map`],
   ['a way out of the folder', `${pageOrigin}/%2e%2e/secret.html`],
   ['another way out', `${pageOrigin}/..%2fsecret.html`],
+  ['a way out in the manner of Windows', `${pageOrigin}/..\\secret.html`],
   ['another host', 'ringback://other/index.html'],
 ])('%s is not found', async (_name, url) => {
   const get = await served();
