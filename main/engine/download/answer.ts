@@ -1,0 +1,54 @@
+import { Interruption } from './failure.ts';
+import { headBytes } from './impostor.ts';
+import type { Stall } from './stall.ts';
+
+/** A response whose beginning has been looked at and is still to be read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Where it came from in the end. */
+  readonly url: URL;
+  /** The first bytes of an answer that is not the rest of a file. */
+  readonly head: Uint8Array;
+  /** There is nothing behind the head. */
+  readonly complete: boolean;
+  /** The next bytes, beginning with those of the head; undefined at the end. Throws Interruption where the connection breaks. */
+  read(): Promise<Uint8Array | undefined>;
+  close(): Promise<void>;
+}
+
+export async function openAnswer(response: Response, url: URL, stall: Stall): Promise<Answer> {
+  const reader = response.body?.getReader();
+  const next = async (): Promise<Uint8Array | undefined> => {
+    if (!reader) return undefined;
+    try {
+      const { done, value } = await stall.during(reader.read());
+      return done ? undefined : value;
+    } catch (error) {
+      if (stall.signal.aborted) throw stall.signal.reason;
+      throw new Interruption('The connection broke off.', { cause: error });
+    }
+  };
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let complete = false;
+  while (response.status !== 206 && size < headBytes && !complete) {
+    const chunk = await next();
+    if (chunk) chunks.push(chunk);
+    else complete = true;
+    size += chunk?.length ?? 0;
+  }
+  return {
+    status: response.status,
+    headers: response.headers,
+    url,
+    head: Buffer.concat(chunks).subarray(0, headBytes),
+    complete,
+    read: async () => chunks.shift() ?? (complete ? undefined : next()),
+    async close() {
+      stall.stop();
+      // It has failed already where the connection broke.
+      await reader?.cancel().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** What is needed to go on with a file where it was left. */
+export interface Resumption {
+  /** How much of it is here. */
+  readonly bytes: number;
+  /** The whole file's length, where it is known. */
+  readonly length?: number;
+  /** A strong ETag, or else the Last-Modified date. */
+  readonly validator: string;
+}
+
+export function rangeHeaders({ bytes, validator }: Resumption): Readonly<Record<string, string>> {
+  return { range: `bytes=${bytes}-`, 'if-range': validator };
+}
+
+/** What a later request may name so that only the same file is continued; undefined where the server gives nothing fit for it. */
+export function validatorOf(headers: Headers): string | undefined {
+  if (headers.get('accept-ranges')?.toLowerCase() === 'none' || isEncoded(headers)) return undefined;
+  const tag = headers.get('etag');
+  // A weak tag promises no equal bytes: RFC 9110 forbids it in If-Range.
+  if (tag !== null) return /^"[^"]*"$/.test(tag) ? bounded(tag) : undefined;
+  const modified = headers.get('last-modified');
+  return modified !== null && !Number.isNaN(Date.parse(modified)) ? bounded(modified) : undefined;
+}
+
+/** The file's length as the answer announces it; undefined where it does not, or where fetch has unpacked the body. */
+export function lengthOf(headers: Headers): number | undefined {
+  const length = headers.get('content-length');
+  return length !== null && /^\d{1,15}$/.test(length) && !isEncoded(headers) ? Number(length) : undefined;
+}
+
+/** Whether the body of this 206 belongs exactly behind what is here, and is of the same file: servers that ignore If-Range exist. */
+export function continues(headers: Headers, { bytes, length, validator }: Resumption): boolean {
+  const match = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/.exec(headers.get('content-range')?.trim() ?? '');
+  if (!match || isEncoded(headers)) return false;
+  const [start, end, total] = [Number(match[1]), Number(match[2]), match[3] === '*' ? undefined : Number(match[3])];
+  if (start !== bytes || end < start) return false;
+  const known = length ?? total;
+  if (known !== undefined && (total ?? known) !== known) return false;
+  if (known !== undefined && end >= known) return false;
+  const given = headers.get(validator.startsWith('"') ? 'etag' : 'last-modified');
+  return given === null || given === validator;
+}
+
+function isEncoded(headers: Headers): boolean {
+  const encoding = headers.get('content-encoding')?.trim().toLowerCase();
+  return encoding !== undefined && encoding !== '' && encoding !== 'identity';
+}
+
+/** It is kept beside the part, in a record of bounded size. */
+function bounded(validator: string): string | undefined {
+  return validator.length <= 500 ? validator : undefined;
+}

@@ -1,0 +1,112 @@
+import { parse } from 'content-disposition';
+import { containerOf } from './container.ts';
+
+export interface NameSources {
+  /** The Content-Disposition header as fetch gives it: one character per byte. */
+  readonly disposition: string | null;
+  readonly url: string;
+  readonly contentType: string | null;
+  /** The first bytes of the file. */
+  readonly head: Uint8Array;
+  /** Where neither header nor URL give a name. */
+  readonly fallback: string;
+}
+
+/** The name for a download, safe on Windows, macOS and Linux: never a path, hidden, reserved, or one of our own working files. */
+export function fileNameOf({ disposition, url, contentType, head, fallback }: NameSources): string {
+  const name = safe(dispositionName(disposition)) || safe(lastSegment(url)) || safe(fallback) || 'backup';
+  return shorten(hasEnding(name) ? name : name + endingOf(contentType, head));
+}
+
+/** The same name with a number, for where it is taken: "backup (2).tar.gz". */
+export function numbered(name: string, number: number): string {
+  const { stem, ending } = split(name);
+  return `${stem} (${number})${ending}`;
+}
+
+/** RFC 6266: filename* before filename. Many servers put bare UTF-8 into the latter. */
+function dispositionName(header: string | null): string {
+  const name = header === null ? undefined : parse(header).parameters.filename;
+  if (name === undefined || /[^\0-\xff]/.test(name)) return name ?? '';
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(name, 'latin1'));
+  } catch {
+    return name;
+  }
+}
+
+function lastSegment(url: string): string {
+  const segment = new URL(url).pathname.split('/').findLast((part) => part !== '') ?? '';
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{fffd}]/gu;
+const reserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)/i;
+const ownEnding = /\.(part|part\.json|ringback\.json)$/i;
+
+/** Empty where nothing usable is left. */
+function safe(raw: string): string {
+  const cleaned = raw.toWellFormed().normalize('NFC').replace(invisible, '');
+  const segment =
+    cleaned
+      .split(/[/\\]/)
+      .map(trim)
+      .findLast((part) => part !== '') ?? '';
+  const name = trim(segment.replace(/[:*?"<>|]/g, '_'));
+  if (ownEnding.test(name)) return `${name}.bin`;
+  return reserved.test(name) ? `_${name}` : name;
+}
+
+/** Leading dots hide a file on Unix; Windows drops trailing dots and spaces. */
+function trim(text: string): string {
+  return text.replace(/^[.\s]+|[.\s]+$/g, '');
+}
+
+const compound = /\.tar\.[a-z0-9]{1,5}$/i;
+const plain = /\.([a-z][a-z0-9]{0,9}|7z|\d{3})$/i;
+
+function hasEnding(name: string): boolean {
+  return plain.test(name) && !name.startsWith('.');
+}
+
+function split(name: string): { readonly stem: string; readonly ending: string } {
+  const ending = compound.exec(name)?.[0] ?? plain.exec(name)?.[0] ?? '';
+  return { stem: name.slice(0, name.length - ending.length), ending };
+}
+
+const longestName = 150;
+/** File systems allow 255 bytes; a number and the endings of our working files come on top. */
+const longestBytes = 220;
+
+function shorten(name: string): string {
+  const { stem, ending } = split(name);
+  const characters = [...stem].slice(0, longestName - [...ending].length);
+  while (Buffer.byteLength(characters.join('') + ending) > longestBytes) characters.pop();
+  return trim(characters.join('')) + ending;
+}
+
+const endings: Readonly<Record<string, string>> = {
+  'application/zip': '.zip',
+  'application/x-zip': '.zip',
+  'application/x-zip-compressed': '.zip',
+  'application/gzip': '.gz',
+  'application/x-gzip': '.gz',
+  'application/x-7z-compressed': '.7z',
+  'application/x-tar': '.tar',
+  'application/zstd': '.zst',
+  'application/sql': '.sql',
+  'application/x-sql': '.sql',
+  'application/json': '.json',
+  'application/xml': '.xml',
+  'text/xml': '.xml',
+  'text/csv': '.csv',
+};
+
+function endingOf(contentType: string | null, head: Uint8Array): string {
+  const known = endings[contentType?.split(';')[0]?.trim().toLowerCase() ?? ''];
+  return known ?? { zip: '.zip', gzip: '.gz', none: '.bin' }[containerOf(head)];
+}

@@ -1,0 +1,187 @@
+import { statfs } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { byteSize } from '../byte-size.ts';
+import type { Answer } from './answer.ts';
+import { continues, lengthOf, rangeHeaders, validatorOf } from './content-range.ts';
+import { DownloadError, diskFailure, Interruption } from './failure.ts';
+import { fileNameOf } from './file-name.ts';
+import { createPart, type Mark, openPart, type PartFacts, type PartFile } from './part-file.ts';
+import { createSource, type Source, type SourceOptions } from './source.ts';
+import { createSweep } from './young-garbage.ts';
+
+export interface TransferOptions extends SourceOptions {
+  readonly id: string;
+  readonly folder: string;
+  readonly fallbackName: string;
+  /** Attempts in a row that may fail without a byte more than ever before. */
+  readonly retries: number;
+  /** Milliseconds before the first of them; doubled for each that follows. */
+  readonly backoff: number;
+  progress(bytes: number, total: number | undefined): void;
+}
+
+export interface Transferred {
+  readonly part: PartFile;
+  readonly facts: PartFacts;
+  readonly mark: Mark;
+}
+
+/**
+ * Brings the whole file into its part, through broken connections, expired addresses and restarts of the application.
+ * The part is durable and closed when it is given; on failure it is closed and kept.
+ */
+export async function transfer(options: TransferOptions): Promise<Transferred> {
+  const { id, folder, signal } = options;
+  const run = new Transfer(options, await openPart(folder, id, signal));
+  try {
+    return await run.finish();
+  } finally {
+    await run.close();
+  }
+}
+
+class Transfer {
+  readonly #options: TransferOptions;
+  readonly #source: Source;
+  readonly #sweep = createSweep();
+  #part: PartFile | undefined;
+  /** How far any attempt has come. A server that cannot resume must not be tried for ever. */
+  #furthest: number;
+
+  constructor(options: TransferOptions, part: PartFile | undefined) {
+    this.#options = options;
+    this.#source = createSource(options);
+    this.#part = part;
+    this.#furthest = part?.bytes ?? 0;
+  }
+
+  async finish(): Promise<Transferred> {
+    for (let failures = 0; !this.#isWhole(); ) {
+      const before = this.#furthest;
+      try {
+        await this.#attempt();
+        break;
+      } catch (error) {
+        this.#options.signal.throwIfAborted();
+        if (!(error instanceof Interruption)) throw diskFailure(error);
+        failures = this.#furthest > before ? 1 : failures + 1;
+        if (failures > this.#options.retries) throw this.#givenUp(error, failures);
+        const pause = Math.max(this.#options.backoff * 2 ** (failures - 1), error.wait);
+        await delay(pause, undefined, { signal: this.#options.signal }).catch(() =>
+          this.#options.signal.throwIfAborted(),
+        );
+      }
+    }
+    const part = this.#part;
+    if (!part?.facts) throw new Error('The download ended without a file.');
+    return { part, facts: part.facts, mark: await part.finish() };
+  }
+
+  async close(): Promise<void> {
+    await this.#part?.close();
+  }
+
+  #isWhole(): boolean {
+    return this.#part?.facts?.length !== undefined && this.#part.bytes === this.#part.facts.length;
+  }
+
+  async #attempt(): Promise<void> {
+    const answer = await this.#source.get(this.#headers());
+    try {
+      const part = await this.#place(answer);
+      await this.#pump(answer, part);
+    } finally {
+      await answer.close();
+    }
+  }
+
+  #headers(): Readonly<Record<string, string>> {
+    const { bytes = 0, facts } = this.#part ?? {};
+    return bytes > 0 && facts?.validator !== undefined
+      ? rangeHeaders({ ...facts, bytes, validator: facts.validator })
+      : {};
+  }
+
+  /** The part that these bytes are to be put behind. */
+  async #place(answer: Answer): Promise<PartFile> {
+    const part = this.#part;
+    if (answer.status === 200) return this.#begin(answer);
+    const facts = part?.facts;
+    if (part && facts?.validator !== undefined && answer.status === 206) {
+      if (continues(answer.headers, { ...facts, bytes: part.bytes, validator: facts.validator })) {
+        await this.#checkRoom(facts.length, part.bytes);
+        return part;
+      }
+    }
+    part?.distrust();
+    throw new Interruption('The server sent another part of the file than it was asked for.');
+  }
+
+  async #begin(answer: Answer): Promise<PartFile> {
+    const { id, folder, signal } = this.#options;
+    const facts = this.#factsOf(answer);
+    await this.#checkRoom(facts.length, 0, this.#part);
+    if (this.#part) this.#part.begin(facts);
+    else this.#part = await createPart(folder, id, facts, signal);
+    return this.#part;
+  }
+
+  #factsOf({ headers, head, url }: Answer): PartFacts {
+    const contentType = headers.get('content-type')?.slice(0, 200);
+    const length = lengthOf(headers);
+    const validator = validatorOf(headers);
+    const name = fileNameOf({
+      disposition: headers.get('content-disposition'),
+      url: url.href,
+      contentType: contentType ?? null,
+      head,
+      fallback: this.#options.fallbackName,
+    });
+    return {
+      name,
+      source: this.#source.address.slice(0, 1000),
+      ...(contentType === undefined ? {} : { contentType }),
+      ...(length === undefined ? {} : { length }),
+      ...(validator === undefined ? {} : { validator }),
+    };
+  }
+
+  /** What is replaced makes room, too. */
+  async #checkRoom(length: number | undefined, here: number, replaced?: PartFile): Promise<void> {
+    if (length === undefined) return;
+    const { folder } = this.#options;
+    const { bavail, bsize } = await statfs(folder).catch((error) => Promise.reject(diskFailure(error)));
+    const room = bavail * bsize + (replaced?.bytes ?? 0);
+    if (room >= length - here) return;
+    throw new DownloadError(
+      'disk-full',
+      `The backup needs ${byteSize(length - here)}${here > 0 ? ' more' : ''}, but only ${byteSize(room)} are free in ${folder}. Make room and start it again.`,
+    );
+  }
+
+  async #pump(answer: Answer, part: PartFile): Promise<void> {
+    const length = part.facts?.length;
+    for (let chunk = await answer.read(); chunk; chunk = await answer.read()) {
+      if (length !== undefined && part.bytes + chunk.length > length) {
+        part.distrust();
+        throw new Interruption(`The server sent more than the ${byteSize(length)} it had announced.`);
+      }
+      await part.append(chunk);
+      this.#sweep(chunk.length);
+      this.#furthest = Math.max(this.#furthest, part.bytes);
+      this.#options.progress(part.bytes, length);
+    }
+    if (length !== undefined && part.bytes < length) throw new Interruption('The connection ended early.');
+  }
+
+  #givenUp(cause: Interruption, times: number): DownloadError {
+    const { bytes = 0, facts } = this.#part ?? {};
+    if (bytes === 0) {
+      const message = `The download did not begin after ${times} attempts: ${cause.message} Check the network; it can be started again.`;
+      return new DownloadError('interrupted', message, { cause });
+    }
+    const end = facts?.length === undefined ? byteSize(bytes) : `${byteSize(bytes)} of ${byteSize(facts.length)}`;
+    const message = `The file ended after ${end}, and ${times} attempts brought no more: ${cause.message} What was fetched is kept; it can be started again.`;
+    return new DownloadError('interrupted', message, { cause });
+  }
+}

@@ -1,0 +1,284 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type DownloadError, download } from '../../../main/engine/download.ts';
+import { smallDisk } from '../../small-disk.ts';
+import { temporaryFolder } from '../../temporary.ts';
+import { etag, seeded, serve, sha256, startServer } from './file-server.ts';
+import { means, order } from './orders.ts';
+
+const megabyte = 1024 * 1024;
+const content = seeded(3 * megabyte + 12_345);
+
+async function failureOf(work: Promise<unknown>): Promise<DownloadError> {
+  return work.then(
+    () => expect.unreachable('it succeeded'),
+    (error) => error,
+  );
+}
+
+describe('a connection that is cut', () => {
+  it('at ten places is gone on with, and nothing is fetched twice that was on its way to the disk', async () => {
+    const folder = await temporaryFolder();
+    const cuts = Array.from({ length: 10 }, (_, index) => Math.floor(((index + 1) * content.length) / 11) + index);
+    const { origin, requests } = await startServer((request, response, count) => {
+      serve(request, response, content, count <= 10 ? { cutAt: cuts[count - 1] ?? 0 } : {});
+    });
+    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    expect(backup.sha256).toBe(sha256(content));
+    const ranges = requests.map(({ headers }) => headers.range);
+    expect(ranges).toEqual([undefined, ...cuts.map((cut) => `bytes=${cut}-`)]);
+    expect(requests.at(-1)?.headers['if-range']).toBe(etag);
+  });
+
+  it('each time without a byte more is given up after five retries, says how far it came, and keeps that', async () => {
+    const folder = await temporaryFolder();
+    const cutAt = megabyte;
+    const { origin, requests } = await startServer((request, response) => {
+      if (request.headers.range) response.destroy();
+      else serve(request, response, content, { cutAt });
+    });
+    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    expect(error).toMatchObject({ failure: 'interrupted', code: 'offline' });
+    expect(error.message).toContain('The file ended after 1 MB of 3.2 MB');
+    expect(requests).toHaveLength(6);
+    expect((await readdir(folder)).sort()).toEqual(['a.bin.part', 'a.bin.part.json']);
+  });
+
+  it('always at the same place, by a server that cannot resume, is not tried for ever', async () => {
+    const folder = await temporaryFolder();
+    const serving = { cutAt: 2 * megabyte, whole: true };
+    const { origin, requests } = await startServer((request, response) => serve(request, response, content, serving));
+    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    expect(error.failure).toBe('interrupted');
+    expect(requests).toHaveLength(6);
+  });
+
+  it('before the first byte is said with its reason', async () => {
+    const folder = await temporaryFolder();
+    const error = await failureOf(download(order(folder, 'http://127.0.0.1:1/a.bin'), means()));
+    expect(error.failure).toBe('interrupted');
+    expect(error.message).toMatch(/^The download did not begin after 6 attempts: No answer from 127\.0\.0\.1:1/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('a server', () => {
+  it('that falls silent is left and asked again', async () => {
+    const folder = await temporaryFolder();
+    const { origin, requests } = await startServer((request, response, count) => {
+      if (count > 1) return serve(request, response, content);
+      response.writeHead(200, { etag, 'content-length': content.length });
+      response.write(content.subarray(0, megabyte));
+    });
+    const backup = await download(order(folder, `${origin}/a.bin`), means({ patience: { stall: 100 } }));
+    expect(requests[1]?.headers.range).toBe(`bytes=${megabyte}-`);
+    expect(backup.sha256).toBe(sha256(content));
+  });
+
+  it('that is slow but not silent is waited for', async () => {
+    const folder = await temporaryFolder();
+    const small = seeded(2000);
+    const { origin, requests } = await startServer((_request, response) => {
+      response.writeHead(200, { etag, 'content-length': small.length });
+      let sent = 0;
+      const timer = setInterval(() => {
+        response.write(small.subarray(sent, sent + 100));
+        sent += 100;
+        if (sent >= small.length) clearInterval(timer);
+      }, 20);
+    });
+    const backup = await download(order(folder, `${origin}/a.bin`), means({ patience: { stall: 300 } }));
+    expect(backup.sha256).toBe(sha256(small));
+    expect(requests).toHaveLength(1);
+  });
+
+  it('that ends before the length it announced is no good source, and the failure says so', async () => {
+    const folder = await temporaryFolder();
+    const { origin } = await startServer((request, response) => {
+      const short = content.subarray(0, megabyte);
+      if (request.headers.range) return response.writeHead(416).end();
+      response.writeHead(200, { etag, 'content-length': content.length });
+      response.write(short, () => response.destroy());
+    });
+    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    expect(error.message).toContain('The file ended after 1 MB of 3.2 MB');
+  });
+
+  it('whose file has changed meanwhile is asked for all of it', async () => {
+    const folder = await temporaryFolder();
+    const changed = seeded(content.length, 'another');
+    const { origin, requests } = await startServer((request, response, count) => {
+      if (count === 1) serve(request, response, content, { cutAt: megabyte });
+      else serve(request, response, changed, { headers: { etag: '"two"' } });
+    });
+    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    expect(backup.sha256).toBe(sha256(changed));
+    expect(requests).toHaveLength(2);
+  });
+
+  it('that ignores If-Range and continues another file is not believed', async () => {
+    const folder = await temporaryFolder();
+    const changed = seeded(content.length, 'another');
+    const { origin, requests } = await startServer((request, response, count) => {
+      if (count === 1) return serve(request, response, content, { cutAt: megabyte });
+      // Its own tag counts as matching whatever the request says.
+      if (request.headers.range) request.headers['if-range'] = '"two"';
+      serve(request, response, changed, { headers: { etag: '"two"' } });
+    });
+    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    expect(backup.sha256).toBe(sha256(changed));
+    expect(requests.map(({ headers }) => headers.range)).toEqual([undefined, `bytes=${megabyte}-`, undefined]);
+  });
+
+  it.each([
+    ['another start', 'bytes 5-3158072/3158073'],
+    ['another length', `bytes ${megabyte}-3158072/9999999`],
+    ['an end behind the file', `bytes ${megabyte}-3158073/3158073`],
+    ['no range at all', undefined],
+    ['nonsense', 'bytes all'],
+  ])('that sends %s in Content-Range is refused, and asked for the whole file', async (_, range) => {
+    const folder = await temporaryFolder();
+    const { origin, requests } = await startServer((request, response, count) => {
+      if (!request.headers.range) return serve(request, response, content, count === 1 ? { cutAt: megabyte } : {});
+      response.writeHead(206, { etag, ...(range ? { 'content-range': range } : {}) });
+      response.end(content.subarray(megabyte));
+    });
+    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    expect(content.length).toBe(3_158_073);
+    expect(backup.sha256).toBe(sha256(content));
+    expect(requests).toHaveLength(3);
+  });
+
+  it('that offers no ETag and no date is never asked for a range', async () => {
+    const folder = await temporaryFolder();
+    const { origin, requests } = await startServer((_request, response, count) => {
+      response.writeHead(200, { 'content-length': content.length });
+      if (count > 1) response.end(content);
+      else response.write(content.subarray(0, megabyte), () => response.destroy());
+    });
+    await download(order(folder, `${origin}/a.bin`), means());
+    expect(requests.map(({ headers }) => headers.range)).toEqual([undefined, undefined]);
+  });
+
+  it('that has only a date is asked for a range by that', async () => {
+    const folder = await temporaryFolder();
+    const date = 'Tue, 15 Nov 2022 12:45:26 GMT';
+    const { origin, requests } = await startServer((_request, response, count) => {
+      if (count === 1) {
+        response.writeHead(200, { 'content-length': content.length, 'last-modified': date });
+        return response.write(content.subarray(0, megabyte), () => response.destroy());
+      }
+      const range = `bytes ${megabyte}-${content.length - 1}/${content.length}`;
+      response.writeHead(206, { 'content-range': range, 'last-modified': date });
+      return response.end(content.subarray(megabyte));
+    });
+    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    expect(requests[1]?.headers).toMatchObject({ range: `bytes=${megabyte}-`, 'if-range': date });
+    expect(backup.sha256).toBe(sha256(content));
+  });
+
+  it('that announces no length is believed when it ends in order', async () => {
+    const folder = await temporaryFolder();
+    const { origin } = await startServer((_request, response) => {
+      response.write(content.subarray(0, megabyte));
+      response.end(content.subarray(megabyte));
+    });
+    expect((await download(order(folder, `${origin}/a.bin`), means())).bytes).toBe(content.length);
+  });
+
+  it.each([
+    [429, { 'retry-after': '0' }],
+    [503, {}],
+    [500, {}],
+    [202, { 'retry-after': '0' }],
+  ])('that answers %i for a while is asked again', async (status, headers) => {
+    const folder = await temporaryFolder();
+    const { origin, requests } = await startServer((request, response, count) => {
+      if (count > 3) serve(request, response, content);
+      else response.writeHead(status, headers).end();
+    });
+    await download(order(folder, `${origin}/a.bin`), means());
+    expect(requests).toHaveLength(4);
+  });
+
+  it('that asks for an hour of patience gets none: the failure names it', async () => {
+    const folder = await temporaryFolder();
+    const { origin, requests } = await startServer((_request, response) => {
+      response.writeHead(429, { 'retry-after': '3600' }).end();
+    });
+    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    expect(error.message).toContain('come back in 60 minutes');
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('what is no backup', () => {
+  it.each([
+    ['a web page', 'text/html; charset=utf-8', '<h1>Sign in</h1>', 'The server sent a web page instead of a backup.'],
+    ['a web page in disguise', 'application/zip', '\n<!DOCTYPE html><html>', 'The server sent a web page instead'],
+    ['an error', 'application/json', '{"successCode":500,"message":"No such backup."}', 'a backup: No such backup.'],
+    [
+      'an error as text',
+      'text/plain',
+      '{"error":{"message":"Gone"}}',
+      'The server sent an error instead of a backup: Gone.',
+    ],
+    [
+      'an error within a string',
+      'text/plain',
+      '"{\\"successCode\\":\\"404\\"}"',
+      'The server sent an error instead of a backup.',
+    ],
+    ['nothing', 'application/octet-stream', '', 'The server sent an empty file instead of a backup.'],
+    ['a damaged archive', 'application/zip', 'PK\x03\x04 and so on', 'The zip archive is damaged or ends too early'],
+  ])('%s never gets a name', async (_, type, body, message) => {
+    const folder = await temporaryFolder();
+    const headers = { 'content-type': type, 'content-disposition': 'attachment; filename="backup.zip"' };
+    const { origin, requests } = await startServer((request, response) => {
+      serve(request, response, Buffer.from(body), { headers });
+    });
+    const error = await failureOf(download(order(folder, `${origin}/a`), means()));
+    expect(error.message).toContain(message);
+    expect(await readdir(folder)).toEqual([]);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('is not a JSON export without an error in it', async () => {
+    const folder = await temporaryFolder();
+    const headers = { 'content-type': 'application/json' };
+    const body = Buffer.from('{"customers":[],"status":"ok"}');
+    const { origin } = await startServer((request, response) => serve(request, response, body, { headers }));
+    expect((await download(order(folder, `${origin}/export`), means())).file).toBe(join(folder, 'export.json'));
+  });
+});
+
+describe('a full disk', () => {
+  it('that is seen beforehand is said with both sizes, and nothing is fetched', async (context) => {
+    const folder = await smallDisk(context, megabyte);
+    const { origin } = await startServer((request, response) => serve(request, response, content));
+    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    expect(error).toMatchObject({ failure: 'disk-full', code: 'conflict' });
+    expect(error.message).toMatch(/^The backup needs 3\.2 MB, but only 1 MB are free/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('that comes as a surprise keeps the part, and the download goes on when there is room', async (context) => {
+    const folder = await smallDisk(context, 4 * megabyte);
+    const { origin, requests } = await startServer((request, response) => {
+      if (request.headers.range) return serve(request, response, content);
+      response.writeHead(200, { etag });
+      response.end(content);
+    });
+    await writeFile(join(folder, 'other'), Buffer.alloc(2 * megabyte));
+    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    expect(error.failure).toBe('disk-full');
+    expect(error.message).toContain('The disk is full. Make room');
+    const part = await readFile(join(folder, 'a.bin.part'));
+    expect(part.length).toBeGreaterThan(megabyte);
+    await writeFile(join(folder, 'other'), '');
+    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    expect(backup.sha256).toBe(sha256(content));
+    expect(Number(/\d+/.exec(requests[1]?.headers.range ?? '')?.[0])).toBeGreaterThan(megabyte);
+  });
+});

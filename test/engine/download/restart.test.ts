@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process';
+import { open, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { download } from '../../../main/engine/download.ts';
+import { temporaryFolder } from '../../temporary.ts';
+import { seeded, serve, sha256, startServer } from './file-server.ts';
+import { means, order } from './orders.ts';
+
+const megabyte = 1024 * 1024;
+const content = seeded(16 * megabyte + 777);
+
+/** A folder with a part of the content in it, as a download leaves it that was cut there. */
+async function leftAt(cutAt: number): Promise<{ folder: string; url: string; ranges(): (string | undefined)[] }> {
+  const folder = await temporaryFolder();
+  const { origin, requests } = await startServer((request, response, count) => {
+    serve(request, response, content, count === 1 ? { cutAt } : {});
+  });
+  const url = `${origin}/a.bin`;
+  await expect(download(order(folder, url), means({ patience: { retries: 0 } }))).rejects.toThrow();
+  return { folder, url, ranges: () => requests.map(({ headers }) => headers.range) };
+}
+
+describe('a download of another process', () => {
+  it.each([0.5, 0.1, 0.93])('that was killed (-9) at %f goes on within 1 MiB of where it was', async (share) => {
+    const folder = await temporaryFolder();
+    const cutAt = Math.floor(content.length * share);
+    const { origin, requests } = await startServer((request, response) => {
+      // What has been sent has also arrived when the other side says so: nothing hides in the sockets.
+      if (request.headers.range) return serve(request, response, content);
+      response.writeHead(200, { etag: '"one"', 'content-length': content.length });
+      return response.write(content.subarray(0, cutAt));
+    });
+    const file = join(import.meta.dirname, 'killed-download.ts');
+    const child = spawn(process.execPath, [file, folder, `${origin}/a.bin`], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    for await (const chunk of child.stdout) {
+      said += chunk;
+      if (said.includes(`here ${cutAt}\n`)) child.kill('SIGKILL');
+    }
+    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    const from = Number(/^bytes=(\d+)-$/.exec(requests[1]?.headers.range ?? '')?.[1]);
+    expect(from).toBeGreaterThanOrEqual(cutAt - megabyte);
+    expect(from).toBeLessThanOrEqual(cutAt);
+    expect(backup.sha256).toBe(sha256(content));
+    expect((await readFile(backup.file)).equals(content)).toBe(true);
+  });
+
+  it('that closed in order goes on at the very byte', async () => {
+    const { folder, url, ranges } = await leftAt(10 * megabyte + 5);
+    expect((await download(order(folder, url), means())).sha256).toBe(sha256(content));
+    expect(ranges()).toEqual([undefined, `bytes=${10 * megabyte + 5}-`]);
+  });
+
+  it('whose last bytes never reached the disk goes on from the last mark that holds', async () => {
+    const { folder, url, ranges } = await leftAt(10 * megabyte);
+    const record = JSON.parse(await readFile(join(folder, 'a.bin.part.json'), 'utf8'));
+    // As after a power cut: the record speaks of more than is there, and of an earlier point that is safe.
+    const safe = { bytes: 5 * megabyte, sha256: sha256(content.subarray(0, 5 * megabyte)) };
+    await writeFile(join(folder, 'a.bin.part.json'), JSON.stringify({ ...record, marks: [safe, record.marks.at(-1)] }));
+    const part = await open(join(folder, 'a.bin.part'), 'r+');
+    await part.write(Buffer.alloc(4096), 0, 4096, 7 * megabyte);
+    await part.close();
+    expect((await download(order(folder, url), means())).sha256).toBe(sha256(content));
+    expect(ranges()).toEqual([undefined, `bytes=${5 * megabyte}-`]);
+  });
+
+  it.each([
+    ['the part was shortened', (folder: string) => truncate(join(folder, 'a.bin.part'), megabyte)],
+    ['the record is torn', (folder: string) => truncate(join(folder, 'a.bin.part.json'), 40)],
+    ['the record is empty', (folder: string) => truncate(join(folder, 'a.bin.part.json'), 0)],
+  ])('starts over where %s', async (_, damage) => {
+    const { folder, url, ranges } = await leftAt(10 * megabyte);
+    await damage(folder);
+    expect((await download(order(folder, url), means())).sha256).toBe(sha256(content));
+    expect(ranges()).toEqual([undefined, undefined]);
+  });
+
+  it('that had all of it needs no request', async () => {
+    const { folder, url, ranges } = await leftAt(10 * megabyte);
+    const record = JSON.parse(await readFile(join(folder, 'a.bin.part.json'), 'utf8'));
+    const marks = [{ bytes: content.length, sha256: sha256(content) }];
+    await writeFile(join(folder, 'a.bin.part.json'), JSON.stringify({ ...record, marks }));
+    await writeFile(join(folder, 'a.bin.part'), content);
+    expect((await download(order(folder, url), means())).bytes).toBe(content.length);
+    expect(ranges()).toHaveLength(1);
+  });
+
+  it('is not taken up by a download with another id', async () => {
+    const { folder, url, ranges } = await leftAt(10 * megabyte);
+    const backup = await download(order(folder, url, { id: 'two' }), means());
+    expect(ranges()).toEqual([undefined, undefined]);
+    expect(backup.file).toBe(join(folder, 'a.bin'));
+    expect(await readdir(folder)).toContain('a.bin.part');
+  });
+
+  it('that crashed between manifest and name is finished', async () => {
+    const { folder, url } = await leftAt(10 * megabyte);
+    const manifest = {
+      format: 'ringback-backup-1',
+      id: 'one',
+      account: 'Garage',
+      source: url,
+      finishedAt: '2024-01-01T00:00:00.000Z',
+      bytes: content.length,
+      sha256: sha256(content),
+      container: 'none',
+      verifiedAt: [],
+    };
+    await writeFile(join(folder, 'a.bin.ringback.json'), JSON.stringify(manifest));
+    const backup = await download(order(folder, url), means());
+    expect(backup.file).toBe(join(folder, 'a.bin'));
+    expect((await stat(backup.file)).size).toBe(content.length);
+    expect((await readdir(folder)).sort()).toEqual(['a.bin', 'a.bin.ringback.json']);
+  });
+
+  it('that crashed between name and clearing up is cleared up', async () => {
+    const { folder, url, ranges } = await leftAt(10 * megabyte);
+    const manifest = {
+      format: 'ringback-backup-1',
+      id: 'one',
+      account: 'Garage',
+      source: url,
+      finishedAt: '2024-01-01T00:00:00.000Z',
+      bytes: content.length,
+      sha256: sha256(content),
+      container: 'none',
+      verifiedAt: [],
+    };
+    await writeFile(join(folder, 'a.bin.ringback.json'), JSON.stringify(manifest));
+    await writeFile(join(folder, 'a.bin'), content);
+    expect((await download(order(folder, url), means())).finishedAt).toBe('2024-01-01T00:00:00.000Z');
+    expect((await readdir(folder)).sort()).toEqual(['a.bin', 'a.bin.ringback.json']);
+    expect(ranges()).toHaveLength(1);
+  });
+});
