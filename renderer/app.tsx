@@ -9,6 +9,9 @@ import { readableColours, theme } from './theme.ts';
 import { Clock } from './time.tsx';
 import { type WindowContext, WindowProvider } from './window-context.ts';
 
+/** Dialogs begin at 200; what pops up must not cover their buttons. */
+const belowDialogs = 150;
+
 interface AppProps extends WindowContext {
   readonly client: QueryClient;
   readonly translation: i18n;
@@ -20,7 +23,7 @@ export function App({ client, translation, transport, view }: AppProps) {
       <QueryClientProvider client={client}>
         <WindowProvider value={{ transport, view }}>
           <MantineProvider theme={theme} cssVariablesResolver={readableColours} defaultColorScheme="auto">
-            <Notifications limit={3} position="bottom-right" autoClose={8000} />
+            <Notifications limit={3} position="bottom-right" autoClose={6000} zIndex={belowDialogs} />
             <Clock>
               <LinkGate>
                 <Frame />

@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from './dialog.tsx';
 import { ProblemNote } from './problem-note.tsx';
@@ -20,14 +20,18 @@ interface FormDialogProps {
 /** A form in a dialog. Where the host refuses it, it stays open as it was typed, with the reason. */
 export function FormDialog(props: FormDialogProps) {
   const { t } = useTranslation();
-  const { title, wide = false, problemTitle, onClose } = props;
+  const { title, wide = false, problem, problemTitle, onClose } = props;
+  const foot = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (problem) foot.current?.scrollIntoView({ block: 'nearest' });
+  }, [problem]);
   return (
     <Dialog title={title} wide={wide} onClose={onClose}>
       <form onSubmit={props.onSubmit} noValidate autoComplete="off">
         <Stack gap="md">
           {props.children}
-          <ProblemNote problem={props.problem} {...(problemTitle ? { title: problemTitle } : {})} />
-          <Group justify="flex-end" gap="xs">
+          <ProblemNote problem={problem} {...(problemTitle ? { title: problemTitle } : {})} />
+          <Group ref={foot} justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}
             </Button>

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../preload/contract.ts';
 import { useAct } from '../queries.ts';
+import { useKeptValues } from './kept-values.ts';
 import { SaveForm } from './save-form.tsx';
 import { Section } from './section.tsx';
 
@@ -14,6 +15,7 @@ export function RetentionSection({ settings }: { readonly settings: Settings['re
     initialValues: { ...settings },
     validate: { days: filled, events: filled },
   });
+  useKeptValues(form, settings);
   const submit = form.onSubmit(({ days, events }) =>
     save.mutate({ retention: { days: Number(days), events: Number(events) } }, { onSuccess: () => form.resetDirty() }),
   );

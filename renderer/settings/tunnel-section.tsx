@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Settings, Status } from '../../preload/contract.ts';
 import { HelpLink } from '../parts/help-link.tsx';
 import { useAct } from '../queries.ts';
+import { useKeptValues } from './kept-values.ts';
 import { SaveForm } from './save-form.tsx';
 import { Section } from './section.tsx';
 import { TunnelCheck } from './tunnel-check.tsx';
@@ -25,6 +26,7 @@ export function TunnelSection({ settings, status }: TunnelSectionProps) {
     initialValues: startTunnel(settings.tunnel),
     validate: (draft) => Object.fromEntries(missingInTunnel(draft).map((field) => [field, t('common.required')])),
   });
+  useKeptValues(form, startTunnel(settings.tunnel));
   const submit = form.onSubmit((draft) =>
     save.mutate({ tunnel: tunnelOf(draft) }, { onSuccess: () => form.resetDirty() }),
   );

@@ -1,4 +1,4 @@
-import { Badge, Tooltip, UnstyledButton } from '@mantine/core';
+import { Tooltip, UnstyledButton } from '@mantine/core';
 import { type Icon, IconBell, IconPlugConnected, IconSettings, IconWebhook } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Logo } from '../logo.tsx';
@@ -24,14 +24,14 @@ export function Sidebar() {
     <aside className="sidebar">
       <div className="brand">
         <Logo />
-        <span className="brand-name wide-only">{t('app.name')}</span>
-        {sandbox && (
-          <Tooltip label={t('app.sandboxHelp')}>
-            <Badge className="wide-only" size="sm" variant="outline" color="gray" tt="none">
+        <div className="wide-only">
+          <div className="brand-name">{t('app.name')}</div>
+          {sandbox && (
+            <div className="faint small" title={t('app.sandboxHelp')}>
               {t('app.sandbox')}
-            </Badge>
-          </Tooltip>
-        )}
+            </div>
+          )}
+        </div>
       </div>
       <nav aria-label={t('nav.label')}>
         <ul className="nav">

@@ -5,11 +5,14 @@ import type { Page } from 'playwright-core';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe holds to be a serious or critical barrier on the page as it stands, one line each. */
-export async function barriersOn(page: Page): Promise<readonly string[]> {
+/** What axe holds to be a serious or critical barrier on the page as it stands, one line each; by these rules alone where some are named. */
+export async function barriersOn(page: Page, rules: readonly string[] = []): Promise<readonly string[]> {
   // The page's own policy forbids scripts put into it; the protocol may.
   await page.evaluate(source);
-  const results = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  const results = await page.evaluate(
+    (only) => (globalThis as unknown as { axe: typeof axe }).axe.run(only.length > 0 ? { runOnly: [...only] } : {}),
+    rules,
+  );
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.any.map((check) => check.message)}`));

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Event } from '../../preload/contract.ts';
 import { test } from './browser-test.ts';
@@ -10,6 +10,12 @@ const list = (page: Page) => page.getByRole('listbox', { name: 'Received events'
 const shown = (page: Page, text: string) => page.getByText(text).first().waitFor();
 const lastAsked = ({ host }: OpenWindow, method: string) =>
   host.asked.findLast((each) => each.method === method)?.input;
+
+const isInSight = (locator: Locator) =>
+  locator.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
+  });
 
 function arrival(id: string, title: string): Event {
   const [pattern] = busySample(1).events;
@@ -171,7 +177,7 @@ test('everything can be done with the keyboard, and a dialog keeps the focus unt
 });
 
 test('a refused connection keeps what was typed and says why', async ({ browser }) => {
-  await using window = await openWindow(browser, emptySample());
+  await using window = await openWindow(browser, emptySample(), { size: { width: 800, height: 500 } });
   const { page, host } = window;
   host.answer('connections.add', () => {
     throw { code: 'unauthorized', message: 'Autodesk refused the client id or secret (AUTH-001).' };
@@ -184,6 +190,7 @@ test('a refused connection keeps what was typed and says why', async ({ browser 
   await dialog.getByLabel('Client secret').fill('my-secret');
   await dialog.getByRole('button', { name: 'Connect' }).click();
   await dialog.getByText('Autodesk refused the client id or secret (AUTH-001).').waitFor();
+  await expect.poll(() => isInSight(dialog.getByRole('alert'))).toBe(true);
   expect(await dialog.getByLabel('Client id').inputValue()).toBe('my-client');
   expect(await dialog.getByLabel('Client secret').inputValue()).toBe('my-secret');
   expect(await dialog.getByLabel('Client secret').getAttribute('type')).toBe('password');
@@ -245,4 +252,19 @@ test('a tunnel that was refused stays typed, with the reason', async ({ browser 
   await page.getByRole('region', { name: 'Tunnel' }).getByRole('button', { name: 'Save' }).click();
   await shown(page, 'This address leads elsewhere.');
   expect(await page.getByLabel('Public address').inputValue()).toBe('https://example.com');
+});
+
+test('settings changed elsewhere are shown, but never over what is being typed', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  await goTo(page, 'Settings');
+  const days = page.getByLabel('Keep for days');
+  await expect.poll(() => days.inputValue()).toBe('90');
+  host.say({ type: 'settings', settings: { ...host.sample.settings, retention: { days: 30, events: 1000 } } });
+  await expect.poll(() => days.inputValue()).toBe('30');
+  await days.fill('7');
+  host.say({ type: 'settings', settings: { ...host.sample.settings, retention: { days: 60, events: 1000 } } });
+  host.say({ type: 'status', status: { ...host.sample.status, receiver: { port: 5 } } });
+  await shown(page, 'Listening on 127.0.0.1:5');
+  expect(await days.inputValue()).toBe('7');
 });
