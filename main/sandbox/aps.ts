@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { type Credentials, createAuthentication, Tokens } from './authentication.ts';
 import { type Behaviour, defaultBehaviour } from './behaviour.ts';
 import { Callbacks, type SentCallback } from './callbacks.ts';
@@ -7,6 +6,7 @@ import { createControl } from './control.ts';
 import { createDerivative } from './derivative.ts';
 import { HookStore, hookDetails } from './hook-store.ts';
 import { startListener } from './listener.ts';
+import { createLoopbackApp } from './loopback-app.ts';
 import { Refusal } from './refusal.ts';
 import { createStories, type Stories } from './stories.ts';
 import { type Fault, type LoggedRequest, Traffic } from './traffic.ts';
@@ -78,19 +78,16 @@ export async function startAps(options: ApsOptions = {}): Promise<Aps> {
     settled: () => callbacks.settled(),
   };
 
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  app.use(requireLoopbackHost, express.text({ type: () => true, limit: '1mb' }));
-  app.use('/sandbox', createControl(controls));
-  app.use(traffic.handler);
-  app.use(createAuthentication(application, tokens, behaviour));
-  app.use('/webhooks/v1', createWebhooks(store, tokens, behaviour));
-  app.use('/modelderivative/v2/designdata', createDerivative(translations, tokens));
-  app.use(() => {
-    throw new Refusal(404, { developerMessage: 'The requested resource does not exist.' });
+  const app = createLoopbackApp((app) => {
+    app.use('/sandbox', createControl(controls));
+    app.use(traffic.handler);
+    app.use(createAuthentication(application, tokens, behaviour));
+    app.use('/webhooks/v1', createWebhooks(store, tokens, behaviour));
+    app.use('/modelderivative/v2/designdata', createDerivative(translations, tokens));
+    app.use(() => {
+      throw new Refusal(404, { developerMessage: 'The requested resource does not exist.' });
+    });
   });
-  app.use(sendRefusal);
 
   const listener = await startListener(app, port);
   return {
@@ -104,22 +101,4 @@ export async function startAps(options: ApsOptions = {}): Promise<Aps> {
 
 function createApplication(): Credentials {
   return { clientId: randomBytes(16).toString('hex'), clientSecret: randomBytes(32).toString('hex') };
-}
-
-/** A page on another site cannot reach it by giving this computer a name of its own. */
-const requireLoopbackHost: RequestHandler = (request, _response, next) => {
-  if (/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) return next();
-  throw new Refusal(403, { developerMessage: 'Only this computer may ask.' });
-};
-
-const sendRefusal: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  const refusal = error instanceof Refusal ? error : new Refusal(statusOf(error), { developerMessage: String(error) });
-  response.status(refusal.status).set(refusal.headers);
-  if (typeof refusal.body === 'string') response.type('html').send(refusal.body);
-  else response.json(refusal.body);
-};
-
-function statusOf(error: unknown): number {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
-  return typeof status === 'number' ? status : 500;
 }
