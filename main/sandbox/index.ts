@@ -1,9 +1,11 @@
 import { type Aps, type ApsOptions, startAps } from './aps.ts';
+import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from './autoflex/index.ts';
 import { type Relay, type RelayOptions, startRelay } from './relay.ts';
 
 export interface SandboxOptions {
   readonly aps?: ApsOptions;
   readonly relay?: RelayOptions;
+  readonly autoflex?: AutoflexOptions;
 }
 
 /** Stand-ins for everything outside this computer, on 127.0.0.1 only. */
@@ -12,28 +14,39 @@ export interface Sandbox {
   readonly apsUrl: string;
   /** Host of the tunnel. */
   readonly relayUrl: string;
+  /** Base URL of Autoflex10; `autoflex` says who may sign in. */
+  readonly autoflexUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly aps: Aps;
   readonly relay: Relay;
+  readonly autoflex: AutoflexSandbox;
   stop(): Promise<void>;
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const aps = await startAps(options.aps);
-  const relay = await startRelay(options.relay).catch(async (error: unknown) => {
-    await aps.stop();
+  const started = new AsyncDisposableStack();
+  try {
+    return await startParts(options, started);
+  } catch (error) {
+    await started.disposeAsync();
     throw error;
-  });
+  }
+}
+
+async function startParts(options: SandboxOptions, started: AsyncDisposableStack): Promise<Sandbox> {
+  const aps = started.adopt(await startAps(options.aps), (part) => part.stop());
+  const relay = started.adopt(await startRelay(options.relay), (part) => part.stop());
+  const autoflex = started.adopt(await startAutoflex(options.autoflex), (part) => part.stop());
   return {
     apsUrl: aps.url,
     relayUrl: relay.url,
+    autoflexUrl: autoflex.url,
     clientId: aps.clientId,
     clientSecret: aps.clientSecret,
     aps,
     relay,
-    async stop() {
-      await Promise.all([aps.stop(), relay.stop()]);
-    },
+    autoflex,
+    stop: () => started.disposeAsync(),
   };
 }

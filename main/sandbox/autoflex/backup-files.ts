@@ -25,7 +25,8 @@ export class BackupFiles {
 
   /** The file of these settings; of several that make up one backup, that number. */
   get({ kind, size, seed, name }: FileSettings, number = 0): Promise<BackupFile> {
-    const settings = number === 0 ? { kind, size, seed, name } : { kind, size, seed: `${seed}-${number}`, name: `${number}-${name}` };
+    const settings =
+      number === 0 ? { kind, size, seed, name } : { kind, size, seed: `${seed}-${number}`, name: `${number}-${name}` };
     const key = JSON.stringify(settings);
     const made = this.#made.get(key) ?? make(settings, key, this.#now());
     this.#made.set(key, made);

@@ -116,13 +116,10 @@ export const Behaviour = z.strictObject({
 export type Behaviour = z.infer<typeof Behaviour>;
 export type BehaviourChange = z.input<typeof Behaviour>;
 
-/** Changes only what is given. */
+/** Changes only what is given; throws a ZodError where a value is none it may have. */
 export function change(behaviour: Behaviour, given: BehaviourChange): void {
-  const current: Record<string, object> = behaviour;
-  const merged = Object.entries(current).map(([name, group]) => [
-    name,
-    { ...group, ...given[name as keyof BehaviourChange] },
-  ]);
-  const next: Record<string, object> = Behaviour.parse(Object.fromEntries(merged));
-  for (const [name, group] of Object.entries(next)) Object.assign(current[name] ?? {}, group);
+  const current = new Map<string, object>(Object.entries(behaviour));
+  const merged = Object.entries(given).map(([name, group]) => [name, { ...current.get(name), ...group }]);
+  const next = Behaviour.parse({ ...behaviour, ...Object.fromEntries(merged) });
+  for (const [name, group] of Object.entries(next)) Object.assign(current.get(name) ?? {}, group);
 }

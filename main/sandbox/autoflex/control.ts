@@ -1,0 +1,51 @@
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { parseJson } from '../json.ts';
+import { Refusal } from '../refusal.ts';
+import type { AutoflexSandbox } from './index.ts';
+
+const Nothing = z.strictObject({});
+const Groups = z.record(z.string(), z.record(z.string(), z.unknown()));
+
+/** The controls over HTTP, under `/sandbox`: `POST` with JSON. */
+export function createControl(autoflex: Omit<AutoflexSandbox, 'url' | 'secondUrl' | 'foreignUrl' | 'stop'>): Router {
+  const router = Router();
+  router.get('/requests', (_request, response) => {
+    response.json(autoflex.requests.map(({ headers: _headers, ...request }) => request));
+  });
+  router.get('/callbacks', (_request, response) => {
+    response.json(autoflex.callbacks);
+  });
+  router.get('/transfers', (_request, response) => {
+    response.json(autoflex.transfers);
+  });
+  router.post(
+    '/behaviour',
+    tell(Groups, (groups) => autoflex.change(groups)),
+  );
+  router.post(
+    '/expire-tokens',
+    tell(Nothing, () => autoflex.expireTokens()),
+  );
+  router.post(
+    '/expire-links',
+    tell(Nothing, () => autoflex.expireLinks()),
+  );
+  router.post(
+    '/call-again',
+    tell(Nothing, () => autoflex.callAgain()),
+  );
+  return router;
+}
+
+function tell<T>(schema: z.ZodType<T>, act: (input: T) => unknown) {
+  return async (request: Request, response: Response) => {
+    const refuse = (status: number, message: string): Refusal => new Refusal(status, { message });
+    const input = parseJson(request, schema, refuse);
+    try {
+      response.json((await act(input)) ?? {});
+    } catch (error) {
+      throw error instanceof z.ZodError ? refuse(400, z.prettifyError(error)) : error;
+    }
+  };
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import type { Behaviour } from './behaviour.ts';
+
+/** A download address that was given out. */
+export interface Link {
+  /** Which of the files of a backup. */
+  readonly number: number;
+  readonly signature: string;
+  readonly isExpired: boolean;
+}
+
+/** Where the files are fetched: unguessable, signed in the query, and for a time only. */
+export class Links {
+  readonly #issued = new Map<string, { number: number; signature: string; at: number }>();
+  readonly #behaviour: Behaviour;
+  readonly #now: () => number;
+
+  constructor(behaviour: Behaviour, now: () => number) {
+    this.#behaviour = behaviour;
+    this.#now = now;
+  }
+
+  /** Path and query. */
+  issue(number: number): string {
+    const key = randomBytes(12).toString('hex');
+    const signature = randomBytes(24).toString('base64url');
+    this.#issued.set(key, { number, signature, at: this.#now() });
+    return `/files/${key}/${encodeURIComponent(this.#behaviour.file.name)}?signature=${signature}`;
+  }
+
+  find(key: string): Link | undefined {
+    const issued = this.#issued.get(key);
+    if (!issued) return undefined;
+    const { number, signature, at } = issued;
+    return { number, signature, isExpired: this.#now() >= at + this.#behaviour.link.lifetime * 1000 };
+  }
+
+  /** Those that were given out until now. */
+  expireAll(): void {
+    for (const link of this.#issued.values()) link.at = Number.NEGATIVE_INFINITY;
+  }
+}

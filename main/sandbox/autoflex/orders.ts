@@ -1,0 +1,78 @@
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { parseJson } from '../json.ts';
+import { Refusal } from '../refusal.ts';
+import type { Behaviour } from './behaviour.ts';
+import type { Callbacks } from './callbacks.ts';
+import type { Results } from './results.ts';
+import type { Tokens } from './sign-in.ts';
+
+/** A backup somebody asked for. */
+export interface Order {
+  readonly webhookUrl: string;
+  /** The secret ids its callbacks carry. */
+  readonly ids: readonly string[];
+}
+
+export interface OrdersOptions {
+  readonly tokens: Tokens;
+  readonly results: Results;
+  readonly callbacks: Callbacks;
+  readonly behaviour: Behaviour;
+  /** Every order that was accepted is added to it. */
+  readonly orders: Order[];
+  /** Resolves when the file can be downloaded. */
+  prepared(): Promise<unknown>;
+}
+
+const WebhookUrl = z.string().refine(isPublic, 'must be an address that starts with https');
+const Body = z.object({ webhook_url: WebhookUrl });
+
+/** `POST /backup/owner`, `GET /webhook` and `GET /util/list`. */
+export function createOrders(options: OrdersOptions): Router {
+  const { tokens, results } = options;
+  const router = Router();
+  router.use((request, _response, next) => {
+    if (tokens.isGood(request)) return next();
+    throw new Refusal(401, { message: 'The token is missing or not valid.' });
+  });
+  router.post('/backup/owner', (request, response) => takeOrder(options, request, response));
+  router.get('/webhook', (request, response) => {
+    const { id } = request.query;
+    if (typeof id !== 'string' || id === '') throw new Refusal(400, { message: 'The parameter id is missing.' });
+    results.answer(id, response);
+  });
+  router.get('/util/list', (request, response) => {
+    if (request.query.list !== 'ordertypes') throw new Refusal(400, { message: 'There is no such list.' });
+    response.json({ ordertypes });
+  });
+  return router;
+}
+
+async function takeOrder(options: OrdersOptions, request: Request, response: Response): Promise<void> {
+  const { webhook_url: webhookUrl } = parseJson(request, Body, (status, message) => new Refusal(status, { message }));
+  const { order, callback } = options.behaviour;
+  if (order.notReady > 0) {
+    order.notReady -= 1;
+    return void response.status(202).json({ retry: 1000 });
+  }
+  const answer = order.successCode === null ? {} : { successCode: order.successCode };
+  if (Number(order.successCode) >= 400) {
+    return void response.status(order.status).json({ ...answer, message: order.message });
+  }
+  await options.prepared();
+  if (order.atOnce) return void response.status(order.status).json(options.results.body());
+  const ids = Array.from({ length: callback.ids }, () => options.results.createId());
+  options.orders.push({ webhookUrl, ids });
+  if (callback.beforeAnswer) await options.callbacks.announce(webhookUrl, ids);
+  response.status(order.status).json(answer);
+  if (!callback.beforeAnswer) void options.callbacks.announce(webhookUrl, ids);
+}
+
+const ordertypes = { WORKSHOP: 1, VEHICLE_SALES: 2, VEHICLE_PURCHASE: 3, INTERNAL_REVERSAL: 4, BPM: 5 };
+
+/** Public, and begun with https, as documented; this computer is as public as the stand-in. */
+function isPublic(text: string): boolean {
+  const url = URL.parse(text);
+  return url?.protocol === 'https:' || url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { Response } from 'express';
+import { Refusal } from '../refusal.ts';
+import type { Behaviour } from './behaviour.ts';
+import type { Links } from './links.ts';
+
+export interface Origins {
+  /** Of the API. */
+  readonly own: string;
+  /** Of another server altogether. */
+  readonly foreign: string;
+}
+
+/** The results that are ready, by the secret id that a callback carries. */
+export class Results {
+  readonly #asked = new Map<string, number>();
+  readonly #behaviour: Behaviour;
+  readonly #links: Links;
+  readonly #origins: () => Origins;
+
+  constructor(behaviour: Behaviour, links: Links, origins: () => Origins) {
+    this.#behaviour = behaviour;
+    this.#links = links;
+    this.#origins = origins;
+  }
+
+  createId(): string {
+    const id = randomUUID();
+    this.#asked.set(id, 0);
+    return id;
+  }
+
+  /** Answers `GET /webhook?id=`; throws what the service would refuse with. Case counts not in a UUID. */
+  answer(id: string, response: Response): void {
+    const key = id.toLowerCase();
+    const asked = this.#asked.get(key);
+    if (asked === undefined) throw new Refusal(404, { message: `There is no webhook with id ${id}.` });
+    this.#asked.set(key, asked + 1);
+    const { notYet, once } = this.#behaviour.result;
+    if (once && asked >= notYet) this.#asked.delete(key);
+    if (asked < notYet) this.#sendNotYet(response);
+    else this.#send(response, this.body());
+  }
+
+  /** The result as the shape wants it, with new links. */
+  body(): unknown {
+    const { files, shape, payload } = this.#behaviour.result;
+    if (payload !== undefined) return { successCode: 200, data: payload };
+    return shapes[shape](Array.from({ length: files }, (_, number) => this.#url(number)));
+  }
+
+  #url(number: number): string {
+    const path = this.#links.issue(number);
+    const { own, foreign } = this.#origins();
+    const urls = {
+      absolute: own + path,
+      relative: path,
+      bare: path.slice(1),
+      http: `http://files.autoflex10.example${path}`,
+      foreign: foreign + path,
+    };
+    return urls[this.#behaviour.result.url];
+  }
+
+  #sendNotYet(response: Response): void {
+    const { notYetAs, retry } = this.#behaviour.result;
+    const says = { message: 'The result is not ready.' };
+    if (notYetAs === '202') return void response.status(202).json({ successCode: 202 });
+    if (notYetAs === 'retry') return void response.status(202).json({ retry });
+    if (notYetAs === 'null') return void response.json({ successCode: 200, data: null });
+    if (notYetAs === 'empty') return void response.json({ data: {} });
+    if (notYetAs === 'successCode') return void response.json({ successCode: 404, ...says });
+    throw new Refusal(Number(notYetAs), says);
+  }
+
+  #send(response: Response, body: unknown): void {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const { wrapping } = this.#behaviour.result;
+    if (wrapping === 'text/plain' || typeof body === 'string') return void response.type('text').send(text);
+    const wrapped = { json: text, string: JSON.stringify(text), bom: `\ufeff${text}` };
+    response.type('json').send(wrapped[wrapping]);
+  }
+}
+
+/** Where the addresses stand in the answer; the first is documented. */
+const shapes: Readonly<Record<Behaviour['result']['shape'], (urls: readonly string[]) => unknown>> = {
+  'data.url': ([url]) => ({ data: { url } }),
+  data: ([url]) => ({ successCode: 200, data: url }),
+  url: ([url]) => ({ url }),
+  'data[].url': (urls) => ({ data: urls.map((url) => ({ url })) }),
+  'data.urls': (urls) => ({ data: { urls } }),
+  download_url: ([url]) => ({ data: { download_url: url } }),
+  link: ([url]) => ({ link: url }),
+  href: ([url]) => ({ data: { href: url } }),
+  text: ([url]) => url,
+};

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { type Request, Router } from 'express';
+import { Refusal } from '../refusal.ts';
+import type { Behaviour } from './behaviour.ts';
+
+/** Who may sign in. */
+export interface Login {
+  readonly username: string;
+  readonly apiKey: string;
+  readonly password: string;
+}
+
+/** The tokens that were handed out, and until when they count. */
+export class Tokens {
+  readonly #until = new Map<string, number>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** `lifetime` in seconds. */
+  issue(lifetime: number): string {
+    const token = randomBytes(24).toString('base64url');
+    this.#until.set(token, this.#now() + lifetime * 1000);
+    return token;
+  }
+
+  /** The header is literally named `token`; nothing else opens the door. */
+  isGood({ headers }: Request): boolean {
+    const until = typeof headers.token === 'string' ? this.#until.get(headers.token) : undefined;
+    return until !== undefined && this.#now() < until;
+  }
+
+  expireAll(): void {
+    this.#until.clear();
+  }
+}
+
+/** `GET /authenticate`; `elsewhere` is the base URL at the other origin. */
+export function createSignIn(login: Login, tokens: Tokens, { signIn }: Behaviour, elsewhere: () => string): Router {
+  const router = Router();
+  router.get('/authenticate', (request, response) => {
+    const query = new URLSearchParams(request.url.split('?')[1]);
+    if (signIn.redirect !== 'none' && !query.has('redirected')) {
+      query.set('redirected', '1');
+      const base = signIn.redirect === 'foreign' ? elsewhere() : request.baseUrl;
+      return response.redirect(307, `${base}/authenticate?${query}`);
+    }
+    const { username, apiKey, password } = login;
+    const isRight =
+      query.get('api_key') === apiKey && query.get('username') === username && query.get('password') === password;
+    if (!isRight) throw new Refusal(401, { message: 'The api_key, username or password is not right.' });
+    if (signIn.notReady > 0) {
+      signIn.notReady -= 1;
+      return response.status(202).json(signIn.retry === null ? {} : { retry: signIn.retry });
+    }
+    response.json({
+      token: tokens.issue(signIn.tokenLifetime),
+      ...(signIn.apiUrl === null ? {} : { api_url: signIn.apiUrl, user_id: '1234' }),
+    });
+  });
+  return router;
+}

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BackupFile } from './backup-files.ts';
+
+/** A stretch of a file on its way to somebody. */
+export interface Transfer {
+  readonly path: string;
+  readonly from: number;
+  /** The byte behind the last one. */
+  readonly to: number;
+  /** Bytes handed to the system so far. */
+  sent: number;
+  /** "cut" by the stand-in, "left" by whoever asked. */
+  state: 'sending' | 'whole' | 'cut' | 'left';
+}
+
+export interface Manner {
+  readonly bytesPerSecond: number;
+  /** Offset within the file at which the connection is cut. */
+  readonly cutAt: number | undefined;
+}
+
+const tick = 50;
+
+/** Sends it at the pace of whoever reads, and keeps count; holds no more than a piece of it. */
+export async function send(
+  response: ServerResponse,
+  file: BackupFile,
+  transfer: Transfer,
+  { bytesPerSecond, cutAt }: Manner,
+): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const pieceSize = Math.max(1, Math.floor((bytesPerSecond * tick) / 1000));
+  try {
+    response.flushHeaders();
+    for (const large of file.read(transfer.from, cutAt ?? transfer.to)) {
+      for (const piece of bytesPerSecond === 0 ? [large] : split(large, pieceSize)) {
+        if (bytesPerSecond > 0) await delay(tick, undefined, { signal: gone.signal });
+        if (!response.write(piece)) await once(response, 'drain', { signal: gone.signal });
+        gone.signal.throwIfAborted();
+        transfer.sent += piece.length;
+      }
+    }
+    transfer.state = cutAt === undefined ? 'whole' : 'cut';
+    if (cutAt === undefined) response.end();
+    // What was written still goes out; only then the connection ends.
+    else response.socket?.destroySoon();
+  } catch (error) {
+    transfer.state = 'left';
+    if (!gone.signal.aborted) throw error;
+  }
+}
+
+function* split(piece: Uint8Array, size: number): Generator<Uint8Array> {
+  for (let at = 0; at < piece.length; at += size) yield piece.subarray(at, at + size);
+}
