@@ -32,7 +32,7 @@ export const apsFields: readonly Field[] = [
   },
 ];
 
-export interface Call extends Omit<Exchange, 'url' | 'headers' | 'body'> {
+export interface Call extends Omit<Exchange, 'url' | 'headers' | 'body' | 'once'> {
   /** Below the base URL, beginning with a slash. */
   readonly path: string;
   readonly region?: string;

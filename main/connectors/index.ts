@@ -1,5 +1,6 @@
 import type { Connector } from '../engine/connector.ts';
 import { apsWebhooks } from './aps-webhooks/connector.ts';
+import { autoflex } from './autoflex/connector.ts';
 
 /** Every provider Ringback knows; adding one is a line here. */
-export const connectors: readonly Connector[] = [apsWebhooks];
+export const connectors: readonly Connector[] = [apsWebhooks, autoflex];

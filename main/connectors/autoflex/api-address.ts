@@ -1,0 +1,51 @@
+import type { Context } from '../../engine/connector.ts';
+import { RingbackError } from '../../engine/errors.ts';
+
+export const documentedBase = 'https://www.autoflex10.dev/autoflex/servoy-service/velocity/webservice_v2';
+
+/** The configured base URL. */
+export function baseOf({ settings }: Context): string {
+  return (settings.baseUrl || documentedBase).replace(/\/+$/, '');
+}
+
+/**
+ * The base of all calls after a sign-in that answered with `api_url`.
+ * The token goes there, so a host that is neither Autoflex10's nor the configured one throws a conflict naming it,
+ * until the user has entered it as `apiHost`. What is no usable address leaves the base as it is.
+ */
+export function apiBase(context: Context, apiUrl: unknown): string {
+  const base = baseOf(context);
+  const url = typeof apiUrl === 'string' ? URL.parse(apiUrl.trim()) : null;
+  if (!url || !isSafe(url, base)) return base;
+  if (!isTrusted(url, context, base)) {
+    throw new RingbackError(
+      'conflict',
+      `Autoflex10 wants further calls to go to ${url.hostname}, a host that does not belong to it by name. If you trust it, enter ${url.hostname} under "${apiHostLabel}".`,
+    );
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+}
+
+export const apiHostLabel = 'Also trust this API host';
+
+/** https; plain http only from this computer to itself. */
+function isSafe(url: URL, base: string): boolean {
+  if (url.username || url.password) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url) && isLoopback(new URL(base)));
+}
+
+function isTrusted(url: URL, { settings }: Context, base: string): boolean {
+  const configured = new URL(base);
+  if (url.hostname === configured.hostname || (isLoopback(url) && isLoopback(configured))) return true;
+  return /^(?:[a-z0-9-]+\.)*autoflex10\.[a-z]{2,}$/.test(url.hostname) || url.hostname === hostOf(settings.apiHost);
+}
+
+/** As typed: a host name, or a whole address. */
+function hostOf(typed = ''): string | undefined {
+  return URL.parse(typed.includes('://') ? typed : `https://${typed}`)?.hostname;
+}
+
+/** True for a name of this computer itself. */
+export function isLoopback({ hostname }: URL): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}

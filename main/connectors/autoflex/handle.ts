@@ -1,0 +1,60 @@
+import type { Delivery } from '../../engine/connector.ts';
+import { isObject } from './reply.ts';
+
+/**
+ * The id a callback brings, exactly as received. The documentation says only that `id=<secret uuid>` is added to the
+ * address, so it is looked for in the query, glued on in any other way, as a bare UUID, and in the body.
+ */
+export function handleOf({ method, rest, body }: Delivery): string | undefined {
+  if (method === 'HEAD') return undefined;
+  const candidates = [...inQuery(rest), ...gluedOn(rest), ...(rest.match(uuid) ?? []), ...inBody(body)];
+  return candidates.map(clean).find((text) => /^[A-Za-z0-9_-]{8,128}$/.test(text));
+}
+
+const uuid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
+const names = new Set(['id', 'uuid']);
+/** An id needs no more; the receiver takes bodies up to 1 MB. */
+const largestBody = 64 * 1024;
+
+function inQuery(rest: string): string[] {
+  const start = rest.indexOf('?');
+  if (start < 0) return [];
+  return [...new URLSearchParams(rest.slice(start))].flatMap(([name, value]) =>
+    name.toLowerCase() === 'id' ? [value] : [],
+  );
+}
+
+function gluedOn(rest: string): string[] {
+  return [...rest.matchAll(/(?:^|[?&;/])id=([^&#/?]+)/gi)].map(([, value = '']) => decoded(value));
+}
+
+function inBody(body: Uint8Array): string[] {
+  if (body.length === 0 || body.length > largestBody) return [];
+  const text = new TextDecoder().decode(body);
+  return membersOf(text).flatMap(([name, value]) =>
+    names.has(name.toLowerCase()) && typeof value === 'string' ? [value] : [],
+  );
+}
+
+/** Of a JSON object, or of a form. */
+function membersOf(text: string): [string, unknown][] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? Object.entries(value) : [];
+  } catch {
+    return [...new URLSearchParams(text.trim())];
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Without the braces and quotes some systems write around a UUID. */
+function clean(text: string): string {
+  return text.trim().replace(/^[{"']+|[}"']+$/g, '');
+}

@@ -1,0 +1,59 @@
+import type { BackupResult } from '../../engine/connector.ts';
+import { RingbackError } from '../../engine/errors.ts';
+import { isLoopback } from './api-address.ts';
+import { type Call, call } from './call.ts';
+import type { Session } from './pauses.ts';
+import { refusalOf } from './refusal.ts';
+import { isPutOff, isSuccess } from './reply.ts';
+import { resultOf } from './result.ts';
+
+/** A request that is answered at once and whose result is announced by a callback. */
+export interface LongRequest {
+  readonly id: string;
+  readonly title: string;
+  /** How the result is spoken of. */
+  readonly result: string;
+  readonly method: Call['method'];
+  /** Below the base URL, beginning with a slash. */
+  readonly path: string;
+  body(callbackUrl: string): Readonly<Record<string, unknown>>;
+}
+
+/** All that are known; another endpoint of the same kind is one more entry. */
+export const requests: readonly LongRequest[] = [
+  {
+    id: 'backup-owner',
+    title: 'Backup',
+    result: 'the backup',
+    method: 'POST',
+    path: '/backup/owner',
+    body: (callbackUrl) => ({ webhook_url: callbackUrl }),
+  },
+];
+
+/** Any 2xx is acceptance, unless `successCode` says otherwise; a result that is there at once is given. */
+export async function start(session: Session, id: string, callbackUrl: string): Promise<BackupResult | undefined> {
+  const request = requests.find((one) => one.id === id);
+  if (!request) throw new RingbackError('invalid-input', `Autoflex10 has no request "${id}".`);
+  inspect(callbackUrl);
+  const { reply, grant } = await call(session, {
+    method: request.method,
+    path: request.path,
+    json: request.body(callbackUrl),
+    isReady: (answer) => !isPutOff(answer),
+  });
+  if (isPutOff(reply) || !isSuccess(reply)) throw refusalOf(reply, session.context, [grant.token, callbackUrl]);
+  const result = resultOf(reply.body, grant.base);
+  return typeof result === 'object' && result.kind === 'files' ? result : undefined;
+}
+
+/** The id is added to the address in a way nobody knows, so it must end with its path. */
+function inspect(callbackUrl: string): void {
+  const url = URL.parse(callbackUrl);
+  if (!url || (url.protocol !== 'https:' && !isLoopback(url)) || /[?#]/.test(callbackUrl)) {
+    throw new RingbackError(
+      'invalid-input',
+      'Autoflex10 calls back only to an https address without query or fragment. Check the tunnel in the settings.',
+    );
+  }
+}

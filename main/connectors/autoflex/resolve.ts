@@ -1,0 +1,69 @@
+import type { BackupResult } from '../../engine/connector.ts';
+import { RingbackError } from '../../engine/errors.ts';
+import { retryOf } from './ask.ts';
+import { call } from './call.ts';
+import { pauses, type Session } from './pauses.ts';
+import { missingResult, refusalOf } from './refusal.ts';
+import { isSuccess, type Reply } from './reply.ts';
+import { resultOf } from './result.ts';
+
+/**
+ * What the id of a callback stands for. `/webhook` is asked again while it is still at work, for ten minutes, and while
+ * it does not know the id, five times; then it fails with the server's own words.
+ */
+export async function resolve(session: Session, handle: string): Promise<BackupResult> {
+  const { lookAgain, processing } = pauses;
+  let waited = 0;
+  let misses = 0;
+  for (let looks = 0; ; looks += 1) {
+    const look = await lookUp(session, handle);
+    if ('result' in look) return look.result;
+    if (look.isMiss) misses += 1;
+    if (look.isMiss ? misses > lookAgain.length : waited >= processing) throw look.failure;
+    const milliseconds = look.retry ?? lookAgain[Math.min(looks, lookAgain.length - 1)] ?? 0;
+    waited += milliseconds;
+    await session.wait(milliseconds, session.context.signal);
+  }
+}
+
+type Look = { readonly result: BackupResult } | Miss;
+
+interface Miss {
+  /** The id is not known or nobody answers, in contrast to being still at work. */
+  readonly isMiss: boolean;
+  /** What to say where patience ends. */
+  readonly failure: RingbackError;
+  /** Milliseconds. */
+  readonly retry?: number;
+}
+
+async function lookUp(session: Session, handle: string): Promise<Look> {
+  const { context } = session;
+  try {
+    const path = `/webhook?${new URLSearchParams({ id: handle })}`;
+    const { reply, grant } = await call(session, { method: 'GET', path });
+    const hidden = [handle, grant.token];
+    const missing = missingResult(reply, context, hidden);
+    if (!isSuccess(reply)) return missOf(reply, missing, refusalOf(reply, context, hidden));
+    const result = resultOf(reply.body, grant.base);
+    const isAtWork = reply.status === 202 || reply.retry !== undefined || result === 'empty';
+    if (typeof result === 'object' && (result.kind === 'files' || !isAtWork)) return { result };
+    return isAtWork ? atWork(reply) : { isMiss: true, failure: missing };
+  } catch (error) {
+    if (error instanceof RingbackError && error.code === 'offline') return { isMiss: true, failure: error };
+    throw error;
+  }
+}
+
+/** Throws what asking again would not mend. */
+function missOf({ status }: Reply, missing: RingbackError, refusal: RingbackError): Miss {
+  if (status === 404 || status === 400 || status === 410) return { isMiss: true, failure: missing };
+  if (status >= 500 || status === 408) return { isMiss: true, failure: refusal };
+  throw refusal;
+}
+
+function atWork(reply: Reply): Miss {
+  const message = 'Autoflex10 called, but is still at work after ten minutes. Request it again.';
+  const failure = new RingbackError('provider', message);
+  return { isMiss: false, failure, ...(reply.retry === undefined ? {} : { retry: retryOf(reply) }) };
+}

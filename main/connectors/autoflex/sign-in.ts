@@ -1,0 +1,75 @@
+import type { Context } from '../../engine/connector.ts';
+import { RingbackError } from '../../engine/errors.ts';
+import { apiBase, baseOf } from './api-address.ts';
+import { ask } from './ask.ts';
+import { pauses, type Session } from './pauses.ts';
+import { signInRefusalOf } from './refusal.ts';
+import { isSuccess, memberOf, type Reply } from './reply.ts';
+
+/** Where calls go, and what opens the door there. */
+export interface Grant {
+  readonly token: string;
+  /** Base URL without a slash at the end. */
+  readonly base: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+const memoryKey = 'autoflex grant';
+
+/** The connection's grant, at most 25 minutes old and not the `refused` one. However many ask, one request is made. */
+export async function signIn(session: Session, refused?: Grant): Promise<Grant> {
+  const { context } = session;
+  const held = heldGrant(context);
+  if (held) {
+    const grant = await held;
+    if (grant !== refused && context.now() < grant.since + pauses.tokenLife) return grant;
+    if (heldGrant(context) !== held) return signIn(session, refused);
+  }
+  const asked = authenticate(session);
+  context.memory.set(memoryKey, asked);
+  try {
+    return await asked;
+  } catch (error) {
+    if (heldGrant(context) === asked) context.memory.delete(memoryKey);
+    throw error;
+  }
+}
+
+function heldGrant({ memory }: Context): Promise<Grant> | undefined {
+  return memory.get(memoryKey) as Promise<Grant> | undefined;
+}
+
+/** The interface wants the credentials in the query, and there may be `+` and `&` in a password. */
+async function authenticate(session: Session): Promise<Grant> {
+  const { context } = session;
+  const { username = '', organization } = context.settings;
+  const { apiKey = '', password = '' } = context.secrets;
+  const query = new URLSearchParams({
+    api_key: apiKey,
+    username,
+    password,
+    ...(organization ? { organization_name: organization } : {}),
+  });
+  const since = context.now();
+  const reply = await ask(session, {
+    method: 'GET',
+    url: `${baseOf(context)}/authenticate?${query}`,
+    headers: { accept: 'application/json' },
+    isReady: (answer) => answer.status !== 202 || tokenOf(answer) !== undefined,
+  });
+  const token = tokenOf(reply);
+  if (token !== undefined && isSuccess(reply)) {
+    return { token, base: apiBase(context, memberOf(reply.body, 'api_url')), since };
+  }
+  if (reply.status !== 202 && isSuccess(reply)) {
+    throw new RingbackError('provider', 'The sign-in answer holds no token. Check the base URL of the connection.');
+  }
+  throw signInRefusalOf(reply, context);
+}
+
+/** Of any shape that fits into a header. */
+function tokenOf({ body }: Reply): string | undefined {
+  const token = memberOf(body, 'token') ?? memberOf(memberOf(body, 'data'), 'token');
+  return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token) ? token : undefined;
+}
