@@ -1,11 +1,16 @@
 import type { LinkId } from '../../preload/contract.ts';
 
-const links: Readonly<Record<string, readonly LinkId[]>> = {
+const beforeConnecting: Readonly<Record<string, readonly LinkId[]>> = {
   'aps-webhooks': ['autodesk-portal', 'autodesk-integrations'],
   'aps-manufacturing': ['autodesk-portal'],
 };
 
 /** Help pages worth reading before the form of this connector is filled in. */
 export function helpOf(connector: string | undefined): readonly LinkId[] {
-  return links[connector ?? ''] ?? [];
+  return beforeConnecting[connector ?? ''] ?? [];
+}
+
+/** Help pages worth reading before a hook is registered with this connector. */
+export function hookHelpOf(connector: string | undefined): readonly LinkId[] {
+  return connector === 'aps-webhooks' ? ['autodesk-webhooks'] : [];
 }

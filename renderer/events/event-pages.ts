@@ -1,4 +1,4 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Event } from '../../preload/contract.ts';
 import { askValue, type ProblemError } from '../problem.ts';
 import { useWindow } from '../window-context.ts';
@@ -23,8 +23,9 @@ export function useEventPages(filter: EventFilter) {
       const page = await askValue(transport, 'events.list', { ...filter, limit: pageSize });
       return withLatest(client.getQueryData<EventList>(queryKey), page);
     },
+    placeholderData: keepPreviousData,
   });
-  const next = latest.data?.next;
+  const next = latest.isPlaceholderData ? undefined : latest.data?.next;
   const older = useMutation<EventList, ProblemError, { readonly filter: EventFilter; readonly before: string }>({
     mutationFn: ({ filter, before }) => askValue(transport, 'events.list', { ...filter, limit: pageSize, before }),
     onSuccess: (page, asked) => {
@@ -33,6 +34,8 @@ export function useEventPages(filter: EventFilter) {
   });
   return {
     events: latest.data?.events,
+    /** What is shown still belongs to the filter before. */
+    turning: latest.isPlaceholderData,
     problem: latest.error ?? undefined,
     hasOlder: next !== undefined,
     loadingOlder: older.isPending,

@@ -1,14 +1,17 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Event } from '../../preload/contract.ts';
-import { useConnections } from '../queries.ts';
 import { Ago } from '../time.tsx';
 import { OutcomeIcon } from './outcome-icon.tsx';
 
-export function EventRow({ event }: { readonly event: Event }) {
+interface EventRowProps {
+  readonly event: Event;
+  /** Its connection's name, where there are several. */
+  readonly connection: string | undefined;
+}
+
+export function EventRow({ event, connection }: EventRowProps) {
   const { t } = useTranslation();
-  const connections = useConnections().data ?? [];
-  const connection = connections.length > 1 ? connections.find(({ id }) => id === event.connection)?.name : undefined;
   return (
     <div className="event-row">
       <OutcomeIcon event={event} />

@@ -4,10 +4,12 @@ import { IconSearchOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Event } from '../../preload/contract.ts';
+import { useHookNames } from '../hooks/hook-name.ts';
 import { Blank } from '../parts/blank.tsx';
 import { ListAndDetail } from '../parts/list-and-detail.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { RowList } from '../parts/row-list.tsx';
+import { useConnections } from '../queries.ts';
 import { useSignal } from '../signal.ts';
 import { useWindow } from '../window-context.ts';
 import { EventDetail } from './event-detail.tsx';
@@ -27,6 +29,8 @@ export function ReceivedEvents() {
   const [text] = useDebouncedValue(search.trim(), 200);
   const filter = { ...(hook ? { hook } : {}), ...(text ? { text } : {}) };
   const pages = useEventPages(filter);
+  const names = useHookNames();
+  const several = (useConnections().data?.length ?? 0) > 1;
   const filtered = hook !== undefined || text !== '';
 
   const open = (id: string | undefined) => {
@@ -40,7 +44,7 @@ export function ReceivedEvents() {
   };
 
   if (pages.problem && !pages.events) return <ProblemNote problem={pages.problem} />;
-  if (pages.events?.length === 0 && !filtered && !opened) return <FirstSteps />;
+  if (pages.events?.length === 0 && !filtered && !opened && !pages.turning) return <FirstSteps />;
 
   const list = (
     <>
@@ -63,7 +67,9 @@ export function ReceivedEvents() {
           selected={opened}
           onSelect={open}
           {...(pages.hasOlder && !pages.olderProblem ? { onEnd: pages.loadOlder } : {})}
-          row={(event) => <EventRow event={event} />}
+          row={(event) => (
+            <EventRow event={event} connection={several ? names.connection(event.connection) : undefined} />
+          )}
           footer={<ListEnd pages={pages} />}
         />
       )}

@@ -2,7 +2,9 @@ import { Button, Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Catalogue, Connection, Hook } from '../../preload/contract.ts';
+import { hookHelpOf } from '../connections/connector-help.ts';
 import { FormDialog } from '../parts/form-dialog.tsx';
+import { HelpLink } from '../parts/help-link.tsx';
 import { Note } from '../parts/note.tsx';
 import { useAct, useConnections, useConnectors, useStatus } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
@@ -21,20 +23,21 @@ export function HookForm({ like, onClose, onCreated }: HookFormProps) {
   const { t } = useTranslation();
   const create = useAct('hooks.create');
   const connections = useHookConnections();
-  const first = connections.find(({ connection }) => connection.id === like?.connection) ?? connections[0];
-  const catalogueOf = (id: string) => connections.find(({ connection }) => connection.id === id)?.catalogue;
+  const find = (id: string | undefined) => connections.find(({ connection }) => connection.id === id);
+  const first = find(like?.connection) ?? connections[0];
   const form = useForm<HookDraft>({
     initialValues: startDraft(first?.connection, first?.catalogue, like),
     validate: (draft) => {
-      const faults = faultsIn(draft, catalogueOf(draft.connection));
+      const faults = faultsIn(draft, find(draft.connection)?.catalogue);
       return Object.fromEntries(Object.entries(faults).map(([field, fault]) => [field, t(faultWord[fault])]));
     },
   });
 
+  const chosen = find(form.values.connection);
   const changeConnection = (id: string | null) => {
-    const chosen = connections.find(({ connection }) => connection.id === id);
+    const next = find(id ?? undefined);
     form.setFieldValue('connection', id ?? '');
-    form.setFieldValue('region', regionOf(chosen?.connection, chosen?.catalogue));
+    form.setFieldValue('region', regionOf(next?.connection, next?.catalogue));
   };
   const submit = form.onSubmit((draft) => create.mutate(requestOf(draft), { onSuccess: ({ id }) => onCreated(id) }));
   return (
@@ -57,7 +60,10 @@ export function HookForm({ like, onClose, onCreated }: HookFormProps) {
           onChange={changeConnection}
         />
       )}
-      <HookFields form={form} catalogue={catalogueOf(form.values.connection)} />
+      {hookHelpOf(chosen?.connection.connector).map((link) => (
+        <HelpLink key={link} link={link} />
+      ))}
+      <HookFields form={form} catalogue={chosen?.catalogue} />
     </FormDialog>
   );
 }

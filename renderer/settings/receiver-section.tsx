@@ -27,9 +27,7 @@ export function ReceiverSection({ settings, status: { receiver } }: ReceiverSect
     <Section title={t('settings.receiver')} help={t('settings.receiverHelp')}>
       <SaveForm
         dirty={form.isDirty()}
-        pending={save.isPending}
-        saved={save.isSuccess}
-        problem={save.error}
+        save={save}
         onSubmit={submit}
         beside={<Text size="sm">{receiver.problem ?? t('settings.portNow', { port: receiver.port })}</Text>}
       >

@@ -34,14 +34,7 @@ export function TunnelSection({ settings, status }: TunnelSectionProps) {
   const help = t(`settings.${provider}Help`, { port: status.receiver.port });
   return (
     <Section title={t('settings.tunnel')} help={t('settings.tunnelHelp')}>
-      <SaveForm
-        dirty={form.isDirty()}
-        pending={save.isPending}
-        saved={save.isSuccess}
-        problem={save.error}
-        onSubmit={submit}
-        beside={<TunnelCheck tunnel={status.tunnel} />}
-      >
+      <SaveForm dirty={form.isDirty()} save={save} onSubmit={submit} beside={<TunnelCheck tunnel={status.tunnel} />}>
         <SegmentedControl
           fullWidth
           size="xs"

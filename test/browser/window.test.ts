@@ -240,6 +240,16 @@ test('a hook that is not ours is removed only on an explicit word', async ({ bro
   await expect.poll(() => option(page, 'Not ours').count()).toBe(0);
 });
 
+test('the events of one hook can be shown alone', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(30));
+  const { page } = window;
+  await goTo(page, 'Hooks');
+  await option(page, 'Version added').click();
+  await page.getByRole('button', { name: 'Show its events' }).click();
+  await expect.poll(() => page.getByRole('option').count()).toBe(10);
+  expect(lastAsked(window, 'events.list')).toMatchObject({ hook: 'hook-2' });
+});
+
 test('a tunnel that was refused stays typed, with the reason', async ({ browser }) => {
   await using window = await openWindow(browser, emptySample());
   const { page, host } = window;
