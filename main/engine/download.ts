@@ -3,7 +3,7 @@ import { createPace } from './download/pace.ts';
 import { removePart } from './download/part-file.ts';
 import { type Transferred, transfer } from './download/transfer.ts';
 import { findLanded, land } from './landing.ts';
-import type { Backup } from './manifest.ts';
+import type { BackupFile } from './manifest.ts';
 import { prove } from './proof.ts';
 
 export { DownloadError, type DownloadFailure } from './download/failure.ts';
@@ -64,7 +64,7 @@ const progressInterval = 250;
  * Brings a backup to disk and proves it: when it resolves, the file is whole, durable and under its own name, with its manifest beside it.
  * Throws DownloadError, or the signal's reason. Calling it again with the same id goes on, or gives what has landed already.
  */
-export async function download(order: DownloadOrder, means: DownloadMeans): Promise<Backup> {
+export async function download(order: DownloadOrder, means: DownloadMeans): Promise<BackupFile> {
   const { id, folder } = order;
   const landed = await findLanded(folder, id);
   const backup = landed ?? (await fetchAndProve(order, means));
@@ -78,7 +78,7 @@ export async function discardDownload(folder: string, id: string): Promise<void>
   await removePart(folder, id);
 }
 
-async function fetchAndProve(order: DownloadOrder, means: DownloadMeans): Promise<Backup> {
+async function fetchAndProve(order: DownloadOrder, means: DownloadMeans): Promise<BackupFile> {
   const { id, folder, account } = order;
   const { fetch, signal, now } = means;
   const progress = createProgress(means);

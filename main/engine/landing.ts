@@ -2,17 +2,22 @@ import { link, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskFailure, errorCode } from './download/failure.ts';
 import { numbered } from './download/file-name.ts';
-import { type Backup, createManifest, listBackups, manifestPath } from './manifest.ts';
+import { type BackupFile, createManifest, listBackups, manifestPath } from './manifest.ts';
 
 /**
  * Gives a proven part its name, atomically, and never in place of another file: "name.zip", else "name (2).zip".
  * The manifest comes first and names the download, so that a crash at any point is healed by findLanded.
  */
-export async function land(part: string, name: string, folder: string, facts: Omit<Backup, 'file'>): Promise<Backup> {
+export async function land(
+  part: string,
+  name: string,
+  folder: string,
+  facts: Omit<BackupFile, 'file'>,
+): Promise<BackupFile> {
   try {
     for (let number = 1; ; number += 1) {
       const file = join(folder, number === 1 ? name : numbered(name, number));
-      const backup: Backup = { ...facts, file };
+      const backup: BackupFile = { ...facts, file };
       if ((await exists(file)) || !(await createManifest(backup))) continue;
       if (await move(part, file)) {
         await syncFolder(folder);
@@ -26,7 +31,7 @@ export async function land(part: string, name: string, folder: string, facts: Om
 }
 
 /** The backup that this download has brought already; clears away what a crash left half done. */
-export async function findLanded(folder: string, id: string): Promise<Backup | undefined> {
+export async function findLanded(folder: string, id: string): Promise<BackupFile | undefined> {
   for (const backup of (await listBackups(folder)).filter((one) => one.id === id)) {
     const size = await stat(backup.file).then(
       (found) => found.size,

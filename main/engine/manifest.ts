@@ -24,13 +24,13 @@ const Manifest = z.object({
 export type Manifest = Readonly<z.infer<typeof Manifest>>;
 
 /** A backup as its folder tells: nothing else needs to be remembered. */
-export interface Backup extends Manifest {
+export interface BackupFile extends Manifest {
   /** Absolute. */
   readonly file: string;
 }
 
 export type Verification =
-  | { readonly state: 'good'; readonly backup: Backup }
+  | { readonly state: 'good'; readonly backup: BackupFile }
   /** Not what was once proven good. */
   | { readonly state: 'altered'; readonly reason: string }
   /** The file or its manifest is not there. */
@@ -45,7 +45,7 @@ export function manifestPath(file: string): string {
 }
 
 /** Every backup of the folder that has a manifest, newest first, whether or not its file is still there. */
-export async function listBackups(folder: string): Promise<Backup[]> {
+export async function listBackups(folder: string): Promise<BackupFile[]> {
   const names = await readdir(folder).catch((error) => Promise.reject(diskFailure(error)));
   const files = names
     .filter((name) => name.endsWith(ending))
@@ -55,7 +55,7 @@ export async function listBackups(folder: string): Promise<Backup[]> {
 }
 
 /** Undefined where there is no manifest, or none that can be read. */
-export async function readBackup(file: string): Promise<Backup | undefined> {
+export async function readBackup(file: string): Promise<BackupFile | undefined> {
   try {
     return { ...Manifest.parse(JSON.parse(await readFile(manifestPath(file), 'utf8'))), file };
   } catch {
@@ -64,7 +64,7 @@ export async function readBackup(file: string): Promise<Backup | undefined> {
 }
 
 /** False where there is a manifest of that name already. */
-export async function createManifest({ file, ...manifest }: Backup): Promise<boolean> {
+export async function createManifest({ file, ...manifest }: BackupFile): Promise<boolean> {
   try {
     await writeDurably(manifestPath(file), manifest, 'wx');
     return true;
@@ -98,7 +98,7 @@ export async function verifyBackup(file: string, now: () => number, signal: Abor
 }
 
 /** A folder that has become read-only does not make the backup bad. */
-async function note(backup: Backup, time: string): Promise<Backup> {
+async function note(backup: BackupFile, time: string): Promise<BackupFile> {
   const verified = { ...backup, verifiedAt: [...backup.verifiedAt, time].slice(-remembered) };
   const { file, ...manifest } = verified;
   const path = manifestPath(file);
@@ -112,7 +112,7 @@ async function note(backup: Backup, time: string): Promise<Backup> {
   return verified;
 }
 
-async function writeDurably(path: string, manifest: Omit<Backup, 'file'>, flags: 'w' | 'wx'): Promise<void> {
+async function writeDurably(path: string, manifest: Omit<BackupFile, 'file'>, flags: 'w' | 'wx'): Promise<void> {
   await using handle = await open(path, flags, 0o600);
   await handle.writeFile(`${JSON.stringify(manifest, undefined, 2)}\n`);
   await handle.sync();

@@ -48,8 +48,8 @@ const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{fffd}]/gu;
 const reserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)/i;
 const ownEnding = /\.(part|part\.json|ringback\.json)$/i;
 
-/** Empty where nothing usable is left. */
-function safe(raw: string): string {
+/** The last segment of a path as a name that is safe on every system; empty where nothing usable is left. */
+export function safe(raw: string): string {
   const cleaned = raw.toWellFormed().normalize('NFC').replace(invisible, '');
   const segment =
     cleaned
@@ -70,7 +70,7 @@ const compound = /\.tar\.[a-z0-9]{1,5}$/i;
 const plain = /\.([a-z][a-z0-9]{0,9}|7z|\d{3})$/i;
 
 function hasEnding(name: string): boolean {
-  return plain.test(name) && !name.startsWith('.');
+  return plain.test(name);
 }
 
 function split(name: string): { readonly stem: string; readonly ending: string } {

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { fileNameOf, numbered } from '../../../main/engine/download/file-name.ts';
+
+const zip = Buffer.from('PK\x03\x04');
+const gzip = Buffer.from([0x1f, 0x8b, 8]);
+const nothing = Buffer.alloc(0);
+
+function nameOf(
+  disposition: string | null,
+  more: { url?: string; type?: string; head?: Buffer; fallback?: string } = {},
+) {
+  const { url = 'https://example.org/', type, head = nothing, fallback = 'autoflex-backup-2024-05-10_031200' } = more;
+  return fileNameOf({ disposition, url, contentType: type ?? null, head, fallback });
+}
+
+describe('a file name', () => {
+  it.each([
+    ['attachment; filename=backup.zip', 'backup.zip'],
+    ['attachment; filename="my backup.zip"', 'my backup.zip'],
+    ['attachment; filename=my backup.zip', 'my backup.zip'],
+    ['inline;FILENAME="a.zip"', 'a.zip'],
+    ['attachment; filename="old.zip"; filename*=UTF-8\'\'%E2%82%AC%20rates.zip', '€ rates.zip'],
+    ["attachment; filename*=iso-8859-1'en'%A3.zip; filename=x.zip", '£.zip'],
+    ["attachment; filename*=klingon''%A3.zip; filename=x.zip", 'x.zip'],
+    [Buffer.from('attachment; filename="garage-überall.zip"').toString('latin1'), 'garage-überall.zip'],
+    ['attachment; filename="caf\xe9.zip"', 'café.zip'],
+  ])('comes from %s', (header, name) => {
+    expect(nameOf(header)).toBe(name);
+  });
+
+  it.each([
+    ['../../etc/passwd.zip', 'passwd.zip'],
+    ['..\\\\..\\\\autoexec.zip', 'autoexec.zip'],
+    ['C:\\\\Backups\\\\db.zip', 'db.zip'],
+    ['/etc/cron.d/', 'cron.d'],
+    ['C:db.zip', 'C_db.zip'],
+    ['a:b*c?d<e>f|g.zip', 'a_b_c_d_e_f_g.zip'],
+    ['.bashrc', 'bashrc.bin'],
+    ['...hidden.zip', 'hidden.zip'],
+    ['backup.zip. . .', 'backup.zip'],
+    ['  spaced.zip  ', 'spaced.zip'],
+    ['con.zip', '_con.zip'],
+    ['NUL', '_NUL.bin'],
+    ['Lpt1.tar.gz', '_Lpt1.tar.gz'],
+    ['com¹.zip', '_com¹.zip'],
+    ['aux .zip', '_aux.zip'],
+    ['CONOUT$', '_CONOUT$.bin'],
+    ['console.zip', 'console.zip'],
+    ['a\u0000b\u001fc\u007f.zip', 'abc.zip'],
+    ['line\u2028break.zip', 'linebreak.zip'],
+    ['evil\u202epiz.exe', 'evilpiz.exe'],
+    ['lone\ud800.zip', 'lone.zip'],
+    ['e\u0301.zip', 'é.zip'],
+    ['backup.zip.part', 'backup.zip.part.bin'],
+    ['x.ringback.json', 'x.ringback.json.bin'],
+    ['..', 'autoflex-backup-2024-05-10_031200.bin'],
+    ['. . /', 'autoflex-backup-2024-05-10_031200.bin'],
+    ['', 'autoflex-backup-2024-05-10_031200.bin'],
+    ['\u200b', 'autoflex-backup-2024-05-10_031200.bin'],
+  ])('never is %j as it stands', (given, name) => {
+    expect(nameOf(`attachment; filename="${given}"`)).toBe(name);
+  });
+
+  it.each([
+    ['https://example.org/files/db%20one.zip?secret=x', 'db one.zip'],
+    ['https://example.org/files/', 'files.bin'],
+    ['https://example.org/a%2F..%2Fb.zip', 'b.zip'],
+    ['https://example.org/%E0%A4%A.zip', '%E0%A4%A.zip'],
+    ['https://example.org/', 'autoflex-backup-2024-05-10_031200.bin'],
+  ])('else comes from %s', (url, name) => {
+    expect(nameOf(null, { url })).toBe(name);
+  });
+
+  it.each([
+    ['its Content-Type', { type: 'application/zip; charset=binary' }, 'dealer.zip'],
+    ['its Content-Type before its bytes', { type: 'application/x-gzip', head: zip }, 'dealer.gz'],
+    ['the bytes of a zip archive', { type: 'application/octet-stream', head: zip }, 'dealer.zip'],
+    ['the bytes of a gzip archive', { head: gzip }, 'dealer.gz'],
+    ['nothing that is known', { type: 'application/octet-stream' }, 'dealer.bin'],
+  ])('without ending gets one from %s', (_, more, name) => {
+    expect(nameOf('attachment; filename=dealer', more)).toBe(name);
+  });
+
+  it('keeps the ending it has, and takes a date for none', () => {
+    expect(nameOf('attachment; filename=dealer.bak', { type: 'application/zip' })).toBe('dealer.bak');
+    expect(nameOf('attachment; filename=dealer.001', { head: zip })).toBe('dealer.001');
+    expect(nameOf('attachment; filename=dealer-2024.05', { head: zip })).toBe('dealer-2024.05.zip');
+  });
+
+  it('is cut to 150 characters and 220 bytes, without its ending or half a character lost', () => {
+    const long = nameOf(`attachment; filename="${'a'.repeat(300)}.tar.gz"`);
+    expect(long).toBe(`${'a'.repeat(143)}.tar.gz`);
+    for (const character of ['ä', '€', '𝄞']) {
+      const name = nameOf(`attachment; filename*=UTF-8''${encodeURIComponent(character.repeat(300))}.zip`);
+      expect([...name].length).toBeLessThanOrEqual(150);
+      expect(Buffer.byteLength(name)).toBeLessThanOrEqual(220);
+      expect(name).toMatch(new RegExp(`^(${character})+\\.zip$`, 'u'));
+    }
+  });
+
+  it('is numbered before its ending', () => {
+    expect(numbered('backup.zip', 2)).toBe('backup (2).zip');
+    expect(numbered('backup.tar.gz', 3)).toBe('backup (3).tar.gz');
+    expect(numbered('backup', 2)).toBe('backup (2)');
+  });
+});
