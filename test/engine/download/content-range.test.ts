@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { continues, lengthOf, validatorOf } from '../../../main/engine/download/content-range.ts';
+
+describe('a validator for If-Range', () => {
+  it.each([
+    [{ etag: '"a"' }, '"a"'],
+    [{ etag: '"a"', 'last-modified': 'Tue, 15 Nov 2022 12:45:26 GMT' }, '"a"'],
+    [{ 'last-modified': 'Tue, 15 Nov 2022 12:45:26 GMT' }, 'Tue, 15 Nov 2022 12:45:26 GMT'],
+    [{ etag: 'W/"a"' }, undefined],
+    [{ etag: 'unquoted' }, undefined],
+    [{ etag: `"${'a'.repeat(1000)}"` }, undefined],
+    [{ 'last-modified': 'yesterday' }, undefined],
+    [{ etag: '"a"', 'accept-ranges': 'none' }, undefined],
+    [{ etag: '"a"', 'content-encoding': 'gzip' }, undefined],
+    [{ etag: '"a"', 'content-encoding': 'identity' }, '"a"'],
+    [{}, undefined],
+  ])('of %j is %s', (headers, validator) => {
+    expect(validatorOf(new Headers(headers))).toBe(validator);
+  });
+});
+
+describe('the length', () => {
+  it.each([
+    [{ 'content-length': '12' }, 12],
+    [{ 'content-length': '12', 'content-encoding': 'gzip' }, undefined],
+    [{ 'content-length': '-1' }, undefined],
+    [{ 'content-length': '1e3' }, undefined],
+    [{}, undefined],
+  ])('of %j is %s', (headers, length) => {
+    expect(lengthOf(new Headers(headers))).toBe(length);
+  });
+});
+
+describe('the rest of a file', () => {
+  const here = { bytes: 10, length: 30, validator: '"a"' };
+  it.each([
+    ['bytes 10-29/30', true],
+    ['bytes 10-19/30', true],
+    ['bytes 10-29/*', true],
+    ['bytes 9-29/30', false],
+    ['bytes 11-29/30', false],
+    ['bytes 10-29/31', false],
+    ['bytes 10-30/30', false],
+    ['bytes 10-9/30', false],
+    ['bytes */30', false],
+    ['items 10-29/30', false],
+    ['bytes 10-29/30, bytes 1-2/30', false],
+    ['', false],
+  ])('with Content-Range "%s" fits: %s', (range, fits) => {
+    expect(continues(new Headers({ 'content-range': range, etag: '"a"' }), here)).toBe(fits);
+  });
+
+  it('fits by any length where none was known', () => {
+    const headers = new Headers({ 'content-range': 'bytes 10-29/30' });
+    expect(continues(headers, { bytes: 10, validator: '"a"' })).toBe(true);
+  });
+
+  it('does not fit under another tag or date, nor when it is encoded', () => {
+    const range = { 'content-range': 'bytes 10-29/30' };
+    expect(continues(new Headers({ ...range, etag: '"b"' }), here)).toBe(false);
+    expect(continues(new Headers({ ...range, 'content-encoding': 'gzip' }), here)).toBe(false);
+    const dated = { ...here, validator: 'Tue, 15 Nov 2022 12:45:26 GMT' };
+    expect(continues(new Headers({ ...range, 'last-modified': 'Wed, 16 Nov 2022 12:45:26 GMT' }), dated)).toBe(false);
+  });
+});
