@@ -4,18 +4,18 @@ import { barriersOn } from './accessibility.ts';
 import { test } from './browser-test.ts';
 import { busySample, emptySample, type Sample } from './sample.ts';
 import type { StandIn } from './stand-in.ts';
-import { goTo, keepShot, openWindow } from './window.ts';
+import { goTo, keepShot, openWindow, type WindowOptions } from './window.ts';
 
 interface Look {
   readonly name: string;
   readonly sample: () => Sample;
-  readonly size?: { readonly width: number; readonly height: number };
+  readonly options?: WindowOptions;
   arrive(page: Page, host: StandIn): Promise<unknown>;
 }
 
 const filled = () => busySample(300);
 const option = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text }).first();
-const narrow = { width: 800, height: 600 };
+const narrow: WindowOptions = { size: { width: 800, height: 600 } };
 
 function troubled(): Sample {
   const sample = filled();
@@ -76,13 +76,13 @@ const looks: readonly Look[] = [
   {
     name: 'events-narrow',
     sample: filled,
-    size: narrow,
+    options: narrow,
     arrive: (page) => option(page, 'pump.ipt').waitFor(),
   },
   {
     name: 'events-detail-narrow',
     sample: filled,
-    size: narrow,
+    options: narrow,
     arrive: async (page) => {
       await option(page, 'Translation').click();
       await page.getByText('Signature verified').waitFor();
@@ -130,7 +130,7 @@ const looks: readonly Look[] = [
   {
     name: 'hooks-trouble-narrow',
     sample: troubled,
-    size: narrow,
+    options: narrow,
     arrive: async (page) => {
       await goTo(page, 'Hooks');
       await page.getByText('One place could not be looked at').waitFor();
@@ -201,9 +201,15 @@ const looks: readonly Look[] = [
     },
   },
   {
+    name: 'no-key',
+    sample: filled,
+    options: { path: '/' },
+    arrive: (page) => page.getByText('This window has no key').waitFor(),
+  },
+  {
     name: 'settings',
     sample: filled,
-    size: { width: 1280, height: 1180 },
+    options: { size: { width: 1280, height: 1180 } },
     arrive: async (page) => {
       await goTo(page, 'Settings');
       await page.getByText('the keyring of this computer').waitFor();
@@ -212,7 +218,7 @@ const looks: readonly Look[] = [
   {
     name: 'settings-narrow',
     sample: emptySample,
-    size: narrow,
+    options: narrow,
     arrive: async (page) => {
       await goTo(page, 'Settings');
       await page.getByText('Nothing from outside').waitFor();
@@ -228,7 +234,7 @@ const schemes = [
 
 for (const look of looks) {
   test(`${look.name} has no serious barrier in light and dark, and breaks no policy`, async ({ browser }) => {
-    await using window = await openWindow(browser, look.sample(), look.size ? { size: look.size } : {});
+    await using window = await openWindow(browser, look.sample(), look.options);
     const { page, errors } = window;
     await look.arrive(page, window.host);
     for (const [colorScheme, rules] of schemes) {
