@@ -145,7 +145,12 @@ test('asked ports and application are taken', async () => {
 
 test('a taken port is told, and nothing stays open', async () => {
   const { port } = await startReceiver();
-  await expect(startSandbox({ relay: { port } })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  const free = await startSandbox();
+  const ports = [free.apsUrl, free.relayUrl].map((url) => Number(new URL(url).port));
+  await free.stop();
+  const options = { aps: { port: ports[0] ?? 0 }, relay: { port: ports[1] ?? 0 }, autoflex: { port } };
+  await expect(startSandbox(options)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  for (const url of [free.apsUrl, free.relayUrl]) await expect(fetch(url)).rejects.toThrow();
 });
 
 test('stopping is complete in the middle of everything', async () => {
@@ -157,6 +162,7 @@ test('stopping is complete in the middle of everything', async () => {
   await sandbox.stop();
   expect(await asking).toBe('cut');
   expect(await translating).toEqual([]);
-  await expect(fetch(sandbox.apsUrl)).rejects.toThrow();
-  await expect(fetch(sandbox.relayUrl)).rejects.toThrow();
+  for (const url of [sandbox.apsUrl, sandbox.relayUrl, sandbox.autoflexUrl]) {
+    await expect(fetch(url)).rejects.toThrow();
+  }
 });
