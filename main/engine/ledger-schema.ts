@@ -50,6 +50,13 @@ const migrations: readonly string[] = [
      shown INTEGER NOT NULL DEFAULT 0
    ) STRICT;
    CREATE INDEX notices_unshown ON notices (id) WHERE shown = 0;`,
+  `CREATE TABLE backups (
+     id TEXT PRIMARY KEY,
+     created_at INTEGER NOT NULL,
+     record TEXT NOT NULL
+   ) STRICT;
+   ALTER TABLE notices ADD COLUMN backup TEXT;
+   ALTER TABLE notices ADD COLUMN page TEXT;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

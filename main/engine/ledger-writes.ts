@@ -31,8 +31,17 @@ export interface NoticeRow {
   readonly at: number;
   readonly title: string;
   readonly body: string;
+  readonly backup?: string | undefined;
+  readonly page?: string | undefined;
   /** True where it was shown already and is only kept. */
   readonly shown?: boolean;
+}
+
+/** A backup as it stands; the record is JSON. */
+export interface BackupRow {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly record: string;
 }
 
 const rejectionsKept = 1000;
@@ -72,12 +81,22 @@ export const writes = {
   /** Queues what is to be shown; with `upTo`, for the events up to that id, which are dealt with from then on. */
   announce(prepare: Prepare, input: { upTo?: number; notices: readonly NoticeRow[] }): void {
     if (input.upTo !== undefined) prepare("UPDATE marks SET value = ? WHERE name = 'announced'").run(input.upTo);
-    for (const notice of input.notices) {
-      const insert = prepare('INSERT INTO notices (at, title, body, event, shown) VALUES (?, ?, ?, ?, ?)');
-      const { at, title, body, event, shown } = notice;
-      const id = Number(insert.run(at, title, body, event, shown ? 1 : 0).lastInsertRowid);
-      prepare('DELETE FROM notices WHERE id <= ?').run(id - noticesKept);
-    }
+    for (const notice of input.notices) insertNotice(prepare, notice);
+  },
+
+  /** Keeps a backup's new state together with what came with it: the callback that moved it on, the notice of its end. */
+  backup(
+    prepare: Prepare,
+    input: { row: BackupRow; delivery?: DeliveryRow | undefined; notice?: NoticeRow | undefined },
+  ): { readonly event?: number } {
+    const { id, createdAt, record } = input.row;
+    prepare('INSERT INTO backups VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET record = excluded.record').run(
+      id,
+      createdAt,
+      record,
+    );
+    if (input.notice) insertNotice(prepare, input.notice);
+    return input.delivery ? { event: writes.delivery(prepare, input.delivery).event } : {};
   },
 
   shown(prepare: Prepare, notices: readonly number[]): void {
@@ -115,6 +134,15 @@ export function createPrepare(database: DatabaseSync): Prepare {
     statements.set(sql, statement);
     return statement;
   };
+}
+
+function insertNotice(prepare: Prepare, { at, title, body, event, backup, page, shown }: NoticeRow): void {
+  const insert = prepare(
+    'INSERT INTO notices (at, title, body, event, backup, page, shown) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const values = [at, title, body, event, backup ?? null, page ?? null, shown ? 1 : 0];
+  const id = Number(insert.run(...values).lastInsertRowid);
+  prepare('DELETE FROM notices WHERE id <= ?').run(id - noticesKept);
 }
 
 function knownEvent(prepare: Prepare, row: DeliveryRow): number | undefined {

@@ -7,9 +7,13 @@ import type { Note } from './ports.ts';
 
 /** Rings: each stored event once, driven from the ledger, so that a crash between answer and notification loses neither. */
 export interface Notices {
-  /** Looks for events that were not announced yet. Never throws. */
+  /** Looks for events that were not announced yet, and for notices not shown. Never throws. */
   process(): void;
+  /** True while the user wants to see none. */
+  readonly silent: boolean;
   list(limit: number): Notification[];
+  /** Keeps it, to be shown now or at the next start; false while the user wants to see none. */
+  queue(notice: NoticeRow): Promise<boolean>;
   /** Shows something that is no event; kept where the disk allows. */
   show(note: Note): Promise<void>;
   /** Ends it; a notification that was not shown by then is shown at the next start. */
@@ -69,7 +73,8 @@ export function createNotices(options: NoticesOptions): Notices {
   };
 
   const ring = async (): Promise<void> => {
-    const sql = 'SELECT id, at, title, body, event FROM notices WHERE shown = 0 AND at > ? ORDER BY id LIMIT ?';
+    const sql =
+      'SELECT id, at, title, body, event, backup, page FROM notices WHERE shown = 0 AND at > ? ORDER BY id LIMIT ?';
     for (const row of ledger.all(sql, now() - staleAfter, atOnce)) {
       const notification = toNotification(row);
       try {
@@ -99,15 +104,26 @@ export function createNotices(options: NoticesOptions): Notices {
     }
   };
 
+  const process = (): void => {
+    if (closed) return;
+    if (running) again = true;
+    else running = run();
+  };
+
   return {
-    process() {
-      if (closed) return;
-      if (running) again = true;
-      else running = run();
+    get silent() {
+      return silent();
+    },
+    process,
+    async queue(notice) {
+      if (silent()) return false;
+      await ledger.write('announce', { notices: [notice] });
+      process();
+      return true;
     },
     list: (limit) =>
       ledger
-        .all('SELECT at, title, body, event FROM notices WHERE shown = 1 ORDER BY id DESC LIMIT ?', limit)
+        .all('SELECT at, title, body, event, backup, page FROM notices WHERE shown = 1 ORDER BY id DESC LIMIT ?', limit)
         .map(toNotification),
     async show(note) {
       const at = now();
@@ -133,6 +149,12 @@ function toNotice(event: Event | undefined, id: number, at: number): NoticeRow[]
 }
 
 function toNotification(row: Row): Notification {
-  const event = row.event === null ? {} : { event: String(row.event) };
-  return { at: toTime(row.at), title: String(row.title), body: String(row.body), ...event };
+  return {
+    at: toTime(row.at),
+    title: String(row.title),
+    body: String(row.body),
+    ...(row.event === null ? {} : { event: String(row.event) }),
+    ...(row.backup === null ? {} : { backup: String(row.backup) }),
+    ...(row.page === 'backups' ? { page: 'backups' as const } : {}),
+  };
 }

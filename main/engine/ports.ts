@@ -11,6 +11,17 @@ export interface Ports {
   notify(note: Note): void | Promise<void>;
   /** Opens an https link in the user's browser; false where the host has none. */
   open(target: string): Promise<boolean>;
+  /** Where backups are put unless the user chose another folder; "backups" in the data folder when absent. Need not exist. */
+  readonly backupFolder?: string;
+  /** Asks the user for a folder, beginning at the present one; undefined where the user changed their mind. */
+  chooseFolder?(present: string): Promise<string | undefined>;
+  /** Shows a file in the system's file manager; false where that cannot be done. */
+  reveal?(path: string): Promise<boolean>;
+  /** Moves a file to the recycle bin. Without it files are deleted. */
+  trash?(path: string): Promise<void>;
+  /** Whether the system calls the connection metered, and whether there is any. */
+  metered?(): boolean | Promise<boolean>;
+  online?(): boolean;
   /** Milliseconds since 1970. */
   now(): number;
   /** One line for the log; secrets are already masked. */
@@ -40,4 +51,8 @@ export interface Note {
   readonly body: string;
   /** The event to open when it is clicked. */
   readonly event?: string | undefined;
+  /** The backup it speaks of. Without `page` a click asks `backups.reveal`, and only where that opens nothing the page. */
+  readonly backup?: string | undefined;
+  /** The page of the window to open when it is clicked. */
+  readonly page?: 'backups' | undefined;
 }
