@@ -269,8 +269,9 @@ export const Notification = z.object({
   title: z.string(),
   body: z.string(),
   event: Id.optional(),
-  /** The backup it speaks of: a click opens its folder where it is done, and the page Backups otherwise. */
+  /** The backup it speaks of; a click shows its file, unless it says which page to open. */
   backup: Id.optional(),
+  page: z.literal('backups').optional(),
 });
 /** What was shown to the user. */
 export type Notification = z.infer<typeof Notification>;
@@ -298,6 +299,8 @@ export const Backup = z.object({
   rate: z.int().optional(),
   /** Seconds left, as far as can be told. */
   remaining: z.int().optional(),
+  /** True while all is here and is being read back. */
+  proving: z.boolean().optional(),
   /** Of the first file, hex. */
   sha256: z.string().optional(),
   doneAt: Time.optional(),
@@ -313,6 +316,8 @@ export const Backup = z.object({
   problem: z.string().optional(),
   /** What to do about it. */
   advice: z.string().optional(),
+  /** True for a failed one that can go on from where it failed. */
+  resumable: z.boolean().optional(),
 });
 /** One backup, from the wish to the proven file. */
 export type Backup = z.infer<typeof Backup>;
@@ -359,6 +364,8 @@ export const BackupAccount = z.object({
   plan: BackupPlan,
   /** When the schedule comes next. */
   nextAt: Time.optional(),
+  /** Why a planned backup that is due has not begun: no network, a metered connection. */
+  waiting: z.string().optional(),
   /** True while there was no good backup for longer than the plan allows. */
   overdue: z.boolean(),
 });
@@ -462,6 +469,8 @@ export const methods = {
   'backups.start': method(z.strictObject({ connection: Id, request: z.string().max(100).optional() }), Backup),
   /** Newest first. */
   'backups.list': method(z.strictObject({ connection: Id.optional(), limit: Limit.optional() }), z.array(Backup)),
+  /** Goes on with a failed one from where it failed; what it fetched is not fetched again. */
+  'backups.resume': method(z.strictObject({ id: Id }), Backup),
   /** Ends one that is not finished; what it fetched so far is deleted. */
   'backups.cancel': method(z.strictObject({ id: Id }), Backup),
   /** Reads its files again and compares them with what was proven. */

@@ -60,6 +60,7 @@ export function createAnswers(parts: Parts): Answers {
       await station.use(next);
       preferences.set(next);
       void parts.retention.run();
+      backups.wake();
       parts.settingsChanged();
       return next;
     },
@@ -77,6 +78,7 @@ export function createAnswers(parts: Parts): Answers {
         throw new RingbackError('not-found', 'This connection is not here any more.');
       }
       await hooks.removeAll(id, keepHooks);
+      await backups.forget(id);
       connections.remove(id);
       return {};
     },
@@ -95,6 +97,7 @@ export function createAnswers(parts: Parts): Answers {
     'events.get': ({ id }) => events.get(id),
     'backups.start': ({ connection, request }) => backups.start(connection, request),
     'backups.list': ({ connection, limit = defaultLimit }) => backups.list(connection, limit),
+    'backups.resume': ({ id }) => backups.resume(id),
     'backups.cancel': ({ id }) => backups.cancel(id),
     'backups.verify': ({ id }) => backups.verify(id),
     'backups.reveal': async ({ id }) => ({ opened: await backups.reveal(id) }),

@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Change, Problem, Status } from '../../preload/contract.ts';
 import { answer, createAnswers } from './answers.ts';
-import { createBackups } from './backups.ts';
+import { openBackups } from './backups.ts';
 import { openConnections } from './connections.ts';
 import type { Connector, Secret } from './connector.ts';
+import { createDoors } from './doors.ts';
 import { createEcho } from './echo.ts';
 import { RingbackError, toProblem } from './errors.ts';
 import { createEvents, toTime } from './events.ts';
 import { openHookRecords } from './hook-records.ts';
 import { createHooks } from './hooks.ts';
 import { type Address, createIntake } from './intake.ts';
-import { openLedger } from './ledger.ts';
+import { type LedgerError, openLedger } from './ledger.ts';
 import { createLog, describe } from './log.ts';
 import { createNotices } from './notices.ts';
 import type { Ports } from './ports.ts';
@@ -116,6 +117,13 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     };
   };
   let toldOfDisk = false;
+  const refusedByDisk = (error: LedgerError): void => {
+    if (toldOfDisk) return;
+    toldOfDisk = true;
+    const body = `${error.message} The sender was asked to come again; make room soon.`;
+    warn(`A callback could not be stored. ${body}`);
+    void notices.show({ title: 'A callback could not be stored', body }).catch((reason) => log(describe(reason)));
+  };
   const tellEvent = (id: number): void => {
     const event = listeners.size > 0 ? events.event(id) : undefined;
     if (event) tell({ type: 'event', event });
@@ -139,22 +147,28 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
         type: 'rejection',
         rejection: { receivedAt: toTime(receivedAt), ...(hook === null ? {} : { hook }), reason },
       }),
-    refusedByDisk(error) {
-      if (toldOfDisk) return;
-      toldOfDisk = true;
-      const body = `${error.message} The sender was asked to come again; make room soon.`;
-      warn(`A callback could not be stored. ${body}`);
-      void notices.show({ title: 'A callback could not be stored', body }).catch((reason) => log(describe(reason)));
+    refusedByDisk,
+  });
+  const backups = openBackups({
+    ...{ ports, connectors, connections, ledger, vault, events, notices, log, warn, tell, refusedByDisk },
+    settings: () => preferences.value.backups,
+    tunnel: () => station.tunnel,
+    stored(event) {
+      toldOfDisk = false;
+      tellEvent(event);
     },
   });
   const station = await openStation({
     settings: preferences.value,
-    intake,
+    door: createDoors([intake, backups.door]),
     echo,
     fetch,
     now,
     log,
-    changed: () => statusChanged(),
+    changed() {
+      statusChanged();
+      if (ready) backups.wake();
+    },
   });
   const hooks = createHooks({
     connections,
@@ -165,7 +179,6 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     log,
     changed: () => tell({ type: 'hooks' }),
   });
-  const backups = createBackups({ connectors, connections, folder: join(ports.folder, 'backups') });
   const retention = startRetention(ledger, () => preferences.value.retention, now, log);
 
   function status(): Status {
@@ -197,6 +210,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
   const answers = createAnswers({ ...parts, status, settingsChanged });
   ready = true;
   notices.process();
+  backups.wake();
   void hooks.refresh();
 
   return {
@@ -214,13 +228,17 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     },
     wake() {
       station.tunnel.wake();
+      backups.wake();
       void hooks.refresh();
     },
     warn,
     async close() {
+      // Before the connections end, whose silence would look like a failure to a backup.
+      const backupsClosed = backups.close();
       ending.abort();
       retention.stop();
       await station.close();
+      await backupsClosed;
       await notices.close();
       await ledger.close();
       listeners.clear();

@@ -4,7 +4,7 @@ import type { Events } from './events.ts';
 import { type Ledger, LedgerError } from './ledger.ts';
 import type { DeliveryRow } from './ledger-writes.ts';
 import { describe, type Log } from './log.ts';
-import type { Arrival, Reply } from './receiver.ts';
+import type { Door, Reply } from './receiver.ts';
 
 /** Where a callback is expected: what is registered there, and who can prove and read it. */
 export interface Address {
@@ -33,17 +33,11 @@ export interface IntakeOptions {
   refusedByDisk(error: LedgerError): void;
 }
 
-export interface Intake {
-  knows(key: string, method: string): boolean;
-  receive(arrival: Arrival): Promise<Reply>;
-  tooLarge(key: string): void;
-}
-
 const accepted: Reply = { status: 204 };
 const comeAgain: Reply = { status: 503 };
 
 /** Proves a callback genuine over its raw bytes, commits it, and only then says 2xx. */
-export function createIntake(options: IntakeOptions): Intake {
+export function createIntake(options: IntakeOptions): Door {
   const { ledger, echo, addressOf, now, log } = options;
 
   const reject = async (address: Address, reason: string): Promise<void> => {
@@ -92,7 +86,13 @@ export function createIntake(options: IntakeOptions): Intake {
   };
 }
 
-function toRow(address: Address, delivery: Delivery, proof: Proof, receivedAt: number): DeliveryRow {
+/** What is kept of a delivery that was proven genuine. */
+export function toRow(
+  address: Omit<Address, 'secrets'>,
+  delivery: Delivery,
+  proof: Proof,
+  receivedAt: number,
+): DeliveryRow {
   const reading = readSafely(address, delivery);
   return {
     hook: address.hook,
@@ -119,7 +119,7 @@ function toRow(address: Address, delivery: Delivery, proof: Proof, receivedAt: n
   };
 }
 
-function readSafely(address: Address, delivery: Delivery): Reading | undefined {
+function readSafely(address: Pick<Address, 'connector'>, delivery: Delivery): Reading | undefined {
   try {
     return address.connector.read(delivery);
   } catch {

@@ -21,15 +21,18 @@ export interface Receiver {
   readonly port: number;
   close(): Promise<void>;
 }
-export interface ReceiverOptions {
-  /** 0 = any free port. */
-  readonly port: number;
+/** Who lives behind callback addresses. */
+export interface Door {
   /** Whether anything lives at this address; asked before a byte of the body is read. */
   knows(key: string, method: string): boolean;
   /** Must not throw. */
   receive(arrival: Arrival): Promise<Reply>;
   /** A body above the limit was refused. */
   tooLarge(key: string): void;
+}
+export interface ReceiverOptions extends Door {
+  /** 0 = any free port. */
+  readonly port: number;
   /** Until when the headers must be there and the whole request, in milliseconds. */
   readonly patience?: { readonly headers: number; readonly request: number };
 }

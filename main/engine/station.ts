@@ -1,9 +1,8 @@
 import type { Settings, Status } from '../../preload/contract.ts';
 import type { Echo } from './echo.ts';
 import type { RingbackError } from './errors.ts';
-import type { Intake } from './intake.ts';
 import type { Log } from './log.ts';
-import { openReceiver, type Receiver } from './receiver.ts';
+import { type Door, openReceiver, type Receiver } from './receiver.ts';
 import { openTunnel, type Tunnel } from './tunnel.ts';
 
 /** The receiver and the tunnel before it: how callbacks get in. */
@@ -16,7 +15,7 @@ export interface Station {
 }
 export interface StationOptions {
   readonly settings: Settings;
-  readonly intake: Intake;
+  readonly door: Door;
   readonly echo: Echo;
   readonly fetch: typeof globalThis.fetch;
   now(): number;
@@ -29,13 +28,13 @@ const retryPort = 10_000;
 
 /** Starts even where the configured port is in use: the status says so, and the port is tried again until it is free. */
 export async function openStation(options: StationOptions): Promise<Station> {
-  const { intake, echo, log, changed } = options;
+  const { door, echo, log, changed } = options;
   let receiver: Receiver | undefined;
   let problem: string | undefined;
   let wanted = options.settings.receiver.port;
   let timer: NodeJS.Timeout | undefined;
 
-  const bind = (port: number): Promise<Receiver> => openReceiver({ port, ...intake });
+  const bind = (port: number): Promise<Receiver> => openReceiver({ port, ...door });
   const tryPort = async (): Promise<void> => {
     try {
       receiver = await bind(wanted);

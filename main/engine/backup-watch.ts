@@ -1,0 +1,181 @@
+import type { BackupAccount, BackupPlan, Settings } from '../../preload/contract.ts';
+import type { BackupChecks } from './backup-checks.ts';
+import type { BackupPlans } from './backup-plans.ts';
+import { type BackupRecord, isGood, isOver } from './backup-record.ts';
+import type { BackupRecords } from './backup-records.ts';
+import { overdueNotice, spoiltNotice } from './backup-words.ts';
+import type { NoticeRow } from './ledger-writes.ts';
+import { describe, type Log } from './log.ts';
+import type { Ports } from './ports.ts';
+import { dueSlot, nextSlot, overdueFor } from './schedule.ts';
+import type { Tunnel } from './tunnel.ts';
+
+export interface BackupWatchOptions {
+  readonly records: BackupRecords;
+  readonly plans: BackupPlans;
+  readonly checks: BackupChecks;
+  /** Connections that can be backed up. */
+  accounts(): readonly { readonly connection: string; readonly name: string }[];
+  readonly ports: Pick<Ports, 'now' | 'metered' | 'online'>;
+  settings(): Settings['backups'];
+  tunnel(): Pick<Tunnel, 'check'>;
+  start(connection: string): Promise<unknown>;
+  /** Queues a notification; false where the user wants to see none now. */
+  tell(notice: NoticeRow): Promise<boolean>;
+  readonly log: Log;
+  /** What `standing` says has changed. */
+  changed(): void;
+}
+
+/** The clockwork of backups: begins the planned ones, reads the newest again each week, misses those that did not come. */
+export interface BackupWatch {
+  /** Looks what is due now. Never throws. */
+  look(): void;
+  standing(connection: string): Pick<BackupAccount, 'nextAt' | 'waiting' | 'overdue'> & { lastGood?: BackupRecord };
+  stop(): Promise<void>;
+}
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const lookEvery = minute;
+const verifyEvery = 7 * day;
+/** An own address whose echo does not return is given up on after so long: some routers let nobody call home from inside. */
+const echoPatience = 10 * minute;
+/** A backup that is about to begin may still spare the user the reminder. */
+const reminderPatience = 30 * minute;
+
+interface Waiting {
+  readonly since: number;
+  readonly reason: string;
+}
+
+export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
+  const { records, plans, checks, ports, settings, log } = options;
+  const { now } = ports;
+  const waiting = new Map<string, Waiting>();
+  const triedAt = new Map<string, number>();
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+
+  const of = (connection: string): BackupRecord[] => records.all.filter((one) => one.connection === connection);
+  const lastGoodOf = (connection: string): BackupRecord | undefined =>
+    of(connection)
+      .filter(isGood)
+      .sort((a, b) => (b.doneAt ?? 0) - (a.doneAt ?? 0))[0];
+
+  /** Undefined while nothing was ever asked of the account: then nothing is missed. */
+  const lackingSince = (connection: string): number | undefined => {
+    const good = lastGoodOf(connection)?.doneAt;
+    if (good !== undefined && good !== null) return good;
+    const began = [plans.progress(connection)?.since, of(connection).at(-1)?.createdAt].filter(
+      (time) => time !== undefined,
+    );
+    return began.length > 0 ? Math.min(...began) : undefined;
+  };
+  const lackingFor = (connection: string, { overdueHours }: BackupPlan): number | undefined => {
+    const since = lackingSince(connection);
+    return since === undefined || overdueHours === null ? undefined : overdueFor(since, overdueHours, now());
+  };
+
+  const hindrance = async (connection: string): Promise<string | undefined> => {
+    if (ports.online?.() === false) return 'There is no network.';
+    if (settings().skipMetered && (await ports.metered?.())) return 'The network connection is metered.';
+    const { state, provider, problem } = await options.tunnel().check();
+    if (state === 'up') return undefined;
+    const waited = now() - (waiting.get(connection)?.since ?? now());
+    if (provider === 'fixed' && waited >= echoPatience) return undefined;
+    return state === 'off' ? 'No tunnel is set.' : `The public address is not up. ${problem ?? ''}`.trim();
+  };
+
+  const keepSchedule = async (connection: string): Promise<void> => {
+    const { schedule } = plans.of(connection);
+    const settled = plans.progress(connection)?.settled ?? now();
+    const slot = schedule ? dueSlot(schedule, settled, now()) : undefined;
+    if (slot === undefined) return void waiting.delete(connection);
+    const served = of(connection).some((one) => one.createdAt >= slot && (one.state === 'done' || !isOver(one)));
+    const reason = served ? undefined : await hindrance(connection);
+    if (stopped) return;
+    if (reason !== undefined) {
+      const since = waiting.get(connection)?.since ?? now();
+      if (waiting.get(connection)?.reason === reason) return;
+      waiting.set(connection, { since, reason });
+      return options.changed();
+    }
+    waiting.delete(connection);
+    // Before it begins: a crash, a failure or another start must not make it a second time.
+    plans.settle(connection, slot);
+    if (!served) await options.start(connection);
+    options.changed();
+  };
+
+  const keepVerified = async (connection: string, name: string): Promise<void> => {
+    const newest = of(connection).find((one) => one.state === 'done' && one.files.length > 0 && one.removedAt === null);
+    if (!newest || !settings().verifyWeekly) return;
+    const readAt = newest.verification?.at ?? newest.doneAt ?? 0;
+    if (now() - readAt < verifyEvery || now() - (triedAt.get(newest.id) ?? 0) < day) return;
+    triedAt.set(newest.id, now());
+    await checks.verify(newest.id, (record) => spoiltNotice(record, name, now()));
+  };
+
+  const remind = async (connection: string, name: string): Promise<void> => {
+    const plan = plans.of(connection);
+    const hours = lackingFor(connection, plan);
+    if (hours === undefined || plan.overdueHours === null) return;
+    const { changedAt = 0, remindedAt = null } = plans.progress(connection) ?? {};
+    // Whoever changed the plan has seen how things stand.
+    if (overdueFor(changedAt, plan.overdueHours, now()) === undefined) return;
+    if (remindedAt !== null && now() - remindedAt < day) return;
+    if (of(connection).some((one) => !isOver(one))) return;
+    if (now() - (waiting.get(connection)?.since ?? 0) < reminderPatience) return;
+    if (await options.tell(overdueNotice(name, hours, now()))) plans.reminded(connection);
+    options.changed();
+  };
+
+  const lookOnce = async (): Promise<void> => {
+    for (const { connection, name } of options.accounts()) {
+      for (const duty of [keepSchedule, remind, keepVerified]) {
+        if (stopped) return;
+        await duty(connection, name).catch((error) => stopped || log(`Backups of ${name}: ${describe(error)}`));
+      }
+    }
+  };
+  const run = async (): Promise<void> => {
+    do {
+      again = false;
+      await lookOnce();
+    } while (again && !stopped);
+    running = undefined;
+  };
+  const look = (): void => {
+    if (stopped) return;
+    if (running) again = true;
+    else running = run();
+  };
+  const timer = setInterval(look, lookEvery);
+  timer.unref();
+
+  return {
+    look,
+    standing(connection) {
+      const plan = plans.of(connection);
+      const settled = plans.progress(connection)?.settled ?? now();
+      const due = plan.schedule
+        ? (dueSlot(plan.schedule, settled, now()) ?? nextSlot(plan.schedule, now()))
+        : undefined;
+      const reason = waiting.get(connection)?.reason;
+      const lastGood = lastGoodOf(connection);
+      return {
+        ...(due === undefined ? {} : { nextAt: new Date(due).toISOString() }),
+        ...(reason === undefined ? {} : { waiting: reason }),
+        overdue: lackingFor(connection, plan) !== undefined,
+        ...(lastGood ? { lastGood } : {}),
+      };
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
