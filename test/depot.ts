@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BackupResult, Connector, Context } from '../main/engine/connector.ts';
 import type { RingbackError } from '../main/engine/errors.ts';
+import type { Backup } from '../preload/contract.ts';
 import { serve } from './engine/reachable.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from './host.ts';
 import { until } from './temporary.ts';
@@ -100,7 +101,7 @@ export interface BackupScene {
   /** Calls back to the latest address, or another. */
   call(id: string, address?: string): Promise<Response>;
   /** Waits until the newest backup, or that one, is in the state. */
-  reach(state: string, id?: string): ReturnType<typeof newestBackup>;
+  reach(state: string, id?: string): Promise<Backup>;
 }
 
 /** An engine with one account to back up, reachable from outside. */
@@ -124,15 +125,10 @@ export async function openBackupScene(options: Partial<TestHostOptions> = {}, de
     call: (id, address = opened.addresses.at(-1)) => fetch(`${address}?id=${id}`),
     reach: (state, id) =>
       until(async () => {
-        const backup = await newestBackup(host, id);
-        return backup?.state === state ? backup : undefined;
+        const backups = await host.ask('backups.list', {});
+        return backups
+          .slice(0, id === undefined ? 1 : backups.length)
+          .find((one) => one.state === state && one.id === (id ?? one.id));
       }),
   };
-}
-
-async function newestBackup(host: TestHost, id?: string) {
-  const backups = await host.ask('backups.list', {});
-  const backup = id === undefined ? backups[0] : backups.find((one) => one.id === id);
-  if (!backup) throw new Error('there is no backup');
-  return backup;
 }

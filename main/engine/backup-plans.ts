@@ -6,7 +6,7 @@ import { createRecord } from './record.ts';
 const StoredPlan = BackupPlan.extend({
   /** Absent while the user never chose: then what fits the schedule. */
   overdueHours: BackupPlan.shape.overdueHours.optional(),
-  /** When the account first had a plan, and when it was last changed; milliseconds since 1970. */
+  /** When the account first had a plan, and when the user last changed it; milliseconds since 1970. */
   since: z.number(),
   changedAt: z.number(),
   /** The last slot of the schedule that was dealt with, or when the schedule was set. */
@@ -38,7 +38,7 @@ export function createBackupPlans(store: Store, now: () => number, warn: (messag
   const record = createRecord(store, 'backup-plans', z.record(z.string(), StoredPlan), {}, warn);
   const storedOf = (connection: string): StoredPlan => {
     const time = now();
-    const fresh = { schedule: null, keep: null, since: time, changedAt: time, settled: time, remindedAt: null };
+    const fresh = { schedule: null, keep: null, since: time, changedAt: 0, settled: time, remindedAt: null };
     return record.value[connection] ?? fresh;
   };
   const save = (connection: string, changes: Partial<StoredPlan>): void =>
