@@ -60,16 +60,17 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
     tunnel,
     async use(next) {
-      const moves = next.receiver.port !== wanted;
-      if (moves) {
+      // To be given for good the port it happens to have is no move.
+      const stays = next.receiver.port === wanted || next.receiver.port === receiver?.port;
+      if (!stays) {
         const fresh = await bind(next.receiver.port);
         clearTimeout(timer);
         await receiver?.close();
         receiver = fresh;
-        wanted = next.receiver.port;
         problem = undefined;
       }
-      const reroutes = moves || JSON.stringify(next.tunnel) !== JSON.stringify(settings.tunnel);
+      wanted = next.receiver.port;
+      const reroutes = !stays || JSON.stringify(next.tunnel) !== JSON.stringify(settings.tunnel);
       settings = next;
       if (reroutes) tunnel.use(next.tunnel, receiver?.port);
       changed();
