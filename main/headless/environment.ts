@@ -6,6 +6,8 @@ import { RingbackError } from '../engine/errors.ts';
 export interface Environment {
   /** The data folder (RINGBACK_DATA_DIR); without one, where the system keeps applications' data. */
   readonly folder: string;
+  /** Where backups are put (RINGBACK_BACKUP_DIR); without one, "backups" in the data folder. */
+  readonly backupFolder?: string;
   /** Loopback port of window and API (RINGBACK_PORT); 0 = any free port. */
   readonly port: number;
   /** Start the stand-ins of the clouds too (RINGBACK_SANDBOX=1). */
@@ -24,6 +26,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const standard = envPaths(sandbox ? 'ringback-headless-sandbox' : 'ringback-headless', { suffix: '' }).data;
   return {
     folder: resolve(variables.RINGBACK_DATA_DIR || standard),
+    ...(variables.RINGBACK_BACKUP_DIR ? { backupFolder: resolve(variables.RINGBACK_BACKUP_DIR) } : {}),
     port: portIn(variables.RINGBACK_PORT || '0'),
     sandbox,
     tour,

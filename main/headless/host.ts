@@ -42,7 +42,7 @@ export async function openHost(environment: Environment, log: Log): Promise<Host
 }
 
 async function openParts(environment: Environment, log: Log, parts: AsyncDisposableStack): Promise<Host> {
-  const { folder, port } = environment;
+  const { folder, backupFolder, port } = environment;
   const now = Date.now;
   makeFolder(folder);
   const lock = lockFolder(folder);
@@ -66,6 +66,7 @@ async function openParts(environment: Environment, log: Log, parts: AsyncDisposa
     fetch: globalThis.fetch,
     notify: (note: Parameters<typeof noteLine>[0]) => log(noteLine(note)),
     open: async () => false,
+    ...(backupFolder === undefined ? {} : { backupFolder }),
     now,
     log,
   };

@@ -18,12 +18,14 @@ test('the sandbox never uses the folder of the real data', () => {
 test('what is set is used; a relative folder counts from here', () => {
   const variables = {
     RINGBACK_DATA_DIR: 'data',
+    RINGBACK_BACKUP_DIR: 'backups',
     RINGBACK_PORT: '4711',
     RINGBACK_SANDBOX: '0',
     RINGBACK_KEYRING: 'off',
   };
   expect(readEnvironment(variables)).toEqual({
     folder: join(process.cwd(), 'data'),
+    backupFolder: join(process.cwd(), 'backups'),
     port: 4711,
     sandbox: false,
     tour: false,
