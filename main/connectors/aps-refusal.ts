@@ -65,7 +65,8 @@ function troubleOf({ status, headers }: Answer): RingbackError | undefined {
     return refused(`Autodesk limits the number of requests. Try again in ${when}.`);
   }
   if (status >= 500 || status === 408) {
-    return refused(`Autodesk has trouble just now (HTTP ${status}). Try again in a few minutes.`);
+    const message = `Autodesk has trouble just now (HTTP ${status}). Try again in a few minutes.`;
+    return new RingbackError('provider', message, { uncertain: true });
   }
   if (status >= 300 && status < 400) {
     return refused(`The address sends elsewhere (HTTP ${status}), so it is not Autodesk's. Check the base URL.`);

@@ -4,10 +4,13 @@ import type { Problem, ProblemCode } from '../../preload/contract.ts';
 export class RingbackError extends Error {
   override readonly name = 'RingbackError';
   readonly code: ProblemCode;
+  /** Whether what was asked may have been done all the same: the answer was lost, or the other side was in trouble. */
+  readonly uncertain: boolean;
 
-  constructor(code: ProblemCode, message: string, options?: ErrorOptions) {
+  constructor(code: ProblemCode, message: string, options: ErrorOptions & { readonly uncertain?: boolean } = {}) {
     super(message, options);
     this.code = code;
+    this.uncertain = options.uncertain ?? code === 'offline';
   }
 }
 

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Hook, HookProblem, ParsedInput } from '../../preload/contract.ts';
 import type { Connections } from './connections.ts';
-import type { HookListing, HookReference, HookSupport, RemoteHook } from './connector.ts';
-import { RingbackError, toProblem } from './errors.ts';
-import { toTime } from './events.ts';
+import type { Context, HookReference, HookSupport, RemoteHook } from './connector.ts';
+import { RingbackError } from './errors.ts';
+import { createHookListings, observed } from './hook-listings.ts';
 import type { HookRecord, HookRecords } from './hook-records.ts';
+import { clean, foreignHook, ownHook } from './hook-view.ts';
 import { describe, type Log } from './log.ts';
 
 /** The hooks at the providers and our records of those we made. */
@@ -32,281 +32,181 @@ export interface HooksOptions {
   changed(): void;
 }
 
-/** What was last seen at one connection that is not of our records. */
-type Seen = ReadonlyMap<string, RemoteHook>;
+type Change = Omit<ParsedInput<'hooks.update'>, 'id' | 'foreign' | 'rotateSecret'>;
 
 export function createHooks(options: HooksOptions): Hooks {
-  const { connections, records, installation, log } = options;
-  const seen = new Map<string, Seen>();
-  const refreshing = new Map<string, Promise<void>>();
-  let problems: readonly HookProblem[] = [];
+  const { connections, records, installation, log, changed } = options;
+  const underway = new Set<string>();
+  const rotating = new Map<string, Promise<void>>();
 
-  const supportOf = (connection: string) => {
+  const open = (connection: string): { support: HookSupport; context: Context } => {
     const { connector, context, name } = connections.open(connection);
     if (!connector.hooks) throw new RingbackError('invalid-input', `${name} has no hooks.`);
     return { support: connector.hooks, context };
   };
-  const recordOf = (id: string): HookRecord | undefined => records.all.find((hook) => hook.id === id);
   const toOwn = (hook: HookRecord): Hook => ownHook(hook, options.publicUrl(), options.lastEventOf(hook.id));
-  const change = (id: string, changes: Partial<HookRecord>): void => {
-    records.change(id, changes);
-    options.changed();
-  };
 
-  const lookAt = async (connection: string): Promise<void> => {
-    const { support, context } = supportOf(connection);
-    const began = new Set(records.all.map((hook) => hook.id));
-    const listing = await support.list(context);
-    merge(connection, listing, began);
-    problems = [
-      ...problems.filter((problem) => problem.connection !== connection),
-      ...listing.problems.map((problem) => ({ connection, ...problem })),
-    ];
+  /** One at a time for each hook, so that the last secret handed over is the one that counts as present. */
+  const setSecret = (hook: HookRecord, providerId: string): Promise<void> => {
+    const hand = async (): Promise<void> => {
+      const { support, context } = open(hook.connection);
+      const secret = await records.rotate(hook);
+      await support.update(context, reference(hook, providerId), { secret });
+      records.confirm(hook.id);
+    };
+    const running = rotating.get(hook.id) ?? hand().finally(() => rotating.delete(hook.id));
+    rotating.set(hook.id, running);
+    return running;
   };
-  const merge = (connection: string, listing: HookListing, began: ReadonlySet<string>): void => {
-    const foreign = new Map<string, RemoteHook>();
-    const found = new Set<string>();
-    for (const remote of listing.hooks) {
-      const own = records.all.find(
-        (hook) =>
-          hook.connection === connection &&
-          (hook.providerId === remote.providerId || (!hook.providerId && hook.callbackUrl === remote.callbackUrl)),
-      );
-      if (own) {
-        found.add(own.id);
-        records.change(own.id, observed(remote));
-      } else foreign.set(foreignId(connection, remote), remote);
-    }
-    for (const hook of records.all) {
-      if (hook.connection !== connection || found.has(hook.id) || !began.has(hook.id)) continue;
-      const looked = !listing.regions || (hook.region !== undefined && listing.regions.includes(hook.region));
-      if (looked) missing(hook);
-    }
-    seen.set(connection, foreign);
-  };
-  /** A hook that never came to be is forgotten; one that was there stays in view as missing. */
-  const missing = (hook: HookRecord): void => {
-    if (hook.providerId === undefined && !underway.has(hook.id)) records.remove(hook.id);
-    else if (hook.providerId !== undefined) records.change(hook.id, { status: 'missing' });
-  };
-  const underway = new Set<string>();
-
-  const refreshOne = (connection: string): Promise<void> => {
-    const running = refreshing.get(connection);
-    if (running) return running;
-    const started = lookAt(connection)
-      .catch((error: unknown) => {
-        log(`The hooks of ${connection} could not be listed: ${describe(error)}`);
-        const problem = { connection, message: toProblem(error).message };
-        problems = [...problems.filter((one) => one.connection !== connection), problem];
-      })
-      .finally(() => {
-        refreshing.delete(connection);
-        options.changed();
-      });
-    refreshing.set(connection, started);
-    return started;
-  };
+  const listings = createHookListings({
+    records,
+    open,
+    isUnderway: (id) => underway.has(id),
+    confirmSecret: async (hook) =>
+      setSecret(hook, hook.providerId ?? '').catch((error: unknown) =>
+        log(`The secret of a hook could not be handed over: ${describe(error)}`),
+      ),
+    log,
+    changed,
+  });
 
   const foreignOf = (id: string, agreed: boolean): { connection: string; remote: RemoteHook } => {
-    for (const [connection, hooks] of seen) {
-      const remote = hooks.get(id);
+    for (const { id: connection } of connections.list()) {
+      const remote = listings.foreign(connection).get(id);
       if (!remote) continue;
       if (agreed) return { connection, remote };
-      throw new RingbackError(
-        'conflict',
-        'This hook was not made by this Ringback. Say explicitly that it is to be changed.',
-      );
+      const whose =
+        remote.installation === installation
+          ? 'This hook bears the stamp of this Ringback, but its address and secret are no longer known here.'
+          : 'This hook was not made by this Ringback.';
+      throw new RingbackError('conflict', `${whose} Say explicitly that it is to be changed.`);
     }
     throw new RingbackError('not-found', 'This hook is not here any more. Refresh the list.');
   };
 
   const removeOwn = async (hook: HookRecord): Promise<void> => {
     if (hook.providerId !== undefined) {
-      const { support, context } = supportOf(hook.connection);
+      const { support, context } = open(hook.connection);
       await support.remove(context, reference(hook, hook.providerId));
     }
-    records.remove(hook.id);
-    options.changed();
+    records.remove([hook.id]);
+    changed();
   };
 
-  const rotateSecret = async (hook: HookRecord, providerId: string): Promise<void> => {
-    const { support, context } = supportOf(hook.connection);
-    const rotation = await records.rotate(hook);
-    try {
-      await support.update(context, reference(hook, providerId), { secret: rotation.secret });
-      rotation.commit();
-    } catch (error) {
-      // Where the answer was lost the provider may sign with either; only a clear refusal takes the new one back.
-      if (error instanceof RingbackError && error.code !== 'offline') rotation.drop();
-      throw error;
+  const updateOwn = async (hook: HookRecord, change: Change, rotates: boolean): Promise<Hook> => {
+    const { id, connection, providerId } = hook;
+    if (providerId === undefined) throw new RingbackError('conflict', 'This hook is still being created.');
+    const { support, context } = open(connection);
+    inspectChange(support, hook, change);
+    if (Object.keys(change).length > 0) {
+      await support.update(context, reference(hook, providerId), { ...clean(change), installation });
+      const { status, filter, attribute } = change;
+      const changes = {
+        ...(status ? { status } : {}),
+        ...(filter === undefined ? {} : { filter: filter ?? undefined }),
+        ...(attribute === undefined ? {} : { attribute: attribute ?? undefined }),
+      };
+      records.change(new Map([[id, changes]]));
+      changed();
     }
+    if (rotates) await setSecret(hook, providerId);
+    return toOwn(records.byId(id) ?? hook);
+  };
+
+  const updateForeign = async (id: string, change: Change, agreed: boolean): Promise<Hook> => {
+    const { connection, remote } = foreignOf(id, agreed);
+    const { support, context } = open(connection);
+    inspectChange(support, remote, change);
+    await support.update(context, remote, clean(change));
+    await listings.refresh(connection, true);
+    const present = listings.foreign(connection).get(id);
+    if (!present) throw new RingbackError('not-found', 'This hook is not here any more.');
+    return foreignHook(id, connection, present);
   };
 
   return {
     get problems() {
-      return problems;
+      return listings.problems;
     },
     async create({ connection, ...request }) {
-      const { support, context } = supportOf(connection);
+      const { support, context } = open(connection);
       const defaults = context.settings.region === undefined ? {} : { region: context.settings.region };
       const wanted = clean({ ...defaults, ...request });
       support.inspect(wanted);
-      const url = options.publicUrl();
-      if (url === undefined) {
-        throw new RingbackError(
-          'conflict',
-          'There is no public address yet, so callbacks could not reach this computer. Set up a tunnel in the settings first.',
-        );
-      }
+      const url = requireUrl(options.publicUrl());
       const { hook, secret } = await records.begin({ ...wanted, connection, callbackUrl: (key) => `${url}/in/${key}` });
       underway.add(hook.id);
       try {
         const made = await support.create(context, { ...wanted, callbackUrl: hook.callbackUrl, secret, installation });
-        const saved = records.change(hook.id, observed(made));
-        return toOwn(saved ?? hook);
+        records.change(new Map([[hook.id, observed(made)]]));
+        records.confirm(hook.id);
+        return toOwn(records.byId(hook.id) ?? hook);
       } catch (error) {
-        records.remove(hook.id);
+        // It may be there all the same: then the next listing finds it, hands it its secret and keeps it.
+        if (error instanceof RingbackError && error.uncertain) setImmediate(() => listings.refresh(connection, true));
+        else records.remove([hook.id]);
         throw error;
       } finally {
         underway.delete(hook.id);
-        options.changed();
+        changed();
       }
     },
     list(connection) {
-      const own = records.all.map(toOwn);
-      const foreign = [...seen].flatMap(([owner, hooks]) =>
-        [...hooks].map(([id, remote]) => foreignHook(id, owner, remote)),
+      const foreign = connections
+        .list()
+        .flatMap(({ id: owner }) => [...listings.foreign(owner)].map(([id, remote]) => foreignHook(id, owner, remote)));
+      return [...records.all.map(toOwn), ...foreign].filter(
+        (hook) => connection === undefined || hook.connection === connection,
       );
-      return [...own, ...foreign].filter((hook) => connection === undefined || hook.connection === connection);
     },
     async refresh(connection) {
+      if (connection !== undefined) connections.open(connection);
       const wanted = connections.list().filter(({ id }) => connection === undefined || id === connection);
-      if (connection !== undefined && wanted.length === 0) connections.open(connection);
-      const known = new Set(connections.list().map(({ id }) => id));
-      for (const id of seen.keys()) if (!known.has(id)) seen.delete(id);
-      problems = problems.filter((problem) => known.has(problem.connection));
-      await Promise.all(wanted.map(({ id }) => refreshOne(id)));
+      await Promise.all(
+        wanted.filter(({ id }) => connections.supports(id, 'hooks')).map(({ id }) => listings.refresh(id)),
+      );
     },
-    async update({ id, foreign = false, rotateSecret: rotates, ...wanted }) {
-      const own = recordOf(id);
-      const { connection, remote } = own ? { connection: own.connection, remote: undefined } : foreignOf(id, foreign);
-      const { support, context } = supportOf(connection);
-      const target = own ? own.providerId && reference(own, own.providerId) : remote;
-      if (!target) throw new RingbackError('conflict', 'This hook is still being created.');
-      checkChange(support, own ?? remote, wanted);
-      if (Object.keys(wanted).length > 0) {
-        await support.update(context, target, { ...clean(wanted), ...(own ? { installation } : {}) });
-      }
-      if (own && rotates) await rotateSecret(own, target.providerId);
-      const { filter, attribute, status } = wanted;
-      if (own) {
-        change(id, {
-          ...(status ? { status } : {}),
-          ...(filter === undefined ? {} : { filter: filter ?? undefined }),
-          ...(attribute === undefined ? {} : { attribute: attribute ?? undefined }),
-        });
-        return toOwn(recordOf(id) ?? own);
-      }
-      await refreshOne(connection);
-      const now = seen.get(connection)?.get(id);
-      if (!now) throw new RingbackError('not-found', 'This hook is not here any more.');
-      return foreignHook(id, connection, now);
+    async update({ id, foreign = false, rotateSecret = false, ...change }) {
+      const own = records.byId(id);
+      return own ? updateOwn(own, change, rotateSecret) : updateForeign(id, change, foreign);
     },
     async remove(id, agreed) {
-      const own = recordOf(id);
+      const own = records.byId(id);
       if (own) return removeOwn(own);
       const { connection, remote } = foreignOf(id, agreed);
-      const { support, context } = supportOf(connection);
+      const { support, context } = open(connection);
       await support.remove(context, remote);
-      const rest = new Map(seen.get(connection));
-      rest.delete(id);
-      seen.set(connection, rest);
-      options.changed();
+      listings.forget(connection, id);
+      changed();
     },
     async removeAll(connection, keepAtProvider) {
       for (const hook of records.all.filter((one) => one.connection === connection)) {
-        if (keepAtProvider) records.remove(hook.id);
+        if (keepAtProvider) records.remove([hook.id]);
         else await removeOwn(hook);
       }
-      seen.delete(connection);
-      problems = problems.filter((problem) => problem.connection !== connection);
-      options.changed();
+      listings.forget(connection);
+      changed();
     },
   };
 }
 
-function checkChange(
-  support: HookSupport,
-  hook: Pick<RemoteHook, 'system' | 'event' | 'scope' | 'region'> | HookRecord | undefined,
-  { filter, attribute }: { filter?: string | null | undefined; attribute?: HookRecord['attribute'] | null | undefined },
-): void {
-  if (!hook || (filter == null && attribute == null)) return;
+function requireUrl(url: string | undefined): string {
+  if (url !== undefined) return url;
+  throw new RingbackError(
+    'conflict',
+    'There is no public address yet, so callbacks could not reach this computer. Set up a tunnel in the settings first.',
+  );
+}
+
+/** Only what is new is held against the rules: a hook that they would not have made may still be paused. */
+function inspectChange(support: HookSupport, hook: HookRecord | RemoteHook, { filter, attribute }: Change): void {
+  if (filter == null && attribute == null) return;
   const { system, event, scope, region } = hook;
   support.inspect(
     clean({ system, event, scope, region, filter: filter ?? undefined, attribute: attribute ?? undefined }),
   );
 }
 
-function reference(hook: HookRecord, providerId: string): HookReference {
-  return clean({ providerId, system: hook.system, event: hook.event, region: hook.region });
-}
-
-/** The same without members that are undefined. */
-type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-function clean<T extends object>(value: T): Defined<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Defined<T>;
-}
-
-function observed(remote: RemoteHook): Partial<HookRecord> {
-  const { providerId, system, event, region, status, filter } = remote;
-  const attribute = remote.attribute as HookRecord['attribute'];
-  return { ...clean({ providerId, system, event, region, status }), filter, attribute };
-}
-
-function foreignId(connection: string, { providerId, region = '' }: RemoteHook): string {
-  const digest = createHash('sha256').update(`${connection}\n${region}\n${providerId}`).digest('hex');
-  return `seen-${digest.slice(0, 24)}`;
-}
-
-function ownHook(hook: HookRecord, publicUrl: string | undefined, lastEvent: number | undefined): Hook {
-  const { id, connection, system, event, scope, status, callbackUrl, providerId, region, filter, attribute } = hook;
-  return clean({
-    id,
-    connection,
-    system,
-    event,
-    scope,
-    status,
-    callbackUrl,
-    providerId,
-    ours: true,
-    current: publicUrl !== undefined && callbackUrl.startsWith(`${publicUrl}/in/`),
-    region,
-    filter,
-    attribute,
-    createdAt: toTime(hook.createdAt),
-    lastEventAt: lastEvent === undefined ? undefined : toTime(lastEvent),
-  });
-}
-
-function foreignHook(id: string, connection: string, remote: RemoteHook): Hook {
-  const { system, event, scope, status, callbackUrl, providerId, region, filter, createdAt } = remote;
-  return clean({
-    id,
-    connection,
-    system,
-    event,
-    scope,
-    status,
-    callbackUrl,
-    providerId,
-    ours: false,
-    region,
-    filter,
-    attribute: remote.attribute as Hook['attribute'],
-    createdAt: createdAt === undefined ? undefined : toTime(createdAt),
-  });
+function reference({ system, event, region }: HookRecord, providerId: string): HookReference {
+  return clean({ providerId, system, event, region });
 }
