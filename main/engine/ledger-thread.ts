@@ -35,7 +35,7 @@ const checkpointEvery = 4000;
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function openDatabase(file: string): DatabaseSync {
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { timeout: 5_000 });
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     database.exec(`PRAGMA wal_autocheckpoint = ${checkpointEvery}`);

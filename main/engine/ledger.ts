@@ -60,6 +60,7 @@ class SupervisedLedger implements Ledger {
   #underway: readonly Waiting[] = [];
   #drained: (() => void) | undefined;
   #closed = false;
+  #replacing: Promise<void> | undefined;
 
   constructor(file: string, setAside: (place: string) => void) {
     this.#file = file;
@@ -77,8 +78,13 @@ class SupervisedLedger implements Ledger {
     if (first.type === 'unusable') {
       throw new RingbackError('internal', `The event store ${this.#file} cannot be used: ${first.message}.`);
     }
-    thread.worker.on('message', (report: Report) => this.#hear(report));
-    thread.worker.on('error', () => this.#lose());
+    // What a thread says after it was given up is not for its successor.
+    const present = (hear: () => void): void => {
+      if (this.#thread === thread) hear();
+    };
+    thread.worker.on('message', (report: Report) => present(() => this.#hear(report)));
+    thread.worker.on('error', (error) => present(() => this.#lose(error)));
+    thread.worker.on('exit', () => present(() => this.#lose()));
     this.#thread = thread;
     this.#reader = openReader(this.#file);
   }
@@ -107,6 +113,7 @@ class SupervisedLedger implements Ledger {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    await this.#replacing;
     if (this.#underway.length + this.#waiting.length > 0) {
       await new Promise<void>((resolve) => {
         this.#drained = resolve;
@@ -126,8 +133,8 @@ class SupervisedLedger implements Ledger {
   }
 
   #hear(report: Report): void {
-    if (report.type === 'damaged') void this.#replace();
-    else if (report.type === 'unusable') this.#settle(this.#underway.map(() => failed(report.message)));
+    if (report.type === 'damaged') this.#replace();
+    else if (report.type === 'unusable') this.#lose(new Error(report.message));
     else if (report.type === 'results') this.#settle(report.results);
   }
 
@@ -139,8 +146,15 @@ class SupervisedLedger implements Ledger {
     if (this.#underway.length + this.#waiting.length === 0) this.#drained?.();
   }
 
-  /** The batch under way goes first into the new file. */
-  async #replace(): Promise<void> {
+  /** One at a time, however many notice the damage. */
+  #replace(): void {
+    this.#replacing ??= this.#beginAnew().finally(() => {
+      this.#replacing = undefined;
+    });
+  }
+
+  /** The batch under way, which nobody was told of yet, goes first into the new file. */
+  async #beginAnew(): Promise<void> {
     await this.#stop();
     try {
       this.#setAside(moveAside(this.#file));
@@ -179,7 +193,7 @@ class SupervisedLedger implements Ledger {
     try {
       return query(this.#reader);
     } catch (error) {
-      if (isDamage(error)) void this.#replace();
+      if (isDamage(error)) this.#replace();
       throw error;
     }
   }
@@ -205,7 +219,7 @@ function moveAside(file: string): string {
 }
 
 function openReader(file: string): Reader {
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { timeout: 5_000 });
   database.exec('PRAGMA query_only = ON');
   return { prepare: createPrepare(database), close: () => database.close() };
 }
