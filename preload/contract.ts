@@ -412,11 +412,12 @@ export const methods = {
     Connection,
   ),
   'connections.list': method(nothing, z.array(Connection)),
-  /** Renames it or replaces secrets; a replaced signing secret still counts for a week. */
+  /** Renames it, or replaces settings and secrets after signing in with them; a replaced signing secret still counts for a week. */
   'connections.update': method(
     z.strictObject({
       id: Id,
       name: z.string().trim().min(1).max(200).optional(),
+      settings: z.record(z.string(), z.string().max(2000)).optional(),
       secrets: z.record(z.string(), z.string().max(10_000)).optional(),
     }),
     Connection,

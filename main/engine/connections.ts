@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Connection, isSafeAddress } from '../../preload/contract.ts';
-import type { Connector, Context, Field } from './connector.ts';
+import type { Connection } from '../../preload/contract.ts';
+import { secretsOf, settingsOf } from './connection-form.ts';
+import type { Connector, Context } from './connector.ts';
 import { RingbackError } from './errors.ts';
 import type { Store } from './ports.ts';
 import { createRecord } from './record.ts';
+import { createTurns } from './turns.ts';
 import { Sealed, type Vault } from './vault.ts';
 
 const Stored = z.array(
@@ -29,16 +31,21 @@ export interface Connections {
     secrets: Record<string, string>;
   }): Promise<Connection>;
   list(): Connection[];
-  update(
-    id: string,
-    change: { name?: string | undefined; secrets?: Record<string, string> | undefined },
-  ): Promise<Connection>;
+  update(id: string, change: ConnectionChange): Promise<Connection>;
   check(id: string): Promise<Connection>;
   remove(id: string): void;
+  /** Whether its provider has that bundle. */
+  supports(id: string, bundle: 'hooks' | 'backups'): boolean;
   /** Throws not-found. */
   open(id: string): { connector: Connector; context: Context; name: string };
   /** The owner's secret of that name and its predecessor while that still counts; undefined while they cannot be unsealed. */
   ownerSecrets(id: string, name: string): { current?: string; previous?: string } | undefined;
+}
+
+export interface ConnectionChange {
+  readonly name?: string | undefined;
+  readonly settings?: Record<string, string> | undefined;
+  readonly secrets?: Record<string, string> | undefined;
 }
 
 export interface ConnectionsOptions {
@@ -100,7 +107,8 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     opened.set(stored.id, { context: createContext(stored.settings, secrets), lost, previous });
   };
   const save = (next: StoredConnection): void => {
-    record.set([...record.value.filter((one) => one.id !== next.id), next]);
+    const known = record.value.some((one) => one.id === next.id);
+    record.set(known ? record.value.map((one) => (one.id === next.id ? next : one)) : [...record.value, next]);
     options.changed();
   };
   const open: Connections['open'] = (id) => {
@@ -113,53 +121,71 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     return { connector: connectorOf(stored.connector), context: found.context, name: stored.name };
   };
 
+  const refuseTwin = (connector: string, settings: Record<string, string>, self?: string): void => {
+    const twin = record.value.find(
+      (one) => one.connector === connector && one.id !== self && sameSettings(one.settings, settings),
+    );
+    if (twin) throw new RingbackError('conflict', `This account is connected already, as "${twin.name}".`);
+  };
+  const add: Connections['add'] = async (input) => {
+    const connector = connectorOf(input.connector);
+    const settings = settingsOf(connector.fields, input.settings);
+    const secrets = secretsOf(connector.fields, input.secrets);
+    refuseTwin(connector.id, settings);
+    const account = await connector.check(createContext(settings, secrets));
+    const stored: StoredConnection = {
+      id: randomUUID(),
+      connector: connector.id,
+      name: input.name || account.name || connector.title,
+      account: account.name,
+      settings,
+      secrets: await vault.seal(secrets),
+      previous: {},
+    };
+    await openStored(stored);
+    save(stored);
+    return toConnection(stored);
+  };
+  const rename = (id: string, name: string | undefined): Connection => {
+    const stored = storedOf(id);
+    const next = { ...stored, name: name ?? stored.name };
+    save(next);
+    return toConnection(next);
+  };
+  const update: Connections['update'] = async (id, { name, settings: newSettings, secrets: newSecrets }) => {
+    if (!newSettings && !newSecrets) return rename(id, name);
+    const { connector: connectorId, settings: oldSettings } = storedOf(id);
+    const connector = connectorOf(connectorId);
+    const kept = opened.get(id)?.context.secrets ?? {};
+    const settings = settingsOf(connector.fields, { ...oldSettings, ...newSettings });
+    const secrets = secretsOf(connector.fields, { ...kept, ...newSecrets });
+    refuseTwin(connectorId, settings, id);
+    const account = await connector.check(createContext(settings, secrets));
+    const sealed = await vault.seal(secrets);
+    const stored = storedOf(id);
+    const replaced = Object.entries(stored.secrets)
+      .filter(([key]) => kept[key] !== undefined && kept[key] !== secrets[key])
+      .map(([key, secret]) => [key, { sealed: secret, until: now() + week }] as const);
+    const next: StoredConnection = {
+      ...stored,
+      name: name ?? stored.name,
+      account: account.name,
+      settings,
+      secrets: sealed,
+      previous: { ...stored.previous, ...Object.fromEntries(replaced) },
+    };
+    await openStored(next);
+    save(next);
+    return toConnection(next);
+  };
+  const turns = createTurns();
+
   for (const stored of record.value) await openStored(stored);
 
   return {
-    async add({ connector: connectorId, name, settings: typed, secrets: typedSecrets }) {
-      const connector = connectorOf(connectorId);
-      const settings = settingsOf(connector.fields, typed);
-      const secrets = secretsOf(connector.fields, typedSecrets);
-      const twin = record.value.find((one) => one.connector === connectorId && sameSettings(one.settings, settings));
-      if (twin) throw new RingbackError('conflict', `This account is connected already, as "${twin.name}".`);
-      const account = await connector.check(createContext(settings, secrets));
-      const stored: StoredConnection = {
-        id: randomUUID(),
-        connector: connectorId,
-        name: name || account.name || connector.title,
-        account: account.name,
-        settings,
-        secrets: await vault.seal(secrets),
-        previous: {},
-      };
-      await openStored(stored);
-      save(stored);
-      return toConnection(stored);
-    },
+    add: (input) => turns(() => add(input)),
     list: () => record.value.map(toConnection),
-    async update(id, { name, secrets: typed = {} }) {
-      const stored = storedOf(id);
-      const connector = connectorOf(stored.connector);
-      const kept = opened.get(id)?.context.secrets ?? {};
-      const secrets = secretsOf(connector.fields, { ...kept, ...typed });
-      const account =
-        Object.keys(typed).length === 0
-          ? stored.account
-          : (await connector.check(createContext(stored.settings, secrets))).name;
-      const replaced = Object.entries(stored.secrets)
-        .filter(([key]) => key in typed && kept[key] !== undefined && kept[key] !== typed[key])
-        .map(([key, sealed]) => [key, { sealed, until: now() + week }] as const);
-      const next: StoredConnection = {
-        ...stored,
-        name: name ?? stored.name,
-        ...(account === undefined ? {} : { account }),
-        secrets: Object.keys(typed).length === 0 ? stored.secrets : await vault.seal(secrets),
-        previous: { ...stored.previous, ...Object.fromEntries(replaced) },
-      };
-      await openStored(next);
-      save(next);
-      return toConnection(next);
-    },
+    update: (id, change) => turns(() => update(id, change)),
     async check(id) {
       const { connector, context } = open(id);
       context.memory.clear();
@@ -174,6 +200,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
       opened.delete(id);
       options.changed();
     },
+    supports: (id, bundle) => connectorOf(storedOf(id).connector)[bundle] !== undefined,
     open,
     ownerSecrets(id, name) {
       const found = opened.get(id);
@@ -193,47 +220,4 @@ function toConnection({ id, connector, name, account, settings }: StoredConnecti
 function sameSettings(a: Record<string, string>, b: Record<string, string>): boolean {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...names].every((name) => a[name] === b[name]);
-}
-
-function settingsOf(fields: readonly Field[], typed: Record<string, string>): Record<string, string> {
-  return valuesOf(
-    fields.filter((field) => field.kind !== 'secret'),
-    typed,
-    'setting',
-  );
-}
-
-function secretsOf(fields: readonly Field[], typed: Record<string, string>): Record<string, string> {
-  return valuesOf(
-    fields.filter((field) => field.kind === 'secret'),
-    typed,
-    'secret',
-  );
-}
-
-/** The typed values with defaults, every rule of the form checked; empty ones are left out. */
-function valuesOf(fields: readonly Field[], typed: Record<string, string>, kind: string): Record<string, string> {
-  const unknown = Object.keys(typed).find((name) => !fields.some((field) => field.name === name));
-  if (unknown !== undefined) throw new RingbackError('invalid-input', `There is no ${kind} "${unknown}" here.`);
-  const values: Record<string, string> = {};
-  for (const field of fields) {
-    const value = field.kind === 'secret' ? typed[field.name] : typed[field.name]?.trim() || field.default;
-    if (!value) {
-      if (field.required) throw new RingbackError('invalid-input', `${field.label} is missing.`);
-      continue;
-    }
-    values[field.name] = field.kind === 'url' ? addressOf(field, value) : value;
-    if (field.kind === 'choice' && !field.choices?.some((choice) => choice.value === value)) {
-      throw new RingbackError('invalid-input', `${field.label} must be one of the given choices.`);
-    }
-  }
-  return values;
-}
-
-function addressOf(field: Field, value: string): string {
-  if (isSafeAddress(value)) return value.replace(/\/+$/, '');
-  throw new RingbackError(
-    'invalid-input',
-    `${field.label} must be an https address (plain http is accepted for this computer only), without query or fragment.`,
-  );
 }
