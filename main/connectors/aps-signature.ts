@@ -32,7 +32,9 @@ function refusal(reason: string): Refusal {
 }
 
 /** Larger bodies are not looked into: a forged delivery must stay cheap. */
-const largestExamined = 64 * 1024;
+const largestExamined = 16 * 1024;
+/** Nor are bodies that nest deeper than any real one: written anew with indents they would grow beyond measure. */
+const deepestExamined = 32;
 
 function whyNoMatch(given: Buffer, body: Uint8Array, secrets: readonly Secret[]): string {
   const rewritten =
@@ -51,11 +53,17 @@ function serialisations(body: Uint8Array): string[] {
   } catch {
     return [];
   }
+  if (isDeeper(value, deepestExamined)) return [];
   const indented = [1, 2, 4, '\t'].map((indent) => JSON.stringify(value, null, indent));
   // No line break stands inside a JSON string, so what is left of an indented text is `{"a": 1, "b": 2}`.
   const spaced = indented[0]?.replace(/,\n */g, ', ').replace(/\n */g, '') ?? '';
   const texts = [JSON.stringify(value), spaced, enveloped(value), ...indented];
   return texts.flatMap((text) => [text, escaped(text)]).flatMap((text) => [text, `${text}\n`]);
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
 /** As written by who puts blanks into the envelope around a payload that was ready. */

@@ -3,10 +3,13 @@ import type { Change } from '../../preload/contract.ts';
 import { RingbackError, toProblem } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
 
+/** What the window may be sent to. */
+export type Opening = Extract<Change, { type: 'open' | 'open-backups' }>;
+
 /** What is spoken between window and engine. */
 export interface Channel {
-  /** Has the window show this event: now, or as soon as it listens. */
-  open(event: string): void;
+  /** Has the window go there: now, or as soon as it listens. */
+  open(opening: Opening): void;
   close(): void;
 }
 
@@ -25,7 +28,7 @@ interface ChannelParts {
  */
 export function openChannel({ ipcMain, engine, contents, origin }: ChannelParts): Channel {
   let listening: WebContents | undefined;
-  let waiting: string | undefined;
+  let waiting: Opening | undefined;
   const watched = new WeakSet<WebContents>();
 
   const isOurs = ({ sender, senderFrame }: IpcMainInvokeEvent | IpcMainEvent): boolean =>
@@ -45,7 +48,7 @@ export function openChannel({ ipcMain, engine, contents, origin }: ChannelParts)
     forgetWhenGone(event.sender);
     listening = event.sender;
     send({ type: 'ready' });
-    if (waiting !== undefined) send({ type: 'open', event: waiting });
+    if (waiting !== undefined) send(waiting);
     waiting = undefined;
   };
 
@@ -65,9 +68,9 @@ export function openChannel({ ipcMain, engine, contents, origin }: ChannelParts)
   ipcMain.on('ringback:change', begin);
   const silence = engine.listen(send);
   return {
-    open(event) {
-      if (listening === undefined) waiting = event;
-      else send({ type: 'open', event });
+    open(opening) {
+      if (listening === undefined) waiting = opening;
+      else send(opening);
     },
     close() {
       silence();

@@ -9,6 +9,7 @@ import {
   Notification,
   nativeImage,
   nativeTheme,
+  net,
   powerMonitor,
   protocol,
   safeStorage,
@@ -23,8 +24,9 @@ import { ask } from '../engine/ask.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { describe } from '../engine/log.ts';
 import { startSandbox } from '../sandbox/index.ts';
-import { openChannel } from './channel.ts';
+import { type Opening, openChannel } from './channel.ts';
 import { openCipher } from './cipher.ts';
+import { createFiles } from './files.ts';
 import { guardContents, guardSession } from './guard.ts';
 import { applicationId } from './identity.ts';
 import { createOpener } from './links.ts';
@@ -32,6 +34,7 @@ import { createLogFile } from './log-file.ts';
 import { setLoginItem } from './login-item.ts';
 import { createMemory } from './memory.ts';
 import { applicationMenu } from './menu.ts';
+import { createNoteClick } from './note-click.ts';
 import { createNotifications } from './notifications.ts';
 import { createPage, pageAddress, pageOrigin, pageScheme } from './page.ts';
 import { createCloseQuestion, createWeakKeyQuestion } from './questions.ts';
@@ -97,14 +100,14 @@ async function start(): Promise<void> {
     }),
     log,
   });
-  const show = (event?: string): void => {
+  const show = (opening?: Opening): void => {
     window.show();
-    if (event !== undefined) channel.open(event);
+    if (opening !== undefined) channel.open(opening);
   };
   const notifications = createNotifications({
     isSupported: () => Notification.isSupported(),
     create: (options) => new Notification(options),
-    open: show,
+    clicked: (note) => void clickNote(note),
   });
 
   const sandbox = trying ? await startSandbox() : undefined;
@@ -118,6 +121,9 @@ async function start(): Promise<void> {
       fetch,
       notify: notifications.notify,
       open: createOpener(shell),
+      ...createFiles({ dialog, shell, platform }),
+      ...(trying ? {} : { backupFolder: join(app.getPath('documents'), 'Ringback') }),
+      online: () => net.isOnline(),
       now,
       log,
     },
@@ -127,13 +133,17 @@ async function start(): Promise<void> {
   if (damaged !== undefined)
     engine.warn(`The settings file was damaged. It was set aside as ${damaged}, and a new one begun.`);
 
+  const clickNote = createNoteClick({ engine, show });
   const channel = openChannel({ ipcMain, engine, contents: window.contents, origin });
   const tray = await openTray({
     create: (picture) => new Tray(picture),
     picture: (state) => nativeImage.createFromPath(join(pictures, trayFile(state, platform))),
     menu: (rows) => Menu.buildFromTemplate(rows),
     engine,
-    actions: { open: show, quit: () => app.quit() },
+    actions: {
+      open: (event) => show(event === undefined ? undefined : { type: 'open', event }),
+      quit: () => app.quit(),
+    },
     opensOnClick: platform !== 'darwin',
     now,
   });

@@ -10,8 +10,7 @@ const silence = 3000;
 interface NotificationParts {
   isSupported(): boolean;
   create(options: NotificationConstructorOptions): Notification;
-  /** A notification was clicked. */
-  open(event: string | undefined): void;
+  clicked(note: Note): void;
 }
 
 export interface Notifications {
@@ -20,7 +19,7 @@ export interface Notifications {
   close(): void;
 }
 
-export function createNotifications({ isSupported, create, open }: NotificationParts): Notifications {
+export function createNotifications({ isSupported, create, clicked }: NotificationParts): Notifications {
   const shown = new Set<Notification>();
 
   const keep = (notification: Notification): void => {
@@ -30,12 +29,12 @@ export function createNotifications({ isSupported, create, open }: NotificationP
   };
 
   return {
-    async notify({ title, body, event }) {
+    async notify(note) {
       if (!isSupported()) throw unavailable('no notification service answers');
-      const notification = create({ title, body });
+      const notification = create({ title: note.title, body: note.body });
       notification.on('click', () => {
         shown.delete(notification);
-        open(event);
+        clicked(note);
       });
       keep(notification);
       try {

@@ -31,7 +31,7 @@ export function trayState({ tunnel, receiver, warnings }: Status): TrayState {
 /** The state in one line. */
 export function trayLine(status: Status): string {
   const { tunnel, receiver, warnings } = status;
-  const trouble = receiver.problem ?? warnings.at(-1)?.message;
+  const trouble = receiver.problem ?? warnings[0]?.message;
   if (trouble !== undefined) return trouble;
   if (tunnel.state === 'up') return 'Ready: callbacks reach this computer';
   if (tunnel.state === 'connecting') return 'Connecting…';

@@ -18,6 +18,7 @@ import type { Ports } from './ports.ts';
 import type { Preferences } from './preferences.ts';
 import type { Retention } from './retention.ts';
 import type { Station } from './station.ts';
+import { createTurns } from './turns.ts';
 import type { Warnings } from './warnings.ts';
 
 type Answers = { readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>> };
@@ -52,18 +53,20 @@ const links: Readonly<Record<LinkId, string>> = {
 /** One answer a question; a question of the contract without one is a type error. */
 export function createAnswers(parts: Parts): Answers {
   const { ports, preferences, station, connections, hooks, backups, events, notices } = parts;
+  const turns = createTurns();
   return {
     'status.get': () => parts.status(),
     'settings.get': () => preferences.value,
-    'settings.set': async (change) => {
-      const next = preferences.after(change);
-      await station.use(next);
-      preferences.set(next);
-      void parts.retention.run();
-      backups.wake();
-      parts.settingsChanged();
-      return next;
-    },
+    'settings.set': (change) =>
+      turns(async () => {
+        const next = preferences.after(change);
+        await station.use(next);
+        preferences.set(next);
+        void parts.retention.run();
+        backups.wake();
+        parts.settingsChanged();
+        return next;
+      }),
     'connectors.list': () => parts.connectors.map(describeConnector),
     'connections.add': async (input) => {
       const connection = await connections.add(input);

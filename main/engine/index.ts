@@ -120,13 +120,17 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
   const refusedByDisk = (error: LedgerError): void => {
     if (toldOfDisk) return;
     toldOfDisk = true;
-    const body = `${error.message} The sender was asked to come again; make room soon.`;
+    const body = `${error.message} The sender was asked to come again.${error.full ? ' Make room soon.' : ''}`;
     warn(`A callback could not be stored. ${body}`);
     void notices.show({ title: 'A callback could not be stored', body }).catch((reason) => log(describe(reason)));
   };
   const tellEvent = (id: number): void => {
-    const event = listeners.size > 0 ? events.event(id) : undefined;
-    if (event) tell({ type: 'event', event });
+    try {
+      const event = listeners.size > 0 ? events.event(id) : undefined;
+      if (event) tell({ type: 'event', event });
+    } catch (error) {
+      log(`An event could not be told to the window: ${describe(error)}`);
+    }
   };
   const echo = createEcho();
   const intake = createIntake({

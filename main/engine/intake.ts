@@ -68,10 +68,11 @@ export function createIntake(options: IntakeOptions): Door {
     async receive({ key, method, rest, headers, body }) {
       if (key === echo.key) return { status: 200, text: echo.answer(body) };
       const address = addressOf(key);
-      if (!address) return { status: 404 };
+      // A hook is called at its address exactly; a query or a slash behind it does no harm.
+      if (!address || !/^([/?]|$)/.test(rest)) return { status: 404 };
       const secrets = address.secrets();
       if (!secrets) return comeAgain;
-      const nameOf = options.events.nameOf;
+      const nameOf = (resource: string): string | undefined => nameSafely(options.events, resource);
       const delivery: Delivery = { method, rest, headers, body, hook: address.registered, nameOf };
       const verdict = address.connector.verify(delivery, secrets);
       if (verdict.genuine) return store(address, delivery, verdict);
@@ -117,6 +118,15 @@ export function toRow(
     names: reading?.names?.join('\n') ?? '',
     learned: Object.entries(reading?.learned ?? {}),
   };
+}
+
+/** Names only embellish: a store that cannot be read now must not make a callback unreadable. */
+function nameSafely(events: Events, resource: string): string | undefined {
+  try {
+    return events.nameOf(resource);
+  } catch {
+    return undefined;
+  }
 }
 
 function readSafely(address: Pick<Address, 'connector'>, delivery: Delivery): Reading | undefined {

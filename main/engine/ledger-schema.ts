@@ -37,7 +37,8 @@ const migrations: readonly string[] = [
    CREATE VIRTUAL TABLE search USING fts5 (
      title, summary, names, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
    );
-   CREATE TABLE names (resource TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+   CREATE TABLE names (resource TEXT PRIMARY KEY, name TEXT NOT NULL, event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+   CREATE INDEX names_event ON names (event);
    CREATE TABLE rejections (
      id INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, hook TEXT, reason TEXT NOT NULL
    ) STRICT;

@@ -63,8 +63,8 @@ export const writes = {
     rememberDelivery(prepare, row, event);
     for (const [resource, name] of row.learned) {
       prepare(
-        'INSERT INTO names VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name',
-      ).run(resource, name);
+        'INSERT INTO names VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name, event = excluded.event',
+      ).run(resource, name, event);
     }
     return { event, repeated: false };
   },
@@ -103,19 +103,22 @@ export const writes = {
     for (const notice of notices) prepare('UPDATE notices SET shown = 1 WHERE id = ?').run(notice);
   },
 
-  /** Drops at most `most` events that came before that time or are more than `keep`; gives how many went. */
+  /** Drops at most `most` events, oldest first, that came before that time or are more than `keep`; gives how many went. */
   prune(prepare: Prepare, input: { before: number; keep: number; most: number }): number {
-    const young = prepare('SELECT id FROM events WHERE received_at >= ? ORDER BY id LIMIT 1').get(input.before)?.id;
-    const surplus = prepare('SELECT id FROM events ORDER BY id DESC LIMIT 1 OFFSET ?').get(input.keep)?.id;
-    const firstKept = Math.max(Number(young ?? Number.MAX_SAFE_INTEGER), Number(surplus ?? -1) + 1);
-    const rows = prepare(
-      "SELECT id FROM events WHERE id < ? AND id <= (SELECT value FROM marks WHERE name = 'announced') ORDER BY id LIMIT ?",
-    ).all(firstKept, input.most);
-    for (const { id } of rows) {
-      prepare('DELETE FROM search WHERE rowid = ?').run(id ?? null);
-      prepare('DELETE FROM events WHERE id = ?').run(id ?? null);
+    // Ids have no gaps, and only the oldest ever go: the newest id tells how many there are.
+    const newest = Number(prepare('SELECT max(id) AS id FROM events').get()?.id ?? 0);
+    const oldest = prepare(
+      `SELECT id, received_at FROM events
+        WHERE id <= (SELECT value FROM marks WHERE name = 'announced') ORDER BY id LIMIT ?`,
+    ).all(input.most);
+    const kept = oldest.findIndex((row) => Number(row.received_at) >= input.before && Number(row.id) > newest - input.keep);
+    const gone = kept === -1 ? oldest : oldest.slice(0, kept);
+    for (const { id = null } of gone) {
+      prepare('DELETE FROM search WHERE rowid = ?').run(id);
+      prepare('DELETE FROM names WHERE event = ?').run(id);
+      prepare('DELETE FROM events WHERE id = ?').run(id);
     }
-    return rows.length;
+    return gone.length;
   },
 } as const;
 

@@ -3,6 +3,7 @@ export type Log = (line: string) => void;
 
 const masks: readonly (readonly [RegExp, string])[] = [
   [/((?:api_key|username|password|client_secret|access_token|refresh_token|code|code_verifier)=)[^&\s"']+/gi, '$1…'],
+  [/("(?:api_?key|password|(?:client_?|signing_?)?secret|access_token|refresh_token)"\s*:\s*")(?:[^"\\]|\\.)*/gi, '$1…'],
   [/((?:authorization|token)["']?\s*[:=]\s*["']?)(?:(?:Bearer|Basic)\s+)?[\w.~+/=-]{6,}/gi, '$1…'],
   [/((?:Bearer|Basic)\s+)[\w.~+/=-]{6,}/g, '$1…'],
   [/(\/in\/[0-9a-f]{4})[0-9a-f]{28}/g, '$1…'],

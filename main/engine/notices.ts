@@ -40,12 +40,16 @@ const oneByOne = 50;
 const gathering = 50;
 /** A notice that could not be shown is tried again at the next start, but not for longer than this. */
 const staleAfter = 24 * 3600_000;
+/** After trouble with the ledger it looks again by itself, in milliseconds. */
+const lookAgain = 10_000;
 
 export function createNotices(options: NoticesOptions): Notices {
   const { ledger, events, now, log } = options;
   let running: Promise<void> | undefined;
   let again = false;
   let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  const refused = new Set<number>();
   let end = (): void => {};
   const ended = new Promise<void>((resolve) => {
     end = resolve;
@@ -76,14 +80,18 @@ export function createNotices(options: NoticesOptions): Notices {
     const sql =
       'SELECT id, at, title, body, event, backup, page FROM notices WHERE shown = 0 AND at > ? ORDER BY id LIMIT ?';
     for (const row of ledger.all(sql, now() - staleAfter, atOnce)) {
+      const id = Number(row.id);
+      if (refused.has(id)) continue;
       const notification = toNotification(row);
       try {
         await Promise.race([options.notify(notification), ended]);
       } catch (error) {
+        refused.add(id);
         log(`A notification could not be shown: ${describe(error)}`);
+        continue;
       }
       if (closed) return;
-      await ledger.write('shown', [Number(row.id)]);
+      await ledger.write('shown', [id]);
       options.shown(notification);
     }
   };
@@ -99,12 +107,14 @@ export function createNotices(options: NoticesOptions): Notices {
       } while (again);
     } catch (error) {
       log(`Notifications stopped for now: ${describe(error)}`);
+      if (!closed) timer = setTimeout(process, lookAgain);
     } finally {
       running = undefined;
     }
   };
 
   const process = (): void => {
+    clearTimeout(timer);
     if (closed) return;
     if (running) again = true;
     else running = run();
@@ -138,6 +148,7 @@ export function createNotices(options: NoticesOptions): Notices {
     },
     async close() {
       closed = true;
+      clearTimeout(timer);
       end();
       await running;
     },

@@ -9,11 +9,11 @@ export interface Preferences {
   set(settings: Settings): void;
 }
 
-/** The user's settings; parts that a later version added get their defaults. */
+/** The user's settings; what a later version added gets its defaults. */
 export function createPreferences(store: Store, warn: (message: string) => void): Preferences {
   const stored = store.get('settings');
   const completed: Store = {
-    get: () => (isObject(stored) ? { ...defaultSettings, ...stored } : stored),
+    get: () => (isObject(stored) ? complete(stored) : stored),
     set: (key, value) => store.set(key, value),
     delete: (key) => store.delete(key),
   };
@@ -33,6 +33,15 @@ export function createPreferences(store: Store, warn: (message: string) => void)
       }),
     set: (settings) => record.set(settings),
   };
+}
+
+/** Every part gets the members it lacks; the tunnel's differ by provider, so it is taken whole. */
+function complete(stored: Partial<Settings>): object {
+  const parts = Object.entries({ ...defaultSettings, ...stored }).map(([name, part]) => {
+    const defaults: unknown = defaultSettings[name as keyof Settings];
+    return [name, name !== 'tunnel' && isObject(defaults) && isObject(part) ? { ...defaults, ...part } : part];
+  });
+  return Object.fromEntries(parts);
 }
 
 function isObject(value: unknown): value is object {

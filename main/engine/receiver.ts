@@ -25,7 +25,6 @@ export interface Receiver {
 export interface Door {
   /** Whether anything lives at this address; asked before a byte of the body is read. */
   knows(key: string, method: string): boolean;
-  /** Must not throw. */
   receive(arrival: Arrival): Promise<Reply>;
   /** A body above the limit was refused. */
   tooLarge(key: string): void;
@@ -106,7 +105,7 @@ function takeIn(options: ReceiverOptions, key: string, request: IncomingMessage,
   const finish = async (): Promise<void> => {
     const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
     const rest = (request.url ?? '').slice('/in/'.length + key.length);
-    const { status, text } = await options.receive({
+    const { status, text } = await receiveSafely(options, {
       key,
       method: request.method ?? '',
       rest,
@@ -119,6 +118,15 @@ function takeIn(options: ReceiverOptions, key: string, request: IncomingMessage,
   };
   request.on('data', take);
   request.on('end', finish);
+}
+
+/** A bug behind the door must not leave the sender without an answer: it is asked to come again. */
+async function receiveSafely(door: Door, arrival: Arrival): Promise<Reply> {
+  try {
+    return await door.receive(arrival);
+  } catch {
+    return { status: 503 };
+  }
 }
 
 /** Answers at once; what is still coming of the body is read and dropped, so that the sender hears the answer instead of a reset. */
@@ -160,7 +168,8 @@ function listen(server: Server, port: number): Promise<void> {
       ),
     );
     server.listen(port, '127.0.0.1', () => {
-      server.removeAllListeners('error');
+      // Later errors are of single connections that could not be taken.
+      server.removeAllListeners('error').on('error', () => {});
       resolve();
     });
   });

@@ -1,17 +1,7 @@
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
-import { barriersOn } from './accessibility.ts';
-import { test } from './browser-test.ts';
+import { type Look, testLooks } from './look.ts';
 import { busySample, emptySample, type Sample } from './sample.ts';
-import type { StandIn } from './stand-in.ts';
-import { goTo, keepShot, openWindow, type WindowOptions } from './window.ts';
-
-interface Look {
-  readonly name: string;
-  readonly sample: () => Sample;
-  readonly options?: WindowOptions;
-  arrive(page: Page, host: StandIn): Promise<unknown>;
-}
+import { goTo, type WindowOptions } from './window.ts';
 
 const filled = () => busySample(300);
 const option = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text }).first();
@@ -226,23 +216,4 @@ const looks: readonly Look[] = [
   },
 ];
 
-/** Colours are all that differs in the dark. */
-const schemes = [
-  ['light', []],
-  ['dark', ['color-contrast']],
-] as const;
-
-for (const look of looks) {
-  test(`${look.name} has no serious barrier in light and dark, and breaks no policy`, async ({ browser }) => {
-    await using window = await openWindow(browser, look.sample(), look.options);
-    const { page, errors } = window;
-    await look.arrive(page, window.host);
-    for (const [colorScheme, rules] of schemes) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-      await keepShot(page, `${look.name}-${colorScheme}`);
-      expect(await barriersOn(page, rules), colorScheme).toEqual([]);
-    }
-    expect(errors).toEqual([]);
-  });
-}
+testLooks(looks);

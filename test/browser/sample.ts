@@ -1,4 +1,6 @@
 import {
+  type Backup,
+  type BackupAccount,
   type Connection,
   type Connector,
   defaultSettings,
@@ -7,6 +9,7 @@ import {
   type Rejection,
   type Settings,
   type Status,
+  type Tidying,
 } from '../../preload/contract.ts';
 
 /** All that the stand-in host knows; tests change it as they need. */
@@ -19,6 +22,10 @@ export interface Sample {
   hookProblems: { connection: string; region?: string; message: string }[];
   events: Event[];
   rejections: Rejection[];
+  accounts: BackupAccount[];
+  backups: Backup[];
+  tidying: Tidying;
+  place: { folder: string; choosable: boolean };
 }
 
 const now = Date.now();
@@ -132,13 +139,17 @@ const connector: Connector = {
   },
 };
 
-const plain: Connector = {
+export const autoflex: Connector = {
   id: 'autoflex',
   title: 'Autoflex10',
   fields: [
     { name: 'username', label: 'User name', kind: 'text', required: true },
     { name: 'password', label: 'Password', kind: 'secret', required: true },
     { name: 'baseUrl', label: 'Base address', kind: 'url', required: true },
+  ],
+  backups: [
+    { id: 'owner', title: 'Backup' },
+    { id: 'stock', title: 'Stock list' },
   ],
 };
 
@@ -197,6 +208,13 @@ const settings: Settings = {
   receiver: { port: 41377 },
 };
 
+const noBackups = {
+  accounts: [],
+  backups: [],
+  tidying: { keep: [], remove: [] },
+  place: { folder: '/home/kim/Backups', choosable: true },
+};
+
 /** A computer in daily use, with this many events. */
 export function busySample(count: number): Sample {
   const events = Array.from({ length: count }, (_, index) => event(index));
@@ -207,7 +225,8 @@ export function busySample(count: number): Sample {
     readable: false,
   };
   return {
-    ...structuredClone({ status, settings, connectors: [connector, plain], hooks }),
+    ...structuredClone(noBackups),
+    ...structuredClone({ status, settings, connectors: [connector, autoflex], hooks }),
     connections: [
       {
         id: 'connection-1',
@@ -234,9 +253,10 @@ export function busySample(count: number): Sample {
 /** A computer where Ringback has just been started for the first time. */
 export function emptySample(): Sample {
   return {
+    ...structuredClone(noBackups),
     status: { ...structuredClone(status), tunnel: { provider: 'off', state: 'off' } },
     settings: { ...structuredClone(settings), tunnel: { provider: 'off' }, receiver: { port: 0 } },
-    connectors: [connector, plain],
+    connectors: [connector, autoflex],
     connections: [],
     hooks: [],
     hookProblems: [],

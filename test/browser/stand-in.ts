@@ -4,10 +4,18 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { type Change, type Event, type MethodName, methods, type Problem } from '../../preload/contract.ts';
+import {
+  type Change,
+  type Event,
+  type MethodName,
+  methods,
+  type Problem,
+  type Settings,
+} from '../../preload/contract.ts';
+import { backupReplies } from './backup-replies.ts';
 import type { Sample } from './sample.ts';
 
-type Reply = (input: never) => unknown;
+export type Reply = (input: never) => unknown;
 
 /** A host that can be brought into states the real one hardly reaches; it takes only input the contract allows. */
 export interface StandIn {
@@ -126,7 +134,8 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, Reply>> {
   return {
     'status.get': () => sample.status,
     'settings.get': () => sample.settings,
-    'settings.set': (change: object) => Object.assign(sample.settings, change),
+    'settings.set': (change: Partial<Settings>) =>
+      Object.assign(sample.settings, change, { backups: { ...sample.settings.backups, ...change.backups } }),
     'connectors.list': () => sample.connectors,
     'connections.list': () => sample.connections,
     'connections.check': ({ id }: { id: string }) => sample.connections.find((each) => each.id === id),
@@ -147,6 +156,7 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, Reply>> {
       sample.status.warnings = [];
       return {};
     },
+    ...backupReplies(sample),
     'links.open': () => ({ opened: true, url: 'https://example.com/' }),
   };
 }

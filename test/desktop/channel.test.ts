@@ -102,10 +102,10 @@ test('a window that listens hears that it may begin, and then every change', () 
 
 test('an event to be shown waits until the window listens, and is shown once', () => {
   const { channel, page, listen } = conversation();
-  channel.open('7');
+  channel.open({ type: 'open', event: '7' });
   listen();
   listen();
-  channel.open('8');
+  channel.open({ type: 'open', event: '8' });
   expect(page.heard.filter(({ type }) => type === 'open')).toEqual([
     { type: 'open', event: '7' },
     { type: 'open', event: '8' },
@@ -118,7 +118,7 @@ test('a page that is loaded anew has to listen again', () => {
   page.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
   tell(hooksChange);
   page.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
-  channel.open('7');
+  channel.open({ type: 'open', event: '7' });
   expect(page.heard).toEqual([{ type: 'ready' }, hooksChange]);
   listen();
   expect(page.heard.at(-1)).toEqual({ type: 'open', event: '7' });

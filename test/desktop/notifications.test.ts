@@ -28,7 +28,7 @@ function desk({ supported = true, shows = (toast: Toast): unknown => toast.emit(
       toasts.push(toast);
       return toast as unknown as Notification;
     },
-    open: (event) => opened.push(event),
+    clicked: ({ event }) => opened.push(event),
   });
   return { notifications, toasts, opened };
 }
