@@ -22,17 +22,22 @@ interface Count {
 }
 
 const root = resolve(import.meta.dirname, '..');
-const program = (name: string): string => join(root, 'node_modules', '.bin', name);
+/** The tools' own entry files, run by this Node: no shell stands between, whatever the system. */
+const tools = {
+  types: 'typescript/bin/tsc',
+  lint: '@biomejs/biome/bin/biome',
+  build: 'electron-vite/bin/electron-vite.js',
+  tests: 'vitest/vitest.mjs',
+} as const;
 
-function run(command: string, parameters: readonly string[]): boolean {
-  const shell = process.platform === 'win32';
-  const { status } = spawnSync(command, [...parameters], { cwd: root, stdio: 'inherit', shell });
-  return status === 0;
+function run(tool: keyof typeof tools, parameters: readonly string[]): boolean {
+  const entry = join(root, 'node_modules', tools[tool]);
+  return spawnSync(process.execPath, [entry, ...parameters], { cwd: root, stdio: 'inherit' }).status === 0;
 }
 
-function stage(title: string, command: string, parameters: readonly string[]): Count {
+function stage(title: string, tool: keyof typeof tools, parameters: readonly string[]): Count {
   console.log(`\n── ${title}`);
-  const passed = run(command, parameters);
+  const passed = run(tool, parameters);
   console.log(passed ? `${title}: good` : `${title}: FAILED`);
   return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
 }
@@ -42,7 +47,7 @@ function tests(): Count {
   const folder = mkdtempSync(join(tmpdir(), 'ringback-report-'));
   const file = join(folder, 'report.json');
   try {
-    const good = run(program('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+    const good = run('tests', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     const skipped = report.testResults.flatMap((suite) =>
       suite.assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed'),
@@ -59,9 +64,9 @@ function tests(): Count {
 }
 
 const counts = [
-  stage('types', program('tsc'), []),
-  stage('lint and layers', program('biome'), ['check', '.']),
-  stage('build', program('electron-vite'), ['build', '--logLevel', 'warn']),
+  stage('types', 'types', []),
+  stage('lint and layers', 'lint', ['check', '.']),
+  stage('build', 'build', ['build', '--logLevel', 'warn']),
   tests(),
 ];
 const sum = (key: keyof Count): number => counts.reduce((total, count) => total + count[key], 0);

@@ -91,9 +91,13 @@ async function lint(source: string): Promise<string> {
   mkdirSync(join(folder, 'main/engine'), { recursive: true });
   writeFileSync(join(folder, 'biome.json'), JSON.stringify({ ...config, $schema: undefined, vcs: { enabled: false } }));
   writeFileSync(join(folder, 'main/engine/offence.ts'), source);
-  const { stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/biome'), ['lint', '.'], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/@biomejs/biome/bin/biome'), 'lint', '.'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  );
   return stdout + stderr;
 }

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   app,
   BrowserWindow,
@@ -22,11 +22,12 @@ import type { Settings } from '../../preload/contract.ts';
 import { connectors } from '../connectors/index.ts';
 import { ask } from '../engine/ask.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
+import { lockFolder } from '../engine/lock.ts';
 import { describe } from '../engine/log.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { type Opening, openChannel } from './channel.ts';
 import { openCipher } from './cipher.ts';
-import { createFiles } from './files.ts';
+import { createFileManager } from './file-manager.ts';
 import { guardContents, guardSession } from './guard.ts';
 import { applicationId } from './identity.ts';
 import { createOpener } from './links.ts';
@@ -40,6 +41,7 @@ import { createPage, pageAddress, pageOrigin, pageScheme } from './page.ts';
 import { createCloseQuestion, createWeakKeyQuestion } from './questions.ts';
 import { startQuit } from './quit.ts';
 import { openStore } from './store.ts';
+import { startTaskbar } from './taskbar.ts';
 import { openTray, trayFile } from './tray.ts';
 import { hasTrayHost } from './tray-host.ts';
 import { startTrial } from './trial.ts';
@@ -47,7 +49,8 @@ import { createWindow } from './window.ts';
 
 const { platform } = process;
 const trying = process.argv.includes('--sandbox');
-const folder = process.env.RINGBACK_DATA_DIR || join(app.getPath('appData'), trying ? 'Ringback Sandbox' : 'Ringback');
+const standardFolder = join(app.getPath('appData'), trying ? 'Ringback Sandbox' : 'Ringback');
+const folder = resolve(process.env.RINGBACK_DATA_DIR || standardFolder);
 /** electron-vite's development server, never in an installed application. */
 const developmentAddress = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 
@@ -77,6 +80,7 @@ async function start(): Promise<void> {
   const log = createLogFile(app.getPath('logs'), now);
 
   guard();
+  const lock = lockFolder(folder);
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(platform)));
 
   const { store, damaged } = openStore(ElectronStore, folder, now());
@@ -121,7 +125,7 @@ async function start(): Promise<void> {
       fetch,
       notify: notifications.notify,
       open: createOpener(shell),
-      ...createFiles({ dialog, shell, platform }),
+      ...createFileManager({ dialog, shell, platform }),
       ...(trying ? {} : { backupFolder: join(app.getPath('documents'), 'Ringback') }),
       online: () => net.isOnline(),
       now,
@@ -142,21 +146,30 @@ async function start(): Promise<void> {
     engine,
     actions: {
       open: (event) => show(event === undefined ? undefined : { type: 'open', event }),
+      backUp(connection) {
+        ask(engine, 'backups.start', { connection }).catch(({ message }: Error) => {
+          engine.warn(message);
+          show({ type: 'open-backups' });
+        });
+      },
       quit: () => app.quit(),
     },
     opensOnClick: platform !== 'darwin',
     now,
   });
+  const endTaskbar = startTaskbar({ engine, setProgress: window.setProgress });
   const quit = startQuit({
     app,
     log,
     patience: 10_000,
     async close() {
       tray.close();
+      endTaskbar();
       notifications.close();
       channel.close();
       await engine.close();
       await sandbox?.stop();
+      lock.release();
     },
   });
 

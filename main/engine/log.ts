@@ -3,7 +3,10 @@ export type Log = (line: string) => void;
 
 const masks: readonly (readonly [RegExp, string])[] = [
   [/((?:api_key|username|password|client_secret|access_token|refresh_token|code|code_verifier)=)[^&\s"']+/gi, '$1…'],
-  [/("(?:api_?key|password|(?:client_?|signing_?)?secret|access_token|refresh_token)"\s*:\s*")(?:[^"\\]|\\.)*/gi, '$1…'],
+  [
+    /("(?:api_?key|password|(?:client_?|signing_?)?secret|access_token|refresh_token)"\s*:\s*")(?:[^"\\]|\\.)*/gi,
+    '$1…',
+  ],
   [/((?:authorization|token)["']?\s*[:=]\s*["']?)(?:(?:Bearer|Basic)\s+)?[\w.~+/=-]{6,}/gi, '$1…'],
   [/((?:Bearer|Basic)\s+)[\w.~+/=-]{6,}/g, '$1…'],
   [/(\/in\/[0-9a-f]{4})[0-9a-f]{28}/g, '$1…'],
@@ -14,9 +17,16 @@ export function mask(text: string): string {
   return masks.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
 }
 
-/** A log whose every line is masked before it reaches `write`. */
+/** A log whose every line is masked before it reaches `write`, and cannot pass for several: much of it was written by others. */
 export function createLog(write: Log): Log {
-  return (line) => write(mask(line));
+  return (line) => write(plain(mask(line)));
+}
+
+function plain(text: string): string {
+  return text
+    .replace(/[^\P{Cc}\n]|\p{Cf}/gu, '')
+    .trimEnd()
+    .replaceAll('\n', '\n    ');
 }
 
 /** An error with its causes in one line, for the log. */

@@ -18,7 +18,7 @@ export interface Environment {
   readonly keyring: boolean;
 }
 
-/** Throws invalid-input, saying which variable is wrong. The sandbox has a folder of its own, never the user's. */
+/** Throws invalid-input, saying which variable is wrong. Unless a folder is named, the sandbox has one of its own, never the user's. */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const tour = isOn(variables, 'RINGBACK_TOUR');
   const sandbox = tour || isOn(variables, 'RINGBACK_SANDBOX');

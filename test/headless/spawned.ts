@@ -6,7 +6,6 @@ import type { Answer, Input, MethodName, Output } from '../../preload/contract.t
 import { until } from '../temporary.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const node = join(root, 'node_modules/.bin/node');
 const cache = join(root, 'node_modules/.cache/compiled');
 
 export interface Spawned {
@@ -34,7 +33,10 @@ export function spawnHost(
     NODE_COMPILE_CACHE: cache,
     ...variables,
   };
-  const child = spawn(node, [...flags, join(root, 'main/headless/index.ts')], { env: environment, cwd: root });
+  const child = spawn(process.execPath, [...flags, join(root, 'main/headless/index.ts')], {
+    env: environment,
+    cwd: root,
+  });
   const printed = { out: '', error: '' };
   child.stdout.on('data', (chunk) => {
     printed.out += chunk;

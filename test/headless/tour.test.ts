@@ -29,7 +29,8 @@ test('the tour tells each step within ten seconds, and then the host stays up', 
   expect(events.map(({ verified, deliveries }) => [verified, deliveries])).toEqual(Array(4).fill(['signature', 1]));
   expect(host.printed.out.split('\n')).toHaveLength(2);
   host.process.kill('SIGINT');
-  expect(await host.ended).toBe(0);
+  // Windows has no signals: there it is a hard end.
+  expect(await host.ended).toBe(process.platform === 'win32' ? null : 0);
 });
 
 /** A tour of a sandbox in which something is amiss; how it ends. */

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { RingbackError } from '../engine/errors.ts';
+import { RingbackError } from './errors.ts';
 
 const busy = 5;
 
