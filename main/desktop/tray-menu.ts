@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { Event, Settings, Status } from '../../preload/contract.ts';
+import type { BackupAccount, Event, Settings, Status } from '../../preload/contract.ts';
+import { byteSize } from '../engine/byte-size.ts';
 
 /** The tray's picture, named as its files under build/tray. */
 export type TrayState = 'up' | 'down' | 'off' | 'problem';
@@ -10,11 +11,14 @@ export interface TrayContent {
   readonly notifications: Settings['notifications'];
   /** The latest first. */
   readonly events: readonly Event[];
+  /** What can be backed up. */
+  readonly accounts: readonly BackupAccount[];
 }
 
 /** What can be done from the tray. */
 export interface TrayActions {
   open(event?: string): void;
+  backUp(connection: string): void;
   /** Until then, in milliseconds since 1970; null goes on at once. */
   pause(until: number | null): void;
   quit(): void;
@@ -39,8 +43,20 @@ export function trayLine(status: Status): string {
   return `Not reachable: ${tunnel.problem ?? 'the tunnel is down'}`;
 }
 
+/** What is said when the pointer rests on the icon. */
+export function trayTip({ status, accounts }: TrayContent): string {
+  return ['Ringback', trayLine(status), ...accounts.flatMap(progressLine)].join('\n');
+}
+
+function progressLine({ name, running }: BackupAccount): string[] {
+  if (running?.state !== 'downloading') return [];
+  const { bytes = 0, total } = running;
+  const far = total ? `${Math.floor((bytes / total) * 100)} % of ${byteSize(total)}` : byteSize(bytes);
+  return [`${name}: ${running.proving ? 'proving the backup' : `fetching the backup, ${far}`}`];
+}
+
 export function trayMenu(
-  { status, notifications, events }: TrayContent,
+  { status, notifications, events, accounts }: TrayContent,
   actions: TrayActions,
   now: number,
 ): MenuItemConstructorOptions[] {
@@ -51,6 +67,7 @@ export function trayMenu(
       ? [{ label: 'No events yet', enabled: false }]
       : events.map((event) => row(event, actions))),
     { type: 'separator' },
+    ...backupRows(accounts, actions),
     pauseRow(notifications, actions, now),
     { type: 'separator' },
     { label: 'Open Ringback', click: () => actions.open() },
@@ -61,6 +78,16 @@ export function trayMenu(
 function row({ id, title, receivedAt }: Event, actions: TrayActions): MenuItemConstructorOptions {
   const time = new Date(receivedAt).toLocaleTimeString(undefined, { timeStyle: 'short' });
   return { label: label(`${time}  ${title}`), click: () => actions.open(id) };
+}
+
+function backupRows(accounts: readonly BackupAccount[], actions: TrayActions): MenuItemConstructorOptions[] {
+  if (accounts.length === 0) return [];
+  const submenu = accounts.map(({ connection, name, running }) => ({
+    label: label(running ? `${name} (under way)` : name),
+    enabled: running === undefined,
+    click: () => actions.backUp(connection),
+  }));
+  return [{ label: 'Back up now', submenu }, { type: 'separator' }];
 }
 
 function pauseRow(

@@ -1,8 +1,8 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
-import type { Change, Event } from '../../preload/contract.ts';
+import type { Backup, BackupAccount, Change, Event } from '../../preload/contract.ts';
 import { ask } from '../engine/ask.ts';
 import type { Engine } from '../engine/index.ts';
-import { type TrayActions, type TrayState, trayLine, trayMenu, trayState } from './tray-menu.ts';
+import { type TrayActions, type TrayState, trayMenu, trayState, trayTip } from './tray-menu.ts';
 
 const listed = 5;
 /** Milliseconds between two paintings, however fast events arrive. */
@@ -13,7 +13,7 @@ interface TrayParts {
   picture(state: TrayState): NativeImage;
   menu(rows: MenuItemConstructorOptions[]): Menu;
   readonly engine: Pick<Engine, 'ask' | 'listen'>;
-  readonly actions: Pick<TrayActions, 'open' | 'quit'>;
+  readonly actions: Omit<TrayActions, 'pause'>;
   /** False on macOS, where a click opens the menu. */
   readonly opensOnClick: boolean;
   now(): number;
@@ -28,15 +28,17 @@ export function trayFile(state: TrayState, platform: NodeJS.Platform): string {
 /** The icon beside the clock: shows the state, the latest events and what can be done. */
 export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
   const { picture, menu, engine, actions, now } = parts;
-  const [status, settings, { events }] = await Promise.all([
+  const [status, settings, { events }, accounts] = await Promise.all([
     ask(engine, 'status.get', {}),
     ask(engine, 'settings.get', {}),
     ask(engine, 'events.list', { limit: listed }),
+    ask(engine, 'backups.accounts', {}),
   ]);
-  let content = { status, notifications: settings.notifications, events };
+  let content = { status, notifications: settings.notifications, events, accounts };
   let state = trayState(status);
   let painting: NodeJS.Timeout | undefined;
   let resuming: NodeJS.Timeout | undefined;
+  let closed = false;
   const tray = parts.create(picture(state));
 
   const pause = (until: number | null): void => {
@@ -49,7 +51,7 @@ export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
     const next = trayState(content.status);
     if (next !== state) tray.setImage(picture(next));
     state = next;
-    tray.setToolTip(`Ringback\n${trayLine(content.status)}`);
+    tray.setToolTip(trayTip(content));
     tray.setContextMenu(menu(trayMenu(content, { ...actions, pause }, now())));
     awaitResumption();
   };
@@ -60,12 +62,25 @@ export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
     if (left > 0) resuming = setTimeout(paint, Math.min(left + 1, 2 ** 31 - 1));
   };
 
+  const repaint = (): void => {
+    painting ??= setTimeout(paint, breath);
+  };
+  const lookAtAccounts = async (): Promise<void> => {
+    const answer = await engine.ask('backups.accounts', {});
+    if (!answer.ok || closed) return;
+    content = { ...content, accounts: answer.value as BackupAccount[] };
+    repaint();
+  };
+
   const hear = (change: Change): void => {
     if (change.type === 'status') content = { ...content, status: change.status };
     else if (change.type === 'settings') content = { ...content, notifications: change.settings.notifications };
     else if (change.type === 'event') content = { ...content, events: withLatest(content.events, change.event) };
+    else if (change.type === 'backup')
+      content = { ...content, accounts: withProgress(content.accounts, change.backup) };
+    else if (change.type === 'backups' || change.type === 'connections') return void lookAtAccounts();
     else return;
-    painting ??= setTimeout(paint, breath);
+    repaint();
   };
 
   if (parts.opensOnClick) tray.on('click', () => actions.open());
@@ -73,6 +88,7 @@ export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
   const silence = engine.listen(hear);
   return {
     close() {
+      closed = true;
       silence();
       clearTimeout(painting);
       clearTimeout(resuming);
@@ -85,4 +101,14 @@ export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
 function withLatest(events: readonly Event[], event: Event): Event[] {
   if (events.some(({ id }) => id === event.id)) return events.map((known) => (known.id === event.id ? event : known));
   return [event, ...events].slice(0, listed);
+}
+
+/** A backup that is over is taken out; the accounts are looked at anew then anyway. */
+function withProgress(accounts: readonly BackupAccount[], backup: Backup): BackupAccount[] {
+  const isOver = ['done', 'failed', 'timed-out'].includes(backup.state);
+  return accounts.map(({ running, ...account }) => {
+    if (account.connection !== backup.connection) return { ...account, ...(running ? { running } : {}) };
+    if (!isOver) return { ...account, running: backup };
+    return { ...account, ...(running && running.id !== backup.id ? { running } : {}) };
+  });
 }

@@ -4,6 +4,8 @@ import type { Memory } from './memory.ts';
 /** The one window. Closing it frees it; Ringback goes on in the tray, and showing it makes it anew. */
 export interface Window {
   show(): void;
+  /** On its button in the taskbar, as Electron's setProgressBar takes it. */
+  setProgress(fraction: number): void;
   contents(): WebContents | undefined;
 }
 
@@ -24,10 +26,14 @@ interface WindowParts {
 
 export function createWindow(parts: WindowParts): Window {
   let window: BrowserWindow | undefined;
+  let progress = -1;
 
   const make = (): BrowserWindow => {
     const made = parts.create(options(parts));
-    made.once('ready-to-show', () => made.show());
+    made.once('ready-to-show', () => {
+      made.show();
+      if (progress !== -1) made.setProgressBar(progress);
+    });
     made.once('closed', () => {
       if (window === made) window = undefined;
     });
@@ -58,6 +64,10 @@ export function createWindow(parts: WindowParts): Window {
     show() {
       if (window === undefined) window = make();
       else bringToFront(window);
+    },
+    setProgress(fraction) {
+      progress = fraction;
+      window?.setProgressBar(fraction);
     },
     contents: () => window?.webContents,
   };

@@ -1,4 +1,11 @@
-import { defaultSettings, type Event, type Settings, type Status } from '../../preload/contract.ts';
+import {
+  type Backup,
+  type BackupAccount,
+  defaultSettings,
+  type Event,
+  type Settings,
+  type Status,
+} from '../../preload/contract.ts';
 
 export function status(part: Partial<Status>): Status {
   return {
@@ -27,5 +34,24 @@ export function eventRow(id: string, title: string): Event {
     readable: true,
     verified: 'signature',
     deliveries: 1,
+  };
+}
+
+export function account(connection: string, name: string): BackupAccount {
+  const plan = { schedule: null, keep: null, overdueHours: 36 };
+  return { connection, name, requests: [{ id: 'owner', title: 'Backup' }], plan, overdue: false };
+}
+
+export function backupRow(part: Partial<Backup>): Backup {
+  return {
+    id: 'backup',
+    connection: '1',
+    request: 'owner',
+    title: 'Backup of Garage',
+    state: 'requested',
+    by: 'user',
+    createdAt: '2026-01-02T03:04:05.000Z',
+    updatedAt: '2026-01-02T03:04:05.000Z',
+    ...part,
   };
 }

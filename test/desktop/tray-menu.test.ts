@@ -1,16 +1,17 @@
-import type { MenuItem } from 'electron';
+import type { MenuItem, MenuItemConstructorOptions } from 'electron';
 import { expect, test } from 'vitest';
 import { type TrayContent, trayLine, trayMenu, trayState } from '../../main/desktop/tray-menu.ts';
-import { eventRow, status } from './records.ts';
+import { account, backupRow, eventRow, status } from './records.ts';
 
 const now = Date.parse('2026-01-02T03:04:05Z');
 
 function opened(content: Partial<TrayContent> = {}) {
   const done: unknown[] = [];
   const rows = trayMenu(
-    { status: status({}), notifications: { enabled: true, pausedUntil: null }, events: [], ...content },
+    { status: status({}), notifications: { enabled: true, pausedUntil: null }, events: [], accounts: [], ...content },
     {
       open: (event) => done.push(['open', event]),
+      backUp: (connection) => done.push(['back up', connection]),
       pause: (until) => done.push(['pause', until]),
       quit: () => done.push(['quit']),
     },
@@ -68,4 +69,17 @@ test('the window can be opened and Ringback be quit', () => {
   const { click } = opened();
   click('Open Ringback');
   expect(click('Quit')).toEqual([['open', undefined], ['quit']]);
+});
+
+test('each account can be backed up from the menu, unless that is under way', () => {
+  const accounts = [account('1', 'Garage'), { ...account('2', 'Workshop'), running: backupRow({ connection: '2' }) }];
+  const { rows, click } = opened({ accounts });
+  const submenu = rows.find(({ label }) => label === 'Back up now')?.submenu as MenuItemConstructorOptions[];
+  expect(submenu.map(({ label, enabled }) => [label, enabled])).toEqual([
+    ['Garage', true],
+    ['Workshop (under way)', false],
+  ]);
+  submenu[0]?.click?.({} as MenuItem, undefined, {} as never);
+  expect(click('nothing')).toEqual([['back up', '1']]);
+  expect(opened().labels).not.toContain('Back up now');
 });

@@ -3,7 +3,7 @@ import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electr
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openTray, trayFile } from '../../main/desktop/tray.ts';
 import type { Change, Event, Settings } from '../../preload/contract.ts';
-import { eventRow, settings, status } from './records.ts';
+import { account, backupRow, eventRow, settings, status } from './records.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
@@ -16,7 +16,10 @@ class Icon extends EventEmitter {
   setImage(picture: unknown) {
     this.picture = picture;
   }
-  setToolTip() {}
+  tip = '';
+  setToolTip(tip: string) {
+    this.tip = tip;
+  }
   setContextMenu(menu: unknown) {
     this.rows = menu as MenuItemConstructorOptions[];
     this.painted += 1;
@@ -34,7 +37,12 @@ async function opened(events: readonly Event[] = [], first: Settings = settings(
   const asked: unknown[] = [];
   const done: unknown[] = [];
   const listeners = new Set<(change: Change) => void>();
-  const known: Record<string, unknown> = { 'status.get': status({}), 'settings.get': first, 'events.list': { events } };
+  const known: Record<string, unknown> = {
+    'status.get': status({}),
+    'settings.get': first,
+    'events.list': { events },
+    'backups.accounts': [account('1', 'Garage')],
+  };
   const tray = await openTray({
     create(picture) {
       icon.setImage(picture);
@@ -52,14 +60,18 @@ async function opened(events: readonly Event[] = [], first: Settings = settings(
         return () => listeners.delete(listener);
       },
     },
-    actions: { open: (event) => done.push(['open', event]), quit: () => done.push(['quit']) },
+    actions: {
+      open: (event) => done.push(['open', event]),
+      backUp: (connection) => done.push(['back up', connection]),
+      quit: () => done.push(['quit']),
+    },
     opensOnClick: true,
     now: () => Date.now(),
   });
   const tell = (change: Change) => {
     for (const listener of listeners) listener(change);
   };
-  return { tray, icon, asked, done, tell, listeners };
+  return { tray, icon, asked, done, tell, listeners, known };
 }
 
 test('the tray begins with what the engine knows', async () => {
@@ -103,6 +115,21 @@ test('when a pause is over the menu offers a pause again', async () => {
   expect(icon.labels().some((label) => label.startsWith('Resume'))).toBe(true);
   await vi.advanceTimersByTimeAsync(60_001);
   expect(icon.labels().some((label) => label.startsWith('Pause'))).toBe(true);
+});
+
+test('the tip tells how far a backup is, and the menu that it is under way, until it is done', async () => {
+  const { icon, tell, known } = await opened();
+  tell({ type: 'backup', backup: backupRow({ state: 'downloading', bytes: 450_000_000, total: 1_000_000_000 }) });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(icon.tip).toContain('Garage: fetching the backup, 45 % of 1 GB');
+  expect(JSON.stringify(icon.rows)).toContain('Garage (under way)');
+  tell({ type: 'backup', backup: backupRow({ state: 'done' }) });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(icon.tip).not.toContain('Garage');
+  known['backups.accounts'] = [account('1', 'Garage'), account('2', 'Workshop')];
+  tell({ type: 'backups' });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(JSON.stringify(icon.rows)).toContain('Workshop');
 });
 
 test('a click on the icon opens the window', async () => {

@@ -20,6 +20,7 @@ class Pane extends EventEmitter {
   restore = () => this.done.push('restore');
   show = () => this.done.push('show');
   focus = () => this.done.push('focus');
+  setProgressBar = (fraction: number) => this.done.push(`progress ${fraction}`);
   destroy() {
     this.done.push('destroy');
     this.emit('closed');
@@ -108,4 +109,14 @@ test('a window whose process crashed is made anew', () => {
   pane.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
   window.show();
   expect(panes).toHaveLength(2);
+});
+
+test('progress is shown on the window there is, and on one that is made later', () => {
+  const { window, panes, pane } = screen();
+  window.setProgress(0.5);
+  pane.destroy();
+  window.show();
+  panes[1]?.emit('ready-to-show');
+  const progress = panes.map(({ done }) => done.filter((what) => what.startsWith('progress')));
+  expect(progress).toEqual([['progress 0.5'], ['progress 0.5']]);
 });

@@ -1,0 +1,21 @@
+import type { Engine } from '../engine/index.ts';
+import type { Note } from '../engine/ports.ts';
+import type { Opening } from './channel.ts';
+
+interface NoteClickParts {
+  readonly engine: Pick<Engine, 'ask'>;
+  show(opening?: Opening): void;
+}
+
+/** What a click on a notification opens: its event, the folder of its backup, or else the window. */
+export function createNoteClick({ engine, show }: NoteClickParts): (note: Note) => Promise<void> {
+  return async ({ event, backup, page }) => {
+    if (event !== undefined) return show({ type: 'open', event });
+    if (backup === undefined && page === undefined) return show();
+    if (backup !== undefined && page === undefined) {
+      const answer = await engine.ask('backups.reveal', { id: backup });
+      if (answer.ok && (answer.value as { opened: boolean }).opened) return;
+    }
+    show({ type: 'open-backups', ...(backup === undefined ? {} : { backup }) });
+  };
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { createNoteClick } from '../../main/desktop/note-click.ts';
+import type { Note } from '../../main/engine/ports.ts';
+
+async function click(part: Partial<Note>, opened = true) {
+  const done: unknown[] = [];
+  const clicked = createNoteClick({
+    engine: {
+      async ask(method, input) {
+        done.push([method, input]);
+        return { ok: true, value: { opened } };
+      },
+    },
+    show: (opening) => done.push(opening ?? 'the window'),
+  });
+  await clicked({ title: '', body: '', ...part });
+  return done;
+}
+
+test('a click opens the event, the folder of a finished backup, the page, or at least the window', async () => {
+  expect(await click({ event: '7' })).toEqual([{ type: 'open', event: '7' }]);
+  expect(await click({ backup: 'b' })).toEqual([['backups.reveal', { id: 'b' }]]);
+  expect(await click({ backup: 'b', page: 'backups' })).toEqual([{ type: 'open-backups', backup: 'b' }]);
+  expect(await click({ page: 'backups' })).toEqual([{ type: 'open-backups' }]);
+  expect(await click({})).toEqual(['the window']);
+});
+
+test('where the folder cannot be shown the window shows the backup', async () => {
+  const done = await click({ backup: 'b' }, false);
+  expect(done.at(-1)).toEqual({ type: 'open-backups', backup: 'b' });
+});
