@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import type { HookDraft, RemoteHook } from '../../main/engine/connector.ts';
 import { RingbackError } from '../../main/engine/errors.ts';
 import { type Bell, createBell } from '../bell.ts';
 import { openTestHost, type TestHost } from '../host.ts';
+import { until } from '../temporary.ts';
 
 const offline = new RingbackError('offline', 'Bell does not answer.');
 
@@ -226,4 +228,111 @@ test('an unknown method and input of the wrong form are told apart', async () =>
   expect(await host.engine.ask('events.list', { limit: 501 })).toMatchObject({ problem: { code: 'invalid-input' } });
   expect(await host.engine.ask('events.get', { id: '1 OR 1' })).toMatchObject({ problem: { code: 'not-found' } });
   expect(await host.engine.ask('events.list', [])).toMatchObject({ problem: { code: 'invalid-input' } });
+});
+
+test('a hook that was made but never got its secret before a crash gets it at the next listing', async () => {
+  const { bell, host, connection } = await setUp();
+  const { create } = bell.connector.hooks ?? {};
+  Object.assign(bell.connector.hooks ?? {}, {
+    create: async (context: never, draft: HookDraft) => {
+      const made = await create?.(context, draft);
+      bell.hooks.set(made?.providerId ?? '', { ...(made as RemoteHook), secret: 'none yet' });
+      throw offline;
+    },
+  });
+  expect(await host.engine.ask('hooks.create', { connection, ...front })).toMatchObject({
+    problem: { code: 'offline' },
+  });
+  const [hook] = await until(async () => {
+    const hooks = await host.ask('hooks.list', {});
+    return hooks.some(({ status }) => status === 'active') ? hooks : undefined;
+  });
+  expect(hook).toMatchObject({ ours: true, providerId: 'bell-1' });
+  await until(() => bell.secretOf('bell-1') !== 'none yet');
+  const headers = bell.sign(bell.secretOf('bell-1'), '{}');
+  expect((await fetch(hook?.callbackUrl ?? '', { method: 'POST', body: '{}', headers })).status).toBe(204);
+});
+
+test('a new secret whose answer is lost, again and again, leaves the one the provider signs with in force', async () => {
+  const { bell, host, connection } = await setUp();
+  const hook = await host.ask('hooks.create', { connection, ...front });
+  const original = bell.secretOf(hook.providerId ?? '');
+  const post = async (secret: string) =>
+    (await fetch(hook.callbackUrl, { method: 'POST', body: '{}', headers: bell.sign(secret, '{}') })).status;
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    bell.failure = offline;
+    await host.engine.ask('hooks.update', { id: hook.id, rotateSecret: true });
+    expect(await post(original)).toBe(204);
+  }
+  bell.failure = undefined;
+  await host.ask('hooks.list', { refresh: true });
+  await until(() => bell.secretOf(hook.providerId ?? '') !== original);
+  expect(await post(bell.secretOf(hook.providerId ?? ''))).toBe(204);
+  expect(await post(original)).toBe(204);
+});
+
+test('what changes while the provider is being listed is not undone by the listing', async () => {
+  const { bell, host, connection } = await setUp();
+  const paused = await host.ask('hooks.create', { connection, ...front });
+  const removed = await host.ask('hooks.create', { connection, event: 'ring', scope: { door: 'side' } });
+  const { list } = bell.connector.hooks ?? {};
+  let answer = (): void => {};
+  const asked = new Promise<void>((resolve) => {
+    Object.assign(bell.connector.hooks ?? {}, {
+      list: async (context: never) => {
+        const listing = await list?.(context);
+        resolve();
+        await new Promise<void>((go) => {
+          answer = go;
+        });
+        return listing;
+      },
+    });
+  });
+  const refreshed = host.ask('hooks.list', { refresh: true });
+  await asked;
+  await host.ask('hooks.update', { id: paused.id, status: 'inactive' });
+  await host.ask('hooks.remove', { id: removed.id });
+  const made = await host.ask('hooks.create', { connection, event: 'ring', scope: { door: 'attic' } });
+  answer();
+  const hooks = await refreshed;
+  expect(hooks.map(({ id, status, ours }) => [id, status, ours])).toEqual([
+    [paused.id, 'inactive', true],
+    [made.id, 'active', true],
+  ]);
+});
+
+test('settings that are changed at the same time are all kept', async () => {
+  const { host } = await setUp();
+  await Promise.all([
+    host.ask('settings.set', { receiver: { port: 0 }, retention: { days: 30 } }),
+    host.ask('settings.set', { notifications: { enabled: false } }),
+    host.ask('settings.set', { retention: { events: 500 } }),
+  ]);
+  expect(await host.ask('settings.get', {})).toMatchObject({
+    retention: { days: 30, events: 500 },
+    notifications: { enabled: false },
+  });
+});
+
+test('the port that the receiver happens to have can be fixed', async () => {
+  const { host } = await setUp();
+  const { receiver } = await host.ask('status.get', {});
+  await host.ask('settings.set', { receiver: { port: receiver.port } });
+  expect((await host.ask('status.get', {})).receiver).toEqual(receiver);
+});
+
+test('a form that is sent twice makes one connection, and checking one keeps the order', async () => {
+  const { host } = await setUp();
+  const add = () =>
+    host.engine.ask('connections.add', {
+      connector: 'bell',
+      settings: { account: 'two' },
+      secrets: { password: 'correct' },
+    });
+  const replies = await Promise.all([add(), add()]);
+  expect(replies.map(({ ok }) => ok)).toEqual([true, false]);
+  const [first] = await host.ask('connections.list', {});
+  await host.ask('connections.check', { id: first?.id ?? '' });
+  expect((await host.ask('connections.list', {})).map(({ name }) => name)).toEqual(['me', 'two']);
 });

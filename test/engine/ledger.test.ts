@@ -37,6 +37,16 @@ async function open(file?: string, setAside: string[] = []): Promise<{ ledger: L
   onTestFinished(() => ledger.close());
   return { ledger, file: path };
 }
+/** A second writer scribbles over the schema, as a failing disk would. */
+function scribble(file: string): void {
+  const vandal = new DatabaseSync(file);
+  vandal.enableDefensive(false);
+  vandal.exec(
+    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 999999 WHERE name = 'events'; PRAGMA user_version = 1; PRAGMA schema_version = 77;",
+  );
+  vandal.close();
+}
+
 const count = (ledger: Ledger): number => Number(ledger.one('SELECT count(*) AS n FROM events')?.n);
 
 test('a delivery is counted, not stored again, when its delivery id is known for that hook', async () => {
@@ -156,13 +166,7 @@ test('a file that breaks while it is open is set aside, and the delivery under w
   const setAside: string[] = [];
   const { ledger, file } = await open(undefined, setAside);
   for (let index = 0; index < 200; index += 1) await ledger.write('delivery', delivery());
-  // A second writer scribbles over the schema as a failing disk would.
-  const vandal = new DatabaseSync(file);
-  vandal.enableDefensive(false);
-  vandal.exec(
-    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 999999 WHERE name = 'events'; PRAGMA user_version = 1; PRAGMA schema_version = 77;",
-  );
-  vandal.close();
+  scribble(file);
   await ledger.write('delivery', delivery({ title: 'under way' }));
   expect(setAside).toHaveLength(1);
   expect(
@@ -170,6 +174,27 @@ test('a file that breaks while it is open is set aside, and the delivery under w
       .list({})
       .events.map(({ title }) => title),
   ).toEqual(['under way']);
+});
+
+test('however many notice the damage at once, it is replaced once and nothing acknowledged goes with it', async () => {
+  const setAside: string[] = [];
+  const { ledger, file } = await open(undefined, setAside);
+  for (let index = 0; index < 50; index += 1) await ledger.write('delivery', delivery());
+  scribble(file);
+  const writes = Array.from({ length: 300 }, (_, index) =>
+    ledger.write('delivery', delivery({ deliveryId: `${index}`, body: Buffer.alloc(20_000) })),
+  );
+  for (let times = 0; times < 3; times += 1) {
+    try {
+      count(ledger);
+    } catch {
+      // The reader may meet the damage first, or find the ledger being replaced.
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await Promise.all(writes);
+  expect(setAside).toHaveLength(1);
+  expect(count(ledger)).toBe(300);
 });
 
 test('events beyond the limits of age and count are dropped with their search entries and delivery ids', async () => {
