@@ -1,7 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Change, Event, Notification, Status } from '../preload/contract.ts';
+import type { Backup, Change, Event, Notification, Status } from '../preload/contract.ts';
+import { putBackups } from './backups/backup-list.ts';
 import { putArrived } from './events/event-pages.ts';
 import { refreshKey } from './hooks/refresh.ts';
+import { backupQuestions } from './queries.ts';
 import type { Transport } from './transport.ts';
 import type { ViewSignal } from './view.ts';
 
@@ -16,10 +18,12 @@ export interface ChangeTargets {
 interface Batch {
   readonly events: Event[];
   readonly notifications: Notification[];
+  /** As they were last told, by id. */
+  readonly backups: Map<string, Backup>;
   readonly stale: Set<string>;
 }
 
-const emptyBatch = (): Batch => ({ events: [], notifications: [], stale: new Set() });
+const emptyBatch = (): Batch => ({ events: [], notifications: [], backups: new Map(), stale: new Set() });
 
 /** Keeps what the window shows up to date; returns the function that ends it. Bursts are applied four times a second. */
 export function startFollowing({ transport, client, view, announce }: ChangeTargets): () => void {
@@ -27,10 +31,11 @@ export function startFollowing({ transport, client, view, announce }: ChangeTarg
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const apply = () => {
-    const { events, notifications, stale } = batch;
+    const { events, notifications, backups, stale } = batch;
     batch = emptyBatch();
     timer = undefined;
     if (events.length > 0) putArrived(client, events);
+    putBackups(client, [...backups.values()]);
     for (const key of stale) void client.invalidateQueries({ queryKey: [key] });
     const desktop = client.getQueryData<Status>(['status.get', {}])?.desktop ?? true;
     if (notifications.length > 0 && !desktop) announce(notifications);
@@ -40,8 +45,14 @@ export function startFollowing({ transport, client, view, announce }: ChangeTarg
     if (change.type === 'event') batch.events.push(change.event);
     if (change.type === 'notification') batch.notifications.push(change.notification);
     if (change.type === 'rejection') batch.stale.add('rejections.list');
-    if (change.type === 'connections') batch.stale.add('connections.list').add('hooks.list');
+    if (change.type === 'connections') batch.stale.add('connections.list').add('hooks.list').add('backups.accounts');
     if (change.type === 'hooks') batch.stale.add('hooks.list').add('hooks.problems');
+    if (change.type === 'backup') {
+      batch.backups.set(change.backup.id, change.backup);
+      // Progress is all in the change; anything else may have moved what is proven, kept or overdue.
+      if (change.backup.state !== 'downloading') for (const key of backupQuestions) batch.stale.add(key);
+    }
+    if (change.type === 'backups') for (const key of backupQuestions) batch.stale.add(key);
     timer ??= setTimeout(apply, 250);
   };
 
@@ -51,6 +62,8 @@ export function startFollowing({ transport, client, view, announce }: ChangeTarg
     else if (change.type === 'status') client.setQueryData(['status.get', {}], change.status);
     else if (change.type === 'settings') client.setQueryData(['settings.get', {}], change.settings);
     else if (change.type === 'open') view.set({ page: 'events', event: change.event });
+    else if (change.type === 'open-backups')
+      view.set({ page: 'backups', ...(change.backup ? { backup: change.backup } : {}) });
     else collect(change);
   });
   return () => {

@@ -42,3 +42,23 @@ export function tomorrowMorning(now: number): string {
 const relative = new Intl.RelativeTimeFormat('en', { style: 'narrow', numeric: 'always' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const short = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+
+/** "today 03:12", "yesterday 03:12", "Mon 03:12" within the week, else with its date; local time. */
+export function dayTimeOf(time: string, now: number): string {
+  const at = Date.parse(time);
+  if (Number.isNaN(at)) return time;
+  const days = Math.round((midnightOf(at) - midnightOf(now)) / 86_400_000);
+  if (Math.abs(days) <= 1) return `${dayName.format(days, 'day')} ${timeOfDay.format(at)}`;
+  return Math.abs(days) < 7 ? `${weekday.format(at)} ${timeOfDay.format(at)}` : dated.format(at);
+}
+
+/** In UTC of the local day, so that days are as long as each other when the clocks change. */
+function midnightOf(time: number): number {
+  const date = new Date(time);
+  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+}
+
+const dayName = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
+const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const dated = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

@@ -54,13 +54,19 @@ export function useAct<M extends MethodName>(method: M): UseMutationResult<Outpu
   });
 }
 
+/** What is asked about backups, and old as soon as something happened to one. */
+export const backupQuestions = ['backups.list', 'backups.accounts', 'backups.place', 'backups.tidy'] as const;
+
 function touchedBy(method: MethodName): readonly MethodName[] {
-  if (method.startsWith('connections.')) return ['connections.list', 'hooks.list', 'hooks.problems'];
+  if (method.startsWith('connections.'))
+    return ['connections.list', 'hooks.list', 'hooks.problems', 'backups.accounts'];
   if (method.startsWith('hooks.')) return ['hooks.list', 'hooks.problems'];
+  if (method.startsWith('backups.')) return backupQuestions;
   if (method.startsWith('settings.')) return ['settings.get', 'status.get'];
   return ['status.get'];
 }
 
+export const useAccounts = () => useAnswer('backups.accounts', {});
 export const useStatus = () => useAnswer('status.get', {}).data;
 export const useSettings = () => useAnswer('settings.get', {});
 export const useConnections = () => useAnswer('connections.list', {});

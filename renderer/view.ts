@@ -1,6 +1,6 @@
 import { createSignal, type Signal } from './signal.ts';
 
-export const pages = ['events', 'hooks', 'connections', 'settings'] as const;
+export const pages = ['events', 'hooks', 'backups', 'connections', 'settings'] as const;
 export type Page = (typeof pages)[number];
 
 /** What the window shows; it is kept in memory only, the address stays free. */
@@ -10,8 +10,12 @@ export interface View {
   readonly event?: string;
   /** The hook opened beside the list. */
   readonly hook?: string;
+  /** The backup opened beside the list. */
+  readonly backup?: string;
   /** A form that stands open on arrival. */
   readonly form?: 'hook' | 'connection';
+  /** The connector that form begins with. */
+  readonly connector?: string;
   /** The hook whose values that form begins with. */
   readonly like?: string;
 }

@@ -5,6 +5,7 @@ import type { Connector } from '../../preload/contract.ts';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { HelpLink } from '../parts/help-link.tsx';
 import { useAct, useConnectors } from '../queries.ts';
+import { useSignal } from '../signal.ts';
 import { useWindow } from '../window-context.ts';
 import { ConnectionField } from './connection-field.tsx';
 import { helpOf } from './connector-help.ts';
@@ -17,7 +18,8 @@ interface ConnectionFormProps {
 /** Adds a connection. The fields come from the connector; what was typed stays when the provider refuses it. */
 export function ConnectionForm({ onClose }: ConnectionFormProps) {
   const connectors = useConnectors().data;
-  const [first] = connectors ?? [];
+  const wanted = useSignal(useWindow().view).connector;
+  const first = connectors?.find(({ id }) => id === wanted) ?? connectors?.[0];
   if (!connectors || !first) return null;
   return <ReadyForm connectors={connectors} first={first} onClose={onClose} />;
 }

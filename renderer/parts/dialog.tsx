@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface DialogProps {
@@ -12,8 +12,11 @@ interface DialogProps {
 /** A click beside it does not close it: nothing typed is lost by accident. Closed, it gives the focus back to what opened it. */
 export function Dialog({ title, wide = false, children, onClose }: DialogProps) {
   const { t } = useTranslation();
-  const [opener] = useState(() => document.activeElement);
-  useEffect(() => () => (opener instanceof HTMLElement ? opener.focus() : undefined), [opener]);
+  // Before anything in it takes the focus, and after a dialog that this one follows gave it back.
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    return () => (opener instanceof HTMLElement ? opener.focus() : undefined);
+  }, []);
   return (
     <Modal
       opened

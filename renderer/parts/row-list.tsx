@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
@@ -12,6 +13,8 @@ interface RowListProps<T> {
   /** Pixels; every row has the same height, so that 100,000 of them stay smooth. */
   readonly rowHeight: number;
   readonly selected: string | undefined;
+  /** Stands above the rows and scrolls with them. */
+  readonly head?: ReactNode;
   readonly footer?: ReactNode;
   idOf(item: T): string;
   onSelect(id: string | undefined): void;
@@ -26,13 +29,15 @@ export function RowList<T>(props: RowListProps<T>) {
   const scroll = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string>();
   const base = useId();
+  const head = useElementSize<HTMLDivElement>();
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    scrollMargin: head.height,
   });
-  const steady = useSteadyScroll(scroll, items, idOf, rowHeight);
+  const steady = useSteadyScroll({ scroll, items, idOf, near: head.height + rowHeight, rowHeight });
   const inSight = rows.getVirtualItems();
   const lastInSight = inSight.at(-1)?.index ?? -1;
   useEffect(() => {
@@ -47,7 +52,11 @@ export function RowList<T>(props: RowListProps<T>) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && selected !== undefined) return onSelect(undefined);
-    if (event.key === 'Enter' && current !== undefined) return onSelect(current);
+    if (event.key === 'Enter' && current !== undefined) {
+      // What opens may take the focus at once, and must not get the rest of this key press.
+      event.preventDefault();
+      return onSelect(current);
+    }
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 1);
     const index = stepOf(event.key, currentIndex, items.length, page);
     const item = index === undefined ? undefined : items[index];
@@ -62,6 +71,11 @@ export function RowList<T>(props: RowListProps<T>) {
     <div className="rows">
       {steady.unseen > 0 && <NewRows count={steady.unseen} onClick={() => rows.scrollToOffset(0)} />}
       <div className="rows-scroll" ref={scroll} onScroll={steady.onScroll}>
+        {props.head && (
+          <div ref={head.ref} className="rows-head">
+            {props.head}
+          </div>
+        )}
         <div
           className="rows-inner"
           role="listbox"
@@ -86,7 +100,7 @@ export function RowList<T>(props: RowListProps<T>) {
                 aria-selected={id === selected}
                 aria-posinset={index + 1}
                 aria-setsize={items.length}
-                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+                style={{ height: rowHeight, transform: `translateY(${start - head.height}px)` }}
                 onClick={() => {
                   setActive(id);
                   onSelect(id);

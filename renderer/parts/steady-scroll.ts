@@ -1,12 +1,16 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 
+interface SteadyScroll<T> {
+  readonly scroll: RefObject<HTMLElement | null>;
+  readonly items: readonly T[];
+  /** Scrolled less than so many pixels, the first row counts as in sight. */
+  readonly near: number;
+  readonly rowHeight: number;
+  idOf(item: T): string;
+}
+
 /** Keeps what is being read in place when rows are put on top, and counts them until the top is reached again. */
-export function useSteadyScroll<T>(
-  scroll: RefObject<HTMLElement | null>,
-  items: readonly T[],
-  idOf: (item: T) => string,
-  rowHeight: number,
-) {
+export function useSteadyScroll<T>({ scroll, items, idOf, near, rowHeight }: SteadyScroll<T>) {
   const [unseen, setUnseen] = useState(0);
   const top = useRef<string | undefined>(undefined);
   const first = items[0] === undefined ? undefined : idOf(items[0]);
@@ -15,17 +19,17 @@ export function useSteadyScroll<T>(
     const before = top.current;
     top.current = first;
     const element = scroll.current;
-    if (!element || before === undefined || before === first || element.scrollTop < rowHeight) return;
+    if (!element || before === undefined || before === first || element.scrollTop < near) return;
     const added = items.findIndex((item) => idOf(item) === before);
     if (added <= 0) return;
     element.scrollTop += added * rowHeight;
     setUnseen((count) => count + added);
-  }, [first, items, idOf, rowHeight, scroll]);
+  }, [first, items, idOf, near, rowHeight, scroll]);
 
   return {
     unseen,
     onScroll: () => {
-      if (unseen > 0 && scroll.current && scroll.current.scrollTop < rowHeight) setUnseen(0);
+      if (unseen > 0 && scroll.current && scroll.current.scrollTop < near) setUnseen(0);
     },
   };
 }

@@ -6,7 +6,7 @@ import { Note } from '../parts/note.tsx';
 import { Section } from './section.tsx';
 
 const keys = [
-  [['Alt+1', '…', 'Alt+4'], 'settings.hotkeysPages'],
+  [['Alt+1', '…', 'Alt+5'], 'settings.hotkeysPages'],
   [['/'], 'settings.hotkeysSearch'],
   [['↑', '↓'], 'settings.hotkeysMove'],
   [['Enter'], 'settings.hotkeysOpen'],

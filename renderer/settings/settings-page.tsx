@@ -5,6 +5,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { useSettings, useStatus } from '../queries.ts';
 import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
+import { BackupSection } from './backup-section.tsx';
 import { LoginSection } from './login-section.tsx';
 import { NotificationSection } from './notification-section.tsx';
 import { ReceiverSection } from './receiver-section.tsx';
@@ -28,6 +29,7 @@ export function SettingsPage() {
             <ReceiverSection settings={settings} status={status} />
             <NotificationSection settings={settings.notifications} />
             <RetentionSection settings={settings.retention} />
+            <BackupSection settings={settings.backups} />
             {status.desktop && <LoginSection startAtLogin={settings.startAtLogin} />}
             <AppearanceSection />
             <AboutSection status={status} />

@@ -1,23 +1,35 @@
 import type { notifications } from '@mantine/notifications';
 import type { i18n } from 'i18next';
 import type { Notification } from '../../preload/contract.ts';
-import type { ViewSignal } from '../view.ts';
+import type { View, ViewSignal } from '../view.ts';
 
 type Toasts = Pick<typeof notifications, 'show'>;
 
-/** Shows what came as toasts that open their event; more than three at once become one. The page Events shows it anyway. */
+/** Shows what came as toasts that open what they speak of; more than three events at once become one. A page that shows it anyway needs none. */
 export function createAnnouncer(toasts: Toasts, translation: i18n, view: ViewSignal) {
+  const closeButtonProps = { 'aria-label': translation.t('common.close') };
+  const show = ({ title, body, ...about }: Notification): void => {
+    const target = targetOf(about);
+    const open = target && { onClick: () => view.set(target), className: 'toast-link' };
+    toasts.show({ title, message: body, closeButtonProps, ...(open || {}) });
+  };
   return (arrived: readonly Notification[]): void => {
-    if (view.get().page === 'events') return;
-    const closeButtonProps = { 'aria-label': translation.t('common.close') };
-    if (arrived.length > 3) {
-      const title = translation.t('toast.many', { count: arrived.length });
+    const { page } = view.get();
+    const isOfBackups = (notification: Notification) => targetOf(notification)?.page === 'backups';
+    const events = page === 'events' ? [] : arrived.filter((notification) => !isOfBackups(notification));
+    const backups = page === 'backups' ? [] : arrived.filter(isOfBackups);
+    for (const notification of backups) show(notification);
+    if (events.length > 3) {
+      const title = translation.t('toast.many', { count: events.length });
       toasts.show({ title, message: translation.t('toast.manyHelp'), closeButtonProps });
       return;
     }
-    for (const { title, body, event } of arrived) {
-      const open = event && { onClick: () => view.set({ page: 'events', event }), className: 'toast-link' };
-      toasts.show({ title, message: body, closeButtonProps, ...(open || {}) });
-    }
+    for (const notification of events) show(notification);
   };
+}
+
+function targetOf({ event, backup, page }: Pick<Notification, 'event' | 'backup' | 'page'>): View | undefined {
+  if (backup !== undefined) return { page: 'backups', backup };
+  if (page !== undefined) return { page };
+  return event === undefined ? undefined : { page: 'events', event };
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { BackupsPage } from '../backups/backups-page.tsx';
 import { ConnectionsPage } from '../connections/connections-page.tsx';
 import { EventsPage } from '../events/events-page.tsx';
 import { HooksPage } from '../hooks/hooks-page.tsx';
@@ -13,6 +14,7 @@ import { Sidebar } from './sidebar.tsx';
 const pageOf: Record<Page, () => React.JSX.Element> = {
   events: EventsPage,
   hooks: HooksPage,
+  backups: BackupsPage,
   connections: ConnectionsPage,
   settings: SettingsPage,
 };

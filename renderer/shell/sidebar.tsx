@@ -1,6 +1,14 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
-import { type Icon, IconBell, IconPlugConnected, IconSettings, IconWebhook } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconBell,
+  IconDatabaseExport,
+  IconPlugConnected,
+  IconSettings,
+  IconWebhook,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useAnyOverdue } from '../backups/overdue.ts';
 import { Logo } from '../logo.tsx';
 import { useStatus } from '../queries.ts';
 import { useSignal } from '../signal.ts';
@@ -13,6 +21,7 @@ import { StatusLights } from './status-lights.tsx';
 const iconOf: Record<Page, Icon> = {
   events: IconBell,
   hooks: IconWebhook,
+  backups: IconDatabaseExport,
   connections: IconPlugConnected,
   settings: IconSettings,
 };
@@ -65,7 +74,17 @@ function NavButton({ page, keys }: { readonly page: Page; readonly keys: string 
       >
         <PageIcon size={19} stroke={1.7} aria-hidden />
         <span className="wide-only">{t(`nav.${page}`)}</span>
+        {page === 'backups' && <OverdueMark />}
       </UnstyledButton>
     </Tooltip>
+  );
+}
+
+/** Seen from every page: a backup is missing. */
+function OverdueMark() {
+  const { t } = useTranslation();
+  if (!useAnyOverdue()) return null;
+  return (
+    <span className="nav-mark lamp-dot lamp-bad" role="img" aria-label={t('nav.overdue')} title={t('nav.overdue')} />
   );
 }

@@ -1,0 +1,150 @@
+import { Anchor, Button, Group, Title } from '@mantine/core';
+import { IconCalendarTime, IconShieldCheck, IconShieldQuestion, IconStack2 } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Backup, BackupAccount } from '../../preload/contract.ts';
+import { dayTimeOf, exactOf } from '../clock.ts';
+import { Note } from '../parts/note.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { useAct } from '../queries.ts';
+import { useNow } from '../time.tsx';
+import { hoursWords, sizeWords } from './amount.ts';
+import { overdueOf } from './overdue.ts';
+import { PlanDialog } from './plan-dialog.tsx';
+import { keepWords, scheduleWords } from './plan-words.ts';
+import { RunningBackup } from './running-backup.tsx';
+import { StartButton } from './start-button.tsx';
+import { TidyDialog } from './tidy-dialog.tsx';
+
+interface AccountCardProps {
+  readonly account: BackupAccount;
+  /** Its backups that are not finished. */
+  readonly running: readonly Backup[];
+  onOpen(id: string): void;
+}
+
+/** One account: what is proven, what is missing, what is under way, and what comes next. */
+export function AccountCard({ account, running, onOpen }: AccountCardProps) {
+  const { t } = useTranslation();
+  const start = useAct('backups.start');
+  const [joined, setJoined] = useState(false);
+  const begin = (request: string) =>
+    start.mutate(
+      { connection: account.connection, request },
+      { onSuccess: ({ id }) => setJoined(running.some((backup) => backup.id === id)) },
+    );
+  return (
+    <li className="card backup-card">
+      <div className="account-head">
+        <div>
+          <Title order={2}>{account.name}</Title>
+          <Headline account={account} onOpen={onOpen} />
+        </div>
+        <StartButton account={account} pending={start.isPending} onStart={begin} />
+      </div>
+      <ProblemNote problem={start.error} title={t('backups.startFailed')} />
+      <Overdue account={account} />
+      {account.waiting && (
+        <Note kind="warn" title={t('backups.waiting')}>
+          {account.waiting}
+        </Note>
+      )}
+      {running.map((backup) => (
+        <RunningBackup key={backup.id} id={backup.id} />
+      ))}
+      <div aria-live="polite" className="faint small">
+        {joined && running.length > 0 ? t('backups.joined') : ''}
+      </div>
+      <Plan account={account} />
+    </li>
+  );
+}
+
+function Headline({ account: { lastProven }, onOpen }: Pick<AccountCardProps, 'account' | 'onOpen'>) {
+  const { t } = useTranslation();
+  const now = useNow();
+  if (!lastProven) {
+    return (
+      <div className="headline faint">
+        <IconShieldQuestion size={18} stroke={1.7} aria-hidden />
+        {t('backups.neverProven')}
+      </div>
+    );
+  }
+  const words = t('backups.lastProven', { time: dayTimeOf(lastProven.at, now), size: sizeWords(lastProven.bytes) });
+  return (
+    <div className="headline">
+      <IconShieldCheck size={18} stroke={1.7} className="headline-good" aria-hidden />
+      <Anchor
+        component="button"
+        type="button"
+        size="sm"
+        ta="left"
+        className="headline-words"
+        title={exactOf(lastProven.at)}
+        onClick={() => onOpen(lastProven.id)}
+      >
+        {words}
+      </Anchor>
+    </div>
+  );
+}
+
+/** Stays as long as it is true. */
+function Overdue({ account }: { readonly account: BackupAccount }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const overdue = overdueOf(account, now);
+  if (!overdue) return null;
+  const title =
+    overdue.hours === undefined ? t('backups.overdueNever') : t('backups.overdue', { time: hoursWords(overdue.hours) });
+  return (
+    <Note kind="bad" title={title}>
+      {t('backups.overdueHelp')}
+    </Note>
+  );
+}
+
+function Plan({ account }: { readonly account: BackupAccount }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const [dialog, setDialog] = useState<'plan' | 'tidy'>();
+  const { plan, nextAt } = account;
+  const words = [
+    nextAt ? nextWords(t, nextAt, now) : scheduleWords(t, plan.schedule),
+    keepWords(t, plan.keep),
+    plan.overdueHours === null ? t('plan.noWarning') : t('plan.warns', { time: hoursWords(plan.overdueHours) }),
+  ];
+  const close = () => setDialog(undefined);
+  return (
+    <div className="account-plan">
+      <div className="faint small">{words.join(' · ')}</div>
+      <Group gap="xs" wrap="nowrap" role="group" aria-label={t('plan.actions', { name: account.name })}>
+        <Button
+          variant="default"
+          leftSection={<IconCalendarTime size={15} aria-hidden />}
+          onClick={() => setDialog('plan')}
+        >
+          {t('plan.edit')}
+        </Button>
+        {plan.keep && (
+          <Button
+            variant="default"
+            leftSection={<IconStack2 size={15} aria-hidden />}
+            onClick={() => setDialog('tidy')}
+          >
+            {t('tidy.open')}
+          </Button>
+        )}
+      </Group>
+      {dialog === 'plan' && <PlanDialog account={account} onClose={close} onKeepChanged={() => setDialog('tidy')} />}
+      {dialog === 'tidy' && <TidyDialog account={account} onClose={close} />}
+    </div>
+  );
+}
+
+function nextWords(t: TFunction, nextAt: string, now: number): string {
+  const time = dayTimeOf(nextAt, now);
+  return Date.parse(nextAt) <= now ? t('plan.due', { time }) : t('plan.next', { time });
+}

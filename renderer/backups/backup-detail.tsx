@@ -1,0 +1,83 @@
+import { Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Backup, BackupAccount } from '../../preload/contract.ts';
+import { prettyJson } from '../events/pretty-json.ts';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { Note } from '../parts/note.tsx';
+import { BackupActions } from './backup-actions.tsx';
+import { BackupFacts } from './backup-facts.tsx';
+import { type BackupKind, kindOf } from './backup-list.ts';
+import { BackupIcon } from './backup-state.tsx';
+import { RunningBackup } from './running-backup.tsx';
+
+interface BackupDetailProps {
+  /** Undefined where it is not known any more. */
+  readonly backup: Backup | undefined;
+  /** Undefined where its connection is gone. */
+  readonly account: BackupAccount | undefined;
+}
+
+const helped = ['good', 'removed', 'result'] as const satisfies readonly BackupKind[];
+
+/** One backup: how it ended and why, what can be done with it, and what is known of it. */
+export function BackupDetail({ backup, account }: BackupDetailProps) {
+  const { t } = useTranslation();
+  if (!backup) return <Note kind="warn" title={t('backup.gone')} />;
+  const kind = kindOf(backup);
+  const help = helped.find((each) => each === kind);
+  return (
+    <div className="detail">
+      <div className="detail-head">
+        <BackupIcon backup={backup} />
+        <div>
+          <Title order={2}>{backup.title}</Title>
+          {kind !== 'running' && <div className="detail-summary">{t(`backupKind.${kind}`)}</div>}
+        </div>
+      </div>
+      {help && <p className="detail-summary">{t(`backupKindHelp.${help}`)}</p>}
+      <BadEnd backup={backup} />
+      {kind === 'running' && <RunningBackup id={backup.id} />}
+      <BackupActions backup={backup} account={account} />
+      <BackupFacts backup={backup} account={account} />
+      {backup.result !== undefined && <Result text={backup.result} />}
+    </div>
+  );
+}
+
+function BadEnd({ backup }: { readonly backup: Backup }) {
+  const { t } = useTranslation();
+  const kind = kindOf(backup);
+  if (kind === 'failed' || kind === 'timedOut') {
+    return (
+      <Note kind="bad" title={backup.problem ?? t(`backupKind.${kind}`)}>
+        {backup.advice}
+      </Note>
+    );
+  }
+  if (kind === 'altered' || kind === 'missing') {
+    return (
+      <Note kind="bad" title={backup.verification?.reason ?? t(`backupKind.${kind}`)}>
+        {t('backup.spoilt')}
+      </Note>
+    );
+  }
+  return null;
+}
+
+/** The answer itself, where it is no file. */
+function Result({ text }: { readonly text: string }) {
+  const { t } = useTranslation();
+  const shown = prettyJson(text) ?? text;
+  return (
+    <div>
+      <div className="detail-actions">
+        <Title order={3}>{t('backup.result')}</Title>
+        <CopyButton text={shown} label={t('backup.copyResult')} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+      <pre className="body" tabIndex={0}>
+        {shown}
+      </pre>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { useTranslation } from 'react-i18next';
+import type { Backup, BackupAccount } from '../../preload/contract.ts';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { Fact, Facts } from '../parts/facts.tsx';
+import { Moment } from '../time.tsx';
+import { sizeWords } from './amount.ts';
+
+interface BackupFactsProps {
+  readonly backup: Backup;
+  readonly account: BackupAccount | undefined;
+}
+
+export function BackupFacts({ backup, account }: BackupFactsProps) {
+  const { t } = useTranslation();
+  const { verification, doneAt, bytes, sha256, removedAt, request } = backup;
+  const files = backup.files ?? (backup.file ? [backup.file] : []);
+  const title = account?.requests.find(({ id }) => id === request)?.title ?? request;
+  return (
+    <Facts>
+      <Fact label={t('backup.account')}>{account?.name ?? t('event.removedConnection')}</Fact>
+      <Fact label={t('backup.request')}>{title}</Fact>
+      <Fact label={t('backup.createdAt')}>
+        <Moment time={backup.createdAt} /> <span className="faint">{t(`backup.by.${backup.by}`)}</span>
+      </Fact>
+      <Fact label={t('backup.doneAt')}>{doneAt && <Moment time={doneAt} />}</Fact>
+      <Fact label={t('backup.size')}>{doneAt && bytes !== undefined && <Size bytes={bytes} />}</Fact>
+      <Fact label={t('backup.files', { count: files.length })}>
+        {files.length > 0 && files.map((file) => <code key={file}>{file}</code>)}
+      </Fact>
+      <Fact label={t('backup.sha256')}>
+        {sha256 && (
+          <div className="checksum">
+            <code>{sha256}</code>
+            <CopyButton text={sha256} label={t('backup.copySha256')} />
+          </div>
+        )}
+      </Fact>
+      <Fact label={t('backup.verification')}>
+        {doneAt && files.length > 0 && <Verification found={verification} />}
+      </Fact>
+      <Fact label={t('backup.removedAt')}>{removedAt && <Moment time={removedAt} />}</Fact>
+    </Facts>
+  );
+}
+
+/** Rounded and exact. */
+function Size({ bytes }: { readonly bytes: number }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {sizeWords(bytes)} <span className="faint">{t('backup.bytes', { bytes: bytes.toLocaleString() })}</span>
+    </>
+  );
+}
+
+function Verification({ found }: { readonly found: Backup['verification'] }) {
+  const { t } = useTranslation();
+  if (!found) return t('backup.verifiedNever');
+  return (
+    <>
+      <span className={found.state === 'good' ? 'backup-good' : 'backup-altered'}>
+        {t(`backup.found.${found.state}`)}
+      </span>
+      , <Moment time={found.at} />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Backup } from '../../preload/contract.ts';
+
+/** The most the host tells of. */
+export const listed = { limit: 500 } as const;
+export const backupsKey = ['backups.list', listed] as const;
+
+/** Puts what changed into the list, live; a new one comes on top. */
+export function putBackups(client: QueryClient, changed: readonly Backup[]): void {
+  if (changed.length === 0) return;
+  client.setQueryData<Backup[]>([...backupsKey], (list) => list && withChanged(list, changed));
+}
+
+export function withChanged(list: readonly Backup[], changed: readonly Backup[]): Backup[] {
+  const byId = new Map(changed.map((backup) => [backup.id, backup]));
+  const known = new Set(list.map(({ id }) => id));
+  const fresh = changed.filter(({ id }) => !known.has(id));
+  return [
+    ...fresh.sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
+    ...list.map((backup) => byId.get(backup.id) ?? backup),
+  ];
+}
+
+/** The list without how far each download is, so that progress leaves it as it was. */
+export function withoutProgress(list: readonly Backup[]): Backup[] {
+  return list.map((backup) => {
+    if (backup.state !== 'downloading') return backup;
+    const { bytes, total, rate, remaining, proving, updatedAt: _, ...rest } = backup;
+    return { ...rest, updatedAt: backup.createdAt };
+  });
+}
+
+export function isUnderWay({ state }: Backup): boolean {
+  return state !== 'done' && state !== 'failed' && state !== 'timed-out';
+}
+
+export type BackupKind = 'running' | 'good' | 'altered' | 'missing' | 'removed' | 'result' | 'failed' | 'timedOut';
+
+/** How it stands, as it matters to the user. */
+export function kindOf(backup: Backup): BackupKind {
+  if (isUnderWay(backup)) return 'running';
+  if (backup.state === 'failed') return 'failed';
+  if (backup.state === 'timed-out') return 'timedOut';
+  if (backup.removedAt !== undefined) return 'removed';
+  if (backup.file === undefined) return 'result';
+  return backup.verification?.state ?? 'good';
+}

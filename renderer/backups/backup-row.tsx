@@ -1,0 +1,52 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { Backup } from '../../preload/contract.ts';
+import { dayTimeOf, exactOf } from '../clock.ts';
+import { useNow } from '../time.tsx';
+import { percentOf, sizeWords } from './amount.ts';
+import { kindOf } from './backup-list.ts';
+import { BackupIcon } from './backup-state.tsx';
+import { runningWords } from './backup-words.ts';
+import { useLiveBackup } from './live-backups.ts';
+
+export function BackupRow({ backup }: { readonly backup: Backup }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const time = backup.doneAt ?? backup.createdAt;
+  const kind = kindOf(backup);
+  return (
+    <div className="backup-row">
+      <BackupIcon backup={backup} />
+      <div className="row-words">
+        <div className="row-title">{backup.title}</div>
+        <div className="row-line">{kind === 'running' ? <RunningLine id={backup.id} /> : endWords(t, backup)}</div>
+      </div>
+      <div className="backup-row-side row-line">
+        <div className="backup-row-size tabular">
+          {backup.doneAt && backup.bytes !== undefined ? sizeWords(backup.bytes) : ''}
+        </div>
+        <time dateTime={time} title={exactOf(time)}>
+          {dayTimeOf(time, now)}
+        </time>
+      </div>
+    </div>
+  );
+}
+
+/** How it ended; and why, where it ended badly. */
+function endWords(t: TFunction, backup: Backup): string {
+  const kind = kindOf(backup);
+  const word = kind === 'running' ? '' : t(`backupKind.${kind}`);
+  if (kind === 'timedOut') return backup.problem ?? word;
+  const reason = kind === 'failed' ? backup.problem : backup.verification?.reason;
+  return reason === undefined ? word : `${word}: ${reason}`;
+}
+
+function RunningLine({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const backup = useLiveBackup(id);
+  if (!backup) return null;
+  const { bytes, total, proving } = backup;
+  const percent = total && bytes !== undefined && !proving && t('backup.percent', { percent: percentOf(bytes, total) });
+  return [runningWords(t, backup), percent].filter(Boolean).join(' ');
+}

@@ -1,0 +1,38 @@
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconCircleX,
+  IconClockX,
+  IconFileOff,
+  IconFileText,
+  IconProgress,
+  IconShieldCheck,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Backup } from '../../preload/contract.ts';
+import { type BackupKind, kindOf } from './backup-list.ts';
+
+const iconOf: Record<BackupKind, Icon> = {
+  running: IconProgress,
+  good: IconShieldCheck,
+  altered: IconAlertTriangle,
+  missing: IconFileOff,
+  removed: IconTrash,
+  result: IconFileText,
+  failed: IconCircleX,
+  timedOut: IconClockX,
+};
+
+/** How it stands, by shape as well as by colour. */
+export function BackupIcon({ backup }: { readonly backup: Backup }) {
+  const { t } = useTranslation();
+  const kind = kindOf(backup);
+  const Present = iconOf[kind];
+  const words = t(`backupKind.${kind}`);
+  return (
+    <span className={`backup-icon backup-${kind}`} role="img" aria-label={words} title={words}>
+      <Present size={20} stroke={1.7} aria-hidden />
+    </span>
+  );
+}

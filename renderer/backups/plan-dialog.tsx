@@ -1,0 +1,170 @@
+import {
+  Group,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { type UseFormReturnType, useForm } from '@mantine/form';
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BackupAccount } from '../../preload/contract.ts';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { useAct, useStatus } from '../queries.ts';
+import { faultsInPlan, type PlanDraft, planChange, startPlan, withRhythm } from './plan-draft.ts';
+import { weekdayName } from './plan-words.ts';
+
+interface PlanDialogProps {
+  readonly account: BackupAccount;
+  onClose(): void;
+  /** The plan is saved and tidies otherwise than before: time to look at what would go. */
+  onKeepChanged(): void;
+}
+
+type PlanForm = UseFormReturnType<PlanDraft>;
+interface PartProps {
+  readonly form: PlanForm;
+}
+
+/** When backups are made, how many stay, and when their absence is told. */
+export function PlanDialog({ account, onClose, onKeepChanged }: PlanDialogProps) {
+  const { t } = useTranslation();
+  const save = useAct('backups.plan');
+  const form = useForm<PlanDraft>({
+    initialValues: startPlan(account.plan),
+    validate: (draft) =>
+      Object.fromEntries(
+        Object.entries(faultsInPlan(draft)).map(([field, fault]) => [
+          field,
+          fault === 'required' ? t('common.required') : t('plan.keepsNone'),
+        ]),
+      ),
+  });
+  const submit = form.onSubmit((draft) => {
+    const change = planChange(draft, account.plan);
+    save.mutate(
+      { connection: account.connection, ...change },
+      { onSuccess: () => (change.keep ? onKeepChanged() : onClose()) },
+    );
+  });
+  return (
+    <FormDialog
+      wide
+      title={t('plan.title', { name: account.name })}
+      action={t('common.save')}
+      pending={save.isPending}
+      problem={save.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Rhythm form={form} />
+      <Keeping form={form} />
+      <Warning form={form} />
+    </FormDialog>
+  );
+}
+
+function Rhythm({ form }: PartProps) {
+  const { t } = useTranslation();
+  const { every } = form.values;
+  return (
+    <Part title={t('plan.schedule')} help={every === 'never' ? undefined : t('plan.scheduleHelp')}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('plan.schedule')}
+        value={every}
+        data={(['never', 'day', 'week'] as const).map((value) => ({ value, label: t(`plan.every.${value}`) }))}
+        onChange={(value) => form.setValues(withRhythm(form.values, value))}
+      />
+      {every !== 'never' && (
+        <Group gap="sm">
+          {every === 'week' && (
+            <Select
+              label={t('plan.weekday')}
+              w={160}
+              allowDeselect={false}
+              data={[1, 2, 3, 4, 5, 6, 0].map((day) => ({ value: String(day), label: weekdayName(day) }))}
+              {...form.getInputProps('weekday')}
+            />
+          )}
+          <TextInput type="time" label={t('plan.at')} w={140} {...form.getInputProps('at')} />
+        </Group>
+      )}
+    </Part>
+  );
+}
+
+const rules = ['last', 'daily', 'weekly', 'monthly'] as const;
+
+function Keeping({ form }: PartProps) {
+  const { t } = useTranslation();
+  const desktop = useStatus()?.desktop ?? false;
+  const some = form.values.keeping === 'some';
+  const goes = desktop ? t('plan.keepHelpBin') : t('plan.keepHelpDelete');
+  return (
+    <Part title={t('plan.keep')} help={some ? `${t('plan.keepHelp')} ${goes}` : undefined}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('plan.keep')}
+        data={(['everything', 'some'] as const).map((value) => ({ value, label: t(`plan.keeping.${value}`) }))}
+        {...form.getInputProps('keeping')}
+      />
+      {some && (
+        <SimpleGrid cols={4} spacing="sm">
+          {rules.map((rule) => (
+            <NumberInput
+              key={rule}
+              label={t(`plan.rule.${rule}`)}
+              min={0}
+              max={1000}
+              allowDecimal={false}
+              {...form.getInputProps(rule)}
+            />
+          ))}
+        </SimpleGrid>
+      )}
+    </Part>
+  );
+}
+
+function Warning({ form }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <Part title={t('plan.warning')}>
+      <Switch label={t('plan.warn')} {...form.getInputProps('warn', { type: 'checkbox' })} />
+      {form.values.warn && (
+        <NumberInput
+          label={t('plan.hours')}
+          w={140}
+          min={1}
+          max={8760}
+          allowDecimal={false}
+          {...form.getInputProps('hours')}
+        />
+      )}
+    </Part>
+  );
+}
+
+interface PlanPartProps {
+  readonly title: string;
+  readonly help?: string | undefined;
+  readonly children: ReactNode;
+}
+
+function Part({ title, help, children }: PlanPartProps) {
+  const id = useId();
+  return (
+    <Stack gap={8} align="stretch" role="group" aria-labelledby={id}>
+      <Text id={id} size="sm" fw={600}>
+        {title}
+      </Text>
+      {children}
+      {help && <p className="plan-help">{help}</p>}
+    </Stack>
+  );
+}

@@ -1,0 +1,33 @@
+import type { TFunction } from 'i18next';
+import type { Keep, Schedule } from '../../preload/contract.ts';
+
+/** "each day at 03:00"; undefined without a schedule. */
+export function scheduleWords(t: TFunction, schedule: Schedule | null): string {
+  if (!schedule) return t('plan.unscheduled');
+  const time = timeWords(schedule.at);
+  if (schedule.every === 'day') return t('plan.daily', { time });
+  return t('plan.weekly', { time, day: weekdayName(schedule.weekday ?? 0) });
+}
+
+/** "keeps the last 3, 7 daily and 4 weekly". */
+export function keepWords(t: TFunction, keep: Keep | null): string {
+  if (!keep) return t('plan.keepsAll');
+  const parts = (['last', 'daily', 'weekly', 'monthly'] as const)
+    .filter((rule) => keep[rule] > 0)
+    .map((rule) => t(`plan.keeps.${rule}`, { count: keep[rule] }));
+  return t('plan.keepsSome', { parts: list.format(parts) });
+}
+
+/** In the words of the user's system; 0 is Sunday. */
+export function weekdayName(weekday: number): string {
+  // The fourth of January 1970 was a Sunday.
+  return weekdays.format(Date.UTC(1970, 0, 4 + weekday));
+}
+
+function timeWords(at: string): string {
+  return times.format(Date.parse(`1970-01-01T${at}:00Z`));
+}
+
+const list = new Intl.ListFormat('en');
+const weekdays = new Intl.DateTimeFormat(undefined, { weekday: 'long', timeZone: 'UTC' });
+const times = new Intl.DateTimeFormat(undefined, { timeStyle: 'short', timeZone: 'UTC' });

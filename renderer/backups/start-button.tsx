@@ -1,0 +1,45 @@
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown, IconDownload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { BackupAccount } from '../../preload/contract.ts';
+
+interface StartButtonProps {
+  readonly account: BackupAccount;
+  readonly pending: boolean;
+  onStart(request: string): void;
+}
+
+/** Asks for the first thing the connector knows; the others are in a menu beside it. */
+export function StartButton({ account: { name, requests }, pending, onStart }: StartButtonProps) {
+  const { t } = useTranslation();
+  const [first, ...others] = requests;
+  if (!first) return null;
+  return (
+    <Button.Group>
+      <Button
+        leftSection={<IconDownload size={15} aria-hidden />}
+        loading={pending}
+        aria-label={t('backups.startOf', { name })}
+        onClick={() => onStart(first.id)}
+      >
+        {t('backups.start')}
+      </Button>
+      {others.length > 0 && (
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <Button className="start-more" px={7} aria-label={t('backups.otherRequests', { name })}>
+              <IconChevronDown size={15} aria-hidden />
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {others.map(({ id, title }) => (
+              <Menu.Item key={id} onClick={() => onStart(id)}>
+                {title}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </Button.Group>
+  );
+}

@@ -1,0 +1,64 @@
+import { NumberInput, Switch } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../preload/contract.ts';
+import { Note } from '../parts/note.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { useAct } from '../queries.ts';
+import { useKeptValues } from './kept-values.ts';
+import { SaveForm } from './save-form.tsx';
+import { Section } from './section.tsx';
+
+const switches = ['verifyWeekly', 'skipMetered', 'allowInsecure'] as const;
+
+/** What holds for the backups of all accounts; the plan of each is on its page. */
+export function BackupSection({ settings }: { readonly settings: Settings['backups'] }) {
+  const { t } = useTranslation();
+  const set = useAct('settings.set');
+  return (
+    <Section title={t('settings.backups')} help={t('settings.backupsHelp')}>
+      <Patience hours={settings.patienceHours} />
+      {switches.map((name) => (
+        <Switch
+          key={name}
+          label={t(`settings.${name}`)}
+          description={t(`settings.${name}Help`)}
+          checked={settings[name]}
+          onChange={(event) => set.mutate({ backups: { [name]: event.currentTarget.checked } })}
+        />
+      ))}
+      {settings.allowInsecure && (
+        <Note kind="warn" title={t('settings.insecureTitle')}>
+          {t('settings.insecure')}
+        </Note>
+      )}
+      <ProblemNote problem={set.error} />
+    </Section>
+  );
+}
+
+function Patience({ hours }: { readonly hours: number }) {
+  const { t } = useTranslation();
+  const save = useAct('settings.set');
+  const form = useForm<{ readonly hours: number | string }>({
+    initialValues: { hours },
+    validate: { hours: (value) => (value === '' ? t('common.required') : null) },
+  });
+  useKeptValues(form, { hours });
+  const submit = form.onSubmit((values) =>
+    save.mutate({ backups: { patienceHours: Number(values.hours) } }, { onSuccess: () => form.resetDirty() }),
+  );
+  return (
+    <SaveForm dirty={form.isDirty()} save={save} onSubmit={submit}>
+      <NumberInput
+        label={t('settings.patienceHours')}
+        description={t('settings.patienceHoursHelp')}
+        maw={420}
+        min={0.1}
+        max={168}
+        decimalScale={1}
+        {...form.getInputProps('hours')}
+      />
+    </SaveForm>
+  );
+}
