@@ -14,7 +14,8 @@ interface TrialParts {
 
 /** Connects to the stand-ins, registers hooks there and lets work be done, so that the window has something to show. */
 export async function startTrial({ engine, sandbox, patience }: TrialParts): Promise<void> {
-  const { id: connection } = await enterTrial(engine, sandbox);
+  const { aps: account, autoflex } = await enterTrial(engine, sandbox);
+  const connection = account.id;
   await tunnelUp(engine, patience);
   const { project, ...aps } = sandbox.aps;
   const hooks = [
@@ -26,6 +27,7 @@ export async function startTrial({ engine, sandbox, patience }: TrialParts): Pro
   await aps.upload({ name: 'Tower.rvt' });
   await aps.publish({ name: 'Tower.rvt' });
   await aps.translate({ name: 'pump.ipt' });
+  await ask(engine, 'backups.start', { connection: autoflex.id });
 }
 
 async function tunnelUp(engine: TrialParts['engine'], patience: number): Promise<void> {

@@ -8,15 +8,23 @@ export interface Trial {
   readonly relayUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  readonly autoflexUrl: string;
+  readonly autoflex: { readonly username: string; readonly apiKey: string; readonly password: string };
 }
 
-const name = 'Sandbox';
+/** The connections to the stand-ins. */
+export interface TrialConnections {
+  readonly aps: Connection;
+  readonly autoflex: Connection;
+}
+
+const names = { aps: 'Sandbox', autoflex: 'Sandbox garage' } as const;
 
 /**
- * Points the tunnel and the connection "Sandbox" at the stand-ins, whose addresses are new at every start.
+ * Points the tunnel and the connections of the sandbox at the stand-ins, whose addresses are new at every start.
  * A tunnel of the user's own is left alone. Throws what the engine answers.
  */
-export async function enterTrial(engine: Pick<Engine, 'ask'>, trial: Trial): Promise<Connection> {
+export async function enterTrial(engine: Pick<Engine, 'ask'>, trial: Trial): Promise<TrialConnections> {
   const { tunnel } = await ask(engine, 'settings.get', {});
   if (!isOfTheUser(tunnel)) {
     await ask(engine, 'settings.set', { tunnel: { provider: 'localtunnel', host: trial.relayUrl } });
@@ -25,9 +33,20 @@ export async function enterTrial(engine: Pick<Engine, 'ask'>, trial: Trial): Pro
     // Its stand-in ended with the process that ran it, and the hooks with it.
     if (isSandbox(earlier)) await ask(engine, 'connections.remove', { id: earlier.id, keepHooks: true });
   }
-  const settings = { clientId: trial.clientId, baseUrl: trial.apsUrl };
-  const secrets = { clientSecret: trial.clientSecret };
-  return ask(engine, 'connections.add', { connector: 'aps-webhooks', name, settings, secrets });
+  const { username, apiKey, password } = trial.autoflex;
+  const aps = await ask(engine, 'connections.add', {
+    connector: 'aps-webhooks',
+    name: names.aps,
+    settings: { clientId: trial.clientId, baseUrl: trial.apsUrl },
+    secrets: { clientSecret: trial.clientSecret },
+  });
+  const autoflex = await ask(engine, 'connections.add', {
+    connector: 'autoflex',
+    name: names.autoflex,
+    settings: { username, baseUrl: trial.autoflexUrl },
+    secrets: { apiKey, password },
+  });
+  return { aps, autoflex };
 }
 
 function isOfTheUser(tunnel: TunnelSettings): boolean {
@@ -36,7 +55,7 @@ function isOfTheUser(tunnel: TunnelSettings): boolean {
 }
 
 function isSandbox(connection: Connection): boolean {
-  return connection.name === name && isLoopback(connection.settings.baseUrl ?? '');
+  return Object.values<string>(names).includes(connection.name) && isLoopback(connection.settings.baseUrl ?? '');
 }
 
 function isLoopback(url: string): boolean {

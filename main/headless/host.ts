@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { Connection } from '../../preload/contract.ts';
 import { connectors } from '../connectors/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { lockFolder } from '../engine/lock.ts';
 import type { Log } from '../engine/log.ts';
-import { enterTrial } from '../engine/trial.ts';
+import { enterTrial, type TrialConnections } from '../engine/trial.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import { openApi } from './api.ts';
 import { openCipher } from './cipher.ts';
@@ -23,7 +22,7 @@ export interface Host {
   readonly engine: Engine;
   /** The window's address with its token. */
   readonly address: string;
-  readonly trial?: { readonly sandbox: Sandbox; readonly connection: Connection };
+  readonly trial?: { readonly sandbox: Sandbox; readonly connections: TrialConnections };
   close(): Promise<void>;
 }
 
@@ -81,7 +80,7 @@ async function openParts(environment: Environment, log: Log, parts: AsyncDisposa
   const address = `http://127.0.0.1:${api.port}/#token=${token}`;
   const close = () => parts.disposeAsync();
   if (!sandbox) return { engine, address, close };
-  return { engine, address, close, trial: { sandbox, connection: await enterTrial(engine, sandbox) } };
+  return { engine, address, close, trial: { sandbox, connections: await enterTrial(engine, sandbox) } };
 }
 
 const windowFolder = new URL('../../out/renderer', import.meta.url);

@@ -40,11 +40,13 @@ export async function runHeadless(): Promise<void> {
 async function showAround({ engine, address, trial }: Host): Promise<void> {
   if (!trial) return;
   const say = (line: string): void => void process.stderr.write(`\n${line}\n`);
-  const { sandbox, connection } = trial;
-  say(`Connected to the sandbox: stand-ins of Autodesk at ${sandbox.apsUrl} and of the tunnel at ${sandbox.relayUrl}.`);
-  await runTour({ engine, sandbox, connection: connection.id, patience: patience.tour, say });
+  const { sandbox, connections } = trial;
+  say(
+    `Connected to the sandbox: stand-ins of Autodesk at ${sandbox.apsUrl}, of Autoflex10 at ${sandbox.autoflexUrl}, of the tunnel at ${sandbox.relayUrl}.`,
+  );
+  await runTour({ engine, sandbox, connections, patience: patience.tour, say });
   say(`That is the whole of it. The window is open at ${address} until you press Ctrl+C.`);
-  say(`Let more happen: curl -X POST ${sandbox.apsUrl}/sandbox/publish -d '{"name":"Garage.rvt"}'`);
+  say(`Let more happen: curl -X POST ${sandbox.apsUrl}/sandbox/publish -H 'content-type: application/json' -d '{}'`);
 }
 
 if (import.meta.main) await runHeadless();

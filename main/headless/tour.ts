@@ -1,4 +1,4 @@
-import type { Change, Event } from '../../preload/contract.ts';
+import type { Backup, Change, Event } from '../../preload/contract.ts';
 import { ask } from '../engine/ask.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
@@ -8,16 +8,16 @@ import type { Sandbox } from '../sandbox/index.ts';
 export interface TourOptions {
   readonly engine: Pick<Engine, 'ask' | 'listen'>;
   readonly sandbox: { readonly aps: Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'translate'> };
-  /** Id of the connection to the sandbox. */
-  readonly connection: string;
+  readonly connections: { readonly aps: { readonly id: string }; readonly autoflex: { readonly id: string } };
   /** Milliseconds each step may take. */
   readonly patience: number;
   say(line: string): void;
 }
 
-/** Shows the main job on real HTTP: hooks are registered, work is done, callbacks ring. Throws a sentence about the step that did not happen. */
-export async function runTour({ engine, sandbox, connection, patience, say }: TourOptions): Promise<void> {
+/** Shows the main job on real HTTP: hooks are registered, work is done, callbacks ring, a backup is fetched. Throws a sentence about the step that did not happen. */
+export async function runTour({ engine, sandbox, connections, patience, say }: TourOptions): Promise<void> {
   const { project, ...aps } = sandbox.aps;
+  const connection = connections.aps.id;
   const hooks = new Set<string>();
   const heard = hear(engine, hooks);
   const within = <T>(step: string, happening: Promise<T>): Promise<T> => inTime(step, patience, happening);
@@ -45,9 +45,23 @@ export async function runTour({ engine, sandbox, connection, patience, say }: To
     await follow('Tower.rvt is uploaded', aps.upload({ name: 'Tower.rvt' }));
     await follow('Tower.rvt is published', aps.publish({ name: 'Tower.rvt' }));
     await follow('pump.ipt is translated', aps.translate({ name: 'pump.ipt' }));
+    say('A backup of the garage in the sandbox is asked for …');
+    const { id } = await within(
+      'the backup was not accepted',
+      ask(engine, 'backups.start', { connection: connections.autoflex.id }),
+    );
+    say(tellBackup(await within('the backup was not finished', heard.backup(id))));
   } finally {
     heard.end();
   }
+}
+
+function tellBackup({ createdAt, doneAt, bytes = 0, sha256 = '', file = '' }: Backup): string {
+  const took = Date.parse(doneAt ?? createdAt) - Date.parse(createdAt);
+  return (
+    `The callback came, its secret was exchanged for the file, and the file is whole: ${bytes} bytes, ` +
+    `SHA-256 ${sha256.slice(0, 16)}…, proven ${took} ms after it was asked for. It is ${file}`
+  );
 }
 
 function tell({ title, receivedAt }: Event, { event, body, attempts }: SentCallback, rang: number): string {
@@ -66,6 +80,8 @@ interface Heard {
   event(callback: SentCallback): Promise<Event>;
   /** Resolves when the event was announced, with the time. */
   notification(event: string): Promise<number>;
+  /** Resolves when the backup is proven and in its place. Rejects when it failed. */
+  backup(id: string): Promise<Backup>;
   tunnelUp(): Promise<string>;
   end(): void;
 }
@@ -101,6 +117,12 @@ function hear(engine: TourOptions['engine'], hooks: ReadonlySet<string>): Heard 
       }),
     notification: (event) =>
       first((change, at) => (change.type === 'notification' && change.notification.event === event ? at : undefined)),
+    backup: (id) =>
+      first((change) => {
+        if (change.type !== 'backup' || change.backup.id !== id) return undefined;
+        if (change.backup.state === 'failed') throw new RingbackError('provider', change.backup.problem ?? 'it failed');
+        return change.backup.state === 'done' ? change.backup : undefined;
+      }),
     tunnelUp: () =>
       first((change) =>
         change.type === 'status' && change.status.tunnel.state === 'up' ? change.status.tunnel.url : undefined,

@@ -15,8 +15,9 @@ async function sandbox() {
 test('it connects to the stand-ins, through their tunnel', async () => {
   const { engine, ask } = await openTestHost({ connectors });
   const trial = await sandbox();
-  const connection = await enterTrial(engine, trial);
-  expect(connection).toMatchObject({ name: 'Sandbox', connector: 'aps-webhooks', settings: { baseUrl: trial.apsUrl } });
+  const { aps, autoflex } = await enterTrial(engine, trial);
+  expect(autoflex).toMatchObject({ name: 'Sandbox garage', settings: { baseUrl: trial.autoflexUrl } });
+  expect(aps).toMatchObject({ name: 'Sandbox', connector: 'aps-webhooks', settings: { baseUrl: trial.apsUrl } });
   await until(async () => (await ask('status.get', {})).tunnel.state === 'up');
   expect(trial.relay.clients()).toHaveLength(1);
 });
@@ -24,15 +25,15 @@ test('it connects to the stand-ins, through their tunnel', async () => {
 test('at the next start the earlier connection gives way, though nobody answers there any more', async () => {
   const { engine, ask } = await openTestHost({ connectors });
   const gone = await sandbox();
-  const earlier = await enterTrial(engine, gone);
+  const { aps: earlier } = await enterTrial(engine, gone);
   await until(async () => (await ask('status.get', {})).tunnel.state === 'up');
   const scope = { folder: gone.aps.project.folder };
   await ask('hooks.create', { connection: earlier.id, event: 'dm.version.added', scope });
   await gone.stop();
   const trial = await sandbox();
-  const connection = await enterTrial(engine, trial);
-  expect(await ask('connections.list', {})).toEqual([connection]);
-  expect(connection.settings.baseUrl).toBe(trial.apsUrl);
+  const { aps, autoflex } = await enterTrial(engine, trial);
+  expect(await ask('connections.list', {})).toEqual([aps, autoflex]);
+  expect(aps.settings.baseUrl).toBe(trial.apsUrl);
   expect(await ask('hooks.list', {})).toEqual([]);
   expect((await ask('settings.get', {})).tunnel).toEqual({ provider: 'localtunnel', host: trial.relayUrl });
 });
@@ -44,7 +45,7 @@ test.for<TunnelSettings>([
   const trial = await sandbox();
   const only: typeof fetch = (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
-    return url.startsWith(trial.apsUrl)
+    return url.startsWith(trial.apsUrl) || url.startsWith(trial.autoflexUrl)
       ? fetch(input, init)
       : Promise.reject(new TypeError('there is no internet here'));
   };

@@ -22,11 +22,15 @@ test('the tour tells each step within ten seconds, and then the host stays up', 
     /“Tower\.rvt.*”: model\.publish arrived .* announced after \d+ ms/,
     /“Translation finished: pump\.ipt”: extraction\.finished arrived/,
     'Notification: Translation finished: pump.ipt',
+    /the file is whole: \d+ bytes, SHA-256 [0-9a-f]{16}…, proven \d+ ms after/,
   ]) {
     expect(host.printed.error).toMatch(step);
   }
   const { events } = await host.ask('events.list', {});
-  expect(events.map(({ verified, deliveries }) => [verified, deliveries])).toEqual(Array(4).fill(['signature', 1]));
+  expect(events.map(({ verified, deliveries }) => [verified, deliveries])).toEqual([
+    ['address', 1],
+    ...Array(4).fill(['signature', 1]),
+  ]);
   expect(host.printed.out.split('\n')).toHaveLength(2);
   host.process.kill('SIGINT');
   // Windows has no signals: there it is a hard end.
@@ -38,9 +42,9 @@ async function tourOf(amiss: (aps: Sandbox['aps']) => Partial<Sandbox['aps']>): 
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.stop());
   const { engine } = await openTestHost({ connectors });
-  const { id } = await enterTrial(engine, sandbox);
+  const connections = await enterTrial(engine, sandbox);
   const aps = { ...sandbox.aps, ...amiss(sandbox.aps) };
-  const tour = runTour({ engine, sandbox: { aps }, connection: id, patience: 10_000, say: () => {} });
+  const tour = runTour({ engine, sandbox: { aps }, connections, patience: 10_000, say: () => {} });
   return tour.then(
     () => 'the tour was told to the end',
     (error: Error) => error.message,
@@ -78,7 +82,13 @@ test('a tour in which nothing happens ends with that sentence in time', async ()
   const never = () => new Promise<never>(() => {});
   const project = { hubId: '', projectId: '', rootFolder: '', folder: 'folder', workflow: 'workflow' };
   const aps = { project, upload: never, publish: never, translate: never };
-  const tour = runTour({ engine, sandbox: { aps }, connection: 'one', patience: 50, say: () => {} });
+  const tour = runTour({
+    engine,
+    sandbox: { aps },
+    connections: { aps: { id: 'one' }, autoflex: { id: 'two' } },
+    patience: 50,
+    say: () => {},
+  });
   await expect(tour).rejects.toThrow(
     'The tour stopped: no callback was sent after Tower.rvt is uploaded (nothing happened for 0.05 s).',
   );
