@@ -347,7 +347,8 @@ export const strings = {
     keepsAll: 'keeps everything',
     keepsSome: 'keeps {{parts}}',
     keeps: {
-      last: 'the last {{count}}',
+      last_one: 'the last one',
+      last_other: 'the last {{count}}',
       daily: '{{count}} daily',
       weekly: '{{count}} weekly',
       monthly: '{{count}} monthly',
