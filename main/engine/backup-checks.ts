@@ -4,6 +4,7 @@ import type { BackupRecords } from './backup-records.ts';
 import { RingbackError } from './errors.ts';
 import type { NoticeRow } from './ledger-writes.ts';
 import { verifyBackup } from './manifest.ts';
+import { createTurns } from './turns.ts';
 
 /** Reads finished backups again, one at a time: it is the disk's work, not ours. */
 export interface BackupChecks {
@@ -14,7 +15,7 @@ export interface BackupChecks {
 
 export function createBackupChecks(records: BackupRecords, now: () => number): BackupChecks {
   const ending = new AbortController();
-  let last: Promise<unknown> = Promise.resolve();
+  const turns = createTurns();
 
   const check = async (id: string, notice?: (record: BackupRecord) => NoticeRow | undefined) => {
     ending.signal.throwIfAborted();
@@ -28,14 +29,10 @@ export function createBackupChecks(records: BackupRecords, now: () => number): B
   };
 
   return {
-    verify(id, notice) {
-      const turn = last.then(() => check(id, notice));
-      last = turn.catch(() => {});
-      return turn;
-    },
+    verify: (id, notice) => turns(() => check(id, notice)),
     async close() {
       ending.abort(new RingbackError('offline', 'Ringback is closing; the backup was not read to its end.'));
-      await last;
+      await turns(async () => {});
     },
   };
 }

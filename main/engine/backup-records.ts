@@ -2,6 +2,7 @@ import { BackupRecord } from './backup-record.ts';
 import type { Ledger } from './ledger.ts';
 import type { DeliveryRow, NoticeRow } from './ledger-writes.ts';
 import { describe, type Log } from './log.ts';
+import { createTurns } from './turns.ts';
 
 /** What is committed together with a backup's new state. */
 export interface Alongside {
@@ -39,7 +40,7 @@ export function openBackupRecords({ ledger, now, log, changed }: BackupRecordsOp
   const rows = ledger.all('SELECT record FROM backups ORDER BY created_at, rowid');
   const records = new Map(rows.flatMap(({ record }) => parse(String(record), log)).map((one) => [one.id, one]));
   const keys = Map.groupBy(records.values(), ({ key }) => key);
-  let last: Promise<unknown> = Promise.resolve();
+  const turns = createTurns();
 
   const save: Save = async (record, alongside = {}) => {
     const row = { id: record.id, createdAt: record.createdAt, record: JSON.stringify(record) };
@@ -51,11 +52,7 @@ export function openBackupRecords({ ledger, now, log, changed }: BackupRecordsOp
     changed(record);
     return event;
   };
-  const inTurn: BackupRecords['inTurn'] = (work) => {
-    const turn = last.then(() => work(save));
-    last = turn.catch(() => {});
-    return turn;
-  };
+  const inTurn: BackupRecords['inTurn'] = (work) => turns(() => work(save));
 
   return {
     get all() {

@@ -185,7 +185,7 @@ test('hooks take no GET, and a callback that the disk refuses is answered 503 an
   const scene = await openBackupScene();
   await requested(scene);
   const { DatabaseSync } = await import('node:sqlite');
-  const database = new DatabaseSync(`${scene.host.folder}/events.sqlite`);
+  const database = new DatabaseSync(`${scene.host.folder}/events.sqlite`, { timeout: 5_000 });
   database.exec('ALTER TABLE deliveries RENAME TO away');
   expect((await scene.call('handle-1')).status).toBe(503);
   expect(await scene.host.ask('backups.list', {})).toMatchObject([{ state: 'requested' }]);
