@@ -4,13 +4,15 @@ import { type BackupRecord, type Progress, sizeOf } from './backup-record.ts';
 import type { BackupRecords } from './backup-records.ts';
 import type { BackupSupport, Context } from './connector.ts';
 import { diskFailure } from './download/failure.ts';
-import { discardDownload, download } from './download.ts';
+import { discardDownload, download, type FileFetch } from './download.ts';
 import { RingbackError } from './errors.ts';
 import type { Vault } from './vault.ts';
 
 export interface BackupFetchOptions {
   readonly records: BackupRecords;
   readonly vault: Vault;
+  /** For the files themselves. */
+  readonly fetch: FileFetch;
   /** Where backups of this account go. */
   folderOf(record: BackupRecord): string;
   /** Whose backup it is, and by which connector. */
@@ -82,7 +84,7 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
           authorization: (url: string) => support.authorization(context, url),
         };
         const { file, bytes, sha256 } = await download(order, {
-          fetch: context.fetch,
+          fetch: options.fetch,
           signal,
           now,
           progress({ phase, ...far }) {

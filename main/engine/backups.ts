@@ -15,6 +15,7 @@ import { startBackupWatch } from './backup-watch.ts';
 import { movedAdvice } from './backup-words.ts';
 import type { Connections } from './connections.ts';
 import type { BackupSupport, Connector } from './connector.ts';
+import { fileFetch } from './download.ts';
 import { RingbackError } from './errors.ts';
 import { type Events, toTime } from './events.ts';
 import type { Ledger, LedgerError } from './ledger.ts';
@@ -105,6 +106,7 @@ export function openBackups(options: BackupsOptions): Backups {
   const fetch = createBackupFetch({
     records,
     vault,
+    fetch: fileFetch,
     now,
     folderOf: (record) => place.folderOf(nameOf(record)),
     originOf: (record) => ({ account: nameOf(record), connector: connectorOf(record.connection)?.id ?? 'unknown' }),

@@ -1,4 +1,5 @@
 import { DownloadError } from './download/failure.ts';
+import type { FileFetch } from './download/file-fetch.ts';
 import { createPace } from './download/pace.ts';
 import { removePart } from './download/part-file.ts';
 import { type Transferred, transfer } from './download/transfer.ts';
@@ -7,6 +8,7 @@ import type { BackupFile } from './manifest.ts';
 import { prove } from './proof.ts';
 
 export { DownloadError, type DownloadFailure } from './download/failure.ts';
+export { type FileFetch, fileFetch } from './download/file-fetch.ts';
 
 export interface DownloadOrder {
   /** Names this download for good: a call with the same id, in this process or a later one, goes on where the last one ended. */
@@ -27,7 +29,8 @@ export interface DownloadOrder {
 }
 
 export interface DownloadMeans {
-  readonly fetch: typeof globalThis.fetch;
+  /** `fileFetch`, or anything else like fetch. */
+  readonly fetch: FileFetch;
   /** Ends the download; what was fetched is kept. */
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */

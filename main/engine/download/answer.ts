@@ -1,4 +1,5 @@
 import { Interruption } from './failure.ts';
+import type { FileResponse } from './file-fetch.ts';
 import { headBytes } from './impostor.ts';
 import type { Stall } from './stall.ts';
 
@@ -17,38 +18,44 @@ export interface Answer {
   close(): Promise<void>;
 }
 
-export async function openAnswer(response: Response, url: URL, stall: Stall): Promise<Answer> {
-  const reader = response.body?.getReader();
+export async function openAnswer(response: FileResponse, url: URL, stall: Stall): Promise<Answer> {
+  const chunks = response.body?.[Symbol.asyncIterator]();
   const next = async (): Promise<Uint8Array | undefined> => {
-    if (!reader) return undefined;
+    if (!chunks) return undefined;
     try {
-      const { done, value } = await stall.during(reader.read());
-      return done ? undefined : value;
+      const { done, value } = await stall.during(chunks.next());
+      return done === true ? undefined : value;
     } catch (error) {
       if (stall.signal.aborted) throw stall.signal.reason;
       throw new Interruption('The connection broke off.', { cause: error });
     }
   };
-  const chunks: Uint8Array[] = [];
+  const close = async (): Promise<void> => {
+    stall.stop();
+    // It has failed already where the connection broke.
+    await chunks?.return?.().catch(() => {});
+  };
+  const first: Uint8Array[] = [];
   let size = 0;
   let complete = false;
-  while (response.status !== 206 && size < headBytes && !complete) {
-    const chunk = await next();
-    if (chunk) chunks.push(chunk);
-    else complete = true;
-    size += chunk?.length ?? 0;
+  try {
+    while (response.status !== 206 && size < headBytes && !complete) {
+      const chunk = await next();
+      if (chunk) first.push(chunk);
+      else complete = true;
+      size += chunk?.length ?? 0;
+    }
+  } catch (error) {
+    await close();
+    throw error;
   }
   return {
     status: response.status,
     headers: response.headers,
     url,
-    head: Buffer.concat(chunks).subarray(0, headBytes),
+    head: Buffer.concat(first).subarray(0, headBytes),
     complete,
-    read: async () => chunks.shift() ?? (complete ? undefined : next()),
-    async close() {
-      stall.stop();
-      // It has failed already where the connection broke.
-      await reader?.cancel().catch(() => {});
-    },
+    read: async () => first.shift() ?? (complete ? undefined : next()),
+    close,
   };
 }

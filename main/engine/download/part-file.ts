@@ -1,25 +1,41 @@
-import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { createHash, type Hash } from 'node:crypto';
+import { type FileHandle, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import { diskFailure } from './failure.ts';
+import { diskFailure, errorCode } from './failure.ts';
 import { numbered } from './file-name.ts';
-import type { Mark, Order, PartFacts, PartRecord, Report, Setup } from './part-thread.ts';
 
-export type { Mark, PartFacts } from './part-thread.ts';
+/** What is known of a file, from the answer it came with. */
+export interface PartFacts {
+  /** The name the file is to have in the end. */
+  readonly name: string;
+  /** Where it came from, without anything secret. */
+  readonly source: string;
+  readonly contentType?: string;
+  readonly length?: number;
+  readonly validator?: string;
+}
 
-/** A file on its way in: "<name>.part" with "<name>.part.json" beside it, from which any later process goes on. */
+/** The beginning of a file, by its length and hash. */
+export interface Mark {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/**
+ * A file on its way in: "<name>.part", and beside it "<name>.part.json", from which any later process goes on.
+ * That record holds marks up to which the part is certain, so that what a crash or a power cut left is never taken on trust.
+ */
 export interface PartFile {
   readonly path: string;
-  /** Undefined where nothing is known that could be gone on from. */
   readonly facts: PartFacts | undefined;
   /** How much of the file has been taken. */
   readonly bytes: number;
   /** Starts over with another file. */
-  begin(facts: PartFacts): void;
+  begin(facts: PartFacts): Promise<void>;
   /** What is here may not be of the file that the server has now: the next request is for the whole. */
   distrust(): void;
-  /** Takes the bytes; waits where the disk is behind. The caller may reuse the chunk afterwards. */
+  /** Takes the bytes, which become its own; waits where the disk is behind. */
   append(chunk: Uint8Array): Promise<void>;
   /** Makes it durable. */
   finish(): Promise<Mark>;
@@ -28,41 +44,57 @@ export interface PartFile {
 }
 
 /**
- * At most this much is taken and not yet on disk: with what the connection hands over in one piece it is below 1 MiB,
- * which is what a killed process may have to fetch again.
+ * Written in one go. What is taken and not yet marked is at most two of these and two pieces of the connection (64 KiB),
+ * below 1 MiB: that is what a killed process has to fetch again.
  */
-const slots = 3;
-const slotBytes = 256 * 1024;
+const batchBytes = 416 * 1024;
+/** What a power cut may cost. */
+const durableEvery = 64 * 1024 * 1024;
+/** The whole record is one write within one page: a killed process leaves the old one or the new one. */
+const recordBytes = 4096;
 
 const partEnding = '.part';
 const recordEnding = '.part.json';
 
-const Record = z.object({
+const PartRecord = z.object({
+  /** Which download this is a part of. */
   id: z.string(),
-  name: z.string().optional(),
-  source: z.string().optional(),
-  contentType: z.string().optional(),
-  length: z.int().nonnegative().optional(),
-  validator: z.string().optional(),
+  name: z.string(),
+  source: z.string(),
+  contentType: z.string().exactOptional(),
+  length: z.int().nonnegative().exactOptional(),
+  validator: z.string().exactOptional(),
+  /** The last outlives a killed process, the one before it a power cut. */
   marks: z.array(z.object({ bytes: z.int().nonnegative(), sha256: z.string() })).max(2),
 });
+type PartRecord = Readonly<z.infer<typeof PartRecord>>;
 
 /** The part an earlier attempt at this download left; reads it once through, to know how much of it is good. */
 export async function openPart(folder: string, id: string, signal: AbortSignal): Promise<PartFile | undefined> {
   const place = await findPart(folder, id);
-  return place && startPart(place, signal);
+  if (!place) return undefined;
+  const { path, record, found } = place;
+  const { id: _, marks, ...facts } = found;
+  const files = await openBoth(path, record);
+  try {
+    const good = await recover(files.part, marks, signal);
+    await files.part.truncate(good.bytes);
+    return new OpenPart(id, path, files, good, facts);
+  } catch (error) {
+    await closeBoth(files);
+    throw error;
+  }
 }
 
 /** A new part under the first free name. */
-export async function createPart(folder: string, id: string, facts: PartFacts, signal: AbortSignal): Promise<PartFile> {
+export async function createPart(folder: string, id: string, facts: PartFacts): Promise<PartFile> {
   for (let number = 1; ; number += 1) {
-    const path = join(folder, number === 1 ? facts.name : numbered(facts.name, number));
-    if ((await exists(path)) || !(await reserve(path + partEnding))) continue;
-    const found: PartRecord = { id, marks: [] };
-    const record = path + recordEnding;
-    await (await open(record, 'w', 0o600).catch(rethrow)).close();
-    const part = await startPart({ path: path + partEnding, record, found }, signal);
-    part.begin(facts);
+    const file = join(folder, number === 1 ? facts.name : numbered(facts.name, number));
+    const path = file + partEnding;
+    if ((await exists(file)) || !(await reserve(path))) continue;
+    await (await open(file + recordEnding, 'w', 0o600).catch(rethrow)).close();
+    const part = new OpenPart(id, path, await openBoth(path, file + recordEnding), nothing());
+    await part.begin(facts);
     return part;
   }
 }
@@ -70,8 +102,175 @@ export async function createPart(folder: string, id: string, facts: PartFacts, s
 /** Removes what an earlier attempt at this download left. */
 export async function removePart(folder: string, id: string): Promise<void> {
   for (let place = await findPart(folder, id); place; place = await findPart(folder, id)) {
-    await rm(place.path, { force: true });
-    await rm(place.record, { force: true });
+    await rm(place.path, { force: true }).catch(rethrow);
+    await rm(place.record, { force: true }).catch(rethrow);
+  }
+}
+
+interface Files {
+  readonly part: FileHandle;
+  readonly record: FileHandle;
+}
+interface Beginning {
+  readonly bytes: number;
+  readonly hash: Hash;
+}
+interface Batch {
+  readonly chunks: readonly Uint8Array[];
+  readonly position: number;
+  /** Where it ends. */
+  readonly mark: Mark;
+}
+
+class OpenPart implements PartFile {
+  readonly path: string;
+  readonly #id: string;
+  readonly #files: Files;
+  #facts: PartFacts | undefined;
+  #hash: Hash;
+  #bytes: number;
+  #batch: Uint8Array[] = [];
+  #batched = 0;
+  /** Never rejects; a failure is kept, and nothing is written after it. */
+  #writing: Promise<void> = Promise.resolve();
+  #failure: unknown;
+  #durable: Mark | undefined;
+  #syncing: Promise<void> | undefined;
+
+  constructor(id: string, path: string, files: Files, { bytes, hash }: Beginning, facts?: PartFacts) {
+    this.#id = id;
+    this.path = path;
+    this.#files = files;
+    this.#bytes = bytes;
+    this.#hash = hash;
+    this.#facts = facts;
+  }
+
+  get facts(): PartFacts | undefined {
+    return this.#facts;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  async begin(facts: PartFacts): Promise<void> {
+    this.#batch = [];
+    this.#batched = 0;
+    await this.#writing;
+    await this.#syncing;
+    this.#facts = facts;
+    this.#bytes = 0;
+    this.#hash = createHash('sha256');
+    this.#durable = undefined;
+    await this.#files.part.truncate(0).catch(rethrow);
+    await this.#note(this.#mark()).catch(rethrow);
+  }
+
+  distrust(): void {
+    if (!this.#facts) return;
+    const { validator: _, ...facts } = this.#facts;
+    this.#facts = facts;
+  }
+
+  async append(chunk: Uint8Array): Promise<void> {
+    this.#hash.update(chunk);
+    this.#batch.push(chunk);
+    this.#batched += chunk.length;
+    this.#bytes += chunk.length;
+    if (this.#batched >= batchBytes) await this.#flush();
+  }
+
+  async finish(): Promise<Mark> {
+    await this.#flush();
+    await this.#writing;
+    if (this.#failure !== undefined) throw this.#failure;
+    await this.#files.part.sync().catch(rethrow);
+    this.#durable = this.#mark();
+    await this.#note(this.#durable).catch(rethrow);
+    return this.#durable;
+  }
+
+  async close(): Promise<void> {
+    await this.#flush().catch(() => {});
+    await this.#writing;
+    await this.#syncing;
+    await closeBoth(this.#files);
+  }
+
+  /** Hands the batch to the disk when the one before it is there. */
+  async #flush(): Promise<void> {
+    await this.#writing;
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#batched === 0) return;
+    const batch = { chunks: this.#batch, position: this.#bytes - this.#batched, mark: this.#mark() };
+    this.#batch = [];
+    this.#batched = 0;
+    this.#writing = this.#write(batch).catch((error) => {
+      this.#failure = diskFailure(error);
+    });
+  }
+
+  async #write({ chunks, position, mark }: Batch): Promise<void> {
+    await writeAll(this.#files.part, chunks, position);
+    await this.#note(mark);
+    if (!this.#syncing && mark.bytes - (this.#durable?.bytes ?? 0) >= durableEvery) this.#syncing = this.#sync(mark);
+  }
+
+  /** Goes on beside the writing. */
+  async #sync(mark: Mark): Promise<void> {
+    try {
+      await this.#files.part.datasync();
+      this.#durable = mark;
+    } catch (error) {
+      this.#failure = diskFailure(error);
+    }
+    this.#syncing = undefined;
+  }
+
+  #mark(): Mark {
+    return { bytes: this.#bytes, sha256: this.#hash.copy().digest('hex') };
+  }
+
+  async #note(latest: Mark): Promise<void> {
+    if (!this.#facts) return;
+    const marks = this.#durable ? [this.#durable, latest] : [latest];
+    const text = JSON.stringify({ id: this.#id, ...this.#facts, marks } satisfies PartRecord);
+    await this.#files.record.write(Buffer.from(text.padEnd(recordBytes)), 0, undefined, 0);
+  }
+}
+
+/** The longest beginning of the file that a mark vouches for. */
+async function recover(file: FileHandle, marks: readonly Mark[], signal: AbortSignal): Promise<Beginning> {
+  const { size } = await file.stat();
+  const buffer = Buffer.allocUnsafe(1024 * 1024);
+  const hash = createHash('sha256');
+  let position = 0;
+  let good = nothing();
+  for (const mark of marks.filter(({ bytes }) => bytes <= size).toSorted((a, b) => a.bytes - b.bytes)) {
+    while (position < mark.bytes) {
+      signal.throwIfAborted();
+      const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, mark.bytes - position), position);
+      if (bytesRead === 0) return good;
+      hash.update(buffer.subarray(0, bytesRead));
+      position += bytesRead;
+    }
+    if (hash.copy().digest('hex') === mark.sha256) good = { bytes: position, hash: hash.copy() };
+  }
+  return good;
+}
+
+function nothing(): Beginning {
+  return { bytes: 0, hash: createHash('sha256') };
+}
+
+/** A nearly full disk takes less than it is given, without an error at first. */
+async function writeAll(file: FileHandle, chunks: readonly Uint8Array[], position: number): Promise<void> {
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  let { bytesWritten: done } = await file.writev(chunks, position);
+  if (done === length) return;
+  for (const whole = Buffer.concat(chunks); done < length; ) {
+    done += (await file.write(whole, done, length - done, position + done)).bytesWritten;
   }
 }
 
@@ -87,177 +286,34 @@ async function findPart(folder: string, id: string): Promise<Place | undefined> 
     const record = join(folder, name);
     const path = record.slice(0, -recordEnding.length) + partEnding;
     const found = await readRecord(record);
-    if (found?.id === id) {
-      if (await exists(path)) return { path, record, found };
-      await rm(record, { force: true });
-    }
+    if (found?.id !== id) continue;
+    if (await exists(path)) return { path, record, found };
+    await rm(record, { force: true });
   }
   return undefined;
 }
 
 async function readRecord(file: string): Promise<PartRecord | undefined> {
   try {
-    return Record.parse(JSON.parse(await readFile(file, 'utf8'))) as PartRecord;
+    return PartRecord.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch {
     return undefined;
   }
 }
 
-async function startPart(place: Place, signal: AbortSignal): Promise<PartFile> {
-  const memory = new SharedArrayBuffer(slots * slotBytes);
-  const part = new ThreadedPart(place, memory);
+async function openBoth(path: string, record: string): Promise<Files> {
+  const part = await open(path, 'r+').catch(rethrow);
   try {
-    await part.ready(signal);
-    return part;
+    return { part, record: await open(record, 'r+') };
   } catch (error) {
-    await part.kill();
-    throw error;
+    await part.close();
+    throw diskFailure(error);
   }
 }
 
-class ThreadedPart implements PartFile {
-  readonly path: string;
-  readonly #worker: Worker;
-  readonly #gone: Promise<void>;
-  readonly #slots: readonly Uint8Array[];
-  #facts: PartFacts | undefined;
-  #bytes = 0;
-  /** The slot being filled, how far it is, and how many full ones the thread has not written yet. */
-  #slot = 0;
-  #filled = 0;
-  #underway = 0;
-  #failure: unknown;
-  #mark: Mark | undefined;
-  #isReady = false;
-  #wake: (() => void) | undefined;
-
-  constructor({ path, record, found }: Place, memory: SharedArrayBuffer) {
-    this.path = path;
-    const { id: _, marks: __, ...facts } = found;
-    this.#facts = isComplete(facts) ? facts : undefined;
-    this.#slots = Array.from({ length: slots }, (___, index) => new Uint8Array(memory, index * slotBytes, slotBytes));
-    const setup: Setup = { part: path, record, found, memory, slot: slotBytes };
-    this.#worker = startThread(setup);
-    this.#gone = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
-    this.#worker.on('message', (report: Report) => this.#hear(report));
-    this.#worker.on('error', (error) => this.#fail(error));
-    void this.#gone.then(() => this.#fail(new Error('The thread that writes the file has ended.')));
-  }
-
-  get facts(): PartFacts | undefined {
-    return this.#facts;
-  }
-
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  async ready(signal: AbortSignal): Promise<void> {
-    const stop = (): void => this.#fail(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      signal.throwIfAborted();
-      await this.#until(() => this.#isReady);
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
-  }
-
-  begin(facts: PartFacts): void {
-    this.#facts = facts;
-    this.#bytes = 0;
-    this.#filled = 0;
-    this.#order({ type: 'begin', facts });
-  }
-
-  distrust(): void {
-    if (!this.#facts) return;
-    const { validator: _, ...facts } = this.#facts;
-    this.#facts = facts;
-  }
-
-  async append(chunk: Uint8Array): Promise<void> {
-    for (let rest = chunk; rest.length > 0; ) {
-      if (this.#underway === slots) await this.#until(() => this.#underway < slots);
-      if (this.#failure !== undefined) throw this.#failure;
-      const piece = rest.subarray(0, slotBytes - this.#filled);
-      this.#slots[this.#slot]?.set(piece, this.#filled);
-      this.#filled += piece.length;
-      this.#bytes += piece.length;
-      if (this.#filled === slotBytes) this.#send();
-      rest = rest.subarray(piece.length);
-    }
-  }
-
-  async finish(): Promise<Mark> {
-    this.#send();
-    this.#mark = undefined;
-    this.#order({ type: 'finish' });
-    await this.#until(() => this.#mark !== undefined);
-    if (this.#mark === undefined) throw new Error('unreachable');
-    return this.#mark;
-  }
-
-  async close(): Promise<void> {
-    this.#send();
-    this.#order({ type: 'close' });
-    await this.#gone;
-  }
-
-  async kill(): Promise<void> {
-    await this.#worker.terminate();
-    await this.#gone;
-  }
-
-  #send(): void {
-    if (this.#filled === 0) return;
-    this.#order({ type: 'write', slot: this.#slot, bytes: this.#filled });
-    this.#underway += 1;
-    this.#slot = (this.#slot + 1) % slots;
-    this.#filled = 0;
-  }
-
-  #order(order: Order): void {
-    this.#worker.postMessage(order);
-  }
-
-  #hear(report: Report): void {
-    if (report.type === 'ready') {
-      this.#isReady = true;
-      this.#bytes = report.bytes;
-    } else if (report.type === 'written') this.#underway -= 1;
-    else if (report.type === 'finished') this.#mark = report.mark;
-    else this.#fail(Object.assign(new Error(report.message), { code: report.code }));
-    this.#wake?.();
-  }
-
-  #fail(error: unknown): void {
-    this.#failure ??= diskFailure(error);
-    this.#wake?.();
-  }
-
-  async #until(condition: () => boolean): Promise<void> {
-    while (!condition()) {
-      if (this.#failure !== undefined) throw this.#failure;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-  }
-}
-
-function isComplete(facts: Partial<PartFacts>): facts is PartFacts {
-  return facts.name !== undefined && facts.source !== undefined;
-}
-
-/** Under the sources the thread is TypeScript; in the built application it lies compiled beside this file. */
-function startThread(workerData: Setup): Worker {
-  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return new Worker(new URL(`./part-thread.${ending}`, import.meta.url), {
-    workerData,
-    // It makes next to no garbage; there is no reason to let it collect any.
-    resourceLimits: { maxYoungGenerationSizeMb: 1 },
-  });
+async function closeBoth({ part, record }: Files): Promise<void> {
+  await part.close();
+  await record.close();
 }
 
 async function reserve(path: string): Promise<boolean> {
@@ -265,7 +321,7 @@ async function reserve(path: string): Promise<boolean> {
     await (await open(path, 'wx', 0o600)).close();
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw diskFailure(error);
   }
 }

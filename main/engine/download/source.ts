@@ -2,12 +2,13 @@ import { RingbackError } from '../errors.ts';
 import { downloadAddress, publicAddress, redirectAddress, unsafe } from './address.ts';
 import { type Answer, openAnswer } from './answer.ts';
 import { DownloadError, Interruption } from './failure.ts';
+import { discard, type FileFetch } from './file-fetch.ts';
 import { judge, type Verdict } from './judge.ts';
 import { type Stall, startStall } from './stall.ts';
 
 export interface SourceOptions {
   readonly url: string;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: FileFetch;
   readonly signal: AbortSignal;
   /** Plain http from another computer. */
   readonly allowInsecure?: boolean;
@@ -57,7 +58,7 @@ export function createSource(options: SourceOptions): Source {
       if (![301, 302, 303, 307, 308].includes(response.status) || location === null) {
         return openAnswer(response, target, stall);
       }
-      await response.body?.cancel();
+      await discard(response);
       target = redirectAddress(location, target, allowInsecure);
       if (target.origin !== url.origin) secret = undefined;
     }
@@ -128,6 +129,8 @@ function interruption(error: unknown, stall: Stall, host: string): unknown {
 
 /** " (ECONNREFUSED)" */
 function reason(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+  const code = [error, error instanceof Error ? error.cause : undefined]
+    .map((one) => (one instanceof Error && 'code' in one ? one.code : undefined))
+    .find((one) => typeof one === 'string');
+  return code === undefined ? '' : ` (${String(code)})`;
 }

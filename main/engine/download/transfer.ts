@@ -118,11 +118,11 @@ class Transfer {
   }
 
   async #begin(answer: Answer): Promise<PartFile> {
-    const { id, folder, signal } = this.#options;
+    const { id, folder } = this.#options;
     const facts = this.#factsOf(answer);
     await this.#checkRoom(facts.length, 0, this.#part);
-    if (this.#part) this.#part.begin(facts);
-    else this.#part = await createPart(folder, id, facts, signal);
+    if (this.#part) await this.#part.begin(facts);
+    else this.#part = await createPart(folder, id, facts);
     return this.#part;
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DownloadError, type DownloadOrder, download } from '../../../main/engine/download.ts';
+import { type DownloadError, type DownloadOrder, download, type FileFetch } from '../../../main/engine/download.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { temporaryFolder } from '../../temporary.ts';
 import { seeded, serve, sha256, startServer } from './file-server.ts';
@@ -223,8 +223,8 @@ describe('redirects', () => {
     ['nothing', 'https://example.org/a', 'https://', 'no usable download address'],
   ])('to %s are refused', async (_, url, location, message) => {
     const asked: string[] = [];
-    const answer: typeof fetch = async (input) => {
-      asked.push(String(input));
+    const answer: FileFetch = async (address) => {
+      asked.push(address);
       return new Response(null, { status: 302, headers: { location } });
     };
     const error = await failureOf(download(order(await temporaryFolder(), url), means({ fetch: answer })));
@@ -247,7 +247,7 @@ describe('an address', () => {
   });
 
   it('of plain http is taken where that is allowed', async () => {
-    const answer: typeof fetch = async () => new Response('some bytes');
+    const answer: FileFetch = async () => new Response('some bytes');
     const allowed = order(await temporaryFolder(), 'http://example.org/a', { allowInsecure: true });
     expect((await download(allowed, means({ fetch: answer }))).bytes).toBe(10);
   });

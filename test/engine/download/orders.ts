@@ -1,4 +1,4 @@
-import type { DownloadMeans, DownloadOrder, Progress } from '../../../main/engine/download.ts';
+import { type DownloadMeans, type DownloadOrder, fileFetch, type Progress } from '../../../main/engine/download.ts';
 
 export function order(folder: string, url: string, more: Partial<DownloadOrder> = {}): DownloadOrder {
   return { id: 'one', url, folder, fallbackName: 'autoflex-backup', account: 'Garage', ...more };
@@ -7,7 +7,7 @@ export function order(folder: string, url: string, more: Partial<DownloadOrder> 
 /** With little patience, so that a test need not have much. */
 export function means(more: Partial<DownloadMeans> = {}): DownloadMeans {
   return {
-    fetch,
+    fetch: fileFetch,
     signal: new AbortController().signal,
     now: Date.now,
     ...more,

@@ -1,0 +1,78 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { Client } from 'undici';
+
+export interface FileRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly redirect: 'manual';
+  readonly cache: 'no-store';
+  readonly credentials: 'omit';
+  readonly signal: AbortSignal;
+}
+
+export interface FileResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
+
+/** As much of `fetch` as a download needs; `fetch` itself is one. */
+export type FileFetch = (url: string, request: FileRequest) => Promise<FileResponse>;
+
+/**
+ * The same request over a connection of its own, at half the work: fetch copies a body twice. Node 24's own fetch also ends
+ * the whole process where a server closes while a slow disk holds the reader back (undici issue 5360, mended in its version 8).
+ * Nothing of the connection is left when the body has been read or returned, or the signal is aborted.
+ */
+export const fileFetch: FileFetch = async (url, { headers, signal }) => {
+  const { origin, pathname, search } = new URL(url);
+  // How long to wait is the caller's to say, through the signal.
+  const client = new Client(origin, { headersTimeout: 0, bodyTimeout: 0, pipelining: 0 });
+  try {
+    const answer = await client.request({
+      method: 'GET',
+      path: pathname + search,
+      headers: { accept: '*/*', ...headers },
+      signal,
+    });
+    return { status: answer.statusCode, headers: toHeaders(answer.headers), body: bodyOf(answer.body, client) };
+  } catch (error) {
+    await client.destroy();
+    throw error;
+  }
+};
+
+/** Gives up the body of a response that is not wanted. */
+export async function discard({ body }: FileResponse): Promise<void> {
+  await body?.[Symbol.asyncIterator]().return?.();
+}
+
+function bodyOf(body: Readable, client: Client): AsyncIterable<Uint8Array> {
+  const end = async (): Promise<IteratorResult<Uint8Array>> => {
+    body.destroy();
+    await client.destroy();
+    return { done: true, value: undefined };
+  };
+  // Whoever reads hears of it from the iterator.
+  body.on('error', () => {});
+  return {
+    [Symbol.asyncIterator]() {
+      const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
+      return {
+        async next() {
+          const result = await chunks.next();
+          return result.done === true ? end() : result;
+        },
+        return: end,
+      };
+    },
+  };
+}
+
+function toHeaders(given: IncomingHttpHeaders): Headers {
+  const headers = new Headers();
+  for (const [name, value = []] of Object.entries(given)) {
+    for (const one of [value].flat()) headers.append(name, one);
+  }
+  return headers;
+}
