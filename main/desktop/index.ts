@@ -24,6 +24,7 @@ import { ask } from '../engine/ask.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { lockFolder } from '../engine/lock.ts';
 import { describe } from '../engine/log.ts';
+import { createMeteredQuestion } from '../engine/metered.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { type Opening, openChannel } from './channel.ts';
 import { openCipher } from './cipher.ts';
@@ -115,6 +116,7 @@ async function start(): Promise<void> {
   });
 
   const sandbox = trying ? await startSandbox() : undefined;
+  const metered = createMeteredQuestion(platform);
   const engine = await openEngine({
     ports: {
       folder,
@@ -128,6 +130,7 @@ async function start(): Promise<void> {
       ...createFileManager({ dialog, shell, platform }),
       ...(trying ? {} : { backupFolder: join(app.getPath('documents'), 'Ringback') }),
       online: () => net.isOnline(),
+      ...(metered === undefined ? {} : { metered }),
       now,
       log,
     },

@@ -7,6 +7,7 @@ import { RingbackError } from '../engine/errors.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { lockFolder } from '../engine/lock.ts';
 import type { Log } from '../engine/log.ts';
+import { createMeteredQuestion } from '../engine/metered.ts';
 import { enterTrial, type TrialConnections } from '../engine/trial.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import { openApi } from './api.ts';
@@ -56,6 +57,7 @@ async function openParts(environment: Environment, log: Log, parts: AsyncDisposa
   const sandbox = environment.sandbox ? await (await import('../sandbox/index.ts')).startSandbox() : undefined;
   parts.defer(() => sandbox?.stop());
 
+  const metered = createMeteredQuestion(process.platform);
   const ports = {
     folder,
     version: readVersion(),
@@ -66,6 +68,7 @@ async function openParts(environment: Environment, log: Log, parts: AsyncDisposa
     notify: (note: Parameters<typeof noteLine>[0]) => log(noteLine(note)),
     open: async () => false,
     ...(backupFolder === undefined ? {} : { backupFolder }),
+    ...(metered === undefined ? {} : { metered }),
     now,
     log,
   };
