@@ -57,12 +57,22 @@ function refused(message: string): RingbackError {
   return new RingbackError('provider', message);
 }
 
+/** What Retry-After says, as seconds or as a date; undefined where it says nothing. */
+export function secondsToWait({ headers }: Pick<Answer, 'headers'>): number | undefined {
+  const text = headers.get('retry-after');
+  const seconds =
+    text === null ? Number.NaN : /^\d+(\.\d+)?$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
+  return seconds > 0 ? seconds : undefined;
+}
+
+export function limited(milliseconds: number): RingbackError {
+  return refused(`Autodesk limits the number of requests. Try again in ${Math.ceil(milliseconds / 1000)} seconds.`);
+}
+
 /** What no change of ours would mend: rate limit, outage, a redirect. */
 function troubleOf({ status, headers }: Answer): RingbackError | undefined {
   if (status === 429) {
-    const wait = Number(headers.get('retry-after'));
-    const when = wait > 0 ? `${Math.ceil(wait)} seconds` : 'a minute';
-    return refused(`Autodesk limits the number of requests. Try again in ${when}.`);
+    return limited(1000 * (secondsToWait({ headers }) ?? 60));
   }
   if (status >= 500 || status === 408) {
     const message = `Autodesk has trouble just now (HTTP ${status}). Try again in a few minutes.`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context, Field } from '../engine/connector.ts';
 import { RingbackError } from '../engine/errors.ts';
-import { refusalOf, signInRefusalOf } from './aps-refusal.ts';
+import { limited, refusalOf, secondsToWait, signInRefusalOf } from './aps-refusal.ts';
 import { type Answer, type Exchange, exchange } from './http.ts';
 
 const defaultBaseUrl = 'https://developer.api.autodesk.com';
@@ -43,6 +43,8 @@ export interface Call extends Omit<Exchange, 'url' | 'headers' | 'body' | 'once'
 
 /** Calls an API as the application, with a fresh token where the service no longer takes the one at hand. */
 export async function call(context: Context, request: Call): Promise<Answer> {
+  const pause = pauseOf(context, request);
+  if (pause > 0) throw limited(pause);
   let token = await signIn(context);
   let answer = await send(context, request, token);
   if (answer.status === 401) {
@@ -51,6 +53,7 @@ export async function call(context: Context, request: Call): Promise<Answer> {
     answer = await send(context, request, token);
   }
   const { status } = answer;
+  if (status === 429) rememberPause(context, request, answer);
   if ((status >= 200 && status < 300) || request.expected?.includes(status)) return answer;
   throw refusalOf(answer, [...Object.values(context.secrets), token, String(request.json?.token ?? '')]);
 }
@@ -67,6 +70,21 @@ function send(context: Context, { path, region, json, method }: Call, token: str
     },
     ...(json ? { body: JSON.stringify(json) } : {}),
   });
+}
+
+/** Quotas are counted for each endpoint: the id of a single hook makes no difference. */
+function endpointOf({ method, path }: Call): string {
+  return `pause ${method} ${path.replace(/\?.*$/, '').replace(/\/hooks\/[^/]+$/, '/hooks/:id')}`;
+}
+
+/** Until Retry-After has passed nothing more is sent to that endpoint, whoever asks. */
+function rememberPause(context: Context, request: Call, answer: Answer): void {
+  context.memory.set(endpointOf(request), context.now() + 1000 * (secondsToWait(answer) ?? 0));
+}
+
+/** Milliseconds. */
+function pauseOf(context: Context, request: Call): number {
+  return Number(context.memory.get(endpointOf(request)) ?? 0) - context.now();
 }
 
 interface Token {

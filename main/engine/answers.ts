@@ -1,4 +1,4 @@
-import type { Status } from '../../preload/contract.ts';
+import type { Settings, Status } from '../../preload/contract.ts';
 import {
   type Connector as ConnectorDescription,
   type LinkId,
@@ -59,7 +59,7 @@ export function createAnswers(parts: Parts): Answers {
     'settings.get': () => preferences.value,
     'settings.set': (change) =>
       turns(async () => {
-        const next = preferences.after(change);
+        const next = fixPort(preferences.after(change), station.receiver.port);
         await station.use(next);
         preferences.set(next);
         void parts.retention.run();
@@ -70,7 +70,7 @@ export function createAnswers(parts: Parts): Answers {
     'connectors.list': () => parts.connectors.map(describeConnector),
     'connections.add': async (input) => {
       const connection = await connections.add(input);
-      void hooks.refresh(connection.id);
+      hooks.refresh(connection.id).catch(() => {});
       return connection;
     },
     'connections.list': () => connections.list(),
@@ -80,7 +80,11 @@ export function createAnswers(parts: Parts): Answers {
       if (!connections.list().some((one) => one.id === id)) {
         throw new RingbackError('not-found', 'This connection is not here any more.');
       }
-      await hooks.removeAll(id, keepHooks);
+      await hooks.removeAll(id, keepHooks).catch((error: unknown) => {
+        if (!(error instanceof RingbackError)) throw error;
+        const message = `${error.message} Its hooks were not all removed at the provider; they can be left there ("keepHooks").`;
+        throw new RingbackError(error.code, message, { cause: error });
+      });
       await backups.forget(id);
       connections.remove(id);
       return {};
@@ -125,6 +129,14 @@ export function createAnswers(parts: Parts): Answers {
       return { opened: await ports.open(url), url };
     },
   };
+}
+
+/** Whoever forwards an address of the user's own must find the receiver at the same port tomorrow. */
+function fixPort(settings: Settings, port: number): Settings {
+  const { tunnel, receiver } = settings;
+  return tunnel.provider === 'fixed' && receiver.port === 0
+    ? { ...settings, receiver: { ...receiver, port } }
+    : settings;
 }
 
 function describeConnector({ id, title, fields, hooks, backups }: Connector): ConnectorDescription {

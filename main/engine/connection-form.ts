@@ -26,7 +26,11 @@ function valuesOf(fields: readonly Field[], typed: Record<string, string>, kind:
   if (unknown !== undefined) throw new RingbackError('invalid-input', `There is no ${kind} "${unknown}" here.`);
   const values: Record<string, string> = {};
   for (const field of fields) {
-    const value = field.kind === 'secret' ? typed[field.name] : typed[field.name]?.trim() || field.default;
+    // A secret keeps its blanks; a line break at its ends comes with copying.
+    const value =
+      field.kind === 'secret'
+        ? typed[field.name]?.replace(/^[\r\n]+|[\r\n]+$/g, '')
+        : typed[field.name]?.trim() || field.default;
     if (!value) {
       if (field.required) throw new RingbackError('invalid-input', `${field.label} is missing.`);
       continue;

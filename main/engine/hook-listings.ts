@@ -1,14 +1,14 @@
 import type { HookProblem } from '../../preload/contract.ts';
 import type { Context, HookListing, HookSupport, RemoteHook } from './connector.ts';
-import { toProblem } from './errors.ts';
+import { RingbackError, toProblem } from './errors.ts';
 import type { HookRecord, HookRecordChange, HookRecords } from './hook-records.ts';
 import { foreignId } from './hook-view.ts';
 import { describe, type Log } from './log.ts';
 
 /** What was last seen at the providers, and our records brought in line with it. */
 export interface HookListings {
-  /** Asks every region and page; a running listing is joined, except where `fresh` asks for one that begins now. Never throws. */
-  refresh(connection: string, fresh?: boolean): Promise<void>;
+  /** Asks every region and page; a running listing is joined, except where `fresh` asks for one that begins now. Gives why nothing at all could be listed; never throws. */
+  refresh(connection: string, fresh?: boolean): Promise<RingbackError | undefined>;
   /** Hooks that are not of our records, by their id in the window. */
   foreign(connection: string): ReadonlyMap<string, RemoteHook>;
   forget(connection: string, foreignHook?: string): void;
@@ -31,7 +31,7 @@ const none: ReadonlyMap<string, RemoteHook> = new Map();
 export function createHookListings(options: HookListingsOptions): HookListings {
   const { records, log } = options;
   const seen = new Map<string, ReadonlyMap<string, RemoteHook>>();
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, Promise<RingbackError | undefined>>();
   let problems: readonly HookProblem[] = [];
 
   const lookAt = async (connection: string): Promise<void> => {
@@ -55,7 +55,7 @@ export function createHookListings(options: HookListingsOptions): HookListings {
   ): ReadonlyMap<string, RemoteHook> => {
     const changes = new Map<string, HookRecordChange>();
     const gone: string[] = [];
-    const foreign = new Map<string, RemoteHook>();
+    const foreign = new Map([...(seen.get(connection) ?? none)].filter(([, remote]) => !wasListed(remote, listing)));
     const known = [...before, ...records.all.filter((hook) => hook.connection === connection)];
     for (const remote of listing.hooks) {
       const own = known.find((hook) => isSame(hook, remote));
@@ -73,12 +73,14 @@ export function createHookListings(options: HookListingsOptions): HookListings {
     return foreign;
   };
 
-  const start = (connection: string): Promise<void> => {
-    const listing = lookAt(connection)
+  const start = (connection: string): Promise<RingbackError | undefined> => {
+    const listing: Promise<RingbackError | undefined> = lookAt(connection)
+      .then(() => undefined)
       .catch((error: unknown) => {
         log(`The hooks of ${connection} could not be listed: ${describe(error)}`);
         const problem = { connection, message: toProblem(error).message };
         problems = [...problems.filter((one) => one.connection !== connection), problem];
+        return error instanceof RingbackError ? error : new RingbackError('internal', problem.message);
       })
       .finally(() => {
         if (running.get(connection) === listing) running.delete(connection);
@@ -116,7 +118,8 @@ function isSame(hook: HookRecord, remote: RemoteHook): boolean {
     : hook.providerId === remote.providerId;
 }
 
-function wasListed(hook: HookRecord, { regions }: HookListing): boolean {
+/** Whether the hook's region was listed whole, so that its absence tells something. */
+function wasListed(hook: { readonly region?: string | undefined }, { regions }: HookListing): boolean {
   return regions === undefined || (hook.region !== undefined && regions.includes(hook.region));
 }
 

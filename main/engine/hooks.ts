@@ -11,7 +11,7 @@ import { describe, type Log } from './log.ts';
 export interface Hooks {
   create(input: ParsedInput<'hooks.create'>): Promise<Hook>;
   list(connection?: string): Hook[];
-  /** Asks every region and page of the connections; what fails is kept in `problems`. */
+  /** Asks every region and page of the connections; what fails is kept in `problems`, and thrown where nothing at all could be listed. */
   refresh(connection?: string): Promise<void>;
   readonly problems: readonly HookProblem[];
   update(input: ParsedInput<'hooks.update'>): Promise<Hook>;
@@ -143,7 +143,8 @@ export function createHooks(options: HooksOptions): Hooks {
         return toOwn(records.byId(hook.id) ?? hook);
       } catch (error) {
         // It may be there all the same: then the next listing finds it, hands it its secret and keeps it.
-        if (error instanceof RingbackError && error.uncertain) setImmediate(() => listings.refresh(connection, true));
+        if (error instanceof RingbackError && error.uncertain)
+          setImmediate(() => void listings.refresh(connection, true));
         else records.remove([hook.id]);
         throw error;
       } finally {
@@ -162,9 +163,11 @@ export function createHooks(options: HooksOptions): Hooks {
     async refresh(connection) {
       if (connection !== undefined) connections.open(connection);
       const wanted = connections.list().filter(({ id }) => connection === undefined || id === connection);
-      await Promise.all(
+      const failures = await Promise.all(
         wanted.filter(({ id }) => connections.supports(id, 'hooks')).map(({ id }) => listings.refresh(id)),
       );
+      const [first] = failures;
+      if (first && failures.every(Boolean)) throw first;
     },
     async update({ id, foreign = false, rotateSecret = false, ...change }) {
       const own = records.byId(id);

@@ -144,6 +144,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
       toldOfDisk = false;
       tellEvent(event);
       notices.process();
+      retention.count();
     },
     repeated: tellEvent,
     rejected: ({ receivedAt, hook, reason }) =>
@@ -215,7 +216,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
   ready = true;
   notices.process();
   backups.wake();
-  void hooks.refresh();
+  hooks.refresh().catch(() => {});
 
   return {
     async ask(method, input) {
@@ -233,7 +234,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     wake() {
       station.tunnel.wake();
       backups.wake();
-      void hooks.refresh();
+      hooks.refresh().catch(() => {});
     },
     warn,
     async close() {

@@ -68,8 +68,8 @@ export function createIntake(options: IntakeOptions): Door {
     async receive({ key, method, rest, headers, body }) {
       if (key === echo.key) return { status: 200, text: echo.answer(body) };
       const address = addressOf(key);
-      // A hook is called at its address exactly; a query or a slash behind it does no harm.
-      if (!address || !/^([/?]|$)/.test(rest)) return { status: 404 };
+      // A hook is called at its address exactly; a query or a last slash does no harm.
+      if (!address || !/^\/?(\?|$)/.test(rest)) return { status: 404 };
       const secrets = address.secrets();
       if (!secrets) return comeAgain;
       const nameOf = (resource: string): string | undefined => nameSafely(options.events, resource);

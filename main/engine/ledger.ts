@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { asidePath } from './damage.ts';
@@ -68,6 +68,8 @@ class SupervisedLedger implements Ledger {
   }
 
   async open(): Promise<void> {
+    // An empty file is a database to SQLite; to us it is one that lost everything.
+    if (statSync(this.#file, { throwIfNoEntry: false })?.size === 0) this.#setAside(moveAside(this.#file));
     const thread = startThread(this.#file);
     const [first] = (await once(thread.worker, 'message')) as [Report];
     if (first.type === 'damaged') {

@@ -13,7 +13,7 @@ export interface Preferences {
 export function createPreferences(store: Store, warn: (message: string) => void): Preferences {
   const stored = store.get('settings');
   const completed: Store = {
-    get: () => (isObject(stored) ? complete(stored) : stored),
+    get: () => (isObject(stored) ? complete({ ...stored }) : stored),
     set: (key, value) => store.set(key, value),
     delete: (key) => store.delete(key),
   };
@@ -35,11 +35,16 @@ export function createPreferences(store: Store, warn: (message: string) => void)
   };
 }
 
-/** Every part gets the members it lacks; the tunnel's differ by provider, so it is taken whole. */
-function complete(stored: Partial<Settings>): object {
-  const parts = Object.entries({ ...defaultSettings, ...stored }).map(([name, part]) => {
-    const defaults: unknown = defaultSettings[name as keyof Settings];
-    return [name, name !== 'tunnel' && isObject(defaults) && isObject(part) ? { ...defaults, ...part } : part];
+/**
+ * Every part gets the members it lacks and loses those that only a later version knows; the tunnel's differ by
+ * provider, so it is taken whole.
+ */
+function complete(stored: Partial<Record<string, unknown>>): object {
+  const parts = Object.entries(defaultSettings).map(([name, defaults]) => {
+    const part = stored[name] ?? defaults;
+    if (name === 'tunnel' || !isObject(defaults) || !isObject(part)) return [name, part];
+    const known = Object.entries({ ...defaults, ...part }).filter(([member]) => Object.hasOwn(defaults, member));
+    return [name, Object.fromEntries(known)];
   });
   return Object.fromEntries(parts);
 }

@@ -7,7 +7,7 @@ export interface Record<T> {
   set(value: T): void;
 }
 
-/** A stored value that does not fit its schema is put aside under another key and told through `warn`; `initial` takes its place. */
+/** A stored value that does not fit its schema is put aside under another key and told through `warn`; what fits of a list goes on, else `initial` takes its place. */
 export function createRecord<S extends z.ZodType>(
   store: Store,
   key: string,
@@ -19,9 +19,11 @@ export function createRecord<S extends z.ZodType>(
   const parsed = stored === undefined ? undefined : schema.safeParse(stored);
   if (parsed && !parsed.success) {
     store.set(`damaged-${key}`, stored);
-    warn(`The stored ${key} could not be read and were set aside; Ringback starts with fresh ones.`);
+    warn(
+      `Of the stored ${key} not all could be read. What was there is set aside in the same file, under "damaged-${key}".`,
+    );
   }
-  let value = parsed?.success ? parsed.data : initial;
+  let value = parsed?.success ? parsed.data : (soundParts(schema, stored) ?? initial);
   return {
     get value() {
       return value;
@@ -31,4 +33,11 @@ export function createRecord<S extends z.ZodType>(
       value = next;
     },
   };
+}
+
+/** The items of a list that fit by themselves: one bad record takes no other with it. */
+function soundParts<S extends z.ZodType>(schema: S, stored: unknown): z.output<S> | undefined {
+  if (!Array.isArray(stored)) return undefined;
+  const parsed = schema.safeParse(stored.filter((item) => schema.safeParse([item]).success));
+  return parsed.success ? parsed.data : undefined;
 }

@@ -10,10 +10,12 @@ const atOnce = 200;
 export interface Retention {
   /** Drops what is too old or too many. Never throws. */
   run(): Promise<void>;
+  /** One more event is there: every so many it looks again. */
+  count(): void;
   stop(): void;
 }
 
-/** Keeps the events within the user's limits: at start, every hour, and when the limits change. */
+/** Keeps the events within the user's limits: at start, every hour, when the limits change, and as events come. */
 export function startRetention(
   ledger: Ledger,
   limits: () => Settings['retention'],
@@ -42,8 +44,16 @@ export function startRetention(
   const timer = setInterval(run, hour);
   timer.unref();
   void run();
+  let come = 0;
   return {
     run,
+    count() {
+      come += 1;
+      // So that the number is not exceeded by more than about a tenth.
+      if (come < Math.min(1000, limits().events / 10)) return;
+      come = 0;
+      void run();
+    },
     stop() {
       stopped = true;
       clearInterval(timer);

@@ -120,7 +120,8 @@ test('while the provider is offline the known hooks stay in the list and the rea
   const { bell, host, connection } = await setUp();
   const { id } = await host.ask('hooks.create', { connection, ...front });
   bell.failure = offline;
-  expect(await host.ask('hooks.list', { refresh: true })).toMatchObject([{ id, status: 'active' }]);
+  expect(await host.engine.ask('hooks.list', { refresh: true })).toMatchObject({ problem: { code: 'offline' } });
+  expect(await host.ask('hooks.list', {})).toMatchObject([{ id, status: 'active' }]);
   expect(await host.ask('hooks.problems', {})).toEqual([{ connection, message: 'Bell does not answer.' }]);
   expect(await host.engine.ask('hooks.remove', { id })).toMatchObject({ problem: { code: 'offline' } });
   expect(await host.ask('hooks.list', {})).toHaveLength(1);
@@ -200,7 +201,7 @@ test('a receiver port in use is refused with the port, and everything stays as i
     problem: { code: 'conflict', message: expect.stringContaining(`Port ${port} is in use`) },
   });
   expect((await host.ask('status.get', {})).receiver).toEqual(before.receiver);
-  expect((await host.ask('settings.get', {})).receiver.port).toBe(0);
+  expect((await host.ask('settings.get', {})).receiver).toEqual({ port: before.receiver.port });
 });
 
 test('settings that make no sense are refused, and stored ones that were damaged are set aside', async () => {
@@ -305,7 +306,7 @@ test('what changes while the provider is being listed is not undone by the listi
 test('settings that are changed at the same time are all kept', async () => {
   const { host } = await setUp();
   await Promise.all([
-    host.ask('settings.set', { receiver: { port: 0 }, retention: { days: 30 } }),
+    host.ask('settings.set', { retention: { days: 30 } }),
     host.ask('settings.set', { notifications: { enabled: false } }),
     host.ask('settings.set', { retention: { events: 500 } }),
   ]);
@@ -335,4 +336,32 @@ test('a form that is sent twice makes one connection, and checking one keeps the
   const [first] = await host.ask('connections.list', {});
   await host.ask('connections.check', { id: first?.id ?? '' });
   expect((await host.ask('connections.list', {})).map(({ name }) => name)).toEqual(['me', 'two']);
+});
+
+test('one stored record that cannot be read takes no other with it, and what a later version stored is no damage', async () => {
+  const first = await setUp();
+  await first.host.engine.close();
+  const { values, folder } = first.host;
+  values.set('connections', [{ broken: true }, ...(values.get('connections') as object[])]);
+  values.set('settings', { ...(values.get('settings') as object), later: { than: 'us' } });
+  const host = await openTestHost({ connectors: [first.bell.connector], values, folder });
+  expect(await host.ask('connections.list', {})).toMatchObject([{ id: first.connection }]);
+  expect((await host.ask('settings.get', {})).tunnel.provider).toBe('fixed');
+  expect((await host.ask('status.get', {})).warnings.map(({ message }) => message)).toEqual([
+    expect.stringContaining('under "damaged-connections"'),
+  ]);
+});
+
+test('a region that cannot be listed keeps what was seen of it', async () => {
+  const { bell, host, connection } = await setUp();
+  const theirs = { event: 'ring', scope: { door: 'back' }, status: 'active', callbackUrl: 'https://else.example/x' };
+  bell.hooks.set('one', { ...theirs, providerId: 'one', region: 'US', secret: '' });
+  bell.hooks.set('two', { ...theirs, providerId: 'two', region: 'JPN', secret: '' });
+  expect(await host.ask('hooks.list', { connection, refresh: true })).toHaveLength(2);
+  const remaining = [...bell.hooks.values()].filter(({ region }) => region === 'US');
+  Object.assign(bell.connector.hooks ?? {}, {
+    list: async () => ({ hooks: remaining, regions: ['US'], problems: [{ region: 'JPN', message: 'no answer' }] }),
+  });
+  expect(await host.ask('hooks.list', { connection, refresh: true })).toHaveLength(2);
+  expect(await host.ask('hooks.problems', {})).toEqual([{ connection, region: 'JPN', message: 'no answer' }]);
 });

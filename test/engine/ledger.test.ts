@@ -151,6 +151,7 @@ test.each([
       writeFileSync(file, bytes);
     },
   ],
+  ['by being emptied', async (file: string) => writeFileSync(file, '')],
 ])('a file damaged %s is set aside and a new one begun', async (_when, damage) => {
   const file = join(await temporaryFolder(), 'events.sqlite');
   await damage(file);

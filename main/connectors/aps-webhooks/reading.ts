@@ -15,15 +15,16 @@ import type { Callback, Family, Story } from './story.ts';
 /** Every payload shape, in the order in which an unnamed one is recognised. */
 const families: readonly Family[] = [translations, items, operations, models, reviews, issues, bids, folders, files];
 
-/** What a callback says. Throws for what is not JSON; anything else is told as well as can be. */
+/** What a callback says. Throws for what is no JSON object; anything else is told as well as can be. */
 export function read(delivery: Delivery): Reading {
   const root: unknown = JSON.parse(new TextDecoder().decode(delivery.body));
+  if (!isObject(root)) throw new TypeError('A callback is a JSON object.');
   const envelope = fields(root);
   const hook = fields(envelope.hook);
   // Hooks that send the payload alone may or may not wrap it.
   const payload = isObject(envelope.payload) ? envelope.payload : envelope;
   const system = text(hook, 'system') ?? delivery.hook.system;
-  const { event, family } = identify([text(hook, 'event'), delivery.hook.event], system, payload);
+  const { event, family, alien = false } = identify([text(hook, 'event'), delivery.hook.event], system, payload);
   const resource = text(envelope, 'resourceUrn');
   const callback: Callback = {
     event: event === undefined || isPattern(event) ? '' : event.replace(/-\d+(\.\d+)*$/, ''),
@@ -32,7 +33,7 @@ export function read(delivery: Delivery): Reading {
     scope: isObject(hook.scope) ? hook.scope : delivery.hook.scope,
     nameOf: (known) => nonEmpty(clean(delivery.nameOf(known) ?? '', 100)),
   };
-  const story = family ? family.tell(callback) : tellUnknown(callback, event);
+  const story = family ? family.tell(callback) : tellUnknown(callback, event, alien);
   return toReading(story, { event, system: system ?? family?.system, resource: resource ?? story.resource }, payload);
 }
 
@@ -42,15 +43,23 @@ interface Subject {
   readonly resource: string | undefined;
 }
 
+interface Identity {
+  readonly event: string | undefined;
+  readonly family: Family | undefined;
+  /** The payload is not of the kind that its event has. */
+  readonly alien?: boolean;
+}
+
 /** The event by name, or by its payload where only a pattern or nothing is named; then the pattern is the last resort. */
-function identify(
-  names: readonly (string | undefined)[],
-  system: string | undefined,
-  payload: Fields,
-): { event: string | undefined; family: Family | undefined } {
+function identify(names: readonly (string | undefined)[], system: string | undefined, payload: Fields): Identity {
   const possible = families.filter((family) => system === undefined || family.system === system);
-  const named = names.find((name) => name && !isPattern(name));
-  if (named) return { event: named, family: possible.find((family) => family.events.test(named)) };
+  const [told, registered] = names;
+  if (told && !isPattern(told)) return { event: told, family: possible.find((family) => family.events.test(told)) };
+  // Where only the registration names the event, the payload must look like one of its kind.
+  if (registered && !isPattern(registered)) {
+    const family = possible.find((one) => one.events.test(registered));
+    return { event: registered, family: family?.recognise(payload) ? family : undefined, alien: family !== undefined };
+  }
   const pattern = names.find(Boolean);
   for (const family of possible) {
     const candidates = family.recognise(payload);
@@ -75,8 +84,8 @@ function knownEvents(system: string | undefined) {
 }
 
 /** Payloads nobody has described: named by the catalogue or by the event itself. */
-function tellUnknown({ resource, payload, nameOf }: Callback, event: string | undefined): Story {
-  const isNamed = event !== undefined && !isPattern(event);
+function tellUnknown({ resource, payload, nameOf }: Callback, event: string | undefined, alien: boolean): Story {
+  const isNamed = event !== undefined && !isPattern(event) && !alien;
   const known = catalogue.systems.flatMap(({ events }) => events).find((one) => isNamed && one.event === event);
   const title = known?.title ?? (isNamed ? event : `Unknown event${event ? ` (${event})` : ''}`);
   const id = resource ?? text(payload, 'id', 'urn');
