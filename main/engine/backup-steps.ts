@@ -19,6 +19,8 @@ export interface BackupStepsOptions {
   readonly fetch: BackupFetch;
   settings(): Settings['backups'];
   tunnel(): TunnelStatus;
+  /** Whether the way from outside is open this moment: then the network is there, too. */
+  isReachable(): Promise<boolean>;
   /** True while the user wants to see no notifications. */
   silent(): boolean;
   now(): number;
@@ -35,6 +37,8 @@ export interface BackupSteps {
 const hour = 3600_000;
 /** How long a request is tried to be made: the user may be waiting for it. */
 const requestPatience = hour / 4;
+/** In characters. */
+const longestResult = 200_000;
 const retryFirst = 2_000;
 const retryMost = 120_000;
 
@@ -69,7 +73,7 @@ export function createBackupSteps(options: BackupStepsOptions): BackupSteps {
   const take = async (record: BackupRecord, result: BackupResult, answered: boolean): Promise<void> => {
     const said = answered ? { answered } : {};
     if (result.kind === 'data') {
-      const text = JSON.stringify(result.data, undefined, 2) ?? 'null';
+      const text = shorten(JSON.stringify(result.data, undefined, 2) ?? 'null');
       await finish(record, { ...said, state: 'done', result: text, doneAt: now(), problem: null }, finishedNotice);
       return;
     }
@@ -139,12 +143,19 @@ export function createBackupSteps(options: BackupStepsOptions): BackupSteps {
     downloading: fetch,
   };
 
+  /** A download that broke off again and again although the network is there has met a server that cannot do better. */
+  const isPassing = async (error: unknown): Promise<boolean> => {
+    if (!(error instanceof RingbackError) || error.code !== 'offline') return false;
+    return !(error instanceof DownloadError) || !(await options.isReachable());
+  };
+
   return {
     step: async (record, signal) => (await steps[record.state]?.(record, signal)) ?? 0,
 
     async recover(record, error, failures) {
       const patience = record.state === 'created' ? requestPatience : settings().patienceHours * hour;
-      if (error instanceof RingbackError && error.code === 'offline' && now() < record.since + patience) {
+      const mayPass = now() < record.since + patience && (await isPassing(error));
+      if (error instanceof RingbackError && mayPass) {
         if (error.message !== record.problem) await moveOn(record, { problem: error.message });
         return Math.min(retryMost, retryFirst * 2 ** (failures - 1));
       }
@@ -191,6 +202,11 @@ async function unsealed(vault: Vault, sealed: string | null): Promise<string> {
 
 function accountOf(connections: Connections, { connection, title }: BackupRecord): string {
   return connections.list().find(({ id }) => id === connection)?.name ?? title;
+}
+
+/** It is shown, and told at every change. */
+function shorten(text: string): string {
+  return text.length <= longestResult ? text : `${text.slice(0, longestResult)}…`;
 }
 
 function hours(count: number): string {

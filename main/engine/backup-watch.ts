@@ -4,8 +4,8 @@ import type { BackupPlans } from './backup-plans.ts';
 import { type BackupRecord, isGood, isOver } from './backup-record.ts';
 import type { BackupRecords } from './backup-records.ts';
 import { overdueNotice, spoiltNotice } from './backup-words.ts';
-import type { NoticeRow } from './ledger-writes.ts';
 import { describe, type Log } from './log.ts';
+import type { Notices } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { dueSlot, nextSlot, overdueFor } from './schedule.ts';
 import type { Tunnel } from './tunnel.ts';
@@ -20,8 +20,7 @@ export interface BackupWatchOptions {
   settings(): Settings['backups'];
   tunnel(): Pick<Tunnel, 'check'>;
   start(connection: string): Promise<unknown>;
-  /** Queues a notification; false where the user wants to see none now. */
-  tell(notice: NoticeRow): Promise<boolean>;
+  readonly notices: Pick<Notices, 'silent' | 'process' | 'queue'>;
   readonly log: Log;
   /** What `standing` says has changed. */
   changed(): void;
@@ -50,9 +49,10 @@ interface Waiting {
 }
 
 export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
-  const { records, plans, checks, ports, settings, log } = options;
+  const { records, plans, checks, ports, notices, settings, log } = options;
   const { now } = ports;
   const waiting = new Map<string, Waiting>();
+  const overdue = new Set<string>();
   const triedAt = new Map<string, number>();
   let running: Promise<void> | undefined;
   let again = false;
@@ -115,7 +115,8 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     const readAt = newest.verification?.at ?? newest.doneAt ?? 0;
     if (now() - readAt < verifyEvery || now() - (triedAt.get(newest.id) ?? 0) < day) return;
     triedAt.set(newest.id, now());
-    await checks.verify(newest.id, (record) => spoiltNotice(record, name, now()));
+    await checks.verify(newest.id, (record) => (notices.silent ? undefined : spoiltNotice(record, name, now())));
+    notices.process();
   };
 
   const remind = async (connection: string, name: string): Promise<void> => {
@@ -128,12 +129,20 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     if (remindedAt !== null && now() - remindedAt < day) return;
     if (of(connection).some((one) => !isOver(one))) return;
     if (now() - (waiting.get(connection)?.since ?? 0) < reminderPatience) return;
-    if (await options.tell(overdueNotice(name, hours, now()))) plans.reminded(connection);
+    if (await notices.queue(overdueNotice(name, hours, now()))) plans.reminded(connection);
+  };
+
+  const tellOverdue = (connection: string): void => {
+    const isOverdue = lackingFor(connection, plans.of(connection)) !== undefined;
+    if (overdue.has(connection) === isOverdue) return;
+    if (isOverdue) overdue.add(connection);
+    else overdue.delete(connection);
     options.changed();
   };
 
   const lookOnce = async (): Promise<void> => {
     for (const { connection, name } of options.accounts()) {
+      tellOverdue(connection);
       for (const duty of [keepSchedule, remind, keepVerified]) {
         if (stopped) return;
         await duty(connection, name).catch((error) => stopped || log(`Backups of ${name}: ${describe(error)}`));

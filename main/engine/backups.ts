@@ -24,6 +24,7 @@ import type { Notices } from './notices.ts';
 import type { Ports } from './ports.ts';
 import type { Door } from './receiver.ts';
 import type { Tunnel } from './tunnel.ts';
+import { createTurns } from './turns.ts';
 import type { Vault } from './vault.ts';
 
 /** Backups of the accounts that have any: requested, called back, fetched, proven, kept. */
@@ -121,26 +122,27 @@ export function openBackups(options: BackupsOptions): Backups {
       if (record) tellOf(record);
     },
   });
+  const tidyTurns = createTurns();
   const ended = (record: BackupRecord): void => {
     progress.delete(record.id);
     notices.process();
     tell({ type: 'backups' });
-    if (record.state === 'done') void keepWithin(record.connection);
+    if (record.state === 'done') void tidyTurns(() => keepWithin(record.connection));
   };
   const { step, recover } = createBackupSteps({
     ...{ records, connections, vault, fetch, settings, tunnel, now, log, ended },
     silent: () => notices.silent,
+    isReachable: async () => (await options.tunnel().check()).state === 'up',
   });
   const runs = createBackupRuns({ records, step, recover, log });
   const orders = createBackupOrders({ records, runs, fetch, accountOf, tunnel, now, log });
   const checks = createBackupChecks(records, now);
   const tidying = createBackupTidying({ records, trash: ports.trash, now });
   const watch = startBackupWatch({
-    ...{ records, plans, checks, ports, settings, log },
+    ...{ records, plans, checks, ports, notices, settings, log },
     accounts: accountIds,
     tunnel: options.tunnel,
     start: (connection) => orders.start(connection, 'plan'),
-    tell: (notice) => notices.queue(notice),
     changed: () => tell({ type: 'backups' }),
   });
 
@@ -214,7 +216,7 @@ export function openBackups(options: BackupsOptions): Backups {
       accountOf(connection);
       const { keep } = plans.of(connection);
       if (apply === undefined) return tidying.preview(connection, keep);
-      const tidied = await tidying.apply(connection, keep, apply);
+      const tidied = await tidyTurns(() => tidying.apply(connection, keep, apply));
       tell({ type: 'backups' });
       return tidied;
     },
@@ -236,6 +238,7 @@ export function openBackups(options: BackupsOptions): Backups {
     },
     async close() {
       await Promise.all([watch.stop(), checks.close(), runs.close()]);
+      await tidyTurns(async () => {});
     },
   };
 }

@@ -145,8 +145,10 @@ test('an account without a good backup is missed after the hours of its plan, ea
   scene.turn(6, 23, 59);
   await scene.settled();
   expect([titles(), (await scene.account()).overdue]).toEqual([[], false]);
+  const before = scene.host.changes.filter(({ type }) => type === 'backups').length;
   scene.turn(7, 1);
   await until(() => titles().length === 1);
+  expect(scene.host.changes.filter(({ type }) => type === 'backups')).toHaveLength(before + 1);
   expect(titles()).toEqual(['No good backup from Garage for 37 h']);
   expect((await scene.account()).overdue).toBe(true);
   scene.turn(8, 0, 59);
@@ -201,6 +203,9 @@ test('the newest backup is read again each week, and the user is told where it i
   await scene.host.ask('backups.plan', { connection: scene.connection, overdueHours: null });
   await scene.host.ask('backups.start', { connection: scene.connection });
   await scene.complete(1);
+  scene.turn(12, 11, 59);
+  await scene.settled();
+  expect((await scene.reach('done')).verification).toBeUndefined();
   scene.turn(12, 12);
   await until(async () => (await scene.reach('done')).verification?.state === 'good');
   const { file = '', verification } = await scene.reach('done');

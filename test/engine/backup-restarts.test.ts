@@ -92,6 +92,25 @@ test.each(['resolved', 'downloading'])('a download that was %s goes on where it 
   expect(depot.resolved).toEqual(['handle-1']);
 });
 
+test('of several files those that are there already are not fetched again', async () => {
+  const first = await openBackupScene();
+  const { depot } = first;
+  depot.results.set('handle-1', { kind: 'files', urls: [depot.fileUrl, depot.fileUrl.replace('owner', 'stock')] });
+  depot.answer = (request, response) => {
+    if (request.url?.includes('owner')) sendFile(depot.file, request, response);
+  };
+  await first.host.ask('backups.start', { connection: first.connection });
+  await first.reach('requested');
+  await first.call('handle-1');
+  await until(() => depot.fetched.some(({ url }) => url.includes('stock')));
+  const second = await restart(first, () => {
+    depot.answer = undefined;
+    depot.fetched.length = 0;
+  });
+  expect((await second.reach('done')).files).toHaveLength(2);
+  expect(depot.fetched.map(({ url }) => url)).toEqual(['/stock.bin']);
+});
+
 test('a finished backup stays finished, and is announced once whatever restarts', async () => {
   const first = await openBackupScene();
   await first.host.ask('backups.start', { connection: first.connection });
