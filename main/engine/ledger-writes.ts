@@ -111,7 +111,9 @@ export const writes = {
       `SELECT id, received_at FROM events
         WHERE id <= (SELECT value FROM marks WHERE name = 'announced') ORDER BY id LIMIT ?`,
     ).all(input.most);
-    const kept = oldest.findIndex((row) => Number(row.received_at) >= input.before && Number(row.id) > newest - input.keep);
+    const kept = oldest.findIndex(
+      (row) => Number(row.received_at) >= input.before && Number(row.id) > newest - input.keep,
+    );
     const gone = kept === -1 ? oldest : oldest.slice(0, kept);
     for (const { id = null } of gone) {
       prepare('DELETE FROM search WHERE rowid = ?').run(id);

@@ -54,7 +54,8 @@ test('a genuine callback is answered 204, stored byte for byte, listed and annou
     { at: expect.any(String), title: 'Tower.rvt is ready', body: 'It took 3.0 s', event: events[0]?.id },
   ]);
   await until(async () => (await host.ask('notifications.list', {})).length === 1);
-  for (const type of ['event', 'notification', 'hooks']) await until(() => host.changes.some((one) => one.type === type));
+  for (const type of ['event', 'notification', 'hooks'])
+    await until(() => host.changes.some((one) => one.type === type));
 });
 
 test('a repeated delivery is acknowledged and counted, and has no second effect', async () => {
