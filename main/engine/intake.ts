@@ -114,7 +114,8 @@ export function toRow(
     silent: reading === undefined,
     verified: proof.verified,
     headers: JSON.stringify(delivery.headers),
-    body: delivery.body,
+    // A copy of its own: the received bytes lie in a larger block, which would go to the writer's thread whole.
+    body: new Uint8Array(delivery.body),
     names: reading?.names?.join('\n') ?? '',
     learned: Object.entries(reading?.learned ?? {}),
   };
