@@ -86,7 +86,7 @@ export function createBackupSteps(options: BackupStepsOptions): BackupSteps {
     // The last process ended, or the connection, before an answer came: the provider may be at it all the same.
     if (record.postedAt !== null) {
       const problem = 'Ringback ended before the request was answered. The callback is waited for all the same.';
-      await moveOn(record, { state: 'requested', since: record.postedAt, problem });
+      await moveOn(record, { state: 'requested', problem });
       return 0;
     }
     const { support, context } = open(record, signal);

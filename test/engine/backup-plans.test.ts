@@ -74,6 +74,16 @@ test('a daily backup begins at its time, once, by the plan', async () => {
   expect((await scene.account()).nextAt).toBe(new Date(2026, 0, 7, 3).toISOString());
 });
 
+test('a schedule begins with its next slot, not with one that was before it', async () => {
+  const scene = await openPlanScene();
+  await scene.host.ask('backups.plan', { connection: scene.connection, overdueHours: null });
+  scene.turn(9, 12);
+  await scene.host.ask('backups.plan', { connection: scene.connection, schedule: nightly });
+  await scene.settled();
+  expect(await scene.host.ask('backups.list', {})).toEqual([]);
+  expect((await scene.account()).nextAt).toBe(new Date(2026, 0, 10, 3).toISOString());
+});
+
 test('nights slept through are caught up with once, whatever restarts meanwhile', async () => {
   const scene = await openPlanScene();
   await scene.host.ask('backups.plan', { connection: scene.connection, schedule: nightly });
@@ -164,6 +174,21 @@ test('an account without a good backup is missed after the hours of its plan, ea
   expect((await scene.account()).overdue).toBe(false);
 });
 
+test('while a backup is under way nobody is reminded of one', async () => {
+  const scene = await openPlanScene();
+  await scene.host.ask('settings.set', { backups: { patienceHours: 100 } });
+  await scene.host.ask('backups.start', { connection: scene.connection });
+  await scene.reach('requested');
+  scene.turn(7, 12);
+  await scene.settled();
+  expect(await scene.account()).toMatchObject({ overdue: true, running: { state: 'requested' } });
+  expect(scene.host.notes).toEqual([]);
+  await scene.host.ask('backups.cancel', { id: (await scene.reach('requested')).id });
+  scene.turn(7, 13);
+  await until(() => scene.host.notes.length === 1);
+  expect(scene.host.notes[0]?.title).toBe('No good backup from Garage for 49 h');
+});
+
 test('the reminder survives a restart without being repeated, waits while notifications are paused, and ends with a new plan', async () => {
   const first = await openPlanScene();
   await first.host.ask('backups.plan', { connection: first.connection, overdueHours: 2 });
@@ -220,14 +245,17 @@ test('the newest backup is read again each week, and the user is told where it i
   expect((await scene.account()).lastProven).toBeUndefined();
 });
 
-test('the weekly reading can be switched off', async () => {
+test('the weekly reading can be switched off and on', async () => {
   const scene = await openPlanScene();
   await scene.host.ask('settings.set', { backups: { verifyWeekly: false } });
   await scene.host.ask('backups.start', { connection: scene.connection });
   await scene.complete(1);
   scene.turn(28, 12);
   await scene.settled();
-  expect((await scene.reach('done')).verification).toBeUndefined();
+  scene.turn(29, 12);
+  await scene.host.ask('settings.set', { backups: { verifyWeekly: true } });
+  const { at } = await until(async () => (await scene.reach('done')).verification);
+  expect(at).toBe(new Date(2026, 0, 29, 12).toISOString());
 });
 
 test('a weekly plan is missed after a week and a half day, unless the user says otherwise', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RingbackError } from '../../main/engine/errors.ts';
@@ -157,18 +157,37 @@ test('an expired link is resolved anew once, and the download goes on', async ()
 
 test('a cancelled backup is over, tells nobody, and leaves no part behind', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
-  depot.answer = (_request, response) => void response.writeHead(200, { 'content-length': 1000 }).write('half of it');
+  const closed = Promise.withResolvers<void>();
+  depot.answer = (_request, response) => {
+    response.on('close', () => closed.resolve());
+    response.writeHead(200, { 'content-length': 1000 }).write('half of it');
+  };
   const { id } = await host.ask('backups.start', { connection });
   await reach('requested');
   await call('handle-1');
   await until(() => depot.fetched.length > 0);
   expect(await host.ask('backups.cancel', { id })).toMatchObject({ state: 'failed', problem: 'It was cancelled.' });
+  await closed.promise;
   expect((await host.ask('backups.list', {}))[0]?.resumable).toBeUndefined();
-  const { readdir } = await import('node:fs/promises');
   expect(await readdir(join(host.folder, 'backups', 'Garage'))).toEqual([]);
   expect((await call('handle-2')).status).toBe(404);
   expect(await host.engine.ask('backups.cancel', { id })).toMatchObject({ ok: false, problem: { code: 'conflict' } });
   expect(host.notes).toEqual([]);
+});
+
+test('while notifications are switched off nothing is shown of a backup, then or later', async () => {
+  const { host, connection, call, reach } = await openBackupScene();
+  await host.ask('settings.set', { notifications: { enabled: false } });
+  await host.ask('backups.start', { connection });
+  await reach('requested');
+  await call('handle-1');
+  await reach('done');
+  await host.ask('settings.set', { notifications: { enabled: true } });
+  await host.ask('backups.start', { connection });
+  await reach('requested');
+  await call('handle-2');
+  await until(() => host.notes.length > 0);
+  expect(host.notes).toMatchObject([{ body: 'owner (2).bin, proven good.' }]);
 });
 
 test('a connection that is removed ends its open backups', async () => {
