@@ -1,7 +1,7 @@
 import { DownloadError } from './download/failure.ts';
 import type { FileFetch } from './download/file-fetch.ts';
 import { createPace } from './download/pace.ts';
-import { removePart } from './download/part-file.ts';
+import { removePart } from './download/part-place.ts';
 import { type Transferred, transfer } from './download/transfer.ts';
 import { findLanded, land } from './landing.ts';
 import type { BackupFile } from './manifest.ts';

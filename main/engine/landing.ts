@@ -51,13 +51,12 @@ async function move(from: string, to: string): Promise<boolean> {
     await link(from, to);
     await unlink(from);
     return true;
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
+  } catch {
     return replaceReservation(from, to);
   }
 }
 
-/** For file systems without hard links (FAT, many network drives): the name is taken first, then the file put in its place. */
+/** Also for file systems without hard links (FAT, many network drives): the name is taken first, then the file put in its place. */
 async function replaceReservation(from: string, to: string): Promise<boolean> {
   try {
     await (await open(to, 'wx')).close();

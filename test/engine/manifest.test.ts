@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { linkSync } from 'node:fs';
 import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { land } from '../../main/engine/landing.ts';
 import { type BackupFile, listBackups, manifestPath, readBackup, verifyBackup } from '../../main/engine/manifest.ts';
 import { temporaryFolder } from '../temporary.ts';
@@ -88,6 +89,17 @@ describe('landing', () => {
     expect(await readdir(folder)).not.toContain('a.bin.part');
   });
 
+  it('works where the file system allows no hard link', async (context) => {
+    const folder = await temporaryFolder();
+    const part = join(folder, 'a.bin.part');
+    await writeFile(part, content);
+    exhaustLinks(context, part, folder);
+    await writeFile(join(folder, 'a.bin'), 'mine');
+    expect((await backup(folder)).file).toBe(join(folder, 'a (2).bin'));
+    expect(await readFile(join(folder, 'a (2).bin'), 'utf8')).toBe(content.toString());
+    expect(await readFile(join(folder, 'a.bin'), 'utf8')).toBe('mine');
+  });
+
   it('at the same moment as others gives each its own name', async () => {
     const folder = await temporaryFolder();
     const landed = await Promise.all(
@@ -101,6 +113,16 @@ describe('landing', () => {
     for (const { index, file } of landed) expect(await readFile(file, 'utf8')).toBe(`content ${index}`);
   });
 });
+
+/** Uses up every link that ext4 allows a file (65,000). */
+function exhaustLinks(context: TestContext, file: string, folder: string): void {
+  try {
+    for (let count = 0; count < 66_000; count += 1) linkSync(file, join(folder, `${count}.link`));
+  } catch {
+    return;
+  }
+  context.skip('this file system knows no limit of links');
+}
 
 async function facts(folder: string, index: number): Promise<Omit<BackupFile, 'file'>> {
   const { file: _, ...rest } = await backup(folder, `seed-${index}.bin`);

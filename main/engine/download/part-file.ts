@@ -1,26 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
-import { type FileHandle, open, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
-import { diskFailure, errorCode } from './failure.ts';
-import { numbered } from './file-name.ts';
-
-/** What is known of a file, from the answer it came with. */
-export interface PartFacts {
-  /** The name the file is to have in the end. */
-  readonly name: string;
-  /** Where it came from, without anything secret. */
-  readonly source: string;
-  readonly contentType?: string;
-  readonly length?: number;
-  readonly validator?: string;
-}
-
-/** The beginning of a file, by its length and hash. */
-export interface Mark {
-  readonly bytes: number;
-  readonly sha256: string;
-}
+import type { FileHandle } from 'node:fs/promises';
+import { diskFailure } from './failure.ts';
+import { closeFiles, type Files, findPart, openFiles, reservePart } from './part-place.ts';
+import { type Mark, type PartFacts, writeRecord } from './part-record.ts';
 
 /**
  * A file on its way in: "<name>.part", and beside it "<name>.part.json", from which any later process goes on.
@@ -50,67 +32,39 @@ export interface PartFile {
 const batchBytes = 416 * 1024;
 /** What a power cut may cost. */
 const durableEvery = 64 * 1024 * 1024;
-/** The whole record is one write within one page: a killed process leaves the old one or the new one. */
-const recordBytes = 4096;
-
-const partEnding = '.part';
-const recordEnding = '.part.json';
-
-const PartRecord = z.object({
-  /** Which download this is a part of. */
-  id: z.string(),
-  name: z.string(),
-  source: z.string(),
-  contentType: z.string().exactOptional(),
-  length: z.int().nonnegative().exactOptional(),
-  validator: z.string().exactOptional(),
-  /** The last outlives a killed process, the one before it a power cut. */
-  marks: z.array(z.object({ bytes: z.int().nonnegative(), sha256: z.string() })).max(2),
-});
-type PartRecord = Readonly<z.infer<typeof PartRecord>>;
 
 /** The part an earlier attempt at this download left; reads it once through, to know how much of it is good. */
 export async function openPart(folder: string, id: string, signal: AbortSignal): Promise<PartFile | undefined> {
   const place = await findPart(folder, id);
   if (!place) return undefined;
-  const { path, record, found } = place;
-  const { id: _, marks, ...facts } = found;
-  const files = await openBoth(path, record);
+  const { id: _, marks, ...facts } = place.found;
+  const files = await openFiles(place);
   try {
     const good = await recover(files.part, marks, signal);
     await files.part.truncate(good.bytes);
-    return new OpenPart(id, path, files, good, facts);
+    // What a killed process wrote may not have reached the disk itself.
+    await files.part.datasync();
+    return new OpenPart(id, place.path, files, good, facts);
   } catch (error) {
-    await closeBoth(files);
-    throw error;
+    await closeFiles(files);
+    throw diskFailure(error);
   }
 }
 
 /** A new part under the first free name. */
 export async function createPart(folder: string, id: string, facts: PartFacts): Promise<PartFile> {
-  for (let number = 1; ; number += 1) {
-    const file = join(folder, number === 1 ? facts.name : numbered(facts.name, number));
-    const path = file + partEnding;
-    if ((await exists(file)) || !(await reserve(path))) continue;
-    await (await open(file + recordEnding, 'w', 0o600).catch(rethrow)).close();
-    const part = new OpenPart(id, path, await openBoth(path, file + recordEnding), nothing());
+  const place = await reservePart(folder, facts.name);
+  const files = await openFiles(place);
+  try {
+    const part = new OpenPart(id, place.path, files, nothing());
     await part.begin(facts);
     return part;
+  } catch (error) {
+    await closeFiles(files);
+    throw error;
   }
 }
 
-/** Removes what an earlier attempt at this download left. */
-export async function removePart(folder: string, id: string): Promise<void> {
-  for (let place = await findPart(folder, id); place; place = await findPart(folder, id)) {
-    await rm(place.path, { force: true }).catch(rethrow);
-    await rm(place.record, { force: true }).catch(rethrow);
-  }
-}
-
-interface Files {
-  readonly part: FileHandle;
-  readonly record: FileHandle;
-}
 interface Beginning {
   readonly bytes: number;
   readonly hash: Hash;
@@ -134,7 +88,7 @@ class OpenPart implements PartFile {
   /** Never rejects; a failure is kept, and nothing is written after it. */
   #writing: Promise<void> = Promise.resolve();
   #failure: unknown;
-  #durable: Mark | undefined;
+  #durable: Mark;
   #syncing: Promise<void> | undefined;
 
   constructor(id: string, path: string, files: Files, { bytes, hash }: Beginning, facts?: PartFacts) {
@@ -144,6 +98,7 @@ class OpenPart implements PartFile {
     this.#bytes = bytes;
     this.#hash = hash;
     this.#facts = facts;
+    this.#durable = this.#mark();
   }
 
   get facts(): PartFacts | undefined {
@@ -162,9 +117,9 @@ class OpenPart implements PartFile {
     this.#facts = facts;
     this.#bytes = 0;
     this.#hash = createHash('sha256');
-    this.#durable = undefined;
+    this.#durable = this.#mark();
     await this.#files.part.truncate(0).catch(rethrow);
-    await this.#note(this.#mark()).catch(rethrow);
+    await this.#note(this.#durable).catch(rethrow);
   }
 
   distrust(): void {
@@ -195,7 +150,7 @@ class OpenPart implements PartFile {
     await this.#flush().catch(() => {});
     await this.#writing;
     await this.#syncing;
-    await closeBoth(this.#files);
+    await closeFiles(this.#files);
   }
 
   /** Hands the batch to the disk when the one before it is there. */
@@ -214,7 +169,7 @@ class OpenPart implements PartFile {
   async #write({ chunks, position, mark }: Batch): Promise<void> {
     await writeAll(this.#files.part, chunks, position);
     await this.#note(mark);
-    if (!this.#syncing && mark.bytes - (this.#durable?.bytes ?? 0) >= durableEvery) this.#syncing = this.#sync(mark);
+    if (!this.#syncing && mark.bytes - this.#durable.bytes >= durableEvery) this.#syncing = this.#sync(mark);
   }
 
   /** Goes on beside the writing. */
@@ -234,9 +189,7 @@ class OpenPart implements PartFile {
 
   async #note(latest: Mark): Promise<void> {
     if (!this.#facts) return;
-    const marks = this.#durable ? [this.#durable, latest] : [latest];
-    const text = JSON.stringify({ id: this.#id, ...this.#facts, marks } satisfies PartRecord);
-    await this.#files.record.write(Buffer.from(text.padEnd(recordBytes)), 0, undefined, 0);
+    await writeRecord(this.#files.record, { id: this.#id, ...this.#facts, marks: [this.#durable, latest] });
   }
 }
 
@@ -272,65 +225,6 @@ async function writeAll(file: FileHandle, chunks: readonly Uint8Array[], positio
   for (const whole = Buffer.concat(chunks); done < length; ) {
     done += (await file.write(whole, done, length - done, position + done)).bytesWritten;
   }
-}
-
-interface Place {
-  readonly path: string;
-  readonly record: string;
-  readonly found: PartRecord;
-}
-
-async function findPart(folder: string, id: string): Promise<Place | undefined> {
-  const names = await readdir(folder).catch(rethrow);
-  for (const name of names.filter((one) => one.endsWith(recordEnding))) {
-    const record = join(folder, name);
-    const path = record.slice(0, -recordEnding.length) + partEnding;
-    const found = await readRecord(record);
-    if (found?.id !== id) continue;
-    if (await exists(path)) return { path, record, found };
-    await rm(record, { force: true });
-  }
-  return undefined;
-}
-
-async function readRecord(file: string): Promise<PartRecord | undefined> {
-  try {
-    return PartRecord.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    return undefined;
-  }
-}
-
-async function openBoth(path: string, record: string): Promise<Files> {
-  const part = await open(path, 'r+').catch(rethrow);
-  try {
-    return { part, record: await open(record, 'r+') };
-  } catch (error) {
-    await part.close();
-    throw diskFailure(error);
-  }
-}
-
-async function closeBoth({ part, record }: Files): Promise<void> {
-  await part.close();
-  await record.close();
-}
-
-async function reserve(path: string): Promise<boolean> {
-  try {
-    await (await open(path, 'wx', 0o600)).close();
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    throw diskFailure(error);
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function rethrow(error: unknown): never {

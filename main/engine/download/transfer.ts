@@ -5,7 +5,8 @@ import type { Answer } from './answer.ts';
 import { continues, lengthOf, rangeHeaders, validatorOf } from './content-range.ts';
 import { DownloadError, diskFailure, Interruption } from './failure.ts';
 import { fileNameOf } from './file-name.ts';
-import { createPart, type Mark, openPart, type PartFacts, type PartFile } from './part-file.ts';
+import { createPart, openPart, type PartFile } from './part-file.ts';
+import type { Mark, PartFacts } from './part-record.ts';
 import { createSource, type Source, type SourceOptions } from './source.ts';
 import { createSweep } from './young-garbage.ts';
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { open, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, open, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { download } from '../../../main/engine/download.ts';
+import { download, type FileFetch } from '../../../main/engine/download.ts';
 import { temporaryFolder } from '../../temporary.ts';
 import { seeded, serve, sha256, startServer } from './file-server.ts';
 import { means, order } from './orders.ts';
@@ -50,6 +50,25 @@ describe('a download of another process', () => {
     const { folder, url, ranges } = await leftAt(10 * megabyte + 5);
     expect((await download(order(folder, url), means())).sha256).toBe(sha256(content));
     expect(ranges()).toEqual([undefined, `bytes=${10 * megabyte + 5}-`]);
+  });
+
+  it('that was gone on with remembers what was safe before', async () => {
+    const { folder, url } = await leftAt(10 * megabyte);
+    const broken: FileFetch = () => Promise.reject(new Error('offline'));
+    const again = download(order(folder, url), means({ fetch: broken, patience: { retries: 0 } }));
+    await expect(again).rejects.toThrow('What was fetched is kept');
+    const { origin } = await startServer((request, response) =>
+      serve(request, response, content, { cutAt: 12 * megabyte }),
+    );
+    await expect(download(order(folder, `${origin}/a.bin`), means({ patience: { retries: 0 } }))).rejects.toThrow();
+    const { marks } = JSON.parse(await readFile(join(folder, 'a.bin.part.json'), 'utf8'));
+    expect(marks.map(({ bytes }: { bytes: number }) => bytes)).toEqual([10 * megabyte, 12 * megabyte]);
+  });
+
+  it('cuts off what lies behind the last mark', async () => {
+    const { folder, url } = await leftAt(10 * megabyte);
+    await appendFile(join(folder, 'a.bin.part'), Buffer.alloc(8 * megabyte, 'x'));
+    expect((await download(order(folder, url), means())).sha256).toBe(sha256(content));
   });
 
   it('whose last bytes never reached the disk goes on from the last mark that holds', async () => {

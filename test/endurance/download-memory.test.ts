@@ -1,0 +1,19 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Took } from '../bench/download-process.ts';
+import { temporaryFolder } from '../temporary.ts';
+
+const megabyte = 1024 * 1024;
+const bench = join(import.meta.dirname, '../bench');
+
+test('a download of 512 MiB takes less than 64 MiB more memory than one of a megabyte', async () => {
+  const server = fork(join(bench, 'seeded-file-process.ts'));
+  onTestFinished(() => server.disconnect());
+  const [origin] = (await once(server, 'message')) as [string];
+  const folder = await temporaryFolder();
+  const child = fork(join(bench, 'download-process.ts'), [origin, String(512 * megabyte), folder]);
+  const [{ before, peak }] = (await once(child, 'message')) as [Took];
+  expect(peak - before).toBeLessThan(64 * megabyte);
+});
