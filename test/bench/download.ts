@@ -8,7 +8,8 @@ import type { Took } from './download-process.ts';
 
 /**
  * A download of 1 GiB over loopback, hashed and synced to disk by Ringback, against curl and aria2c (one connection),
- * which do neither, taking turns in one run. On a noisy machine only the ratios mean something.
+ * which do neither, and against curl with sha256sum and sync, which does the same; taking turns in one run.
+ * On a noisy machine only the ratios mean something.
  */
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -37,11 +38,17 @@ function program(name: string, parameters: (folder: string) => string[]) {
 const others = {
   curl: program('curl', (folder) => ['-s', '-o', join(folder, 'curl.bin')]),
   aria2c: program('aria2c', (folder) => ['-q', '-x1', '-d', folder, '-o', 'aria2c.bin']),
+  'curl, sha256sum, sync': program('sh', (folder) => [
+    '-c',
+    'curl -s "$2" | tee "$1" | sha256sum && sync "$1"',
+    'sh',
+    join(folder, 'summed.bin'),
+  ]),
 };
 const present = Object.entries(others).filter(([name]) => {
-  const found = spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0;
-  if (!found) console.log(`skipped: ${name} is not installed`);
-  return found;
+  const missing = name.split(', ').find((one) => spawnSync(one, ['--version'], { stdio: 'ignore' }).status !== 0);
+  if (missing) console.log(`skipped: ${missing} is not installed`);
+  return missing === undefined;
 });
 
 /** Each in a new folder, and with nothing of the one before still on its way to the disk. */
@@ -69,16 +76,16 @@ try {
   const onDisk = median(own.map((took) => took.onDisk));
   console.log(`\n${byteSize(bytes)} over loopback (median of ${rounds} rounds)`);
   console.log(
-    `  ${'Ringback'.padEnd(9)} ${seconds(onDisk)}   read back and proven after ${seconds(median(own.map((took) => took.proven)))}`,
+    `  ${'Ringback'.padEnd(22)} ${seconds(onDisk)}   read back and proven after ${seconds(median(own.map((took) => took.proven)))}`,
   );
   for (const [name, list] of times) {
     console.log(
-      `  ${name.padEnd(9)} ${seconds(median(list))}   Ringback has ${(median(list) / onDisk).toFixed(2)} of its speed`,
+      `  ${name.padEnd(22)} ${seconds(median(list))}   Ringback has ${(median(list) / onDisk).toFixed(2)} of its speed`,
     );
   }
   const more = Math.max(...own.map(({ before, peak }) => peak - before));
   console.log(
-    `  memory    at most ${byteSize(more)} more than before (of ${byteSize(median(own.map(({ before }) => before)))})`,
+    `  memory                 at most ${byteSize(more)} more than before (of ${byteSize(median(own.map(({ before }) => before)))})`,
   );
 } finally {
   server.disconnect();
