@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { type BackupRecord, type Progress, sizeOf } from './backup-record.ts';
+import { type BackupRecord, type Progress, partId, sizeOf } from './backup-record.ts';
 import type { BackupRecords } from './backup-records.ts';
 import type { BackupSupport, Context } from './connector.ts';
 import { diskFailure } from './download/failure.ts';
@@ -45,12 +45,14 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
 
   /** A new link in place of an expired one. */
   const renewal =
-    ({ id, handle }: BackupRecord, index: number, support: BackupSupport, context: Context) =>
-    async (): Promise<string> => {
+    (record: BackupRecord, index: number, support: BackupSupport, context: Context) => async (): Promise<string> => {
+      const { id, handle } = record;
       const { secrets } = await vault.unseal(handle === null ? {} : { handle });
       const result = secrets.handle === undefined ? undefined : await support.resolve(context, secrets.handle);
-      const url = result?.kind === 'files' ? (result.urls[index] ?? result.urls[0]) : undefined;
-      if (result?.kind !== 'files' || url === undefined) {
+      const known = await urlsOf(record);
+      const url = result?.kind === 'files' ? result.urls[index] : undefined;
+      // Another number of files is another result: which of them is meant could only be guessed.
+      if (result?.kind !== 'files' || url === undefined || result.urls.length !== known.length) {
         throw new RingbackError('provider', 'The link expired, and there is no new one. Request it again.');
       }
       const { urls } = await vault.seal({ urls: JSON.stringify(result.urls) });
@@ -100,11 +102,6 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
       if (folder !== null && (await isFolder(folder))) await discardDownload(folder, partId(id, files.length));
     },
   };
-}
-
-/** What the download of the nth file is known by. */
-function partId(id: string, index: number): string {
-  return index === 0 ? id : `${id}-${index + 1}`;
 }
 
 /** Of one file among several the end is not that of all. */

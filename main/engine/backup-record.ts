@@ -129,3 +129,8 @@ export function toBackup(record: BackupRecord, progress?: Progress): Backup {
 function given<K extends string>(name: K, value: string | null): { readonly [P in K]?: string } {
   return value === null ? {} : ({ [name]: value } as { [P in K]: string });
 }
+
+/** The id under which one of its files is fetched, and by which its manifest knows it. */
+export function partId(id: string, index: number): string {
+  return index === 0 ? id : `${id}-${index + 1}`;
+}

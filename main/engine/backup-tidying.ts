@@ -1,11 +1,11 @@
 import { rm, stat } from 'node:fs/promises';
 import type { Keep, Tidying } from '../../preload/contract.ts';
-import { type BackupRecord, isGood } from './backup-record.ts';
+import { type BackupRecord, isGood, partId } from './backup-record.ts';
 import type { BackupRecords } from './backup-records.ts';
 import { errorCode } from './download/failure.ts';
 import { RingbackError } from './errors.ts';
 import { planKeeping } from './keeping.ts';
-import { manifestPath } from './manifest.ts';
+import { manifestPath, readBackup } from './manifest.ts';
 import type { Ports } from './ports.ts';
 
 export interface BackupTidyingOptions {
@@ -52,9 +52,10 @@ export function createBackupTidying({ records, trash, now }: BackupTidyingOption
         );
       }
       for (const id of going) {
-        for (const { path } of records.get(id)?.files ?? []) {
-          await remove(path);
-          await remove(manifestPath(path));
+        for (const [index, file] of (records.get(id)?.files ?? []).entries()) {
+          if (!(await isStillThis(id, index, file))) continue;
+          await remove(file.path);
+          await remove(manifestPath(file.path));
         }
         await records.change(id, () => ({ removedAt: now() }));
       }
@@ -80,13 +81,22 @@ async function anyIsThere(records: BackupRecords, keep: Tidying['keep']): Promis
   for (const { id } of keep) {
     const record = records.get(id);
     if (!record || !isGood(record)) continue;
-    const sizes = record.files.map(({ path, bytes }) =>
-      stat(path).then(
-        ({ size }) => size === bytes,
-        () => false,
-      ),
-    );
-    if ((await Promise.all(sizes)).every((matches) => matches)) return true;
+    const there = await Promise.all(record.files.map((file, index) => isStillThis(id, index, file)));
+    if (there.every((matches) => matches)) return true;
   }
   return false;
+}
+
+/** Whether that very backup lies there: its user may have moved it away, and a later one have taken the name. */
+async function isStillThis(
+  id: string,
+  index: number,
+  { path, bytes }: BackupRecord['files'][number],
+): Promise<boolean> {
+  const manifest = await readBackup(path);
+  if (manifest?.id !== partId(id, index)) return false;
+  return stat(path).then(
+    ({ size }) => size === bytes,
+    () => false,
+  );
 }

@@ -49,11 +49,12 @@ export async function findLanded(folder: string, id: string): Promise<BackupFile
 async function move(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);
-    await unlink(from);
-    return true;
   } catch {
     return replaceReservation(from, to);
   }
+  // It is in its place; a second name that cannot go now is cleared away with the part.
+  await unlink(from).catch(() => {});
+  return true;
 }
 
 /** Also for file systems without hard links (FAT, many network drives): the name is taken first, then the file put in its place. */
@@ -72,7 +73,10 @@ async function syncFolder(folder: string): Promise<void> {
   // Windows has no such thing; its file systems keep the order themselves.
   if (process.platform === 'win32') return;
   await using handle = await open(folder, 'r');
-  await handle.sync();
+  // Some network file systems cannot; the file itself is synced.
+  await handle.sync().catch((error) => {
+    if (!['EINVAL', 'ENOTSUP'].includes(errorCode(error) ?? '')) throw error;
+  });
 }
 
 async function exists(file: string): Promise<boolean> {

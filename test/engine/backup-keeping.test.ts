@@ -61,6 +61,20 @@ test('after each proven backup the plan is kept by itself, through the recycle b
   await until(async () => (await scene.host.ask('backups.list', {})).some(({ removedAt }) => removedAt));
 });
 
+test('a later backup that took the name of one that was moved away is not removed for it', async () => {
+  const scene = await openScene();
+  const { host, connection } = scene;
+  const [first] = await make(scene, 2);
+  for (const ending of ['', '.ringback.json']) await rename(`${first?.file}${ending}`, `${first?.file}.moved${ending}`);
+  const [third] = await make(scene, 1);
+  expect(third?.file).toBe(first?.file);
+  await host.ask('backups.plan', { connection, keep: { ...lastTwo, last: 1 } });
+  const { remove } = await host.ask('backups.tidy', { connection });
+  expect(remove).toContain(first?.id);
+  await host.ask('backups.tidy', { connection, apply: remove });
+  expect(existsSync(third?.file ?? '')).toBe(true);
+});
+
 test('where none of those to be kept is on disk, nothing is removed', async () => {
   const scene = await openScene();
   const { host, connection } = scene;

@@ -34,14 +34,18 @@ export function continues(headers: Headers, { bytes, length, validator }: Resump
   if (!match || isEncoded(headers)) return false;
   const [start, end, total] = [Number(match[1]), Number(match[2]), match[3] === '*' ? undefined : Number(match[3])];
   if (start !== bytes || end < start) return false;
+  // A length that was not announced at first cannot be held against the end: then the file is begun anew.
+  if (length === undefined && total !== undefined) return false;
   const known = length ?? total;
   if (known !== undefined && (total ?? known) !== known) return false;
   if (known !== undefined && end >= known) return false;
   const given = headers.get(validator.startsWith('"') ? 'etag' : 'last-modified');
-  return given === null || given === validator;
+  // Where the whole file had an entity tag, its parts must have it too (RFC 9110).
+  return given === validator || (given === null && !validator.startsWith('"'));
 }
 
-function isEncoded(headers: Headers): boolean {
+/** Whether the bytes are packed for the way, so that they are not those of the file. */
+export function isEncoded(headers: Headers): boolean {
   const encoding = headers.get('content-encoding')?.trim().toLowerCase();
   return encoding !== undefined && encoding !== '' && encoding !== 'identity';
 }

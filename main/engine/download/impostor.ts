@@ -31,9 +31,10 @@ function errorIn(text: string): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const fields = value as Readonly<Record<string, unknown>>;
   const codes = [fields.successCode, fields.statusCode, fields.status].map(Number);
-  const failed = codes.some((code) => code >= 400 && code < 1000);
+  const failed = codes.some((code) => code >= 400 && code < 1000) || fields.success === false;
+  const empty = Object.keys(fields).every((name) => ['message', 'retry', 'successCode', 'status'].includes(name));
   const said = [fields.error, fields.errorMessage, fields.errors].find(Boolean);
-  if (!failed && said === undefined) return undefined;
+  if (!failed && !empty && said === undefined) return undefined;
   return sentence([fields.message, fields.error, fields.errorMessage, messageOf(fields.error), messageOf(fields.data)]);
 }
 

@@ -1,6 +1,8 @@
+import { constants, unzipSync } from 'node:zlib';
 import type { Answer } from './answer.ts';
+import { isEncoded } from './content-range.ts';
 import { DownloadError, Interruption } from './failure.ts';
-import { impostorReason } from './impostor.ts';
+import { headBytes, impostorReason } from './impostor.ts';
 
 /** What an answer is worth. */
 export type Verdict = 'file' | Interruption | Refusal;
@@ -37,9 +39,21 @@ export function judge(answer: Answer): Verdict {
 }
 
 function judgeContent({ head, complete, headers }: Answer): Verdict {
-  const reason = impostorReason(head, complete, headers.get('content-type'));
+  // What is packed for the way is looked at as it will be read.
+  const plain = isEncoded(headers) ? unpacked(head) : head;
+  const reason = impostorReason(plain, complete, headers.get('content-type'));
   if (reason === undefined) return 'file';
   return { error: new DownloadError('not-a-backup', reason), credentialsMayHelp: true, renewalMayHelp: false };
+}
+
+/** As much of it as the beginning holds; the bytes themselves where they cannot be unpacked. */
+function unpacked(head: Uint8Array): Uint8Array {
+  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 16 * 1024 * 1024 };
+  try {
+    return unzipSync(head, options).subarray(0, headBytes);
+  } catch {
+    return head;
+  }
 }
 
 function refused(status: 401 | 403): Refusal {

@@ -50,9 +50,15 @@ describe('the rest of a file', () => {
     expect(continues(new Headers({ 'content-range': range, etag: '"a"' }), here)).toBe(fits);
   });
 
-  it('fits by any length where none was known', () => {
+  it('does not fit where a length turns up that was not announced at first', () => {
+    const tagged = (range: string) => new Headers({ 'content-range': range, etag: '"a"' });
+    expect(continues(tagged('bytes 10-29/30'), { bytes: 10, validator: '"a"' })).toBe(false);
+    expect(continues(tagged('bytes 10-29/*'), { bytes: 10, validator: '"a"' })).toBe(true);
+  });
+
+  it('does not fit without the entity tag that the whole file had', () => {
     const headers = new Headers({ 'content-range': 'bytes 10-29/30' });
-    expect(continues(headers, { bytes: 10, validator: '"a"' })).toBe(true);
+    expect(continues(headers, { bytes: 10, length: 30, validator: '"a"' })).toBe(false);
   });
 
   it('does not fit under another tag or date, nor when it is encoded', () => {
