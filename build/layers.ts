@@ -18,10 +18,11 @@ export const layers: readonly Layer[] = [
   {
     name: 'connectors',
     folder: 'main/connectors/',
-    imports: ['main/engine/connector.ts', 'main/engine/errors.ts'],
+    imports: ['main/engine/connector.ts', 'main/engine/errors.ts', 'main/callback-filter.ts'],
     types: [],
   },
-  { name: 'sandbox', folder: 'main/sandbox/', imports: [], types: [] },
+  { name: 'callback filter', folder: 'main/callback-filter.ts', imports: [], types: [] },
+  { name: 'sandbox', folder: 'main/sandbox/', imports: ['main/callback-filter.ts'], types: [] },
   {
     name: 'desktop',
     folder: 'main/desktop/',

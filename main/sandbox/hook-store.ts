@@ -1,6 +1,6 @@
+import { parseFilter } from '../callback-filter.ts';
 import type { Owner } from './authentication.ts';
 import { coversEvent } from './catalogue.ts';
-import { parseFilter } from './filter.ts';
 
 export const regions = ['US', 'EMEA', 'AUS', 'CAN', 'DEU', 'IND', 'JPN', 'GBR'] as const;
 export type Region = (typeof regions)[number];

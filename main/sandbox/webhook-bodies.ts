@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseFilter } from './filter.ts';
+import { parseFilter } from '../callback-filter.ts';
 import type { HookState } from './hook-store.ts';
 
 const Attribute = z

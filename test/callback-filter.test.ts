@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseFilter } from '../../main/sandbox/filter.ts';
+import { parseFilter } from '../main/callback-filter.ts';
 
 const finished = (status: string, names: string[] = []) => ({
   EventType: 'EXTRACTION_FINISHED',
