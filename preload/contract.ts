@@ -243,7 +243,10 @@ export const Event = z.object({
   occurredAt: Time.optional(),
   /** False where the payload could not be understood at all; it is kept all the same. */
   readable: z.boolean(),
-  verified: z.enum(['signature', 'address']),
+  /** How it was proven: by its signature, by an address made for it alone, or because Ringback asked the provider itself. */
+  verified: z.enum(['signature', 'address', 'lookup']),
+  /** True where it was missed, and found by asking the provider afterwards. */
+  recovered: z.boolean().optional(),
   /** How often it was delivered; repetitions have no second effect. */
   deliveries: z.int(),
 });

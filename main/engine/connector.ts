@@ -17,6 +17,9 @@ export interface Connector {
   read(delivery: Delivery): Reading;
   readonly hooks?: HookSupport;
   readonly backups?: BackupSupport;
+  readonly recovery?: RecoverySupport;
+  /** How the provider would sign this body: for a delivery of our own that tries the way. Absent where it does not sign. */
+  sign?(body: Uint8Array, secret: string): Readonly<Record<string, string>>;
 }
 
 /** What a connector is handed for one connection. It never touches disk, and keeps nothing of its own. */
@@ -103,6 +106,8 @@ export interface HookSupport {
   update(context: Context, hook: HookReference, change: HookChange): Promise<void>;
   /** A hook that is gone already counts as removed. */
   remove(context: Context, hook: HookReference): Promise<void>;
+  /** Whether the provider's filter would let this callback pass; undefined where that cannot be judged here. */
+  passes?(filter: string, body: Uint8Array): boolean | undefined;
 }
 
 /** What the user asked for. */
@@ -178,3 +183,21 @@ export interface BackupSupport {
 export type BackupResult =
   | { readonly kind: 'files'; readonly urls: readonly string[] }
   | { readonly kind: 'data'; readonly data: unknown };
+
+/** What the provider's own records tell of a time in which callbacks could not arrive. Without it such gaps stay gaps. */
+export interface RecoverySupport {
+  /** Asks for what the hook would have told since that time (milliseconds since 1970). Throws where it is worth asking again. */
+  missed(context: Context, hook: WatchedHook, since: number): Promise<Missed>;
+}
+
+export interface WatchedHook extends HookRequest {
+  /** The body of its latest callback. */
+  readonly latest?: Uint8Array;
+}
+
+export interface Missed {
+  /** In the form of the provider's callbacks, so that `read` understands them. */
+  readonly bodies: readonly Uint8Array[];
+  /** Why not everything could be found, in a sentence. */
+  readonly gap?: string;
+}

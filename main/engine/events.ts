@@ -20,8 +20,9 @@ export interface EventQuery {
 }
 
 const columns = `id, hook, connection, received_at, delivery_id, system, event, title, summary, outcome, resource,
-  occurred_at, readable, verified, deliveries`;
+  occurred_at, readable, verified, deliveries, recovered_since`;
 const defaultLimit = 100;
+const ways = ['signature', 'address', 'lookup'] as const;
 
 export function createEvents(ledger: Ledger): Events {
   return {
@@ -100,8 +101,9 @@ function toEvent(row: Row): Event {
     ...optional('resource', row.resource),
     ...(row.occurred_at === null ? {} : { occurredAt: toTime(row.occurred_at) }),
     readable: row.readable === 1,
-    verified: row.verified === 'signature' ? 'signature' : 'address',
+    verified: ways.find((way) => way === row.verified) ?? 'address',
     deliveries: Number(row.deliveries),
+    ...(row.recovered_since === null ? {} : { recovered: true }),
   };
 }
 

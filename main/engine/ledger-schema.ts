@@ -58,6 +58,11 @@ const migrations: readonly string[] = [
    ) STRICT;
    ALTER TABLE notices ADD COLUMN backup TEXT;
    ALTER TABLE notices ADD COLUMN page TEXT;`,
+  `ALTER TABLE events ADD COLUMN recovered_since INTEGER;
+   CREATE INDEX events_recovered ON events (hook, resource) WHERE recovered_since IS NOT NULL;
+   CREATE TABLE attended (hook TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+   CREATE TABLE recoveries (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, record TEXT NOT NULL) STRICT;
+   INSERT INTO marks VALUES ('recounted', 0);`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

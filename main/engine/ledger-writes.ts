@@ -24,6 +24,8 @@ export interface DeliveryRow {
   /** Searchable besides title and summary. */
   readonly names: string;
   readonly learned: readonly (readonly [resource: string, name: string])[];
+  /** Asked of the provider, not delivered: what was missed since that time. */
+  readonly recoveredSince?: number;
 }
 
 export interface NoticeRow {
@@ -46,6 +48,7 @@ export interface BackupRow {
 
 const rejectionsKept = 1000;
 const noticesKept = 2000;
+const recoveriesKept = 500;
 
 type Prepare = (sql: string) => StatementSync;
 
@@ -55,6 +58,7 @@ export const writes = {
   delivery(prepare: Prepare, row: DeliveryRow): { readonly event: number; readonly repeated: boolean } {
     const known = knownEvent(prepare, row);
     if (known !== undefined) {
+      if (row.recoveredSince !== undefined) return { event: known, repeated: true };
       prepare('UPDATE events SET deliveries = deliveries + 1 WHERE id = ?').run(known);
       rememberDelivery(prepare, row, known);
       return { event: known, repeated: true };
@@ -97,6 +101,28 @@ export const writes = {
     );
     if (input.notice) insertNotice(prepare, input.notice);
     return input.delivery ? { event: writes.delivery(prepare, input.delivery).event } : {};
+  },
+
+  /** Keeps what a look into the past came to, and from when on the hooks are attended again. */
+  recovered(
+    prepare: Prepare,
+    input: {
+      recovery?: { at: number; record: string; upTo: number } | undefined;
+      notice?: NoticeRow | undefined;
+      attended: { at: number; hooks: readonly string[] };
+    },
+  ): void {
+    const { recovery, notice, attended } = input;
+    if (recovery) {
+      const insert = prepare('INSERT INTO recoveries (at, record) VALUES (?, ?)');
+      const id = Number(insert.run(recovery.at, recovery.record).lastInsertRowid);
+      prepare('DELETE FROM recoveries WHERE id <= ?').run(id - recoveriesKept);
+      prepare("UPDATE marks SET value = ? WHERE name = 'recounted'").run(recovery.upTo);
+    }
+    if (notice) insertNotice(prepare, notice);
+    for (const hook of attended.hooks) {
+      prepare('INSERT INTO attended VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at').run(hook, attended.at);
+    }
   },
 
   shown(prepare: Prepare, notices: readonly number[]): void {
@@ -159,8 +185,30 @@ function knownEvent(prepare: Prepare, row: DeliveryRow): number | undefined {
     byDelivery ??
     (row.identity === null
       ? undefined
-      : prepare('SELECT id FROM events WHERE hook = ? AND identity = ?').get(row.hook, row.identity));
+      : prepare('SELECT id FROM events WHERE hook = ? AND identity = ?').get(row.hook, row.identity)) ??
+    (row.recoveredSince === undefined ? recoveredTwin(prepare, row) : deliveredTwin(prepare, row, row.recoveredSince));
   return found === undefined ? undefined : Number(found.id);
+}
+
+/** Clocks differ by so much at most, in milliseconds. */
+const clockSkew = 5 * 60_000;
+
+/** A late delivery of what was already asked of the provider: it happened within the gap that was looked into. */
+function recoveredTwin(prepare: Prepare, { hook, event, resource, occurredAt, receivedAt }: DeliveryRow) {
+  if (resource === null) return undefined;
+  const happened = occurredAt ?? receivedAt;
+  return prepare(
+    `SELECT id FROM events WHERE recovered_since IS NOT NULL AND hook = ? AND resource = ? AND event IS ?
+      AND (occurred_at = ? OR ? BETWEEN recovered_since AND received_at + ${clockSkew}) ORDER BY id DESC LIMIT 1`,
+  ).get(hook, resource, event, occurredAt, happened);
+}
+
+/** What is being asked of the provider, where it was delivered, or asked, since then. */
+function deliveredTwin(prepare: Prepare, { hook, event, resource }: DeliveryRow, since: number) {
+  return prepare(
+    `SELECT id FROM events WHERE hook = ? AND resource IS ? AND event IS ?
+      AND id > coalesce((SELECT id FROM events WHERE received_at < ? ORDER BY id DESC LIMIT 1), 0) LIMIT 1`,
+  ).get(hook, resource, event, since);
 }
 
 function rememberDelivery(prepare: Prepare, row: DeliveryRow, event: number): void {
@@ -171,8 +219,8 @@ function rememberDelivery(prepare: Prepare, row: DeliveryRow, event: number): vo
 function insertEvent(prepare: Prepare, row: DeliveryRow): number {
   const { lastInsertRowid } = prepare(
     `INSERT INTO events (hook, connection, received_at, delivery_id, identity, system, event, title, summary, outcome,
-                         resource, occurred_at, readable, verified, silent, headers, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                         resource, occurred_at, readable, verified, silent, headers, body, recovered_since)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row.hook,
     row.connection,
@@ -191,6 +239,7 @@ function insertEvent(prepare: Prepare, row: DeliveryRow): number {
     row.silent ? 1 : 0,
     row.headers,
     row.body,
+    row.recoveredSince ?? null,
   );
   const event = Number(lastInsertRowid);
   prepare('INSERT INTO search (rowid, title, summary, names) VALUES (?, ?, ?, ?)').run(
