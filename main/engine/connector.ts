@@ -17,6 +17,7 @@ export interface Connector {
   read(delivery: Delivery): Reading;
   readonly hooks?: HookSupport;
   readonly backups?: BackupSupport;
+  readonly jobs?: JobSupport;
   readonly recovery?: RecoverySupport;
   /** How the provider would sign this body: for a delivery of our own that tries the way. Absent where it does not sign. */
   sign?(body: Uint8Array, secret: string): Readonly<Record<string, string>>;
@@ -92,6 +93,8 @@ export interface Reading {
   readonly time?: number;
   /** What makes two deliveries one event; given only where the payload itself carries the event's own time. */
   readonly identity?: string;
+  /** What it says of work that goes on in the cloud: it is told in that job's row, and rings once, at the end. */
+  readonly job?: JobNews;
 }
 
 export interface HookSupport {
@@ -200,4 +203,103 @@ export interface Missed {
   readonly bodies: readonly Uint8Array[];
   /** Why not everything could be found, in a sentence. */
   readonly gap?: string;
+}
+
+/** Long work in the cloud that was asked for here: started, watched by callbacks and by looking, ended. */
+export interface JobSupport {
+  /** Where jobs can be done; the user may choose. */
+  readonly regions: readonly { readonly value: string; readonly label: string }[];
+  /** Pure. What a pasted text names; throws invalid-input with what would be right instead. */
+  source(text: string): JobSource;
+  /** What a file of this name can be made into, the usual choice first. */
+  formats(context: Context, name: string | undefined): Promise<readonly string[]>;
+  /** The hooks whose callbacks tell of jobs of this workflow. They must be there before a job is started. */
+  hooks(workflow: string, region: string): readonly HookRequest[];
+  /** Throws where it was refused; "uncertain" where no answer came, so that it may be under way all the same. */
+  start(context: Context, order: JobOrder): Promise<{ readonly existed: boolean }>;
+  look(context: Context, job: JobReference): Promise<JobLook>;
+  /** A small picture of the result, as PNG; undefined where there is none. */
+  thumbnail(context: Context, job: JobReference): Promise<Uint8Array | undefined>;
+  /** An https page for people on which the result can be seen; undefined where none is known. */
+  page?(context: Context, place: JobPlace): Promise<string | undefined>;
+}
+
+export interface JobSource {
+  /** The provider's name of the source, in the one spelling by which jobs are compared. */
+  readonly urn: string;
+  /** The file's name, where the source itself tells it. */
+  readonly name?: string;
+  /** Under which earlier events may have taught its name. */
+  readonly resource: string;
+  /** Where it is kept, where the source tells it. */
+  readonly region?: string;
+}
+
+export interface JobReference {
+  readonly urn: string;
+  readonly region: string;
+}
+
+export interface JobOrder extends JobReference {
+  readonly formats: readonly JobFormat[];
+  /** At most 35 characters. */
+  readonly workflow: string;
+  /** Deletes all earlier results and does everything anew. */
+  readonly force: boolean;
+  /** Our id of the job. */
+  readonly job: string;
+}
+/** With whatever else the provider takes for this format. */
+export type JobFormat = { readonly type: string } & Readonly<Record<string, unknown>>;
+
+export type JobState = 'queued' | 'running' | 'success' | 'failed' | 'timeout';
+
+/** How a job stands, as the provider says when asked; "absent" where it knows of none. */
+export interface JobLook {
+  readonly state: JobState | 'absent';
+  /** Percent. */
+  readonly progress?: number;
+  /** The single results. */
+  readonly outputs: readonly JobOutput[];
+  readonly messages: readonly JobMessage[];
+  readonly hasThumbnail: boolean;
+}
+export interface JobOutput {
+  readonly format: string;
+  readonly state: JobState;
+  readonly progress?: number;
+}
+export interface JobMessage {
+  readonly kind: 'error' | 'warning' | 'info';
+  readonly text: string;
+  readonly code?: string;
+}
+
+/** What a callback says of a job. */
+export interface JobNews {
+  readonly kind: 'translation' | 'processing' | 'publishing';
+  /** What the job is about: news of one kind with the same subject are of one job. */
+  readonly subject: string;
+  readonly name: string;
+  /** "ended": over, but how must be looked up. */
+  readonly state: JobState | 'ended';
+  /** In the user's words: "publishing queued". */
+  readonly stage: string;
+  readonly progress?: number;
+  /** The workflow it was started with; another one is another job. */
+  readonly workflow?: string;
+  /** What tells one run from the next of the same subject. */
+  readonly run?: string;
+  /** Ends a job that is open, but begins none. */
+  readonly endsOnly?: boolean;
+  /** The event that will tell the end: while nobody listens to it, this one rings by itself. */
+  readonly endedBy?: { readonly system: string; readonly event: string };
+  /** True where this is news enough to ring although the job goes on. */
+  readonly rings?: boolean;
+  readonly place?: JobPlace;
+}
+export interface JobPlace {
+  readonly project: string;
+  /** The version's or the item's own name. */
+  readonly resource: string;
 }
