@@ -32,10 +32,12 @@ export const apsFields: readonly Field[] = [
   },
 ];
 
-export interface Call extends Omit<Exchange, 'url' | 'headers' | 'body' | 'once'> {
+export interface Call extends Omit<Exchange, 'url' | 'headers' | 'body'> {
   /** Below the base URL, beginning with a slash. */
   readonly path: string;
   readonly region?: string;
+  /** Besides those of every call. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly json?: Readonly<Record<string, unknown>>;
   /** Statuses besides 2xx that the caller understands; all others are thrown. */
   readonly expected?: readonly number[];
@@ -58,23 +60,31 @@ export async function call(context: Context, request: Call): Promise<Answer> {
   throw refusalOf(answer, [...Object.values(context.secrets), token, String(request.json?.token ?? '')]);
 }
 
-function send(context: Context, { path, region, json, method }: Call, token: string): Promise<Answer> {
+function send(context: Context, request: Call, token: string): Promise<Answer> {
+  const { method, path, region, headers, json, once, most } = request;
   return exchange(context, {
     method,
+    ...(once === undefined ? {} : { once }),
+    ...(most === undefined ? {} : { most }),
     url: baseUrlOf(context) + path,
     headers: {
       authorization: `Bearer ${token}`,
       accept: 'application/json',
       ...(region ? { 'x-ads-region': region } : {}),
       ...(json ? { 'content-type': 'application/json' } : {}),
+      ...headers,
     },
     ...(json ? { body: JSON.stringify(json) } : {}),
   });
 }
 
-/** Quotas are counted for each endpoint: the id of a single hook makes no difference. */
+/** Quotas are counted for each endpoint: the id of a single hook or source makes no difference. */
 function endpointOf({ method, path }: Call): string {
-  return `pause ${method} ${path.replace(/\?.*$/, '').replace(/\/hooks\/[^/]+$/, '/hooks/:id')}`;
+  const endpoint = path
+    .replace(/\?.*$/, '')
+    .replace(/\/hooks\/[^/]+$/, '/hooks/:id')
+    .replace(/\/designdata\/[^/]+\//, '/designdata/:urn/');
+  return `pause ${method} ${endpoint}`;
 }
 
 /** Until Retry-After has passed nothing more is sent to that endpoint, whoever asks. */

@@ -9,6 +9,8 @@ export interface Exchange {
   readonly body?: string;
   /** One attempt of so many milliseconds, for a request that must not be repeated by itself. */
   readonly once?: number;
+  /** Bytes of an answer that are read at most; more is a failure. */
+  readonly most?: number;
 }
 
 /** Any answer at all, whatever its status. */
@@ -16,6 +18,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  /** As it came. */
+  readonly bytes: Uint8Array;
   /** The text as JSON; undefined where it is none. */
   readonly body: unknown;
 }
@@ -32,7 +36,7 @@ const longestWait = 60 * second;
  * Sends one request, unless `once` again after 408, 429, 502, 503, 504 and network errors, and never sooner than Retry-After says.
  * Every other request must bear being repeated. Throws "offline", naming the host, where no answer came.
  */
-export async function exchange(context: Context, { url, once, ...request }: Exchange): Promise<Answer> {
+export async function exchange(context: Context, { url, once, most, ...request }: Exchange): Promise<Answer> {
   const deadline = AbortSignal.timeout(timeout);
   try {
     return await toAnswer(
@@ -54,16 +58,26 @@ export async function exchange(context: Context, { url, once, ...request }: Exch
           shouldRetry: ({ error }) => (waitOf(error) > longestWait ? false : undefined),
         },
       }),
+      most,
     );
   } catch (error) {
     const fail = (cause: unknown) => unreachable(context, url, cause, deadline.aborted);
-    return error instanceof HTTPError ? toAnswer(error.response).catch(fail) : fail(error);
+    if (error instanceof RingbackError) throw error;
+    return error instanceof HTTPError ? toAnswer(error.response, most).catch(fail) : fail(error);
   }
 }
 
-async function toAnswer(response: Response): Promise<Answer> {
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: parse(text) };
+async function toAnswer(response: Response, most = Number.POSITIVE_INFINITY): Promise<Answer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > most) throw new RingbackError('provider', 'The answer is longer than Ringback reads.');
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(Buffer.concat(chunks));
+  const text = new TextDecoder().decode(bytes);
+  return { status: response.status, headers: response.headers, text, bytes, body: parse(text) };
 }
 
 function parse(text: string): unknown {
