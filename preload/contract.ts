@@ -137,8 +137,10 @@ export type Status = z.infer<typeof Status>;
 export const Field = z.object({
   name: z.string(),
   label: z.string(),
-  kind: z.enum(['text', 'secret', 'url', 'choice']),
+  kind: z.enum(['text', 'secret', 'url', 'choice', 'port']),
   required: z.boolean(),
+  /** Shown, checked and kept only while another field has one of these values. */
+  when: z.object({ field: z.string(), in: z.array(z.string()) }).optional(),
   default: z.string().optional(),
   choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
   help: z.string().optional(),
@@ -180,6 +182,16 @@ export const Connector = z.object({
   catalogue: Catalogue.optional(),
   /** What can be requested, present where the connector supports backups; the first is the one behind "Back up now". */
   backups: z.array(BackupRequest).optional(),
+  /** Present where a person may have to sign in, in the browser: when that is, and which addresses are to be registered for the answer. */
+  signIn: z
+    .object({
+      when: z.object({ field: z.string(), in: z.array(z.string()) }),
+      /** The setting that names the one port; while it is empty these are tried in their order. */
+      portField: z.string(),
+      ports: z.array(z.int()),
+      path: z.string(),
+    })
+    .optional(),
 });
 export type Connector = z.infer<typeof Connector>;
 
@@ -190,6 +202,21 @@ export const Connection = z.object({
   account: z.string().optional(),
   /** The settings as typed, without any secret. */
   settings: z.record(z.string(), z.string()),
+  /** By whom it acts: the application itself, a person through an application with a secret, or through one without. */
+  kind: z.enum(['app', 'user', 'public']).optional(),
+  /** Present where a person signs in. */
+  signIn: z
+    .object({
+      state: z.enum(['signed-in', 'needed', 'waiting']),
+      /** When it ends unless it is renewed before. */
+      until: Time.optional(),
+      /** While waiting: the address that must be registered for the application, exactly. */
+      redirectUri: z.string().optional(),
+      problem: z.string().optional(),
+    })
+    .optional(),
+  /** What this kind of account may not do, and why. */
+  cannot: z.array(z.object({ bundle: z.enum(['hooks', 'backups', 'jobs', 'browse']), reason: z.string() })).optional(),
 });
 export type Connection = z.infer<typeof Connection>;
 
@@ -262,6 +289,22 @@ export const EventDetail = Event.extend({
   bytes: z.string().optional(),
 });
 export type EventDetail = z.infer<typeof EventDetail>;
+
+const Recovery = z.object({
+  id: Id,
+  at: Time,
+  /** The time for which the providers were asked. */
+  from: Time,
+  to: Time,
+  /** So many events were found that no callback had told. */
+  found: z.int(),
+  /** "3 translations finished, 1 translation failed". */
+  text: z.string(),
+  /** Hooks for which not everything, or nothing, could be found, and why. */
+  gaps: z.array(z.object({ hook: Id, from: Time, reason: z.string() })),
+});
+/** A look into a time in which no callback could arrive. */
+export type Recovery = z.infer<typeof Recovery>;
 
 export const Rejection = z.object({ receivedAt: Time, hook: Id.optional(), reason: z.string() });
 /** A delivery that was refused, and why. */
@@ -427,7 +470,13 @@ export const methods = {
   ),
   /** Signs in anew and says whose account it is. */
   'connections.check': method(z.strictObject({ id: Id }), Connection),
-  /** Forgets the connection; its hooks at the provider are removed first unless `keepHooks`. */
+  /** Begins to sign a person in, or goes on waiting: the page is opened in the browser; `opened` is false where the host has none, then the window does it. */
+  'connections.signIn': method(
+    z.strictObject({ id: Id }),
+    z.object({ url: z.string(), opened: z.boolean(), redirectUri: z.string() }),
+  ),
+  'connections.cancelSignIn': method(z.strictObject({ id: Id }), Connection),
+  /** Signs out and forgets the connection; its hooks at the provider are removed first unless `keepHooks`. */
   'connections.remove': method(z.strictObject({ id: Id, keepHooks: z.boolean().optional() }), done),
   'hooks.create': method(
     z.strictObject({
@@ -497,6 +546,8 @@ export const methods = {
   'backups.place': method(nothing, BackupPlace),
   /** Asks the user for a folder through the host; later backups go there. */
   'backups.choosePlace': method(nothing, BackupPlace),
+  /** The latest first. */
+  'recovery.history': method(z.strictObject({ limit: Limit.optional() }), z.array(Recovery)),
   'rejections.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Rejection)),
   'notifications.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Notification)),
   /** Shows a notification now, so that the user sees whether the system lets them through. */
@@ -522,6 +573,8 @@ export type Change =
   | { readonly type: 'connections' }
   | { readonly type: 'hooks' }
   | { readonly type: 'event'; readonly event: Event }
+  /** A gap was looked into. */
+  | { readonly type: 'recovery' }
   | { readonly type: 'rejection'; readonly rejection: Rejection }
   | { readonly type: 'notification'; readonly notification: Notification }
   /** A backup began, moved on or was verified; progress comes at most four times a second. */

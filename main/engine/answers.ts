@@ -16,6 +16,7 @@ import type { Hooks } from './hooks.ts';
 import type { Notices } from './notices.ts';
 import type { Ports } from './ports.ts';
 import type { Preferences } from './preferences.ts';
+import type { Recovery } from './recovery.ts';
 import type { Retention } from './retention.ts';
 import type { Station } from './station.ts';
 import { createTurns } from './turns.ts';
@@ -35,6 +36,7 @@ export interface Parts {
   readonly events: Events;
   readonly notices: Notices;
   readonly retention: Retention;
+  readonly recovery: Recovery;
   readonly warnings: Warnings;
   status(): Status;
   settingsChanged(): void;
@@ -113,6 +115,7 @@ export function createAnswers(parts: Parts): Answers {
     'backups.tidy': ({ connection, apply }) => backups.tidy(connection, apply),
     'backups.place': () => backups.place,
     'backups.choosePlace': () => backups.choosePlace(),
+    'recovery.history': ({ limit = defaultLimit }) => parts.recovery.list(limit),
     'rejections.list': ({ limit = defaultLimit }) => events.rejections(limit),
     'notifications.list': ({ limit = defaultLimit }) => notices.list(limit),
     'notifications.test': async () => {

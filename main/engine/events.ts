@@ -9,6 +9,10 @@ export interface Events {
   event(id: number): Event | undefined;
   rejections(limit: number): Rejection[];
   nameOf(resource: string): string | undefined;
+  /** The bytes of the hook's latest callback. */
+  latestBody(hook: string): Uint8Array | undefined;
+  /** What was asked of the providers and not told yet, oldest first. */
+  recovered(): Event[];
   /** When the hook's latest event came, in milliseconds since 1970. */
   lastOf(hook: string): number | undefined;
 }
@@ -61,6 +65,17 @@ export function createEvents(ledger: Ledger): Events {
       const row = ledger.one('SELECT name FROM names WHERE resource = ?', resource);
       return row && String(row.name);
     },
+    latestBody(hook) {
+      const row = ledger.one('SELECT body FROM events WHERE hook = ? ORDER BY id DESC LIMIT 1', hook);
+      return row?.body as Uint8Array | undefined;
+    },
+    recovered: () =>
+      ledger
+        .all(
+          `SELECT ${columns} FROM events WHERE recovered_since IS NOT NULL
+            AND id > (SELECT value FROM marks WHERE name = 'recounted') ORDER BY id`,
+        )
+        .map(toEvent),
     lastOf(hook) {
       const row = ledger.one('SELECT received_at FROM events WHERE hook = ? ORDER BY id DESC LIMIT 1', hook);
       return row && Number(row.received_at);

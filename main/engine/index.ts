@@ -19,6 +19,7 @@ import { createNotices } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { createPreferences } from './preferences.ts';
 import { createRecord } from './record.ts';
+import { createRecovery } from './recovery.ts';
 import { startRetention } from './retention.ts';
 import { openStation } from './station.ts';
 import { createVault } from './vault.ts';
@@ -172,7 +173,9 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     log,
     changed() {
       statusChanged();
-      if (ready) backups.wake();
+      if (!ready) return;
+      backups.wake();
+      recovery.look();
     },
   });
   const hooks = createHooks({
@@ -182,7 +185,24 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     publicUrl: () => station.tunnel.url,
     lastEventOf: (hook) => events.lastOf(hook),
     log,
-    changed: () => tell({ type: 'hooks' }),
+    changed() {
+      tell({ type: 'hooks' });
+      if (ready) recovery.look();
+    },
+  });
+  const recovery = createRecovery({
+    ledger,
+    events,
+    hooks: () => hooks.list().filter(({ ours }) => ours),
+    open: (connection) => connections.open(connection),
+    reachable: () => station.tunnel.status.state === 'up',
+    jobs: () => Promise.resolve(),
+    now,
+    log,
+    silent: () => notices.silent,
+    stored: tellEvent,
+    told: () => notices.process(),
+    changed: () => tell({ type: 'recovery' }),
   });
   const retention = startRetention(ledger, () => preferences.value.retention, now, log);
 
@@ -210,6 +230,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     events,
     notices,
     retention,
+    recovery,
     warnings,
   };
   const answers = createAnswers({ ...parts, status, settingsChanged });
@@ -232,6 +253,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
       return () => listeners.delete(listener);
     },
     wake() {
+      recovery.doubt();
       station.tunnel.wake();
       backups.wake();
       hooks.refresh().catch(() => {});
@@ -244,6 +266,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
       retention.stop();
       await station.close();
       await backupsClosed;
+      await recovery.close();
       await notices.close();
       await ledger.close();
       listeners.clear();
