@@ -103,13 +103,13 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     const work = async (): Promise<void> => {
       for (let hook = waiting.shift(); hook && !closed; hook = waiting.shift()) {
         const since = attendedAt(hook.id);
+        from = Math.min(from, since ?? began);
         try {
           const reason = since === undefined ? undefined : await ask(hook, since);
           filled.push(hook.id);
           if (reason !== undefined && since !== undefined && began - since >= worthTelling) {
             gaps.push({ hook: hook.id, from: toTime(since), reason });
           }
-          from = Math.min(from, since ?? began);
         } catch (error) {
           log(`What a hook missed could not be asked for: ${describe(error)}`);
           if (since !== undefined && began - since >= worthTelling) {
