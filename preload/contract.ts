@@ -148,7 +148,17 @@ export const Field = z.object({
 /** One field of a connection form; the form and its validation both come from it. */
 export type Field = z.infer<typeof Field>;
 
-const ScopeKey = z.object({ key: z.string(), label: z.string(), help: z.string(), example: z.string() });
+const BrowseKind = z.enum(['hub', 'project', 'folder', 'item', 'version', 'component']);
+export type BrowseKind = z.infer<typeof BrowseKind>;
+
+const ScopeKey = z.object({
+  key: z.string(),
+  label: z.string(),
+  help: z.string(),
+  example: z.string(),
+  /** What can be picked for it from the account's tree. */
+  pick: z.array(BrowseKind).optional(),
+});
 const CatalogueEvent = z.object({
   event: z.string(),
   title: z.string(),
@@ -172,6 +182,37 @@ export const Catalogue = z.object({
 /** What a connector knows of systems, events and scopes; the user may type others. */
 export type Catalogue = z.infer<typeof Catalogue>;
 
+const linkIds = ['autodesk-portal', 'autodesk-webhooks', 'autodesk-integrations', 'localtunnel'] as const;
+export type LinkId = (typeof linkIds)[number];
+
+const BrowseNote = z.object({ text: z.string(), link: z.enum(linkIds).optional() });
+/** What the user should know about an answer that is not whole, and the page that helps. */
+export type BrowseNote = z.infer<typeof BrowseNote>;
+
+const BrowseNode = z.object({
+  /** Means nothing outside its connection. */
+  id: z.string(),
+  kind: BrowseKind,
+  name: z.string(),
+  expandable: z.boolean(),
+  region: z.string().optional(),
+  detail: z.string().optional(),
+  /** What choosing it gives a hook, by the keys of the catalogue's scopes. */
+  scope: z.record(z.string(), z.string()).optional(),
+  /** What choosing it gives a job. */
+  urn: z.string().optional(),
+});
+/** One thing of an account's tree: hubs hold projects, these folders, these items, these versions. */
+export type BrowseNode = z.infer<typeof BrowseNode>;
+
+const BrowsePage = z.object({
+  nodes: z.array(BrowseNode),
+  /** Present where there are more: to be asked for as `page` of the same node. */
+  next: z.string().optional(),
+  notes: z.array(BrowseNote),
+});
+export type BrowsePage = z.infer<typeof BrowsePage>;
+
 const BackupRequest = z.object({ id: z.string(), title: z.string() });
 
 export const Connector = z.object({
@@ -182,6 +223,8 @@ export const Connector = z.object({
   catalogue: Catalogue.optional(),
   /** What can be requested, present where the connector supports backups; the first is the one behind "Back up now". */
   backups: z.array(BackupRequest).optional(),
+  /** True where what the account holds can be picked from a tree. */
+  browse: z.boolean().optional(),
   /** Present where a person may have to sign in, in the browser: when that is, and which addresses are to be registered for the answer. */
   signIn: z
     .object({
@@ -433,9 +476,6 @@ const Tidying = z.object({
 /** What the plan keeps, and why; and what it would remove. */
 export type Tidying = z.infer<typeof Tidying>;
 
-const linkIds = ['autodesk-portal', 'autodesk-webhooks', 'autodesk-integrations', 'localtunnel'] as const;
-export type LinkId = (typeof linkIds)[number];
-
 function method<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
   return { input, output } as const;
 }
@@ -508,6 +548,11 @@ export const methods = {
     Hook,
   ),
   'hooks.remove': method(z.strictObject({ id: Id, foreign: z.boolean().optional() }), done),
+  /** What lies under a node of the account's tree, or its uppermost nodes; the names are remembered. */
+  'browse.children': method(
+    z.strictObject({ connection: Id, node: z.string().max(2000).optional(), page: z.string().max(500).optional() }),
+    BrowsePage,
+  ),
   'events.list': method(
     z.strictObject({
       limit: Limit.optional(),

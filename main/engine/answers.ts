@@ -8,6 +8,7 @@ import {
   type ParsedInput,
 } from '../../preload/contract.ts';
 import type { Backups } from './backups.ts';
+import { browse } from './browse.ts';
 import type { Connections } from './connections.ts';
 import type { Connector } from './connector.ts';
 import { RingbackError } from './errors.ts';
@@ -102,6 +103,7 @@ export function createAnswers(parts: Parts): Answers {
       await hooks.remove(id, foreign);
       return {};
     },
+    'browse.children': ({ connection, node, page }) => browse(connections, connection, node, page),
     'events.list': (query) => events.list(query),
     'events.get': ({ id }) => events.get(id),
     'backups.start': ({ connection, request }) => backups.start(connection, request),
@@ -142,13 +144,14 @@ function fixPort(settings: Settings, port: number): Settings {
     : settings;
 }
 
-function describeConnector({ id, title, fields, hooks, backups }: Connector): ConnectorDescription {
+function describeConnector({ id, title, fields, hooks, backups, browse }: Connector): ConnectorDescription {
   return {
     id,
     title,
     fields: [...fields],
     ...(hooks ? { catalogue: hooks.catalogue } : {}),
     ...(backups ? { backups: [...backups.requests] } : {}),
+    ...(browse ? { browse: true } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
-import type { Catalogue, Field, Outcome } from '../../preload/contract.ts';
+import type { BrowseKind, BrowseNote, Catalogue, Field, Outcome } from '../../preload/contract.ts';
 
-export type { Catalogue, Field, Outcome } from '../../preload/contract.ts';
+export type { BrowseKind, BrowseNote, Catalogue, Field, Outcome } from '../../preload/contract.ts';
 
 /** What a provider supplies. The presence of a bundle is the flag: no method ever throws "not supported". */
 export interface Connector {
@@ -19,6 +19,7 @@ export interface Connector {
   readonly backups?: BackupSupport;
   readonly jobs?: JobSupport;
   readonly recovery?: RecoverySupport;
+  readonly browse?: BrowseSupport;
   /** How the provider would sign this body: for a delivery of our own that tries the way. Absent where it does not sign. */
   sign?(body: Uint8Array, secret: string): Readonly<Record<string, string>>;
 }
@@ -166,6 +167,38 @@ export interface HookListing {
   readonly problems: readonly { readonly region?: string; readonly message: string }[];
   /** Regions that were listed whole; a hook of such a region that is not in `hooks` is gone. Undefined where there are no regions and all was listed. */
   readonly regions?: readonly string[];
+}
+
+/** What the account holds, as a tree that is asked for node by node, so that it can be picked instead of typed. */
+export interface BrowseSupport {
+  /** The nodes under one, or the uppermost. Both ids are this connector's own, and come from outside: throws invalid-input for others. */
+  children(context: Context, node?: string, page?: string): Promise<BrowsePage>;
+}
+
+export interface BrowsePage {
+  readonly nodes: readonly BrowseNode[];
+  /** To be asked for as `page` of the same node. */
+  readonly next?: string;
+  readonly notes: readonly BrowseNote[];
+}
+
+export interface BrowseNode {
+  readonly id: string;
+  readonly kind: BrowseKind;
+  readonly name: string;
+  readonly expandable: boolean;
+  /** Where it is kept: for hooks and jobs on it. */
+  readonly region?: string;
+  /** "version 3 · 17.5 MB". */
+  readonly detail?: string;
+  /** What choosing it gives a hook, by the keys of the catalogue's scopes. */
+  readonly scope?: Readonly<Record<string, string>>;
+  /** What choosing it gives a job: the source's name as `JobSupport.source` takes it. */
+  readonly urn?: string;
+  /** The provider's names under which callbacks and scopes know it: from now on they are told by its name. */
+  readonly known?: readonly string[];
+  /** The first `known` of what it lies in. */
+  readonly within?: string;
 }
 
 /** Long-running requests whose result is fetched after a callback to an address made for this one request. */
