@@ -188,7 +188,7 @@ function neverArrived(error: unknown): boolean {
 }
 
 function isKept(error: unknown): boolean {
-  return error instanceof DownloadError && ['interrupted', 'disk-full', 'disk'].includes(error.failure);
+  return error instanceof DownloadError && ['interrupted', 'unproven', 'disk-full', 'disk'].includes(error.failure);
 }
 
 async function unsealed(vault: Vault, sealed: string | null): Promise<string> {

@@ -85,9 +85,10 @@ async function fetchAndProve(order: DownloadOrder, means: DownloadMeans): Promis
   const { id, folder, account } = order;
   const { fetch, signal, now } = means;
   const progress = createProgress(means);
-  const { part, facts, mark } = await transfer({ ...order, ...patience, ...means.patience, fetch, signal, progress });
+  const transferred = await transfer({ ...order, ...patience, ...means.patience, fetch, signal, progress });
+  const { part, facts, mark } = transferred;
   means.progress?.({ phase: 'proving', bytes: mark.bytes, total: mark.bytes });
-  const { container, bytes } = await proven(order, { part, facts, mark }, signal);
+  const { container, bytes } = await proven(order, transferred, signal);
   const time = new Date(now()).toISOString();
   return land(part.path, facts.name, folder, {
     format: 'ringback-backup-1',
@@ -103,9 +104,10 @@ async function fetchAndProve(order: DownloadOrder, means: DownloadMeans): Promis
 }
 
 /** What has failed its proof is no good for going on. */
-async function proven({ id, folder }: DownloadOrder, { part, facts, mark }: Transferred, signal: AbortSignal) {
+async function proven({ id, folder }: DownloadOrder, transferred: Transferred, signal: AbortSignal) {
+  const { part, facts, mark, ended } = transferred;
   try {
-    return await prove(part.path, { ...facts, sha256: mark.sha256 }, signal);
+    return await prove(part.path, { ...facts, sha256: mark.sha256, doubtfulEnd: !ended }, signal);
   } catch (error) {
     if (error instanceof DownloadError && ['damaged', 'not-a-backup'].includes(error.failure))
       await removePart(folder, id);

@@ -19,6 +19,8 @@ export interface Claim {
   /** As it was computed while the file came in. */
   readonly sha256: string;
   readonly contentType?: string;
+  /** Nothing told that it ends there: then only an archive proves itself. */
+  readonly doubtfulEnd?: boolean;
 }
 
 export interface Proof {
@@ -28,7 +30,7 @@ export interface Proof {
 
 /**
  * Reads the file back from disk and proves that it is whole: length, hash, and for a zip or gzip archive every checksum in it.
- * Memory stays bounded whatever the archive holds. Throws DownloadError, "damaged" or "not-a-backup", which says what is wrong.
+ * Memory stays bounded whatever the archive holds. Throws DownloadError, "damaged", "unproven" or "not-a-backup", which says what is wrong.
  */
 export async function prove(file: string, claim: Claim, signal: AbortSignal): Promise<Proof> {
   try {
@@ -39,7 +41,8 @@ export async function prove(file: string, claim: Claim, signal: AbortSignal): Pr
   }
 }
 
-async function check(file: string, { name, length, sha256, contentType }: Claim, signal: AbortSignal): Promise<Proof> {
+async function check(file: string, claim: Claim, signal: AbortSignal): Promise<Proof> {
+  const { name, length, sha256, contentType, doubtfulEnd = false } = claim;
   const { size } = await stat(file);
   if (length !== undefined && size < length)
     throw damaged(`The file ended after ${byteSize(size)} of ${byteSize(length)}.`);
@@ -54,6 +57,7 @@ async function check(file: string, { name, length, sha256, contentType }: Claim,
   }
   const container = containerOf(head);
   if (container === 'none') refuseFalseName(name);
+  if (container === 'none' && doubtfulEnd) throw unproven(size);
   if (container === 'zip') await checkZip(file, size, signal);
   if (container === 'gzip') await checkGzip(file, size, signal);
   return { bytes: size, container };
@@ -102,6 +106,13 @@ async function checkGzip(file: string, size: number, signal: AbortSignal): Promi
 
 function isZlibError(error: unknown): error is Error & { readonly code: string } {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
+}
+
+function unproven(size: number): DownloadError {
+  return new DownloadError(
+    'unproven',
+    `The server sent ${byteSize(size)} without saying how much it would be, and a connection that breaks ends in the same way: nobody can tell whether that is all of it, so it does not count as a backup. Try again; where it stays so, ask the provider for a zip archive, or for a server that names the length.`,
+  );
 }
 
 function damaged(message: string, cause?: unknown): DownloadError {

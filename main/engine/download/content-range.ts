@@ -28,18 +28,41 @@ export function lengthOf(headers: Headers): number | undefined {
   return length !== null && /^\d{1,15}$/.test(length) && !isEncoded(headers) ? Number(length) : undefined;
 }
 
+/** Whether HTTP itself tells where the body ends. Without that a server that is done and a connection that broke look the same. */
+export function isFramed(headers: Headers): boolean {
+  return headers.has('content-length') || /(^|,)\s*chunked\s*$/i.test(headers.get('transfer-encoding') ?? '');
+}
+
+interface ContentRange {
+  readonly start: number;
+  /** The last byte. */
+  readonly end: number;
+  /** The whole file's length, where the server tells. */
+  readonly total?: number;
+}
+
+export function rangeOf(headers: Headers): ContentRange | undefined {
+  const match = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/.exec(headers.get('content-range')?.trim() ?? '');
+  if (!match) return undefined;
+  return { start: Number(match[1]), end: Number(match[2]), ...(match[3] === '*' ? {} : { total: Number(match[3]) }) };
+}
+
+/** Whether this 416 says that nothing follows what is here, and does not speak of another file. */
+export function endsHere(headers: Headers, { bytes, validator }: Resumption): boolean {
+  const given = validatorIn(headers, validator);
+  return headers.get('content-range')?.trim() === `bytes */${bytes}` && (given === null || given === validator);
+}
+
 /** Whether the body of this 206 belongs exactly behind what is here, and is of the same file: servers that ignore If-Range exist. */
 export function continues(headers: Headers, { bytes, length, validator }: Resumption): boolean {
-  const match = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/.exec(headers.get('content-range')?.trim() ?? '');
-  if (!match || isEncoded(headers)) return false;
-  const [start, end, total] = [Number(match[1]), Number(match[2]), match[3] === '*' ? undefined : Number(match[3])];
+  const range = rangeOf(headers);
+  if (!range || isEncoded(headers)) return false;
+  const { start, end, total } = range;
   if (start !== bytes || end < start) return false;
-  // A length that was not announced at first cannot be held against the end: then the file is begun anew.
-  if (length === undefined && total !== undefined) return false;
   const known = length ?? total;
   if (known !== undefined && (total ?? known) !== known) return false;
   if (known !== undefined && end >= known) return false;
-  const given = headers.get(validator.startsWith('"') ? 'etag' : 'last-modified');
+  const given = validatorIn(headers, validator);
   // Where the whole file had an entity tag, its parts must have it too (RFC 9110).
   return given === validator || (given === null && !validator.startsWith('"'));
 }
@@ -48,6 +71,10 @@ export function continues(headers: Headers, { bytes, length, validator }: Resump
 export function isEncoded(headers: Headers): boolean {
   const encoding = headers.get('content-encoding')?.trim().toLowerCase();
   return encoding !== undefined && encoding !== '' && encoding !== 'identity';
+}
+
+function validatorIn(headers: Headers, asked: string): string | null {
+  return headers.get(asked.startsWith('"') ? 'etag' : 'last-modified');
 }
 
 /** It is kept beside the part, in a record of bounded size. */

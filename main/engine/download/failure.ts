@@ -18,6 +18,8 @@ export type DownloadFailure =
   | 'not-a-backup'
   /** The file came, but is not whole or not what it claims to be. */
   | 'damaged'
+  /** The file came, and neither its server nor its content tells whether it is whole. */
+  | 'unproven'
   | 'disk-full'
   /** The folder is gone, read-only, or the disk fails. */
   | 'disk';
@@ -29,6 +31,7 @@ const codes: Readonly<Record<DownloadFailure, ProblemCode>> = {
   unsafe: 'provider',
   'not-a-backup': 'provider',
   damaged: 'provider',
+  unproven: 'provider',
   'disk-full': 'conflict',
   disk: 'conflict',
 };

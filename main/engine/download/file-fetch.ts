@@ -22,12 +22,13 @@ export type FileFetch = (url: string, request: FileRequest) => Promise<FileRespo
 /**
  * The same request over a connection of its own, at half the work: fetch copies a body twice. Node 24's own fetch also ends
  * the whole process where a server closes while a slow disk holds the reader back (undici issue 5360, mended in its version 8).
+ * Always HTTP/1.1: its headers tell whether a body that ends early would be noticed.
  * Nothing of the connection is left when the body has been read or returned, or the signal is aborted.
  */
 export const fileFetch: FileFetch = async (url, { headers, signal }) => {
   const { origin, pathname, search } = new URL(url);
   // How long to wait is the caller's to say, through the signal.
-  const client = new Client(origin, { headersTimeout: 0, bodyTimeout: 0, pipelining: 0 });
+  const client = new Client(origin, { headersTimeout: 0, bodyTimeout: 0, pipelining: 0, allowH2: false });
   try {
     const answer = await client.request({
       method: 'GET',

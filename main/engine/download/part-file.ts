@@ -15,6 +15,8 @@ export interface PartFile {
   readonly bytes: number;
   /** Starts over with another file. */
   begin(facts: PartFacts): Promise<void>;
+  /** The whole file's length, told after its beginning. */
+  learn(length: number): void;
   /** What is here may not be of the file that the server has now: the next request is for the whole. */
   distrust(): void;
   /** Takes the bytes, which become its own; waits where the disk is behind. */
@@ -120,6 +122,10 @@ class OpenPart implements PartFile {
     this.#durable = this.#mark();
     await this.#files.part.truncate(0).catch(rethrow);
     await this.#note(this.#durable).catch(rethrow);
+  }
+
+  learn(length: number): void {
+    if (this.#facts) this.#facts = { ...this.#facts, length };
   }
 
   distrust(): void {

@@ -2,7 +2,16 @@ import { statfs } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { byteSize } from '../byte-size.ts';
 import type { Answer } from './answer.ts';
-import { continues, lengthOf, rangeHeaders, validatorOf } from './content-range.ts';
+import {
+  continues,
+  endsHere,
+  isFramed,
+  lengthOf,
+  type Resumption,
+  rangeHeaders,
+  rangeOf,
+  validatorOf,
+} from './content-range.ts';
 import { DownloadError, diskFailure, Interruption } from './failure.ts';
 import { fileNameOf } from './file-name.ts';
 import { createPart, openPart, type PartFile } from './part-file.ts';
@@ -25,6 +34,8 @@ export interface Transferred {
   readonly part: PartFile;
   readonly facts: PartFacts;
   readonly mark: Mark;
+  /** False where nothing told that the file ends there: a connection that broke would have looked the same. */
+  readonly ended: boolean;
 }
 
 /**
@@ -48,6 +59,11 @@ class Transfer {
   #part: PartFile | undefined;
   /** How far any attempt has come. A server that cannot resume must not be tried for ever. */
   #furthest: number;
+  /**
+   * Of the file. "claimed": the connection ended there, as one that breaks does, and the server can be asked what follows.
+   * "doubtful": so it did, and nobody can be asked.
+   */
+  #end: 'ahead' | 'claimed' | 'doubtful' | 'certain' = 'ahead';
 
   constructor(options: TransferOptions, part: PartFile | undefined) {
     this.#options = options;
@@ -57,15 +73,17 @@ class Transfer {
   }
 
   async finish(): Promise<Transferred> {
-    for (let failures = 0; !this.#isWhole(); ) {
+    for (let failures = 0; !this.#isOver(); ) {
       const before = this.#furthest;
       try {
         await this.#attempt();
-        break;
       } catch (error) {
         this.#options.signal.throwIfAborted();
+        // Asking what follows is no reason to lose what is here.
+        if (this.#end === 'claimed' && error instanceof DownloadError) break;
         if (!(error instanceof Interruption)) throw diskFailure(error);
         failures = this.#furthest > before ? 1 : failures + 1;
+        if (failures > this.#options.retries && this.#end === 'claimed') break;
         if (failures > this.#options.retries) throw this.#givenUp(error, failures);
         const pause = Math.max(this.#options.backoff * 2 ** (failures - 1), error.wait);
         await delay(pause, undefined, { signal: this.#options.signal }).catch(() =>
@@ -75,11 +93,16 @@ class Transfer {
     }
     const part = this.#part;
     if (!part?.facts) throw new Error('The download ended without a file.');
-    return { part, facts: part.facts, mark: await part.finish() };
+    const mark = await part.finish();
+    return { part, facts: part.facts, mark, ended: this.#isWhole() || this.#end === 'certain' };
   }
 
   async close(): Promise<void> {
     await this.#part?.close();
+  }
+
+  #isOver(): boolean {
+    return this.#isWhole() || this.#end === 'certain' || this.#end === 'doubtful';
   }
 
   #isWhole(): boolean {
@@ -90,32 +113,47 @@ class Transfer {
     const answer = await this.#source.get(this.#headers());
     try {
       const part = await this.#place(answer);
-      await this.#pump(answer, part);
+      if (part) await this.#pump(answer, part);
     } finally {
       await answer.close();
     }
   }
 
   #headers(): Readonly<Record<string, string>> {
-    const { bytes = 0, facts } = this.#part ?? {};
-    return bytes > 0 && facts?.validator !== undefined
-      ? rangeHeaders({ ...facts, bytes, validator: facts.validator })
-      : {};
+    const here = this.#resumption();
+    return here ? rangeHeaders(here) : {};
   }
 
-  /** The part that these bytes are to be put behind. */
-  async #place(answer: Answer): Promise<PartFile> {
+  #resumption(): Resumption | undefined {
+    const { bytes = 0, facts } = this.#part ?? {};
+    return bytes > 0 && facts?.validator !== undefined ? { ...facts, bytes, validator: facts.validator } : undefined;
+  }
+
+  /** The part that these bytes are to be put behind; undefined where none are to come. */
+  async #place(answer: Answer): Promise<PartFile | undefined> {
     const part = this.#part;
-    if (answer.status === 200) return this.#begin(answer);
-    const facts = part?.facts;
-    if (part && facts?.validator !== undefined && answer.status === 206) {
-      if (continues(answer.headers, { ...facts, bytes: part.bytes, validator: facts.validator })) {
-        await this.#checkRoom(facts.length, part.bytes);
-        return part;
-      }
+    const here = this.#resumption();
+    if (part && here && answer.status === 206 && continues(answer.headers, here)) return this.#goOn(answer, part);
+    if (part && here && answer.status === 416 && endsHere(answer.headers, here)) {
+      part.learn(here.bytes);
+      this.#end = 'certain';
+      return undefined;
     }
+    if (this.#end === 'claimed') {
+      this.#end = 'doubtful';
+      return undefined;
+    }
+    if (answer.status === 200) return this.#begin(answer);
     part?.distrust();
     throw new Interruption('The server sent another part of the file than it was asked for.');
+  }
+
+  async #goOn({ headers }: Answer, part: PartFile): Promise<PartFile> {
+    const total = rangeOf(headers)?.total;
+    if (total !== undefined) part.learn(total);
+    this.#end = 'ahead';
+    await this.#checkRoom(total ?? part.facts?.length, part.bytes);
+    return part;
   }
 
   async #begin(answer: Answer): Promise<PartFile> {
@@ -162,17 +200,21 @@ class Transfer {
 
   async #pump(answer: Answer, part: PartFile): Promise<void> {
     const length = part.facts?.length;
+    const range = rangeOf(answer.headers);
+    const due = length ?? (range && range.end + 1);
     for (let chunk = await answer.read(); chunk; chunk = await answer.read()) {
-      if (length !== undefined && part.bytes + chunk.length > length) {
+      if (due !== undefined && part.bytes + chunk.length > due) {
         part.distrust();
-        throw new Interruption(`The server sent more than the ${byteSize(length)} it had announced.`);
+        throw new Interruption(`The server sent more than the ${byteSize(due)} it had announced.`);
       }
       await part.append(chunk);
       this.#sweep(chunk.length);
       this.#furthest = Math.max(this.#furthest, part.bytes);
       this.#options.progress(part.bytes, length);
     }
-    if (length !== undefined && part.bytes < length) throw new Interruption('The connection ended early.');
+    if (due !== undefined && part.bytes < due) throw new Interruption('The connection ended early.');
+    if (length !== undefined || (answer.status === 200 && isFramed(answer.headers))) this.#end = 'certain';
+    else this.#end = this.#resumption() ? 'claimed' : 'doubtful';
   }
 
   #givenUp(cause: Interruption, times: number): DownloadError {

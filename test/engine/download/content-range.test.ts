@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { continues, lengthOf, validatorOf } from '../../../main/engine/download/content-range.ts';
+import { continues, endsHere, isFramed, lengthOf, validatorOf } from '../../../main/engine/download/content-range.ts';
 
 describe('a validator for If-Range', () => {
   it.each([
@@ -50,9 +50,10 @@ describe('the rest of a file', () => {
     expect(continues(new Headers({ 'content-range': range, etag: '"a"' }), here)).toBe(fits);
   });
 
-  it('does not fit where a length turns up that was not announced at first', () => {
+  it('may tell a length that was not announced at first, and must keep to it', () => {
     const tagged = (range: string) => new Headers({ 'content-range': range, etag: '"a"' });
-    expect(continues(tagged('bytes 10-29/30'), { bytes: 10, validator: '"a"' })).toBe(false);
+    expect(continues(tagged('bytes 10-29/30'), { bytes: 10, validator: '"a"' })).toBe(true);
+    expect(continues(tagged('bytes 10-30/30'), { bytes: 10, validator: '"a"' })).toBe(false);
     expect(continues(tagged('bytes 10-29/*'), { bytes: 10, validator: '"a"' })).toBe(true);
   });
 
@@ -67,5 +68,29 @@ describe('the rest of a file', () => {
     expect(continues(new Headers({ ...range, 'content-encoding': 'gzip' }), here)).toBe(false);
     const dated = { ...here, validator: 'Tue, 15 Nov 2022 12:45:26 GMT' };
     expect(continues(new Headers({ ...range, 'last-modified': 'Wed, 16 Nov 2022 12:45:26 GMT' }), dated)).toBe(false);
+  });
+});
+
+describe('the end of a file', () => {
+  it.each([
+    [{ 'content-range': 'bytes */10' }, true],
+    [{ 'content-range': 'bytes */10', etag: '"a"' }, true],
+    [{ 'content-range': 'bytes */10', etag: '"b"' }, false],
+    [{ 'content-range': 'bytes */11', etag: '"a"' }, false],
+    [{ 'content-range': 'bytes */*', etag: '"a"' }, false],
+    [{ etag: '"a"' }, false],
+  ])('by a 416 with %j is where ten bytes are: %s', (headers, ends) => {
+    expect(endsHere(new Headers(headers), { bytes: 10, validator: '"a"' })).toBe(ends);
+  });
+
+  it.each([
+    [{ 'content-length': '12' }, true],
+    [{ 'content-length': '12', 'content-encoding': 'gzip' }, true],
+    [{ 'transfer-encoding': 'chunked' }, true],
+    [{ 'transfer-encoding': 'gzip, chunked' }, true],
+    [{ 'transfer-encoding': 'gzip' }, false],
+    [{}, false],
+  ])('is told by HTTP with %j: %s', (headers, framed) => {
+    expect(isFramed(new Headers(headers))).toBe(framed);
   });
 });

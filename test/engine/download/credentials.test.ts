@@ -247,7 +247,7 @@ describe('an address', () => {
   });
 
   it('of plain http is taken where that is allowed', async () => {
-    const answer: FileFetch = async () => new Response('some bytes');
+    const answer: FileFetch = async () => new Response('some bytes', { headers: { 'content-length': '10' } });
     const allowed = order(await temporaryFolder(), 'http://example.org/a', { allowInsecure: true });
     expect((await download(allowed, means({ fetch: answer }))).bytes).toBe(10);
   });

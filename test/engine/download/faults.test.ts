@@ -1,9 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type DownloadError, download } from '../../../main/engine/download.ts';
 import { smallDisk } from '../../small-disk.ts';
 import { temporaryFolder } from '../../temporary.ts';
+import { zip } from '../archives.ts';
 import { etag, seeded, serve, sha256, startServer } from './file-server.ts';
 import { means, order } from './orders.ts';
 
@@ -178,7 +180,7 @@ describe('a server', () => {
     expect(backup.sha256).toBe(sha256(content));
   });
 
-  it('that announces no length is believed when it ends in order', async () => {
+  it('that announces no length is believed when it ends its chunks in order', async () => {
     const folder = await temporaryFolder();
     const { origin } = await startServer((_request, response) => {
       response.write(content.subarray(0, megabyte));
@@ -210,6 +212,63 @@ describe('a server', () => {
     const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
     expect(error.message).toContain('come back in 60 minutes');
     expect(requests).toHaveLength(1);
+  });
+});
+
+describe('an end that nobody announced', () => {
+  /** Neither length nor chunks: the answer ends where its connection does. */
+  function sendBare(response: ServerResponse, bytes: Buffer, headers: Readonly<Record<string, string>> = {}): void {
+    response.removeHeader('transfer-encoding');
+    response.writeHead(200, { connection: 'close', ...headers });
+    response.write(bytes, () => response.end());
+  }
+  const archive = zip([{ name: 'customers.sql', content }]);
+
+  it('proves nothing: the file is refused with the reason, and its part is kept', async () => {
+    const folder = await temporaryFolder();
+    const { origin, requests } = await startServer((_request, response) => sendBare(response, content));
+    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    expect(error).toMatchObject({ failure: 'unproven', code: 'provider' });
+    expect(error.message).toMatch(/^The server sent 3\.2 MB without saying how much it would be/);
+    expect((await readdir(folder)).sort()).toEqual(['a.bin.part', 'a.bin.part.json']);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('is that of an archive which proves itself, or shows that it was cut', async () => {
+    const folder = await temporaryFolder();
+    const { origin } = await startServer((request, response) => {
+      sendBare(response, request.url === '/a.zip' ? archive : archive.subarray(0, -100));
+    });
+    expect((await download(order(folder, `${origin}/a.zip`), means())).container).toBe('zip');
+    const error = await failureOf(download(order(folder, `${origin}/b.zip`, { id: 'two' }), means()));
+    expect(error.failure).toBe('damaged');
+  });
+
+  it.each([megabyte, content.length])('after %i bytes is asked for, where the server knows ranges', async (cutAt) => {
+    const folder = await temporaryFolder();
+    const { origin, requests } = await startServer((request, response) => {
+      if (request.headers.range) serve(request, response, content);
+      else sendBare(response, content.subarray(0, cutAt), { etag });
+    });
+    expect((await download(order(folder, `${origin}/a.bin`), means())).sha256).toBe(sha256(content));
+    expect(requests.map(({ headers }) => headers.range)).toEqual([undefined, `bytes=${cutAt}-`]);
+  });
+
+  it.each<[string, (response: ServerResponse, bytes: Buffer) => unknown]>([
+    ['sends all of it again', (response, bytes) => sendBare(response, bytes, { etag })],
+    ['refuses the range without a length', (response) => response.writeHead(416, { etag }).end()],
+    ['has forgotten the file', (response) => response.writeHead(404).end()],
+    ['hangs up', (response) => response.destroy()],
+  ])('stays doubtful where a server that is asked %s', async (_, answer) => {
+    const folder = await temporaryFolder();
+    const { origin } = await startServer((request, response) => {
+      const bytes = request.url === '/a.zip' ? archive : content;
+      if (request.headers.range) answer(response, bytes);
+      else sendBare(response, bytes, { etag });
+    });
+    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    expect(error.failure).toBe('unproven');
+    expect((await download(order(folder, `${origin}/a.zip`, { id: 'two' }), means())).container).toBe('zip');
   });
 });
 

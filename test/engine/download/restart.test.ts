@@ -114,6 +114,25 @@ describe('a download of another process', () => {
     expect(ranges()).toHaveLength(1);
   });
 
+  it.each([
+    ['is taken for whole where the server says that nothing follows', '"one"', 2],
+    ['is fetched anew where that is of another file', '"two"', 3],
+  ])('that had all of it, of unknown length, %s', async (_, tag, count) => {
+    const folder = await temporaryFolder();
+    const small = seeded(megabyte, tag);
+    const { origin, requests } = await startServer((request, response, number) => {
+      // It comes in chunks, and the last one, which is empty and says so, never does.
+      if (number === 1) response.writeHead(200, { etag: '"one"' }).write(small, () => response.destroy());
+      else if (!request.headers.range) serve(request, response, small, { headers: { etag: tag } });
+      else response.writeHead(416, { etag: tag, 'content-range': `bytes */${small.length}` }).end();
+    });
+    const url = `${origin}/a.bin`;
+    await expect(download(order(folder, url), means({ patience: { retries: 0 } }))).rejects.toThrow();
+    expect((await download(order(folder, url), means())).sha256).toBe(sha256(small));
+    expect(requests).toHaveLength(count);
+    expect(requests[1]?.headers.range).toBe(`bytes=${small.length}-`);
+  });
+
   it('is not taken up by a download with another id', async () => {
     const { folder, url, ranges } = await leftAt(10 * megabyte);
     const backup = await download(order(folder, url, { id: 'two' }), means());
