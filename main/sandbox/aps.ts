@@ -7,6 +7,7 @@ import { createDerivative } from './derivative.ts';
 import { HookStore, hookDetails } from './hook-store.ts';
 import { startListener } from './listener.ts';
 import { createLoopbackApp } from './loopback-app.ts';
+import { createManufacturing, type Manufacturing } from './manufacturing.ts';
 import { Refusal } from './refusal.ts';
 import { createStories, type Stories } from './stories.ts';
 import { type Fault, type LoggedRequest, Traffic } from './traffic.ts';
@@ -27,6 +28,7 @@ export interface Aps extends Stories, Credentials {
   /** The base URL, in place of https://developer.api.autodesk.com. */
   readonly url: string;
   readonly behaviour: Behaviour;
+  readonly manufacturing: Manufacturing;
   /** What was asked of it; the last thousand, oldest first. */
   readonly requests: readonly LoggedRequest[];
   /** What it sent; the last thousand, oldest first. */
@@ -59,12 +61,14 @@ export async function startAps(options: ApsOptions = {}): Promise<Aps> {
   const traffic = new Traffic(now);
   const callbacks = new Callbacks(store, behaviour, now);
   const translations = new Translations(callbacks, behaviour, now);
+  const { manufacturing, ...designs } = createManufacturing(tokens, behaviour, now);
 
   const controls: Omit<Aps, 'url' | 'stop'> = {
     clientId: application.clientId,
     clientSecret: application.clientSecret,
     ...createStories(callbacks, translations, now),
     behaviour,
+    manufacturing,
     requests: traffic.requests,
     callbacks: callbacks.log,
     hooks: () => store.all().map((hook) => ({ ...hookDetails(hook), region: hook.region })),
@@ -84,6 +88,7 @@ export async function startAps(options: ApsOptions = {}): Promise<Aps> {
     app.use(createAuthentication(application, tokens, behaviour));
     app.use('/webhooks/v1', createWebhooks(store, tokens, behaviour));
     app.use('/modelderivative/v2/designdata', createDerivative(translations, tokens));
+    app.use(designs.router);
     app.use(() => {
       throw new Refusal(404, { developerMessage: 'The requested resource does not exist.' });
     });
@@ -94,7 +99,7 @@ export async function startAps(options: ApsOptions = {}): Promise<Aps> {
     ...controls,
     url: `http://127.0.0.1:${listener.port}`,
     async stop() {
-      await Promise.all([translations.stop(), callbacks.stop(), listener.close()]);
+      await Promise.all([translations.stop(), designs.stop(), callbacks.stop(), listener.close()]);
     },
   };
 }

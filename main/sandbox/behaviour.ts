@@ -26,6 +26,19 @@ export interface Behaviour {
   payloadOnlyBody: 'envelope' | 'bare';
   /** Milliseconds a translation takes. */
   translationTime: number;
+  /** Whether version 1 of the Manufacturing Data Model, the one with webhooks, still answers. */
+  manufacturing: 'works' | 'gone';
+  /** Whether it refuses the application itself; its pages speak of a user's token only. */
+  manufacturingUserOnly: boolean;
+  /** Whether the list of its webhooks comes in pages; the documents do not say. */
+  webhooksPaged: boolean;
+  /** Whether `updateWebhook` takes its input as `webhook`; the documents do not name the argument. */
+  webhooksRenewable: boolean;
+  /** How milestone callbacks are signed; the documents name neither algorithm nor prefix. */
+  milestoneSignature: 'sha1' | 'sha256' | 'sha1hash=' | 'sha256hash=' | 'sha1=' | 'sha256=';
+  /** The documents and captures differ. */
+  milestoneType: 'events.milestone.created' | 'milestone.created';
+  milestoneContentType: 'application/json' | 'application/cloudevents+json';
 }
 
 export const defaultBehaviour: Behaviour = {
@@ -42,4 +55,11 @@ export const defaultBehaviour: Behaviour = {
   wildcardEvent: 'pattern',
   payloadOnlyBody: 'envelope',
   translationTime: 2000,
+  manufacturing: 'works',
+  manufacturingUserOnly: false,
+  webhooksPaged: true,
+  webhooksRenewable: true,
+  milestoneSignature: 'sha1hash=',
+  milestoneType: 'milestone.created',
+  milestoneContentType: 'application/json',
 };

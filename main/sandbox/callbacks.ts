@@ -1,9 +1,8 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import * as http from 'node:http';
-import * as https from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Behaviour } from './behaviour.ts';
 import { type CloudEvent, type HookStore, hookDetails, type StoredHook } from './hook-store.ts';
+import { post } from './post.ts';
 
 /** What is wrong on purpose with a delivery. With `signature` or `body` it is a forgery: sent once, and of no consequence for the hook. */
 export interface Alteration {
@@ -171,7 +170,7 @@ export class Callbacks {
     const deliveryId = isRenamed ? newDeliveryId(sending) : sending.deliveryId;
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(this.#behaviour.answerTimeout)]);
     try {
-      const status = await post(sending, deliveryId, signal);
+      const status = await post(sending.callbackUrl, headersOf(sending, deliveryId), sending.body, signal);
       sending.attempts.push({ at, deliveryId, status });
       if (status >= 200 && status < 300) sending.state = 'delivered';
     } catch (error) {
@@ -196,28 +195,11 @@ function newDeliveryId({ event }: { readonly event: string }): string {
   return `httpadapter~${stream}~${randomBytes(16).toString('hex')}/${randomUUID()}`;
 }
 
-/** Redirects are not followed; no connection outlives its request. */
-function post(
-  { callbackUrl, body, signature }: SentCallback,
-  deliveryId: string,
-  signal: AbortSignal,
-): Promise<number> {
-  const headers = {
+function headersOf({ signature }: SentCallback, deliveryId: string): Record<string, string> {
+  return {
     'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
     'x-adsk-delivery-id': deliveryId,
     'x-ads-ul-ctx-tracking-id': randomUUID(),
     ...(signature !== undefined && { 'x-adsk-signature': signature }),
   };
-  const { request } = callbackUrl.startsWith('https:') ? https : http;
-  return new Promise((resolve, reject) => {
-    const sending = request(callbackUrl, { method: 'POST', headers, agent: false, signal });
-    sending.once('error', reject);
-    sending.once('response', (answer) => {
-      answer.resume();
-      answer.once('error', () => {});
-      resolve(answer.statusCode ?? 0);
-    });
-    sending.end(body);
-  });
 }

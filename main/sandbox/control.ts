@@ -20,6 +20,11 @@ const TranslationStory = FileStory.extend({
   outcome: z.enum(['success', 'failed', 'timeout']).optional(),
   workflow: z.string().min(1).optional(),
 });
+const MilestoneStory = z.strictObject({
+  component: z.string().min(1).optional(),
+  name: z.string().optional(),
+  alter: Alteration.optional(),
+});
 const Emission = z.strictObject({
   system: z.string(),
   event: z.string(),
@@ -47,7 +52,14 @@ export function createControl(aps: Omit<Aps, 'url' | 'stop'>): Router {
   router.get('/', (_request, response) => {
     response.json({
       project: aps.project,
-      post: ['/sandbox/upload', '/sandbox/publish', '/sandbox/translate', '/sandbox/emit', '/sandbox/faults'],
+      post: [
+        '/sandbox/upload',
+        '/sandbox/publish',
+        '/sandbox/translate',
+        '/sandbox/milestone',
+        '/sandbox/emit',
+        '/sandbox/faults',
+      ],
       get: ['/sandbox/callbacks', '/sandbox/requests'],
     });
   });
@@ -68,6 +80,10 @@ export function createControl(aps: Omit<Aps, 'url' | 'stop'>): Router {
   router.post(
     '/translate',
     tell(TranslationStory, (story) => aps.translate(story)),
+  );
+  router.post(
+    '/milestone',
+    tell(MilestoneStory, (story) => aps.manufacturing.milestone(story)),
   );
   router.post(
     '/emit',

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+
+/** A design whose milestones can be watched. */
+export interface Component {
+  readonly __typename: 'Component';
+  readonly id: string;
+  readonly name: string;
+  readonly tipVersion: { readonly id: string; readonly name: string };
+}
+export interface Folder {
+  readonly __typename: 'Folder';
+  readonly id: string;
+  readonly name: string;
+  readonly children: readonly Item[];
+}
+export type Item = Component | Folder;
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+  readonly root: Folder;
+}
+export interface Hub {
+  readonly id: string;
+  readonly name: string;
+  readonly children: readonly Project[];
+}
+
+/** What there is to watch: one hub, the designs in nested folders. */
+export function createTree(): readonly Hub[] {
+  const bracket = component('Bracket');
+  const structural = folder('Structural', [component('Frame'), folder('Fasteners', [bracket])]);
+  const root = folder('Root', [structural, component('Tower'), component('Wheel')]);
+  const project = { id: `urn:adsk.workspace:prod.project:${token()}`, name: 'Tower', root };
+  const empty = { id: `urn:adsk.workspace:prod.project:${token()}`, name: 'Archive', root: folder('Root', []) };
+  return [{ id: `urn:adsk.ace:prod.scope:${token()}`, name: 'Sandbox hub', children: [project, empty] }];
+}
+
+function component(name: string): Component {
+  const id = Buffer.from(`comp~co.${token()}~${token()}_aga~~`).toString('base64url');
+  return { __typename: 'Component', id, name, tipVersion: { id: `${id}~1`, name } };
+}
+
+function folder(name: string, children: readonly Item[]): Folder {
+  return { __typename: 'Folder', id: `urn:adsk.wipprod:fs.folder:co.${token()}`, name, children };
+}
+
+function token(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+/** Everything below, the folder itself included. */
+export function itemsBelow(item: Item): readonly Item[] {
+  return item.__typename === 'Folder' ? [item, ...item.children.flatMap(itemsBelow)] : [item];
+}
+
+export function componentsOf(hubs: readonly Hub[]): readonly Component[] {
+  const items = hubs.flatMap(({ children }) => children.flatMap(({ root }) => itemsBelow(root)));
+  return items.filter((item) => item.__typename === 'Component');
+}
