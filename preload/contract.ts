@@ -349,6 +349,24 @@ const Recovery = z.object({
 /** A look into a time in which no callback could arrive. */
 export type Recovery = z.infer<typeof Recovery>;
 
+const SilenceRule = z.union([z.literal('usual'), z.number().min(1).max(8760), z.null()]);
+/** When silence is worth telling: after so many hours, never (null), or when it is longer than the hook's own rhythm explains. */
+export type SilenceRule = z.infer<typeof SilenceRule>;
+
+const Silence = z.object({
+  hook: Id,
+  rule: SilenceRule,
+  /** The latest event, or the making of the hook. */
+  since: Time.optional(),
+  /** Events a day in the last four weeks; absent where they show no rhythm. */
+  perDay: z.number().optional(),
+  /** So long it may be silent; absent where nothing is expected of it. */
+  allowedHours: z.int().optional(),
+  alarm: z.boolean(),
+});
+/** How long a hook has told nothing, and whether it should have. */
+export type Silence = z.infer<typeof Silence>;
+
 export const Rejection = z.object({ receivedAt: Time, hook: Id.optional(), reason: z.string() });
 /** A delivery that was refused, and why. */
 export type Rejection = z.infer<typeof Rejection>;
@@ -593,6 +611,8 @@ export const methods = {
   'backups.choosePlace': method(nothing, BackupPlace),
   /** The latest first. */
   'recovery.history': method(z.strictObject({ limit: Limit.optional() }), z.array(Recovery)),
+  'silence.list': method(nothing, z.array(Silence)),
+  'silence.set': method(z.strictObject({ hook: Id, rule: SilenceRule }), Silence),
   'rejections.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Rejection)),
   'notifications.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Notification)),
   /** Shows a notification now, so that the user sees whether the system lets them through. */

@@ -19,6 +19,7 @@ import type { Ports } from './ports.ts';
 import type { Preferences } from './preferences.ts';
 import type { Recovery } from './recovery.ts';
 import type { Retention } from './retention.ts';
+import type { SilenceWatch } from './silence.ts';
 import type { Station } from './station.ts';
 import { createTurns } from './turns.ts';
 import type { Warnings } from './warnings.ts';
@@ -38,6 +39,7 @@ export interface Parts {
   readonly notices: Notices;
   readonly retention: Retention;
   readonly recovery: Recovery;
+  readonly silence: SilenceWatch;
   readonly warnings: Warnings;
   status(): Status;
   settingsChanged(): void;
@@ -118,6 +120,8 @@ export function createAnswers(parts: Parts): Answers {
     'backups.place': () => backups.place,
     'backups.choosePlace': () => backups.choosePlace(),
     'recovery.history': ({ limit = defaultLimit }) => parts.recovery.list(limit),
+    'silence.list': () => parts.silence.list(),
+    'silence.set': ({ hook, rule }) => parts.silence.set(hook, rule),
     'rejections.list': ({ limit = defaultLimit }) => events.rejections(limit),
     'notifications.list': ({ limit = defaultLimit }) => notices.list(limit),
     'notifications.test': async () => {

@@ -10,6 +10,7 @@ import { createDoors } from './doors.ts';
 import { createEcho } from './echo.ts';
 import { RingbackError, toProblem } from './errors.ts';
 import { createEvents, toTime } from './events.ts';
+import { hookLabel } from './hook-label.ts';
 import { openHookRecords } from './hook-records.ts';
 import { createHooks } from './hooks.ts';
 import { type Address, createIntake } from './intake.ts';
@@ -21,6 +22,7 @@ import { createPreferences } from './preferences.ts';
 import { createRecord } from './record.ts';
 import { createRecovery } from './recovery.ts';
 import { startRetention } from './retention.ts';
+import { startSilenceWatch } from './silence.ts';
 import { openStation } from './station.ts';
 import { createVault } from './vault.ts';
 import { createWarnings } from './warnings.ts';
@@ -204,6 +206,16 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     told: () => notices.process(),
     changed: () => tell({ type: 'recovery' }),
   });
+  const silence = startSilenceWatch({
+    ...{ store, ledger, notices, now, log, warn },
+    hooks: () => hooks.list().filter(({ ours }) => ours),
+    label: (hook) => {
+      const connector = connections.list().find(({ id }) => id === hook.connection)?.connector;
+      const catalogue = connectors.find(({ id }) => id === connector)?.hooks?.catalogue;
+      return hookLabel(hook, catalogue, (resource) => events.nameOf(resource));
+    },
+    changed: () => tell({ type: 'hooks' }),
+  });
   const retention = startRetention(ledger, () => preferences.value.retention, now, log);
 
   function status(): Status {
@@ -231,6 +243,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     notices,
     retention,
     recovery,
+    silence,
     warnings,
   };
   const answers = createAnswers({ ...parts, status, settingsChanged });
@@ -267,6 +280,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
       await station.close();
       await backupsClosed;
       await recovery.close();
+      silence.stop();
       await notices.close();
       await ledger.close();
       listeners.clear();
