@@ -100,7 +100,8 @@ const detailMembers = [
   'reason',
 ] as const;
 
-function detailOf({ body, text }: Answer): string {
+/** What the answer itself says is wrong, in one line; empty where it says nothing readable. */
+export function detailOf({ body, text }: Answer): string {
   const isPage = /^\s*</.test(text);
   const found = textOf(body, detailMembers) ?? (isPage || typeof body === 'object' ? '' : text);
   return found.replace(/\s+/g, ' ').trim().slice(0, 300).replace(/\.$/, '');

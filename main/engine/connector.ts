@@ -17,6 +17,9 @@ export interface Connector {
   read(delivery: Delivery): Reading;
   readonly hooks?: HookSupport;
   readonly backups?: BackupSupport;
+  readonly signIn?: SignInSupport;
+  /** What an account with these settings may not do, and why. */
+  cannot?(settings: Readonly<Record<string, string>>): readonly Limitation[];
   readonly jobs?: JobSupport;
   readonly recovery?: RecoverySupport;
   readonly browse?: BrowseSupport;
@@ -24,10 +27,17 @@ export interface Connector {
   sign?(body: Uint8Array, secret: string): Readonly<Record<string, string>>;
 }
 
+export interface Limitation {
+  readonly bundle: 'hooks' | 'backups' | 'jobs' | 'browse';
+  readonly reason: string;
+}
+
 /** What a connector is handed for one connection. It never touches disk, and keeps nothing of its own. */
 export interface Context {
   readonly settings: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Keeps a secret that changes by itself, or forgets it: sealed and on disk when this resolves, and then among `secrets`. */
+  keep(name: string, value: string | undefined): Promise<void>;
   /** The connection's own memory while the process lives (its token); emptied when its secrets change. */
   readonly memory: Map<string, unknown>;
   readonly fetch: typeof globalThis.fetch;
@@ -94,8 +104,8 @@ export interface Reading {
   readonly time?: number;
   /** What makes two deliveries one event; given only where the payload itself carries the event's own time. */
   readonly identity?: string;
-  /** What it says of work that goes on in the cloud: it is told in that job's row, and rings once, at the end. */
-  readonly job?: JobNews;
+  /** What it says of work that goes on in the cloud: that is told in the job's row, and rings once, at the end. */
+  readonly jobs?: readonly JobNews[];
 }
 
 export interface HookSupport {
@@ -313,26 +323,69 @@ export interface JobNews {
   readonly kind: 'translation' | 'processing' | 'publishing';
   /** What the job is about: news of one kind with the same subject are of one job. */
   readonly subject: string;
-  readonly name: string;
+  /** The file's name, where it is known. */
+  readonly name?: string;
   /** "ended": over, but how must be looked up. */
   readonly state: JobState | 'ended';
   /** In the user's words: "publishing queued". */
   readonly stage: string;
+  /** Percent. */
   readonly progress?: number;
   /** The workflow it was started with; another one is another job. */
   readonly workflow?: string;
+  readonly region?: string;
+  /** Milliseconds since 1970, as the payload says. */
+  readonly time?: number;
   /** What tells one run from the next of the same subject. */
   readonly run?: string;
+  /** Rings by itself when it is the first news of its run, although the job goes on. */
+  readonly rings?: boolean;
+  /** The event that will tell the end: while no hook listens to it, every news rings by itself. */
+  readonly endedBy?: { readonly system: string; readonly event: string };
   /** Ends a job that is open, but begins none. */
   readonly endsOnly?: boolean;
-  /** The event that will tell the end: while nobody listens to it, this one rings by itself. */
-  readonly endedBy?: { readonly system: string; readonly event: string };
-  /** True where this is news enough to ring although the job goes on. */
-  readonly rings?: boolean;
+  /** An end after which the same job may yet go on, within a day. */
+  readonly rests?: boolean;
   readonly place?: JobPlace;
 }
+/** Where people find what a job is about. */
 export interface JobPlace {
   readonly project: string;
   /** The version's or the item's own name. */
   readonly resource: string;
 }
+
+/** Accounts for which a person signs in, in the browser; what comes of it is kept through `Context.keep`. */
+export interface SignInSupport {
+  readonly when: { readonly field: string; readonly in: readonly string[] };
+  /** Where the browser brings the answer, on this computer: the setting with the one port, else the ports to try in turn. */
+  readonly portField: string;
+  readonly ports: readonly number[];
+  readonly path: string;
+  /** By whom a connection acts; a person signs in for all but "app". */
+  kindOf(settings: Readonly<Record<string, string>>): 'app' | 'user' | 'public';
+  /** `state` must come back in the answer, and the answer to that address. */
+  begin(context: Context, state: string, redirectUri: string): Promise<SignInAttempt>;
+  stateOf(context: Context): SignInState;
+  /** Renews what was kept. A refusal for good is told by `stateOf` from then on; everything else leaves it as it was. */
+  renew(context: Context): Promise<void>;
+  /** Tells the provider to forget the sign-in and forgets it here, whatever the provider answers. */
+  end(context: Context): Promise<void>;
+}
+
+export interface SignInAttempt {
+  /** The page to open in the browser. */
+  readonly url: string;
+  /** Exchanges the answer's parameters, whose state was compared already; the sign-in is kept when it resolves. */
+  finish(answer: URLSearchParams): Promise<void>;
+}
+
+export type SignInState =
+  | {
+      readonly signedIn: true;
+      /** Milliseconds since 1970: from when it counts, and when it ends unless renewed. */
+      readonly since: number;
+      readonly until: number;
+      readonly problem?: string;
+    }
+  | { readonly signedIn: false; readonly problem?: string };

@@ -1,5 +1,6 @@
 import type { Connector } from '../../engine/connector.ts';
 import { appName, apsFields, call } from '../aps.ts';
+import { derivativeJobs } from '../aps-derivative/jobs.ts';
 import { verifySignature } from '../aps-signature.ts';
 import { regionOf, regions } from './catalogue.ts';
 import { hooks } from './hooks.ts';
@@ -35,4 +36,5 @@ export const apsWebhooks: Connector = {
   verify: verifySignature,
   read,
   hooks,
+  jobs: derivativeJobs,
 };

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../engine/connector.ts';
+import type { JobNews, Outcome } from '../../engine/connector.ts';
 import { fileKey, nameless } from './names.ts';
 import { type Fields, fields, joined, parseTime, size, text, words } from './payload.ts';
 import { folderPath, parentFolder } from './read-folders.ts';
@@ -49,7 +49,47 @@ function tell({ event, resource, payload, nameOf }: Callback): Story {
     time,
     // The time of a moved file is not that of the move: the same file may go to and fro.
     dated: /^dm\.(version\.(added|modified)|lineage\..*)$/.test(event),
+    jobs: newsOf(event, payload, own),
   };
+}
+
+/** A new version ends the publishing of its model, and is processed by the cloud itself before it can be viewed. */
+function newsOf(event: string, payload: Fields, name: string | undefined): JobNews[] {
+  const version = text(payload, 'source');
+  if (version === undefined || payload.hidden === true) return [];
+  const project = text(payload, 'project');
+  const common = {
+    ...(name === undefined ? {} : { name }),
+    ...(project === undefined ? {} : { place: { project: projectId(project), resource: version } }),
+  };
+  const processed = processingNews(event, payload);
+  const news: JobNews[] = processed ? [{ ...common, kind: 'processing', subject: version, ...processed }] : [];
+  if (event !== 'dm.version.added') return news;
+  const lineage = fileKey(text(payload, 'lineageUrn') ?? version);
+  const stage = `${versionOf(payload)}published`;
+  return [{ ...common, kind: 'publishing', subject: lineage, state: 'success', stage, endsOnly: true }, ...news];
+}
+
+/** Data Management puts "b." before the UUIDs of ACC and BIM 360; the payload leaves it out. */
+function projectId(project: string): string {
+  return /^[0-9a-f-]{36}$/i.test(project) ? `b.${project}` : project;
+}
+
+/** Of design files the viewer's extraction has a state of its own, which counts too. */
+function processingNews(event: string, payload: Fields): Pick<JobNews, 'state' | 'stage' | 'endedBy'> | undefined {
+  const metadata = fields(payload['custom-metadata']);
+  const state = text(metadata, 'storm:process-state') ?? '';
+  const said = processing(versionOf(payload), state);
+  if (!said || !/^dm\.version\.(added|modified)$/.test(event)) return undefined;
+  if (said.outcome === 'failed') return { state: 'failed', stage: said.what };
+  const extraction = words(metadata, 'storm:svf2-extraction-state') ?? 'PROCESSING_COMPLETE';
+  if (/FAIL|ERROR/.test(extraction)) return { state: 'failed', stage: 'the view could not be made' };
+  const endedBy = { system: 'data', event: 'dm.version.modified' } as const;
+  if (said.outcome !== 'success') {
+    return { state: state === 'NEEDS_PROCESSING' ? 'queued' : 'running', stage: said.what, endedBy };
+  }
+  if (extraction !== 'PROCESSING_COMPLETE') return { state: 'running', stage: 'the view is being made', endedBy };
+  return { state: 'success', stage: said.what };
 }
 
 interface Telling {
@@ -75,8 +115,10 @@ function modified(payload: Fields, lineage: Fields): Telling {
   const version = versionOf(payload);
   // Deleting a file in the browser only hides it.
   if (payload.hidden === true) return { what: `${version}hidden or deleted`, who: editorOf(lineage) };
-  const state = text(fields(payload['custom-metadata']), 'storm:process-state') ?? '';
-  return processing(version, state) ?? { what: `${version}changed`, who: editorOf(lineage) };
+  const news = processingNews('dm.version.modified', payload);
+  if (news)
+    return { what: news.stage, outcome: news.state === 'success' || news.state === 'failed' ? news.state : 'info' };
+  return { what: `${version}changed`, who: editorOf(lineage) };
 }
 
 function processing(version: string, state: string): Telling | undefined {

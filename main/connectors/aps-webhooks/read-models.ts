@@ -1,3 +1,4 @@
+import type { JobNews } from '../../engine/connector.ts';
 import { fileKey, nameless } from './names.ts';
 import { type Fields, joined, text, words } from './payload.ts';
 import type { Family } from './story.ts';
@@ -26,9 +27,30 @@ export const models: Family = {
       names: [name],
       // A payload-only callback may come without the lineage.
       learned: [[guid, learned]],
+      jobs: resource ? newsOf(event, resource, payload, learned || undefined) : [],
     };
   },
 };
+
+/** Publishing is queued, begins, and is over when the file has a new version: no callback of its own tells that. */
+function newsOf(event: string, lineage: string, payload: Fields, name: string | undefined): JobNews[] {
+  const state = text(payload, 'state') ?? '';
+  const project = text(payload, 'projectId');
+  const run = `${event} ${text(payload, 'modelVersion') ?? text(payload, 'episodeGuid') ?? ''}`;
+  const common = {
+    kind: 'publishing',
+    subject: fileKey(lineage),
+    stage: stateWords(event, payload),
+    run,
+    ...(name === undefined ? {} : { name }),
+    ...(project === undefined ? {} : { place: { project, resource: lineage } }),
+  } as const;
+  const endedBy = { system: 'data', event: 'dm.version.added' } as const;
+  if (state === 'PUBLISHING_PENDING') return [{ ...common, state: 'queued', rings: true, endedBy }];
+  if (state === 'PUBLISHING_IN_PROGRESS') return [{ ...common, state: 'running', rings: true, endedBy }];
+  if (state === 'SYNC_START') return [{ ...common, state: 'running' }];
+  return state === 'SYNC_COMPLETE' ? [{ ...common, state: 'success', rests: true }] : [];
+}
 
 const states: Readonly<Record<string, string>> = {
   PUBLISHING_PENDING: 'publishing queued',

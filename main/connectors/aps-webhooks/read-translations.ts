@@ -1,4 +1,4 @@
-import type { Outcome } from '../../engine/connector.ts';
+import type { JobNews, Outcome } from '../../engine/connector.ts';
 import { decodeUrn, fileKey, nameless, objectKey } from './names.ts';
 import { clean, type Fields, fields, joined, list, parseTime, text, words } from './payload.ts';
 import type { Callback, Family } from './story.ts';
@@ -27,9 +27,47 @@ export const translations: Family = {
       names: [name, key, workflow(callback)],
       time: parseTime(payload.TimeStamp),
       dated: true,
+      jobs: urn === undefined ? [] : [newsOf(callback, urn)],
     };
   },
 };
+
+/** Progress rings at no time; of an end whose status says nothing the manifest tells. */
+function newsOf(callback: Callback, urn: string): JobNews {
+  const { event, payload } = callback;
+  const source = decodeUrn(urn);
+  const percent = /(\d+)(?:\.\d+)?\s*%?$/.exec(progress(payload) ?? '')?.[1];
+  const { name, known } = subject(urn, callback);
+  const workflow = workflowId(callback);
+  const time = parseTime(payload.TimeStamp);
+  return {
+    kind: 'translation',
+    subject: source === undefined ? normalised(urn) : Buffer.from(source).toString('base64url'),
+    ...(known ? { name } : {}),
+    ...(event === 'extraction.finished' ? ending(statusOf(payload)) : atWork(statusOf(payload))),
+    ...(percent === undefined ? {} : { progress: Math.min(100, Number(percent)) }),
+    ...(workflow === undefined ? {} : { workflow }),
+    ...(time === undefined ? {} : { time }),
+  };
+}
+
+function ending(status: string | undefined): Pick<JobNews, 'state' | 'stage'> {
+  const { what, outcome } = finished(status);
+  if (outcome === 'success') return { state: 'success', stage: 'finished' };
+  if (outcome === 'info') return { state: 'ended', stage: what };
+  return { state: status === 'timeout' ? 'timeout' : 'failed', stage: what };
+}
+
+function atWork(status: string | undefined): Pick<JobNews, 'state' | 'stage'> {
+  const { what, outcome } = underWay(status);
+  if (outcome === 'failed') return { state: 'ended', stage: what };
+  return { state: status === 'pending' ? 'queued' : 'running', stage: what };
+}
+
+/** Base64 comes in two alphabets, with and without padding. */
+function normalised(encoded: string): string {
+  return encoded.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
 
 interface Verdict {
   readonly what: string;
@@ -57,9 +95,13 @@ function statusOf(payload: Fields): string | undefined {
   return (words(fields(payload.Payload), 'status') ?? words(payload, 'Status', 'status'))?.toLowerCase();
 }
 
-function workflow({ scope, payload }: Callback): string | undefined {
-  const id = words(scope, 'workflow') ?? words(payload, 'WorkflowId', 'workflowId', 'workflow');
+function workflow(callback: Callback): string | undefined {
+  const id = workflowId(callback);
   return id && `Workflow ${id}`;
+}
+
+function workflowId({ scope, payload }: Callback): string | undefined {
+  return words(scope, 'workflow') ?? words(payload, 'WorkflowId', 'workflowId', 'workflow');
 }
 
 function progress(payload: Fields): string | undefined {
@@ -71,13 +113,21 @@ function registered(payload: Fields): string | undefined {
   return keys.filter(Boolean).slice(0, 5).join(', ') || undefined;
 }
 
+interface Subject {
+  readonly name: string;
+  /** False where the name is only a makeshift. */
+  readonly known: boolean;
+  readonly key?: string;
+}
+
 /** What was translated: the object's key, or the name an earlier event gave the file. */
-function subject(encoded: string | undefined, { nameOf }: Callback): { name: string; key?: string } {
+function subject(encoded: string | undefined, { nameOf }: Callback): Subject {
   const urn = encoded === undefined ? undefined : decodeUrn(encoded);
-  if (encoded === undefined || urn === undefined) return { name: nameless('file', encoded) };
+  if (encoded === undefined || urn === undefined) return { name: nameless('file', encoded), known: false };
   const known = nameOf(fileKey(urn));
   const key = objectKey(urn);
   const file = clean(key?.split('/').at(-1) ?? '', 100);
   const name = known ?? (file || nameless('file', urn));
-  return key ? { name, key: clean(key, 300) } : { name };
+  const isKnown = known !== undefined || file !== '';
+  return key ? { name, known: isKnown, key: clean(key, 300) } : { name, known: isKnown };
 }

@@ -116,6 +116,7 @@ function toReading(story: Story, { event, system, resource }: Subject, payload: 
     ...(learned.length > 0 ? { learned: Object.fromEntries(learned) } : {}),
     ...(time === undefined ? {} : { time }),
     ...(identity === undefined ? {} : { identity }),
+    ...(story.jobs && story.jobs.length > 0 ? { jobs: story.jobs } : {}),
   };
 }
 

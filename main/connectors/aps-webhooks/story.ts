@@ -1,4 +1,4 @@
-import type { Outcome } from '../../engine/connector.ts';
+import type { JobNews, Outcome } from '../../engine/connector.ts';
 import type { Fields } from './payload.ts';
 
 /** One callback, taken apart. */
@@ -24,6 +24,7 @@ export interface Story {
   readonly time?: number | undefined;
   /** True where the time is this very event's, so that it tells a repetition from a new event. */
   readonly dated?: boolean;
+  readonly jobs?: readonly JobNews[];
 }
 
 /** Events that share a payload shape. */

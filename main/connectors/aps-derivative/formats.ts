@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Context } from '../../engine/connector.ts';
+import { RingbackError } from '../../engine/errors.ts';
+import { call } from '../aps.ts';
+
+const Formats = z.object({ formats: z.record(z.string(), z.array(z.string())) });
+type Formats = z.infer<typeof Formats>['formats'];
+
+/** The one to choose unless something else is wanted: what today's viewer shows. */
+export const usualFormat = 'svf2';
+const memoryKey = 'derivative formats';
+const goodFor = 3600_000;
+
+/** What a file of this name can be translated into; without a name whatever there is. The usual format comes first. */
+export async function formats(context: Context, name: string | undefined): Promise<readonly string[]> {
+  const all = Object.entries(await load(context));
+  const fitting = all.filter(([, sources]) => name === undefined || sources.some((entry) => fits(entry, name)));
+  const targets = fitting.map(([target]) => target).sort();
+  return targets.includes(usualFormat) ? [usualFormat, ...targets.filter((one) => one !== usualFormat)] : targets;
+}
+
+async function load(context: Context): Promise<Formats> {
+  const held = context.memory.get(memoryKey) as { readonly value: Formats; readonly until: number } | undefined;
+  if (held && context.now() < held.until) return held.value;
+  const { body } = await call(context, { method: 'GET', path: '/modelderivative/v2/designdata/formats' });
+  const { data } = Formats.safeParse(body);
+  if (!data) throw new RingbackError('provider', 'Autodesk answered with something that is no list of formats.');
+  const value = data.formats;
+  context.memory.set(memoryKey, { value, until: context.now() + goodFor });
+  return value;
+}
+
+/** An entry is an extension, or a pattern such as `prt\.\d+$` for files that number their versions. */
+function fits(entry: string, name: string): boolean {
+  const [, numbered] = /^(\w+)\\\.\\d\+\$$/.exec(entry) ?? [];
+  const lower = name.toLowerCase();
+  return numbered === undefined
+    ? lower.endsWith(`.${entry.toLowerCase()}`)
+    : lower.replace(/\.\d+$/, '').endsWith(`.${numbered.toLowerCase()}`) && /\.\d+$/.test(lower);
+}

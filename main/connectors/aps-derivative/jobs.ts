@@ -1,0 +1,127 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Context, JobLook, JobOrder, JobPlace, JobReference, JobSupport } from '../../engine/connector.ts';
+import { RingbackError } from '../../engine/errors.ts';
+import { call } from '../aps.ts';
+import { detailOf, refusalOf } from '../aps-refusal.ts';
+import { regions } from '../aps-webhooks/catalogue.ts';
+import { fields, text } from '../aps-webhooks/payload.ts';
+import type { Answer } from '../http.ts';
+import { formats } from './formats.ts';
+import { readManifest } from './manifest.ts';
+import { source } from './source.ts';
+
+const api = '/modelderivative/v2/designdata';
+
+/** Model Derivative v2: translations of design files. */
+export const derivativeJobs: JobSupport = {
+  regions,
+  source,
+  formats,
+  hooks: (workflow, region) =>
+    ['extraction.finished', 'extraction.updated'].map((event) => ({
+      system: 'derivative',
+      event,
+      scope: { workflow },
+      region,
+    })),
+  start,
+  look,
+  thumbnail,
+  page,
+};
+
+/** A job must not be posted twice by itself: an answer that was lost may be that of a job which costs tokens. */
+const postPatience = 30_000;
+const beforeRetry = 1000;
+const understood = [400, 403, 404, 406, 409, 500, 502, 503, 504];
+
+async function start(context: Context, order: JobOrder): Promise<{ readonly existed: boolean }> {
+  let answer = await post(context, order);
+  // The first job of a region has been seen to fail where the second did not (an Autodesk evangelist's repository, issue 79).
+  if (answer.status >= 500 || (answer.status === 400 && order.region !== 'US')) {
+    await delay(beforeRetry, undefined, { signal: context.signal }).catch(() => {});
+    answer = await post(context, order);
+  }
+  if (answer.status < 300) return { existed: answer.status === 201 };
+  throw refusal(answer, order, Object.values(context.secrets));
+}
+
+function post(context: Context, { urn, region, formats, workflow, force, job }: JobOrder): Promise<Answer> {
+  return call(context, {
+    method: 'POST',
+    path: `${api}/job`,
+    headers: { region, ...(force ? { 'x-ads-force': 'true' } : {}) },
+    json: { input: { urn }, output: { formats }, misc: { workflow, workflowAttribute: { job } } },
+    once: postPatience,
+    expected: understood,
+  });
+}
+
+function refusal(answer: Answer, { region, formats }: JobOrder, hidden: readonly string[]): RingbackError {
+  const { status } = answer;
+  const detail = hidden.filter(Boolean).reduce((rest, secret) => rest.replaceAll(secret, '•••'), detailOf(answer));
+  const word = detail ? `: ${detail}` : '';
+  const types = formats.map(({ type }) => type).join(', ');
+  const refused = (message: string) => new RingbackError('provider', message);
+  if (status === 400)
+    return refused(`Autodesk refused the job (HTTP 400)${word}. Check the formats and their options.`);
+  if (status === 403) {
+    return refused(
+      `Autodesk does not let this app translate the file (HTTP 403)${word}. It needs the Model Derivative API in the developer portal, the right to read the file, and tokens left on the account.`,
+    );
+  }
+  if (status === 404) {
+    const message = `The file was not found in the region ${region} (HTTP 404)${word}. Check the URN, and which region holds it.`;
+    return new RingbackError('not-found', message);
+  }
+  if (status === 406)
+    return refused(`Autodesk cannot make ${types} of this file (HTTP 406)${word}. Choose another format.`);
+  if (status === 409) {
+    const message = `Another translation of this file is under way (HTTP 409)${word}. Wait until it is finished, then try again.`;
+    return new RingbackError('conflict', message);
+  }
+  return refusalOf(answer, hidden);
+}
+
+/** Of a manifest, which of a large model has many megabytes; it is read and dropped. */
+const longestManifest = 64 * 1024 ** 2;
+
+async function look(context: Context, { urn, region }: JobReference): Promise<JobLook> {
+  const request = { method: 'GET', path: `${api}/${urn}/manifest`, headers: { region } } as const;
+  const { status, body } = await call(context, { ...request, most: longestManifest, expected: [404] });
+  if (status === 404) return { state: 'absent', outputs: [], messages: [], hasThumbnail: false };
+  // Accepted, but not ready to be told.
+  if (status === 202) return { state: 'queued', outputs: [], messages: [], hasThumbnail: false };
+  if (typeof body !== 'object' || body === null) {
+    throw new RingbackError('provider', 'Autodesk answered with something that is no manifest. Try again later.');
+  }
+  return readManifest(body);
+}
+
+const largestThumbnail = 512 * 1024;
+const pngStart = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+async function thumbnail(context: Context, { urn, region }: JobReference): Promise<Uint8Array | undefined> {
+  const { status, bytes } = await call(context, {
+    method: 'GET',
+    path: `${api}/${urn}/thumbnail?width=200&height=200`,
+    headers: { region, accept: 'image/png' },
+    most: largestThumbnail,
+    expected: [404],
+  });
+  return status === 200 && pngStart.equals(bytes.subarray(0, pngStart.length)) ? bytes : undefined;
+}
+
+/** The page of a version or an item, as Data Management knows it. */
+async function page(context: Context, { project, resource }: JobPlace): Promise<string | undefined> {
+  const kind = /\?version=/.test(resource) ? 'versions' : 'items';
+  const { status, body } = await call(context, {
+    method: 'GET',
+    path: `/data/v1/projects/${encodeURIComponent(project)}/${kind}/${encodeURIComponent(resource)}`,
+    expected: [400, 403, 404],
+  });
+  if (status !== 200) return undefined;
+  const view = fields(fields(fields(fields(body).data).links).webView);
+  const href = text(view, 'href') ?? '';
+  return URL.parse(href)?.protocol === 'https:' ? href : undefined;
+}

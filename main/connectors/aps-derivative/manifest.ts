@@ -1,0 +1,87 @@
+import type { JobLook, JobMessage, JobOutput, JobState } from '../../engine/connector.ts';
+import { clean, type Fields, fields, list, text, words } from '../aps-webhooks/payload.ts';
+
+/** So many different messages are kept; a large model can bring thousands. */
+const messagesKept = 50;
+/** Nodes looked at: bounds the work on a manifest of any size. */
+const nodesVisited = 200_000;
+
+/** What a manifest tells. Judged by its status alone: a failed one says "complete" too. */
+export function readManifest(body: unknown): JobLook {
+  const manifest = fields(body);
+  const derivatives = list(manifest.derivatives).map(fields);
+  const progress = progressOf(manifest);
+  return {
+    state: stateOf(manifest),
+    ...(progress === undefined ? {} : { progress }),
+    outputs: derivatives.map(toOutput),
+    messages: messagesOf(derivatives),
+    hasThumbnail: String(manifest.hasThumbnail) === 'true',
+  };
+}
+
+const states: Readonly<Record<string, JobState>> = {
+  pending: 'queued',
+  inprogress: 'running',
+  success: 'success',
+  complete: 'success',
+  failed: 'failed',
+  timeout: 'timeout',
+  timedout: 'timeout',
+};
+
+/** A word nobody has heard of counts as "still at work". */
+function stateOf(node: Fields): JobState {
+  return states[(text(node, 'status') ?? '').toLowerCase()] ?? 'running';
+}
+
+/** Percent. */
+function progressOf(node: Fields): number | undefined {
+  const said = text(node, 'progress') ?? '';
+  const [, percent] = /(\d+(?:\.\d+)?)\s*%/.exec(said) ?? [];
+  if (percent !== undefined) return Math.min(100, Math.floor(Number(percent)));
+  return /^complete$/i.test(said) ? 100 : undefined;
+}
+
+function toOutput(derivative: Fields): JobOutput {
+  const progress = progressOf(derivative);
+  return {
+    format: words(derivative, 'outputType') ?? 'unknown',
+    state: stateOf(derivative),
+    ...(progress === undefined ? {} : { progress }),
+  };
+}
+
+/** Every different message at any depth, errors first. */
+function messagesOf(derivatives: readonly Fields[]): JobMessage[] {
+  const found = new Map<string, JobMessage>();
+  const waiting = [...derivatives];
+  for (let visited = 0; visited < nodesVisited && found.size < messagesKept; visited += 1) {
+    const node = waiting.shift();
+    if (!node) break;
+    for (const said of list(node.messages)) {
+      const message = toMessage(fields(said));
+      if (message) found.set(`${message.kind} ${message.text}`, message);
+    }
+    for (const child of list(node.children)) waiting.push(fields(child));
+  }
+  const order = ['error', 'warning', 'info'];
+  return [...found.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+function toMessage(said: Fields): JobMessage | undefined {
+  const told = clean(Array.isArray(said.message) ? filled(said.message) : (text(said, 'message') ?? ''), 500);
+  const code = words(said, 'code');
+  if (!told && !code) return undefined;
+  const type = (text(said, 'type') ?? '').toLowerCase();
+  const kind = type === 'error' || type === 'warning' ? type : 'info';
+  return { kind, text: told || (code ?? ''), ...(code === undefined ? {} : { code }) };
+}
+
+/** A template with {0}, {1} and what belongs there; without such places all parts in a row. */
+function filled([template, ...parts]: readonly unknown[]): string {
+  const values = parts.flatMap((part) => (Array.isArray(part) ? part : [part])).map(String);
+  const text = String(template ?? '');
+  if (!/\{\d+\}/.test(text)) return [text, ...values].join(' ');
+  return text.replace(/\{(\d+)\}/g, (place, index) => values[Number(index)] ?? place);
+}
