@@ -315,6 +315,8 @@ export const Event = z.object({
   readable: z.boolean(),
   /** How it was proven: by its signature, by an address made for it alone, or because Ringback asked the provider itself. */
   verified: z.enum(['signature', 'address', 'lookup']),
+  /** How it was signed, where the provider signs in several ways: HMAC-SHA-1 with the prefix sha1hash=. */
+  variant: z.string().optional(),
   /** True where it was missed, and found by asking the provider afterwards. */
   recovered: z.boolean().optional(),
   /** How often it was delivered; repetitions have no second effect. */

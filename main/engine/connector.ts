@@ -78,6 +78,8 @@ export interface Proof {
   readonly secret?: Secret['of'];
   /** The provider's id of this delivery. */
   readonly deliveryId?: string;
+  /** How it was signed, where providers sign in several ways: "HMAC-SHA-256 without prefix". */
+  readonly variant?: string;
 }
 
 export interface Refusal {
@@ -104,6 +106,8 @@ export interface Reading {
   readonly time?: number;
   /** What makes two deliveries one event; given only where the payload itself carries the event's own time. */
   readonly identity?: string;
+  /** Kept, but never rings: the user asked for others only. */
+  readonly silent?: boolean;
   /** What it says of work that goes on in the cloud: that is told in the job's row, and rings once, at the end. */
   readonly jobs?: readonly JobNews[];
 }

@@ -24,7 +24,7 @@ export interface EventQuery {
 }
 
 const columns = `id, hook, connection, received_at, delivery_id, system, event, title, summary, outcome, resource,
-  occurred_at, readable, verified, deliveries, recovered_since`;
+  occurred_at, readable, verified, variant, deliveries, recovered_since`;
 const defaultLimit = 100;
 const ways = ['signature', 'address', 'lookup'] as const;
 
@@ -117,6 +117,7 @@ function toEvent(row: Row): Event {
     ...(row.occurred_at === null ? {} : { occurredAt: toTime(row.occurred_at) }),
     readable: row.readable === 1,
     verified: ways.find((way) => way === row.verified) ?? 'address',
+    ...optional('variant', row.variant),
     deliveries: Number(row.deliveries),
     ...(row.recovered_since === null ? {} : { recovered: true }),
   };

@@ -111,8 +111,9 @@ export function toRow(
     resource: reading?.resource ?? null,
     occurredAt: validTime(reading?.time),
     readable: reading !== undefined,
-    silent: reading === undefined,
+    silent: reading?.silent ?? reading === undefined,
     verified: proof.verified,
+    variant: proof.variant ?? null,
     headers: JSON.stringify(delivery.headers),
     // A copy of its own: the received bytes lie in a larger block, which would go to the writer's thread whole.
     body: new Uint8Array(delivery.body),

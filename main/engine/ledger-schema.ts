@@ -63,6 +63,7 @@ const migrations: readonly string[] = [
    CREATE TABLE attended (hook TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
    CREATE TABLE recoveries (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, record TEXT NOT NULL) STRICT;
    INSERT INTO marks VALUES ('recounted', 0);`,
+  `ALTER TABLE events ADD COLUMN variant TEXT;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -18,6 +18,8 @@ export interface DeliveryRow {
   /** Never announced. */
   readonly silent: boolean;
   readonly verified: string;
+  /** How it was signed. */
+  readonly variant?: string | null;
   /** JSON object of lower-case names. */
   readonly headers: string;
   readonly body: Uint8Array;
@@ -219,8 +221,8 @@ function rememberDelivery(prepare: Prepare, row: DeliveryRow, event: number): vo
 function insertEvent(prepare: Prepare, row: DeliveryRow): number {
   const { lastInsertRowid } = prepare(
     `INSERT INTO events (hook, connection, received_at, delivery_id, identity, system, event, title, summary, outcome,
-                         resource, occurred_at, readable, verified, silent, headers, body, recovered_since)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                         resource, occurred_at, readable, verified, variant, silent, headers, body, recovered_since)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row.hook,
     row.connection,
@@ -236,6 +238,7 @@ function insertEvent(prepare: Prepare, row: DeliveryRow): number {
     row.occurredAt,
     row.readable ? 1 : 0,
     row.verified,
+    row.variant ?? null,
     row.silent ? 1 : 0,
     row.headers,
     row.body,
