@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { Aps } from './aps.ts';
+import { FaultOrder } from './fault-order.ts';
 import { regions } from './hook-store.ts';
 import { parseJson } from './json.ts';
 import { Refusal } from './refusal.ts';
@@ -34,17 +35,6 @@ const Emission = z.strictObject({
   scope: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
   alter: Alteration.optional(),
 });
-const Fault = z.strictObject({
-  method: z.string().optional(),
-  path: z.string().optional(),
-  times: z.int().min(1).default(1),
-  status: z.int().min(400).max(599).optional(),
-  retryAfter: z.number().optional(),
-  body: z.unknown().optional(),
-  cut: z.enum(['before', 'after']).optional(),
-  hang: z.boolean().optional(),
-});
-
 /** The stories over HTTP, under `/sandbox`: `POST` with JSON, `{}` for the defaults. */
 export function createControl(aps: Omit<Aps, 'url' | 'stop'>): Router {
   const router = Router();
@@ -91,7 +81,7 @@ export function createControl(aps: Omit<Aps, 'url' | 'stop'>): Router {
   );
   router.post(
     '/faults',
-    tell(Fault, (fault) => void aps.addFault(fault)),
+    tell(FaultOrder, (fault) => void aps.addFault(fault)),
   );
   return router;
 }

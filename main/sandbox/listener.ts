@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 
 export interface Listener {
@@ -19,9 +20,13 @@ export async function listen(server: Server, port = 0): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Serves HTTP on loopback. */
-export async function startListener(handler: RequestListener, port = 0): Promise<Listener> {
-  const server = createServer(handler);
+/** Serves HTTP on loopback; https where there is a key and a certificate for it. */
+export async function startListener(
+  handler: RequestListener,
+  port = 0,
+  identity?: { readonly key: string; readonly cert: string },
+): Promise<Listener> {
+  const server = identity ? createSecureServer(identity, handler) : createServer(handler);
   return {
     port: await listen(server, port),
     close: () =>

@@ -14,7 +14,7 @@ export function createLoopbackApp(mount: (app: Express) => void): Express {
 
 /** A page on another site cannot reach it by giving this computer a name of its own. */
 const requireLoopbackHost: RequestHandler = (request, _response, next) => {
-  if (/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) return next();
+  if (/^(127\.0\.0\.1|localhost|\[::1\]|\[::ffff:7f00:1\])(:\d+)?$/.test(request.headers.host ?? '')) return next();
   throw new Refusal(403, { developerMessage: 'Only this computer may ask.' });
 };
 

@@ -31,6 +31,10 @@ const Order = z.strictObject({
 const Callback = z.strictObject({
   form: z.enum(callbackForms).default('query'),
   method: z.enum(['GET', 'HEAD', 'POST']).default('GET'),
+  /** What an id looks like: as documented, or a word whose case counts. */
+  idAs: z.enum(['uuid', 'word']).default('uuid'),
+  /** User-Agent; null leaves it out. */
+  userAgent: z.string().nullable().default(null),
   /** Milliseconds a backup takes. */
   after: Count.default(0),
   /** Calls while the order is not answered yet. */
@@ -51,12 +55,15 @@ const Result = z.strictObject({
   retry: z.number().default(2000),
   /** The result of an id is given once, and then never again. */
   once: z.boolean().default(false),
+  /** The result is for the token with which it was ordered, and for no other. */
+  boundToToken: z.boolean().default(false),
   shape: z
     .enum(['data.url', 'data', 'url', 'data[].url', 'data.urls', 'download_url', 'link', 'href', 'text'])
     .default('data.url'),
   /** How the JSON is wrapped: as it is, with a text type, in a JSON string, behind a byte order mark. */
   wrapping: z.enum(['json', 'text/plain', 'string', 'bom']).default('json'),
-  url: z.enum(['absolute', 'relative', 'bare', 'http', 'foreign']).default('absolute'),
+  /** "http" is plain at what does not count as this computer; "untrusted" shows a certificate nobody vouches for. */
+  url: z.enum(['absolute', 'relative', 'bare', 'http', 'foreign', 'untrusted']).default('absolute'),
   /** Files the backup consists of; more than one only in shapes that can hold them. */
   files: z.int().min(1).default(1),
   /** What stands in `data` instead of an address. */
@@ -66,6 +73,8 @@ const Result = z.strictObject({
 const Link = z.strictObject({
   /** Seconds. */
   lifetime: z.number().default(3600),
+  /** Whether the path ends with the name of the file, or everything stands in the query. */
+  style: z.enum(['path', 'query']).default('path'),
   expiredStatus: z.union([z.literal(403), z.literal(404), z.literal(410)]).default(410),
 });
 
@@ -75,8 +84,8 @@ const Download = z.strictObject({
   /** What comes in place of the file, with status 200. */
   answer: z.enum(['file', 'page', 'json-error']).default('file'),
   redirects: Count.default(0),
-  /** "loop" never ends; "foreign" goes to the other origin first. */
-  redirectTo: z.enum(['same-origin', 'foreign', 'loop']).default('same-origin'),
+  /** "loop" never ends; the others but "same-origin" go to where `result.url` of that name would, first. */
+  redirectTo: z.enum(['same-origin', 'foreign', 'http', 'untrusted', 'loop']).default('same-origin'),
   /** The whole Content-Disposition; null leaves it out. Absent: an attachment of the file's name. */
   disposition: z.string().nullable().optional(),
   /** Content-Type; that of the file when absent. */

@@ -7,12 +7,14 @@ export const callbackForms = [
   'glued',
   'slash',
   'ampersand',
+  'semicolon',
   'upper-case',
   'braces',
   'quotes',
   'capital-key',
   'bare',
   'json-body',
+  'uuid-body',
   'form-body',
 ] as const;
 export type CallbackForm = (typeof callbackForms)[number];
@@ -28,6 +30,8 @@ export function shape(form: CallbackForm, url: string, id: string): Shaped {
   switch (form) {
     case 'json-body':
       return { url, type: 'application/json', body: JSON.stringify({ id }) };
+    case 'uuid-body':
+      return { url, type: 'application/json', body: JSON.stringify({ uuid: id }) };
     case 'form-body':
       return { url, type: 'application/x-www-form-urlencoded', body: `id=${id}` };
     default:
@@ -35,7 +39,7 @@ export function shape(form: CallbackForm, url: string, id: string): Shaped {
   }
 }
 
-function added(form: Exclude<CallbackForm, 'json-body' | 'form-body'>, id: string): string {
+function added(form: Exclude<CallbackForm, `${string}-body`>, id: string): string {
   switch (form) {
     case 'query':
       return `?id=${id}`;
@@ -51,6 +55,8 @@ function added(form: Exclude<CallbackForm, 'json-body' | 'form-body'>, id: strin
       return `/id=${id}`;
     case 'ampersand':
       return `&id=${id}`;
+    case 'semicolon':
+      return `;id=${id}`;
     case 'upper-case':
       return `?id=${id.toUpperCase()}`;
     case 'braces':

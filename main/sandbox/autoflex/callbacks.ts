@@ -66,7 +66,9 @@ export class Callbacks {
     if (this.#stop.signal.aborted) return;
     const sent = { at: this.#now(), method, url: shaped.url };
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(patience)]);
-    const outcome = await request(method, shaped, signal).then(
+    const { userAgent } = this.#behaviour.callback;
+    const headers = userAgent === null ? {} : { 'user-agent': userAgent };
+    const outcome = await request(method, shaped, headers, signal).then(
       (status) => ({ status }),
       (error: unknown) => ({ problem: String(error) }),
     );
@@ -76,10 +78,16 @@ export class Callbacks {
 }
 
 /** The path goes out as it is written, and no connection outlives its request. */
-async function request(method: string, { url, body, type }: Shaped, signal: AbortSignal): Promise<number> {
+async function request(
+  method: string,
+  { url, body, type }: Shaped,
+  more: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<number> {
   const { protocol, hostname, port } = new URL(url);
   const path = url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
-  const headers = body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) };
+  const ofBody = body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) };
+  const headers = { ...ofBody, ...more };
   const send = protocol === 'https:' ? https.request : http.request;
   return new Promise((resolve, reject) => {
     const sending = send({ hostname, port, path, method, headers, agent: false, signal });

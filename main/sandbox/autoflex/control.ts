@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
+import { FaultOrder } from '../fault-order.ts';
 import { parseJson } from '../json.ts';
 import { Refusal } from '../refusal.ts';
 import type { AutoflexSandbox } from './index.ts';
@@ -8,7 +9,9 @@ const Nothing = z.strictObject({});
 const Groups = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /** The controls over HTTP, under `/sandbox`: `POST` with JSON. */
-export function createControl(autoflex: Omit<AutoflexSandbox, 'url' | 'secondUrl' | 'foreignUrl' | 'stop'>): Router {
+export function createControl(
+  autoflex: Omit<AutoflexSandbox, 'url' | 'secondUrl' | 'foreignUrl' | 'untrustedUrl' | 'stop'>,
+): Router {
   const router = Router();
   router.get('/requests', (_request, response) => {
     response.json(autoflex.requests.map(({ headers: _headers, ...request }) => request));
@@ -22,6 +25,10 @@ export function createControl(autoflex: Omit<AutoflexSandbox, 'url' | 'secondUrl
   router.post(
     '/behaviour',
     tell(Groups, (groups) => autoflex.change(groups)),
+  );
+  router.post(
+    '/faults',
+    tell(FaultOrder, (fault) => void autoflex.addFault(fault)),
   );
   router.post(
     '/expire-tokens',

@@ -19,12 +19,12 @@ export interface DownloadsOptions {
   origins(): Origins;
 }
 
-/** `GET /files/:key/:name`. */
+/** `GET /files/:key/:name`, and `GET /?file=` for links that name nothing in their path. */
 export function createDownloads(options: DownloadsOptions): Router {
   const { links, files, tokens, behaviour, origins } = options;
   const router = Router();
-  router.get('/files/:key/:name', async (request, response) => {
-    const link = admit(links.find(request.params.key), request, behaviour);
+  router.get(['/files/:key/:name', '/'], async (request, response) => {
+    const link = admit(links.find(String(request.params.key ?? request.query.file)), request, behaviour);
     const hop = Number(request.query.hop ?? 0);
     // Behind a redirect the signature alone opens.
     const isOpen = hop > 0 || tokens.isGood(request);
@@ -57,12 +57,13 @@ function sendInstead(response: Response, what: 'page' | 'login-page' | 'json-err
 }
 
 function redirectOf(request: Request, hop: number, { download }: Behaviour, origins: Origins): string | undefined {
-  const isLoop = download.redirectTo === 'loop';
+  const to = download.redirectTo;
+  const isLoop = to === 'loop';
   if (hop >= download.redirects && !isLoop) return undefined;
   const next = new URL(request.originalUrl, `http://${request.headers.host}`);
   next.searchParams.set('hop', String(isLoop ? 1 : hop + 1));
   const path = next.pathname + next.search;
-  return download.redirectTo === 'foreign' ? origins.foreign + path : path;
+  return isLoop || to === 'same-origin' ? path : origins[to] + path;
 }
 
 async function deliver(

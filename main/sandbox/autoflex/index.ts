@@ -6,6 +6,7 @@ import { type Fault, type LoggedRequest, Traffic } from '../traffic.ts';
 import { type BackupFile, BackupFiles } from './backup-files.ts';
 import { Behaviour, type BehaviourChange, change } from './behaviour.ts';
 import { Callbacks, type SentCallback } from './callbacks.ts';
+import { createCertificate } from './certificate.ts';
 import { createControl } from './control.ts';
 import { createDownloads } from './downloads.ts';
 import { Links } from './links.ts';
@@ -31,11 +32,13 @@ export interface AutoflexSandbox extends Login {
   readonly secondUrl: string;
   /** The second version at another origin. */
   readonly foreignUrl: string;
+  /** The base URL behind a certificate nobody vouches for. */
+  readonly untrustedUrl: string;
   /** Read at every request; assign to change it. */
   readonly behaviour: Behaviour;
   /** Changes only what is given; throws where a value is none it knows. */
   change(given: BehaviourChange): void;
-  /** What was asked of it, at both origins; the last thousand, oldest first. */
+  /** What was asked of it, at every origin; the last thousand, oldest first. */
   readonly requests: readonly LoggedRequest[];
   readonly orders: readonly Order[];
   /** The calls it made; the last thousand, oldest first. */
@@ -64,7 +67,7 @@ const secondPath = '/v2';
 export async function startAutoflex(options: AutoflexOptions = {}): Promise<AutoflexSandbox> {
   const { port, now = Date.now, login = createLogin(), ...given } = options;
   const behaviour = Behaviour.parse(given);
-  const origins: { -readonly [name in keyof Origins]: string } = { own: '', foreign: '' };
+  const origins: { -readonly [name in keyof Origins]: string } = { own: '', foreign: '', http: '', untrusted: '' };
   const traffic = new Traffic(now);
   const tokens = new Tokens(now);
   const links = new Links(behaviour, now);
@@ -75,7 +78,7 @@ export async function startAutoflex(options: AutoflexOptions = {}): Promise<Auto
   const transfers: Transfer[] = [];
   const prepared = () => files.get(behaviour.file);
 
-  const controls: Omit<AutoflexSandbox, 'url' | 'secondUrl' | 'foreignUrl' | 'stop'> = {
+  const controls: Omit<AutoflexSandbox, 'url' | 'secondUrl' | 'foreignUrl' | 'untrustedUrl' | 'stop'> = {
     ...login,
     behaviour,
     change: (wanted) => change(behaviour, wanted),
@@ -108,19 +111,23 @@ export async function startAutoflex(options: AutoflexOptions = {}): Promise<Auto
     });
   });
   const own = await startListener(app, port);
-  const foreign = await startListener(app).catch(async (error: unknown) => {
+  const others = [startListener(app), startListener(app, 0, createCertificate())] as const;
+  const [foreign, untrusted] = await Promise.all(others).catch(async (error: unknown) => {
     await own.close();
     throw error;
   });
   origins.own = `http://127.0.0.1:${own.port}`;
   origins.foreign = `http://127.0.0.1:${foreign.port}`;
+  origins.http = `http://[::ffff:7f00:1]:${own.port}`;
+  origins.untrusted = `https://127.0.0.1:${untrusted.port}`;
   return {
     ...controls,
     url: origins.own + documentedPath,
     secondUrl: origins.own + secondPath,
     foreignUrl: origins.foreign + secondPath,
+    untrustedUrl: origins.untrusted + documentedPath,
     async stop() {
-      await Promise.all([callbacks.stop(), own.close(), foreign.close()]);
+      await Promise.all([callbacks.stop(), own.close(), foreign.close(), untrusted.close()]);
     },
   };
 }

@@ -25,6 +25,7 @@ export class Links {
     const key = randomBytes(12).toString('hex');
     const signature = randomBytes(24).toString('base64url');
     this.#issued.set(key, { number, signature, at: this.#now() });
+    if (this.#behaviour.link.style === 'query') return `/?file=${key}&signature=${signature}`;
     return `/files/${key}/${encodeURIComponent(this.#behaviour.file.name)}?signature=${signature}`;
   }
 

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { Results } from './results.ts';
-import type { Tokens } from './sign-in.ts';
+import { type Tokens, tokenOf } from './sign-in.ts';
 
 /** A backup somebody asked for. */
 export interface Order {
@@ -40,7 +40,7 @@ export function createOrders(options: OrdersOptions): Router {
   router.get('/webhook', (request, response) => {
     const { id } = request.query;
     if (typeof id !== 'string' || id === '') throw new Refusal(400, { message: 'The parameter id is missing.' });
-    results.answer(id, response);
+    results.answer(id, tokenOf(request), response);
   });
   router.get('/util/list', (request, response) => {
     if (request.query.list !== 'ordertypes') throw new Refusal(400, { message: 'There is no such list.' });
@@ -62,7 +62,7 @@ async function takeOrder(options: OrdersOptions, request: Request, response: Res
   }
   await options.prepared();
   if (order.atOnce) return void response.status(order.status).json(options.results.body());
-  const ids = Array.from({ length: callback.ids }, () => options.results.createId());
+  const ids = Array.from({ length: callback.ids }, () => options.results.createId(tokenOf(request)));
   options.orders.push({ webhookUrl, ids });
   if (callback.beforeAnswer) await options.callbacks.announce(webhookUrl, ids);
   response.status(order.status).json(answer);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import { Refusal } from '../refusal.ts';
 import type { Behaviour } from './behaviour.ts';
@@ -9,11 +9,15 @@ export interface Origins {
   readonly own: string;
   /** Of another server altogether. */
   readonly foreign: string;
+  /** The API again, in plain http at what does not count as this computer. */
+  readonly http: string;
+  /** The API again, behind a certificate nobody vouches for. */
+  readonly untrusted: string;
 }
 
 /** The results that are ready, by the secret id that a callback carries. */
 export class Results {
-  readonly #asked = new Map<string, number>();
+  readonly #waiting = new Map<string, { asked: number; readonly token: string }>();
   readonly #behaviour: Behaviour;
   readonly #links: Links;
   readonly #origins: () => Origins;
@@ -24,21 +28,27 @@ export class Results {
     this.#origins = origins;
   }
 
-  createId(): string {
-    const id = randomUUID();
-    this.#asked.set(id, 0);
+  /** An id for whoever holds the token. */
+  createId(token: string): string {
+    const id =
+      this.#behaviour.callback.idAs === 'uuid' ? randomUUID() : `Result_${randomBytes(9).toString('base64url')}`;
+    this.#waiting.set(id, { asked: 0, token });
     return id;
   }
 
   /** Answers `GET /webhook?id=`; throws what the service would refuse with. Case counts not in a UUID. */
-  answer(id: string, response: Response): void {
-    const key = id.toLowerCase();
-    const asked = this.#asked.get(key);
-    if (asked === undefined) throw new Refusal(404, { message: `There is no webhook with id ${id}.` });
-    this.#asked.set(key, asked + 1);
-    const { notYet, once } = this.#behaviour.result;
-    if (once && asked >= notYet) this.#asked.delete(key);
-    if (asked < notYet) this.#sendNotYet(response);
+  answer(id: string, token: string, response: Response): void {
+    const key = this.#waiting.has(id) ? id : id.toLowerCase();
+    const waiting = this.#waiting.get(key);
+    if (!waiting) throw new Refusal(404, { message: `There is no webhook with id ${id}.` });
+    const { notYet, once, boundToToken } = this.#behaviour.result;
+    if (boundToToken && token !== waiting.token) {
+      throw new Refusal(403, { message: 'The result belongs to another token.' });
+    }
+    const isReady = waiting.asked >= notYet;
+    waiting.asked += 1;
+    if (once && isReady) this.#waiting.delete(key);
+    if (!isReady) this.#sendNotYet(response);
     else this.#send(response, this.body());
   }
 
@@ -51,13 +61,14 @@ export class Results {
 
   #url(number: number): string {
     const path = this.#links.issue(number);
-    const { own, foreign } = this.#origins();
+    const { own, foreign, http, untrusted } = this.#origins();
     const urls = {
       absolute: own + path,
       relative: path,
       bare: path.slice(1),
-      http: `http://files.autoflex10.example${path}`,
+      http: http + path,
       foreign: foreign + path,
+      untrusted: untrusted + path,
     };
     return urls[this.#behaviour.result.url];
   }

@@ -27,14 +27,19 @@ export class Tokens {
   }
 
   /** The header is literally named `token`; nothing else opens the door. */
-  isGood({ headers }: Request): boolean {
-    const until = typeof headers.token === 'string' ? this.#until.get(headers.token) : undefined;
+  isGood(request: Request): boolean {
+    const until = this.#until.get(tokenOf(request));
     return until !== undefined && this.#now() < until;
   }
 
   expireAll(): void {
     this.#until.clear();
   }
+}
+
+/** Empty where there is none. */
+export function tokenOf({ headers }: Request): string {
+  return typeof headers.token === 'string' ? headers.token : '';
 }
 
 /** `GET /authenticate`; `elsewhere` is the base URL at the other origin. */

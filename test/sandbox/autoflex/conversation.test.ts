@@ -1,3 +1,4 @@
+import { checkServerIdentity, connect, type PeerCertificate } from 'node:tls';
 import { expect, test } from 'vitest';
 import { callbackForms } from '../../../main/sandbox/autoflex/callback-forms.ts';
 import { startAutoflex } from '../../../main/sandbox/autoflex/index.ts';
@@ -139,6 +140,26 @@ test.each(callbackForms)('a callback in the form "%s" arrives as it is written',
   expect(called?.method).toBe(method);
 });
 
+test('an id may be a word whose case counts', async () => {
+  const { autoflex, receiver, order, get } = await openCaller({ callback: { idAs: 'word' } });
+  await order();
+  await autoflex.settled();
+  const [id = ''] = autoflex.orders[0]?.ids ?? [];
+  expect(receiver.received[0]?.path).toBe(`/in/key?id=${id}`);
+  expect(id).toMatch(/^Result_[\w-]{12}$/);
+  expect([(await get(`/webhook?id=${id.toUpperCase()}`)).status, (await get(`/webhook?id=${id}`)).status]).toEqual([
+    404, 200,
+  ]);
+});
+
+test('a result may be for the token alone with which it was ordered', async () => {
+  const { autoflex, order, get } = await openCaller({ result: { boundToToken: true } });
+  await order();
+  const path = `/webhook?id=${autoflex.orders[0]?.ids[0]}`;
+  const { token } = await signIn(autoflex);
+  expect([(await get(path, { token })).status, (await get(path)).status]).toEqual([403, 200]);
+});
+
 test('a receiver that is not there is noted', async () => {
   const { autoflex, token } = await openCaller();
   const body = JSON.stringify({ webhook_url: 'http://127.0.0.1:9/in/key' });
@@ -193,10 +214,27 @@ test('behaviour is changed over HTTP too, and what it does not know is refused',
   expect((await tell('expire-tokens', {})).status).toBe(200);
   const requests = await (await fetch(`${origin}/sandbox/requests`)).json();
   expect(requests).toMatchObject([{ method: 'GET', status: 200 }]);
+  expect((await tell('faults', { path: '/authenticate', status: 202, body: { retry: 1000 } })).status).toBe(200);
+  expect([(await signIn(autoflex)).body, (await signIn(autoflex)).status]).toEqual([{ retry: 1000 }, 200]);
 });
 
 test('an option that is none is refused at the start', async () => {
   await expect(startAutoflex({ callback: { form: 'sung' as 'glued' } })).rejects.toThrow('form');
+});
+
+test('nobody vouches for its certificate, which is right in everything else', async () => {
+  const { autoflex } = await openCaller();
+  const { cause } = await fetch(autoflex.untrustedUrl).catch((error: Error) => error as Error & { cause: unknown });
+  expect(cause).toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+  const { port } = new URL(autoflex.untrustedUrl);
+  const shown = await new Promise<PeerCertificate>((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port: Number(port), rejectUnauthorized: false }, () => {
+      resolve(socket.getPeerCertificate());
+      socket.end();
+    }).on('error', reject);
+  });
+  expect(checkServerIdentity('127.0.0.1', shown)).toBeUndefined();
+  expect(Date.parse(shown.valid_to)).toBeGreaterThan(Date.now());
 });
 
 test('stopping ends callbacks that are still to come', async () => {

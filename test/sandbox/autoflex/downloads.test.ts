@@ -164,6 +164,8 @@ test('redirects lead home, away or nowhere', async () => {
   expect(await hops(9)).toEqual([own, own, own]);
   autoflex.change({ download: { redirectTo: 'foreign' } });
   expect(await hops(9)).toEqual([own, foreign, foreign]);
+  autoflex.change({ download: { redirectTo: 'http', redirects: 1 } });
+  expect(await hops(9)).toEqual([own, own.replace('127.0.0.1', '[::ffff:7f00:1]')]);
   autoflex.change({ download: { redirectTo: 'loop' } });
   expect(await hops(9)).toHaveLength(9);
 });
@@ -184,6 +186,14 @@ test.each([403, 404, 410] as const)('a link that expired is %s, and the id gives
   expect((await fetchAll(again.data.url)).status).toBe(200);
   autoflex.expireLinks();
   expect((await fetchAll(again.data.url)).status).toBe(expiredStatus);
+});
+
+test('a link may name nothing in its path', async () => {
+  const { link } = await openCaller({ file: small, link: { style: 'query' } });
+  const url = new URL(await link());
+  expect(url.pathname).toBe('/');
+  expect((await fetchAll(url.href)).body).toHaveLength(300_000);
+  expect((await fetchAll(url.origin)).status).toBe(404);
 });
 
 test('a link without its signature opens nothing', async () => {
