@@ -37,6 +37,7 @@ const Limit = z.int().min(1).max(500);
 const Scope = z.record(z.string().min(1).max(100), z.string().min(1).max(1000));
 const Attribute = z.record(z.string(), z.json());
 
+const Port = z.int().min(1).max(65535);
 export const TunnelSettings = z.discriminatedUnion('provider', [
   z.strictObject({ provider: z.literal('off') }),
   z.strictObject({ provider: z.literal('fixed'), url: Address }),
@@ -48,8 +49,37 @@ export const TunnelSettings = z.discriminatedUnion('provider', [
       .regex(/^[a-z0-9][a-z0-9-]{2,61}[a-z0-9]$/, 'must be 4 to 63 lower-case letters, digits or hyphens')
       .optional(),
   }),
+  /** Remote forwarding by the system's `ssh`, which takes keys, jumps and the like from the user's own configuration. */
+  z.strictObject({
+    provider: z.literal('ssh'),
+    destination: z
+      .string()
+      .trim()
+      .max(200)
+      .regex(/^\w[\w.+-]*(@[A-Za-z0-9:][\w.:-]*)?$/, 'must be user@host, or a host of your SSH configuration'),
+    port: Port.optional(),
+    /** The port that is asked for at the server; 80 where it says no other. */
+    remotePort: Port.optional(),
+    /** The address that leads to that port; without it the service tells one. */
+    url: Address.optional(),
+  }),
+  /** The user's own `cloudflared`: a quick tunnel with a random address, or a named tunnel with the address that leads to it. */
+  z
+    .strictObject({
+      provider: z.literal('cloudflared'),
+      tunnel: z
+        .string()
+        .trim()
+        .regex(/^[A-Za-z0-9][\w.-]{0,99}$/, 'must be the name or id of a tunnel')
+        .optional(),
+      url: Address.optional(),
+    })
+    .refine(({ tunnel, url }) => (tunnel === undefined) === (url === undefined), {
+      path: ['url'],
+      message: 'a named tunnel needs its address, and an address its tunnel',
+    }),
 ]);
-/** How callbacks reach this computer. */
+/** One way for callbacks to reach this computer. */
 export type TunnelSettings = z.infer<typeof TunnelSettings>;
 
 const NotificationSettings = z.strictObject({
@@ -77,8 +107,13 @@ const BackupSettings = z.strictObject({
   /** Fetches over plain http too, where a provider hands out such an address. */
   allowInsecure: z.boolean(),
 });
+const TunnelFallbacks = z.array(TunnelSettings).max(9);
 export const Settings = z.strictObject({
   tunnel: TunnelSettings,
+  /** Used in this order while `tunnel` fails; "off" among them counts for nothing. */
+  tunnelFallbacks: TunnelFallbacks,
+  /** Open only while a hook, a backup or a job waits for callbacks. */
+  tunnelWhenNeeded: z.boolean(),
   receiver: ReceiverSettings,
   notifications: NotificationSettings,
   retention: RetentionSettings,
@@ -90,6 +125,8 @@ export type Settings = z.infer<typeof Settings>;
 
 export const defaultSettings: Settings = {
   tunnel: { provider: 'off' },
+  tunnelFallbacks: [],
+  tunnelWhenNeeded: false,
   receiver: { port: 0 },
   notifications: { enabled: true, pausedUntil: null },
   retention: { days: 90, events: 100_000 },
@@ -99,6 +136,8 @@ export const defaultSettings: Settings = {
 
 export const SettingsChange = z.strictObject({
   tunnel: TunnelSettings.optional(),
+  tunnelFallbacks: TunnelFallbacks.optional(),
+  tunnelWhenNeeded: z.boolean().optional(),
   receiver: ReceiverSettings.partial().optional(),
   notifications: NotificationSettings.partial().optional(),
   retention: RetentionSettings.partial().optional(),
@@ -107,12 +146,28 @@ export const SettingsChange = z.strictObject({
 });
 export type SettingsChange = z.infer<typeof SettingsChange>;
 
-export const TunnelStatus = z.object({
-  provider: z.enum(['off', 'fixed', 'localtunnel']),
-  /** "up" only after our own echo came back through the public address. */
-  state: z.enum(['connecting', 'up', 'down', 'off']),
+const TunnelProvider = z.enum(['off', 'fixed', 'localtunnel', 'ssh', 'cloudflared']);
+const TunnelLink = z.object({
+  provider: TunnelProvider,
+  /** "waiting": not tried, since one before it does. */
+  state: z.enum(['waiting', 'connecting', 'up', 'down']),
   url: z.string().optional(),
   problem: z.string().optional(),
+  /** The one whose address the hooks get. */
+  used: z.boolean(),
+  /** True while one that failed before is up again and must hold before it is used. */
+  proving: z.boolean(),
+});
+/** One of the ways in the user's order, and how it stands. */
+export type TunnelLink = z.infer<typeof TunnelLink>;
+export const TunnelStatus = z.object({
+  provider: TunnelProvider,
+  /** "up" only after our own echo came back through the public address; "idle" while closed until something needs it. */
+  state: z.enum(['connecting', 'up', 'down', 'off', 'idle']),
+  url: z.string().optional(),
+  problem: z.string().optional(),
+  /** Present where there is more than one. */
+  chain: z.array(TunnelLink).optional(),
 });
 export type TunnelStatus = z.infer<typeof TunnelStatus>;
 
@@ -182,6 +237,61 @@ export const Catalogue = z.object({
 /** What a connector knows of systems, events and scopes; the user may type others. */
 export type Catalogue = z.infer<typeof Catalogue>;
 
+const JobState = z.enum(['queued', 'running', 'success', 'failed', 'timeout']);
+const Percent = z.number().min(0).max(100);
+export const Job = z.object({
+  id: Id,
+  connection: Id,
+  /** Translated by an order; processed by the cloud itself after an upload; a cloud model published. */
+  kind: z.enum(['translation', 'processing', 'publishing']),
+  /** What it is about: the Base64 of the source for a translation, else the version or the file. */
+  urn: z.string(),
+  name: z.string(),
+  state: JobState,
+  /** The latest news of it in words, where the state does not say it all. */
+  stage: z.string().optional(),
+  progress: Percent.optional(),
+  /** Wanted, of a translation ordered here. */
+  formats: z.array(z.string()).optional(),
+  region: z.string().optional(),
+  /** Who began it: the user, here; or somebody else, or the cloud itself. */
+  by: z.enum(['user', 'cloud']),
+  createdAt: Time,
+  updatedAt: Time,
+  endedAt: Time.optional(),
+  /** Seconds that such a job of such a file usually takes, as far as is known. */
+  usual: z.number().optional(),
+  /** True since it takes far longer than usual. */
+  overdue: z.boolean(),
+  /** True where the result was there before, so that nothing was done. */
+  existed: z.boolean().optional(),
+  /** The single results. */
+  outputs: z.array(z.object({ format: z.string(), state: JobState, progress: Percent.optional() })).optional(),
+  /** What the provider remarked, errors first. */
+  messages: z
+    .array(z.object({ kind: z.enum(['error', 'warning', 'info']), text: z.string(), code: z.string().optional() }))
+    .optional(),
+  /** Where people see the result, as the provider gave it; opened by `jobs.open`. */
+  page: z.string().optional(),
+  problem: z.string().optional(),
+});
+/** One piece of long work in the cloud, from its beginning to its end. */
+export type Job = z.infer<typeof Job>;
+export type JobState = z.infer<typeof JobState>;
+
+export const JobDetail = Job.extend({
+  /** A small picture of the result, as a data address. */
+  thumbnail: z.string().optional(),
+  /** The callbacks that told of it, newest first. */
+  events: z.array(Event),
+});
+export type JobDetail = z.infer<typeof JobDetail>;
+
+const JobFormat = z.union([
+  z.string().trim().min(1).max(40),
+  z.looseObject({ type: z.string().trim().min(1).max(40) }),
+]);
+
 const linkIds = ['autodesk-portal', 'autodesk-webhooks', 'autodesk-integrations', 'localtunnel'] as const;
 export type LinkId = (typeof linkIds)[number];
 
@@ -223,6 +333,8 @@ export const Connector = z.object({
   catalogue: Catalogue.optional(),
   /** What can be requested, present where the connector supports backups; the first is the one behind "Back up now". */
   backups: z.array(BackupRequest).optional(),
+  /** Present where translations can be ordered: the regions in which. */
+  jobs: z.object({ regions: z.array(z.object({ value: z.string(), label: z.string() })) }).optional(),
   /** True where what the account holds can be picked from a tree. */
   browse: z.boolean().optional(),
   /** Present where a person may have to sign in, in the browser: when that is, and which addresses are to be registered for the answer. */
@@ -263,6 +375,8 @@ export const Connection = z.object({
 });
 export type Connection = z.infer<typeof Connection>;
 
+const HookAction = z.enum(['move', 'create', 'adopt', 'activate', 'pause', 'renew', 'remove']);
+export type HookAction = z.infer<typeof HookAction>;
 export const Hook = z.object({
   id: Id,
   connection: Id,
@@ -282,8 +396,63 @@ export const Hook = z.object({
   attribute: Attribute.optional(),
   createdAt: Time.optional(),
   lastEventAt: Time.optional(),
+  /** When the provider forgets it; absent where it never does. Own ones are renewed before. */
+  expiresAt: Time.optional(),
+  /** For whom it was made: the application, or a person through it. */
+  owner: z.enum(['app', 'user']).optional(),
+  /** True for an own one that the user paused; nobody else's doing is undone by that. */
+  paused: z.boolean().optional(),
+  /** What is being done to it at present. */
+  healing: HookAction.optional(),
+  /** Why an own one could not be healed. */
+  problem: z.string().optional(),
 });
 export type Hook = z.infer<typeof Hook>;
+
+export const HookPlanStep = z.object({
+  action: HookAction,
+  connection: Id,
+  /** Absent for a leftover that belongs to no hook here. */
+  hook: Id.optional(),
+  region: z.string().optional(),
+  /** What is to be done, or was: "Move to the new address: Version added". */
+  text: z.string(),
+  /** Why it failed. */
+  problem: z.string().optional(),
+});
+export type HookPlanStep = z.infer<typeof HookPlanStep>;
+
+export const HookPlan = z.object({
+  steps: z.array(HookPlanStep),
+  /** All of it in one line: "3 hooks to move". */
+  text: z.string(),
+  /** What could not be looked at, so that nothing is planned for it. */
+  problems: z.array(z.object({ connection: Id, region: z.string().optional(), message: z.string() })),
+});
+/** What is, or was, to be done so that the provider has exactly the hooks that are wanted. */
+export type HookPlan = z.infer<typeof HookPlan>;
+
+export const HookHistoryEntry = z.object({
+  id: Id,
+  at: Time,
+  /** In one line: "3 hooks moved to the new address". */
+  text: z.string(),
+  steps: z.array(HookPlanStep),
+});
+export type HookHistoryEntry = z.infer<typeof HookHistoryEntry>;
+
+export const HookHealing = z.object({
+  running: z.boolean(),
+  /** Steps of the present run, or the last one. */
+  done: z.int(),
+  total: z.int(),
+  /** While it waits for the provider's quota or because the provider asked for it: until when. */
+  waitingUntil: Time.optional(),
+  /** When all was looked at last. */
+  checkedAt: Time.optional(),
+});
+/** How far Ringback is with bringing the hooks in order. */
+export type HookHealing = z.infer<typeof HookHealing>;
 
 const HooksList = z.object({
   hooks: z.array(Hook),
@@ -369,6 +538,36 @@ const Silence = z.object({
 /** How long a hook has told nothing, and whether it should have. */
 export type Silence = z.infer<typeof Silence>;
 
+const Finding = z.object({
+  /** What it is about, as people call it. */
+  subject: z.string(),
+  check: z.string(),
+  state: z.enum(['good', 'bad', 'unsure']),
+  text: z.string(),
+  /** What to do about it. */
+  advice: z.string().optional(),
+  /** A question of this contract that mends it, for a button. */
+  fix: z
+    .object({
+      label: z.string(),
+      method: z.enum(['hooks.reconcile', 'hooks.update', 'connections.signIn', 'tunnel.check', 'settings.set']),
+      input: z.record(z.string(), z.json()),
+    })
+    .optional(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+const Examination = z.object({
+  at: Time,
+  /** The answer to "why did I hear nothing?" in a sentence or two. */
+  verdict: z.string(),
+  findings: z.array(Finding),
+  /** Everything as text without secrets, to be copied. */
+  report: z.string(),
+});
+/** What the doctor found. */
+export type Examination = z.infer<typeof Examination>;
+
 export const Rejection = z.object({ receivedAt: Time, hook: Id.optional(), reason: z.string() });
 /** A delivery that was refused, and why. */
 export type Rejection = z.infer<typeof Rejection>;
@@ -380,6 +579,8 @@ export const Notification = z.object({
   event: Id.optional(),
   /** The backup it speaks of; a click shows its file, unless it says which page to open. */
   backup: Id.optional(),
+  /** The job it speaks of. */
+  job: Id.optional(),
   page: z.literal('backups').optional(),
 });
 /** What was shown to the user. */
@@ -567,6 +768,14 @@ export const methods = {
     }),
     Hook,
   ),
+  /** Brings the providers in line with what is wanted here, and says what was done; with `dryRun` what would be. */
+  'hooks.reconcile': method(
+    z.strictObject({ dryRun: z.boolean().optional(), connection: Id.optional() }),
+    HookPlan,
+  ),
+  'hooks.healing': method(nothing, HookHealing),
+  /** What was done without being asked for, the latest first. */
+  'hooks.history': method(z.strictObject({ limit: Limit.optional() }), z.array(HookHistoryEntry)),
   'hooks.remove': method(z.strictObject({ id: Id, foreign: z.boolean().optional() }), done),
   /** What lies under a node of the account's tree, or its uppermost nodes; the names are remembered. */
   'browse.children': method(
@@ -615,6 +824,46 @@ export const methods = {
   'recovery.history': method(z.strictObject({ limit: Limit.optional() }), z.array(Recovery)),
   'silence.list': method(nothing, z.array(Silence)),
   'silence.set': method(z.strictObject({ hook: Id, rule: SilenceRule }), Silence),
+  /** Runs every check there is on a hook, on a connection and its hooks, or on everything. */
+  'doctor.run': method(z.strictObject({ hook: Id.optional(), connection: Id.optional() }), Examination),
+  /** Starts a translation, its hooks first; an open one of the same file is joined. Without formats the usual one is made. */
+  'jobs.start': method(
+    z.strictObject({
+      connection: Id,
+      /** A URN as it is, percent-encoded or in Base64. */
+      urn: z.string().trim().min(1).max(2000),
+      /** The file's name, where the URN does not tell it. */
+      name: z.string().trim().min(1).max(200).optional(),
+      formats: z.array(JobFormat).min(1).max(20).optional(),
+      region: z.string().max(20).optional(),
+      /** Deletes all earlier results of every format and translates anew. */
+      force: z.boolean().optional(),
+    }),
+    Job,
+  ),
+  /** Open ones first, each part newest first. */
+  'jobs.list': method(z.strictObject({ connection: Id.optional(), limit: Limit.optional() }), z.array(Job)),
+  'jobs.get': method(z.strictObject({ id: Id }), JobDetail),
+  /** What a file can be translated into, the usual choice first; the regions; what the URN tells of the file. */
+  'jobs.formats': method(
+    z.strictObject({
+      connection: Id,
+      urn: z.string().trim().max(2000).optional(),
+      name: z.string().trim().max(200).optional(),
+    }),
+    z.object({
+      formats: z.array(z.string()),
+      regions: z.array(z.object({ value: z.string(), label: z.string() })),
+      name: z.string().optional(),
+      region: z.string(),
+    }),
+  ),
+  /** Asks the provider now. */
+  'jobs.refresh': method(z.strictObject({ id: Id }), Job),
+  /** Takes it from the list; what goes on in the cloud goes on. */
+  'jobs.forget': method(z.strictObject({ id: Id }), done),
+  /** Opens its page; `opened` is false where the host has no browser, then the window does it. */
+  'jobs.open': method(z.strictObject({ id: Id }), z.object({ opened: z.boolean(), url: z.string() })),
   'rejections.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Rejection)),
   'notifications.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Notification)),
   /** Shows a notification now, so that the user sees whether the system lets them through. */
@@ -648,10 +897,16 @@ export type Change =
   | { readonly type: 'backup'; readonly backup: Backup }
   /** Accounts, plans or the place of backups changed. */
   | { readonly type: 'backups' }
+  /** A job began or moved on. */
+  | { readonly type: 'job'; readonly job: Job }
+  /** One was taken from the list. */
+  | { readonly type: 'jobs' }
   /** A notification or tray entry was clicked: the window shows that event. */
   | { readonly type: 'open'; readonly event: string }
   /** A notification about backups was clicked: the window shows that page, and there this backup. */
-  | { readonly type: 'open-backups'; readonly backup?: string };
+  | { readonly type: 'open-backups'; readonly backup?: string }
+  /** A notification about a job was clicked. */
+  | { readonly type: 'open-job'; readonly job: string };
 
 export type Answer<M extends MethodName> =
   | { readonly ok: true; readonly value: Output<M> }

@@ -1,4 +1,4 @@
-import type { Settings, Status } from '../../preload/contract.ts';
+import type { Connection, Settings, Status } from '../../preload/contract.ts';
 import {
   type Connector as ConnectorDescription,
   type LinkId,
@@ -10,7 +10,8 @@ import {
 import type { Backups } from './backups.ts';
 import { browse } from './browse.ts';
 import type { Connections } from './connections.ts';
-import type { Connector } from './connector.ts';
+import type { Connector, SignInSupport } from './connector.ts';
+import type { Doctor } from './doctor.ts';
 import { RingbackError } from './errors.ts';
 import type { Events } from './events.ts';
 import type { Hooks } from './hooks.ts';
@@ -19,6 +20,7 @@ import type { Ports } from './ports.ts';
 import type { Preferences } from './preferences.ts';
 import type { Recovery } from './recovery.ts';
 import type { Retention } from './retention.ts';
+import type { SignIns } from './sign-ins.ts';
 import type { SilenceWatch } from './silence.ts';
 import type { Station } from './station.ts';
 import { createTurns } from './turns.ts';
@@ -33,11 +35,13 @@ export interface Parts {
   readonly preferences: Preferences;
   readonly station: Station;
   readonly connections: Connections;
+  readonly signIns: SignIns;
   readonly hooks: Hooks;
   readonly backups: Backups;
   readonly events: Events;
   readonly notices: Notices;
   readonly retention: Retention;
+  readonly doctor: Doctor;
   readonly recovery: Recovery;
   readonly silence: SilenceWatch;
   readonly warnings: Warnings;
@@ -57,8 +61,13 @@ const links: Readonly<Record<LinkId, string>> = {
 
 /** One answer a question; a question of the contract without one is a type error. */
 export function createAnswers(parts: Parts): Answers {
-  const { ports, preferences, station, connections, hooks, backups, events, notices } = parts;
+  const { ports, preferences, station, connections, signIns, hooks, backups, events, notices } = parts;
   const turns = createTurns();
+  const connectionOf = (id: string): Connection => {
+    const connection = connections.list().find((one) => one.id === id);
+    if (!connection) throw new RingbackError('not-found', 'This connection is not here any more.');
+    return connection;
+  };
   return {
     'status.get': () => parts.status(),
     'settings.get': () => preferences.value,
@@ -75,22 +84,30 @@ export function createAnswers(parts: Parts): Answers {
     'connectors.list': () => parts.connectors.map(describeConnector),
     'connections.add': async (input) => {
       const connection = await connections.add(input);
-      hooks.refresh(connection.id).catch(() => {});
+      if (!connection.signIn) hooks.refresh(connection.id).catch(() => {});
       return connection;
     },
     'connections.list': () => connections.list(),
-    'connections.update': ({ id, ...change }) => connections.update(id, change),
+    'connections.update': async ({ id, ...change }) => {
+      // The answer of the browser would be for the settings as they were.
+      if (change.settings && connections.signsIn(id)) await signIns.cancel(id);
+      return connections.update(id, change);
+    },
     'connections.check': ({ id }) => connections.check(id),
+    'connections.signIn': ({ id }) => signIns.begin(id),
+    'connections.cancelSignIn': async ({ id }) => {
+      await signIns.cancel(id);
+      return connectionOf(id);
+    },
     'connections.remove': async ({ id, keepHooks = false }) => {
-      if (!connections.list().some((one) => one.id === id)) {
-        throw new RingbackError('not-found', 'This connection is not here any more.');
-      }
+      connectionOf(id);
       await hooks.removeAll(id, keepHooks).catch((error: unknown) => {
         if (!(error instanceof RingbackError)) throw error;
         const message = `${error.message} Its hooks were not all removed at the provider; they can be left there ("keepHooks").`;
         throw new RingbackError(error.code, message, { cause: error });
       });
       await backups.forget(id);
+      await signIns.end(id);
       connections.remove(id);
       return {};
     },
@@ -122,6 +139,7 @@ export function createAnswers(parts: Parts): Answers {
     'recovery.history': ({ limit = defaultLimit }) => parts.recovery.list(limit),
     'silence.list': () => parts.silence.list(),
     'silence.set': ({ hook, rule }) => parts.silence.set(hook, rule),
+    'doctor.run': (subject) => parts.doctor.examine(subject),
     'rejections.list': ({ limit = defaultLimit }) => events.rejections(limit),
     'notifications.list': ({ limit = defaultLimit }) => notices.list(limit),
     'notifications.test': async () => {
@@ -148,7 +166,7 @@ function fixPort(settings: Settings, port: number): Settings {
     : settings;
 }
 
-function describeConnector({ id, title, fields, hooks, backups, browse }: Connector): ConnectorDescription {
+function describeConnector({ id, title, fields, hooks, backups, browse, signIn }: Connector): ConnectorDescription {
   return {
     id,
     title,
@@ -156,7 +174,12 @@ function describeConnector({ id, title, fields, hooks, backups, browse }: Connec
     ...(hooks ? { catalogue: hooks.catalogue } : {}),
     ...(backups ? { backups: [...backups.requests] } : {}),
     ...(browse ? { browse: true } : {}),
+    ...(signIn ? { signIn: describeSignIn(signIn) } : {}),
   };
+}
+
+function describeSignIn({ when, portField, ports, path }: SignInSupport): ConnectorDescription['signIn'] {
+  return { when: { field: when.field, in: [...when.in] }, portField, ports: [...ports], path };
 }
 
 /** Validates the input and answers; throws RingbackError for what is expected to fail. */

@@ -126,6 +126,18 @@ export interface HookSupport {
   remove(context: Context, hook: HookReference): Promise<void>;
   /** Whether the provider's filter would let this callback pass; undefined where that cannot be judged here. */
   passes?(filter: string, body: Uint8Array): boolean | undefined;
+  /** What the provider allows; without it requests are made as they come. */
+  readonly quota?: RequestQuota;
+  /** Milliseconds until a new secret is in force at the latest; until then callbacks may come unsigned. */
+  readonly secretDelay?: number;
+  /** Pure. Why a hook as it stands may never hear anything, each in a sentence with what to do. */
+  doubts?(context: Context, hook: HookRequest): readonly string[];
+}
+
+/** Requests a minute, by their HTTP method, for all connections of one application together. */
+export interface RequestQuota {
+  readonly perMinute: Readonly<Record<string, number>>;
+  application(context: Context): string;
 }
 
 /** What the user asked for. */
@@ -160,6 +172,8 @@ export interface HookChange {
   readonly attribute?: Readonly<Record<string, unknown>> | null;
   readonly installation?: string;
   readonly secret?: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number;
 }
 
 export interface RemoteHook extends HookReference {
@@ -174,6 +188,10 @@ export interface RemoteHook extends HookReference {
   readonly installation?: string;
   /** Milliseconds since 1970. */
   readonly createdAt?: number;
+  /** When the provider forgets it, in milliseconds since 1970; absent where it never does. */
+  readonly expiresAt?: number;
+  /** For whom it was made: the application, or a person through it. */
+  readonly owner?: 'app' | 'user';
 }
 
 export interface HookListing {

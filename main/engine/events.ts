@@ -11,6 +11,8 @@ export interface Events {
   nameOf(resource: string): string | undefined;
   /** The bytes of the hook's latest callback. */
   latestBody(hook: string): Uint8Array | undefined;
+  /** Bodies of the connection's latest callbacks of that event. */
+  bodiesOf(connection: string, event: string, limit: number): Uint8Array[];
   /** What was asked of the providers and not told yet, oldest first. */
   recovered(): Event[];
   /** When the hook's latest event came, in milliseconds since 1970. */
@@ -69,6 +71,15 @@ export function createEvents(ledger: Ledger): Events {
       const row = ledger.one('SELECT body FROM events WHERE hook = ? ORDER BY id DESC LIMIT 1', hook);
       return row?.body as Uint8Array | undefined;
     },
+    bodiesOf: (connection, event, limit) =>
+      ledger
+        .all(
+          'SELECT body FROM events WHERE connection = ? AND event = ? ORDER BY id DESC LIMIT ?',
+          connection,
+          event,
+          limit,
+        )
+        .map(({ body }) => body as Uint8Array),
     recovered: () =>
       ledger
         .all(

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Change, Problem, Status } from '../../preload/contract.ts';
+import type { Change, Connection, Hook, Problem, Status } from '../../preload/contract.ts';
 import { answer, createAnswers } from './answers.ts';
 import { openBackups } from './backups.ts';
 import { openConnections } from './connections.ts';
 import type { Connector, Secret } from './connector.ts';
+import { createDoctor } from './doctor.ts';
+import { connectionChecks, type GeneralCheckOptions, generalChecks } from './doctor-checks.ts';
+import { hookChecks } from './doctor-hook-checks.ts';
 import { createDoors } from './doors.ts';
 import { createEcho } from './echo.ts';
 import { RingbackError, toProblem } from './errors.ts';
@@ -15,15 +18,17 @@ import { openHookRecords } from './hook-records.ts';
 import { createHooks } from './hooks.ts';
 import { type Address, createIntake } from './intake.ts';
 import { type LedgerError, openLedger } from './ledger.ts';
-import { createLog, describe } from './log.ts';
+import { createLog, describe, mask } from './log.ts';
 import { createNotices } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { createPreferences } from './preferences.ts';
 import { createRecord } from './record.ts';
 import { createRecovery } from './recovery.ts';
 import { startRetention } from './retention.ts';
+import { openSignIns } from './sign-ins.ts';
 import { startSilenceWatch } from './silence.ts';
 import { openStation } from './station.ts';
+import { createTrialDeliveries } from './trial-delivery.ts';
 import { createVault } from './vault.ts';
 import { createWarnings } from './warnings.ts';
 
@@ -83,6 +88,8 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     now,
     warn,
     changed: () => tell({ type: 'connections' }),
+    attemptOf: (id) => signIns.attemptOf(id),
+    kept: (id) => signIns.kept(id),
   });
   const records = await openHookRecords(store, vault, now, warn);
   const notices = createNotices({
@@ -93,6 +100,12 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     log,
     notify: (note) => ports.notify(note),
     shown: (notification) => tell({ type: 'notification', notification }),
+  });
+  const signIns = openSignIns({
+    ...{ connections, notices, store, now, log, warn },
+    open: (url) => ports.open(url),
+    changed: () => tell({ type: 'connections' }),
+    signedIn: (id) => void hooks.refresh(id).catch(() => {}),
   });
 
   const secretsAt = (connection: string, own: readonly Secret[] | undefined): readonly Secret[] | undefined => {
@@ -136,6 +149,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     }
   };
   const echo = createEcho();
+  const trials = createTrialDeliveries();
   const intake = createIntake({
     ledger,
     events,
@@ -143,6 +157,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     addressOf,
     now,
     log,
+    isTrial: (body) => trials.isTrial(body),
     stored(event) {
       toldOfDisk = false;
       tellEvent(event);
@@ -192,10 +207,19 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
       if (ready) recovery.look();
     },
   });
+  const ownHooks = (): readonly Hook[] => hooks.list().filter(({ ours }) => ours);
+  const connectionOf = (id: string): { connection: Connection; connector: Connector } => {
+    const connection = connections.list().find((one) => one.id === id);
+    const connector = connectors.find((one) => one.id === connection?.connector);
+    if (connection && connector) return { connection, connector };
+    throw new RingbackError('not-found', 'This connection is not here any more.');
+  };
+  const labelOf = (hook: Hook): string =>
+    hookLabel(hook, connectionOf(hook.connection).connector.hooks?.catalogue, (resource) => events.nameOf(resource));
   const recovery = createRecovery({
     ledger,
     events,
-    hooks: () => hooks.list().filter(({ ours }) => ours),
+    hooks: ownHooks,
     open: (connection) => connections.open(connection),
     reachable: () => station.tunnel.status.state === 'up',
     jobs: () => Promise.resolve(),
@@ -208,13 +232,45 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
   });
   const silence = startSilenceWatch({
     ...{ store, ledger, notices, now, log, warn },
-    hooks: () => hooks.list().filter(({ ours }) => ours),
-    label: (hook) => {
-      const connector = connections.list().find(({ id }) => id === hook.connection)?.connector;
-      const catalogue = connectors.find(({ id }) => id === connector)?.hooks?.catalogue;
-      return hookLabel(hook, catalogue, (resource) => events.nameOf(resource));
-    },
+    hooks: ownHooks,
+    label: labelOf,
     changed: () => tell({ type: 'hooks' }),
+  });
+  const general: GeneralCheckOptions = {
+    station,
+    notifications: () => preferences.value.notifications,
+    connection: connectionOf,
+    signIn: (id) => connections.check(id),
+    refreshHooks: (id) => hooks.refresh(id),
+    hookProblems: () => hooks.problems,
+    fetch,
+    now,
+  };
+  const doctor = createDoctor({
+    checks: {
+      whole: generalChecks(general),
+      connection: connectionChecks(general),
+      hook: hookChecks({
+        open: (connection) => connections.open(connection),
+        label: labelOf,
+        async tryDelivery({ id, connection, callbackUrl }) {
+          const record = records.byId(id);
+          const [secret] = (record && records.secrets(record)) ?? [];
+          const { sign } = connectionOf(connection).connector;
+          return secret && sign ? trials.send({ url: callbackUrl, secret: secret.value, sign, fetch }) : undefined;
+        },
+        bodiesLike: ({ connection, event }) => events.bodiesOf(connection, event, 50),
+        rejections: (hook) => events.rejections(1000).filter((one) => one.hook === hook),
+        silence: (hook) => silence.of(hook),
+        workflow: () => undefined,
+        now,
+      }),
+    },
+    connections: () => connections.list(),
+    hooks: ownHooks,
+    version: ports.version,
+    now,
+    mask,
   });
   const retention = startRetention(ledger, () => preferences.value.retention, now, log);
 
@@ -237,11 +293,13 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     preferences,
     station,
     connections,
+    signIns,
     hooks,
     backups,
     events,
     notices,
     retention,
+    doctor,
     recovery,
     silence,
     warnings,
@@ -266,6 +324,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
       return () => listeners.delete(listener);
     },
     wake() {
+      signIns.wake();
       recovery.doubt();
       station.tunnel.wake();
       backups.wake();
@@ -275,6 +334,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     async close() {
       // Before the connections end, whose silence would look like a failure to a backup.
       const backupsClosed = backups.close();
+      await signIns.close();
       ending.abort();
       retention.stop();
       await station.close();
