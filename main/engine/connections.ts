@@ -2,26 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Connection } from '../../preload/contract.ts';
 import { secretsOf, settingsOf } from './connection-form.ts';
+import { createOpening, type Estate, type OpenedConnection } from './connection-opening.ts';
 import type { Connector, Context } from './connector.ts';
 import { RingbackError } from './errors.ts';
+import { toTime } from './events.ts';
 import type { Store } from './ports.ts';
 import { createRecord } from './record.ts';
+import { StoredConnection, sameSettings } from './stored-connection.ts';
 import { createTurns } from './turns.ts';
-import { Sealed, type Vault } from './vault.ts';
-
-const Stored = z.array(
-  z.object({
-    id: z.string(),
-    connector: z.string(),
-    name: z.string(),
-    account: z.string().optional(),
-    settings: z.record(z.string(), z.string()),
-    secrets: z.record(z.string(), Sealed),
-    /** Secrets that were replaced and still count until that time, in milliseconds since 1970. */
-    previous: z.record(z.string(), z.object({ sealed: Sealed, until: z.number() })).default({}),
-  }),
-);
-type StoredConnection = z.infer<typeof Stored>[number];
+import type { Vault } from './vault.ts';
 
 export interface Connections {
   add(input: {
@@ -34,6 +23,8 @@ export interface Connections {
   update(id: string, change: ConnectionChange): Promise<Connection>;
   check(id: string): Promise<Connection>;
   remove(id: string): void;
+  /** Whether a person signs in for it. */
+  signsIn(id: string): boolean;
   /** Whether its provider has that bundle. */
   supports(id: string, bundle: 'hooks' | 'backups'): boolean;
   /** Throws not-found. */
@@ -57,21 +48,25 @@ export interface ConnectionsOptions {
   now(): number;
   warn(message: string): void;
   changed(): void;
+  /** The attempt to sign in that is under way, or how the last one failed. */
+  attemptOf(id: string): SignInAttemptState | undefined;
+  /** A secret that changes by itself was kept or forgotten. */
+  kept(id: string): void;
+}
+
+export interface SignInAttemptState {
+  /** While the answer is waited for. */
+  readonly redirectUri?: string;
+  readonly problem?: string;
 }
 
 /** A replaced secret counts this much longer: APS retries for 48 hours, and a secret takes ten minutes to apply. */
 const week = 7 * 24 * 3600_000;
 
-interface Opened {
-  readonly context: Context;
-  readonly lost: readonly string[];
-  readonly previous: Readonly<Record<string, { value: string; until: number }>>;
-}
-
 export async function openConnections(options: ConnectionsOptions): Promise<Connections> {
   const { vault, now } = options;
-  const record = createRecord(options.store, 'connections', Stored, [], options.warn);
-  const opened = new Map<string, Opened>();
+  const record = createRecord(options.store, 'connections', z.array(StoredConnection), [], options.warn);
+  const opened = new Map<string, OpenedConnection>();
 
   const connectorOf = (id: string): Connector => {
     const connector = options.connectors.find((one) => one.id === id);
@@ -83,34 +78,26 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     if (!stored) throw new RingbackError('not-found', 'This connection is not here any more.');
     return stored;
   };
-  const createContext = (settings: Record<string, string>, secrets: Record<string, string>): Context => ({
-    settings,
-    secrets,
-    memory: new Map(),
-    fetch: options.fetch,
-    signal: options.signal,
-    now,
-  });
-  const openStored = async (stored: StoredConnection): Promise<void> => {
-    const { secrets, lost } = await vault.unseal(stored.secrets);
-    const live = Object.entries(stored.previous).filter(([, { until }]) => until > now());
-    const former = await vault.unseal(Object.fromEntries(live.map(([name, { sealed }]) => [name, sealed])));
-    const previous = Object.fromEntries(
-      live.flatMap(([name, { until }]) => {
-        const value = former.secrets[name];
-        return value === undefined ? [] : [[name, { value, until }] as const];
-      }),
-    );
-    if (lost.length > 0) {
-      options.warn(`The secrets of "${stored.name}" can no longer be read (the key store changed). Enter them again.`);
-    }
-    opened.set(stored.id, { context: createContext(stored.settings, secrets), lost, previous });
-  };
   const save = (next: StoredConnection): void => {
     const known = record.value.some((one) => one.id === next.id);
     record.set(known ? record.value.map((one) => (one.id === next.id ? next : one)) : [...record.value, next]);
     options.changed();
   };
+  /** Undefined where the estate belongs to no connection: not yet, or not any more. */
+  const heirOf = (estate: Estate): string | undefined => [...opened].find(([, one]) => one.estate === estate)?.[0];
+  const opening = createOpening({
+    ...options,
+    store(estate, name, sealed) {
+      const id = heirOf(estate);
+      if (id === undefined) return;
+      const { [name]: _, ...others } = storedOf(id).kept;
+      save({ ...storedOf(id), kept: sealed === undefined ? others : { ...others, [name]: sealed } });
+    },
+    stored(estate) {
+      const id = heirOf(estate);
+      if (id !== undefined) options.kept(id);
+    },
+  });
   const open: Connections['open'] = (id) => {
     const stored = storedOf(id);
     const found = opened.get(id);
@@ -121,78 +108,144 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     return { connector: connectorOf(stored.connector), context: found.context, name: stored.name };
   };
 
-  const refuseTwin = (connector: string, settings: Record<string, string>, self?: string): void => {
+  const kindOf = ({ connector, settings }: Pick<StoredConnection, 'connector' | 'settings'>) =>
+    options.connectors.find(({ id }) => id === connector)?.signIn?.kindOf(settings);
+  const isPersonal = (connection: Pick<StoredConnection, 'connector' | 'settings'>): boolean =>
+    (kindOf(connection) ?? 'app') !== 'app';
+
+  const signInOf = (stored: StoredConnection): Connection['signIn'] => {
+    const context = opened.get(stored.id)?.context;
+    if (!context || !isPersonal(stored)) return undefined;
+    const state = connectorOf(stored.connector).signIn?.stateOf(context);
+    const { redirectUri, problem = state?.problem } = options.attemptOf(stored.id) ?? {};
+    return {
+      state: redirectUri ? 'waiting' : state?.signedIn ? 'signed-in' : 'needed',
+      ...(state?.signedIn ? { until: toTime(state.until) } : {}),
+      ...(redirectUri ? { redirectUri } : {}),
+      ...(problem ? { problem } : {}),
+    };
+  };
+  const show = (stored: StoredConnection): Connection => {
+    const { id, connector, name, account, settings } = stored;
+    const kind = kindOf(stored);
+    const signIn = signInOf(stored);
+    const cannot = options.connectors.find((one) => one.id === connector)?.cannot?.(settings) ?? [];
+    return {
+      id,
+      connector,
+      name,
+      settings,
+      ...(account === undefined ? {} : { account }),
+      ...(kind ? { kind } : {}),
+      ...(signIn ? { signIn } : {}),
+      ...(cannot.length > 0 ? { cannot: [...cannot] } : {}),
+    };
+  };
+
+  const refuseTwin = ({ id, fields }: Connector, settings: Record<string, string>, self?: string): void => {
     const twin = record.value.find(
-      (one) => one.connector === connector && one.id !== self && sameSettings(one.settings, settings),
+      (one) => one.connector === id && one.id !== self && sameSettings(fields, one.settings, settings),
     );
     if (twin) throw new RingbackError('conflict', `This account is connected already, as "${twin.name}".`);
   };
   const add: Connections['add'] = async (input) => {
     const connector = connectorOf(input.connector);
     const settings = settingsOf(connector.fields, input.settings);
-    const secrets = secretsOf(connector.fields, input.secrets);
-    refuseTwin(connector.id, settings);
-    const account = await connector.check(createContext(settings, secrets));
+    const secrets = secretsOf(connector.fields, input.secrets, settings);
+    refuseTwin(connector, settings);
+    const personal = isPersonal({ connector: connector.id, settings });
+    // Whose account it is, a person says in the browser, later.
+    const account = personal ? undefined : await connector.check(opening.context(settings, secrets));
     const stored: StoredConnection = {
       id: randomUUID(),
       connector: connector.id,
-      name: input.name || account.name || connector.title,
-      account: account.name,
+      name: input.name || account?.name || connector.title,
+      ...(account ? { account: account.name } : {}),
       settings,
       secrets: await vault.seal(secrets),
       previous: {},
+      kept: {},
     };
-    await openStored(stored);
+    opened.set(stored.id, await opening.open(stored));
     save(stored);
-    return toConnection(stored);
+    return show(stored);
   };
   const rename = (id: string, name: string | undefined): Connection => {
     const stored = storedOf(id);
     const next = { ...stored, name: name ?? stored.name };
     save(next);
-    return toConnection(next);
+    return show(next);
+  };
+  /** Signs in with what was typed, but not for a person who is signed out. */
+  const accountWith = async (
+    connector: Connector,
+    context: Context,
+    personal: boolean,
+  ): Promise<string | undefined> => {
+    if (personal) {
+      if (!connector.signIn?.stateOf(context).signedIn) return undefined;
+      await connector.signIn.renew(context);
+    }
+    return (await connector.check(context)).name;
   };
   const update: Connections['update'] = async (id, { name, settings: newSettings, secrets: newSecrets }) => {
     if (!newSettings && !newSecrets) return rename(id, name);
-    const { connector: connectorId, settings: oldSettings } = storedOf(id);
-    const connector = connectorOf(connectorId);
-    const kept = opened.get(id)?.context.secrets ?? {};
-    const settings = settingsOf(connector.fields, { ...oldSettings, ...newSettings });
-    const secrets = secretsOf(connector.fields, { ...kept, ...newSecrets });
-    refuseTwin(connectorId, settings, id);
-    const account = await connector.check(createContext(settings, secrets));
+    const before = storedOf(id);
+    const connector = connectorOf(before.connector);
+    const { context: old, estate } = opened.get(id) ?? {};
+    const kept = Object.fromEntries(Object.keys(before.secrets).map((key) => [key, old?.secrets[key] ?? '']));
+    const settings = settingsOf(connector.fields, { ...before.settings, ...newSettings });
+    const secrets = secretsOf(connector.fields, { ...kept, ...newSecrets }, settings);
+    if (kindOf({ connector: connector.id, settings }) !== kindOf(before)) {
+      throw new RingbackError(
+        'conflict',
+        'Hooks belong to the kind of account that made them. Add another connection.',
+      );
+    }
+    refuseTwin(connector, settings, id);
+    const personal = isPersonal(before);
+    const inherited = personal && sameOwner(connector, before.settings, settings) ? estate : undefined;
+    const account = await accountWith(connector, opening.context(settings, secrets, inherited), personal);
     const sealed = await vault.seal(secrets);
     const stored = storedOf(id);
     const replaced = Object.entries(stored.secrets)
-      .filter(([key]) => kept[key] !== undefined && kept[key] !== secrets[key])
+      .filter(([key]) => kept[key] && kept[key] !== secrets[key])
       .map(([key, secret]) => [key, { sealed: secret, until: now() + week }] as const);
-    const next: StoredConnection = {
-      ...stored,
+    const { account: formerAccount, ...rest } = stored;
+    const shownAccount = account ?? (inherited ? formerAccount : undefined);
+    const draft: StoredConnection = {
+      ...rest,
       name: name ?? stored.name,
-      account: account.name,
+      ...(shownAccount === undefined ? {} : { account: shownAccount }),
       settings,
       secrets: sealed,
       previous: { ...stored.previous, ...Object.fromEntries(replaced) },
+      kept: {},
     };
-    await openStored(next);
+    const successor = await opening.open(draft, inherited);
+    // What was kept while the secrets were unsealed counts.
+    const next = { ...draft, kept: inherited ? storedOf(id).kept : {} };
+    opened.set(id, successor);
     save(next);
-    return toConnection(next);
+    if (personal && !inherited && old) void connector.signIn?.end(old).catch(() => {});
+    return show(next);
   };
   const turns = createTurns();
 
-  for (const stored of record.value) await openStored(stored);
+  for (const stored of record.value) opened.set(stored.id, await opening.open(stored));
 
   return {
     add: (input) => turns(() => add(input)),
-    list: () => record.value.map(toConnection),
+    list: () => record.value.map(show),
     update: (id, change) => turns(() => update(id, change)),
     async check(id) {
       const { connector, context } = open(id);
-      context.memory.clear();
+      // A person's sign-in is not begun anew: it would need the person.
+      if (!isPersonal(storedOf(id))) context.memory.clear();
       const account = await connector.check(context);
       const next = { ...storedOf(id), account: account.name };
       save(next);
-      return toConnection(next);
+      return show(next);
     },
     remove(id) {
       storedOf(id);
@@ -201,6 +254,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
       options.changed();
     },
     supports: (id, bundle) => connectorOf(storedOf(id).connector)[bundle] !== undefined,
+    signsIn: (id) => isPersonal(storedOf(id)),
     open,
     ownerSecrets(id, name) {
       const found = opened.get(id);
@@ -213,11 +267,8 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
   };
 }
 
-function toConnection({ id, connector, name, account, settings }: StoredConnection): Connection {
-  return { id, connector, name, settings, ...(account === undefined ? {} : { account }) };
-}
-
-function sameSettings(a: Record<string, string>, b: Record<string, string>): boolean {
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...names].every((name) => a[name] === b[name]);
+/** Whether a sign-in with the one setting holds with the other: what was only chosen makes no other account. */
+function sameOwner(connector: Connector, one: Record<string, string>, other: Record<string, string>): boolean {
+  const telling = connector.fields.filter(({ kind }) => kind === 'text' || kind === 'url');
+  return sameSettings(telling, one, other);
 }
