@@ -4,7 +4,7 @@ import { type BackupRecord, type Progress, partId, sizeOf } from './backup-recor
 import type { BackupRecords } from './backup-records.ts';
 import type { BackupSupport, Context } from './connector.ts';
 import { diskFailure } from './download/failure.ts';
-import { discardDownload, download, type FileFetch } from './download.ts';
+import { type DownloadMeans, discardDownload, download, type FileFetch } from './download.ts';
 import { RingbackError } from './errors.ts';
 import type { Vault } from './vault.ts';
 
@@ -19,6 +19,7 @@ export interface BackupFetchOptions {
   originOf(record: BackupRecord): { readonly account: string; readonly connector: string };
   allowInsecure(): boolean;
   now(): number;
+  readonly wait?: DownloadMeans['wait'];
   progress(id: string, progress: Progress): void;
 }
 
@@ -35,7 +36,7 @@ export interface BackupFetch {
 const Urls = z.array(z.string()).min(1);
 
 export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
-  const { records, vault, now } = options;
+  const { records, vault, now, wait } = options;
 
   const urlsOf = async ({ urls }: BackupRecord): Promise<string[]> => {
     const { secrets } = await vault.unseal(urls === null ? {} : { urls });
@@ -89,6 +90,7 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
           fetch: options.fetch,
           signal,
           now,
+          ...(wait ? { wait } : {}),
           progress({ phase, ...far }) {
             const one = { ...far, ...(phase === 'proving' ? { proving: true } : {}) };
             options.progress(id, urls.length === 1 ? one : { ...withoutEnd(one), bytes: here + one.bytes });

@@ -109,6 +109,7 @@ export function openBackups(options: BackupsOptions): Backups {
     vault,
     fetch: fileFetch,
     now,
+    ...(ports.wait ? { wait: ports.wait } : {}),
     folderOf: (record) => place.folderOf(nameOf(record)),
     originOf: (record) => ({ account: nameOf(record), connector: connectorOf(record.connection)?.id ?? 'unknown' }),
     allowInsecure: () => settings().allowInsecure,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { DownloadError } from './download/failure.ts';
 import type { FileFetch } from './download/file-fetch.ts';
 import { createPace } from './download/pace.ts';
@@ -35,6 +36,8 @@ export interface DownloadMeans {
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */
   now(): number;
+  /** Rests before another attempt; throws the signal's reason. In real time when absent. */
+  wait?(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Told a few times a second. */
   progress?(progress: Progress): void;
   readonly patience?: Partial<Patience>;
@@ -83,9 +86,9 @@ export async function discardDownload(folder: string, id: string): Promise<void>
 
 async function fetchAndProve(order: DownloadOrder, means: DownloadMeans): Promise<BackupFile> {
   const { id, folder, account } = order;
-  const { fetch, signal, now } = means;
+  const { fetch, signal, now, wait = rest } = means;
   const progress = createProgress(means);
-  const transferred = await transfer({ ...order, ...patience, ...means.patience, fetch, signal, progress });
+  const transferred = await transfer({ ...order, ...patience, ...means.patience, fetch, signal, wait, progress });
   const { part, facts, mark } = transferred;
   means.progress?.({ phase: 'proving', bytes: mark.bytes, total: mark.bytes });
   const { container, bytes } = await proven(order, transferred, signal);
@@ -101,6 +104,10 @@ async function fetchAndProve(order: DownloadOrder, means: DownloadMeans): Promis
     container,
     verifiedAt: [time],
   });
+}
+
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await delay(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
 /** What has failed its proof is no good for going on. */

@@ -24,6 +24,8 @@ export interface Ports {
   online?(): boolean;
   /** Milliseconds since 1970. */
   now(): number;
+  /** Rests before a download is tried again; throws the signal's reason. In real time when absent. */
+  wait?(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** One line for the log; secrets are already masked. */
   log(line: string): void;
 }

@@ -1,5 +1,4 @@
 import { statfs } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { byteSize } from '../byte-size.ts';
 import type { Answer } from './answer.ts';
 import {
@@ -27,6 +26,8 @@ export interface TransferOptions extends SourceOptions {
   readonly retries: number;
   /** Milliseconds before the first of them; doubled for each that follows. */
   readonly backoff: number;
+  /** Throws the signal's reason. */
+  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
   progress(bytes: number, total: number | undefined): void;
 }
 
@@ -86,9 +87,7 @@ class Transfer {
         if (failures > this.#options.retries && this.#end === 'claimed') break;
         if (failures > this.#options.retries) throw this.#givenUp(error, failures);
         const pause = Math.max(this.#options.backoff * 2 ** (failures - 1), error.wait);
-        await delay(pause, undefined, { signal: this.#options.signal }).catch(() =>
-          this.#options.signal.throwIfAborted(),
-        );
+        await this.#options.wait(pause, this.#options.signal);
       }
     }
     const part = this.#part;
