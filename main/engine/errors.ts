@@ -1,16 +1,24 @@
 import type { Problem, ProblemCode } from '../../preload/contract.ts';
 
+interface RingbackErrorOptions extends ErrorOptions {
+  readonly uncertain?: boolean;
+  readonly retryAfter?: number;
+}
+
 /** An expected failure: its message says what happened and what to do next, and holds no secret. Anything else thrown is a bug. */
 export class RingbackError extends Error {
   override readonly name = 'RingbackError';
   readonly code: ProblemCode;
   /** Whether what was asked may have been done all the same: the answer was lost, or the other side was in trouble. */
   readonly uncertain: boolean;
+  /** Milliseconds after which the other side wants to be asked again. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ProblemCode, message: string, options: ErrorOptions & { readonly uncertain?: boolean } = {}) {
+  constructor(code: ProblemCode, message: string, options: RingbackErrorOptions = {}) {
     super(message, options);
     this.code = code;
     this.uncertain = options.uncertain ?? code === 'offline';
+    this.retryAfter = options.retryAfter;
   }
 }
 
