@@ -1,7 +1,7 @@
 import type { Connector } from '../../engine/connector.ts';
 import { appName, apsFields, call } from '../aps.ts';
 import { derivativeJobs } from '../aps-derivative/jobs.ts';
-import { verifySignature } from '../aps-signature.ts';
+import { signatureHeaders, verifySignature } from '../aps-signature.ts';
 import { regionOf, regions } from './catalogue.ts';
 import { hooks } from './hooks.ts';
 import { read } from './reading.ts';
@@ -34,6 +34,7 @@ export const apsWebhooks: Connector = {
     return { name: appName(context) };
   },
   verify: verifySignature,
+  sign: signatureHeaders,
   read,
   hooks,
   jobs: derivativeJobs,

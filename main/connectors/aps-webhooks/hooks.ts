@@ -10,12 +10,13 @@ import type {
 import { RingbackError, toProblem } from '../../engine/errors.ts';
 import { call, signIn } from '../aps.ts';
 import { catalogue, regionOf, regions } from './catalogue.ts';
+import { doubts, passes } from './doubts.ts';
 import { cursorOf, filterValue, hookIdOf, toRemoteHook } from './remote-hook.ts';
 import { inspect, stamp, systemOf } from './request-rules.ts';
 
 const api = '/webhooks/v1';
 
-export const hooks: HookSupport = { catalogue, inspect, create, list, update, remove };
+export const hooks: HookSupport = { catalogue, inspect, create, list, update, remove, passes, doubts };
 
 /** A place in the API: the hooks of one event in one region. */
 interface Place {
