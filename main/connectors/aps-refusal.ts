@@ -84,7 +84,7 @@ function troubleOf({ status, headers }: Answer): RingbackError | undefined {
   return undefined;
 }
 
-/** `errorCode` of the gateway, `error` of OAuth, `code` of the Webhooks service. */
+/** `errorCode` of the gateway, `error` of OAuth, `code` of the Webhooks service and of JSON:API. */
 function codeOf({ body }: Answer): string | undefined {
   return textOf(body, ['errorCode', 'error', 'code'])?.match(/^[\w.-]{1,60}$/)?.[0];
 }
@@ -107,8 +107,13 @@ export function detailOf({ body, text }: Answer): string {
   return found.replace(/\s+/g, ' ').trim().slice(0, 300).replace(/\.$/, '');
 }
 
+/** Of the body itself, else of the first of its `errors`, as JSON:API has them. */
 function textOf(body: unknown, members: readonly string[]): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
+  return textIn(body, members) ?? ('errors' in body && Array.isArray(body.errors) ? textOf(body.errors[0], members) : undefined);
+}
+
+function textIn(body: object, members: readonly string[]): string | undefined {
   const values = members.map((member): unknown => (body as Record<string, unknown>)[member]);
   const texts = values.map((value) =>
     Array.isArray(value) ? value.filter((one) => typeof one === 'string').join('; ') : value,

@@ -41,6 +41,8 @@ export interface Call extends Omit<Exchange, 'url' | 'headers' | 'body'> {
   readonly json?: Readonly<Record<string, unknown>>;
   /** Statuses besides 2xx that the caller understands; all others are thrown. */
   readonly expected?: readonly number[];
+  /** Whether another answer is one that the caller understands. */
+  understands?(answer: Answer): boolean;
 }
 
 /** Calls an API as the application, with a fresh token where the service no longer takes the one at hand. */
@@ -56,7 +58,9 @@ export async function call(context: Context, request: Call): Promise<Answer> {
   }
   const { status } = answer;
   if (status === 429) rememberPause(context, request, answer);
-  if ((status >= 200 && status < 300) || request.expected?.includes(status)) return answer;
+  if ((status >= 200 && status < 300) || request.expected?.includes(status) || request.understands?.(answer)) {
+    return answer;
+  }
   throw refusalOf(answer, [...Object.values(context.secrets), token, String(request.json?.token ?? '')]);
 }
 
@@ -78,12 +82,13 @@ function send(context: Context, request: Call, token: string): Promise<Answer> {
   });
 }
 
-/** Quotas are counted for each endpoint: the id of a single hook or source makes no difference. */
+/** Quotas are counted for each endpoint: the id of a single hook, source or folder makes no difference. */
 function endpointOf({ method, path }: Call): string {
   const endpoint = path
     .replace(/\?.*$/, '')
     .replace(/\/hooks\/[^/]+$/, '/hooks/:id')
-    .replace(/\/designdata\/[^/]+\//, '/designdata/:urn/');
+    .replace(/\/designdata\/[^/]+\//, '/designdata/:urn/')
+    .replace(/\/(hubs|projects|folders|items)\/[^/]+\//g, '/$1/:id/');
   return `pause ${method} ${endpoint}`;
 }
 
@@ -165,7 +170,8 @@ const TokenAnswer = z.object({
   expires_in: z.coerce.number().positive().catch(3599),
 });
 
-function baseUrlOf({ settings }: Context): string {
+/** Without a slash at its end. */
+export function baseUrlOf({ settings }: Context): string {
   return (settings.baseUrl || defaultBaseUrl).replace(/\/+$/, '');
 }
 

@@ -1,5 +1,6 @@
 import type { Connector } from '../../engine/connector.ts';
 import { appName, apsFields, call } from '../aps.ts';
+import { browse } from '../aps-browse/browse.ts';
 import { derivativeJobs } from '../aps-derivative/jobs.ts';
 import { signatureHeaders, verifySignature } from '../aps-signature.ts';
 import { regionOf, regions } from './catalogue.ts';
@@ -37,5 +38,6 @@ export const apsWebhooks: Connector = {
   sign: signatureHeaders,
   read,
   hooks,
+  browse,
   jobs: derivativeJobs,
 };

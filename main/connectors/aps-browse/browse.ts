@@ -1,0 +1,41 @@
+import type { BrowsePage, BrowseSupport, Context } from '../../engine/connector.ts';
+import { RingbackError } from '../../engine/errors.ts';
+import { type Listing, mostPages, readPage } from './listing.ts';
+import { nodesUnder } from './nodes.ts';
+import { notesOn } from './notes.ts';
+import { listPath, type Place, toPlace } from './place.ts';
+
+/** Hubs, projects, folders, files and versions, out of the Data Management API of Autodesk Platform Services. */
+export const browse: BrowseSupport = { children };
+
+async function children(context: Context, node?: string, page?: string): Promise<BrowsePage> {
+  const place = node === undefined ? undefined : toPlace(node);
+  const number = page === undefined ? 0 : toNumber(page);
+  const listing = await read(context, place, number);
+  const isLast = number + 1 >= mostPages && listing.nextPath !== undefined;
+  return {
+    nodes: nodesUnder(place, listing),
+    notes: notesOn(context, listing, place === undefined, isLast),
+    ...(listing.nextPath === undefined || isLast ? {} : { next: String(number + 1) }),
+  };
+}
+
+/** Pages are named by their number; the address of a page stays here. */
+function toNumber(page: string): number {
+  const number = /^[1-9]\d?$/.test(page) ? Number(page) : Number.NaN;
+  if (!(number < mostPages)) throw new RingbackError('invalid-input', 'There is no such page. Open the list anew.');
+  return number;
+}
+
+async function read(context: Context, place: Place | undefined, page: number): Promise<Listing> {
+  const path = listPath(place);
+  if (path === undefined) throw new RingbackError('invalid-input', 'There is nothing under a version.');
+  try {
+    return await readPage(context, path, page);
+  } catch (error) {
+    if (!(error instanceof RingbackError) || error.code !== 'not-found' || !place) throw error;
+    const what = place.kind === 'item' ? 'file' : place.kind;
+    const message = `This ${what} is not there any more, or this account may not see it. Open the level above anew.`;
+    throw new RingbackError('not-found', message, { cause: error });
+  }
+}

@@ -1,0 +1,159 @@
+import type { BrowseNode } from '../../engine/connector.ts';
+import { fileKey, isTechnical } from '../aps-webhooks/names.ts';
+import { clean, fields, joined, size, text } from '../aps-webhooks/payload.ts';
+import type { Resource } from './document.ts';
+import type { Listing } from './listing.ts';
+import { type Place, toNodeId } from './place.ts';
+
+/** What is listed under a place, without what the service keeps for itself. */
+export function nodesUnder(place: Place | undefined, { data, included }: Listing): readonly BrowseNode[] {
+  const shown = data.filter((resource) => resource.attributes.hidden !== true && !isTechnical(nameOf(resource)));
+  if (!place) return shown.map(hubNode);
+  switch (place.kind) {
+    case 'hub':
+      return shown.map((project) => projectNode(project, place.hub, place.region));
+    case 'project':
+      return shown.map((folder) => folderNode(folder, place, bare(place.project)));
+    case 'folder':
+      return shown.map((entry) =>
+        entry.type === 'items' ? itemNode(entry, place, included) : folderNode(entry, place, place.folder),
+      );
+    case 'item':
+      return shown.map((version) => versionNode(version, place));
+    case 'version':
+      return [];
+  }
+}
+
+type Within = Extract<Place, { project: string }>;
+
+const hubKinds: Readonly<Record<string, string>> = {
+  'hubs:autodesk.core:Hub': 'Fusion Team',
+  'hubs:autodesk.a360:PersonalHub': 'Personal',
+  'hubs:autodesk.bim360:Account': 'ACC, BIM 360',
+};
+
+function hubNode(hub: Resource): BrowseNode {
+  const region = regionOf(hub);
+  return {
+    id: toNodeId({ kind: 'hub', hub: hub.id, region }),
+    kind: 'hub',
+    name: nameOf(hub),
+    expandable: true,
+    ...defined('detail', joined(hubKinds[hub.extension], region)),
+    ...defined('region', region),
+    ...(isAccount(hub.id) ? { scope: { account: bare(hub.id) } } : {}),
+    known: spellings(hub.id),
+  };
+}
+
+function projectNode(project: Resource, hub: string, region: string | undefined): BrowseNode {
+  const root = project.related('rootFolder');
+  const type = text(fields(fields(project.attributes.extension).data), 'projectType');
+  return {
+    id: toNodeId({ kind: 'project', hub, project: project.id, region }),
+    kind: 'project',
+    name: nameOf(project),
+    expandable: true,
+    ...defined('detail', type && (projectTypes[type] ?? clean(type, 30))),
+    ...defined('region', region),
+    scope: { ...(isAccount(project.id) ? { project: bare(project.id) } : {}), ...defined('folder', root) },
+    known: [...spellings(project.id), ...(root ? [root] : [])],
+    within: bare(hub),
+  };
+}
+
+const projectTypes: Readonly<Record<string, string>> = { ACC: 'ACC', BIM360: 'BIM 360' };
+
+function folderNode(folder: Resource, { project, region }: Within, within: string): BrowseNode {
+  return {
+    id: toNodeId({ kind: 'folder', project, folder: folder.id, region }),
+    kind: 'folder',
+    name: nameOf(folder),
+    expandable: true,
+    ...defined('region', region),
+    scope: { folder: folder.id },
+    known: [folder.id],
+    within,
+  };
+}
+
+/** A file: its newest version comes along. */
+function itemNode(item: Resource, place: Within & { kind: 'folder' }, included: readonly Resource[]): BrowseNode {
+  const { project, region, folder } = place;
+  const tipId = item.related('tip');
+  const tip = included.find(({ id }) => id === tipId);
+  const urn = tip ? derivativeUrn(tip) : tipId && encodeUrn(tipId);
+  return {
+    id: toNodeId({ kind: 'item', project, item: item.id, region }),
+    kind: 'item',
+    name: nameOf(item),
+    expandable: true,
+    ...defined('detail', tip && joined(versionWords(tip), describe(tip))),
+    ...defined('region', region),
+    ...defined('urn', urn),
+    known: [...new Set([item.id, ...(tipId ? [fileKey(tipId)] : [])])],
+    within: folder,
+  };
+}
+
+function versionNode(version: Resource, { project, region }: Within): BrowseNode {
+  return {
+    id: toNodeId({ kind: 'version', project, version: version.id, region }),
+    kind: 'version',
+    name: `${nameOf(version)}, ${versionWords(version)}`,
+    expandable: false,
+    ...defined('detail', joined(describe(version), text(version.attributes, 'createUserName'))),
+    ...defined('region', region),
+    urn: derivativeUrn(version),
+  };
+}
+
+function versionWords({ id, attributes }: Resource): string {
+  const number = text(attributes, 'versionNumber') ?? /[?&]version=(\d+)/.exec(id)?.[1];
+  return number === undefined ? 'version' : `version ${number}`;
+}
+
+/** "17.5 MB · 2026-05-02". */
+function describe({ attributes }: Resource): string | undefined {
+  const day = /^\d{4}-\d\d-\d\d/.exec(text(attributes, 'lastModifiedTime', 'createTime') ?? '')?.[0];
+  return joined(size(attributes.storageSize), day);
+}
+
+/** What Model Derivative calls a version: as the service says, else the whole version id in base64url. */
+function derivativeUrn(version: Resource): string {
+  return version.related('derivatives') ?? encodeUrn(version.id);
+}
+
+function encodeUrn(urn: string): string {
+  return Buffer.from(urn).toString('base64url');
+}
+
+function nameOf({ id, attributes }: Resource): string {
+  return clean(text(attributes, 'displayName', 'name') ?? id, 200);
+}
+
+/** As the service names it; "APAC" is the older name of one of the regions of today. */
+function regionOf({ attributes }: Resource): string | undefined {
+  const region = text(attributes, 'region')?.toUpperCase();
+  return region === 'APAC' ? 'AUS' : region?.slice(0, 20);
+}
+
+/** Hubs and projects of ACC and BIM 360: a GUID behind "b.". */
+function isAccount(id: string): boolean {
+  return /^b\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+}
+
+/** Without "b.", as scopes want it. */
+function bare(id: string): string {
+  return isAccount(id) ? id.slice(2) : id;
+}
+
+/** Callbacks name projects and accounts with "b." or without. */
+function spellings(id: string): readonly string[] {
+  return isAccount(id) ? [bare(id), id] : [id];
+}
+
+function defined<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
+  return value ? ({ [key]: value } as { [P in K]: string }) : {};
+}
