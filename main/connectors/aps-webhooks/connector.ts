@@ -2,7 +2,7 @@ import type { Connector } from '../../engine/connector.ts';
 import { appName, apsFields, call } from '../aps.ts';
 import { browse } from '../aps-browse/browse.ts';
 import { derivativeJobs } from '../aps-derivative/jobs.ts';
-import { signatureHeaders, verifySignature } from '../aps-signature.ts';
+import { signatureHeader, verifySignature } from '../aps-signature.ts';
 import { regionOf, regions } from './catalogue.ts';
 import { hooks } from './hooks.ts';
 import { read } from './reading.ts';
@@ -35,7 +35,7 @@ export const apsWebhooks: Connector = {
     return { name: appName(context) };
   },
   verify: verifySignature,
-  sign: signatureHeaders,
+  sign: signatureHeader,
   read,
   hooks,
   browse,
