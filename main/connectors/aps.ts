@@ -171,6 +171,7 @@ const TokenAnswer = z.object({
 });
 
 /** Without a slash at its end. */
+export /** Without a trailing slash. */
 export function baseUrlOf({ settings }: Context): string {
   return (settings.baseUrl || defaultBaseUrl).replace(/\/+$/, '');
 }
