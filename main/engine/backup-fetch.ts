@@ -86,7 +86,7 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
           ...(record.handle === null ? {} : { renew: renewal(record, index, support, context) }),
           authorization: (url: string) => support.authorization(context, url),
         };
-        const { file, bytes, sha256 } = await download(order, {
+        const { file, bytes, sha256, misnomer } = await download(order, {
           fetch: options.fetch,
           signal,
           now,
@@ -96,7 +96,8 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
             options.progress(id, urls.length === 1 ? one : { ...withoutEnd(one), bytes: here + one.bytes });
           },
         });
-        await records.change(id, ({ files }) => ({ files: [...files, { path: file, bytes, sha256 }] }));
+        const stored = { path: file, bytes, sha256, ...(misnomer === undefined ? {} : { misnomer }) };
+        await records.change(id, ({ files }) => ({ files: [...files, stored] }));
       }
     },
 

@@ -4,7 +4,13 @@ import { toTime } from './events.ts';
 import { Sealed } from './vault.ts';
 
 const Moment = z.number();
-const StoredFile = z.object({ path: z.string(), bytes: z.number(), sha256: z.string() });
+const StoredFile = z.object({
+  path: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  /** What its server called it, where that was wrong. */
+  misnomer: z.string().exactOptional(),
+});
 export type StoredFile = z.infer<typeof StoredFile>;
 
 /** One backup as it is kept. Times are milliseconds since 1970. */

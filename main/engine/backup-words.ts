@@ -15,7 +15,14 @@ export function finishedNotice(record: BackupRecord, account: string, at: number
   }
   const others = files.length > 1 ? ` and ${files.length - 1} more` : '';
   const title = `Backup finished: ${account}, ${byteSize(sizeOf(record))}`;
-  return { event: null, at, title, body: `${basename(first.path)}${others}, proven good.`, backup: id };
+  const told = [`${basename(first.path)}${others}, proven good.`, ...files.flatMap(misnomerWords)];
+  return { event: null, at, title, body: told.join(' '), backup: id };
+}
+
+function misnomerWords({ path, misnomer }: BackupRecord['files'][number]): string[] {
+  return misnomer === undefined
+    ? []
+    : [`Its server calls it ${misnomer}; it is named ${basename(path)} for what it is.`];
 }
 
 export function failedNotice(record: BackupRecord, account: string, at: number): NoticeRow {

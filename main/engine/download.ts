@@ -102,6 +102,7 @@ async function fetchAndProve(order: DownloadOrder, means: DownloadMeans): Promis
     bytes,
     sha256: mark.sha256,
     container,
+    ...(facts.misnomer === undefined ? {} : { misnomer: facts.misnomer }),
     verifiedAt: [time],
   });
 }

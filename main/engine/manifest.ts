@@ -17,6 +17,8 @@ const Manifest = z.object({
   bytes: z.int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   container: z.enum(['zip', 'gzip', 'none']),
+  /** What its server called it, where the name said another container. */
+  misnomer: z.string().exactOptional(),
   /** When it was read back and found good, oldest first; ISO 8601. */
   verifiedAt: z.array(z.string()),
 });

@@ -4,7 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { byteSize } from './byte-size.ts';
-import { type Container, containerOf } from './download/container.ts';
+import { type Container, containerInName, containerOf } from './download/container.ts';
 import { DownloadError, diskFailure } from './download/failure.ts';
 import { headBytes, impostorReason } from './download/impostor.ts';
 import { createSweep } from './download/young-garbage.ts';
@@ -12,7 +12,7 @@ import { checkZip } from './zip-check.ts';
 
 /** What a downloaded file is said to be. */
 export interface Claim {
-  /** The name it is to have: what calls itself .zip or .gz must be that. */
+  /** The name it is to have: it must not say another container than the file is. */
   readonly name: string;
   /** As the server announced it. */
   readonly length?: number;
@@ -56,7 +56,7 @@ async function check(file: string, claim: Claim, signal: AbortSignal): Promise<P
     throw damaged('The disk gave back other bytes than were written to it. Check the disk.');
   }
   const container = containerOf(head);
-  if (container === 'none') refuseFalseName(name);
+  refuseFalseName(name, container);
   if (container === 'none' && doubtfulEnd) throw unproven(size);
   if (container === 'zip') await checkZip(file, size, signal);
   if (container === 'gzip') await checkGzip(file, size, signal);
@@ -82,9 +82,11 @@ async function headOf(file: string): Promise<Uint8Array> {
   return buffer.subarray(0, bytesRead);
 }
 
-function refuseFalseName(name: string): void {
-  const kind = /\.zip$/i.test(name) ? 'zip' : /\.(gz|tgz)$/i.test(name) ? 'gzip' : undefined;
-  if (kind) throw damaged(`The file is called ${name} but is no ${kind} archive.`);
+function refuseFalseName(name: string, container: Container): void {
+  const claimed = containerInName(name);
+  if (claimed === undefined || claimed === container) return;
+  const truth = container === 'none' ? `no ${claimed} archive` : `a ${container} archive`;
+  throw damaged(`The file is called ${name} but is ${truth}.`);
 }
 
 /** Unpacks it to nowhere; zlib checks the CRC and length of every member. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { RingbackError } from '../../main/engine/errors.ts';
 import { openBackupScene, sendFile } from '../depot.ts';
@@ -107,6 +108,28 @@ test('a result that is no file is shown as it is', async () => {
   expect(done.file).toBeUndefined();
   const [account] = await host.ask('backups.accounts', {});
   expect(account?.lastProven).toBeUndefined();
+});
+
+test('a backup that its server calls by a wrong name gets the right one, and the user is told', async () => {
+  const { depot, host, connection, call, reach } = await openBackupScene();
+  const packed = gzipSync(depot.file);
+  depot.answer = (_request, response) => {
+    response.writeHead(200, {
+      'content-length': packed.length,
+      'content-disposition': 'attachment; filename=owner.zip',
+    });
+    response.end(packed);
+  };
+  await host.ask('backups.start', { connection });
+  await reach('requested');
+  await call('handle-1');
+  const { file = '' } = await reach('done');
+  expect(file).toBe(join(host.folder, 'backups', 'Garage', 'owner.zip.gz'));
+  expect(await readFile(`${file}.ringback.json`, 'utf8')).toContain('"misnomer": "owner.zip"');
+  await until(() => host.notes.length > 0);
+  expect(host.notes[0]?.body).toBe(
+    'owner.zip.gz, proven good. Its server calls it owner.zip; it is named owner.zip.gz for what it is.',
+  );
 });
 
 test('a backup of several files lists them all', async () => {

@@ -72,6 +72,14 @@ describe('a file', () => {
     expect((await failure(noise, { name })).message).toContain(`The file is called ${name} but is no`);
   });
 
+  it.each([
+    ['backup.zip', gzipSync(text), 'a gzip archive'],
+    ['backup.tgz', zip([{ name: 'a', content: text }]), 'a zip archive'],
+    ['dump.sql', gzipSync(text), 'a gzip archive'],
+  ])('called %s must not be another archive', async (name, content, truth) => {
+    expect((await failure(content, { name })).message).toContain(`The file is called ${name} but is ${truth}.`);
+  });
+
   it('is not read on when it is no longer wanted', async () => {
     await expect(proof(noise, {}, AbortSignal.abort(new Error('closing')))).rejects.toThrow('closing');
   });

@@ -1,5 +1,5 @@
 import { parse } from 'content-disposition';
-import { containerOf } from './container.ts';
+import { containerInName, containerOf } from './container.ts';
 
 export interface NameSources {
   /** The Content-Disposition header as fetch gives it: one character per byte. */
@@ -12,10 +12,23 @@ export interface NameSources {
   readonly fallback: string;
 }
 
-/** The name for a download, safe on Windows, macOS and Linux: never a path, hidden, reserved, or one of our own working files. */
-export function fileNameOf({ disposition, url, contentType, head, fallback }: NameSources): string {
-  const name = safe(dispositionName(disposition)) || safe(lastSegment(url)) || safe(fallback) || 'backup';
-  return shorten(hasEnding(name) ? name : name + endingOf(contentType, head));
+export interface FileName {
+  readonly name: string;
+  /** As others call it, where that says it is packed in another way than it is. */
+  readonly misnomer?: string;
+}
+
+/**
+ * The name for a download, safe on Windows, macOS and Linux: never a path, hidden, reserved, or one of our own working files.
+ * An archive is named as the archive it is: gzip bytes that are called "backup.zip" become "backup.zip.gz".
+ */
+export function fileNameOf({ disposition, url, contentType, head, fallback }: NameSources): FileName {
+  const given = safe(dispositionName(disposition)) || safe(lastSegment(url)) || safe(fallback) || 'backup';
+  const name = shorten(hasEnding(given) ? given : given + endingOf(contentType, head));
+  const container = containerOf(head);
+  const claimed = containerInName(name) ?? container;
+  if (container === 'none' || claimed === container) return { name };
+  return { name: shorten(name + containerEndings[container]), misnomer: name };
 }
 
 /** The same name with a number, for where it is taken: "backup (2).tar.gz". */
@@ -106,7 +119,11 @@ const endings: Readonly<Record<string, string>> = {
   'text/csv': '.csv',
 };
 
+const containerEndings = { zip: '.zip', gzip: '.gz', none: '.bin' } as const;
+
+/** What its first bytes say comes before what its server says. */
 function endingOf(contentType: string | null, head: Uint8Array): string {
+  const container = containerOf(head);
   const known = endings[contentType?.split(';')[0]?.trim().toLowerCase() ?? ''];
-  return known ?? { zip: '.zip', gzip: '.gz', none: '.bin' }[containerOf(head)];
+  return container === 'none' ? (known ?? containerEndings.none) : containerEndings[container];
 }

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export interface PartFacts {
   /** The name the file is to have in the end. */
   readonly name: string;
+  /** As its server calls it, where that is wrong about what it is. */
+  readonly misnomer?: string;
   /** Where it came from, without anything secret. */
   readonly source: string;
   readonly contentType?: string;
@@ -22,6 +24,7 @@ const PartRecord = z.object({
   /** Which download this is a part of. */
   id: z.string(),
   name: z.string(),
+  misnomer: z.string().exactOptional(),
   source: z.string(),
   contentType: z.string().exactOptional(),
   length: z.int().nonnegative().exactOptional(),

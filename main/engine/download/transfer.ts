@@ -168,7 +168,7 @@ class Transfer {
     const contentType = headers.get('content-type')?.slice(0, 200);
     const length = lengthOf(headers);
     const validator = validatorOf(headers);
-    const name = fileNameOf({
+    const named = fileNameOf({
       disposition: headers.get('content-disposition'),
       url: url.href,
       contentType: contentType ?? null,
@@ -176,7 +176,7 @@ class Transfer {
       fallback: this.#options.fallbackName,
     });
     return {
-      name,
+      ...named,
       source: this.#source.address.slice(0, 1000),
       ...(contentType === undefined ? {} : { contentType }),
       ...(length === undefined ? {} : { length }),

@@ -247,7 +247,8 @@ describe('an address', () => {
   });
 
   it('of plain http is taken where that is allowed', async () => {
-    const answer: FileFetch = async () => new Response('some bytes', { headers: { 'content-length': '10' } });
+    const headers = { 'content-length': '10', 'content-type': 'application/octet-stream' };
+    const answer: FileFetch = async () => new Response('some bytes', { headers });
     const allowed = order(await temporaryFolder(), 'http://example.org/a', { allowInsecure: true });
     expect((await download(allowed, means({ fetch: answer }))).bytes).toBe(10);
   });

@@ -10,7 +10,7 @@ function nameOf(
   more: { url?: string; type?: string; head?: Buffer; fallback?: string } = {},
 ) {
   const { url = 'https://example.org/', type, head = nothing, fallback = 'autoflex-backup-2024-05-10_031200' } = more;
-  return fileNameOf({ disposition, url, contentType: type ?? null, head, fallback });
+  return fileNameOf({ disposition, url, contentType: type ?? null, head, fallback }).name;
 }
 
 describe('a file name', () => {
@@ -73,12 +73,28 @@ describe('a file name', () => {
 
   it.each([
     ['its Content-Type', { type: 'application/zip; charset=binary' }, 'dealer.zip'],
-    ['its Content-Type before its bytes', { type: 'application/x-gzip', head: zip }, 'dealer.gz'],
+    ['the bytes of an archive before its Content-Type', { type: 'application/x-gzip', head: zip }, 'dealer.zip'],
     ['the bytes of a zip archive', { type: 'application/octet-stream', head: zip }, 'dealer.zip'],
     ['the bytes of a gzip archive', { head: gzip }, 'dealer.gz'],
     ['nothing that is known', { type: 'application/octet-stream' }, 'dealer.bin'],
   ])('without ending gets one from %s', (_, more, name) => {
     expect(nameOf('attachment; filename=dealer', more)).toBe(name);
+  });
+
+  it.each([
+    ['backup.zip', gzip, 'backup.zip.gz'],
+    ['backup.gz', zip, 'backup.gz.zip'],
+    ['dump.sql', gzip, 'dump.sql.gz'],
+    ['dump.tar', gzip, 'dump.tar.gz'],
+    ['backup.ZIP', zip, undefined],
+    ['backup.tgz', gzip, undefined],
+    ['office.odt', zip, undefined],
+    ['export.servoy', gzip, undefined],
+    ['backup.zip', Buffer.from('neither'), undefined],
+  ])('%s over other bytes than it says is named for what it is', (given, head, truth) => {
+    const disposition = `attachment; filename=${given}`;
+    const named = fileNameOf({ disposition, url: 'https://example.org/', contentType: null, head, fallback: '' });
+    expect(named).toEqual(truth === undefined ? { name: given } : { name: truth, misnomer: given });
   });
 
   it('keeps the ending it has, and takes a date for none', () => {

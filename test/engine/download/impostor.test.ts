@@ -20,6 +20,45 @@ test.each(['{"customers":[{"name":"x"}]}', '[1,2]', 'id;name\n1;x\n'])('%j may b
   expect(impostorReason(Buffer.from(text), true, 'application/octet-stream')).toBeUndefined();
 });
 
+const note = 'The server sent a short text instead of a backup: ';
+test.each([
+  ['text/plain', 'Probeer het later opnieuw.', `${note}Probeer het later opnieuw.`],
+  ['text/plain; charset=utf-8', '12345', undefined],
+  ['application/octet-stream', 'Error: out of memory\n  at Backup.run', `${note}Error: out of memory at Backup.run.`],
+  [null, 'java.lang.NullPointerException', `${note}java.lang.NullPointerException.`],
+  [null, 'Back-up niet gevonden', `${note}Back-up niet gevonden.`],
+  [
+    null,
+    'Access denied to https://files.example.org/a/token?signature=secret now',
+    `${note}Access denied to https://files.example.org now.`,
+  ],
+  [
+    'application/xml',
+    '<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
+    'The server sent an error instead of a backup: Request has expired.',
+  ],
+  [
+    null,
+    '<soap:Envelope><soap:Body><soap:Fault><faultstring>No rights</faultstring></soap:Fault></soap:Body></soap:Envelope>',
+    'The server sent an error instead of a backup: No rights.',
+  ],
+  ['text/xml', '<response><error code="7"/></response>', 'The server sent an error instead of a backup.'],
+])('what comes as %s and reads %j is no backup', (type, text, reason) => {
+  expect(impostorReason(Buffer.from(text), true, type)).toBe(reason ?? `${note}${text}.`);
+  // Of what goes on nothing is known yet.
+  expect(impostorReason(Buffer.from(text), false, type)).toBeUndefined();
+});
+
+test.each([
+  ['text/plain', `-- A dump\n${'insert into customers values (1);\n'.repeat(50)}`],
+  ['text/csv', 'id;error\n1;An error in the gearbox\n'],
+  ['application/xml', '<orders><order><status>open</status><message>Call back</message></order></orders>'],
+  ['application/xml', `<orders>${'<order><error>none</error></order>'.repeat(50)}</orders>`],
+  ['application/octet-stream', 'error\u0000\u0001'],
+])('what comes as %s and reads like data may be a backup', (type, text) => {
+  expect(impostorReason(Buffer.from(text), true, type)).toBeUndefined();
+});
+
 test('a web page that is packed for the way is seen through', () => {
   const head = gzipSync('<!doctype html><html><body>Sign in</body></html>');
   const headers = new Headers({ 'content-encoding': 'gzip', 'content-type': 'application/octet-stream' });
