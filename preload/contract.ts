@@ -279,14 +279,6 @@ export const Job = z.object({
 export type Job = z.infer<typeof Job>;
 export type JobState = z.infer<typeof JobState>;
 
-export const JobDetail = Job.extend({
-  /** A small picture of the result, as a data address. */
-  thumbnail: z.string().optional(),
-  /** The callbacks that told of it, newest first. */
-  events: z.array(Event),
-});
-export type JobDetail = z.infer<typeof JobDetail>;
-
 const JobFormat = z.union([
   z.string().trim().min(1).max(40),
   z.looseObject({ type: z.string().trim().min(1).max(40) }),
@@ -493,6 +485,14 @@ export const Event = z.object({
 });
 /** One callback, proven genuine and kept. */
 export type Event = z.infer<typeof Event>;
+
+export const JobDetail = Job.extend({
+  /** A small picture of the result, as a data address. */
+  thumbnail: z.string().optional(),
+  /** The callbacks that told of it, newest first. */
+  events: z.array(Event),
+});
+export type JobDetail = z.infer<typeof JobDetail>;
 
 export const EventDetail = Event.extend({
   /** Lower-case names; a header received several times is joined by ", ". */
