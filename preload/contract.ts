@@ -213,6 +213,8 @@ const ScopeKey = z.object({
   example: z.string(),
   /** What can be picked for it from the account's tree. */
   pick: z.array(BrowseKind).optional(),
+  /** True for one that only narrows another key of the same hook, and may be left out. */
+  optional: z.boolean().optional(),
 });
 const CatalogueEvent = z.object({
   event: z.string(),
