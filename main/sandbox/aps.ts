@@ -3,6 +3,7 @@ import { type Credentials, createAuthentication, Tokens } from './authentication
 import { type Behaviour, defaultBehaviour } from './behaviour.ts';
 import { Callbacks, type SentCallback } from './callbacks.ts';
 import { createControl } from './control.ts';
+import { createDataManagement } from './data-management.ts';
 import { createDerivative } from './derivative.ts';
 import { HookStore, hookDetails } from './hook-store.ts';
 import { startListener } from './listener.ts';
@@ -35,6 +36,8 @@ export interface Aps extends Stories, Credentials {
   readonly callbacks: readonly SentCallback[];
   /** Every hook of every region and owner, as the service would show it, and its region. */
   hooks(): readonly Record<string, unknown>[];
+  /** From now on nobody may see that folder any more. */
+  deleteFolder(urn: string): void;
   /** Answers matching requests otherwise; returns the function that takes it back. */
   addFault(fault: Fault): () => void;
   /** An access token without signing in; a user's where `user` is given. `lifetime` in seconds. */
@@ -63,15 +66,19 @@ export async function startAps(options: ApsOptions = {}): Promise<Aps> {
   const translations = new Translations(callbacks, behaviour, now);
   const { manufacturing, ...designs } = createManufacturing(tokens, behaviour, now);
 
+  const stories = createStories(callbacks, translations, now);
+  const tree = createDataManagement({ ...stories.project, files: stories.files }, tokens, behaviour);
+
   const controls: Omit<Aps, 'url' | 'stop'> = {
     clientId: application.clientId,
     clientSecret: application.clientSecret,
-    ...createStories(callbacks, translations, now),
+    ...stories,
     behaviour,
     manufacturing,
     requests: traffic.requests,
     callbacks: callbacks.log,
     hooks: () => store.all().map((hook) => ({ ...hookDetails(hook), region: hook.region })),
+    deleteFolder: (urn) => tree.deleteFolder(urn),
     addFault: (fault) => traffic.addFault(fault),
     issueToken({ user, scopes = ['data:read', 'data:write', 'data:create'], lifetime = behaviour.tokenLifetime } = {}) {
       const client = application.clientId;
@@ -89,6 +96,7 @@ export async function startAps(options: ApsOptions = {}): Promise<Aps> {
     app.use('/webhooks/v1', createWebhooks(store, tokens, behaviour));
     app.use('/modelderivative/v2/designdata', createDerivative(translations, tokens));
     app.use(designs.router);
+    app.use(tree.router);
     app.use(() => {
       throw new Refusal(404, { developerMessage: 'The requested resource does not exist.' });
     });

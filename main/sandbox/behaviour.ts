@@ -26,6 +26,8 @@ export interface Behaviour {
   payloadOnlyBody: 'envelope' | 'bare';
   /** Milliseconds a translation takes. */
   translationTime: number;
+  /** Which hubs the application may see: an account answers only those that its administrator has added. */
+  hubs: 'all' | 'some' | 'none';
   /** Whether version 1 of the Manufacturing Data Model, the one with webhooks, still answers. */
   manufacturing: 'works' | 'gone';
   /** Whether it refuses the application itself; its pages speak of a user's token only. */
@@ -55,6 +57,7 @@ export const defaultBehaviour: Behaviour = {
   wildcardEvent: 'pattern',
   payloadOnlyBody: 'envelope',
   translationTime: 2000,
+  hubs: 'all',
   manufacturing: 'works',
   manufacturingUserOnly: false,
   webhooksPaged: true,

@@ -9,6 +9,8 @@ export interface Project {
   readonly projectId: string;
   /** Of the whole project; hooks hear of everything below their folder. */
   readonly rootFolder: string;
+  /** The folder above it, kept by the service for itself, which the Data Management API calls the project's root. */
+  readonly projectRoot: string;
   readonly folder: string;
   /** The workflow of translations that name none. */
   readonly workflow: string;
@@ -33,6 +35,8 @@ export interface TranslationStory {
 /** Things that happen in the cloud. Each resolves once its callbacks were tried for the first time. */
 export interface Stories {
   readonly project: Project;
+  /** What is in its folder by now, by name. */
+  readonly files: ReadonlyMap<string, CloudFile>;
   /** A new version of a file arrives in the project: `dm.version.added`. */
   upload(story?: FileStory): Promise<readonly SentCallback[]>;
   /** A Revit cloud model is published: `model.publish`, pending and then in progress, of the file's lineage. */
@@ -44,6 +48,7 @@ export interface Stories {
 }
 
 interface CloudFile {
+  /** The 22 characters that its lineage and its versions share. */
   readonly id: string;
   versions: number;
 }
@@ -53,11 +58,12 @@ export function createStories(callbacks: Callbacks, translations: Translations, 
     hubId: `b.${randomUUID()}`,
     projectId: `b.${randomUUID()}`,
     rootFolder: folderUrn(),
+    projectRoot: folderUrn(),
     folder: folderUrn(),
     workflow: `sandbox-${randomBytes(8).toString('hex')}`,
   };
-  const scope = { folder: [project.folder, project.rootFolder] };
-  const files = new Map<string, CloudFile>();
+  const scope = { folder: [project.folder, project.rootFolder, project.projectRoot] };
+  const files = new Map([['Frame.rvt', { id: randomBytes(16).toString('base64url'), versions: 3 }]]);
 
   function fileNamed(name: string): CloudFile {
     const file = files.get(name) ?? { id: randomBytes(16).toString('base64url'), versions: 0 };
@@ -67,6 +73,7 @@ export function createStories(callbacks: Callbacks, translations: Translations, 
 
   return {
     project,
+    files,
     upload({ name = 'Tower.rvt', region, alter } = {}) {
       const file = fileNamed(name);
       file.versions += 1;
@@ -125,7 +132,7 @@ function versionPayload(project: Project, name: string, file: CloudFile, now: nu
     parentFolderUrn: project.folder,
     ancestors: [
       { name: `${hub}-account-root-folder`, urn: 'urn:adsk.wipprod:fs.folder:co.SandboxAccountRoot0001' },
-      { name: `${plainProject}-root-folder`, urn: 'urn:adsk.wipprod:fs.folder:co.SandboxProjectRoot0001' },
+      { name: `${plainProject}-root-folder`, urn: project.projectRoot },
       { name: 'Project Files', urn: project.rootFolder },
       { name: 'Structural', urn: project.folder },
     ],

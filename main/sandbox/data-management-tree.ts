@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+
+export interface CloudFile {
+  /** The 22 characters that its lineage and its versions share. */
+  readonly id: string;
+  readonly name: string;
+  readonly versions: number;
+}
+export interface Folder {
+  readonly id: string;
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly folders: readonly Folder[];
+  readonly files: readonly CloudFile[];
+}
+export interface CloudProject {
+  readonly id: string;
+  readonly name: string;
+  readonly rootFolder: string;
+  readonly topFolders: readonly Folder[];
+  /** "wipprod", or what stands there in another region. */
+  readonly place: string;
+}
+export interface Hub {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'bim360:Account' | 'core:Hub' | 'a360:PersonalHub';
+  readonly region: string;
+  readonly projects: readonly CloudProject[];
+}
+
+/** The project in which things happen, and the files that are in it by now. */
+export interface StoryProject {
+  readonly hubId: string;
+  readonly projectId: string;
+  readonly projectRoot: string;
+  readonly rootFolder: string;
+  readonly folder: string;
+  readonly files: ReadonlyMap<string, Omit<CloudFile, 'name'>>;
+}
+
+/** What there is to pick from, made anew from the seed each time: hubs of all kinds, one of 450 projects, and a folder of 700 files. */
+export function createHubs(story: StoryProject): readonly Hub[] {
+  const make = createMaker(story.hubId);
+  const europe = make.guid('Example Europe');
+  const team = make.token('team');
+  const home = make.token('home');
+  return [
+    {
+      id: story.hubId,
+      name: 'Example Construction',
+      kind: 'bim360:Account',
+      region: 'US',
+      projects: [storyProject(story, make), make.construction('Bridge'), make.construction('School')],
+    },
+    {
+      id: `b.${europe}`,
+      name: 'Example Europe',
+      kind: 'bim360:Account',
+      region: 'EMEA',
+      projects: numbered('Site', 450).map((name) => make.construction(name, 'wipemea')),
+    },
+    {
+      id: `a.${team}`,
+      name: 'Sandbox hub',
+      kind: 'core:Hub',
+      region: 'US',
+      projects: [make.design('Loader'), make.design('Gearbox')],
+    },
+    {
+      id: `a.${home}=`,
+      name: "Sam's hub",
+      kind: 'a360:PersonalHub',
+      region: 'US',
+      projects: [make.design('My first project')],
+    },
+  ];
+}
+
+function storyProject(story: StoryProject, make: Maker): CloudProject {
+  const files = [...story.files].map(([name, file]) => ({ name, ...file })).filter(({ versions }) => versions > 0);
+  const structural = { id: story.folder, name: 'Structural', hidden: false, folders: [], files };
+  const archive = make.folder('Archive', [], numbered('Sheet', 700, '.dwg'));
+  const inside = [structural, make.folder('Architecture', [make.folder('Facade', [], ['Facade.rvt'])]), archive];
+  const main = { id: story.rootFolder, name: 'Project Files', hidden: false, folders: inside, files: [] };
+  return {
+    id: story.projectId,
+    name: 'Tower',
+    rootFolder: story.projectRoot,
+    topFolders: [...make.technical(story.projectId), main],
+    place: 'wipprod',
+  };
+}
+
+type Maker = ReturnType<typeof createMaker>;
+
+function createMaker(seed: string) {
+  let made = 0;
+  const digest = (name: string) => createHash('sha256').update(`${seed}/${name}`).digest();
+  const token = (name: string) => digest(name).subarray(0, 16).toString('base64url');
+  const next = () => token(`made ${++made}`);
+  const guid = (name: string) =>
+    digest(name)
+      .toString('hex')
+      .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+  const folderId = (place: string) => `urn:adsk.${place}:fs.folder:co.${next()}`;
+  const folder = (
+    name: string,
+    folders: readonly Folder[] = [],
+    files: readonly string[] = [],
+    { hidden = false, place = 'wipprod' } = {},
+  ): Folder => ({
+    id: folderId(place),
+    name,
+    hidden,
+    folders,
+    files: files.map((file, index) => ({ id: next(), name: file, versions: 1 + (index % 3) })),
+  });
+  /** What the service keeps for itself and lists all the same. */
+  const technical = (project: string, place = 'wipprod') => [
+    folder(`${project.slice(2)}-root-folder`, [], [], { place }),
+    folder('submittals-attachments', [], [], { place, hidden: true }),
+  ];
+  return {
+    token,
+    guid,
+    folder,
+    technical,
+    construction(name: string, place = 'wipprod'): CloudProject {
+      const id = `b.${guid(name)}`;
+      const main = folder('Project Files', [folder('Drawings', [], ['Plan.pdf'], { place })], [], { place });
+      return { id, name, rootFolder: folderId(place), topFolders: [...technical(id, place), main], place };
+    },
+    design(name: string): CloudProject {
+      const root = folder(name, [folder('Parts', [], ['Bracket.f3d'])], ['Assembly.f3d']);
+      return { id: `a.${token(name)}`, name, rootFolder: root.id, topFolders: [root], place: 'wipprod' };
+    },
+  };
+}
+
+function numbered(word: string, count: number, ending = ''): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${word} ${String(index + 1).padStart(3, '0')}${ending}`);
+}
+
+/** The folder of that id, however deep. */
+export function findFolder(folders: readonly Folder[], id: string): Folder | undefined {
+  for (const folder of folders) {
+    const found = folder.id === id ? folder : findFolder(folder.folders, id);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The file of that lineage, however deep. */
+export function findFile(folders: readonly Folder[], lineage: string): CloudFile | undefined {
+  for (const { files, folders: below } of folders) {
+    const found = files.find(({ id }) => id === lineage) ?? findFile(below, lineage);
+    if (found) return found;
+  }
+  return undefined;
+}
