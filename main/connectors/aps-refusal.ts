@@ -16,6 +16,8 @@ export function refusalOf(answer: Answer, hidden: readonly string[]): RingbackEr
       `Autodesk does not let this app use the API ${inBrackets}. Add the API (for hooks, the Webhooks API) to the app in the developer portal, aps.autodesk.com/myapps.`,
     );
   }
+  const advice = code && adviceFor[code];
+  if (advice) return refused(advice.replace('…', inBrackets));
   if (status === 403) {
     return refused(
       `Autodesk does not allow this ${inBrackets}${word}. For ACC and BIM 360 an account administrator must add the client id as a custom integration; otherwise check the rights on the scope.`,
@@ -29,6 +31,23 @@ export function refusalOf(answer: Answer, hidden: readonly string[]): RingbackEr
   }
   if (status === 409) return new RingbackError('conflict', `Autodesk says this exists already ${inBrackets}${word}.`);
   return troubleOf(answer) ?? refused(`Autodesk refused the request ${inBrackets}${word}.`);
+}
+
+/** The codes of the gateway with which the person before the screen can do something. */
+const adviceFor: Readonly<Record<string, string>> = {
+  'AUTH-005': 'Autodesk says the sign-in belongs to somebody else …. Sign in again.',
+  'AUTH-010':
+    'The sign-in lacks a right that this needs …. Sign in again; for an app, check what its portal page allows.',
+  'AUTH-011':
+    'This needs the other kind of account …: add a connection where you act yourself, or one where the app does.',
+};
+
+/** The service takes no token of this person, not even a new one. */
+export function staleSignIn(): RingbackError {
+  return new RingbackError(
+    'conflict',
+    'Autodesk no longer accepts the sign-in. Sign in again on the connections page.',
+  );
 }
 
 /** The same for the sign-in itself. */
@@ -51,6 +70,16 @@ export function signInRefusalOf(answer: Answer, hidden: readonly string[]): Ring
 }
 
 const wrongCredentials = new Set(['AUTH-001', 'AUTH-002', 'AUTH-003', 'AUTH-012', 'invalid_client', 'access_denied']);
+/** Whether the answer to a refresh says that this sign-in is over: a refusal that blames neither the app nor the request. */
+export function endsSignIn(answer: Answer): boolean {
+  const code = codeOf(answer);
+  return [400, 401, 403].includes(answer.status) && code !== undefined && !otherBlame.has(code);
+}
+
+const otherBlame = new Set(
+  `AUTH-001 AUTH-002 AUTH-003 AUTH-004 AUTH-007 AUTH-008 AUTH-009 AUTH-010 AUTH-011 AUTH-012 AUTH-013 AUTH-016
+  invalid_client unauthorized_client invalid_scope invalid_request unsupported_grant_type`.split(/\s+/),
+);
 const wrongKind = new Set(['AUTH-009', 'AUTH-011', 'unauthorized_client', 'unsupported_grant_type']);
 
 function refused(message: string): RingbackError {
@@ -70,7 +99,7 @@ export function limited(milliseconds: number): RingbackError {
 }
 
 /** What no change of ours would mend: rate limit, outage, a redirect. */
-function troubleOf({ status, headers }: Answer): RingbackError | undefined {
+export function troubleOf({ status, headers }: Answer): RingbackError | undefined {
   if (status === 429) {
     return limited(1000 * (secondsToWait({ headers }) ?? 60));
   }
@@ -92,8 +121,8 @@ function codeOf({ body }: Answer): string | undefined {
 const detailMembers = [
   'error_description',
   'userMessage',
-  'detail',
   'developerMessage',
+  'detail',
   'title',
   'message',
   'diagnostic',
@@ -110,7 +139,10 @@ export function detailOf({ body, text }: Answer): string {
 /** Of the body itself, else of the first of its `errors`, as JSON:API has them. */
 function textOf(body: unknown, members: readonly string[]): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
-  return textIn(body, members) ?? ('errors' in body && Array.isArray(body.errors) ? textOf(body.errors[0], members) : undefined);
+  return (
+    textIn(body, members) ??
+    ('errors' in body && Array.isArray(body.errors) ? textOf(body.errors[0], members) : undefined)
+  );
 }
 
 function textIn(body: object, members: readonly string[]): string | undefined {

@@ -1,13 +1,14 @@
 import type { Connector } from '../../engine/connector.ts';
-import { appName, apsFields, call } from '../aps.ts';
+import { accountName, apsFields, apsSignIn, call, limitationsOf } from '../aps.ts';
 import { browse } from '../aps-browse/browse.ts';
 import { derivativeJobs } from '../aps-derivative/jobs.ts';
 import { signatureHeader, verifySignature } from '../aps-signature.ts';
 import { regionOf, regions } from './catalogue.ts';
 import { hooks } from './hooks.ts';
+import { recovery } from './missed.ts';
 import { read } from './reading.ts';
 
-/** Webhooks API v1 of Autodesk Platform Services, spoken to as the application (2-legged). */
+/** Webhooks API v1 of Autodesk Platform Services, spoken to as the application (2-legged) or as a person (3-legged). */
 export const apsWebhooks: Connector = {
   id: 'aps-webhooks',
   title: 'Autodesk Platform Services',
@@ -32,7 +33,7 @@ export const apsWebhooks: Connector = {
   ],
   async check(context) {
     await call(context, { method: 'GET', path: '/webhooks/v1/hooks', region: regionOf(context) });
-    return { name: appName(context) };
+    return { name: await accountName(context) };
   },
   verify: verifySignature,
   sign: signatureHeader,
@@ -40,4 +41,7 @@ export const apsWebhooks: Connector = {
   hooks,
   browse,
   jobs: derivativeJobs,
+  signIn: apsSignIn,
+  cannot: limitationsOf,
+  recovery,
 };
