@@ -261,6 +261,8 @@ export interface RecoverySupport {
 export interface WatchedHook extends HookRequest {
   /** The body of its latest callback. */
   readonly latest?: Uint8Array;
+  /** What a resource lies in, as far as browsing and earlier callbacks told. */
+  withinOf(resource: string): string | undefined;
 }
 
 export interface Missed {

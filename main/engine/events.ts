@@ -9,6 +9,8 @@ export interface Events {
   event(id: number): Event | undefined;
   rejections(limit: number): Rejection[];
   nameOf(resource: string): string | undefined;
+  /** What a resource lies in, as browsing told. */
+  withinOf(resource: string): string | undefined;
   /** The bytes of the hook's latest callback. */
   latestBody(hook: string): Uint8Array | undefined;
   /** Bodies of the connection's latest callbacks of that event. */
@@ -87,6 +89,7 @@ export function createEvents(ledger: Ledger): Events {
             AND id > (SELECT value FROM marks WHERE name = 'recounted') ORDER BY id`,
         )
         .map(toEvent),
+    withinOf: () => undefined,
     lastOf(hook) {
       const row = ledger.one('SELECT received_at FROM events WHERE hook = ? ORDER BY id DESC LIMIT 1', hook);
       return row && Number(row.received_at);

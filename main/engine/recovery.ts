@@ -78,7 +78,8 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     if (!connector.recovery) return `${connector.title} cannot be asked for what it would have told.`;
     const { id, connection, system, event, scope, region, filter } = hook;
     const latest = events.latestBody(id);
-    const watched = clean({ system, event, scope, region, filter, latest });
+    const withinOf = (resource: string): string | undefined => events.withinOf(resource);
+    const watched = { ...clean({ system, event, scope, region, filter, latest }), withinOf };
     const { bodies, gap } = await connector.recovery.missed(context, watched, since - margin);
     const registered = clean({ system, event, scope });
     const nameOf = (resource: string): string | undefined => events.nameOf(resource);

@@ -68,7 +68,8 @@ function keptIn({ memory }: Context): Map<string, Kept> {
   return kept;
 }
 
-async function fetchListing(context: Context, path: string): Promise<Listing> {
+/** One page as it is now. */
+export async function fetchListing(context: Context, path: string): Promise<Listing> {
   const answer = await call(context, {
     method: 'GET',
     path,

@@ -1,0 +1,95 @@
+import type { Context } from '../../engine/connector.ts';
+import { parseTime } from '../aps-webhooks/payload.ts';
+import type { Resource } from './document.ts';
+import { fetchListing, type Listing, mostPages } from './listing.ts';
+import { listPath } from './place.ts';
+
+/** A version that came to be in a folder, or below it, since a time. */
+export interface NewVersion {
+  readonly version: Resource;
+  readonly item: Resource;
+  readonly folder: string;
+  /** The folders from the one that was asked for down to the file's own. */
+  readonly path: readonly { readonly name: string; readonly urn: string }[];
+}
+
+export interface NewVersions {
+  readonly found: readonly NewVersion[];
+  /** False where the folder is so large that not all of it was looked into. */
+  readonly whole: boolean;
+}
+
+/** Lists asked for at most, for one folder: quotas are counted by the minute, and others ask too. */
+const mostLists = 150;
+
+type Path = NewVersion['path'];
+
+/** Asks for the folder and the folders below it in which something changed; each list at most once. */
+export async function newVersions(
+  context: Context,
+  place: { readonly project: string; readonly folder: string },
+  since: number,
+): Promise<NewVersions> {
+  const { project } = place;
+  const found: NewVersion[] = [];
+  const waiting: { folder: string; path: Path }[] = [{ folder: place.folder, path: [] }];
+  let lists = 0;
+  let whole = true;
+
+  const pages = async function* (path: string | undefined): AsyncGenerator<Listing> {
+    for (let page = 0; path !== undefined; page += 1) {
+      if (page === mostPages || lists === mostLists) {
+        whole = false;
+        return;
+      }
+      lists += 1;
+      const listing: Listing = await fetchListing(context, path);
+      yield listing;
+      path = listing.nextPath;
+    }
+  };
+
+  const versionsOf = async (item: Resource, tip: Resource | undefined): Promise<readonly Resource[]> => {
+    if (tip && (numberOf(tip) === 1 || !isNew(tip, since))) return isNew(tip, since) ? [tip] : [];
+    const versions: Resource[] = [];
+    for await (const { data } of pages(listPath({ kind: 'item', project, item: item.id }))) {
+      versions.push(...data.filter((version) => isNew(version, since)));
+      // The newest come first.
+      if (data.some((version) => !isNew(version, since))) break;
+    }
+    return versions;
+  };
+
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const { folder, path } = next;
+    for await (const { data, included } of pages(listPath({ kind: 'folder', project, folder }))) {
+      for (const entry of data.filter((one) => changedSince(one, since))) {
+        if (entry.type === 'folders') {
+          const below = { name: String(entry.attributes.displayName ?? entry.attributes.name ?? ''), urn: entry.id };
+          waiting.push({ folder: entry.id, path: [...path, below] });
+        } else if (entry.type === 'items') {
+          const tip = included.find(({ id }) => id === entry.related('tip'));
+          const versions = await versionsOf(entry, tip);
+          found.push(...versions.map((version) => ({ version, item: entry, folder, path })));
+        }
+      }
+    }
+  }
+  return { found: found.reverse(), whole };
+}
+
+/** A folder's and a file's "rollup" is the latest change of anything in it; where it is not told, all must be looked into. */
+function changedSince({ type, attributes }: Resource, since: number): boolean {
+  const rollup = parseTime(attributes.lastModifiedTimeRollup);
+  if (rollup !== undefined) return rollup >= since;
+  const changed = parseTime(attributes.lastModifiedTime);
+  return type === 'folders' || changed === undefined || changed >= since;
+}
+
+function isNew({ attributes }: Resource, since: number): boolean {
+  return (parseTime(attributes.createTime) ?? parseTime(attributes.lastModifiedTime) ?? 0) >= since;
+}
+
+function numberOf({ attributes, id }: Resource): number {
+  return Number(attributes.versionNumber ?? /[?&]version=(\d+)/.exec(id)?.[1]);
+}

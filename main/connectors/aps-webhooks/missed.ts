@@ -1,0 +1,102 @@
+import type { Context, Missed, RecoverySupport, WatchedHook } from '../../engine/connector.ts';
+import { type NewVersion, newVersions } from '../aps-browse/new-versions.ts';
+import { passes } from './doubts.ts';
+import { fits, isPattern } from './pattern.ts';
+import { fields, text } from './payload.ts';
+
+/** Autodesk keeps no log of callbacks; of what its hooks tell, new versions of files can be asked for. */
+export const recovery: RecoverySupport = { missed };
+
+const versionAdded = 'dm.version.added';
+
+async function missed(context: Context, hook: WatchedHook, since: number): Promise<Missed> {
+  const { system = 'data', event, scope } = hook;
+  const { folder } = scope;
+  if (system !== 'data' || folder === undefined || !fits(event, versionAdded)) return { bodies: [], gap: gapOf(hook) };
+  const project = projectOf(hook, folder);
+  if (project === undefined) {
+    const gap = 'It is not known here to which project its folder belongs. Open the folder once by "Pick…".';
+    return { bodies: [], gap };
+  }
+  const { found, whole } = await newVersions(context, { project, folder }, since);
+  const bodies = found.map((one) => Buffer.from(JSON.stringify(toCallback(one, project, scope))));
+  const gap = whole ? othersOf(event) : 'The folder is too large to be searched whole; its newest parts were.';
+  return {
+    bodies: bodies.filter((body) => !hook.filter || passes(hook.filter, body) !== false),
+    ...(gap === undefined ? {} : { gap }),
+  };
+}
+
+function othersOf(event: string): string | undefined {
+  return isPattern(event) ? 'New versions were asked for; Autodesk cannot be asked for other changes.' : undefined;
+}
+
+function gapOf({ system, event }: WatchedHook): string {
+  // The translations that Ringback started are looked at one by one.
+  if (system === 'derivative')
+    return 'Autodesk keeps no list of finished translations; those started here were looked at.';
+  if (system === 'adsk.c4r')
+    return 'Autodesk keeps no list of publishing; a hook on the new versions of the folder hears of its end.';
+  return `Autodesk cannot be asked for missed events of the kind ${event}.`;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Folders lie no deeper. */
+const deepest = 50;
+
+/** The project as the Data Management API calls it: told by an earlier callback, or by what was browsed. */
+function projectOf({ latest, withinOf }: WatchedHook, folder: string): string | undefined {
+  const told = latest && projectIn(latest);
+  if (told !== undefined) return told;
+  let at: string | undefined = folder;
+  for (let level = 0; at?.startsWith('urn:') && level < deepest; level += 1) at = withinOf(at);
+  return at === undefined || at.startsWith('urn:') ? undefined : asProject(at);
+}
+
+function projectIn(body: Uint8Array): string | undefined {
+  try {
+    const { hook, payload } = fields(JSON.parse(Buffer.from(body).toString('utf8')));
+    return asProject(text(fields(hook), 'projectId') ?? text(fields(payload), 'project', 'projectId') ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Callbacks leave out the "b." of ACC and BIM 360; the numbers of other hubs are no ids of that API. */
+function asProject(id: string): string | undefined {
+  if (uuid.test(id)) return `b.${id}`;
+  return /^[ab]\./.test(id) ? id : undefined;
+}
+
+/** What the callback would have said, as far as the API tells it. */
+function toCallback({ version, item, folder, path }: NewVersion, project: string, scope: WatchedHook['scope']): object {
+  const { attributes, id } = version;
+  const name = text(attributes, 'displayName', 'name') ?? text(item.attributes, 'displayName');
+  const created = text(attributes, 'createTime', 'lastModifiedTime');
+  return {
+    version: '1.0',
+    resourceUrn: id,
+    hook: { system: 'data', event: versionAdded, scope },
+    payload: {
+      name,
+      ext: text(attributes, 'fileType') ?? name?.split('.').at(-1),
+      version: text(attributes, 'versionNumber') ?? /[?&]version=(\d+)/.exec(id)?.[1],
+      lineageUrn: item.id,
+      source: id,
+      sizeInBytes: attributes.storageSize,
+      creator: text(attributes, 'createUserId'),
+      createdTime: created,
+      modifiedTime: text(attributes, 'lastModifiedTime') ?? created,
+      parentFolderUrn: folder,
+      ancestors: path,
+      project: project.replace(/^b\./, ''),
+      context: {
+        lineage: {
+          createUserName: text(item.attributes, 'createUserName'),
+          lastModifiedUserName: text(attributes, 'lastModifiedUserName', 'createUserName'),
+        },
+        operation: 'PostVersionedFiles',
+      },
+    },
+  };
+}
