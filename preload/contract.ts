@@ -377,6 +377,8 @@ export const Hook = z.object({
   system: z.string().optional(),
   event: z.string(),
   scope: z.record(z.string(), z.string()),
+  /** What it watches, by names that browsing taught: "Tower / Project Files / Structural". */
+  place: z.string().optional(),
   /** The provider's word ("active", "inactive", "reactivated"), or "creating", "missing" (gone at the provider), "unknown" (not looked at yet). */
   status: z.string(),
   callbackUrl: z.string(),

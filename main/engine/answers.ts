@@ -16,6 +16,7 @@ import { RingbackError } from './errors.ts';
 import type { Events } from './events.ts';
 import type { Hooks } from './hooks.ts';
 import type { Notices } from './notices.ts';
+import type { Places } from './places.ts';
 import type { Ports } from './ports.ts';
 import type { Preferences } from './preferences.ts';
 import type { Recovery } from './recovery.ts';
@@ -39,6 +40,7 @@ export interface Parts {
   readonly hooks: Hooks;
   readonly backups: Backups;
   readonly events: Events;
+  readonly places: Places;
   readonly notices: Notices;
   readonly retention: Retention;
   readonly doctor: Doctor;
@@ -111,18 +113,18 @@ export function createAnswers(parts: Parts): Answers {
       connections.remove(id);
       return {};
     },
-    'hooks.create': (input) => hooks.create(input),
+    'hooks.create': async (input) => parts.places.locate(await hooks.create(input)),
     'hooks.list': async ({ connection, refresh = false }) => {
       if (refresh) await hooks.refresh(connection);
-      return hooks.list(connection);
+      return hooks.list(connection).map(parts.places.locate);
     },
     'hooks.problems': () => [...hooks.problems],
-    'hooks.update': (input) => hooks.update(input),
+    'hooks.update': async (input) => parts.places.locate(await hooks.update(input)),
     'hooks.remove': async ({ id, foreign = false }) => {
       await hooks.remove(id, foreign);
       return {};
     },
-    'browse.children': ({ connection, node, page }) => browse(connections, connection, node, page),
+    'browse.children': (question) => browse(connections, parts.places, question),
     'events.list': (query) => events.list(query),
     'events.get': ({ id }) => events.get(id),
     'backups.start': ({ connection, request }) => backups.start(connection, request),

@@ -62,8 +62,10 @@ export interface Delivery {
   readonly body: Uint8Array;
   /** What was registered for this address. */
   readonly hook: { readonly system?: string; readonly event: string; readonly scope: Readonly<Record<string, string>> };
-  /** The name of a resource as earlier events gave it. */
+  /** The name of a resource as browsing or an earlier event gave it. */
   nameOf(resource: string): string | undefined;
+  /** The same with what it lies in, as far as browsing showed: "Tower / Project Files / Structural". */
+  pathOf?(resource: string): string | undefined;
 }
 
 export interface Secret {

@@ -8,6 +8,7 @@ export interface Events {
   get(id: string): EventDetail;
   event(id: number): Event | undefined;
   rejections(limit: number): Rejection[];
+  /** As browsing or an earlier event gave it. */
   nameOf(resource: string): string | undefined;
   /** What a resource lies in, as browsing told. */
   withinOf(resource: string): string | undefined;
@@ -66,7 +67,9 @@ export function createEvents(ledger: Ledger): Events {
     rejections: (limit) =>
       ledger.all('SELECT received_at, hook, reason FROM rejections ORDER BY id DESC LIMIT ?', limit).map(toRejection),
     nameOf(resource) {
-      const row = ledger.one('SELECT name FROM names WHERE resource = ?', resource);
+      const row =
+        ledger.one('SELECT name FROM places WHERE resource = ?', resource) ??
+        ledger.one('SELECT name FROM names WHERE resource = ?', resource);
       return row && String(row.name);
     },
     latestBody(hook) {

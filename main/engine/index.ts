@@ -20,6 +20,7 @@ import { type Address, createIntake } from './intake.ts';
 import { type LedgerError, openLedger } from './ledger.ts';
 import { createLog, describe, mask } from './log.ts';
 import { createNotices } from './notices.ts';
+import { createPlaces } from './places.ts';
 import type { Ports } from './ports.ts';
 import { createPreferences } from './preferences.ts';
 import { createRecord } from './record.ts';
@@ -79,6 +80,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     warn(`The event store was damaged. It was set aside as ${place}, and a new one begun.`),
   );
   const events = createEvents(ledger);
+  const places = createPlaces({ ledger, log, changed: () => tell({ type: 'hooks' }) });
   const connections = await openConnections({
     store,
     vault,
@@ -153,6 +155,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
   const intake = createIntake({
     ledger,
     events,
+    places,
     echo,
     addressOf,
     now,
@@ -297,6 +300,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     hooks,
     backups,
     events,
+    places,
     notices,
     retention,
     doctor,

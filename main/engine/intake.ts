@@ -4,6 +4,7 @@ import type { Events } from './events.ts';
 import { type Ledger, LedgerError } from './ledger.ts';
 import type { DeliveryRow } from './ledger-writes.ts';
 import { describe, type Log } from './log.ts';
+import type { Places } from './places.ts';
 import type { Door, Reply } from './receiver.ts';
 
 /** Where a callback is expected: what is registered there, and who can prove and read it. */
@@ -20,6 +21,7 @@ export interface Address {
 export interface IntakeOptions {
   readonly ledger: Ledger;
   readonly events: Events;
+  readonly places: Pick<Places, 'pathOf'>;
   readonly echo: Echo;
   addressOf(key: string): Address | undefined;
   now(): number;
@@ -75,7 +77,8 @@ export function createIntake(options: IntakeOptions): Door {
       const secrets = address.secrets();
       if (!secrets) return comeAgain;
       const nameOf = (resource: string): string | undefined => nameSafely(options.events, resource);
-      const delivery: Delivery = { method, rest, headers, body, hook: address.registered, nameOf };
+      const { pathOf } = options.places;
+      const delivery: Delivery = { method, rest, headers, body, hook: address.registered, nameOf, pathOf };
       const verdict = address.connector.verify(delivery, secrets);
       if (verdict.genuine && options.isTrial(body)) return accepted;
       if (verdict.genuine) return store(address, delivery, verdict);

@@ -64,6 +64,7 @@ const migrations: readonly string[] = [
    CREATE TABLE recoveries (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, record TEXT NOT NULL) STRICT;
    INSERT INTO marks VALUES ('recounted', 0);`,
   `ALTER TABLE events ADD COLUMN variant TEXT;`,
+  `CREATE TABLE places (resource TEXT PRIMARY KEY, name TEXT NOT NULL, within TEXT) STRICT, WITHOUT ROWID;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

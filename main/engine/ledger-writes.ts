@@ -48,6 +48,13 @@ export interface BackupRow {
   readonly record: string;
 }
 
+/** What a resource is called, and which other one it lies in. */
+export interface PlaceRow {
+  readonly resource: string;
+  readonly name: string;
+  readonly within: string | null;
+}
+
 const rejectionsKept = 1000;
 const noticesKept = 2000;
 const recoveriesKept = 500;
@@ -71,6 +78,7 @@ export const writes = {
       prepare(
         'INSERT INTO names VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name, event = excluded.event',
       ).run(resource, name, event);
+      prepare('UPDATE places SET name = ?2 WHERE resource = ?1').run(resource, name);
     }
     return { event, repeated: false };
   },
@@ -125,6 +133,15 @@ export const writes = {
     for (const hook of attended.hooks) {
       prepare('INSERT INTO attended VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at').run(hook, attended.at);
     }
+  },
+
+  /** Keeps names that browsing taught; gives how many are new or not what they were. */
+  places(prepare: Prepare, rows: readonly PlaceRow[]): number {
+    const keep = prepare(
+      `INSERT INTO places VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name, within = excluded.within
+        WHERE places.name IS NOT excluded.name OR places.within IS NOT excluded.within`,
+    );
+    return rows.reduce((sum, { resource, name, within }) => sum + Number(keep.run(resource, name, within).changes), 0);
   },
 
   shown(prepare: Prepare, notices: readonly number[]): void {
