@@ -73,7 +73,11 @@ interface Named extends Paging {
 }
 
 /** What every field answers, for one caller. */
-function createRoot({ hubs, hooks, broken }: ManufacturingData, owner: Owner, { pageSize }: Behaviour): object {
+function createRoot(
+  { hubs, hooks, broken }: ManufacturingData,
+  owner: Owner,
+  { pageSize, webhooksPaged }: Behaviour,
+): object {
   const pages = <T>(all: readonly T[], { pagination }: Paging) => {
     const start = Number(pagination?.cursor ?? 0);
     const size = pagination?.limit ?? pageSize;
@@ -116,7 +120,8 @@ function createRoot({ hubs, hooks, broken }: ManufacturingData, owner: Owner, { 
     component: ({ componentId }: { componentId: string }) =>
       componentsOf(hubs).find(({ id }) => id === componentId) ?? missing('Component'),
     webhooks: (given: Paging) => {
-      const page = pages(hooks.of(owner), given);
+      const all = hooks.of(owner);
+      const page = webhooksPaged ? pages(all, given) : { results: all };
       return { ...page, results: page.results.map(showHook) };
     },
     webhook: ({ webhookId }: { webhookId: string }) => hooks.byId(owner, webhookId),

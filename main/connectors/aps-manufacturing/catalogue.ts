@@ -1,0 +1,58 @@
+import type { Catalogue, HookRequest } from '../../engine/connector.ts';
+import { RingbackError } from '../../engine/errors.ts';
+import { milestoneFilter } from './milestone-filter.ts';
+
+/** Under this name the events come, and so do the hooks. */
+export const system = 'autodesk.data.pim';
+export const milestoneCreated = 'MILESTONE_CREATED';
+
+export const catalogue: Catalogue = {
+  systems: [
+    {
+      system,
+      title: 'Fusion designs (Manufacturing Data Model)',
+      help: 'A hook watches one component: the root component of a design. It ends after a year and is renewed before.',
+      scopes: [
+        {
+          key: 'component',
+          label: 'Component',
+          help: 'Id of the component to watch, as version 1 of the API gives it.',
+          example: 'Y29tcH5jby5FeGFtcGxlfkV4YW1wbGVfYWdhfn4',
+          pick: ['component'],
+        },
+        {
+          key: 'milestone',
+          label: 'Only milestones named',
+          help: 'An exact name, a name with * for anything, or a /regular expression/. Others are kept, but do not ring.',
+          example: 'Release *',
+          optional: true,
+        },
+      ],
+      events: [{ event: milestoneCreated, title: 'Milestone created', scopes: ['component', 'milestone'] }],
+    },
+  ],
+  regions: [],
+};
+
+/** Throws invalid-input for what the API would refuse. Events that are not in the catalogue pass. */
+export function inspect(request: HookRequest): void {
+  const { event, scope, region, attribute } = request;
+  if (request.system !== undefined && request.system !== system) {
+    throw invalid(`Hooks of the Manufacturing Data Model are of the system "${system}".`);
+  }
+  // It stands in the query as the name of an enumeration's value does.
+  if (!/^[A-Z][A-Z0-9_]{0,99}$/.test(event))
+    throw invalid(`"${event}" is no possible event, such as ${milestoneCreated}.`);
+  if (region !== undefined) throw invalid('Hooks of the Manufacturing Data Model have no region.');
+  if (attribute !== undefined) throw invalid('Hooks of the Manufacturing Data Model take no attribute.');
+  const { component = '', milestone, ...others } = scope;
+  const [alien] = Object.keys(others);
+  if (alien !== undefined)
+    throw invalid(`Milestone hooks take the scope "component" (and "milestone"), not "${alien}".`);
+  if (!/^[\w.~:=-]{1,500}$/.test(component)) throw invalid('Name the component to watch: its id, without blanks.');
+  if (milestone !== undefined) milestoneFilter(milestone);
+}
+
+function invalid(message: string): RingbackError {
+  return new RingbackError('invalid-input', message);
+}

@@ -1,0 +1,137 @@
+import type {
+  Context,
+  HookChange,
+  HookDraft,
+  HookListing,
+  HookReference,
+  HookSupport,
+  RemoteHook,
+} from '../../engine/connector.ts';
+import { RingbackError } from '../../engine/errors.ts';
+import { fields, list as listOf, text } from '../aps-webhooks/payload.ts';
+import { catalogue, inspect } from './catalogue.ts';
+import { ask, NoWebhooksError, type Reply, refused } from './graphql.ts';
+import { reasonOf } from './probe.ts';
+import { filterList, members, toRemoteHook } from './webhook.ts';
+
+export const hooks: HookSupport = { catalogue, inspect, create, list, update, remove };
+
+/** The longest the documents speak of, in milliseconds; the engine renews a hook before. */
+const lifetime = 365 * 24 * 3600_000;
+/** Milliseconds for what must not be asked twice. */
+const patience = 30_000;
+
+/** The API has no attribute for our stamp: what is ours is known by its callback address. */
+async function create(context: Context, draft: HookDraft): Promise<RemoteHook> {
+  inspect(draft);
+  const { callbackUrl, event, scope, secret, filter } = draft;
+  const expiresAt = context.now() + lifetime;
+  const reply = await ask(context, {
+    query: `mutation CreateWebhook(
+        $componentId: ID!, $eventType: WebhookEventTypeEnum!, $callbackURL: String!,
+        $filters: [String!], $expiresOn: DateTime, $secretToken: String
+      ) {
+        createWebhook(webhook: {
+          componentId: $componentId, eventType: $eventType, callbackURL: $callbackURL,
+          filters: $filters, expiresOn: $expiresOn, secretToken: $secretToken
+        }) { ${members} }
+      }`,
+    variables: {
+      componentId: scope.component,
+      eventType: event,
+      callbackURL: callbackUrl,
+      filters: filter ? filterList(filter) : undefined,
+      expiresOn: new Date(expiresAt).toISOString(),
+      secretToken: secret,
+    },
+    secret,
+    once: patience,
+  });
+  const made = toRemoteHook(reply.data.createWebhook);
+  if (!made) throw await reasonOf(context, reply);
+  return { expiresAt, ...made, scope, callbackUrl, createdAt: context.now() };
+}
+
+async function list(context: Context): Promise<HookListing> {
+  const found: RemoteHook[] = [];
+  const problems: { message: string }[] = [];
+  const visited = new Set<string>();
+  for (let cursor: string | undefined; ; visited.add(cursor)) {
+    const reply = await page(context, cursor);
+    const { results, pagination } = fields(reply.data.webhooks);
+    if (!Array.isArray(results) && found.length === 0) throw await reasonOf(context, reply);
+    found.push(...listOf(results).flatMap((entry) => toRemoteHook(entry) ?? []));
+    problems.push(...reply.errors.map(({ message }) => ({ message: `Not every hook could be listed: ${message}.` })));
+    cursor = text(fields(pagination), 'cursor');
+    if (cursor === undefined || visited.has(cursor) || !Array.isArray(results)) break;
+  }
+  // With no region listed whole, a hook that is not among these is not taken for gone.
+  return { hooks: found, problems, ...(problems.length > 0 ? { regions: [] } : {}) };
+}
+
+const unpaged = 'webhooks come in one piece';
+
+/** Whether the list has pages is not documented: where the endpoint knows none, it is asked for whole. */
+async function page(context: Context, cursor: string | undefined): Promise<Reply> {
+  const whole = `query Webhooks { webhooks { results { ${members} } } }`;
+  if (context.memory.has(unpaged)) return ask(context, { query: whole });
+  const paged = await ask(
+    context,
+    cursor === undefined
+      ? { query: `query Webhooks { webhooks { pagination { cursor } results { ${members} } } }` }
+      : {
+          query: `query Webhooks($cursor: String) {
+            webhooks(pagination: { cursor: $cursor }) { pagination { cursor } results { ${members} } }
+          }`,
+          variables: { cursor },
+        },
+  );
+  if (paged.executed || cursor !== undefined) return paged;
+  const reply = await ask(context, { query: whole });
+  if (reply.executed) context.memory.set(unpaged, true);
+  return reply;
+}
+
+/** Only the secret and the expiry can be changed. Throws where the endpoint cannot do that either: then a new hook is needed. */
+async function update(context: Context, { providerId }: HookReference, change: HookChange): Promise<void> {
+  const { status, filter, attribute, secret, expiresAt } = change;
+  if (status === 'inactive') throw fixed('paused');
+  if (filter !== undefined) throw fixed('given another filter');
+  if (attribute !== undefined) throw fixed('given an attribute');
+  if (secret === undefined && expiresAt === undefined) return;
+  const reply = await ask(context, {
+    query: `mutation UpdateWebhook($id: ID!, $expiresOn: DateTime, $secretToken: String) {
+        updateWebhook(webhook: { id: $id, expiresOn: $expiresOn, secretToken: $secretToken }) { id expiresOn }
+      }`,
+    variables: {
+      id: providerId,
+      expiresOn: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
+      secretToken: secret,
+    },
+    secret,
+  });
+  if (text(fields(reply.data.updateWebhook), 'id') !== undefined) return;
+  const reason = await reasonOf(context, reply);
+  if (reply.executed || reason instanceof NoWebhooksError) throw reason;
+  throw new RingbackError(
+    'provider',
+    `This endpoint does not change hooks (${reason.message}) Create the hook anew and remove this one.`,
+  );
+}
+
+function fixed(what: string): RingbackError {
+  return new RingbackError(
+    'invalid-input',
+    `A hook of the Manufacturing Data Model cannot be ${what}. Remove it and create another one.`,
+  );
+}
+
+async function remove(context: Context, { providerId }: HookReference): Promise<void> {
+  const reply = await ask(context, {
+    query: 'mutation DeleteWebhook($webhookId: String!) { deleteWebhook(webhookId: $webhookId) }',
+    variables: { webhookId: providerId },
+  });
+  if (reply.errors.length === 0) return;
+  const { hooks: left, regions } = await list(context);
+  if (regions !== undefined || left.some((hook) => hook.providerId === providerId)) throw refused(reply);
+}

@@ -1,0 +1,46 @@
+import { RingbackError } from '../../engine/errors.ts';
+
+const longestPattern = 200;
+/** A name is looked at so far, however long it is. */
+const longestName = 200;
+
+/** Whether a milestone is one of those asked for: an exact name, a name with * for anything, or a /regular expression/. Throws invalid-input. */
+export function milestoneFilter(pattern: string): (name: string) => boolean {
+  const trimmed = pattern.trim();
+  if (trimmed === '' || trimmed.length > longestPattern) {
+    throw invalid(`The milestone's name must have 1 to ${longestPattern} characters.`);
+  }
+  const [, source, flags = ''] = /^\/(.+)\/(i?)$/s.exec(trimmed) ?? [];
+  const fits = source === undefined ? wildcard(trimmed.split('*')) : expression(source, flags);
+  return (name) => fits(name.trim().slice(0, longestName));
+}
+
+/** Whether the parts follow each other, the first at the beginning and the last at the end. */
+function wildcard(parts: readonly string[]): (name: string) => boolean {
+  const [first = '', ...rest] = parts;
+  const last = rest.pop();
+  if (last === undefined) return (name) => name === first;
+  return (name) => {
+    if (!name.startsWith(first)) return false;
+    let at = first.length;
+    for (const part of rest) {
+      const found = name.indexOf(part, at);
+      if (found === -1) return false;
+      at = found + part.length;
+    }
+    return name.length - last.length >= at && name.endsWith(last);
+  };
+}
+
+function expression(source: string, flags: string): (name: string) => boolean {
+  try {
+    const compiled = new RegExp(source, `${flags}u`);
+    return (name) => compiled.test(name);
+  } catch (cause) {
+    throw invalid(`"${source}" is no regular expression.`, cause);
+  }
+}
+
+function invalid(message: string, cause?: unknown): RingbackError {
+  return new RingbackError('invalid-input', message, { cause });
+}

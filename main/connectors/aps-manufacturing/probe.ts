@@ -1,0 +1,41 @@
+import type { Context } from '../../engine/connector.ts';
+import type { RingbackError } from '../../engine/errors.ts';
+import { fields, list, text } from '../aps-webhooks/payload.ts';
+import { ask, NoWebhooksError, type Reply, refused } from './graphql.ts';
+
+/** Whether the endpoint has webhooks. Throws NoWebhooksError where it has none or is not there any more, and otherwise why it could not be told. */
+export async function probe(context: Context): Promise<void> {
+  const reply = await ask(context, { query: '{ webhooks { results { id } } }' });
+  if (Object.keys(fields(reply.data.webhooks)).length > 0) return;
+  if (reply.executed) throw refused(reply);
+  if (namesNoWebhooks(reply) || !(await offersCreation(context))) {
+    throw new NoWebhooksError(
+      'absent',
+      'This endpoint has no webhooks: versions 2 and 3 of the Manufacturing Data Model have none.',
+    );
+  }
+  throw refused(reply);
+}
+
+/** Why the endpoint did not do what was asked: it has no webhooks, or its own words. */
+export async function reasonOf(context: Context, reply: Reply): Promise<RingbackError> {
+  if (reply.executed) return refused(reply);
+  try {
+    await probe(context);
+  } catch (error) {
+    if (error instanceof NoWebhooksError) return error;
+  }
+  return refused(reply);
+}
+
+/** In the words of the usual GraphQL servers; others are found out by `offersCreation`. */
+function namesNoWebhooks({ errors }: Reply): boolean {
+  return errors.some(({ message }) => /Cannot query field ["'](createWebhook|webhooks?)["']/i.test(message));
+}
+
+/** Whether the schema has `createWebhook`; true where it cannot be asked. */
+async function offersCreation(context: Context): Promise<boolean> {
+  const { data } = await ask(context, { query: '{ __schema { mutationType { fields { name } } } }' });
+  const mutations = list(fields(fields(data.__schema).mutationType).fields);
+  return mutations.length === 0 || mutations.some((field) => text(fields(field), 'name') === 'createWebhook');
+}

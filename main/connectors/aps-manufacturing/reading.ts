@@ -1,0 +1,50 @@
+import type { Delivery, Reading } from '../../engine/connector.ts';
+import { clean, fields, text, words } from '../aps-webhooks/payload.ts';
+import { type CloudEvent, cloudEventIdentity, cloudEventIn, readCloudEvent } from '../cloud-event.ts';
+import { milestoneCreated, system } from './catalogue.ts';
+import { isSameComponent, namelessComponent } from './component.ts';
+import { milestoneFilter } from './milestone-filter.ts';
+
+/** What a callback of the Data Eventing service says. Throws for what is no CloudEvent. */
+export function read(delivery: Delivery): Reading {
+  const event = cloudEventIn(fields(JSON.parse(new TextDecoder().decode(delivery.body))));
+  if (!event) throw new TypeError('A callback is a CloudEvent.');
+  // The pages say `events.milestone.created`, what was captured says `milestone.created`.
+  return /\bmilestone\.created\b/.test(event.type) ? readMilestone(event, delivery) : readCloudEvent(event, delivery);
+}
+
+function readMilestone(event: CloudEvent, { hook, nameOf }: Delivery): Reading {
+  const { data, time } = event;
+  const told = text(data, 'componentid') ?? event.subject?.replace(/^.*:component:/, '') ?? '';
+  const watched = hook.scope.component;
+  const component = watched && (!told || isSameComponent(told, watched)) ? watched : told;
+  const name = clean(nameOf(component) ?? '', 100);
+  const milestone = words(data, 'milestonename');
+  const isWanted = hook.scope.milestone === undefined || matches(hook.scope.milestone, milestone ?? '');
+  return {
+    system,
+    event: text(data, 'eventtype') ?? milestoneCreated,
+    title: `${titled(milestone)} of ${name || namelessComponent(component)}`,
+    outcome: 'info',
+    identity: cloudEventIdentity(event),
+    ...(isWanted ? {} : { silent: true, summary: `Not announced: you asked for "${hook.scope.milestone}".` }),
+    ...(component ? { resource: component } : {}),
+    names: [milestone ?? '', name].filter(Boolean),
+    ...(time === undefined ? {} : { time }),
+  };
+}
+
+/** "Milestone V48", and `Milestone "Release A"`. */
+function titled(milestone: string | undefined): string {
+  if (milestone === undefined) return 'Milestone';
+  return /^milestone\b/i.test(milestone) ? milestone : `Milestone "${milestone}"`;
+}
+
+/** A filter that cannot be understood must not silence anything. */
+function matches(pattern: string, milestone: string): boolean {
+  try {
+    return milestoneFilter(pattern)(milestone);
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { RemoteHook } from '../../engine/connector.ts';
+import { parseTime } from '../aps-webhooks/payload.ts';
+import { milestoneCreated, system } from './catalogue.ts';
+
+/** What is asked of every webhook. Its secret never is. */
+export const members = 'id componentId eventType callbackURL filters expiresOn';
+
+const Webhook = z.object({
+  id: z.string().min(1),
+  componentId: z.string().catch(''),
+  eventType: z.string().min(1).catch(milestoneCreated),
+  callbackURL: z.string().catch(''),
+  filters: z.array(z.string()).nullish().catch(undefined),
+  expiresOn: z.unknown().optional(),
+});
+
+/** Undefined for an entry that failed. A webhook has no status: while it is there it is active. */
+export function toRemoteHook(entry: unknown): RemoteHook | undefined {
+  const parsed = Webhook.safeParse(entry);
+  if (!parsed.success) return undefined;
+  const { id, componentId, eventType, callbackURL, filters, expiresOn } = parsed.data;
+  const filter = filterText(filters ?? []);
+  const expiresAt = parseTime(expiresOn);
+  return {
+    providerId: id,
+    system,
+    event: eventType,
+    scope: componentId ? { component: componentId } : {},
+    status: 'active',
+    callbackUrl: callbackURL,
+    ...(filter ? { filter } : {}),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
+
+/** Several conditions, which must all be met, are shown as a JSON array. */
+function filterText(filters: readonly string[]): string | undefined {
+  return filters.length > 1 ? JSON.stringify(filters) : filters[0];
+}
+
+/** The filter as the API takes it: a list of JsonPaths. */
+export function filterList(text: string): readonly string[] {
+  try {
+    return z.array(z.string()).parse(JSON.parse(text));
+  } catch {
+    return [text];
+  }
+}
