@@ -5,6 +5,7 @@ const project = {
   label: 'Project id',
   help: 'The id of the project, without "b." in front.',
   example: 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee',
+  pick: ['project' as const],
 };
 
 const issues: System = {
@@ -93,6 +94,7 @@ const cost: System = {
       label: 'Account id',
       help: 'The id of the account, without "b." in front; only for project.initialized-1.0.',
       example: '11111111-2222-4333-8444-555555555555',
+      pick: ['hub'],
     },
   ],
   events: [

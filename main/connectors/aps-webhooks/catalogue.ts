@@ -23,6 +23,7 @@ const folder = {
   label: 'Folder',
   help: 'URN of a folder; everything below it counts too. A whole project is its top folder, "Project Files".',
   example: 'urn:adsk.wipprod:fs.folder:co.ExampleFolder0000000001',
+  pick: ['project' as const, 'folder' as const],
 };
 
 const dataManagement: System = {

@@ -37,7 +37,7 @@ function tell({ event, resource, payload, nameOf }: Callback): Story {
   const time = timeOf(event, payload, lineage);
   return {
     title: `${name}: ${said.what}`,
-    summary: joined(folderPath(payload), size(payload.sizeInBytes), said.who && `by ${said.who}`),
+    summary: joined(folderPath(payload, nameOf), size(payload.sizeInBytes), said.who && `by ${said.who}`),
     outcome: said.outcome ?? 'info',
     resource: text(payload, 'source', 'lineageUrn'),
     names: [name, words(parentFolder(payload), 'name'), said.who],

@@ -23,7 +23,7 @@ export const folders: Family = {
     const what = payload.hidden === true && event === 'dm.folder.modified' ? 'hidden or deleted' : happened[event];
     return {
       title: `${name ? `Folder ${name}` : nameless('Folder', urn)}: ${what ?? 'changed'}`,
-      summary: folderPath(payload),
+      summary: folderPath(payload, nameOf),
       outcome: 'info',
       resource: urn,
       names: [name],
@@ -102,15 +102,14 @@ export function parentFolder(payload: Fields): Fields {
   return realName(words(parent, 'name')) === undefined ? {} : parent;
 }
 
-/** "Project Files / Structural". */
-export function folderPath(payload: Fields): string | undefined {
-  const path = pathOf(list(payload.ancestors), 'name');
-  if (path !== undefined) return path;
+/** "Tower / Project Files / Structural"; the project's name is known only where it was browsed. */
+export function folderPath(payload: Fields, nameOf: Callback['nameOf']): string | undefined {
+  const id = text(payload, 'project', 'projectId');
+  const project = id && nameOf(id);
   const whole = text(payload, 'folderAggregatePath')?.split('/').filter(Boolean).slice(0, -1) ?? [];
-  return pathOf(
-    whole.map((name) => ({ name })),
-    'name',
-  );
+  const inPath = whole.map((name) => ({ name }));
+  const path = pathOf(list(payload.ancestors), 'name') ?? pathOf(inPath, 'name');
+  return [project, path].filter(Boolean).join(' / ') || undefined;
 }
 
 function pathOf(ancestors: readonly unknown[], member: string): string | undefined {

@@ -13,7 +13,7 @@ export const models: Family = {
     if (state.startsWith('SYNC_')) return ['model.sync'];
     return payload.modelGuid === undefined ? undefined : [];
   },
-  tell({ event, resource, payload, nameOf }) {
+  tell({ event, resource, payload, nameOf, pathOf }) {
     const guid = text(payload, 'modelGuid');
     const learned = (resource && nameOf(fileKey(resource))) ?? (guid && nameOf(guid));
     const name = learned ?? nameless('Revit model', guid ?? resource);
@@ -21,7 +21,7 @@ export const models: Family = {
     const folder = text(payload, 'parentFolder');
     return {
       title: `${name}: ${stateWords(event, payload)}`,
-      summary: joined(version && `Model version ${version}`, folder && nameOf(folder)),
+      summary: joined(version && `Model version ${version}`, folder && (pathOf(folder) ?? nameOf(folder))),
       outcome: text(payload, 'state') === 'SYNC_COMPLETE' ? 'success' : 'info',
       resource: guid,
       names: [name],

@@ -21,7 +21,7 @@ export const translations: Family = {
     const { what, outcome } = event === 'extraction.finished' ? finished(status) : underWay(status);
     return {
       title: `Translation ${what}: ${name}`,
-      summary: joined(workflow(callback), progress(payload), registered(payload)),
+      summary: joined(place(urn, callback), workflow(callback), progress(payload), registered(payload)),
       outcome,
       resource: urn,
       names: [name, key, workflow(callback)],
@@ -111,6 +111,12 @@ function progress(payload: Fields): string | undefined {
 function registered(payload: Fields): string | undefined {
   const keys = list(fields(payload.Payload).registerKey).map((key) => words(fields(key), 'name'));
   return keys.filter(Boolean).slice(0, 5).join(', ') || undefined;
+}
+
+/** Where the file lies, as far as browsing showed. */
+function place(encoded: string | undefined, { pathOf }: Callback): string | undefined {
+  const urn = encoded === undefined ? undefined : decodeUrn(encoded);
+  return urn && pathOf(fileKey(urn));
 }
 
 interface Subject {

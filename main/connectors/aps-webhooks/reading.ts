@@ -32,6 +32,7 @@ export function read(delivery: Delivery): Reading {
     payload,
     scope: isObject(hook.scope) ? hook.scope : delivery.hook.scope,
     nameOf: (known) => nonEmpty(clean(delivery.nameOf(known) ?? '', 100)),
+    pathOf: (known) => nonEmpty(clean(delivery.pathOf?.(known) ?? '', 300)),
   };
   const story = family ? family.tell(callback) : tellUnknown(callback, event, alien);
   return toReading(story, { event, system: system ?? family?.system, resource: resource ?? story.resource }, payload);

@@ -10,6 +10,8 @@ export interface Callback {
   /** What the hook watches, by key. */
   readonly scope: Fields;
   nameOf(resource: string): string | undefined;
+  /** "Tower / Project Files / Structural", as far as browsing showed. */
+  pathOf(resource: string): string | undefined;
 }
 
 /** What a callback says. */
