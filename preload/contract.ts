@@ -596,7 +596,18 @@ export const Backup = z.object({
   /** What was requested: an id of the connector's `backups`. */
   request: z.string(),
   title: z.string(),
-  state: z.enum(['created', 'requested', 'called-back', 'resolved', 'downloading', 'done', 'failed', 'timed-out']),
+  state: z.enum([
+    'created',
+    'requested',
+    'called-back',
+    'resolved',
+    'downloading',
+    'done',
+    'failed',
+    /** Ended by the user, or with its connection. */
+    'cancelled',
+    'timed-out',
+  ]),
   /** Who asked for it. */
   by: z.enum(['user', 'plan']),
   createdAt: Time,
@@ -773,10 +784,7 @@ export const methods = {
     Hook,
   ),
   /** Brings the providers in line with what is wanted here, and says what was done; with `dryRun` what would be. */
-  'hooks.reconcile': method(
-    z.strictObject({ dryRun: z.boolean().optional(), connection: Id.optional() }),
-    HookPlan,
-  ),
+  'hooks.reconcile': method(z.strictObject({ dryRun: z.boolean().optional(), connection: Id.optional() }), HookPlan),
   'hooks.healing': method(nothing, HookHealing),
   /** What was done without being asked for, the latest first. */
   'hooks.history': method(z.strictObject({ limit: Limit.optional() }), z.array(HookHistoryEntry)),
@@ -802,7 +810,7 @@ export const methods = {
   'backups.list': method(z.strictObject({ connection: Id.optional(), limit: Limit.optional() }), z.array(Backup)),
   /** Goes on with a failed one from where it failed; what it fetched is not fetched again. */
   'backups.resume': method(z.strictObject({ id: Id }), Backup),
-  /** Ends one that is not finished; what it fetched so far is deleted. */
+  /** Ends one that is not finished, and gives up a failed one that could go on; what it fetched so far is deleted. */
   'backups.cancel': method(z.strictObject({ id: Id }), Backup),
   /** Reads its files again and compares them with what was proven. */
   'backups.verify': method(z.strictObject({ id: Id }), Backup),

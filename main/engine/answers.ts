@@ -15,6 +15,7 @@ import type { Doctor } from './doctor.ts';
 import { RingbackError } from './errors.ts';
 import type { Events } from './events.ts';
 import type { Hooks } from './hooks.ts';
+import type { Jobs } from './jobs.ts';
 import type { Notices } from './notices.ts';
 import type { Places } from './places.ts';
 import type { Ports } from './ports.ts';
@@ -39,6 +40,7 @@ export interface Parts {
   readonly signIns: SignIns;
   readonly hooks: Hooks;
   readonly backups: Backups;
+  readonly jobs: Jobs;
   readonly events: Events;
   readonly places: Places;
   readonly notices: Notices;
@@ -63,7 +65,7 @@ const links: Readonly<Record<LinkId, string>> = {
 
 /** One answer a question; a question of the contract without one is a type error. */
 export function createAnswers(parts: Parts): Answers {
-  const { ports, preferences, station, connections, signIns, hooks, backups, events, notices } = parts;
+  const { ports, preferences, station, connections, signIns, hooks, backups, jobs, events, notices } = parts;
   const turns = createTurns();
   const connectionOf = (id: string): Connection => {
     const connection = connections.list().find((one) => one.id === id);
@@ -109,6 +111,7 @@ export function createAnswers(parts: Parts): Answers {
         throw new RingbackError(error.code, message, { cause: error });
       });
       await backups.forget(id);
+      await jobs.abandon(id);
       await signIns.end(id);
       connections.remove(id);
       return {};
@@ -142,6 +145,19 @@ export function createAnswers(parts: Parts): Answers {
     'silence.list': () => parts.silence.list(),
     'silence.set': ({ hook, rule }) => parts.silence.set(hook, rule),
     'doctor.run': (subject) => parts.doctor.examine(subject),
+    'jobs.start': (order) => jobs.start(order),
+    'jobs.list': ({ connection, limit = defaultLimit }) => jobs.list(connection, limit),
+    'jobs.get': ({ id }) => jobs.get(id),
+    'jobs.formats': ({ connection, urn, name }) => jobs.formats(connection, urn, name),
+    'jobs.refresh': ({ id }) => jobs.refresh(id),
+    'jobs.forget': async ({ id }) => {
+      await jobs.forget(id);
+      return {};
+    },
+    'jobs.open': async ({ id }) => {
+      const url = jobs.pageOf(id);
+      return { opened: await ports.open(url), url };
+    },
     'rejections.list': ({ limit = defaultLimit }) => events.rejections(limit),
     'notifications.list': ({ limit = defaultLimit }) => notices.list(limit),
     'notifications.test': async () => {
@@ -168,13 +184,23 @@ function fixPort(settings: Settings, port: number): Settings {
     : settings;
 }
 
-function describeConnector({ id, title, fields, hooks, backups, browse, signIn }: Connector): ConnectorDescription {
+function describeConnector({
+  id,
+  title,
+  fields,
+  hooks,
+  backups,
+  jobs,
+  browse,
+  signIn,
+}: Connector): ConnectorDescription {
   return {
     id,
     title,
     fields: [...fields],
     ...(hooks ? { catalogue: hooks.catalogue } : {}),
     ...(backups ? { backups: [...backups.requests] } : {}),
+    ...(jobs ? { jobs: { regions: [...jobs.regions] } } : {}),
     ...(browse ? { browse: true } : {}),
     ...(signIn ? { signIn: describeSignIn(signIn) } : {}),
   };

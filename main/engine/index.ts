@@ -17,6 +17,7 @@ import { hookLabel } from './hook-label.ts';
 import { openHookRecords } from './hook-records.ts';
 import { createHooks } from './hooks.ts';
 import { type Address, createIntake } from './intake.ts';
+import { openJobs } from './jobs.ts';
 import { type LedgerError, openLedger } from './ledger.ts';
 import { createLog, describe, mask } from './log.ts';
 import { createNotices } from './notices.ts';
@@ -61,6 +62,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
   const listeners = new Set<(change: Change) => void>();
   const tell = (change: Change): void => {
     for (const listener of listeners) listener(change);
+    if (ready && change.type !== 'status') station.tunnel.consider();
   };
   let ready = false;
   const statusChanged = (): void => {
@@ -97,6 +99,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
   const notices = createNotices({
     ledger,
     events,
+    follow: () => jobs.follow(),
     settings: () => preferences.value.notifications,
     now,
     log,
@@ -189,6 +192,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     door: createDoors([intake, backups.door]),
     echo,
     fetch,
+    needed: () => records.all.length > 0 || backups.waiting,
     now,
     log,
     changed() {
@@ -203,12 +207,18 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     records,
     installation: installation.value,
     publicUrl: () => station.tunnel.url,
+    reach: () => station.tunnel.reach(),
     lastEventOf: (hook) => events.lastOf(hook),
     log,
     changed() {
       tell({ type: 'hooks' });
       if (ready) recovery.look();
     },
+  });
+  const jobs = openJobs({
+    ...{ ledger, connections, events, notices, now, log, tell },
+    hooks: () => hooks,
+    installation: installation.value,
   });
   const ownHooks = (): readonly Hook[] => hooks.list().filter(({ ours }) => ours);
   const connectionOf = (id: string): { connection: Connection; connector: Connector } => {
@@ -225,7 +235,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     hooks: ownHooks,
     open: (connection) => connections.open(connection),
     reachable: () => station.tunnel.status.state === 'up',
-    jobs: () => Promise.resolve(),
+    jobs: () => jobs.lookNow(),
     now,
     log,
     silent: () => notices.silent,
@@ -299,6 +309,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     signIns,
     hooks,
     backups,
+    jobs,
     events,
     places,
     notices,
@@ -312,6 +323,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
   ready = true;
   notices.process();
   backups.wake();
+  jobs.wake();
   hooks.refresh().catch(() => {});
 
   return {
@@ -332,17 +344,20 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
       recovery.doubt();
       station.tunnel.wake();
       backups.wake();
+      jobs.wake();
       hooks.refresh().catch(() => {});
     },
     warn,
     async close() {
       // Before the connections end, whose silence would look like a failure to a backup.
       const backupsClosed = backups.close();
+      const jobsClosed = jobs.close();
       await signIns.close();
       ending.abort();
       retention.stop();
       await station.close();
       await backupsClosed;
+      await jobsClosed;
       await recovery.close();
       silence.stop();
       await notices.close();

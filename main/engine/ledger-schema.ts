@@ -64,6 +64,29 @@ const migrations: readonly string[] = [
    CREATE TABLE recoveries (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, record TEXT NOT NULL) STRICT;
    INSERT INTO marks VALUES ('recounted', 0);`,
   `ALTER TABLE events ADD COLUMN variant TEXT;`,
+  `ALTER TABLE events ADD COLUMN jobs TEXT;
+   ALTER TABLE notices ADD COLUMN job TEXT;
+   INSERT INTO marks SELECT 'followed', value FROM marks WHERE name = 'announced';
+   CREATE TABLE jobs (
+     id TEXT PRIMARY KEY,
+     connection TEXT NOT NULL,
+     subject TEXT NOT NULL,
+     open INTEGER NOT NULL,
+     created_at INTEGER NOT NULL,
+     sort TEXT NOT NULL,
+     took INTEGER,
+     record TEXT NOT NULL,
+     thumbnail BLOB
+   ) STRICT;
+   CREATE INDEX jobs_subject ON jobs (connection, subject, created_at);
+   CREATE INDEX jobs_order ON jobs (open, created_at);
+   CREATE INDEX jobs_took ON jobs (sort, created_at) WHERE took IS NOT NULL;
+   CREATE TABLE job_events (
+     job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+     event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+     PRIMARY KEY (job, event)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX job_events_event ON job_events (event);`,
   `CREATE TABLE places (resource TEXT PRIMARY KEY, name TEXT NOT NULL, within TEXT) STRICT, WITHOUT ROWID;`,
 ];
 

@@ -26,6 +26,8 @@ export interface DeliveryRow {
   /** Searchable besides title and summary. */
   readonly names: string;
   readonly learned: readonly (readonly [resource: string, name: string])[];
+  /** JSON: what it says of jobs. */
+  readonly jobs?: string | null;
   /** Asked of the provider, not delivered: what was missed since that time. */
   readonly recoveredSince?: number;
 }
@@ -36,6 +38,7 @@ export interface NoticeRow {
   readonly title: string;
   readonly body: string;
   readonly backup?: string | undefined;
+  readonly job?: string | undefined;
   readonly page?: string | undefined;
   /** True where it was shown already and is only kept. */
   readonly shown?: boolean;
@@ -48,6 +51,31 @@ export interface BackupRow {
   readonly record: string;
 }
 
+/** A job as it stands; the record is JSON. */
+export interface JobRow {
+  readonly id: string;
+  readonly connection: string;
+  /** By which callbacks find it. */
+  readonly subject: string;
+  readonly open: boolean;
+  readonly createdAt: number;
+  /** Jobs of one sort take about the same time. */
+  readonly sort: string;
+  /** Milliseconds, of one that succeeded. */
+  readonly took: number | null;
+  readonly record: string;
+}
+export interface JobsChange {
+  readonly rows: readonly JobRow[];
+  readonly notices?: readonly NoticeRow[];
+  /** What the events up to this one say is in the rows from now on. */
+  readonly upTo?: number;
+  /** Events that are told by a job, so that they do not ring by themselves. */
+  readonly silenced?: readonly number[];
+  /** Which event told of which job. */
+  readonly told?: readonly { readonly job: string; readonly event: number }[];
+}
+
 /** What a resource is called, and which other one it lies in. */
 export interface PlaceRow {
   readonly resource: string;
@@ -57,6 +85,8 @@ export interface PlaceRow {
 
 const rejectionsKept = 1000;
 const noticesKept = 2000;
+/** Besides those that are open. */
+const jobsKept = 10_000;
 const recoveriesKept = 500;
 
 type Prepare = (sql: string) => StatementSync;
@@ -135,6 +165,24 @@ export const writes = {
     }
   },
 
+  jobs(prepare: Prepare, input: JobsChange): void {
+    for (const row of input.rows) putJob(prepare, row);
+    for (const { job, event } of input.told ?? []) {
+      prepare('INSERT OR IGNORE INTO job_events SELECT ?, id FROM events WHERE id = ?').run(job, event);
+    }
+    for (const event of input.silenced ?? []) prepare('UPDATE events SET silent = 1 WHERE id = ?').run(event);
+    if (input.upTo !== undefined) prepare("UPDATE marks SET value = ? WHERE name = 'followed'").run(input.upTo);
+    for (const notice of input.notices ?? []) insertNotice(prepare, notice);
+  },
+
+  jobThumbnail(prepare: Prepare, input: { job: string; image: Uint8Array }): void {
+    prepare('UPDATE jobs SET thumbnail = ? WHERE id = ?').run(input.image, input.job);
+  },
+
+  jobsForgotten(prepare: Prepare, jobs: readonly string[]): void {
+    for (const job of jobs) prepare('DELETE FROM jobs WHERE id = ?').run(job);
+  },
+
   /** Keeps names that browsing taught; gives how many are new or not what they were. */
   places(prepare: Prepare, rows: readonly PlaceRow[]): number {
     const keep = prepare(
@@ -186,11 +234,20 @@ export function createPrepare(database: DatabaseSync): Prepare {
   };
 }
 
-function insertNotice(prepare: Prepare, { at, title, body, event, backup, page, shown }: NoticeRow): void {
+function putJob(prepare: Prepare, { id, connection, subject, open, createdAt, sort, took, record }: JobRow): void {
+  prepare(
+    `INSERT INTO jobs (id, connection, subject, open, created_at, sort, took, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET open = excluded.open, sort = excluded.sort, took = excluded.took, record = excluded.record`,
+  ).run(id, connection, subject, open ? 1 : 0, createdAt, sort, took, record);
+  prepare('DELETE FROM jobs WHERE open = 0 AND rowid <= (SELECT max(rowid) FROM jobs) - ?').run(jobsKept);
+}
+
+function insertNotice(prepare: Prepare, notice: NoticeRow): void {
+  const { at, title, body, event, backup, job, page, shown } = notice;
   const insert = prepare(
-    'INSERT INTO notices (at, title, body, event, backup, page, shown) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO notices (at, title, body, event, backup, job, page, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const values = [at, title, body, event, backup ?? null, page ?? null, shown ? 1 : 0];
+  const values = [at, title, body, event, backup ?? null, job ?? null, page ?? null, shown ? 1 : 0];
   const id = Number(insert.run(...values).lastInsertRowid);
   prepare('DELETE FROM notices WHERE id <= ?').run(id - noticesKept);
 }
@@ -238,8 +295,9 @@ function rememberDelivery(prepare: Prepare, row: DeliveryRow, event: number): vo
 function insertEvent(prepare: Prepare, row: DeliveryRow): number {
   const { lastInsertRowid } = prepare(
     `INSERT INTO events (hook, connection, received_at, delivery_id, identity, system, event, title, summary, outcome,
-                         resource, occurred_at, readable, verified, variant, silent, headers, body, recovered_since)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                         resource, occurred_at, readable, verified, variant, silent, headers, body, recovered_since,
+                         jobs)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row.hook,
     row.connection,
@@ -260,6 +318,7 @@ function insertEvent(prepare: Prepare, row: DeliveryRow): number {
     row.headers,
     row.body,
     row.recoveredSince ?? null,
+    row.jobs ?? null,
   );
   const event = Number(lastInsertRowid);
   prepare('INSERT INTO search (rowid, title, summary, names) VALUES (?, ?, ?, ?)').run(

@@ -23,6 +23,8 @@ export interface Notices {
 export interface NoticesOptions {
   readonly ledger: Ledger;
   readonly events: Events;
+  /** Done before events are announced: what they say of jobs decides whether they ring by themselves. */
+  follow(): Promise<void>;
   settings(): Settings['notifications'];
   now(): number;
   readonly log: Log;
@@ -31,7 +33,8 @@ export interface NoticesOptions {
 }
 
 const unannounced = `SELECT id, silent FROM events
-  WHERE id > (SELECT value FROM marks WHERE name = 'announced') ORDER BY id LIMIT ?`;
+  WHERE id > (SELECT value FROM marks WHERE name = 'announced')
+    AND id <= (SELECT value FROM marks WHERE name = 'followed') ORDER BY id LIMIT ?`;
 /** Events dealt with in one step. */
 const atOnce = 500;
 /** More events than this in one step are told in one notification: nobody reads fifty. */
@@ -78,7 +81,7 @@ export function createNotices(options: NoticesOptions): Notices {
 
   const ring = async (): Promise<void> => {
     const sql =
-      'SELECT id, at, title, body, event, backup, page FROM notices WHERE shown = 0 AND at > ? ORDER BY id LIMIT ?';
+      'SELECT id, at, title, body, event, backup, job, page FROM notices WHERE shown = 0 AND at > ? ORDER BY id LIMIT ?';
     for (const row of ledger.all(sql, now() - staleAfter, atOnce)) {
       const id = Number(row.id);
       if (refused.has(id)) continue;
@@ -102,6 +105,7 @@ export function createNotices(options: NoticesOptions): Notices {
         await Promise.race([new Promise((resolve) => setTimeout(resolve, gathering)), ended]);
         if (closed) return;
         again = false;
+        await options.follow();
         while (!closed && (await announce())) await ring();
         await ring();
       } while (again);
@@ -133,7 +137,10 @@ export function createNotices(options: NoticesOptions): Notices {
     },
     list: (limit) =>
       ledger
-        .all('SELECT at, title, body, event, backup, page FROM notices WHERE shown = 1 ORDER BY id DESC LIMIT ?', limit)
+        .all(
+          'SELECT at, title, body, event, backup, job, page FROM notices WHERE shown = 1 ORDER BY id DESC LIMIT ?',
+          limit,
+        )
         .map(toNotification),
     async show(note) {
       const at = now();
@@ -166,6 +173,7 @@ function toNotification(row: Row): Notification {
     body: String(row.body),
     ...(row.event === null ? {} : { event: String(row.event) }),
     ...(row.backup === null ? {} : { backup: String(row.backup) }),
+    ...(row.job === null ? {} : { job: String(row.job) }),
     ...(row.page === 'backups' ? { page: 'backups' as const } : {}),
   };
 }

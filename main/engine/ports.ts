@@ -55,6 +55,8 @@ export interface Note {
   readonly event?: string | undefined;
   /** The backup it speaks of. Without `page` a click asks `backups.reveal`, and only where that opens nothing the page. */
   readonly backup?: string | undefined;
+  /** The job to show when it is clicked. */
+  readonly job?: string | undefined;
   /** The page of the window to open when it is clicked. */
   readonly page?: 'backups' | undefined;
 }

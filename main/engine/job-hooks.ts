@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { Hook } from '../../preload/contract.ts';
+import type { HookRequest, JobSupport } from './connector.ts';
+import type { Hooks } from './hooks.ts';
+
+export interface JobHooksOptions {
+  hooks(): Pick<Hooks, 'list' | 'create' | 'update' | 'remove'>;
+  readonly installation: string;
+}
+
+/** The hooks through which jobs call back: one workflow for each connection and region, for all its jobs. */
+export interface JobHooks {
+  /** Resolves with the workflow when its hooks are in place and lead to the present address. */
+  ensure(connection: string, support: JobSupport, region: string): Promise<string>;
+  /** Whether a living hook of the connection listens to this event. */
+  covers(connection: string, event: { readonly system: string; readonly event: string }): boolean;
+}
+
+export function createJobHooks({ hooks, installation }: JobHooksOptions): JobHooks {
+  const running = new Map<string, Promise<void>>();
+
+  const ensureOne = async (connection: string, wanted: HookRequest): Promise<void> => {
+    const present = ownHooks(hooks().list(connection)).filter((hook) => isSame(hook, wanted));
+    const good = present.find((hook) => hook.current !== false && hook.status !== 'missing');
+    if (good?.status === 'inactive') await hooks().update({ id: good.id, status: 'active' });
+    if (good) return;
+    await hooks().create({ connection, ...wanted, scope: { ...wanted.scope } } as Parameters<Hooks['create']>[0]);
+    // What led elsewhere is of no use any more; where it cannot be removed it does no harm.
+    for (const { id } of present)
+      await hooks()
+        .remove(id, false)
+        .catch(() => {});
+  };
+
+  return {
+    async ensure(connection, support, region) {
+      const workflow = workflowOf(installation, connection, region);
+      const inPlace =
+        running.get(workflow) ??
+        support
+          .hooks(workflow, region)
+          .reduce((before, wanted) => before.then(() => ensureOne(connection, wanted)), Promise.resolve())
+          .finally(() => running.delete(workflow));
+      running.set(workflow, inPlace);
+      await inPlace;
+      return workflow;
+    },
+    covers: (connection, { system, event }) =>
+      ownHooks(hooks().list(connection)).some(
+        (hook) =>
+          (hook.system ?? system) === system &&
+          hook.status !== 'inactive' &&
+          hook.status !== 'missing' &&
+          fits(hook.event, event),
+      ),
+  };
+}
+
+/** 35 characters, the same at every start, and nothing that others could guess. */
+function workflowOf(installation: string, connection: string, region: string): string {
+  const digest = createHash('sha256').update(`${installation}\n${connection}\n${region}`).digest('hex');
+  return `rb-${digest.slice(0, 32)}`;
+}
+
+function ownHooks(hooks: readonly Hook[]): Hook[] {
+  return hooks.filter(({ ours }) => ours);
+}
+
+function isSame(hook: Hook, { system, event, scope, region }: HookRequest): boolean {
+  return (
+    (hook.system ?? system) === system &&
+    hook.event === event &&
+    hook.scope.workflow === scope.workflow &&
+    (hook.region ?? region) === region
+  );
+}
+
+/** `*` stands for zero or more characters. */
+function fits(pattern: string, event: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[^\w-]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(event);
+}

@@ -1,0 +1,92 @@
+import type { JobNews } from './connector.ts';
+import { follow, type NewsEvent } from './job-news.ts';
+import { type JobRecord, subjectKey } from './job-record.ts';
+import type { JobRecords } from './job-records.ts';
+import { endNotice } from './job-words.ts';
+import type { Ledger, Row } from './ledger.ts';
+import type { JobsChange } from './ledger-writes.ts';
+import { describe, type Log } from './log.ts';
+
+export interface JobStoriesOptions {
+  readonly ledger: Ledger;
+  readonly records: JobRecords;
+  /** Whether a hook of the connection listens to this event. */
+  covers(connection: string, event: { readonly system: string; readonly event: string }): boolean;
+  /** True while the user wants no notifications. */
+  silent(): boolean;
+  now(): number;
+  readonly log: Log;
+}
+
+const unfollowed = `SELECT id, connection, received_at, jobs FROM events
+  WHERE id > (SELECT value FROM marks WHERE name = 'followed') ORDER BY id LIMIT ?`;
+/** Events dealt with in one commit. */
+const atOnce = 500;
+
+/**
+ * Tells stored events in the rows of their jobs, each once: rows, what rings and the mark behind them are one commit.
+ * Until that is done an event is not announced.
+ */
+export function createJobStories(options: JobStoriesOptions): () => Promise<void> {
+  const { ledger, records, log } = options;
+
+  const followSome = (): Promise<boolean> =>
+    records.inTurn(async (save) => {
+      const rows = ledger.all(unfollowed, atOnce);
+      const last = rows.at(-1);
+      if (!last) return false;
+      const chapter = createChapter(options);
+      for (const row of rows) {
+        try {
+          chapter.add(row);
+        } catch (error) {
+          log(`An event could not be told in a job: ${describe(error)}`);
+        }
+      }
+      await save(chapter.records(), { ...chapter.change, upTo: Number(last.id) });
+      return rows.length === atOnce;
+    });
+
+  return async () => {
+    while (await followSome());
+  };
+}
+
+/** What several events come to, before it is written. */
+function createChapter({ records, covers, silent, now }: JobStoriesOptions) {
+  const changed = new Map<string, JobRecord>();
+  const silenced: number[] = [];
+  const told: { job: string; event: number }[] = [];
+  const notices: NonNullable<JobsChange['notices']>[number][] = [];
+
+  const about = (connection: string, subject: string): JobRecord[] => {
+    const stored = records.about(connection, subject);
+    const added = [...changed.values()].filter(
+      (one) => one.connection === connection && subjectKey(one) === subject && !stored.some(({ id }) => id === one.id),
+    );
+    return [...added.reverse(), ...stored.map((one) => changed.get(one.id) ?? one)];
+  };
+
+  return {
+    change: { silenced, told, notices },
+    records: () => [...changed.values()],
+    add(row: Row): void {
+      const event: NewsEvent = {
+        id: Number(row.id),
+        connection: String(row.connection),
+        receivedAt: Number(row.received_at),
+      };
+      let isSilent = false;
+      for (const news of row.jobs === null ? [] : (JSON.parse(String(row.jobs)) as JobNews[])) {
+        const covered = news.endedBy === undefined || covers(event.connection, news.endedBy);
+        const said = follow(about(event.connection, subjectKey(news)), news, event, covered);
+        if (!said) continue;
+        changed.set(said.record.id, said.record);
+        told.push({ job: said.record.id, event: event.id });
+        if (said.announced && !silent()) notices.push(endNotice(said.record, now()));
+        isSilent ||= said.silent;
+      }
+      if (isSilent) silenced.push(event.id);
+    },
+  };
+}
