@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Delivery, Reading } from '../../engine/connector.ts';
+import { cloudEventIn, readCloudEvent } from '../cloud-event.ts';
 import { catalogue } from './catalogue.ts';
 import { shortId } from './names.ts';
 import { fits, isPattern } from './pattern.ts';
@@ -19,6 +20,8 @@ const families: readonly Family[] = [translations, items, operations, models, re
 export function read(delivery: Delivery): Reading {
   const root: unknown = JSON.parse(new TextDecoder().decode(delivery.body));
   if (!isObject(root)) throw new TypeError('A callback is a JSON object.');
+  const cloudEvent = cloudEventIn(root);
+  if (cloudEvent) return readCloudEvent(cloudEvent, delivery);
   const envelope = fields(root);
   const hook = fields(envelope.hook);
   // Hooks that send the payload alone may or may not wrap it.
