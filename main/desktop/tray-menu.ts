@@ -29,6 +29,7 @@ const longest = 70;
 
 export function trayState({ tunnel, receiver, warnings }: Status): TrayState {
   if (receiver.problem !== undefined || warnings.length > 0) return 'problem';
+  if (tunnel.state === 'idle') return 'up';
   return tunnel.state === 'connecting' ? 'down' : tunnel.state;
 }
 
@@ -38,6 +39,7 @@ export function trayLine(status: Status): string {
   const trouble = receiver.problem ?? warnings[0]?.message;
   if (trouble !== undefined) return trouble;
   if (tunnel.state === 'up') return 'Ready: callbacks reach this computer';
+  if (tunnel.state === 'idle') return 'Ready: the tunnel opens when something needs it';
   if (tunnel.state === 'connecting') return 'Connecting…';
   if (tunnel.state === 'off') return 'No tunnel: set one up to receive callbacks';
   return `Not reachable: ${tunnel.problem ?? 'the tunnel is down'}`;

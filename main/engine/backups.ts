@@ -31,6 +31,8 @@ import type { Vault } from './vault.ts';
 export interface Backups {
   /** Takes the callbacks. */
   readonly door: Door;
+  /** Whether one is under way, which may yet be called back. */
+  readonly waiting: boolean;
   /** Joins the open one of this account and request. Throws where the account cannot be backed up. */
   start(connection: string, request?: string): Promise<Backup>;
   list(connection: string | undefined, limit: number): Backup[];
@@ -128,7 +130,9 @@ export function openBackups(options: BackupsOptions): Backups {
     progress.delete(record.id);
     notices.process();
     tell({ type: 'backups' });
-    if (record.state === 'done') void tidyTurns(() => keepWithin(record.connection));
+    if (record.state !== 'done') return;
+    void tidyTurns(() => keepWithin(record.connection));
+    void tidyTurns(() => orders.supersede(record));
   };
   const { step, recover } = createBackupSteps({
     ...{ records, connections, vault, fetch, settings, tunnel, now, log, ended },
@@ -187,6 +191,9 @@ export function openBackups(options: BackupsOptions): Backups {
       },
       refusedByDisk: options.refusedByDisk,
     }),
+    get waiting() {
+      return records.all.some((record) => !isOver(record));
+    },
     start: async (connection, request) => present(await orders.start(connection, 'user', request)),
     list: (connection, limit) =>
       records.all

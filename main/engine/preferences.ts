@@ -22,9 +22,11 @@ export function createPreferences(store: Store, warn: (message: string) => void)
     get value() {
       return record.value;
     },
-    after: ({ tunnel, receiver, notifications, retention, backups, startAtLogin }) =>
+    after: ({ tunnel, tunnelFallbacks, tunnelWhenNeeded, receiver, notifications, retention, backups, startAtLogin }) =>
       Settings.parse({
         tunnel: tunnel ?? record.value.tunnel,
+        tunnelFallbacks: tunnelFallbacks ?? record.value.tunnelFallbacks,
+        tunnelWhenNeeded: tunnelWhenNeeded ?? record.value.tunnelWhenNeeded,
         receiver: { ...record.value.receiver, ...receiver },
         notifications: { ...record.value.notifications, ...notifications },
         retention: { ...record.value.retention, ...retention },

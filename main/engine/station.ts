@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Settings, Status } from '../../preload/contract.ts';
 import type { Echo } from './echo.ts';
 import type { RingbackError } from './errors.ts';
 import type { Log } from './log.ts';
 import { type Door, openReceiver, type Receiver } from './receiver.ts';
-import { openTunnel, type Tunnel } from './tunnel.ts';
+import { openTunnel, type Tunnel, type TunnelSettings } from './tunnel.ts';
 
 /** The receiver and the tunnel before it: how callbacks get in. */
 export interface Station {
@@ -18,6 +19,8 @@ export interface StationOptions {
   readonly door: Door;
   readonly echo: Echo;
   readonly fetch: typeof globalThis.fetch;
+  /** Whether anything waits for callbacks. */
+  needed(): boolean;
   now(): number;
   readonly log: Log;
   changed(): void;
@@ -44,15 +47,16 @@ export async function openStation(options: StationOptions): Promise<Station> {
       log(problem);
       timer = setTimeout(async () => {
         await tryPort();
-        if (receiver) tunnel.use(settings.tunnel, receiver.port);
+        if (receiver) tunnel.use(tunnelOf(settings), receiver.port);
         changed();
       }, retryPort);
     }
   };
   let settings = options.settings;
   await tryPort();
-  const { fetch, now } = options;
-  const tunnel = openTunnel({ port: receiver?.port, settings: settings.tunnel, echo, fetch, now, log, changed });
+  const { fetch, needed, now } = options;
+  const parts = { echo, fetch, needed, now, log, changed };
+  const tunnel = openTunnel({ ...parts, port: receiver?.port, settings: tunnelOf(settings) });
 
   return {
     get receiver() {
@@ -70,9 +74,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
         problem = undefined;
       }
       wanted = next.receiver.port;
-      const reroutes = !stays || JSON.stringify(next.tunnel) !== JSON.stringify(settings.tunnel);
+      const reroutes = !stays || !isDeepStrictEqual(tunnelOf(next), tunnelOf(settings));
       settings = next;
-      if (reroutes) tunnel.use(next.tunnel, receiver?.port);
+      if (reroutes) tunnel.use(tunnelOf(next), receiver?.port);
       changed();
     },
     async close() {
@@ -81,4 +85,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       await receiver?.close();
     },
   };
+}
+
+function tunnelOf({ tunnel, tunnelFallbacks, tunnelWhenNeeded }: Settings): TunnelSettings {
+  return { tunnel, tunnelFallbacks, tunnelWhenNeeded };
 }

@@ -51,7 +51,7 @@ export async function enterTrial(engine: Pick<Engine, 'ask'>, trial: Trial): Pro
 
 function isOfTheUser(tunnel: TunnelSettings): boolean {
   if (tunnel.provider === 'localtunnel') return !isLoopback(tunnel.host);
-  return tunnel.provider === 'fixed';
+  return tunnel.provider !== 'off';
 }
 
 function isSandbox(connection: Connection): boolean {

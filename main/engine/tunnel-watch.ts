@@ -1,15 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TunnelSettings, TunnelStatus } from '../../preload/contract.ts';
 import type { Echo } from './echo.ts';
 import { RingbackError } from './errors.ts';
 import { describe, type Log } from './log.ts';
 import { probe } from './probe.ts';
-import { openWay, ownUrl, type Way } from './way.ts';
+import { givenUrl, type Way, WayClosed, type WaySettings } from './way.ts';
+import { openWay } from './ways.ts';
 
-/** One way, opened again and again for as long as the settings stay the same. */
+/** How a way stands at present. */
+export interface WayNews {
+  readonly state: 'connecting' | 'up' | 'down';
+  readonly url?: string;
+  readonly problem?: string;
+}
+
+/** One way, opened again and again until it is stopped. */
 export interface Watch {
-  /** The address of the way that is open at present. */
+  /** The address the user gave, or the one of the way that is open at present. */
   readonly url: string | undefined;
+  /** True while it is not yet clear how things stand. */
+  readonly busy: boolean;
   /** Looks at once instead of waiting on, and forgets the back-off. */
   look(): void;
   /** Complete: the way is closed. */
@@ -17,21 +26,23 @@ export interface Watch {
 }
 
 export interface WatchOptions {
-  readonly settings: Exclude<TunnelSettings, { provider: 'off' }>;
+  readonly settings: WaySettings;
   readonly port: number;
   readonly echo: Pick<Echo, 'key' | 'nonce' | 'isAnswer'>;
   readonly fetch: typeof globalThis.fetch;
+  readonly environment: NodeJS.ProcessEnv;
   readonly log: Log;
-  readonly timings: TunnelTimings;
+  readonly timings: WatchTimings;
   /** The way before this one: its name and port are free once it is closed. */
   readonly after: Promise<void>;
-  tell(status: TunnelStatus): void;
+  /** "down" is told each time it failed. */
+  tell(news: WayNews): void;
   /** Called whenever it is clear how things stand and nothing is under way. */
   settle(): void;
 }
 
 /** All in milliseconds. */
-export interface TunnelTimings {
+export interface WatchTimings {
   readonly openDeadline: number;
   readonly echoDeadline: number;
   readonly echoEvery: number;
@@ -42,109 +53,136 @@ export interface TunnelTimings {
   readonly retryMost: number;
   /** The longest wait while nobody answers at all: asking then costs nobody anything, and the network may be back any moment. */
   readonly retryMostOffline: number;
+  /** The wait after a sign-in was refused: servers shut out who tries too often. */
+  readonly retryRefused: number;
 }
 
-export const defaultTimings: TunnelTimings = {
-  openDeadline: 10_000,
-  echoDeadline: 5_000,
-  echoEvery: 60_000,
-  pause: 1_000,
-  retryFirst: 1_000,
-  retryMost: 60_000,
-  retryMostOffline: 8_000,
-};
-
-/** Echoes that must fail in a row before the tunnel counts as down. */
+/** Echoes that must fail in a row before a way counts as down. */
 const missesUntilDown = 2;
 
+/** What an attempt ended with, and how long to wait before the next. */
 interface Failure {
   readonly message: string;
-  /** The longest wait before the next attempt. */
   readonly mostWait: number;
+  readonly leastWait?: number;
+  /** Not even a look ends the wait earlier. */
+  readonly firm?: boolean;
 }
 
 export function startWatch({ settings, port, echo, fetch, log, timings, after, ...options }: WatchOptions): Watch {
-  const { provider } = settings;
   const ending = new AbortController();
   const { signal } = ending;
   let way: Way | undefined;
+  let opened = false;
   let attempts = 0;
   let asked = false;
   let doubtful = false;
+  let busy = true;
   let endRest = (): void => {};
 
-  const tell = (state: TunnelStatus['state'], problem?: string): void => {
-    const url = provider === 'fixed' ? ownUrl(settings.url) : way?.url;
-    if (!signal.aborted) options.tell({ provider, state, ...(url ? { url } : {}), ...(problem ? { problem } : {}) });
+  const url = (): string | undefined => givenUrl(settings) ?? way?.url;
+  const tell = (state: WayNews['state'], problem?: string): void => {
+    const address = url();
+    if (!signal.aborted) options.tell({ state, ...(address ? { url: address } : {}), ...(problem ? { problem } : {}) });
   };
-  const rest = (milliseconds: number): Promise<void> => {
-    if (asked || doubtful || signal.aborted) return Promise.resolve();
+  const settle = (): void => {
+    busy = false;
     options.settle();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      endRest = () => {
+  };
+  const rest = async (milliseconds: number, firm = false): Promise<void> => {
+    if (signal.aborted || (!firm && (asked || doubtful))) return;
+    settle();
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
         clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        busy = true;
         resolve();
       };
+      const timer = setTimeout(end, milliseconds);
+      signal.addEventListener('abort', end);
+      endRest = firm ? settle : end;
     });
+    endRest = () => {};
   };
   const backOff = (most: number): number => {
     const wait = Math.min(most, timings.retryFirst * 1.6 ** attempts++);
     return Math.max(timings.retryFirst, wait * (0.75 + Math.random() / 4));
   };
 
-  /** Ends when two echoes in a row have failed, with what was wrong. */
-  const watchOver = async ({ url, remark }: Way): Promise<RingbackError> => {
+  /** Ends when the way was lost, or its echoes failed for longer than it may take to repair itself; with what was wrong. */
+  const watchOver = async ({ url, remark, settles = 0, repairs = 0 }: Way, lost: AbortSignal): Promise<unknown> => {
     let misses = 0;
     let answers = 0;
+    let answeredAt = performance.now();
     for (;;) {
       signal.throwIfAborted();
       asked = false;
       doubtful = false;
-      const failure = await probe({ url, echo, fetch, deadline: timings.echoDeadline, signal });
+      const either = AbortSignal.any([signal, lost]);
+      const failure = await probe({ url, echo, fetch, deadline: timings.echoDeadline, signal: either });
       signal.throwIfAborted();
-      if (failure && ++misses === missesUntilDown) return failure;
-      if (failure) {
-        await delay(timings.pause, undefined, { signal });
-        continue;
-      }
-      misses = 0;
-      // A first answer alone does not end the back-off: a relay that drops us again and again would be asked without end.
-      if (++answers > 1) attempts = 0;
-      tell('up', remark);
-      await rest(timings.echoEvery);
+      if (lost.aborted) return lost.reason;
+      const silent = performance.now() - answeredAt;
+      if (!failure) {
+        misses = 0;
+        answeredAt = performance.now();
+        // A first answer alone does not end the back-off: a relay that drops us again and again would be asked without end.
+        if (++answers > 1) attempts = 0;
+        tell('up', remark);
+        await rest(timings.echoEvery);
+      } else if ((answers === 0 && silent < settles) || ++misses < missesUntilDown) {
+        await delay(timings.pause, undefined, { signal: either }).catch(() => {});
+      } else if (silent < repairs) {
+        misses = 0;
+        tell('down', failure.message);
+        await rest(backOff(timings.retryMostOffline));
+      } else return failure;
+      if (lost.aborted) return lost.reason;
     }
   };
-  const trouble = (): void => {
-    doubtful = true;
-    endRest();
-  };
-  const attempt = async (): Promise<Failure> => {
-    const { openDeadline: deadline, pause, retryMost, retryMostOffline } = timings;
+  const attempt = async (): Promise<unknown> => {
+    const { openDeadline: deadline, pause } = timings;
+    const losing = new AbortController();
+    const trouble = (reason?: RingbackError): void => {
+      if (reason) losing.abort(reason);
+      doubtful = true;
+      endRest();
+    };
+    const { environment } = options;
+    opened = false;
     try {
-      way = await openWay(settings, { port, fetch, deadline, pause, signal, trouble });
-      const { code, message } = await watchOver(way);
-      return { message, mostWait: provider === 'fixed' && code === 'offline' ? retryMostOffline : retryMost };
+      way = await openWay(settings, { port, fetch, environment, deadline, pause, signal, trouble });
+      opened = true;
+      return await watchOver(way, losing.signal);
     } catch (error) {
-      if (error instanceof RingbackError) {
-        return { message: error.message, mostWait: error.code === 'offline' ? retryMostOffline : retryMost };
-      }
-      if (!signal.aborted) log(`tunnel: ${describe(error)}`);
-      return { message: 'The tunnel failed inside Ringback. The log has the details.', mostWait: retryMost };
+      return error;
     } finally {
       const last = way;
       way = undefined;
       await last?.close();
     }
   };
+  const failureOf = (error: unknown): Failure => {
+    const { retryMost, retryMostOffline, retryRefused } = timings;
+    if (!(error instanceof RingbackError)) {
+      if (!signal.aborted) log(`tunnel: ${describe(error)}`);
+      return { message: 'The tunnel failed inside Ringback. The log has the details.', mostWait: retryMost };
+    }
+    const { message, code } = error;
+    if (error instanceof WayClosed) return { message, mostWait: retryMost, leastWait: error.restFor, firm: true };
+    if (code === 'unauthorized') return { message, mostWait: retryMost, leastWait: retryRefused };
+    const asksNobody = code === 'offline' && (!opened || settings.provider === 'fixed');
+    return { message, mostWait: asksNobody ? retryMostOffline : retryMost };
+  };
   const keepUp = async (): Promise<void> => {
     await after;
     while (!signal.aborted) {
       asked = false;
-      const { message, mostWait } = await attempt();
+      const { message, mostWait, leastWait = 0, firm } = failureOf(await attempt());
       doubtful = false;
       tell('down', message);
-      await rest(backOff(mostWait));
+      await rest(Math.max(backOff(mostWait), leastWait * (1 + Math.random() / 4)), firm);
     }
   };
 
@@ -152,7 +190,10 @@ export function startWatch({ settings, port, echo, fetch, log, timings, after, .
   const ended = keepUp();
   return {
     get url() {
-      return way?.url;
+      return url();
+    },
+    get busy() {
+      return busy;
     },
     look() {
       asked = true;
@@ -161,7 +202,6 @@ export function startWatch({ settings, port, echo, fetch, log, timings, after, .
     },
     stop() {
       ending.abort();
-      endRest();
       return ended;
     },
   };

@@ -87,7 +87,7 @@ function TunnelWarning() {
   const { t } = useTranslation();
   const { view } = useWindow();
   const tunnel = useStatus()?.tunnel;
-  if (!tunnel || tunnel.state === 'up' || tunnel.state === 'connecting') return null;
+  if (!tunnel || !['down', 'off'].includes(tunnel.state)) return null;
   const settings = (
     <Button variant="default" onClick={() => view.set({ page: 'settings' })}>
       {t('status.openSettings')}

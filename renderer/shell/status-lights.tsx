@@ -13,12 +13,13 @@ interface Lamp {
   readonly host?: string | undefined;
 }
 
-const tunnelLight = { up: 'good', connecting: 'busy', down: 'bad', off: 'off' } as const;
+const tunnelLight = { up: 'good', connecting: 'busy', down: 'bad', off: 'off', idle: 'off' } as const;
 const tunnelWord = {
   up: 'status.tunnelUp',
   connecting: 'status.tunnelConnecting',
   down: 'status.tunnelDown',
   off: 'status.tunnelOff',
+  idle: 'status.tunnelIdle',
 } as const;
 
 /** Tunnel and receiver, always in sight; a click leads to their settings. */

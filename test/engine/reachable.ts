@@ -16,10 +16,29 @@ const timings = {
   retryFirst: 40,
   retryMost: 200,
   retryMostOffline: 100,
+  retryRefused: 200,
+  settleAfter: 100,
+  proveFor: 400,
+  lingerFor: 150,
+  closeAfter: 100,
+  reachDeadline: 3_000,
 };
 
+/** The ways in the user's order, and whether they are open only when needed. */
+export interface Order {
+  readonly ways: readonly TunnelSettings[];
+  readonly whenNeeded?: boolean;
+}
+
+/** The tunnel's part of the settings. */
+export function ordered(settings: TunnelSettings | Order) {
+  const { ways, whenNeeded = false } = 'ways' in settings ? settings : { ways: [settings] };
+  const [tunnel = { provider: 'off' as const }, ...tunnelFallbacks] = ways;
+  return { tunnel, tunnelFallbacks, tunnelWhenNeeded: whenNeeded };
+}
+
 /** A receiver that answers the echo, behind a tunnel; all is closed when the test ends. */
-export async function reachable(settings: TunnelSettings, options: Partial<TunnelOptions> = {}) {
+export async function reachable(settings: TunnelSettings | Order, options: Partial<TunnelOptions> = {}) {
   const echo = createEcho();
   const receiver = await openReceiver({
     port: 0,
@@ -31,7 +50,8 @@ export async function reachable(settings: TunnelSettings, options: Partial<Tunne
   const logged: string[] = [];
   const tunnel = openTunnel({
     port: receiver.port,
-    settings,
+    settings: ordered(settings),
+    needed: () => true,
     echo,
     fetch,
     now: Date.now,

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { expect, test, vi } from 'vitest';
-import { reachable, relay, serve } from './reachable.ts';
+import { ordered, reachable, relay, serve } from './reachable.ts';
 
 test('a tunnel that is off says so and asks nobody', async () => {
   const { tunnel } = await reachable({ provider: 'off' }, { fetch: () => Promise.reject(new Error('nothing to ask')) });
@@ -106,7 +106,7 @@ test('the echo is repeated by itself until the tunnel is switched off', async ()
   );
   await state('up');
   await vi.waitFor(() => expect(echoes).toBeGreaterThan(3));
-  tunnel.use({ provider: 'off' });
+  tunnel.use(ordered({ provider: 'off' }));
   const before = echoes;
   tunnel.wake();
   expect(await tunnel.check()).toEqual({ provider: 'off', state: 'off' });
@@ -144,7 +144,7 @@ test('without a receiver nothing is opened, and with one it is', async () => {
   const { tunnel, receiver, state } = await reachable({ provider: 'localtunnel', host: host.url }, { port: undefined });
   expect(tunnel.status).toMatchObject({ state: 'down', problem: 'The receiver is not listening.' });
   expect(host.clients()).toEqual([]);
-  tunnel.use({ provider: 'localtunnel', host: host.url }, receiver.port);
+  tunnel.use(ordered({ provider: 'localtunnel', host: host.url }), receiver.port);
   await state('up');
 });
 
@@ -152,7 +152,7 @@ test('other settings take over at once, and the former way is closed', async () 
   const host = await relay();
   const { tunnel, state } = await reachable({ provider: 'localtunnel', host: host.url });
   await state('up');
-  tunnel.use({ provider: 'fixed', url: 'http://127.0.0.1:9' });
+  tunnel.use(ordered({ provider: 'fixed', url: 'http://127.0.0.1:9' }));
   expect(tunnel.status).toMatchObject({ provider: 'fixed', state: 'connecting' });
   expect(tunnel.url).toBe('http://127.0.0.1:9');
   await state('down');
