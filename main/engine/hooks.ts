@@ -26,6 +26,8 @@ export interface HooksOptions {
   readonly installation: string;
   /** The public address, without a trailing slash; undefined where there is none. */
   publicUrl(): string | undefined;
+  /** The public address, opened and waited for where need be. Throws where there is none. */
+  reach(): Promise<string>;
   /** When the hook's latest event came, in milliseconds since 1970. */
   lastEventOf(hook: string): number | undefined;
   readonly log: Log;
@@ -133,7 +135,7 @@ export function createHooks(options: HooksOptions): Hooks {
       const defaults = context.settings.region === undefined ? {} : { region: context.settings.region };
       const wanted = clean({ ...defaults, ...request });
       support.inspect(wanted);
-      const url = requireUrl(options.publicUrl());
+      const url = await options.reach();
       const { hook, secret } = await records.begin({ ...wanted, connection, callbackUrl: (key) => `${url}/in/${key}` });
       underway.add(hook.id);
       try {
@@ -191,14 +193,6 @@ export function createHooks(options: HooksOptions): Hooks {
       changed();
     },
   };
-}
-
-function requireUrl(url: string | undefined): string {
-  if (url !== undefined) return url;
-  throw new RingbackError(
-    'conflict',
-    'There is no public address yet, so callbacks could not reach this computer. Set up a tunnel in the settings first.',
-  );
 }
 
 /** Only what is new is held against the rules: a hook that they would not have made may still be paused. */
