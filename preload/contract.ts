@@ -344,6 +344,15 @@ export const Connector = z.object({
 });
 export type Connector = z.infer<typeof Connector>;
 
+export const Limitation = z.object({
+  bundle: z.enum(['hooks', 'backups', 'jobs', 'browse']),
+  reason: z.string(),
+  /** A hook of another connector that tells of nearly the same. */
+  instead: z.object({ connector: z.string(), system: z.string(), event: z.string() }).optional(),
+});
+/** What an account cannot do, and why. */
+export type Limitation = z.infer<typeof Limitation>;
+
 export const Connection = z.object({
   id: Id,
   connector: z.string(),
@@ -365,7 +374,7 @@ export const Connection = z.object({
     })
     .optional(),
   /** What this kind of account may not do, and why. */
-  cannot: z.array(z.object({ bundle: z.enum(['hooks', 'backups', 'jobs', 'browse']), reason: z.string() })).optional(),
+  cannot: z.array(Limitation).optional(),
 });
 export type Connection = z.infer<typeof Connection>;
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Connection } from '../../preload/contract.ts';
 import { secretsOf, settingsOf } from './connection-form.ts';
 import { createOpening, type Estate, type OpenedConnection } from './connection-opening.ts';
-import type { Connector, Context } from './connector.ts';
+import type { Account, Connector, Context } from './connector.ts';
 import { RingbackError } from './errors.ts';
 import { toTime } from './events.ts';
 import type { Store } from './ports.ts';
@@ -52,6 +52,11 @@ export interface ConnectionsOptions {
   attemptOf(id: string): SignInAttemptState | undefined;
   /** A secret that changes by itself was kept or forgotten. */
   kept(id: string): void;
+}
+
+/** What a check tells of an account, as it is kept. */
+function found({ name, cannot }: Account): Pick<StoredConnection, 'account' | 'cannot'> {
+  return { account: name, ...(cannot ? { cannot: [...cannot] } : {}) };
 }
 
 export interface SignInAttemptState {
@@ -129,7 +134,8 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     const { id, connector, name, account, settings } = stored;
     const kind = kindOf(stored);
     const signIn = signInOf(stored);
-    const cannot = options.connectors.find((one) => one.id === connector)?.cannot?.(settings) ?? [];
+    const always = options.connectors.find((one) => one.id === connector)?.cannot?.(settings) ?? [];
+    const cannot = [...always, ...(stored.cannot ?? [])];
     return {
       id,
       connector,
@@ -138,7 +144,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
       ...(account === undefined ? {} : { account }),
       ...(kind ? { kind } : {}),
       ...(signIn ? { signIn } : {}),
-      ...(cannot.length > 0 ? { cannot: [...cannot] } : {}),
+      ...(cannot.length > 0 ? { cannot } : {}),
     };
   };
 
@@ -160,7 +166,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
       id: randomUUID(),
       connector: connector.id,
       name: input.name || account?.name || connector.title,
-      ...(account ? { account: account.name } : {}),
+      ...(account ? found(account) : {}),
       settings,
       secrets: await vault.seal(secrets),
       previous: {},
@@ -181,12 +187,12 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     connector: Connector,
     context: Context,
     personal: boolean,
-  ): Promise<string | undefined> => {
+  ): Promise<Account | undefined> => {
     if (personal) {
       if (!connector.signIn?.stateOf(context).signedIn) return undefined;
       await connector.signIn.renew(context);
     }
-    return (await connector.check(context)).name;
+    return connector.check(context);
   };
   const update: Connections['update'] = async (id, { name, settings: newSettings, secrets: newSecrets }) => {
     if (!newSettings && !newSecrets) return rename(id, name);
@@ -211,12 +217,12 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     const replaced = Object.entries(stored.secrets)
       .filter(([key]) => kept[key] && kept[key] !== secrets[key])
       .map(([key, secret]) => [key, { sealed: secret, until: now() + week }] as const);
-    const { account: formerAccount, ...rest } = stored;
-    const shownAccount = account ?? (inherited ? formerAccount : undefined);
+    const { account: formerAccount, cannot: _, ...rest } = stored;
+    const former = inherited && formerAccount !== undefined ? { account: formerAccount } : {};
     const draft: StoredConnection = {
       ...rest,
       name: name ?? stored.name,
-      ...(shownAccount === undefined ? {} : { account: shownAccount }),
+      ...(account ? found(account) : former),
       settings,
       secrets: sealed,
       previous: { ...stored.previous, ...Object.fromEntries(replaced) },
@@ -243,7 +249,8 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
       // A person's sign-in is not begun anew: it would need the person.
       if (!isPersonal(storedOf(id))) context.memory.clear();
       const account = await connector.check(context);
-      const next = { ...storedOf(id), account: account.name };
+      const { cannot: _, ...rest } = storedOf(id);
+      const next = { ...rest, ...found(account) };
       save(next);
       return show(next);
     },

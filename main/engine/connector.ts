@@ -30,6 +30,8 @@ export interface Connector {
 export interface Limitation {
   readonly bundle: 'hooks' | 'backups' | 'jobs' | 'browse';
   readonly reason: string;
+  /** A hook of another connector that tells of nearly the same. */
+  readonly instead?: { readonly connector: string; readonly system: string; readonly event: string };
 }
 
 /** What a connector is handed for one connection. It never touches disk, and keeps nothing of its own. */
@@ -50,6 +52,8 @@ export interface Context {
 export interface Account {
   /** As the user would recognise it. */
   readonly name: string;
+  /** What it turned out that it cannot do, and why. */
+  readonly cannot?: readonly Limitation[];
 }
 
 /** One request to a callback address, exactly as it arrived. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Field } from './connector.ts';
+import { Limitation } from '../../preload/contract.ts';
 import { Sealed } from './vault.ts';
 
 /** A connection as it is stored. */
@@ -8,6 +9,8 @@ export const StoredConnection = z.object({
   connector: z.string(),
   name: z.string(),
   account: z.string().optional(),
+  /** What it turned out that the account cannot do. */
+  cannot: z.array(Limitation).optional(),
   settings: z.record(z.string(), z.string()),
   secrets: z.record(z.string(), Sealed),
   /** Secrets that were replaced and still count until that time, in milliseconds since 1970. */
