@@ -46,7 +46,8 @@ export function startFollowing({ transport, client, view, announce }: ChangeTarg
     if (change.type === 'notification') batch.notifications.push(change.notification);
     if (change.type === 'rejection') batch.stale.add('rejections.list');
     if (change.type === 'connections') batch.stale.add('connections.list').add('hooks.list').add('backups.accounts');
-    if (change.type === 'hooks') batch.stale.add('hooks.list').add('hooks.problems');
+    if (change.type === 'hooks') batch.stale.add('hooks.list').add('hooks.problems').add('silence.list');
+    if (change.type === 'recovery') batch.stale.add('recovery.history');
     if (change.type === 'backup') {
       batch.backups.set(change.backup.id, change.backup);
       // Progress is all in the change; anything else may have moved what is proven, kept or overdue.

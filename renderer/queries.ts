@@ -62,6 +62,7 @@ function touchedBy(method: MethodName): readonly MethodName[] {
     return ['connections.list', 'hooks.list', 'hooks.problems', 'backups.accounts'];
   if (method.startsWith('hooks.')) return ['hooks.list', 'hooks.problems'];
   if (method.startsWith('backups.')) return backupQuestions;
+  if (method.startsWith('silence.')) return ['silence.list'];
   if (method.startsWith('settings.')) return ['settings.get', 'status.get'];
   return ['status.get'];
 }

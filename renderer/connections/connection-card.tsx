@@ -3,6 +3,7 @@ import { IconKey, IconPencil, IconShieldCheck, IconTrash } from '@tabler/icons-r
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Field } from '../../preload/contract.ts';
+import { DoctorButton } from '../doctor/doctor-button.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useAct, useConnectors, useHooks } from '../queries.ts';
@@ -81,6 +82,7 @@ function Check({ connection }: { readonly connection: Connection }) {
       >
         {t('connections.check')}
       </Button>
+      <DoctorButton subject={{ connection: connection.id }} />
       <div aria-live="polite" className="check-result">
         {check.data && (account ? t('connections.checked', { account }) : t('connections.checkedPlain'))}
         <ProblemNote problem={check.error} />

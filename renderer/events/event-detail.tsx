@@ -1,5 +1,5 @@
 import { Badge, Group, Loader, Tabs, Title, Tooltip } from '@mantine/core';
-import { IconRepeat, IconShieldCheck, IconShieldHalf } from '@tabler/icons-react';
+import { IconHistory, IconRepeat, IconShieldCheck, IconShieldHalf } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventDetail as Detail } from '../../preload/contract.ts';
@@ -48,17 +48,23 @@ export function EventDetail({ id }: { readonly id: string }) {
 
 function Badges({ event }: { readonly event: Detail }) {
   const { t } = useTranslation();
-  const signed = event.verified === 'signature';
+  const way = event.verified;
+  const signed = way === 'signature';
   const kind = outcomeOf(event);
   return (
     <Group gap="xs">
       <Mark
         color={signed ? 'green' : 'gray'}
         icon={signed ? <IconShieldCheck size={14} aria-hidden /> : <IconShieldHalf size={14} aria-hidden />}
-        help={signed ? t('event.signatureHelp') : t('event.addressHelp')}
+        help={t(`event.${way}Help`)}
       >
-        {signed ? t('event.signature') : t('event.address')}
+        {t(`event.${way}`)}
       </Mark>
+      {event.recovered && (
+        <Mark color="gray" icon={<IconHistory size={14} aria-hidden />} help={t('event.recoveredHelp')}>
+          {t('event.recovered')}
+        </Mark>
+      )}
       {kind === 'unreadable' && (
         <Mark color="yellow" help={t('event.unreadableHelp')}>
           {t('outcome.unreadable')}

@@ -11,6 +11,8 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract.ts';
+import { DoctorButton } from '../doctor/doctor-button.tsx';
+import { SilenceChoice } from '../doctor/silence-choice.tsx';
 import { Note } from '../parts/note.tsx';
 import { useWindow } from '../window-context.ts';
 import { type HookAction, HookDialog } from './hook-dialog.tsx';
@@ -50,6 +52,7 @@ export function HookDetail({ hook }: { readonly hook: Hook }) {
       )}
       <HookActions hook={hook} onAction={setAction} />
       <HookFacts hook={hook} />
+      {hook.ours && <SilenceChoice hook={hook.id} />}
       {action && <HookDialog hook={hook} action={action} onClose={() => setAction(undefined)} />}
     </div>
   );
@@ -110,6 +113,7 @@ function HookActions({ hook, onAction }: HookActionsProps) {
           {t('hook.rotate')}
         </Button>
       )}
+      {hook.ours && <DoctorButton subject={{ hook: hook.id }} />}
       <Button
         variant="default"
         className="danger"

@@ -3,6 +3,7 @@ import { IconFilterOff, IconPlus, IconRefresh, IconWebhook } from '@tabler/icons
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connector, Hook } from '../../preload/contract.ts';
+import { RecoveryHistory } from '../doctor/recovery-history.tsx';
 import { Blank } from '../parts/blank.tsx';
 import { ListAndDetail } from '../parts/list-and-detail.tsx';
 import { PageHead } from '../parts/page-head.tsx';
@@ -57,6 +58,7 @@ export function HooksPage() {
         </Button>
       </PageHead>
       <HookProblems refreshProblem={looking.problem} />
+      <RecoveryHistory />
       {!hooks.data && !hooks.error && <Loader size="sm" m="lg" aria-label={t('common.loading')} />}
       <ProblemNote problem={hooks.error} onRetry={() => void hooks.refetch()} />
       {hooks.data?.length === 0 && <NoHooks canCreate={canCreate} onCreate={create} />}

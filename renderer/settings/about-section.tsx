@@ -1,6 +1,7 @@
 import { Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../preload/contract.ts';
+import { DoctorButton } from '../doctor/doctor-button.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { Note } from '../parts/note.tsx';
 import { Section } from './section.tsx';
@@ -31,6 +32,7 @@ export function AboutSection({ status: { version, vault } }: { readonly status: 
         <Fact label={t('settings.vault')}>{vault.name}</Fact>
         <Fact label={t('settings.hotkeys')}>{words}</Fact>
       </Facts>
+      <DoctorButton subject={{}} />
       {vault.caution && <Note kind="warn">{vault.caution}</Note>}
     </Section>
   );

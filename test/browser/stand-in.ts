@@ -13,6 +13,7 @@ import {
   type Settings,
 } from '../../preload/contract.ts';
 import { backupReplies } from './backup-replies.ts';
+import { doctorReplies } from './doctor-replies.ts';
 import type { Sample } from './sample.ts';
 
 export type Reply = (input: never) => unknown;
@@ -157,6 +158,7 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, Reply>> {
       return {};
     },
     ...backupReplies(sample),
+    ...doctorReplies(sample),
     'links.open': () => ({ opened: true, url: 'https://example.com/' }),
   };
 }

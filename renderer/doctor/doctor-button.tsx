@@ -1,0 +1,20 @@
+import { Button } from '@mantine/core';
+import { IconStethoscope } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Input } from '../../preload/contract.ts';
+import { DoctorDialog } from './doctor-dialog.tsx';
+
+/** "Why did I hear nothing?": of a hook, of a connection, or of everything. */
+export function DoctorButton({ subject }: { readonly subject: Input<'doctor.run'> }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="default" leftSection={<IconStethoscope size={15} aria-hidden />} onClick={() => setOpen(true)}>
+        {t('doctor.button')}
+      </Button>
+      {open && <DoctorDialog subject={subject} onClose={() => setOpen(false)} />}
+    </>
+  );
+}

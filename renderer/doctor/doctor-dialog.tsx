@@ -1,0 +1,115 @@
+import { Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { IconCircleCheck, IconCircleX, IconHelpCircle, IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Examination, Finding, Input } from '../../preload/contract.ts';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { Note } from '../parts/note.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { useAct } from '../queries.ts';
+import { useExamination } from './examination.ts';
+import './doctor.css';
+
+interface DoctorDialogProps {
+  readonly subject: Input<'doctor.run'>;
+  onClose(): void;
+}
+
+/** Why nothing was heard, and what to do about it. What is wrong stands first. */
+export function DoctorDialog({ subject, onClose }: DoctorDialogProps) {
+  const { t } = useTranslation();
+  const { data, error, isFetching, refetch } = useExamination(subject);
+  return (
+    <Dialog wide title={t('doctor.title')} onClose={onClose}>
+      <Stack gap="md">
+        <ProblemNote problem={error} onRetry={() => void refetch()} />
+        {isFetching && !data && (
+          <Group gap="sm" role="status">
+            <Loader size="sm" aria-hidden />
+            <Text size="sm">{t('doctor.running')}</Text>
+          </Group>
+        )}
+        {data && <Findings examination={data} onMended={() => void refetch()} />}
+        <Group justify="flex-end" gap="xs">
+          {data && <CopyButton text={data.report} label={t('doctor.copy')} />}
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={15} aria-hidden />}
+            loading={isFetching}
+            onClick={() => void refetch()}
+          >
+            {t('doctor.again')}
+          </Button>
+          <Button onClick={onClose} data-autofocus>
+            {t('common.close')}
+          </Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+}
+
+const order = ['bad', 'unsure', 'good'] as const;
+
+interface FindingsProps {
+  readonly examination: Examination;
+  onMended(): void;
+}
+
+function Findings({ examination: { verdict, findings }, onMended }: FindingsProps) {
+  const worst = order.find((state) => findings.some((finding) => finding.state === state)) ?? 'good';
+  const kind = { bad: 'bad', unsure: 'warn', good: 'plain' } as const;
+  const sorted = [...findings].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  return (
+    <>
+      <Note kind={kind[worst]} urgent>
+        {verdict}
+      </Note>
+      <ul className="findings">
+        {sorted.map((finding) => (
+          <FindingRow
+            key={`${finding.subject} ${finding.check} ${finding.text}`}
+            finding={finding}
+            onMended={onMended}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const iconOf = { bad: IconCircleX, unsure: IconHelpCircle, good: IconCircleCheck };
+
+function FindingRow({ finding, onMended }: { readonly finding: Finding; onMended(): void }) {
+  const { t } = useTranslation();
+  const { subject, state, text, advice, fix } = finding;
+  const StateIcon = iconOf[state];
+  return (
+    <li className={`finding finding-${state}`}>
+      <StateIcon size={17} stroke={1.7} className="finding-icon" aria-label={t(`doctor.state.${state}`)} />
+      <div className="finding-words">
+        <span className="finding-subject">{subject}</span> {text} {advice && <span className="faint">{advice}</span>}
+      </div>
+      {fix && <FixButton fix={fix} onMended={onMended} />}
+    </li>
+  );
+}
+
+type Fix = NonNullable<Finding['fix']>;
+
+function FixButton({ fix: { label, method, input }, onMended }: { readonly fix: Fix; onMended(): void }) {
+  const act = useAct(method);
+  return (
+    <Stack gap={4} align="flex-end">
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={act.isPending}
+        onClick={() => act.mutate(input as never, { onSuccess: onMended })}
+      >
+        {label}
+      </Button>
+      <ProblemNote problem={act.error} />
+    </Stack>
+  );
+}

@@ -1,0 +1,55 @@
+import { Accordion, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Recovery } from '../../preload/contract.ts';
+import { dayTimeOf } from '../clock.ts';
+import { useHookNames } from '../hooks/hook-name.ts';
+import { useAnswer, useHooks } from '../queries.ts';
+import { useNow } from '../time.tsx';
+
+const shown = 20;
+
+/** What was asked of the providers after times in which nothing could arrive, and what could not be asked for. */
+export function RecoveryHistory() {
+  const { t } = useTranslation();
+  const history = useAnswer('recovery.history', { limit: shown }).data ?? [];
+  if (history.length === 0) return null;
+  return (
+    <Accordion variant="contained" className="recoveries">
+      <Accordion.Item value="all">
+        <Accordion.Control>{t('recovery.title', { count: history.length })}</Accordion.Control>
+        <Accordion.Panel>
+          <ul className="findings">
+            {history.map((entry) => (
+              <Entry key={entry.id} entry={entry} />
+            ))}
+          </ul>
+        </Accordion.Panel>
+      </Accordion.Item>
+    </Accordion>
+  );
+}
+
+function Entry({ entry: { from, to, found, text, gaps } }: { readonly entry: Recovery }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const names = useHookNames();
+  const hooks = useHooks().data ?? [];
+  return (
+    <li className="finding">
+      <div className="finding-words">
+        <span className="finding-subject">
+          {t('recovery.span', { from: dayTimeOf(from, now), to: dayTimeOf(to, now) })}
+        </span>{' '}
+        {found > 0 ? t('recovery.found', { text }) : t('recovery.none')}
+        {gaps.map(({ hook, reason }) => {
+          const known = hooks.find(({ id }) => id === hook);
+          return (
+            <Text key={`${hook} ${reason}`} size="sm" className="faint">
+              {t('recovery.gap', { hook: known ? names.long(known) : t('recovery.goneHook'), reason })}
+            </Text>
+          );
+        })}
+      </div>
+    </li>
+  );
+}
