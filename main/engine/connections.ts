@@ -54,11 +54,6 @@ export interface ConnectionsOptions {
   kept(id: string): void;
 }
 
-/** What a check tells of an account, as it is kept. */
-function found({ name, cannot }: Account): Pick<StoredConnection, 'account' | 'cannot'> {
-  return { account: name, ...(cannot ? { cannot: [...cannot] } : {}) };
-}
-
 export interface SignInAttemptState {
   /** While the answer is waited for. */
   readonly redirectUri?: string;
@@ -166,7 +161,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
       id: randomUUID(),
       connector: connector.id,
       name: input.name || account?.name || connector.title,
-      ...(account ? found(account) : {}),
+      ...(account ? checked(account) : {}),
       settings,
       secrets: await vault.seal(secrets),
       previous: {},
@@ -222,7 +217,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     const draft: StoredConnection = {
       ...rest,
       name: name ?? stored.name,
-      ...(account ? found(account) : former),
+      ...(account ? checked(account) : former),
       settings,
       secrets: sealed,
       previous: { ...stored.previous, ...Object.fromEntries(replaced) },
@@ -250,7 +245,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
       if (!isPersonal(storedOf(id))) context.memory.clear();
       const account = await connector.check(context);
       const { cannot: _, ...rest } = storedOf(id);
-      const next = { ...rest, ...found(account) };
+      const next = { ...rest, ...checked(account) };
       save(next);
       return show(next);
     },
@@ -272,6 +267,11 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
       return { ...(current ? { current } : {}), ...(previous ? { previous } : {}) };
     },
   };
+}
+
+/** What a check tells of an account, as it is kept. */
+function checked({ name, cannot }: Account): Pick<StoredConnection, 'account' | 'cannot'> {
+  return { account: name, ...(cannot ? { cannot: [...cannot] } : {}) };
 }
 
 /** Whether a sign-in with the one setting holds with the other: what was only chosen makes no other account. */
