@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { type Credentials, createAuthentication, Tokens } from './authentication.ts';
+import {
+  type Credentials,
+  createAuthentication,
+  createCostBarrier,
+  isKnownScope,
+  person,
+  Tokens,
+} from './authentication.ts';
+import { createAuthorizePage } from './authorize-page.ts';
 import { type Behaviour, defaultBehaviour } from './behaviour.ts';
 import { Callbacks, type SentCallback } from './callbacks.ts';
 import { createControl } from './control.ts';
 import { createDataManagement } from './data-management.ts';
 import { createDerivative } from './derivative.ts';
+import { Grants } from './grants.ts';
 import { HookStore, hookDetails } from './hook-store.ts';
 import { startListener } from './listener.ts';
 import { createLoopbackApp } from './loopback-app.ts';
@@ -20,6 +29,8 @@ export interface ApsOptions extends Partial<Behaviour> {
   readonly port?: number;
   /** The application that may sign in; a new one when absent. */
   readonly application?: Credentials;
+  /** Client id of the app without a secret; a new one when absent. */
+  readonly publicClientId?: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -28,6 +39,10 @@ export interface ApsOptions extends Partial<Behaviour> {
 export interface Aps extends Stories, Credentials {
   /** The base URL, in place of https://developer.api.autodesk.com. */
   readonly url: string;
+  /** The app without a secret, which only persons can use (PKCE). */
+  readonly publicClientId: string;
+  /** The callback URLs registered for both apps, compared exactly; change it as in the portal. */
+  readonly redirectUris: string[];
   readonly behaviour: Behaviour;
   readonly manufacturing: Manufacturing;
   /** What was asked of it; the last thousand, oldest first. */
@@ -48,6 +63,8 @@ export interface Aps extends Stories, Credentials {
   }): string;
   /** Every access token becomes invalid. */
   revokeTokens(): void;
+  /** Every code and refresh token becomes invalid: all persons are signed out. */
+  signOut(): void;
   /** The service's background job: inactive hooks with `autoReactivateHook` become "reactivated". */
   reactivate(): void;
   /** Resolves when no delivery and no retry is under way. */
@@ -57,9 +74,12 @@ export interface Aps extends Stories, Credentials {
 }
 
 export async function startAps(options: ApsOptions = {}): Promise<Aps> {
-  const { port, now = Date.now, application = createApplication(), ...changes } = options;
+  const { port, now = Date.now, application = createApplication(), ...others } = options;
+  const { publicClientId = randomBytes(16).toString('hex'), ...changes } = others;
   const behaviour: Behaviour = { ...defaultBehaviour, ...changes };
   const tokens = new Tokens(now);
+  const grants = new Grants(behaviour, now);
+  const redirectUris = [8080, 12495, 7495].map((number) => `http://localhost:${number}/callback`);
   const store = new HookStore(now);
   const traffic = new Traffic(now);
   const callbacks = new Callbacks(store, behaviour, now);
@@ -72,6 +92,8 @@ export async function startAps(options: ApsOptions = {}): Promise<Aps> {
   const controls: Omit<Aps, 'url' | 'stop'> = {
     clientId: application.clientId,
     clientSecret: application.clientSecret,
+    publicClientId,
+    redirectUris,
     ...stories,
     behaviour,
     manufacturing,
@@ -85,6 +107,7 @@ export async function startAps(options: ApsOptions = {}): Promise<Aps> {
       return tokens.issue({ type: user ? 'O2User' : 'Application', id: user ?? client, client }, scopes, lifetime);
     },
     revokeTokens: () => tokens.revokeAll(),
+    signOut: () => grants.revokeAll(),
     reactivate: () => callbacks.reactivate(),
     settled: () => callbacks.settled(),
   };
@@ -92,9 +115,12 @@ export async function startAps(options: ApsOptions = {}): Promise<Aps> {
   const app = createLoopbackApp((app) => {
     app.use('/sandbox', createControl(controls));
     app.use(traffic.handler);
-    app.use(createAuthentication(application, tokens, behaviour));
+    const apps = { application, publicClient: publicClientId };
+    app.use(createAuthorizePage({ ...apps, redirectUris, grants, behaviour, person: person.name, isKnownScope }));
+    app.use(createAuthentication({ ...apps, tokens, grants, behaviour }));
+    app.use('/modelderivative', createCostBarrier(tokens, publicClientId));
     app.use('/webhooks/v1', createWebhooks(store, tokens, behaviour));
-    app.use('/modelderivative/v2/designdata', createDerivative(translations, tokens));
+    app.use('/modelderivative/v2/designdata', createDerivative(translations, tokens, behaviour));
     app.use(designs.router);
     app.use(tree.router);
     app.use(() => {

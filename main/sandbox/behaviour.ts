@@ -2,6 +2,14 @@
 export interface Behaviour {
   /** Seconds an access token lives. */
   tokenLifetime: number;
+  /** Seconds a code of the authorize page counts. */
+  codeLifetime: number;
+  /** Seconds a refresh token lives unless it is spent. */
+  refreshLifetime: number;
+  /** Seconds a spent refresh token still counts; whether there is such a time is not documented. */
+  refreshGrace: number;
+  /** What the person at the authorize page does: looks at it, or has decided already. */
+  consent: 'ask' | 'allow' | 'refuse';
   /** Which of the two error bodies the token endpoint uses. */
   authenticationErrors: 'gateway' | 'oauth';
   /** Hooks per page. */
@@ -26,6 +34,10 @@ export interface Behaviour {
   payloadOnlyBody: 'envelope' | 'bare';
   /** Milliseconds a translation takes. */
   translationTime: number;
+  /** What becomes of the callbacks of translations on their way. */
+  translationCallbacks: 'sent' | 'lost' | 'twice';
+  /** Milliseconds for which the answer to an order of a translation is held back. */
+  jobAnswerDelay: number;
   /** Which hubs the application may see: an account answers only those that its administrator has added. */
   hubs: 'all' | 'some' | 'none';
   /** Whether version 1 of the Manufacturing Data Model, the one with webhooks, still answers. */
@@ -45,6 +57,10 @@ export interface Behaviour {
 
 export const defaultBehaviour: Behaviour = {
   tokenLifetime: 3599,
+  codeLifetime: 300,
+  refreshLifetime: 15 * 24 * 3600,
+  refreshGrace: 0,
+  consent: 'ask',
   authenticationErrors: 'gateway',
   pageSize: 200,
   hookQuota: 1000,
@@ -57,6 +73,8 @@ export const defaultBehaviour: Behaviour = {
   wildcardEvent: 'pattern',
   payloadOnlyBody: 'envelope',
   translationTime: 2000,
+  translationCallbacks: 'sent',
+  jobAnswerDelay: 0,
   hubs: 'all',
   manufacturing: 'works',
   manufacturingUserOnly: false,

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 /** An error answer; thrown by a handler, sent as it is. */
 export class Refusal extends Error {
   readonly status: number;
-  readonly body: object;
+  /** JSON, or text that is sent as HTML. */
+  readonly body: object | string;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, body: object, headers: Readonly<Record<string, string>> = {}) {
+  constructor(status: number, body: object | string, headers: Readonly<Record<string, string>> = {}) {
     super(`answered ${status}`);
     this.status = status;
     this.body = body;
