@@ -25,9 +25,11 @@ export interface TestHostOptions {
   readonly folder?: string;
   readonly values?: Map<string, unknown>;
   readonly ports?: Partial<Ports>;
+  /** Takes what is to be done in the end; at the end of the test when absent. */
+  readonly atEnd?: (close: () => Promise<void>) => void;
 }
 
-/** A real engine in a temporary folder, closed after the test. */
+/** A real engine in a temporary folder, closed after the test unless the options say otherwise. */
 export async function openTestHost(options: TestHostOptions): Promise<TestHost> {
   const folder = options.folder ?? (await temporaryFolder());
   const values = options.values ?? new Map<string, unknown>();
@@ -49,7 +51,7 @@ export async function openTestHost(options: TestHostOptions): Promise<TestHost> 
   };
   const engine = await openEngine({ ports, connectors: options.connectors });
   engine.listen((change) => changes.push(change));
-  onTestFinished(() => engine.close());
+  (options.atEnd ?? onTestFinished)(() => engine.close());
   const ask: TestHost['ask'] = async (method, input) => {
     const reply = await engine.ask(method, input);
     if (!reply.ok) throw new Error(`${method}: ${reply.problem.code}: ${reply.problem.message}`);
