@@ -1,0 +1,61 @@
+import { expect } from 'vitest';
+import { test } from './browser-test.ts';
+import { testLooks } from './look.ts';
+import { busySample } from './sample.ts';
+import { goTo, openWindow } from './window.ts';
+
+test('the doctor says what is wrong first, mends it at a click, and looks again', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  await goTo(page, 'Hooks');
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: 'Why did I hear nothing?' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Why did I hear nothing?' });
+  await dialog.getByRole('alert').getByText('It is switched off: nothing is delivered.').waitFor();
+  expect(await dialog.getByRole('listitem').first().textContent()).toContain('It is switched off');
+  const before = host.asked.filter(({ method }) => method === 'doctor.run').length;
+  await dialog.getByRole('button', { name: 'Switch it on' }).click();
+  await expect.poll(() => host.asked.filter(({ method }) => method === 'doctor.run').length).toBe(before + 1);
+  expect(host.asked.findLast(({ method }) => method === 'hooks.update')?.input).toEqual({
+    id: 'hook-1',
+    status: 'active',
+  });
+});
+
+test('the hours after which silence is told are chosen beside the hook', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  await goTo(page, 'Hooks');
+  await page.getByRole('option').first().click();
+  await page.getByLabel('Tell me when it falls silent').selectOption('never');
+  await expect
+    .poll(() => host.asked.findLast(({ method }) => method === 'silence.set')?.input)
+    .toMatchObject({ rule: null });
+  await page.getByLabel('Tell me when it falls silent').selectOption({ label: 'after 3 days' });
+  await expect
+    .poll(() => host.asked.findLast(({ method }) => method === 'silence.set')?.input)
+    .toMatchObject({ rule: 72 });
+});
+
+testLooks([
+  {
+    name: 'doctor',
+    sample: () => busySample(5),
+    async arrive(page) {
+      await goTo(page, 'Hooks');
+      await page.getByRole('option').first().click();
+      await page.getByRole('button', { name: 'Why did I hear nothing?' }).click();
+      await page.getByRole('dialog').getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'recoveries',
+    sample: () => busySample(5),
+    async arrive(page) {
+      await goTo(page, 'Hooks');
+      await page.getByRole('option').first().click();
+      await page.getByRole('button', { name: 'One gap was looked into' }).click();
+      await page.getByText('found 3 translations finished').waitFor();
+    },
+  },
+]);
