@@ -1,6 +1,7 @@
-import type { Connector } from '../../engine/connector.ts';
+import type { Connector, Context, Limitation } from '../../engine/connector.ts';
 import { accountName, apsFields, apsSignIn } from '../aps.ts';
 import { signatureHeader, verifyEitherSignature } from '../aps-signature.ts';
+import { NoWebhooksError } from './graphql.ts';
 import { hooks } from './hooks.ts';
 import { probe } from './probe.ts';
 import { read } from './reading.ts';
@@ -20,8 +21,10 @@ export const apsManufacturing: Connector = {
     },
   ],
   async check(context) {
-    await probe(context);
-    return { name: await accountName(context) };
+    // An account without webhooks is no mistake: callbacks of earlier hooks may still come.
+    const lack = await lackOf(context);
+    const name = await accountName(context);
+    return lack ? { name, cannot: [lack] } : { name };
   },
   verify: verifyEitherSignature,
   read,
@@ -29,3 +32,15 @@ export const apsManufacturing: Connector = {
   sign: signatureHeader,
   signIn: apsSignIn,
 };
+
+/** Undefined where the endpoint has webhooks. Every save of a Fusion design makes a version of its file: that works today. */
+async function lackOf(context: Context): Promise<Limitation | undefined> {
+  try {
+    await probe(context);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof NoWebhooksError)) throw error;
+    const instead = { connector: 'aps-webhooks', system: 'data', event: 'dm.version.added' };
+    return { bundle: 'hooks', reason: error.message, instead };
+  }
+}

@@ -136,20 +136,20 @@ test('what the API refuses is told in its words, without the secret', async () =
 });
 
 test.each([
-  ['', {}, 'App invented…'],
+  ['', {}, 'it works'],
   ['/mfg/graphql', {}, 'This endpoint has no webhooks: versions 2 and 3'],
   ['/mfg/v3/graphql/public', {}, 'This endpoint has no webhooks'],
   ['', { manufacturing: 'gone' }, 'This endpoint is not reachable any more (HTTP 404).'],
   ['', { manufacturingUserOnly: true }, 'This endpoint is not reachable any more, or not for this app (HTTP 403).'],
-  ['', { webhooksPaged: false }, 'App invented…'],
+  ['', { webhooksPaged: false }, 'it works'],
 ] as const)('the endpoint "%s" with %j is found to be: %s', async (path, options, word) => {
   const { aps, context } = await open({}, options);
   const chosen = path ? { ...context, settings: { ...context.settings, endpoint: aps.url + path } } : context;
-  const told = await apsManufacturing.check(chosen).then(
-    ({ name }) => name,
-    (error: Error) => error.message,
-  );
-  expect(told).toContain(word);
+  const { name, cannot } = await apsManufacturing.check(chosen);
+  const [lack] = cannot ?? [];
+  expect([name, lack?.reason ?? 'it works']).toEqual(['App invented…', expect.stringContaining(word)]);
+  const instead = { connector: 'aps-webhooks', system: 'data', event: 'dm.version.added' };
+  expect(lack?.instead).toEqual(word === 'it works' ? undefined : instead);
 });
 
 test('an endpoint that says in its own words that it has no webhooks is asked for its schema', async () => {
@@ -162,7 +162,22 @@ test('an endpoint that says in its own words that it has no webhooks is asked fo
       response.end(JSON.stringify(body.includes('__schema') ? schema : unknown));
     }),
   );
-  expect((await failure(apsManufacturing.check(context))).message).toContain('This endpoint has no webhooks');
+  const { cannot } = await apsManufacturing.check(context);
+  expect(cannot?.[0]?.reason).toContain('This endpoint has no webhooks');
+});
+
+test('a hook at an endpoint without webhooks is refused with that reason', async () => {
+  const { aps, context, draft } = await open();
+  const endpoint = `${aps.url}/mfg/graphql`;
+  const error = await failure(hooks.create({ ...context, settings: { ...context.settings, endpoint } }, draft));
+  expect([error.code, error.message]).toEqual(['provider', expect.stringContaining('has no webhooks')]);
+});
+
+test('an endpoint in trouble is not taken for one without webhooks', async () => {
+  const { aps, context } = await open();
+  const body = { data: { webhooks: null }, errors: [{ message: 'Try later.', path: ['webhooks'] }] };
+  aps.addFault({ path: endpoint, times: 1, status: 400, body });
+  expect((await failure(apsManufacturing.check(context))).message).toBe('Autodesk refused the request: Try later.');
 });
 
 test('an endpoint elsewhere never gets the sign-in', async () => {
