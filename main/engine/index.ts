@@ -13,7 +13,7 @@ import { createDoors } from './doors.ts';
 import { createEcho } from './echo.ts';
 import { RingbackError, toProblem } from './errors.ts';
 import { createEvents, toTime } from './events.ts';
-import { hookLabel } from './hook-label.ts';
+import { type HookNaming, hookLabel } from './hook-label.ts';
 import { openHookRecords } from './hook-records.ts';
 import { createHooks } from './hooks.ts';
 import { type Address, createIntake } from './intake.ts';
@@ -24,10 +24,11 @@ import { createNotices } from './notices.ts';
 import { createPlaces } from './places.ts';
 import type { Ports } from './ports.ts';
 import { createPreferences } from './preferences.ts';
+import { probe } from './probe.ts';
 import { createRecord } from './record.ts';
 import { createRecovery } from './recovery.ts';
 import { startRetention } from './retention.ts';
-import { openSignIns } from './sign-ins.ts';
+import { createSignIns } from './sign-ins.ts';
 import { startSilenceWatch } from './silence.ts';
 import { openStation } from './station.ts';
 import { createTrialDeliveries } from './trial-delivery.ts';
@@ -106,7 +107,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     notify: (note) => ports.notify(note),
     shown: (notification) => tell({ type: 'notification', notification }),
   });
-  const signIns = openSignIns({
+  const signIns = createSignIns({
     ...{ connections, notices, store, now, log, warn },
     open: (url) => ports.open(url),
     changed: () => tell({ type: 'connections' }),
@@ -134,7 +135,8 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
       connector,
       registered: { event, scope, ...(system === undefined ? {} : { system }) },
       label: event,
-      secrets: () => secretsAt(hook.connection, records.secrets(hook)),
+      secrets: () => secretsAt(hook.connection, records.secrets(hook, key)),
+      proven: ({ secret }) => secret === 'hook-previous' && records.usedFormer(key),
     };
   };
   let toldOfDisk = false;
@@ -198,18 +200,29 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     changed() {
       statusChanged();
       if (!ready) return;
+      healAtNewAddress();
       backups.wake();
       recovery.look();
     },
   });
+  let healedAt: string | undefined;
+  const healAtNewAddress = (): void => {
+    const { status, url } = station.tunnel;
+    if (status.state !== 'up' || url === healedAt) return;
+    healedAt = url;
+    hooks.heal();
+  };
   const hooks = createHooks({
     connections,
     records,
     installation: installation.value,
     publicUrl: () => station.tunnel.url,
     reach: () => station.tunnel.reach(),
+    provenUrl: () => (station.tunnel.status.state === 'up' ? station.tunnel.url : undefined),
+    reaches: async (url) => (await probe({ url, echo, fetch, deadline: 5000, signal: ending.signal })) === undefined,
     lastEventOf: (hook) => events.lastOf(hook),
-    log,
+    label: ({ connection, ...hook }) => labelOf(connection, hook),
+    ...{ ledger, notices, now, log },
     changed() {
       tell({ type: 'hooks' });
       if (ready) recovery.look();
@@ -220,6 +233,9 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     hooks: () => hooks,
     installation: installation.value,
   });
+  function labelOf(connection: string, hook: HookNaming): string {
+    return hookLabel(hook, connectionOf(connection).connector.hooks?.catalogue, (resource) => events.nameOf(resource));
+  }
   const ownHooks = (): readonly Hook[] => hooks.list().filter(({ ours }) => ours);
   const connectionOf = (id: string): { connection: Connection; connector: Connector } => {
     const connection = connections.list().find((one) => one.id === id);
@@ -227,8 +243,6 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     if (connection && connector) return { connection, connector };
     throw new RingbackError('not-found', 'This connection is not here any more.');
   };
-  const labelOf = (hook: Hook): string =>
-    hookLabel(hook, connectionOf(hook.connection).connector.hooks?.catalogue, (resource) => events.nameOf(resource));
   const recovery = createRecovery({
     ledger,
     events,
@@ -246,7 +260,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
   const silence = startSilenceWatch({
     ...{ store, ledger, notices, now, log, warn },
     hooks: ownHooks,
-    label: labelOf,
+    label: (hook) => labelOf(hook.connection, hook),
     changed: () => tell({ type: 'hooks' }),
   });
   const general: GeneralCheckOptions = {
@@ -265,7 +279,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
       connection: connectionChecks(general),
       hook: hookChecks({
         open: (connection) => connections.open(connection),
-        label: labelOf,
+        label: (hook) => labelOf(hook.connection, hook),
         async tryDelivery({ id, connection, callbackUrl }) {
           const record = records.byId(id);
           const [secret] = (record && records.secrets(record)) ?? [];
@@ -321,10 +335,11 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
   };
   const answers = createAnswers({ ...parts, status, settingsChanged });
   ready = true;
+  signIns.start();
   notices.process();
   backups.wake();
   jobs.wake();
-  hooks.refresh().catch(() => {});
+  hooks.heal();
 
   return {
     async ask(method, input) {
@@ -345,7 +360,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
       station.tunnel.wake();
       backups.wake();
       jobs.wake();
-      hooks.refresh().catch(() => {});
+      hooks.heal();
     },
     warn,
     async close() {
@@ -353,11 +368,13 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
       const backupsClosed = backups.close();
       const jobsClosed = jobs.close();
       await signIns.close();
+      const hooksClosed = hooks.close();
       ending.abort();
       retention.stop();
       await station.close();
       await backupsClosed;
       await jobsClosed;
+      await hooksClosed;
       await recovery.close();
       silence.stop();
       await notices.close();

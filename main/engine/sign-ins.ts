@@ -12,6 +12,8 @@ import { openSignInListener, type SignInListener } from './sign-in-listener.ts';
 
 /** Persons sign in, stay signed in, and sign out. */
 export interface SignIns {
+  /** Renews what is kept, and watches it from now on. */
+  start(): void;
   /** Opens the page in the browser and waits for the answer; joins an attempt that is under way. */
   begin(id: string): Promise<StartedSignIn>;
   cancel(id: string): Promise<void>;
@@ -62,7 +64,7 @@ interface Attempt {
   readonly url: string;
 }
 
-export function openSignIns(options: SignInsOptions): SignIns {
+export function createSignIns(options: SignInsOptions): SignIns {
   const { connections, notices, now, log, changed, patience = 5 * minute } = options;
   const warned = createRecord(options.store, 'sign-in-warnings', z.record(z.string(), z.number()), {}, options.warn);
   const attempts = new Map<string, Promise<Attempt>>();
@@ -165,11 +167,14 @@ export function openSignIns(options: SignInsOptions): SignIns {
     );
   };
 
-  for (const { id, signIn } of personal()) if (signIn?.state === 'signed-in') signedIn.add(id);
-  renewAll(renewAfter.start);
-  const timer = setInterval(() => renewAll(renewAfter.meanwhile), lookEvery);
+  let timer: NodeJS.Timeout | undefined;
 
   return {
+    start() {
+      for (const { id, signIn } of personal()) if (signIn?.state === 'signed-in') signedIn.add(id);
+      renewAll(renewAfter.start);
+      timer = setInterval(() => renewAll(renewAfter.meanwhile), lookEvery);
+    },
     async begin(id) {
       const { url, listener } = await attempt(id);
       return { url, opened: await options.open(url).catch(() => false), redirectUri: listener.redirectUri };
