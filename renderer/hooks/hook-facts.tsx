@@ -17,6 +17,7 @@ export function HookFacts({ hook }: { readonly hook: Hook }) {
       <Fact label={t('hook.event')}>
         <code>{hook.event}</code>
       </Fact>
+      <Fact label={t('hook.path')}>{hook.place}</Fact>
       <Fact label={t('hook.scope')}>{scope ? <code>{scope}</code> : t('hook.everything')}</Fact>
       <Fact label={t('hook.filter')}>{hook.filter && <code>{hook.filter}</code>}</Fact>
       <Fact label={t('hook.attribute')}>{hook.attribute && <code>{JSON.stringify(hook.attribute)}</code>}</Fact>

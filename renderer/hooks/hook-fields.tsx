@@ -1,4 +1,4 @@
-import { Button, Collapse, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Collapse, Select, SimpleGrid, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -8,14 +8,17 @@ import { Note } from '../parts/note.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { FilterFields } from './filter-fields.tsx';
 import { type HookDraft, scopeKeysFor, systemIn } from './hook-draft.ts';
+import { ScopeField } from './scope-field.tsx';
 
 interface HookFieldsProps {
   readonly form: UseFormReturnType<HookDraft>;
   readonly catalogue: Catalogue | undefined;
+  /** The connection whose tree scopes can be picked from; undefined where it has none. */
+  readonly pickFrom: string | undefined;
 }
 
 /** System → event → scope, each narrowing the next; any of them may be typed freely. */
-export function HookFields({ form, catalogue }: HookFieldsProps) {
+export function HookFields({ form, catalogue, pickFrom }: HookFieldsProps) {
   const { t } = useTranslation();
   const { values, errors } = form;
   const system = systemIn(catalogue, values.system);
@@ -70,13 +73,16 @@ export function HookFields({ form, catalogue }: HookFieldsProps) {
           required={keys.length > 0}
           onChange={(value) => form.setFieldValue('scopeKey', value)}
         />
-        <TextInput
-          label={key?.label ?? t('hookForm.scopeValue')}
-          description={key?.help}
-          withAsterisk={keys.length > 0}
-          maxLength={1000}
-          {...(key ? { placeholder: t('hookForm.example', { example: key.example }) } : {})}
-          {...form.getInputProps('scopeValue')}
+        <ScopeField
+          scopeKey={key}
+          connection={pickFrom}
+          required={keys.length > 0}
+          value={values.scopeValue}
+          error={errors.scopeValue}
+          onChange={(value) => form.setFieldValue('scopeValue', value)}
+          onPicked={({ region }) => {
+            if (catalogue?.regions.some(({ value }) => value === region)) form.setFieldValue('region', region ?? '');
+          }}
         />
       </SimpleGrid>
       {(catalogue?.regions.length ?? 0) > 0 && (

@@ -63,7 +63,11 @@ export function HookForm({ like, onClose, onCreated }: HookFormProps) {
       {hookHelpOf(chosen?.connection.connector).map((link) => (
         <HelpLink key={link} link={link} />
       ))}
-      <HookFields form={form} catalogue={chosen?.catalogue} />
+      <HookFields
+        form={form}
+        catalogue={chosen?.catalogue}
+        pickFrom={chosen?.browse ? chosen.connection.id : undefined}
+      />
     </FormDialog>
   );
 }
@@ -74,12 +78,19 @@ const faultWord = {
   attributeWrong: 'hookForm.attributeWrong',
 } as const;
 
-function useHookConnections(): readonly { readonly connection: Connection; readonly catalogue: Catalogue }[] {
+interface HookConnection {
+  readonly connection: Connection;
+  readonly catalogue: Catalogue;
+  /** Whether scopes can be picked from its tree. */
+  readonly browse: boolean;
+}
+
+function useHookConnections(): readonly HookConnection[] {
   const connections = useConnections().data ?? [];
   const connectors = useConnectors().data ?? [];
   return connections.flatMap((connection) => {
-    const catalogue = connectors.find(({ id }) => id === connection.connector)?.catalogue;
-    return catalogue ? [{ connection, catalogue }] : [];
+    const { catalogue, browse = false } = connectors.find(({ id }) => id === connection.connector) ?? {};
+    return catalogue ? [{ connection, catalogue, browse }] : [];
   });
 }
 

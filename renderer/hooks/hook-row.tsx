@@ -14,7 +14,7 @@ export function HookRow({ hook, names }: { readonly hook: Hook; readonly names: 
           {names.short(hook)} <HookMarks hook={hook} />
         </div>
         <div className="row-line">
-          <code>{hook.event}</code> {scopeText(hook.scope)}
+          <code>{hook.event}</code> {hook.place ?? scopeText(hook.scope)}
         </div>
       </div>
       <div className="hook-row-side">

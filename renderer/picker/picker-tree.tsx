@@ -1,0 +1,139 @@
+import { Loader } from '@mantine/core';
+import {
+  IconBox,
+  IconBuilding,
+  IconChevronDown,
+  IconChevronRight,
+  IconFile,
+  IconFolder,
+  IconHistory,
+  IconSitemap,
+} from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BrowseKind } from '../../preload/contract.ts';
+import { stepOf } from '../parts/step.ts';
+import type { Browsing } from './browsing.ts';
+import type { Row } from './rows.ts';
+
+interface PickerTreeProps {
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly browsing: Browsing;
+  /** The row that the keys move from. */
+  readonly active: string | undefined;
+  canPick(row: Row): boolean;
+  onActive(id: string): void;
+  onPick(row: Row): void;
+}
+
+/** A tree for eyes, keys and screen readers: arrows move, open and close, Enter chooses. */
+export function PickerTree(props: PickerTreeProps) {
+  const { rows, browsing, active, canPick, onActive, onPick } = props;
+  const base = useId();
+  const tree = useRef<HTMLDivElement>(null);
+  const index = rows.findIndex(({ id }) => id === active);
+  useEffect(() => {
+    if (index >= 0) tree.current?.children[index]?.scrollIntoView({ block: 'nearest' });
+  }, [index]);
+
+  const act = (row: Row) => {
+    if (row.kind === 'more' || row.kind === 'problem') browsing.more(row.branch);
+    if (row.kind === 'node' && row.open !== undefined) {
+      if (row.open) browsing.close(row.id);
+      else browsing.open(row.id);
+    }
+  };
+  const goTo = (row: Row | undefined) => row && onActive(row.id);
+  const sideways = (row: Row, key: string) => {
+    const open = row.kind === 'node' ? row.open : undefined;
+    if (key === 'ArrowRight') return open ? goTo(rows[index + 1]) : open === false && act(row);
+    return open ? act(row) : goTo(rows.find(({ id }) => id === row.branch));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = rows[index];
+    const next = stepOf(event.key, index, rows.length, 10);
+    const isSideways = event.key === 'ArrowRight' || event.key === 'ArrowLeft';
+    const isAct = event.key === 'Enter' || event.key === ' ';
+    if (next === undefined && !(row && (isSideways || isAct))) return;
+    event.preventDefault();
+    if (next !== undefined) goTo(rows[next]);
+    else if (row && isSideways) sideways(row, event.key);
+    else if (row && event.key === 'Enter' && canPick(row)) onPick(row);
+    else if (row) act(row);
+  };
+  return (
+    <div
+      ref={tree}
+      className="picker-tree"
+      role="tree"
+      tabIndex={0}
+      aria-label={props.label}
+      aria-activedescendant={index < 0 ? undefined : `${base}-${index}`}
+      onKeyDown={onKeyDown}
+      onFocus={() => index < 0 && goTo(rows[0])}
+    >
+      {rows.map((row, at) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys
+        // biome-ignore lint/a11y/useFocusableInteractive: the tree keeps the focus, since rows come and go
+        <div
+          key={row.id}
+          id={`${base}-${at}`}
+          className={['picker-row', `picker-${row.kind}`, at === index ? 'row-active' : ''].join(' ')}
+          role="treeitem"
+          aria-level={row.level}
+          aria-selected={at === index}
+          aria-expanded={row.kind === 'node' ? row.open : undefined}
+          aria-busy={row.kind === 'loading' ? true : undefined}
+          style={{ paddingLeft: 6 + (row.level - 1) * 18 }}
+          onClick={() => {
+            onActive(row.id);
+            if (!canPick(row)) act(row);
+          }}
+          onDoubleClick={() => canPick(row) && onPick(row)}
+        >
+          <RowWords row={row} onToggle={() => act(row)} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function RowWords({ row, onToggle }: { readonly row: Row; onToggle(): void }) {
+  const { t } = useTranslation();
+  if (row.kind === 'loading') return <Loader size={14} aria-label={t('common.loading')} />;
+  if (row.kind === 'more') return t('picker.more');
+  if (row.kind === 'empty') return t(row.level === 1 ? 'picker.nothing' : 'picker.empty');
+  if (row.kind === 'problem') return t('picker.again', { problem: row.problem.message });
+  const { node, open } = row;
+  const Chevron = open ? IconChevronDown : IconChevronRight;
+  const KindIcon = iconOf[node.kind];
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys do the same */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys do the same */}
+      <span
+        className="picker-chevron"
+        onClick={(event) => {
+          if (open === undefined) return;
+          event.stopPropagation();
+          onToggle();
+        }}
+      >
+        {open !== undefined && <Chevron size={15} aria-hidden />}
+      </span>
+      <KindIcon size={16} stroke={1.6} className="picker-icon" aria-hidden />
+      <span className="picker-name">{node.name}</span>
+      {node.detail && <span className="picker-detail">{node.detail}</span>}
+    </>
+  );
+}
+
+const iconOf: Readonly<Record<BrowseKind, typeof IconBox>> = {
+  hub: IconBuilding,
+  project: IconSitemap,
+  folder: IconFolder,
+  item: IconFile,
+  version: IconHistory,
+  component: IconBox,
+};
