@@ -17,6 +17,9 @@ const FileStory = z.strictObject({
   region: z.enum(regions).optional(),
   alter: Alteration.optional(),
 });
+const ProcessingStory = FileStory.extend({
+  steps: z.array(z.tuple([z.string()]).or(z.tuple([z.string(), z.string()]))).optional(),
+});
 const TranslationStory = FileStory.extend({
   outcome: z.enum(['success', 'failed', 'timeout']).optional(),
   workflow: z.string().min(1).optional(),
@@ -45,6 +48,8 @@ export function createControl(aps: Omit<Aps, 'url' | 'stop'>): Router {
       post: [
         '/sandbox/upload',
         '/sandbox/publish',
+        '/sandbox/process',
+        '/sandbox/synchronise',
         '/sandbox/translate',
         '/sandbox/milestone',
         '/sandbox/emit',
@@ -66,6 +71,14 @@ export function createControl(aps: Omit<Aps, 'url' | 'stop'>): Router {
   router.post(
     '/publish',
     tell(FileStory, (story) => aps.publish(story)),
+  );
+  router.post(
+    '/process',
+    tell(ProcessingStory, (story) => aps.process(story)),
+  );
+  router.post(
+    '/synchronise',
+    tell(FileStory, (story) => aps.synchronise(story)),
   );
   router.post(
     '/translate',

@@ -1,13 +1,29 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Request, Router } from 'express';
 import { z } from 'zod';
 import type { Tokens } from './authentication.ts';
+import type { Behaviour } from './behaviour.ts';
 import { type Region, regions } from './hook-store.ts';
 import { parseJson } from './json.ts';
 import { derivativeRefusal } from './refusal.ts';
+import { thumbnail } from './thumbnail.ts';
 import { sourceName, type Translation, type Translations } from './translations.ts';
 
-const outputs = new Set(['svf', 'svf2', 'thumbnail', 'stl', 'step', 'iges', 'obj', 'ifc', 'dwg', 'fbx']);
+const formats: Readonly<Record<string, readonly string[]>> = {
+  dwg: ['f2d', 'f3d', 'rvt'],
+  fbx: ['f3d'],
+  ifc: ['rvt'],
+  iges: ['f3d', 'fbx', 'iam', 'ipt', 'wire'],
+  obj: ['asm', 'f3d', 'fbx', 'iam', 'ipt', 'prt', 'sldprt', 'step', 'stp', 'prt\\.\\d+$'],
+  step: ['f3d', 'fbx', 'iam', 'ipt', 'wire'],
+  stl: ['f3d', 'fbx', 'iam', 'ipt', 'wire'],
+  svf: ['dwg', 'f3d', 'iam', 'ifc', 'ipt', 'nwd', 'prt', 'rvt', 'sldprt', 'step', 'stp', 'prt\\.\\d+$'],
+  svf2: ['dwg', 'f3d', 'iam', 'ifc', 'ipt', 'nwd', 'prt', 'rvt', 'sldprt', 'step', 'stp', 'prt\\.\\d+$'],
+  thumbnail: ['dwg', 'f3d', 'iam', 'ifc', 'ipt', 'nwd', 'prt', 'rvt', 'sldprt', 'step', 'stp', 'prt\\.\\d+$'],
+};
+/** Sizes a thumbnail can have. */
+const sizes = [100, 200, 400];
 
 const Job = z.object({
   input: z.object({
@@ -31,18 +47,26 @@ const Job = z.object({
     .optional(),
 });
 
-/** `POST /job` and `GET /:urn/manifest` of Model Derivative v2. A file whose name starts with "broken" fails. */
-export function createDerivative(translations: Translations, tokens: Tokens): Router {
+/**
+ * Model Derivative v2: jobs, manifests, formats, thumbnails. A file whose name starts with "broken" fails,
+ * and of one that starts with "partly" the last format does.
+ */
+export function createDerivative(translations: Translations, tokens: Tokens, behaviour: Behaviour): Router {
   const router = Router();
 
-  router.post('/job', (request, response) => {
+  router.get('/formats', (request, response) => {
+    tokens.authorise(request, []);
+    response.json({ formats });
+  });
+
+  router.post('/job', async (request, response) => {
     const owner = tokens.authorise(request, ['data:read', 'data:write', 'data:create']);
     const region = regionOf(request);
     const { input, output, misc } = parseJson(request, Job, derivativeRefusal);
     const name = sourceName(input.urn);
     if (name === undefined) throw derivativeRefusal(404, 'The source was not found.');
     if (input.compressedUrn && !input.rootFilename) throw derivativeRefusal(400, 'rootFilename is missing.');
-    if (!output.formats.every(({ type }) => outputs.has(type))) {
+    if (!output.formats.every(({ type }) => isPossible(type, name))) {
       throw derivativeRefusal(406, 'The source cannot be translated into that format.');
     }
     const existing = translations.find(region, input.urn);
@@ -52,9 +76,14 @@ export function createDerivative(translations: Translations, tokens: Tokens): Ro
     const isNew = isForced || !existing || !isDone(existing, output.formats);
     if (isNew) {
       const outcome = name.startsWith('broken') ? 'failed' : 'success';
-      const order = { urn: input.urn, region, formats: output.formats, client: owner.client, outcome } as const;
-      void translations.start({ ...order, workflow: misc?.workflow });
+      // Without force what is there stays, and the manifest tells of both.
+      const earlier = isForced ? [] : (existing?.formats ?? []);
+      const added = output.formats.filter(({ type }) => !earlier.some((format) => format.type === type));
+      const failing = name.startsWith('partly') ? output.formats.slice(-1).map(({ type }) => type) : [];
+      const order = { urn: input.urn, region, client: owner.client, outcome, failing } as const;
+      void translations.start({ ...order, formats: [...earlier, ...added], workflow: misc?.workflow });
     }
+    if (behaviour.jobAnswerDelay > 0) await delay(behaviour.jobAnswerDelay, undefined, { ref: false });
     response.status(isNew ? 200 : 201).json({
       result: isNew ? 'success' : 'created',
       urn: input.urn,
@@ -69,7 +98,25 @@ export function createDerivative(translations: Translations, tokens: Tokens): Ro
     response.json(manifestOf(translation));
   });
 
+  router.get('/:urn/thumbnail', (request, response) => {
+    tokens.authorise(request, ['data:read'], ['viewables:read']);
+    const translation = translations.find(regionOf(request), request.params.urn);
+    if (translation?.status !== 'success') throw derivativeRefusal(404, 'The thumbnail was not found.');
+    const size = Number(request.query.width ?? 200);
+    if (!sizes.includes(size)) throw derivativeRefusal(400, 'The width must be 100, 200 or 400.');
+    response.set({ 'x-ads-role': 'rendered', 'x-ads-job-status': 'success', 'x-ads-size': `[${size},${size}]` });
+    response.type('png').send(thumbnail(size));
+  });
+
   return router;
+}
+
+/** A pattern such as `prt\\.\\d+$` is for files that number their versions. */
+function isPossible(format: string, name: string): boolean {
+  const lower = name.toLowerCase();
+  // A version is named by its id: what kind of file it is the stand-in cannot tell.
+  if (/\?version=\d+$/.test(lower)) return formats[format] !== undefined;
+  return formats[format]?.some((entry) => new RegExp(`\\.${entry.replace(/\$$/, '')}$`).test(lower)) ?? false;
 }
 
 function isRunning(status: Translation['status']): boolean {
@@ -87,20 +134,44 @@ function regionOf(request: Request): Region {
   return region;
 }
 
-function manifestOf({ urn, region, formats, status, progress }: Translation): object {
-  const state = { status, progress: isRunning(status) ? `${progress}% complete` : 'complete' };
-  const hasThumbnail = String(status === 'success');
+function manifestOf(translation: Translation): object {
+  const { urn, region, formats, status, progress, failing = [] } = translation;
+  const isOver = !isRunning(status);
   const name = sourceName(urn);
-  const derivatives = formats.map(({ type }) => ({
-    name,
+  const hasThumbnail = String(status === 'success');
+  const derivatives = formats.map(({ type }) => {
+    const own = isOver && failing.includes(type) ? 'failed' : status;
+    return {
+      name,
+      hasThumbnail: String(own === 'success'),
+      status: own,
+      progress: progressOf(translation),
+      outputType: type,
+      ...(own === 'success' && { children: [resource(urn, `${name}.${type}`)], messages: [remark] }),
+      ...(own === 'failed' && { messages: [failure] }),
+    };
+  });
+  return {
+    type: 'manifest',
     hasThumbnail,
-    ...state,
-    outputType: type,
-    ...(status === 'success' && { children: [resource(urn, `${name}.${type}`)] }),
-    ...(status === 'failed' && { messages: [failure] }),
-  }));
-  return { type: 'manifest', hasThumbnail, ...state, region, urn, version: '1.0', derivatives };
+    status,
+    progress: progressOf(translation),
+    region,
+    urn,
+    version: '1.0',
+    derivatives,
+  };
+
+  function progressOf({ status }: Translation): string {
+    return isRunning(status) ? `${progress}% complete` : 'complete';
+  }
 }
+
+const remark = {
+  type: 'warning',
+  code: 'Translation-MissingLink',
+  message: ['Missing link files: {0}', 'Arch.rvt'],
+};
 
 const failure = {
   type: 'error',

@@ -23,6 +23,13 @@ export interface FileStory {
   readonly alter?: Alteration | undefined;
 }
 
+export interface ProcessingStory extends FileStory {
+  /** The steps it goes through, as the metadata name them; all of them when absent. */
+  readonly steps?: readonly ProcessingStep[] | undefined;
+}
+/** `storm:process-state`, and `storm:svf2-extraction-state` where there is one. */
+export type ProcessingStep = readonly [process: string, extraction?: string];
+
 export interface TranslationStory {
   /** "pump.ipt" when absent. */
   readonly name?: string | undefined;
@@ -39,6 +46,10 @@ export interface Stories {
   readonly files: ReadonlyMap<string, CloudFile>;
   /** A new version of a file arrives in the project: `dm.version.added`. */
   upload(story?: FileStory): Promise<readonly SentCallback[]>;
+  /** The cloud processes the latest version of a file: `dm.version.modified` for each step; resolves with the callbacks of all. */
+  process(story?: ProcessingStory): Promise<readonly SentCallback[]>;
+  /** A Revit cloud model is synchronised: `model.sync`, start and end. */
+  synchronise(story?: FileStory): Promise<readonly SentCallback[]>;
   /** A Revit cloud model is published: `model.publish`, pending and then in progress, of the file's lineage. */
   publish(story?: FileStory): Promise<readonly SentCallback[]>;
   /** A file is translated: `extraction.updated`, then `extraction.finished`; resolves with the callbacks of the end. */
@@ -71,6 +82,19 @@ export function createStories(callbacks: Callbacks, translations: Translations, 
     return file;
   }
 
+  /** One callback for each state of a cloud model. */
+  async function model(kind: string, states: readonly string[], { name = '', region, alter }: FileStory) {
+    const file = fileNamed(name);
+    const common = publishPayload(project, file);
+    const sent: SentCallback[] = [];
+    for (const state of states) {
+      const payload = { state, ...common };
+      const event = { system: 'adsk.c4r', event: kind, resourceUrn: lineageUrn(file), payload, region, scope };
+      sent.push(...(await callbacks.fire(event, alter)));
+    }
+    return sent;
+  }
+
   return {
     project,
     files,
@@ -81,16 +105,15 @@ export function createStories(callbacks: Callbacks, translations: Translations, 
       const payload = versionPayload(project, name, file, now());
       return callbacks.fire({ system: 'data', event: 'dm.version.added', resourceUrn, payload, region, scope }, alter);
     },
-    async publish({ name = 'Tower.rvt', region, alter } = {}) {
+    async process({ name = 'Tower.rvt', region, alter, steps = processing } = {}) {
       const file = fileNamed(name);
-      const common = publishPayload(project, file);
       const sent: SentCallback[] = [];
-      for (const state of ['PUBLISHING_PENDING', 'PUBLISHING_IN_PROGRESS']) {
-        const payload = { state, ...common };
+      for (const [process, extraction] of steps) {
+        const payload = modifiedPayload(versionPayload(project, name, file, now()), process, extraction);
         const event = {
-          system: 'adsk.c4r',
-          event: 'model.publish',
-          resourceUrn: lineageUrn(file),
+          system: 'data',
+          event: 'dm.version.modified',
+          resourceUrn: versionUrn(file),
           payload,
           region,
           scope,
@@ -99,6 +122,10 @@ export function createStories(callbacks: Callbacks, translations: Translations, 
       }
       return sent;
     },
+    synchronise: ({ name = 'Tower.rvt', region, alter } = {}) =>
+      model('model.sync', ['SYNC_START', 'SYNC_COMPLETE'], { name, region, alter }),
+    publish: ({ name = 'Tower.rvt', region, alter } = {}) =>
+      model('model.publish', ['PUBLISHING_PENDING', 'PUBLISHING_IN_PROGRESS'], { name, region, alter }),
     translate({ name = 'pump.ipt', outcome = 'success', workflow = project.workflow, region = 'US', alter } = {}) {
       const urn = Buffer.from(`urn:adsk.objects:os.object:sandbox-bucket/${name}`).toString('base64url');
       return translations.start({ urn, region, formats: [{ type: 'svf2' }], workflow, outcome }, alter);
@@ -145,6 +172,31 @@ function versionPayload(project: Project, name: string, file: CloudFile, now: nu
       file_name: name,
       lineageTitle: '',
       fileName: name,
+    },
+  };
+}
+
+const processing: readonly ProcessingStep[] = [
+  ['NEEDS_PROCESSING'],
+  ['PROCESSING'],
+  ['EXTRACTION_PENDING', 'NEEDS_PROCESSING'],
+  ['PROCESSING_COMPLETE', 'PROCESSING'],
+  ['PROCESSING_COMPLETE', 'PROCESSING_COMPLETE'],
+];
+
+/** What changes of a version while it is processed is its metadata alone. */
+function modifiedPayload(
+  { creator: _creator, createdTime: _createdTime, ...payload }: Record<string, unknown>,
+  process: string,
+  extraction: string | undefined,
+): Record<string, unknown> {
+  return {
+    ...payload,
+    modification_flags: '{"newVersion":false,"accessDefOrScopeChange":false,"metadataOnly":true}',
+    'custom-metadata': {
+      ...(payload['custom-metadata'] as Record<string, unknown>),
+      'storm:process-state': process,
+      ...(extraction !== undefined && { 'storm:svf2-extraction-state': extraction }),
     },
   };
 }

@@ -14,6 +14,8 @@ export interface TranslationOrder {
   /** Only hooks of this client id hear of it. */
   readonly client?: string | undefined;
   readonly outcome: 'success' | 'failed' | 'timeout';
+  /** Formats that fail although the whole is a success. */
+  readonly failing?: readonly string[] | undefined;
 }
 
 export interface Translation extends TranslationOrder {
@@ -86,9 +88,11 @@ export class Translations {
       Payload: { status, scope: randomUUID(), registerKey: [] },
     };
     const scope = { workflow };
+    const fate = this.#behaviour.translationCallbacks;
+    if (fate === 'lost') return [];
     return this.#callbacks.fire(
       { system: 'derivative', event, resourceUrn: urn, payload, region, scope, client },
-      alteration,
+      fate === 'twice' ? { repeat: 'new-id', ...alteration } : alteration,
     );
   }
 }
