@@ -1,0 +1,116 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { connectors } from '../../main/connectors/index.ts';
+import { type ApsOptions, startAps } from '../../main/sandbox/aps.ts';
+import { openTestHost, type TestHost } from '../host.ts';
+import { until } from '../temporary.ts';
+
+async function open(options: ApsOptions = {}, ports: Parameters<typeof openTestHost>[0]['ports'] = {}) {
+  const aps = await startAps(options);
+  onTestFinished(() => aps.stop());
+  const host = await openTestHost({ connectors, ports });
+  await host.connect();
+  const connect = (path = '') =>
+    host.ask('connections.add', {
+      connector: 'aps-manufacturing',
+      settings: { clientId: aps.clientId, baseUrl: aps.url, ...(path ? { endpoint: aps.url + path } : {}) },
+      secrets: { clientSecret: aps.clientSecret },
+    });
+  const watch = async (scope: Record<string, string> = {}) => {
+    const { id: connection } = await connect();
+    const component = aps.manufacturing.component('Frame').id;
+    return host.ask('hooks.create', { connection, event: 'MILESTONE_CREATED', scope: { component, ...scope } });
+  };
+  return { aps, host, connect, watch };
+}
+
+const eventsOf = async ({ ask }: TestHost) => (await ask('events.list', {})).events;
+
+test.each([
+  ['sha1hash=', 'HMAC-SHA-1 with the prefix sha1hash='],
+  ['sha256', 'HMAC-SHA-256 without a prefix'],
+] as const)(
+  'a milestone signed as %s rings once, and how it was signed is kept',
+  async (milestoneSignature, variant) => {
+    const { aps, host, watch } = await open({ milestoneSignature });
+    const hook = await watch();
+    const [first, again] = await aps.manufacturing.milestone({ alter: { repeat: 'same-id' } });
+    expect([first, again].map((sent) => sent?.attempts[0]?.status)).toEqual([204, 204]);
+    await until(() => host.notes.length === 1);
+    expect(await eventsOf(host)).toEqual([
+      expect.objectContaining({
+        ...{ hook: hook.id, event: 'MILESTONE_CREATED', verified: 'signature', variant, deliveries: 2, readable: true },
+        title: expect.stringMatching(/^Milestone V48 of /),
+        resource: hook.scope.component,
+      }),
+    ]);
+    expect(host.notes).toHaveLength(1);
+  },
+);
+
+test.each([
+  [{ milestoneType: 'events.milestone.created' }],
+  [{ milestoneContentType: 'application/cloudevents+json' }],
+  [{ milestoneSignature: 'sha256hash=' }],
+] as const)('a milestone sent with %j is understood', async (options) => {
+  const { aps, host, watch } = await open(options);
+  await watch();
+  await aps.manufacturing.milestone({ name: 'Release A' });
+  expect(await eventsOf(host)).toEqual([
+    expect.objectContaining({ title: expect.stringMatching(/^Milestone "Release A" of /), verified: 'signature' }),
+  ]);
+});
+
+test.each([
+  [{ signature: 'wrong' }, 'does not match the body'],
+  [{ signature: 'none' }, 'The signature is missing'],
+  [{ body: 'reserialised' }, 're-serialised on the way'],
+] as const)('a milestone altered by %j is refused and rings nothing', async (alter, reason) => {
+  const { aps, host, watch } = await open();
+  await watch();
+  const [sent] = await aps.manufacturing.milestone({ alter });
+  expect(sent?.attempts[0]?.status).toBe(401);
+  expect(await host.ask('rejections.list', {})).toMatchObject([{ reason: expect.stringContaining(reason) }]);
+  expect(await eventsOf(host)).toEqual([]);
+});
+
+test('only milestones of the name asked for ring; the others are kept', async () => {
+  const { aps, host, watch } = await open();
+  await watch({ milestone: '/^Release/' });
+  await aps.manufacturing.milestone({ name: 'Draft 7' });
+  await aps.manufacturing.milestone({ name: 'Release A' });
+  await until(() => host.notes.length > 0);
+  expect(host.notes.map(({ title }) => title)).toEqual([expect.stringMatching(/^Milestone "Release A"/)]);
+  expect((await eventsOf(host)).map(({ summary }) => summary)).toEqual([
+    undefined,
+    'Not announced: you asked for "/^Release/".',
+  ]);
+});
+
+test.each([
+  ['/mfg/graphql', {}, 'has no webhooks'],
+  ['', { manufacturing: 'gone' }, 'not reachable any more'],
+] as const)('a connection to "%s" with %j says what works instead', async (path, options, word) => {
+  const { host, connect } = await open(options);
+  const { id } = await connect(path);
+  const [stored] = await host.ask('connections.list', {});
+  expect(stored?.cannot).toEqual([
+    {
+      bundle: 'hooks',
+      reason: expect.stringContaining(word),
+      instead: { connector: 'aps-webhooks', system: 'data', event: 'dm.version.added' },
+    },
+  ]);
+  const scope = { component: 'Y29tcH5h' };
+  await expect(host.ask('hooks.create', { connection: id, event: 'MILESTONE_CREATED', scope })).rejects.toThrow(word);
+});
+
+test('an endpoint that is gone is found out by the next check; milestones of its hooks still arrive', async () => {
+  const { aps, host, watch } = await open();
+  const { connection } = await watch();
+  aps.behaviour.manufacturing = 'gone';
+  expect((await host.ask('connections.check', { id: connection })).cannot).toMatchObject([{ bundle: 'hooks' }]);
+  await aps.manufacturing.milestone();
+  expect(await eventsOf(host)).toHaveLength(1);
+  aps.behaviour.manufacturing = 'works';
+  expect(await host.ask('connections.check', { id: connection })).not.toHaveProperty('cannot');
+});
