@@ -64,10 +64,11 @@ export function createBell(): Bell {
         inspect({ scope }) {
           if (!('door' in scope)) throw new RingbackError('invalid-input', 'The scope must be a door.');
         },
-        async create(_context, { callbackUrl, event, scope, secret, installation, attribute }: HookDraft) {
+        async create(_context, { callbackUrl, event, scope, secret, installation, attribute, filter }: HookDraft) {
           if (bell.failure) throw bell.failure;
           const providerId = `bell-${hooks.size + 1}`;
-          const hook = { providerId, event, scope, callbackUrl, installation, status: 'active' };
+          const filtered = filter === undefined ? {} : { filter };
+          const hook = { providerId, event, scope, callbackUrl, installation, status: 'active', ...filtered };
           hooks.set(providerId, { ...hook, secret, ...(attribute ? { attribute } : {}) });
           return hook;
         },
