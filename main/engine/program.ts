@@ -77,7 +77,7 @@ function killGroup({ pid }: ChildProcess): void {
 }
 
 /** Where programs lie that applications started from a desktop do not find by their path. */
-const furtherFolders = ['/usr/local/bin', '/opt/homebrew/bin', '/usr/bin', 'C:\\Program Files (x86)\\cloudflared'];
+const furtherFolders = ['/usr/local/bin', '/opt/homebrew/bin', 'C:\\Program Files (x86)\\cloudflared'];
 
 /** The full path of a program of the user's; undefined where it is not installed. */
 export async function findProgram(name: string, { PATH = '', Path }: NodeJS.ProcessEnv): Promise<string | undefined> {

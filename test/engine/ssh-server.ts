@@ -1,0 +1,142 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { accessSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmod, mkdir } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { temporaryFolder, until } from '../temporary.ts';
+
+/** A real `sshd` on loopback, and an `ssh` that knows it and its key. Stopped after the test. */
+export interface SshServer {
+  readonly port: number;
+  /** What to give as destination. */
+  readonly destination: string;
+  /** With the `ssh` of this test first in its path. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** The client's settings; append or overwrite to break them. */
+  readonly clientConfiguration: string;
+  readonly knownHosts: string;
+  /** The server and its sessions, at once and without a word. */
+  kill(): Promise<void>;
+  /** Its sessions stand still while their connections stay open. */
+  freeze(): void;
+  restart(): Promise<void>;
+}
+
+/** Undefined where it is not installed. */
+export const sshd = ['/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd'].find(isThere);
+
+export async function startSshServer(settings: readonly string[] = []): Promise<SshServer> {
+  const folder = await temporaryFolder();
+  const port = await freePort();
+  const knownHosts = join(folder, 'known_hosts');
+  for (const key of ['host', 'user']) {
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, key)]);
+  }
+  const [kind, text] = readFileSync(join(folder, 'host.pub'), 'utf8').split(' ');
+  writeFileSync(knownHosts, `[127.0.0.1]:${port} ${kind} ${text}\n`);
+  const configuration = join(folder, 'sshd_config');
+  const server = [
+    `Port ${port}`,
+    ...['ListenAddress 127.0.0.1', 'AddressFamily inet'],
+    `HostKey ${join(folder, 'host')}`,
+    `AuthorizedKeysFile ${join(folder, 'user.pub')}`,
+    ...['StrictModes no', 'UsePAM no', 'PasswordAuthentication no', 'PidFile none', 'PermitRootLogin yes'],
+    ...settings,
+  ];
+  writeFileSync(configuration, `${server.join('\n')}\n`);
+  const clientConfiguration = join(folder, 'ssh_config');
+  const client = [
+    `IdentityFile ${join(folder, 'user')}`,
+    ...['IdentitiesOnly yes', 'IdentityAgent none'],
+    `UserKnownHostsFile ${knownHosts}`,
+    'GlobalKnownHostsFile /dev/null',
+  ];
+  writeFileSync(clientConfiguration, `${client.join('\n')}\n`);
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  await writeProgram(join(bin, 'ssh'), `exec /usr/bin/ssh -F '${clientConfiguration}' "$@"`);
+  // Where sshd gives up its rights it wants this folder of root's; the system's own service would make it.
+  if (userInfo().uid === 0) await mkdir('/run/sshd', { recursive: true });
+
+  let running: ChildProcess | undefined;
+  const restart = async (): Promise<void> => {
+    running = spawn(sshd ?? 'sshd', ['-D', '-e', '-f', configuration], { stdio: 'ignore' });
+    await until(() => isListening(port));
+  };
+  const kill = async (): Promise<void> => {
+    const last = running;
+    running = undefined;
+    if (!last?.pid) return;
+    const ended = new Promise((resolve) => last.once('exit', resolve));
+    for (const pid of [...familyOf(last.pid), last.pid]) endProcess(pid, 'SIGKILL');
+    await ended;
+  };
+  await restart();
+  onTestFinished(kill);
+  return {
+    port,
+    destination: `${userInfo().username}@127.0.0.1`,
+    environment: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
+    clientConfiguration,
+    knownHosts,
+    kill,
+    freeze() {
+      for (const pid of running?.pid ? familyOf(running.pid) : []) endProcess(pid, 'SIGSTOP');
+    },
+    restart,
+  };
+}
+
+/** A shell script that stands in for a program. */
+export async function writeProgram(path: string, script: string): Promise<void> {
+  writeFileSync(path, `#!/bin/sh\n${script}\n`);
+  await chmod(path, 0o755);
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** The processes that descend from this one. */
+export function familyOf(pid: number): number[] {
+  const lines = execFileSync('ps', ['-e', '-o', 'pid=,ppid=']).toString().trim().split('\n');
+  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  const childrenOf = (parent: number): number[] =>
+    pairs.flatMap(([child, of]) => (of === parent && child !== undefined ? [child, ...childrenOf(child)] : []));
+  return childrenOf(pid);
+}
+
+function endProcess(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended by itself.
+  }
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}
+
+function isThere(path: string): boolean {
+  try {
+    accessSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
