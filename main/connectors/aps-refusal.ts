@@ -95,7 +95,8 @@ export function secondsToWait({ headers }: Pick<Answer, 'headers'>): number | un
 }
 
 export function limited(milliseconds: number): RingbackError {
-  return refused(`Autodesk limits the number of requests. Try again in ${Math.ceil(milliseconds / 1000)} seconds.`);
+  const message = `Autodesk limits the number of requests. Try again in ${Math.ceil(milliseconds / 1000)} seconds.`;
+  return new RingbackError('provider', message, { retryAfter: milliseconds });
 }
 
 /** What no change of ours would mend: rate limit, outage, a redirect. */

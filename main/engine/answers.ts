@@ -123,6 +123,9 @@ export function createAnswers(parts: Parts): Answers {
     },
     'hooks.problems': () => [...hooks.problems],
     'hooks.update': async (input) => parts.places.locate(await hooks.update(input)),
+    'hooks.reconcile': (input) => hooks.reconcile(input),
+    'hooks.healing': () => hooks.healing,
+    'hooks.history': ({ limit = defaultLimit }) => hooks.history(limit),
     'hooks.remove': async ({ id, foreign = false }) => {
       await hooks.remove(id, foreign);
       return {};

@@ -1,6 +1,7 @@
 import type { HookProblem } from '../../preload/contract.ts';
 import type { Context, HookListing, HookSupport, RemoteHook } from './connector.ts';
 import { RingbackError, toProblem } from './errors.ts';
+import { isAt, isRegistrationOf, isThere, wasListed } from './hook-plan.ts';
 import type { HookRecord, HookRecordChange, HookRecords } from './hook-records.ts';
 import { foreignId } from './hook-view.ts';
 import { describe, type Log } from './log.ts';
@@ -9,6 +10,8 @@ import { describe, type Log } from './log.ts';
 export interface HookListings {
   /** Asks every region and page; a running listing is joined, except where `fresh` asks for one that begins now. Gives why nothing at all could be listed; never throws. */
   refresh(connection: string, fresh?: boolean): Promise<RingbackError | undefined>;
+  /** What the last listing that succeeded gave. */
+  last(connection: string): HookListing | undefined;
   /** Hooks that are not of our records, by their id in the window. */
   foreign(connection: string): ReadonlyMap<string, RemoteHook>;
   forget(connection: string, foreignHook?: string): void;
@@ -18,10 +21,12 @@ export interface HookListings {
 export interface HookListingsOptions {
   readonly records: HookRecords;
   open(connection: string): { support: HookSupport; context: Context };
-  /** Whether this hook is being made at this moment. */
+  /** Whether something is being done to this hook at this moment. */
   isUnderway(id: string): boolean;
   /** Hands the present secret to the provider again. */
   confirmSecret(hook: HookRecord): Promise<void>;
+  /** The proven public address. */
+  address(): string | undefined;
   readonly log: Log;
   changed(): void;
 }
@@ -31,6 +36,7 @@ const none: ReadonlyMap<string, RemoteHook> = new Map();
 export function createHookListings(options: HookListingsOptions): HookListings {
   const { records, log } = options;
   const seen = new Map<string, ReadonlyMap<string, RemoteHook>>();
+  const lastListings = new Map<string, HookListing>();
   const running = new Map<string, Promise<RingbackError | undefined>>();
   let problems: readonly HookProblem[] = [];
 
@@ -39,6 +45,7 @@ export function createHookListings(options: HookListingsOptions): HookListings {
     const before = records.all.filter((hook) => hook.connection === connection);
     const listing = await support.list(context);
     seen.set(connection, compare(connection, listing, before));
+    lastListings.set(connection, listing);
     const found = listing.problems.map((problem) => ({ connection, ...problem }));
     problems = [...problems.filter((problem) => problem.connection !== connection), ...found];
     for (const hook of records.all) {
@@ -54,23 +61,37 @@ export function createHookListings(options: HookListingsOptions): HookListings {
     before: readonly HookRecord[],
   ): ReadonlyMap<string, RemoteHook> => {
     const changes = new Map<string, HookRecordChange>();
-    const gone: string[] = [];
-    const foreign = new Map([...(seen.get(connection) ?? none)].filter(([, remote]) => !wasListed(remote, listing)));
+    const isGone = ({ region }: { readonly region?: string | undefined }) => wasListed(region, listing.regions);
+    const foreign = new Map([...(seen.get(connection) ?? none)].filter(([, remote]) => !isGone(remote)));
     const known = [...before, ...records.all.filter((hook) => hook.connection === connection)];
     for (const remote of listing.hooks) {
-      const own = known.find((hook) => isSame(hook, remote));
+      const own = known.find((hook) => isRegistrationOf(hook, remote));
       if (!own) foreign.set(foreignId(connection, remote), remote);
-      else if (records.byId(own.id) === own) changes.set(own.id, observed(remote));
+      else if (isPresent(own, remote) && records.byId(own.id) === own) changes.set(own.id, observed(remote));
     }
-    for (const hook of before) {
-      if (changes.has(hook.id) || records.byId(hook.id) !== hook || !wasListed(hook, listing)) continue;
+    const absent = before.filter(
+      (hook) => records.byId(hook.id) === hook && isGone(hook) && !options.isUnderway(hook.id),
+    );
+    for (const hook of absent) {
       // One that never came to be is forgotten; one that was there stays in view.
-      if (hook.providerId !== undefined) changes.set(hook.id, { status: 'missing' });
-      else if (!options.isUnderway(hook.id)) gone.push(hook.id);
+      if (!changes.has(hook.id) && hook.providerId !== undefined) changes.set(hook.id, { status: 'missing' });
     }
     records.change(changes);
-    records.remove(gone);
+    records.remove(
+      absent.filter(({ id, providerId }) => !changes.has(id) && providerId === undefined).map(({ id }) => id),
+    );
+    for (const hook of absent) forgetAbsent(hook, listing);
     return foreign;
+  };
+
+  /** Other registrations that the provider no longer has, and that nobody will take up. */
+  const forgetAbsent = ({ id, others }: HookRecord, listing: HookListing): void => {
+    const address = options.address();
+    for (const other of others) {
+      if (other.state === 'left' || listing.hooks.some((remote) => isThere(other, remote))) continue;
+      const awaited = other.state === 'arriving' && (address === undefined || isAt(other, address));
+      if (!awaited) records.leave(id, other.key);
+    }
   };
 
   const start = (connection: string): Promise<RingbackError | undefined> => {
@@ -97,10 +118,12 @@ export function createHookListings(options: HookListingsOptions): HookListings {
       await present;
       return running.get(connection) ?? start(connection);
     },
+    last: (connection) => lastListings.get(connection),
     foreign: (connection) => seen.get(connection) ?? none,
     forget(connection, foreignHook) {
       if (foreignHook === undefined) {
         seen.delete(connection);
+        lastListings.delete(connection);
         problems = problems.filter((problem) => problem.connection !== connection);
       } else {
         seen.set(connection, new Map([...(seen.get(connection) ?? none)].filter(([id]) => id !== foreignHook)));
@@ -112,21 +135,21 @@ export function createHookListings(options: HookListingsOptions): HookListings {
   };
 }
 
-function isSame(hook: HookRecord, remote: RemoteHook): boolean {
+/** Whether it is the registration that counts at present, not one of those beside it. */
+function isPresent(hook: HookRecord, remote: RemoteHook): boolean {
   return hook.providerId === undefined
     ? hook.callbackUrl === remote.callbackUrl
     : hook.providerId === remote.providerId;
 }
 
-/** Whether the hook's region was listed whole, so that its absence tells something. */
-function wasListed(hook: { readonly region?: string | undefined }, { regions }: HookListing): boolean {
-  return regions === undefined || (hook.region !== undefined && regions.includes(hook.region));
-}
-
 /** What a listing tells of an own hook. */
 export function observed(remote: RemoteHook): HookRecordChange {
-  const { providerId, system, event, region, status, filter } = remote;
+  const { providerId, system, event, region, status, filter, expiresAt, owner } = remote;
   const attribute = remote.attribute as HookRecord['attribute'];
   const named = system === undefined ? {} : { system };
-  return { providerId, event, status, filter, attribute, ...named, ...(region === undefined ? {} : { region }) };
+  return {
+    ...{ providerId, event, status, filter, attribute, expiresAt, owner },
+    ...named,
+    ...(region === undefined ? {} : { region }),
+  };
 }

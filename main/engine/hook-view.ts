@@ -18,10 +18,21 @@ export function foreignId(connection: string, { providerId, region = '' }: Remot
   return `seen-${digest.slice(0, 24)}`;
 }
 
+/** What is known of an own hook besides its record. */
+export interface HookStanding {
+  readonly publicUrl: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly lastEvent: number | undefined;
+  readonly healing: Hook['healing'];
+}
+
 /** An own hook as the window sees it. */
-export function ownHook(hook: HookRecord, publicUrl: string | undefined, lastEvent: number | undefined): Hook {
+export function ownHook(hook: HookRecord, { publicUrl, lastEvent, healing }: HookStanding): Hook {
   return clean({
     ...shared(hook),
+    paused: hook.paused || undefined,
+    healing,
+    problem: hook.trouble?.message,
     id: hook.id,
     connection: hook.connection,
     ours: true,
@@ -36,8 +47,10 @@ export function foreignHook(id: string, connection: string, remote: RemoteHook):
 }
 
 function shared(hook: HookRecord | RemoteHook) {
-  const { system, event, scope, status, callbackUrl, providerId, region, filter, createdAt } = hook;
+  const { system, event, scope, status, callbackUrl, providerId, region, filter, owner, createdAt, expiresAt } = hook;
   const attribute = hook.attribute as Hook['attribute'];
   const created = createdAt === undefined ? undefined : toTime(createdAt);
-  return { system, event, scope, status, callbackUrl, providerId, region, filter, attribute, createdAt: created };
+  const expires = expiresAt === undefined ? undefined : toTime(expiresAt);
+  const same = { system, event, scope, status, callbackUrl, providerId, region, filter, attribute, owner };
+  return { ...same, createdAt: created, expiresAt: expires };
 }

@@ -16,6 +16,8 @@ export interface Address {
   readonly label: string;
   /** Undefined while the secrets cannot be unsealed: then nothing can be proven, and the sender is asked to come again. */
   secrets(): readonly Secret[] | undefined;
+  /** A delivery was proven genuine. */
+  proven?(proof: Proof): void;
 }
 
 export interface IntakeOptions {
@@ -80,6 +82,7 @@ export function createIntake(options: IntakeOptions): Door {
       const { pathOf } = options.places;
       const delivery: Delivery = { method, rest, headers, body, hook: address.registered, nameOf, pathOf };
       const verdict = address.connector.verify(delivery, secrets);
+      if (verdict.genuine) address.proven?.(verdict);
       if (verdict.genuine && options.isTrial(body)) return accepted;
       if (verdict.genuine) return store(address, delivery, verdict);
       await reject(address, verdict.reason);

@@ -88,6 +88,7 @@ const migrations: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX job_events_event ON job_events (event);`,
   `CREATE TABLE places (resource TEXT PRIMARY KEY, name TEXT NOT NULL, within TEXT) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE hook_history (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, record TEXT NOT NULL) STRICT;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

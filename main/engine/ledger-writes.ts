@@ -88,6 +88,7 @@ const noticesKept = 2000;
 /** Besides those that are open. */
 const jobsKept = 10_000;
 const recoveriesKept = 500;
+const historyKept = 1000;
 
 type Prepare = (sql: string) => StatementSync;
 
@@ -163,6 +164,12 @@ export const writes = {
     for (const hook of attended.hooks) {
       prepare('INSERT INTO attended VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at').run(hook, attended.at);
     }
+  },
+
+  hookHistory(prepare: Prepare, entry: { at: number; record: string }): void {
+    const insert = prepare('INSERT INTO hook_history (at, record) VALUES (?, ?)');
+    const id = Number(insert.run(entry.at, entry.record).lastInsertRowid);
+    prepare('DELETE FROM hook_history WHERE id <= ?').run(id - historyKept);
   },
 
   jobs(prepare: Prepare, input: JobsChange): void {

@@ -8,7 +8,7 @@ import type {
   RemoteHook,
 } from '../../engine/connector.ts';
 import { RingbackError, toProblem } from '../../engine/errors.ts';
-import { call, signIn } from '../aps.ts';
+import { baseUrlOf, call, legOf, signIn } from '../aps.ts';
 import { catalogue, regionOf, regions } from './catalogue.ts';
 import { doubts, passes } from './doubts.ts';
 import { cursorOf, filterValue, hookIdOf, toRemoteHook } from './remote-hook.ts';
@@ -16,7 +16,15 @@ import { inspect, stamp, systemOf } from './request-rules.ts';
 
 const api = '/webhooks/v1';
 
-export const hooks: HookSupport = { catalogue, inspect, create, list, update, remove, passes, doubts };
+export const hooks: HookSupport = {
+  ...{ catalogue, inspect, create, list, update, remove, passes, doubts },
+  // Webhooks API: quotas, for each endpoint; and secret tokens, which take up to ten minutes.
+  quota: {
+    perMinute: { GET: 300, POST: 50, PATCH: 300, DELETE: 300 },
+    application: (context) => `${baseUrlOf(context)} ${context.settings.clientId}`,
+  },
+  secretDelay: 10 * 60_000,
+};
 
 /** A place in the API: the hooks of one event in one region. */
 interface Place {
@@ -72,6 +80,7 @@ async function register(
     scope,
     callbackUrl,
     status: 'active',
+    owner: legOf(context),
     installation,
     ...(filter ? { filter } : {}),
     ...(Object.keys(attribute).length > 0 ? { attribute } : {}),
@@ -151,7 +160,7 @@ async function update(context: Context, hook: HookReference, change: HookChange)
 }
 
 /** Pausing also stops APS from reviving the hook by itself. */
-function toPatch({ status, filter, attribute, installation, secret }: HookChange): Record<string, unknown> {
+function toPatch({ status, filter, attribute, installation, secret, expiresAt }: HookChange): Record<string, unknown> {
   return {
     ...(status ? { status, autoReactivateHook: status === 'active' } : {}),
     ...(filter === undefined ? {} : { filter: filter === null ? null : filterValue(filter) }),
@@ -159,6 +168,7 @@ function toPatch({ status, filter, attribute, installation, secret }: HookChange
       ? {}
       : { hookAttribute: installation ? stamp(attribute ?? {}, installation) : attribute }),
     ...(secret === undefined ? {} : { token: secret }),
+    ...(expiresAt === undefined ? {} : { hookExpiry: new Date(expiresAt).toISOString() }),
   };
 }
 

@@ -21,19 +21,23 @@ const HookDetails = z.object({
     .catch(undefined),
   hookAttribute: z.record(z.string(), z.unknown()).optional().catch(undefined),
   createdDate: z.unknown().optional(),
+  hookExpiry: z.unknown().optional(),
+  creatorType: z.unknown().optional(),
 });
 
 /** Undefined where the entry cannot even be named. */
 export function toRemoteHook(entry: unknown, region: string): RemoteHook | undefined {
   const parsed = HookDetails.safeParse(entry);
   if (!parsed.success) return undefined;
-  const { callbackUrl, status, createdDate, hookAttribute, ...details } = parsed.data;
+  const { callbackUrl, status, createdDate, hookExpiry, creatorType, hookAttribute, ...details } = parsed.data;
   const self = /^\/?systems\/([^/]+)\/events\/([^/]+)\/hooks\/([^/]+)/.exec(details.__self__ ?? '');
   const { system = self?.[1], event = self?.[2], hookId: providerId = self?.[3] } = details;
   if (!system || !event || !providerId) return undefined;
   const { attribute, installation } = unstamp(hookAttribute ?? {});
   const filter = filterText(details.filter);
   const createdAt = parseTime(createdDate);
+  const expiresAt = parseTime(hookExpiry);
+  const owner = typeof creatorType === 'string' ? owners[creatorType] : undefined;
   return {
     providerId,
     system,
@@ -46,8 +50,12 @@ export function toRemoteHook(entry: unknown, region: string): RemoteHook | undef
     ...(Object.keys(attribute).length > 0 ? { attribute } : {}),
     ...(installation ? { installation } : {}),
     ...(createdAt === undefined ? {} : { createdAt }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(owner === undefined ? {} : { owner }),
   };
 }
+
+const owners: Readonly<Record<string, 'app' | 'user'>> = { Application: 'app', O2User: 'user' };
 
 /** Several conditions, which must all be met, are shown as a JSON array. */
 function filterText(filter: string | readonly string[] | undefined): string | undefined {
