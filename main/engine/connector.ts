@@ -211,6 +211,8 @@ export interface HookListing {
 export interface BrowseSupport {
   /** The nodes under one, or the uppermost. Both ids are this connector's own, and come from outside: throws invalid-input for others. */
   children(context: Context, node?: string, page?: string): Promise<BrowsePage>;
+  /** What a hook's scope names, so that its events can be told by its name; undefined where that cannot be asked for. */
+  find?(context: Context, scope: Readonly<Record<string, string>>): Promise<BrowseNode | undefined>;
 }
 
 export interface BrowsePage {
