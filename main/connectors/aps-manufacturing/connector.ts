@@ -1,6 +1,7 @@
 import type { Connector, Context, Limitation } from '../../engine/connector.ts';
 import { accountName, apsFields, apsSignIn } from '../aps.ts';
 import { signatureHeader, verifyEitherSignature } from '../aps-signature.ts';
+import { designs } from './designs.ts';
 import { NoWebhooksError } from './graphql.ts';
 import { hooks } from './hooks.ts';
 import { probe } from './probe.ts';
@@ -29,6 +30,7 @@ export const apsManufacturing: Connector = {
   verify: verifyEitherSignature,
   read,
   hooks,
+  browse: designs,
   sign: signatureHeader,
   signIn: apsSignIn,
 };

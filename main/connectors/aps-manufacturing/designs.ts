@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { BrowseNode, BrowsePage, BrowseSupport, Context } from '../../engine/connector.ts';
+import { RingbackError } from '../../engine/errors.ts';
+import { clean, type Fields, fields, text } from '../aps-webhooks/payload.ts';
+import { ask, type Reply, refused } from './graphql.ts';
+
+/** Hubs, projects, folders and the designs in them, out of the GraphQL hierarchy of version 1. */
+export const designs: BrowseSupport = { children, find };
+
+const Id = z.string().min(1).max(500);
+const Place = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('hub'), hub: Id }),
+  z.strictObject({ kind: z.literal('project'), project: Id }),
+  z.strictObject({ kind: z.literal('folder'), project: Id, folder: Id }),
+]);
+/** All that is needed to ask for what lies under a node. */
+type Place = z.infer<typeof Place>;
+
+async function children(context: Context, node?: string, page?: string): Promise<BrowsePage> {
+  const place = node === undefined ? undefined : toPlace(node);
+  const reply = await ask(context, { query: queryFor(place, page) });
+  const listing = listingIn(reply, place);
+  if (!Array.isArray(listing.results)) throw refused(reply);
+  const next = text(fields(listing.pagination), 'cursor');
+  return {
+    nodes: listing.results.flatMap((entry) => toNode(fields(entry), place) ?? []),
+    notes: reply.errors.map(({ message }) => ({ text: `Autodesk left something out: ${message}.` })),
+    ...(next === undefined || next === page ? {} : { next }),
+  };
+}
+
+/** The name of a component that was typed. Not every endpoint can be asked for one. */
+async function find(
+  context: Context,
+  { component }: Readonly<Record<string, string>>,
+): Promise<BrowseNode | undefined> {
+  if (component === undefined) return undefined;
+  const { data } = await ask(context, { query: `{ component(componentId: ${literal(component)}) { id name } }` });
+  const found = fields(data.component);
+  return text(found, 'name') ? toComponent({ ...found, id: component }, undefined) : undefined;
+}
+
+const item = '__typename id name';
+
+/** Ids stand in the text itself: whether an argument is a String or an ID differs, and a literal is both. */
+function queryFor(place: Place | undefined, page: string | undefined): string {
+  const paging = page === undefined ? '' : `pagination: { cursor: ${literal(page)} }`;
+  const paged = (field: string, first: string, of: string): string => {
+    const given = [first, paging].filter(Boolean).join(', ');
+    return `${field}${given ? `(${given})` : ''} { pagination { cursor } results { ${of} } }`;
+  };
+  if (!place) return `{ ${paged('hubs', '', 'id name')} }`;
+  if (place.kind === 'hub') return `{ ${paged('projects', `hubId: ${literal(place.hub)}`, 'id name')} }`;
+  const items = paged('items', '', item);
+  const project = `projectId: ${literal(place.project)}`;
+  if (place.kind === 'project') return `{ project(${project}) { rootFolder { ${items} } } }`;
+  return `{ item(${project}, itemId: ${literal(place.folder)}) { ... on Folder { ${items} } } }`;
+}
+
+function listingIn({ data }: Reply, place: Place | undefined): Fields {
+  if (!place) return fields(data.hubs);
+  if (place.kind === 'hub') return fields(data.projects);
+  return fields(fields(place.kind === 'project' ? fields(data.project).rootFolder : data.item).items);
+}
+
+/** Undefined for what is neither a folder nor a design: a drawing has no milestones. */
+function toNode(entry: Fields, place: Place | undefined): BrowseNode | undefined {
+  const id = text(entry, 'id');
+  if (id === undefined) return undefined;
+  const name = clean(text(entry, 'name') ?? id, 200);
+  const shared = { name, expandable: true, known: [id] };
+  if (!place) return { ...shared, id: toNodeId({ kind: 'hub', hub: id }), kind: 'hub' };
+  if (place.kind === 'hub') {
+    return { ...shared, id: toNodeId({ kind: 'project', project: id }), kind: 'project', within: place.hub };
+  }
+  const within = place.kind === 'project' ? place.project : place.folder;
+  if (entry.__typename === 'Component') return toComponent(entry, within);
+  if (entry.__typename !== 'Folder') return undefined;
+  return { ...shared, id: toNodeId({ kind: 'folder', project: place.project, folder: id }), kind: 'folder', within };
+}
+
+function toComponent(entry: Fields, within: string | undefined): BrowseNode {
+  const id = text(entry, 'id') ?? '';
+  return {
+    id,
+    kind: 'component',
+    name: clean(text(entry, 'name') ?? id, 200),
+    expandable: false,
+    scope: { component: id },
+    known: [id],
+    ...(within === undefined ? {} : { within }),
+  };
+}
+
+/** As GraphQL writes a string: JSON's form is one of its forms. */
+function literal(value: string): string {
+  return JSON.stringify(value);
+}
+
+function toNodeId(place: Place): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+/** Throws invalid-input for what is no node id of ours. */
+function toPlace(node: string): Place {
+  const place = Place.safeParse(parse(Buffer.from(node, 'base64url').toString()));
+  if (!place.success) throw new RingbackError('invalid-input', 'There is no such place. Open the list anew.');
+  return place.data;
+}
+
+function parse(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
