@@ -56,7 +56,7 @@ export function ScopeField({ scopeKey, connection, required, value, error, onCha
       />
       {picking && connection !== undefined && kinds && (
         <PickerDialog
-          title={t('picker.title', { what: scopeKey?.label.toLowerCase() })}
+          title={t('picker.title', { what: scopeKey?.label ?? '' })}
           connection={connection}
           kinds={kinds}
           fits={(node) => node.scope?.[key] !== undefined}

@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import type { BrowseKind } from '../../preload/contract.ts';
 import { stepOf } from '../parts/step.ts';
 import type { Browsing } from './browsing.ts';
-import type { Row } from './rows.ts';
+import type { NodeRow, Row } from './rows.ts';
 
 interface PickerTreeProps {
   readonly label: string;
@@ -105,7 +105,10 @@ function RowWords({ row, onToggle }: { readonly row: Row; onToggle(): void }) {
   if (row.kind === 'more') return t('picker.more');
   if (row.kind === 'empty') return t(row.level === 1 ? 'picker.nothing' : 'picker.empty');
   if (row.kind === 'problem') return t('picker.again', { problem: row.problem.message });
-  const { node, open } = row;
+  return <NodeWords row={row} onToggle={onToggle} />;
+}
+
+function NodeWords({ row: { node, open }, onToggle }: { readonly row: NodeRow; onToggle(): void }) {
   const Chevron = open ? IconChevronDown : IconChevronRight;
   const KindIcon = iconOf[node.kind];
   return (

@@ -10,7 +10,9 @@ export type Row = {
   readonly branch: string;
 } & (
   | { readonly kind: 'node'; readonly node: BrowseNode; readonly open: boolean | undefined; readonly path: Path }
-  | { readonly kind: 'loading' | 'more' | 'empty' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'more' }
+  | { readonly kind: 'empty' }
   | { readonly kind: 'problem'; readonly problem: Error }
 );
 export type NodeRow = Extract<Row, { kind: 'node' }>;

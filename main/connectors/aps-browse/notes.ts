@@ -14,7 +14,9 @@ export function notesOn(context: Context, listing: Listing, top: boolean, last: 
     ...others.map(({ words }) => ({ text: `Autodesk left something out: ${clean(words, 300)}` })),
     elsewhere === undefined
       ? undefined
-      : { text: `The list goes on at ${clean(elsewhere, 100)}, to which the sign-in is not sent. The rest is not shown.` },
+      : {
+          text: `The list goes on at ${clean(elsewhere, 100)}, to which the sign-in is not sent. The rest is not shown.`,
+        },
     last ? { text: `The list is longer than ${mostPages} pages. The rest is not shown.` } : undefined,
   ];
   return notes.filter((note) => note !== undefined);
