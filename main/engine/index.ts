@@ -28,6 +28,7 @@ import { probe } from './probe.ts';
 import { createRecord } from './record.ts';
 import { createRecovery } from './recovery.ts';
 import { startRetention } from './retention.ts';
+import { createScopeNames } from './scope-names.ts';
 import { createSignIns } from './sign-ins.ts';
 import { startSilenceWatch } from './silence.ts';
 import { openStation } from './station.ts';
@@ -225,9 +226,12 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     ...{ ledger, notices, now, log },
     changed() {
       tell({ type: 'hooks' });
-      if (ready) recovery.look();
+      if (!ready) return;
+      recovery.look();
+      scopeNames.learn(hooks.list());
     },
   });
+  const scopeNames = createScopeNames({ connections, places, nameOf: (resource) => events.nameOf(resource), log });
   const jobs = openJobs({
     ...{ ledger, connections, events, notices, now, log, tell },
     hooks: () => hooks,
