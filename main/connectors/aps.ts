@@ -66,7 +66,7 @@ function endpointOf({ method, path }: Call): string {
     .replace(/\?.*$/, '')
     .replace(/\/hooks\/[^/]+$/, '/hooks/:id')
     .replace(/\/designdata\/[^/]+\//, '/designdata/:urn/')
-    .replace(/\/(hubs|projects|folders|items)\/[^/]+\//g, '/$1/:id/');
+    .replace(/\/(hubs|projects|folders|items)\/[^/]+(?=\/)/g, '/$1/:id');
   return `pause ${method} ${endpoint}`;
 }
 
