@@ -6,7 +6,7 @@ import { type Change, methods, type Problem, type ProblemCode } from '../../prel
 import { RingbackError, toProblem } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
 import { describe, type Log } from '../engine/log.ts';
-import { createWindowFiles } from './window-files.ts';
+import { createWindowFiles, windowHeaders } from '../engine/window-files.ts';
 
 /** The listener of window and API. */
 export interface Api {
@@ -40,13 +40,8 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   offline: 503,
 };
 
-/** Mantine writes its theme into style elements, hence the one `unsafe-inline`. */
-const policy = `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-
 const safeHeaders = {
-  'content-security-policy': policy,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  ...windowHeaders('self'),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',

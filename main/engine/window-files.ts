@@ -16,6 +16,26 @@ const kinds: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** What goes with every file. Mantine writes its theme into style elements, hence the one `unsafe-inline`. */
+export function windowHeaders(connections: 'none' | 'self'): Readonly<Record<string, string>> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    ...(connections === 'self' ? ["connect-src 'self'"] : []),
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    'content-security-policy': policy.join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  };
+}
+
 /** Gives a file of the built window by its path in the address; only what lies in the folder has one, so that no path leads out of it. */
 export function createWindowFiles(folder: string): (path: string) => Promise<WindowFile | undefined> {
   return async (path) => {
