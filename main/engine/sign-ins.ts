@@ -131,7 +131,12 @@ export function createSignIns(options: SignInsOptions): SignIns {
     if (running) return running;
     const started = start(id);
     attempts.set(id, started);
-    started.then(changed, () => attempts.delete(id));
+    started.then(changed, (error: unknown) => {
+      attempts.delete(id);
+      if (!connections.list().some((one) => one.id === id && one.signIn)) return;
+      states.set(id, { problem: toProblem(error).message });
+      changed();
+    });
     return started;
   };
 

@@ -10,6 +10,8 @@ import { useAct, useConnectors, useHooks } from '../queries.ts';
 import { RemoveConnection } from './remove-connection.tsx';
 import { RenameConnection } from './rename-connection.tsx';
 import { ReplaceSecrets } from './replace-secrets.tsx';
+import { daysLeft } from './sign-in.ts';
+import { SignInState } from './sign-in-state.tsx';
 
 type Dialog = 'rename' | 'replace' | 'remove';
 const dialogs = { rename: RenameConnection, replace: ReplaceSecrets, remove: RemoveConnection };
@@ -25,6 +27,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
   const [dialog, setDialog] = useState<Dialog>();
   const connector = useConnectors().data?.find(({ id }) => id === connection.connector);
   const count = useHooks().data?.filter((hook) => hook.ours && hook.connection === connection.id).length ?? 0;
+  const days = daysLeft(connection, Date.now());
   const Dialog = dialog && dialogs[dialog];
   const fields = connector?.fields.filter(({ kind }) => kind !== 'secret') ?? [];
   return (
@@ -52,12 +55,19 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       </Group>
       <Facts>
         <Fact label={t('connections.account')}>{connection.account}</Fact>
+        <Fact label={t('signIn.fact')}>{days !== undefined && t('signIn.days', { count: days })}</Fact>
         {fields.map((field) => (
           <Fact key={field.name} label={field.label}>
             {wordOf(field, connection.settings[field.name])}
           </Fact>
         ))}
+        {connection.cannot?.map(({ bundle, reason }) => (
+          <Fact key={bundle} label={t('signIn.cannotLabel')}>
+            <b>{t(`signIn.cannot.${bundle}`)}.</b> {reason}
+          </Fact>
+        ))}
       </Facts>
+      {connection.signIn && <SignInState connection={connection} />}
       <Check connection={connection} />
       {Dialog && <Dialog connection={connection} onClose={() => setDialog(undefined)} />}
     </li>

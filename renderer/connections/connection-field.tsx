@@ -10,6 +10,8 @@ interface ConnectionFieldProps {
   readonly optional?: boolean;
 }
 
+const modes = { url: 'url', port: 'numeric', text: 'text', secret: 'text' } as const;
+
 /** One field of a connector. A secret is neither shown while it is typed nor ever again. */
 export function ConnectionField({ field, input, optional = false }: ConnectionFieldProps) {
   const { t } = useTranslation();
@@ -25,6 +27,7 @@ export function ConnectionField({ field, input, optional = false }: ConnectionFi
         {...shared}
         data={[...(field.choices ?? [])]}
         clearable={!field.required}
+        allowDeselect={!field.required}
         placeholder={t('connectionForm.choose')}
       />
     );
@@ -33,7 +36,7 @@ export function ConnectionField({ field, input, optional = false }: ConnectionFi
     <TextInput
       {...shared}
       type={field.kind === 'secret' ? 'password' : 'text'}
-      inputMode={field.kind === 'url' ? 'url' : 'text'}
+      inputMode={modes[field.kind]}
       autoComplete={field.kind === 'secret' ? 'new-password' : 'off'}
       spellCheck={false}
     />

@@ -9,7 +9,10 @@ import { useSignal } from '../signal.ts';
 import { useWindow } from '../window-context.ts';
 import { ConnectionField } from './connection-field.tsx';
 import { helpOf } from './connector-help.ts';
-import { missingIn, requestOf, startValues } from './field-values.ts';
+import { applicable, missingIn, requestOf, startValues } from './field-values.ts';
+import { RedirectUris } from './redirect-uris.tsx';
+import { needsPerson, redirectUrisOf } from './sign-in.ts';
+import { useSignIn } from './use-sign-in.ts';
 
 interface ConnectionFormProps {
   onClose(): void;
@@ -40,6 +43,7 @@ function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
   const { t } = useTranslation();
   const { view } = useWindow();
   const add = useAct('connections.add');
+  const signIn = useSignIn();
   const chosen = (id: string) => connectors.find((connector) => connector.id === id) ?? first;
   const form = useForm<Values>({
     initialValues: {
@@ -53,18 +57,26 @@ function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
       return Object.fromEntries(missing.map((name) => [`fields.${id}.${name}`, t('common.required')]));
     },
   });
-  const { id, fields } = chosen(form.values.connector);
+  const connector = chosen(form.values.connector);
+  const { id, fields } = connector;
+  const typed = form.values.fields[id] ?? {};
+  const personal = needsPerson(connector, typed);
   const submit = form.onSubmit((values) => {
     const name = values.name.trim();
     add.mutate(
       { connector: id, ...(name ? { name } : {}), ...requestOf(fields, values.fields[id] ?? {}) },
-      { onSuccess: () => view.set({ page: 'connections' }) },
+      {
+        onSuccess: (added) => {
+          view.set({ page: 'connections' });
+          if (added.signIn) signIn.begin(added.id);
+        },
+      },
     );
   });
   return (
     <FormDialog
       title={t('connectionForm.title')}
-      action={t('connectionForm.submit')}
+      action={t(personal ? 'signIn.submit' : 'connectionForm.submit')}
       pending={add.isPending}
       problem={add.error}
       problemTitle={t('connectionForm.refused')}
@@ -84,13 +96,14 @@ function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
           <HelpLink key={link} link={link} />
         ))}
       </Group>
-      {fields.map((field) => (
+      {applicable(fields, typed).map((field) => (
         <ConnectionField
           key={`${id}.${field.name}`}
           field={field}
           input={form.getInputProps(`fields.${id}.${field.name}`)}
         />
       ))}
+      {personal && <RedirectUris uris={redirectUrisOf(connector, typed)} />}
       <TextInput
         label={t('connectionForm.name')}
         description={t('connectionForm.nameHelp')}

@@ -12,16 +12,23 @@ export function startValues(fields: readonly Field[]): Values {
   return Object.fromEntries(fields.map((field) => [field.name, field.default ?? '']));
 }
 
-/** Names of required fields that are empty. */
-export function missingIn(fields: readonly Field[], values: Values): readonly string[] {
-  return fields.filter((field) => field.required && !values[field.name]?.trim()).map((field) => field.name);
+/** The fields that apply with these values. */
+export function applicable(fields: readonly Field[], values: Values): readonly Field[] {
+  return fields.filter(({ when }) => !when || when.in.includes(values[when.field] ?? ''));
 }
 
-/** The values parted into settings and secrets; empty ones are left out. Blanks around them, as pasting leaves them, are cut off. */
+/** Names of required fields that are empty. */
+export function missingIn(fields: readonly Field[], values: Values): readonly string[] {
+  return applicable(fields, values)
+    .filter((field) => field.required && !values[field.name]?.trim())
+    .map((field) => field.name);
+}
+
+/** The values parted into settings and secrets; empty ones and those that do not apply are left out. Blanks around them, as pasting leaves them, are cut off. */
 export function requestOf(fields: readonly Field[], values: Values): PartedValues {
   const settings: Record<string, string> = {};
   const secrets: Record<string, string> = {};
-  for (const { name, kind } of fields) {
+  for (const { name, kind } of applicable(fields, values)) {
     const value = values[name]?.trim();
     if (value) (kind === 'secret' ? secrets : settings)[name] = value;
   }

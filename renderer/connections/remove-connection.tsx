@@ -15,7 +15,10 @@ export function RemoveConnection({ connection, onClose }: ConnectionDialogProps)
   return (
     <ConfirmDialog
       title={t('connectionRemove.title', { name: connection.name })}
-      text={t('connectionRemove.text', { count: keepHooks ? 0 : count })}
+      text={[
+        t('connectionRemove.text', { count: keepHooks ? 0 : count }),
+        ...(connection.signIn?.state === 'signed-in' ? [t('connectionRemove.signsOut')] : []),
+      ].join(' ')}
       action={t('connections.remove')}
       danger
       pending={remove.isPending}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { useAct, useConnectors } from '../queries.ts';
 import { ConnectionField } from './connection-field.tsx';
-import { requestOf } from './field-values.ts';
+import { applicable, requestOf, startValues } from './field-values.ts';
 import type { ConnectionDialogProps } from './rename-connection.tsx';
 
 /** New secrets for a connection; the old ones are never shown. */
@@ -12,7 +12,10 @@ export function ReplaceSecrets({ connection, onClose }: ConnectionDialogProps) {
   const { t } = useTranslation();
   const update = useAct('connections.update');
   const connector = useConnectors().data?.find(({ id }) => id === connection.connector);
-  const fields = connector?.fields.filter(({ kind }) => kind === 'secret') ?? [];
+  const all = connector?.fields ?? [];
+  const fields = applicable(all, { ...startValues(all), ...connection.settings }).filter(
+    ({ kind }) => kind === 'secret',
+  );
   const form = useForm<{ readonly values: Readonly<Record<string, string>> }>({
     initialValues: { values: Object.fromEntries(fields.map(({ name }) => [name, ''])) },
   });

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { Note } from '../parts/note.tsx';
+
+/** What must be registered for the app before anybody can sign in. */
+export function RedirectUris({ uris }: { readonly uris: readonly string[] }) {
+  const { t } = useTranslation();
+  return (
+    <Note kind="plain">
+      {t('signIn.register', { count: uris.length })}
+      <ul className="redirect-uris">
+        {uris.map((uri) => (
+          <li key={uri}>
+            <CopyableUri uri={uri} />
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
+export function CopyableUri({ uri }: { readonly uri: string }) {
+  const { t } = useTranslation();
+  return (
+    <span className="redirect-uri">
+      <code>{uri}</code>
+      <CopyButton text={uri} label={t('signIn.copyUri', { uri })} />
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Connection, Connector } from '../../preload/contract.ts';
+
+type Values = Readonly<Record<string, string>>;
+
+/** Whether a person signs in for a connection filled in like this. */
+export function needsPerson({ signIn }: Connector, values: Values): boolean {
+  return signIn?.when.in.includes(values[signIn.when.field] ?? '') ?? false;
+}
+
+/** Where the browser may bring the answer: all of these are to be registered, exactly. */
+export function redirectUrisOf({ signIn }: Connector, values: Values): readonly string[] {
+  if (!signIn) return [];
+  const port = values[signIn.portField]?.trim();
+  return (port ? [port] : signIn.ports).map((one) => `http://localhost:${one}${signIn.path}`);
+}
+
+const day = 24 * 3600_000;
+
+/** Whole days until the sign-in ends unless it is renewed; undefined where nobody is signed in. */
+export function daysLeft({ signIn }: Connection, now: number): number | undefined {
+  return signIn?.state === 'signed-in' && signIn.until
+    ? Math.max(0, Math.floor((Date.parse(signIn.until) - now) / day))
+    : undefined;
+}
