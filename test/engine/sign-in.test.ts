@@ -1,20 +1,12 @@
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { apsWebhooks } from '../../main/connectors/aps-webhooks/connector.ts';
 import { type Aps, type ApsOptions, startAps } from '../../main/sandbox/aps.ts';
 import type { Connection } from '../../preload/contract.ts';
+import { freePort } from '../free-port.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from '../host.ts';
 import { until } from '../temporary.ts';
-
-/** A port that was free a moment ago: tests run side by side, and the usual ports may be in use. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 interface Stand extends TestHost {
   readonly aps: Aps;
