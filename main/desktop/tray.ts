@@ -105,7 +105,7 @@ function withLatest(events: readonly Event[], event: Event): Event[] {
 
 /** A backup that is over is taken out; the accounts are looked at anew then anyway. */
 function withProgress(accounts: readonly BackupAccount[], backup: Backup): BackupAccount[] {
-  const isOver = ['done', 'failed', 'timed-out'].includes(backup.state);
+  const isOver = ['done', 'failed', 'cancelled', 'timed-out'].includes(backup.state);
   return accounts.map(({ running, ...account }) => {
     if (account.connection !== backup.connection) return { ...account, ...(running ? { running } : {}) };
     if (!isOver) return { ...account, running: backup };

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type BackupRecord, beginRecord, isOver } from './backup-record.ts';
+import { type BackupRecord, beginRecord, isOver, isResumable, takenUp } from './backup-record.ts';
 import type { BackupRecords } from './backup-records.ts';
 import type { Connector, Delivery } from './connector.ts';
 import type { Events } from './events.ts';
@@ -79,14 +79,16 @@ export function createBackupDoor(options: BackupDoorOptions): Door {
     records.inTurn(async (save) => {
       const family = records.byKey(key);
       const known = family.find((one) => one.print === print);
-      if (known) {
+      // A provider that calls again for one that failed says that its result is there.
+      const again = known && isResumable(known) && now() <= known.updatedAt + grace ? takenUp(known, now()) : undefined;
+      if (known && !again) {
         await ledger.write('delivery', rowFor(known));
         return heard;
       }
-      const next = admit(family, { print, handle }, now());
+      const next = again ?? admit(family, { print, handle }, now());
       if (!next) return unknown;
       const event = await save(next, { delivery: rowFor(next) });
-      setImmediate(options.calledBack, next.id, event);
+      setImmediate(options.calledBack, next.id, again ? undefined : event);
       return heard;
     });
 

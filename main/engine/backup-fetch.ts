@@ -1,11 +1,12 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { type BackupRecord, type Progress, partId, sizeOf } from './backup-record.ts';
+import { type BackupRecord, isOver, type Progress, partId, sizeOf } from './backup-record.ts';
 import type { BackupRecords } from './backup-records.ts';
 import type { BackupSupport, Context } from './connector.ts';
 import { diskFailure } from './download/failure.ts';
 import { type DownloadMeans, discardDownload, download, type FileFetch } from './download.ts';
 import { RingbackError } from './errors.ts';
+import { createTurns } from './turns.ts';
 import type { Vault } from './vault.ts';
 
 export interface BackupFetchOptions {
@@ -29,14 +30,16 @@ export interface BackupFetch {
   folderFor(record: BackupRecord): Promise<string>;
   /** Resolves when every file is proven and noted in the record; goes on where an earlier run ended. */
   run(record: BackupRecord, means: { support: BackupSupport; context: Context; signal: AbortSignal }): Promise<void>;
-  /** Deletes what was fetched of files that are not finished. */
-  discard(record: BackupRecord): Promise<void>;
+  /** Deletes what was fetched of files that are not finished, unless it is gone on with; false where their folder is not there. */
+  discard(record: BackupRecord): Promise<boolean>;
 }
 
 const Urls = z.array(z.string()).min(1);
 
 export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
   const { records, vault, now, wait } = options;
+  /** Nothing is fetched into a part while parts are deleted. */
+  const clearing = createTurns();
 
   const urlsOf = async ({ urls }: BackupRecord): Promise<string[]> => {
     const { secrets } = await vault.unseal(urls === null ? {} : { urls });
@@ -71,6 +74,7 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
 
     async run(record, { support, context, signal }) {
       const { id } = record;
+      await clearing(async () => {});
       const { account, connector } = options.originOf(record);
       const folder = record.folder ?? options.folderOf(record);
       const urls = await urlsOf(record);
@@ -101,9 +105,14 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
       }
     },
 
-    async discard({ id, folder, files }) {
-      if (folder !== null && (await isFolder(folder))) await discardDownload(folder, partId(id, files.length));
-    },
+    discard: ({ id, folder, files }) =>
+      clearing(async () => {
+        if (folder === null || !(await isFolder(folder))) return false;
+        const present = records.get(id);
+        if (present && !isOver(present)) return false;
+        await discardDownload(folder, partId(id, files.length));
+        return true;
+      }),
   };
 }
 

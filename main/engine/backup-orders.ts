@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { TunnelStatus } from '../../preload/contract.ts';
 import type { BackupFetch } from './backup-fetch.ts';
-import { type BackupRecord, beginRecord, isOver, isResumable } from './backup-record.ts';
+import { type BackupRecord, beginRecord, isOver, isResumable, takenUp } from './backup-record.ts';
 import type { BackupRecords, Save } from './backup-records.ts';
 import type { BackupRuns } from './backup-run.ts';
 import { movedAdvice } from './backup-words.ts';
@@ -25,7 +25,10 @@ export interface BackupOrders {
   /** One request of a kind is open for an account at a time; a second order joins it. */
   start(connection: string, by: BackupRecord['by'], request?: string): Promise<BackupRecord>;
   resume(id: string): Promise<BackupRecord>;
+  /** Ends an open one, and gives up a failed one that could go on; what was fetched of it is deleted. */
   cancel(id: string): Promise<BackupRecord>;
+  /** Deletes what older ones of the account left that came to nothing: this newer one is done. */
+  supersede(done: BackupRecord): Promise<void>;
   /** Ends all that is open of a connection. */
   abandon(connection: string): Promise<void>;
 }
@@ -64,18 +67,29 @@ export function createBackupOrders(options: BackupOrdersOptions): BackupOrders {
     return record;
   };
 
+  /** Without a folder there is nothing more to delete. */
+  const clear = async (record: BackupRecord): Promise<void> => {
+    try {
+      if (!(await options.fetch.discard(record))) return;
+      await records.change(record.id, (present) => (isOver(present) ? { folder: null, advice: null } : undefined));
+    } catch (error) {
+      options.log(`What was fetched of backup ${record.id} stays: ${describe(error)}`);
+    }
+  };
+
+  /** Undefined where it was over already, and could not have gone on. */
   const end = async (record: BackupRecord, problem: string): Promise<BackupRecord | undefined> => {
     let ended = false;
     const next = await records.change(record.id, (present) => {
-      ended = !isOver(present);
-      return ended ? { state: 'failed', abandoned: true, problem, advice: null } : undefined;
+      ended = !isOver(present) || isResumable(present);
+      if (!ended) return undefined;
+      const why = isOver(present) ? {} : ({ state: 'cancelled', problem } as const);
+      return { ...why, abandoned: true, advice: null };
     });
-    if (!ended) return undefined;
+    if (!ended || !next) return undefined;
     await runs.halt(record.id);
-    await options.fetch
-      .discard(next ?? record)
-      .catch((error) => options.log(`What was fetched of backup ${record.id} stays: ${describe(error)}`));
-    return next;
+    await clear(next);
+    return records.get(record.id);
   };
 
   return {
@@ -109,8 +123,7 @@ export function createBackupOrders(options: BackupOrdersOptions): BackupOrders {
             'Another backup of this account is under way. Wait for it, or cancel it.',
           );
         }
-        const state = failed.urls === null ? 'called-back' : 'resolved';
-        const next = { ...failed, state, since: now(), updatedAt: now(), problem: null, advice: null } as const;
+        const next = takenUp(failed, now());
         await save(next);
         return next;
       });
@@ -122,6 +135,14 @@ export function createBackupOrders(options: BackupOrdersOptions): BackupOrders {
       const ended = await end(found(records, id), 'It was cancelled.');
       if (!ended) throw new RingbackError('conflict', 'It is finished already.');
       return ended;
+    },
+
+    async supersede(done) {
+      const older = records.all.slice(records.all.findIndex(({ id }) => id === done.id) + 1);
+      for (const one of older) {
+        const isOf = one.connection === done.connection && one.request === done.request && one.folder !== null;
+        if (isOf && (one.state === 'failed' || one.state === 'cancelled')) await clear(one);
+      }
     },
 
     async abandon(connection) {

@@ -93,7 +93,7 @@ export function beginRecord(
 }
 
 export function isOver({ state }: BackupRecord): boolean {
-  return state === 'done' || state === 'failed' || state === 'timed-out';
+  return ['done', 'failed', 'cancelled', 'timed-out'].includes(state);
 }
 
 /** Proven, still where it was put as far as is known, and not found bad since. */
@@ -104,6 +104,12 @@ export function isGood({ state, files, removedAt, verification }: BackupRecord):
 /** Whether it failed at a point from which it can go on. */
 export function isResumable({ state, handle, urls, abandoned }: BackupRecord): boolean {
   return state === 'failed' && !abandoned && (handle !== null || urls !== null);
+}
+
+/** The same, about to go on from where it failed. */
+export function takenUp(record: BackupRecord, now: number): BackupRecord {
+  const state = record.urls === null ? 'called-back' : 'resolved';
+  return { ...record, state, since: now, updatedAt: now, result: null, problem: null, advice: null };
 }
 
 export function sizeOf({ files }: BackupRecord): number {

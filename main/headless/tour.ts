@@ -120,7 +120,8 @@ function hear(engine: TourOptions['engine'], hooks: ReadonlySet<string>): Heard 
     backup: (id) =>
       first((change) => {
         if (change.type !== 'backup' || change.backup.id !== id) return undefined;
-        if (change.backup.state === 'failed') throw new RingbackError('provider', change.backup.problem ?? 'it failed');
+        if (change.backup.state === 'failed' || change.backup.state === 'cancelled')
+          throw new RingbackError('provider', change.backup.problem ?? 'it failed');
         return change.backup.state === 'done' ? change.backup : undefined;
       }),
     tunnelUp: () =>

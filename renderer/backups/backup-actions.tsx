@@ -1,7 +1,9 @@
 import { Button, Group } from '@mantine/core';
-import { IconFolderOpen, IconPlayerPlay, IconRefresh, IconShieldCheck } from '@tabler/icons-react';
+import { IconFolderOpen, IconPlayerPlay, IconRefresh, IconShieldCheck, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount } from '../../preload/contract.ts';
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { Note } from '../parts/note.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useAct } from '../queries.ts';
@@ -19,7 +21,8 @@ const size = 15;
 export function BackupActions({ backup, account }: BackupActionsProps) {
   const kind = kindOf(backup);
   if (kind === 'good' || kind === 'altered' || kind === 'missing') return <FileActions backup={backup} />;
-  if (account && (kind === 'failed' || kind === 'timedOut')) return <AgainActions backup={backup} />;
+  if (account && (kind === 'failed' || kind === 'cancelled' || kind === 'timedOut'))
+    return <AgainActions backup={backup} />;
   return null;
 }
 
@@ -70,6 +73,7 @@ function AgainActions({ backup: { id, connection, request, resumable } }: { read
   const { view } = useWindow();
   const resume = useAct('backups.resume');
   const start = useAct('backups.start');
+  const [ending, setEnding] = useState(false);
   const show = { onSuccess: (backup: Backup) => view.set({ page: 'backups', backup: backup.id }) };
   return (
     <>
@@ -91,9 +95,32 @@ function AgainActions({ backup: { id, connection, request, resumable } }: { read
         >
           {t('backup.again')}
         </Button>
+        {resumable && (
+          <Button variant="default" leftSection={<IconTrash size={size} aria-hidden />} onClick={() => setEnding(true)}>
+            {t('backup.discard')}
+          </Button>
+        )}
       </Group>
+      {ending && resumable && <DiscardDialog id={id} onClose={() => setEnding(false)} />}
       {resumable && <p className="form-help">{t('backup.resumeHelp')}</p>}
       <ProblemNote problem={resume.error ?? start.error} />
     </>
+  );
+}
+
+function DiscardDialog({ id, onClose }: { readonly id: string; onClose(): void }) {
+  const { t } = useTranslation();
+  const cancel = useAct('backups.cancel');
+  return (
+    <ConfirmDialog
+      title={t('backup.discardTitle')}
+      text={t('backup.discardText')}
+      action={t('backup.discard')}
+      danger
+      pending={cancel.isPending}
+      problem={cancel.error}
+      onConfirm={() => cancel.mutate({ id }, { onSuccess: onClose })}
+      onClose={onClose}
+    />
   );
 }

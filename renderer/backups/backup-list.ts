@@ -31,15 +31,24 @@ export function withoutProgress(list: readonly Backup[]): Backup[] {
 }
 
 export function isUnderWay({ state }: Backup): boolean {
-  return state !== 'done' && state !== 'failed' && state !== 'timed-out';
+  return state !== 'done' && state !== 'failed' && state !== 'cancelled' && state !== 'timed-out';
 }
 
-export type BackupKind = 'running' | 'good' | 'altered' | 'missing' | 'removed' | 'result' | 'failed' | 'timedOut';
+export type BackupKind =
+  | 'running'
+  | 'good'
+  | 'altered'
+  | 'missing'
+  | 'removed'
+  | 'result'
+  | 'failed'
+  | 'cancelled'
+  | 'timedOut';
 
 /** How it stands, as it matters to the user. */
 export function kindOf(backup: Backup): BackupKind {
   if (isUnderWay(backup)) return 'running';
-  if (backup.state === 'failed') return 'failed';
+  if (backup.state === 'failed' || backup.state === 'cancelled') return backup.state;
   if (backup.state === 'timed-out') return 'timedOut';
   if (backup.removedAt !== undefined) return 'removed';
   if (backup.file === undefined) return 'result';

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconAlertTriangle,
+  IconCircleOff,
   IconCircleX,
   IconClockX,
   IconFileOff,
@@ -21,6 +22,7 @@ const iconOf: Record<BackupKind, Icon> = {
   removed: IconTrash,
   result: IconFileText,
   failed: IconCircleX,
+  cancelled: IconCircleOff,
   timedOut: IconClockX,
 };
 

@@ -70,6 +70,26 @@ test('the same id again, many at once and after the end, is answered 200 and fet
   expect((await scene.host.ask('events.list', {})).events).toMatchObject([{ deliveries: 11 }]);
 });
 
+test('the same id again after its backup failed takes it up again, unless it was given up', async () => {
+  const scene = await openBackupScene();
+  const id = await requested(scene);
+  scene.depot.answer = (_request, response) => void response.writeHead(200, { 'content-length': 0 }).end();
+  await scene.call('handle-1');
+  await scene.reach('failed', id);
+  scene.depot.answer = undefined;
+  expect((await scene.call('handle-1')).status).toBe(200);
+  expect(await scene.reach('done', id)).toMatchObject({ sha256: scene.depot.sha256 });
+  scene.depot.answer = (_request, response) => void response.writeHead(200, { 'content-length': 0 }).end();
+  const other = await requested(scene);
+  await scene.call('handle-2');
+  await scene.reach('failed', other);
+  await scene.host.ask('backups.cancel', { id: other });
+  scene.depot.answer = undefined;
+  expect((await scene.call('handle-2')).status).toBe(200);
+  expect(await scene.reach('failed', other)).toMatchObject({ id: other });
+  expect((await scene.host.ask('events.list', {})).events.map(({ deliveries }) => deliveries)).toEqual([2, 2]);
+});
+
 test('a second id on one address is a backup of its own and the newer one; more than five are not believed', async () => {
   const scene = await openBackupScene();
   const first = await requested(scene);

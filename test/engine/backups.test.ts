@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { RingbackError } from '../../main/engine/errors.ts';
-import { openBackupScene, sendFile } from '../depot.ts';
+import { type Depot, openBackupScene, sendFile } from '../depot.ts';
 import { until } from '../temporary.ts';
 
 test('one order ends with a proven file on disk, its manifest beside it, and one notification', async () => {
@@ -189,13 +189,66 @@ test('a cancelled backup is over, tells nobody, and leaves no part behind', asyn
   await reach('requested');
   await call('handle-1');
   await until(() => depot.fetched.length > 0);
-  expect(await host.ask('backups.cancel', { id })).toMatchObject({ state: 'failed', problem: 'It was cancelled.' });
+  expect(await host.ask('backups.cancel', { id })).toMatchObject({ state: 'cancelled', problem: 'It was cancelled.' });
   await closed.promise;
   expect((await host.ask('backups.list', {}))[0]?.resumable).toBeUndefined();
   expect(await readdir(join(host.folder, 'backups', 'Garage'))).toEqual([]);
   expect((await call('handle-2')).status).toBe(404);
   expect(await host.engine.ask('backups.cancel', { id })).toMatchObject({ ok: false, problem: { code: 'conflict' } });
   expect(host.notes).toEqual([]);
+});
+
+/** An answer whose end nobody announced: it is kept as a part and fails. */
+function sendBare(depot: Depot): void {
+  depot.answer = (_request, response) => {
+    response.removeHeader('transfer-encoding');
+    response.writeHead(200, { connection: 'close' }).write(depot.file, () => response.end());
+  };
+}
+
+test('what a failed download left goes when the user discards it, and it cannot go on any more', async () => {
+  const { depot, host, connection, call, reach } = await openBackupScene();
+  sendBare(depot);
+  const { id } = await host.ask('backups.start', { connection });
+  await reach('requested');
+  await call('handle-1');
+  const { advice, resumable } = await reach('failed');
+  expect([advice, resumable]).toEqual([expect.stringMatching(/is kept/), true]);
+  const folder = join(host.folder, 'backups', 'Garage');
+  expect((await readdir(folder)).sort()).toEqual(['owner.bin.part', 'owner.bin.part.json']);
+  const given = await host.ask('backups.cancel', { id });
+  expect([given.state, given.problem, given.advice, given.resumable]).toEqual([
+    'failed',
+    expect.stringMatching(/without saying how much/),
+    undefined,
+    undefined,
+  ]);
+  expect(await readdir(folder)).toEqual([]);
+  expect(await host.engine.ask('backups.resume', { id })).toMatchObject({ ok: false, problem: { code: 'conflict' } });
+  expect(await host.engine.ask('backups.cancel', { id })).toMatchObject({ ok: false, problem: { code: 'conflict' } });
+});
+
+test('what failed downloads left goes when a newer backup of the same kind is done, and no sooner', async () => {
+  const { depot, host, connection, call, reach } = await openBackupScene();
+  sendBare(depot);
+  const { id } = await host.ask('backups.start', { connection });
+  await reach('requested');
+  await call('handle-1');
+  await reach('failed');
+  depot.answer = undefined;
+  const folder = join(host.folder, 'backups', 'Garage');
+  const other = await host.ask('backups.start', { connection, request: 'stock' });
+  await reach('requested', other.id);
+  await call('handle-2');
+  await reach('done', other.id);
+  await host.ask('backups.tidy', { connection, apply: [] });
+  expect(await readdir(folder)).toContain('owner.bin.part');
+  const newer = await host.ask('backups.start', { connection });
+  await reach('requested', newer.id);
+  await call('handle-3');
+  await reach('done', newer.id);
+  await until(async () => !(await readdir(folder)).some((name) => name.includes('.part')));
+  await until(async () => (await reach('failed', id)).advice === undefined);
 });
 
 test('while notifications are switched off nothing is shown of a backup, then or later', async () => {
@@ -218,7 +271,7 @@ test('a connection that is removed ends its open backups', async () => {
   await host.ask('backups.start', { connection });
   await reach('requested');
   await host.ask('connections.remove', { id: connection });
-  expect(await reach('failed')).toMatchObject({ problem: 'Its connection was removed.' });
+  expect(await reach('cancelled')).toMatchObject({ problem: 'Its connection was removed.' });
   expect(await host.ask('backups.accounts', {})).toEqual([]);
 });
 

@@ -71,6 +71,7 @@ test('a backup counts as good only while nothing speaks against it', () => {
   const { file: _, ...unfiled } = backup('b', { result: '{}' });
   expect(kindOf(unfiled)).toBe('result');
   expect(kindOf(backup('b', { state: 'timed-out' }))).toBe('timedOut');
+  expect(kindOf(backup('b', { state: 'cancelled' }))).toBe('cancelled');
   expect(kindOf(backup('b', { state: 'resolved' }))).toBe('running');
 });
 
