@@ -9,6 +9,8 @@ export interface Chain {
   readonly status: TunnelStatus;
   /** Of the way that is used. */
   readonly url: string | undefined;
+  /** True where the user gave that address, so that it stays whatever happens. */
+  readonly isGiven: boolean;
   /** True while it is not yet clear how the used way stands. */
   readonly busy: boolean;
   /** True where every way has failed twice. */
@@ -156,6 +158,10 @@ export function openChain({ ways, timings, changed, settle, ...options }: ChainO
     },
     get url() {
       return links[present]?.watch?.url;
+    },
+    get isGiven() {
+      const link = links[present];
+      return link !== undefined && givenUrl(link.settings) !== undefined;
     },
     get busy() {
       return links[present]?.watch?.busy ?? false;

@@ -196,7 +196,7 @@ export function openTunnel(options: TunnelOptions): Tunnel {
       if (chain.url === undefined && chain.status.state === 'down') chain.look();
       const late = setTimeout(settle, timings.reachDeadline);
       const deadline = performance.now() + timings.reachDeadline;
-      await until(() => chain?.url !== undefined || !chain || chain.hopeless || performance.now() >= deadline);
+      await until(() => !chain || isClear(chain) || performance.now() >= deadline);
       clearTimeout(late);
       const url = chain?.url;
       if (url !== undefined) return url;
@@ -221,4 +221,10 @@ export function openTunnel(options: TunnelOptions): Tunnel {
       status = { provider: settings.tunnel.provider, state: 'off' };
     },
   };
+}
+
+/** Whether there is an address to give away, or waiting for one is in vain. */
+function isClear({ url, isGiven, status, hopeless, busy }: Chain): boolean {
+  if (url !== undefined) return isGiven || status.state !== 'connecting';
+  return hopeless && !busy;
 }

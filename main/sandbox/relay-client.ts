@@ -12,6 +12,8 @@ export interface RelayClient {
   /** Passes a public request on over the next idle socket; waits for one. */
   forward(request: IncomingMessage, response: ServerResponse): void;
   dropSockets(): void;
+  /** Its sockets stay open and pass nothing any more, nor is their end noticed. */
+  freeze(): void;
   /** Complete; whoever waits for a socket gets 404. */
   close(): Promise<void>;
 }
@@ -32,10 +34,11 @@ export async function openRelayClient(limit: number, patience: Patience, onGone:
   const sockets = new Set<Socket>();
   const agent = new DialledSockets();
   let waiting: Waiting[] = [];
+  let frozen = false;
   let grace = setTimeout(onGone, patience.dialMs);
 
   const serve = () => {
-    while (waiting.length > 0 && agent.available()) {
+    while (!frozen && waiting.length > 0 && agent.available()) {
       const next = waiting.shift();
       if (next && !next.response.destroyed) pass(next.request, next.response, agent);
     }
@@ -50,7 +53,7 @@ export async function openRelayClient(limit: number, patience: Patience, onGone:
     socket.on('error', () => socket.destroy());
     socket.once('close', () => {
       sockets.delete(socket);
-      if (sockets.size === 0 && server.listening) grace = setTimeout(onGone, patience.graceMs);
+      if (sockets.size === 0 && server.listening && !frozen) grace = setTimeout(onGone, patience.graceMs);
     });
     agent.add(socket);
     serve();
@@ -67,6 +70,10 @@ export async function openRelayClient(limit: number, patience: Patience, onGone:
       serve();
     },
     dropSockets,
+    freeze() {
+      frozen = true;
+      for (const socket of sockets) socket.pause();
+    },
     close() {
       clearTimeout(grace);
       const left = waiting;

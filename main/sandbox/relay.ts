@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Listener, startListener } from './listener.ts';
 import { openRelayClient, type Patience, type RelayClient } from './relay-client.ts';
 
@@ -24,6 +25,8 @@ export interface RelayFaults {
   reminder: 'browsers' | 'everyone' | 'nobody';
   /** The reminder's status; the public service says 401, captive pages 200. */
   reminderStatus: number;
+  /** Milliseconds that every answer is late, to registrations and public requests. */
+  lateBy: number;
 }
 
 /** A stand-in of a localtunnel server. Every subdomain has a loopback port of its own, so that its address needs no DNS. */
@@ -37,6 +40,10 @@ export interface Relay {
   dropSockets(): void;
   /** Forgets every client while its sockets stay open: its address answers 404, and it is told nothing. */
   forgetClients(): void;
+  /** Every client's connection is half open: its sockets stay, and nothing passes. Its name stays taken. */
+  freezeClients(): void;
+  /** A stranger gets this name: its address answers 200 with a page of theirs, and its client is told nothing. */
+  steal(id: string): void;
   /** Everything is cut and all ports refuse, as when the server dies. */
   kill(): Promise<void>;
   /** Listens again on the same port after `kill`; addresses keep their ports and answer 404 until they are granted anew. */
@@ -55,6 +62,7 @@ class LocaltunnelRelay implements Relay {
   readonly #connections: number;
   readonly #patience: Patience;
   readonly #known = new Map<string, RelayClient>();
+  readonly #stolen = new Set<string>();
   readonly #opened = new Set<RelayClient>();
   readonly #addresses = new Map<string, Listener>();
   readonly #waiting = new Set<() => void>();
@@ -89,10 +97,20 @@ class LocaltunnelRelay implements Relay {
     this.#known.clear();
   }
 
+  freezeClients(): void {
+    for (const client of this.#known.values()) client.freeze();
+  }
+
+  steal(id: string): void {
+    this.#known.delete(id);
+    this.#stolen.add(id);
+  }
+
   async kill(): Promise<void> {
     const open = [this.#registration, ...this.#addresses.values(), ...this.#opened];
     this.#registration = undefined;
     this.#known.clear();
+    this.#stolen.clear();
     this.#opened.clear();
     this.#waiting.clear();
     await Promise.all(open.map((one) => one?.close()));
@@ -120,7 +138,7 @@ class LocaltunnelRelay implements Relay {
         message: 'Invalid subdomain. Subdomains must be lowercase and between 4 and 63 alphanumeric characters.',
       });
     } else {
-      this.#waiting.add(() => this.#answerRegistration(asked, response));
+      this.#waiting.add(() => void this.#answerRegistration(asked, response));
       this.#grantWaiting();
     }
   }
@@ -132,7 +150,8 @@ class LocaltunnelRelay implements Relay {
     for (const answer of waiting) answer();
   }
 
-  #answerRegistration(asked: string, response: ServerResponse): void {
+  async #answerRegistration(asked: string, response: ServerResponse): Promise<void> {
+    if (this.faults.lateBy > 0) await delay(this.faults.lateBy, undefined, { ref: false });
     if (response.destroyed) return;
     this.#grant(asked).then(
       (granted) => send(response, 200, granted),
@@ -146,7 +165,8 @@ class LocaltunnelRelay implements Relay {
       await client.close();
       throw new Error('the relay was stopped');
     }
-    const id = asked === '' || this.#known.has(asked) ? this.#pickName() : asked;
+    const isTaken = this.#known.has(asked) || this.#stolen.has(asked);
+    const id = asked === '' || isTaken ? this.#pickName() : asked;
     this.#known.set(id, client);
     this.#opened.add(client);
     if (!this.#addresses.has(id)) await this.#openAddress(id);
@@ -160,15 +180,17 @@ class LocaltunnelRelay implements Relay {
   }
 
   async #openAddress(id: string, port = 0): Promise<void> {
-    const address = await startListener((request, response) => this.#answer(id, request, response), port);
+    const address = await startListener((request, response) => void this.#answer(id, request, response), port);
     if (this.#registration) this.#addresses.set(id, address);
     else await address.close();
   }
 
-  #answer(id: string, request: IncomingMessage, response: ServerResponse): void {
+  async #answer(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.faults.hangRequests) return;
+    if (this.faults.lateBy > 0) await delay(this.faults.lateBy, undefined, { ref: false });
     const client = this.#known.get(id);
     if (meetsReminder(request, this.faults)) remind(response, this.faults.reminderStatus);
+    else if (this.#stolen.has(id)) response.end('<!doctype html><title>Somebody else</title>');
     else if (client) client.forward(request, response);
     else response.writeHead(404).end('404');
   }
@@ -196,6 +218,7 @@ function createFaults(onRegistrationAnswered: () => void): RelayFaults {
     hangRequests: false,
     reminder: 'browsers',
     reminderStatus: 401,
+    lateBy: 0,
   };
 }
 
