@@ -114,3 +114,68 @@ test('an endpoint that is gone is found out by the next check; milestones of its
   aps.behaviour.manufacturing = 'works';
   expect(await host.ask('connections.check', { id: connection })).not.toHaveProperty('cannot');
 });
+
+const day = 24 * 3600_000;
+
+async function openLater(options: ApsOptions = {}) {
+  let days = 0;
+  const now = () => Date.now() + days * day;
+  const parts = await open({ ...options, now }, { now });
+  const { aps, host } = parts;
+  const pass = async (more: number) => {
+    days += more;
+    return (await host.ask('hooks.reconcile', {})).steps.map(({ action, problem }) => problem ?? action);
+  };
+  const left = () =>
+    aps.manufacturing.milestoneHooks().map(({ expiresOn }) => Math.round((Date.parse(expiresOn) - now()) / day));
+  const rings = async () => {
+    const before = (await eventsOf(host)).length;
+    await aps.manufacturing.milestone();
+    return (await eventsOf(host)).length - before;
+  };
+  return { ...parts, pass, left, rings };
+}
+
+test('a hook that is about to end is renewed, and stays the hook it is', async () => {
+  const { aps, watch, pass, left, rings } = await openLater();
+  const { expiresAt } = await watch();
+  expect(Math.round((Date.parse(expiresAt ?? '') - Date.now()) / day)).toBe(365);
+  const [before] = aps.manufacturing.milestoneHooks();
+  expect([await pass(340), left()]).toEqual([[], [25]]);
+  expect([await pass(15), left()]).toEqual([['renew'], [365]]);
+  expect(aps.manufacturing.milestoneHooks()[0]?.id).toBe(before?.id);
+  expect(await rings()).toBe(1);
+});
+
+test('where it cannot be renewed another one takes its place, with a secret of its own', async () => {
+  const { aps, watch, pass, left, rings } = await openLater({ webhooksRenewable: false });
+  await watch({ milestone: 'Milestone*' });
+  const [before] = aps.manufacturing.milestoneHooks();
+  expect(await pass(355)).toEqual(expect.arrayContaining(['renew']));
+  await until(() => left().length === 1);
+  const [after] = aps.manufacturing.milestoneHooks();
+  expect([left(), after?.id === before?.id, after?.secretToken === before?.secretToken]).toEqual([[365], false, false]);
+  expect(await rings()).toBe(1);
+});
+
+test('a hook that ended while the computer was off is made anew', async () => {
+  const { watch, pass, left, rings } = await openLater();
+  await watch();
+  expect([await pass(400), left()]).toEqual([['create'], [365]]);
+  expect(await rings()).toBe(1);
+});
+
+test('a hook that could not be listed is not made a second time', async () => {
+  const { aps, watch, pass, left } = await openLater();
+  await watch();
+  aps.manufacturing.breakMilestoneHook(aps.manufacturing.milestoneHooks()[0]?.id ?? '');
+  expect([await pass(1), left()]).toEqual([[], [364]]);
+});
+
+test('the name of a component that was typed is looked up and tells its milestones', async () => {
+  const { aps, host, watch } = await open();
+  await watch();
+  await until(async () => (await host.ask('hooks.list', {}))[0]?.place === 'Frame');
+  await aps.manufacturing.milestone();
+  expect((await eventsOf(host)).map(({ title }) => title)).toEqual(['Milestone V48 of Frame']);
+});

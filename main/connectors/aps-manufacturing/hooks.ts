@@ -93,11 +93,12 @@ async function page(context: Context, cursor: string | undefined): Promise<Reply
 }
 
 /** Only the secret and the expiry can be changed. Throws where the endpoint cannot do that either: then a new hook is needed. */
-async function update(context: Context, { providerId }: HookReference, change: HookChange): Promise<void> {
+async function update(context: Context, hook: HookReference, change: HookChange): Promise<void> {
+  const { providerId } = hook;
   const { status, filter, attribute, secret, expiresAt } = change;
   if (status === 'inactive') throw fixed('paused');
-  if (filter !== undefined) throw fixed('given another filter');
-  if (attribute !== undefined) throw fixed('given an attribute');
+  if (filter !== undefined && !hasFilter(hook, filter)) throw fixed('given another filter');
+  if (Object.keys(attribute ?? {}).length > 0) throw fixed('given an attribute');
   if (secret === undefined && expiresAt === undefined) return;
   const reply = await ask(context, {
     query: `mutation UpdateWebhook($id: ID!, $expiresOn: DateTime, $secretToken: String) {
@@ -117,6 +118,11 @@ async function update(context: Context, { providerId }: HookReference, change: H
     'provider',
     `This endpoint does not change hooks (${reason.message}) Create the hook anew and remove this one.`,
   );
+}
+
+/** Whether it is known that the hook has just that filter. */
+function hasFilter(hook: HookReference | RemoteHook, filter: string | null): boolean {
+  return 'callbackUrl' in hook && (hook.filter ?? null) === filter;
 }
 
 function fixed(what: string): RingbackError {

@@ -89,6 +89,16 @@ test('a hook is renewed and given another secret; it is the same hook afterwards
   expect(Date.parse(there?.expiresOn ?? '')).toBe(expiresAt);
 });
 
+test('a hook taken up after a crash gets its secret; what it has already is no change', async () => {
+  const { aps, context, draft } = await open();
+  const filter = "$[?(@.data.milestonename=='A')]";
+  await hooks.create(context, { ...draft, filter });
+  const { hooks: found } = await hooks.list(context);
+  const change = { secret: 'ab'.repeat(32), filter, attribute: {}, installation: 'here', status: 'active' } as const;
+  await hooks.update(context, found[0] ?? referenceTo(''), change);
+  expect(aps.manufacturing.milestoneHooks()[0]?.secretToken).toBe(change.secret);
+});
+
 test('an endpoint that changes hooks otherwise says that a new hook is needed', async () => {
   const { aps, context, draft } = await open({}, { webhooksRenewable: false });
   const made = await hooks.create(context, draft);
@@ -101,7 +111,8 @@ test('an endpoint that changes hooks otherwise says that a new hook is needed', 
 test.each([
   [{ status: 'inactive' }, 'paused'],
   [{ filter: null }, 'given another filter'],
-  [{ attribute: {} }, 'given an attribute'],
+  [{ filter: '$[?(@.a==1)]' }, 'given another filter'],
+  [{ attribute: { a: 1 } }, 'given an attribute'],
 ] as const)('%j is refused before anything is asked', async (change, word) => {
   const { aps, context } = await open();
   const error = await failure(hooks.update(context, referenceTo('any'), change));
