@@ -84,6 +84,7 @@ const connector: Connector = {
       help: 'Leave it as it is unless you were told otherwise.',
     },
   ],
+  browse: true,
   catalogue: {
     regions: [
       { value: 'US', label: 'United States' },
@@ -116,6 +117,7 @@ const connector: Connector = {
             label: 'Folder',
             help: 'The URN of a folder; all below it counts.',
             example: 'urn:adsk.wipprod:fs.folder:co.…',
+            pick: ['project', 'folder'],
           },
         ],
         events: [

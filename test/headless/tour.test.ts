@@ -80,7 +80,7 @@ test('a tour in which nothing happens ends with that sentence in time', async ()
     },
   };
   const never = () => new Promise<never>(() => {});
-  const project = { hubId: '', projectId: '', rootFolder: '', folder: 'folder', workflow: 'workflow' };
+  const project = { hubId: '', projectId: '', rootFolder: '', projectRoot: '', folder: 'folder', workflow: 'workflow' };
   const aps = { project, upload: never, publish: never, translate: never };
   const tour = runTour({
     engine,
