@@ -15,10 +15,11 @@ export interface Trial {
 /** The connections to the stand-ins. */
 export interface TrialConnections {
   readonly aps: Connection;
+  readonly manufacturing: Connection;
   readonly autoflex: Connection;
 }
 
-const names = { aps: 'Sandbox', autoflex: 'Sandbox garage' } as const;
+const names = { aps: 'Sandbox', manufacturing: 'Sandbox designs', autoflex: 'Sandbox garage' } as const;
 
 /**
  * Points the tunnel and the connections of the sandbox at the stand-ins, whose addresses are new at every start.
@@ -34,11 +35,15 @@ export async function enterTrial(engine: Pick<Engine, 'ask'>, trial: Trial): Pro
     if (isSandbox(earlier)) await ask(engine, 'connections.remove', { id: earlier.id, keepHooks: true });
   }
   const { username, apiKey, password } = trial.autoflex;
-  const aps = await ask(engine, 'connections.add', {
-    connector: 'aps-webhooks',
-    name: names.aps,
+  const account = {
     settings: { clientId: trial.clientId, baseUrl: trial.apsUrl },
     secrets: { clientSecret: trial.clientSecret },
+  };
+  const aps = await ask(engine, 'connections.add', { connector: 'aps-webhooks', name: names.aps, ...account });
+  const manufacturing = await ask(engine, 'connections.add', {
+    connector: 'aps-manufacturing',
+    name: names.manufacturing,
+    ...account,
   });
   const autoflex = await ask(engine, 'connections.add', {
     connector: 'autoflex',
@@ -46,7 +51,7 @@ export async function enterTrial(engine: Pick<Engine, 'ask'>, trial: Trial): Pro
     settings: { username, baseUrl: trial.autoflexUrl },
     secrets: { apiKey, password },
   });
-  return { aps, autoflex };
+  return { aps, manufacturing, autoflex };
 }
 
 function isOfTheUser(tunnel: TunnelSettings): boolean {

@@ -2,13 +2,25 @@ import type { Backup, Change, Event } from '../../preload/contract.ts';
 import { ask } from '../engine/ask.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
-import type { SentCallback } from '../sandbox/callbacks.ts';
 import type { Sandbox } from '../sandbox/index.ts';
+
+/** What happens in the sandbox. */
+type Stories = Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'translate'> & {
+  readonly manufacturing: Pick<Sandbox['aps']['manufacturing'], 'component' | 'milestone'>;
+};
+
+/** A callback as the sandbox sent it; not every kind bears an id. */
+interface Sent {
+  readonly event: string;
+  readonly body: string;
+  readonly deliveryId?: string;
+  readonly attempts: readonly { readonly at: number }[];
+}
 
 export interface TourOptions {
   readonly engine: Pick<Engine, 'ask' | 'listen'>;
-  readonly sandbox: { readonly aps: Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'translate'> };
-  readonly connections: { readonly aps: { readonly id: string }; readonly autoflex: { readonly id: string } };
+  readonly sandbox: { readonly aps: Stories };
+  readonly connections: Readonly<Record<'aps' | 'manufacturing' | 'autoflex', { readonly id: string }>>;
   /** Milliseconds each step may take. */
   readonly patience: number;
   say(line: string): void;
@@ -16,18 +28,17 @@ export interface TourOptions {
 
 /** Shows the main job on real HTTP: hooks are registered, work is done, callbacks ring, a backup is fetched. Throws a sentence about the step that did not happen. */
 export async function runTour({ engine, sandbox, connections, patience, say }: TourOptions): Promise<void> {
-  const { project, ...aps } = sandbox.aps;
-  const connection = connections.aps.id;
+  const { project, manufacturing, ...aps } = sandbox.aps;
   const hooks = new Set<string>();
   const heard = hear(engine, hooks);
   const within = <T>(step: string, happening: Promise<T>): Promise<T> => inTime(step, patience, happening);
-  const register = async (event: string, scope: Record<string, string>): Promise<void> => {
+  const register = async (event: string, scope: Record<string, string>, from = connections.aps): Promise<void> => {
     const step = `a hook for ${event} could not be registered`;
-    const { id } = await within(step, ask(engine, 'hooks.create', { connection, event, scope }));
+    const { id } = await within(step, ask(engine, 'hooks.create', { connection: from.id, event, scope }));
     hooks.add(id);
     say(`A hook for ${event} is registered for one ${Object.keys(scope)[0]}, with a secret of its own.`);
   };
-  const follow = async (what: string, callbacks: Promise<readonly SentCallback[]>): Promise<void> => {
+  const follow = async (what: string, callbacks: Promise<readonly Sent[]>): Promise<void> => {
     say(`In the sandbox ${what} …`);
     for (const callback of await within(`no callback was sent after ${what}`, callbacks)) {
       const event = await within(`the callback after ${what} did not arrive`, heard.event(callback));
@@ -42,9 +53,12 @@ export async function runTour({ engine, sandbox, connections, patience, say }: T
     await register('dm.version.added', { folder: project.folder });
     await register('model.publish', { folder: project.folder });
     await register('extraction.finished', { workflow: project.workflow });
+    const { id: component, name } = manufacturing.component('Frame');
+    await register('MILESTONE_CREATED', { component }, connections.manufacturing);
     await follow('Tower.rvt is uploaded', aps.upload({ name: 'Tower.rvt' }));
     await follow('Tower.rvt is published', aps.publish({ name: 'Tower.rvt' }));
     await follow('pump.ipt is translated', aps.translate({ name: 'pump.ipt' }));
+    await follow(`a milestone of ${name} is made`, manufacturing.milestone({ component }));
     say('A backup of the garage in the sandbox is asked for …');
     const { id } = await within(
       'the backup was not accepted',
@@ -64,7 +78,7 @@ function tellBackup({ createdAt, doneAt, bytes = 0, sha256 = '', file = '' }: Ba
   );
 }
 
-function tell({ title, receivedAt }: Event, { event, body, attempts }: SentCallback, rang: number): string {
+function tell({ title, receivedAt }: Event, { event, body, attempts }: Sent, rang: number): string {
   const sent = attempts[0]?.at ?? 0;
   const arrived = Date.parse(receivedAt) - sent;
   const bytes = Buffer.byteLength(body);
@@ -77,7 +91,7 @@ function tell({ title, receivedAt }: Event, { event, body, attempts }: SentCallb
 /** What the engine says while the tour is on. */
 interface Heard {
   /** Resolves with the event of this very callback: proven by its signature, its bytes stored unchanged. Rejects when a callback is refused. */
-  event(callback: SentCallback): Promise<Event>;
+  event(callback: Sent): Promise<Event>;
   /** Resolves when the event was announced, with the time. */
   notification(event: string): Promise<number>;
   /** Resolves when the backup is proven and in its place. Rejects when it failed. */
@@ -103,7 +117,7 @@ function hear(engine: TourOptions['engine'], hooks: ReadonlySet<string>): Heard 
       else await more.promise;
     }
   };
-  const isOf = async ({ id, deliveryId, verified }: Event, callback: SentCallback): Promise<boolean> => {
+  const isOf = async ({ id, deliveryId, verified }: Event, callback: Sent): Promise<boolean> => {
     if (verified !== 'signature' || deliveryId !== callback.deliveryId) return false;
     return (await ask(engine, 'events.get', { id })).body === callback.body;
   };

@@ -31,8 +31,8 @@ test('at the next start the earlier connection gives way, though nobody answers 
   await ask('hooks.create', { connection: earlier.id, event: 'dm.version.added', scope });
   await gone.stop();
   const trial = await sandbox();
-  const { aps, autoflex } = await enterTrial(engine, trial);
-  expect(await ask('connections.list', {})).toEqual([aps, autoflex]);
+  const { aps, manufacturing, autoflex } = await enterTrial(engine, trial);
+  expect(await ask('connections.list', {})).toEqual([aps, manufacturing, autoflex]);
   expect(aps.settings.baseUrl).toBe(trial.apsUrl);
   expect(await ask('hooks.list', {})).toEqual([]);
   expect((await ask('settings.get', {})).tunnel).toEqual({ provider: 'localtunnel', host: trial.relayUrl });

@@ -18,10 +18,12 @@ test('the tour tells each step within ten seconds, and then the host stays up', 
     'A hook for dm.version.added is registered',
     'A hook for model.publish is registered',
     'A hook for extraction.finished is registered',
+    'A hook for MILESTONE_CREATED is registered for one component',
     /“Tower\.rvt.*”: dm\.version\.added arrived \d+ ms after it was sent, was proven genuine/,
     /“Tower\.rvt.*”: model\.publish arrived .* announced after \d+ ms/,
     /“Translation finished: pump\.ipt”: extraction\.finished arrived/,
     'Notification: Translation finished: pump.ipt',
+    /“Milestone V48 of (Frame|component .*)”: MILESTONE_CREATED arrived/,
     /the file is whole: \d+ bytes, SHA-256 [0-9a-f]{16}…, proven \d+ ms after/,
   ]) {
     expect(host.printed.error).toMatch(step);
@@ -29,7 +31,7 @@ test('the tour tells each step within ten seconds, and then the host stays up', 
   const { events } = await host.ask('events.list', {});
   expect(events.map(({ verified, deliveries }) => [verified, deliveries])).toEqual([
     ['address', 1],
-    ...Array(4).fill(['signature', 1]),
+    ...Array(5).fill(['signature', 1]),
   ]);
   expect(host.printed.out.split('\n')).toHaveLength(2);
   host.process.kill('SIGINT');
@@ -79,13 +81,15 @@ test('a tour in which nothing happens ends with that sentence in time', async ()
       };
     },
   };
+  const frame = { __typename: 'Component', id: 'frame', name: 'Frame', tipVersion: { id: '', name: '' } } as const;
   const never = () => new Promise<never>(() => {});
   const project = { hubId: '', projectId: '', rootFolder: '', projectRoot: '', folder: 'folder', workflow: 'workflow' };
-  const aps = { project, upload: never, publish: never, translate: never };
+  const manufacturing = { component: () => frame, milestone: never };
+  const aps = { project, upload: never, publish: never, translate: never, manufacturing };
   const tour = runTour({
     engine,
     sandbox: { aps },
-    connections: { aps: { id: 'one' }, autoflex: { id: 'two' } },
+    connections: { aps: { id: 'one' }, manufacturing: { id: 'two' }, autoflex: { id: 'three' } },
     patience: 50,
     say: () => {},
   });
