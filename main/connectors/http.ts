@@ -1,6 +1,6 @@
 import ky, { HTTPError, TimeoutError } from 'ky';
 import type { Context } from '../engine/connector.ts';
-import { RingbackError } from '../engine/errors.ts';
+import { certificateFault, RingbackError } from '../engine/errors.ts';
 
 export interface Exchange {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -99,6 +99,11 @@ function unreachable(context: Context, url: string, error: unknown, late: boolea
   if (context.signal.aborted) throw new RingbackError('offline', `Ringback is closing; ${host} was not waited for.`);
   if (late || error instanceof TimeoutError) {
     throw new RingbackError('offline', `${host} did not answer in time. Check the internet connection and try again.`);
+  }
+  const fault = certificateFault(error);
+  if (fault !== undefined) {
+    const message = `${host} shows a certificate that is not trusted (${fault}), so it may be somebody else; nothing was sent. Check the address, the network and the clock of this computer.`;
+    throw new RingbackError('offline', message, { cause: error });
   }
   const code = systemCode(error);
   const message = `${host} cannot be reached${code ? ` (${code})` : ''}. Check the internet connection and the address.`;

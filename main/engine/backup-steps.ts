@@ -7,7 +7,7 @@ import { failedNotice, finishedNotice, timeoutAdvice } from './backup-words.ts';
 import type { Connections } from './connections.ts';
 import type { BackupResult, BackupSupport, Context } from './connector.ts';
 import { DownloadError } from './download.ts';
-import { RingbackError, toProblem } from './errors.ts';
+import { certificateFault, RingbackError, toProblem } from './errors.ts';
 import type { NoticeRow } from './ledger-writes.ts';
 import { describe, type Log } from './log.ts';
 import type { Vault } from './vault.ts';
@@ -181,6 +181,7 @@ const neverArrivedCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREAC
 
 /** Whether it is certain that the request did not reach the provider. */
 function neverArrived(error: unknown): boolean {
+  if (certificateFault(error) !== undefined) return true;
   for (let at = error; at instanceof Error; at = at.cause) {
     if ('code' in at && neverArrivedCodes.includes(String(at.code))) return true;
   }

@@ -22,6 +22,16 @@ export class RingbackError extends Error {
   }
 }
 
+/** The word of TLS where the other side's certificate was refused, as in CERT_HAS_EXPIRED; undefined for every other failure. */
+export function certificateFault(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const code = 'code' in at ? String(at.code) : '';
+    if (/^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA)/.test(code))
+      return code;
+  }
+  return undefined;
+}
+
 /** The failure as it crosses to the window; a bug becomes "internal" without its details, which belong in the log. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof RingbackError) return { code: error.code, message: error.message };

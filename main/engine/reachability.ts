@@ -1,3 +1,5 @@
+import { certificateFault } from './errors.ts';
+
 const words: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection is refused',
   ECONNRESET: 'the connection was cut',
@@ -15,8 +17,9 @@ const words: Readonly<Record<string, string>> = {
 
 /** Why a request got no answer, for the end of a sentence. */
 export function whyUnreachable(error: unknown): string {
+  const fault = certificateFault(error);
+  if (fault !== undefined) return `its certificate is not trusted: ${fault}`;
   const code = codeOf(error);
-  if (/^(CERT_|ERR_TLS_|ERR_SSL_)|SELF_SIGNED|UNABLE_TO_/.test(code)) return `its certificate is not trusted: ${code}`;
   return words[code] ?? (code || 'no connection');
 }
 

@@ -1,4 +1,4 @@
-import { RingbackError } from '../errors.ts';
+import { certificateFault, RingbackError } from '../errors.ts';
 import { downloadAddress, publicAddress, redirectAddress, unsafe } from './address.ts';
 import { type Answer, openAnswer } from './answer.ts';
 import { DownloadError, Interruption } from './failure.ts';
@@ -53,7 +53,10 @@ export function createSource(options: SourceOptions): Source {
         cache: 'no-store',
         credentials: 'omit',
       } as const;
-      const response = await stall.during(options.fetch(target.href, { ...init, signal: stall.signal }));
+      const { href, host } = target;
+      const response = await stall.during(options.fetch(href, { ...init, signal: stall.signal })).catch((error) => {
+        throw interruption(error, stall, host);
+      });
       const location = response.headers.get('location');
       if (![301, 302, 303, 307, 308].includes(response.status) || location === null) {
         return openAnswer(response, target, stall);
@@ -73,7 +76,7 @@ export function createSource(options: SourceOptions): Source {
     } catch (error) {
       stall.stop();
       signal.throwIfAborted();
-      throw interruption(error, stall, url.host);
+      throw error;
     }
   };
 
@@ -124,7 +127,12 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
 function interruption(error: unknown, stall: Stall, host: string): unknown {
   if (error instanceof RingbackError || error instanceof Interruption) return error;
   if (stall.signal.aborted) return stall.signal.reason;
-  return new Interruption(`No answer from ${host}${reason(error)}.`, { cause: error });
+  const fault = certificateFault(error);
+  const message =
+    fault === undefined
+      ? `No answer from ${host}${reason(error)}.`
+      : `${host} shows a certificate that is not trusted (${fault}), so it may be somebody else.`;
+  return new Interruption(message, { cause: error });
 }
 
 /** " (ECONNREFUSED)" */
