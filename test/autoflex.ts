@@ -48,8 +48,11 @@ export interface Garage {
 /** A callback that comes when it is called for. */
 export const held = { callback: { after: 3600_000 } } as const;
 
+/** `urlOf` makes the base URL of the account out of the documented one. */
+type OpenGarage = (options?: AutoflexOptions, urlOf?: (url: string) => string) => Promise<Garage>;
+
 /** One engine for all tests of a file, which is quicker than one for each; gives what opens an account of its own for a test. */
-export function shareEngine(): (options?: AutoflexOptions) => Promise<Garage> {
+export function shareEngine(): OpenGarage {
   const time = createTime();
   let host: TestHost;
   beforeAll(async () => {
@@ -61,9 +64,9 @@ export function shareEngine(): (options?: AutoflexOptions) => Promise<Garage> {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     };
   });
-  return async (options) => {
+  return async (options, urlOf) => {
     Object.assign(time, createTime());
-    return openAccount(host, time, options);
+    return openAccount(host, time, options, urlOf);
   };
 }
 
@@ -105,10 +108,15 @@ function meansOf(time: Time): Pick<TestHostOptions, 'connectors' | 'ports'> {
   return { connectors: [createAutoflex({ wait })], ports: { wait, now: () => Date.now() + time.ahead } };
 }
 
-async function openAccount(host: TestHost, time: Time, options: AutoflexOptions = {}): Promise<Garage> {
+async function openAccount(
+  host: TestHost,
+  time: Time,
+  options: AutoflexOptions = {},
+  urlOf = (url: string) => url,
+): Promise<Garage> {
   const autoflex = await startAutoflex({ ...options, file: { size: 300_000, ...options.file } });
   onTestFinished(() => autoflex.stop());
-  const connection = await connectTo(autoflex, host);
+  const connection = await connectTo({ ...autoflex, url: urlOf(autoflex.url) }, host);
   onTestFinished(() => void host.engine.ask('connections.remove', { id: connection }));
   return garageOf(host, time, autoflex, connection);
 }
