@@ -25,6 +25,7 @@ import { type Engine, openEngine } from '../engine/index.ts';
 import { lockFolder } from '../engine/lock.ts';
 import { describe } from '../engine/log.ts';
 import { createMeteredQuestion } from '../engine/metered.ts';
+import { startWakeWatch } from '../engine/wake-watch.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { type Opening, openChannel } from './channel.ts';
 import { openCipher } from './cipher.ts';
@@ -160,6 +161,7 @@ async function start(): Promise<void> {
     opensOnClick: platform !== 'darwin',
     now,
   });
+  const endPower = followPower(engine);
   const endTaskbar = startTaskbar({ engine, setProgress: window.setProgress });
   const quit = startQuit({
     app,
@@ -168,6 +170,7 @@ async function start(): Promise<void> {
     async close() {
       tray.close();
       endTaskbar();
+      endPower();
       notifications.close();
       channel.close();
       await engine.close();
@@ -179,7 +182,6 @@ async function start(): Promise<void> {
   app.on('second-instance', (_event, words) => words.includes('--hidden') || show());
   app.on('activate', () => show());
   app.on('window-all-closed', () => {});
-  followPower(engine);
   await followLoginItem(engine, log);
   if (sandbox !== undefined)
     startTrial({ engine, sandbox, patience: 15_000 }).catch(({ message }: Error) => engine.warn(message));
@@ -194,10 +196,12 @@ function guard(): void {
   protocol.handle(pageScheme, createPage(join(import.meta.dirname, '../renderer')));
 }
 
-function followPower(engine: Engine): void {
+/** Returns what ends it. */
+function followPower(engine: Engine): () => void {
   powerMonitor.on('resume', () => engine.wake());
   powerMonitor.on('unlock-screen', () => engine.wake());
   powerMonitor.on('shutdown', () => app.quit());
+  return startWakeWatch({ wake: () => engine.wake(), now: Date.now, online: () => net.isOnline() });
 }
 
 /** Keeps the login item as the settings say; the sandbox and a checkout leave the user's session alone. */

@@ -9,6 +9,7 @@ import { lockFolder } from '../engine/lock.ts';
 import type { Log } from '../engine/log.ts';
 import { createMeteredQuestion } from '../engine/metered.ts';
 import { enterTrial, type TrialConnections } from '../engine/trial.ts';
+import { startWakeWatch } from '../engine/wake-watch.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import { openApi } from './api.ts';
 import { openCipher } from './cipher.ts';
@@ -16,7 +17,6 @@ import type { Environment } from './environment.ts';
 import { openKeyring } from './keyring.ts';
 import { openStore } from './store.ts';
 import { noteLine } from './terminal.ts';
-import { startWakeWatch } from './wake.ts';
 
 /** The engine without Electron, and the listener of its window. */
 export interface Host {
@@ -75,7 +75,7 @@ async function openParts(environment: Environment, log: Log, parts: AsyncDisposa
   const engine = await openEngine({ ports, connectors, sandbox: sandbox !== undefined });
   parts.defer(() => engine.close());
   for (const message of warnings) engine.warn(message);
-  parts.defer(startWakeWatch(() => engine.wake(), now));
+  parts.defer(startWakeWatch({ wake: () => engine.wake(), now }));
 
   const token = randomBytes(32).toString('hex');
   const api = await openApi({ engine, port, token, folder: fileURLToPath(windowFolder), log });
