@@ -23,12 +23,15 @@ describe('a download', () => {
     const content = gzipSync(seeded(100_000));
     const headers = { 'content-disposition': 'attachment; filename="dealer.sql.gz"' };
     const { origin } = await startServer((request, response) => serve(request, response, content, { headers }));
-    const backup = await download(order(folder, `${origin}/file/7?secret=x`), means({ now: () => 1_700_000_000_000 }));
+    const backup = await download(
+      order(folder, `${origin}/secret-path/7?secret=x`),
+      means({ now: () => 1_700_000_000_000 }),
+    );
     expect(backup).toEqual({
       format: 'ringback-backup-1',
       id: 'one',
       account: 'Garage',
-      source: `${origin}/file/7`,
+      source: origin,
       file: join(folder, 'dealer.sql.gz'),
       bytes: content.length,
       sha256: sha256(content),

@@ -52,7 +52,7 @@ export function missingResult(reply: Reply, context: Context, hidden: readonly s
 }
 
 /** What the server itself says, behind a colon and without anything secret; empty where it says nothing. */
-function wordOf({ body }: Reply, { secrets }: Context, hidden: readonly string[]): string {
+function wordOf({ body }: Reply, { secrets, settings }: Context, hidden: readonly string[]): string {
   const places = [
     memberOf(body, 'message'),
     memberOf(body, 'error'),
@@ -63,8 +63,11 @@ function wordOf({ body }: Reply, { secrets }: Context, hidden: readonly string[]
   ];
   const found = places.find((text): text is string => typeof text === 'string' && text.trim() !== '');
   if (found === undefined) return '';
+  // In this order: a password may contain the name.
   const shown = conceal(found.replace(/\s+/g, ' ').trim(), [...Object.values(secrets), ...hidden]);
-  return `: ${shown.slice(0, 300).replace(/\.$/, '')}`;
+  return `: ${withoutName(shown, settings.username ?? '')
+    .slice(0, 300)
+    .replace(/\.$/, '')}`;
 }
 
 /** Milliseconds the server asks to wait; undefined where it does not say. */
@@ -77,11 +80,26 @@ export function retryAfter({ headers }: Reply, now: number): number | undefined 
 
 /** Secrets as they are and as they stand in a URL, and whatever stands behind the question mark of one. */
 function conceal(text: string, hidden: readonly string[]): string {
-  const forms = hidden
-    .filter(Boolean)
-    .flatMap((one) => [one, encodeURIComponent(one), new URLSearchParams({ '': one }).toString().slice(1)]);
-  const shown = forms.reduce((rest, form) => rest.replaceAll(form, '•••'), text);
+  const forms = hidden.flatMap(formsOf).sort((a, b) => b.length - a.length);
+  const shown = forms.reduce((rest, form) => rest.replace(new RegExp(literal(form), 'gi'), '•••'), text);
   return shown.replace(/(https?:\/\/[^\s"'<>?]+)\?[^\s"'<>]*/gi, '$1?•••');
+}
+
+/** The user name is a credential, too: it goes into the same URL. It may be as short as a part of other words. */
+function withoutName(text: string, name: string): string {
+  const forms = formsOf(name).map((form) => `(?<![\\p{L}\\p{N}])${literal(form)}(?![\\p{L}\\p{N}])`);
+  return forms.reduce((rest, form) => rest.replace(new RegExp(form, 'giu'), '•••'), text);
+}
+
+/** As it is, and as it stands in a URL or in markup. */
+function formsOf(text: string): string[] {
+  if (text === '') return [];
+  const query = new URLSearchParams({ '': text }).toString().slice(1);
+  return [...new Set([text, encodeURIComponent(text), query, text.replaceAll('&', '&amp;')])];
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 function whenAgain({ headers }: Reply): string {

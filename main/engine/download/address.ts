@@ -25,9 +25,9 @@ export function redirectAddress(location: string, from: URL, allowInsecure: bool
   return url;
 }
 
-/** Fit to be shown and kept: without query, fragment and password. */
+/** Fit to be shown and kept: path and query may hold what opens the link. */
 export function publicAddress(url: URL): string {
-  return url.origin + url.pathname;
+  return url.origin;
 }
 
 export function unsafe(message: string): DownloadError {

@@ -49,12 +49,23 @@ function dispositionName(header: string | null): string {
 }
 
 function lastSegment(url: string): string {
-  const segment = new URL(url).pathname.split('/').findLast((part) => part !== '') ?? '';
+  const segment = decoded(new URL(url).pathname.split('/').findLast((part) => part !== '') ?? '');
+  return isToken(split(segment).stem) ? '' : segment;
+}
+
+function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
     return segment;
   }
+}
+
+/** A key that opens the link is no name: it would be kept and shown. */
+function isToken(stem: string): boolean {
+  if (/^[0-9a-f-]{20,}$/i.test(stem) && /[0-9a-f]{12}/i.test(stem)) return true;
+  const [run = ''] = /^[\w.~-]{20,}$/.test(stem) ? (/[A-Za-z0-9]{12,}/.exec(stem) ?? []) : [];
+  return /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
 }
 
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{fffd}]/gu;

@@ -146,6 +146,21 @@ test('what the server repeats of key, password and query is masked', async () =>
   );
 });
 
+test.each([
+  ['jan', 'User JAN is locked since January, jan.'],
+  ['jan+1@garage.nl', 'User jan+1@garage.nl is locked since January, jan%2B1%40garage.nl.'],
+  ['invented', 'User invented is locked since January, invented-password.'],
+  ['a&b', 'User a&b is locked since January, a&amp;b.'],
+])('the user name %s is masked in what the server says', async (username, said) => {
+  const { url } = await openServer((_request, response) => {
+    response.writeHead(400).end(JSON.stringify({ message: said }));
+  });
+  const context = createContext({ url, username, apiKey: 'invented-key', password: 'invented-password' });
+  expect((await failure(autoflex.check(context))).message).toBe(
+    'Autoflex10 refused the request (HTTP 400): User ••• is locked since January, •••.',
+  );
+});
+
 test('a redirect of the sign-in is followed at home and never to another origin', async () => {
   const home = await openAutoflex({ signIn: { redirect: 'same-origin' } });
   await home.connector.check(home.context);

@@ -130,7 +130,7 @@ describe('an expired address', () => {
     };
     const backup = await download(order(await temporaryFolder(), `${origin}/old`, { renew }), means());
     expect(backup.sha256).toBe(sha256(content));
-    expect(backup.source).toBe(`${origin}/old`);
+    expect(backup.source).toBe(origin);
     expect(renewals).toBe(1);
     expect(requests.at(-1)).toMatchObject({ url: '/new', headers: { range: `bytes=${megabyte}-` } });
   });

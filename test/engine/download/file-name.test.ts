@@ -67,6 +67,10 @@ describe('a file name', () => {
     ['https://example.org/a%2F..%2Fb.zip', 'b.zip'],
     ['https://example.org/%E0%A4%A.zip', '%E0%A4%A.zip'],
     ['https://example.org/', 'autoflex-backup-2024-05-10_031200.bin'],
+    ['https://example.org/f/550e8400-e29b-41d4-a716-446655440000', 'autoflex-backup-2024-05-10_031200.bin'],
+    ['https://example.org/f/0123456789abcdef0123456789abcdef.zip', 'autoflex-backup-2024-05-10_031200.bin'],
+    ['https://example.org/f/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0', 'autoflex-backup-2024-05-10_031200.bin'],
+    ['https://example.org/f/Autoflex-Backup-2026-01-31_031207.zip', 'Autoflex-Backup-2026-01-31_031207.zip'],
   ])('else comes from %s', (url, name) => {
     expect(nameOf(null, { url })).toBe(name);
   });
