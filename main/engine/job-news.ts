@@ -56,7 +56,10 @@ function placeOf(known: readonly JobRecord[], news: JobNews, at: number): Place 
   if (!record) return 'new';
   if (isOpen(record)) return { record, goesOn: true };
   const over = { record, goesOn: false } as const;
-  if (news.kind === 'translation') return record.by === 'user' || isOld(record, news) ? over : 'new';
+  if (news.kind === 'translation') {
+    if (isUnknownEnd(record)) return { record, goesOn: true };
+    return record.by === 'user' || isOld(record, news) ? over : 'new';
+  }
   if (news.kind === 'processing') return { record, goesOn: record.state !== 'success' && record.state !== news.state };
   if (news.run !== undefined && record.runs.includes(news.run)) return over;
   return (record.restsUntil ?? 0) > at ? { record, goesOn: true } : 'new';
@@ -64,6 +67,11 @@ function placeOf(known: readonly JobRecord[], news: JobNews, at: number): Place 
 
 function isOfWorkflow({ workflow }: JobRecord, news: JobNews): boolean {
   return workflow === null || news.workflow === undefined || workflow === news.workflow;
+}
+
+/** It was given up, and the news tells what became of it after all. */
+function isUnknownEnd({ state, problem }: JobRecord): boolean {
+  return state === 'timeout' && problem !== null;
 }
 
 /** News from before the end that is told already: a second hook of the same workflow, or progress that comes late. */
@@ -118,7 +126,8 @@ function isEnd({ state }: JobNews): boolean {
 function end(record: JobRecord, news: JobNews, event: NewsEvent): Told {
   const heard = { state: news.state, at: event.receivedAt, time: news.time ?? null, event: event.id };
   if (news.kind === 'translation' && (record.by === 'user' || news.state === 'ended')) {
-    return { record: { ...record, heard }, silent: true, announced: false };
+    const awaited = isOpen(record) ? record : ({ ...record, state: 'running', problem: null, endedAt: null } as const);
+    return { record: { ...awaited, heard }, silent: true, announced: false };
   }
   const state = news.state === 'ended' ? 'success' : news.state;
   const restsUntil = news.rests ? event.receivedAt + restTime : null;

@@ -163,7 +163,8 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
     for (const record of records.open()) {
       if (stopped) return;
       const age = now() - startOf(record);
-      if (age > ceiling) await end(record.id, { state: 'timeout', problem: unknownEnd[record.kind] });
+      if (now() - (record.heard?.at ?? startOf(record)) > ceiling)
+        await end(record.id, { state: 'timeout', problem: unknownEnd[record.kind] });
       else await tellOverdue(record, age);
     }
   };

@@ -15,6 +15,7 @@ function endTitle(record: JobRecord): string {
   const name = nameOf(record);
   if (kind !== 'translation') return `${name}: ${stage ?? 'finished'}`;
   if (state === 'queued' || state === 'running') return `Translation under way: ${name}`;
+  if (state === 'timeout' && record.problem !== null) return `No end heard of the translation: ${name}`;
   return `Translation ${endings[state]}: ${name}`;
 }
 
