@@ -42,11 +42,11 @@ export const apsFields: readonly Field[] = [
   },
   {
     name: redirect.portField,
-    label: 'Port for the sign-in',
+    label: 'Sign-in port',
     kind: 'port',
     required: false,
     when: whenPersonal,
-    help: 'Where the browser brings the answer on this computer. Leave it empty unless those ports are taken.',
+    help: 'Where the browser brings the answer on this computer. Leave it empty, or choose another and register its URL.',
   },
   {
     name: 'baseUrl',

@@ -1,10 +1,12 @@
 import type { Shell } from 'electron';
 
-/** Opens https links in the user's browser, and nothing else: no file, no other program's scheme. */
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Opens https links in the user's browser, and those of stand-ins on this computer; nothing else: no file, no other program's scheme. */
 export function createOpener(shell: Pick<Shell, 'openExternal'>): (target: string) => Promise<boolean> {
   return async (target) => {
     const url = URL.parse(target);
-    if (url?.protocol !== 'https:') return false;
+    if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.test(url.hostname)))) return false;
     await shell.openExternal(url.href);
     return true;
   };

@@ -1,5 +1,6 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connector } from '../../preload/contract.ts';
 import { FormDialog } from '../parts/form-dialog.tsx';
@@ -97,13 +98,11 @@ function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
         ))}
       </Group>
       {applicable(fields, typed).map((field) => (
-        <ConnectionField
-          key={`${id}.${field.name}`}
-          field={field}
-          input={form.getInputProps(`fields.${id}.${field.name}`)}
-        />
+        <Fragment key={`${id}.${field.name}`}>
+          <ConnectionField field={field} input={form.getInputProps(`fields.${id}.${field.name}`)} />
+          {field.kind === 'port' && <RedirectUris uris={redirectUrisOf(connector, typed)} />}
+        </Fragment>
       ))}
-      {personal && <RedirectUris uris={redirectUrisOf(connector, typed)} />}
       <TextInput
         label={t('connectionForm.name')}
         description={t('connectionForm.nameHelp')}

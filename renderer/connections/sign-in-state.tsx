@@ -74,7 +74,7 @@ function Ending({ connection }: { readonly connection: Connection }) {
   const { problem } = connection.signIn ?? {};
   const signIn = useSignIn();
   const days = daysLeft(connection, Date.now());
-  const isEnding = days !== undefined && days < few;
+  const isEnding = days !== undefined && days <= few;
   if (!problem && !isEnding) return null;
   const begin = (
     <Button variant="default" loading={signIn.pending} onClick={() => signIn.begin(connection.id)}>

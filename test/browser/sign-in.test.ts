@@ -58,7 +58,7 @@ async function fillForm({ page, aps, port }: SignInStand): Promise<Locator> {
   await dialog.getByText('http://localhost:12495/callback').waitFor();
   await keepShot(page, 'sign-in-form-light');
   expect(await barriersOn(page, [])).toEqual([]);
-  await dialog.getByLabel('Port for the sign-in').fill(String(port));
+  await dialog.getByLabel('Sign-in port').fill(String(port));
   return dialog;
 }
 

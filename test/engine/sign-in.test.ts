@@ -379,7 +379,7 @@ test('the kind of account stays, and a form holds only what its kind has', async
       settings: badPort,
       secrets: { clientSecret: 'x' },
     }),
-  ).toMatchObject({ problem: { message: 'Port for the sign-in must be a number from 1024 to 65535.' } });
+  ).toMatchObject({ problem: { message: 'Sign-in port must be a number from 1024 to 65535.' } });
 });
 
 test('an app signs in by itself: nobody needs to', async () => {
