@@ -11,6 +11,7 @@ test('the trial ends with hooks in place and genuine events to look at', async (
   const { engine, ask, notes } = await openTestHost({ connectors });
   await startTrial({ engine, sandbox, patience: 10_000 });
   expect((await ask('hooks.list', {})).map(({ event }) => event).sort()).toEqual([
+    'MILESTONE_CREATED',
     'dm.version.added',
     'extraction.finished',
     'model.publish',
