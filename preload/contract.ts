@@ -235,6 +235,8 @@ const CatalogueSystem = z.object({
 export const Catalogue = z.object({
   systems: z.array(CatalogueSystem),
   regions: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** True where a hook stays as it was made: it cannot be paused, and takes no attribute. */
+  fixed: z.boolean().optional(),
 });
 /** What a connector knows of systems, events and scopes; the user may type others. */
 export type Catalogue = z.infer<typeof Catalogue>;
@@ -763,6 +765,8 @@ export const methods = {
   'connections.cancelSignIn': method(z.strictObject({ id: Id }), Connection),
   /** Signs out and forgets the connection; its hooks at the provider are removed first unless `keepHooks`. */
   'connections.remove': method(z.strictObject({ id: Id, keepHooks: z.boolean().optional() }), done),
+  /** Events besides those of the catalogue: as the provider itself names them, empty where it does not say. */
+  'hooks.events': method(z.strictObject({ connection: Id }), z.array(z.string())),
   'hooks.create': method(
     z.strictObject({
       connection: Id,

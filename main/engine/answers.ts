@@ -116,6 +116,10 @@ export function createAnswers(parts: Parts): Answers {
       connections.remove(id);
       return {};
     },
+    'hooks.events': async ({ connection }) => {
+      const { connector, context } = connections.open(connection);
+      return [...((await connector.hooks?.events?.(context)) ?? [])];
+    },
     'hooks.create': async (input) => parts.places.locate(await hooks.create(input)),
     'hooks.list': async ({ connection, refresh = false }) => {
       if (refresh) await hooks.refresh(connection);

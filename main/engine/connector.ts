@@ -121,6 +121,8 @@ export interface Reading {
 export interface HookSupport {
   /** What is known; the user may type others. */
   readonly catalogue: Catalogue;
+  /** What can be listened to, as the provider itself says at present. */
+  events?(context: Context): Promise<readonly string[]>;
   /** Throws invalid-input for a draft the provider would refuse, before any request is made. */
   inspect(draft: HookRequest): void;
   /** Registers the hook with its secret and our stamp; adopts an identical one that exists already. */
