@@ -49,7 +49,14 @@ export function createHookListings(options: HookListingsOptions): HookListings {
     const found = listing.problems.map((problem) => ({ connection, ...problem }));
     problems = [...problems.filter((problem) => problem.connection !== connection), ...found];
     for (const hook of records.all) {
-      if (hook.connection !== connection || hook.confirmed || !hook.providerId || options.isUnderway(hook.id)) continue;
+      if (
+        hook.connection !== connection ||
+        hook.confirmed ||
+        !hook.providerId ||
+        hook.status === 'missing' ||
+        options.isUnderway(hook.id)
+      )
+        continue;
       await options.confirmSecret(hook);
     }
   };

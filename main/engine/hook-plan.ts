@@ -86,22 +86,26 @@ function planHook(hook: HookRecord, situation: HookSituation): PlannedHook {
   if (present && (hook.paused || address === undefined || isAt(hook, address))) {
     return keep(hook, present, mine, situation);
   }
-  if (hook.paused || address === undefined) return nothing;
+  if (address === undefined) return nothing;
   for (const other of hook.others) {
-    const remote = other.state === 'arriving' && isAt(other, address) ? remoteOf(other, mine) : undefined;
+    // A silent one stays where it is, whatever the address.
+    const fits = other.state === 'arriving' && (hook.paused || isAt(other, address));
+    const remote = fits ? remoteOf(other, mine) : undefined;
     if (!remote) continue;
     const rest = discard(hook, mine, remote, situation.now, situation);
     return { ...rest, steps: [{ action: 'adopt', hook: hook.id, key: other.key, remote }, ...rest.steps] };
   }
   if (mine.length === 0 && !wasListed(hook.region, regions)) return nothing;
   const rest = discard(hook, mine, undefined, situation.now, situation);
+  if (hook.paused) return rest;
   return { ...rest, steps: [{ action: mine.length > 0 ? 'move' : 'create', hook: hook.id }, ...rest.steps] };
 }
 
 function remoteOf(registration: Registration, mine: readonly RemoteHook[]): RemoteHook | undefined {
-  return (
-    mine.find(({ providerId }) => providerId === registration.providerId) ??
-    mine.find(({ callbackUrl }) => callbackUrl === registration.callbackUrl)
+  return mine.find((remote) =>
+    registration.providerId === undefined
+      ? remote.callbackUrl === registration.callbackUrl
+      : remote.providerId === registration.providerId,
   );
 }
 
@@ -123,8 +127,8 @@ function keep(
   if (paused && status !== 'inactive') steps.push({ action: 'pause', hook: id, remote });
   const renewAt = expiresAt - renewBefore;
   if (renewAt <= situation.now) steps.push({ action: 'renew', hook: id, remote });
-  // While no address is proven, another registration may be the one that lives.
-  const settled = paused || situation.address !== undefined;
+  // While no address is proven, or no secret acknowledged, another registration may be the one that lives.
+  const settled = paused || (situation.address !== undefined && hook.confirmed);
   const rest = settled ? discard(hook, mine, remote, hook.confirmedAt ?? 0, situation) : nothing;
   const nextAt = renewAt > situation.now ? Math.min(rest.nextAt, renewAt) : rest.nextAt;
   return { steps: [...steps, ...rest.steps], nextAt };
@@ -144,7 +148,7 @@ function discard(
   for (const remote of mine) {
     if (remote === kept) continue;
     const registration = registrationsOf(hook).find((one) => isThere(one, remote));
-    if (now < inForce && reaches(addressIn(remote.callbackUrl))) nextAt = inForce;
+    if (!hook.paused && now < inForce && reaches(addressIn(remote.callbackUrl))) nextAt = inForce;
     else steps.push({ action: 'remove', hook: hook.id, remote, ...(registration ? { key: registration.key } : {}) });
   }
   return { steps, nextAt };

@@ -1,6 +1,6 @@
 import type { Context, HookReference, HookSupport, RemoteHook } from './connector.ts';
 import { RingbackError } from './errors.ts';
-import { type HookStep, isAt, isThere } from './hook-plan.ts';
+import { type HookStep, isThere } from './hook-plan.ts';
 import { minute, registrationsOf } from './hook-record.ts';
 import type { HookRecord, HookRecords } from './hook-records.ts';
 import { clean } from './hook-view.ts';
@@ -35,28 +35,28 @@ export const methodsOf: Readonly<Record<HookStep['action'], readonly string[]>> 
 export function createHookSteps(options: HookStepsOptions) {
   const { records, installation } = options;
 
-  const register = async (hook: HookRecord, fresh: boolean): Promise<void> => {
+  /** Always under a fresh key: whatever answers are lost, a crash leaves something that can be told apart. */
+  const register = async (hook: HookRecord): Promise<void> => {
     const address = options.address();
     if (address === undefined || hook.paused) return;
     const { support, context } = options.open(hook.connection);
-    const [own] = records.secrets(hook) ?? [];
-    const prepared =
-      own && !fresh && isAt(hook, address)
-        ? { registration: hook, secret: own.value }
-        : await records.prepare(hook.id, address);
+    const prepared = await records.prepare(hook.id, address);
     if (!prepared) return;
     const { key, callbackUrl } = prepared.registration;
     const { system, event, scope, region, filter, attribute } = hook;
     const request = clean({ system, event, scope, region, filter, attribute });
-    const made = await support.create(context, { ...request, callbackUrl, secret: prepared.secret, installation });
-    take(hook.id, key, made);
+    take(
+      hook.id,
+      key,
+      await support.create(context, { ...request, callbackUrl, secret: prepared.secret, installation }),
+    );
   };
 
   const take = (id: string, key: string, made: RemoteHook): void => {
     records.arrive(id, key, made.providerId);
-    const { system, event, expiresAt, owner } = made;
+    const { system, event, status, expiresAt, owner } = made;
     const named = system === undefined ? {} : { system };
-    records.change(new Map([[id, { event, expiresAt, owner, status: 'active', trouble: undefined, ...named }]]));
+    records.change(new Map([[id, { event, expiresAt, owner, status, trouble: undefined, ...named }]]));
   };
 
   const adopt = async (hook: HookRecord, { key, remote }: HookStep & { action: 'adopt' }): Promise<void> => {
@@ -65,9 +65,9 @@ export function createHookSteps(options: HookStepsOptions) {
     if (!registration || !secret) return;
     const { support, context } = options.open(hook.connection);
     const { filter = null, attribute = {} } = hook;
-    const change = { secret: secret.value, filter, attribute, installation, status: 'active' } as const;
-    await support.update(context, remote, change);
-    take(hook.id, key, { ...remote, status: 'active' });
+    const status = hook.paused ? 'inactive' : 'active';
+    await support.update(context, remote, { secret: secret.value, filter, attribute, installation, status });
+    take(hook.id, key, { ...remote, status });
   };
 
   const setStatus = async (hook: HookRecord, remote: RemoteHook, status: 'active' | 'inactive'): Promise<void> => {
@@ -86,7 +86,7 @@ export function createHookSteps(options: HookStepsOptions) {
       records.change(new Map([[hook.id, { expiresAt }]]));
     } catch (error) {
       if (!isFinal(error) || hook.paused) throw error;
-      await register(hook, true);
+      await register(hook);
     }
   };
 
@@ -108,7 +108,7 @@ export function createHookSteps(options: HookStepsOptions) {
     if (step.action === 'activate') return setStatus(hook, step.remote, 'active');
     if (step.action === 'pause') return setStatus(hook, step.remote, 'inactive');
     if (step.action === 'renew') return renew(hook, step.remote);
-    return register(hook, false);
+    return register(hook);
   };
 }
 
