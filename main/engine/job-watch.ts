@@ -49,9 +49,15 @@ const overdueFloor = 10 * minute;
 const habit = 3;
 const parallel = 4;
 
+/** Between two rounds there is at most a minute, unless the computer slept. */
+const longestRound = 10 * minute;
+/** Whoever asks for all of them is content with a look that was so shortly before. */
+const fresh = minute;
+
 interface Plan {
   at: number;
   looks: number;
+  lookedAt?: number;
 }
 
 export function startJobWatch(options: JobWatchOptions): JobWatch {
@@ -61,6 +67,10 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let stopped = false;
+  let roundAt = now();
+  let isFirstRound = true;
+  /** Jobs from before this moment that this round finds ended have ended while nobody was there. */
+  let awaySince = Number.NEGATIVE_INFINITY;
 
   const plan = (): void => {
     if (stopped || running) return;
@@ -76,11 +86,9 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
       if (!isOpen(present)) return undefined;
       const ended: JobRecord = { ...present, endedAt: endOf(present, now()), stage: null, ...members };
       over = ended;
-      return {
-        ...ended,
-        updatedAt: now(),
-        notices: isQuiet(ended) || options.silent() ? [] : [endNotice(ended, now())],
-      };
+      if (isQuiet(ended)) return { ...ended, updatedAt: now() };
+      if (present.createdAt <= awaySince) return { ...ended, updatedAt: now(), missed: 'untold' };
+      return { ...ended, updatedAt: now(), notices: options.silent() ? [] : [endNotice(ended, now())] };
     });
     if (over) options.ended(over);
   };
@@ -156,6 +164,7 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
     const record = records.get(id);
     if (!record || !isOpen(record)) return void plans.delete(id);
     present.looks += 1;
+    present.lookedAt = now();
     present.at = now() + pauseAfter(record, present.looks);
   };
 
@@ -182,6 +191,10 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
   };
 
   const run = async (): Promise<void> => {
+    const isAway = isFirstRound || now() - roundAt > longestRound;
+    awaySince = isAway ? roundAt : Number.NEGATIVE_INFINITY;
+    isFirstRound = false;
+    roundAt = now();
     await keepTime();
     const due = [...plans].filter(([, { at }]) => at <= now());
     const work = async (): Promise<void> => {
@@ -198,6 +211,7 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
       })
       .finally(() => {
         running = undefined;
+        awaySince = Number.NEGATIVE_INFINITY;
         plan();
       });
   };
@@ -208,14 +222,17 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
     follow(record) {
       if (!isOpen(record) || record.kind !== 'translation') return void plans.delete(record.id);
       const known = plans.get(record.id);
-      if (record.heard && !(known && known.at <= now() + soon))
-        plans.set(record.id, { at: now(), looks: known?.looks ?? 0 });
+      // Whatever a callback said is worth a look: how it ended, or how far it is.
+      const isNews = record.heard !== null || (record.state === 'running' && record.progress === null);
+      if (isNews && !(known && known.at <= now() + soon)) plans.set(record.id, { at: now(), looks: known?.looks ?? 0 });
       else if (!known) plans.set(record.id, { at: now() + minute, looks: 0 });
       plan();
     },
     async lookNow() {
-      for (const present of plans.values()) present.at = now();
       await running;
+      for (const present of plans.values()) {
+        if (now() - (present.lookedAt ?? Number.NEGATIVE_INFINITY) >= fresh) present.at = now();
+      }
       wake();
       await running;
     },

@@ -1,11 +1,12 @@
-import type { Backup, Change, Event } from '../../preload/contract.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Backup, Change, Event, Job } from '../../preload/contract.ts';
 import { ask } from '../engine/ask.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 
 /** What happens in the sandbox. */
-type Stories = Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'translate'> & {
+type Stories = Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'callbacks'> & {
   readonly manufacturing: Pick<Sandbox['aps']['manufacturing'], 'component' | 'milestone'>;
 };
 
@@ -38,13 +39,35 @@ export async function runTour({ engine, sandbox, connections, patience, say }: T
     hooks.add(id);
     say(`A hook for ${event} is registered for one ${Object.keys(scope)[0]}, with a secret of its own.`);
   };
-  const follow = async (what: string, callbacks: Promise<readonly Sent[]>): Promise<void> => {
+  /** `ringing` callbacks are announced; those behind them go on with the same story and do not ring. */
+  const follow = async (what: string, callbacks: Promise<readonly Sent[]>, ringing = 1): Promise<void> => {
     say(`In the sandbox ${what} …`);
-    for (const callback of await within(`no callback was sent after ${what}`, callbacks)) {
+    for (const [index, callback] of (await within(`no callback was sent after ${what}`, callbacks)).entries()) {
       const event = await within(`the callback after ${what} did not arrive`, heard.event(callback));
-      const rang = await within(`the callback after ${what} was not announced`, heard.notification(event.id));
+      const rings = index < ringing;
+      const rang = rings
+        ? await within(`the callback after ${what} was not announced`, heard.notification({ event: event.id }))
+        : undefined;
       say(tell(event, callback, rang));
     }
+  };
+  const translate = async (name: string): Promise<void> => {
+    say(`A translation of ${name} is ordered from here, after the hooks of its workflow …`);
+    const urn = `urn:adsk.objects:os.object:sandbox-bucket/${name}`;
+    const order = ask(engine, 'jobs.start', { connection: connections.aps.id, urn });
+    const job = await within('the translation was not accepted', order);
+    for (const { event, scope } of await ask(engine, 'hooks.list', { connection: connections.aps.id })) {
+      if (scope.workflow !== undefined) say(`A hook for ${event} is registered for one workflow.`);
+    }
+    const over = await within('the translation did not end', watch(engine, job, say));
+    const rang = await within('the end of the translation was not announced', heard.notification({ job: job.id }));
+    const isItsEnd = (sent: Sent): boolean => sent.event === 'extraction.finished' && sent.body.includes(job.urn);
+    const callback = await within(
+      'no callback was sent after the translation',
+      found(() => aps.callbacks.find(isItsEnd)),
+    );
+    say(tell(await within('the callback of the translation did not arrive', heard.event(callback)), callback, rang));
+    say(tellJob(over));
   };
   try {
     const began = performance.now();
@@ -52,12 +75,12 @@ export async function runTour({ engine, sandbox, connections, patience, say }: T
     say(`The tunnel is up after ${Math.round(performance.now() - began)} ms: our own echo came back through ${url}.`);
     await register('dm.version.added', { folder: project.folder });
     await register('model.publish', { folder: project.folder });
-    await register('extraction.finished', { workflow: project.workflow });
     const { id: component, name } = manufacturing.component('Frame');
     await register('MILESTONE_CREATED', { component }, connections.manufacturing);
     await follow('Tower.rvt is uploaded', aps.upload({ name: 'Tower.rvt' }));
     await follow('Tower.rvt is published', aps.publish({ name: 'Tower.rvt' }));
-    await follow('pump.ipt is translated', aps.translate({ name: 'pump.ipt' }));
+    await follow('the published version appears', aps.upload({ name: 'Tower.rvt' }));
+    await translate('pump.ipt');
     await follow(`a milestone of ${name} is made`, manufacturing.milestone({ component }));
     say('A backup of the garage in the sandbox is asked for …');
     const { id } = await within(
@@ -78,13 +101,42 @@ function tellBackup({ createdAt, doneAt, bytes = 0, sha256 = '', file = '' }: Ba
   );
 }
 
-function tell({ title, receivedAt }: Event, { event, body, attempts }: Sent, rang: number): string {
+/** Asks how far it is until it is over. */
+async function watch(engine: TourOptions['engine'], job: Job, say: TourOptions['say']): Promise<Job> {
+  let present = job;
+  while (present.endedAt === undefined) {
+    await delay(100);
+    const { progress } = present;
+    present = await ask(engine, 'jobs.refresh', { id: job.id });
+    if (present.progress !== undefined && present.progress !== progress) say(`It is at ${present.progress} %.`);
+  }
+  return present;
+}
+
+async function found<T>(look: () => T | undefined): Promise<T> {
+  for (;;) {
+    const value = look();
+    if (value !== undefined) return value;
+    await delay(10);
+  }
+}
+
+function tellJob({ name, state, createdAt, endedAt = createdAt, outputs = [] }: Job): string {
+  const took = Date.parse(endedAt) - Date.parse(createdAt);
+  const made = outputs.map(({ format, state: own }) => `${format}: ${own}`).join(', ');
+  return `The translation of ${name} is one row: ${state} (${made}) after ${took} ms, with its callbacks in it.`;
+}
+
+function tell({ title, receivedAt }: Event, { event, body, attempts }: Sent, rang: number | undefined): string {
   const sent = attempts[0]?.at ?? 0;
   const arrived = Date.parse(receivedAt) - sent;
   const bytes = Buffer.byteLength(body);
   return (
     `“${title}”: ${event} arrived ${arrived} ms after it was sent, was proven genuine by its signature, ` +
-    `its ${bytes} bytes are stored exactly as sent, and it was announced after ${rang - sent} ms.`
+    `its ${bytes} bytes are stored exactly as sent, and ` +
+    (rang === undefined
+      ? 'it goes on with a story that rings at its end.'
+      : `it was announced after ${rang - sent} ms.`)
   );
 }
 
@@ -92,8 +144,8 @@ function tell({ title, receivedAt }: Event, { event, body, attempts }: Sent, ran
 interface Heard {
   /** Resolves with the event of this very callback: proven by its signature, its bytes stored unchanged. Rejects when a callback is refused. */
   event(callback: Sent): Promise<Event>;
-  /** Resolves when the event was announced, with the time. */
-  notification(event: string): Promise<number>;
+  /** Resolves when the event or the job's end was announced, with the time. */
+  notification(of: { readonly event: string } | { readonly job: string }): Promise<number>;
   /** Resolves when the backup is proven and in its place. Rejects when it failed. */
   backup(id: string): Promise<Backup>;
   tunnelUp(): Promise<string>;
@@ -129,8 +181,12 @@ function hear(engine: TourOptions['engine'], hooks: ReadonlySet<string>): Heard 
         }
         return change.type === 'event' && (await isOf(change.event, callback)) ? change.event : undefined;
       }),
-    notification: (event) =>
-      first((change, at) => (change.type === 'notification' && change.notification.event === event ? at : undefined)),
+    notification: (of) =>
+      first((change, at) => {
+        if (change.type !== 'notification') return undefined;
+        const { event, job } = change.notification;
+        return ('event' in of ? of.event === event : of.job === job) ? at : undefined;
+      }),
     backup: (id) =>
       first((change) => {
         if (change.type !== 'backup' || change.backup.id !== id) return undefined;

@@ -20,7 +20,11 @@ test('the tour tells each step within ten seconds, and then the host stays up', 
     'A hook for extraction.finished is registered',
     'A hook for MILESTONE_CREATED is registered for one component',
     /“Tower\.rvt.*”: dm\.version\.added arrived \d+ ms after it was sent, was proven genuine/,
-    /“Tower\.rvt.*”: model\.publish arrived .* announced after \d+ ms/,
+    /“Tower\.rvt: publishing queued”: model\.publish arrived .* announced after \d+ ms/,
+    /“Tower\.rvt: publishing started”: model\.publish arrived .* a story that rings at its end/,
+    'Notification: Tower.rvt: version 2 published',
+    /It is at \d+ %\./,
+    'The translation of pump.ipt is one row: success (svf2: success)',
     /“Translation finished: pump\.ipt”: extraction\.finished arrived/,
     'Notification: Translation finished: pump.ipt',
     /“Milestone V48 of (Frame|component .*)”: MILESTONE_CREATED arrived/,
@@ -31,7 +35,7 @@ test('the tour tells each step within ten seconds, and then the host stays up', 
   const { events } = await host.ask('events.list', {});
   expect(events.map(({ verified, deliveries }) => [verified, deliveries])).toEqual([
     ['address', 1],
-    ...Array(5).fill(['signature', 1]),
+    ...Array(7).fill(['signature', 1]),
   ]);
   expect(host.printed.out.split('\n')).toHaveLength(2);
   host.process.kill('SIGINT');
@@ -85,7 +89,7 @@ test('a tour in which nothing happens ends with that sentence in time', async ()
   const never = () => new Promise<never>(() => {});
   const project = { hubId: '', projectId: '', rootFolder: '', projectRoot: '', folder: 'folder', workflow: 'workflow' };
   const manufacturing = { component: () => frame, milestone: never };
-  const aps = { project, upload: never, publish: never, translate: never, manufacturing };
+  const aps = { project, upload: never, publish: never, callbacks: [], manufacturing };
   const tour = runTour({
     engine,
     sandbox: { aps },
