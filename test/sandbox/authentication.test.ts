@@ -1,11 +1,6 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { type Aps, type ApsOptions, startAps } from '../../main/sandbox/aps.ts';
-
-async function open(options: ApsOptions = {}): Promise<Aps> {
-  const aps = await startAps(options);
-  onTestFinished(() => aps.stop());
-  return aps;
-}
+import { expect, test } from 'vitest';
+import type { Aps } from '../../main/sandbox/aps.ts';
+import { openAps } from './caller.ts';
 
 const basic = (id: string, secret: string) => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 const wanted = { grant_type: 'client_credentials', scope: 'data:read data:write' };
@@ -20,7 +15,7 @@ async function signIn(aps: Aps, form: Record<string, string>, authorization?: st
 }
 
 test('the client id and secret give a token, in the header or in the body', async () => {
-  const aps = await open();
+  const aps = await openAps();
   const answer = { status: 200, body: { access_token: expect.any(String), token_type: 'Bearer', expires_in: 3599 } };
   expect(await signIn(aps, wanted, basic(aps.clientId, aps.clientSecret))).toEqual(answer);
   const inBody = { ...wanted, client_id: aps.clientId, client_secret: aps.clientSecret };
@@ -28,7 +23,7 @@ test('the client id and secret give a token, in the header or in the body', asyn
 });
 
 test('both forms at once are refused', async () => {
-  const aps = await open();
+  const aps = await openAps();
   const both = { ...wanted, client_id: aps.clientId, client_secret: aps.clientSecret };
   expect((await signIn(aps, both, basic(aps.clientId, aps.clientSecret))).status).toBe(400);
 });
@@ -42,7 +37,7 @@ test.each([
   ['an unknown scope', 'AUTH-004', 400, (aps: Aps) => signedIn(aps, { ...wanted, scope: 'data:read data:all' })],
   ['another grant', 'AUTH-009', 400, (aps: Aps) => signedIn(aps, { ...wanted, grant_type: 'password' })],
 ])('%s is refused with %s', async (_what, errorCode, status, ask) => {
-  const answer = await ask(await open());
+  const answer = await ask(await openAps());
   expect(answer.status).toBe(status);
   expect(answer.body).toEqual({
     developerMessage: expect.any(String),
@@ -57,7 +52,7 @@ function signedIn(aps: Aps, form: Record<string, string>) {
 }
 
 test('the OAuth form of an error can be switched on', async () => {
-  const aps = await open({ authenticationErrors: 'oauth' });
+  const aps = await openAps({ authenticationErrors: 'oauth' });
   expect(await signIn(aps, wanted, basic(aps.clientId, 'wrong'))).toEqual({
     status: 401,
     body: { error: 'invalid_client', error_description: expect.any(String) },
@@ -65,7 +60,7 @@ test('the OAuth form of an error can be switched on', async () => {
 });
 
 test('a JSON body is refused with AUTH-007', async () => {
-  const aps = await open();
+  const aps = await openAps();
   const response = await fetch(`${aps.url}/authentication/v2/token`, {
     method: 'POST',
     body: JSON.stringify(wanted),
@@ -77,7 +72,7 @@ test('a JSON body is refused with AUTH-007', async () => {
 
 test('a token counts until its time is over, and not at all when it is made up or missing', async () => {
   let now = 1_700_000_000_000;
-  const aps = await open({ tokenLifetime: 60, now: () => now });
+  const aps = await openAps({ tokenLifetime: 60, now: () => now });
   const { body } = await signedIn(aps, wanted);
   const list = async (headers: Record<string, string>) => {
     const response = await fetch(`${aps.url}/webhooks/v1/hooks`, { headers });
@@ -93,7 +88,7 @@ test('a token counts until its time is over, and not at all when it is made up o
 });
 
 test('revoked tokens are refused and a new sign-in helps', async () => {
-  const aps = await open();
+  const aps = await openAps();
   const authorization = `Bearer ${aps.issueToken()}`;
   aps.revokeTokens();
   const list = (token: string) => fetch(`${aps.url}/webhooks/v1/hooks`, { headers: { authorization: token } });
@@ -102,7 +97,7 @@ test('revoked tokens are refused and a new sign-in helps', async () => {
 });
 
 test('a host name other than this computer is turned away', async () => {
-  const aps = await open();
+  const aps = await openAps();
   const { request } = await import('node:http');
   const status = await new Promise((resolve, reject) => {
     const asking = request(

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { sign } from '../../main/sandbox/callbacks.ts';
 import { until } from '../temporary.ts';
 import { type Caller, callAs, openCaller } from './caller.ts';
+import { added } from './hooks.ts';
 import { type Received, startReceiver } from './receiver.ts';
 
 const secret = 'exampleSecretToken0123456789abcdefABCD';
@@ -37,7 +38,6 @@ function isSignedWith(key: string, received: Received | undefined): boolean {
 }
 
 const bodyOf = (received: Received | undefined) => JSON.parse(String(received?.body));
-const path = (id: string, event = 'dm.version.added') => `/webhooks/v1/systems/data/events/${event}/hooks/${id}`;
 
 async function hookOnProject(caller: Caller, callbackUrl: string, more: Record<string, unknown> = {}) {
   const scope = { folder: caller.aps.project.rootFolder };
@@ -48,7 +48,7 @@ test('a callback is one POST of the event with its hook, signed over its exact b
   const caller = await openCaller();
   const { url, received } = await startReceiver();
   const id = await hookOnProject(caller, url, { hookAttribute: { ours: 'install-1' } });
-  await caller.call('PATCH', path(id), { token: other });
+  await caller.call('PATCH', added(id), { token: other });
   const [sent] = await caller.aps.upload();
   expect(sent).toMatchObject({ hookId: id, state: 'delivered', attempts: [{ status: 204 }] });
   const [got] = received;
@@ -62,7 +62,7 @@ test('a callback is one POST of the event with its hook, signed over its exact b
     resourceUrn: expect.stringMatching(/^urn:adsk\.wipprod:fs\.file:vf\./),
   });
   expect(event.payload).toMatchObject({ name: 'Tower.rvt', version: '1', ext: 'rvt', source: event.resourceUrn });
-  expect(hook).toEqual(JSON.parse((await caller.call('GET', path(id))).text));
+  expect(hook).toEqual(JSON.parse((await caller.call('GET', added(id))).text));
 });
 
 test('the body is not what serialising it again would give', async () => {
@@ -82,7 +82,7 @@ test("without any secret there is no signature, with the owner's there is one, a
   await caller.call('POST', '/webhooks/v1/tokens', { token: secret });
   await caller.aps.upload();
   expect(isSignedWith(secret, received[1])).toBe(true);
-  await caller.call('PATCH', path(id), { token: other });
+  await caller.call('PATCH', added(id), { token: other });
   await caller.aps.upload();
   expect(isSignedWith(other, received[2])).toBe(true);
 });
@@ -104,10 +104,10 @@ test('a changed secret takes effect after the delay', async () => {
   const caller = await openCaller({ now: () => now });
   const { url, received } = await startReceiver();
   const id = await hookOnProject(caller, url);
-  await caller.call('PATCH', path(id), { token: secret });
+  await caller.call('PATCH', added(id), { token: secret });
   caller.aps.behaviour.secretDelay = 600_000;
   now += 600_000;
-  await caller.call('PATCH', path(id), { token: other });
+  await caller.call('PATCH', added(id), { token: other });
   now += 599_999;
   await caller.aps.upload();
   now += 1;
@@ -130,7 +130,7 @@ test('only active hooks of the same region, event, scope and filter are told', a
   await create('other-region', 'dm.version.added', {}, 'EMEA');
   await create('other-folder', 'dm.version.added', { scope: { folder: `${folder}x` } });
   const paused = await create('paused', 'dm.version.added');
-  await caller.call('PATCH', path(paused), { status: 'inactive' });
+  await caller.call('PATCH', added(paused), { status: 'inactive' });
   await caller.aps.upload();
   expect(received.map(({ path }) => path.split('/').pop()).toSorted()).toEqual(['exact', 'passing', 'pattern']);
 });
@@ -202,7 +202,7 @@ test('events that used up all attempts make the hook inactive, and a PATCH wakes
     expect(caller.hook(id).status).toBe(status);
   }
   expect(await caller.aps.upload()).toEqual([]);
-  await caller.call('PATCH', path(id), { status: 'active' });
+  await caller.call('PATCH', added(id), { status: 'active' });
   await caller.aps.upload();
   await caller.aps.settled();
   expect(caller.hook(id).status).toBe('active');
@@ -225,7 +225,7 @@ test('an inactive hook with auto-reactivation gets one try, five times at most',
   const receiver = await startReceiver();
   const id = await hookOnProject(caller, receiver.url, { autoReactivateHook: true });
   const asleep = await hookOnProject(caller, `${receiver.url}/asleep`);
-  for (const hook of [id, asleep]) await caller.call('PATCH', path(hook), { status: 'inactive' });
+  for (const hook of [id, asleep]) await caller.call('PATCH', added(hook), { status: 'inactive' });
   caller.aps.reactivate();
   expect([caller.hook(id).status, caller.hook(asleep).status]).toEqual(['reactivated', 'inactive']);
   await caller.aps.upload();
@@ -233,7 +233,7 @@ test('an inactive hook with auto-reactivation gets one try, five times at most',
   expect(caller.hook(id).status).toBe('active');
 
   receiver.answer = (response) => response.writeHead(500).end();
-  await caller.call('PATCH', path(id), { status: 'inactive' });
+  await caller.call('PATCH', added(id), { status: 'inactive' });
   for (let round = 0; round < 5; round += 1) {
     caller.aps.reactivate();
     await caller.aps.upload();
@@ -248,7 +248,7 @@ test('a deleted hook is not tried again', async () => {
   const receiver = await startReceiver();
   const id = await hookOnProject(caller, receiver.url);
   receiver.answer = async (response) => {
-    await caller.call('DELETE', path(id));
+    await caller.call('DELETE', added(id));
     response.writeHead(500).end();
   };
   await caller.aps.upload();
@@ -273,7 +273,7 @@ test('a forgery is sent once and has no consequence for the hook', async () => {
   const caller = await openCaller({ retryDelays: [1], failuresUntilInactive: 1 });
   const receiver = await startReceiver();
   const id = await hookOnProject(caller, receiver.url);
-  await caller.call('PATCH', path(id), { token: secret });
+  await caller.call('PATCH', added(id), { token: secret });
   receiver.answer = (response) => response.writeHead(401).end();
   await caller.aps.upload({ alter: { signature: 'wrong' } });
   await caller.aps.upload({ alter: { signature: 'none' } });

@@ -19,10 +19,16 @@ export interface Caller {
   hook(id: string): Record<string, unknown>;
 }
 
-/** The stand-in and a 2-legged token for it; stopped after the test. */
-export async function openCaller(options: ApsOptions = {}): Promise<Caller> {
+/** The stand-in alone; stopped after the test. */
+export async function openAps(options: ApsOptions = {}): Promise<Aps> {
   const aps = await startAps(options);
   onTestFinished(() => aps.stop());
+  return aps;
+}
+
+/** The stand-in and a 2-legged token for it; stopped after the test. */
+export async function openCaller(options: ApsOptions = {}): Promise<Caller> {
+  const aps = await openAps(options);
   return callAs(aps, aps.issueToken());
 }
 

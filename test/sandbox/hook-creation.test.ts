@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
 import { openCaller } from './caller.ts';
-
-const folder = 'urn:adsk.wipprod:fs.folder:co.ExampleRootFolder00001';
-const callbackUrl = 'http://localhost:9/in/key';
-const plain = { callbackUrl, scope: { folder } };
-const base = '/webhooks/v1';
-const path = (system: string, event: string, id?: string) =>
-  `${base}/systems/${system}/events/${event}/hooks${id === undefined ? '' : `/${id}`}`;
-
-const added = (id?: string) => path('data', 'dm.version.added', id);
+import { added, base, callbackUrl, folder, path, plain } from './hooks.ts';
 
 test('creating a hook answers 201 without a body, its id in the Location', async () => {
   const { call, aps } = await openCaller();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { expect, onTestFinished, test } from 'vitest';
-import { type Aps, type ApsOptions, startAps } from '../../main/sandbox/aps.ts';
+import { expect, test } from 'vitest';
+import type { Aps, ApsOptions } from '../../main/sandbox/aps.ts';
+import { openAps } from './caller.ts';
 
 const redirectUri = 'http://localhost:8080/callback';
 const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
@@ -14,11 +15,7 @@ const wanted = {
   code_challenge_method: 'S256',
 };
 
-async function open(options: ApsOptions = {}): Promise<Aps> {
-  const aps = await startAps({ consent: 'allow', ...options });
-  onTestFinished(() => aps.stop());
-  return aps;
-}
+const open = (options: ApsOptions = {}) => openAps({ consent: 'allow', ...options });
 
 async function authorize(aps: Aps, changes: Record<string, string> = {}, client = aps.publicClientId) {
   const query = new URLSearchParams({ client_id: client, ...wanted, ...changes });

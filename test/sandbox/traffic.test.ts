@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
 import { openCaller } from './caller.ts';
-
-const folder = 'urn:adsk.wipprod:fs.folder:co.ExampleRootFolder00001';
-const callbackUrl = 'http://localhost:9/in/key';
-const plain = { callbackUrl, scope: { folder } };
-const base = '/webhooks/v1';
-const path = (system: string, event: string, id?: string) =>
-  `${base}/systems/${system}/events/${event}/hooks${id === undefined ? '' : `/${id}`}`;
-
-const added = (id?: string) => path('data', 'dm.version.added', id);
+import { added, base, plain } from './hooks.ts';
 
 test('the quota answer and other faults can be put in between, for a number of requests', async () => {
   const { call, aps, createHook } = await openCaller();

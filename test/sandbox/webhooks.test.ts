@@ -1,21 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Answer, callAs, openCaller } from './caller.ts';
-
-const folder = 'urn:adsk.wipprod:fs.folder:co.ExampleRootFolder00001';
-const callbackUrl = 'http://localhost:9/in/key';
-const plain = { callbackUrl, scope: { folder } };
-const base = '/webhooks/v1';
-const path = (system: string, event: string, id?: string) =>
-  `${base}/systems/${system}/events/${event}/hooks${id === undefined ? '' : `/${id}`}`;
-
-const added = (id?: string) => path('data', 'dm.version.added', id);
-
-interface Page {
-  readonly links: { readonly next: string | null };
-  readonly data: readonly Record<string, unknown>[];
-}
-const pageOf = (answer: Answer) => answer.json() as unknown as Page;
-const idsOf = (answer: Answer) => pageOf(answer).data.map((hook) => hook.hookId);
+import { callAs, openCaller } from './caller.ts';
+import { added, base, folder, idsOf, plain } from './hooks.ts';
 
 test('a hook lives in one region, and the header wins over the query', async () => {
   const { call, createHook } = await openCaller();
