@@ -43,6 +43,8 @@ export const BackupRecord = z.object({
   files: z.array(StoredFile),
   result: z.string().nullable(),
   doneAt: Moment.nullable(),
+  /** When it was first seen that `doneAt` lies ahead: a clock was wrong then, or is now. */
+  aheadAt: Moment.exactOptional(),
   verification: z
     .object({ at: Moment, state: z.enum(['good', 'altered', 'missing']), reason: z.string().optional() })
     .nullable(),
@@ -99,6 +101,12 @@ export function isOver({ state }: BackupRecord): boolean {
 /** Proven, still where it was put as far as is known, and not found bad since. */
 export function isGood({ state, files, removedAt, verification }: BackupRecord): boolean {
   return state === 'done' && files.length > 0 && removedAt === null && (verification?.state ?? 'good') === 'good';
+}
+
+/** When it was done as far as can be believed: never later than now, nor than it was first seen to be ahead. */
+export function doneBy({ doneAt, updatedAt, aheadAt }: BackupRecord, now: number): number {
+  const done = doneAt ?? updatedAt;
+  return done <= now ? done : Math.min(aheadAt ?? now, now);
 }
 
 /** Whether it failed at a point from which it can go on. */

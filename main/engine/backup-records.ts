@@ -14,7 +14,7 @@ export type Save = (record: BackupRecord, alongside?: Alongside) => Promise<numb
 
 /** Every backup, in memory as it is on disk. Changes come one after the other, so that each sees the outcome of the last. */
 export interface BackupRecords {
-  /** Newest first. */
+  /** As they were made, the newest first, whatever the clock said. */
   readonly all: readonly BackupRecord[];
   get(id: string): BackupRecord | undefined;
   /** Those of one callback address, the oldest first. */
@@ -37,7 +37,7 @@ export interface BackupRecordsOptions {
 }
 
 export function openBackupRecords({ ledger, now, log, changed }: BackupRecordsOptions): BackupRecords {
-  const rows = ledger.all('SELECT record FROM backups ORDER BY created_at, rowid');
+  const rows = ledger.all('SELECT record FROM backups ORDER BY rowid');
   const records = new Map(rows.flatMap(({ record }) => parse(String(record), log)).map((one) => [one.id, one]));
   const keys = Map.groupBy(records.values(), ({ key }) => key);
   const turns = createTurns();

@@ -109,6 +109,8 @@ export function createBackupSteps(options: BackupStepsOptions): BackupSteps {
   };
 
   const wait: Step = async (record) => {
+    // A clock that ran ahead must not make it wait for years.
+    if ((record.postedAt ?? record.createdAt) > now()) await moveOn(record, { postedAt: now() });
     const left = (record.postedAt ?? record.createdAt) + settings().patienceHours * hour - now();
     if (left > 0) return left;
     const problem = `No callback came within ${hours(settings().patienceHours)}.`;

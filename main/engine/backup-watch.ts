@@ -1,7 +1,7 @@
 import type { BackupAccount, BackupPlan, Settings } from '../../preload/contract.ts';
 import type { BackupChecks } from './backup-checks.ts';
 import type { BackupPlans } from './backup-plans.ts';
-import { type BackupRecord, isGood, isOver } from './backup-record.ts';
+import { type BackupRecord, doneBy, isGood, isOver } from './backup-record.ts';
 import type { BackupRecords } from './backup-records.ts';
 import { overdueNotice, spoiltNotice } from './backup-words.ts';
 import { describe, type Log } from './log.ts';
@@ -30,12 +30,16 @@ export interface BackupWatchOptions {
 export interface BackupWatch {
   /** Looks what is due now. Never throws. */
   look(): void;
-  standing(connection: string): Pick<BackupAccount, 'nextAt' | 'waiting' | 'overdue'> & { lastGood?: BackupRecord };
+  standing(connection: string): Pick<BackupAccount, 'nextAt' | 'waiting' | 'overdue'> & {
+    readonly lastGood?: BackupRecord;
+    readonly lastGoodAt?: number;
+  };
   stop(): Promise<void>;
 }
 
 const minute = 60_000;
-const day = 24 * 60 * minute;
+const hour = 60 * minute;
+const day = 24 * hour;
 const lookEvery = minute;
 const verifyEvery = 7 * day;
 /** An own address whose echo does not return is given up on after so long: some routers let nobody call home from inside. */
@@ -59,15 +63,14 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
   let stopped = false;
 
   const of = (connection: string): BackupRecord[] => records.all.filter((one) => one.connection === connection);
-  const lastGoodOf = (connection: string): BackupRecord | undefined =>
-    of(connection)
-      .filter(isGood)
-      .sort((a, b) => (b.doneAt ?? 0) - (a.doneAt ?? 0))[0];
+  const lastGoodOf = (connection: string): BackupRecord | undefined => of(connection).find(isGood);
+  /** Since then, where that can be: clocks are wrong at times, and set right. */
+  const isWithin = (span: number, since: number): boolean => since <= now() && now() - since < span;
 
   /** Undefined while nothing was ever asked of the account: then nothing is missed. */
   const lackingSince = (connection: string): number | undefined => {
-    const good = lastGoodOf(connection)?.doneAt;
-    if (good !== undefined && good !== null) return good;
+    const good = lastGoodOf(connection);
+    if (good) return doneBy(good, now());
     const began = [plans.progress(connection)?.since, of(connection).at(-1)?.createdAt].filter(
       (time) => time !== undefined,
     );
@@ -93,7 +96,9 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     const settled = plans.progress(connection)?.settled ?? now();
     const slot = schedule ? dueSlot(schedule, settled, now()) : undefined;
     if (slot === undefined) return void waiting.delete(connection);
-    const served = of(connection).some((one) => one.createdAt >= slot && (one.state === 'done' || !isOver(one)));
+    const served = of(connection).some(
+      (one) => one.createdAt >= slot && (one.state === 'done' ? one.createdAt <= now() : !isOver(one)),
+    );
     const reason = served ? undefined : await hindrance(connection);
     if (stopped) return;
     if (reason !== undefined) {
@@ -113,7 +118,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     const newest = of(connection).find((one) => one.state === 'done' && one.files.length > 0 && one.removedAt === null);
     if (!newest || !settings().verifyWeekly) return;
     const readAt = newest.verification?.at ?? newest.doneAt ?? 0;
-    if (now() - readAt < verifyEvery || now() - (triedAt.get(newest.id) ?? 0) < day) return;
+    if (isWithin(verifyEvery, readAt) || isWithin(day, triedAt.get(newest.id) ?? 0)) return;
     triedAt.set(newest.id, now());
     await checks.verify(newest.id, (record) => (notices.silent ? undefined : spoiltNotice(record, name, now())));
     notices.process();
@@ -125,11 +130,18 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     if (hours === undefined || plan.overdueHours === null) return;
     const { changedAt = 0, remindedAt = null } = plans.progress(connection) ?? {};
     // Whoever changed the plan has seen how things stand.
-    if (overdueFor(changedAt, plan.overdueHours, now()) === undefined) return;
-    if (remindedAt !== null && now() - remindedAt < day) return;
+    if (isWithin(plan.overdueHours * hour, changedAt)) return;
+    if (remindedAt !== null && isWithin(day, remindedAt)) return;
     if (of(connection).some((one) => !isOver(one))) return;
-    if (now() - (waiting.get(connection)?.since ?? 0) < reminderPatience) return;
+    if (isWithin(reminderPatience, waiting.get(connection)?.since ?? 0)) return;
     if (await notices.queue(overdueNotice(name, hours, now()))) plans.reminded(connection);
+  };
+
+  /** So that the hours without a good backup count from there, and not from the day that was stamped. */
+  const noteAhead = async (connection: string): Promise<void> => {
+    const { id, doneAt, aheadAt } = lastGoodOf(connection) ?? {};
+    if (id === undefined || (doneAt ?? 0) <= now() || (aheadAt ?? now() + 1) <= now()) return;
+    await records.change(id, () => ({ aheadAt: now() }));
   };
 
   const tellOverdue = (connection: string): void => {
@@ -143,7 +155,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
   const lookOnce = async (): Promise<void> => {
     for (const { connection, name } of options.accounts()) {
       tellOverdue(connection);
-      for (const duty of [keepSchedule, remind, keepVerified]) {
+      for (const duty of [noteAhead, keepSchedule, remind, keepVerified]) {
         if (stopped) return;
         await duty(connection, name).catch((error) => stopped || log(`Backups of ${name}: ${describe(error)}`));
       }
@@ -178,7 +190,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
         ...(due === undefined ? {} : { nextAt: new Date(due).toISOString() }),
         ...(reason === undefined ? {} : { waiting: reason }),
         overdue: lackingFor(connection, plan) !== undefined,
-        ...(lastGood ? { lastGood } : {}),
+        ...(lastGood ? { lastGood, lastGoodAt: doneBy(lastGood, now()) } : {}),
       };
     },
     async stop() {

@@ -165,7 +165,7 @@ export function openBackups(options: BackupsOptions): Backups {
   };
 
   const toAccount = ({ connection, name, support }: ReturnType<typeof accountIds>[number]): BackupAccount => {
-    const { lastGood, ...standing } = watch.standing(connection);
+    const { lastGood, lastGoodAt, ...standing } = watch.standing(connection);
     const running = records.all.find((one) => one.connection === connection && !isOver(one));
     const [file] = lastGood?.files ?? [];
     return {
@@ -173,7 +173,7 @@ export function openBackups(options: BackupsOptions): Backups {
       name,
       requests: [...support.requests],
       ...(lastGood && file
-        ? { lastProven: { id: lastGood.id, at: toTime(lastGood.doneAt), bytes: sizeOf(lastGood), file: file.path } }
+        ? { lastProven: { id: lastGood.id, at: toTime(lastGoodAt), bytes: sizeOf(lastGood), file: file.path } }
         : {}),
       ...(running ? { running: present(running) } : {}),
       plan: plans.of(connection),

@@ -4,7 +4,7 @@ import { createCalendar, type Day, thursdayOf } from './calendar.ts';
 /** One finished backup. */
 export interface KeptBackup {
   readonly id: string;
-  /** When it was finished; milliseconds since 1970. */
+  /** When it was finished, as the clock said then; milliseconds since 1970. */
   readonly time: number;
   /** Proven, and not known to be altered or missing since. */
   readonly good: boolean;
@@ -20,19 +20,19 @@ interface Rule {
 /**
  * Which backups of one account stay and which may go, as restic's `forget` decides: of each of the last so many days, weeks
  * (ISO 8601, local time) and months that have any, the newest, and the oldest of all while a rule has places left.
+ * `backups` come as they were made, the newest first: what was stamped by a wrong clock takes neither their place nor their turn.
  * One that is not good takes no place, and goes only where a newer good one stays. With no rule at all everything stays.
  */
 export function planKeeping(backups: readonly KeptBackup[], keep: Keep, timeZone?: string): Tidying {
-  const newestFirst = backups.toSorted((a, b) => b.time - a.time || (a.id < b.id ? 1 : -1));
   const reasons = reasonsOf(
-    newestFirst.filter(({ good }) => good),
+    backups.filter(({ good }) => good),
     keep,
     timeZone,
   );
-  const newestGood = newestFirst.findIndex(({ good }) => good);
+  const newestGood = backups.findIndex(({ good }) => good);
   const stay: { id: string; reasons: string[] }[] = [];
   const remove: string[] = [];
-  for (const [index, { id, good }] of newestFirst.entries()) {
+  for (const [index, { id, good }] of backups.entries()) {
     const own = good ? [...(reasons.get(id) ?? [])] : [];
     if (!good && (newestGood === -1 || index < newestGood)) own.push('no newer one is good');
     if (own.length > 0) stay.push({ id, reasons: own });

@@ -75,6 +75,25 @@ test('a later backup that took the name of one that was moved away is not remove
   expect(existsSync(third?.file ?? '')).toBe(true);
 });
 
+test('the newest stays, whatever a clock that ran ahead stamped on an older one, after a restart too', async () => {
+  const clock = { ahead: 0 };
+  const ports = { now: () => Date.now() + clock.ahead };
+  const scene = await openBackupScene({ ports });
+  const { connection } = scene;
+  clock.ahead = 365 * 24 * 3600_000;
+  const [first] = await make(scene, 1);
+  clock.ahead = 0;
+  const [second] = await make(scene, 1);
+  await scene.host.ask('backups.plan', { connection, keep: { ...lastTwo, last: 1 } });
+  const expected = { keep: [{ id: second?.id, reasons: ['last'] }], remove: [first?.id] };
+  expect(await scene.host.ask('backups.tidy', { connection })).toEqual(expected);
+  const { folder, values } = scene.host;
+  await scene.host.engine.close();
+  const again = await openBackupScene({ ports, folder, values }, scene.depot);
+  expect(await again.host.ask('backups.tidy', { connection })).toEqual(expected);
+  expect((await again.host.ask('backups.list', {})).map(({ id }) => id)).toEqual([second?.id, first?.id]);
+});
+
 test('where none of those to be kept is on disk, nothing is removed', async () => {
   const scene = await openScene();
   const { host, connection } = scene;

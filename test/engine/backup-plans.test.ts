@@ -174,6 +174,37 @@ test('an account without a good backup is missed after the hours of its plan, ea
   expect((await scene.account()).overdue).toBe(false);
 });
 
+test('a backup that a clock stamped in the future silences neither schedule nor reminder nor reading', async () => {
+  const scene = await openPlanScene();
+  const { host, connection } = scene;
+  const nextYear = 400;
+  scene.turn(nextYear, 12);
+  await host.ask('backups.start', { connection });
+  await scene.complete(1);
+  const { id } = await scene.reach('done');
+  scene.turn(5, 13);
+  await until(async () => (await scene.account()).lastProven?.at === new Date(2026, 0, 5, 13).toISOString());
+  scene.turn(7, 2);
+  await until(() => host.notes.some(({ title }) => title === 'No good backup from Garage for 37 h'));
+  scene.turn(12, 13);
+  await until(async () => (await scene.reach('done', id)).verification?.state === 'good');
+  await host.ask('backups.plan', { connection, schedule: nightly });
+  scene.turn(13, 3);
+  await scene.complete(2);
+  expect(await scene.account()).toMatchObject({ overdue: false, lastProven: { id: (await scene.reach('done')).id } });
+});
+
+test('a request that a clock stamped in the future is not waited for until then', async () => {
+  const scene = await openPlanScene();
+  scene.turn(400, 12);
+  await scene.host.ask('backups.start', { connection: scene.connection });
+  await scene.reach('requested');
+  scene.turn(5, 13);
+  await scene.settled();
+  scene.turn(5, 20);
+  await scene.reach('timed-out');
+});
+
 test('while a backup is under way nobody is reminded of one', async () => {
   const scene = await openPlanScene();
   await scene.host.ask('settings.set', { backups: { patienceHours: 100 } });
