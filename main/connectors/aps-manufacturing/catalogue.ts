@@ -32,6 +32,7 @@ export const catalogue: Catalogue = {
     },
   ],
   regions: [],
+  fixed: true,
 };
 
 /** Throws invalid-input for what the API would refuse. Events that are not in the catalogue pass. */

@@ -10,11 +10,12 @@ import type {
 import { RingbackError } from '../../engine/errors.ts';
 import { fields, list as listOf, text } from '../aps-webhooks/payload.ts';
 import { catalogue, inspect } from './catalogue.ts';
+import { eventTypes } from './event-types.ts';
 import { ask, NoWebhooksError, type Reply, refused } from './graphql.ts';
 import { reasonOf } from './probe.ts';
 import { filterList, members, toRemoteHook } from './webhook.ts';
 
-export const hooks: HookSupport = { catalogue, inspect, create, list, update, remove };
+export const hooks: HookSupport = { catalogue, events: eventTypes, inspect, create, list, update, remove };
 
 /** The longest the documents speak of, in milliseconds; the engine renews a hook before. */
 const lifetime = 365 * 24 * 3600_000;

@@ -191,6 +191,18 @@ test('an endpoint in trouble is not taken for one without webhooks', async () =>
   expect((await failure(apsManufacturing.check(context))).message).toBe('Autodesk refused the request: Try later.');
 });
 
+test('the endpoint is asked for its events; one that does not say has the one that is documented', async () => {
+  const { context } = await open();
+  expect(await hooks.events?.(context)).toEqual(['MILESTONE_CREATED']);
+  const answerWith = async (body: unknown) => {
+    const { context: other } = await openServer(signedIn((_, response) => response.end(JSON.stringify(body))));
+    return hooks.events?.(other);
+  };
+  const enumValues = [{ name: 'MILESTONE_CREATED' }, { name: 'MILESTONE_DELETED' }];
+  expect(await answerWith({ data: { __type: { enumValues } } })).toEqual(['MILESTONE_CREATED', 'MILESTONE_DELETED']);
+  expect(await answerWith({ errors: [{ message: 'Introspection is off.' }] })).toEqual(['MILESTONE_CREATED']);
+});
+
 test('an endpoint elsewhere never gets the sign-in', async () => {
   const { aps, context } = await open({ endpoint: 'https://example.invalid/graphql' });
   const error = await failure(apsManufacturing.check(context));

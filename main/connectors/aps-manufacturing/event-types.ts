@@ -1,0 +1,11 @@
+import type { Context } from '../../engine/connector.ts';
+import { fields, list, text } from '../aps-webhooks/payload.ts';
+import { milestoneCreated } from './catalogue.ts';
+import { ask } from './graphql.ts';
+
+/** The events that the endpoint's own schema names; the one that is documented where it does not say. */
+export async function eventTypes(context: Context): Promise<readonly string[]> {
+  const { data } = await ask(context, { query: '{ __type(name: "WebhookEventTypeEnum") { enumValues { name } } }' });
+  const named = list(fields(data.__type).enumValues).flatMap((value) => text(fields(value), 'name') ?? []);
+  return named.length > 0 ? named : [milestoneCreated];
+}
