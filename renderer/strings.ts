@@ -100,6 +100,7 @@ export const strings = {
     resource: 'About',
     hook: 'Hook',
     connection: 'Connection',
+    variant: 'Signed with',
     deliveryId: 'Delivery id',
     body: 'Body',
     headers: 'Headers',
@@ -438,6 +439,11 @@ export const strings = {
     hooks_zero: 'No hooks',
     hooks_one: '{{count}} hook',
     hooks_other: '{{count}} hooks',
+  },
+  instead: {
+    text: 'What works today: a hook for “{{event}}” on the folder that holds the design. Every save of it makes a version.',
+    create: 'Watch the folder instead',
+    connect: 'Connect {{connector}} first',
   },
   connectionForm: {
     title: 'Add a connection',
