@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { type ReactNode, useLayoutEffect } from 'react';
+import { createContext, type ReactNode, useContext, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface DialogProps {
@@ -9,9 +9,18 @@ interface DialogProps {
   onClose(): void;
 }
 
+/** Tells the dialog in which another one opens whether it is covered by it. */
+const Cover = createContext<(covered: boolean) => void>(() => {});
+
 /** A click beside it does not close it: nothing typed is lost by accident. Closed, it gives the focus back to what opened it. */
 export function Dialog({ title, wide = false, children, onClose }: DialogProps) {
   const { t } = useTranslation();
+  const [covered, setCovered] = useState(false);
+  const cover = useContext(Cover);
+  useLayoutEffect(() => {
+    cover(true);
+    return () => cover(false);
+  }, [cover]);
   // Before anything in it takes the focus, and after a dialog that this one follows gave it back.
   useLayoutEffect(() => {
     const opener = document.activeElement;
@@ -23,10 +32,11 @@ export function Dialog({ title, wide = false, children, onClose }: DialogProps) 
       size={wide ? 'lg' : 'md'}
       title={title}
       closeOnClickOutside={false}
+      closeOnEscape={!covered}
       closeButtonProps={{ 'aria-label': t('common.close') }}
       onClose={onClose}
     >
-      {children}
+      <Cover value={setCovered}>{children}</Cover>
     </Modal>
   );
 }

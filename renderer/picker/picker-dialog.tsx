@@ -92,8 +92,9 @@ function Notes({ branches, opened }: { readonly branches: Branches; readonly ope
   const inSight = [root, ...opened].flatMap((key) => branches.get(key)?.notes ?? []);
   const notes = new Map(inSight.map((note) => [note.text, note]));
   return [...notes.values()].map(({ text, link }) => (
-    <Note key={text} kind="warn" action={link && <HelpLink link={link} />}>
-      {text}
+    <Note key={text} kind="warn">
+      <div>{text}</div>
+      {link && <HelpLink link={link} />}
     </Note>
   ));
 }

@@ -1,0 +1,160 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Problem } from '../../preload/contract.ts';
+import { browseReply } from './browse-replies.ts';
+import { test } from './browser-test.ts';
+import { testLooks } from './look.ts';
+import { busySample } from './sample.ts';
+import type { StandIn } from './stand-in.ts';
+import { goTo, openWindow } from './window.ts';
+
+const picker = (page: Page) => page.getByRole('dialog', { name: 'Pick: Folder' });
+const line = (page: Page, name: string) => picker(page).getByRole('treeitem').filter({ hasText: name }).first();
+const asked = (host: StandIn) =>
+  host.asked.filter(({ method }) => method === 'browse.children').map(({ input }) => input);
+
+/** The hook form with a scope that can be picked. */
+async function openForm(page: Page, host: StandIn): Promise<void> {
+  host.answer('browse.children', browseReply);
+  await goTo(page, 'Hooks');
+  await page.getByRole('button', { name: 'Create hook' }).click();
+  await page.getByRole('combobox', { name: 'System' }).fill('data');
+  await page.getByRole('combobox', { name: 'Event' }).fill('dm.version.added');
+  // Its list would lie over what comes next.
+  await page.getByRole('heading', { name: 'Create a hook' }).click();
+}
+async function openPicker(page: Page, host: StandIn): Promise<void> {
+  await openForm(page, host);
+  await page.getByRole('button', { name: 'Pick…' }).click();
+  await line(page, 'Example Construction').waitFor();
+}
+
+test('a folder is picked with the keys alone, and its scope, region and path stand in the form', async ({
+  browser,
+}) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  await openPicker(page, host);
+  await picker(page).getByRole('tree').focus();
+  await page.keyboard.press('ArrowRight');
+  await line(page, 'Tower').waitFor();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await line(page, 'Project Files').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => picker(page).count()).toBe(0);
+  const form = page.getByRole('dialog');
+  expect(await form.getByRole('textbox', { name: 'Folder' }).inputValue()).toBe(
+    'urn:adsk.wip:fs.folder:co.Project Files',
+  );
+  await form.getByText('Example Construction / Tower / Project Files').waitFor();
+  expect(await form.getByRole('combobox', { name: 'Region' }).inputValue()).toBe('United States');
+  expect(asked(host)).toEqual([
+    { connection: 'connection-1' },
+    { connection: 'connection-1', node: 'Example Construction' },
+    { connection: 'connection-1', node: 'Tower' },
+  ]);
+});
+
+test('what cannot be chosen is opened by a click, and chosen is only what gives the scope', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  await openPicker(page, host);
+  const choose = picker(page).getByRole('button', { name: 'Choose' });
+  await line(page, 'Example Construction').click();
+  expect(await choose.isDisabled()).toBe(true);
+  await line(page, 'Tower').click();
+  await picker(page).getByText('Example Construction / Tower').waitFor();
+  await choose.click();
+  expect(await page.getByRole('textbox', { name: 'Folder' }).inputValue()).toBe('urn:adsk.wip:fs.folder:co.Tower');
+});
+
+test('a long list goes on with "More…", and the search covers what is loaded', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  await openPicker(page, host);
+  await line(page, 'Example Europe').click();
+  await line(page, 'Site 200').waitFor();
+  await line(page, 'More…').click();
+  await line(page, 'Site 400').waitFor();
+  await line(page, 'More…').click();
+  await line(page, 'Site 450').waitFor();
+  expect(await line(page, 'More…').count()).toBe(0);
+  await picker(page).getByRole('textbox', { name: 'Search what is loaded' }).fill('site 44');
+  await expect.poll(() => picker(page).getByRole('treeitem').count()).toBe(12);
+  await picker(page).getByRole('textbox', { name: 'Search what is loaded' }).fill('no such thing');
+  await picker(page).getByText('Nothing that is loaded fits.').waitFor();
+});
+
+test('a folder that fails says why in its place and can be tried again; an empty one says so', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  await openPicker(page, host);
+  await picker(page).getByRole('tree').focus();
+  for (const name of ['Example Construction', 'Tower', 'Project Files', 'Locked']) {
+    await line(page, name).click();
+    await page.keyboard.press('ArrowRight');
+  }
+  await line(page, 'This folder is not there any more.').waitFor();
+  const before = asked(host).length;
+  await line(page, 'This folder is not there any more.').click();
+  await expect.poll(() => asked(host).length).toBe(before + 1);
+  await line(page, 'Structural').click();
+  await page.keyboard.press('ArrowRight');
+  await line(page, 'Nothing to choose in here').waitFor();
+  expect(await line(page, 'Plan.pdf').count()).toBe(0);
+});
+
+test('an account that cannot be looked through says why, and typing stays possible', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  await openForm(page, host);
+  let failing = true;
+  host.answer('browse.children', (input) => {
+    if (failing) throw { code: 'offline', message: 'Autodesk cannot be reached.' } satisfies Problem;
+    return browseReply(input);
+  });
+  await page.getByRole('button', { name: 'Pick…' }).click();
+  await picker(page).getByText('Autodesk cannot be reached.').waitFor();
+  failing = false;
+  await picker(page).getByRole('button', { name: 'Try again' }).click();
+  await line(page, 'Example Construction').waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => picker(page).count()).toBe(0);
+  await page.getByRole('textbox', { name: 'Folder' }).fill('urn:adsk.wipprod:fs.folder:co.typed');
+});
+
+testLooks([
+  {
+    name: 'picker-open',
+    sample: () => busySample(5),
+    arrive: async (page, host) => {
+      await openPicker(page, host);
+      await line(page, 'Example Construction').click();
+      await line(page, 'Tower').click();
+      await page.keyboard.press('ArrowRight');
+      await line(page, 'Project Files').click();
+      await page.keyboard.press('ArrowRight');
+      await line(page, 'Structural').click();
+      await page.keyboard.press('ArrowRight');
+      await line(page, 'Nothing to choose in here').waitFor();
+    },
+  },
+  {
+    name: 'picker-picked',
+    sample: () => busySample(5),
+    arrive: async (page, host) => {
+      await openPicker(page, host);
+      await line(page, 'Example Construction').click();
+      await line(page, 'Tower').dblclick();
+      await page.getByText('Example Construction / Tower').waitFor();
+    },
+  },
+  {
+    name: 'picker-narrow',
+    sample: () => busySample(5),
+    options: { size: { width: 800, height: 600 } },
+    arrive: (page, host) => openPicker(page, host),
+  },
+]);
