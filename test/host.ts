@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
 import type { Connector } from '../main/engine/connector.ts';
-import { type Engine, openEngine } from '../main/engine/index.ts';
+import { type Engine, type EngineOptions, openEngine } from '../main/engine/index.ts';
 import type { Note, Ports } from '../main/engine/ports.ts';
 import type { Change, MethodName, Methods, Output } from '../preload/contract.ts';
 import { memoryStore, mirrorCipher } from './store.ts';
@@ -25,6 +25,7 @@ export interface TestHostOptions {
   readonly folder?: string;
   readonly values?: Map<string, unknown>;
   readonly ports?: Partial<Ports>;
+  readonly wait?: EngineOptions['wait'];
   /** Takes what is to be done in the end; at the end of the test when absent. */
   readonly atEnd?: (close: () => Promise<void>) => void;
 }
@@ -49,7 +50,11 @@ export async function openTestHost(options: TestHostOptions): Promise<TestHost> 
     log: (line) => void lines.push(line),
     ...options.ports,
   };
-  const engine = await openEngine({ ports, connectors: options.connectors });
+  const engine = await openEngine({
+    ports,
+    connectors: options.connectors,
+    ...(options.wait ? { wait: options.wait } : {}),
+  });
   engine.listen((change) => changes.push(change));
   (options.atEnd ?? onTestFinished)(() => engine.close());
   const ask: TestHost['ask'] = async (method, input) => {

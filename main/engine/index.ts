@@ -27,6 +27,7 @@ import { createPreferences } from './preferences.ts';
 import { probe } from './probe.ts';
 import { createRecord } from './record.ts';
 import { createRecovery } from './recovery.ts';
+import type { Wait } from './request-pace.ts';
 import { startRetention } from './retention.ts';
 import { createScopeNames } from './scope-names.ts';
 import { createSignIns } from './sign-ins.ts';
@@ -55,9 +56,11 @@ export interface EngineOptions {
   readonly connectors: readonly Connector[];
   /** Whether the embedded sandbox is running beside it. */
   readonly sandbox?: boolean;
+  /** How the hooks wait, for a provider's quota and for the next look; timers where absent. */
+  readonly wait?: Wait;
 }
 
-export async function openEngine({ ports, connectors, sandbox = false }: EngineOptions): Promise<Engine> {
+export async function openEngine({ ports, connectors, sandbox = false, wait }: EngineOptions): Promise<Engine> {
   const { now, fetch, store } = ports;
   const log = createLog((line) => ports.log(line));
   const ending = new AbortController();
@@ -224,6 +227,7 @@ export async function openEngine({ ports, connectors, sandbox = false }: EngineO
     lastEventOf: (hook) => events.lastOf(hook),
     label: ({ connection, ...hook }) => labelOf(connection, hook),
     ...{ ledger, notices, now, log },
+    ...(wait ? { wait } : {}),
     changed() {
       tell({ type: 'hooks' });
       if (!ready) return;
