@@ -63,7 +63,7 @@ export async function openDepot(bytes = 100_000): Promise<Depot> {
       backups: {
         requests: [
           { id: 'owner', title: 'Backup' },
-          { id: 'stock', title: 'Stock list' },
+          { id: 'stock', title: 'Stock list', givesData: true },
         ],
         async request(context, _request, address) {
           if (depot.refusal) throw depot.refusal;

@@ -39,6 +39,7 @@ const hour = 3600_000;
 const requestPatience = hour / 4;
 /** In characters. */
 const longestResult = 200_000;
+const longestExcerpt = 300;
 const retryFirst = 2_000;
 const retryMost = 120_000;
 
@@ -70,12 +71,28 @@ export function createBackupSteps(options: BackupStepsOptions): BackupSteps {
     return { support: connector.backups, context: { ...context, signal: AbortSignal.any([context.signal, signal]) } };
   };
 
-  const take = async (record: BackupRecord, result: BackupResult, answered: boolean): Promise<void> => {
-    const said = answered ? { answered } : {};
-    if (result.kind === 'data') {
-      const text = shorten(JSON.stringify(result.data, undefined, 2) ?? 'null');
-      await finish(record, { ...said, state: 'done', result: text, doneAt: now(), problem: null }, finishedNotice);
+  /** What is no file: the end of a request that may give such, the failure of one that is to give files. */
+  const show = async (record: BackupRecord, data: unknown, givesData: boolean, said: Partial<BackupRecord>) => {
+    const result = shorten(JSON.stringify(data, undefined, 2) ?? 'null', longestResult);
+    if (givesData) {
+      await finish(record, { ...said, state: 'done', result, doneAt: now(), problem: null }, finishedNotice);
       return;
+    }
+    const words = typeof data === 'string' ? data : JSON.stringify(data);
+    const problem = `The provider gave no file, but this: ${shorten(words, longestExcerpt)}`;
+    const advice = 'Go on to ask for the file once more, or request a new backup.';
+    await finish(record, { ...said, state: 'failed', result, problem, advice }, failedNotice);
+  };
+
+  const take = async (
+    record: BackupRecord,
+    result: BackupResult,
+    { requests }: BackupSupport,
+    said: Partial<BackupRecord>,
+  ): Promise<void> => {
+    if (result.kind === 'data') {
+      const givesData = requests.find(({ id }) => id === record.request)?.givesData === true;
+      return show(record, result.data, givesData, said);
     }
     if (result.urls.length === 0) throw new RingbackError('provider', 'The provider named no file. Request it again.');
     const { urls } = await vault.seal({ urls: JSON.stringify(result.urls) });
@@ -94,7 +111,7 @@ export function createBackupSteps(options: BackupStepsOptions): BackupSteps {
     await moveOn(record, { base, postedAt: now(), problem: null });
     try {
       const result = await support.request(context, record.request, `${base}/in/${record.key}`);
-      if (result) await take(record, result, true);
+      if (result) await take(record, result, support, { answered: true });
       else await moveOn(record, { state: 'requested', answered: true });
     } catch (error) {
       if (signal.aborted) throw error;
@@ -121,7 +138,7 @@ export function createBackupSteps(options: BackupStepsOptions): BackupSteps {
 
   const resolve: Step = async (record, signal) => {
     const { support, context } = open(record, signal);
-    await take(record, await support.resolve(context, await unsealed(vault, record.handle)), false);
+    await take(record, await support.resolve(context, await unsealed(vault, record.handle)), support, {});
     return 0;
   };
 
@@ -208,8 +225,8 @@ function accountOf(connections: Connections, { connection, title }: BackupRecord
 }
 
 /** It is shown, and told at every change. */
-function shorten(text: string): string {
-  return text.length <= longestResult ? text : `${text.slice(0, longestResult)}…`;
+function shorten(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
 }
 
 function hours(count: number): string {

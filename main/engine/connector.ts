@@ -246,7 +246,12 @@ export interface BrowseNode {
 /** Long-running requests whose result is fetched after a callback to an address made for this one request. */
 export interface BackupSupport {
   /** What can be requested; the first is the one behind "Back up now". */
-  readonly requests: readonly { readonly id: string; readonly title: string }[];
+  readonly requests: readonly {
+    readonly id: string;
+    readonly title: string;
+    /** Its result may be something else than files, and is then shown as it is; without this that is a failure. */
+    readonly givesData?: boolean;
+  }[];
   /** Asks the provider to call the address when it is done; a provider may hand over the result at once. */
   request(context: Context, request: string, callbackUrl: string): Promise<BackupResult | undefined>;
   /** Pure. The handle that a callback brings; undefined for a probe without one. */

@@ -156,7 +156,7 @@ describe('17. a token that expires meanwhile', () => {
   });
 
   test('while the file is downloaded is renewed, and the download goes on', async () => {
-    const garage = await open({ download: { withoutToken: '401', cutAt: [100_000] } });
+    const garage = await open({ download: { withoutToken: '401', cutAt: [150_000] } });
     garage.time.rest = () => garage.autoflex.expireTokens();
     await garage.backUp();
     const tokens = garage.asked('/files').map(({ headers }) => headers.token);
@@ -207,7 +207,8 @@ describe('19. where the link stands', () => {
   test('nowhere: what came instead is shown as it is', async () => {
     const garage = await open({ result: { payload: { rows: [1, 2], note: 'ready' } } });
     await garage.order();
-    const { result = '', file } = await garage.reach('done');
+    const { result = '', file, problem } = await garage.reach('failed');
+    expect(problem).toBe('The provider gave no file, but this: {"rows":[1,2],"note":"ready"}');
     expect([JSON.parse(result), file]).toEqual([{ rows: [1, 2], note: 'ready' }, undefined]);
   });
 });

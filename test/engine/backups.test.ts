@@ -97,10 +97,32 @@ test('a result that comes with the answer is fetched without a callback', async 
   expect(depot.resolved).toEqual([]);
 });
 
-test('a result that is no file is shown as it is', async () => {
+test('a result that is no file fails a request for files, with the text, and can be asked for once more', async () => {
+  const { depot, host, connection, call, reach } = await openBackupScene();
+  depot.results.set('handle-1', { kind: 'data', data: 'The backup is still being written.' });
+  await host.ask('backups.start', { connection });
+  await reach('requested');
+  await call('handle-1');
+  const failed = await reach('failed');
+  expect(failed).toMatchObject({
+    problem: 'The provider gave no file, but this: The backup is still being written.',
+    result: '"The backup is still being written."',
+    resumable: true,
+  });
+  await until(() => host.notes.length > 0);
+  expect(host.notes).toMatchObject([
+    { title: 'Backup failed: Garage', body: expect.stringContaining('still being written. Go on to ask') },
+  ]);
+  depot.results.delete('handle-1');
+  await host.ask('backups.resume', { id: failed.id });
+  const done = await reach('done', failed.id);
+  expect([done.result, done.sha256]).toEqual([undefined, depot.sha256]);
+});
+
+test('a result that is no file is shown as it is where the request may give such', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
   depot.results.set('handle-1', { kind: 'data', data: { rows: [1, 2] } });
-  await host.ask('backups.start', { connection });
+  await host.ask('backups.start', { connection, request: 'stock' });
   await reach('requested');
   await call('handle-1');
   const done = await reach('done');

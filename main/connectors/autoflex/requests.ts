@@ -13,6 +13,8 @@ export interface LongRequest {
   readonly title: string;
   /** How the result is spoken of. */
   readonly result: string;
+  /** The result may be something else than a file. */
+  readonly givesData?: boolean;
   readonly method: Call['method'];
   /** Below the base URL, beginning with a slash. */
   readonly path: string;
