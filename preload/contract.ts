@@ -350,7 +350,7 @@ export const Limitation = z.object({
   bundle: z.enum(['hooks', 'backups', 'jobs', 'browse']),
   reason: z.string(),
   /** A hook of another connector that tells of nearly the same. */
-  instead: z.object({ connector: z.string(), system: z.string(), event: z.string() }).optional(),
+  instead: z.object({ connector: z.string(), system: z.string(), event: z.string(), text: z.string() }).optional(),
 });
 /** What an account cannot do, and why. */
 export type Limitation = z.infer<typeof Limitation>;

@@ -441,8 +441,7 @@ export const strings = {
     hooks_other: '{{count}} hooks',
   },
   instead: {
-    text: 'What works today: a hook for “{{event}}” on the folder that holds the design. Every save of it makes a version.',
-    create: 'Watch the folder instead',
+    create: 'Create a hook: {{event}}',
     connect: 'Connect {{connector}} first',
   },
   connectionForm: {

@@ -30,8 +30,13 @@ export interface Connector {
 export interface Limitation {
   readonly bundle: 'hooks' | 'backups' | 'jobs' | 'browse';
   readonly reason: string;
-  /** A hook of another connector that tells of nearly the same. */
-  readonly instead?: { readonly connector: string; readonly system: string; readonly event: string };
+  /** A hook of another connector that tells of nearly the same, and what to do with it in a sentence. */
+  readonly instead?: {
+    readonly connector: string;
+    readonly system: string;
+    readonly event: string;
+    readonly text: string;
+  };
 }
 
 /** What a connector is handed for one connection. It never touches disk, and keeps nothing of its own. */

@@ -35,14 +35,20 @@ export const apsManufacturing: Connector = {
   signIn: apsSignIn,
 };
 
-/** Undefined where the endpoint has webhooks. Every save of a Fusion design makes a version of its file: that works today. */
+const versionHook = {
+  connector: 'aps-webhooks',
+  system: 'data',
+  event: 'dm.version.added',
+  text: 'What works today: every save of a Fusion design makes a version of its file. Watch the folder that holds it.',
+} as const;
+
+/** Undefined where the endpoint has webhooks. */
 async function lackOf(context: Context): Promise<Limitation | undefined> {
   try {
     await probe(context);
     return undefined;
   } catch (error) {
     if (!(error instanceof NoWebhooksError)) throw error;
-    const instead = { connector: 'aps-webhooks', system: 'data', event: 'dm.version.added' };
-    return { bundle: 'hooks', reason: error.message, instead };
+    return { bundle: 'hooks', reason: error.message, instead: versionHook };
   }
 }
