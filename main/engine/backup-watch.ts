@@ -3,7 +3,8 @@ import type { BackupChecks } from './backup-checks.ts';
 import type { BackupPlans } from './backup-plans.ts';
 import { type BackupRecord, doneBy, isGood, isOver } from './backup-record.ts';
 import type { BackupRecords } from './backup-records.ts';
-import { overdueNotice, spoiltNotice } from './backup-words.ts';
+import { overdueNotice, spoiltNotice, unbegunNotice } from './backup-words.ts';
+import { toProblem } from './errors.ts';
 import { describe, type Log } from './log.ts';
 import type { Notices } from './notices.ts';
 import type { Ports } from './ports.ts';
@@ -20,7 +21,7 @@ export interface BackupWatchOptions {
   settings(): Settings['backups'];
   tunnel(): Pick<Tunnel, 'check'>;
   start(connection: string): Promise<unknown>;
-  readonly notices: Pick<Notices, 'silent' | 'process' | 'queue'>;
+  readonly notices: Pick<Notices, 'silent' | 'process' | 'queue' | 'show'>;
   readonly log: Log;
   /** What `standing` says has changed. */
   changed(): void;
@@ -58,6 +59,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
   const waiting = new Map<string, Waiting>();
   const overdue = new Set<string>();
   const triedAt = new Map<string, number>();
+  const toldSlots = new Map<string, number>();
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -91,7 +93,16 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     return state === 'off' ? 'No tunnel is set.' : `The public address is not up. ${problem ?? ''}`.trim();
   };
 
-  const keepSchedule = async (connection: string): Promise<void> => {
+  /** Once for each slot, and even where the disk takes nothing. */
+  const tellUnbegun = async (connection: string, name: string, slot: number, error: unknown): Promise<void> => {
+    log(`The planned backup of ${name} could not begin: ${describe(error)}`);
+    if (toldSlots.get(connection) === slot || notices.silent) return;
+    toldSlots.set(connection, slot);
+    const notice = unbegunNotice(name, toProblem(error).message, now());
+    await notices.queue(notice).catch(() => notices.show({ title: notice.title, body: notice.body, page: 'backups' }));
+  };
+
+  const keepSchedule = async (connection: string, name: string): Promise<void> => {
     const { schedule } = plans.of(connection);
     const settled = plans.progress(connection)?.settled ?? now();
     const slot = schedule ? dueSlot(schedule, settled, now()) : undefined;
@@ -108,9 +119,13 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
       return options.changed();
     }
     waiting.delete(connection);
-    // Before it begins: a crash, a failure or another start must not make it a second time.
-    plans.settle(connection, slot);
-    if (!served) await options.start(connection);
+    try {
+      // Before it begins: a crash, a failure or another start must not make it a second time.
+      plans.settle(connection, slot);
+      if (!served) await options.start(connection);
+    } catch (error) {
+      await tellUnbegun(connection, name, slot, error);
+    }
     options.changed();
   };
 

@@ -32,6 +32,11 @@ export function failedNotice(record: BackupRecord, account: string, at: number):
   return { event: null, at, title, body, backup: id, page: 'backups' };
 }
 
+export function unbegunNotice(account: string, problem: string, at: number): NoticeRow {
+  const body = `The planned backup could not begin: ${problem} Back it up now under Backups; the plan goes on with its next time.`;
+  return { event: null, at, title: `Backup failed: ${account}`, body, page: 'backups' };
+}
+
 export function spoiltNotice(record: BackupRecord, account: string, at: number): NoticeRow {
   const { id, verification } = record;
   const title = `Backup ${verification?.state === 'missing' ? 'missing' : 'damaged'}: ${account}`;

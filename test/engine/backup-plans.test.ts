@@ -13,6 +13,8 @@ interface PlanScene extends BackupScene {
   account(): Promise<BackupAccount>;
   /** Waits until so many backups were requested, and gives the latest its callback. */
   complete(count: number): Promise<void>;
+  /** From now on plans cannot be stored any more. */
+  breakPlans(): void;
   /** Waits until the clockwork has looked once through. */
   settled(): Promise<void>;
 }
@@ -47,6 +49,12 @@ async function openPlanScene(
       await scene.reach('requested');
       await scene.call(`handle-${count}`);
       await scene.reach('done');
+    },
+    breakPlans() {
+      host.values.set = (key, value) => {
+        if (key === 'backup-plans') throw new Error('the disk is full');
+        return Map.prototype.set.call(host.values, key, value);
+      };
     },
     async settled() {
       // A look sends an echo where it may begin something; what it decides comes after a change of settings, too.
@@ -105,6 +113,28 @@ test('a backup that failed at its slot is not tried again before the next one', 
   await scene.reach('failed');
   await scene.settled();
   expect(await scene.host.ask('backups.list', {})).toHaveLength(1);
+});
+
+test.each([
+  ['is refused', (scene: PlanScene) => Object.assign(scene.depot.connector.backups ?? {}, { requests: [] })],
+  ['cannot be noted', (scene: PlanScene) => scene.breakPlans()],
+])('a planned backup that %s is told with the reason, once for its slot', async (_, spoil) => {
+  const scene = await openPlanScene();
+  await scene.host.ask('backups.plan', { connection: scene.connection, schedule: nightly, overdueHours: null });
+  spoil(scene);
+  scene.turn(6, 3);
+  await until(() => scene.host.notes.length > 0);
+  expect(scene.host.notes).toMatchObject([
+    {
+      title: 'Backup failed: Garage',
+      body: expect.stringMatching(/could not begin: .+ Back it up now/),
+      page: 'backups',
+    },
+  ]);
+  scene.turn(6, 3, 5);
+  await scene.settled();
+  expect(scene.host.notes).toHaveLength(1);
+  expect(scene.depot.addresses).toEqual([]);
 });
 
 test('a backup that the user made after the slot serves it', async () => {
