@@ -1,3 +1,4 @@
+import type { HookModel } from './hooks/hook-draft.ts';
 import { createSignal, type Signal } from './signal.ts';
 
 export const pages = ['events', 'hooks', 'backups', 'connections', 'settings'] as const;
@@ -18,6 +19,8 @@ export interface View {
   readonly connector?: string;
   /** The hook whose values that form begins with. */
   readonly like?: string;
+  /** Else what that form begins with. */
+  readonly begin?: HookModel;
 }
 
 export type ViewSignal = Signal<View>;
