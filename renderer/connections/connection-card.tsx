@@ -7,6 +7,7 @@ import { DoctorButton } from '../doctor/doctor-button.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useAct, useConnectors, useHooks } from '../queries.ts';
+import { Instead } from './instead.tsx';
 import { RemoveConnection } from './remove-connection.tsx';
 import { RenameConnection } from './rename-connection.tsx';
 import { ReplaceSecrets } from './replace-secrets.tsx';
@@ -61,12 +62,18 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
             {wordOf(field, connection.settings[field.name])}
           </Fact>
         ))}
-        {connection.cannot?.map(({ bundle, reason }) => (
-          <Fact key={bundle} label={t('signIn.cannotLabel')}>
-            <b>{t(`signIn.cannot.${bundle}`)}.</b> {reason}
-          </Fact>
-        ))}
+        {connection.cannot
+          ?.filter(({ instead }) => !instead)
+          .map(({ bundle, reason }) => (
+            <Fact key={bundle} label={t('signIn.cannotLabel')}>
+              <b>{t(`signIn.cannot.${bundle}`)}.</b> {reason}
+            </Fact>
+          ))}
       </Facts>
+      {connection.cannot?.map(
+        ({ bundle, reason, instead }) =>
+          instead && <Instead key={bundle} connection={connection} reason={reason} way={instead} />,
+      )}
       {connection.signIn && <SignInState connection={connection} />}
       <Check connection={connection} />
       {Dialog && <Dialog connection={connection} onClose={() => setDialog(undefined)} />}

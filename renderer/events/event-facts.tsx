@@ -34,6 +34,7 @@ export function EventFacts({ event }: { readonly event: EventDetail }) {
       <Fact label={t('event.resource')}>{event.resource && <code>{event.resource}</code>}</Fact>
       <Fact label={t('event.connection')}>{names.connection(event.connection) ?? t('event.removedConnection')}</Fact>
       <Fact label={t('event.hook')}>{hookLink ?? t('event.removedHook')}</Fact>
+      <Fact label={t('event.variant')}>{event.variant}</Fact>
       <Fact label={t('event.deliveryId')}>{event.deliveryId && <code>{event.deliveryId}</code>}</Fact>
     </Facts>
   );

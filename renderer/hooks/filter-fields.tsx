@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 
 interface FilterFieldsProps {
   input(field: 'filter' | 'attribute'): GetInputPropsReturnType;
+  /** Whether hooks take one here. */
+  readonly attribute?: boolean;
 }
 
-export function FilterFields({ input }: FilterFieldsProps) {
+export function FilterFields({ input, attribute = true }: FilterFieldsProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -19,14 +21,16 @@ export function FilterFields({ input }: FilterFieldsProps) {
         maxLength={4000}
         {...input('filter')}
       />
-      <Textarea
-        label={t('hookForm.attribute')}
-        description={t('hookForm.attributeHelp')}
-        classNames={{ input: 'mono' }}
-        autosize
-        minRows={2}
-        {...input('attribute')}
-      />
+      {attribute && (
+        <Textarea
+          label={t('hookForm.attribute')}
+          description={t('hookForm.attributeHelp')}
+          classNames={{ input: 'mono' }}
+          autosize
+          minRows={2}
+          {...input('attribute')}
+        />
+      )}
     </>
   );
 }

@@ -14,6 +14,7 @@ import type { Hook } from '../../preload/contract.ts';
 import { DoctorButton } from '../doctor/doctor-button.tsx';
 import { SilenceChoice } from '../doctor/silence-choice.tsx';
 import { Note } from '../parts/note.tsx';
+import { useConnections, useConnectors } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
 import { type HookAction, HookDialog } from './hook-dialog.tsx';
 import { HookFacts } from './hook-facts.tsx';
@@ -66,6 +67,7 @@ interface HookActionsProps {
 function HookActions({ hook, onAction }: HookActionsProps) {
   const { t } = useTranslation();
   const { view } = useWindow();
+  const fixed = useFixed(hook);
   const gone = hook.status === 'missing';
   const paused = hook.status === 'inactive';
   const size = 15;
@@ -88,7 +90,7 @@ function HookActions({ hook, onAction }: HookActionsProps) {
           {t('hook.again')}
         </Button>
       )}
-      {!gone && (
+      {!gone && !fixed && (
         <>
           <Button
             variant="default"
@@ -124,4 +126,10 @@ function HookActions({ hook, onAction }: HookActionsProps) {
       </Button>
     </Group>
   );
+}
+
+/** Whether the provider lets a hook be only as it was made. */
+function useFixed({ connection }: Hook): boolean {
+  const connector = useConnections().data?.find(({ id }) => id === connection)?.connector;
+  return useConnectors().data?.find(({ id }) => id === connector)?.catalogue?.fixed ?? false;
 }

@@ -1,6 +1,9 @@
 import type { Catalogue, Connection, Hook, Input } from '../../preload/contract.ts';
 import { attributeIn, attributeText } from './attribute.ts';
 
+/** What a form may begin with: a hook that exists, or as much of one as is known. */
+export type HookModel = Pick<Hook, 'connection' | 'event'> & Partial<Omit<Hook, 'connection' | 'event'>>;
+
 /** What stands in the form; every field is text. */
 export interface HookDraft {
   readonly connection: string;
@@ -8,6 +11,8 @@ export interface HookDraft {
   readonly event: string;
   readonly scopeKey: string;
   readonly scopeValue: string;
+  /** Keys that narrow the scope, and may be left out. */
+  readonly narrowing: Readonly<Record<string, string>>;
   readonly region: string;
   readonly filter: string;
   readonly attribute: string;
@@ -21,20 +26,34 @@ export type ScopeKey = System['scopes'][number];
 export function startDraft(
   connection: Connection | undefined,
   catalogue: Catalogue | undefined,
-  like?: Hook,
+  like?: HookModel,
 ): HookDraft {
-  const [scopeKey = '', scopeValue = ''] = Object.entries(like?.scope ?? {})[0] ?? [];
-  const only = catalogue?.systems.length === 1 ? catalogue.systems[0] : undefined;
+  const system = like?.system ?? onlyOne(catalogue?.systems)?.system ?? '';
+  const known = systemIn(catalogue, system);
+  const event = like?.event ?? onlyOne(known?.events)?.event ?? '';
+  const [main, ...others] = scopesOf(like, narrowingKeysFor(known, event));
   return {
     connection: connection?.id ?? '',
-    system: like?.system ?? only?.system ?? '',
-    event: like?.event ?? '',
-    scopeKey,
-    scopeValue,
+    system,
+    event,
+    scopeKey: main?.[0] ?? onlyOne(mainKeysFor(known, event))?.key ?? '',
+    scopeValue: main?.[1] ?? '',
+    narrowing: Object.fromEntries(others),
     region: like?.region ?? regionOf(connection, catalogue),
     filter: like?.filter ?? '',
     attribute: attributeText(like?.attribute),
   };
+}
+
+function onlyOne<T>(all: readonly T[] = []): T | undefined {
+  return all.length === 1 ? all[0] : undefined;
+}
+
+/** What the hook watches, and then what narrows it. */
+function scopesOf(like: HookModel | undefined, narrowing: readonly ScopeKey[]): readonly (readonly [string, string])[] {
+  const isMain = ([key]: readonly [string, string]) => !narrowing.some((known) => known.key === key);
+  const scopes = Object.entries(like?.scope ?? {});
+  return [...scopes.filter(isMain), ...scopes.filter((one) => !isMain(one))];
 }
 
 /** The connection's own region where the catalogue knows it, else the first. */
@@ -53,6 +72,15 @@ export function scopeKeysFor(system: System | undefined, event: string): readonl
   if (!system) return [];
   const fitting = system.events.find((known) => known.event === event)?.scopes;
   return fitting ? system.scopes.filter(({ key }) => fitting.includes(key)) : system.scopes;
+}
+
+/** One of these says what is watched. */
+export function mainKeysFor(system: System | undefined, event: string): readonly ScopeKey[] {
+  return event ? scopeKeysFor(system, event).filter(({ optional }) => !optional) : [];
+}
+
+export function narrowingKeysFor(system: System | undefined, event: string): readonly ScopeKey[] {
+  return scopeKeysFor(system, event).filter(({ optional }) => optional);
 }
 
 export function faultsIn(
@@ -74,11 +102,12 @@ export function faultsIn(
 /** What is asked of the host; empty fields are left out. */
 export function requestOf(draft: HookDraft): Input<'hooks.create'> {
   const [key, value] = [draft.scopeKey.trim(), draft.scopeValue.trim()];
+  const narrowing = Object.entries(draft.narrowing).map(([name, text]) => [name, text.trim()] as const);
   const attribute = attributeIn(draft.attribute);
   return {
     connection: draft.connection,
     event: draft.event.trim(),
-    scope: key ? { [key]: value } : {},
+    scope: key ? { [key]: value, ...Object.fromEntries(narrowing.filter(([, text]) => text)) } : {},
     ...(draft.system.trim() ? { system: draft.system.trim() } : {}),
     ...(draft.region ? { region: draft.region } : {}),
     ...(draft.filter.trim() ? { filter: draft.filter.trim() } : {}),

@@ -1,4 +1,4 @@
-import { Button, Collapse, Select, SimpleGrid, Stack } from '@mantine/core';
+import { Button, Collapse, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -7,7 +7,7 @@ import type { Catalogue } from '../../preload/contract.ts';
 import { Note } from '../parts/note.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { FilterFields } from './filter-fields.tsx';
-import { type HookDraft, scopeKeysFor, systemIn } from './hook-draft.ts';
+import { type HookDraft, narrowingKeysFor, scopeKeysFor, systemIn } from './hook-draft.ts';
 import { ScopeField } from './scope-field.tsx';
 
 interface HookFieldsProps {
@@ -15,20 +15,25 @@ interface HookFieldsProps {
   readonly catalogue: Catalogue | undefined;
   /** The connection whose tree scopes can be picked from; undefined where it has none. */
   readonly pickFrom: string | undefined;
+  /** Events that the provider itself names. */
+  readonly events: readonly string[];
 }
 
 /** System → event → scope, each narrowing the next; any of them may be typed freely. */
-export function HookFields({ form, catalogue, pickFrom }: HookFieldsProps) {
+export function HookFields({ form, catalogue, pickFrom, events }: HookFieldsProps) {
   const { t } = useTranslation();
   const { values, errors } = form;
   const system = systemIn(catalogue, values.system);
   const event = system?.events.find((known) => known.event === values.event);
-  const keys = scopeKeysFor(system, values.event);
+  const narrowing = narrowingKeysFor(system, values.event);
+  const keys = scopeKeysFor(system, values.event).filter(({ optional }) => !optional);
+  const unlisted = events.filter((name) => !system?.events.some((known) => known.event === name));
   const key = keys.find((known) => known.key === values.scopeKey);
 
   const changeEvent = (name: string, of = system) => {
-    const fitting = scopeKeysFor(of, name);
+    const fitting = scopeKeysFor(of, name).filter(({ optional }) => !optional);
     form.setFieldValue('event', name);
+    form.setFieldValue('narrowing', {});
     if (fitting.length > 0 && !fitting.some((known) => known.key === values.scopeKey)) {
       form.setFieldValue('scopeKey', fitting.length === 1 ? (fitting[0]?.key ?? '') : '');
     }
@@ -54,7 +59,10 @@ export function HookFields({ form, catalogue, pickFrom }: HookFieldsProps) {
         <ChoiceField
           label={t('hookForm.event')}
           help={t('hookForm.eventHelp')}
-          choices={system?.events.map((each) => ({ value: each.event, title: each.title })) ?? []}
+          choices={[
+            ...(system?.events.map((each) => ({ value: each.event, title: each.title })) ?? []),
+            ...unlisted.map((name) => ({ value: name, title: name })),
+          ]}
           value={values.event}
           error={errors.event}
           required
@@ -85,6 +93,19 @@ export function HookFields({ form, catalogue, pickFrom }: HookFieldsProps) {
           }}
         />
       </SimpleGrid>
+      {narrowing.map(({ key: name, label, help, example }) => (
+        <TextInput
+          key={name}
+          label={label}
+          description={help}
+          maxLength={1000}
+          placeholder={t('hookForm.example', { example })}
+          value={values.narrowing[name] ?? ''}
+          onChange={({ currentTarget }) =>
+            form.setFieldValue('narrowing', { ...values.narrowing, [name]: currentTarget.value })
+          }
+        />
+      ))}
       {(catalogue?.regions.length ?? 0) > 0 && (
         <Select
           label={t('hookForm.region')}
@@ -94,12 +115,17 @@ export function HookFields({ form, catalogue, pickFrom }: HookFieldsProps) {
           {...form.getInputProps('region')}
         />
       )}
-      <MoreFields form={form} />
+      <MoreFields form={form} fixed={catalogue?.fixed ?? false} />
     </>
   );
 }
 
-function MoreFields({ form }: { readonly form: UseFormReturnType<HookDraft> }) {
+interface MoreFieldsProps {
+  readonly form: UseFormReturnType<HookDraft>;
+  readonly fixed: boolean;
+}
+
+function MoreFields({ form, fixed }: MoreFieldsProps) {
   const { t } = useTranslation();
   const [chosen, setOpen] = useState(Boolean(form.values.filter || form.values.attribute));
   const open = chosen || Boolean(form.errors.attribute);
@@ -113,11 +139,11 @@ function MoreFields({ form }: { readonly form: UseFormReturnType<HookDraft> }) {
         leftSection={<Chevron size={15} aria-hidden />}
         onClick={() => setOpen(!open)}
       >
-        {t('hookForm.more')}
+        {fixed ? t('hookForm.filter') : t('hookForm.more')}
       </Button>
       <Collapse expanded={open}>
         <Stack gap="md" mt="xs">
-          <FilterFields input={(field) => form.getInputProps(field)} />
+          <FilterFields input={(field) => form.getInputProps(field)} attribute={!fixed} />
         </Stack>
       </Collapse>
     </div>

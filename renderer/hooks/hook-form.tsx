@@ -1,19 +1,19 @@
 import { Button, Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Catalogue, Connection, Hook } from '../../preload/contract.ts';
+import type { Catalogue, Connection } from '../../preload/contract.ts';
 import { hookHelpOf } from '../connections/connector-help.ts';
 import { FormDialog } from '../parts/form-dialog.tsx';
 import { HelpLink } from '../parts/help-link.tsx';
 import { Note } from '../parts/note.tsx';
-import { useAct, useConnections, useConnectors, useStatus } from '../queries.ts';
+import { useAct, useAnswer, useConnections, useConnectors, useStatus } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
-import { faultsIn, type HookDraft, regionOf, requestOf, startDraft } from './hook-draft.ts';
+import { faultsIn, type HookDraft, type HookModel, requestOf, startDraft } from './hook-draft.ts';
 import { HookFields } from './hook-fields.tsx';
 
 interface HookFormProps {
-  /** A hook whose values the form begins with. */
-  readonly like: Hook | undefined;
+  /** What the form begins with. */
+  readonly like: HookModel | undefined;
   onClose(): void;
   onCreated(id: string): void;
 }
@@ -34,10 +34,15 @@ export function HookForm({ like, onClose, onCreated }: HookFormProps) {
   });
 
   const chosen = find(form.values.connection);
+  const asked = { connection: chosen?.connection.id ?? '' };
+  const events = useAnswer('hooks.events', asked, { enabled: chosen !== undefined }).data ?? [];
   const changeConnection = (id: string | null) => {
     const next = find(id ?? undefined);
-    form.setFieldValue('connection', id ?? '');
-    form.setFieldValue('region', regionOf(next?.connection, next?.catalogue));
+    const fresh = startDraft(next?.connection, next?.catalogue);
+    const { connection, region } = fresh;
+    // What was chosen for one provider means nothing to another.
+    const same = next?.connection.connector === chosen?.connection.connector;
+    form.setValues(same ? { connection, region } : fresh);
   };
   const submit = form.onSubmit((draft) => create.mutate(requestOf(draft), { onSuccess: ({ id }) => onCreated(id) }));
   return (
@@ -67,6 +72,7 @@ export function HookForm({ like, onClose, onCreated }: HookFormProps) {
         form={form}
         catalogue={chosen?.catalogue}
         pickFrom={chosen?.browse ? chosen.connection.id : undefined}
+        events={events}
       />
     </FormDialog>
   );

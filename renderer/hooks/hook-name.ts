@@ -29,7 +29,8 @@ export function hookNames(connections: readonly Connection[], connectors: readon
   const name = (id: string) => connectionOf.get(id)?.name;
   return {
     short,
-    long: (hook) => [short(hook), hook.place ?? scopeText(hook.scope), name(hook.connection)].filter(Boolean).join(' · '),
+    long: (hook) =>
+      [short(hook), hook.place ?? scopeText(hook.scope), name(hook.connection)].filter(Boolean).join(' · '),
     connection: name,
   };
 }

@@ -27,7 +27,7 @@ const idOf = (hook: Hook) => hook.id;
 export function HooksPage() {
   const { t } = useTranslation();
   const { view } = useWindow();
-  const { form, hook: opened, like } = useSignal(view);
+  const { form, hook: opened, like, begin } = useSignal(view);
   const connections = useConnections().data;
   const hooks = useHooks();
   const looking = useHookRefresh((connections?.length ?? 0) > 0);
@@ -64,7 +64,11 @@ export function HooksPage() {
       {hooks.data?.length === 0 && <NoHooks canCreate={canCreate} onCreate={create} />}
       {hooks.data && hooks.data.length > 0 && <HookList hooks={hooks.data} opened={opened} onOpen={open} />}
       {form === 'hook' && canCreate && (
-        <HookForm like={hooks.data?.find(({ id }) => id === like)} onClose={() => open(opened)} onCreated={open} />
+        <HookForm
+          like={hooks.data?.find(({ id }) => id === like) ?? begin}
+          onClose={() => open(opened)}
+          onCreated={open}
+        />
       )}
     </>
   );

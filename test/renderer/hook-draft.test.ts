@@ -95,3 +95,33 @@ test('empty fields are not sent, and blanks around values are cut off', () => {
     scope: { workspace: 'w' },
   });
 });
+
+test('a draft can begin with no more than an event, and where only one thing can be meant it is filled in', () => {
+  const begun = startDraft(connection, catalogue, { connection: 'c', system: 'plm', event: 'moved' });
+  expect(begun).toMatchObject({ event: 'moved', scopeKey: 'transition', scopeValue: '' });
+  const [plm] = catalogue.systems;
+  const events = plm?.events.slice(0, 1) ?? [];
+  const single = { regions: [], systems: plm ? [{ ...plm, events }] : [] };
+  expect(startDraft(connection, single)).toMatchObject({ event: 'item.create', scopeKey: 'workspace' });
+});
+
+test('what narrows a scope is asked for beside it, and sent only where it was filled in', () => {
+  const system = {
+    system: 'designs',
+    title: 'Designs',
+    scopes: [scope('component'), { ...scope('milestone'), optional: true }],
+    events: [{ event: 'MILESTONE_CREATED', title: 'Milestone', scopes: ['component', 'milestone'] }],
+  };
+  const designs: Catalogue = { regions: [], systems: [system] };
+  const begun = startDraft(connection, designs);
+  expect([begun.scopeKey, faultsIn(begun, designs)]).toEqual(['component', { scopeValue: 'halfScope' }]);
+  const filled = { ...begun, scopeValue: 'comp', narrowing: { milestone: ' Release * ' } };
+  expect(requestOf(filled).scope).toEqual({ component: 'comp', milestone: 'Release *' });
+  expect(requestOf({ ...filled, narrowing: { milestone: ' ' } }).scope).toEqual({ component: 'comp' });
+  const like = { connection: 'c', event: 'MILESTONE_CREATED', scope: { milestone: 'A', component: 'comp' } };
+  expect(startDraft(connection, designs, like)).toMatchObject({
+    scopeKey: 'component',
+    scopeValue: 'comp',
+    narrowing: { milestone: 'A' },
+  });
+});

@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Connection, Limitation } from '../../preload/contract.ts';
+import { Note } from '../parts/note.tsx';
+import { useConnections, useConnectors } from '../queries.ts';
+import type { View } from '../view.ts';
+import { useWindow } from '../window-context.ts';
+
+type Way = NonNullable<Limitation['instead']>;
+
+interface InsteadProps {
+  readonly connection: Connection;
+  readonly reason: string;
+  readonly way: Way;
+}
+
+/** What works although this account cannot do it: a hook of another connection, its form filled in. */
+export function Instead({ connection, reason, way }: InsteadProps) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const connections = useConnections().data ?? [];
+  const connector = useConnectors().data?.find(({ id }) => id === way.connector);
+  const events = connector?.catalogue?.systems.find(({ system }) => system === way.system)?.events;
+  const event = events?.find((known) => known.event === way.event)?.title ?? way.event;
+  const able = ableConnection(connections, connection, way);
+  const button = (
+    <Button rightSection={<IconArrowRight size={15} aria-hidden />} onClick={() => view.set(viewOf(able, way))}>
+      {able ? t('instead.create', { event }) : t('instead.connect', { connector: connector?.title ?? way.connector })}
+    </Button>
+  );
+  return (
+    <Note kind="warn" title={reason} action={button}>
+      {way.text}
+    </Note>
+  );
+}
+
+/** The same application's, where it is connected. */
+function ableConnection(all: readonly Connection[], self: Connection, way: Way): Connection | undefined {
+  const able = all.filter(({ connector }) => connector === way.connector);
+  return able.find(({ settings }) => settings.clientId === self.settings.clientId) ?? able[0];
+}
+
+function viewOf(able: Connection | undefined, { connector, system, event }: Way): View {
+  if (!able) return { page: 'connections', form: 'connection', connector };
+  return { page: 'hooks', form: 'hook', begin: { connection: able.id, system, event } };
+}
