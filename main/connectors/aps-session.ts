@@ -129,8 +129,9 @@ async function refusedRenewal(
   return signedOut(ended);
 }
 
-function signedOut(ended = 'Nobody is signed in for this connection.'): RingbackError {
-  return new RingbackError('conflict', `${ended} Sign in again on the connections page.`);
+function signedOut(ended: string | undefined): RingbackError {
+  const advice = ended === undefined ? 'Nobody is signed in for this connection. Sign in' : `${ended} Sign in again`;
+  return new RingbackError('conflict', `${advice} on the connections page.`);
 }
 
 function sessionOf({ secrets }: Context): Session | undefined {

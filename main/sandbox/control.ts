@@ -45,6 +45,8 @@ export function createControl(aps: Omit<Aps, 'url' | 'stop'>): Router {
   router.get('/', (_request, response) => {
     response.json({
       project: aps.project,
+      // For trying a sign-in: the apps that may ask, and where their answers may go.
+      apps: { clientId: aps.clientId, publicClientId: aps.publicClientId, redirectUris: aps.redirectUris },
       post: [
         '/sandbox/upload',
         '/sandbox/publish',

@@ -218,7 +218,9 @@ test('signing out revokes the refresh token before the access token, and forgets
     .map(({ body }) => new URLSearchParams(body).get('token_type_hint'));
   expect(hints).toEqual(['refresh_token', 'access_token']);
   expect(person.kept.at(-1)).toBeUndefined();
-  expect((await failure(signIn(person.context))).message).toContain('Sign in again');
+  expect((await failure(signIn(person.context))).message).toBe(
+    'Nobody is signed in for this connection. Sign in on the connections page.',
+  );
 });
 
 test('an access token that is refused is renewed once, and then the person is asked', async () => {
