@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Backup, Change, Event, Notification, Status } from '../preload/contract.ts';
+import type { Backup, Change, Event, Job, Notification, Status } from '../preload/contract.ts';
 import { putBackups } from './backups/backup-list.ts';
 import { putArrived } from './events/event-pages.ts';
 import { refreshKey } from './hooks/refresh.ts';
+import { putJobs } from './jobs/job-list.ts';
 import { backupQuestions } from './queries.ts';
 import type { Transport } from './transport.ts';
 import type { ViewSignal } from './view.ts';
@@ -20,10 +21,17 @@ interface Batch {
   readonly notifications: Notification[];
   /** As they were last told, by id. */
   readonly backups: Map<string, Backup>;
+  readonly jobs: Map<string, Job>;
   readonly stale: Set<string>;
 }
 
-const emptyBatch = (): Batch => ({ events: [], notifications: [], backups: new Map(), stale: new Set() });
+const emptyBatch = (): Batch => ({
+  events: [],
+  notifications: [],
+  backups: new Map(),
+  jobs: new Map(),
+  stale: new Set(),
+});
 
 /** Keeps what the window shows up to date; returns the function that ends it. Bursts are applied four times a second. */
 export function startFollowing({ transport, client, view, announce }: ChangeTargets): () => void {
@@ -31,11 +39,12 @@ export function startFollowing({ transport, client, view, announce }: ChangeTarg
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const apply = () => {
-    const { events, notifications, backups, stale } = batch;
+    const { events, notifications, backups, jobs, stale } = batch;
     batch = emptyBatch();
     timer = undefined;
     if (events.length > 0) putArrived(client, events);
     putBackups(client, [...backups.values()]);
+    putJobs(client, [...jobs.values()]);
     for (const key of stale) void client.invalidateQueries({ queryKey: [key] });
     const desktop = client.getQueryData<Status>(['status.get', {}])?.desktop ?? true;
     if (notifications.length > 0 && !desktop) announce(notifications);
@@ -53,6 +62,8 @@ export function startFollowing({ transport, client, view, announce }: ChangeTarg
       // Progress is all in the change; anything else may have moved what is proven, kept or overdue.
       if (change.backup.state !== 'downloading') for (const key of backupQuestions) batch.stale.add(key);
     }
+    if (change.type === 'job') batch.jobs.set(change.job.id, change.job);
+    if (change.type === 'jobs') batch.stale.add('jobs.list');
     if (change.type === 'backups') for (const key of backupQuestions) batch.stale.add(key);
     timer ??= setTimeout(apply, 250);
   };
@@ -63,6 +74,7 @@ export function startFollowing({ transport, client, view, announce }: ChangeTarg
     else if (change.type === 'status') client.setQueryData(['status.get', {}], change.status);
     else if (change.type === 'settings') client.setQueryData(['settings.get', {}], change.settings);
     else if (change.type === 'open') view.set({ page: 'events', event: change.event });
+    else if (change.type === 'open-job') view.set({ page: 'jobs', job: change.job });
     else if (change.type === 'open-backups')
       view.set({ page: 'backups', ...(change.backup ? { backup: change.backup } : {}) });
     else collect(change);

@@ -63,6 +63,7 @@ function touchedBy(method: MethodName): readonly MethodName[] {
   if (method.startsWith('hooks.')) return ['hooks.list', 'hooks.problems'];
   if (method.startsWith('backups.')) return backupQuestions;
   if (method.startsWith('silence.')) return ['silence.list'];
+  if (method.startsWith('jobs.')) return ['jobs.list', 'jobs.get'];
   if (method.startsWith('settings.')) return ['settings.get', 'status.get'];
   return ['status.get'];
 }

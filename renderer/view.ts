@@ -1,7 +1,7 @@
 import type { HookModel } from './hooks/hook-draft.ts';
 import { createSignal, type Signal } from './signal.ts';
 
-export const pages = ['events', 'hooks', 'backups', 'connections', 'settings'] as const;
+export const pages = ['events', 'hooks', 'jobs', 'backups', 'connections', 'settings'] as const;
 export type Page = (typeof pages)[number];
 
 /** What the window shows; it is kept in memory only, the address stays free. */
@@ -13,8 +13,10 @@ export interface View {
   readonly hook?: string;
   /** The backup opened beside the list. */
   readonly backup?: string;
+  /** The job opened beside the list. */
+  readonly job?: string;
   /** A form that stands open on arrival. */
-  readonly form?: 'hook' | 'connection';
+  readonly form?: 'hook' | 'connection' | 'job';
   /** The connector that form begins with. */
   readonly connector?: string;
   /** The hook whose values that form begins with. */

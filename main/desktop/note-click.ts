@@ -7,9 +7,10 @@ interface NoteClickParts {
   show(opening?: Opening): void;
 }
 
-/** What a click on a notification opens: its event, the folder of its backup, or else the window. */
+/** What a click on a notification opens: its job, its event, the folder of its backup, or else the window. */
 export function createNoteClick({ engine, show }: NoteClickParts): (note: Note) => Promise<void> {
-  return async ({ event, backup, page }) => {
+  return async ({ event, backup, job, page }) => {
+    if (job !== undefined) return show({ type: 'open-job', job });
     if (event !== undefined) return show({ type: 'open', event });
     if (backup === undefined && page === undefined) return show();
     if (backup !== undefined && page === undefined) {

@@ -1,7 +1,7 @@
 import type { notifications } from '@mantine/notifications';
 import type { i18n } from 'i18next';
 import type { Notification } from '../../preload/contract.ts';
-import type { View, ViewSignal } from '../view.ts';
+import type { Page, View, ViewSignal } from '../view.ts';
 
 type Toasts = Pick<typeof notifications, 'show'>;
 
@@ -15,10 +15,10 @@ export function createAnnouncer(toasts: Toasts, translation: i18n, view: ViewSig
   };
   return (arrived: readonly Notification[]): void => {
     const { page } = view.get();
-    const isOfBackups = (notification: Notification) => targetOf(notification)?.page === 'backups';
-    const events = page === 'events' ? [] : arrived.filter((notification) => !isOfBackups(notification));
-    const backups = page === 'backups' ? [] : arrived.filter(isOfBackups);
-    for (const notification of backups) show(notification);
+    const isOf = (...pages: readonly (Page | undefined)[]) =>
+      arrived.filter((notification) => pages.includes(targetOf(notification)?.page) && !pages.includes(page));
+    const events = isOf('events', undefined);
+    for (const notification of [...isOf('backups'), ...isOf('jobs')]) show(notification);
     if (events.length > 3) {
       const title = translation.t('toast.many', { count: events.length });
       toasts.show({ title, message: translation.t('toast.manyHelp'), closeButtonProps });
@@ -28,7 +28,8 @@ export function createAnnouncer(toasts: Toasts, translation: i18n, view: ViewSig
   };
 }
 
-function targetOf({ event, backup, page }: Pick<Notification, 'event' | 'backup' | 'page'>): View | undefined {
+function targetOf({ event, backup, job, page }: Omit<Notification, 'at' | 'title' | 'body'>): View | undefined {
+  if (job !== undefined) return { page: 'jobs', job };
   if (backup !== undefined) return { page: 'backups', backup };
   if (page !== undefined) return { page };
   return event === undefined ? undefined : { page: 'events', event };

@@ -3,6 +3,7 @@ import { BackupsPage } from '../backups/backups-page.tsx';
 import { ConnectionsPage } from '../connections/connections-page.tsx';
 import { EventsPage } from '../events/events-page.tsx';
 import { HooksPage } from '../hooks/hooks-page.tsx';
+import { JobsPage } from '../jobs/jobs-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { useSignal } from '../signal.ts';
 import type { Page } from '../view.ts';
@@ -14,6 +15,7 @@ import { Sidebar } from './sidebar.tsx';
 const pageOf: Record<Page, () => React.JSX.Element> = {
   events: EventsPage,
   hooks: HooksPage,
+  jobs: JobsPage,
   backups: BackupsPage,
   connections: ConnectionsPage,
   settings: SettingsPage,

@@ -2,6 +2,7 @@ import { Tooltip, UnstyledButton } from '@mantine/core';
 import {
   type Icon,
   IconBell,
+  IconCubeSend,
   IconDatabaseExport,
   IconPlugConnected,
   IconSettings,
@@ -21,6 +22,7 @@ import { StatusLights } from './status-lights.tsx';
 const iconOf: Record<Page, Icon> = {
   events: IconBell,
   hooks: IconWebhook,
+  jobs: IconCubeSend,
   backups: IconDatabaseExport,
   connections: IconPlugConnected,
   settings: IconSettings,

@@ -1,0 +1,44 @@
+import { Badge, Progress } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '../../preload/contract.ts';
+import { Ago, useNow } from '../time.tsx';
+import { isOver } from './job-list.ts';
+import { JobIcon } from './job-state.tsx';
+import { durationWords, stateWords } from './job-words.ts';
+
+interface JobRowProps {
+  readonly job: Job;
+  /** Its connection's name, where there are several. */
+  readonly connection: string | undefined;
+}
+
+export function JobRow({ job, connection }: JobRowProps) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const { name, kind, formats, progress, overdue, endedAt, createdAt } = job;
+  return (
+    <div className="job-row">
+      <JobIcon job={job} />
+      <div className="row-words">
+        <div className="row-title">
+          {name}{' '}
+          {overdue && (
+            <Badge className="mark mark-yellow" size="sm" variant="default">
+              {t('job.overdue')}
+            </Badge>
+          )}
+        </div>
+        <div className="row-line">{[stateWords(t, job), connection].filter(Boolean).join(' · ')}</div>
+      </div>
+      <div className="job-row-kind row-line">{formats?.join(', ') ?? t(`job.kind.${kind}`)}</div>
+      <div className="job-row-side">
+        <Ago time={endedAt ?? createdAt} />
+        {!isOver(job) && progress !== undefined ? (
+          <Progress value={progress} size="xs" mt={6} aria-label={t('job.progress')} />
+        ) : (
+          <div className="row-line tabular">{durationWords(t, job, now)}</div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { TFunction } from 'i18next';
+import type { Job } from '../../preload/contract.ts';
+import { isOver, kindOf } from './job-list.ts';
+
+/** 125 → "2 min 5 s". */
+export function spanWords(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  const rest = whole % 60;
+  if (minutes < 60) return minutes < 10 && rest > 0 ? `${minutes} min ${rest} s` : `${minutes} min`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** How it stands in one line: why, where it ended badly; how far, while it goes on. */
+export function stateWords(t: TFunction, job: Job): string {
+  const word = t(`job.state.${kindOf(job)}`);
+  if (job.problem !== undefined && isOver(job)) return job.problem;
+  const error = job.state === 'failed' && job.messages?.find(({ kind }) => kind === 'error')?.text;
+  if (error) return `${word}: ${error}`;
+  const percent = !isOver(job) && job.progress !== undefined && t('job.percent', { percent: Math.round(job.progress) });
+  return [job.stage && job.kind !== 'translation' ? job.stage : word, percent].filter(Boolean).join(' · ');
+}
+
+/** How long it took, or has been going on; and what is usual for such a file. */
+export function durationWords(t: TFunction, job: Job, now: number): string {
+  const end = job.endedAt === undefined ? now : Date.parse(job.endedAt);
+  const seconds = Math.max(0, (end - Date.parse(job.createdAt)) / 1000);
+  const own = job.existed ? undefined : t(isOver(job) ? 'job.took' : 'job.since', { time: spanWords(seconds) });
+  const usual = !isOver(job) && job.usual !== undefined && t('job.usually', { time: spanWords(job.usual) });
+  return [own, usual].filter(Boolean).join(', ');
+}
