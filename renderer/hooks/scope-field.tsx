@@ -39,7 +39,7 @@ export function ScopeField({ scopeKey, connection, required, value, error, onCha
         {...(scopeKey ? { placeholder: t('hookForm.example', { example: scopeKey.example }) } : {})}
         inputContainer={(input) =>
           kinds ? (
-            <Group gap="xs" wrap="nowrap" className="scope-input">
+            <Group gap="xs" wrap="nowrap" align="flex-end" className="scope-input">
               {input}
               <Button
                 variant="default"
