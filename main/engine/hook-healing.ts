@@ -45,6 +45,8 @@ export interface HookHealerOptions {
   reaches(address: string): Promise<boolean>;
   label(hook: HookRecord): string;
   turnsOf(hook: string): Turns;
+  /** Whether something is being done to it at this moment. */
+  isUnderway(hook: string): boolean;
   readonly log: Log;
   now(): number;
   readonly wait: Wait;
@@ -112,13 +114,18 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
   /** Looks at the connection and gives what is to be done; undefined where it could not be looked at. */
   const plan = async (connection: string): Promise<Planned | undefined> => {
     await keepPace(connection, ['GET']);
+    const before = new Map(records.all.map((hook) => [hook.id, standing(hook)]));
     const failure = await listings.refresh(connection, true);
     const listing = listings.last(connection);
     if (failure || !listing) return undefined;
     const { support } = options.open(connection);
     const address = options.address();
     const { secretDelay = 0 } = support;
-    const hooks = records.all.filter((hook) => hook.connection === connection);
+    // The listing is of no worth for what was done to a hook meanwhile.
+    const hooks = records.all.filter(
+      (hook) =>
+        hook.connection === connection && before.get(hook.id) === standing(hook) && !options.isUnderway(hook.id),
+    );
     const alive =
       secretDelay > 0 && address !== undefined ? await reachable(hooks, address) : new Set<string | undefined>();
     const planned = planHooks({
@@ -309,6 +316,11 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
       await running;
     },
   };
+}
+
+/** What the user, or the creation of the hook, may have changed while the provider was being asked. */
+function standing({ key, providerId, paused }: HookRecord): string {
+  return JSON.stringify([key, providerId, paused]);
 }
 
 const closing = new RingbackError('offline', 'Ringback is closing.');

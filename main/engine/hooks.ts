@@ -97,6 +97,7 @@ export function createHooks(options: HooksOptions): Hooks {
     paceOf: providers.paceOf,
     address: options.provenUrl,
     turnsOf: underway.turnsOf,
+    isUnderway: underway.has,
     now: options.now,
     wait: options.wait ?? waitQuietly,
   });

@@ -98,6 +98,7 @@ export class World {
       reaches: async (url) => this.alive.has(url),
       label: ({ event }) => event,
       turnsOf: () => (work) => work(),
+      isUnderway: () => false,
       now: () => this.now,
       wait: async (milliseconds) => {
         this.now += milliseconds;
