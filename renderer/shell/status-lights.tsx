@@ -35,15 +35,18 @@ export function StatusLights() {
   );
 }
 
-function TunnelLamp({ state, problem, url }: Status['tunnel']) {
+function TunnelLamp({ provider, state, problem, url, chain }: Status['tunnel']) {
   const { t } = useTranslation();
+  const host = url && URL.canParse(url) ? new URL(url).host : undefined;
+  // Which of several ways it is matters; the only one goes without saying.
+  const way = chain && t(`settings.${provider}`);
   return (
     <LampButton
       light={tunnelLight[state]}
       name={t('status.tunnel')}
       state={t(tunnelWord[state])}
       problem={problem}
-      host={url && URL.canParse(url) ? new URL(url).host : undefined}
+      host={[way, host].filter(Boolean).join(' · ') || undefined}
     />
   );
 }

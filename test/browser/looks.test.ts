@@ -27,7 +27,52 @@ function troubled(): Sample {
   return sample;
 }
 
+/** A server of one's own that is back and proves itself, while a named tunnel is used. */
+function fallenBack(): Sample {
+  const sample = filled();
+  const url = 'https://bell.example.com';
+  sample.settings.tunnel = { provider: 'ssh', destination: 'bell@server.example.com', remotePort: 8080, url };
+  sample.settings.tunnelFallbacks = [
+    { provider: 'cloudflared', tunnel: 'bell', url: 'https://ring.example.com' },
+    { provider: 'fixed', url: 'https://hooks.example.com' },
+    { provider: 'localtunnel', host: 'https://tunnel.example.net', subdomain: 'bell-1942' },
+  ];
+  const problem = 'The server server.example.com does not give its port 8080: an earlier connection may still hold it.';
+  const reserve = { used: false, proving: false } as const;
+  sample.status.tunnel = {
+    provider: 'cloudflared',
+    state: 'up',
+    url: 'https://ring.example.com',
+    chain: [
+      { provider: 'ssh', state: 'down', problem, ...reserve },
+      { provider: 'cloudflared', state: 'up', url: 'https://ring.example.com', used: true, proving: false },
+      { provider: 'fixed', state: 'up', url: 'https://hooks.example.com', ...reserve },
+      { provider: 'localtunnel', state: 'waiting', ...reserve },
+    ],
+  };
+  return sample;
+}
+
 const looks: readonly Look[] = [
+  {
+    name: 'settings-ways',
+    sample: fallenBack,
+    options: { size: { width: 1280, height: 1180 } },
+    arrive: async (page) => {
+      await goTo(page, 'Settings');
+      await page.getByText('In reserve, not open').waitFor();
+    },
+  },
+  {
+    name: 'settings-add-way',
+    sample: emptySample,
+    options: narrow,
+    arrive: async (page) => {
+      await goTo(page, 'Settings');
+      await page.getByRole('button', { name: 'Add a way' }).click();
+      await page.getByRole('menuitem', { name: 'SSH' }).waitFor();
+    },
+  },
   { name: 'events', sample: filled, arrive: (page) => option(page, 'pump.ipt').waitFor() },
   {
     name: 'events-detail',

@@ -257,11 +257,52 @@ test('a tunnel that was refused stays typed, with the reason', async ({ browser 
     throw { code: 'invalid-input', message: 'This address leads elsewhere.' };
   });
   await goTo(page, 'Settings');
-  await page.getByText('Own address').click();
+  await page.getByRole('button', { name: 'Add a way' }).click();
+  await page.getByRole('menuitem', { name: 'Own address' }).click();
   await page.getByLabel('Public address').fill('https://example.com');
   await page.getByRole('region', { name: 'Tunnel' }).getByRole('button', { name: 'Save' }).click();
   await shown(page, 'This address leads elsewhere.');
   expect(await page.getByLabel('Public address').inputValue()).toBe('https://example.com');
+});
+
+test('ways are added, put in order and taken away, and saved as they stand', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page } = window;
+  await goTo(page, 'Settings');
+  const section = page.getByRole('region', { name: 'Tunnel' });
+  const add = async (name: string): Promise<void> => {
+    await section.getByRole('button', { name: 'Add a way' }).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await add('SSH');
+  await add('cloudflared');
+  await section.getByRole('button', { name: 'Save' }).click();
+  await shown(page, 'Please fill this in.');
+  await section.getByLabel('Server', { exact: true }).fill('me@server.example.com');
+  await section.getByRole('button', { name: 'Try SSH earlier' }).click();
+  await section.getByRole('button', { name: 'Remove cloudflared' }).click();
+  await section.getByRole('button', { name: 'Save' }).click();
+  await expect
+    .poll(() => lastAsked(window, 'settings.set'))
+    .toEqual({
+      tunnel: { provider: 'ssh', destination: 'me@server.example.com' },
+      tunnelFallbacks: [{ provider: 'localtunnel', host: 'https://tunnel.example.net', subdomain: 'bell-1942' }],
+      tunnelWhenNeeded: false,
+    });
+});
+
+test('a tunnel that dies and returns is told while the window is open', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  const lights = page.getByRole('region', { name: 'Status' });
+  await lights.getByText('Reachable', { exact: true }).waitFor();
+  const tunnel = { provider: 'localtunnel', state: 'down', problem: 'The tunnel host does not answer.' } as const;
+  host.say({ type: 'status', status: { ...host.sample.status, tunnel } });
+  await lights.getByText('Not reachable').waitFor();
+  await shown(page, 'Callbacks cannot reach this computer');
+  host.say({ type: 'status', status: host.sample.status });
+  await lights.getByText('Reachable', { exact: true }).waitFor();
+  await expect.poll(() => page.getByText('Callbacks cannot reach this computer').count()).toBe(0);
 });
 
 test('settings changed elsewhere are shown, but never over what is being typed', async ({ browser }) => {

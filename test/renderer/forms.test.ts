@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Field } from '../../preload/contract.ts';
 import { missingIn, requestOf, startValues } from '../../renderer/connections/field-values.ts';
-import { missingInTunnel, startTunnel, tunnelOf } from '../../renderer/settings/tunnel-draft.ts';
 
 const fields: readonly Field[] = [
   { name: 'clientId', label: 'Client id', kind: 'text', required: true },
@@ -20,19 +19,4 @@ test('settings and secrets are parted, and empty ones left out', () => {
     settings: { clientId: 'id' },
     secrets: { clientSecret: 'secret' },
   });
-});
-
-test('a tunnel comes out of its form as it went in', () => {
-  const own = { provider: 'fixed', url: 'https://hooks.example.com' } as const;
-  const local = { provider: 'localtunnel', host: 'https://tunnel.example.net', subdomain: 'bell' } as const;
-  expect(tunnelOf(startTunnel(own))).toEqual(own);
-  expect(tunnelOf(startTunnel(local))).toEqual(local);
-  expect(tunnelOf({ ...startTunnel(local), subdomain: ' ' })).not.toHaveProperty('subdomain');
-  expect(tunnelOf(startTunnel({ provider: 'off' }))).toEqual({ provider: 'off' });
-});
-
-test('a tunnel needs its address', () => {
-  expect(missingInTunnel({ ...startTunnel({ provider: 'off' }), provider: 'fixed' })).toEqual(['url']);
-  expect(missingInTunnel({ ...startTunnel({ provider: 'off' }), provider: 'localtunnel', host: '' })).toEqual(['host']);
-  expect(missingInTunnel(startTunnel({ provider: 'off' }))).toEqual([]);
 });
