@@ -599,6 +599,8 @@ export const Notification = z.object({
   page: z.literal('backups').optional(),
 });
 /** What was shown to the user. */
+  /** True for one that stays until it is closed. */
+  urgent: z.boolean().optional(),
 export type Notification = z.infer<typeof Notification>;
 
 export const Backup = z.object({

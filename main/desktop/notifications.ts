@@ -7,6 +7,9 @@ const kept = 100;
 /** Linux reports no failure, and some servers report no success: after this silence it counts as shown. */
 const silence = 3000;
 
+/** Linux and Windows keep it on the screen until it is closed; macOS leaves that to its user. */
+const lasting = { urgency: 'critical', timeoutType: 'never' } as const;
+
 interface NotificationParts {
   isSupported(): boolean;
   create(options: NotificationConstructorOptions): Notification;
@@ -31,7 +34,7 @@ export function createNotifications({ isSupported, create, clicked }: Notificati
   return {
     async notify(note) {
       if (!isSupported()) throw unavailable('no notification service answers');
-      const notification = create({ title: note.title, body: note.body });
+      const notification = create({ title: note.title, body: note.body, ...(note.urgent ? lasting : {}) });
       notification.on('click', () => {
         shown.delete(notification);
         clicked(note);

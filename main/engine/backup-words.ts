@@ -41,12 +41,13 @@ export function spoiltNotice(record: BackupRecord, account: string, at: number):
   const { id, verification } = record;
   const title = `Backup ${verification?.state === 'missing' ? 'missing' : 'damaged'}: ${account}`;
   const body = `${verification?.reason ?? ''} Make a new backup now.`.trim();
-  return { event: null, at, title, body, backup: id, page: 'backups' };
+  return { event: null, at, title, body, backup: id, page: 'backups', urgent: true };
 }
 
 export function overdueNotice(account: string, hours: number, at: number): NoticeRow {
   const body = 'Back it up now, or look under Backups for what is in the way. The plan there also ends this reminder.';
-  return { event: null, at, title: `No good backup from ${account} for ${span(hours)}`, body, page: 'backups' };
+  const title = `No good backup from ${account} for ${span(hours)}`;
+  return { event: null, at, title, body, page: 'backups', urgent: true };
 }
 
 function span(hours: number): string {

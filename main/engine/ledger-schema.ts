@@ -89,6 +89,7 @@ const migrations: readonly string[] = [
    CREATE INDEX job_events_event ON job_events (event);`,
   `CREATE TABLE places (resource TEXT PRIMARY KEY, name TEXT NOT NULL, within TEXT) STRICT, WITHOUT ROWID;`,
   `CREATE TABLE hook_history (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, record TEXT NOT NULL) STRICT;`,
+  `ALTER TABLE notices ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -40,6 +40,8 @@ export interface NoticeRow {
   readonly backup?: string | undefined;
   readonly job?: string | undefined;
   readonly page?: string | undefined;
+  /** It is to stay until it is closed. */
+  readonly urgent?: boolean;
   /** True where it was shown already and is only kept. */
   readonly shown?: boolean;
 }
@@ -250,11 +252,11 @@ function putJob(prepare: Prepare, { id, connection, subject, open, createdAt, so
 }
 
 function insertNotice(prepare: Prepare, notice: NoticeRow): void {
-  const { at, title, body, event, backup, job, page, shown } = notice;
+  const { at, title, body, event, backup, job, page, urgent, shown } = notice;
   const insert = prepare(
-    'INSERT INTO notices (at, title, body, event, backup, job, page, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO notices (at, title, body, event, backup, job, page, urgent, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const values = [at, title, body, event, backup ?? null, job ?? null, page ?? null, shown ? 1 : 0];
+  const values = [at, title, body, event, backup ?? null, job ?? null, page ?? null, urgent ? 1 : 0, shown ? 1 : 0];
   const id = Number(insert.run(...values).lastInsertRowid);
   prepare('DELETE FROM notices WHERE id <= ?').run(id - noticesKept);
 }

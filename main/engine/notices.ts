@@ -81,7 +81,7 @@ export function createNotices(options: NoticesOptions): Notices {
 
   const ring = async (): Promise<void> => {
     const sql =
-      'SELECT id, at, title, body, event, backup, job, page FROM notices WHERE shown = 0 AND at > ? ORDER BY id LIMIT ?';
+      'SELECT id, at, title, body, event, backup, job, page, urgent FROM notices WHERE shown = 0 AND at > ? ORDER BY id LIMIT ?';
     for (const row of ledger.all(sql, now() - staleAfter, atOnce)) {
       const id = Number(row.id);
       if (refused.has(id)) continue;
@@ -138,7 +138,7 @@ export function createNotices(options: NoticesOptions): Notices {
     list: (limit) =>
       ledger
         .all(
-          'SELECT at, title, body, event, backup, job, page FROM notices WHERE shown = 1 ORDER BY id DESC LIMIT ?',
+          'SELECT at, title, body, event, backup, job, page, urgent FROM notices WHERE shown = 1 ORDER BY id DESC LIMIT ?',
           limit,
         )
         .map(toNotification),
@@ -175,5 +175,6 @@ function toNotification(row: Row): Notification {
     ...(row.backup === null ? {} : { backup: String(row.backup) }),
     ...(row.job === null ? {} : { job: String(row.job) }),
     ...(row.page === 'backups' ? { page: 'backups' as const } : {}),
+    ...(row.urgent === 1 ? { urgent: true } : {}),
   };
 }

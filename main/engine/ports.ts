@@ -59,4 +59,6 @@ export interface Note {
   readonly job?: string | undefined;
   /** The page of the window to open when it is clicked. */
   readonly page?: 'backups' | undefined;
+  /** It is to stay until the user closes it, where the system can do that. */
+  readonly urgent?: boolean | undefined;
 }

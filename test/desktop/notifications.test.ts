@@ -41,6 +41,12 @@ test('a notification is shown with its words, and its click opens its event', as
   expect(opened).toEqual(['7']);
 });
 
+test('an urgent notification stays until it is closed, where the system can do that', async () => {
+  const { notifications, toasts } = desk();
+  await notifications.notify({ title: 'No good backup', body: '', urgent: true });
+  expect(toasts[0]?.words).toEqual({ title: 'No good backup', body: '', urgency: 'critical', timeoutType: 'never' });
+});
+
 test('where the system has no notifications, showing one is refused', async () => {
   const { notifications, toasts } = desk({ supported: false });
   await expect(notifications.notify({ title: '', body: '' })).rejects.toMatchObject({ code: 'conflict' });

@@ -261,7 +261,11 @@ test('the reminder survives a restart without being repeated, waits while notifi
   expect(first.host.notes).toEqual([]);
   first.turn(5, 16);
   await until(() => first.host.notes.length === 1);
-  expect(first.host.notes[0]).toMatchObject({ title: 'No good backup from Garage for 4 h', page: 'backups' });
+  expect(first.host.notes[0]).toMatchObject({
+    title: 'No good backup from Garage for 4 h',
+    page: 'backups',
+    urgent: true,
+  });
   await until(async () => (await first.host.ask('notifications.list', {})).length === 1);
   await first.host.engine.close();
   const second = await openPlanScene({}, first);
