@@ -278,6 +278,8 @@ export const Job = z.object({
   /** Where people see the result, as the provider gave it; opened by `jobs.open`. */
   page: z.string().optional(),
   problem: z.string().optional(),
+  /** True where it ended while nobody was there, and that was found out afterwards. */
+  recovered: z.boolean().optional(),
 });
 /** One piece of long work in the cloud, from its beginning to its end. */
 export type Job = z.infer<typeof Job>;
@@ -597,10 +599,10 @@ export const Notification = z.object({
   /** The job it speaks of. */
   job: Id.optional(),
   page: z.literal('backups').optional(),
-});
-/** What was shown to the user. */
   /** True for one that stays until it is closed. */
   urgent: z.boolean().optional(),
+});
+/** What was shown to the user. */
 export type Notification = z.infer<typeof Notification>;
 
 export const Backup = z.object({

@@ -240,6 +240,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     ...{ ledger, connections, events, notices, now, log, tell },
     hooks: () => hooks,
     installation: installation.value,
+    missed: () => recovery.look(),
   });
   function labelOf(connection: string, hook: HookNaming): string {
     return hookLabel(hook, connectionOf(connection).connector.hooks?.catalogue, (resource) => events.nameOf(resource));
@@ -257,7 +258,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     hooks: ownHooks,
     open: (connection) => connections.open(connection),
     reachable: () => station.tunnel.status.state === 'up',
-    jobs: () => jobs.lookNow(),
+    jobs: () => jobs,
     now,
     log,
     silent: () => notices.silent,
@@ -297,7 +298,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
         bodiesLike: ({ connection, event }) => events.bodiesOf(connection, event, 50),
         rejections: (hook) => events.rejections(1000).filter((one) => one.hook === hook),
         silence: (hook) => silence.of(hook),
-        workflow: () => undefined,
+        workflow: (hook) => jobs.workflowCheck(hook),
         now,
       }),
     },

@@ -49,6 +49,8 @@ export const JobRecord = z.object({
   /** Over, but until then it may go on. */
   restsUntil: Moment.nullable(),
   problem: z.string().nullable(),
+  /** It ended while nobody was there, and is told together with all that was missed. */
+  missed: z.enum(['untold', 'told']).optional(),
 });
 export type JobRecord = z.infer<typeof JobRecord>;
 
@@ -139,5 +141,6 @@ export function toJob(record: JobRecord, usual: number | undefined): Job {
     messages: record.messages.length > 0 ? record.messages.map(clean) : undefined,
     page: record.page ?? undefined,
     problem: record.problem ?? undefined,
+    recovered: record.missed === undefined ? undefined : true,
   });
 }

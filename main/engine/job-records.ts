@@ -10,6 +10,8 @@ export interface JobRecords {
   /** Open ones first, each part newest first. */
   list(connection: string | undefined, limit: number): JobRecord[];
   open(): JobRecord[];
+  /** Those that ended while nobody was there and are not told yet, newest first. */
+  untold(): JobRecord[];
   /** The latest ones that callbacks about this subject may mean, newest first. */
   about(connection: string, subject: string): JobRecord[];
   /** Milliseconds that the latest of this sort took, in the middle; and of how many. */
@@ -63,6 +65,13 @@ export function createJobRecords({ ledger, now, log, changed }: JobRecordsOption
       return [...open, ...part(0, connection, limit - open.length)];
     },
     open: () => part(1, undefined, -1),
+    untold: () =>
+      read(
+        ledger.all(
+          `SELECT record FROM jobs WHERE open = 0 AND record ->> '$.missed' = 'untold'
+           ORDER BY created_at DESC, rowid DESC`,
+        ),
+      ),
     about: (connection, subject) =>
       read(
         ledger.all(

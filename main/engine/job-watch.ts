@@ -80,15 +80,15 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
     timer.unref();
   };
 
-  const end = async (id: string, members: Partial<JobRecord>): Promise<void> => {
+  const end = async (id: string, members: Partial<JobRecord>, isSeen = false): Promise<void> => {
     let over: JobRecord | undefined;
     await records.change(id, (present) => {
       if (!isOpen(present)) return undefined;
       const ended: JobRecord = { ...present, endedAt: endOf(present, now()), stage: null, ...members };
+      if (isSeen && present.createdAt <= awaySince && !present.missed) ended.missed = 'untold';
       over = ended;
-      if (isQuiet(ended)) return { ...ended, updatedAt: now() };
-      if (present.createdAt <= awaySince) return { ...ended, updatedAt: now(), missed: 'untold' };
-      return { ...ended, updatedAt: now(), notices: options.silent() ? [] : [endNotice(ended, now())] };
+      const rings = !isQuiet(ended) && ended.missed !== 'untold' && !options.silent();
+      return { ...ended, updatedAt: now(), notices: rings ? [endNotice(ended, now())] : [] };
     });
     if (over) options.ended(over);
   };
@@ -104,7 +104,7 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
     const seen = { outputs: [...look.outputs], messages: [...look.messages], hasThumbnail: look.hasThumbnail };
     const state = judge(record, look, now());
     if (state !== 'queued' && state !== 'running') {
-      return end(id, { ...seen, state, progress: null, problem: null });
+      return end(id, { ...seen, state, progress: null, problem: null }, true);
     }
     if (heard && isOfThisRun(record) && now() - heard.at > agreement) {
       const told = endAsHeard(record);

@@ -1,4 +1,4 @@
-import type { Change, Job, JobDetail, Output } from '../../preload/contract.ts';
+import type { Change, Finding, Hook, Job, JobDetail, Output } from '../../preload/contract.ts';
 import type { Connections } from './connections.ts';
 import { RingbackError } from './errors.ts';
 import type { Events } from './events.ts';
@@ -10,6 +10,7 @@ import { createJobRecords } from './job-records.ts';
 import { createJobStories } from './job-stories.ts';
 import { startJobWatch } from './job-watch.ts';
 import type { Ledger } from './ledger.ts';
+import type { NoticeRow } from './ledger-writes.ts';
 import { describe, type Log } from './log.ts';
 import type { Notices } from './notices.ts';
 
@@ -30,6 +31,12 @@ export interface Jobs {
   readonly running: number;
   /** Looks at all that are open: after a time in which callbacks may have been missed. */
   lookNow(): Promise<void>;
+  /** Those that ended while nobody was there and are not told yet. */
+  untold(): JobRecord[];
+  /** Keeps that they are told, together with the notice that tells them. */
+  tellMissed(jobs: readonly JobRecord[], notice: NoticeRow | undefined): Promise<void>;
+  /** What the latest translations say about a hook's workflow; undefined where there is nothing to say. */
+  workflowCheck(hook: Hook): Pick<Finding, 'state' | 'text' | 'advice'> | undefined;
   /** At start, on waking, when the address changed. */
   wake(): void;
   /** Ends what is open of a connection that goes away. */
@@ -44,12 +51,16 @@ export interface JobsOptions {
   readonly notices: Pick<Notices, 'silent' | 'process'>;
   hooks(): Pick<Hooks, 'list' | 'create' | 'update' | 'remove'>;
   readonly installation: string;
+  /** A job turned out to have ended while nobody was there. */
+  missed(): void;
   now(): number;
   readonly log: Log;
   tell(change: Change): void;
 }
 
 const eventsShown = 50;
+/** Jobs that are looked through for a workflow. */
+const latest = 200;
 
 export function openJobs(options: JobsOptions): Jobs {
   const { ledger, connections, events, notices, now, log, tell } = options;
@@ -108,6 +119,7 @@ export function openJobs(options: JobsOptions): Jobs {
     ...{ records, connections, silent, now, log },
     ended(record) {
       notices.process();
+      if (record.missed === 'untold') options.missed();
       if (!isOpen(record)) behind(embellish(record));
     },
   });
@@ -172,6 +184,15 @@ export function openJobs(options: JobsOptions): Jobs {
       return records.open().length;
     },
     lookNow: watch.lookNow,
+    untold: () => records.untold(),
+    workflowCheck: ({ connection, scope }) => checkWorkflow(scope.workflow, records.list(connection, latest)),
+    tellMissed: (jobs, notice) =>
+      records.inTurn((save) =>
+        save(
+          jobs.flatMap(({ id }) => records.get(id) ?? []).map((record) => ({ ...record, missed: 'told' })),
+          { notices: notice ? [notice] : [] },
+        ),
+      ),
     wake() {
       for (const record of records.open()) watch.follow(record);
       watch.wake();
@@ -207,4 +228,23 @@ export function openJobs(options: JobsOptions): Jobs {
     }
     await embellish(found(record.id));
   }
+}
+
+/** A hook of a workflow hears of those translations alone that carry exactly its id. */
+function checkWorkflow(workflow: string | undefined, jobs: readonly JobRecord[]) {
+  if (workflow === undefined) return undefined;
+  const translations = jobs.filter(({ kind }) => kind === 'translation');
+  const carrying = translations.filter((job) => job.workflow === workflow).length;
+  if (carrying > 0) {
+    return {
+      state: 'good' as const,
+      text: `${carrying} of the last ${translations.length} translations carry its workflow.`,
+    };
+  }
+  return {
+    state: 'unsure' as const,
+    text: `No translation known here carries its workflow "${workflow}".`,
+    advice:
+      'A job tells it in misc.workflow, letter by letter; translations that are started here have a workflow of their own.',
+  };
 }

@@ -1,15 +1,21 @@
 import type { Event } from '../../preload/contract.ts';
+import type { JobRecord } from './job-record.ts';
 
-interface Kind {
-  fits(event: Event): boolean;
+interface Kind<T> {
+  fits(one: T): boolean;
   readonly one: string;
   readonly many: string;
 }
 
 /** The first that fits counts. */
-const kinds: readonly Kind[] = [
+const jobKinds: readonly Kind<JobRecord>[] = [
   { fits: isTranslation('success'), one: 'translation finished', many: 'translations finished' },
   { fits: isTranslation('failed'), one: 'translation failed', many: 'translations failed' },
+  { fits: isTranslation('timeout'), one: 'translation timed out', many: 'translations timed out' },
+  { fits: ({ state }) => state === 'success', one: 'other job finished', many: 'other jobs finished' },
+  { fits: () => true, one: 'other job failed', many: 'other jobs failed' },
+];
+const eventKinds: readonly Kind<Event>[] = [
   { fits: ({ event = '' }) => event.startsWith('dm.version.added'), one: 'new version', many: 'new versions' },
   { fits: ({ event = '' }) => /milestone/i.test(event), one: 'milestone', many: 'milestones' },
   { fits: ({ outcome }) => outcome === 'failed', one: 'other failure', many: 'other failures' },
@@ -17,15 +23,18 @@ const kinds: readonly Kind[] = [
 ];
 
 /** "3 translations finished, 1 translation failed"; empty for none. */
-export function countMissed(events: readonly Event[]): string {
-  const kindOf = (event: Event) => kinds.find(({ fits }) => fits(event));
-  const counted = kinds.map((kind) => [events.filter((event) => kindOf(event) === kind).length, kind] as const);
-  return counted
-    .filter(([count]) => count > 0)
-    .map(([count, { one, many }]) => `${count} ${count === 1 ? one : many}`)
-    .join(', ');
+export function countMissed(events: readonly Event[], jobs: readonly JobRecord[]): string {
+  return [...count(jobs, jobKinds), ...count(events, eventKinds)].join(', ');
 }
 
-function isTranslation(outcome: Event['outcome']): Kind['fits'] {
-  return (event) => event.event === 'extraction.finished' && (event.outcome ?? 'success') === outcome;
+function count<T>(things: readonly T[], kinds: readonly Kind<T>[]): string[] {
+  const kindOf = (thing: T) => kinds.find(({ fits }) => fits(thing));
+  return kinds.flatMap((kind) => {
+    const number = things.filter((thing) => kindOf(thing) === kind).length;
+    return number === 0 ? [] : [`${number} ${number === 1 ? kind.one : kind.many}`];
+  });
+}
+
+function isTranslation(state: JobRecord['state']): Kind<JobRecord>['fits'] {
+  return (job) => job.kind === 'translation' && job.state === state;
 }

@@ -1,9 +1,12 @@
-import type { Hook, Recovery as RecoveryEntry } from '../../preload/contract.ts';
+import type { Event, Hook, Recovery as RecoveryEntry } from '../../preload/contract.ts';
 import type { Connector, Context } from './connector.ts';
 import { toProblem } from './errors.ts';
 import { type Events, toTime } from './events.ts';
 import { clean } from './hook-view.ts';
 import { toRow } from './intake.ts';
+import type { JobRecord } from './job-record.ts';
+import { endNotice } from './job-words.ts';
+import type { Jobs } from './jobs.ts';
 import type { Ledger } from './ledger.ts';
 import type { NoticeRow } from './ledger-writes.ts';
 import { describe, type Log } from './log.ts';
@@ -28,8 +31,7 @@ export interface RecoveryOptions {
   open(connection: string): { readonly connector: Connector; readonly context: Context };
   /** Whether callbacks arrive at present. */
   reachable(): boolean;
-  /** Looks at the open jobs at once, without a notification for each that has ended meanwhile. */
-  jobs(): Promise<void>;
+  jobs(): Pick<Jobs, 'lookNow' | 'untold' | 'tellMissed'>;
   now(): number;
   readonly log: Log;
   /** True while the user wants to see no notifications. */
@@ -119,7 +121,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
         }
       }
     };
-    await Promise.all([options.jobs(), ...Array.from({ length: parallel }, work)]);
+    await Promise.all([options.jobs().lookNow(), ...Array.from({ length: parallel }, work)]);
     if (closed) return;
     await recount({ began, from, gaps, filled });
   };
@@ -127,16 +129,20 @@ export function createRecovery(options: RecoveryOptions): Recovery {
   /** Tells what was found since the last time, all in one notification: also what a crash kept from being told. */
   const recount = async ({ began, from, gaps, filled }: Filling): Promise<void> => {
     const found = events.recovered();
-    const worthKeeping = found.length > 0 || (began - from >= worthTelling && isNews(gaps));
-    const text = countMissed(found);
-    const record = { from: toTime(from), to: toTime(began), found: found.length, text, gaps };
+    const jobs = options.jobs().untold();
+    const count = found.length + jobs.length;
+    const text = countMissed(found, jobs);
+    const notice = count > 0 && !options.silent() ? toNotice(found, jobs, text, now()) : undefined;
+    if (jobs.length > 0) await options.jobs().tellMissed(jobs, notice);
+    const worthKeeping = count > 0 || (began - from >= worthTelling && isNews(gaps));
+    const record = { from: toTime(from), to: toTime(began), found: count, text, gaps };
     const upTo = found.reduce((most, { id }) => Math.max(most, Number(id)), 0);
     await ledger.write('recovered', {
       attended: { at: began, hooks: filled },
       ...(worthKeeping ? { recovery: { at: now(), record: JSON.stringify(record), upTo } } : {}),
-      ...(found.length > 0 && !options.silent() ? { notice: toNotice(found, text, now()) } : {}),
+      ...(notice && jobs.length === 0 ? { notice } : {}),
     });
-    if (found.length > 0) options.told();
+    if (notice) options.told();
     if (worthKeeping) options.changed();
   };
 
@@ -162,7 +168,10 @@ export function createRecovery(options: RecoveryOptions): Recovery {
       askedAt = began;
       unbroken = reachable;
       await fill(doubtful);
-    } else if (reachable) unbroken = true;
+    } else {
+      if (reachable) unbroken = true;
+      if (options.jobs().untold().length > 0) await fill([]);
+    }
     if (!options.reachable()) unbroken = false;
     else if (began - markedAt >= markEvery && !closed) {
       markedAt = began;
@@ -220,10 +229,12 @@ function ids(hooks: readonly Hook[]): string[] {
   return hooks.map(({ id }) => id);
 }
 
-function toNotice(found: ReturnType<Events['recovered']>, text: string, at: number): NoticeRow {
-  const [only] = found;
-  if (found.length === 1 && only) {
-    return { event: Number(only.id), at, title: only.title, body: 'It happened while no callback could arrive.' };
+function toNotice(events: readonly Event[], jobs: readonly JobRecord[], text: string, at: number): NoticeRow {
+  const [event] = events;
+  const [job] = jobs;
+  if (job && events.length + jobs.length === 1) return endNotice(job, at);
+  if (event && events.length + jobs.length === 1) {
+    return { event: Number(event.id), at, title: event.title, body: 'It happened while no callback could arrive.' };
   }
   return { event: null, at, title: 'While you were away', body: text };
 }
