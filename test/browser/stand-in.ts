@@ -142,6 +142,7 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, Reply>> {
     'connections.check': ({ id }: { id: string }) => sample.connections.find((each) => each.id === id),
     'hooks.list': () => sample.hooks,
     'hooks.problems': () => sample.hookProblems,
+    'hooks.events': () => [],
     'hooks.update': ({ id }: { id: string }) => sample.hooks.find((each) => each.id === id),
     'hooks.remove': ({ id }: { id: string }) => {
       sample.hooks = sample.hooks.filter((each) => each.id !== id);
