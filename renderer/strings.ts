@@ -286,6 +286,7 @@ export const strings = {
     attribute: 'Attribute',
     providerId: 'Id at the provider',
     createdAt: 'Created',
+    expiresAt: 'Ends unless renewed',
     lastEventAt: 'Last event',
     events: 'Show its events',
     pause: 'Pause',

@@ -26,6 +26,7 @@ export function HookFacts({ hook }: { readonly hook: Hook }) {
       </Fact>
       <Fact label={t('hook.lastEventAt')}>{hook.lastEventAt && <Moment time={hook.lastEventAt} />}</Fact>
       <Fact label={t('hook.createdAt')}>{hook.createdAt && <Moment time={hook.createdAt} />}</Fact>
+      <Fact label={t('hook.expiresAt')}>{hook.expiresAt && <Moment time={hook.expiresAt} />}</Fact>
       <Fact label={t('hook.providerId')}>{hook.providerId && <code>{hook.providerId}</code>}</Fact>
     </Facts>
   );
