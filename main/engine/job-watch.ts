@@ -191,8 +191,8 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
   };
 
   const run = async (): Promise<void> => {
-    const isAway = isFirstRound || now() - roundAt > longestRound;
-    awaySince = isAway ? roundAt : Number.NEGATIVE_INFINITY;
+    if (now() - roundAt > longestRound) awaySince = now() - longestRound;
+    else if (isFirstRound) awaySince = roundAt;
     isFirstRound = false;
     roundAt = now();
     await keepTime();
