@@ -46,15 +46,41 @@ export function trayLine(status: Status): string {
 }
 
 /** What is said when the pointer rests on the icon. */
-export function trayTip({ status, accounts }: TrayContent): string {
-  return ['Ringback', trayLine(status), ...accounts.flatMap(progressLine)].join('\n');
+export function trayTip({ status, accounts }: TrayContent, now: number): string {
+  const headlines = trayHeadlines(accounts, now);
+  const lines = accounts.map((account, index) => progressLine(account) ?? headlines[index]);
+  return ['Ringback', trayLine(status), ...lines].join('\n');
 }
 
-function progressLine({ name, running }: BackupAccount): string[] {
-  if (running?.state !== 'downloading') return [];
+/** Of each account, when its last proven backup was made; by name where there are several. */
+export function trayHeadlines(accounts: readonly BackupAccount[], now: number): string[] {
+  return accounts.map(({ name, lastProven, overdue }) => {
+    const several = accounts.length > 1;
+    const words = lastProven && `${moment(lastProven.at, now)}, ${byteSize(lastProven.bytes)}`;
+    const one = words ? `Last proven backup: ${words}` : 'No proven backup yet';
+    const line = words ? `${name}: last proven backup ${words}` : `${name}: no proven backup yet`;
+    return `${several ? line : one}${overdue ? ' (overdue)' : ''}`;
+  });
+}
+
+/** "today 03:12", "yesterday 03:12", else with its date; local time. */
+function moment(time: string, now: number): string {
+  const at = new Date(time);
+  const clock = at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  const daysAgo = (days: number): string => {
+    const date = new Date(now);
+    date.setDate(date.getDate() - days);
+    return date.toDateString();
+  };
+  const day = ['today', 'yesterday'].find((_, index) => daysAgo(index) === at.toDateString());
+  return `${day ?? at.toLocaleDateString(undefined, { dateStyle: 'medium' })} ${clock}`;
+}
+
+function progressLine({ name, running }: BackupAccount): string | undefined {
+  if (running?.state !== 'downloading') return undefined;
   const { bytes = 0, total } = running;
   const far = total ? `${Math.floor((bytes / total) * 100)} % of ${byteSize(total)}` : byteSize(bytes);
-  return [`${name}: ${running.proving ? 'proving the backup' : `fetching the backup, ${far}`}`];
+  return `${name}: ${running.proving ? 'proving the backup' : `fetching the backup, ${far}`}`;
 }
 
 export function trayMenu(
@@ -63,7 +89,7 @@ export function trayMenu(
   now: number,
 ): MenuItemConstructorOptions[] {
   return [
-    { label: label(trayLine(status)), enabled: false },
+    ...[trayLine(status), ...trayHeadlines(accounts, now)].map((line) => ({ label: label(line), enabled: false })),
     { type: 'separator' },
     ...(events.length === 0
       ? [{ label: 'No events yet', enabled: false }]

@@ -37,7 +37,7 @@ export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
   let content = { status, notifications: settings.notifications, events, accounts };
   let state = trayState(status);
   let painting: NodeJS.Timeout | undefined;
-  let resuming: NodeJS.Timeout | undefined;
+  let turning: NodeJS.Timeout | undefined;
   let closed = false;
   const tray = parts.create(picture(state));
 
@@ -51,15 +51,17 @@ export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
     const next = trayState(content.status);
     if (next !== state) tray.setImage(picture(next));
     state = next;
-    tray.setToolTip(trayTip(content));
+    tray.setToolTip(trayTip(content, now()));
     tray.setContextMenu(menu(trayMenu(content, { ...actions, pause }, now())));
-    awaitResumption();
+    awaitTurn();
   };
 
-  const awaitResumption = (): void => {
-    clearTimeout(resuming);
-    const left = Date.parse(content.notifications.pausedUntil ?? '') - now();
-    if (left > 0) resuming = setTimeout(paint, Math.min(left + 1, 2 ** 31 - 1));
+  /** The end of a pause, and of the day that is called today. */
+  const awaitTurn = (): void => {
+    clearTimeout(turning);
+    const midnight = new Date(now()).setHours(24, 0, 0, 0);
+    const left = [Date.parse(content.notifications.pausedUntil ?? ''), midnight].map((time) => time - now());
+    turning = setTimeout(paint, Math.min(...left.filter((time) => time > 0)) + 1);
   };
 
   const repaint = (): void => {
@@ -91,7 +93,7 @@ export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
       closed = true;
       silence();
       clearTimeout(painting);
-      clearTimeout(resuming);
+      clearTimeout(turning);
       tray.destroy();
     },
   };

@@ -1,9 +1,16 @@
 import type { MenuItem, MenuItemConstructorOptions } from 'electron';
 import { expect, test } from 'vitest';
-import { type TrayContent, trayLine, trayMenu, trayState } from '../../main/desktop/tray-menu.ts';
+import {
+  type TrayContent,
+  trayHeadlines,
+  trayLine,
+  trayMenu,
+  trayState,
+  trayTip,
+} from '../../main/desktop/tray-menu.ts';
 import { account, backupRow, eventRow, status } from './records.ts';
 
-const now = Date.parse('2026-01-02T03:04:05Z');
+const now = new Date(2026, 0, 2, 12).getTime();
 
 function opened(content: Partial<TrayContent> = {}) {
   const done: unknown[] = [];
@@ -37,6 +44,30 @@ test.each([
   expect(trayState(content)).toBe(state);
   expect(trayLine(content)).toContain(words);
   expect(opened({ status: content }).rows[0]).toMatchObject({ enabled: false, label: expect.stringContaining(words) });
+});
+
+test('the last proven backup stands in menu and tip, for one account and for several', () => {
+  const at = (days: number) => new Date(2026, 0, 2 - days, 3, 12).toISOString();
+  const proven = (days: number) => ({ id: 'b', at: at(days), bytes: 1_800_000_000, file: '/b' });
+  const clock = new Date(at(0)).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  const garage = { ...account('1', 'Garage'), lastProven: proven(0) };
+  const one = opened({ accounts: [garage] });
+  const line = `Last proven backup: today ${clock}, 1.8 GB`;
+  expect(one.rows[1]).toEqual({ label: line, enabled: false });
+  const content = { status: status({}), notifications: { enabled: true, pausedUntil: null }, events: [] };
+  expect(trayTip({ ...content, accounts: [garage] }, now)).toContain(line);
+  const others = [
+    { ...account('2', 'Workshop'), lastProven: proven(1) },
+    { ...account('3', 'Depot'), lastProven: proven(9), overdue: true },
+    account('4', 'Hall'),
+  ];
+  const date = new Date(at(9)).toLocaleDateString(undefined, { dateStyle: 'medium' });
+  expect(trayHeadlines([garage, ...others], now)).toEqual([
+    `Garage: last proven backup today ${clock}, 1.8 GB`,
+    `Workshop: last proven backup yesterday ${clock}, 1.8 GB`,
+    `Depot: last proven backup ${date} ${clock}, 1.8 GB (overdue)`,
+    'Hall: no proven backup yet',
+  ]);
 });
 
 test('an event of the menu opens that event', () => {

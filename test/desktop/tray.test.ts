@@ -132,6 +132,19 @@ test('the tip tells how far a backup is, and the menu that it is under way, unti
   expect(JSON.stringify(icon.rows)).toContain('Workshop');
 });
 
+test('what was proven today was proven yesterday after midnight', async () => {
+  const { icon, tell, known } = await opened();
+  const lastProven = { id: 'b', at: new Date(0).toISOString(), bytes: 1_800_000_000, file: '/b' };
+  known['backups.accounts'] = [{ ...account('1', 'Garage'), lastProven }];
+  tell({ type: 'backups' });
+  await vi.advanceTimersByTimeAsync(300);
+  expect([icon.tip, ...icon.labels()]).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^Last proven backup: today .*, 1\.8 GB$/)]),
+  );
+  await vi.advanceTimersByTimeAsync(new Date(0).setHours(24, 0, 0, 0));
+  expect(icon.tip).toContain('Last proven backup: yesterday');
+});
+
 test('a click on the icon opens the window', async () => {
   const { icon, done } = await opened();
   icon.emit('click');
