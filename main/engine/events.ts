@@ -92,7 +92,10 @@ export function createEvents(ledger: Ledger): Events {
             AND id > (SELECT value FROM marks WHERE name = 'recounted') ORDER BY id`,
         )
         .map(toEvent),
-    withinOf: () => undefined,
+    withinOf(resource) {
+      const row = ledger.one('SELECT within FROM places WHERE resource = ?', resource);
+      return typeof row?.within === 'string' ? row.within : undefined;
+    },
     lastOf(hook) {
       const row = ledger.one('SELECT received_at FROM events WHERE hook = ? ORDER BY id DESC LIMIT 1', hook);
       return row && Number(row.received_at);
