@@ -52,7 +52,7 @@ const explanations: readonly Explanation[] = [
   ],
   [
     /Connection (closed|reset)|Broken pipe|kex_exchange_identification|Connection to .* closed/i,
-    'offline',
+    'provider',
     ({ host }) => `The server ${host} closed the connection.`,
   ],
   [

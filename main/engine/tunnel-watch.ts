@@ -172,8 +172,9 @@ export function startWatch({ settings, port, echo, fetch, log, timings, after, .
     const { message, code } = error;
     if (error instanceof WayClosed) return { message, mostWait: retryMost, leastWait: error.restFor, firm: true };
     if (code === 'unauthorized') return { message, mostWait: retryMost, leastWait: retryRefused };
-    const asksNobody = code === 'offline' && (!opened || settings.provider === 'fixed');
-    return { message, mostWait: asksNobody ? retryMostOffline : retryMost };
+    // A relay that gave a name, and did not answer to it, would give another each time.
+    const costsNobody = code === 'offline' && !(opened && settings.provider === 'localtunnel');
+    return { message, mostWait: costsNobody ? retryMostOffline : retryMost };
   };
   const keepUp = async (): Promise<void> => {
     await after;

@@ -90,9 +90,7 @@ function AddWay({ onAdd }: { readonly onAdd: (kind: WayKind) => void }) {
         {wayKinds.map((kind) => (
           <Menu.Item key={kind} onClick={() => onAdd(kind)}>
             <Text size="sm">{t(`settings.${kind}`)}</Text>
-            <Text size="xs" c="dimmed">
-              {t(`settings.${kind}Short`)}
-            </Text>
+            <Text size="xs">{t(`settings.${kind}Short`)}</Text>
           </Menu.Item>
         ))}
       </Menu.Dropdown>

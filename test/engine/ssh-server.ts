@@ -4,10 +4,9 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import { temporaryFolder, until } from '../temporary.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 
-/** A real `sshd` on loopback, and an `ssh` that knows it and its key. Stopped after the test. */
+/** A real `sshd` on loopback, and an `ssh` that knows it and its key. */
 export interface SshServer {
   readonly port: number;
   /** What to give as destination. */
@@ -27,8 +26,8 @@ export interface SshServer {
 /** Undefined where it is not installed. */
 export const sshd = ['/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd'].find(isThere);
 
-export async function startSshServer(settings: readonly string[] = []): Promise<SshServer> {
-  const folder = await temporaryFolder();
+/** Its keys and settings lie in the folder; `kill` ends it. */
+export async function startSshServer(folder: string, settings: readonly string[] = []): Promise<SshServer> {
   const port = await freePort();
   const knownHosts = join(folder, 'known_hosts');
   for (const key of ['host', 'user']) {
@@ -63,7 +62,7 @@ export async function startSshServer(settings: readonly string[] = []): Promise<
   let running: ChildProcess | undefined;
   const restart = async (): Promise<void> => {
     running = spawn(sshd ?? 'sshd', ['-D', '-e', '-f', configuration], { stdio: 'ignore' });
-    await until(() => isListening(port));
+    while (!(await isListening(port))) await delay(10);
   };
   const kill = async (): Promise<void> => {
     const last = running;
@@ -74,7 +73,6 @@ export async function startSshServer(settings: readonly string[] = []): Promise<
     await ended;
   };
   await restart();
-  onTestFinished(kill);
   return {
     port,
     destination: `${userInfo().username}@127.0.0.1`,

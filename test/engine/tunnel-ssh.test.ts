@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../temporary.ts';
 import { reachable } from './reachable.ts';
 import { familyOf, freePort, sshd, startSshServer, writeProgram } from './ssh-server.ts';
@@ -9,7 +9,8 @@ const sshTest = test.skipIf(!sshd);
 const slow = { timings: { openDeadline: 5_000, echoDeadline: 1_000 } };
 
 async function ownServer(settings: readonly string[] = []) {
-  const server = await startSshServer(settings);
+  const server = await startSshServer(await temporaryFolder(), settings);
+  onTestFinished(server.kill);
   const remotePort = await freePort();
   const way = {
     provider: 'ssh',
@@ -79,7 +80,8 @@ sshTest('a server whose key is not known is not trusted, and the user is told ho
 
 sshTest('a server that shows another key than before is never connected to', async () => {
   const { server, way, options } = await ownServer();
-  const other = await startSshServer();
+  const other = await startSshServer(await temporaryFolder());
+  onTestFinished(other.kill);
   const theirs = readFileSync(other.knownHosts, 'utf8');
   writeFileSync(server.knownHosts, theirs.replace(`:${other.port} `, `:${server.port} `));
   const { state } = await reachable(way, options);
