@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Connection } from '../../preload/contract.ts';
 import { secretsOf, settingsOf } from './connection-form.ts';
 import { createOpening, type Estate, type OpenedConnection } from './connection-opening.ts';
+import { describeConnection, type SignInAttemptState } from './connection-view.ts';
 import type { Account, Connector, Context } from './connector.ts';
 import { RingbackError } from './errors.ts';
-import { toTime } from './events.ts';
 import type { Store } from './ports.ts';
 import { createRecord } from './record.ts';
 import { StoredConnection, sameSettings } from './stored-connection.ts';
@@ -52,12 +52,6 @@ export interface ConnectionsOptions {
   attemptOf(id: string): SignInAttemptState | undefined;
   /** A secret that changes by itself was kept or forgotten. */
   kept(id: string): void;
-}
-
-export interface SignInAttemptState {
-  /** While the answer is waited for. */
-  readonly redirectUri?: string;
-  readonly problem?: string;
 }
 
 /** A replaced secret counts this much longer: APS retries for 48 hours, and a secret takes ten minutes to apply. */
@@ -113,34 +107,9 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
   const isPersonal = (connection: Pick<StoredConnection, 'connector' | 'settings'>): boolean =>
     (kindOf(connection) ?? 'app') !== 'app';
 
-  const signInOf = (stored: StoredConnection): Connection['signIn'] => {
-    const context = opened.get(stored.id)?.context;
-    if (!context || !isPersonal(stored)) return undefined;
-    const state = connectorOf(stored.connector).signIn?.stateOf(context);
-    const { redirectUri, problem = state?.problem } = options.attemptOf(stored.id) ?? {};
-    return {
-      state: redirectUri ? 'waiting' : state?.signedIn ? 'signed-in' : 'needed',
-      ...(state?.signedIn ? { until: toTime(state.until) } : {}),
-      ...(redirectUri ? { redirectUri } : {}),
-      ...(problem ? { problem } : {}),
-    };
-  };
   const show = (stored: StoredConnection): Connection => {
-    const { id, connector, name, account, settings } = stored;
-    const kind = kindOf(stored);
-    const signIn = signInOf(stored);
-    const always = options.connectors.find((one) => one.id === connector)?.cannot?.(settings) ?? [];
-    const cannot = [...always, ...(stored.cannot ?? [])];
-    return {
-      id,
-      connector,
-      name,
-      settings,
-      ...(account === undefined ? {} : { account }),
-      ...(kind ? { kind } : {}),
-      ...(signIn ? { signIn } : {}),
-      ...(cannot.length > 0 ? { cannot } : {}),
-    };
+    const connector = options.connectors.find(({ id }) => id === stored.connector);
+    return describeConnection(stored, connector, opened.get(stored.id)?.context, options.attemptOf(stored.id));
   };
 
   const refuseTwin = ({ id, fields }: Connector, settings: Record<string, string>, self?: string): void => {

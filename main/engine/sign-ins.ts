@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Connections, SignInAttemptState } from './connections.ts';
+import type { SignInAttemptState } from './connection-view.ts';
+import type { Connections } from './connections.ts';
 import type { SignInSupport } from './connector.ts';
 import { RingbackError, toProblem } from './errors.ts';
 import { describe, type Log } from './log.ts';

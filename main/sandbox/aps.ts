@@ -1,12 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  type Credentials,
-  createAuthentication,
-  createCostBarrier,
-  isKnownScope,
-  person,
-  Tokens,
-} from './authentication.ts';
+import { type Credentials, isKnownScope, person, Tokens } from './authentication.ts';
 import { createAuthorizePage } from './authorize-page.ts';
 import { type Behaviour, defaultBehaviour } from './behaviour.ts';
 import { Callbacks, type SentCallback } from './callbacks.ts';
@@ -20,6 +13,7 @@ import { createLoopbackApp } from './loopback-app.ts';
 import { createManufacturing, type Manufacturing } from './manufacturing.ts';
 import { Refusal } from './refusal.ts';
 import { createStories, type Stories } from './stories.ts';
+import { createAuthentication, createCostBarrier } from './token-endpoints.ts';
 import { type Fault, type LoggedRequest, Traffic } from './traffic.ts';
 import { Translations } from './translations.ts';
 import { createWebhooks } from './webhooks.ts';
