@@ -15,6 +15,7 @@ interface JobRowProps {
 export function JobRow({ job, connection }: JobRowProps) {
   const { t } = useTranslation();
   const now = useNow();
+  const hasBar = !isOver(job) && job.progress !== undefined;
   const { name, kind, formats, progress, overdue, endedAt, createdAt } = job;
   return (
     <div className="job-row">
@@ -28,13 +29,15 @@ export function JobRow({ job, connection }: JobRowProps) {
             </Badge>
           )}
         </div>
-        <div className="row-line">{[stateWords(t, job), connection].filter(Boolean).join(' · ')}</div>
+        <div className="row-line">
+          {[stateWords(t, job), hasBar && durationWords(t, job, now), connection].filter(Boolean).join(' · ')}
+        </div>
       </div>
       <div className="job-row-kind row-line">{formats?.join(', ') ?? t(`job.kind.${kind}`)}</div>
       <div className="job-row-side">
         <Ago time={endedAt ?? createdAt} />
-        {!isOver(job) && progress !== undefined ? (
-          <Progress value={progress} size="xs" mt={6} aria-label={t('job.progress')} />
+        {hasBar ? (
+          <Progress value={progress ?? 0} size="xs" mt={6} aria-label={t('job.progress')} />
         ) : (
           <div className="row-line tabular">{durationWords(t, job, now)}</div>
         )}

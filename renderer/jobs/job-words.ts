@@ -26,7 +26,8 @@ export function stateWords(t: TFunction, job: Job): string {
 export function durationWords(t: TFunction, job: Job, now: number): string {
   const end = job.endedAt === undefined ? now : Date.parse(job.endedAt);
   const seconds = Math.max(0, (end - Date.parse(job.createdAt)) / 1000);
-  const own = job.existed ? undefined : t(isOver(job) ? 'job.took' : 'job.since', { time: spanWords(seconds) });
+  const isTold = !job.existed && kindOf(job) !== 'unknown';
+  const own = !isTold ? undefined : t(isOver(job) ? 'job.took' : 'job.since', { time: spanWords(seconds) });
   const usual = !isOver(job) && job.usual !== undefined && t('job.usually', { time: spanWords(job.usual) });
   return [own, usual].filter(Boolean).join(', ');
 }

@@ -61,6 +61,7 @@ function event(index: number): Event {
 const connector: Connector = {
   id: 'aps-webhooks',
   title: 'Autodesk Platform Services',
+  jobs: { regions: [{ value: 'US', label: 'United States' }] },
   fields: [
     { name: 'clientId', label: 'Client id', kind: 'text', required: true },
     { name: 'clientSecret', label: 'Client secret', kind: 'secret', required: true },

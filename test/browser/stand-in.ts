@@ -14,6 +14,7 @@ import {
 } from '../../preload/contract.ts';
 import { backupReplies } from './backup-replies.ts';
 import { doctorReplies } from './doctor-replies.ts';
+import { jobReplies } from './job-replies.ts';
 import type { Sample } from './sample.ts';
 
 export type Reply = (input: never) => unknown;
@@ -160,6 +161,7 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, Reply>> {
     },
     ...backupReplies(sample),
     ...doctorReplies(sample),
+    ...jobReplies(sample),
     'links.open': () => ({ opened: true, url: 'https://example.com/' }),
   };
 }

@@ -48,7 +48,7 @@ export async function openWindow(browser: Browser, sample: Sample, options: Wind
 /** Opens a page by its entry at the left. */
 export async function goTo(
   page: Page,
-  name: 'Events' | 'Hooks' | 'Backups' | 'Connections' | 'Settings',
+  name: 'Events' | 'Hooks' | 'Jobs' | 'Backups' | 'Connections' | 'Settings',
 ): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();

@@ -1,0 +1,48 @@
+import { expect, onTestFinished } from 'vitest';
+import { spawnHost } from '../headless/spawned.ts';
+import { temporaryFolder } from '../temporary.ts';
+import { barriersOn } from './accessibility.ts';
+import { test } from './browser-test.ts';
+import { busySample } from './sample.ts';
+import { goTo, openWindow } from './window.ts';
+
+test('a translation is ordered in the window, and there its end is seen', async ({ browser }) => {
+  const host = spawnHost(await temporaryFolder(), { RINGBACK_SANDBOX: '1' });
+  const { url, token } = await host.ready();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.goto(`${url}/#token=${token}`);
+  await goTo(page, 'Jobs');
+  await page.getByRole('button', { name: 'Translate…' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'File', exact: true }).fill('urn:adsk.objects:os.object:sandbox-bucket/pump.ipt');
+  await dialog.getByRole('button', { name: 'Translate', exact: true }).click();
+  const job = page.getByRole('region', { name: 'Job', exact: true });
+  await job.getByRole('heading', { name: 'pump.ipt' }).waitFor();
+  await job.getByText('Finished', { exact: true }).first().waitFor();
+  await job.getByRole('img', { name: 'Picture of the result' }).waitFor();
+  await job.getByRole('button', { name: 'Translation finished: pump.ipt' }).waitFor();
+  expect(await barriersOn(page)).toEqual([]);
+});
+
+test('what the form holds is what is ordered', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(3));
+  const { page, host } = window;
+  await goTo(page, 'Jobs');
+  await page.getByRole('button', { name: 'Translate…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Translate', exact: true }).click();
+  await dialog.getByText('Please fill this in.').waitFor();
+  await dialog.getByRole('textbox', { name: 'File', exact: true }).fill('dXJuOmV4YW1wbGU');
+  await dialog.getByLabel('File name').fill('pump.ipt');
+  await dialog.getByLabel('Translate anew').check();
+  await dialog.getByText('Formats as JSON').click();
+  await dialog.getByRole('textbox', { name: 'Formats as JSON' }).fill('[{"type":"obj"}]');
+  await dialog.getByRole('button', { name: 'Translate', exact: true }).click();
+  await page.getByRole('region', { name: 'Job', exact: true }).waitFor();
+  expect(host.asked.find(({ method }) => method === 'jobs.start')?.input).toEqual({
+    ...{ connection: 'connection-1', urn: 'dXJuOmV4YW1wbGU', name: 'pump.ipt', force: true },
+    formats: [{ type: 'obj' }],
+  });
+});
