@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createBell } from '../bell.ts';
+import { openBackupScene } from '../depot.ts';
 import { openTestHost } from '../host.ts';
 import { until } from '../temporary.ts';
 import { reachable, relay } from './reachable.ts';
@@ -97,4 +98,18 @@ test('the first hook opens a tunnel that waits until it is needed, and goes to i
   const { url } = host.clients()[0] ?? {};
   expect(hook.callbackUrl.startsWith(`${url}/in/`)).toBe(true);
   await until(async () => (await engine.ask('status.get', {})).tunnel.state === 'up');
+});
+
+test('a backup opens it, and it stays open until the backup is done', async () => {
+  const host = await relay();
+  const { depot, host: engine, connection, reach, call } = await openBackupScene();
+  await engine.ask('settings.set', { tunnel: { provider: 'localtunnel', host: host.url }, tunnelWhenNeeded: true });
+  const stateNow = async () => (await engine.ask('status.get', {})).tunnel.state;
+  expect(await stateNow()).toBe('idle');
+  await engine.ask('backups.start', { connection });
+  await reach('requested');
+  expect(depot.addresses[0]?.startsWith(`${host.clients()[0]?.url}/in/`)).toBe(true);
+  expect(await stateNow()).toBe('up');
+  await call('handle-1');
+  await reach('done');
 });
