@@ -255,6 +255,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   const recovery = createRecovery({
     ledger,
     events,
+    places,
     hooks: ownHooks,
     open: (connection) => connections.open(connection),
     reachable: () => station.tunnel.status.state === 'up',

@@ -10,6 +10,7 @@ import type { Jobs } from './jobs.ts';
 import type { Ledger } from './ledger.ts';
 import type { NoticeRow } from './ledger-writes.ts';
 import { describe, type Log } from './log.ts';
+import type { Places } from './places.ts';
 import { countMissed } from './recovery-words.ts';
 
 /** Fills gaps: whatever the hooks could not tell while nothing could reach this computer is asked of the providers afterwards. */
@@ -26,6 +27,7 @@ export interface Recovery {
 export interface RecoveryOptions {
   readonly ledger: Ledger;
   readonly events: Events;
+  readonly places: Pick<Places, 'pathOf'>;
   /** The own hooks that are meant to tell something. */
   hooks(): readonly Hook[];
   open(connection: string): { readonly connector: Connector; readonly context: Context };
@@ -87,7 +89,8 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     const nameOf = (resource: string): string | undefined => events.nameOf(resource);
     for (const body of bodies) {
       if (closed) return undefined;
-      const delivery = { method: 'POST', rest: '', headers: {}, body, hook: registered, nameOf };
+      const names = { nameOf, pathOf: options.places.pathOf };
+      const delivery = { method: 'POST', rest: '', headers: {}, body, hook: registered, ...names };
       const address = { hook: id, connection, connector, registered, label: event };
       const row = toRow(address, delivery, { genuine: true, verified: 'address' }, now());
       const found = { ...row, verified: 'lookup', silent: true, recoveredSince: since - margin };
