@@ -160,3 +160,39 @@ test('a job needs the right to read, write and create, a manifest the right to r
   expect((await get(['data:read'])).status).toBe(200);
   expect((await get(['bucket:read'])).status).toBe(403);
 });
+
+test('formats are told, and a source is translated into those of its kind alone', async () => {
+  const { call } = await openCaller();
+  const { formats } = (await call('GET', `${base}/formats`)).json() as { formats: Record<string, string[]> };
+  expect(formats.ifc).toEqual(['rvt']);
+  const into = (name: string, type: string) =>
+    call('POST', `${base}/job`, { ...jobFor(name), output: { formats: [{ type }] } });
+  expect((await into('pump.ipt', 'ifc')).status).toBe(406);
+  expect((await into('gear.prt.12', 'obj')).status).toBe(200);
+});
+
+test('a further format is added to what is there, and the last one of a "partly" file fails', async () => {
+  const { call } = await openCaller({ translationTime: 4 });
+  const manifest = async () => (await call('GET', `${base}/${urnOf('partly.ipt')}/manifest`)).json();
+  const done = () => until(async () => (await manifest()).status === 'success');
+  const order = (type: string) => ({ ...jobFor('partly.ipt'), output: { formats: [{ type }] } });
+  await call('POST', `${base}/job`, order('obj'));
+  await done();
+  expect((await call('POST', `${base}/job`, order('stl'))).status).toBe(200);
+  await done();
+  expect(await manifest()).toMatchObject({
+    derivatives: [
+      { outputType: 'obj', status: 'success' },
+      { outputType: 'stl', status: 'failed', messages: [{ type: 'error' }] },
+    ],
+  });
+});
+
+test('a thumbnail is there once the translation is, in three sizes', async () => {
+  const { call } = await openCaller({ translationTime: 4 });
+  const path = `${base}/${urnOf('pump.ipt')}/thumbnail`;
+  await call('POST', `${base}/job`, jobFor('pump.ipt'));
+  expect((await call('GET', path)).status).toBe(404);
+  await until(async () => (await call('GET', `${path}?width=100`)).status === 200);
+  expect((await call('GET', `${path}?width=150`)).status).toBe(400);
+});
