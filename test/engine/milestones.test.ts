@@ -122,9 +122,12 @@ async function openLater(options: ApsOptions = {}) {
   const now = () => Date.now() + days * day;
   const parts = await open({ ...options, now }, { now });
   const { aps, host } = parts;
+  /** Days go by, and then the hooks are looked at; gives what was done to them so far, by itself or now. */
   const pass = async (more: number) => {
     days += more;
-    return (await host.ask('hooks.reconcile', {})).steps.map(({ action, problem }) => problem ?? action);
+    await host.ask('hooks.reconcile', {});
+    const history = await host.ask('hooks.history', {});
+    return history.toReversed().flatMap(({ steps }) => steps.map(({ action, problem }) => problem ?? action));
   };
   const left = () =>
     aps.manufacturing.milestoneHooks().map(({ expiresOn }) => Math.round((Date.parse(expiresOn) - now()) / day));
@@ -151,7 +154,7 @@ test('where it cannot be renewed another one takes its place, with a secret of i
   const { aps, watch, pass, left, rings } = await openLater({ webhooksRenewable: false });
   await watch({ milestone: 'Milestone*' });
   const [before] = aps.manufacturing.milestoneHooks();
-  expect(await pass(355)).toEqual(expect.arrayContaining(['renew']));
+  expect((await pass(355))[0]).toBe('renew');
   await until(() => left().length === 1);
   const [after] = aps.manufacturing.milestoneHooks();
   expect([left(), after?.id === before?.id, after?.secretToken === before?.secretToken]).toEqual([[365], false, false]);
