@@ -844,8 +844,16 @@ export const methods = {
     }),
     BackupAccount,
   ),
-  /** A preview; with `apply`, which needs the preview's `remove`, those files are moved to the recycle bin where the host has one. */
-  'backups.tidy': method(z.strictObject({ connection: Id, apply: z.array(Id).optional() }), Tidying),
+  /**
+   * A preview of the plan, or with `keep` of one that is not saved yet. With `apply`, which needs the `remove` of the plan's
+   * own preview, those files are moved to the recycle bin where the host has one.
+   */
+  'backups.tidy': method(
+    z
+      .strictObject({ connection: Id, keep: Keep.nullable().optional(), apply: z.array(Id).optional() })
+      .refine(({ keep, apply }) => keep === undefined || apply === undefined, 'only a saved plan can be applied'),
+    Tidying,
+  ),
   'backups.place': method(nothing, BackupPlace),
   /** Asks the user for a folder through the host; later backups go there. */
   'backups.choosePlace': method(nothing, BackupPlace),

@@ -145,7 +145,7 @@ export function createAnswers(parts: Parts): Answers {
     'backups.reveal': async ({ id }) => ({ opened: await backups.reveal(id) }),
     'backups.accounts': () => backups.accounts(),
     'backups.plan': ({ connection, ...change }) => backups.plan(connection, change),
-    'backups.tidy': ({ connection, apply }) => backups.tidy(connection, apply),
+    'backups.tidy': ({ connection, ...how }) => backups.tidy(connection, how),
     'backups.place': () => backups.place,
     'backups.choosePlace': () => backups.choosePlace(),
     'recovery.history': ({ limit = defaultLimit }) => parts.recovery.list(limit),

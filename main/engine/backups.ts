@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Backup, BackupAccount, Change, Output, Settings, Tidying } from '../../preload/contract.ts';
+import type { Backup, BackupAccount, Change, Output, ParsedInput, Settings, Tidying } from '../../preload/contract.ts';
 import { createBackupChecks } from './backup-checks.ts';
 import { createBackupDoor } from './backup-door.ts';
 import { createBackupFetch } from './backup-fetch.ts';
@@ -42,8 +42,8 @@ export interface Backups {
   reveal(id: string): Promise<boolean>;
   accounts(): BackupAccount[];
   plan(connection: string, change: PlanChange): BackupAccount;
-  /** What the plan would remove; with `apply` those of it are removed. */
-  tidy(connection: string, apply?: readonly string[]): Promise<Tidying>;
+  /** What the plan, or a draft of one, would remove; with `apply` those of the plan's are removed. */
+  tidy(connection: string, how: TidyingOrder): Promise<Tidying>;
   readonly place: Output<'backups.place'>;
   choosePlace(): Promise<Output<'backups.place'>>;
   /** Goes on with what is open and looks what is due: at start, on waking, when tunnel or settings changed. */
@@ -52,6 +52,8 @@ export interface Backups {
   forget(connection: string): Promise<void>;
   close(): Promise<void>;
 }
+
+type TidyingOrder = Omit<ParsedInput<'backups.tidy'>, 'connection'>;
 
 export interface BackupsOptions {
   readonly ports: Ports;
@@ -220,10 +222,10 @@ export function openBackups(options: BackupsOptions): Backups {
       tell({ type: 'backups' });
       return toAccount(account);
     },
-    async tidy(connection, apply) {
+    async tidy(connection, { apply, keep: draft }) {
       accountOf(connection);
       const { keep } = plans.of(connection);
-      if (apply === undefined) return tidying.preview(connection, keep);
+      if (apply === undefined) return tidying.preview(connection, draft === undefined ? keep : draft);
       const tidied = await tidyTurns(() => tidying.apply(connection, keep, apply));
       tell({ type: 'backups' });
       return tidied;

@@ -10,12 +10,13 @@ import {
   TextInput,
 } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
+import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupAccount } from '../../preload/contract.ts';
 import { FormDialog } from '../parts/form-dialog.tsx';
-import { useAct, useStatus } from '../queries.ts';
-import { faultsInPlan, type PlanDraft, planChange, startPlan, withRhythm } from './plan-draft.ts';
+import { useAct, useAnswer, useStatus } from '../queries.ts';
+import { faultsInPlan, keepIn, type PlanDraft, planChange, startPlan, withRhythm } from './plan-draft.ts';
 import { weekdayName } from './plan-words.ts';
 
 interface PlanDialogProps {
@@ -62,7 +63,7 @@ export function PlanDialog({ account, onClose, onKeepChanged }: PlanDialogProps)
       onClose={onClose}
     >
       <Rhythm form={form} />
-      <Keeping form={form} />
+      <Keeping form={form} connection={account.connection} />
       <Warning form={form} />
     </FormDialog>
   );
@@ -99,8 +100,10 @@ function Rhythm({ form }: PartProps) {
 }
 
 const rules = ['last', 'daily', 'weekly', 'monthly'] as const;
+/** Milliseconds without a key before the draft is looked at. */
+const typing = 250;
 
-function Keeping({ form }: PartProps) {
+function Keeping({ form, connection }: PartProps & { readonly connection: string }) {
   const { t } = useTranslation();
   const desktop = useStatus()?.desktop ?? false;
   const some = form.values.keeping === 'some';
@@ -127,7 +130,24 @@ function Keeping({ form }: PartProps) {
           ))}
         </SimpleGrid>
       )}
+      {some && !form.errors.last && <Preview connection={connection} draft={form.values} />}
     </Part>
+  );
+}
+
+/** What the plan would do as it stands in the form, before it is saved. */
+function Preview({ connection, draft }: { readonly connection: string; readonly draft: PlanDraft }) {
+  const { t } = useTranslation();
+  const [settled] = useDebouncedValue(draft, typing);
+  const keep = keepIn(settled);
+  const isPlan = rules.some((rule) => keep[rule] > 0);
+  const { data } = useAnswer('backups.tidy', { connection, keep }, { enabled: isPlan, keepPrevious: true });
+  if (!isPlan || !data) return null;
+  const count = data.remove.length;
+  return (
+    <p className="plan-help" aria-live="polite">
+      {count === 0 ? t('plan.wouldStay') : t('plan.wouldGo', { count })}
+    </p>
   );
 }
 

@@ -68,7 +68,7 @@ function scheduleIn({ every, at, weekday }: PlanDraft): Schedule | null {
   return every === 'day' ? { every, at } : { every, at, weekday: Number(weekday) };
 }
 
-function keepIn(draft: PlanDraft): Keep {
+export function keepIn(draft: PlanDraft): Keep {
   const [last, daily, weekly, monthly] = [draft.last, draft.daily, draft.weekly, draft.monthly].map(Number);
   return { last: last ?? 0, daily: daily ?? 0, weekly: weekly ?? 0, monthly: monthly ?? 0 };
 }

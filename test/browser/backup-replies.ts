@@ -35,7 +35,7 @@ export function backupReplies(sample: Sample): Partial<Record<MethodName, Reply>
       sample.backups.find((one) => one.connection === connection && one.request === request && isOpen(one)) ??
       begin(connection, request),
     'backups.resume': ({ id }: { id: string }) => change(id, { state: 'resolved' }),
-    'backups.cancel': ({ id }: { id: string }) => change(id, { state: 'failed', problem: 'It was cancelled.' }),
+    'backups.cancel': ({ id }: { id: string }) => change(id, { state: 'cancelled', problem: 'It was cancelled.' }),
     'backups.verify': ({ id }: { id: string }) =>
       change(id, { verification: { at: new Date().toISOString(), state: 'good' } }),
     'backups.reveal': () => ({ opened: false }),

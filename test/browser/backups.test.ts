@@ -107,7 +107,7 @@ test('a backup under way is cancelled only on a second word', async ({ browser }
   await page.getByRole('region', { name: 'Backup of Autohaus Nord' }).getByRole('button', { name: 'Cancel' }).click();
   expect(allAsked(window, 'backups.cancel')).toEqual([]);
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel the backup' }).click();
-  await option(page, 'Failed: It was cancelled.').waitFor();
+  await option(page, 'Cancelled').waitFor();
   expect(allAsked(window, 'backups.cancel')).toEqual([{ id: 'running' }]);
 });
 
@@ -147,6 +147,17 @@ test('a download that can go on does not begin anew', async ({ browser }) => {
   expect(allAsked(window, 'backups.start')).toEqual([]);
 });
 
+test('a download that can go on is discarded only on a second word', async ({ browser }) => {
+  await using window = await openBackups(browser);
+  const { page } = window;
+  await option(page, 'The disk is full').click();
+  await detail(page).getByRole('button', { name: 'Discard' }).click();
+  expect(allAsked(window, 'backups.cancel')).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  expect(allAsked(window, 'backups.cancel')).toEqual([{ id: 'cut' }]);
+});
+
 test('a file is read again on demand, with the result told', async ({ browser }) => {
   await using window = await openBackups(browser);
   const { page, host } = window;
@@ -178,14 +189,16 @@ test('a plan that keeps less shows what would go, and exactly that goes on a wor
   const { page } = window;
   await page.getByRole('button', { name: 'Plan', exact: true }).click();
   await page.getByRole('textbox', { name: 'Daily' }).fill('2');
+  const keep = { last: 3, daily: 2, weekly: 4, monthly: 0 };
+  await expect.poll(() => allAsked(window, 'backups.tidy')).toContainEqual({ connection: 'nord', keep });
+  await page.getByText('With this plan, 2 backups that are here now would go.').waitFor();
+  expect(allAsked(window, 'backups.plan')).toEqual([]);
   await page.getByRole('button', { name: 'Save' }).click();
   const goes = page.getByRole('dialog').getByRole('group', { name: '2 go' });
   await goes.getByText('Damaged').waitFor();
   await page.getByRole('dialog').getByText('one of the last, newest of its day').first().waitFor();
-  expect(allAsked(window, 'backups.plan')).toEqual([
-    { connection: 'nord', keep: { last: 3, daily: 2, weekly: 4, monthly: 0 } },
-  ]);
-  expect(allAsked(window, 'backups.tidy')).toEqual([{ connection: 'nord' }]);
+  expect(allAsked(window, 'backups.plan')).toEqual([{ connection: 'nord', keep }]);
+  expect(allAsked(window, 'backups.tidy')).toContainEqual({ connection: 'nord' });
   await page.getByRole('button', { name: 'Delete 2 backups' }).click();
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   expect(allAsked(window, 'backups.tidy')).toContainEqual({ connection: 'nord', apply: ['altered', 'several'] });

@@ -47,6 +47,20 @@ test('the preview says what stays and why and what goes; only that goes, with it
   expect(await host.engine.ask('backups.verify', { id: first?.id })).toMatchObject({ ok: false });
 });
 
+test('a plan can be previewed before it is saved, and cannot be applied before', async () => {
+  const scene = await openScene();
+  const { host, connection } = scene;
+  const [first, second] = await make(scene, 2);
+  const draft = { ...lastTwo, last: 1 };
+  expect((await host.ask('backups.tidy', { connection, keep: draft })).remove).toEqual([first?.id]);
+  const applied = await host.engine.ask('backups.tidy', { connection, keep: draft, apply: [first?.id ?? ''] });
+  expect(applied).toMatchObject({ ok: false, problem: { code: 'invalid-input' } });
+  expect((await host.ask('backups.tidy', { connection })).remove).toEqual([]);
+  await host.ask('backups.plan', { connection, keep: draft });
+  const everything = await host.ask('backups.tidy', { connection, keep: null });
+  expect([everything.remove, everything.keep.map(({ id }) => id)]).toEqual([[], [second?.id, first?.id]]);
+});
+
 test('after each proven backup the plan is kept by itself, through the recycle bin where there is one', async () => {
   const binned: string[] = [];
   const trash = async (path: string): Promise<void> => {
