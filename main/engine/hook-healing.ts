@@ -59,6 +59,8 @@ const every = 15 * minute;
 const soonest = minute;
 /** Requests under way that are gathered before the first look. */
 const gathering = 200;
+/** Milliseconds between two news of the same run. */
+const tellEvery = 250;
 /** A step that the provider puts off is tried again so often in one run. */
 const patience = 5;
 /** What one round brings to light is mended in the next; more rounds would be a quarrel with the provider. */
@@ -86,9 +88,16 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
   let running: Promise<unknown> = Promise.resolve();
   let started = false;
   let poked = false;
+  let telling: NodeJS.Timeout | undefined;
 
+  /** Hundreds of steps are told a few times a second. */
   const tell = (change: Partial<HookHealing>): void => {
     healing = { ...healing, ...change };
+    telling ??= setTimeout(tellNow, tellEvery);
+  };
+  const tellNow = (): void => {
+    clearTimeout(telling);
+    telling = undefined;
     changed();
   };
   const toPlanStep = (connection: string, step: HookStep): HookPlanStep => {
@@ -160,7 +169,7 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
     if (healing.waitingUntil !== undefined) {
       const { waitingUntil: _over, ...rest } = healing;
       healing = rest;
-      changed();
+      tell({});
     }
   };
 
@@ -241,6 +250,7 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
     } finally {
       pending.clear();
       tell({ running: false, checkedAt: toTime(now()) });
+      tellNow();
     }
     failures = run.failed ? failures + 1 : 0;
     const pause = run.failed ? Math.min(every, soonest * 2 ** (failures - 1)) : every;
@@ -314,6 +324,7 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
       ending.abort();
       await looping;
       await running;
+      clearTimeout(telling);
     },
   };
 }

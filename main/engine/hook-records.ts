@@ -193,8 +193,9 @@ export async function openHookRecords(
     leave: (id, key) => alter(id, (hook) => left(hook, key, now())),
     change(changes) {
       const next = record.value.map((hook) => {
-        const changed = { ...hook, ...changes.get(hook.id) };
-        return isDeepStrictEqual(withoutAbsent(changed), withoutAbsent(hook)) ? hook : changed;
+        const change = changes.get(hook.id);
+        const changed = { ...hook, ...change };
+        return !change || isDeepStrictEqual(withoutAbsent(changed), withoutAbsent(hook)) ? hook : changed;
       });
       if (next.some((hook, position) => hook !== record.value[position])) save(next);
     },

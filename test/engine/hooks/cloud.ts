@@ -62,8 +62,16 @@ export async function createHooks(host: Pick<TestHost, 'ask'>, connection: strin
   return ids;
 }
 
+export interface Front {
+  readonly url: string;
+  /** The receiver may have another port after a restart. */
+  lead(port: number): void;
+  close(): Promise<void>;
+}
+
 /** Another public address of the receiver, which can go away. */
-export async function openFront(port: number): Promise<{ url: string; close(): Promise<void> }> {
+export async function openFront(receiver = 0): Promise<Front> {
+  let port = receiver;
   const server = createServer((incoming, response) => {
     const { method, url: path, headers } = incoming;
     const onward = request({ port, host: '127.0.0.1', method, path, headers }, (answer) => {
@@ -80,7 +88,10 @@ export async function openFront(port: number): Promise<{ url: string; close(): P
       server.closeAllConnections();
     });
   onTestFinished(close);
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+  const lead = (to: number): void => {
+    port = to;
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, lead, close };
 }
 
 export async function moveTo(host: Pick<TestHost, 'ask'>, url: string): Promise<void> {

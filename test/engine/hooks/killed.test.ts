@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { Aps } from '../../../main/sandbox/aps.ts';
+import { type Spawned, spawnHost } from '../../headless/spawned.ts';
+import { temporaryFolder, until } from '../../temporary.ts';
+import {
+  connectTo,
+  createClock,
+  createHooks,
+  expectExactly,
+  type Front,
+  folders,
+  moveTo,
+  openCloud,
+  openFront,
+  ring,
+} from './cloud.ts';
+
+async function start(folder: string, ...ways: Front[]): Promise<Spawned> {
+  const host = spawnHost(folder);
+  const { receiver } = await host.ask('status.get', {});
+  for (const way of ways) way.lead(receiver.port);
+  return host;
+}
+
+/** A move registers, hands over the secret, and removes the old one. */
+test.each([
+  ['POST', 'after'],
+  ['PATCH', 'before'],
+  ['DELETE', 'before'],
+] as const)(
+  'a Ringback that is killed in a move, when its %s was cut %s being done, ends with exactly the wanted hooks',
+  async (method, cut) => {
+    const aps: Aps = await openCloud(createClock());
+    const [before, after] = [await openFront(), await openFront()];
+    const folder = await temporaryFolder();
+    const host = await start(folder, before, after);
+    await moveTo(host, before.url);
+    await createHooks(host, await connectTo(host, aps));
+    await before.close();
+
+    // The request that is to be the last one hangs, before or after it was done, so that the kill meets exactly it.
+    const seen = aps.requests.length;
+    const takeBack = aps.addFault({ method, path: '/systems/data', ...(cut === 'before' ? { hang: true } : { cut }) });
+    await host.ask('settings.set', { tunnel: { provider: 'fixed', url: after.url } });
+    await until(
+      () => aps.requests.slice(seen).some((one) => one.method === method && one.path.includes('/systems/data')),
+      10_000,
+    );
+    host.process.kill('SIGKILL');
+    await host.ended;
+    takeBack();
+    expect(aps.hooks().length).toBeLessThanOrEqual(folders.length + 1);
+
+    const next = await start(folder, after);
+    await until(
+      async () => (await next.ask('hooks.list', {})).every(({ current, healing }) => current && !healing),
+      15_000,
+    );
+    await until(async () => !(await next.ask('hooks.healing', {})).running, 15_000);
+    await next.ask('hooks.reconcile', {});
+    expectExactly(aps, after.url);
+    expect(await ring(aps)).toEqual(folders);
+    expect((await next.ask('events.list', {})).events).toHaveLength(folders.length);
+  },
+);
