@@ -74,6 +74,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
   let closing = false;
   let renewing: Promise<unknown> = Promise.resolve();
 
+  const accountOf = (id: string) => connections.list().find((one) => one.id === id)?.account;
   const personal = () => connections.list().filter(({ signIn }) => signIn);
   const supportOf = (id: string): { support: SignInSupport; context: Parameters<SignInSupport['renew']>[0] } => {
     const { connector, context } = connections.open(id);
@@ -112,8 +113,14 @@ export function createSignIns(options: SignInsOptions): SignIns {
   ): Promise<void> => {
     let problem: unknown;
     try {
+      const former = accountOf(id);
       await finish(await listener.answer);
-      await connections.check(id);
+      const { name, account } = await connections.check(id);
+      if (former && account !== former) {
+        options.warn(
+          `"${name}" now acts as ${account}. Hooks that ${former} made there can no longer be seen from here.`,
+        );
+      }
       options.signedIn(id);
     } catch (error) {
       problem = error;

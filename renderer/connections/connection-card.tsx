@@ -1,5 +1,5 @@
 import { Button, Group, Title } from '@mantine/core';
-import { IconKey, IconPencil, IconShieldCheck, IconTrash } from '@tabler/icons-react';
+import { IconKey, IconPencil, IconPlug, IconShieldCheck, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Field } from '../../preload/contract.ts';
@@ -7,6 +7,7 @@ import { DoctorButton } from '../doctor/doctor-button.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useAct, useConnectors, useHooks } from '../queries.ts';
+import { ChangePort } from './change-port.tsx';
 import { Instead } from './instead.tsx';
 import { RemoveConnection } from './remove-connection.tsx';
 import { RenameConnection } from './rename-connection.tsx';
@@ -14,10 +15,11 @@ import { ReplaceSecrets } from './replace-secrets.tsx';
 import { daysLeft } from './sign-in.ts';
 import { SignInState } from './sign-in-state.tsx';
 
-type Dialog = 'rename' | 'replace' | 'remove';
-const dialogs = { rename: RenameConnection, replace: ReplaceSecrets, remove: RemoveConnection };
+type Dialog = 'rename' | 'port' | 'replace' | 'remove';
+const dialogs = { rename: RenameConnection, port: ChangePort, replace: ReplaceSecrets, remove: RemoveConnection };
 const actions = [
   ['rename', IconPencil],
+  ['port', IconPlug],
   ['replace', IconKey],
   ['remove', IconTrash],
 ] as const;
@@ -29,6 +31,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
   const connector = useConnectors().data?.find(({ id }) => id === connection.connector);
   const count = useHooks().data?.filter((hook) => hook.ours && hook.connection === connection.id).length ?? 0;
   const days = daysLeft(connection, Date.now());
+  const possible = actions.filter(([action]) => action !== 'port' || connection.signIn);
   const Dialog = dialog && dialogs[dialog];
   const fields = connector?.fields.filter(({ kind }) => kind !== 'secret') ?? [];
   return (
@@ -41,7 +44,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
           </div>
         </div>
         <Group gap="xs" role="group" aria-label={t('connections.actions', { name: connection.name })}>
-          {actions.map(([action, ActionIcon]) => (
+          {possible.map(([action, ActionIcon]) => (
             <Button
               key={action}
               variant="default"

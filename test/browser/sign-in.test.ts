@@ -105,4 +105,14 @@ test('an address that is not registered ends on an error page, and the window sa
   await stand.card.getByText(stand.redirectUri).waitFor();
   await stand.card.getByRole('button', { name: 'Cancel sign-in' }).click();
   await stand.card.getByText('Not signed in').waitFor();
+
+  const { page } = stand;
+  const other = await freePort();
+  await stand.card.getByRole('button', { name: 'Sign-in port' }).click();
+  await page.getByRole('dialog').getByLabel('Sign-in port').fill(String(other));
+  await page.getByRole('dialog').getByText(`http://localhost:${other}/callback`).waitFor();
+  await keepShot(page, 'sign-in-port-light');
+  expect(await barriersOn(page, [])).toEqual([]);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await stand.card.getByText(String(other)).waitFor();
 });

@@ -172,3 +172,15 @@ test('an app signs in by itself: nobody needs to', async () => {
   expect([kind, signIn]).toEqual(['app', undefined]);
   expect(await engine.ask('connections.signIn', { id })).toMatchObject({ ok: false, problem: { code: 'conflict' } });
 });
+
+test('signing in as somebody else is told: the hooks of the former stay theirs', async () => {
+  const { add, aps, ask, signIn } = await openStand();
+  const { id } = await add('public');
+  await signIn(id);
+  aps.addFault({ path: '/userinfo', status: 403 });
+  await signIn(id);
+  const { warnings } = await ask('status.get', {});
+  expect(warnings.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^"Mine" now acts as App .*Hooks that Kim Example made/),
+  ]);
+});

@@ -1,0 +1,34 @@
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import { FormDialog } from '../parts/form-dialog.tsx';
+import { useAct, useConnectors } from '../queries.ts';
+import { ConnectionField } from './connection-field.tsx';
+import { RedirectUris } from './redirect-uris.tsx';
+import type { ConnectionDialogProps } from './rename-connection.tsx';
+import { redirectUrisOf } from './sign-in.ts';
+
+/** Another port for the answer of the browser, for where the usual ones are taken. */
+export function ChangePort({ connection, onClose }: ConnectionDialogProps) {
+  const { t } = useTranslation();
+  const update = useAct('connections.update');
+  const connector = useConnectors().data?.find(({ id }) => id === connection.connector);
+  const name = connector?.signIn?.portField ?? '';
+  const field = connector?.fields.find((one) => one.name === name);
+  const form = useForm({ initialValues: { port: connection.settings[name] ?? '' } });
+  if (!connector || !field) return null;
+  return (
+    <FormDialog
+      title={t('signIn.portTitle', { name: connection.name })}
+      action={t('common.save')}
+      pending={update.isPending}
+      problem={update.error}
+      onSubmit={form.onSubmit(({ port }) =>
+        update.mutate({ id: connection.id, settings: { [name]: port.trim() } }, { onSuccess: onClose }),
+      )}
+      onClose={onClose}
+    >
+      <ConnectionField field={field} input={form.getInputProps('port')} />
+      <RedirectUris uris={redirectUrisOf(connector, { [name]: form.values.port })} />
+    </FormDialog>
+  );
+}
