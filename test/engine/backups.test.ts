@@ -200,6 +200,25 @@ test('an expired link is resolved anew once, and the download goes on', async ()
   expect(depot.resolved).toEqual(['handle-1', 'handle-1']);
 });
 
+test.each([2, 0])(
+  'an expired link that is resolved to %i files is a failure: which of them is meant is not guessed',
+  async (count) => {
+    const { depot, host, connection, call, reach } = await openBackupScene();
+    depot.answer = (request, response) => {
+      if (!request.url?.includes('expired')) return sendFile(depot.file, request, response);
+      depot.results.set('handle-1', { kind: 'files', urls: Array(count).fill(depot.fileUrl) });
+      response.writeHead(410).end();
+    };
+    depot.results.set('handle-1', { kind: 'files', urls: [depot.fileUrl.replace('owner', 'expired')] });
+    await host.ask('backups.start', { connection });
+    await reach('requested');
+    await call('handle-1');
+    expect((await reach('failed')).problem).toBe('The link expired, and there is no new one. Request it again.');
+    expect(depot.fetched.map(({ url }) => url)).toEqual(['/expired.bin']);
+    expect(await readdir(join(host.folder, 'backups', 'Garage'))).toEqual([]);
+  },
+);
+
 test('a cancelled backup is over, tells nobody, and leaves no part behind', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
   const closed = Promise.withResolvers<void>();

@@ -135,6 +135,24 @@ describe('an expired address', () => {
     expect(requests.at(-1)).toMatchObject({ url: '/new', headers: { range: `bytes=${megabyte}-` } });
   });
 
+  it.each([
+    ['shorter than what is here, under another tag', megabyte / 2, '"two"', 2],
+    ['shorter than what is here, under the same tag', megabyte / 2, '"one"', 3],
+    ['shorter than announced, under the same tag', 1.5 * megabyte, '"one"', 3],
+    ['longer than announced, under the same tag', 9 * megabyte, '"one"', 3],
+  ])('whose new one holds a file %s is begun anew', async (_, bytes, tag, count) => {
+    const other = seeded(bytes, 'other');
+    const { origin, requests } = await startServer((request, response, number) => {
+      if (request.url === '/new') serve(request, response, other, { headers: { etag: tag } });
+      else if (number === 1) serve(request, response, content, { cutAt: megabyte });
+      else response.writeHead(410).end();
+    });
+    const renew = async () => `${origin}/new`;
+    const backup = await download(order(await temporaryFolder(), `${origin}/old`, { renew }), means());
+    expect([backup.bytes, backup.sha256]).toEqual([bytes, sha256(other)]);
+    expect(requests.filter(({ url }) => url === '/new')).toHaveLength(count - 1);
+  });
+
   it('that expires a second time is a failure that says so', async () => {
     let renewals = 0;
     const { origin, requests } = await startServer((_request, response) => response.writeHead(410).end());
