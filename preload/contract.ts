@@ -598,7 +598,7 @@ export const Notification = z.object({
   backup: Id.optional(),
   /** The job it speaks of. */
   job: Id.optional(),
-  page: z.literal('backups').optional(),
+  page: z.enum(['backups', 'connections']).optional(),
   /** True for one that stays until it is closed. */
   urgent: z.boolean().optional(),
 });
@@ -942,6 +942,8 @@ export type Change =
   | { readonly type: 'open'; readonly event: string }
   /** A notification about backups was clicked: the window shows that page, and there this backup. */
   | { readonly type: 'open-backups'; readonly backup?: string }
+  /** A notification about a sign-in was clicked. */
+  | { readonly type: 'open-connections' }
   /** A notification about a job was clicked. */
   | { readonly type: 'open-job'; readonly job: string };
 

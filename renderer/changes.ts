@@ -25,6 +25,9 @@ interface Batch {
   readonly stale: Set<string>;
 }
 
+/** Old as soon as something happened to a hook. */
+const hookQuestions = ['hooks.list', 'hooks.problems', 'hooks.healing', 'hooks.history', 'silence.list'] as const;
+
 const emptyBatch = (): Batch => ({
   events: [],
   notifications: [],
@@ -55,7 +58,7 @@ export function startFollowing({ transport, client, view, announce }: ChangeTarg
     if (change.type === 'notification') batch.notifications.push(change.notification);
     if (change.type === 'rejection') batch.stale.add('rejections.list');
     if (change.type === 'connections') batch.stale.add('connections.list').add('hooks.list').add('backups.accounts');
-    if (change.type === 'hooks') batch.stale.add('hooks.list').add('hooks.problems').add('silence.list');
+    if (change.type === 'hooks') for (const key of hookQuestions) batch.stale.add(key);
     if (change.type === 'recovery') batch.stale.add('recovery.history');
     if (change.type === 'backup') {
       batch.backups.set(change.backup.id, change.backup);
@@ -75,6 +78,7 @@ export function startFollowing({ transport, client, view, announce }: ChangeTarg
     else if (change.type === 'settings') client.setQueryData(['settings.get', {}], change.settings);
     else if (change.type === 'open') view.set({ page: 'events', event: change.event });
     else if (change.type === 'open-job') view.set({ page: 'jobs', job: change.job });
+    else if (change.type === 'open-connections') view.set({ page: 'connections' });
     else if (change.type === 'open-backups')
       view.set({ page: 'backups', ...(change.backup ? { backup: change.backup } : {}) });
     else collect(change);

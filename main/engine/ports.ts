@@ -58,7 +58,7 @@ export interface Note {
   /** The job to show when it is clicked. */
   readonly job?: string | undefined;
   /** The page of the window to open when it is clicked. */
-  readonly page?: 'backups' | undefined;
+  readonly page?: 'backups' | 'connections' | undefined;
   /** It is to stay until the user closes it, where the system can do that. */
   readonly urgent?: boolean | undefined;
 }

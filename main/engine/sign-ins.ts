@@ -82,7 +82,9 @@ export function createSignIns(options: SignInsOptions): SignIns {
     throw new RingbackError('conflict', 'This connection signs in by itself: nobody needs to.');
   };
   const tell = (title: string, body: string): void => {
-    notices.queue({ event: null, at: now(), title, body }).catch((error: unknown) => log(describe(error)));
+    notices
+      .queue({ event: null, at: now(), title, body, page: 'connections' })
+      .catch((error: unknown) => log(describe(error)));
   };
 
   const start = async (id: string): Promise<Attempt> => {
