@@ -49,7 +49,9 @@ export async function openProgramWay(way: ProgramWay, options: WayOptions): Prom
     options.trouble(reason);
   });
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(deadlines * options.deadline)]);
-  signal.addEventListener('abort', () => told.reject(way.explain(said, 'told no public address in time')), { once: true });
+  signal.addEventListener('abort', () => told.reject(way.explain(said, 'told no public address in time')), {
+    once: true,
+  });
   const close = (): Promise<void> => {
     closing = true;
     return program.stop();
