@@ -14,7 +14,7 @@ export interface Told {
   readonly record: JobRecord;
   /** True where the job tells it, so that the event does not ring by itself. */
   readonly silent: boolean;
-  /** True where the job's end is to be announced in words of its own. */
+  /** True where the event rings in words of the job instead of its own. */
   readonly announced: boolean;
 }
 
@@ -135,5 +135,5 @@ function end(record: JobRecord, news: JobNews, event: NewsEvent): Told {
   const progress = state === 'success' ? null : record.progress;
   const problem = null;
   const ended = { ...record, state, stage: news.stage, progress, heard, endedAt, restsUntil, problem };
-  return { record: ended, silent: news.endsOnly ?? false, announced: news.endsOnly ?? false };
+  return { record: ended, silent: false, announced: news.endsOnly ?? false };
 }

@@ -4,7 +4,7 @@ import { type JobRecord, subjectKey } from './job-record.ts';
 import type { JobRecords } from './job-records.ts';
 import { endNotice } from './job-words.ts';
 import type { Ledger, Row } from './ledger.ts';
-import type { JobsChange } from './ledger-writes.ts';
+import type { ToldOfJob } from './ledger-writes.ts';
 import { describe, type Log } from './log.ts';
 
 export interface JobStoriesOptions {
@@ -12,8 +12,6 @@ export interface JobStoriesOptions {
   readonly records: JobRecords;
   /** Whether a hook of the connection listens to this event. */
   covers(connection: string, event: { readonly system: string; readonly event: string }): boolean;
-  /** True while the user wants no notifications. */
-  silent(): boolean;
   now(): number;
   readonly log: Log;
 }
@@ -53,11 +51,10 @@ export function createJobStories(options: JobStoriesOptions): () => Promise<void
 }
 
 /** What several events come to, before it is written. */
-function createChapter({ records, covers, silent, now }: JobStoriesOptions) {
+function createChapter({ records, covers, now }: JobStoriesOptions) {
   const changed = new Map<string, JobRecord>();
   const silenced: number[] = [];
-  const told: { job: string; event: number }[] = [];
-  const notices: NonNullable<JobsChange['notices']>[number][] = [];
+  const told: ToldOfJob[] = [];
 
   const about = (connection: string, subject: string): JobRecord[] => {
     const stored = records.about(connection, subject);
@@ -68,7 +65,7 @@ function createChapter({ records, covers, silent, now }: JobStoriesOptions) {
   };
 
   return {
-    change: { silenced, told, notices },
+    change: { silenced, told },
     records: () => [...changed.values()],
     add(row: Row): void {
       const event: NewsEvent = {
@@ -77,16 +74,19 @@ function createChapter({ records, covers, silent, now }: JobStoriesOptions) {
         receivedAt: Number(row.received_at),
       };
       let isSilent = false;
+      let rings = false;
       for (const news of row.jobs === null ? [] : (JSON.parse(String(row.jobs)) as JobNews[])) {
         const covered = news.endedBy === undefined || covers(event.connection, news.endedBy);
         const said = follow(about(event.connection, subjectKey(news)), news, event, covered);
         if (!said) continue;
         changed.set(said.record.id, said.record);
-        told.push({ job: said.record.id, event: event.id });
-        if (said.announced && !silent()) notices.push(endNotice(said.record, now()));
+        const { title, body } = endNotice(said.record, now());
+        const words = said.announced ? { words: { title, body } } : {};
+        told.push({ job: said.record.id, event: event.id, ...words });
         isSilent ||= said.silent;
+        rings ||= said.announced;
       }
-      if (isSilent) silenced.push(event.id);
+      if (isSilent && !rings) silenced.push(event.id);
     },
   };
 }

@@ -130,7 +130,7 @@ export function openJobs(options: JobsOptions): Jobs {
     look: watch.look,
     fail: watch.fail,
   });
-  const tellStories = createJobStories({ ...{ ledger, records, silent, now, log }, covers: hooks.covers });
+  const tellStories = createJobStories({ ...{ ledger, records, now, log }, covers: hooks.covers });
 
   return {
     follow: tellStories,

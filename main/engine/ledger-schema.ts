@@ -84,6 +84,7 @@ const migrations: readonly string[] = [
    CREATE TABLE job_events (
      job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
      event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+     words TEXT,
      PRIMARY KEY (job, event)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX job_events_event ON job_events (event);`,

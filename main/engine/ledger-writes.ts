@@ -67,6 +67,11 @@ export interface JobRow {
   readonly took: number | null;
   readonly record: string;
 }
+export interface ToldOfJob {
+  readonly job: string;
+  readonly event: number;
+  readonly words?: { readonly title: string; readonly body: string };
+}
 export interface JobsChange {
   readonly rows: readonly JobRow[];
   readonly notices?: readonly NoticeRow[];
@@ -74,8 +79,8 @@ export interface JobsChange {
   readonly upTo?: number;
   /** Events that are told by a job, so that they do not ring by themselves. */
   readonly silenced?: readonly number[];
-  /** Which event told of which job. */
-  readonly told?: readonly { readonly job: string; readonly event: number }[];
+  /** Which event told of which job; with the job's own words where it rings in those. */
+  readonly told?: readonly ToldOfJob[];
 }
 
 /** What a resource is called, and which other one it lies in. */
@@ -176,8 +181,10 @@ export const writes = {
 
   jobs(prepare: Prepare, input: JobsChange): void {
     for (const row of input.rows) putJob(prepare, row);
-    for (const { job, event } of input.told ?? []) {
-      prepare('INSERT OR IGNORE INTO job_events SELECT ?, id FROM events WHERE id = ?').run(job, event);
+    for (const { job, event, words } of input.told ?? []) {
+      prepare('INSERT OR IGNORE INTO job_events SELECT ?, id, ? FROM events WHERE id = ?').run(
+        ...[job, words ? JSON.stringify(words) : null, event],
+      );
     }
     for (const event of input.silenced ?? []) prepare('UPDATE events SET silent = 1 WHERE id = ?').run(event);
     if (input.upTo !== undefined) prepare("UPDATE marks SET value = ? WHERE name = 'followed'").run(input.upTo);

@@ -32,7 +32,8 @@ export interface NoticesOptions {
   shown(notification: Notification): void;
 }
 
-const unannounced = `SELECT id, silent FROM events
+const unannounced = `SELECT id, silent, job, words FROM events
+  LEFT JOIN job_events ON job_events.event = events.id AND words IS NOT NULL
   WHERE id > (SELECT value FROM marks WHERE name = 'announced')
     AND id <= (SELECT value FROM marks WHERE name = 'followed') ORDER BY id LIMIT ?`;
 /** Events dealt with in one step. */
@@ -63,19 +64,19 @@ export function createNotices(options: NoticesOptions): Notices {
     return !enabled || (pausedUntil !== null && Date.parse(pausedUntil) > now());
   };
 
-  const compose = (ids: readonly number[]): NoticeRow[] => {
+  const compose = (rows: readonly Row[]): NoticeRow[] => {
     const at = now();
-    if (ids.length <= oneByOne) return ids.flatMap((id) => toNotice(events.event(id), id, at));
-    const newest = events.event(ids.at(-1) ?? 0);
-    return [{ event: null, at, title: `${ids.length} events arrived`, body: `The latest: ${newest?.title ?? ''}` }];
+    if (rows.length <= oneByOne) return rows.flatMap((row) => toNotice(row, events.event(Number(row.id)), at));
+    const newest = events.event(Number(rows.at(-1)?.id ?? 0));
+    return [{ event: null, at, title: `${rows.length} events arrived`, body: `The latest: ${newest?.title ?? ''}` }];
   };
 
   const announce = async (): Promise<boolean> => {
     const rows = ledger.all(unannounced, atOnce);
     const upTo = Number(rows.at(-1)?.id ?? 0);
     if (upTo === 0) return false;
-    const ids = rows.filter((row) => row.silent === 0).map((row) => Number(row.id));
-    await ledger.write('announce', { upTo, notices: silent() ? [] : compose(ids) });
+    const ringing = rows.filter((row) => row.silent === 0);
+    await ledger.write('announce', { upTo, notices: silent() ? [] : compose(ringing) });
     return rows.length === atOnce;
   };
 
@@ -162,8 +163,11 @@ export function createNotices(options: NoticesOptions): Notices {
   };
 }
 
-function toNotice(event: Event | undefined, id: number, at: number): NoticeRow[] {
-  return event ? [{ event: id, at, title: event.title, body: event.summary ?? '' }] : [];
+/** An event that ends a story rings in the words of the story. */
+function toNotice({ id, job, words }: Row, event: Event | undefined, at: number): NoticeRow[] {
+  if (!event) return [];
+  const own = { event: Number(id), at, title: event.title, body: event.summary ?? '' };
+  return [words === null ? own : { ...own, ...(JSON.parse(String(words)) as object), job: String(job) }];
 }
 
 function toNotification(row: Row): Notification {
@@ -174,7 +178,7 @@ function toNotification(row: Row): Notification {
     ...(row.event === null ? {} : { event: String(row.event) }),
     ...(row.backup === null ? {} : { backup: String(row.backup) }),
     ...(row.job === null ? {} : { job: String(row.job) }),
-    ...(row.page === 'backups' ? { page: 'backups' as const } : {}),
+    ...(row.page === 'backups' || row.page === 'connections' ? { page: row.page } : {}),
     ...(row.urgent === 1 ? { urgent: true } : {}),
   };
 }
