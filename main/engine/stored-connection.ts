@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Field } from './connector.ts';
 import { Limitation } from '../../preload/contract.ts';
+import type { Field } from './connector.ts';
 import { Sealed } from './vault.ts';
 
 /** A connection as it is stored. */

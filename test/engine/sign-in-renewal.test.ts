@@ -51,7 +51,11 @@ test('a crash between the renewal and its storing ends in one notification that 
   await again.engine.ask('connections.check', { id });
   await again.engine.ask('hooks.list', { refresh: true });
   expect(again.notes).toMatchObject([
-    { title: 'Sign in again: Mine', body: expect.stringMatching(/no longer takes the sign-in.*hooks are kept/) },
+    {
+      page: 'connections',
+      title: 'Sign in again: Mine',
+      body: expect.stringMatching(/no longer takes the sign-in.*hooks are kept/),
+    },
   ]);
   const [shown] = await again.ask('connections.list', {});
   expect(shown?.signIn).toEqual({ state: 'needed', problem: expect.stringContaining('no longer takes') });
