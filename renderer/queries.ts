@@ -60,7 +60,7 @@ export const backupQuestions = ['backups.list', 'backups.accounts', 'backups.pla
 function touchedBy(method: MethodName): readonly MethodName[] {
   if (method.startsWith('connections.'))
     return ['connections.list', 'hooks.list', 'hooks.problems', 'backups.accounts'];
-  if (method.startsWith('hooks.')) return ['hooks.list', 'hooks.problems'];
+  if (method.startsWith('hooks.')) return ['hooks.list', 'hooks.problems', 'hooks.healing', 'hooks.history'];
   if (method.startsWith('backups.')) return backupQuestions;
   if (method.startsWith('silence.')) return ['silence.list'];
   if (method.startsWith('jobs.')) return ['jobs.list', 'jobs.get'];

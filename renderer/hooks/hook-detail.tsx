@@ -1,13 +1,5 @@
 import { Button, Group, Title } from '@mantine/core';
-import {
-  IconBell,
-  IconCopyPlus,
-  IconFilter,
-  IconKey,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconBell, IconFilter, IconKey, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract.ts';
@@ -28,14 +20,15 @@ export function HookDetail({ hook }: { readonly hook: Hook }) {
   const { t } = useTranslation();
   const names = useHookNames();
   const [action, setAction] = useState<HookAction>();
-  const help = helped.find((status) => status === hook.status);
+  const switchedOff = hook.ours && hook.status === 'inactive' && !hook.paused;
+  const help = switchedOff ? 'switchedOff' : helped.find((status) => status === hook.status);
   return (
     <div className="detail">
       <div className="detail-head">
         <div>
           <Title order={2}>{names.short(hook)}</Title>
           <Group gap="xs" mt={6}>
-            <HookStatus status={hook.status} />
+            <HookStatus hook={hook} />
             <HookMarks hook={hook} />
           </Group>
         </div>
@@ -44,6 +37,11 @@ export function HookDetail({ hook }: { readonly hook: Hook }) {
       {!hook.ours && (
         <Note kind="plain" title={t('hook.foreignTitle')}>
           {t('hook.foreign')}
+        </Note>
+      )}
+      {hook.problem && (
+        <Note kind="bad" title={t('heal.troubleTitle')}>
+          {hook.problem}
         </Note>
       )}
       {hook.ours && hook.current === false && (
@@ -80,14 +78,6 @@ function HookActions({ hook, onAction }: HookActionsProps) {
           onClick={() => view.set({ page: 'events', hook: hook.id })}
         >
           {t('hook.events')}
-        </Button>
-      )}
-      {(gone || hook.current === false) && (
-        <Button
-          leftSection={<IconCopyPlus size={size} aria-hidden />}
-          onClick={() => view.set({ page: 'hooks', hook: hook.id, form: 'hook', like: hook.id })}
-        >
-          {t('hook.again')}
         </Button>
       )}
       {!gone && !fixed && (

@@ -18,7 +18,7 @@ export function HookRow({ hook, names }: { readonly hook: Hook; readonly names: 
         </div>
       </div>
       <div className="hook-row-side">
-        <HookStatus status={hook.status} />
+        <HookStatus hook={hook} />
         <div className="row-line">
           {hook.lastEventAt ? <Ago time={hook.lastEventAt} /> : hook.ours && t('hooks.never')}
         </div>

@@ -16,13 +16,17 @@ function isKnown(status: string): status is KnownStatus {
   return Object.hasOwn(lightOf, status);
 }
 
-/** The provider's word for the state of a hook, in ours where we know it. */
-export function HookStatus({ status }: { readonly status: string }) {
+/** The provider's word for the state of a hook, in ours where we know it; what is being done to it goes first. */
+export function HookStatus({ hook: { status, healing, ours, paused } }: { readonly hook: Hook }) {
   const { t } = useTranslation();
+  const light = healing ? 'busy' : isKnown(status) ? lightOf[status] : 'off';
+  // Nobody here wished for it.
+  const switchedOff = ours && status === 'inactive' && !paused;
+  const word = isKnown(status) ? t(`hookStatus.${switchedOff ? 'switchedOff' : status}`) : status;
   return (
     <span className="hook-status">
-      <span className={`lamp-dot lamp-${isKnown(status) ? lightOf[status] : 'off'}`} aria-hidden="true" />
-      {isKnown(status) ? t(`hookStatus.${status}`) : status}
+      <span className={`lamp-dot lamp-${switchedOff && !healing ? 'bad' : light}`} aria-hidden="true" />
+      {healing ? t(`heal.doing.${healing}`) : word}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core';
-import { IconFilterOff, IconPlus, IconRefresh, IconWebhook } from '@tabler/icons-react';
+import { IconFilterOff, IconHeartbeat, IconPlus, IconRefresh, IconWebhook } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connector, Hook } from '../../preload/contract.ts';
@@ -13,6 +13,8 @@ import { useConnections, useConnectors, useHooks } from '../queries.ts';
 import { useSignal } from '../signal.ts';
 import { Ago } from '../time.tsx';
 import { useWindow } from '../window-context.ts';
+import { HealDialog } from './heal-dialog.tsx';
+import { HealingStrip } from './healing-strip.tsx';
 import { HookDetail } from './hook-detail.tsx';
 import { HookFilterBar } from './hook-filter-bar.tsx';
 import { HookForm } from './hook-form.tsx';
@@ -32,6 +34,7 @@ export function HooksPage() {
   const hooks = useHooks();
   const looking = useHookRefresh((connections?.length ?? 0) > 0);
   const canCreate = useHookConnectors().length > 0;
+  const [healing, setHealing] = useState(false);
 
   const open = (hook: string | undefined) => view.set({ page: 'hooks', ...(hook ? { hook } : {}) });
   const create = () => view.set({ ...view.get(), form: 'hook' });
@@ -53,16 +56,26 @@ export function HooksPage() {
         >
           {t('hooks.refresh')}
         </Button>
+        <Button
+          variant="default"
+          leftSection={<IconHeartbeat size={15} aria-hidden />}
+          disabled={!canCreate}
+          onClick={() => setHealing(true)}
+        >
+          {t('heal.check')}
+        </Button>
         <Button leftSection={<IconPlus size={15} aria-hidden />} disabled={!canCreate} onClick={create}>
           {t('hooks.create')}
         </Button>
       </PageHead>
       <HookProblems refreshProblem={looking.problem} />
+      <HealingStrip />
       <RecoveryHistory />
       {!hooks.data && !hooks.error && <Loader size="sm" m="lg" aria-label={t('common.loading')} />}
       <ProblemNote problem={hooks.error} onRetry={() => void hooks.refetch()} />
       {hooks.data?.length === 0 && <NoHooks canCreate={canCreate} onCreate={create} />}
       {hooks.data && hooks.data.length > 0 && <HookList hooks={hooks.data} opened={opened} onOpen={open} />}
+      {healing && <HealDialog onClose={() => setHealing(false)} />}
       {form === 'hook' && canCreate && (
         <HookForm
           like={hooks.data?.find(({ id }) => id === like) ?? begin}

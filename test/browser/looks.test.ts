@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { type Look, testLooks } from './look.ts';
-import { busySample, emptySample, type Sample } from './sample.ts';
+import { busySample, emptySample, healPlan, type Sample } from './sample.ts';
 import { goTo, type WindowOptions } from './window.ts';
 
 const filled = () => busySample(300);
@@ -178,6 +178,43 @@ const looks: readonly Look[] = [
       await goTo(page, 'Hooks');
       await option(page, 'Old address').click();
       await page.getByText('It points to an old address').waitFor();
+    },
+  },
+  {
+    name: 'hooks-heal',
+    sample: () => ({ ...filled(), healPlan }),
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await page.getByRole('button', { name: 'Check and heal' }).click();
+      await page.getByRole('button', { name: 'Do it' }).waitFor();
+    },
+  },
+  {
+    name: 'hooks-healing',
+    sample: () => {
+      const sample = filled();
+      const [first, second, third, fourth] = sample.hooks;
+      if (first && second) Object.assign(second, { healing: 'move', current: false });
+      if (third) Object.assign(third, { paused: undefined, status: 'inactive' });
+      if (fourth) Object.assign(fourth, { problem: 'Autodesk does not allow this (HTTP 403).' });
+      const waitingUntil = new Date(Date.now() + 40_000).toISOString();
+      return { ...sample, healing: { running: true, done: 12, total: 40, waitingUntil } };
+    },
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await page.getByText('12 of 40 steps done').waitFor();
+      await option(page, 'Old address').last().click();
+      await page.getByText('Made for').waitFor();
+    },
+  },
+  {
+    name: 'hooks-history',
+    sample: filled,
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await page.getByRole('button', { name: 'History' }).click();
+      await page.getByText('1 hook switched on again').click();
+      await page.getByText('Switch on again: Publishing queued').waitFor();
     },
   },
   {

@@ -6,6 +6,9 @@ import {
   defaultSettings,
   type Event,
   type Hook,
+  type HookHealing,
+  type HookHistoryEntry,
+  type HookPlan,
   type Rejection,
   type Settings,
   type Status,
@@ -19,6 +22,9 @@ export interface Sample {
   connectors: Connector[];
   connections: Connection[];
   hooks: Hook[];
+  healing: HookHealing;
+  healPlan: HookPlan;
+  healHistory: HookHistoryEntry[];
   hookProblems: { connection: string; region?: string; message: string }[];
   events: Event[];
   rejections: Rejection[];
@@ -169,6 +175,7 @@ function hook(number: number, more: Partial<Hook>): Hook {
     ours: true,
     current: true,
     region: 'US',
+    owner: 'app',
     createdAt: before(60 * 24 * 12),
     lastEventAt: before(number * 9),
     ...more,
@@ -179,7 +186,15 @@ const folder = { folder: 'urn:adsk.wipprod:fs.folder:co.mgS-lb-BThaTdHnhiN_mbA' 
 const hooks: Hook[] = [
   hook(1, { filter: "$[?(@.payload.Payload.status=='success')]", attribute: { project: 'Pump line' } }),
   hook(2, { system: 'data', event: 'dm.version.added', scope: folder, region: 'EMEA' }),
-  hook(3, { system: 'adsk.c4r', event: 'model.publish', scope: folder, status: 'inactive', region: 'EMEA' }),
+  hook(3, {
+    system: 'adsk.c4r',
+    event: 'model.publish',
+    scope: folder,
+    status: 'inactive',
+    paused: true,
+    region: 'EMEA',
+    owner: 'user',
+  }),
   hook(4, {
     event: 'extraction.updated',
     current: false,
@@ -218,6 +233,63 @@ const noBackups = {
   place: { folder: '/home/kim/Backups', choosable: true },
 };
 
+const inOrder = {
+  healing: { running: false, done: 0, total: 0 },
+  healPlan: { steps: [], text: 'Nothing to do', problems: [] },
+  healHistory: [],
+};
+const healHistory: HookHistoryEntry[] = [
+  {
+    id: '2',
+    at: before(31),
+    text: '3 hooks moved to the new address',
+    steps: [1, 2, 4].map((number) => ({
+      action: 'move',
+      connection: 'connection-1',
+      hook: `hook-${number}`,
+      region: 'US',
+      text: `Move to the new address: Translation finished · pump-line ${number}`,
+    })),
+  },
+  {
+    id: '1',
+    at: before(60 * 30),
+    text: '1 hook switched on again',
+    steps: [
+      {
+        action: 'activate',
+        connection: 'connection-1',
+        hook: 'hook-3',
+        region: 'EMEA',
+        text: 'Switch on again: Publishing queued · Structural',
+      },
+    ],
+  },
+];
+
+/** What was found when the tunnel came back with another address. */
+export const healPlan: HookPlan = {
+  text: '1 hook to move, 1 hook to create again, 1 hook to clear away',
+  steps: [
+    {
+      action: 'move',
+      connection: 'connection-1',
+      hook: 'hook-4',
+      region: 'US',
+      text: 'Move to the new address: Translation progressed · pump-line',
+    },
+    {
+      action: 'create',
+      connection: 'connection-1',
+      hook: 'hook-5',
+      region: 'US',
+      text: 'Create again: Folder added · Structural',
+    },
+    { action: 'remove', connection: 'connection-1', region: 'EMEA', text: 'Remove a leftover of this Ringback' },
+  ],
+  problems: [{ connection: 'connection-1', region: 'AUS', message: 'Autodesk has trouble just now (HTTP 503).' }],
+};
+
 /** A computer in daily use, with this many events. */
 export function busySample(count: number): Sample {
   const events = Array.from({ length: count }, (_, index) => event(index));
@@ -240,6 +312,8 @@ export function busySample(count: number): Sample {
       },
     ],
     hookProblems: [],
+    ...inOrder,
+    healHistory,
     events,
     rejections: [
       {
@@ -263,6 +337,7 @@ export function emptySample(): Sample {
     connections: [],
     hooks: [],
     hookProblems: [],
+    ...inOrder,
     events: [],
     rejections: [],
   };

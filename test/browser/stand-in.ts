@@ -143,6 +143,9 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, Reply>> {
     'connections.check': ({ id }: { id: string }) => sample.connections.find((each) => each.id === id),
     'hooks.list': () => sample.hooks,
     'hooks.problems': () => sample.hookProblems,
+    'hooks.healing': () => sample.healing,
+    'hooks.history': ({ limit = 100 }: { limit?: number }) => sample.healHistory.slice(0, limit),
+    'hooks.reconcile': () => sample.healPlan,
     'hooks.events': () => [],
     'hooks.update': ({ id }: { id: string }) => sample.hooks.find((each) => each.id === id),
     'hooks.remove': ({ id }: { id: string }) => {

@@ -1,0 +1,70 @@
+import { Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { HookPlan } from '../../preload/contract.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { Note } from '../parts/note.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { useAct } from '../queries.ts';
+import { useHealPlan } from './heal-plan.ts';
+import { Steps } from './heal-steps.tsx';
+import { HealingProgress } from './healing-strip.tsx';
+import { useHookNames } from './hook-name.ts';
+
+/** Looks at everything and says what would be done; does it when the user agrees, and then says what was done. */
+export function HealDialog({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation();
+  const { data, error, isFetching, refetch } = useHealPlan();
+  const heal = useAct('hooks.reconcile');
+  const shown = heal.data ?? data;
+  return (
+    <Dialog wide title={t('heal.title')} onClose={onClose}>
+      <Stack gap="md">
+        <ProblemNote problem={heal.error ?? error} onRetry={() => void refetch()} />
+        {!shown && isFetching && (
+          <Group gap="sm" role="status">
+            <Loader size="sm" aria-hidden />
+            <Text size="sm">{t('heal.looking')}</Text>
+          </Group>
+        )}
+        {shown && <Outcome plan={shown} done={heal.isSuccess} />}
+        {heal.isPending && <HealingProgress />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t('common.close')}
+          </Button>
+          {!heal.isSuccess && (data?.steps.length ?? 0) > 0 && (
+            <Button loading={heal.isPending} onClick={() => heal.mutate({})}>
+              {t('heal.go')}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+}
+
+function Outcome({ plan: { steps, text, problems }, done }: { readonly plan: HookPlan; readonly done: boolean }) {
+  const { t } = useTranslation();
+  const names = useHookNames();
+  const nothing = steps.length === 0;
+  const failed = steps.some(({ problem }) => problem !== undefined);
+  return (
+    <>
+      <Note kind={failed ? 'bad' : nothing ? 'plain' : done ? 'plain' : 'warn'} urgent>
+        {nothing ? t('heal.nothing') : text}
+      </Note>
+      {steps.length > 0 && <Steps steps={steps} done={done} />}
+      {problems.length > 0 && (
+        <Note kind="warn" title={t('hooks.problems', { count: problems.length })}>
+          <ul className="note-list">
+            {problems.map(({ connection, region, message }) => (
+              <li key={`${connection} ${region} ${message}`}>
+                <strong>{[names.connection(connection), region].filter(Boolean).join(' · ')}</strong>: {message}
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
+    </>
+  );
+}

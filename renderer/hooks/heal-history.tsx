@@ -1,0 +1,33 @@
+import { Loader } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { dayTimeOf } from '../clock.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { useAnswer } from '../queries.ts';
+import { useNow } from '../time.tsx';
+import { Steps } from './heal-steps.tsx';
+
+const shown = 50;
+
+/** What Ringback did to the hooks without being asked, the latest first. */
+export function HealHistory({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const { data, error } = useAnswer('hooks.history', { limit: shown });
+  return (
+    <Dialog wide title={t('heal.historyTitle')} onClose={onClose}>
+      <ProblemNote problem={error} />
+      {!data && !error && <Loader size="sm" aria-label={t('common.loading')} />}
+      <div className="heal-entries">
+        {data?.map(({ id, at, text, steps }) => (
+          <details key={id} className="heal-entry">
+            <summary>
+              {text} <span className="faint">{dayTimeOf(at, now)}</span>
+            </summary>
+            <Steps steps={steps} done />
+          </details>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
+import type { HookPlan } from '../../preload/contract.ts';
+import { askValue, type ProblemError } from '../problem.ts';
+import { useWindow } from '../window-context.ts';
+
+/** What would be done to the hooks now; never an older answer. */
+export function useHealPlan() {
+  const { transport } = useWindow();
+  return useQuery<HookPlan, ProblemError>({
+    queryKey: ['hooks.reconcile', 'plan'],
+    queryFn: () => askValue(transport, 'hooks.reconcile', { dryRun: true }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}

@@ -1,0 +1,38 @@
+import { IconCircleCheck, IconCircleX, IconPointFilled } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { HookPlanStep } from '../../preload/contract.ts';
+import { useHookNames } from './hook-name.ts';
+
+interface StepsProps {
+  readonly steps: readonly HookPlanStep[];
+  readonly done: boolean;
+}
+
+/** What is to be done, or was; in its order, which never changes. */
+export function Steps({ steps, done }: StepsProps) {
+  const { t } = useTranslation();
+  return (
+    <ul className="heal-steps" aria-label={t('heal.steps')}>
+      {Array.from(steps.entries(), ([position, step]) => (
+        <Step key={position} step={step} done={done} />
+      ))}
+    </ul>
+  );
+}
+
+function Step({ step, done }: { readonly step: HookPlanStep; readonly done: boolean }) {
+  const { t } = useTranslation();
+  const names = useHookNames();
+  const { connection, region, text, problem } = step;
+  const StepIcon = problem ? IconCircleX : done ? IconCircleCheck : IconPointFilled;
+  const state = problem ? 'failed' : done ? 'done' : 'open';
+  return (
+    <li className={`heal-step heal-${state}`}>
+      <StepIcon size={16} stroke={1.7} className="heal-icon" aria-label={t(`heal.state.${state}`)} />
+      <div>
+        {text} <span className="faint">{[names.connection(connection), region].filter(Boolean).join(' · ')}</span>
+        {problem && <div className="faint">{problem}</div>}
+      </div>
+    </li>
+  );
+}
