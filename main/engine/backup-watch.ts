@@ -60,6 +60,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
   const overdue = new Set<string>();
   const triedAt = new Map<string, number>();
   const toldSlots = new Map<string, number>();
+  const remindedHere = new Map<string, number>();
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -146,10 +147,17 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     const { changedAt = 0, remindedAt = null } = plans.progress(connection) ?? {};
     // Whoever changed the plan has seen how things stand.
     if (isWithin(plan.overdueHours * hour, changedAt)) return;
-    if (remindedAt !== null && isWithin(day, remindedAt)) return;
+    if ([remindedAt, remindedHere.get(connection) ?? null].some((at) => at !== null && isWithin(day, at))) return;
     if (of(connection).some((one) => !isOver(one))) return;
     if (isWithin(reminderPatience, waiting.get(connection)?.since ?? 0)) return;
-    if (await notices.queue(overdueNotice(name, hours, now()))) plans.reminded(connection);
+    if (!(await notices.queue(overdueNotice(name, hours, now())))) return;
+    try {
+      plans.reminded(connection);
+    } catch (error) {
+      // A store that takes nothing must not make it come every minute.
+      remindedHere.set(connection, now());
+      throw error;
+    }
   };
 
   /** So that the hours without a good backup count from there, and not from the day that was stamped. */

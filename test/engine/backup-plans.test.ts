@@ -116,25 +116,33 @@ test('a backup that failed at its slot is not tried again before the next one', 
 });
 
 test.each([
-  ['is refused', (scene: PlanScene) => Object.assign(scene.depot.connector.backups ?? {}, { requests: [] })],
-  ['cannot be noted', (scene: PlanScene) => scene.breakPlans()],
-])('a planned backup that %s is told with the reason, once for its slot', async (_, spoil) => {
+  ['is refused', 1, (scene: PlanScene) => Object.assign(scene.depot.connector.backups ?? {}, { requests: [] })],
+  ['cannot be noted', 3, (scene: PlanScene) => scene.breakPlans()],
+])('a planned backup that %s is told with the reason, once for its slot', async (_, tries, spoil) => {
   const scene = await openPlanScene();
-  await scene.host.ask('backups.plan', { connection: scene.connection, schedule: nightly, overdueHours: null });
+  const { host, connection, depot } = scene;
+  await host.ask('backups.plan', { connection, schedule: nightly, overdueHours: 40 });
   spoil(scene);
   scene.turn(6, 3);
-  await until(() => scene.host.notes.length > 0);
-  expect(scene.host.notes).toMatchObject([
+  await until(() => host.notes.length > 0);
+  expect(host.notes).toMatchObject([
     {
       title: 'Backup failed: Garage',
       body: expect.stringMatching(/could not begin: .+ Back it up now/),
       page: 'backups',
     },
   ]);
-  scene.turn(6, 3, 5);
+  await until(() => {
+    host.engine.wake();
+    return host.lines.filter((line) => line.includes('could not begin')).length >= tries;
+  });
+  // What is told later has come when this has.
+  scene.turn(7, 12);
+  await until(() => host.notes.some(({ title }) => title.startsWith('No good backup')));
+  const failures = host.notes.filter(({ title }) => title.startsWith('Backup failed'));
+  expect([failures.length, depot.addresses]).toEqual([2, []]);
   await scene.settled();
-  expect(scene.host.notes).toHaveLength(1);
-  expect(scene.depot.addresses).toEqual([]);
+  expect(host.notes).toHaveLength(3);
 });
 
 test('a backup that the user made after the slot serves it', async () => {
