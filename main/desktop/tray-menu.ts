@@ -13,6 +13,8 @@ export interface TrayContent {
   readonly events: readonly Event[];
   /** What can be backed up. */
   readonly accounts: readonly BackupAccount[];
+  /** Jobs under way in the cloud. */
+  readonly jobs?: number;
 }
 
 /** What can be done from the tray. */
@@ -46,10 +48,11 @@ export function trayLine(status: Status): string {
 }
 
 /** What is said when the pointer rests on the icon. */
-export function trayTip({ status, accounts }: TrayContent, now: number): string {
+export function trayTip({ status, accounts, jobs = 0 }: TrayContent, now: number): string {
   const headlines = trayHeadlines(accounts, now);
   const lines = accounts.map((account, index) => progressLine(account) ?? headlines[index]);
-  return ['Ringback', trayLine(status), ...lines].join('\n');
+  const jobLine = jobs === 0 ? [] : [jobs === 1 ? '1 job under way' : `${jobs} jobs under way`];
+  return ['Ringback', trayLine(status), ...jobLine, ...lines].join('\n');
 }
 
 /** Of each account, when its last proven backup was made; by name where there are several. */

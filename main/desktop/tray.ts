@@ -28,13 +28,15 @@ export function trayFile(state: TrayState, platform: NodeJS.Platform): string {
 /** The icon beside the clock: shows the state, the latest events and what can be done. */
 export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
   const { picture, menu, engine, actions, now } = parts;
-  const [status, settings, { events }, accounts] = await Promise.all([
+  const [status, settings, { events }, accounts, jobs] = await Promise.all([
     ask(engine, 'status.get', {}),
     ask(engine, 'settings.get', {}),
     ask(engine, 'events.list', { limit: listed }),
     ask(engine, 'backups.accounts', {}),
+    ask(engine, 'jobs.list', { limit: 500 }),
   ]);
-  let content = { status, notifications: settings.notifications, events, accounts };
+  const underWay = new Set(jobs.filter(({ endedAt }) => endedAt === undefined).map(({ id }) => id));
+  let content = { status, notifications: settings.notifications, events, accounts, jobs: underWay.size };
   let state = trayState(status);
   let painting: NodeJS.Timeout | undefined;
   let turning: NodeJS.Timeout | undefined;
@@ -80,7 +82,12 @@ export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
     else if (change.type === 'event') content = { ...content, events: withLatest(content.events, change.event) };
     else if (change.type === 'backup')
       content = { ...content, accounts: withProgress(content.accounts, change.backup) };
-    else if (change.type === 'backups' || change.type === 'connections') return void lookAtAccounts();
+    else if (change.type === 'job') {
+      if (change.job.endedAt === undefined) underWay.add(change.job.id);
+      else underWay.delete(change.job.id);
+      if (underWay.size === content.jobs) return;
+      content = { ...content, jobs: underWay.size };
+    } else if (change.type === 'backups' || change.type === 'connections') return void lookAtAccounts();
     else return;
     repaint();
   };

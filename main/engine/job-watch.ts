@@ -1,5 +1,6 @@
 import type { Connections } from './connections.ts';
-import type { JobLook, JobState } from './connector.ts';
+import type { JobLook } from './connector.ts';
+import { endOf, isOfThisRun, isQuiet, judge, startOf, unknownEnd } from './job-judgement.ts';
 import { isOpen, type JobRecord } from './job-record.ts';
 import type { JobRecords } from './job-records.ts';
 import { endNotice, overdueNotice } from './job-words.ts';
@@ -41,8 +42,6 @@ const absenceTolerated = minute;
 const agreement = 2 * minute;
 const soon = 5 * second;
 const ceiling = 24 * 60 * minute;
-/** Of formats that were added to a file the manifest may not speak yet. */
-const listingPatience = 10 * minute;
 const overdueFactor = 3;
 const overdueFloor = 10 * minute;
 /** So many earlier ones make a habit. */
@@ -244,43 +243,4 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
       await Promise.allSettled(looking.values());
     },
   };
-}
-
-const unknownEnd = {
-  translation: 'No end was heard of and none could be seen for 24 hours. Refresh it to look again.',
-  processing: 'Nothing more was heard of it for 24 hours.',
-  publishing:
-    'Nothing more was heard of it for 24 hours. A hook for dm.version.added on the same folder tells when the version exists.',
-} as const;
-
-/** What the cloud does by itself and nobody ordered is not worth a ring when its end stays unknown. */
-function isQuiet({ kind, state, problem }: JobRecord): boolean {
-  return kind !== 'translation' && state === 'timeout' && problem !== null;
-}
-
-function startOf({ postedAt, createdAt }: JobRecord): number {
-  return postedAt ?? createdAt;
-}
-
-/** A callback of an earlier run of the same file may come late. */
-function isOfThisRun(record: JobRecord): boolean {
-  return (record.heard?.time ?? Number.POSITIVE_INFINITY) >= startOf(record) - 5 * minute;
-}
-
-/** As the payload says, where that can be true; else now. */
-function endOf(record: JobRecord, now: number): number {
-  const time = record.heard?.time ?? now;
-  return time >= startOf(record) && time <= now ? time : now;
-}
-
-/** Of several formats those that were ordered count: the whole may be good while they are not, or not be begun. */
-function judge(record: JobRecord, look: JobLook, now: number): JobState {
-  const state = look.state === 'absent' ? 'queued' : look.state;
-  const ordered = record.formats.map(({ type }) => look.outputs.find(({ format }) => format === type));
-  const isListed = ordered.every((output) => output !== undefined);
-  const mayFollow = !record.heard && !record.existed && now - startOf(record) < listingPatience;
-  if (state === 'success' && !isListed && mayFollow) return 'running';
-  const failed = ordered.filter((output) => output?.state === 'failed' || output?.state === 'timeout');
-  if (state === 'success' && failed.length > 0 && failed.length === ordered.length) return failed[0]?.state ?? 'failed';
-  return state;
 }

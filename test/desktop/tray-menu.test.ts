@@ -56,6 +56,7 @@ test('the last proven backup stands in menu and tip, for one account and for sev
   expect(one.rows[1]).toEqual({ label: line, enabled: false });
   const content = { status: status({}), notifications: { enabled: true, pausedUntil: null }, events: [] };
   expect(trayTip({ ...content, accounts: [garage] }, now)).toContain(line);
+  expect(trayTip({ ...content, accounts: [garage], jobs: 2 }, now)).toContain('2 jobs under way');
   const others = [
     { ...account('2', 'Workshop'), lastProven: proven(1) },
     { ...account('3', 'Depot'), lastProven: proven(9), overdue: true },

@@ -42,6 +42,7 @@ async function opened(events: readonly Event[] = [], first: Settings = settings(
     'settings.get': first,
     'events.list': { events },
     'backups.accounts': [account('1', 'Garage')],
+    'jobs.list': [],
   };
   const tray = await openTray({
     create(picture) {
@@ -164,4 +165,17 @@ test('macOS gets template pictures, Windows small ones, Linux large ones', () =>
   expect(trayFile('up', 'darwin')).toBe('upTemplate.png');
   expect(trayFile('down', 'win32')).toBe('down.png');
   expect(trayFile('problem', 'linux')).toBe('problem-large.png');
+});
+
+test('the tip counts the jobs under way', async () => {
+  const { icon, tell } = await opened();
+  const job = { id: 'j', connection: 'c', kind: 'translation', urn: 'u', name: 'pump.ipt', by: 'user' } as const;
+  const at = new Date(0).toISOString();
+  const running = { ...job, state: 'running', overdue: false, createdAt: at, updatedAt: at } as const;
+  tell({ type: 'job', job: running });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(icon.tip).toContain('1 job under way');
+  tell({ type: 'job', job: { ...running, state: 'success', endedAt: at } });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(icon.tip).not.toContain('under way');
 });
