@@ -59,6 +59,8 @@ export interface HookRecords {
   prepare(id: string, address: string): Promise<{ registration: OtherRegistration; secret: string } | undefined>;
   /** The provider has the registration, and acknowledged its secret: it is the present one now. */
   arrive(id: string, key: string, providerId: string): void;
+  /** The registration that was begun is of no use, and to be removed. */
+  abandon(id: string, key: string, providerId: string): void;
   /** The registration is gone at the provider. */
   leave(id: string, key: string): void;
   /** Changes several in one write; an unchanged hook stays the same object. */
@@ -190,6 +192,8 @@ export async function openHookRecords(
       return byId(id) ? { registration: arriving, secret } : undefined;
     },
     arrive: (id, key, providerId) => alter(id, (hook) => confirmed(arrived(hook, key, providerId, now()), key, now())),
+    abandon: (id, key, providerId) =>
+      alter(id, (hook) => withRegistration(hook, key, { state: 'leaving', providerId })),
     leave: (id, key) => alter(id, (hook) => left(hook, key, now())),
     change(changes) {
       const next = record.value.map((hook) => {

@@ -66,7 +66,14 @@ export function createHookSteps(options: HookStepsOptions) {
     const { support, context } = options.open(hook.connection);
     const { filter = null, attribute = {} } = hook;
     const status = hook.paused ? 'inactive' : 'active';
-    await support.update(context, remote, { secret: secret.value, filter, attribute, installation, status });
+    try {
+      await support.update(context, remote, { secret: secret.value, filter, attribute, installation, status });
+    } catch (error) {
+      if (!isFinal(error) || hook.paused) throw error;
+      // It cannot be made to sign with what is known here: another one takes its place, and then it goes.
+      records.abandon(hook.id, key, remote.providerId);
+      return register(records.byId(hook.id) ?? hook);
+    }
     take(hook.id, key, { ...remote, status });
   };
 
