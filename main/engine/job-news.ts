@@ -57,7 +57,7 @@ function placeOf(known: readonly JobRecord[], news: JobNews, at: number): Place 
   if (isOpen(record)) return { record, goesOn: true };
   const over = { record, goesOn: false } as const;
   if (news.kind === 'translation') {
-    if (isUnknownEnd(record)) return { record, goesOn: true };
+    if (isUnknownEnd(record)) return { record, goesOn: isEnd(news) };
     return record.by === 'user' || isOld(record, news) ? over : 'new';
   }
   if (news.kind === 'processing') return { record, goesOn: record.state !== 'success' && record.state !== news.state };
