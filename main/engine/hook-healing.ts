@@ -228,7 +228,13 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
     return planned.flatMap((one) => one ?? []);
   };
   const round = async (connection: string | undefined, run: Run): Promise<boolean> => {
-    const planned = await planAll(connection);
+    // What failed is left for the next run.
+    const given = new Set(run.steps.flatMap(({ hook = '', problem }) => (problem === undefined ? [] : [hook])));
+    const isOpen = ([first]: readonly HookStep[]): boolean => !given.has(first?.hook ?? '');
+    const planned = (await planAll(connection)).map((one) => ({
+      ...one,
+      plan: { ...one.plan, chains: one.plan.chains.filter(isOpen) },
+    }));
     const failedToLook = listings.problems.some((one) => connection === undefined || one.connection === connection);
     if (failedToLook) run.failed = true;
     run.nextAt = Math.min(...planned.map((one) => one.plan.nextAt));

@@ -29,7 +29,7 @@ const wanted = fc.record({
 });
 const fate: fc.Arbitrary<Fate> = fc.oneof(
   { weight: 6, arbitrary: fc.constant('answered' as const) },
-  fc.constantFrom<Fate>('lost before', 'lost after', 'refused', 'crash before', 'crash after'),
+  fc.constantFrom<Fate>('put off', 'lost before', 'lost after', 'refused', 'crash before', 'crash after'),
 );
 const situation = fc.record({
   hooks: fc.array(wanted, { minLength: 1, maxLength: 3 }),

@@ -20,7 +20,7 @@ export interface WorldHook extends RemoteHook {
 }
 
 /** What becomes of a request to the provider. */
-export type Fate = 'answered' | 'lost before' | 'lost after' | 'refused' | 'crash before' | 'crash after';
+export type Fate = 'answered' | 'put off' | 'lost before' | 'lost after' | 'refused' | 'crash before' | 'crash after';
 
 /** A provider in memory and a Ringback that can crash at any request to it: what is on disk survives, nothing else. */
 export class World {
@@ -158,6 +158,7 @@ export class World {
     if (fate === 'crash before' || fate === 'crash after') this.#crash?.();
     if (fate === 'crash before') return never;
     if (fate === 'lost before') throw new RingbackError('offline', 'No answer.');
+    if (fate === 'put off') throw new RingbackError('provider', 'Later.', { retryAfter: 2 * minute });
     if (fate === 'refused') throw new RingbackError('provider', 'No.');
     const results: T[] = [];
     this.watch(records, () => void results.push(effect()));
