@@ -7,7 +7,7 @@ import { Note } from '../parts/note.tsx';
 import { Section } from './section.tsx';
 
 const keys = [
-  [['Alt+1', '…', 'Alt+5'], 'settings.hotkeysPages'],
+  [['Alt+1', '…', 'Alt+6'], 'settings.hotkeysPages'],
   [['/'], 'settings.hotkeysSearch'],
   [['↑', '↓'], 'settings.hotkeysMove'],
   [['Enter'], 'settings.hotkeysOpen'],

@@ -7,7 +7,7 @@ export function pageKey(index: number): string {
   return `Alt+${index + 1}`;
 }
 
-/** Alt+1 … Alt+5 open the pages, wherever the focus is. */
+/** Alt+1 … Alt+6 open the pages, wherever the focus is. */
 export function usePageKeys(): void {
   const { view } = useWindow();
   useHotkeys(

@@ -161,7 +161,7 @@ test('everything can be done with the keyboard, and a dialog keeps the focus unt
   await page.keyboard.press('Escape');
   await expect.poll(() => page.getByRole('region', { name: 'Event' }).count()).toBe(0);
 
-  await page.keyboard.press('Alt+4');
+  await page.keyboard.press('Alt+5');
   await page.getByRole('heading', { level: 1, name: 'Connections' }).waitFor();
   const opener = page.getByRole('button', { name: 'Add connection' });
   await opener.focus();
