@@ -74,7 +74,6 @@ export const strings = {
     progress: 'Progress',
     refresh: 'Look now',
     open: 'Open its page',
-    again: 'Translate again…',
     forget: 'Remove from the list',
     forgetTitle: 'Remove it from the list?',
     forgetText: 'What goes on in the cloud goes on, and its result stays there. Only this row goes.',
