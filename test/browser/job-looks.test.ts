@@ -53,7 +53,9 @@ const looks: readonly Look[] = [
     arrive: async (page) => {
       await goTo(page, 'Jobs');
       await page.getByRole('button', { name: 'Translate…' }).click();
-      await page.getByRole('textbox', { name: 'File', exact: true }).fill('urn:adsk.objects:os.object:example-bucket/pump.ipt');
+      await page
+        .getByRole('textbox', { name: 'File', exact: true })
+        .fill('urn:adsk.objects:os.object:example-bucket/pump.ipt');
       await page.getByLabel('Translate anew').check();
       await page.getByText('Earlier results are deleted').waitFor();
     },

@@ -16,7 +16,9 @@ test('a translation is ordered in the window, and there its end is seen', async 
   await goTo(page, 'Jobs');
   await page.getByRole('button', { name: 'Translate…' }).first().click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'File', exact: true }).fill('urn:adsk.objects:os.object:sandbox-bucket/pump.ipt');
+  await dialog
+    .getByRole('textbox', { name: 'File', exact: true })
+    .fill('urn:adsk.objects:os.object:sandbox-bucket/pump.ipt');
   await dialog.getByRole('button', { name: 'Translate', exact: true }).click();
   const job = page.getByRole('region', { name: 'Job', exact: true });
   await job.getByRole('heading', { name: 'pump.ipt' }).waitFor();
