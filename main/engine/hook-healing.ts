@@ -1,13 +1,12 @@
 import type { HookAction, HookHealing, HookHistoryEntry, HookPlan, HookPlanStep } from '../../preload/contract.ts';
-import type { Context, HookSupport } from './connector.ts';
 import { RingbackError, toProblem } from './errors.ts';
 import { toTime } from './events.ts';
 import { mourn } from './hook-grief.ts';
-import type { HookListings } from './hook-listings.ts';
-import { addressIn, type HookPlanned, type HookStep, isRegistrationOf, planHooks } from './hook-plan.ts';
-import { minute, registrationsOf } from './hook-record.ts';
-import type { HookRecord, HookRecords } from './hook-records.ts';
+import type { HookStep } from './hook-plan.ts';
+import { minute } from './hook-record.ts';
+import type { HookRecord } from './hook-records.ts';
 import { createHookSteps, methodsOf } from './hook-steps.ts';
+import { createHookSurvey, type HookSurveyed, type HookSurveyOptions } from './hook-survey.ts';
 import { doneText, planText, stepText } from './hook-words.ts';
 import type { Ledger } from './ledger.ts';
 import { describe, type Log } from './log.ts';
@@ -29,26 +28,15 @@ export interface HookHealer {
   close(): Promise<void>;
 }
 
-export interface HookHealerOptions {
-  readonly records: HookRecords;
-  readonly listings: HookListings;
-  readonly installation: string;
+export interface HookHealerOptions extends HookSurveyOptions {
   readonly ledger: Ledger;
   readonly notices: Pick<Notices, 'queue'>;
   /** Those that have hooks and can be used at present. */
   connections(): readonly string[];
-  open(connection: string): { support: HookSupport; context: Context };
   paceOf(connection: string): RequestPace | undefined;
-  /** The public address while it is proven to lead here. */
-  address(): string | undefined;
-  /** Whether that address still leads here. */
-  reaches(address: string): Promise<boolean>;
   label(hook: HookRecord): string;
   turnsOf(hook: string): Turns;
-  /** Whether something is being done to it at this moment. */
-  isUnderway(hook: string): boolean;
   readonly log: Log;
-  now(): number;
   readonly wait: Wait;
   changed(): void;
 }
@@ -66,10 +54,6 @@ const patience = 5;
 /** What one round brings to light is mended in the next; more rounds would be a quarrel with the provider. */
 const rounds = 3;
 
-interface Planned {
-  readonly connection: string;
-  readonly plan: HookPlanned;
-}
 interface Run {
   readonly steps: HookPlanStep[];
   failed: boolean;
@@ -79,6 +63,7 @@ interface Run {
 export function createHookHealer(options: HookHealerOptions): HookHealer {
   const { records, listings, log, now, wait, changed } = options;
   const ending = new AbortController();
+  const survey = createHookSurvey(options);
   const doStep = createHookSteps({ ...options, open: (connection) => options.open(connection) });
   const pending = new Map<string, HookAction>();
   let healing: HookHealing = { running: false, done: 0, total: 0 };
@@ -110,46 +95,6 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
       ...(region === undefined ? {} : { region }),
       text: stepText(step.action, record && options.label(record)),
     };
-  };
-
-  /** Which of the addresses in use, besides the present one, still lead here. */
-  const reachable = async (hooks: readonly HookRecord[], address: string): Promise<ReadonlySet<string>> => {
-    const used = hooks.flatMap(registrationsOf).map(({ callbackUrl }) => addressIn(callbackUrl));
-    const earlier = [...new Set(used)].filter((one) => one !== address);
-    const answers = await Promise.all(earlier.map((one) => options.reaches(one)));
-    return new Set([address, ...earlier.filter((_, position) => answers[position])]);
-  };
-
-  /** Looks at the connection and gives what is to be done; undefined where it could not be looked at. */
-  const plan = async (connection: string): Promise<Planned | undefined> => {
-    await keepPace(connection, ['GET']);
-    const before = new Map(records.all.map((hook) => [hook.id, standing(hook)]));
-    const failure = await listings.refresh(connection, true);
-    const listing = listings.last(connection);
-    if (failure || !listing) return undefined;
-    const { support } = options.open(connection);
-    const address = options.address();
-    const { secretDelay = 0 } = support;
-    // The listing is of no worth for what was done to a hook meanwhile.
-    const hooks = records.all.filter(
-      (hook) =>
-        hook.connection === connection && before.get(hook.id) === standing(hook) && !options.isUnderway(hook.id),
-    );
-    const alive =
-      secretDelay > 0 && address !== undefined ? await reachable(hooks, address) : new Set<string | undefined>();
-    const planned = planHooks({
-      hooks,
-      remotes: listing.hooks,
-      regions: listing.regions,
-      address,
-      installation: options.installation,
-      known: (remote) =>
-        records.isReleased(remote.providerId) || records.all.some((hook) => isRegistrationOf(hook, remote)),
-      reaches: (one) => alive.has(one),
-      secretDelay,
-      now: now(),
-    });
-    return { connection, plan: planned };
   };
 
   const keepPace = async (connection: string, methods: readonly string[]): Promise<void> => {
@@ -192,7 +137,7 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
     }
   };
 
-  const execute = async ({ connection, plan: { chains } }: Planned, run: Run): Promise<void> => {
+  const execute = async ({ connection, plan: { chains } }: HookSurveyed, run: Run): Promise<void> => {
     const address = options.address();
     for (const chain of chains) {
       for (const [position, step] of chain.entries()) {
@@ -222,9 +167,14 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
     records.change(new Map([[id, { trouble }]]));
   };
 
-  const planAll = async (connection: string | undefined): Promise<Planned[]> => {
+  const planAll = async (connection: string | undefined): Promise<HookSurveyed[]> => {
     const wanted = options.connections().filter((id) => connection === undefined || id === connection);
-    const planned = await Promise.all(wanted.map((id) => plan(id)));
+    const planned = await Promise.all(
+      wanted.map(async (id) => {
+        await keepPace(id, ['GET']);
+        return survey(id);
+      }),
+    );
     return planned.flatMap((one) => one ?? []);
   };
   const round = async (connection: string | undefined, run: Run): Promise<boolean> => {
@@ -333,11 +283,6 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
       clearTimeout(telling);
     },
   };
-}
-
-/** What the user, or the creation of the hook, may have changed while the provider was being asked. */
-function standing({ key, providerId, paused }: HookRecord): string {
-  return JSON.stringify([key, providerId, paused]);
 }
 
 const closing = new RingbackError('offline', 'Ringback is closing.');

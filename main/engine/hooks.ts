@@ -8,19 +8,19 @@ import type {
   ParsedInput,
 } from '../../preload/contract.ts';
 import type { Connections } from './connections.ts';
-import type { Context, HookSupport, RemoteHook } from './connector.ts';
 import { RingbackError } from './errors.ts';
+import { createForeignHooks } from './foreign-hooks.ts';
 import { createHookHealer } from './hook-healing.ts';
 import { createHookListings, observed } from './hook-listings.ts';
-import { registrationsOf } from './hook-record.ts';
+import { createHookProviders } from './hook-providers.ts';
 import type { HookRecord, HookRecords } from './hook-records.ts';
-import { reference } from './hook-steps.ts';
-import { clean, foreignHook, ownHook } from './hook-view.ts';
+import { createUnderway } from './hook-underway.ts';
+import { clean, ownHook } from './hook-view.ts';
 import type { Ledger } from './ledger.ts';
 import { describe, type Log } from './log.ts';
 import type { Notices } from './notices.ts';
-import { createRequestPace, type RequestPace, type Wait } from './request-pace.ts';
-import { createTurns, type Turns } from './turns.ts';
+import { createOwnHooks, createSecretHandover } from './own-hooks.ts';
+import type { Wait } from './request-pace.ts';
 
 /** The hooks at the providers and our records of those we made. */
 export interface Hooks {
@@ -66,15 +66,9 @@ export interface HooksOptions {
   changed(): void;
 }
 
-type Change = Omit<ParsedInput<'hooks.update'>, 'id' | 'foreign' | 'rotateSecret'>;
-interface Provider {
-  readonly support: HookSupport;
-  readonly context: Context;
-}
-
 export function createHooks(options: HooksOptions): Hooks {
   const { connections, records, installation, log, changed } = options;
-  const providers = createProviders(connections, options.now);
+  const providers = createHookProviders(connections, options.now);
   const { open } = providers;
   const underway = createUnderway();
   const setSecret = createSecretHandover(records, open);
@@ -179,194 +173,6 @@ export function createHooks(options: HooksOptions): Hooks {
   };
 }
 
-/** The providers as the hooks see them: every request counts for the quota of its application. */
-function createProviders(connections: Connections, now: () => number) {
-  const paces = new Map<string, RequestPace>();
-  const paceFor = ({ quota }: HookSupport, context: Context, connector: string): RequestPace | undefined => {
-    if (!quota) return undefined;
-    const application = `${connector} ${quota.application(context)}`;
-    const pace = paces.get(application) ?? createRequestPace(quota, now);
-    paces.set(application, pace);
-    return pace;
-  };
-  const openWithPace = (connection: string): Provider & { readonly pace: RequestPace | undefined } => {
-    const { connector, context, name } = connections.open(connection);
-    const support = connector.hooks;
-    if (!support) throw new RingbackError('invalid-input', `${name} has no hooks.`);
-    const pace = paceFor(support, context, connector.id);
-    if (!pace) return { support, context, pace };
-    const fetch: typeof globalThis.fetch = (input, init) => {
-      pace.spend(init?.method ?? (input instanceof Request ? input.method : 'GET'));
-      return context.fetch(input, init);
-    };
-    // What changes in the context, as its secrets may, changes here, too.
-    return { support, context: Object.create(context, { fetch: { value: fetch } }) as Context, pace };
-  };
-  return {
-    open: (connection: string): Provider => openWithPace(connection),
-    paceOf(connection: string): RequestPace | undefined {
-      try {
-        return openWithPace(connection).pace;
-      } catch {
-        return undefined;
-      }
-    },
-  };
-}
-
-/** What is done to one hook is done in turn, so that neither undoes the other. */
-function createUnderway() {
-  const turns = new Map<string, { readonly turns: Turns; waiting: number }>();
-  return {
-    has: (id: string): boolean => turns.has(id),
-    turnsOf:
-      (id: string): Turns =>
-      async (work) => {
-        const queue = turns.get(id) ?? { turns: createTurns(), waiting: 0 };
-        turns.set(id, queue);
-        queue.waiting += 1;
-        try {
-          return await queue.turns(work);
-        } finally {
-          queue.waiting -= 1;
-          if (queue.waiting === 0) turns.delete(id);
-        }
-      },
-  };
-}
-
-/** One at a time for each hook, so that the last secret handed over is the one that counts as present. */
-function createSecretHandover(records: HookRecords, open: (connection: string) => Provider) {
-  const rotating = new Map<string, Promise<void>>();
-  return (hook: HookRecord, providerId: string): Promise<void> => {
-    const hand = async (): Promise<void> => {
-      const { support, context } = open(hook.connection);
-      const secret = await records.rotate(hook);
-      await support.update(context, reference(hook, providerId), { secret });
-      records.confirm(hook.id);
-    };
-    const running = rotating.get(hook.id) ?? hand().finally(() => rotating.delete(hook.id));
-    rotating.set(hook.id, running);
-    return running;
-  };
-}
-
-interface OwnHooksOptions extends Pick<HooksOptions, 'records' | 'installation' | 'provenUrl' | 'changed'> {
-  open(connection: string): Provider;
-  setSecret(hook: HookRecord, providerId: string): Promise<void>;
-  toOwn(hook: HookRecord): Hook;
-  heal(): void;
-}
-
-function createOwnHooks({ records, installation, provenUrl, changed, open, setSecret, toOwn, heal }: OwnHooksOptions) {
-  const requireOwn = (id: string): HookRecord => {
-    const hook = records.byId(id);
-    if (hook) return hook;
-    throw new RingbackError('not-found', 'This hook is not here any more. Refresh the list.');
-  };
-  /** What the user wishes is on disk before the provider is asked, so that nothing undoes it in between. */
-  const wish = async (hook: HookRecord, { status }: Change, act: () => Promise<void>): Promise<void> => {
-    if (status === undefined) return act();
-    records.change(new Map([[hook.id, { paused: status === 'inactive' }]]));
-    try {
-      await act();
-    } catch (error) {
-      records.change(new Map([[hook.id, { paused: hook.paused ?? false }]]));
-      throw error;
-    }
-  };
-  return {
-    async update(id: string, change: Change, rotates: boolean): Promise<Hook> {
-      const hook = requireOwn(id);
-      const { connection, providerId } = hook;
-      if (providerId === undefined) throw new RingbackError('conflict', 'This hook is still being created.');
-      const { support, context } = open(connection);
-      inspectChange(support, hook, change);
-      const { status, filter, attribute } = change;
-      // One that is gone, or points elsewhere, is made anew; there is nothing to switch on.
-      const absent = hook.status === 'missing' && status === 'active' && provenUrl() !== undefined;
-      if (Object.keys(change).length > 0) {
-        await wish(hook, change, async () => {
-          if (!absent) await support.update(context, reference(hook, providerId), { ...clean(change), installation });
-        });
-        const changes = {
-          ...(status && !absent ? { status } : {}),
-          ...(filter === undefined ? {} : { filter: filter ?? undefined }),
-          ...(attribute === undefined ? {} : { attribute: attribute ?? undefined }),
-        };
-        records.change(new Map([[id, changes]]));
-        changed();
-      }
-      if (status === 'active') heal();
-      if (rotates) await setSecret(records.byId(id) ?? hook, providerId);
-      return toOwn(records.byId(id) ?? hook);
-    },
-    /** With all its registrations. */
-    async remove(id: string): Promise<void> {
-      const hook = requireOwn(id);
-      for (const { providerId } of registrationsOf(hook).filter((one) => !('state' in one) || one.state !== 'left')) {
-        if (providerId === undefined) continue;
-        const { support, context } = open(hook.connection);
-        await support.remove(context, reference(hook, providerId));
-      }
-      records.remove([id]);
-      changed();
-    },
-  };
-}
-
-function createForeignHooks(
-  { connections, installation, changed }: HooksOptions,
-  open: (connection: string) => Provider,
-  listings: ReturnType<typeof createHookListings>,
-) {
-  const find = (id: string, agreed: boolean): { connection: string; remote: RemoteHook } => {
-    for (const { id: connection } of connections.list()) {
-      const remote = listings.foreign(connection).get(id);
-      if (!remote) continue;
-      if (agreed) return { connection, remote };
-      const whose =
-        remote.installation === installation
-          ? 'This hook bears the stamp of this Ringback, but its address and secret are no longer known here.'
-          : 'This hook was not made by this Ringback.';
-      throw new RingbackError('conflict', `${whose} Say explicitly that it is to be changed.`);
-    }
-    throw new RingbackError('not-found', 'This hook is not here any more. Refresh the list.');
-  };
-  return {
-    all: (): Hook[] =>
-      connections
-        .list()
-        .flatMap(({ id: owner }) => [...listings.foreign(owner)].map(([id, remote]) => foreignHook(id, owner, remote))),
-    async update(id: string, change: Change, agreed: boolean): Promise<Hook> {
-      const { connection, remote } = find(id, agreed);
-      const { support, context } = open(connection);
-      inspectChange(support, remote, change);
-      await support.update(context, remote, clean(change));
-      await listings.refresh(connection, true);
-      const present = listings.foreign(connection).get(id);
-      if (!present) throw new RingbackError('not-found', 'This hook is not here any more.');
-      return foreignHook(id, connection, present);
-    },
-    async remove(id: string, agreed: boolean): Promise<void> {
-      const { connection, remote } = find(id, agreed);
-      const { support, context } = open(connection);
-      await support.remove(context, remote);
-      listings.forget(connection, id);
-      changed();
-    },
-  };
-}
-
 async function waitQuietly(milliseconds: number, signal: AbortSignal): Promise<void> {
   await delay(milliseconds, undefined, { signal, ref: false }).catch(() => {});
-}
-
-/** Only what is new is held against the rules: a hook that they would not have made may still be paused. */
-function inspectChange(support: HookSupport, hook: HookRecord | RemoteHook, { filter, attribute }: Change): void {
-  if (filter == null && attribute == null) return;
-  const { system, event, scope, region } = hook;
-  support.inspect(
-    clean({ system, event, scope, region, filter: filter ?? undefined, attribute: attribute ?? undefined }),
-  );
 }
