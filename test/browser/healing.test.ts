@@ -1,0 +1,43 @@
+import { expect } from 'vitest';
+import { test } from './browser-test.ts';
+import { busySample, healPlan } from './sample.ts';
+import { goTo, openWindow } from './window.ts';
+
+test('what would be done to the hooks is seen before it is done, and what was done after it', async ({ browser }) => {
+  await using window = await openWindow(browser, { ...busySample(10), healPlan });
+  const { page, host, errors } = window;
+  const asked = () => host.asked.filter(({ method }) => method === 'hooks.reconcile').map(({ input }) => input);
+  await goTo(page, 'Hooks');
+  await page.getByRole('button', { name: 'Check and heal' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('1 hook to move, 1 hook to create again').waitFor();
+  await dialog.getByText('Create again: Folder added').waitFor();
+  expect(asked()).toEqual([{ dryRun: true }]);
+  const [first, ...others] = healPlan.steps;
+  const steps = [{ ...first, problem: 'Autodesk does not allow this (HTTP 403).' }, ...others];
+  host.answer('hooks.reconcile', () => ({ ...healPlan, steps, text: '1 hook created again; 1 could not be mended' }));
+  await dialog.getByRole('button', { name: 'Do it' }).click();
+  await dialog.getByText('1 hook created again; 1 could not be mended').waitFor();
+  await dialog.getByText('Autodesk does not allow this').waitFor();
+  expect(asked()).toEqual([{ dryRun: true }, {}]);
+  expect(await dialog.getByRole('button', { name: 'Do it' }).count()).toBe(0);
+  expect(errors).toEqual([]);
+});
+
+test('a run in the background is followed while it goes on, and told in one line after it', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(10));
+  const { page, host, errors } = window;
+  await goTo(page, 'Hooks');
+  await page.getByText('3 hooks moved to the new address').waitFor();
+  host.sample.healing = { running: true, done: 3, total: 9 };
+  host.say({ type: 'hooks' });
+  await page.getByText('3 of 9 steps done').waitFor();
+  host.sample.healing = { running: false, done: 9, total: 9 };
+  host.sample.healHistory = [
+    { id: '3', at: new Date().toISOString(), text: '9 hooks moved to the new address', steps: [] },
+    ...host.sample.healHistory,
+  ];
+  host.say({ type: 'hooks' });
+  await page.getByText('9 hooks moved to the new address').waitFor();
+  expect(errors).toEqual([]);
+});
