@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Change, Connection, Hook, Problem, Status } from '../../preload/contract.ts';
+import type { Change, Hook, Problem, Status } from '../../preload/contract.ts';
+import { createAddresses } from './addresses.ts';
 import { answer, createAnswers } from './answers.ts';
 import { openBackups } from './backups.ts';
 import { openConnections } from './connections.ts';
-import type { Connector, Secret } from './connector.ts';
+import type { Connector } from './connector.ts';
 import { createDoctor } from './doctor.ts';
 import { connectionChecks, type GeneralCheckOptions, generalChecks } from './doctor-checks.ts';
 import { hookChecks } from './doctor-hook-checks.ts';
@@ -16,7 +17,7 @@ import { createEvents, toTime } from './events.ts';
 import { type HookNaming, hookLabel } from './hook-label.ts';
 import { openHookRecords } from './hook-records.ts';
 import { createHooks } from './hooks.ts';
-import { type Address, createIntake } from './intake.ts';
+import { createIntake } from './intake.ts';
 import { openJobs } from './jobs.ts';
 import { type LedgerError, openLedger } from './ledger.ts';
 import { createLog, describe, mask } from './log.ts';
@@ -118,31 +119,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     signedIn: (id) => void hooks.refresh(id).catch(() => {}),
   });
 
-  const secretsAt = (connection: string, own: readonly Secret[] | undefined): readonly Secret[] | undefined => {
-    const owner = connections.ownerSecrets(connection, 'signingSecret');
-    if (!own || !owner) return undefined;
-    const { current, previous } = owner;
-    const secrets: Secret[] = [...own];
-    if (current) secrets.push({ of: 'owner', value: current });
-    if (previous) secrets.push({ of: 'owner-previous', value: previous });
-    return secrets;
-  };
-  const addressOf = (key: string): Address | undefined => {
-    const hook = records.byKey(key);
-    const connection = hook && connections.list().find(({ id }) => id === hook.connection);
-    const connector = connectors.find(({ id }) => id === connection?.connector);
-    if (!hook || !connector) return undefined;
-    const { system, event, scope } = hook;
-    return {
-      hook: hook.id,
-      connection: hook.connection,
-      connector,
-      registered: { event, scope, ...(system === undefined ? {} : { system }) },
-      label: event,
-      secrets: () => secretsAt(hook.connection, records.secrets(hook, key)),
-      proven: ({ secret }) => secret === 'hook-previous' && records.usedFormer(key),
-    };
-  };
+  const { addressOf, connectionOf, signingOf } = createAddresses({ records, connections, connectors });
   let toldOfDisk = false;
   const refusedByDisk = (error: LedgerError): void => {
     if (toldOfDisk) return;
@@ -246,12 +223,6 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     return hookLabel(hook, connectionOf(connection).connector.hooks?.catalogue, (resource) => events.nameOf(resource));
   }
   const ownHooks = (): readonly Hook[] => hooks.list().filter(({ ours }) => ours);
-  const connectionOf = (id: string): { connection: Connection; connector: Connector } => {
-    const connection = connections.list().find((one) => one.id === id);
-    const connector = connectors.find((one) => one.id === connection?.connector);
-    if (connection && connector) return { connection, connector };
-    throw new RingbackError('not-found', 'This connection is not here any more.');
-  };
   const recovery = createRecovery({
     ledger,
     events,
@@ -290,11 +261,9 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
       hook: hookChecks({
         open: (connection) => connections.open(connection),
         label: (hook) => labelOf(hook.connection, hook),
-        async tryDelivery({ id, connection, callbackUrl }) {
-          const record = records.byId(id);
-          const [secret] = (record && records.secrets(record)) ?? [];
-          const { sign } = connectionOf(connection).connector;
-          return secret && sign ? trials.send({ url: callbackUrl, secret: secret.value, sign, fetch }) : undefined;
+        async tryDelivery(hook) {
+          const signing = signingOf(hook);
+          return signing && trials.send({ url: hook.callbackUrl, ...signing, fetch });
         },
         bodiesLike: ({ connection, event }) => events.bodiesOf(connection, event, 50),
         rejections: (hook) => events.rejections(1000).filter((one) => one.hook === hook),
