@@ -48,6 +48,7 @@ describe('create', () => {
       region: 'EMEA',
       scope: { folder },
       status: 'active',
+      owner: 'app',
       callbackUrl: draft.callbackUrl,
       filter: "$[?(@.ext=='rvt')]",
       attribute: { project: 7 },
