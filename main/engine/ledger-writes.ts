@@ -208,6 +208,11 @@ export const writes = {
     return rows.reduce((sum, { resource, name, within }) => sum + Number(keep.run(resource, name, within).changes), 0);
   },
 
+  /** What happens at these hooks from now on is not missed, until they are attended again. */
+  unattended(prepare: Prepare, hooks: readonly string[]): void {
+    for (const hook of hooks) prepare('DELETE FROM attended WHERE hook = ?').run(hook);
+  },
+
   shown(prepare: Prepare, notices: readonly number[]): void {
     for (const notice of notices) prepare('UPDATE notices SET shown = 1 WHERE id = ?').run(notice);
   },

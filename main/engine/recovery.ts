@@ -158,10 +158,13 @@ export function createRecovery(options: RecoveryOptions): Recovery {
 
   const step = async (): Promise<void> => {
     const reachable = options.reachable();
-    const hooks = options.hooks();
+    const hooks = options.hooks().filter(({ paused }) => !paused);
     const began = now();
     const sound = hooks.filter((hook) => reachable && isSound(hook));
+    // Of what is paused nobody wants to hear, neither now nor when it is resumed.
+    const unasked = options.hooks().filter(({ id, paused }) => paused && attendedAt(id) !== undefined);
     const fresh = sound.filter(({ id }) => attendedAt(id) === undefined);
+    if (unasked.length > 0) await ledger.write('unattended', ids(unasked));
     if (fresh.length > 0) await attend(ids(fresh), began);
     const doubtful = hooks.filter((hook) => {
       const at = attendedAt(hook.id);

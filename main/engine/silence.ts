@@ -77,7 +77,7 @@ export function startSilenceWatch(options: SilenceOptions): SilenceWatch {
       alarm: last !== undefined && allowed !== undefined && now() - last > allowed,
     };
   };
-  const meant = (): readonly Hook[] => options.hooks().filter(({ status }) => status !== 'inactive');
+  const meant = (): readonly Hook[] => options.hooks().filter(({ paused }) => !paused);
   const find = (id: string): Hook => {
     const hook = options.hooks().find((one) => one.id === id);
     if (!hook) throw new RingbackError('not-found', 'This hook is not one of this Ringback.');

@@ -191,3 +191,22 @@ test('with notifications paused it is recovered, and nothing rings', async () =>
   await until(async () => (await eventsOf(first)).length === 2);
   expect(first.notes.length).toBeLessThanOrEqual(1);
 });
+
+test('what happens while a hook is paused is not recovered, neither then nor when it is resumed', async () => {
+  const scene = await setUp();
+  const { hook } = await attended(scene);
+  const first = await scene.open();
+  await first.ask('hooks.update', { id: hook.id, status: 'inactive' });
+  await until(async () => (await first.ask('hooks.list', {}))[0]?.paused);
+  scene.asked.length = 0;
+  await first.engine.close();
+  scene.clock.now += 8 * hour;
+  scene.missed.push(body('second'));
+  const second = await scene.open();
+  await second.ask('hooks.update', { id: hook.id, status: 'active' });
+  await until(() => attends(second, hook.id));
+  await second.ask('hooks.list', { refresh: true });
+  await second.engine.close();
+  expect(scene.asked).toEqual([]);
+  expect(second.notes.filter(({ title }) => title.startsWith('second'))).toEqual([]);
+});
