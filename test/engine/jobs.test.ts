@@ -91,6 +91,7 @@ test('a callback that comes after a look has ended the job changes nothing', asy
     },
   });
   await until(async () => (await host.ask('jobs.get', { id })).events.length === 1);
+  await until(() => rang().length > 0);
   expect(rang()).toEqual(['Translation finished: pump.ipt']);
 });
 
