@@ -589,6 +589,10 @@ export const Rejection = z.object({ receivedAt: Time, hook: Id.optional(), reaso
 /** A delivery that was refused, and why. */
 export type Rejection = z.infer<typeof Rejection>;
 
+export const NotePage = z.enum(['backups', 'connections', 'events', 'hooks']);
+/** A page that a notification may open. */
+export type NotePage = z.infer<typeof NotePage>;
+
 export const Notification = z.object({
   at: Time,
   title: z.string(),
@@ -598,7 +602,7 @@ export const Notification = z.object({
   backup: Id.optional(),
   /** The job it speaks of. */
   job: Id.optional(),
-  page: z.enum(['backups', 'connections']).optional(),
+  page: NotePage.optional(),
   /** True for one that stays until it is closed. */
   urgent: z.boolean().optional(),
 });
@@ -942,8 +946,8 @@ export type Change =
   | { readonly type: 'open'; readonly event: string }
   /** A notification about backups was clicked: the window shows that page, and there this backup. */
   | { readonly type: 'open-backups'; readonly backup?: string }
-  /** A notification about a sign-in was clicked. */
-  | { readonly type: 'open-connections' }
+  /** A notification that leads to a page was clicked. */
+  | { readonly type: 'open-page'; readonly page: Exclude<NotePage, 'backups'> }
   /** A notification about a job was clicked. */
   | { readonly type: 'open-job'; readonly job: string };
 

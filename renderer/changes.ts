@@ -78,7 +78,7 @@ export function startFollowing({ transport, client, view, announce }: ChangeTarg
     else if (change.type === 'settings') client.setQueryData(['settings.get', {}], change.settings);
     else if (change.type === 'open') view.set({ page: 'events', event: change.event });
     else if (change.type === 'open-job') view.set({ page: 'jobs', job: change.job });
-    else if (change.type === 'open-connections') view.set({ page: 'connections' });
+    else if (change.type === 'open-page') view.set({ page: change.page });
     else if (change.type === 'open-backups')
       view.set({ page: 'backups', ...(change.backup ? { backup: change.backup } : {}) });
     else collect(change);

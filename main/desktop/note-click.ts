@@ -12,7 +12,7 @@ export function createNoteClick({ engine, show }: NoteClickParts): (note: Note) 
   return async ({ event, backup, job, page }) => {
     if (job !== undefined) return show({ type: 'open-job', job });
     if (event !== undefined) return show({ type: 'open', event });
-    if (page === 'connections') return show({ type: 'open-connections' });
+    if (page !== undefined && page !== 'backups') return show({ type: 'open-page', page });
     if (backup === undefined && page === undefined) return show();
     if (backup !== undefined && page === undefined) {
       const answer = await engine.ask('backups.reveal', { id: backup });

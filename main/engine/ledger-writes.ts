@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { NotePage } from '../../preload/contract.ts';
 
 /** A verified delivery as it is stored. Times are milliseconds since 1970. */
 export interface DeliveryRow {
@@ -39,7 +40,7 @@ export interface NoticeRow {
   readonly body: string;
   readonly backup?: string | undefined;
   readonly job?: string | undefined;
-  readonly page?: string | undefined;
+  readonly page?: NotePage | undefined;
   /** It is to stay until it is closed. */
   readonly urgent?: boolean;
   /** True where it was shown already and is only kept. */

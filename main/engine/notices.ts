@@ -1,4 +1,4 @@
-import type { Event, Notification, Settings } from '../../preload/contract.ts';
+import { type Event, NotePage, type Notification, type Settings } from '../../preload/contract.ts';
 import { type Events, toTime } from './events.ts';
 import type { Ledger, Row } from './ledger.ts';
 import type { NoticeRow } from './ledger-writes.ts';
@@ -171,6 +171,7 @@ function toNotice({ id, job, words }: Row, event: Event | undefined, at: number)
 }
 
 function toNotification(row: Row): Notification {
+  const page = NotePage.safeParse(row.page);
   return {
     at: toTime(row.at),
     title: String(row.title),
@@ -178,7 +179,7 @@ function toNotification(row: Row): Notification {
     ...(row.event === null ? {} : { event: String(row.event) }),
     ...(row.backup === null ? {} : { backup: String(row.backup) }),
     ...(row.job === null ? {} : { job: String(row.job) }),
-    ...(row.page === 'backups' || row.page === 'connections' ? { page: row.page } : {}),
+    ...(page.success ? { page: page.data } : {}),
     ...(row.urgent === 1 ? { urgent: true } : {}),
   };
 }

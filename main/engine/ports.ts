@@ -1,3 +1,5 @@
+import type { NotePage } from '../../preload/contract.ts';
+
 /** What a host must supply. */
 export interface Ports {
   /** The data folder; exists. */
@@ -58,7 +60,7 @@ export interface Note {
   /** The job to show when it is clicked. */
   readonly job?: string | undefined;
   /** The page of the window to open when it is clicked. */
-  readonly page?: 'backups' | 'connections' | undefined;
+  readonly page?: NotePage | undefined;
   /** It is to stay until the user closes it, where the system can do that. */
   readonly urgent?: boolean | undefined;
 }

@@ -242,5 +242,5 @@ function toNotice(events: readonly Event[], jobs: readonly JobRecord[], text: st
   if (event && events.length + jobs.length === 1) {
     return { event: Number(event.id), at, title: event.title, body: 'It happened while no callback could arrive.' };
   }
-  return { event: null, at, title: 'While you were away', body: text };
+  return { event: null, page: 'events', at, title: 'While you were away', body: text };
 }

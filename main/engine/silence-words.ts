@@ -6,6 +6,7 @@ export function silenceNotice(label: string, { since = '', perDay }: Silence, no
     perDay === undefined ? '' : `, where there are usually ${perDay < 1 ? 'some' : Math.round(perDay)} a day`;
   return {
     event: null,
+    page: 'hooks',
     at: now,
     title: `Silence: ${label}`,
     body: `No event for ${duration(now - Date.parse(since))}${usual}. Let Ringback check the hook.`,

@@ -19,6 +19,11 @@ export function EventRow({ event, connection }: EventRowProps) {
         <div className="row-title">{event.title}</div>
         <div className="row-line">{event.summary ?? event.event ?? event.resource}</div>
       </div>
+      {event.recovered && (
+        <Badge size="sm" variant="default" title={t('event.recoveredHelp')}>
+          {t('event.recovered')}
+        </Badge>
+      )}
       {event.deliveries > 1 && (
         <Badge size="sm" variant="default" title={t('events.times', { count: event.deliveries })}>
           ×{event.deliveries}

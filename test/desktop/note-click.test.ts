@@ -22,7 +22,7 @@ test('a click opens the event, the folder of a finished backup, the page, or at 
   expect(await click({ backup: 'b' })).toEqual([['backups.reveal', { id: 'b' }]]);
   expect(await click({ backup: 'b', page: 'backups' })).toEqual([{ type: 'open-backups', backup: 'b' }]);
   expect(await click({ page: 'backups' })).toEqual([{ type: 'open-backups' }]);
-  expect(await click({ page: 'connections' })).toEqual([{ type: 'open-connections' }]);
+  expect(await click({ page: 'connections' })).toEqual([{ type: 'open-page', page: 'connections' }]);
   expect(await click({ event: '7', job: 'j' })).toEqual([{ type: 'open-job', job: 'j' }]);
   expect(await click({})).toEqual(['the window']);
 });
