@@ -64,7 +64,7 @@ export function itemResource(project: CloudProject, folder: Folder, file: CloudF
     id,
     attributes: {
       displayName: file.name,
-      ...authorship(file.versions),
+      ...authorship(file.versions, file),
       hidden: false,
       reserved: false,
       extension: extension('items:autodesk.bim360:File', { sourceFileName: file.name }),
@@ -87,7 +87,7 @@ export function versionResource(project: CloudProject, file: CloudFile, number: 
     attributes: {
       name: file.name,
       displayName: file.name,
-      ...authorship(number),
+      ...authorship(number, file),
       versionNumber: number,
       mimeType: 'application/octet-stream',
       fileType: ending,
@@ -117,8 +117,8 @@ function extension(type: string, data: object = {}): object {
 }
 
 /** A day each version. */
-function authorship(number: number): object {
-  const time = new Date(Date.UTC(2026, 0, 5 + number, 9)).toISOString();
+function authorship(number: number, file?: CloudFile): object {
+  const time = new Date(file?.times?.get(number) ?? Date.UTC(2026, 0, 5 + number, 9)).toISOString();
   const person = { createUserId: 'A1B2C3D4E5F6', createUserName: 'Sam Example' };
   return { createTime: time, ...person, lastModifiedTime: time, lastModifiedUserName: 'Sam Example' };
 }

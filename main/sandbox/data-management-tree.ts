@@ -5,6 +5,8 @@ export interface CloudFile {
   readonly id: string;
   readonly name: string;
   readonly versions: number;
+  /** When a version came to be (milliseconds since 1970), by its number; long ago where it is not told. */
+  readonly times?: ReadonlyMap<number, number>;
 }
 export interface Folder {
   readonly id: string;

@@ -62,6 +62,8 @@ interface CloudFile {
   /** The 22 characters that its lineage and its versions share. */
   readonly id: string;
   versions: number;
+  /** When those that came while it ran came to be. */
+  readonly times: Map<number, number>;
 }
 
 export function createStories(callbacks: Callbacks, translations: Translations, now: () => number): Stories {
@@ -74,10 +76,10 @@ export function createStories(callbacks: Callbacks, translations: Translations, 
     workflow: `sandbox-${randomBytes(8).toString('hex')}`,
   };
   const scope = { folder: [project.folder, project.rootFolder, project.projectRoot] };
-  const files = new Map([['Frame.rvt', { id: randomBytes(16).toString('base64url'), versions: 3 }]]);
+  const files = new Map([['Frame.rvt', { id: randomBytes(16).toString('base64url'), versions: 3, times: new Map() }]]);
 
   function fileNamed(name: string): CloudFile {
-    const file = files.get(name) ?? { id: randomBytes(16).toString('base64url'), versions: 0 };
+    const file = files.get(name) ?? { id: randomBytes(16).toString('base64url'), versions: 0, times: new Map() };
     files.set(name, file);
     return file;
   }
@@ -101,6 +103,7 @@ export function createStories(callbacks: Callbacks, translations: Translations, 
     upload({ name = 'Tower.rvt', region, alter } = {}) {
       const file = fileNamed(name);
       file.versions += 1;
+      file.times.set(file.versions, now());
       const resourceUrn = versionUrn(file);
       const payload = versionPayload(project, name, file, now());
       return callbacks.fire({ system: 'data', event: 'dm.version.added', resourceUrn, payload, region, scope }, alter);

@@ -27,7 +27,8 @@ function candidates(payload: Fields): readonly string[] {
     : [];
 }
 
-function tell({ event, resource, payload, nameOf }: Callback): Story {
+function tell(callback: Callback): Story {
+  const { event, resource, payload, nameOf } = callback;
   const lineage = fields(fields(payload.context).lineage);
   const urn = text(payload, 'lineageUrn', 'source') ?? resource;
   const own =
@@ -37,7 +38,7 @@ function tell({ event, resource, payload, nameOf }: Callback): Story {
   const time = timeOf(event, payload, lineage);
   return {
     title: `${name}: ${said.what}`,
-    summary: joined(folderPath(payload, nameOf), size(payload.sizeInBytes), said.who && `by ${said.who}`),
+    summary: joined(folderPath(callback), size(payload.sizeInBytes), said.who && `by ${said.who}`),
     outcome: said.outcome ?? 'info',
     resource: text(payload, 'source', 'lineageUrn'),
     names: [name, words(parentFolder(payload), 'name'), said.who],

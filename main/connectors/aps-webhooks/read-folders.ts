@@ -16,14 +16,15 @@ export const folders: Family = {
     }
     return isNew ? ['dm.folder.added'] : ['dm.folder.modified'];
   },
-  tell({ event, resource, payload, nameOf }) {
+  tell(callback) {
+    const { event, resource, payload, nameOf } = callback;
     const urn = text(payload, 'source') ?? resource;
     const own = realName(words(payload, 'name'));
     const name = own ?? (urn && nameOf(urn));
     const what = payload.hidden === true && event === 'dm.folder.modified' ? 'hidden or deleted' : happened[event];
     return {
       title: `${name ? `Folder ${name}` : nameless('Folder', urn)}: ${what ?? 'changed'}`,
-      summary: folderPath(payload, nameOf),
+      summary: folderPath(callback),
       outcome: 'info',
       resource: urn,
       names: [name],
@@ -102,14 +103,16 @@ export function parentFolder(payload: Fields): Fields {
   return realName(words(parent, 'name')) === undefined ? {} : parent;
 }
 
-/** "Tower / Project Files / Structural"; the project's name is known only where it was browsed. */
-export function folderPath(payload: Fields, nameOf: Callback['nameOf']): string | undefined {
+/** "Tower / Project Files / Structural"; the project's name, and a path that is not told, are known only where they were browsed. */
+export function folderPath({ payload, nameOf, pathOf: knownPath }: Callback): string | undefined {
   const id = text(payload, 'project', 'projectId');
   const project = id && nameOf(id);
   const whole = text(payload, 'folderAggregatePath')?.split('/').filter(Boolean).slice(0, -1) ?? [];
   const inPath = whole.map((name) => ({ name }));
   const path = pathOf(list(payload.ancestors), 'name') ?? pathOf(inPath, 'name');
-  return [project, path].filter(Boolean).join(' / ') || undefined;
+  const folder = text(payload, 'parentFolderUrn');
+  const known = path === undefined && folder !== undefined ? knownPath(folder) : undefined;
+  return known ?? ([project, path].filter(Boolean).join(' / ') || undefined);
 }
 
 function pathOf(ancestors: readonly unknown[], member: string): string | undefined {
