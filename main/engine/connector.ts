@@ -384,8 +384,8 @@ export interface JobNews {
   readonly run?: string;
   /** Rings by itself when it is the first news of its run, although the job goes on. */
   readonly rings?: boolean;
-  /** The event that will tell the end: while no hook listens to it, every news rings by itself. */
-  readonly endedBy?: { readonly system: string; readonly event: string };
+  /** The event that will tell the end, and the places in which it will happen: while no hook listens to it there, every news rings by itself. */
+  readonly endedBy?: { readonly system: string; readonly event: string; readonly within: readonly string[] };
   /** Ends a job that is open, but begins none. */
   readonly endsOnly?: boolean;
   /** An end after which the same job may yet go on, within a day. */

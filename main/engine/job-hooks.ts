@@ -1,22 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Hook } from '../../preload/contract.ts';
-import type { HookRequest, JobSupport } from './connector.ts';
+import type { HookRequest, JobNews, JobSupport } from './connector.ts';
 import type { Hooks } from './hooks.ts';
 
 export interface JobHooksOptions {
   hooks(): Pick<Hooks, 'list' | 'create' | 'update' | 'remove'>;
   readonly installation: string;
+  /** What a place lies in, as far as it is known. */
+  withinOf(place: string): string | undefined;
 }
 
 /** The hooks through which jobs call back: one workflow for each connection and region, for all its jobs. */
 export interface JobHooks {
   /** Resolves with the workflow when its hooks are in place and lead to the present address. */
   ensure(connection: string, support: JobSupport, region: string): Promise<string>;
-  /** Whether a living hook of the connection listens to this event. */
-  covers(connection: string, event: { readonly system: string; readonly event: string }): boolean;
+  /** Whether a living hook of the connection listens to this event in one of these places, or above one. */
+  covers(connection: string, event: NonNullable<JobNews['endedBy']>): boolean;
 }
 
-export function createJobHooks({ hooks, installation }: JobHooksOptions): JobHooks {
+export function createJobHooks({ hooks, installation, withinOf }: JobHooksOptions): JobHooks {
   const running = new Map<string, Promise<void>>();
 
   const ensureOne = async (connection: string, wanted: HookRequest): Promise<void> => {
@@ -45,14 +47,17 @@ export function createJobHooks({ hooks, installation }: JobHooksOptions): JobHoo
       await inPlace;
       return workflow;
     },
-    covers: (connection, { system, event }) =>
-      ownHooks(hooks().list(connection)).some(
+    covers(connection, { system, event, within }) {
+      const places = new Set(within.flatMap((place) => upwards(place, withinOf)));
+      return ownHooks(hooks().list(connection)).some(
         (hook) =>
           (hook.system ?? system) === system &&
           hook.status !== 'inactive' &&
           hook.status !== 'missing' &&
-          fits(hook.event, event),
-      ),
+          fits(hook.event, event) &&
+          (places.size === 0 || Object.values(hook.scope).some((place) => places.has(place))),
+      );
+    },
   };
 }
 
@@ -79,4 +84,15 @@ function isSame(hook: Hook, { system, event, scope, region }: HookRequest): bool
 function fits(pattern: string, event: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[^\w-]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(event);
+}
+
+/** No tree is deeper. */
+const deepest = 40;
+
+/** The place and all it lies in. */
+function upwards(place: string, withinOf: (place: string) => string | undefined): string[] {
+  const places: string[] = [];
+  for (let at: string | undefined = place; at !== undefined && places.length < deepest; at = withinOf(at))
+    places.push(at);
+  return places;
 }

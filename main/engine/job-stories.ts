@@ -10,8 +10,8 @@ import { describe, type Log } from './log.ts';
 export interface JobStoriesOptions {
   readonly ledger: Ledger;
   readonly records: JobRecords;
-  /** Whether a hook of the connection listens to this event. */
-  covers(connection: string, event: { readonly system: string; readonly event: string }): boolean;
+  /** Whether a hook of the connection listens to this event where it will happen. */
+  covers(connection: string, event: NonNullable<JobNews['endedBy']>): boolean;
   now(): number;
   readonly log: Log;
 }

@@ -47,7 +47,7 @@ export interface Jobs {
 export interface JobsOptions {
   readonly ledger: Ledger;
   readonly connections: Pick<Connections, 'list' | 'open'>;
-  readonly events: Pick<Events, 'event' | 'nameOf'>;
+  readonly events: Pick<Events, 'event' | 'nameOf' | 'withinOf'>;
   readonly notices: Pick<Notices, 'silent' | 'process'>;
   hooks(): Pick<Hooks, 'list' | 'create' | 'update' | 'remove'>;
   readonly installation: string;
@@ -123,7 +123,11 @@ export function openJobs(options: JobsOptions): Jobs {
       if (!isOpen(record)) behind(embellish(record));
     },
   });
-  const hooks = createJobHooks({ hooks: options.hooks, installation: options.installation });
+  const hooks = createJobHooks({
+    hooks: options.hooks,
+    installation: options.installation,
+    withinOf: events.withinOf,
+  });
   const orders = createJobOrders({
     ...{ records, hooks, connections, now, log },
     nameOf: events.nameOf,

@@ -96,6 +96,15 @@ test('a new version rings by itself while nobody listens to its processing', asy
   expect(await stand.host.ask('jobs.list', {})).toEqual([]);
 });
 
+test('a new version rings by itself where only the processing in another folder is listened to', async () => {
+  const stand = await listening('dm.version.added');
+  const elsewhere = { folder: 'urn:adsk.wipprod:fs.folder:co.AnotherFolder000000001' };
+  const wanted = { connection: stand.connection, event: 'dm.version.modified', scope: elsewhere };
+  await stand.host.ask('hooks.create', wanted);
+  await stand.aps.upload({ name: 'Tower.rvt' });
+  expect(await settled(stand, 1)).toEqual(['Tower.rvt: version 1 added']);
+});
+
 test('a translation that others ordered is one row, and its progress never rings', async () => {
   const stand = await listening('extraction.updated', 'extraction.finished');
   await stand.aps.translate({ name: 'pump.ipt' });

@@ -1,7 +1,7 @@
 import type { JobNews, Outcome } from '../../engine/connector.ts';
 import { fileKey, nameless } from './names.ts';
 import { type Fields, fields, joined, parseTime, size, text, words } from './payload.ts';
-import { folderPath, parentFolder } from './read-folders.ts';
+import { folderPath, foldersOf, parentFolder } from './read-folders.ts';
 import type { Callback, Family, Story } from './story.ts';
 
 /** dm.version.* and dm.lineage.*: one payload shape for versions, moves, copies and locks. */
@@ -50,12 +50,13 @@ function tell(callback: Callback): Story {
     time,
     // The time of a moved file is not that of the move: the same file may go to and fro.
     dated: /^dm\.(version\.(added|modified)|lineage\..*)$/.test(event),
-    jobs: newsOf(event, payload, own),
+    jobs: newsOf(callback, own),
   };
 }
 
 /** A new version ends the publishing of its model, and is processed by the cloud itself before it can be viewed. */
-function newsOf(event: string, payload: Fields, name: string | undefined): JobNews[] {
+function newsOf(callback: Callback, name: string | undefined): JobNews[] {
+  const { event, payload } = callback;
   const version = text(payload, 'source');
   if (version === undefined || payload.hidden === true) return [];
   const project = text(payload, 'project');
@@ -63,7 +64,7 @@ function newsOf(event: string, payload: Fields, name: string | undefined): JobNe
     ...(name === undefined ? {} : { name }),
     ...(project === undefined ? {} : { place: { project: projectId(project), resource: version } }),
   };
-  const processed = processingNews(event, payload);
+  const processed = processingNews(event, payload, callback.scope);
   const news: JobNews[] = processed ? [{ ...common, kind: 'processing', subject: version, ...processed }] : [];
   if (event !== 'dm.version.added') return news;
   const lineage = fileKey(text(payload, 'lineageUrn') ?? version);
@@ -77,7 +78,11 @@ function projectId(project: string): string {
 }
 
 /** Of design files the viewer's extraction has a state of its own, which counts too. */
-function processingNews(event: string, payload: Fields): Pick<JobNews, 'state' | 'stage' | 'endedBy'> | undefined {
+function processingNews(
+  event: string,
+  payload: Fields,
+  scope: Fields = {},
+): Pick<JobNews, 'state' | 'stage' | 'endedBy'> | undefined {
   const metadata = fields(payload['custom-metadata']);
   const state = text(metadata, 'storm:process-state') ?? '';
   const said = processing(versionOf(payload), state);
@@ -85,7 +90,7 @@ function processingNews(event: string, payload: Fields): Pick<JobNews, 'state' |
   if (said.outcome === 'failed') return { state: 'failed', stage: said.what };
   const extraction = words(metadata, 'storm:svf2-extraction-state') ?? 'PROCESSING_COMPLETE';
   if (/FAIL|ERROR/.test(extraction)) return { state: 'failed', stage: 'the view could not be made' };
-  const endedBy = { system: 'data', event: 'dm.version.modified' } as const;
+  const endedBy = { system: 'data', event: 'dm.version.modified', within: foldersOf(payload, scope) } as const;
   if (said.outcome !== 'success') {
     return { state: state === 'NEEDS_PROCESSING' ? 'queued' : 'running', stage: said.what, endedBy };
   }

@@ -119,3 +119,10 @@ function pathOf(ancestors: readonly unknown[], member: string): string | undefin
   const names = ancestors.map((ancestor) => realName(words(fields(ancestor), member)));
   return names.filter(Boolean).join(' / ') || undefined;
 }
+
+/** The folders of which a hook hears of the file: its own, those above it, and the one whose hook told of it. */
+export function foldersOf(payload: Fields, scope: Fields): string[] {
+  const above = list(payload.ancestors).map((ancestor) => text(fields(ancestor), 'urn'));
+  const known = [text(payload, 'parentFolderUrn', 'parentFolder'), ...above, text(scope, 'folder')];
+  return [...new Set(known.filter((folder) => folder !== undefined))];
+}

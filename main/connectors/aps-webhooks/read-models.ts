@@ -1,7 +1,8 @@
 import type { JobNews } from '../../engine/connector.ts';
 import { fileKey, nameless } from './names.ts';
 import { type Fields, joined, text, words } from './payload.ts';
-import type { Family } from './story.ts';
+import { foldersOf } from './read-folders.ts';
+import type { Callback, Family } from './story.ts';
 
 /** model.sync and model.publish: Revit Cloud Worksharing. The payload has no name and no time. */
 export const models: Family = {
@@ -13,7 +14,8 @@ export const models: Family = {
     if (state.startsWith('SYNC_')) return ['model.sync'];
     return payload.modelGuid === undefined ? undefined : [];
   },
-  tell({ event, resource, payload, nameOf, pathOf }) {
+  tell(callback) {
+    const { event, resource, payload, nameOf, pathOf } = callback;
     const guid = text(payload, 'modelGuid');
     const learned = (resource && nameOf(fileKey(resource))) ?? (guid && nameOf(guid));
     const name = learned ?? nameless('Revit model', guid ?? resource);
@@ -27,13 +29,13 @@ export const models: Family = {
       names: [name],
       // A payload-only callback may come without the lineage.
       learned: [[guid, learned]],
-      jobs: resource ? newsOf(event, resource, payload, learned || undefined) : [],
+      jobs: resource ? newsOf(callback, resource, learned || undefined) : [],
     };
   },
 };
 
 /** Publishing is queued, begins, and is over when the file has a new version: no callback of its own tells that. */
-function newsOf(event: string, lineage: string, payload: Fields, name: string | undefined): JobNews[] {
+function newsOf({ event, payload, scope }: Callback, lineage: string, name: string | undefined): JobNews[] {
   const state = text(payload, 'state') ?? '';
   const project = text(payload, 'projectId');
   const run = `${event} ${text(payload, 'modelVersion') ?? text(payload, 'episodeGuid') ?? ''}`;
@@ -45,7 +47,7 @@ function newsOf(event: string, lineage: string, payload: Fields, name: string | 
     ...(name === undefined ? {} : { name }),
     ...(project === undefined ? {} : { place: { project, resource: lineage } }),
   } as const;
-  const endedBy = { system: 'data', event: 'dm.version.added' } as const;
+  const endedBy = { system: 'data', event: 'dm.version.added', within: foldersOf(payload, scope) } as const;
   if (state === 'PUBLISHING_PENDING') return [{ ...common, state: 'queued', rings: true, endedBy }];
   if (state === 'PUBLISHING_IN_PROGRESS') return [{ ...common, state: 'running', rings: true, endedBy }];
   if (state === 'SYNC_START') return [{ ...common, state: 'running' }];
