@@ -2,6 +2,7 @@ import type { Connection, Hook } from '../../preload/contract.ts';
 import type { Connections } from './connections.ts';
 import type { Connector, Secret } from './connector.ts';
 import { RingbackError } from './errors.ts';
+import type { HookRecord } from './hook-record.ts';
 import type { HookRecords } from './hook-records.ts';
 import type { Address } from './intake.ts';
 
@@ -55,6 +56,7 @@ export function createAddresses({ records, connections, connectors }: AddressesO
         connector,
         registered: { event, scope, ...(system === undefined ? {} : { system }) },
         label: event,
+        doubled: doubledBy(hook),
         secrets: () => secretsAt(hook.connection, records.secrets(hook, key)),
         proven: ({ secret }) => secret === 'hook-previous' && records.usedFormer(key),
       };
@@ -66,4 +68,10 @@ export function createAddresses({ records, connections, connectors }: AddressesO
       return secret && sign ? { secret: secret.value, sign } : undefined;
     },
   };
+}
+
+/** The addresses of a hook that moves, as long as both are registered. */
+function doubledBy({ key, others }: HookRecord): string | undefined {
+  const living = others.filter(({ state }) => state !== 'left').map((other) => other.key);
+  return living.length === 0 ? undefined : [key, ...living].sort().join('+');
 }

@@ -16,6 +16,8 @@ export interface Address {
   readonly label: string;
   /** Undefined while the secrets cannot be unsealed: then nothing can be proven, and the sender is asked to come again. */
   secrets(): readonly Secret[] | undefined;
+  /** While the hook has two living addresses, and the provider sends each event to both: what names that time. */
+  readonly doubled?: string | undefined;
   /** A delivery was proven genuine. */
   proven?(proof: Proof): void;
 }
@@ -109,7 +111,7 @@ export function toRow(
     connection: address.connection,
     receivedAt,
     deliveryId: proof.deliveryId ?? null,
-    identity: reading?.identity ?? null,
+    identity: reading?.identity ?? copyIdentity(address, reading),
     system: reading?.system ?? address.registered.system ?? null,
     event: reading?.event ?? address.registered.event,
     title: reading?.title ?? `Unreadable callback of ${address.label}`,
@@ -130,6 +132,11 @@ export function toRow(
     learned: Object.entries(reading?.learned ?? {}),
     jobs: reading?.jobs ? JSON.stringify(reading.jobs) : null,
   };
+}
+
+/** The copies of one event that come to two addresses are told by what they say; at other times the same may happen again. */
+function copyIdentity({ doubled }: Pick<Address, 'doubled'>, reading: Reading | undefined): string | null {
+  return doubled !== undefined && reading?.likeness !== undefined ? `${doubled} ${reading.likeness}` : null;
 }
 
 /** Names only embellish: a store that cannot be read now must not make a callback unreadable. */

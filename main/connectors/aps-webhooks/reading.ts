@@ -108,7 +108,8 @@ function toReading(story: Story, { event, system, resource }: Subject, payload: 
   const { time, outcome = 'info' } = story;
   const names = (story.names ?? []).filter((name) => name !== undefined);
   const learned = (story.learned ?? []).filter((pair): pair is [string, string] => Boolean(pair[0] && pair[1]));
-  const identity = story.dated && time !== undefined ? digest([event, resource, time, payload]) : undefined;
+  const likeness = digest([event, resource, time ?? null, payload]);
+  const identity = story.dated && time !== undefined ? likeness : undefined;
   return {
     title: clean(story.title, 200),
     outcome,
@@ -120,6 +121,7 @@ function toReading(story: Story, { event, system, resource }: Subject, payload: 
     ...(learned.length > 0 ? { learned: Object.fromEntries(learned) } : {}),
     ...(time === undefined ? {} : { time }),
     ...(identity === undefined ? {} : { identity }),
+    ...(likeness === undefined ? {} : { likeness }),
     ...(story.jobs && story.jobs.length > 0 ? { jobs: story.jobs } : {}),
   };
 }

@@ -51,8 +51,9 @@ test('when the address changes the hooks move, and a callback is accepted after 
   await until(async () => (await host.ask('hooks.list', {})).every(({ current }) => current));
   expect(await ring(aps)).toEqual(folders);
   clock.pass(11 * minute);
-  const { text } = await host.ask('hooks.reconcile', {});
-  expect(text).toBe('3 hooks cleared away');
+  await host.ask('hooks.reconcile', {});
+  const told = (await host.ask('hooks.history', {})).map(({ text }) => text);
+  expect(told).toContain('3 hooks cleared away');
   expect(silences).toEqual([]);
   expectExactly(aps, direct);
   expect(await ring(aps)).toEqual(folders);
@@ -194,4 +195,31 @@ test('a hook that would soon expire is renewed, and where the provider refuses t
   );
   expect(hooks.find(({ id }) => id === refused?.id)?.providerId).not.toBe(refused?.providerId);
   expect(await ring(aps)).toEqual(folders);
+});
+
+test('an event without a time of its own that comes to both addresses is one, and later the same is another', async () => {
+  const { clock, aps, host, direct } = await setUp();
+  clock.pass(20 * minute);
+  await moveTo(host, direct);
+  await until(async () => (await host.ask('hooks.list', {})).every(({ current }) => current));
+  const [folder = ''] = folders;
+  const happen = () =>
+    aps.emit({
+      ...{ system: 'data', event, scope: { folder }, resourceUrn: 'urn:adsk.wipprod:fs.file:vf.y?version=1' },
+      payload: { name: 'timeless.ipt', ext: 'ipt' },
+    });
+  const timeless = async () =>
+    (await host.ask('events.list', {})).events
+      .filter(({ title }) => title.startsWith('timeless'))
+      .map(({ deliveries }) => deliveries);
+  const sent = await happen();
+  expect(sent).toHaveLength(2);
+  await until(async () => (await timeless()).join() === '2');
+  clock.pass(11 * minute);
+  await host.ask('hooks.reconcile', {});
+  await until(() => aps.hooks().length === folders.length);
+  await happen();
+  await happen();
+  await until(async () => (await timeless()).length === 3);
+  expect(await timeless()).toEqual([1, 1, 2]);
 });
