@@ -1,4 +1,11 @@
-import type { Connection, Finding, HookProblem, Settings, TunnelStatus } from '../../preload/contract.ts';
+import type {
+  BackupAccount,
+  Connection,
+  Finding,
+  HookProblem,
+  Settings,
+  TunnelStatus,
+} from '../../preload/contract.ts';
 import type { Connector } from './connector.ts';
 import { toProblem } from './errors.ts';
 import { whyUnreachable } from './reachability.ts';
@@ -15,6 +22,7 @@ export interface GeneralCheckOptions {
   /** Asks every region and page. */
   refreshHooks(connection: string): Promise<void>;
   hookProblems(): readonly HookProblem[];
+  backupAccounts(): readonly BackupAccount[];
   readonly fetch: typeof globalThis.fetch;
   now(): number;
 }
@@ -76,7 +84,10 @@ export function connectionChecks(options: GeneralCheckOptions): ((id: string) =>
         ];
       } catch (error) {
         const { code, message } = toProblem(error);
-        return [{ ...finding, state: code === 'offline' ? 'unsure' : 'bad', text: message }];
+        const isSignedOut = connection.signIn !== undefined && connection.signIn.state !== 'signed-in';
+        const fix = { label: 'Sign in', method: 'connections.signIn', input: { id } } as const;
+        const state = code === 'offline' ? 'unsure' : 'bad';
+        return [{ ...finding, state, text: message, ...(isSignedOut ? { fix } : {}) }];
       }
     },
     async (id) => {
@@ -91,6 +102,11 @@ export function connectionChecks(options: GeneralCheckOptions): ((id: string) =>
         state: 'unsure' as const,
         text: `${region ? `Region ${region}: ` : ''}${message}`,
       }));
+    },
+    async (id) => {
+      const account = options.backupAccounts().find((one) => one.connection === id);
+      if (!account) return [];
+      return [{ subject: account.name, check: 'backup', ...backupFinding(account) }];
     },
     async (id) => {
       const { connection, connector } = options.connection(id);
@@ -112,6 +128,14 @@ export function connectionChecks(options: GeneralCheckOptions): ((id: string) =>
       }
     },
   ];
+}
+
+function backupFinding({ overdue, lastProven, running, waiting }: BackupAccount): Pick<Finding, 'state' | 'text'> {
+  const under = running?.problem ?? waiting;
+  const more = under === undefined ? '' : ` ${under}`;
+  if (overdue) return { state: 'bad', text: `There is no good backup for longer than its plan allows.${more}` };
+  if (lastProven) return { state: 'good', text: `The last proven backup is of ${lastProven.at}.${more}` };
+  return { state: 'unsure', text: `There is no proven backup yet.${more}` };
 }
 
 function compareClocks(here: number, header: string | null): Pick<Finding, 'state' | 'text' | 'advice'> {

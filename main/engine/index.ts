@@ -251,6 +251,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     signIn: (id) => connections.check(id),
     refreshHooks: (id) => hooks.refresh(id),
     hookProblems: () => hooks.problems,
+    backupAccounts: () => backups.accounts(),
     fetch,
     now,
   };

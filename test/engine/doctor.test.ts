@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Connector } from '../../main/engine/connector.ts';
 import { RingbackError } from '../../main/engine/errors.ts';
 import type { Examination, Finding, Hook } from '../../preload/contract.ts';
+import { openGarage } from '../autoflex.ts';
 import { type Bell, createBell } from '../bell.ts';
 import { openTestHost, type TestHost } from '../host.ts';
 import { until } from '../temporary.ts';
@@ -171,4 +172,17 @@ test('refused callbacks are told, and the report holds no secret and no callback
 test('what is not here any more cannot be examined', async () => {
   const { host } = await setUp();
   await expect(examine(host, { hook: 'gone' })).rejects.toThrow('not-found');
+});
+
+test('an account that is backed up is told by its last proven backup', async () => {
+  const { host, backUp } = await openGarage();
+  await host.connect();
+  expect(of(await examine(host), 'backup')).toMatchObject({
+    state: 'unsure',
+    text: 'There is no proven backup yet.',
+  });
+  await backUp();
+  const found = await examine(host);
+  expect(of(found, 'backup')).toMatchObject({ state: 'good', text: expect.stringMatching(/^The last proven backup/) });
+  expect(of(found, 'credentials')).toMatchObject({ state: 'good' });
 });

@@ -184,3 +184,13 @@ test('signing in as somebody else is told: the hooks of the former stay theirs',
     expect.stringMatching(/^"Mine" now acts as App .*Hooks that Kim Example made/),
   ]);
 });
+
+test('the doctor names a sign-in that is needed, with the button that begins it', async () => {
+  const { add, ask, signIn } = await openStand();
+  const { id } = await add('user');
+  const credentials = async () =>
+    (await ask('doctor.run', { connection: id })).findings.find(({ check }) => check === 'credentials');
+  expect(await credentials()).toMatchObject({ state: 'bad', fix: { method: 'connections.signIn', input: { id } } });
+  await signIn(id);
+  expect(await credentials()).toMatchObject({ state: 'good', text: 'Signed in as Kim Example.' });
+});
