@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { apsWebhooks } from '../../main/connectors/aps-webhooks/connector.ts';
+import { openApi } from '../../main/headless/api.ts';
+import { startAps } from '../../main/sandbox/aps.ts';
+import { startRelay } from '../../main/sandbox/relay.ts';
+import { openTestHost } from '../host.ts';
+import { until } from '../temporary.ts';
+import { test } from './browser-test.ts';
+import { goTo, keepShot } from './window.ts';
+
+const windowFolder = join(import.meta.dirname, '../../out/renderer');
+
+test('while the window is open the tunnel dies and returns elsewhere: that is told, the hooks move, and the next event arrives', async ({
+  browser,
+}) => {
+  const aps = await startAps();
+  onTestFinished(() => aps.stop());
+  const relay = await startRelay();
+  onTestFinished(() => relay.stop());
+  const { engine, ask } = await openTestHost({ connectors: [apsWebhooks] });
+  const token = randomBytes(32).toString('hex');
+  const api = await openApi({ engine, port: 0, token, folder: windowFolder, log: () => {} });
+  onTestFinished(() => api.close());
+  await ask('settings.set', { tunnel: { provider: 'localtunnel', host: relay.url } });
+  const tunnel = async () => (await ask('status.get', {})).tunnel;
+  await until(async () => (await tunnel()).state === 'up', 15_000);
+  const { id: connection } = await ask('connections.add', {
+    connector: 'aps-webhooks',
+    settings: { clientId: aps.clientId, baseUrl: aps.url },
+    secrets: { clientSecret: aps.clientSecret },
+  });
+  await ask('hooks.create', { connection, event: 'dm.version.added', scope: { folder: aps.project.folder } });
+  const before = (await tunnel()).url;
+
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.goto(`http://127.0.0.1:${api.port}/#token=${token}`);
+  await page.getByText('Reachable').first().waitFor();
+
+  await relay.kill();
+  await page.getByText('Not reachable').first().waitFor({ timeout: 20_000 });
+  expect((await tunnel()).problem).toMatch(/does not answer|cannot be reached|connection/);
+  await keepShot(page, 'tunnel-down-light');
+  await relay.restart();
+  await page.getByText('Reachable', { exact: true }).first().waitFor({ timeout: 20_000 });
+  await until(async () => (await tunnel()).state === 'up' && (await tunnel()).url !== before, 20_000);
+
+  await goTo(page, 'Hooks');
+  await page.getByRole('main').getByText('1 hook moved to the new address').last().waitFor({ timeout: 20_000 });
+  await until(() => aps.hooks().every(({ callbackUrl }) => !String(callbackUrl).startsWith(String(before))), 20_000);
+  await keepShot(page, 'tunnel-back-light');
+  await goTo(page, 'Events');
+  await aps.upload({ name: 'Afterwards.rvt' });
+  await page.getByText('Afterwards.rvt: version 1 added').first().waitFor({ timeout: 20_000 });
+}, 120_000);
