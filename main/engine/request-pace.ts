@@ -12,8 +12,8 @@ export interface RequestPace {
 }
 
 /** Of the minute's quota so much may come at once, and so much flows back in a minute: together, four fifths in any minute. */
-const burst = 0.2;
-const flow = 0.6;
+const burst = 0.4;
+const flow = 0.4;
 const minute = 60_000;
 
 interface Bucket {
