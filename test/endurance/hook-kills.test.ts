@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Aps } from '../../../main/sandbox/aps.ts';
-import { type Spawned, spawnHost } from '../../headless/spawned.ts';
-import { temporaryFolder, until } from '../../temporary.ts';
+import type { Aps } from '../../main/sandbox/aps.ts';
 import {
   connectTo,
   createClock,
@@ -13,7 +11,9 @@ import {
   openCloud,
   openFront,
   ring,
-} from './cloud.ts';
+} from '../engine/hooks/cloud.ts';
+import { type Spawned, spawnHost } from '../headless/spawned.ts';
+import { temporaryFolder, until } from '../temporary.ts';
 
 async function start(folder: string, ...ways: Front[]): Promise<Spawned> {
   const host = spawnHost(folder);

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { until } from '../../temporary.ts';
 import {
   connectTo,
   createClock,
@@ -13,7 +12,8 @@ import {
   openFront,
   openHost,
   ring,
-} from './cloud.ts';
+} from '../engine/hooks/cloud.ts';
+import { until } from '../temporary.ts';
 
 const minute = 60_000;
 
