@@ -9,6 +9,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'node',
+          // No module keeps state, so that one test file may find what another has loaded.
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/electron/**', 'test/endurance/**', 'test/packaging/**'],
         },

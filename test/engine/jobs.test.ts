@@ -56,8 +56,10 @@ test('doubled callbacks ring once', async () => {
   const { id } = await start('pump.ipt');
   await over(id);
   await aps.settled();
-  const { events } = await host.ask('jobs.get', { id });
-  expect(events.map(({ deliveries }) => deliveries)).toEqual([2, 2]);
+  await until(async () => {
+    const { events } = await host.ask('jobs.get', { id });
+    return events.map(({ deliveries }) => deliveries).join() === '2,2';
+  });
   await until(() => rang().length > 0);
   expect(rang()).toEqual(['Translation finished: pump.ipt']);
 });
