@@ -40,6 +40,14 @@ describe('2. how the id is added to the address', () => {
       expect(statuses(garage)).toEqual([200]);
     },
   );
+
+  test.each(['second-question', 'glued', 'slash', 'ampersand', 'semicolon'] as const)(
+    'in the form "%s" it is understood although it does not look like an id',
+    async (form) => {
+      const garage = await open({ callback: { form, idAs: 'word' } });
+      await garage.backUp();
+    },
+  );
 });
 
 describe('3. whether an id is always a UUID', () => {
