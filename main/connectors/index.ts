@@ -1,4 +1,4 @@
-import type { Connector } from '../engine/connector.ts';
+import type { Connector } from '../engine/connector/connector.ts';
 import { apsManufacturing } from './aps-manufacturing/connector.ts';
 import { apsWebhooks } from './aps-webhooks/connector.ts';
 import { autoflex } from './autoflex/connector.ts';

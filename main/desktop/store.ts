@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setAsideDamagedJson } from '../engine/damage.ts';
+import { setAsideDamagedJson } from '../engine/storage/damaged-file.ts';
 import type { Store } from '../engine/ports.ts';
 
 /** electron-store's constructor; handed in, since it needs Electron. */

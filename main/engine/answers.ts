@@ -7,26 +7,26 @@ import {
   type Output,
   type ParsedInput,
 } from '../../preload/contract.ts';
-import type { Backups } from './backups.ts';
-import { browse } from './browse.ts';
-import type { Connections } from './connections.ts';
-import type { Connector, SignInSupport } from './connector.ts';
-import type { Doctor } from './doctor.ts';
+import type { Backups } from './backups/backups.ts';
+import { browse } from './connections/browse.ts';
+import type { Connections } from './connections/connections.ts';
+import type { Connector, SignInSupport } from './connector/connector.ts';
+import type { Doctor } from './doctor/doctor.ts';
 import { RingbackError } from './errors.ts';
-import type { Events } from './events.ts';
-import type { Hooks } from './hooks.ts';
-import type { Jobs } from './jobs.ts';
-import type { Notices } from './notices.ts';
-import type { Places } from './places.ts';
+import type { Events } from './storage/events.ts';
+import type { Hooks } from './hooks/hooks.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { Notices } from './notifications/notifications.ts';
+import type { Places } from './storage/resource-names.ts';
 import type { Ports } from './ports.ts';
-import type { Preferences } from './preferences.ts';
-import type { Recovery } from './recovery.ts';
-import type { Retention } from './retention.ts';
-import type { SignIns } from './sign-ins.ts';
-import type { SilenceWatch } from './silence.ts';
-import type { Station } from './station.ts';
-import { createTurns } from './turns.ts';
-import type { Warnings } from './warnings.ts';
+import type { Preferences } from './storage/settings.ts';
+import type { Recovery } from './recovery/recovery.ts';
+import type { Retention } from './storage/retention.ts';
+import type { SignIns } from './connections/sign-ins.ts';
+import type { SilenceWatch } from './hooks/inactivity.ts';
+import type { Station } from './tunnel/endpoint.ts';
+import { createTurns } from './serial.ts';
+import type { Warnings } from './notifications/warnings.ts';
 
 type Answers = { readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>> };
 

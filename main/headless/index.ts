@@ -4,7 +4,7 @@ import { createLog, describe } from '../engine/log.ts';
 import { readEnvironment } from './environment.ts';
 import { type Host, openHost } from './host.ts';
 import { createTerminalLog } from './terminal.ts';
-import { runTour } from './tour.ts';
+import { runTour } from '../demo/walkthrough.ts';
 
 /** Milliseconds closing may take before the process ends anyway, and a step of the tour. */
 const patience = { close: 5_000, tour: 10_000 } as const;

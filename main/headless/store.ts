@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import Conf from 'conf';
-import { setAsideDamagedJson } from '../engine/damage.ts';
+import { setAsideDamagedJson } from '../engine/storage/damaged-file.ts';
 import type { Store } from '../engine/ports.ts';
 
 /** Opens the settings file; a damaged one is moved to `damaged` and a new one begun. */

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { AutoflexOptions } from '../../main/sandbox/autoflex/index.ts';
-import { type Garage, held, openGarage, restart, shareEngine } from '../autoflex.ts';
-import { until } from '../temporary.ts';
+import type { AutoflexOptions } from '../../main/sandbox/autoflex/autoflex.ts';
+import { type Garage, held, openGarage, restart, shareEngine } from '../support/autoflex-host.ts';
+import { until } from '../support/temporary.ts';
 
 const open = shareEngine();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { callbackForms } from '../../main/sandbox/autoflex/callback-forms.ts';
-import { type Garage, held, openGarage, shareEngine } from '../autoflex.ts';
-import { until } from '../temporary.ts';
+import { type Garage, held, openGarage, shareEngine } from '../support/autoflex-host.ts';
+import { until } from '../support/temporary.ts';
 
 const open = shareEngine();
 

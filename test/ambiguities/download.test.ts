@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { AutoflexOptions } from '../../main/sandbox/autoflex/index.ts';
-import { type Garage, held, shareEngine } from '../autoflex.ts';
-import { until } from '../temporary.ts';
+import type { AutoflexOptions } from '../../main/sandbox/autoflex/autoflex.ts';
+import { type Garage, held, shareEngine } from '../support/autoflex-host.ts';
+import { until } from '../support/temporary.ts';
 
 const open = shareEngine();
 

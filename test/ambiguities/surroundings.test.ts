@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startRelay } from '../../main/sandbox/relay.ts';
-import { openGarage, shareEngine } from '../autoflex.ts';
-import { until } from '../temporary.ts';
+import { startRelay } from '../../main/sandbox/relay/relay.ts';
+import { openGarage, shareEngine } from '../support/autoflex-host.ts';
+import { until } from '../support/temporary.ts';
 
 const open = shareEngine();
 

@@ -1,4 +1,4 @@
-import { download, fileFetch } from '../../main/engine/download.ts';
+import { download, fileFetch } from '../../main/engine/download/download.ts';
 
 /**
  * A process that downloads `<origin>/<bytes>` into a folder and sends what it took to its parent.

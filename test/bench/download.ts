@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { byteSize } from '../../main/engine/byte-size.ts';
+import { byteSize } from '../../main/engine/download/byte-size.ts';
 import type { Took } from './download-process.ts';
 
 /**

@@ -5,8 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { connectors } from '../../main/connectors/index.ts';
 import { ask } from '../../main/engine/ask.ts';
 import { openEngine } from '../../main/engine/index.ts';
-import { startAps } from '../../main/sandbox/aps.ts';
-import { memoryStore, mirrorCipher } from '../store.ts';
+import { startAps } from '../../main/sandbox/aps/aps.ts';
+import { memoryStore, mirrorCipher } from '../support/memory-store.ts';
 
 /**
  * `node test/bench/hooks.ts`: how long it takes from a new public address until every hook leads there, over the

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectors } from '../../main/connectors/index.ts';
 import { openEngine } from '../../main/engine/index.ts';
-import { startSandbox } from '../../main/sandbox/index.ts';
-import { memoryStore, mirrorCipher } from '../store.ts';
+import { startSandbox } from '../../main/sandbox/sandbox.ts';
+import { memoryStore, mirrorCipher } from '../support/memory-store.ts';
 
 /** A real engine with a real connector and a hook; tells its callback address and secret to the parent. */
 const folder = mkdtempSync(join(tmpdir(), 'ringback-bench-'));

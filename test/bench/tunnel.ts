@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createEcho } from '../../main/engine/echo.ts';
-import { openReceiver } from '../../main/engine/receiver.ts';
-import { openTunnel, type Tunnel } from '../../main/engine/tunnel.ts';
-import { type Relay, startRelay } from '../../main/sandbox/relay.ts';
+import { createEcho } from '../../main/engine/ingress/echo.ts';
+import { openReceiver } from '../../main/engine/ingress/receiver.ts';
+import { openTunnel, type Tunnel } from '../../main/engine/tunnel/tunnel.ts';
+import { type Relay, startRelay } from '../../main/sandbox/relay/relay.ts';
 import type { TunnelSettings } from '../../preload/contract.ts';
-import { freePort, sshd, startSshServer } from '../engine/ssh-server.ts';
+import { freePort, sshd, startSshServer } from '../engine/tunnel/ssh-server.ts';
 
 /**
  * `node test/bench/tunnel.ts`: how soon a cut is noticed, and how soon callbacks can come again, with the timings of the

@@ -1,4 +1,4 @@
-import { thumbnail } from '../../main/sandbox/thumbnail.ts';
+import { thumbnail } from '../../main/sandbox/aps/derivative/thumbnail.ts';
 import type { Job, JobDetail, MethodName } from '../../preload/contract.ts';
 import type { Sample } from './sample.ts';
 import type { Reply } from './stand-in.ts';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest';
 import { spawnHost } from '../headless/spawned.ts';
-import { temporaryFolder } from '../temporary.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 import { barriersOn } from './accessibility.ts';
 import { test } from './browser-test.ts';
 import { busySample } from './sample.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
-import { temporaryFolder, until } from '../temporary.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
 import { barriersOn } from './accessibility.ts';
 import { test } from './browser-test.ts';
 import { goTo, keepShot } from './window.ts';

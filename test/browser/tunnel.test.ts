@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { apsWebhooks } from '../../main/connectors/aps-webhooks/connector.ts';
 import { openApi } from '../../main/headless/api.ts';
-import { startAps } from '../../main/sandbox/aps.ts';
-import { startRelay } from '../../main/sandbox/relay.ts';
-import { openTestHost } from '../host.ts';
-import { until } from '../temporary.ts';
+import { startAps } from '../../main/sandbox/aps/aps.ts';
+import { startRelay } from '../../main/sandbox/relay/relay.ts';
+import { openTestHost } from '../support/test-host.ts';
+import { until } from '../support/temporary.ts';
 import { test } from './browser-test.ts';
 import { goTo, keepShot } from './window.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { App } from 'electron';
 import { expect, test } from 'vitest';
 import { setLoginItem } from '../../main/desktop/login-item.ts';
-import { temporaryFolder } from '../temporary.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 
 function system(openAtLogin: boolean) {
   const written: unknown[] = [];

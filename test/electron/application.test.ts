@@ -5,7 +5,7 @@ import { type ElectronApplication, _electron as electron, type Page } from 'play
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { findRuntime } from '../../build/electron-runtime.ts';
 import type { Input, MethodName, Output } from '../../preload/contract.ts';
-import { temporaryFolder, until } from '../temporary.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 /** A packaged application to test in place of this checkout. */

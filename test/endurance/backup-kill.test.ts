@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../../main/sandbox/autoflex/index.ts';
+import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../../main/sandbox/autoflex/autoflex.ts';
 import type { Backup } from '../../preload/contract.ts';
-import { temporaryFolder, until } from '../temporary.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
 import { type SpawnedHost, spawnHost } from './spawned-host.ts';
 
 const size = 24 * 1024 * 1024;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Took } from '../bench/download-process.ts';
-import { temporaryFolder } from '../temporary.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 
 const megabyte = 1024 * 1024;
 const bench = join(import.meta.dirname, '../bench');

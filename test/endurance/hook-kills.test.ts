@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Aps } from '../../main/sandbox/aps.ts';
+import type { Aps } from '../../main/sandbox/aps/aps.ts';
 import {
   connectTo,
   createClock,
@@ -11,9 +11,9 @@ import {
   openCloud,
   openFront,
   ring,
-} from '../engine/hooks/cloud.ts';
+} from '../engine/hooks/aps-host.ts';
 import { type Spawned, spawnHost } from '../headless/spawned.ts';
-import { temporaryFolder, until } from '../temporary.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
 
 async function start(folder: string, ...ways: Front[]): Promise<Spawned> {
   const host = spawnHost(folder);

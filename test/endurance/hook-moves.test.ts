@@ -12,8 +12,8 @@ import {
   openFront,
   openHost,
   ring,
-} from '../engine/hooks/cloud.ts';
-import { until } from '../temporary.ts';
+} from '../engine/hooks/aps-host.ts';
+import { until } from '../support/temporary.ts';
 
 const minute = 60_000;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { connectTo, event, openCloud, openHost } from '../engine/hooks/cloud.ts';
-import { until } from '../temporary.ts';
+import { connectTo, event, openCloud, openHost } from '../engine/hooks/aps-host.ts';
+import { until } from '../support/temporary.ts';
 
 const minute = 60_000;
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { startSandbox } from '../../main/sandbox/index.ts';
-import { temporaryFolder, until } from '../temporary.ts';
+import { startSandbox } from '../../main/sandbox/sandbox.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
 import { type SpawnedHost, spawnHost } from './spawned-host.ts';
 
 const rounds = 20;

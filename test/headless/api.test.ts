@@ -8,7 +8,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Reply as Answer } from '../../main/engine/index.ts';
 import { type Api, openApi } from '../../main/headless/api.ts';
 import { type Change, methods, type ProblemCode } from '../../preload/contract.ts';
-import { temporaryFolder } from '../temporary.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 import { call } from './caller.ts';
 
 const token = 'a'.repeat(64);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openCipher } from '../../main/headless/cipher.ts';
 import type { Keyring } from '../../main/headless/keyring.ts';
-import { temporaryFolder } from '../temporary.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 
 /** A keyring in memory. */
 function createKeyring(): Keyring & { text: string | null } {

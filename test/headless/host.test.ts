@@ -2,8 +2,8 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { lockFolder } from '../../main/engine/lock.ts';
-import { temporaryFolder, until } from '../temporary.ts';
+import { lockFolder } from '../../main/engine/storage/lock.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
 import { spawnHost } from './spawned.ts';
 
 test.skipIf(process.platform === 'win32')(

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Answer, Input, MethodName, Output } from '../../preload/contract.ts';
-import { until } from '../temporary.ts';
+import { until } from '../support/temporary.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/compiled');

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { type Aps, type ApsOptions, startAps } from '../../main/sandbox/aps.ts';
+import { type Aps, type ApsOptions, startAps } from '../../main/sandbox/aps/aps.ts';
 
 export interface Answer {
   readonly status: number;

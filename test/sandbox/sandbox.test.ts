@@ -1,7 +1,7 @@
 import localtunnel from 'localtunnel';
 import { expect, onTestFinished, test } from 'vitest';
-import { type SandboxOptions, startSandbox } from '../../main/sandbox/index.ts';
-import { until } from '../temporary.ts';
+import { type SandboxOptions, startSandbox } from '../../main/sandbox/sandbox.ts';
+import { until } from '../support/temporary.ts';
 import { callAs } from './caller.ts';
 import { startReceiver } from './receiver.ts';
 

@@ -1,6 +1,6 @@
-import type { Context } from '../../engine/connector.ts';
+import type { Context } from '../../engine/connector/connector.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { baseUrlOf, call } from '../aps.ts';
+import { baseUrlOf, call } from '../aps/api.ts';
 import { type Document, readDocument, warningsIn } from './document.ts';
 
 /** One page of a list. */

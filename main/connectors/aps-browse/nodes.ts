@@ -1,6 +1,6 @@
-import type { BrowseNode } from '../../engine/connector.ts';
-import { fileKey, isTechnical } from '../aps-webhooks/names.ts';
-import { clean, fields, joined, size, text } from '../aps-webhooks/payload.ts';
+import type { BrowseNode } from '../../engine/connector/connector.ts';
+import { fileKey, isTechnical } from '../aps/names.ts';
+import { clean, fields, joined, size, text } from '../aps/payload.ts';
 import type { Resource } from './document.ts';
 import type { Listing } from './listing.ts';
 import { type Place, toNodeId } from './place.ts';

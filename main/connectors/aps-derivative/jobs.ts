@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Context, JobLook, JobOrder, JobPlace, JobReference, JobSupport } from '../../engine/connector.ts';
+import type { Context, JobLook, JobOrder, JobPlace, JobReference, JobSupport } from '../../engine/connector/connector.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { call } from '../aps.ts';
-import { detailOf, refusalOf } from '../aps-refusal.ts';
+import { call } from '../aps/api.ts';
+import { detailOf, refusalOf } from '../aps/error-response.ts';
 import { regions } from '../aps-webhooks/catalogue.ts';
-import { fields, text } from '../aps-webhooks/payload.ts';
+import { fields, text } from '../aps/payload.ts';
 import type { Answer } from '../http.ts';
 import { formats } from './formats.ts';
 import { readManifest } from './manifest.ts';

@@ -1,6 +1,6 @@
-import type { Connector, Context, Limitation } from '../../engine/connector.ts';
-import { accountName, apsFields, apsSignIn } from '../aps.ts';
-import { signatureHeader, verifyEitherSignature } from '../aps-signature.ts';
+import type { Connector, Context, Limitation } from '../../engine/connector/connector.ts';
+import { accountName, apsFields, apsSignIn } from '../aps/api.ts';
+import { signatureHeader, verifyEitherSignature } from '../aps/signature.ts';
 import { designs } from './designs.ts';
 import { NoWebhooksError } from './graphql.ts';
 import { hooks } from './hooks.ts';

@@ -1,9 +1,9 @@
-import type { Context } from '../../engine/connector.ts';
+import type { Context } from '../../engine/connector/connector.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { baseUrlOf, call } from '../aps.ts';
-import { refusalOf } from '../aps-refusal.ts';
-import { hiddenIn } from '../aps-session.ts';
-import { clean, type Fields, fields, list, text } from '../aps-webhooks/payload.ts';
+import { baseUrlOf, call } from '../aps/api.ts';
+import { refusalOf } from '../aps/error-response.ts';
+import { hiddenIn } from '../aps/session.ts';
+import { clean, type Fields, fields, list, text } from '../aps/payload.ts';
 
 /** The only version that has webhooks. */
 const firstVersion = '/fusiondata/2022-04/graphql';

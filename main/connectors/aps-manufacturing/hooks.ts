@@ -6,9 +6,9 @@ import type {
   HookReference,
   HookSupport,
   RemoteHook,
-} from '../../engine/connector.ts';
+} from '../../engine/connector/connector.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { fields, list as listOf, text } from '../aps-webhooks/payload.ts';
+import { fields, list as listOf, text } from '../aps/payload.ts';
 import { catalogue, inspect } from './catalogue.ts';
 import { eventTypes } from './event-types.ts';
 import { ask, NoWebhooksError, type Reply, refused } from './graphql.ts';

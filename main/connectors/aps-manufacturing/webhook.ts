@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RemoteHook } from '../../engine/connector.ts';
-import { parseTime } from '../aps-webhooks/payload.ts';
+import type { RemoteHook } from '../../engine/connector/connector.ts';
+import { parseTime } from '../aps/payload.ts';
 import { milestoneCreated, system } from './catalogue.ts';
 
 /** What is asked of every webhook. Its secret never is. */

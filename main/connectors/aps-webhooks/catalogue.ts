@@ -1,4 +1,4 @@
-import type { Catalogue, Context } from '../../engine/connector.ts';
+import type { Catalogue, Context } from '../../engine/connector/connector.ts';
 import { constructionSystems } from './catalogue-construction.ts';
 import { entries, pattern, type System } from './catalogue-entry.ts';
 

@@ -1,8 +1,8 @@
-import type { Connector } from '../../engine/connector.ts';
-import { accountName, apsFields, apsSignIn, call, limitationsOf } from '../aps.ts';
+import type { Connector } from '../../engine/connector/connector.ts';
+import { accountName, apsFields, apsSignIn, call, limitationsOf } from '../aps/api.ts';
 import { browse } from '../aps-browse/browse.ts';
 import { derivativeJobs } from '../aps-derivative/jobs.ts';
-import { signatureHeader, verifySignature } from '../aps-signature.ts';
+import { signatureHeader, verifySignature } from '../aps/signature.ts';
 import { regionOf, regions } from './catalogue.ts';
 import { hooks } from './hooks.ts';
 import { recovery } from './missed.ts';

@@ -6,11 +6,11 @@ import type {
   HookReference,
   HookSupport,
   RemoteHook,
-} from '../../engine/connector.ts';
+} from '../../engine/connector/connector.ts';
 import { RingbackError, toProblem } from '../../engine/errors.ts';
-import { baseUrlOf, call, legOf, signIn } from '../aps.ts';
+import { baseUrlOf, call, legOf, signIn } from '../aps/api.ts';
 import { catalogue, regionOf, regions } from './catalogue.ts';
-import { doubts, passes } from './doubts.ts';
+import { doubts, passes } from './open-questions.ts';
 import { cursorOf, filterValue, hookIdOf, toRemoteHook } from './remote-hook.ts';
 import { inspect, stamp, systemOf } from './request-rules.ts';
 

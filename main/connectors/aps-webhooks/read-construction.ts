@@ -1,6 +1,6 @@
-import { nameless } from './names.ts';
-import { type Fields, fields, joined, list, parseTime, text, words } from './payload.ts';
-import type { Family } from './story.ts';
+import { nameless } from '../aps/names.ts';
+import { type Fields, fields, joined, list, parseTime, text, words } from '../aps/payload.ts';
+import type { Family } from './job-update.ts';
 
 /** issue.*: the payload has no title. */
 export const issues: Family = {

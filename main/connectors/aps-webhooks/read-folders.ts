@@ -1,6 +1,6 @@
-import { isTechnical, nameless } from './names.ts';
-import { type Fields, fields, joined, list, parseTime, text, words } from './payload.ts';
-import type { Callback, Family, Story } from './story.ts';
+import { isTechnical, nameless } from '../aps/names.ts';
+import { type Fields, fields, joined, list, parseTime, text, words } from '../aps/payload.ts';
+import type { Callback, Family, Story } from './job-update.ts';
 
 /** dm.folder.* */
 export const folders: Family = {

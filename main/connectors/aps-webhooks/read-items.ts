@@ -1,5 +1,5 @@
-import { type Fields, joined, text, words } from './payload.ts';
-import type { Family } from './story.ts';
+import { type Fields, joined, text, words } from '../aps/payload.ts';
+import type { Family } from './job-update.ts';
 
 /** Fusion Manage. The payload has no time, and equal bodies may be different updates. */
 export const items: Family = {

@@ -1,8 +1,8 @@
-import type { JobNews } from '../../engine/connector.ts';
-import { fileKey, nameless } from './names.ts';
-import { type Fields, joined, text, words } from './payload.ts';
+import type { JobNews } from '../../engine/connector/connector.ts';
+import { fileKey, nameless } from '../aps/names.ts';
+import { type Fields, joined, text, words } from '../aps/payload.ts';
 import { foldersOf } from './read-folders.ts';
-import type { Callback, Family } from './story.ts';
+import type { Callback, Family } from './job-update.ts';
 
 /** model.sync and model.publish: Revit Cloud Worksharing. The payload has no name and no time. */
 export const models: Family = {

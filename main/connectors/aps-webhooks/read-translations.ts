@@ -1,7 +1,7 @@
-import type { JobNews, Outcome } from '../../engine/connector.ts';
-import { decodeUrn, fileKey, nameless, objectKey } from './names.ts';
-import { clean, type Fields, fields, joined, list, parseTime, text, words } from './payload.ts';
-import type { Callback, Family } from './story.ts';
+import type { JobNews, Outcome } from '../../engine/connector/connector.ts';
+import { decodeUrn, fileKey, nameless, objectKey } from '../aps/names.ts';
+import { clean, type Fields, fields, joined, list, parseTime, text, words } from '../aps/payload.ts';
+import type { Callback, Family } from './job-update.ts';
 
 /** extraction.*: jobs of Model Derivative. Mind the capitals: TimeStamp, URN, EventType and the inner Payload. */
 export const translations: Family = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RemoteHook } from '../../engine/connector.ts';
-import { parseTime } from './payload.ts';
+import type { RemoteHook } from '../../engine/connector/connector.ts';
+import { parseTime } from '../aps/payload.ts';
 import { unstamp } from './request-rules.ts';
 
 const Text = z.string().min(1);

@@ -1,4 +1,4 @@
-import type { HookRequest } from '../../engine/connector.ts';
+import type { HookRequest } from '../../engine/connector/connector.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { catalogue, regions } from './catalogue.ts';
 import type { System } from './catalogue-entry.ts';

@@ -1,6 +1,6 @@
-import { type Asking, ask } from './ask.ts';
+import { type Asking, ask } from './query.ts';
 import type { Session } from './pauses.ts';
-import type { Reply } from './reply.ts';
+import type { Reply } from './response.ts';
 import { type Grant, signIn } from './sign-in.ts';
 
 export interface Call extends Pick<Asking, 'method' | 'isReady'> {

@@ -1,5 +1,5 @@
-import type { Delivery } from '../../engine/connector.ts';
-import { isObject } from './reply.ts';
+import type { Delivery } from '../../engine/connector/connector.ts';
+import { isObject } from './response.ts';
 
 /**
  * The id a callback brings, exactly as received. The documentation says only that `id=<secret uuid>` is added to the

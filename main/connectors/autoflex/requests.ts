@@ -1,10 +1,10 @@
-import type { BackupResult } from '../../engine/connector.ts';
+import type { BackupResult } from '../../engine/connector/connector.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { isLoopback } from './api-address.ts';
 import { type Call, call } from './call.ts';
 import type { Session } from './pauses.ts';
-import { refusalOf } from './refusal.ts';
-import { isPutOff, isSuccess } from './reply.ts';
+import { refusalOf } from './error-response.ts';
+import { isPutOff, isSuccess } from './response.ts';
 import { resultOf } from './result.ts';
 
 /** A request that is answered at once and whose result is announced by a callback. */

@@ -1,10 +1,10 @@
-import type { BackupResult } from '../../engine/connector.ts';
+import type { BackupResult } from '../../engine/connector/connector.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { retryOf } from './ask.ts';
+import { retryOf } from './query.ts';
 import { call } from './call.ts';
 import { pauses, type Session } from './pauses.ts';
-import { missingResult, refusalOf } from './refusal.ts';
-import { isSuccess, type Reply } from './reply.ts';
+import { missingResult, refusalOf } from './error-response.ts';
+import { isSuccess, type Reply } from './response.ts';
 import { resultOf } from './result.ts';
 
 /**

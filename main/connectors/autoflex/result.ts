@@ -1,5 +1,5 @@
-import type { BackupResult } from '../../engine/connector.ts';
-import { isObject, memberOf } from './reply.ts';
+import type { BackupResult } from '../../engine/connector/connector.ts';
+import { isObject, memberOf } from './response.ts';
 
 /**
  * What an answer of `/webhook` holds: files, or other data to be shown as it is.

@@ -1,10 +1,10 @@
-import type { Context } from '../../engine/connector.ts';
+import type { Context } from '../../engine/connector/connector.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { apiBase, baseOf } from './api-address.ts';
-import { ask } from './ask.ts';
+import { ask } from './query.ts';
 import { pauses, type Session } from './pauses.ts';
-import { signInRefusalOf } from './refusal.ts';
-import { isSuccess, memberOf, type Reply } from './reply.ts';
+import { signInRefusalOf } from './error-response.ts';
+import { isSuccess, memberOf, type Reply } from './response.ts';
 
 /** Where calls go, and what opens the door there. */
 export interface Grant {

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { diskFailure } from './failure.ts';
-import { closeFiles, type Files, findPart, openFiles, reservePart } from './part-place.ts';
+import { closeFiles, type Files, findPart, openFiles, reservePart } from './part-files.ts';
 import { type Mark, type PartFacts, writeRecord } from './part-record.ts';
 
 /**

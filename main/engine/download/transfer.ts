@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { byteSize } from '../byte-size.ts';
+import { byteSize } from './byte-size.ts';
 import type { Answer } from './answer.ts';
 import {
   continues,
@@ -16,7 +16,7 @@ import { fileNameOf } from './file-name.ts';
 import { createPart, openPart, type PartFile } from './part-file.ts';
 import type { Mark, PartFacts } from './part-record.ts';
 import { createSource, type Source, type SourceOptions } from './source.ts';
-import { createSweep } from './young-garbage.ts';
+import { createSweep } from './memory-sweep.ts';
 
 export interface TransferOptions extends SourceOptions {
   readonly id: string;

@@ -1,9 +1,9 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { FaultOrder } from '../fault-order.ts';
-import { parseJson } from '../json.ts';
-import { Refusal } from '../refusal.ts';
-import type { AutoflexSandbox } from './index.ts';
+import { FaultOrder } from '../http/fault-order.ts';
+import { parseJson } from '../http/json.ts';
+import { Refusal } from '../http/error-response.ts';
+import type { AutoflexSandbox } from './autoflex.ts';
 
 const Nothing = z.strictObject({});
 const Groups = z.record(z.string(), z.record(z.string(), z.unknown()));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogue, regions } from '../../../main/connectors/aps-webhooks/catalogue.ts';
 import { hooks } from '../../../main/connectors/aps-webhooks/hooks.ts';
 import { fits } from '../../../main/connectors/aps-webhooks/pattern.ts';
-import type { HookRequest } from '../../../main/engine/connector.ts';
+import type { HookRequest } from '../../../main/engine/connector/connector.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { Catalogue } from '../../../preload/contract.ts';
 

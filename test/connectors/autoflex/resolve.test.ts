@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAutoflex } from '../../../main/connectors/autoflex/connector.ts';
 import type { Behaviour } from '../../../main/sandbox/autoflex/behaviour.ts';
-import { until } from '../../temporary.ts';
+import { until } from '../../support/temporary.ts';
 import { failure, openServer } from '../context.ts';
 import { createContext, openAutoflex } from './context.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type DownloadError, type DownloadOrder, download, type FileFetch } from '../../../main/engine/download.ts';
+import { type DownloadError, type DownloadOrder, download, type FileFetch } from '../../../main/engine/download/download.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
-import { temporaryFolder } from '../../temporary.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
 import { seeded, serve, sha256, startServer } from './file-server.ts';
 import { means, order } from './orders.ts';
 

@@ -2,10 +2,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type DownloadError, download } from '../../../main/engine/download.ts';
-import { smallDisk } from '../../small-disk.ts';
-import { temporaryFolder } from '../../temporary.ts';
-import { zip } from '../archives.ts';
+import { type DownloadError, download } from '../../../main/engine/download/download.ts';
+import { smallDisk } from '../../support/small-disk.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+import { zip } from './archives.ts';
 import { etag, seeded, serve, sha256, startServer } from './file-server.ts';
 import { means, order } from './orders.ts';
 

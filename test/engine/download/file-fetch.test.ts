@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { discard, type FileResponse, fileFetch } from '../../../main/engine/download/file-fetch.ts';
-import { until } from '../../temporary.ts';
+import { until } from '../../support/temporary.ts';
 import { startServer } from './file-server.ts';
 
 const body = Buffer.alloc(64 * 1024, 'a');

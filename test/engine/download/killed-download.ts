@@ -1,4 +1,4 @@
-import { download } from '../../../main/engine/download.ts';
+import { download } from '../../../main/engine/download/download.ts';
 import { means, order } from './orders.ts';
 
 /** A process to be killed: says "here <bytes>" at every step of a download into the folder, and its SHA-256 at the end. */

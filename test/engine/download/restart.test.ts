@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { appendFile, open, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { download, type FileFetch } from '../../../main/engine/download.ts';
-import { temporaryFolder } from '../../temporary.ts';
+import { download, type FileFetch } from '../../../main/engine/download/download.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
 import { seeded, serve, sha256, startServer } from './file-server.ts';
 import { means, order } from './orders.ts';
 

@@ -1,8 +1,8 @@
 import { checkServerIdentity, connect, type PeerCertificate } from 'node:tls';
 import { expect, test } from 'vitest';
 import { callbackForms } from '../../../main/sandbox/autoflex/callback-forms.ts';
-import { startAutoflex } from '../../../main/sandbox/autoflex/index.ts';
-import { until } from '../../temporary.ts';
+import { startAutoflex } from '../../../main/sandbox/autoflex/autoflex.ts';
+import { until } from '../../support/temporary.ts';
 import { openCaller, signIn } from './caller.ts';
 
 test('a sign-in is answered as documented, with the credentials in the query', async () => {

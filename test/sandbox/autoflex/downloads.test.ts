@@ -2,7 +2,7 @@ import { get as httpGet, type IncomingMessage } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { sha256 } from '../../../main/sandbox/autoflex/large-file.ts';
-import { until } from '../../temporary.ts';
+import { until } from '../../support/temporary.ts';
 import { openCaller } from './caller.ts';
 
 /** Everything that arrives, and whether the connection was cut. */

@@ -1,0 +1,39 @@
+import { parseFilter } from '../../callback-filter.ts';
+import type { Context, HookRequest } from '../../engine/connector/connector.ts';
+import { catalogue, regionOf } from './catalogue.ts';
+import { fields } from '../aps/payload.ts';
+import { filterValue } from './remote-hook.ts';
+
+/** Of these prefixes alone it is known which region they belong to (Webhooks API reference, regions). */
+const regionsOfUrns: readonly (readonly [RegExp, string])[] = [
+  [/^urn:adsk\.wipemea:/, 'EMEA'],
+  [/^urn:adsk\.wipprod:/, 'US'],
+];
+
+/** Why the hook may never hear anything: mistakes that Autodesk accepts without a word. */
+export function doubts(context: Context, { system, scope, region, filter }: HookRequest): readonly string[] {
+  const found: string[] = [];
+  const place = regionOf(context, region);
+  const holding = regionsOfUrns.find(([urn]) => Object.values(scope).some((value) => urn.test(value)))?.[1];
+  if (holding !== undefined && holding !== place) {
+    found.push(`What it watches is kept in region ${holding}, the hook in ${place}. Make it anew in ${holding}.`);
+  }
+  const userOnly = catalogue.systems.find((one) => one.system === system)?.userOnly;
+  if (userOnly && (context.settings.kind ?? 'app') === 'app') {
+    found.push(`${system} calls hooks of a signed-in user only. Use a connection with your own sign-in.`);
+  }
+  if (filter && passes(filter, Buffer.from('{}')) === undefined) {
+    found.push('Its filter is not written as the guide writes filters, $[?(…)]; Autodesk may never find it to match.');
+  }
+  return found;
+}
+
+/** Whether the filter, an expression or a list of expressions that must all match, lets this callback pass; undefined where it cannot be understood. */
+export function passes(filter: string, body: Uint8Array): boolean | undefined {
+  try {
+    const payload = fields(fields(JSON.parse(Buffer.from(body).toString('utf8'))).payload);
+    return [filterValue(filter)].flat().every((expression) => parseFilter(expression)(payload));
+  } catch {
+    return undefined;
+  }
+}

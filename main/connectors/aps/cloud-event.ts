@@ -1,0 +1,47 @@
+import { hash } from 'node:crypto';
+import type { Delivery, Reading } from '../../engine/connector/connector.ts';
+import { shortId } from './names.ts';
+import { clean, type Fields, fields, parseTime, text } from './payload.ts';
+
+/** An event as CloudEvents 1.0 has it in its structured JSON form, whatever the content type says. */
+export interface CloudEvent {
+  readonly id: string;
+  /** Equal pairs of source and id are the same event. */
+  readonly source: string;
+  readonly type: string;
+  readonly subject: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly time: number | undefined;
+  readonly data: Fields;
+}
+
+/** Undefined for what is no valid CloudEvent of version 1. */
+export function cloudEventIn(root: Fields): CloudEvent | undefined {
+  const { specversion, id, source, type } = root;
+  if (typeof specversion !== 'string' || !/^1\.\d+$/.test(specversion)) return undefined;
+  if (!isText(id) || !isText(source) || !isText(type)) return undefined;
+  return { id, source, type, subject: text(root, 'subject'), time: parseTime(root.time), data: fields(root.data) };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** What any event says of itself: type, subject and time. */
+export function readCloudEvent(event: CloudEvent, { nameOf }: Pick<Delivery, 'nameOf'>): Reading {
+  const { type, subject, source, time } = event;
+  const about = subject && (nameOf(subject) ?? shortId(subject));
+  return {
+    event: type,
+    title: clean(about ? `${type}: ${about}` : type, 200),
+    summary: clean(`Sent by ${source}.`, 500),
+    outcome: 'info',
+    identity: cloudEventIdentity(event),
+    ...(subject ? { resource: subject } : {}),
+    ...(time === undefined ? {} : { time }),
+  };
+}
+
+export function cloudEventIdentity({ source, id }: CloudEvent): string {
+  return hash('sha256', JSON.stringify([source, id]), 'base64url');
+}

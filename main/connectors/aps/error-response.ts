@@ -1,0 +1,159 @@
+import { RingbackError } from '../../engine/errors.ts';
+import type { Answer } from '../http.ts';
+
+/** One sentence for an answer that is not what was asked for. `hidden` are texts that must not show in it. */
+export function refusalOf(answer: Answer, hidden: readonly string[]): RingbackError {
+  const { status } = answer;
+  const code = codeOf(answer);
+  const inBrackets = `(${code ?? `HTTP ${status}`})`;
+  const detail = conceal(detailOf(answer), hidden);
+  const word = detail ? `: ${detail}` : '';
+  if (status === 401) {
+    return refused(`Autodesk does not accept the sign-in ${inBrackets}. Check the client id and secret.`);
+  }
+  if (status === 403 && (code === 'AUTH-001' || code === 'AUTH-002')) {
+    return refused(
+      `Autodesk does not let this app use the API ${inBrackets}. Add the API (for hooks, the Webhooks API) to the app in the developer portal, aps.autodesk.com/myapps.`,
+    );
+  }
+  const advice = code && adviceFor[code];
+  if (advice) return refused(advice.replace('…', inBrackets));
+  if (status === 403) {
+    return refused(
+      `Autodesk does not allow this ${inBrackets}${word}. For ACC and BIM 360 an account administrator must add the client id as a custom integration; otherwise check the rights on the scope.`,
+    );
+  }
+  if (status === 404) {
+    return new RingbackError(
+      'not-found',
+      `Autodesk does not know this ${inBrackets}${word}. Check the names, the scope and the region.`,
+    );
+  }
+  if (status === 409) return new RingbackError('conflict', `Autodesk says this exists already ${inBrackets}${word}.`);
+  return troubleOf(answer) ?? refused(`Autodesk refused the request ${inBrackets}${word}.`);
+}
+
+/** The codes of the gateway with which the person before the screen can do something. */
+const adviceFor: Readonly<Record<string, string>> = {
+  'AUTH-005': 'Autodesk says the sign-in belongs to somebody else …. Sign in again.',
+  'AUTH-010':
+    'The sign-in lacks a right that this needs …. Sign in again; for an app, check what its portal page allows.',
+  'AUTH-011':
+    'This needs the other kind of account …: add a connection where you act yourself, or one where the app does.',
+};
+
+/** The service takes no token of this person, not even a new one. */
+export function staleSignIn(): RingbackError {
+  return new RingbackError(
+    'conflict',
+    'Autodesk no longer accepts the sign-in. Sign in again on the connections page.',
+  );
+}
+
+/** The same for the sign-in itself. */
+export function signInRefusalOf(answer: Answer, hidden: readonly string[]): RingbackError {
+  const trouble = troubleOf(answer);
+  if (trouble) return trouble;
+  const code = codeOf(answer);
+  if (code && wrongKind.has(code)) {
+    return refused(
+      `This kind of app cannot sign in with a client secret (${code}). Use an app of type Traditional Web App or Server-to-Server.`,
+    );
+  }
+  if (answer.status === 401 || (code ? wrongCredentials.has(code) : answer.status === 403)) {
+    return refused(`Autodesk refused the client id or secret (${code ?? `HTTP ${answer.status}`}).`);
+  }
+  if (answer.status === 404) {
+    return refused('There is no sign-in of Autodesk at this address (HTTP 404). Check the base URL.');
+  }
+  return refusalOf(answer, hidden);
+}
+
+const wrongCredentials = new Set(['AUTH-001', 'AUTH-002', 'AUTH-003', 'AUTH-012', 'invalid_client', 'access_denied']);
+/** Whether the answer to a refresh says that this sign-in is over: a refusal that blames neither the app nor the request. */
+export function endsSignIn(answer: Answer): boolean {
+  const code = codeOf(answer);
+  return [400, 401, 403].includes(answer.status) && code !== undefined && !otherBlame.has(code);
+}
+
+const otherBlame = new Set(
+  `AUTH-001 AUTH-002 AUTH-003 AUTH-004 AUTH-007 AUTH-008 AUTH-009 AUTH-010 AUTH-011 AUTH-012 AUTH-013 AUTH-016
+  invalid_client unauthorized_client invalid_scope invalid_request unsupported_grant_type`.split(/\s+/),
+);
+const wrongKind = new Set(['AUTH-009', 'AUTH-011', 'unauthorized_client', 'unsupported_grant_type']);
+
+function refused(message: string): RingbackError {
+  return new RingbackError('provider', message);
+}
+
+/** What Retry-After says, as seconds or as a date; undefined where it says nothing. */
+export function secondsToWait({ headers }: Pick<Answer, 'headers'>): number | undefined {
+  const text = headers.get('retry-after');
+  const seconds =
+    text === null ? Number.NaN : /^\d+(\.\d+)?$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
+  return seconds > 0 ? seconds : undefined;
+}
+
+export function limited(milliseconds: number): RingbackError {
+  const message = `Autodesk limits the number of requests. Try again in ${Math.ceil(milliseconds / 1000)} seconds.`;
+  return new RingbackError('provider', message, { retryAfter: milliseconds });
+}
+
+/** What no change of ours would mend: rate limit, outage, a redirect. */
+export function troubleOf({ status, headers }: Answer): RingbackError | undefined {
+  if (status === 429) {
+    return limited(1000 * (secondsToWait({ headers }) ?? 60));
+  }
+  if (status >= 500 || status === 408) {
+    const message = `Autodesk has trouble just now (HTTP ${status}). Try again in a few minutes.`;
+    return new RingbackError('provider', message, { uncertain: true });
+  }
+  if (status >= 300 && status < 400) {
+    return refused(`The address sends elsewhere (HTTP ${status}), so it is not Autodesk's. Check the base URL.`);
+  }
+  return undefined;
+}
+
+/** `errorCode` of the gateway, `error` of OAuth, `code` of the Webhooks service and of JSON:API. */
+function codeOf({ body }: Answer): string | undefined {
+  return textOf(body, ['errorCode', 'error', 'code'])?.match(/^[\w.-]{1,60}$/)?.[0];
+}
+
+const detailMembers = [
+  'error_description',
+  'userMessage',
+  'developerMessage',
+  'detail',
+  'title',
+  'message',
+  'diagnostic',
+  'reason',
+] as const;
+
+/** What the answer itself says is wrong, in one line; empty where it says nothing readable. */
+export function detailOf({ body, text }: Answer): string {
+  const isPage = /^\s*</.test(text);
+  const found = textOf(body, detailMembers) ?? (isPage || typeof body === 'object' ? '' : text);
+  return found.replace(/\s+/g, ' ').trim().slice(0, 300).replace(/\.$/, '');
+}
+
+/** Of the body itself, else of the first of its `errors`, as JSON:API has them. */
+function textOf(body: unknown, members: readonly string[]): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  return (
+    textIn(body, members) ??
+    ('errors' in body && Array.isArray(body.errors) ? textOf(body.errors[0], members) : undefined)
+  );
+}
+
+function textIn(body: object, members: readonly string[]): string | undefined {
+  const values = members.map((member): unknown => (body as Record<string, unknown>)[member]);
+  const texts = values.map((value) =>
+    Array.isArray(value) ? value.filter((one) => typeof one === 'string').join('; ') : value,
+  );
+  return texts.find((text): text is string => typeof text === 'string' && text.trim() !== '');
+}
+
+function conceal(text: string, hidden: readonly string[]): string {
+  return hidden.filter(Boolean).reduce((rest, secret) => rest.replaceAll(secret, '•••'), text);
+}

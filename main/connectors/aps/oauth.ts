@@ -1,0 +1,170 @@
+import * as oauth from 'oauth4webapi';
+import type { Context } from '../../engine/connector/connector.ts';
+import { RingbackError } from '../../engine/errors.ts';
+import { baseUrlOf, kindOf } from './account.ts';
+import { type Answer, exchange } from '../http.ts';
+
+/** What a token request was answered: tokens, or a refusal to be judged. */
+export type TokenReply =
+  | { readonly granted: true; readonly access: AccessToken; readonly refresh?: string }
+  | { readonly granted: false; readonly answer: Answer };
+
+export interface AccessToken {
+  readonly value: string;
+  /** Milliseconds since 1970; earlier than the service counts. */
+  readonly goodUntil: number;
+}
+
+/** Milliseconds for a request that spends something, and is therefore not repeated by itself. */
+const patience = 15_000;
+const early = 90_000;
+const assumedLife = 3599;
+
+/** Newer and older pages of the Webhooks API differ in what creation needs; these satisfy both. */
+const appScopes = 'data:read data:write data:create';
+const userScopes = `${appScopes} user-profile:read`;
+
+/** The page of the browser's sign-in. */
+export async function authorizeUrl(
+  context: Context,
+  { redirectUri, state, verifier }: { redirectUri: string; state: string; verifier: string },
+): Promise<string> {
+  const url = new URL(`${baseUrlOf(context)}/authentication/v2/authorize`);
+  const parameters = {
+    response_type: 'code',
+    client_id: context.settings.clientId ?? '',
+    redirect_uri: redirectUri,
+    scope: userScopes,
+    state,
+    code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  };
+  // The reference asks for %20 between scopes, where a form would write "+".
+  url.search = Object.entries(parameters)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
+  return url.href;
+}
+
+export const createVerifier = (): string => oauth.generateRandomCodeVerifier();
+
+/** Exchanges the code an answer of the browser carries; throws where it carries an error. Its state was compared before. */
+export async function exchangeCode(
+  context: Context,
+  answer: URLSearchParams,
+  { redirectUri, verifier }: { redirectUri: string; verifier: string },
+): Promise<TokenReply> {
+  const { server, client, authentication, options } = partiesOf(context);
+  const parameters = codeIn(answer, () => oauth.validateAuthResponse(server, client, answer, oauth.skipStateCheck));
+  const asked = context.now();
+  const response = await oauth.authorizationCodeGrantRequest(
+    ...([server, client, authentication, parameters, redirectUri, verifier, options] as const),
+  );
+  return replyOf(asked, response, (good) => oauth.processAuthorizationCodeResponse(server, client, good));
+}
+
+/** The application's own token (2-legged). */
+export async function applicationToken(context: Context): Promise<TokenReply> {
+  const { server, client, authentication, options } = partiesOf(context, {});
+  const asked = context.now();
+  const scope = { scope: appScopes };
+  const response = await oauth.clientCredentialsGrantRequest(server, client, authentication, scope, options);
+  return replyOf(asked, response, (good) => oauth.processClientCredentialsResponse(server, client, good));
+}
+
+/** Spends a refresh token. */
+export async function refresh(context: Context, token: string): Promise<TokenReply> {
+  const { server, client, authentication, options } = partiesOf(context);
+  const asked = context.now();
+  const response = await oauth.refreshTokenGrantRequest(server, client, authentication, token, options);
+  return replyOf(asked, response, (good) => oauth.processRefreshTokenResponse(server, client, good));
+}
+
+export async function revoke(context: Context, token: string, hint: 'access_token' | 'refresh_token'): Promise<void> {
+  const { server, client, authentication, options } = partiesOf(context);
+  const additionalParameters = { token_type_hint: hint };
+  await oauth.revocationRequest(server, client, authentication, token, { ...options, additionalParameters });
+}
+
+function partiesOf(context: Context, attempts: { readonly once?: number } = { once: patience }) {
+  const base = baseUrlOf(context);
+  const { clientId = '' } = context.settings;
+  const server: oauth.AuthorizationServer = {
+    issuer: base,
+    token_endpoint: `${base}/authentication/v2/token`,
+    revocation_endpoint: `${base}/authentication/v2/revoke`,
+  };
+  const authentication = kindOf(context.settings) === 'public' ? oauth.None() : basic(context);
+  const options = {
+    [oauth.customFetch]: (url: string, request: oauth.CustomFetchOptions<'POST', URLSearchParams>) =>
+      send(context, url, request, attempts),
+    // The connection form lets only stand-ins on this computer be plain http.
+    [oauth.allowInsecureRequests]: base.startsWith('http:'),
+  };
+  return { server, client: { client_id: clientId }, authentication, options };
+}
+
+/** Autodesk reads the credentials as they are, where the library would encode them as a form first. */
+function basic({ settings: { clientId = '' }, secrets: { clientSecret = '' } }: Context): oauth.ClientAuth {
+  const credentials = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+  return (_server, _client, _body, headers) => headers.set('authorization', `Basic ${credentials}`);
+}
+
+async function send(
+  context: Context,
+  url: string,
+  { headers, body }: oauth.CustomFetchOptions<'POST', URLSearchParams>,
+  attempts: { readonly once?: number },
+): Promise<Response> {
+  const answer = await exchange(context, { method: 'POST', url, headers, body: body.toString(), ...attempts });
+  const isBodiless = [204, 205, 304].includes(answer.status);
+  return new Response(isBodiless ? null : answer.text, { status: answer.status, headers: answer.headers });
+}
+
+async function replyOf(
+  asked: number,
+  response: Response,
+  process: (good: Response) => Promise<oauth.TokenEndpointResponse>,
+): Promise<TokenReply> {
+  if (response.status !== 200) {
+    const { status, headers } = response;
+    const bytes = await response.bytes();
+    const text = Buffer.from(bytes).toString();
+    return { granted: false, answer: { status, headers, bytes, text, body: json(text) } };
+  }
+  try {
+    const { access_token: value, expires_in: given = assumedLife, refresh_token } = await process(response);
+    const seconds = given > 0 ? given : assumedLife;
+    const goodUntil = asked + seconds * 1000 - Math.min(early, seconds * 500);
+    return { granted: true, access: { value, goodUntil }, ...(refresh_token ? { refresh: refresh_token } : {}) };
+  } catch (cause) {
+    const message = 'The sign-in answer holds no token. Check the base URL of the connection.';
+    throw new RingbackError('provider', message, { cause });
+  }
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function codeIn(answer: URLSearchParams, validate: () => URLSearchParams): URLSearchParams {
+  try {
+    return validate();
+  } catch (cause) {
+    throw refusedInBrowser(answer, cause);
+  }
+}
+
+function refusedInBrowser(answer: URLSearchParams, cause: unknown): RingbackError {
+  if (answer.get('error') === 'access_denied') {
+    return new RingbackError('provider', 'The sign-in was refused in the browser. Sign in again and allow the access.');
+  }
+  const error = answer.get('error')?.match(/^[\w.-]{1,60}$/)?.[0] ?? 'no reason';
+  const description = answer.get('error_description')?.replace(/\s+/g, ' ').trim().slice(0, 300).replace(/\.$/, '');
+  const detail = description ? `: ${description}` : '';
+  return new RingbackError('provider', `Autodesk did not sign you in (${error})${detail}. Try again.`, { cause });
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import type { Context, SignInSupport } from '../../engine/connector/connector.ts';
+import { RingbackError } from '../../engine/errors.ts';
+import { kindOf, redirect, userInfoUrlOf, whenPersonal } from './account.ts';
+import {
+  type AccessToken,
+  authorizeUrl,
+  createVerifier,
+  exchangeCode,
+  refresh,
+  revoke,
+  type TokenReply,
+} from './oauth.ts';
+import { endsSignIn, limited, secondsToWait, signInRefusalOf, troubleOf } from './error-response.ts';
+import { freshToken, heldToken, holdToken } from './token.ts';
+import { exchange } from '../http.ts';
+
+/** A person's sign-in, as it is kept: living, or how it ended. */
+const Session = z.union([
+  z.object({ token: z.string().min(1), since: z.number(), until: z.number() }),
+  z.object({ ended: z.string() }),
+]);
+type Session = z.infer<typeof Session>;
+
+const secret = 'session';
+/** Refresh tokens live 15 days; each renewal gives a new one. */
+const life = 15 * 24 * 3600_000;
+/** Milliseconds after trouble of the service, where it does not say how long. */
+const pause = 60_000;
+const memory = { pause: 'aps renewal pause', unsaved: 'aps unsaved session', problem: 'aps renewal problem' } as const;
+
+/** A person signs in at Autodesk (3-legged), through an app with a secret or through a public one with PKCE. */
+export const apsSignIn: SignInSupport = {
+  when: whenPersonal,
+  ...redirect,
+  kindOf,
+  async begin(context, state, redirectUri) {
+    const verifier = createVerifier();
+    const url = await authorizeUrl(context, { redirectUri, state, verifier });
+    const finish = async (answer: URLSearchParams): Promise<void> => {
+      const reply = await exchangeCode(context, answer, { redirectUri, verifier });
+      if (!reply.granted) throw signInRefusalOf(reply.answer, hiddenIn(context, answer.get('code') ?? '', verifier));
+      if (!reply.refresh) {
+        throw new RingbackError('provider', 'Autodesk gave no refresh token. Check the type of the app in its portal.');
+      }
+      holdToken(context, await keep(context, reply, reply.refresh));
+    };
+    return { url, finish };
+  },
+  stateOf(context) {
+    const session = sessionOf(context);
+    if (session && 'token' in session) {
+      const problem = context.memory.get(memory.problem);
+      const { since, until } = session;
+      return { signedIn: true, since, until, ...(typeof problem === 'string' ? { problem } : {}) };
+    }
+    return { signedIn: false, ...(session ? { problem: session.ended } : {}) };
+  },
+  async renew(context) {
+    await freshToken(context, renewSession);
+  },
+  async end(context) {
+    const session = sessionOf(context);
+    const access = heldToken(context);
+    const forget = (token: string | undefined, hint: 'access_token' | 'refresh_token') =>
+      token === undefined ? undefined : revoke(context, token, hint).catch(() => undefined);
+    await forget(session && 'token' in session ? session.token : undefined, 'refresh_token');
+    await forget(access?.value, 'access_token');
+    context.memory.clear();
+    await context.keep(secret, undefined);
+  },
+};
+
+/** Spends the refresh token. The new one is on disk before the access token is handed out. */
+export async function renewSession(context: Context): Promise<AccessToken> {
+  const unsaved = context.memory.get(memory.unsaved) as { reply: Granted; token: string } | undefined;
+  // The disk refused it the last time; the token before it is spent.
+  if (unsaved) return keep(context, unsaved.reply, unsaved.token);
+  const session = sessionOf(context);
+  if (!session || 'ended' in session) throw signedOut(session?.ended);
+  const wait = Number(context.memory.get(memory.pause) ?? 0) - context.now();
+  if (wait > 0) throw limited(wait);
+  try {
+    const reply = await refreshPatiently(context, session.token);
+    if (!reply.granted) throw await refusedRenewal(context, reply.answer, session.token);
+    context.memory.delete(memory.problem);
+    return await keep(context, reply, reply.refresh ?? session.token);
+  } catch (error) {
+    if (error instanceof RingbackError) context.memory.set(memory.problem, error.message);
+    throw error;
+  }
+}
+
+type Granted = Extract<TokenReply, { granted: true }>;
+
+/** Where no answer came the token may be spent already, or not: it is tried once more. */
+async function refreshPatiently(context: Context, token: string): Promise<TokenReply> {
+  try {
+    return await refresh(context, token);
+  } catch (error) {
+    const isLost = error instanceof RingbackError && error.code === 'offline' && !context.signal.aborted;
+    if (!isLost) throw error;
+    return refresh(context, token);
+  }
+}
+
+async function keep(context: Context, reply: Granted, token: string): Promise<AccessToken> {
+  context.memory.set(memory.unsaved, { reply, token });
+  const now = context.now();
+  await context.keep(secret, JSON.stringify({ token, since: now, until: now + life } satisfies Session));
+  context.memory.delete(memory.unsaved);
+  return reply.access;
+}
+
+async function refusedRenewal(
+  context: Context,
+  answer: Extract<TokenReply, { granted: false }>['answer'],
+  token: string,
+): Promise<RingbackError> {
+  const trouble = troubleOf(answer);
+  if (trouble) {
+    const seconds = secondsToWait(answer);
+    context.memory.set(memory.pause, context.now() + (seconds === undefined ? pause : seconds * 1000));
+    return trouble;
+  }
+  if (!endsSignIn(answer)) return signInRefusalOf(answer, hiddenIn(context, token));
+  const ended = 'Autodesk no longer takes the sign-in: it was used elsewhere, revoked, or is older than 15 days.';
+  await context.keep(secret, JSON.stringify({ ended } satisfies Session));
+  return signedOut(ended);
+}
+
+function signedOut(ended: string | undefined): RingbackError {
+  const advice = ended === undefined ? 'Nobody is signed in for this connection. Sign in' : `${ended} Sign in again`;
+  return new RingbackError('conflict', `${advice} on the connections page.`);
+}
+
+function sessionOf({ secrets }: Context): Session | undefined {
+  const text = secrets[secret];
+  return text === undefined ? undefined : Session.safeParse(JSON.parse(text)).data;
+}
+
+/** What must not show in a message, besides `more`. */
+export function hiddenIn(context: Context, ...more: readonly string[]): readonly string[] {
+  const { settings, secrets } = context;
+  const credentials = Buffer.from(`${settings.clientId}:${secrets.clientSecret ?? ''}`).toString('base64');
+  const session = sessionOf(context);
+  const { [secret]: _, ...typed } = secrets;
+  return [...more, ...Object.values(typed), credentials, session && 'token' in session ? session.token : ''];
+}
+
+const UserInfo = z.object({
+  name: z.string().trim().min(1).optional().catch(undefined),
+  preferred_username: z.string().trim().min(1).optional().catch(undefined),
+  email: z.string().trim().min(1).optional().catch(undefined),
+});
+
+/** Who signed in, as Autodesk names the person; undefined where it does not say. */
+export async function personOf(context: Context, token: string): Promise<string | undefined> {
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+  const answer = await exchange(context, { method: 'GET', url: userInfoUrlOf(context), headers });
+  const info = answer.status === 200 ? UserInfo.safeParse(answer.body).data : undefined;
+  return info?.name ?? info?.preferred_username ?? info?.email;
+}

@@ -1,0 +1,138 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Delivery, Proof, Refusal, Secret } from '../../engine/connector/connector.ts';
+
+type Algorithm = 'sha1' | 'sha256';
+
+/** What a header claims. */
+interface Signature {
+  readonly algorithm: Algorithm;
+  readonly digest: Buffer;
+  /** Which of several ways it is, where there are several. */
+  readonly variant?: string;
+}
+
+/**
+ * Decides over `x-adsk-signature` as the Webhooks API signs: `sha1hash=` and the hex HMAC-SHA1 of the raw bytes.
+ * Every secret counts, so that nothing is lost while one is replaced (APS takes up to ten minutes).
+ */
+export function verifySignature(delivery: Delivery, secrets: readonly Secret[]): Proof | Refusal {
+  return verify(delivery, secrets, parseStrictly);
+}
+
+/**
+ * The same as the Data Eventing service signs. Its pages say "HMAC hexdigest" and no more, so that either algorithm
+ * counts, told by the length, with a prefix or without; a prefix must not contradict the length.
+ */
+export function verifyEitherSignature(delivery: Delivery, secrets: readonly Secret[]): Proof | Refusal {
+  return verify(delivery, secrets, parseEither);
+}
+
+/** The header under which the Webhooks API would deliver this body. */
+export function signatureHeader(body: Uint8Array, secret: string): Readonly<Record<string, string>> {
+  return { 'x-adsk-signature': `sha1hash=${sign('sha1', secret, body).toString('hex')}` };
+}
+
+function verify(
+  { headers, body }: Delivery,
+  secrets: readonly Secret[],
+  parse: (header: string) => Signature | string,
+): Proof | Refusal {
+  const header = headers['x-adsk-signature'];
+  if (header === undefined) return refusal('The signature is missing (no header x-adsk-signature).');
+  const signature = parse(header);
+  if (typeof signature === 'string') return refusal(signature);
+  // An empty secret would let anyone sign.
+  const usable = secrets.filter(({ value }) => value !== '');
+  if (usable.length === 0) return refusal('The signature cannot be checked: no secret is known for this address.');
+  const match = usable.find(({ value }) => isBy(value, signature, body));
+  if (!match) return refusal(whyNoMatch(signature, body, usable));
+  const deliveryId = headers['x-adsk-delivery-id'];
+  return {
+    genuine: true,
+    verified: 'signature',
+    secret: match.of,
+    ...(deliveryId ? { deliveryId } : {}),
+    ...(signature.variant === undefined ? {} : { variant: signature.variant }),
+  };
+}
+
+function parseStrictly(header: string): Signature | string {
+  const prefix = 'sha1hash=';
+  if (!header.startsWith(prefix)) return 'The signature has an unknown prefix; only "sha1hash=" is known.';
+  const hex = header.slice(prefix.length);
+  if (!/^[0-9a-f]{40}$/i.test(hex)) return 'The signature is malformed: it is not 40 hexadecimal digits.';
+  return { algorithm: 'sha1', digest: Buffer.from(hex, 'hex') };
+}
+
+function parseEither(header: string): Signature | string {
+  const [, prefix = '', named, hex = ''] = /^((sha1|sha256)(?:hash)?=)?(.*)$/is.exec(header.trim()) ?? [];
+  if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(hex)) {
+    return 'The signature is malformed: it is neither 40 nor 64 hexadecimal digits.';
+  }
+  const algorithm: Algorithm = hex.length === 40 ? 'sha1' : 'sha256';
+  if (named && named.toLowerCase() !== algorithm) {
+    return `The signature contradicts itself: its prefix says "${prefix}", its length ${hex.length} digits.`;
+  }
+  const name = algorithm === 'sha1' ? 'HMAC-SHA-1' : 'HMAC-SHA-256';
+  const variant = `${name} ${prefix ? `with the prefix ${prefix}` : 'without a prefix'}`;
+  return { algorithm, digest: Buffer.from(hex, 'hex'), variant };
+}
+
+function isBy(secret: string, { algorithm, digest }: Signature, body: Uint8Array | string): boolean {
+  return timingSafeEqual(digest, sign(algorithm, secret, body));
+}
+
+function sign(algorithm: Algorithm, secret: string, body: Uint8Array | string): Buffer {
+  return createHmac(algorithm, secret).update(body).digest();
+}
+
+function refusal(reason: string): Refusal {
+  return { genuine: false, reason };
+}
+
+/** Larger bodies are not looked into: a forged delivery must stay cheap. */
+const largestExamined = 16 * 1024;
+/** Nor are bodies that nest deeper than any real one: written anew with indents they would grow beyond measure. */
+const deepestExamined = 32;
+
+function whyNoMatch(signature: Signature, body: Uint8Array, secrets: readonly Secret[]): string {
+  const rewritten =
+    body.length <= largestExamined &&
+    serialisations(body).some((text) => secrets.some(({ value }) => isBy(value, signature, text)));
+  return rewritten
+    ? 'The signature does not match: the body was re-serialised on the way. A proxy or tunnel changes it; the bytes must pass untouched.'
+    : 'The signature does not match the body and the known secrets.';
+}
+
+/** The texts that may have been signed, if somebody parsed the body and wrote it anew. */
+function serialisations(body: Uint8Array): string[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return [];
+  }
+  if (isDeeper(value, deepestExamined)) return [];
+  const indented = [1, 2, 4, '\t'].map((indent) => JSON.stringify(value, null, indent));
+  // No line break stands inside a JSON string, so what is left of an indented text is `{"a": 1, "b": 2}`.
+  const spaced = indented[0]?.replace(/,\n */g, ', ').replace(/\n */g, '') ?? '';
+  const texts = [JSON.stringify(value), spaced, enveloped(value), ...indented];
+  return texts.flatMap((text) => [text, escaped(text)]).flatMap((text) => [text, `${text}\n`]);
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+}
+
+/** As written by who puts blanks into the envelope around a payload that was ready. */
+function enveloped(value: unknown): string {
+  const members = Object.entries(value ?? {}).map(
+    ([name, member]) => `${JSON.stringify(name)}: ${JSON.stringify(member)}`,
+  );
+  return `{${members.join(', ')}}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,59 @@
+import { RingbackError } from '../../engine/errors.ts';
+import { type Answer, type Exchange, exchange } from '../http.ts';
+import { pauses, repetitions, type Session } from './pauses.ts';
+import { retryAfter } from './error-response.ts';
+import { type Reply, toReply } from './response.ts';
+
+const redirects = 5;
+
+export interface Asking extends Omit<Exchange, 'once'> {
+  /** Whether the answer is the end; a 202 that is not is waited for and asked again. Every answer is when absent. */
+  readonly isReady?: (reply: Reply) => boolean;
+}
+
+/** Asks, again after 429 and after "not ready", at most five times; the last answer is given whatever it says. */
+export async function ask(session: Session, { isReady = () => true, ...request }: Asking): Promise<Reply> {
+  const { context, wait } = session;
+  for (let repeated = 0; ; repeated += 1) {
+    const reply = toReply(await follow(session, request));
+    const milliseconds = reply.status === 429 ? backOff(reply, context.now()) : isReady(reply) ? 0 : retryOf(reply);
+    if (milliseconds === 0 || repeated === repetitions) return reply;
+    await wait(milliseconds, context.signal);
+  }
+}
+
+/** Milliseconds, within what is sensible. */
+export function retryOf({ retry = pauses.notReady }: Reply): number {
+  return Math.min(Math.max(retry, pauses.shortestRetry), pauses.longestRetry);
+}
+
+/** 0 where the server wants more patience than a user has. */
+function backOff(reply: Reply, now: number): number {
+  const asked = Math.max(retryAfter(reply, now) ?? pauses.limited, pauses.shortestRetry);
+  return asked > pauses.longestLimited ? 0 : asked;
+}
+
+/** Follows redirects within the same origin only: the credentials and the token are for no other. */
+async function follow({ context }: Session, request: Exchange): Promise<Answer> {
+  let { url } = request;
+  for (let followed = 0; ; followed += 1) {
+    const answer = await exchange(context, { ...request, url, once: pauses.attempt });
+    const target = targetOf(answer, request, url);
+    if (target === undefined || followed === redirects) return answer;
+    if (target.origin !== new URL(url).origin) throw foreignRedirect(new URL(url), target);
+    url = target.href;
+  }
+}
+
+function targetOf({ status, headers }: Answer, { method }: Exchange, url: string): URL | undefined {
+  const statuses = method === 'GET' ? [301, 302, 303, 307, 308] : [307, 308];
+  const location = statuses.includes(status) ? headers.get('location') : null;
+  return location === null ? undefined : (URL.parse(location, url) ?? undefined);
+}
+
+function foreignRedirect(from: URL, to: URL): RingbackError {
+  return new RingbackError(
+    'provider',
+    `${from.host} sends on to ${to.protocol}//${to.host}. Ringback does not follow with credentials. If that is Autoflex10, enter its address as the base URL.`,
+  );
+}

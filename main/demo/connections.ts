@@ -1,0 +1,68 @@
+import type { Connection, TunnelSettings } from '../../preload/contract.ts';
+import { ask } from '../engine/ask.ts';
+import type { Engine } from '../engine/index.ts';
+
+/** Where the stand-ins of this run are. */
+export interface Trial {
+  readonly apsUrl: string;
+  readonly relayUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly autoflexUrl: string;
+  readonly autoflex: { readonly username: string; readonly apiKey: string; readonly password: string };
+}
+
+/** The connections to the stand-ins. */
+export interface TrialConnections {
+  readonly aps: Connection;
+  readonly manufacturing: Connection;
+  readonly autoflex: Connection;
+}
+
+const names = { aps: 'Sandbox', manufacturing: 'Sandbox designs', autoflex: 'Sandbox garage' } as const;
+
+/**
+ * Points the tunnel and the connections of the sandbox at the stand-ins, whose addresses are new at every start.
+ * A tunnel of the user's own is left alone. Throws what the engine answers.
+ */
+export async function enterTrial(engine: Pick<Engine, 'ask'>, trial: Trial): Promise<TrialConnections> {
+  const { tunnel } = await ask(engine, 'settings.get', {});
+  if (!isOfTheUser(tunnel)) {
+    await ask(engine, 'settings.set', { tunnel: { provider: 'localtunnel', host: trial.relayUrl } });
+  }
+  for (const earlier of await ask(engine, 'connections.list', {})) {
+    // Its stand-in ended with the process that ran it, and the hooks with it.
+    if (isSandbox(earlier)) await ask(engine, 'connections.remove', { id: earlier.id, keepHooks: true });
+  }
+  const { username, apiKey, password } = trial.autoflex;
+  const account = {
+    settings: { clientId: trial.clientId, baseUrl: trial.apsUrl },
+    secrets: { clientSecret: trial.clientSecret },
+  };
+  const aps = await ask(engine, 'connections.add', { connector: 'aps-webhooks', name: names.aps, ...account });
+  const manufacturing = await ask(engine, 'connections.add', {
+    connector: 'aps-manufacturing',
+    name: names.manufacturing,
+    ...account,
+  });
+  const autoflex = await ask(engine, 'connections.add', {
+    connector: 'autoflex',
+    name: names.autoflex,
+    settings: { username, baseUrl: trial.autoflexUrl },
+    secrets: { apiKey, password },
+  });
+  return { aps, manufacturing, autoflex };
+}
+
+function isOfTheUser(tunnel: TunnelSettings): boolean {
+  if (tunnel.provider === 'localtunnel') return !isLoopback(tunnel.host);
+  return tunnel.provider !== 'off';
+}
+
+function isSandbox(connection: Connection): boolean {
+  return Object.values<string>(names).includes(connection.name) && isLoopback(connection.settings.baseUrl ?? '');
+}
+
+function isLoopback(url: string): boolean {
+  return URL.parse(url)?.hostname === '127.0.0.1';
+}

@@ -1,0 +1,254 @@
+import { stat } from 'node:fs/promises';
+import type { Backup, BackupAccount, Change, Output, ParsedInput, Settings, Tidying } from '../../../preload/contract.ts';
+import { createBackupChecks } from './verification.ts';
+import { createBackupDoor } from './callback.ts';
+import { createBackupFetch } from './fetch.ts';
+import { createBackupOrders, found } from './orders.ts';
+import { createBackupPlace } from './folder.ts';
+import { createBackupPlans, type PlanChange } from './plans.ts';
+import { type BackupRecord, isOver, type Progress, sizeOf, toBackup } from './record.ts';
+import { openBackupRecords } from './records.ts';
+import { createBackupRuns } from './runner.ts';
+import { createBackupSteps } from './steps.ts';
+import { createBackupTidying } from './pruning.ts';
+import { startBackupWatch } from './watch.ts';
+import { movedAdvice } from './messages.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { BackupSupport, Connector } from '../connector/connector.ts';
+import { fileFetch } from '../download/download.ts';
+import { RingbackError } from '../errors.ts';
+import { type Events, toTime } from '../storage/events.ts';
+import type { Ledger, LedgerError } from '../storage/ledger.ts';
+import { describe, type Log } from '../log.ts';
+import type { Notices } from '../notifications/notifications.ts';
+import type { Ports } from '../ports.ts';
+import type { Door } from '../ingress/receiver.ts';
+import type { Tunnel } from '../tunnel/tunnel.ts';
+import { createTurns } from '../serial.ts';
+import type { Vault } from '../storage/secrets.ts';
+
+/** Backups of the accounts that have any: requested, called back, fetched, proven, kept. */
+export interface Backups {
+  /** Takes the callbacks. */
+  readonly door: Door;
+  /** Whether one is under way, which may yet be called back. */
+  readonly waiting: boolean;
+  /** Joins the open one of this account and request. Throws where the account cannot be backed up. */
+  start(connection: string, request?: string): Promise<Backup>;
+  list(connection: string | undefined, limit: number): Backup[];
+  resume(id: string): Promise<Backup>;
+  cancel(id: string): Promise<Backup>;
+  verify(id: string): Promise<Backup>;
+  reveal(id: string): Promise<boolean>;
+  accounts(): BackupAccount[];
+  plan(connection: string, change: PlanChange): BackupAccount;
+  /** What the plan, or a draft of one, would remove; with `apply` those of the plan's are removed. */
+  tidy(connection: string, how: TidyingOrder): Promise<Tidying>;
+  readonly place: Output<'backups.place'>;
+  choosePlace(): Promise<Output<'backups.place'>>;
+  /** Goes on with what is open and looks what is due: at start, on waking, when tunnel or settings changed. */
+  wake(): void;
+  /** Ends what is open of a connection that goes away. */
+  forget(connection: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+type TidyingOrder = Omit<ParsedInput<'backups.tidy'>, 'connection'>;
+
+export interface BackupsOptions {
+  readonly ports: Ports;
+  readonly connectors: readonly Connector[];
+  readonly connections: Connections;
+  readonly ledger: Ledger;
+  readonly vault: Vault;
+  readonly events: Events;
+  readonly notices: Notices;
+  settings(): Settings['backups'];
+  tunnel(): Pick<Tunnel, 'status' | 'check'>;
+  readonly log: Log;
+  warn(message: string): void;
+  tell(change: Change): void;
+  /** A callback was stored as this event. */
+  stored(event: number): void;
+  refusedByDisk(error: LedgerError): void;
+}
+
+/** Opens what is stored; nothing is done with it before `wake`. */
+export function openBackups(options: BackupsOptions): Backups {
+  const { ports, connections, connectors, ledger, vault, notices, settings, log, tell } = options;
+  const { now } = ports;
+  const tunnel = () => options.tunnel().status;
+  const progress = new Map<string, Progress>();
+  const plans = createBackupPlans(ports.store, now, options.warn);
+  const place = createBackupPlace(ports, options.warn);
+
+  const present = (record: BackupRecord): Backup => {
+    const moved = record.state === 'requested' ? movedAdvice(record, tunnel()) : null;
+    return toBackup({ ...record, advice: moved ?? record.advice }, progress.get(record.id));
+  };
+  const tellOf = (record: BackupRecord): void => tell({ type: 'backup', backup: present(record) });
+  const records = openBackupRecords({ ledger, now, log, changed: tellOf });
+
+  const connectorOf = (connection: string): Connector | undefined => {
+    const stored = connections.list().find(({ id }) => id === connection);
+    return connectors.find(({ id }) => id === stored?.connector);
+  };
+  const accountIds = (): { connection: string; name: string; support: BackupSupport }[] =>
+    connections.list().flatMap(({ id, name }) => {
+      const support = connectorOf(id)?.backups;
+      return support ? [{ connection: id, name, support }] : [];
+    });
+  const accountOf = (connection: string): { name: string; support: BackupSupport } => {
+    const account = accountIds().find((one) => one.connection === connection);
+    if (account) return account;
+    const known = connections.list().some(({ id }) => id === connection);
+    if (!known) throw new RingbackError('not-found', 'This connection is not here any more.');
+    throw new RingbackError('invalid-input', 'This connection has nothing to back up.');
+  };
+  const nameOf = ({ connection, title }: BackupRecord): string =>
+    connections.list().find(({ id }) => id === connection)?.name ?? title;
+
+  const fetch = createBackupFetch({
+    records,
+    vault,
+    fetch: fileFetch,
+    now,
+    ...(ports.wait ? { wait: ports.wait } : {}),
+    folderOf: (record) => place.folderOf(nameOf(record)),
+    originOf: (record) => ({ account: nameOf(record), connector: connectorOf(record.connection)?.id ?? 'unknown' }),
+    allowInsecure: () => settings().allowInsecure,
+    progress(id, { rate, remaining, ...far }) {
+      progress.set(id, {
+        ...far,
+        ...(rate === undefined ? {} : { rate: Math.round(rate) }),
+        ...(remaining === undefined ? {} : { remaining: Math.ceil(remaining) }),
+      });
+      const record = records.get(id);
+      if (record) tellOf(record);
+    },
+  });
+  const tidyTurns = createTurns();
+  const ended = (record: BackupRecord): void => {
+    progress.delete(record.id);
+    notices.process();
+    tell({ type: 'backups' });
+    if (record.state !== 'done') return;
+    void tidyTurns(() => keepWithin(record.connection));
+    void tidyTurns(() => orders.supersede(record));
+  };
+  const { step, recover } = createBackupSteps({
+    ...{ records, connections, vault, fetch, settings, tunnel, now, log, ended },
+    silent: () => notices.silent,
+    isReachable: async () => (await options.tunnel().check()).state === 'up',
+  });
+  const runs = createBackupRuns({ records, step, recover, log });
+  const orders = createBackupOrders({ records, runs, fetch, accountOf, tunnel, now, log });
+  const checks = createBackupChecks(records, now);
+  const tidying = createBackupTidying({ records, trash: ports.trash, now });
+  const watch = startBackupWatch({
+    ...{ records, plans, checks, ports, notices, settings, log },
+    accounts: accountIds,
+    tunnel: options.tunnel,
+    start: (connection) => orders.start(connection, 'plan'),
+    changed: () => tell({ type: 'backups' }),
+  });
+
+  /** After each proven backup: what the plan no longer keeps goes. */
+  const keepWithin = async (connection: string): Promise<void> => {
+    try {
+      const { keep } = plans.of(connection);
+      if (keep) await tidying.apply(connection, keep, tidying.preview(connection, keep).remove);
+    } catch (error) {
+      log(`Old backups could not be tidied away: ${describe(error)}`);
+      options.warn(
+        `Old backups could not be tidied away. ${error instanceof RingbackError ? error.message : ''}`.trim(),
+      );
+    }
+  };
+
+  const toAccount = ({ connection, name, support }: ReturnType<typeof accountIds>[number]): BackupAccount => {
+    const { lastGood, lastGoodAt, ...standing } = watch.standing(connection);
+    const running = records.all.find((one) => one.connection === connection && !isOver(one));
+    const [file] = lastGood?.files ?? [];
+    return {
+      connection,
+      name,
+      requests: [...support.requests],
+      ...(lastGood && file
+        ? { lastProven: { id: lastGood.id, at: toTime(lastGoodAt), bytes: sizeOf(lastGood), file: file.path } }
+        : {}),
+      ...(running ? { running: present(running) } : {}),
+      plan: plans.of(connection),
+      ...standing,
+    };
+  };
+
+  return {
+    door: createBackupDoor({
+      ...{ records, ledger, vault, connectorOf, now, log },
+      nameOf: options.events.nameOf,
+      calledBack(id, event) {
+        if (event !== undefined) options.stored(event);
+        runs.drive(id);
+      },
+      refusedByDisk: options.refusedByDisk,
+    }),
+    get waiting() {
+      return records.all.some((record) => !isOver(record));
+    },
+    start: async (connection, request) => present(await orders.start(connection, 'user', request)),
+    list: (connection, limit) =>
+      records.all
+        .filter((one) => connection === undefined || one.connection === connection)
+        .slice(0, limit)
+        .map(present),
+    resume: async (id) => present(await orders.resume(id)),
+    cancel: async (id) => present(await orders.cancel(id)),
+    verify: async (id) => present(await checks.verify(id)),
+    async reveal(id) {
+      const [file] = found(records, id).files;
+      if (!file || !ports.reveal) return false;
+      const isThere = await stat(file.path).then(
+        () => true,
+        () => false,
+      );
+      return isThere && ports.reveal(file.path);
+    },
+    accounts: () => accountIds().map(toAccount),
+    plan(connection, change) {
+      const account = { connection, ...accountOf(connection) };
+      plans.change(connection, change);
+      watch.look();
+      tell({ type: 'backups' });
+      return toAccount(account);
+    },
+    async tidy(connection, { apply, keep: draft }) {
+      accountOf(connection);
+      const { keep } = plans.of(connection);
+      if (apply === undefined) return tidying.preview(connection, draft === undefined ? keep : draft);
+      const tidied = await tidyTurns(() => tidying.apply(connection, keep, apply));
+      tell({ type: 'backups' });
+      return tidied;
+    },
+    get place() {
+      return place.value;
+    },
+    async choosePlace() {
+      if (await place.choose()) tell({ type: 'backups' });
+      return place.value;
+    },
+    wake() {
+      for (const record of records.all) if (record.state === 'requested') tellOf(record);
+      runs.driveAll();
+      watch.look();
+    },
+    async forget(connection) {
+      await orders.abandon(connection);
+      plans.forget(connection);
+    },
+    async close() {
+      await Promise.all([watch.stop(), checks.close(), runs.close()]);
+      await tidyTurns(async () => {});
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Output } from '../../../preload/contract.ts';
+import { diskFailure } from '../download/failure.ts';
+import { safe } from '../download/file-name.ts';
+import { RingbackError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import { createRecord } from '../storage/stored-value.ts';
+
+/** In characters; systems allow 255 bytes. */
+const longestName = 80;
+
+/** Where backups are put. */
+export interface BackupPlace {
+  readonly value: Output<'backups.place'>;
+  /** Each account has a folder of its own in it. */
+  folderOf(account: string): string;
+  /** Asks the user; false where they changed their mind. Throws where the folder may not be written to. */
+  choose(): Promise<boolean>;
+}
+
+export function createBackupPlace(ports: Ports, warn: (message: string) => void): BackupPlace {
+  const record = createRecord(ports.store, 'backup-folder', z.string(), '', warn);
+  const folder = (): string => record.value || ports.backupFolder || join(ports.folder, 'backups');
+  return {
+    get value() {
+      return { folder: folder(), choosable: ports.chooseFolder !== undefined };
+    },
+    folderOf: (account) => join(folder(), safe(account.replace(/[/\\]/g, '-')).slice(0, longestName) || 'account'),
+    async choose() {
+      if (!ports.chooseFolder) {
+        throw new RingbackError('conflict', 'Only the desktop application can ask for a folder.');
+      }
+      const chosen = await ports.chooseFolder(folder());
+      if (chosen === undefined) return false;
+      try {
+        await mkdir(chosen, { recursive: true });
+        await access(chosen, constants.W_OK);
+      } catch (error) {
+        throw diskFailure(error);
+      }
+      record.set(chosen);
+      return true;
+    },
+  };
+}

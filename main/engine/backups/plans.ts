@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { BackupPlan } from '../../../preload/contract.ts';
+import type { Store } from '../ports.ts';
+import { createRecord } from '../storage/stored-value.ts';
+
+const StoredPlan = BackupPlan.extend({
+  /** Absent while the user never chose: then what fits the schedule. */
+  overdueHours: BackupPlan.shape.overdueHours.optional(),
+  /** When the account first had a plan, and when the user last changed it; milliseconds since 1970. */
+  since: z.number(),
+  changedAt: z.number(),
+  /** The last slot of the schedule that was dealt with, or when the schedule was set. */
+  settled: z.number(),
+  /** When the user was last told that it is overdue. */
+  remindedAt: z.number().nullable(),
+});
+type StoredPlan = z.infer<typeof StoredPlan>;
+
+export type PlanChange = { readonly [K in keyof BackupPlan]?: BackupPlan[K] | undefined };
+
+/** What the user wants of each account, and how far that was dealt with. */
+export interface BackupPlans {
+  of(connection: string): BackupPlan;
+  /** Undefined where the account never had a plan. */
+  progress(connection: string): Pick<StoredPlan, 'since' | 'changedAt' | 'settled' | 'remindedAt'> | undefined;
+  change(connection: string, change: PlanChange): void;
+  /** On disk before that slot's backup is begun, so that it is never made twice. */
+  settle(connection: string, slot: number): void;
+  reminded(connection: string): void;
+  forget(connection: string): void;
+}
+
+/** A day and a half: one daily backup may fail, and the next be late. A week and half a day for weekly ones. */
+const dailyPatience = 36;
+const weeklyPatience = 180;
+
+export function createBackupPlans(store: Store, now: () => number, warn: (message: string) => void): BackupPlans {
+  const record = createRecord(store, 'backup-plans', z.record(z.string(), StoredPlan), {}, warn);
+  const storedOf = (connection: string): StoredPlan => {
+    const time = now();
+    const fresh = { schedule: null, keep: null, since: time, changedAt: 0, settled: time, remindedAt: null };
+    return record.value[connection] ?? fresh;
+  };
+  const save = (connection: string, changes: Partial<StoredPlan>): void =>
+    record.set({ ...record.value, [connection]: { ...storedOf(connection), ...changes } });
+
+  return {
+    of(connection) {
+      const { schedule, keep, overdueHours } = storedOf(connection);
+      const fitting = schedule?.every === 'week' ? weeklyPatience : dailyPatience;
+      return { schedule, keep, overdueHours: overdueHours === undefined ? fitting : overdueHours };
+    },
+    progress: (connection) => record.value[connection],
+    change(connection, { schedule, keep, overdueHours }) {
+      save(connection, {
+        ...(schedule === undefined ? {} : { schedule, settled: now() }),
+        ...(keep === undefined ? {} : { keep }),
+        ...(overdueHours === undefined ? {} : { overdueHours }),
+        changedAt: now(),
+        remindedAt: null,
+      });
+    },
+    settle: (connection, settled) => save(connection, { settled }),
+    reminded: (connection) => save(connection, { remindedAt: now() }),
+    forget(connection) {
+      const { [connection]: _, ...others } = record.value;
+      record.set(others);
+    },
+  };
+}

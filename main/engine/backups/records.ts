@@ -1,0 +1,85 @@
+import { BackupRecord } from './record.ts';
+import type { Ledger } from '../storage/ledger.ts';
+import type { DeliveryRow, NoticeRow } from '../storage/writes.ts';
+import { describe, type Log } from '../log.ts';
+import { createTurns } from '../serial.ts';
+
+/** What is committed together with a backup's new state. */
+export interface Alongside {
+  readonly delivery?: DeliveryRow;
+  readonly notice?: NoticeRow | undefined;
+}
+/** Durable when it resolves; gives the number of the delivery's event. Throws LedgerError, and then nothing has changed. */
+export type Save = (record: BackupRecord, alongside?: Alongside) => Promise<number | undefined>;
+
+/** Every backup, in memory as it is on disk. Changes come one after the other, so that each sees the outcome of the last. */
+export interface BackupRecords {
+  /** As they were made, the newest first, whatever the clock said. */
+  readonly all: readonly BackupRecord[];
+  get(id: string): BackupRecord | undefined;
+  /** Those of one callback address, the oldest first. */
+  byKey(key: string): readonly BackupRecord[];
+  /** Runs `work` while nothing else changes. */
+  inTurn<T>(work: (save: Save) => Promise<T>): Promise<T>;
+  /** Changes the record as it is when its turn comes; left alone where `update` gives nothing. Durable when it resolves. */
+  change(
+    id: string,
+    update: (record: BackupRecord) => Partial<BackupRecord> | undefined,
+    alongside?: (record: BackupRecord) => Alongside,
+  ): Promise<BackupRecord | undefined>;
+}
+
+export interface BackupRecordsOptions {
+  readonly ledger: Ledger;
+  now(): number;
+  readonly log: Log;
+  changed(record: BackupRecord): void;
+}
+
+export function openBackupRecords({ ledger, now, log, changed }: BackupRecordsOptions): BackupRecords {
+  const rows = ledger.all('SELECT record FROM backups ORDER BY rowid');
+  const records = new Map(rows.flatMap(({ record }) => parse(String(record), log)).map((one) => [one.id, one]));
+  const keys = Map.groupBy(records.values(), ({ key }) => key);
+  const turns = createTurns();
+
+  const save: Save = async (record, alongside = {}) => {
+    const row = { id: record.id, createdAt: record.createdAt, record: JSON.stringify(record) };
+    const { event } = await ledger.write('backup', { row, ...alongside });
+    const family = keys.get(record.key) ?? [];
+    const index = family.findIndex(({ id }) => id === record.id);
+    keys.set(record.key, index < 0 ? [...family, record] : family.with(index, record));
+    records.set(record.id, record);
+    changed(record);
+    return event;
+  };
+  const inTurn: BackupRecords['inTurn'] = (work) => turns(() => work(save));
+
+  return {
+    get all() {
+      return [...records.values()].reverse();
+    },
+    get: (id) => records.get(id),
+    byKey: (key) => keys.get(key) ?? [],
+    inTurn,
+    change: (id, update, alongside) =>
+      inTurn(async (save) => {
+        const record = records.get(id);
+        const changes = record && update(record);
+        if (!record || !changes) return record;
+        const time = now();
+        const since = changes.state === undefined || changes.state === record.state ? record.since : time;
+        const next = { ...record, since, ...changes, updatedAt: time };
+        await save(next, alongside?.(next));
+        return next;
+      }),
+  };
+}
+
+function parse(text: string, log: Log): BackupRecord[] {
+  try {
+    return [BackupRecord.parse(JSON.parse(text))];
+  } catch (error) {
+    log(`A stored backup could not be read and is left out: ${describe(error)}`);
+    return [];
+  }
+}

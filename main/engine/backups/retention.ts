@@ -1,0 +1,77 @@
+import type { Keep, Tidying } from '../../../preload/contract.ts';
+import { createCalendar, type Day, thursdayOf } from './calendar.ts';
+
+/** One finished backup. */
+export interface KeptBackup {
+  readonly id: string;
+  /** When it was finished, as the clock said then; milliseconds since 1970. */
+  readonly time: number;
+  /** Proven, and not known to be altered or missing since. */
+  readonly good: boolean;
+}
+
+interface Rule {
+  readonly reason: string;
+  readonly count: number;
+  /** Backups of one period get the same name. */
+  periodOf(day: Day, index: number): string;
+}
+
+/**
+ * Which backups of one account stay and which may go, as restic's `forget` decides: of each of the last so many days, weeks
+ * (ISO 8601, local time) and months that have any, the newest, and the oldest of all while a rule has places left.
+ * `backups` come as they were made, the newest first: what was stamped by a wrong clock takes neither their place nor their turn.
+ * One that is not good takes no place, and goes only where a newer good one stays. With no rule at all everything stays.
+ */
+export function planKeeping(backups: readonly KeptBackup[], keep: Keep, timeZone?: string): Tidying {
+  const reasons = reasonsOf(
+    backups.filter(({ good }) => good),
+    keep,
+    timeZone,
+  );
+  const newestGood = backups.findIndex(({ good }) => good);
+  const stay: { id: string; reasons: string[] }[] = [];
+  const remove: string[] = [];
+  for (const [index, { id, good }] of backups.entries()) {
+    const own = good ? [...(reasons.get(id) ?? [])] : [];
+    if (!good && (newestGood === -1 || index < newestGood)) own.push('no newer one is good');
+    if (own.length > 0) stay.push({ id, reasons: own });
+    else remove.push(id);
+  }
+  return { keep: stay, remove };
+}
+
+function reasonsOf(newestFirst: readonly KeptBackup[], keep: Keep, timeZone?: string): Map<string, string[]> {
+  const calendar = createCalendar(timeZone);
+  const rules = rulesOf(keep);
+  const reasons = new Map<string, string[]>();
+  const add = (id: string, reason: string): unknown => reasons.set(id, [...(reasons.get(id) ?? []), reason]);
+  if (rules.length === 0) for (const { id } of newestFirst) add(id, 'no rule');
+  for (const { reason, count, periodOf } of rules) {
+    let left = count;
+    let last: string | undefined;
+    for (const [index, { id, time }] of newestFirst.entries()) {
+      const period = periodOf(calendar.dayOf(time), index);
+      const oldest = index === newestFirst.length - 1;
+      if (left === 0 || (period === last && !oldest)) continue;
+      add(id, period === last ? `oldest, ${reason}` : reason);
+      last = period;
+      left -= 1;
+    }
+  }
+  return reasons;
+}
+
+function rulesOf({ last, daily, weekly, monthly }: Keep): readonly Rule[] {
+  const rules: readonly Rule[] = [
+    { reason: 'last', count: last, periodOf: (_, index) => String(index) },
+    { reason: 'daily', count: daily, periodOf: nameOf },
+    { reason: 'weekly', count: weekly, periodOf: (day) => nameOf(thursdayOf(day)) },
+    { reason: 'monthly', count: monthly, periodOf: ({ year, month }) => `${year}-${month}` },
+  ];
+  return rules.filter(({ count }) => count > 0);
+}
+
+function nameOf({ year, month, day }: Day): string {
+  return `${year}-${month}-${day}`;
+}

@@ -1,0 +1,59 @@
+import type { Backup } from '../../../preload/contract.ts';
+import type { BackupRecord, StoredFile } from './record.ts';
+import type { BackupRecords } from './records.ts';
+import { RingbackError } from '../errors.ts';
+import type { NoticeRow } from '../storage/writes.ts';
+import { verifyBackup } from '../download/manifest.ts';
+import { createTurns } from '../serial.ts';
+
+/** Reads finished backups again, one at a time: it is the disk's work, not ours. */
+export interface BackupChecks {
+  /** Compares its files with what was proven; where they are not good, `notice` is kept together with that finding. */
+  verify(id: string, notice?: (record: BackupRecord) => NoticeRow | undefined): Promise<BackupRecord>;
+  close(): Promise<void>;
+}
+
+export function createBackupChecks(records: BackupRecords, now: () => number): BackupChecks {
+  const ending = new AbortController();
+  const turns = createTurns();
+
+  const check = async (id: string, notice?: (record: BackupRecord) => NoticeRow | undefined) => {
+    ending.signal.throwIfAborted();
+    const verification = { at: now(), ...(await read(readable(records.get(id)).files, now, ending.signal)) };
+    const checked = await records.change(
+      id,
+      () => ({ verification }),
+      (record) => (verification.state === 'good' ? {} : { notice: notice?.(record) }),
+    );
+    return readable(checked);
+  };
+
+  return {
+    verify: (id, notice) => turns(() => check(id, notice)),
+    async close() {
+      ending.abort(new RingbackError('offline', 'Ringback is closing; the backup was not read to its end.'));
+      await turns(async () => {});
+    },
+  };
+}
+
+type Finding = Pick<NonNullable<Backup['verification']>, 'state' | 'reason'>;
+
+/** The worst that was found. */
+async function read(files: readonly StoredFile[], now: () => number, signal: AbortSignal): Promise<Finding> {
+  for (const { path, sha256 } of files) {
+    const found = await verifyBackup(path, now, signal);
+    if (found.state !== 'good') return { state: found.state, reason: found.reason };
+    if (found.backup.sha256 !== sha256) return { state: 'altered', reason: 'Another file is in its place.' };
+  }
+  return { state: 'good' };
+}
+
+function readable(record: BackupRecord | undefined): BackupRecord {
+  if (!record) throw new RingbackError('not-found', 'This backup is not here any more.');
+  if (record.state !== 'done' || record.files.length === 0) {
+    throw new RingbackError('conflict', 'There is no finished file to verify.');
+  }
+  if (record.removedAt !== null) throw new RingbackError('conflict', 'Its files were tidied away.');
+  return record;
+}

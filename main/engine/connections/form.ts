@@ -1,0 +1,57 @@
+import { isSafeAddress } from '../../../preload/contract.ts';
+import type { Field } from '../connector/connector.ts';
+import { RingbackError } from '../errors.ts';
+
+type Values = Readonly<Record<string, string>>;
+
+/** The settings typed into a connection form, with defaults and every rule checked; empty ones and those that do not apply are left out. */
+export function settingsOf(fields: readonly Field[], typed: Values): Record<string, string> {
+  const settings = fields.filter((field) => field.kind !== 'secret');
+  refuseUnknown(settings, typed, 'setting');
+  const values: Record<string, string> = {};
+  // A field comes after the one that decides whether it applies.
+  for (const field of settings) {
+    const value = applies(field, values) && checked(field, typed[field.name]?.trim() || field.default);
+    if (value) values[field.name] = value;
+  }
+  return values;
+}
+
+/** The same for its secrets, which are kept exactly as typed. */
+export function secretsOf(fields: readonly Field[], typed: Values, settings: Values): Record<string, string> {
+  const secrets = fields.filter((field) => field.kind === 'secret');
+  refuseUnknown(secrets, typed, 'secret');
+  const values: Record<string, string> = {};
+  for (const field of secrets) {
+    // A secret keeps its blanks; a line break at its ends comes with copying.
+    const value = applies(field, settings) && checked(field, typed[field.name]?.replace(/^[\r\n]+|[\r\n]+$/g, ''));
+    if (value) values[field.name] = value;
+  }
+  return values;
+}
+
+function refuseUnknown(fields: readonly Field[], typed: Values, kind: string): void {
+  const unknown = Object.keys(typed).find((name) => !fields.some((field) => field.name === name));
+  if (unknown !== undefined) throw new RingbackError('invalid-input', `There is no ${kind} "${unknown}" here.`);
+}
+
+function applies({ when }: Field, settings: Values): boolean {
+  return !when || when.in.includes(settings[when.field] ?? '');
+}
+
+function checked(field: Field, value: string | undefined): string | undefined {
+  const refuse = (rule: string) => new RingbackError('invalid-input', `${field.label} ${rule}.`);
+  if (!value) {
+    if (field.required) throw refuse('is missing');
+    return undefined;
+  }
+  if (field.kind === 'choice' && !field.choices?.some((choice) => choice.value === value)) {
+    throw refuse('must be one of the given choices');
+  }
+  if (field.kind === 'port' && !(/^\d{4,5}$/.test(value) && Number(value) >= 1024 && Number(value) <= 65535)) {
+    throw refuse('must be a number from 1024 to 65535');
+  }
+  if (field.kind !== 'url') return value;
+  if (isSafeAddress(value)) return value.replace(/\/+$/, '');
+  throw refuse('must be an https address (plain http is accepted for this computer only), without query or fragment');
+}

@@ -1,0 +1,91 @@
+import type { Context } from '../connector/connector.ts';
+import type { StoredConnection } from './stored-connection.ts';
+import type { Vault } from '../storage/secrets.ts';
+
+/** A stored connection with its secrets at hand. */
+export interface OpenedConnection {
+  readonly context: Context;
+  /** Typed secrets that can no longer be read. */
+  readonly lost: readonly string[];
+  readonly previous: Readonly<Record<string, { value: string; until: number }>>;
+  /** What is kept belongs to it alone; it passes on to a successor with other settings of the same account. */
+  readonly estate: Estate;
+}
+
+/** The connection's memory and the secrets it keeps by itself, the same objects in every context of one account. */
+export interface Estate {
+  readonly memory: Map<string, unknown>;
+  readonly kept: Record<string, string>;
+  /** Every `secrets` that shows what is kept. */
+  readonly shownIn: Set<Record<string, string>>;
+}
+
+export interface OpeningOptions {
+  readonly vault: Vault;
+  readonly fetch: typeof globalThis.fetch;
+  readonly signal: AbortSignal;
+  now(): number;
+  warn(message: string): void;
+  /** Stores what an estate keeps, sealed; only while it is the connection's own. */
+  store(estate: Estate, name: string, sealed: string | undefined): void;
+  /** What an estate keeps has changed, on disk and in memory. */
+  stored(estate: Estate): void;
+}
+
+export interface Opening {
+  open(stored: StoredConnection, estate?: Estate): Promise<OpenedConnection>;
+  /** A context with what was typed. Without an estate what it keeps is kept nowhere. */
+  context(settings: Record<string, string>, typed: Record<string, string>, estate?: Estate): Context;
+}
+
+export function createOpening({ vault, fetch, signal, now, warn, store, stored }: OpeningOptions): Opening {
+  const context: Opening['context'] = (settings, typed, estate = createEstate()) => {
+    const secrets = { ...typed, ...estate.kept };
+    estate.shownIn.add(secrets);
+    const keep: Context['keep'] = async (name, value) => {
+      const sealed = value === undefined ? undefined : (await vault.seal({ [name]: value }))[name];
+      store(estate, name, sealed);
+      for (const shown of [estate.kept, ...estate.shownIn]) {
+        if (value === undefined) delete shown[name];
+        else shown[name] = value;
+      }
+      stored(estate);
+    };
+    return { settings, secrets, keep, memory: estate.memory, fetch, signal, now };
+  };
+
+  const openKept = async ({ name, kept }: StoredConnection): Promise<Estate> => {
+    const { secrets, lost } = await vault.unseal(kept);
+    if (lost.length > 0) {
+      warn(`The sign-in of "${name}" can no longer be read (the key store changed). Sign in again.`);
+    }
+    return createEstate(secrets);
+  };
+
+  const openPrevious = async ({ previous }: StoredConnection): Promise<OpenedConnection['previous']> => {
+    const live = Object.entries(previous).filter(([, { until }]) => until > now());
+    const { secrets } = await vault.unseal(Object.fromEntries(live.map(([name, { sealed }]) => [name, sealed])));
+    const found = live.flatMap(([name, { until }]) => {
+      const value = secrets[name];
+      return value === undefined ? [] : [[name, { value, until }] as const];
+    });
+    return Object.fromEntries(found);
+  };
+
+  return {
+    context,
+    async open(connection, inherited) {
+      const { secrets, lost } = await vault.unseal(connection.secrets);
+      if (lost.length > 0) {
+        warn(`The secrets of "${connection.name}" can no longer be read (the key store changed). Enter them again.`);
+      }
+      const previous = await openPrevious(connection);
+      const estate = inherited ?? (await openKept(connection));
+      return { context: context(connection.settings, secrets, estate), lost, previous, estate };
+    },
+  };
+}
+
+function createEstate(kept: Record<string, string> = {}): Estate {
+  return { memory: new Map(), kept, shownIn: new Set() };
+}

@@ -1,0 +1,130 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { RingbackError } from '../errors.ts';
+
+/** Waits on this computer for what the browser brings back. */
+export interface SignInListener {
+  /** Must be registered for the application, exactly. */
+  readonly redirectUri: string;
+  /** The parameters of the first answer with the right state; the listener is closed by then. Rejects when it took too long or was closed. */
+  readonly answer: Promise<URLSearchParams>;
+  /** Complete: both addresses are free again. */
+  close(reason: RingbackError): Promise<void>;
+}
+
+export interface SignInListenerOptions {
+  /** Tried in this order. */
+  readonly ports: readonly number[];
+  readonly path: string;
+  readonly state: string;
+  /** Milliseconds. */
+  readonly patience: number;
+}
+
+/** Browsers may take either for "localhost". Throws a RingbackError where every port is taken. */
+export async function openSignInListener(options: SignInListenerOptions): Promise<SignInListener> {
+  const { promise: answer, resolve, reject } = Promise.withResolvers<URLSearchParams>();
+  answer.catch(() => {});
+  let ending: Promise<void> | undefined;
+  const { port, servers } = await bind(options.ports, (request, response) => {
+    const url = new URL(request.url ?? '', 'http://localhost');
+    const here = request.method === 'GET' && url.pathname === options.path;
+    const genuine = here && hasState(url.searchParams, options.state);
+    response.writeHead(genuine ? 200 : here ? 400 : 404, headers).end(genuine ? received : unexpected);
+    if (genuine) void end(() => resolve(url.searchParams));
+  });
+  const end = (settle: () => void): Promise<void> => {
+    clearTimeout(timer);
+    ending ??= Promise.all(servers.map(closed)).then(settle);
+    return ending;
+  };
+  const redirectUri = `http://localhost:${port}${options.path}`;
+  const timer = setTimeout(() => void end(() => reject(tooLate(options.patience, redirectUri))), options.patience);
+  return { redirectUri, answer, close: (reason) => end(() => reject(reason)) };
+}
+
+function hasState(parameters: URLSearchParams, expected: string): boolean {
+  const [given = '', ...more] = parameters.getAll('state');
+  const digest = (text: string) => hash('sha256', text, 'buffer');
+  return more.length === 0 && timingSafeEqual(digest(given), digest(expected));
+}
+
+async function bind(
+  ports: readonly number[],
+  handler: RequestListener,
+): Promise<{ port: number; servers: readonly Server[] }> {
+  for (const port of ports) {
+    const servers: Server[] = [];
+    try {
+      for (const host of ['127.0.0.1', '::1']) {
+        const server = await listening(handler, port, host);
+        if (server) servers.push(server);
+      }
+      return { port, servers };
+    } catch (cause) {
+      await Promise.all(servers.map(closed));
+      if (!isTaken(cause)) throw cause;
+    }
+  }
+  const [first, ...others] = ports;
+  const message =
+    others.length === 0
+      ? `Another program uses port ${first} of this computer, where the browser brings the answer. Close that program, or choose another port for the connection and register its address.`
+      : `Other programs use the ports ${ports.join(', ')} of this computer, where the browser brings the answer. Close one of them, or choose another port for the connection and register its address.`;
+  throw new RingbackError('conflict', message);
+}
+
+/** Undefined where this computer has no such address at all. */
+async function listening(handler: RequestListener, port: number, host: string): Promise<Server | undefined> {
+  const server = createServer({ maxHeaderSize: 32_768, keepAlive: false }, handler);
+  const { promise, resolve, reject } = Promise.withResolvers<Server | undefined>();
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    const absent = host === '::1' && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT');
+    if (absent) resolve(undefined);
+    else reject(error);
+  });
+  server.listen(port, host, () => resolve(server));
+  return promise;
+}
+
+/** Windows says EACCES for ports that it or a program holds for itself. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
+}
+
+/** What is being answered is answered to its end; browsers also keep connections in reserve. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), 250);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function tooLate(patience: number, redirectUri: string): RingbackError {
+  const minutes = Math.max(1, Math.round(patience / 60_000));
+  return new RingbackError(
+    'offline',
+    `Nobody came back from the browser within ${minutes} minutes. If Autodesk showed an error there, register exactly ${redirectUri} as a callback URL of the app, and sign in again.`,
+  );
+}
+
+const headers = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  connection: 'close',
+};
+const received = page('Ringback has your answer', 'You can close this window and go back to Ringback.');
+const unexpected = page('Nothing to see here', 'Ringback did not expect this. Begin the sign-in in Ringback.');
+
+function page(title: string, text: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>
+<style>body{font:16px/1.5 system-ui,sans-serif;margin:20vh auto;max-width:32em;padding:0 1em;color-scheme:light dark}</style>
+<h1>${title}</h1><p>${text}</p></html>`;
+}

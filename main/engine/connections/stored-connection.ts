@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { Limitation } from '../../../preload/contract.ts';
+import type { Field } from '../connector/connector.ts';
+import { Sealed } from '../storage/secrets.ts';
+
+/** A connection as it is stored. */
+export const StoredConnection = z.object({
+  id: z.string(),
+  connector: z.string(),
+  name: z.string(),
+  account: z.string().optional(),
+  /** What it turned out that the account cannot do. */
+  cannot: z.array(Limitation).optional(),
+  settings: z.record(z.string(), z.string()),
+  secrets: z.record(z.string(), Sealed),
+  /** Secrets that were replaced and still count until that time, in milliseconds since 1970. */
+  previous: z.record(z.string(), z.object({ sealed: Sealed, until: z.number() })).default({}),
+  /** Secrets nobody typed, which change by themselves. */
+  kept: z.record(z.string(), Sealed).default({}),
+});
+export type StoredConnection = z.infer<typeof StoredConnection>;
+
+type Settings = Readonly<Record<string, string>>;
+
+/** Whether two forms were filled in alike; an empty field and its default are the same. */
+export function sameSettings(fields: readonly Field[], one: Settings, other: Settings): boolean {
+  return fields.every(
+    ({ name, default: otherwise }) => (one[name] ?? otherwise ?? '') === (other[name] ?? otherwise ?? ''),
+  );
+}

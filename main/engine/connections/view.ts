@@ -1,0 +1,44 @@
+import type { Connection } from '../../../preload/contract.ts';
+import type { Connector, Context } from '../connector/connector.ts';
+import { toTime } from '../storage/events.ts';
+import type { StoredConnection } from './stored-connection.ts';
+
+/** An attempt to sign in that is under way, or how the last one failed. */
+export interface SignInAttemptState {
+  /** While the answer is waited for. */
+  readonly redirectUri?: string;
+  readonly problem?: string;
+}
+
+/** The connection as everybody may see it: without any secret. */
+export function describeConnection(
+  { id, name, account, settings, connector: connectorId, cannot: learned = [] }: StoredConnection,
+  connector: Connector | undefined,
+  context: Context | undefined,
+  attempt: SignInAttemptState | undefined,
+): Connection {
+  const kind = connector?.signIn?.kindOf(settings);
+  const signIn = connector && context && kind && kind !== 'app' ? signInOf(connector, context, attempt) : undefined;
+  const cannot = [...(connector?.cannot?.(settings) ?? []), ...learned];
+  return {
+    id,
+    connector: connectorId,
+    name,
+    settings,
+    ...(account === undefined ? {} : { account }),
+    ...(kind ? { kind } : {}),
+    ...(signIn ? { signIn } : {}),
+    ...(cannot.length > 0 ? { cannot } : {}),
+  };
+}
+
+function signInOf(connector: Connector, context: Context, attempt: SignInAttemptState = {}): Connection['signIn'] {
+  const state = connector.signIn?.stateOf(context);
+  const { redirectUri, problem = state?.problem } = attempt;
+  return {
+    state: redirectUri ? 'waiting' : state?.signedIn ? 'signed-in' : 'needed',
+    ...(state?.signedIn ? { until: toTime(state.until) } : {}),
+    ...(redirectUri ? { redirectUri } : {}),
+    ...(problem ? { problem } : {}),
+  };
+}

@@ -1,0 +1,97 @@
+import type { Examination, Finding, Hook } from '../../../preload/contract.ts';
+import { RingbackError } from '../errors.ts';
+import { toTime } from '../storage/events.ts';
+
+/** Runs every check there is, and says in plain sentences why nothing was heard. */
+export interface Doctor {
+  /** Of one hook, of one connection with its hooks, or of everything. Throws not-found. */
+  examine(subject: { hook?: string | undefined; connection?: string | undefined }): Promise<Examination>;
+}
+
+/** One part of the body: what is examined once, for each connection, and for each own hook. */
+export interface Checks {
+  readonly whole: readonly (() => Promise<readonly Finding[]>)[];
+  readonly connection: readonly ((connection: string) => Promise<readonly Finding[]>)[];
+  readonly hook: readonly ((hook: Hook) => Promise<readonly Finding[]>)[];
+}
+
+export interface DoctorOptions {
+  readonly checks: Checks;
+  connections(): readonly { readonly id: string; readonly name: string }[];
+  /** The own hooks. */
+  hooks(): readonly Hook[];
+  readonly version: string;
+  now(): number;
+  /** The text without anything that may be secret. */
+  mask(text: string): string;
+}
+
+/** Hooks examined in one go: each asks for a delivery through the public address. */
+const mostHooks = 50;
+
+export function createDoctor({ checks, connections, hooks, version, now, mask }: DoctorOptions): Doctor {
+  return {
+    async examine({ hook: hookId, connection: connectionId }) {
+      const patient = hookId === undefined ? undefined : hooks().find(({ id }) => id === hookId);
+      if (hookId !== undefined && !patient)
+        throw new RingbackError('not-found', 'This hook is not one of this Ringback.');
+      const only = patient?.connection ?? connectionId;
+      const accounts = connections().filter(({ id }) => only === undefined || id === only);
+      if (only !== undefined && accounts.length === 0) {
+        throw new RingbackError('not-found', 'This connection is not here any more.');
+      }
+      const findings = [
+        ...(await inTurn(checks.whole, (check) => check())),
+        ...(await inTurn(accounts, ({ id }) => inTurn(checks.connection, (check) => check(id)))),
+      ];
+      // Only now: what a connection's check found out about its hooks counts.
+      const present = hooks().filter(
+        ({ id, connection }) =>
+          accounts.some((account) => account.id === connection) && (!patient || id === patient.id),
+      );
+      for (const hook of present.slice(0, mostHooks)) {
+        findings.push(...(await inTurn(checks.hook, (check) => check(hook))));
+      }
+      const at = toTime(now());
+      const verdict = judge(findings, present.length > 0);
+      return { at, verdict, findings, report: mask(toReport({ at, version, verdict, findings })) };
+    },
+  };
+}
+
+async function inTurn<T>(
+  subjects: readonly T[],
+  examine: (subject: T) => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const subject of subjects) findings.push(...(await examine(subject)));
+  return findings;
+}
+
+function judge(findings: readonly Finding[], hasHooks: boolean): string {
+  const bad = findings.filter(({ state }) => state === 'bad');
+  const [first] = bad;
+  if (first) {
+    const others =
+      bad.length === 1
+        ? ''
+        : ` ${bad.length - 1 === 1 ? 'One more thing is' : `${bad.length - 1} more things are`} wrong.`;
+    return `${first.text}${others}`;
+  }
+  const unsure = findings.filter(({ state }) => state === 'unsure').length;
+  if (unsure > 0)
+    return `Nothing is known to be wrong, but ${unsure === 1 ? 'one check has' : `${unsure} checks have`} no certain answer.`;
+  return hasHooks
+    ? 'Nothing is wrong: whatever happens will be heard. Perhaps nothing has happened.'
+    : 'Nothing is wrong, and no hook is registered yet.';
+}
+
+const marks = { good: 'ok  ', bad: 'BAD ', unsure: '?   ' } as const;
+
+/** For a mail to whoever helps. */
+function toReport({ at, version, verdict, findings }: Omit<Examination, 'report'> & { version: string }): string {
+  const lines = findings.map(
+    ({ state, subject, text, advice }) => `${marks[state]} ${subject}: ${text}${advice ? ` ${advice}` : ''}`,
+  );
+  return [`Ringback ${version}, ${at}`, verdict, '', ...lines].join('\n');
+}

@@ -1,0 +1,61 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Connector } from '../connector/connector.ts';
+import { whyUnreachable } from '../tunnel/reachability.ts';
+
+/** Deliveries of our own that try the whole way to one hook: signed as the provider signs, proven like any other, and never kept. */
+export interface TrialDeliveries {
+  /** Whether a proven delivery is one of those under way. */
+  isTrial(body: Uint8Array): boolean;
+  send(trial: Trial): Promise<TrialResult>;
+}
+
+export interface Trial {
+  readonly url: string;
+  readonly secret: string;
+  readonly sign: NonNullable<Connector['sign']>;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+export type TrialResult =
+  | { readonly arrived: true; readonly milliseconds: number }
+  | { readonly arrived: false; readonly refused: boolean; readonly reason: string };
+
+const deadline = 10_000;
+
+export function createTrialDeliveries(): TrialDeliveries {
+  const underway = new Set<Buffer>();
+  return {
+    isTrial(body) {
+      for (const one of underway) {
+        if (one.length === body.length && timingSafeEqual(one, body)) return true;
+      }
+      return false;
+    },
+    async send({ url, secret, sign, fetch }) {
+      const body = Buffer.from(JSON.stringify({ ringback: 'trial', nonce: randomBytes(16).toString('hex') }));
+      underway.add(body);
+      const began = performance.now();
+      try {
+        const response = await fetch(url, {
+          method: 'POST',
+          body,
+          headers: {
+            ...sign(body, secret),
+            'content-type': 'application/json',
+            'user-agent': 'ringback-trial',
+            'bypass-tunnel-reminder': 'ringback',
+          },
+          redirect: 'manual',
+          signal: AbortSignal.timeout(deadline),
+        });
+        await response.body?.cancel();
+        if (response.status === 204) return { arrived: true, milliseconds: Math.round(performance.now() - began) };
+        return { arrived: false, refused: response.status === 401, reason: `status ${response.status}` };
+      } catch (error) {
+        return { arrived: false, refused: false, reason: whyUnreachable(error) };
+      } finally {
+        underway.delete(body);
+      }
+    },
+  };
+}

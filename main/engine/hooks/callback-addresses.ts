@@ -1,0 +1,77 @@
+import type { Connection, Hook } from '../../../preload/contract.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { Connector, Secret } from '../connector/connector.ts';
+import { RingbackError } from '../errors.ts';
+import type { HookRecord } from './record.ts';
+import type { HookRecords } from './records.ts';
+import type { Address } from '../ingress/intake.ts';
+
+export interface AddressesOptions {
+  readonly records: HookRecords;
+  readonly connections: Connections;
+  readonly connectors: readonly Connector[];
+}
+
+/** Who is behind what: the hook behind a callback address, the connector behind a connection. */
+export interface Addresses {
+  /** What is registered at the address with this key. */
+  addressOf(key: string): Address | undefined;
+  /** Throws not-found. */
+  connectionOf(id: string): { readonly connection: Connection; readonly connector: Connector };
+  /** The secret that a delivery to the hook is signed with at present, and how; undefined where it cannot be signed here. */
+  signingOf(hook: Hook): { readonly secret: string; readonly sign: NonNullable<Connector['sign']> } | undefined;
+}
+
+export function createAddresses({ records, connections, connectors }: AddressesOptions): Addresses {
+  const find = (id: string | undefined) => {
+    const connection = connections.list().find((one) => one.id === id);
+    const connector = connectors.find((one) => one.id === connection?.connector);
+    return connection && connector ? { connection, connector } : undefined;
+  };
+  /** The hook's own, and those of its owner that were set for the whole application. */
+  const secretsAt = (connection: string, own: readonly Secret[] | undefined): readonly Secret[] | undefined => {
+    const owner = connections.ownerSecrets(connection, 'signingSecret');
+    if (!own || !owner) return undefined;
+    const { current, previous } = owner;
+    const secrets: Secret[] = [...own];
+    if (current) secrets.push({ of: 'owner', value: current });
+    if (previous) secrets.push({ of: 'owner-previous', value: previous });
+    return secrets;
+  };
+  const connectionOf: Addresses['connectionOf'] = (id) => {
+    const found = find(id);
+    if (found) return found;
+    throw new RingbackError('not-found', 'This connection is not here any more.');
+  };
+  return {
+    connectionOf,
+    addressOf(key) {
+      const hook = records.byKey(key);
+      const connector = find(hook?.connection)?.connector;
+      if (!hook || !connector) return undefined;
+      const { system, event, scope } = hook;
+      return {
+        hook: hook.id,
+        connection: hook.connection,
+        connector,
+        registered: { event, scope, ...(system === undefined ? {} : { system }) },
+        label: event,
+        doubled: doubledBy(hook),
+        secrets: () => secretsAt(hook.connection, records.secrets(hook, key)),
+        proven: ({ secret }) => secret === 'hook-previous' && records.usedFormer(key),
+      };
+    },
+    signingOf({ id, connection }) {
+      const record = records.byId(id);
+      const [secret] = (record && records.secrets(record)) ?? [];
+      const { sign } = connectionOf(connection).connector;
+      return secret && sign ? { secret: secret.value, sign } : undefined;
+    },
+  };
+}
+
+/** The addresses of a hook that moves, as long as both are registered. */
+function doubledBy({ key, others }: HookRecord): string | undefined {
+  const living = others.filter(({ state }) => state !== 'left').map((other) => other.key);
+  return living.length === 0 ? undefined : [key, ...living].sort().join('+');
+}

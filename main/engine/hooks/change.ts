@@ -1,0 +1,20 @@
+import type { ParsedInput } from '../../../preload/contract.ts';
+import type { HookSupport, RemoteHook } from '../connector/connector.ts';
+import type { HookRecord } from './records.ts';
+import { clean } from './view.ts';
+
+/** What the user wants to be otherwise about a hook. */
+export type HookChoice = Omit<ParsedInput<'hooks.update'>, 'id' | 'foreign' | 'rotateSecret'>;
+
+/** Only what is new is held against the rules: a hook that they would not have made may still be paused. */
+export function inspectChange(
+  support: HookSupport,
+  hook: HookRecord | RemoteHook,
+  { filter, attribute }: HookChoice,
+): void {
+  if (filter == null && attribute == null) return;
+  const { system, event, scope, region } = hook;
+  support.inspect(
+    clean({ system, event, scope, region, filter: filter ?? undefined, attribute: attribute ?? undefined }),
+  );
+}

@@ -1,0 +1,58 @@
+import type { Hook } from '../../../preload/contract.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { RemoteHook } from '../connector/connector.ts';
+import { RingbackError } from '../errors.ts';
+import { type HookChoice, inspectChange } from './change.ts';
+import type { HookListings } from './listings.ts';
+import type { HookProvider } from './providers.ts';
+import { clean, foreignHook } from './view.ts';
+
+export interface ForeignHooksOptions {
+  readonly connections: Connections;
+  readonly installation: string;
+  changed(): void;
+}
+
+/** Hooks of others: shown, and changed only on the user's explicit word. */
+export function createForeignHooks(
+  { connections, installation, changed }: ForeignHooksOptions,
+  open: (connection: string) => HookProvider,
+  listings: HookListings,
+) {
+  const find = (id: string, agreed: boolean): { connection: string; remote: RemoteHook } => {
+    for (const { id: connection } of connections.list()) {
+      const remote = listings.foreign(connection).get(id);
+      if (!remote) continue;
+      if (agreed) return { connection, remote };
+      const whose =
+        remote.installation === installation
+          ? 'This hook bears the stamp of this Ringback, but its address and secret are no longer known here.'
+          : 'This hook was not made by this Ringback.';
+      throw new RingbackError('conflict', `${whose} Say explicitly that it is to be changed.`);
+    }
+    throw new RingbackError('not-found', 'This hook is not here any more. Refresh the list.');
+  };
+  return {
+    all: (): Hook[] =>
+      connections
+        .list()
+        .flatMap(({ id: owner }) => [...listings.foreign(owner)].map(([id, remote]) => foreignHook(id, owner, remote))),
+    async update(id: string, change: HookChoice, agreed: boolean): Promise<Hook> {
+      const { connection, remote } = find(id, agreed);
+      const { support, context } = open(connection);
+      inspectChange(support, remote, change);
+      await support.update(context, remote, clean(change));
+      await listings.refresh(connection, true);
+      const present = listings.foreign(connection).get(id);
+      if (!present) throw new RingbackError('not-found', 'This hook is not here any more.');
+      return foreignHook(id, connection, present);
+    },
+    async remove(id: string, agreed: boolean): Promise<void> {
+      const { connection, remote } = find(id, agreed);
+      const { support, context } = open(connection);
+      await support.remove(context, remote);
+      listings.forget(connection, id);
+      changed();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { createTurns, type Turns } from '../serial.ts';
+
+/** What is done to one hook is done in turn, so that neither undoes the other. */
+export function createUnderway() {
+  const turns = new Map<string, { readonly turns: Turns; waiting: number }>();
+  return {
+    has: (id: string): boolean => turns.has(id),
+    turnsOf:
+      (id: string): Turns =>
+      async (work) => {
+        const queue = turns.get(id) ?? { turns: createTurns(), waiting: 0 };
+        turns.set(id, queue);
+        queue.waiting += 1;
+        try {
+          return await queue.turns(work);
+        } finally {
+          queue.waiting -= 1;
+          if (queue.waiting === 0) turns.delete(id);
+        }
+      },
+  };
+}

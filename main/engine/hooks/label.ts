@@ -1,0 +1,24 @@
+import type { Catalogue } from '../connector/connector.ts';
+
+export interface HookNaming {
+  readonly system?: string | undefined;
+  readonly event: string;
+  readonly scope: Readonly<Record<string, string>>;
+}
+
+/** How people call a hook: "File version added · Structural", out of the catalogue and of remembered names. */
+export function hookLabel(
+  { system, event, scope }: HookNaming,
+  catalogue: Catalogue | undefined,
+  nameOf: (resource: string) => string | undefined,
+): string {
+  const title = catalogue?.systems
+    .find((one) => one.system === system)
+    ?.events.find((one) => one.event === event)?.title;
+  const scopes = Object.values(scope).map((value) => nameOf(value) ?? shortened(value));
+  return [title ?? event, ...scopes].join(' · ');
+}
+
+function shortened(value: string): string {
+  return value.length > 40 ? `…${value.slice(-24)}` : value;
+}

@@ -1,0 +1,160 @@
+import type { RemoteHook } from '../connector/connector.ts';
+import { type HookRecord, minute, type Registration, registrationsOf } from './record.ts';
+
+/** What is wanted and what is there, of one connection. */
+export interface HookSituation {
+  /** The own hooks: what is wanted. */
+  readonly hooks: readonly HookRecord[];
+  /** What the provider has, whoever made it. */
+  readonly remotes: readonly RemoteHook[];
+  /** Regions that were listed whole; undefined where all was. */
+  readonly regions?: readonly string[] | undefined;
+  /** The public address, proven to lead here, without a trailing slash; undefined while there is none. */
+  readonly address: string | undefined;
+  /** The stamp of this installation. */
+  readonly installation: string;
+  /** Whether it belongs to a hook of any connection here, or was left at the provider on the user's word. */
+  known(remote: RemoteHook): boolean;
+  /** Whether callbacks to that earlier address still arrive here. */
+  reaches(address: string): boolean;
+  /** Milliseconds a new secret takes to be in force. */
+  readonly secretDelay: number;
+  readonly now: number;
+}
+
+/** One thing to do at the provider. */
+export type HookStep =
+  /** Registers the hook at the present address: "move" while another registration of it lives, "create" where none does. */
+  | { readonly action: 'move' | 'create'; readonly hook: string }
+  /** Takes up a registration that was begun before a crash. */
+  | { readonly action: 'adopt'; readonly hook: string; readonly key: string; readonly remote: RemoteHook }
+  | { readonly action: 'activate' | 'pause' | 'renew'; readonly hook: string; readonly remote: RemoteHook }
+  /** A superseded registration of a hook, or one that bears our stamp and belongs to none. */
+  | { readonly action: 'remove'; readonly hook?: string; readonly key?: string; readonly remote: RemoteHook };
+
+export interface HookPlanned {
+  /** For each hook, in the order in which they must be done: what follows a failed one is left undone. */
+  readonly chains: readonly (readonly HookStep[])[];
+  /** When more will be due, in milliseconds since 1970. */
+  readonly nextAt: number;
+}
+
+/** Renewed so long before the provider would forget it. */
+export const renewBefore = 14 * 24 * 60 * minute;
+
+/** Pure. The steps from what is there to what is wanted; doing any part of them and planning anew leads there, too. */
+export function planHooks(situation: HookSituation): HookPlanned {
+  const planned = situation.hooks.map((hook) => planHook(hook, situation));
+  const strays = situation.remotes.filter(
+    (remote) => remote.installation === situation.installation && !situation.known(remote),
+  );
+  return {
+    chains: [
+      ...planned.map(({ steps }) => steps).filter((steps) => steps.length > 0),
+      ...strays.map((remote) => [{ action: 'remove', remote }] as const),
+    ],
+    nextAt: Math.min(...planned.map(({ nextAt }) => nextAt)),
+  };
+}
+
+/** Whether the provider's hook is a registration of this one. */
+export function isRegistrationOf(hook: HookRecord, remote: RemoteHook): boolean {
+  return registrationsOf(hook).some((one) => isThere(one, remote));
+}
+
+export function isThere(registration: Registration, { providerId, callbackUrl }: RemoteHook): boolean {
+  return registration.providerId === providerId || registration.callbackUrl === callbackUrl;
+}
+
+/** Whether the region was listed whole, so that an absence tells something. */
+export function wasListed(region: string | undefined, regions: readonly string[] | undefined): boolean {
+  return regions === undefined || (region !== undefined && regions.includes(region));
+}
+
+interface PlannedHook {
+  readonly steps: readonly HookStep[];
+  readonly nextAt: number;
+}
+const nothing: PlannedHook = { steps: [], nextAt: Number.POSITIVE_INFINITY };
+
+function planHook(hook: HookRecord, situation: HookSituation): PlannedHook {
+  // Its creation is under way, or its fate not known yet.
+  if (hook.providerId === undefined) return nothing;
+  const { remotes, regions, address } = situation;
+  const mine = remotes.filter((remote) => isRegistrationOf(hook, remote));
+  const present = remoteOf(hook, mine);
+  if (present && (hook.paused || address === undefined || isAt(hook, address))) {
+    return keep(hook, present, mine, situation);
+  }
+  if (address === undefined) return nothing;
+  for (const other of hook.others) {
+    // A silent one stays where it is, whatever the address.
+    const fits = other.state === 'arriving' && (hook.paused || isAt(other, address));
+    const remote = fits ? remoteOf(other, mine) : undefined;
+    if (!remote) continue;
+    const rest = discard(hook, mine, remote, situation.now, situation);
+    return { ...rest, steps: [{ action: 'adopt', hook: hook.id, key: other.key, remote }, ...rest.steps] };
+  }
+  if (mine.length === 0 && !wasListed(hook.region, regions)) return nothing;
+  const rest = discard(hook, mine, undefined, situation.now, situation);
+  if (hook.paused) return rest;
+  return { ...rest, steps: [{ action: mine.length > 0 ? 'move' : 'create', hook: hook.id }, ...rest.steps] };
+}
+
+function remoteOf(registration: Registration, mine: readonly RemoteHook[]): RemoteHook | undefined {
+  return mine.find((remote) =>
+    registration.providerId === undefined
+      ? remote.callbackUrl === registration.callbackUrl
+      : remote.providerId === registration.providerId,
+  );
+}
+
+export function isAt({ callbackUrl, key }: Pick<Registration, 'callbackUrl' | 'key'>, address: string): boolean {
+  return callbackUrl === `${address}/in/${key}`;
+}
+
+/** The registration stays; what is wrong about it is put right, all others go. */
+function keep(
+  hook: HookRecord,
+  remote: RemoteHook,
+  mine: readonly RemoteHook[],
+  situation: HookSituation,
+): PlannedHook {
+  const { id, paused } = hook;
+  const { status, expiresAt = Number.POSITIVE_INFINITY } = remote;
+  const steps: HookStep[] = [];
+  if (!paused && status === 'inactive') steps.push({ action: 'activate', hook: id, remote });
+  if (paused && status !== 'inactive') steps.push({ action: 'pause', hook: id, remote });
+  const renewAt = expiresAt - renewBefore;
+  if (renewAt <= situation.now) steps.push({ action: 'renew', hook: id, remote });
+  // While no address is proven, or no secret acknowledged, another registration may be the one that lives.
+  const settled = paused || (situation.address !== undefined && hook.confirmed);
+  const rest = settled ? discard(hook, mine, remote, hook.confirmedAt ?? 0, situation) : nothing;
+  const nextAt = renewAt > situation.now ? Math.min(rest.nextAt, renewAt) : rest.nextAt;
+  return { steps: [...steps, ...rest.steps], nextAt };
+}
+
+/** All but one go: at once where nothing arrives there any more, else when the secret of the one that stays is in force. */
+function discard(
+  hook: HookRecord,
+  mine: readonly RemoteHook[],
+  kept: RemoteHook | undefined,
+  confirmedAt: number,
+  { now, secretDelay, reaches }: HookSituation,
+): PlannedHook {
+  const steps: HookStep[] = [];
+  const inForce = confirmedAt + secretDelay;
+  let nextAt = Number.POSITIVE_INFINITY;
+  for (const remote of mine) {
+    if (remote === kept) continue;
+    const registration = registrationsOf(hook).find((one) => isThere(one, remote));
+    if (!hook.paused && now < inForce && reaches(addressIn(remote.callbackUrl))) nextAt = inForce;
+    else steps.push({ action: 'remove', hook: hook.id, remote, ...(registration ? { key: registration.key } : {}) });
+  }
+  return { steps, nextAt };
+}
+
+/** The public address in a callback address of ours. */
+export function addressIn(callbackUrl: string): string {
+  return callbackUrl.replace(/\/in\/[^/]*$/, '');
+}

@@ -1,0 +1,49 @@
+import type { RequestQuota } from '../connector/connector.ts';
+
+/** Waits so many milliseconds; resolves early, never rejects, when aborted. */
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+/** Keeps the requests of one application below what the provider allows. */
+export interface RequestPace {
+  /** A request is made, whether or not there is room for it. */
+  spend(method: string): void;
+  /** Milliseconds until there is room for one of each of these; 0 where there is now. */
+  waitFor(methods: readonly string[]): number;
+}
+
+/** Of the minute's quota so much may come at once, and so much flows back in a minute: together, four fifths in any minute. */
+const burst = 0.4;
+const flow = 0.4;
+const minute = 60_000;
+
+interface Bucket {
+  level: number;
+  at: number;
+}
+
+/** A token bucket for each method; what is spent beyond its bottom is owed. */
+export function createRequestPace({ perMinute }: Pick<RequestQuota, 'perMinute'>, now: () => number): RequestPace {
+  const buckets = new Map<string, Bucket>();
+  const fill = (method: string): Bucket | undefined => {
+    const quota = perMinute[method];
+    if (quota === undefined) return undefined;
+    const { level, at } = buckets.get(method) ?? { level: quota * burst, at: now() };
+    const flown = (Math.max(0, now() - at) / minute) * quota * flow;
+    const bucket = { level: Math.min(quota * burst, level + flown), at: now() };
+    buckets.set(method, bucket);
+    return bucket;
+  };
+  return {
+    spend(method) {
+      const bucket = fill(method);
+      if (bucket) bucket.level -= 1;
+    },
+    waitFor(methods) {
+      const waits = methods.map((method) => {
+        const missing = 1 - (fill(method)?.level ?? 1);
+        return missing <= 0 ? 0 : (missing / ((perMinute[method] ?? 1) * flow)) * minute;
+      });
+      return Math.ceil(Math.max(0, ...waits));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Hook } from '../../../preload/contract.ts';
+import type { Connections } from '../connections/connections.ts';
+import { describe, type Log } from '../log.ts';
+import type { Places } from '../storage/resource-names.ts';
+
+/** Names of what hooks watch that was typed and never seen: asked for once, remembered, and never waited for. */
+export interface ScopeNames {
+  /** Begins to ask for the names of these hooks' scopes. Never throws. */
+  learn(hooks: readonly Hook[]): void;
+}
+
+export interface ScopeNamesOptions {
+  readonly connections: Connections;
+  readonly places: Pick<Places, 'learn'>;
+  nameOf(resource: string): string | undefined;
+  readonly log: Log;
+}
+
+export function createScopeNames({ connections, places, nameOf, log }: ScopeNamesOptions): ScopeNames {
+  const asked = new Set<string>();
+
+  const ask = async ({ connection, scope }: Hook): Promise<void> => {
+    const { connector, context } = connections.open(connection);
+    const node = await connector.browse?.find?.(context, scope);
+    if (node) await places.learn([node]);
+  };
+  const learn = async (hook: Hook): Promise<void> => {
+    const question = JSON.stringify([hook.connection, hook.scope]);
+    if (asked.has(question)) return;
+    asked.add(question);
+    try {
+      if (Object.values(hook.scope).every((value) => nameOf(value) === undefined)) await ask(hook);
+    } catch (error) {
+      // Another start asks again.
+      log(`What a hook watches could not be asked for its name: ${describe(error)}`);
+    }
+  };
+  return {
+    learn: (hooks) => {
+      for (const hook of hooks) if (hook.ours) void learn(hook);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Context, HookSupport } from '../connector/connector.ts';
+import type { HookListings } from './listings.ts';
+import { addressIn, type HookPlanned, isRegistrationOf, planHooks } from './plan.ts';
+import { registrationsOf } from './record.ts';
+import type { HookRecord, HookRecords } from './records.ts';
+
+export interface HookSurveyOptions {
+  readonly records: HookRecords;
+  readonly listings: HookListings;
+  /** The stamp of this installation. */
+  readonly installation: string;
+  open(connection: string): { support: HookSupport; context: Context };
+  /** The public address while it is proven to lead here. */
+  address(): string | undefined;
+  /** Whether that address still leads here. */
+  reaches(address: string): Promise<boolean>;
+  /** Whether something is being done to it at this moment. */
+  isUnderway(hook: string): boolean;
+  now(): number;
+}
+
+export interface HookSurveyed {
+  readonly connection: string;
+  readonly plan: HookPlanned;
+}
+
+/** Looks at what the provider of a connection has, and plans. */
+export function createHookSurvey(options: HookSurveyOptions) {
+  const { records, listings, now } = options;
+
+  /** Which of the addresses in use, besides the present one, still lead here. */
+  const reachable = async (hooks: readonly HookRecord[], address: string): Promise<ReadonlySet<string>> => {
+    const used = hooks.flatMap(registrationsOf).map(({ callbackUrl }) => addressIn(callbackUrl));
+    const earlier = [...new Set(used)].filter((one) => one !== address);
+    const answers = await Promise.all(earlier.map((one) => options.reaches(one)));
+    return new Set([address, ...earlier.filter((_, position) => answers[position])]);
+  };
+
+  /** Looks at the connection and gives what is to be done; undefined where it could not be looked at. */
+  return async (connection: string): Promise<HookSurveyed | undefined> => {
+    const before = new Map(records.all.map((hook) => [hook.id, standing(hook)]));
+    const failure = await listings.refresh(connection, true);
+    const listing = listings.last(connection);
+    if (failure || !listing) return undefined;
+    const { support } = options.open(connection);
+    const address = options.address();
+    const { secretDelay = 0 } = support;
+    // The listing is of no worth for what was done to a hook meanwhile.
+    const hooks = records.all.filter(
+      (hook) =>
+        hook.connection === connection && before.get(hook.id) === standing(hook) && !options.isUnderway(hook.id),
+    );
+    const alive =
+      secretDelay > 0 && address !== undefined ? await reachable(hooks, address) : new Set<string | undefined>();
+    const planned = planHooks({
+      hooks,
+      remotes: listing.hooks,
+      regions: listing.regions,
+      address,
+      installation: options.installation,
+      known: (remote) =>
+        records.isReleased(remote.providerId) || records.all.some((hook) => isRegistrationOf(hook, remote)),
+      reaches: (one) => alive.has(one),
+      secretDelay,
+      now: now(),
+    });
+    return { connection, plan: planned };
+  };
+}
+
+/** What the user, or the creation of the hook, may have changed while the provider was being asked. */
+function standing({ key, providerId, paused }: HookRecord): string {
+  return JSON.stringify([key, providerId, paused]);
+}

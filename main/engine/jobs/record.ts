@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { Job } from '../../../preload/contract.ts';
+import { toTime } from '../storage/events.ts';
+import { clean } from '../hooks/view.ts';
+
+const Moment = z.number();
+const State = Job.shape.state;
+
+/** One job as it is kept. Times are milliseconds since 1970. */
+export const JobRecord = z.object({
+  id: z.string(),
+  connection: z.string(),
+  kind: Job.shape.kind,
+  subject: z.string(),
+  /** The file's name; null while nobody told it. */
+  name: z.string().nullable(),
+  region: z.string().nullable(),
+  formats: z.array(z.looseObject({ type: z.string() })),
+  force: z.boolean(),
+  workflow: z.string().nullable(),
+  by: Job.shape.by,
+  state: State,
+  stage: z.string().nullable(),
+  progress: z.number().nullable(),
+  createdAt: Moment,
+  updatedAt: Moment,
+  endedAt: Moment.nullable(),
+  /** When it was about to be ordered: from then on the provider may know of it. */
+  postedAt: Moment.nullable(),
+  /** Whether the provider said that it accepted. */
+  answered: z.boolean(),
+  existed: z.boolean(),
+  /** The end as a callback told it: when it came, and when it happened as the payload says. */
+  heard: z
+    .object({ state: z.enum([...State.options, 'ended']), at: Moment, time: Moment.nullable(), event: z.number() })
+    .nullable(),
+  /** When the user was told that it takes long. */
+  overdueAt: Moment.nullable(),
+  outputs: z.array(z.object({ format: z.string(), state: State, progress: z.number().optional() })),
+  messages: z.array(
+    z.object({ kind: z.enum(['error', 'warning', 'info']), text: z.string(), code: z.string().optional() }),
+  ),
+  hasThumbnail: z.boolean(),
+  place: z.object({ project: z.string(), resource: z.string() }).nullable(),
+  page: z.string().nullable(),
+  /** The runs whose news are told in this row. */
+  runs: z.array(z.string()),
+  /** Over, but until then it may go on. */
+  restsUntil: Moment.nullable(),
+  problem: z.string().nullable(),
+  /** It ended while nobody was there, and is told together with all that was missed. */
+  missed: z.enum(['untold', 'told']).optional(),
+});
+export type JobRecord = z.infer<typeof JobRecord>;
+
+export type JobBeginning = Pick<JobRecord, 'connection' | 'kind' | 'subject' | 'by'> & Partial<JobRecord>;
+
+export function beginJob(beginning: JobBeginning, now: number): JobRecord {
+  return {
+    id: randomUUID(),
+    name: null,
+    region: null,
+    formats: [],
+    force: false,
+    workflow: null,
+    state: 'queued',
+    stage: null,
+    progress: null,
+    createdAt: now,
+    updatedAt: now,
+    endedAt: null,
+    postedAt: null,
+    answered: false,
+    existed: false,
+    heard: null,
+    overdueAt: null,
+    outputs: [],
+    messages: [],
+    hasThumbnail: false,
+    place: null,
+    page: null,
+    runs: [],
+    restsUntil: null,
+    problem: null,
+    ...beginning,
+  };
+}
+
+export function isOpen({ endedAt }: JobRecord): boolean {
+  return endedAt === null;
+}
+
+/** By which callbacks find it. */
+export function subjectKey({ kind, subject }: Pick<JobRecord, 'kind' | 'subject'>): string {
+  return `${kind} ${subject}`;
+}
+
+/** Jobs of one sort take about the same time: the same kind of work on the same kind of file. */
+export function sortOf({ kind, name, formats }: JobRecord): string {
+  const [, extension = ''] = /\.([a-z0-9_]{1,12})(?:\.\d+)?$/i.exec(name ?? '') ?? [];
+  const targets = formats.map(({ type }) => type).sort();
+  return [kind, extension.toLowerCase(), ...targets].join(' ');
+}
+
+/** Milliseconds, of one that succeeded by work and whose beginning and end are known. */
+export function tookOf(record: JobRecord): number | null {
+  const { state, existed, createdAt, postedAt, endedAt } = record;
+  if (state !== 'success' || existed || endedAt === null || endedAt <= createdAt) return null;
+  return endedAt - (postedAt ?? createdAt);
+}
+
+const makeshift = { translation: 'A file', processing: 'A file', publishing: 'A model' } as const;
+
+export function nameOf({ name, kind }: JobRecord): string {
+  return name ?? makeshift[kind];
+}
+
+/** As the window sees it; `usual` in milliseconds. */
+export function toJob(record: JobRecord, usual: number | undefined): Job {
+  const { id, connection, kind, subject, state, by, createdAt, updatedAt, endedAt, overdueAt, formats } = record;
+  return clean({
+    id,
+    connection,
+    kind,
+    urn: subject,
+    name: nameOf(record),
+    state,
+    stage: record.stage ?? undefined,
+    progress: record.progress ?? undefined,
+    formats: formats.length > 0 ? formats.map(({ type }) => type) : undefined,
+    region: record.region ?? undefined,
+    by,
+    createdAt: toTime(createdAt),
+    updatedAt: toTime(updatedAt),
+    endedAt: endedAt === null ? undefined : toTime(endedAt),
+    usual: usual === undefined ? undefined : Math.round(usual / 1000),
+    overdue: overdueAt !== null && endedAt === null,
+    existed: record.existed || undefined,
+    outputs: record.outputs.length > 0 ? record.outputs.map(clean) : undefined,
+    messages: record.messages.length > 0 ? record.messages.map(clean) : undefined,
+    page: record.page ?? undefined,
+    problem: record.problem ?? undefined,
+    recovered: record.missed === undefined ? undefined : true,
+  });
+}

@@ -1,0 +1,133 @@
+import { beginJob, isOpen, type JobBeginning, JobRecord, sortOf, subjectKey, tookOf } from './record.ts';
+import type { Ledger, Row } from '../storage/ledger.ts';
+import type { JobRow, JobsChange } from '../storage/writes.ts';
+import { describe, type Log } from '../log.ts';
+import { createTurns } from '../serial.ts';
+
+/** The jobs in the ledger. Changes come one after the other, so that each sees the outcome of the last. */
+export interface JobRecords {
+  get(id: string): JobRecord | undefined;
+  /** Open ones first, each part newest first. */
+  list(connection: string | undefined, limit: number): JobRecord[];
+  open(): JobRecord[];
+  /** Those that ended while nobody was there and are not told yet, newest first. */
+  untold(): JobRecord[];
+  /** The latest ones that callbacks about this subject may mean, newest first. */
+  about(connection: string, subject: string): JobRecord[];
+  /** Milliseconds that the latest of this sort took, in the middle; and of how many. */
+  usual(record: JobRecord): { readonly time: number; readonly count: number } | undefined;
+  /** Runs `work` while nothing else changes. */
+  inTurn<T>(work: (save: JobSave) => Promise<T>): Promise<T>;
+  /** Begins one. Durable when it resolves. */
+  begin(beginning: JobBeginning): Promise<JobRecord>;
+  /** Changes the record as it is when its turn comes; left alone where `update` gives nothing. */
+  change(id: string, update: JobUpdate): Promise<JobRecord | undefined>;
+  forget(ids: readonly string[]): Promise<void>;
+}
+export type JobUpdate = (
+  record: JobRecord,
+) => (Partial<JobRecord> & { readonly notices?: JobsChange['notices'] }) | undefined;
+/** Durable when it resolves. */
+export type JobSave = (records: readonly JobRecord[], alongside?: Omit<JobsChange, 'rows'>) => Promise<void>;
+
+export interface JobRecordsOptions {
+  readonly ledger: Ledger;
+  now(): number;
+  readonly log: Log;
+  changed(record: JobRecord): void;
+}
+
+/** Of so many earlier ones the middle is taken. */
+const remembered = 25;
+const candidates = 10;
+
+export function createJobRecords({ ledger, now, log, changed }: JobRecordsOptions): JobRecords {
+  const turns = createTurns();
+  const read = (rows: readonly Row[]): JobRecord[] => rows.flatMap((row) => parse(String(row.record), log));
+  const get = (id: string): JobRecord | undefined => read(ledger.all('SELECT record FROM jobs WHERE id = ?', id))[0];
+  const save: JobSave = async (records, alongside = {}) => {
+    await ledger.write('jobs', { rows: records.map(toRow), ...alongside });
+    for (const record of records) changed(record);
+  };
+  const part = (open: 0 | 1, connection: string | undefined, limit: number): JobRecord[] =>
+    read(
+      ledger.all(
+        `SELECT record FROM jobs WHERE open = ? AND (? IS NULL OR connection = ?)
+         ORDER BY created_at DESC, rowid DESC LIMIT ?`,
+        ...[open, connection ?? null, connection ?? null, limit],
+      ),
+    );
+
+  return {
+    get,
+    list(connection, limit) {
+      const open = part(1, connection, limit);
+      return [...open, ...part(0, connection, limit - open.length)];
+    },
+    open: () => part(1, undefined, -1),
+    untold: () =>
+      read(
+        ledger.all(
+          `SELECT record FROM jobs WHERE open = 0 AND record ->> '$.missed' = 'untold'
+           ORDER BY created_at DESC, rowid DESC`,
+        ),
+      ),
+    about: (connection, subject) =>
+      read(
+        ledger.all(
+          'SELECT record FROM jobs WHERE connection = ? AND subject = ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
+          ...[connection, subject, candidates],
+        ),
+      ),
+    usual(record) {
+      const rows = ledger.all(
+        'SELECT took FROM jobs WHERE sort = ? AND took IS NOT NULL ORDER BY created_at DESC LIMIT ?',
+        ...[sortOf(record), remembered],
+      );
+      const times = rows.map(({ took }) => Number(took)).sort((a, b) => a - b);
+      const time = times[Math.floor(times.length / 2)];
+      return time === undefined ? undefined : { time, count: times.length };
+    },
+    inTurn: (work) => turns(() => work(save)),
+    begin: (beginning) =>
+      turns(async () => {
+        const record = beginJob(beginning, now());
+        await save([record]);
+        return record;
+      }),
+    change: (id, update) =>
+      turns(async () => {
+        const record = get(id);
+        const changes = record && update(record);
+        if (!record || !changes) return record;
+        const { notices = [], ...members } = changes;
+        const next = { ...record, updatedAt: now(), ...members };
+        await save([next], { notices });
+        return next;
+      }),
+    forget: (ids) => turns(() => ledger.write('jobsForgotten', ids)),
+  };
+}
+
+function toRow(record: JobRecord): JobRow {
+  const { id, connection, createdAt } = record;
+  return {
+    id,
+    connection,
+    createdAt,
+    subject: subjectKey(record),
+    open: isOpen(record),
+    sort: sortOf(record),
+    took: tookOf(record),
+    record: JSON.stringify(record),
+  };
+}
+
+function parse(text: string, log: Log): JobRecord[] {
+  try {
+    return [JobRecord.parse(JSON.parse(text))];
+  } catch (error) {
+    log(`A stored job could not be read and is left out: ${describe(error)}`);
+    return [];
+  }
+}

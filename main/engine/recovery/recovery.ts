@@ -1,0 +1,246 @@
+import type { Event, Hook, Recovery as RecoveryEntry } from '../../../preload/contract.ts';
+import type { Connector, Context } from '../connector/connector.ts';
+import { toProblem } from '../errors.ts';
+import { type Events, toTime } from '../storage/events.ts';
+import { clean } from '../hooks/view.ts';
+import { toRow } from '../ingress/intake.ts';
+import type { JobRecord } from '../jobs/record.ts';
+import { endNotice } from '../jobs/messages.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Ledger } from '../storage/ledger.ts';
+import type { NoticeRow } from '../storage/writes.ts';
+import { describe, type Log } from '../log.ts';
+import type { Places } from '../storage/resource-names.ts';
+import { countMissed } from './messages.ts';
+
+/** Fills gaps: whatever the hooks could not tell while nothing could reach this computer is asked of the providers afterwards. */
+export interface Recovery {
+  /** To be called when the hooks were looked at, and when the tunnel changed. Never throws. */
+  look(): void;
+  /** To be called when the computer slept: what was attended until then is no longer. */
+  doubt(): void;
+  /** The latest first. */
+  list(limit: number): RecoveryEntry[];
+  close(): Promise<void>;
+}
+
+export interface RecoveryOptions {
+  readonly ledger: Ledger;
+  readonly events: Events;
+  readonly places: Pick<Places, 'pathOf'>;
+  /** The own hooks that are meant to tell something. */
+  hooks(): readonly Hook[];
+  open(connection: string): { readonly connector: Connector; readonly context: Context };
+  /** Whether callbacks arrive at present. */
+  reachable(): boolean;
+  jobs(): Pick<Jobs, 'lookNow' | 'untold' | 'tellMissed'>;
+  now(): number;
+  readonly log: Log;
+  /** True while the user wants to see no notifications. */
+  silent(): boolean;
+  /** An event was found. */
+  stored(event: number): void;
+  /** Something was queued to be shown. */
+  told(): void;
+  changed(): void;
+}
+
+const minute = 60_000;
+/** What a listing of the hooks, every quarter of an hour, has not confirmed is in doubt. */
+const attendedFor = 20 * minute;
+/** Asked again so often at most, as long as callbacks do not arrive. */
+const askEvery = 10 * minute;
+const markEvery = 5 * minute;
+/** Deliveries that were under way when the way was cut. */
+const margin = 2 * minute;
+/** A shorter interruption is bridged by the provider's own retries, and not told. */
+const worthTelling = 2 * minute;
+/** Hooks asked for side by side. */
+const parallel = 4;
+
+type Gap = RecoveryEntry['gaps'][number];
+
+export function createRecovery(options: RecoveryOptions): Recovery {
+  const { ledger, events, now, log } = options;
+  let unbroken = false;
+  let markedAt = 0;
+  let askedAt = 0;
+  let running: Promise<void> | undefined;
+  let again = false;
+  let closed = false;
+
+  const attendedAt = (hook: string): number | undefined => {
+    const row = ledger.one('SELECT at FROM attended WHERE hook = ?', hook);
+    return row && Number(row.at);
+  };
+  const attend = (hooks: readonly string[], at: number): Promise<void> =>
+    ledger.write('recovered', { attended: { at, hooks } });
+
+  /** Gives why not everything could be found. */
+  const ask = async (hook: Hook, since: number): Promise<string | undefined> => {
+    const { connector, context } = options.open(hook.connection);
+    if (!connector.recovery) return `${connector.title} cannot be asked for what it would have told.`;
+    const { id, connection, system, event, scope, region, filter } = hook;
+    const latest = events.latestBody(id);
+    const withinOf = (resource: string): string | undefined => events.withinOf(resource);
+    const watched = { ...clean({ system, event, scope, region, filter, latest }), withinOf };
+    const { bodies, gap } = await connector.recovery.missed(context, watched, since - margin);
+    const registered = clean({ system, event, scope });
+    const nameOf = (resource: string): string | undefined => events.nameOf(resource);
+    for (const body of bodies) {
+      if (closed) return undefined;
+      const names = { nameOf, pathOf: options.places.pathOf };
+      const delivery = { method: 'POST', rest: '', headers: {}, body, hook: registered, ...names };
+      const address = { hook: id, connection, connector, registered, label: event };
+      const row = toRow(address, delivery, { genuine: true, verified: 'address' }, now());
+      const found = { ...row, verified: 'lookup', silent: true, recoveredSince: since - margin };
+      const { event: stored, repeated } = await ledger.write('delivery', found);
+      if (!repeated) options.stored(stored);
+    }
+    return gap;
+  };
+
+  const fill = async (hooks: readonly Hook[]): Promise<void> => {
+    const began = now();
+    const gaps: Gap[] = [];
+    const filled: string[] = [];
+    let from = began;
+    const waiting = [...hooks];
+    const work = async (): Promise<void> => {
+      for (let hook = waiting.shift(); hook && !closed; hook = waiting.shift()) {
+        const since = attendedAt(hook.id);
+        from = Math.min(from, since ?? began);
+        try {
+          const reason = since === undefined ? undefined : await ask(hook, since);
+          filled.push(hook.id);
+          if (reason !== undefined && since !== undefined && began - since >= worthTelling) {
+            gaps.push({ hook: hook.id, from: toTime(since), reason });
+          }
+        } catch (error) {
+          log(`What a hook missed could not be asked for: ${describe(error)}`);
+          if (since !== undefined && began - since >= worthTelling) {
+            gaps.push({ hook: hook.id, from: toTime(since), reason: `${toProblem(error).message} It is asked again.` });
+          }
+        }
+      }
+    };
+    await Promise.all([options.jobs().lookNow(), ...Array.from({ length: parallel }, work)]);
+    if (closed) return;
+    await recount({ began, from, gaps, filled });
+  };
+
+  /** Tells what was found since the last time, all in one notification: also what a crash kept from being told. */
+  const recount = async ({ began, from, gaps, filled }: Filling): Promise<void> => {
+    const found = events.recovered();
+    const jobs = options.jobs().untold();
+    const count = found.length + jobs.length;
+    const text = countMissed(found, jobs);
+    const notice = count > 0 && !options.silent() ? toNotice(found, jobs, text, now()) : undefined;
+    if (jobs.length > 0) await options.jobs().tellMissed(jobs, notice);
+    const worthKeeping = count > 0 || (began - from >= worthTelling && isNews(gaps));
+    const record = { from: toTime(from), to: toTime(began), found: count, text, gaps };
+    const upTo = found.reduce((most, { id }) => Math.max(most, Number(id)), 0);
+    await ledger.write('recovered', {
+      attended: { at: began, hooks: filled },
+      ...(worthKeeping ? { recovery: { at: now(), record: JSON.stringify(record), upTo } } : {}),
+      ...(notice && jobs.length === 0 ? { notice } : {}),
+    });
+    if (notice) options.told();
+    if (worthKeeping) options.changed();
+  };
+
+  /** The same gaps as last time, while nothing changes, are no news. */
+  const isNews = (gaps: readonly Gap[]): boolean => {
+    const [last] = list(1);
+    const known = new Set(last?.gaps.map(({ hook, reason }) => `${hook} ${reason}`));
+    return gaps.some(({ hook, reason }) => !known.has(`${hook} ${reason}`));
+  };
+
+  const step = async (): Promise<void> => {
+    const reachable = options.reachable();
+    const hooks = options.hooks().filter(({ paused }) => !paused);
+    const began = now();
+    const sound = hooks.filter((hook) => reachable && isSound(hook));
+    // Of what is paused nobody wants to hear, neither now nor when it is resumed.
+    const unasked = options.hooks().filter(({ id, paused }) => paused && attendedAt(id) !== undefined);
+    const fresh = sound.filter(({ id }) => attendedAt(id) === undefined);
+    if (unasked.length > 0) await ledger.write('unattended', ids(unasked));
+    if (fresh.length > 0) await attend(ids(fresh), began);
+    const doubtful = hooks.filter((hook) => {
+      const at = attendedAt(hook.id);
+      return at !== undefined && (!unbroken || !sound.includes(hook) || began - at > attendedFor);
+    });
+    if (doubtful.length > 0 && ((reachable && !unbroken) || began - askedAt >= askEvery)) {
+      askedAt = began;
+      unbroken = reachable;
+      await fill(doubtful);
+    } else {
+      if (reachable) unbroken = true;
+      if (options.jobs().untold().length > 0) await fill([]);
+    }
+    if (!options.reachable()) unbroken = false;
+    else if (began - markedAt >= markEvery && !closed) {
+      markedAt = began;
+      await attend(ids(sound.filter((hook) => !doubtful.includes(hook))), began);
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    try {
+      do {
+        again = false;
+        await step();
+      } while (again && !closed);
+    } catch (error) {
+      if (!closed) log(`Looking for what was missed failed: ${describe(error)}`);
+    } finally {
+      running = undefined;
+    }
+  };
+  const list = (limit: number): RecoveryEntry[] =>
+    ledger
+      .all('SELECT id, at, record FROM recoveries ORDER BY id DESC LIMIT ?', limit)
+      .map((row) => ({ id: String(row.id), at: toTime(row.at), ...JSON.parse(String(row.record)) }));
+
+  return {
+    look() {
+      if (!options.reachable()) unbroken = false;
+      if (closed) return;
+      if (running) again = true;
+      else running = run();
+    },
+    doubt() {
+      unbroken = false;
+    },
+    list,
+    async close() {
+      closed = true;
+      await running;
+    },
+  };
+}
+
+interface Filling {
+  readonly began: number;
+  readonly from: number;
+  readonly gaps: readonly Gap[];
+  readonly filled: readonly string[];
+}
+
+function isSound({ current, status }: Hook): boolean {
+  return current === true && (status === 'active' || status === 'reactivated');
+}
+
+function ids(hooks: readonly Hook[]): string[] {
+  return hooks.map(({ id }) => id);
+}
+
+function toNotice(events: readonly Event[], jobs: readonly JobRecord[], text: string, at: number): NoticeRow {
+  const [event] = events;
+  const [job] = jobs;
+  if (job && events.length + jobs.length === 1) return endNotice(job, at);
+  if (event && events.length + jobs.length === 1) {
+    return { event: Number(event.id), at, title: event.title, body: 'It happened while no callback could arrive.' };
+  }
+  return { event: null, page: 'events', at, title: 'While you were away', body: text };
+}

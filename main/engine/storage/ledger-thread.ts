@@ -1,0 +1,106 @@
+import { statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import { migrate } from './schema.ts';
+import { createPrepare, type WriteName, writes } from './writes.ts';
+import { createDamage, isDamage, isFull } from './sqlite-error.ts';
+
+/**
+ * The ledger's writer, on a thread of its own: a slow disk stalls neither the receiver nor the window.
+ * Messages are batches; each is one transaction, durable (WAL, synchronous FULL) when it is answered.
+ */
+
+export type Order = Batch | 'close';
+export interface Batch {
+  readonly operations: readonly { readonly name: WriteName; readonly input: unknown }[];
+}
+export type Result = { readonly value: unknown } | { readonly failure: Failure };
+export interface Failure {
+  /** No room, or the disk refuses. */
+  readonly full: boolean;
+  readonly message: string;
+}
+export type Report =
+  | { readonly type: 'ready' }
+  /** The file is not a sound database; nothing of the batch was kept, and this thread has ended. */
+  | { readonly type: 'damaged' }
+  | { readonly type: 'unusable'; readonly message: string }
+  | { readonly type: 'results'; readonly results: readonly Result[] };
+
+/** Larger files are not read whole at start; damage in them is met when it is touched. */
+const checkedWhole = 64 * 1024 * 1024;
+
+/** Pages (of 4 KB) in the log before they are moved into the file: rarer than SQLite's 1000, since each move is two more syncs. */
+const checkpointEvery = 4000;
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function openDatabase(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: 5_000 });
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    database.exec(`PRAGMA wal_autocheckpoint = ${checkpointEvery}`);
+    migrate(database);
+    if (statSync(file).size <= checkedWhole) {
+      const row = database.prepare('PRAGMA quick_check(1)').get();
+      if (row?.quick_check !== 'ok') throw createDamage(String(row?.quick_check));
+    }
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function createWriter(database: DatabaseSync): (operations: Batch['operations']) => Result[] {
+  const prepare = createPrepare(database);
+  const apply = (operations: Batch['operations']): Result[] => {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      const results = operations.map(({ name, input }) => ({ value: writes[name](prepare, input as never) }));
+      database.exec('COMMIT');
+      return results;
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  };
+  /** A batch that fails for what it holds is tried one by one, so that one bad operation takes no other with it. */
+  return function run(operations): Result[] {
+    try {
+      return apply(operations);
+    } catch (error) {
+      if (isDamage(error)) throw error;
+      if (operations.length > 1 && !isFull(error)) return operations.flatMap((one) => run([one]));
+      return operations.map(() => ({ failure: { full: isFull(error), message: messageOf(error) } }));
+    }
+  };
+}
+
+if (parentPort) {
+  const port = parentPort;
+  const report = (message: Report): void => port.postMessage(message);
+  const giveUp = (error: unknown): void => {
+    report(isDamage(error) ? { type: 'damaged' } : { type: 'unusable', message: messageOf(error) });
+    port.close();
+  };
+  try {
+    const database = openDatabase(String(workerData));
+    const write = createWriter(database);
+    port.on('message', (order: Order) => {
+      if (order === 'close') {
+        if (database.isOpen) database.close();
+        port.close();
+        return;
+      }
+      try {
+        report({ type: 'results', results: write(order.operations) });
+      } catch (error) {
+        if (database.isOpen) database.close();
+        giveUp(error);
+      }
+    });
+    report({ type: 'ready' });
+  } catch (error) {
+    giveUp(error);
+  }
+}

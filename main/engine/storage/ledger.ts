@@ -1,0 +1,227 @@
+import { once } from 'node:events';
+import { existsSync, renameSync, statSync } from 'node:fs';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
+import { asidePath } from './damaged-file.ts';
+import { RingbackError } from '../errors.ts';
+import type { Order, Report, Result } from './ledger-thread.ts';
+import { createPrepare, type WriteInput, type WriteName, type WriteOutput } from './writes.ts';
+import { isDamage } from './sqlite-error.ts';
+
+/** The store could not take the write; nothing of it was kept. `full`: the disk has no room or refuses. */
+export class LedgerError extends RingbackError {
+  readonly full: boolean;
+  constructor(full: boolean, message: string) {
+    super('internal', full ? `The disk is full or refuses to write (${message}).` : `The store failed (${message}).`);
+    this.full = full;
+  }
+}
+
+/** The one SQLite file of everything that happened. Writes are durable when their promise resolves; those that wait together share one commit. */
+export interface Ledger {
+  write<N extends WriteName>(name: N, input: WriteInput<N>): Promise<WriteOutput<N>>;
+  all(sql: string, ...values: SQLInputValue[]): Row[];
+  one(sql: string, ...values: SQLInputValue[]): Row | undefined;
+  close(): Promise<void>;
+}
+export type Row = Record<string, unknown>;
+
+interface Waiting {
+  readonly name: WriteName;
+  readonly input: unknown;
+  settle(result: Result): void;
+}
+interface Thread {
+  readonly worker: Worker;
+  /** Resolves when it has ended, whenever that was. */
+  readonly gone: Promise<void>;
+}
+interface Reader {
+  prepare(sql: string): StatementSync;
+  close(): void;
+}
+
+/** Operations of one commit at most: bounds how long a delivery can wait for its neighbours. */
+const batchSize = 256;
+
+/** Opens the file, making or migrating it. A damaged one, found now or later, is set aside, told through `setAside`, and a new one begun. */
+export async function openLedger(file: string, setAside: (place: string) => void): Promise<Ledger> {
+  const ledger = new SupervisedLedger(file, setAside);
+  await ledger.open();
+  return ledger;
+}
+
+class SupervisedLedger implements Ledger {
+  readonly #file: string;
+  readonly #setAside: (place: string) => void;
+  #thread: Thread | undefined;
+  #reader: Reader | undefined;
+  #waiting: Waiting[] = [];
+  #underway: readonly Waiting[] = [];
+  #drained: (() => void) | undefined;
+  #closed = false;
+  #replacing: Promise<void> | undefined;
+
+  constructor(file: string, setAside: (place: string) => void) {
+    this.#file = file;
+    this.#setAside = setAside;
+  }
+
+  async open(): Promise<void> {
+    // An empty file is a database to SQLite; to us it is one that lost everything.
+    if (statSync(this.#file, { throwIfNoEntry: false })?.size === 0) this.#setAside(moveAside(this.#file));
+    const thread = startThread(this.#file);
+    const [first] = (await once(thread.worker, 'message')) as [Report];
+    if (first.type === 'damaged') {
+      await thread.gone;
+      this.#setAside(moveAside(this.#file));
+      return this.open();
+    }
+    if (first.type === 'unusable') {
+      throw new RingbackError('internal', `The event store ${this.#file} cannot be used: ${first.message}.`);
+    }
+    // What a thread says after it was given up is not for its successor.
+    const present = (hear: () => void): void => {
+      if (this.#thread === thread) hear();
+    };
+    thread.worker.on('message', (report: Report) => present(() => this.#hear(report)));
+    thread.worker.on('error', (error) => present(() => this.#lose(error)));
+    thread.worker.on('exit', () => present(() => this.#lose()));
+    this.#thread = thread;
+    this.#reader = openReader(this.#file);
+  }
+
+  write<N extends WriteName>(name: N, input: WriteInput<N>): Promise<WriteOutput<N>> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) return reject(new LedgerError(false, 'it is closed'));
+      const settle = (result: Result): void => {
+        if ('failure' in result) reject(new LedgerError(result.failure.full, result.failure.message));
+        else resolve(result.value as WriteOutput<N>);
+      };
+      this.#waiting.push({ name, input, settle });
+      // What arrives in the same turn of the event loop goes into the same commit.
+      if (this.#waiting.length === 1) setImmediate(() => this.#send());
+    });
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#read((reader) => reader.prepare(sql).all(...values));
+  }
+
+  one(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.#read((reader) => reader.prepare(sql).get(...values));
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#replacing;
+    if (this.#underway.length + this.#waiting.length > 0) {
+      await new Promise<void>((resolve) => {
+        this.#drained = resolve;
+      });
+    }
+    await this.#stop();
+  }
+
+  #send(): void {
+    if (!this.#thread || this.#underway.length > 0 || this.#waiting.length === 0) return;
+    this.#underway = this.#waiting.splice(0, batchSize);
+    this.#order({ operations: this.#underway.map(({ name, input }) => ({ name, input })) });
+  }
+
+  #order(order: Order): void {
+    this.#thread?.worker.postMessage(order);
+  }
+
+  #hear(report: Report): void {
+    if (report.type === 'damaged') this.#replace();
+    else if (report.type === 'unusable') this.#lose(new Error(report.message));
+    else if (report.type === 'results') this.#settle(report.results);
+  }
+
+  #settle(results: readonly Result[]): void {
+    const settled = this.#underway;
+    this.#underway = [];
+    this.#send();
+    for (const [index, one] of settled.entries()) one.settle(results[index] ?? failed('no answer'));
+    if (this.#underway.length + this.#waiting.length === 0) this.#drained?.();
+  }
+
+  /** One at a time, however many notice the damage. */
+  #replace(): void {
+    this.#replacing ??= this.#beginAnew().finally(() => {
+      this.#replacing = undefined;
+    });
+  }
+
+  /** The batch under way, which nobody was told of yet, goes first into the new file. */
+  async #beginAnew(): Promise<void> {
+    await this.#stop();
+    try {
+      this.#setAside(moveAside(this.#file));
+      await this.open();
+    } catch (error) {
+      this.#lose(error);
+      return;
+    }
+    this.#waiting.unshift(...this.#underway);
+    this.#underway = [];
+    this.#send();
+  }
+
+  async #stop(): Promise<void> {
+    const thread = this.#thread;
+    this.#thread = undefined;
+    thread?.worker.postMessage('close' satisfies Order);
+    await thread?.gone;
+    this.#reader?.close();
+    this.#reader = undefined;
+  }
+
+  /** The thread is gone for good: whoever waits is told, nobody is left hanging. */
+  #lose(error?: unknown): void {
+    this.#closed = true;
+    this.#thread = undefined;
+    const all = [...this.#underway, ...this.#waiting];
+    this.#underway = [];
+    this.#waiting = [];
+    for (const one of all) one.settle(failed(error instanceof Error ? error.message : 'its thread ended'));
+    this.#drained?.();
+  }
+
+  #read<T>(query: (reader: Reader) => T): T {
+    if (!this.#reader) throw new LedgerError(false, 'it is closed or being replaced');
+    try {
+      return query(this.#reader);
+    } catch (error) {
+      if (isDamage(error)) this.#replace();
+      throw error;
+    }
+  }
+}
+
+function failed(message: string): Result {
+  return { failure: { full: false, message } };
+}
+
+/** Under the sources the thread is TypeScript; in the built application it lies compiled beside this file. */
+function startThread(file: string): Thread {
+  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const worker = new Worker(new URL(`./ledger-thread.${ending}`, import.meta.url), { workerData: file });
+  return { worker, gone: new Promise((resolve) => worker.once('exit', () => resolve())) };
+}
+
+function moveAside(file: string): string {
+  const place = asidePath(file, Date.now());
+  for (const ending of ['', '-wal', '-shm']) {
+    if (existsSync(file + ending)) renameSync(file + ending, place + ending);
+  }
+  return place;
+}
+
+function openReader(file: string): Reader {
+  const database = new DatabaseSync(file, { timeout: 5_000 });
+  database.exec('PRAGMA query_only = ON');
+  return { prepare: createPrepare(database), close: () => database.close() };
+}

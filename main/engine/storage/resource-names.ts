@@ -1,0 +1,77 @@
+import type { Hook } from '../../../preload/contract.ts';
+import type { BrowseNode } from '../connector/connector.ts';
+import type { Ledger } from './ledger.ts';
+import { describe, type Log } from '../log.ts';
+
+/** The names that browsing taught. They outlive the events, and a rename told by an event counts here too. */
+export interface Places {
+  /** Resolves when they are on disk. A store that refuses is no reason to refuse the browsing. */
+  learn(nodes: readonly BrowseNode[]): Promise<void>;
+  /** "Tower / Project Files / Structural": from the project down to the resource itself; undefined where it was never seen. */
+  pathOf(resource: string): string | undefined;
+  /** The hook with the path of what it watches. */
+  locate(hook: Hook): Hook;
+}
+
+export interface PlacesOptions {
+  readonly ledger: Ledger;
+  readonly log: Log;
+  /** Something is called otherwise than before. */
+  changed(): void;
+}
+
+const deepest = 40;
+
+export function createPlaces({ ledger, log, changed }: PlacesOptions): Places {
+  const pathOf: Places['pathOf'] = (resource) => {
+    try {
+      return joined(ancestry(ledger, resource));
+    } catch (error) {
+      // Names only embellish.
+      log(`A path could not be read: ${describe(error)}`);
+      return undefined;
+    }
+  };
+  return {
+    async learn(nodes) {
+      const rows = nodes.flatMap(({ name, known = [], within }) =>
+        // Another name of the same thing lies in the thing itself.
+        known.map((resource, index) => ({ resource, name, within: (index === 0 ? within : known[0]) ?? null })),
+      );
+      try {
+        if (rows.length > 0 && (await ledger.write('places', rows)) > 0) changed();
+      } catch (error) {
+        log(`Names could not be kept: ${describe(error)}`);
+      }
+    },
+    pathOf,
+    locate(hook) {
+      const [place] = Object.values(hook.scope).map(pathOf).filter(Boolean);
+      return place === undefined ? hook : { ...hook, place };
+    },
+  };
+}
+
+interface Step {
+  readonly name: string;
+  readonly isTop: boolean;
+}
+
+/** From the top down to the resource. */
+function ancestry(ledger: Ledger, resource: string): readonly Step[] {
+  const steps: Step[] = [];
+  for (let at: string | null = resource; at !== null && steps.length < deepest; ) {
+    const row = ledger.one('SELECT name, within FROM places WHERE resource = ?', at);
+    if (!row) break;
+    at = row.within === null ? null : String(row.within);
+    steps.unshift({ name: String(row.name), isTop: at === null });
+  }
+  return steps;
+}
+
+/** The hub says little and is left out; what is called like what it lies in is told once. */
+function joined(steps: readonly Step[]): string | undefined {
+  const told = steps.length > 1 ? steps.filter(({ isTop }) => !isTop) : steps;
+  const names = told.map(({ name }) => name).filter((name, index, all) => name !== all[index - 1]);
+  return names.join(' / ') || undefined;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { Cipher } from '../ports.ts';
+
+/** Sealed text as it is stored. */
+export const Sealed = z.string().min(1);
+
+/** Seals secrets before they touch disk. */
+export interface Vault {
+  readonly name: string;
+  readonly caution?: string;
+  seal(secrets: Readonly<Record<string, string>>): Promise<Record<string, string>>;
+  /** Secrets that cannot be unsealed any more are left out and named in `lost`. */
+  unseal(sealed: Readonly<Record<string, string>>): Promise<{ secrets: Record<string, string>; lost: string[] }>;
+}
+
+export function createVault(cipher: Cipher): Vault {
+  return {
+    name: cipher.name,
+    ...(cipher.caution === undefined ? {} : { caution: cipher.caution }),
+    async seal(secrets) {
+      const entries = Object.entries(secrets).map(async ([name, text]) => [name, await cipher.seal(text)] as const);
+      return Object.fromEntries(await Promise.all(entries));
+    },
+    async unseal(sealed) {
+      const lost: string[] = [];
+      const secrets: Record<string, string> = {};
+      for (const [name, text] of Object.entries(sealed)) {
+        try {
+          secrets[name] = await cipher.unseal(text);
+        } catch {
+          lost.push(name);
+        }
+      }
+      return { secrets, lost };
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { Store } from '../ports.ts';
+
+/** One value of the host's store, read once, validated, and written through. */
+export interface Record<T> {
+  readonly value: T;
+  set(value: T): void;
+}
+
+/** A stored value that does not fit its schema is put aside under another key and told through `warn`; what fits of a list goes on, else `initial` takes its place. */
+export function createRecord<S extends z.ZodType>(
+  store: Store,
+  key: string,
+  schema: S,
+  initial: z.output<S>,
+  warn: (message: string) => void,
+): Record<z.output<S>> {
+  const stored = store.get(key);
+  const parsed = stored === undefined ? undefined : schema.safeParse(stored);
+  if (parsed && !parsed.success) {
+    store.set(`damaged-${key}`, stored);
+    warn(
+      `Of the stored ${key} not all could be read. What was there is set aside in the same file, under "damaged-${key}".`,
+    );
+  }
+  let value = parsed?.success ? parsed.data : (soundParts(schema, stored) ?? initial);
+  return {
+    get value() {
+      return value;
+    },
+    set(next) {
+      store.set(key, next);
+      value = next;
+    },
+  };
+}
+
+/** The items of a list that fit by themselves: one bad record takes no other with it. */
+function soundParts<S extends z.ZodType>(schema: S, stored: unknown): z.output<S> | undefined {
+  if (!Array.isArray(stored)) return undefined;
+  const parsed = schema.safeParse(stored.filter((item) => schema.safeParse([item]).success));
+  return parsed.success ? parsed.data : undefined;
+}

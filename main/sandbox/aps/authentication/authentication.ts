@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import type { Request } from 'express';
+import { gatewayBody, Refusal } from '../../http/error-response.ts';
+
+/** Who a token speaks for: the application (2-legged) or a user within it (3-legged). */
+export interface Owner {
+  readonly type: 'Application' | 'O2User';
+  readonly id: string;
+  /** The client id of the application. */
+  readonly client: string;
+}
+
+/** The person before the browser, as the profile shows them. */
+export const person = {
+  sub: 'SANDBOXKIM42',
+  name: 'Kim Example',
+  given_name: 'Kim',
+  family_name: 'Example',
+  preferred_username: 'kim.example',
+  email: 'kim@example.com',
+  email_verified: true,
+  locale: 'en-US',
+} as const;
+
+interface Grant {
+  readonly owner: Owner;
+  readonly scopes: readonly string[];
+  readonly expires: number;
+}
+
+const knownScopes = new Set(
+  `user:read user:write user-profile:read viewables:read data:read data:write data:create data:search bucket:create
+  bucket:read bucket:update bucket:delete code:all account:read account:write openid`.split(/\s+/),
+);
+
+/** The access tokens that were handed out. */
+export class Tokens {
+  readonly #grants = new Map<string, Grant>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** `lifetime` in seconds. */
+  issue(owner: Owner, scopes: readonly string[], lifetime: number): string {
+    const token = randomBytes(48).toString('base64url');
+    this.#grants.set(token, { owner, scopes, expires: this.#now() + lifetime * 1000 });
+    return token;
+  }
+
+  revokeAll(): void {
+    this.#grants.clear();
+  }
+
+  revoke(token: string): void {
+    this.#grants.delete(token);
+  }
+
+  find(
+    token: string,
+  ): { readonly owner: Owner; readonly scopes: readonly string[]; readonly expires: number } | undefined {
+    const grant = this.#grants.get(token);
+    return grant && grant.expires > this.#now() ? grant : undefined;
+  }
+
+  /** Whose request it is; throws the gateway's 401, or 403 where none of the sets of scopes was granted whole. */
+  authorise(request: Request, ...scopes: readonly (readonly string[])[]): Owner {
+    const [, token] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    if (token === undefined) {
+      throw new Refusal(401, gatewayBody('AUTH-012', 'The Authorization header is missing or malformed.'));
+    }
+    const grant = this.#grants.get(token);
+    if (!grant || grant.expires <= this.#now()) {
+      this.#grants.delete(token);
+      throw new Refusal(401, gatewayBody('AUTH-006', 'The token is not valid.'));
+    }
+    if (!scopes.some((set) => set.every((scope) => grant.scopes.includes(scope)))) {
+      throw new Refusal(403, gatewayBody('AUTH-010', 'Token does not have the privilege for this request.'));
+    }
+    return grant.owner;
+  }
+}
+
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Whether Autodesk lists such a scope. */
+export function isKnownScope(scope: string): boolean {
+  return knownScopes.has(scope) || scope.startsWith('data:read:urn:');
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import type { Behaviour } from '../behaviour.ts';
+
+/** What a person allowed an application. */
+export interface Consent {
+  readonly client: string;
+  readonly scopes: readonly string[];
+  readonly redirectUri: string;
+  /** Base64url of the verifier's SHA-256. */
+  readonly challenge?: string | undefined;
+}
+
+interface Grant {
+  readonly consent: Consent;
+  readonly expires: number;
+  /** Since when it is spent. */
+  spent?: number;
+}
+
+/** The codes and refresh tokens that were handed out; each counts once. */
+export class Grants {
+  readonly #grants = new Map<string, Grant>();
+  readonly #behaviour: Behaviour;
+  readonly #now: () => number;
+
+  constructor(behaviour: Behaviour, now: () => number) {
+    this.#behaviour = behaviour;
+    this.#now = now;
+  }
+
+  issueCode(consent: Consent): string {
+    return this.#issue('code', consent, this.#behaviour.codeLifetime);
+  }
+
+  issueRefreshToken(consent: Consent): string {
+    return this.#issue('refresh', consent, this.#behaviour.refreshLifetime);
+  }
+
+  spendCode(code: string): Consent | undefined {
+    return this.#spend(`code ${code}`, 0);
+  }
+
+  spendRefreshToken(token: string): Consent | undefined {
+    return this.#spend(`refresh ${token}`, this.#behaviour.refreshGrace);
+  }
+
+  /** What a living refresh token allows. */
+  find(token: string): { readonly consent: Consent; readonly expires: number } | undefined {
+    const grant = this.#grants.get(`refresh ${token}`);
+    return grant && grant.spent === undefined && grant.expires > this.#now() ? grant : undefined;
+  }
+
+  revoke(token: string): void {
+    this.#grants.delete(`refresh ${token}`);
+  }
+
+  revokeAll(): void {
+    this.#grants.clear();
+  }
+
+  #issue(kind: 'code' | 'refresh', consent: Consent, lifetime: number): string {
+    const value = randomBytes(32).toString('base64url');
+    this.#grants.set(`${kind} ${value}`, { consent, expires: this.#now() + lifetime * 1000 });
+    return value;
+  }
+
+  /** `grace` in seconds. */
+  #spend(key: string, grace: number): Consent | undefined {
+    const grant = this.#grants.get(key);
+    const now = this.#now();
+    if (!grant || grant.expires <= now || (grant.spent ?? now) + grace * 1000 < now) return undefined;
+    if (grant.spent !== undefined && grace === 0) return undefined;
+    grant.spent ??= now;
+    return grant.consent;
+  }
+}

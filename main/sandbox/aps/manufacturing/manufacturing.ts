@@ -1,0 +1,53 @@
+import type { Router } from 'express';
+import type { Tokens } from '../authentication/authentication.ts';
+import type { Behaviour } from '../behaviour.ts';
+import { createManufacturingEndpoints } from './endpoints.ts';
+import { type MilestoneHook, MilestoneHooks } from './hooks.ts';
+import { type MilestoneStory, Milestones, type SentMilestone } from './milestones.ts';
+import { type Component, componentsOf, createTree, type Hub } from './tree.ts';
+import { Refusal } from '../../http/error-response.ts';
+
+/** A strict stand-in of the Manufacturing Data Model: a real schema, and the milestones its webhooks tell of. */
+export interface Manufacturing {
+  readonly hubs: readonly Hub[];
+  /** By name or id; throws a refusal for one that is not there. */
+  component(nameOrId: string): Component;
+  /** The webhooks of every owner. */
+  milestoneHooks(): readonly MilestoneHook[];
+  /** From now on this webhook fails when it is listed. */
+  breakMilestoneHook(id: string): void;
+  /** Somebody makes a milestone; resolves once each webhook was told. */
+  milestone(story?: MilestoneStory): Promise<readonly SentMilestone[]>;
+}
+
+/** The stand-in, its endpoints, and how it ends. */
+export interface ManufacturingParts {
+  readonly manufacturing: Manufacturing;
+  readonly router: Router;
+  stop(): Promise<void>;
+}
+
+export function createManufacturing(tokens: Tokens, behaviour: Behaviour, now: () => number): ManufacturingParts {
+  const hubs = createTree();
+  const hooks = new MilestoneHooks(now);
+  const broken = new Set<string>();
+  const milestones = new Milestones(hooks, behaviour, now);
+  const component = (nameOrId: string): Component => {
+    const found = componentsOf(hubs).find(({ id, name }) => id === nameOrId || name === nameOrId);
+    if (found) return found;
+    throw new Refusal(404, { detail: `There is no component "${nameOrId}".` });
+  };
+  const manufacturing: Manufacturing = {
+    hubs,
+    component,
+    milestoneHooks: () => hooks.all(),
+    breakMilestoneHook: (id) => void broken.add(id),
+    milestone: async ({ component: wanted = 'Frame', name = 'Milestone V48', alter } = {}) =>
+      milestones.create(component(wanted), name, alter),
+  };
+  return {
+    manufacturing,
+    router: createManufacturingEndpoints({ hubs, hooks, broken }, tokens, behaviour),
+    stop: () => milestones.stop(),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Request } from 'express';
+import type { Owner, Tokens } from '../authentication/authentication.ts';
+import { type Region, regions } from './hook-store.ts';
+import { webhookRefusal } from '../../http/error-response.ts';
+
+export interface Caller {
+  readonly owner: Owner;
+  readonly region: Region;
+}
+
+/** Signed in, and in which region; the header wins over the query. */
+export function callerOf(request: Request, tokens: Tokens, scopes: readonly string[]): Caller {
+  const owner = tokens.authorise(request, scopes);
+  const named = request.headers['x-ads-region'] ?? request.query.region ?? 'US';
+  const region = regions.find((name) => name === named);
+  if (!region) throw webhookRefusal(400, 'The region is unknown.');
+  return { owner, region };
+}
+
+export const read: readonly string[] = ['data:read'];
+export const write: readonly string[] = ['data:read', 'data:write'];

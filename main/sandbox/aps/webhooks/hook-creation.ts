@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { Request } from 'express';
+import type { Behaviour } from '../behaviour.ts';
+import { findEvents, userOnlySystems } from './catalogue.ts';
+import type { HookDefinition, HookStore, StoredHook } from './hook-store.ts';
+import { parseJson } from '../../http/json.ts';
+import { webhookRefusal } from '../../http/error-response.ts';
+import { NewHook, stateOf } from './bodies.ts';
+import type { Caller } from './caller.ts';
+
+export interface HookTarget {
+  readonly system: string;
+  /** An event or pattern; absent for one hook per event of the system that takes the scope. */
+  readonly event?: string;
+}
+
+/** Makes the hooks a request asks for. Those that exist already are left out; only where all do it is a conflict. */
+export function createHooks(
+  request: Request,
+  { system, event }: HookTarget,
+  caller: Caller,
+  store: HookStore,
+  behaviour: Behaviour,
+): readonly [StoredHook, ...StoredHook[]] {
+  const { owner, region } = caller;
+  const fitting = requireEvents(system, event ?? '*');
+  const body = parseJson(request, NewHook, webhookRefusal);
+  const key = requireScope(system, fitting, body.scope);
+  requireRight(system, caller);
+  const { callbackUrl, scope, tenant, hubId, projectId } = body;
+  const events = event === undefined ? fitting.filter((one) => one.key === key).map((one) => one.event) : [event];
+  const [first, ...rest] = events
+    .map((name) => ({ region, owner, system, event: name, callbackUrl, scope, tenant, hubId, projectId }))
+    .filter((definition) => hasRoom(definition, store, behaviour))
+    .map((definition) => store.add(randomUUID(), definition, stateOf(body)));
+  if (first) return [first, ...rest];
+  throw webhookRefusal(409, `Failed to save duplicate webhooks scope ${JSON.stringify(scope)}`, 'CONFLICT_ERROR');
+}
+
+/** The events a name or pattern covers; 404 where there are none. */
+export function requireEvents(system: string, pattern: string): ReturnType<typeof findEvents> {
+  const events = findEvents(system, pattern);
+  if (events.length === 0) throw webhookRefusal(404, `There is no event ${pattern} in system ${system}.`);
+  return events;
+}
+
+function requireScope(system: string, events: ReturnType<typeof findEvents>, scope: NewHook['scope']): string {
+  const [[key = '', value = ''] = []] = Object.entries(scope);
+  if (!events.some((event) => event.key === key)) throw webhookRefusal(400, `Unknown scope ${key} for ${system}.`);
+  if (key === 'folder' && !/^urn:adsk\.[a-z0-9]+:fs\.folder:co\.[\w-]+$/.test(value)) {
+    throw webhookRefusal(404, `The folder ${value} was not found.`);
+  }
+  return key;
+}
+
+function requireRight(system: string, { owner }: Caller): void {
+  if (userOnlySystems.has(system) && owner.type === 'Application') {
+    throw webhookRefusal(403, `The system ${system} needs a 3-legged token.`);
+  }
+}
+
+/** False where the same hook exists; throws where the quota of its scope is used up. */
+function hasRoom(definition: HookDefinition, store: HookStore, { hookQuota }: Behaviour): boolean {
+  const same = store.of(definition.owner, definition.region).filter((hook) => isSameScope(hook, definition));
+  if (same.some((hook) => hook.callbackUrl === definition.callbackUrl)) return false;
+  if (same.length < hookQuota) return true;
+  throw webhookRefusal(400, `Failed to create more than ${hookQuota} hooks for same scope`);
+}
+
+function isSameScope(one: HookDefinition, other: HookDefinition): boolean {
+  const key = (hook: HookDefinition) => JSON.stringify([hook.system, hook.event, hook.scope]);
+  return key(one) === key(other);
+}

@@ -1,0 +1,195 @@
+import { parseFilter } from '../../../callback-filter.ts';
+import type { Owner } from '../authentication/authentication.ts';
+import { coversEvent } from './catalogue.ts';
+
+export const regions = ['US', 'EMEA', 'AUS', 'CAN', 'DEU', 'IND', 'JPN', 'GBR'] as const;
+export type Region = (typeof regions)[number];
+
+/** What the creator of a hook asked for. */
+export interface HookDefinition {
+  readonly region: Region;
+  readonly owner: Owner;
+  readonly system: string;
+  /** An event or a wildcard pattern. */
+  readonly event: string;
+  readonly callbackUrl: string;
+  readonly scope: Readonly<Record<string, string>>;
+  readonly tenant?: string | undefined;
+  readonly hubId?: string | undefined;
+  readonly projectId?: string | undefined;
+}
+
+/** What may change later. */
+export interface HookState {
+  status: 'active' | 'inactive' | 'reactivated';
+  autoReactivateHook: boolean;
+  callbackWithEventPayloadOnly: boolean;
+  hookAttribute?: Readonly<Record<string, unknown>> | undefined;
+  filter?: string | readonly string[] | undefined;
+  /** ISO 8601. */
+  hookExpiry?: string | undefined;
+}
+
+export interface StoredHook extends HookDefinition, HookState {
+  readonly hookId: string;
+  readonly createdAt: number;
+  updatedAt: number;
+  secret?: Secret | undefined;
+  /** Events in a row that used up all attempts. */
+  failures: number;
+  /** How often it was reactivated without a success after it. */
+  revivals: number;
+}
+
+/** A signing secret; its predecessor signs until the change takes effect. */
+export interface Secret {
+  readonly value: string | undefined;
+  readonly previous: string | undefined;
+  readonly since: number;
+}
+
+/** Something that happened in the cloud. */
+export interface CloudEvent {
+  readonly system: string;
+  readonly event: string;
+  readonly resourceUrn: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** US when absent. */
+  readonly region?: Region | undefined;
+  /** Where it happened, by scope key: several folders for one deep down. A key that is absent fits every hook. */
+  readonly scope?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  /** Only hooks of this client id hear of it; every client's when absent. */
+  readonly client?: string | undefined;
+}
+
+/** The hooks and secrets of all regions and owners. */
+export class HookStore {
+  readonly #hooks = new Map<string, StoredHook>();
+  readonly #secrets = new Map<string, Secret>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Expired hooks are deleted first. */
+  all(): readonly StoredHook[] {
+    for (const hook of this.#hooks.values()) {
+      if (hook.hookExpiry && Date.parse(hook.hookExpiry) <= this.#now()) this.#hooks.delete(hook.hookId);
+    }
+    return [...this.#hooks.values()];
+  }
+
+  of(owner: Owner, region: Region): readonly StoredHook[] {
+    return this.all().filter((hook) => hook.region === region && sameOwner(hook.owner, owner));
+  }
+
+  has(hook: StoredHook): boolean {
+    return this.all().includes(hook);
+  }
+
+  add(hookId: string, definition: HookDefinition, state: HookState): StoredHook {
+    const now = this.#now();
+    const hook: StoredHook = {
+      ...definition,
+      ...state,
+      hookId,
+      createdAt: now,
+      updatedAt: now,
+      failures: 0,
+      revivals: 0,
+    };
+    this.#hooks.set(hookId, hook);
+    return hook;
+  }
+
+  change(hook: StoredHook, change: Partial<HookState>): void {
+    Object.assign(hook, change, { updatedAt: this.#now() });
+  }
+
+  remove(hook: StoredHook): void {
+    this.#hooks.delete(hook.hookId);
+  }
+
+  /** The owner's secret in a region, whether or not it is in effect yet. */
+  ownerSecret(owner: Owner, region: Region): string | undefined {
+    return this.#secrets.get(secretKey(owner, region))?.value;
+  }
+
+  setOwnerSecret(owner: Owner, region: Region, value: string | undefined): void {
+    const key = secretKey(owner, region);
+    this.#secrets.set(key, { value, previous: this.#secrets.get(key)?.value, since: this.#now() });
+  }
+
+  setHookSecret(hook: StoredHook, value: string): void {
+    hook.secret = { value, previous: hook.secret?.value, since: this.#now() };
+    this.change(hook, {});
+  }
+
+  /** The secret that signs now: the hook's own before its owner's; changes take `delay` milliseconds. */
+  signingSecret(hook: StoredHook, delay: number): string | undefined {
+    const inEffect = (secret: Secret | undefined) =>
+      secret && (this.#now() - secret.since >= delay ? secret.value : secret.previous);
+    return inEffect(hook.secret) ?? inEffect(this.#secrets.get(secretKey(hook.owner, hook.region)));
+  }
+
+  /** The hooks that are to hear of an event. */
+  matching(event: CloudEvent): readonly StoredHook[] {
+    return this.all().filter((hook) => hears(hook, event));
+  }
+}
+
+function secretKey(owner: Owner, region: Region): string {
+  return JSON.stringify([region, owner.type, owner.id, owner.client]);
+}
+
+function sameOwner(one: Owner, other: Owner): boolean {
+  return one.type === other.type && one.id === other.id && one.client === other.client;
+}
+
+function hears(hook: StoredHook, event: CloudEvent): boolean {
+  return (
+    hook.status !== 'inactive' &&
+    hook.region === (event.region ?? 'US') &&
+    hook.system === event.system &&
+    coversEvent(hook.event, event.event) &&
+    (event.client === undefined || event.client === hook.owner.client) &&
+    (hook.tenant === undefined || (event.payload.tenant ?? hook.tenant) === hook.tenant) &&
+    inScope(hook.scope, event.scope ?? {}) &&
+    [hook.filter ?? []].flat().every((filter) => parseFilter(filter)(event.payload))
+  );
+}
+
+function inScope(scope: HookDefinition['scope'], where: NonNullable<CloudEvent['scope']>): boolean {
+  return Object.entries(scope).every(([key, value]) => where[key] === undefined || [where[key]].flat().includes(value));
+}
+
+/** The hook as the service shows it (HookDetails); the secret is never among it. */
+export function hookDetails(hook: StoredHook): Record<string, unknown> {
+  return {
+    hookId: hook.hookId,
+    tenant: hook.tenant ?? Object.values(hook.scope)[0],
+    callbackUrl: hook.callbackUrl,
+    createdBy: hook.owner.id,
+    event: hook.event,
+    createdDate: offsetTime(hook.createdAt),
+    lastUpdatedDate: offsetTime(hook.updatedAt),
+    system: hook.system,
+    creatorType: hook.owner.type,
+    status: hook.status,
+    scope: hook.scope,
+    hookAttribute: hook.hookAttribute,
+    filter: hook.filter,
+    hookExpiry: hook.hookExpiry,
+    autoReactivateHook: hook.autoReactivateHook,
+    urn: `urn:adsk.webhooks:events.hook:${hook.hookId}`,
+    callbackWithEventPayloadOnly: hook.callbackWithEventPayloadOnly,
+    projectId: hook.projectId,
+    hubId: hook.hubId,
+    __self__: `/systems/${hook.system}/events/${hook.event}/hooks/${hook.hookId}`,
+  };
+}
+
+function offsetTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace('Z', '+00:00');
+}

@@ -1,0 +1,42 @@
+import { type Request, Router } from 'express';
+import type { Tokens } from '../authentication/authentication.ts';
+import type { HookStore } from './hook-store.ts';
+import { parseJson } from '../../http/json.ts';
+import { webhookRefusal } from '../../http/error-response.ts';
+import { OwnerSecret } from './bodies.ts';
+import { type Caller, callerOf, write } from './caller.ts';
+
+/** The three endpoints for the secret of an application or user. */
+export function createWebhookTokens(store: HookStore, tokens: Tokens): Router {
+  const router = Router();
+
+  router.post('/tokens', (request, response) => {
+    const { owner, region } = callerOf(request, tokens, write);
+    const { token } = parseJson(request, OwnerSecret, webhookRefusal);
+    if (store.ownerSecret(owner, region) !== undefined) {
+      throw webhookRefusal(400, `Failed to save duplicate token for client: ${owner.id}`);
+    }
+    store.setOwnerSecret(owner, region, token);
+    response.json({ status: 200, detail: [`Token created successfully for client: ${owner.id}`] });
+  });
+
+  router.put('/tokens/@me', (request, response) => {
+    const { owner, region } = ownerWithSecret(request);
+    store.setOwnerSecret(owner, region, parseJson(request, OwnerSecret, webhookRefusal).token);
+    response.status(204).end();
+  });
+
+  router.delete('/tokens/@me', (request, response) => {
+    const { owner, region } = ownerWithSecret(request);
+    store.setOwnerSecret(owner, region, undefined);
+    response.status(204).end();
+  });
+
+  function ownerWithSecret(request: Request): Caller {
+    const caller = callerOf(request, tokens, write);
+    if (store.ownerSecret(caller.owner, caller.region) === undefined) throw webhookRefusal(404, 'No token exists.');
+    return caller;
+  }
+
+  return router;
+}

@@ -1,0 +1,24 @@
+import type { Request } from 'express';
+import type { z } from 'zod';
+import type { Refusal } from './error-response.ts';
+
+/** The request's JSON body as the schema has it; anything else is refused with 400 in the service's own form. */
+export function parseJson<T>(
+  request: Request,
+  schema: z.ZodType<T>,
+  refuse: (status: number, detail: string) => Refusal,
+): T {
+  if (!request.is('application/json')) throw refuse(400, 'The Content-Type must be application/json.');
+  const parsed = schema.safeParse(jsonOf(request, refuse));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw refuse(400, `${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+function jsonOf(request: Request, refuse: (status: number, detail: string) => Refusal): unknown {
+  try {
+    return JSON.parse(String(request.body));
+  } catch {
+    throw refuse(400, 'The body is not valid JSON.');
+  }
+}

@@ -1,0 +1,31 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { Refusal } from './error-response.ts';
+
+/** An application for this computer alone, with raw text bodies; what `mount` adds may throw refusals. */
+export function createLoopbackApp(mount: (app: Express) => void): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(requireLoopbackHost, express.text({ type: () => true, limit: '1mb' }));
+  mount(app);
+  app.use(sendRefusal);
+  return app;
+}
+
+/** A page on another site cannot reach it by giving this computer a name of its own. */
+const requireLoopbackHost: RequestHandler = (request, _response, next) => {
+  if (/^(127\.0\.0\.1|localhost|\[::1\]|\[::ffff:7f00:1\])(:\d+)?$/.test(request.headers.host ?? '')) return next();
+  throw new Refusal(403, { developerMessage: 'Only this computer may ask.' });
+};
+
+const sendRefusal: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  const refusal = error instanceof Refusal ? error : new Refusal(statusOf(error), { developerMessage: String(error) });
+  response.status(refusal.status).set(refusal.headers);
+  if (typeof refusal.body === 'string') response.type('html').send(refusal.body);
+  else response.json(refusal.body);
+};
+
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' ? status : 500;
+}

@@ -1,0 +1,99 @@
+import type { RequestHandler } from 'express';
+import { quotaRefusal, Refusal } from './error-response.ts';
+
+/** One request as the stand-in got it. */
+export interface LoggedRequest {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  /** With its question mark; empty where there is none. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: string;
+  /** Absent while it is not answered. */
+  readonly status?: number;
+}
+
+/** An answer other than the true one. */
+export interface Fault {
+  readonly method?: string | undefined;
+  /** Requests whose path contains it; all when absent. */
+  readonly path?: string | undefined;
+  /** For so many requests; until it is taken back when absent. */
+  readonly times?: number | undefined;
+  readonly status?: number | undefined;
+  /** Seconds; with status 429 and no body the quota answer. */
+  readonly retryAfter?: number | undefined;
+  /** JSON, or text that is sent as HTML. */
+  readonly body?: unknown;
+  /** Cuts the connection instead: before anything is done, or after it is done. */
+  readonly cut?: 'before' | 'after' | undefined;
+  /** Leaves the request without any answer. */
+  readonly hang?: boolean | undefined;
+}
+
+/** The record of what was asked, and the faults that come between. */
+export class Traffic {
+  readonly #log: LoggedRequest[] = [];
+  readonly #faults = new Map<Fault, number>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** The last thousand, oldest first. */
+  get requests(): readonly LoggedRequest[] {
+    return this.#log;
+  }
+
+  /** Returns the function that takes it back. */
+  addFault(fault: Fault): () => void {
+    this.#faults.set(fault, fault.times ?? Number.POSITIVE_INFINITY);
+    return () => void this.#faults.delete(fault);
+  }
+
+  readonly handler: RequestHandler = (request, response, next) => {
+    const { method, path, headers } = request;
+    const logged: LoggedRequest & { status?: number } = {
+      at: this.#now(),
+      method,
+      path,
+      query: request.originalUrl.slice(path.length),
+      headers,
+      body: typeof request.body === 'string' ? request.body : '',
+    };
+    this.#log.push(logged);
+    if (this.#log.length > 1000) this.#log.shift();
+    response.once('finish', () => {
+      logged.status = response.statusCode;
+    });
+    const fault = this.#take(method, path);
+    if (fault?.hang) return;
+    if (fault?.cut === 'before') return void request.socket.destroy();
+    if (fault?.cut === 'after') {
+      response.end = () => {
+        request.socket.destroy();
+        return response;
+      };
+    } else if (fault) throw refusalOf(fault);
+    next();
+  };
+
+  #take(method: string, path: string): Fault | undefined {
+    for (const [fault, left] of this.#faults) {
+      if ((fault.method ?? method) !== method || !path.includes(fault.path ?? '')) continue;
+      if (left > 1) this.#faults.set(fault, left - 1);
+      else this.#faults.delete(fault);
+      return fault;
+    }
+    return undefined;
+  }
+}
+
+function refusalOf({ status = 500, retryAfter, body }: Fault): Refusal {
+  if (status === 429 && body === undefined) return quotaRefusal(retryAfter ?? 1);
+  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+  return new Refusal(status, body ?? {}, headers);
+}

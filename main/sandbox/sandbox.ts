@@ -1,0 +1,52 @@
+import { type Aps, type ApsOptions, startAps } from './aps/aps.ts';
+import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from './autoflex/autoflex.ts';
+import { type Relay, type RelayOptions, startRelay } from './relay/relay.ts';
+
+export interface SandboxOptions {
+  readonly aps?: ApsOptions;
+  readonly relay?: RelayOptions;
+  readonly autoflex?: AutoflexOptions;
+}
+
+/** Stand-ins for everything outside this computer, on 127.0.0.1 only. */
+export interface Sandbox {
+  /** Base URL of Autodesk Platform Services. */
+  readonly apsUrl: string;
+  /** Host of the tunnel. */
+  readonly relayUrl: string;
+  /** Base URL of Autoflex10; `autoflex` says who may sign in. */
+  readonly autoflexUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly aps: Aps;
+  readonly relay: Relay;
+  readonly autoflex: AutoflexSandbox;
+  stop(): Promise<void>;
+}
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const started = new AsyncDisposableStack();
+  try {
+    return await startParts(options, started);
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+}
+
+async function startParts(options: SandboxOptions, started: AsyncDisposableStack): Promise<Sandbox> {
+  const aps = started.adopt(await startAps(options.aps), (part) => part.stop());
+  const relay = started.adopt(await startRelay(options.relay), (part) => part.stop());
+  const autoflex = started.adopt(await startAutoflex(options.autoflex), (part) => part.stop());
+  return {
+    apsUrl: aps.url,
+    relayUrl: relay.url,
+    autoflexUrl: autoflex.url,
+    clientId: aps.clientId,
+    clientSecret: aps.clientSecret,
+    aps,
+    relay,
+    autoflex,
+    stop: () => started.disposeAsync(),
+  };
+}

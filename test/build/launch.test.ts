@@ -1,0 +1,68 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder, until } from '../support/temporary.ts';
+
+const launcher = resolve(import.meta.dirname, '../../build/launch.ts');
+const ready = /^Ringback is ready at (http:\/\/127\.0\.0\.1:\d+\/#token=[0-9a-f]{64})\n$/;
+
+/** The launcher as a process of its own with this environment; ended with the test. */
+async function launched(flags: readonly string[], environment: Readonly<Record<string, string>>) {
+  const folder = await temporaryFolder();
+  const env = { ...process.env, RINGBACK_KEYRING: 'off', RINGBACK_DATA_DIR: join(folder, 'data'), ...environment };
+  const child = spawn(process.execPath, [launcher, ...flags], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const exit = once(child, 'exit');
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await exit;
+  });
+  const said = { out: '', error: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.error += text;
+  });
+  const stop = async () => {
+    child.kill('SIGTERM');
+    return (await exit)[0] as number | null;
+  };
+  return { said, stop, address: () => until(() => ready.exec(said.out)?.[1], 15_000) };
+}
+
+/** A program of this name that writes down what it is started with. */
+async function standIn(name: string) {
+  const folder = join(await temporaryFolder(), 'bin');
+  await mkdir(folder);
+  await writeFile(join(folder, name), `#!/bin/sh\necho "$@" >> "${folder}/started"\n`);
+  await chmod(join(folder, name), 0o755);
+  const started = () => readFile(join(folder, 'started'), 'utf8').catch(() => '');
+  return { path: `${folder}:${process.env.PATH}`, started };
+}
+
+test('the help names the three commands', () => {
+  const { stdout, status } = spawnSync(process.execPath, [launcher, '--help'], { encoding: 'utf8' });
+  expect(status).toBe(0);
+  for (const command of ['npm start', 'npm run sandbox', 'npm run headless']) expect(stdout).toContain(command);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'without Electron and display the host runs all the same, says why, and ends cleanly',
+  async () => {
+    const { said, stop, address } = await launched([], { DISPLAY: '', WAYLAND_DISPLAY: '', RINGBACK_NO_ELECTRON: '1' });
+    expect((await fetch(await address())).status).toBe(200);
+    expect(said.error).toContain('cannot start because RINGBACK_NO_ELECTRON is set');
+    expect(await stop()).toBe(0);
+    expect(said.out).toMatch(ready);
+  },
+);
+
+test.runIf(process.platform === 'linux')('with a display the window is opened in the browser', async () => {
+  const { path, started } = await standIn('xdg-open');
+  const { said, stop, address } = await launched([], { DISPLAY: ':0', RINGBACK_NO_ELECTRON: '1', PATH: path });
+  expect(await until(started)).toBe(`${await address()}\n`);
+  expect(await stop()).toBe(0);
+  expect(said.out).toMatch(ready);
+});

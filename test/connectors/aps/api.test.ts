@@ -1,0 +1,220 @@
+import { expect, test } from 'vitest';
+import { call, signIn } from '../../../main/connectors/aps/api.ts';
+import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
+import { clientSecret, failure, isSignIn, openAps, openServer, signedIn } from '../context.ts';
+
+const page = { method: 'GET', path: '/webhooks/v1/hooks' } as const;
+const signIns = (requests: readonly { path: string }[]) =>
+  requests.filter(({ path }) => path.endsWith('/token')).length;
+
+test('a check signs in and names the app', async () => {
+  const { aps, context } = await openAps();
+  expect(await apsWebhooks.check(context)).toEqual({ name: 'App invented…' });
+  expect(aps.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'POST /authentication/v2/token',
+    'GET /webhooks/v1/hooks',
+  ]);
+});
+
+test('however many ask at once, one token is requested', async () => {
+  const { aps, context } = await openAps();
+  await Promise.all(Array.from({ length: 10 }, () => call(context, page)));
+  expect(signIns(aps.requests)).toBe(1);
+});
+
+test('a token is renewed 90 seconds early, by one request', async () => {
+  let now = 1_000_000;
+  const { aps, context: real } = await openAps({ now: () => now });
+  const context = { ...real, now: () => now };
+  const first = await signIn(context);
+  now += (3599 - 91) * 1000;
+  expect(await signIn(context)).toBe(first);
+  now += 2000;
+  const renewed = await Promise.all([signIn(context), signIn(context), signIn(context)]);
+  expect(new Set(renewed).size).toBe(1);
+  expect(renewed[0]).not.toBe(first);
+  expect(signIns(aps.requests)).toBe(2);
+});
+
+test('a token that is refused is replaced once, for everybody', async () => {
+  const { aps, context } = await openAps();
+  await call(context, page);
+  aps.revokeTokens();
+  await Promise.all([call(context, page), call(context, page), call(context, page)]);
+  expect(signIns(aps.requests)).toBe(2);
+});
+
+test('a service that never takes the token is not asked for ever', async () => {
+  let asked = 0;
+  const { context } = await openServer(
+    signedIn((_, response) => {
+      asked += 1;
+      response.writeHead(401).end('{"developerMessage":"The token is not valid.","errorCode":"AUTH-006"}');
+    }),
+  );
+  expect((await failure(call(context, page))).message).toBe(
+    'Autodesk does not accept the sign-in (AUTH-006). Check the client id and secret.',
+  );
+  expect(asked).toBe(2);
+});
+
+test('a sign-in that failed is tried anew the next time', async () => {
+  const { aps, context } = await openAps();
+  aps.addFault({ path: '/token', status: 500, times: 1 });
+  expect((await failure(signIn(context))).message).toContain('trouble just now (HTTP 500)');
+  await expect(signIn(context)).resolves.toMatch(/./);
+});
+
+test.each([
+  ['gateway', { clientId: 'somebody-else' }, {}, 'AUTH-001'],
+  ['gateway', {}, { clientSecret: 'wrong-secret' }, 'AUTH-003'],
+  ['oauth', {}, { clientSecret: 'wrong-secret' }, 'invalid_client'],
+] as const)('wrong credentials are said in one sentence (%s %j %j)', async (shape, settings, secrets, code) => {
+  const { context } = await openAps({ authenticationErrors: shape });
+  const wrong = {
+    ...context,
+    settings: { ...context.settings, ...settings },
+    secrets: { ...context.secrets, ...secrets },
+  };
+  const { code: kind, message } = await failure(apsWebhooks.check(wrong));
+  expect([kind, message]).toEqual(['provider', `Autodesk refused the client id or secret (${code}).`]);
+});
+
+test.each([
+  [401, '', 'Autodesk refused the client id or secret (HTTP 401).'],
+  [403, '<html>no</html>', 'Autodesk refused the client id or secret (HTTP 403).'],
+  [
+    400,
+    '{"errorCode":"AUTH-009","developerMessage":"x"}',
+    'This kind of app cannot sign in with a client secret (AUTH-009). Use an app of type Traditional Web App or Server-to-Server.',
+  ],
+  [
+    400,
+    '{"error":"invalid_scope","error_description":"No such scope."}',
+    'Autodesk refused the request (invalid_scope): No such scope.',
+  ],
+  [404, '<h1>Not found</h1>', 'There is no sign-in of Autodesk at this address (HTTP 404). Check the base URL.'],
+  [302, '', "The address sends elsewhere (HTTP 302), so it is not Autodesk's. Check the base URL."],
+  [200, '<html>hello</html>', 'The sign-in answer holds no token. Check the base URL of the connection.'],
+  [200, '{"access_token":""}', 'The sign-in answer holds no token. Check the base URL of the connection.'],
+])('a sign-in answered by %i %s is one clear sentence', async (status, body, sentence) => {
+  const { context } = await openServer((_, response) =>
+    response.writeHead(status, { location: '/elsewhere' }).end(body),
+  );
+  expect((await failure(signIn(context))).message).toBe(sentence);
+});
+
+test.each([
+  [
+    400,
+    '{"id":"1","detail":["Failed to create more than 1000 hooks for same scope"]}',
+    'provider',
+    'Autodesk refused the request (HTTP 400): Failed to create more than 1000 hooks for same scope.',
+  ],
+  [
+    403,
+    '{"errorCode":"AUTH-001","developerMessage":"no"}',
+    'provider',
+    'Autodesk does not let this app use the API (AUTH-001). Add the API (for hooks, the Webhooks API) to the app in the developer portal, aps.autodesk.com/myapps.',
+  ],
+  [
+    403,
+    '<html><body>Forbidden</body></html>',
+    'provider',
+    'Autodesk does not allow this (HTTP 403). For ACC and BIM 360 an account administrator must add the client id as a custom integration; otherwise check the rights on the scope.',
+  ],
+  [404, '', 'not-found', 'Autodesk does not know this (HTTP 404). Check the names, the scope and the region.'],
+  [
+    409,
+    '{"code":"CONFLICT_ERROR","detail":"Duplicate."}',
+    'conflict',
+    'Autodesk says this exists already (CONFLICT_ERROR): Duplicate.',
+  ],
+  [415, 'plain words', 'provider', 'Autodesk refused the request (HTTP 415): plain words.'],
+  [500, '{"id":"9"}', 'provider', 'Autodesk has trouble just now (HTTP 500). Try again in a few minutes.'],
+  [503, '<html>busy</html>', 'provider', 'Autodesk has trouble just now (HTTP 503). Try again in a few minutes.'],
+])('an answer %i %s becomes a sentence', async (status, body, code, sentence) => {
+  const { context } = await openServer(signedIn((_, response) => response.writeHead(status).end(body)));
+  const error = await failure(call(context, page));
+  expect([error.code, error.message]).toEqual([code, sentence]);
+});
+
+test('no secret shows in a message, though the answer repeats them all', async () => {
+  const { context } = await openServer((request, response) => {
+    if (isSignIn(request)) return signedIn(() => undefined)(request, response);
+    response.writeHead(400).end(JSON.stringify({ detail: `${clientSecret} inventedToken ${'f'.repeat(64)}` }));
+  });
+  const request = { method: 'PATCH', path: '/x', json: { token: 'f'.repeat(64) } } as const;
+  expect((await failure(call(context, request))).message).toBe('Autodesk refused the request (HTTP 400): ••• ••• •••.');
+  const echo = await openServer((request_, response) => {
+    response.writeHead(400).end(JSON.stringify({ detail: `${request_.headers.authorization} ${clientSecret}` }));
+  });
+  const { message } = await failure(signIn(echo.context));
+  expect(message).toBe('Autodesk refused the request (HTTP 400): Basic ••• •••.');
+});
+
+test('Retry-After is obeyed', async () => {
+  const { aps, context } = await openAps();
+  await signIn(context);
+  aps.addFault({ path: '/hooks', status: 429, retryAfter: 1, times: 1 });
+  expect((await call(context, page)).status).toBe(204);
+  const [first, second] = aps.requests.filter(({ path }) => path.endsWith('/hooks'));
+  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(995);
+});
+
+test('a wait longer than a minute is told instead', async () => {
+  const { aps, context } = await openAps();
+  aps.addFault({ path: '/hooks', status: 429, retryAfter: 120 });
+  expect((await failure(call(context, page))).message).toBe(
+    'Autodesk limits the number of requests. Try again in 120 seconds.',
+  );
+  expect(aps.requests.filter(({ path }) => path.endsWith('/hooks'))).toHaveLength(1);
+});
+
+test.each([408, 429, 502, 503, 504])('HTTP %i passes unnoticed when the next attempt succeeds', async (status) => {
+  const { aps, context } = await openAps();
+  aps.addFault({ path: '/hooks', status, times: 1, body: '<html></html>' });
+  expect((await call(context, page)).status).toBe(204);
+});
+
+test.each([400, 403, 404, 500])('HTTP %i is not tried again', async (status) => {
+  const { aps, context } = await openAps();
+  aps.addFault({ path: '/hooks', status });
+  await failure(call(context, page));
+  expect(aps.requests.filter(({ path }) => path.endsWith('/hooks'))).toHaveLength(1);
+});
+
+test('a connection cut once passes unnoticed', async () => {
+  const { aps, context } = await openAps();
+  aps.addFault({ path: '/hooks', cut: 'before', times: 1 });
+  expect((await call(context, page)).status).toBe(204);
+});
+
+test('a host that cannot be reached is named', async () => {
+  const { aps, context } = await openAps();
+  await aps.stop();
+  const error = await failure(apsWebhooks.check(context));
+  expect([error.code, error.message]).toEqual([
+    'offline',
+    `${new URL(aps.url).host} cannot be reached (ECONNREFUSED). Check the internet connection and the address.`,
+  ]);
+});
+
+test('closing ends a request that waits', async () => {
+  const { aps, context } = await openAps();
+  const closing = new AbortController();
+  aps.addFault({ path: '/token', hang: true });
+  const asked = failure(signIn({ ...context, signal: closing.signal }));
+  while (aps.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  closing.abort();
+  expect((await asked).message).toContain('closing');
+});
+
+test('the sign-in never follows to another host', async () => {
+  const { aps } = await openAps();
+  const { context } = await openServer((_, response) => {
+    response.writeHead(307, { location: `${aps.url}/authentication/v2/token` }).end();
+  });
+  await failure(signIn(context));
+  expect(aps.requests).toHaveLength(0);
+});

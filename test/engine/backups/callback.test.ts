@@ -1,0 +1,234 @@
+import { request } from 'node:http';
+import { expect, test } from 'vitest';
+import { RingbackError } from '../../../main/engine/errors.ts';
+import { type BackupScene, openBackupScene, openDepot } from '../../support/backup-connector.ts';
+import { until } from '../../support/temporary.ts';
+
+const hour = 3600_000;
+
+async function requested(scene: BackupScene): Promise<string> {
+  const { id } = await scene.host.ask('backups.start', { connection: scene.connection });
+  await scene.reach('requested');
+  return id;
+}
+
+/** An engine whose clock stands where the test puts it. */
+async function withClock(): Promise<BackupScene & { readonly clock: { time: number } }> {
+  const clock = { time: Date.UTC(2026, 0, 5, 12) };
+  return { ...(await openBackupScene({ ports: { now: () => clock.time } })), clock };
+}
+
+test('a callback is kept as an event that is proven by its address, and announced by nothing but the finished backup', async () => {
+  const scene = await openBackupScene();
+  const id = await requested(scene);
+  await scene.call('handle-1');
+  await scene.reach('done');
+  const { events } = await scene.host.ask('events.list', {});
+  expect(events).toMatchObject([{ title: 'Depot: the backup is ready', hook: id, verified: 'address', deliveries: 1 }]);
+  expect(scene.host.changes.filter(({ type }) => type === 'event')).toHaveLength(1);
+  await until(() => scene.host.notes.length > 0);
+  expect(scene.host.notes.map(({ title }) => title)).toEqual(['Backup finished: Garage, 100 kB']);
+});
+
+test.each([
+  ['behind a question mark', 'GET', (address: string) => `${address}?id=handle-1`],
+  ['behind a slash and a question mark', 'GET', (address: string) => `${address}/?id=handle-1`],
+  ['as a segment', 'GET', (address: string) => `${address}/id=handle-1`],
+  ['glued on', 'GET', (address: string) => `${address}id=handle-1`],
+  ['by POST', 'POST', (address: string) => `${address}?id=handle-1`],
+])('an id may be added %s', async (_name, method, urlOf) => {
+  const scene = await openBackupScene();
+  await requested(scene);
+  const answer = await fetch(urlOf(scene.depot.addresses[0] ?? ''), { method });
+  expect(answer.status).toBe(200);
+  await scene.reach('done');
+  expect(scene.depot.resolved).toEqual(['handle-1']);
+});
+
+test('a probe without an id, and HEAD, are answered and change nothing', async () => {
+  const scene = await openBackupScene();
+  await requested(scene);
+  const [address = ''] = scene.depot.addresses;
+  const probe = await fetch(address);
+  expect([probe.status, await probe.text()]).toEqual([200, 'ok']);
+  expect((await fetch(`${address}/?id=handle-1`, { method: 'HEAD' })).status).toBe(200);
+  expect((await fetch(`${address}?id=handle-1`, { method: 'DELETE' })).status).toBe(404);
+  expect((await fetch(`${address.slice(0, -32)}${'0'.repeat(32)}?id=handle-1`)).status).toBe(404);
+  expect(await scene.host.ask('backups.list', {})).toMatchObject([{ state: 'requested' }]);
+  expect((await scene.host.ask('events.list', {})).events).toEqual([]);
+});
+
+test('the same id again, many at once and after the end, is answered 200 and fetched once', async () => {
+  const scene = await openBackupScene();
+  await requested(scene);
+  const answers = await Promise.all(Array.from({ length: 10 }, () => scene.call('handle-1')));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  await scene.reach('done');
+  expect((await scene.call('handle-1')).status).toBe(200);
+  expect(scene.depot.resolved).toEqual(['handle-1']);
+  expect(await scene.host.ask('backups.list', {})).toHaveLength(1);
+  expect((await scene.host.ask('events.list', {})).events).toMatchObject([{ deliveries: 11 }]);
+});
+
+test('the same id again after its backup failed takes it up again, unless it was given up', async () => {
+  const scene = await openBackupScene();
+  const id = await requested(scene);
+  scene.depot.answer = (_request, response) => void response.writeHead(200, { 'content-length': 0 }).end();
+  await scene.call('handle-1');
+  await scene.reach('failed', id);
+  scene.depot.answer = undefined;
+  expect((await scene.call('handle-1')).status).toBe(200);
+  expect(await scene.reach('done', id)).toMatchObject({ sha256: scene.depot.sha256 });
+  scene.depot.answer = (_request, response) => void response.writeHead(200, { 'content-length': 0 }).end();
+  const other = await requested(scene);
+  await scene.call('handle-2');
+  await scene.reach('failed', other);
+  await scene.host.ask('backups.cancel', { id: other });
+  scene.depot.answer = undefined;
+  expect((await scene.call('handle-2')).status).toBe(200);
+  expect(await scene.reach('failed', other)).toMatchObject({ id: other });
+  expect((await scene.host.ask('events.list', {})).events.map(({ deliveries }) => deliveries)).toEqual([2, 2]);
+});
+
+test('a second id on one address is a backup of its own and the newer one; more than five are not believed', async () => {
+  const scene = await openBackupScene();
+  const first = await requested(scene);
+  for (const id of ['handle-1', 'handle-2']) expect((await scene.call(id)).status).toBe(200);
+  await scene.reach('done', first);
+  await until(async () => (await scene.host.ask('backups.list', {})).every(({ state }) => state === 'done'));
+  const backups = await scene.host.ask('backups.list', {});
+  expect(backups.map(({ id }) => id === first)).toEqual([false, true]);
+  expect(new Set(backups.map(({ file }) => file)).size).toBe(2);
+  expect(scene.depot.resolved.toSorted()).toEqual(['handle-1', 'handle-2']);
+  const statuses: number[] = [];
+  for (const id of ['handle-3', 'handle-4', 'handle-5', 'handle-6', 'handle-1'])
+    statuses.push((await scene.call(id)).status);
+  expect(statuses).toEqual([200, 200, 200, 404, 200]);
+});
+
+test('a callback that comes before the request was answered counts', async () => {
+  const scene = await openBackupScene();
+  scene.depot.during = async (address) => {
+    expect((await fetch(`${address}?id=handle-1`)).status).toBe(200);
+    return undefined;
+  };
+  await scene.host.ask('backups.start', { connection: scene.connection });
+  expect(await scene.reach('done')).toMatchObject({ sha256: scene.depot.sha256 });
+});
+
+test('a callback that comes although the request seemed refused brings the backup back', async () => {
+  const scene = await openBackupScene();
+  scene.depot.during = () => Promise.reject(new RingbackError('provider', 'Depot has trouble just now.'));
+  await scene.host.ask('backups.start', { connection: scene.connection });
+  await scene.reach('failed');
+  await scene.call('handle-1');
+  await scene.reach('done');
+});
+
+test('without a callback the request times out after the patience of the settings, and says what may be the cause', async () => {
+  const scene = await withClock();
+  await requested(scene);
+  await scene.host.ask('settings.set', { backups: { patienceHours: 2 } });
+  scene.clock.time += 2 * hour - 1;
+  scene.host.engine.wake();
+  await scene.host.ask('backups.list', {});
+  expect((await scene.reach('requested')).advice).toBeUndefined();
+  scene.clock.time += 1;
+  scene.host.engine.wake();
+  expect(await scene.reach('timed-out')).toMatchObject({
+    problem: 'No callback came within 2 hours.',
+    advice: expect.stringMatching(/warning page of the tunnel.*the provider is busy/),
+  });
+  await until(() => scene.host.notes.length > 0);
+  expect(scene.host.notes.map(({ title }) => title)).toEqual(['No callback for the backup: Garage']);
+});
+
+test('a callback within a day after the time-out is still welcome, and later no more', async () => {
+  const scene = await withClock();
+  await requested(scene);
+  scene.clock.time += 6 * hour;
+  scene.host.engine.wake();
+  await scene.reach('timed-out');
+  scene.clock.time += 24 * hour;
+  expect((await scene.call('handle-1')).status).toBe(200);
+  await scene.reach('done');
+  scene.clock.time += 24 * hour + 1;
+  expect((await scene.call('handle-2')).status).toBe(404);
+  expect((await scene.call('handle-1')).status).toBe(200);
+});
+
+test('as soon as the public address changes while a callback is waited for, the advice is to request again', async () => {
+  const scene = await openBackupScene();
+  const first = await requested(scene);
+  const [address = ''] = scene.depot.addresses;
+  await scene.host.ask('settings.set', {
+    tunnel: { provider: 'fixed', url: address.replace('127.0.0.1', 'localhost').replace(/\/in\/.*/, '') },
+  });
+  await until(async () => (await scene.host.ask('backups.list', {}))[0]?.advice?.includes('Request it again'));
+  expect(scene.host.changes.at(-1)).toMatchObject({ type: 'backup', backup: { id: first, state: 'requested' } });
+  const second = await scene.host.ask('backups.start', { connection: scene.connection });
+  expect(second.id).not.toBe(first);
+  await scene.reach('requested', second.id);
+  expect(scene.depot.addresses[1]).toMatch(/^http:\/\/localhost/);
+  expect(await scene.reach('timed-out', first)).toMatchObject({ problem: expect.stringMatching(/address changed/) });
+  await scene.call('handle-2');
+  await scene.reach('done', second.id);
+});
+
+test('a request whose answer was lost goes on waiting, and a second order asks once more under the same address', async () => {
+  const scene = await openBackupScene();
+  scene.depot.during = () => Promise.reject(new RingbackError('offline', 'Depot did not answer in time.'));
+  const id = await requested(scene);
+  expect((await scene.reach('requested')).problem).toMatch(/did not answer in time.*waited for all the same/);
+  scene.depot.during = undefined;
+  expect(await scene.host.ask('backups.start', { connection: scene.connection })).toMatchObject({ id });
+  await until(() => scene.depot.addresses.length === 2);
+  expect(new Set(scene.depot.addresses).size).toBe(1);
+  await scene.call('handle-1');
+  await scene.reach('done', id);
+});
+
+test('a request that certainly did not arrive is made again when it can be', async () => {
+  const depot = await openDepot();
+  const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+  depot.refusal = new RingbackError('offline', 'Depot cannot be reached.', { cause });
+  const scene = await openBackupScene({}, depot);
+  await scene.host.ask('backups.start', { connection: scene.connection });
+  await until(async () => (await scene.host.ask('backups.list', {}))[0]?.problem === 'Depot cannot be reached.');
+  depot.refusal = undefined;
+  scene.host.engine.wake();
+  expect((await scene.reach('requested')).problem).toBeUndefined();
+  expect(depot.addresses).toHaveLength(1);
+});
+
+test('hooks take no GET, and a callback that the disk refuses is answered 503 and kept open', async () => {
+  const scene = await openBackupScene();
+  await requested(scene);
+  const { DatabaseSync } = await import('node:sqlite');
+  const database = new DatabaseSync(`${scene.host.folder}/events.sqlite`, { timeout: 5_000 });
+  database.exec('ALTER TABLE deliveries RENAME TO away');
+  expect((await scene.call('handle-1')).status).toBe(503);
+  expect(await scene.host.ask('backups.list', {})).toMatchObject([{ state: 'requested' }]);
+  database.exec('ALTER TABLE away RENAME TO deliveries');
+  database.close();
+  expect((await scene.call('handle-1')).status).toBe(200);
+  await scene.reach('done');
+});
+
+test('a callback is answered before anything is fetched', async () => {
+  const scene = await openBackupScene();
+  scene.depot.answer = () => {};
+  await requested(scene);
+  expect((await scene.call('handle-1')).status).toBe(200);
+  await scene.reach('downloading');
+});
+
+test('a body above the limit is refused', async () => {
+  const scene = await openBackupScene();
+  await requested(scene);
+  const status = await new Promise((resolve, reject) => {
+    const asked = request(scene.depot.addresses[0] ?? '', { method: 'POST' }, (answer) => resolve(answer.statusCode));
+    asked.on('error', reject).end(Buffer.alloc(1024 * 1024 + 1));
+  });
+  expect(status).toBe(413);
+});

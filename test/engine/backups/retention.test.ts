@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { type KeptBackup, planKeeping } from '../../../main/engine/backups/retention.ts';
+import type { Keep } from '../../../preload/contract.ts';
+
+const hour = 3_600_000;
+const none: Keep = { last: 0, daily: 0, weekly: 0, monthly: 0 };
+
+function backup(time: string, good = true): KeptBackup {
+  return { id: time, time: Date.parse(time), good };
+}
+
+/** One good backup a day at noon UTC, so many of them up to and with that day. */
+function everyDay(last: string, count: number): KeptBackup[] {
+  const end = Date.parse(`${last}T12:00:00Z`);
+  return Array.from({ length: count }, (_, index) => {
+    const time = end - index * 24 * hour;
+    return { id: new Date(time).toISOString().slice(0, 10), time, good: true };
+  });
+}
+
+function newestFirst(backups: readonly KeptBackup[]): KeptBackup[] {
+  return backups.toSorted((a, b) => b.time - a.time);
+}
+
+function kept(backups: readonly KeptBackup[], keep: Partial<Keep>, timeZone = 'UTC'): Record<string, string[]> {
+  return Object.fromEntries(
+    planKeeping(newestFirst(backups), { ...none, ...keep }, timeZone).keep.map(({ id, reasons }) => [id, reasons]),
+  );
+}
+
+describe('what is kept', () => {
+  it('is the last so many', () => {
+    expect(planKeeping(everyDay('2024-05-10', 5), { ...none, last: 2 }, 'UTC')).toEqual({
+      keep: [
+        { id: '2024-05-10', reasons: ['last'] },
+        { id: '2024-05-09', reasons: ['last'] },
+      ],
+      remove: ['2024-05-08', '2024-05-07', '2024-05-06'],
+    });
+  });
+
+  it('is the newest of each day', () => {
+    const backups = ['2024-05-10T08:00Z', '2024-05-10T20:00Z', '2024-05-09T08:00Z', '2024-05-09T20:00Z'].map((time) =>
+      backup(time),
+    );
+    const days = kept([...backups, backup('2024-05-01T08:00Z')], { daily: 2 });
+    expect(days).toEqual({ '2024-05-10T20:00Z': ['daily'], '2024-05-09T20:00Z': ['daily'] });
+  });
+
+  it('counts only days that have a backup, however long ago', () => {
+    const backups = ['2024-05-10T08:00Z', '2023-01-02T08:00Z', '2020-02-29T08:00Z'].map((time) => backup(time));
+    expect(Object.keys(kept(backups, { daily: 3 }))).toHaveLength(3);
+  });
+
+  it('is the newest of each ISO week, across the turn of the year', () => {
+    // 2024-12-30 is the Monday of week 1 of 2025; 2021-01-03 is the Sunday of week 53 of 2020.
+    expect(Object.keys(kept(everyDay('2025-01-05', 12), { weekly: 2 }))).toEqual(['2025-01-05', '2024-12-29']);
+    expect(Object.keys(kept(everyDay('2021-01-04', 12), { weekly: 3 }))).toEqual([
+      '2021-01-04',
+      '2021-01-03',
+      '2020-12-27',
+    ]);
+  });
+
+  it('is the newest of each month', () => {
+    expect(Object.keys(kept(everyDay('2024-03-15', 80), { monthly: 3 }))).toEqual([
+      '2024-03-15',
+      '2024-02-29',
+      '2024-01-31',
+    ]);
+  });
+
+  it('may have several reasons', () => {
+    const reasons = kept(everyDay('2024-03-15', 40), { last: 1, daily: 2, weekly: 1, monthly: 2 });
+    expect(reasons).toEqual({
+      '2024-03-15': ['last', 'daily', 'weekly', 'monthly'],
+      '2024-03-14': ['daily'],
+      '2024-02-29': ['monthly'],
+    });
+  });
+
+  it('is the oldest too while a rule has places left, so that a young history is not thinned at its far end', () => {
+    const reasons = kept(everyDay('2024-03-20', 10), { monthly: 12 });
+    expect(reasons).toEqual({ '2024-03-20': ['monthly'], '2024-03-11': ['oldest, monthly'] });
+  });
+
+  it('depends on where midnight is', () => {
+    const backups = [backup('2024-05-10T22:30:00Z'), backup('2024-05-10T21:30:00Z'), backup('2024-05-01T12:00:00Z')];
+    expect(Object.keys(kept(backups, { daily: 2 }, 'UTC'))).toEqual(['2024-05-10T22:30:00Z', '2024-05-01T12:00:00Z']);
+    // In Amsterdam the first of them is of the eleventh.
+    expect(Object.keys(kept(backups, { daily: 2 }, 'Europe/Amsterdam'))).toEqual([
+      '2024-05-10T22:30:00Z',
+      '2024-05-10T21:30:00Z',
+    ]);
+  });
+
+  it('is one a day on the days of 23 and 25 hours', () => {
+    for (const day of ['2024-03-31', '2024-10-27']) {
+      const midnight = Date.parse(`${day}T00:00:00Z`) - 4 * hour;
+      const backups = Array.from({ length: 72 }, (_, index) => backup(new Date(midnight + index * hour).toISOString()));
+      const ids = Object.keys(kept(backups, { daily: 3 }, 'Europe/Amsterdam'));
+      const local = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' });
+      expect(new Set(ids.map((id) => local.format(Date.parse(id)))).size).toBe(3);
+    }
+  });
+
+  it('is everything where there is no rule', () => {
+    expect(planKeeping(everyDay('2024-05-10', 3), none, 'UTC').remove).toEqual([]);
+  });
+
+  it('is nothing of nothing', () => {
+    expect(planKeeping([], { ...none, last: 3 }, 'UTC')).toEqual({ keep: [], remove: [] });
+  });
+
+  it('is what was made last, also where an earlier one was stamped by a clock that ran ahead, or behind', () => {
+    for (const wrong of ['2099-01-01T12:00Z', '2000-01-01T12:00Z']) {
+      const made = [...everyDay('2024-05-10', 2), backup(wrong), ...everyDay('2024-05-08', 2)];
+      const idsOf = (keep: Partial<Keep>) => planKeeping(made, { ...none, ...keep }, 'UTC').keep.map(({ id }) => id);
+      expect(idsOf({ last: 2 })).toEqual(['2024-05-10', '2024-05-09']);
+      expect(idsOf({ daily: 4 })).toEqual(['2024-05-10', '2024-05-09', wrong, '2024-05-08']);
+      for (const rule of ['last', 'daily', 'weekly', 'monthly']) expect(idsOf({ [rule]: 1 })).toContain('2024-05-10');
+    }
+  });
+});
+
+describe('a backup that is not good', () => {
+  it('takes no place from a good one', () => {
+    const backups = [backup('2024-05-10T12:00Z', false), backup('2024-05-10T08:00Z'), backup('2024-05-09T08:00Z')];
+    expect(Object.keys(kept(backups, { last: 2, daily: 2 }))).toEqual([
+      '2024-05-10T12:00Z',
+      '2024-05-10T08:00Z',
+      '2024-05-09T08:00Z',
+    ]);
+  });
+
+  it('stays while nothing newer is good, and goes when something is', () => {
+    const old = backup('2024-05-08T12:00Z', false);
+    const newer = backup('2024-05-10T12:00Z', false);
+    expect(planKeeping([newer, old], { ...none, last: 1 }, 'UTC')).toEqual({
+      keep: [
+        { id: newer.id, reasons: ['no newer one is good'] },
+        { id: old.id, reasons: ['no newer one is good'] },
+      ],
+      remove: [],
+    });
+    expect(planKeeping([newer, backup('2024-05-09T12:00Z'), old], { ...none, last: 1 }, 'UTC').remove).toEqual([
+      old.id,
+    ]);
+  });
+});
+
+describe('in a thousand random histories', () => {
+  /** Mulberry32. */
+  function random(seed: number): () => number {
+    let state = seed;
+    return () => {
+      state = (state + 0x6d2b79f5) | 0;
+      let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+      mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+      return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    };
+  }
+
+  it('the newest good one always stays, each is decided on once, and removing twice removes nothing more', () => {
+    for (let seed = 1; seed <= 1000; seed += 1) {
+      const next = random(seed);
+      const count = (limit: number) => Math.floor(next() * limit);
+      const backups = Array.from({ length: count(20) }, (_, index) => ({
+        id: String(index),
+        time: Date.UTC(2024, 0, 1) + count(100 * 24) * hour,
+        good: next() > 0.3,
+      }));
+      const keep = { last: count(3), daily: count(4), weekly: count(3), monthly: count(3) };
+      const { keep: stay, remove } = planKeeping(backups, keep, 'Europe/Amsterdam');
+      const ids = stay.map(({ id }) => id);
+      expect([...ids, ...remove].sort()).toEqual(backups.map(({ id }) => id).sort());
+      const newest = backups.find(({ good }) => good);
+      if (newest) expect(ids).toContain(newest.id);
+      const left = backups.filter(({ id }) => ids.includes(id));
+      expect(planKeeping(left, keep, 'Europe/Amsterdam').remove).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,152 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { RingbackError } from '../../../main/engine/errors.ts';
+import { type BackupScene, openBackupScene, openDepot, sendFile } from '../../support/backup-connector.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
+
+/** Ends the engine and opens another on the same folder, with the same provider. */
+async function restart(scene: BackupScene, meanwhile: () => void = () => {}): Promise<BackupScene> {
+  await scene.host.engine.close();
+  meanwhile();
+  return openBackupScene({ folder: scene.host.folder, values: scene.host.values }, scene.depot);
+}
+
+/** The address as the new engine's receiver has it: another port, the same key. */
+async function moved(scene: BackupScene): Promise<string> {
+  const { receiver } = await scene.host.ask('status.get', {});
+  return (scene.depot.addresses.at(-1) ?? '').replace(/:\d+/, `:${receiver.port}`);
+}
+
+test('an order that was not posted yet is posted after the restart', async () => {
+  const first = await openBackupScene();
+  await first.host.ask('settings.set', { tunnel: { provider: 'localtunnel', host: 'http://127.0.0.1:9' } });
+  await first.host.ask('backups.start', { connection: first.connection });
+  await until(async () => (await first.reach('created')).problem?.includes('public address is not up'));
+  expect(first.depot.addresses).toEqual([]);
+  const second = await restart(first);
+  await second.reach('requested');
+  await second.call('handle-1');
+  await second.reach('done');
+});
+
+test('an order whose answer was lost with the process is not posted again; its callback counts', async () => {
+  const first = await openBackupScene();
+  first.depot.during = (_address, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+  await first.host.ask('backups.start', { connection: first.connection });
+  await until(() => first.depot.addresses.length > 0);
+  const second = await restart(first);
+  expect((await second.reach('requested')).problem).toMatch(/waited for all the same/);
+  expect(second.depot.addresses).toHaveLength(1);
+  await second.call('handle-1', await moved(second));
+  await second.reach('done');
+});
+
+test('a request that waits for its callback goes on waiting', async () => {
+  const first = await openBackupScene();
+  await first.host.ask('backups.start', { connection: first.connection });
+  await first.reach('requested');
+  const second = await restart(first);
+  await second.reach('requested');
+  expect((await second.call('handle-1', await moved(second))).status).toBe(200);
+  expect(await second.reach('done')).toMatchObject({ sha256: first.depot.sha256 });
+});
+
+test('what was called back is resolved after the restart', async () => {
+  const first = await openBackupScene();
+  first.depot.trouble = new RingbackError('offline', 'Depot cannot be reached.');
+  await first.host.ask('backups.start', { connection: first.connection });
+  await first.reach('requested');
+  await first.call('handle-1');
+  await until(async () => (await first.reach('called-back')).problem);
+  const second = await restart(first, () => {
+    first.depot.trouble = undefined;
+  });
+  await second.reach('done');
+});
+
+test.each(['resolved', 'downloading'])('a download that was %s goes on where it was', async (state) => {
+  const depot = await openDepot(3_000_000);
+  depot.answer = (request, response) => {
+    response.setHeader('etag', '"one"');
+    response.setHeader('accept-ranges', 'bytes');
+    response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': depot.file.length });
+    response.write(depot.file.subarray(0, 2_500_000));
+    request.on('close', () => response.destroy());
+  };
+  const first = await openBackupScene({}, depot);
+  await first.host.ask('backups.start', { connection: first.connection });
+  await first.reach('requested');
+  await first.call('handle-1');
+  await until(async () => ((await first.reach('downloading')).bytes ?? 0) > 0);
+  const second = await restart(first, () => {
+    depot.answer = (request, response) => sendFile(depot.file, request, response);
+    depot.fetched.length = 0;
+    const database = new DatabaseSync(`${first.host.folder}/events.sqlite`);
+    database.prepare("UPDATE backups SET record = json_set(record, '$.state', ?)").run(state);
+    database.close();
+  });
+  expect(await second.reach('done')).toMatchObject({ sha256: depot.sha256, bytes: 3_000_000 });
+  const start = Number(/^bytes=(\d+)-$/.exec(depot.fetched[0]?.range ?? '')?.[1]);
+  expect(start).toBeGreaterThan(0);
+  expect(depot.resolved).toEqual(['handle-1']);
+});
+
+test('of several files those that are there already are not fetched again', async () => {
+  const first = await openBackupScene();
+  const { depot } = first;
+  depot.results.set('handle-1', { kind: 'files', urls: [depot.fileUrl, depot.fileUrl.replace('owner', 'stock')] });
+  depot.answer = (request, response) => {
+    if (request.url?.includes('owner')) sendFile(depot.file, request, response);
+  };
+  await first.host.ask('backups.start', { connection: first.connection });
+  await first.reach('requested');
+  await first.call('handle-1');
+  await until(() => depot.fetched.some(({ url }) => url.includes('stock')));
+  const second = await restart(first, () => {
+    depot.answer = undefined;
+    depot.fetched.length = 0;
+  });
+  expect((await second.reach('done')).files).toHaveLength(2);
+  expect(depot.fetched.map(({ url }) => url)).toEqual(['/stock.bin']);
+});
+
+test('a finished backup stays finished, and is announced once whatever restarts', async () => {
+  const first = await openBackupScene();
+  await first.host.ask('backups.start', { connection: first.connection });
+  await first.reach('requested');
+  await first.call('handle-1');
+  const done = await first.reach('done');
+  await until(() => first.host.notes.length === 1);
+  const second = await restart(first);
+  expect(await second.reach('done')).toEqual(done);
+  await until(async () => (await second.host.ask('notifications.list', {})).length === 1);
+  expect(second.host.notes).toEqual([]);
+  expect(await second.host.ask('backups.accounts', {})).toMatchObject([{ lastProven: { id: done.id } }]);
+});
+
+test('a notification that could not be shown before the end is shown at the next start, with what its click opens', async () => {
+  const folder = await temporaryFolder();
+  const first = await openBackupScene({ folder, ports: { notify: () => new Promise(() => {}) } });
+  await first.host.ask('backups.start', { connection: first.connection });
+  await first.reach('requested');
+  await first.call('handle-1');
+  const { id } = await first.reach('done');
+  const second = await restart(first);
+  await until(() => second.host.notes.length > 0);
+  expect(second.host.notes).toMatchObject([{ title: 'Backup finished: Garage, 100 kB', backup: id }]);
+});
+
+test('closing leaves nothing at work: no request comes afterwards', async () => {
+  const scene = await openBackupScene();
+  scene.depot.answer = (_request, response) => void response.writeHead(200).flushHeaders();
+  await scene.host.ask('backups.start', { connection: scene.connection });
+  await scene.reach('requested');
+  await scene.call('handle-1');
+  await until(() => scene.depot.fetched.length > 0);
+  await scene.host.engine.close();
+  const { fetched, resolved, addresses } = scene.depot;
+  const before = [fetched.length, resolved.length, addresses.length, scene.host.changes.length];
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect([fetched.length, resolved.length, addresses.length, scene.host.changes.length]).toEqual(before);
+});

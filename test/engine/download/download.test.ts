@@ -1,0 +1,136 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { type DownloadError, discardDownload, download } from '../../../main/engine/download/download.ts';
+import { RingbackError } from '../../../main/engine/errors.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
+import { etag, seeded, serve, sha256, startServer } from './file-server.ts';
+import { listener, means, order } from './orders.ts';
+
+const megabyte = 1024 * 1024;
+
+async function failureOf(work: Promise<unknown>): Promise<DownloadError> {
+  return work.then(
+    () => expect.unreachable('it succeeded'),
+    (error) => error,
+  );
+}
+
+describe('a download', () => {
+  it('ends as a file under the name the server gave, with its manifest and nothing else beside it', async () => {
+    const folder = await temporaryFolder();
+    const content = gzipSync(seeded(100_000));
+    const headers = { 'content-disposition': 'attachment; filename="dealer.sql.gz"' };
+    const { origin } = await startServer((request, response) => serve(request, response, content, { headers }));
+    const backup = await download(
+      order(folder, `${origin}/secret-path/7?secret=x`),
+      means({ now: () => 1_700_000_000_000 }),
+    );
+    expect(backup).toEqual({
+      format: 'ringback-backup-1',
+      id: 'one',
+      account: 'Garage',
+      source: origin,
+      file: join(folder, 'dealer.sql.gz'),
+      bytes: content.length,
+      sha256: sha256(content),
+      container: 'gzip',
+      finishedAt: '2023-11-14T22:13:20.000Z',
+      verifiedAt: ['2023-11-14T22:13:20.000Z'],
+    });
+    expect((await readFile(backup.file)).equals(content)).toBe(true);
+    expect((await readdir(folder)).sort()).toEqual(['dealer.sql.gz', 'dealer.sql.gz.ringback.json']);
+    expect(await readFile(`${backup.file}.ringback.json`, 'utf8')).not.toContain('secret');
+  });
+
+  it('never overwrites: a taken name gets a number', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'backup.bin'), 'mine');
+    const content = seeded(1000);
+    const { origin } = await startServer((request, response) => serve(request, response, content));
+    const files = [];
+    for (const id of ['one', 'two']) {
+      files.push((await download(order(folder, `${origin}/backup.bin`, { id }), means())).file);
+    }
+    expect(files).toEqual([join(folder, 'backup (2).bin'), join(folder, 'backup (3).bin')]);
+    expect(await readFile(join(folder, 'backup.bin'), 'utf8')).toBe('mine');
+  });
+
+  it('does not overwrite a file that takes its name while it is under way', async () => {
+    const folder = await temporaryFolder();
+    const { origin } = await startServer(async (request, response) => {
+      serve(request, response, seeded(2 * megabyte), { cutAt: request.headers.range ? 2 * megabyte : megabyte });
+      if (!request.headers.range) {
+        await until(() => stat(join(folder, 'late.bin.part')).catch(() => undefined));
+        await writeFile(join(folder, 'late.bin'), 'mine');
+      }
+    });
+    const backup = await download(order(folder, `${origin}/late.bin`), means({ patience: { backoff: 200 } }));
+    expect(backup.file).toBe(join(folder, 'late (2).bin'));
+    expect(await readFile(join(folder, 'late.bin'), 'utf8')).toBe('mine');
+  });
+
+  it('asked for again gives what has landed, without a request', async () => {
+    const folder = await temporaryFolder();
+    const { origin, requests } = await startServer((request, response) => serve(request, response, seeded(1000)));
+    const first = await download(order(folder, `${origin}/a.bin`), means());
+    const second = await download(order(folder, `${origin}/a.bin`), means());
+    expect(second).toEqual(first);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('tells how far it is, how fast, and when it is being proven', async () => {
+    const folder = await temporaryFolder();
+    const content = seeded(3 * megabyte);
+    const { told, progress } = listener();
+    let time = 0;
+    const now = () => (time += 100);
+    const { origin } = await startServer((request, response) => serve(request, response, content));
+    await download(order(folder, `${origin}/a.bin`), means({ now, progress }));
+    const downloading = told.filter(({ phase }) => phase === 'downloading');
+    expect(downloading.length).toBeGreaterThan(3);
+    expect(downloading.at(-1)).toMatchObject({ bytes: content.length, total: content.length, remaining: 0 });
+    expect(downloading.at(-1)?.rate).toBeGreaterThan(0);
+    expect(told.at(-1)).toEqual({ phase: 'proving', bytes: content.length, total: content.length });
+  });
+
+  it('that is aborted throws the reason and is kept', async () => {
+    const folder = await temporaryFolder();
+    const content = seeded(2 * megabyte);
+    const controller = new AbortController();
+    const { origin, requests } = await startServer((request, response) => {
+      if (request.headers.range) return serve(request, response, content);
+      response.writeHead(200, { etag, 'content-length': content.length });
+      response.write(content.subarray(0, megabyte + 1000));
+    });
+    const progress = ({ bytes }: { bytes: number }) => {
+      if (bytes === megabyte + 1000) controller.abort(new Error('closing'));
+    };
+    let time = 0;
+    const now = () => (time += 1000);
+    const aborted = download(order(folder, `${origin}/a.bin`), means({ signal: controller.signal, progress, now }));
+    await expect(aborted).rejects.toThrow('closing');
+    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    expect(requests[1]?.headers.range).toBe(`bytes=${megabyte + 1000}-`);
+    expect(backup.sha256).toBe(sha256(content));
+  });
+
+  it('that is discarded leaves nothing', async () => {
+    const folder = await temporaryFolder();
+    const content = seeded(400_000);
+    const { origin } = await startServer((request, response) => serve(request, response, content, { cutAt: 200_000 }));
+    await failureOf(download(order(folder, `${origin}/a.bin`), means({ patience: { retries: 0 } })));
+    expect((await readdir(folder)).sort()).toEqual(['a.bin.part', 'a.bin.part.json']);
+    await discardDownload(folder, 'one');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('into a folder that is gone says so', async () => {
+    const { origin } = await startServer((request, response) => serve(request, response, seeded(1000)));
+    const error = await failureOf(download(order('/nowhere/at/all', `${origin}/a.bin`), means()));
+    expect(error).toBeInstanceOf(RingbackError);
+    expect(error.failure).toBe('disk');
+    expect(error.message).toContain('The backup folder is gone');
+  });
+});

@@ -1,0 +1,67 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import type { Answer } from '../../../../main/engine/download/answer.ts';
+import { impostorReason } from '../../../../main/engine/download/integrity/non-file-response.ts';
+import { judge } from '../../../../main/engine/download/judge.ts';
+
+test.each([
+  '{}',
+  '{"success":false,"message":"Session expired"}',
+  '{"retry":5000}',
+  '{"message":"Not today"}',
+  '{"successCode":500}',
+  '{"error":"no"}',
+  '"{\\"error\\":\\"no\\"}"',
+])('the JSON %s is an error, not a backup', (text) => {
+  expect(impostorReason(Buffer.from(text), true, 'application/json')).toMatch(/^The server sent an error/);
+});
+
+test.each(['{"customers":[{"name":"x"}]}', '[1,2]', 'id;name\n1;x\n'])('%j may be a backup', (text) => {
+  expect(impostorReason(Buffer.from(text), true, 'application/octet-stream')).toBeUndefined();
+});
+
+const note = 'The server sent a short text instead of a backup: ';
+test.each([
+  ['text/plain', 'Probeer het later opnieuw.', `${note}Probeer het later opnieuw.`],
+  ['text/plain; charset=utf-8', '12345', undefined],
+  ['application/octet-stream', 'Error: out of memory\n  at Backup.run', `${note}Error: out of memory at Backup.run.`],
+  [null, 'java.lang.NullPointerException', `${note}java.lang.NullPointerException.`],
+  [null, 'Back-up niet gevonden', `${note}Back-up niet gevonden.`],
+  [
+    null,
+    'Access denied to https://files.example.org/a/token?signature=secret now',
+    `${note}Access denied to https://files.example.org now.`,
+  ],
+  [
+    'application/xml',
+    '<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
+    'The server sent an error instead of a backup: Request has expired.',
+  ],
+  [
+    null,
+    '<soap:Envelope><soap:Body><soap:Fault><faultstring>No rights</faultstring></soap:Fault></soap:Body></soap:Envelope>',
+    'The server sent an error instead of a backup: No rights.',
+  ],
+  ['text/xml', '<response><error code="7"/></response>', 'The server sent an error instead of a backup.'],
+])('what comes as %s and reads %j is no backup', (type, text, reason) => {
+  expect(impostorReason(Buffer.from(text), true, type)).toBe(reason ?? `${note}${text}.`);
+  // Of what goes on nothing is known yet.
+  expect(impostorReason(Buffer.from(text), false, type)).toBeUndefined();
+});
+
+test.each([
+  ['text/plain', `-- A dump\n${'insert into customers values (1);\n'.repeat(50)}`],
+  ['text/csv', 'id;error\n1;An error in the gearbox\n'],
+  ['application/xml', '<orders><order><status>open</status><message>Call back</message></order></orders>'],
+  ['application/xml', `<orders>${'<order><error>none</error></order>'.repeat(50)}</orders>`],
+  ['application/octet-stream', 'error\u0000\u0001'],
+])('what comes as %s and reads like data may be a backup', (type, text) => {
+  expect(impostorReason(Buffer.from(text), true, type)).toBeUndefined();
+});
+
+test('a web page that is packed for the way is seen through', () => {
+  const head = gzipSync('<!doctype html><html><body>Sign in</body></html>');
+  const headers = new Headers({ 'content-encoding': 'gzip', 'content-type': 'application/octet-stream' });
+  const verdict = judge({ status: 200, headers, head, complete: true } as unknown as Answer);
+  expect(verdict).toMatchObject({ error: { failure: 'not-a-backup' } });
+});

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { createPace } from '../../../main/engine/download/rate.ts';
+
+it('the rate is smoothed: a burst shows, but does not take over', () => {
+  let time = 0;
+  const pace = createPace(() => time);
+  expect(pace.at(5000)).toBeUndefined();
+  for (time = 1000; time <= 20_000; time += 1000) expect(pace.at(5000 + time)).toBeCloseTo(1000);
+  time += 1000;
+  const burst = pace.at(5000 + 20_000 + 100_000) ?? 0;
+  expect(burst).toBeGreaterThan(1000);
+  expect(burst).toBeLessThan(30_000);
+});
+
+it('the rate survives a download that starts over and a clock that is put back', () => {
+  let time = 1000;
+  const pace = createPace(() => time);
+  pace.at(0);
+  time = 2000;
+  expect(pace.at(1000)).toBe(1000);
+  time = 3000;
+  expect(pace.at(0)).toBe(1000);
+  time = 1000;
+  expect(pace.at(500)).toBe(1000);
+  time = 2000;
+  expect(pace.at(1500)).toBe(1000);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { minute, openJobStand } from '../../support/job-host.ts';
+import { until } from '../../support/temporary.ts';
+
+const jobs = 50;
+
+test('of 50 jobs that end while the computer sleeps each has its row, one notification tells them, and each is asked for once', async () => {
+  const stand = await openJobStand({ translationCallbacks: 'lost', translationTime: 1 });
+  const { aps, host, start, pass, rang } = stand;
+  const names = Array.from({ length: jobs }, (_, index) => (index < 3 ? `broken-${index}.ipt` : `part-${index}.ipt`));
+  for (const name of names) await start(name);
+  await until(async () => aps.requests.filter(({ path }) => path.endsWith('/job')).length === jobs);
+  const before = aps.requests.length;
+  pass(8 * 60 * minute);
+  host.engine.wake();
+  await until(() => rang().length > 0, 20_000);
+  const rows = await host.ask('jobs.list', {});
+  expect(rows.filter(({ endedAt, recovered }) => endedAt && recovered)).toHaveLength(jobs);
+  expect(host.notes).toMatchObject([
+    { title: 'While you were away', body: '47 translations finished, 3 translations failed' },
+  ]);
+  const looks = aps.requests.slice(before).filter(({ path }) => path.endsWith('/manifest'));
+  expect(looks).toHaveLength(jobs);
+  expect(await host.ask('recovery.history', {})).toMatchObject([{ found: jobs }]);
+});

@@ -1,0 +1,212 @@
+import { expect, test } from 'vitest';
+import type { RecoverySupport, WatchedHook } from '../../../main/engine/connector/connector.ts';
+import { RingbackError } from '../../../main/engine/errors.ts';
+import { type Bell, createBell } from '../../support/test-connector.ts';
+import { openTestHost, type TestHost } from '../../support/test-host.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
+
+const hour = 3600_000;
+const body = (resource: string, more: object = {}) =>
+  JSON.stringify({ title: `${resource} is ready`, resource, ...more });
+
+interface Scene {
+  readonly bell: Bell;
+  /** What the provider would answer to the question what was missed. */
+  readonly missed: string[];
+  readonly asked: { readonly hook: WatchedHook; readonly since: number }[];
+  readonly clock: { now: number };
+  failure: RingbackError | undefined;
+  gap: string | undefined;
+  /** Starts Ringback with what the last one left, and waits until callbacks arrive. */
+  open(): Promise<TestHost>;
+}
+
+async function setUp({ canBeAsked = true } = {}): Promise<Scene> {
+  const bell = createBell();
+  const folder = await temporaryFolder();
+  const values = new Map<string, unknown>();
+  const scene: Scene = {
+    bell,
+    missed: [],
+    asked: [],
+    clock: { now: Date.now() },
+    failure: undefined,
+    gap: undefined,
+    async open() {
+      const ports = { now: () => scene.clock.now };
+      const connectors = [{ ...bell.connector, ...(canBeAsked ? { recovery } : {}) }];
+      const host = await openTestHost({ connectors, folder, values, ports });
+      await until(async () => /up|off/.test((await host.ask('status.get', {})).tunnel.state));
+      return host;
+    },
+  };
+  const recovery: RecoverySupport = {
+    async missed(_context, hook, since) {
+      scene.asked.push({ hook, since });
+      if (scene.failure) throw scene.failure;
+      const bodies = scene.missed.map((text) => Buffer.from(text));
+      return { bodies, ...(scene.gap === undefined ? {} : { gap: scene.gap }) };
+    },
+  };
+  return scene;
+}
+
+/** A Ringback that attended its one hook, and was closed. */
+async function attended(scene: Scene) {
+  const host = await scene.open();
+  await host.connect();
+  const { id: connection } = await host.ask('connections.add', {
+    connector: 'bell',
+    settings: { account: 'me' },
+    secrets: { password: 'correct' },
+  });
+  const hook = await host.ask('hooks.create', { connection, event: 'ring', scope: { door: 'front' } });
+  const secret = scene.bell.secretOf(hook.providerId ?? '');
+  const ring = (text: string) => {
+    const headers = scene.bell.sign(secret, text);
+    return fetch(hook.callbackUrl, { method: 'POST', body: text, headers });
+  };
+  await ring(body('first'));
+  // It has been seen as sound once.
+  await host.ask('hooks.list', { refresh: true });
+  await until(() => attends(host, hook.id));
+  await until(() => host.notes.length > 0);
+  await host.engine.close();
+  return { hook, ring };
+}
+
+const attends = async (host: TestHost, hook: string) =>
+  (await host.ask('hooks.list', {})).some(({ id, status, current }) => id === hook && status === 'active' && current);
+const eventsOf = async (host: TestHost) => (await host.ask('events.list', {})).events;
+
+test('what a hook could not tell while Ringback was closed is asked for, kept as recovered, and told in one notification', async () => {
+  const scene = await setUp();
+  const { hook } = await attended(scene);
+  const left = scene.clock.now;
+  scene.clock.now += 8 * hour;
+  scene.missed.push(body('second'), body('third', { outcome: 'failed' }));
+  const host = await scene.open();
+  await until(async () => (await eventsOf(host)).length === 3);
+  expect(await eventsOf(host)).toMatchObject([
+    { title: 'third is ready', hook: hook.id, verified: 'lookup', recovered: true },
+    { title: 'second is ready', hook: hook.id, verified: 'lookup', recovered: true },
+    { title: 'first is ready', verified: 'signature' },
+  ]);
+  await until(() => host.notes.length > 0);
+  expect(host.notes).toMatchObject([{ title: 'While you were away', body: '2 other events' }]);
+  expect(scene.asked[0]?.since).toBeLessThanOrEqual(left);
+  expect(scene.asked[0]?.since).toBeGreaterThan(left - hour);
+  expect(Buffer.from(scene.asked[0]?.hook.latest ?? []).toString()).toBe(body('first'));
+  expect(await host.ask('recovery.history', {})).toMatchObject([{ found: 2, text: '2 other events', gaps: [] }]);
+});
+
+test('a single missed event is told by its own title', async () => {
+  const scene = await setUp();
+  await attended(scene);
+  scene.clock.now += hour;
+  scene.missed.push(body('second'));
+  const host = await scene.open();
+  await until(() => host.notes.length > 0);
+  expect(host.notes).toMatchObject([{ title: 'second is ready', event: (await eventsOf(host))[0]?.id }]);
+});
+
+test('a callback that comes late is one with what was recovered, and rings no second time', async () => {
+  const scene = await setUp();
+  const { ring } = await attended(scene);
+  scene.clock.now += hour;
+  scene.missed.push(body('second'));
+  const host = await scene.open();
+  await until(() => host.notes.length > 0);
+  expect((await ring(body('second'))).status).toBe(204);
+  await ring(body('third'));
+  await until(() => host.notes.length > 1);
+  expect((await eventsOf(host)).map(({ title, deliveries }) => [title, deliveries])).toEqual([
+    ['third is ready', 1],
+    ['second is ready', 2],
+    ['first is ready', 1],
+  ]);
+  expect(host.notes.map(({ title }) => title)).toEqual(['second is ready', 'third is ready']);
+});
+
+test('what was delivered before it could be asked for is not recovered a second time', async () => {
+  const scene = await setUp();
+  const { ring } = await attended(scene);
+  scene.clock.now += hour;
+  const host = await scene.open();
+  await until(() => scene.asked.length > 0);
+  await ring(body('second'));
+  scene.missed.push(body('second'));
+  scene.clock.now += hour;
+  host.engine.wake();
+  await until(() => scene.asked.length > 1);
+  await host.engine.close();
+  expect(await (await scene.open()).ask('events.list', {})).toMatchObject({
+    events: [{ title: 'second is ready', deliveries: 1 }, { title: 'first is ready' }],
+  });
+});
+
+test('a provider that cannot be asked leaves a gap, which is said once and not filled with silence', async () => {
+  const scene = await setUp({ canBeAsked: false });
+  const { hook } = await attended(scene);
+  for (const _again of [1, 2]) {
+    scene.clock.now += hour;
+    const host = await scene.open();
+    const [entry] = await until(async () => {
+      const history = await host.ask('recovery.history', {});
+      return history.length > 0 ? history : undefined;
+    });
+    expect(entry).toMatchObject({ found: 0, text: '', gaps: [{ hook: hook.id }] });
+    expect(entry?.gaps[0]?.reason).toBe('Bell cannot be asked for what it would have told.');
+    expect(host.notes).toEqual([]);
+    await host.engine.close();
+  }
+});
+
+test('a provider that fails is asked again, for all of the time since', async () => {
+  const scene = await setUp();
+  await attended(scene);
+  const left = scene.clock.now;
+  scene.clock.now += hour;
+  scene.failure = new RingbackError('offline', 'Bell does not answer.');
+  const host = await scene.open();
+  await until(async () => (await host.ask('recovery.history', {})).length > 0);
+  expect(await host.ask('recovery.history', {})).toMatchObject([
+    { found: 0, gaps: [{ reason: 'Bell does not answer. It is asked again.' }] },
+  ]);
+  scene.failure = undefined;
+  scene.missed.push(body('second'));
+  scene.clock.now += hour;
+  await host.ask('hooks.list', { refresh: true });
+  await until(() => host.notes.length > 0);
+  expect(scene.asked.at(-1)?.since).toBeLessThanOrEqual(left);
+});
+
+test('with notifications paused it is recovered, and nothing rings', async () => {
+  const scene = await setUp();
+  await attended(scene);
+  scene.clock.now += hour;
+  scene.missed.push(body('second'));
+  const first = await scene.open();
+  await first.ask('settings.set', { notifications: { enabled: false } });
+  await until(async () => (await eventsOf(first)).length === 2);
+  expect(first.notes.length).toBeLessThanOrEqual(1);
+});
+
+test('what happens while a hook is paused is not recovered, neither then nor when it is resumed', async () => {
+  const scene = await setUp();
+  const { hook } = await attended(scene);
+  const first = await scene.open();
+  await first.ask('hooks.update', { id: hook.id, status: 'inactive' });
+  await until(async () => (await first.ask('hooks.list', {}))[0]?.paused);
+  scene.asked.length = 0;
+  await first.engine.close();
+  scene.clock.now += 8 * hour;
+  scene.missed.push(body('second'));
+  const second = await scene.open();
+  await second.ask('hooks.update', { id: hook.id, status: 'active' });
+  await until(() => attends(second, hook.id));
+  await second.ask('hooks.list', { refresh: true });
+  await second.engine.close();
+  expect(scene.asked).toEqual([]);
+  expect(second.notes.filter(({ title }) => title.startsWith('second'))).toEqual([]);
+});

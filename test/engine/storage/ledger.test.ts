@@ -1,0 +1,227 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
+import { createEvents } from '../../../main/engine/storage/events.ts';
+import { type Ledger, openLedger } from '../../../main/engine/storage/ledger.ts';
+import type { DeliveryRow } from '../../../main/engine/storage/writes.ts';
+import { startRetention } from '../../../main/engine/storage/retention.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
+
+const delivery = (changes: Partial<DeliveryRow> = {}): DeliveryRow => ({
+  hook: 'hook-1',
+  connection: 'connection-1',
+  receivedAt: 1_000,
+  deliveryId: null,
+  identity: null,
+  system: 'data',
+  event: 'dm.version.added',
+  title: 'Tower.rvt: version 3 added',
+  summary: 'Project Files / Structural',
+  outcome: 'info',
+  resource: 'urn:tower',
+  occurredAt: null,
+  readable: true,
+  silent: false,
+  verified: 'signature',
+  headers: '{"x-one":"1"}',
+  body: Buffer.from('{"a":1}'),
+  names: 'Tower.rvt',
+  learned: [],
+  ...changes,
+});
+
+async function open(file?: string, setAside: string[] = []): Promise<{ ledger: Ledger; file: string }> {
+  const path = file ?? join(await temporaryFolder(), 'events.sqlite');
+  const ledger = await openLedger(path, (place) => setAside.push(place));
+  onTestFinished(() => ledger.close());
+  return { ledger, file: path };
+}
+/** A second writer scribbles over the schema, as a failing disk would. */
+function scribble(file: string): void {
+  const vandal = new DatabaseSync(file);
+  vandal.enableDefensive(false);
+  vandal.exec(
+    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 999999 WHERE name = 'events'; PRAGMA user_version = 1; PRAGMA schema_version = 77;",
+  );
+  vandal.close();
+}
+
+const count = (ledger: Ledger): number => Number(ledger.one('SELECT count(*) AS n FROM events')?.n);
+
+test('a delivery is counted, not stored again, when its delivery id is known for that hook', async () => {
+  const { ledger } = await open();
+  const first = await ledger.write('delivery', delivery({ deliveryId: 'a~b/1' }));
+  const second = await ledger.write('delivery', delivery({ deliveryId: 'a~b/1' }));
+  const elsewhere = await ledger.write('delivery', delivery({ deliveryId: 'a~b/1', hook: 'hook-2' }));
+  expect(first.repeated).toBe(false);
+  expect(second).toEqual({ event: first.event, repeated: true });
+  expect(elsewhere.repeated).toBe(false);
+  expect(createEvents(ledger).event(first.event)?.deliveries).toBe(2);
+});
+
+test('a retry under a new delivery id is one event where the payload has an identity, and its id is known from then on', async () => {
+  const { ledger } = await open();
+  const first = await ledger.write('delivery', delivery({ deliveryId: 'one', identity: 'same' }));
+  const retry = await ledger.write('delivery', delivery({ deliveryId: 'two', identity: 'same' }));
+  const again = await ledger.write('delivery', delivery({ deliveryId: 'two' }));
+  expect([retry.event, again.event]).toEqual([first.event, first.event]);
+  expect(createEvents(ledger).event(first.event)?.deliveries).toBe(3);
+});
+
+test('two equal bodies without identity under different delivery ids are two events', async () => {
+  const { ledger } = await open();
+  await ledger.write('delivery', delivery({ deliveryId: 'one' }));
+  await ledger.write('delivery', delivery({ deliveryId: 'two' }));
+  expect(count(ledger)).toBe(2);
+});
+
+test('concurrent deliveries share commits, and all of them are on disk when their promises resolve', async () => {
+  const { ledger, file } = await open();
+  const frames = (): number => Number(ledger.one('PRAGMA wal_checkpoint(NOOP)')?.log ?? 0);
+  await Promise.all(
+    Array.from({ length: 200 }, (_, index) => ledger.write('delivery', delivery({ deliveryId: `${index}` }))),
+  );
+  const onDisk = new DatabaseSync(file, { readOnly: true });
+  onTestFinished(() => onDisk.close());
+  expect(onDisk.prepare('SELECT count(*) AS n FROM events').get()?.n).toBe(200);
+  // Alone each needs ten pages or more; together they need not even one each.
+  expect(frames()).toBeLessThan(400);
+});
+
+test('a batch with one bad operation keeps the good ones', async () => {
+  const { ledger } = await open();
+  const bad = ledger.write('delivery', delivery({ title: null as unknown as string }));
+  const good = ledger.write('delivery', delivery());
+  await expect(bad).rejects.toThrow(/store failed/);
+  await expect(good).resolves.toMatchObject({ repeated: false });
+  expect(count(ledger)).toBe(1);
+});
+
+test('search finds title, summary and names by the beginnings of words, in any case, without accents', async () => {
+  const { ledger } = await open();
+  await ledger.write('delivery', delivery({ title: 'Brücke.ifc: version 2 added', names: 'Brücke.ifc' }));
+  await ledger.write('delivery', delivery({ summary: 'Project Files / MEP', names: 'duct-run.rvt' }));
+  const events = createEvents(ledger);
+  const titles = (text: string): string[] => events.list({ text }).events.map(({ title }) => title);
+  expect(titles('bruck')).toEqual(['Brücke.ifc: version 2 added']);
+  expect(titles('duct-run.rvt mep')).toEqual(['Tower.rvt: version 3 added']);
+  expect(titles('duct bruck')).toEqual([]);
+  expect(titles('"*)(')).toEqual([]);
+});
+
+test('pages follow each other without gap or overlap', async () => {
+  const { ledger } = await open();
+  for (let index = 0; index < 25; index += 1) await ledger.write('delivery', delivery({ title: `event ${index}` }));
+  const events = createEvents(ledger);
+  const titles: string[] = [];
+  let before: string | undefined;
+  do {
+    const page = events.list({ limit: 10, before });
+    titles.push(...page.events.map(({ title }) => title));
+    before = page.next;
+  } while (before);
+  expect(titles).toEqual(Array.from({ length: 25 }, (_, index) => `event ${24 - index}`));
+});
+
+test('the body comes back byte for byte, with its bytes in base64 where it is not UTF-8', async () => {
+  const { ledger } = await open();
+  const events = createEvents(ledger);
+  const text = await ledger.write('delivery', delivery({ body: Buffer.from('\uFEFF{"ä": 1.0}\r\n') }));
+  const binary = await ledger.write('delivery', delivery({ body: Buffer.from([0xff, 0x00, 0x41]) }));
+  expect(events.get(String(text.event))).toMatchObject({ body: '\uFEFF{"ä": 1.0}\r\n', headers: { 'x-one': '1' } });
+  expect(events.get(String(text.event)).bytes).toBeUndefined();
+  expect(Buffer.from(events.get(String(binary.event)).bytes ?? '', 'base64')).toEqual(Buffer.from([0xff, 0x00, 0x41]));
+});
+
+test.each([
+  [
+    'before it is opened',
+    async (file: string) => writeFileSync(file, 'this is not a database, but long enough to look like one'.repeat(50)),
+  ],
+  [
+    'with a broken page',
+    async (file: string) => {
+      const { ledger } = await open(file);
+      for (let index = 0; index < 50; index += 1) await ledger.write('delivery', delivery());
+      await ledger.close();
+      const { readFileSync } = await import('node:fs');
+      const bytes = readFileSync(file);
+      bytes.fill(0x5a, 4096, bytes.length);
+      writeFileSync(file, bytes);
+    },
+  ],
+  ['by being emptied', async (file: string) => writeFileSync(file, '')],
+])('a file damaged %s is set aside and a new one begun', async (_when, damage) => {
+  const file = join(await temporaryFolder(), 'events.sqlite');
+  await damage(file);
+  const setAside: string[] = [];
+  const { ledger } = await open(file, setAside);
+  expect(setAside).toHaveLength(1);
+  expect(readdirSync(join(file, '..')).some((name) => name.startsWith('events.damaged-'))).toBe(true);
+  await ledger.write('delivery', delivery());
+  expect(count(ledger)).toBe(1);
+});
+
+test('a file that breaks while it is open is set aside, and the delivery under way is kept in the new one', async () => {
+  const setAside: string[] = [];
+  const { ledger, file } = await open(undefined, setAside);
+  for (let index = 0; index < 200; index += 1) await ledger.write('delivery', delivery());
+  scribble(file);
+  await ledger.write('delivery', delivery({ title: 'under way' }));
+  expect(setAside).toHaveLength(1);
+  expect(
+    createEvents(ledger)
+      .list({})
+      .events.map(({ title }) => title),
+  ).toEqual(['under way']);
+});
+
+test('however many notice the damage at once, it is replaced once and nothing acknowledged goes with it', async () => {
+  const setAside: string[] = [];
+  const { ledger, file } = await open(undefined, setAside);
+  for (let index = 0; index < 50; index += 1) await ledger.write('delivery', delivery());
+  scribble(file);
+  const writes = Array.from({ length: 300 }, (_, index) =>
+    ledger.write('delivery', delivery({ deliveryId: `${index}`, body: Buffer.alloc(20_000) })),
+  );
+  for (let times = 0; times < 3; times += 1) {
+    try {
+      count(ledger);
+    } catch {
+      // The reader may meet the damage first, or find the ledger being replaced.
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await Promise.all(writes);
+  expect(setAside).toHaveLength(1);
+  expect(count(ledger)).toBe(300);
+});
+
+test('events beyond the limits of age and count are dropped with their search entries and delivery ids', async () => {
+  const { ledger } = await open();
+  const now = 100 * 24 * 3600_000;
+  for (let index = 0; index < 250; index += 1) {
+    await ledger.write('delivery', delivery({ receivedAt: index < 50 ? 1 : now, deliveryId: `${index}` }));
+  }
+  await ledger.write('announce', { upTo: 250, notices: [] });
+  const retention = startRetention(
+    ledger,
+    () => ({ days: 90, events: 120 }),
+    () => now,
+    () => {},
+  );
+  onTestFinished(() => retention.stop());
+  await retention.run();
+  await until(() => count(ledger) === 120);
+  expect(ledger.one('SELECT count(*) AS n FROM deliveries')?.n).toBe(120);
+  expect(createEvents(ledger).list({ text: 'tower', limit: 500 }).events).toHaveLength(120);
+});
+
+test('a file of a newer Ringback is refused with a clear sentence and left as it is', async () => {
+  const file = join(await temporaryFolder(), 'events.sqlite');
+  const newer = new DatabaseSync(file);
+  newer.exec('PRAGMA user_version = 99');
+  newer.close();
+  await expect(openLedger(file, () => {})).rejects.toThrow(/cannot be used/);
+});

@@ -1,0 +1,99 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished, vi } from 'vitest';
+import { createEcho } from '../../../main/engine/ingress/echo.ts';
+import { openReceiver } from '../../../main/engine/ingress/receiver.ts';
+import { openTunnel, type TunnelOptions } from '../../../main/engine/tunnel/tunnel.ts';
+import { startRelay } from '../../../main/sandbox/relay/relay.ts';
+import type { TunnelSettings, TunnelStatus } from '../../../preload/contract.ts';
+
+/** Short enough for a test, long enough for two busy cores. */
+const timings = {
+  openDeadline: 2_000,
+  echoDeadline: 400,
+  echoEvery: 60_000,
+  pause: 30,
+  retryFirst: 40,
+  retryMost: 200,
+  retryMostOffline: 100,
+  retryRefused: 200,
+  settleAfter: 100,
+  proveFor: 400,
+  lingerFor: 150,
+  closeAfter: 100,
+  reachDeadline: 3_000,
+};
+
+/** The ways in the user's order, and whether they are open only when needed. */
+export interface Order {
+  readonly ways: readonly TunnelSettings[];
+  readonly whenNeeded?: boolean;
+}
+
+/** The tunnel's part of the settings. */
+export function ordered(settings: TunnelSettings | Order) {
+  const { ways, whenNeeded = false } = 'ways' in settings ? settings : { ways: [settings] };
+  const [tunnel = { provider: 'off' as const }, ...tunnelFallbacks] = ways;
+  return { tunnel, tunnelFallbacks, tunnelWhenNeeded: whenNeeded };
+}
+
+/** A receiver that answers the echo, behind a tunnel; all is closed when the test ends. */
+export async function reachable(settings: TunnelSettings | Order, options: Partial<TunnelOptions> = {}) {
+  const echo = createEcho();
+  const receiver = await openReceiver({
+    port: 0,
+    knows: (key) => key === echo.key,
+    receive: async ({ body }) => ({ status: 200, text: echo.answer(body) }),
+    tooLarge: () => {},
+  });
+  const told: TunnelStatus[] = [];
+  const logged: string[] = [];
+  const tunnel = openTunnel({
+    port: receiver.port,
+    settings: ordered(settings),
+    needed: () => true,
+    echo,
+    fetch,
+    now: Date.now,
+    log: (line) => logged.push(line),
+    changed: (status) => told.push(status),
+    ...options,
+    timings: { ...timings, ...options.timings },
+  });
+  onTestFinished(async () => {
+    await tunnel.close();
+    await receiver.close();
+  });
+  const state = (wanted: TunnelStatus['state'], timeout = 5_000): Promise<TunnelStatus> =>
+    vi.waitFor(
+      () => {
+        if (tunnel.status.state !== wanted)
+          throw new Error(`still ${JSON.stringify(tunnel.status)}\n${logged.join('\n')}`);
+        return tunnel.status;
+      },
+      { timeout, interval: 5 },
+    );
+  return { tunnel, receiver, echo, told, logged, state };
+}
+
+/** `graceMs`: how long it remembers a client without sockets. */
+export async function relay(graceMs = 40) {
+  const started = await startRelay({ graceMs });
+  onTestFinished(() => started.stop());
+  return started;
+}
+
+/** Any HTTP server on loopback; closed when the test ends. */
+export async function serve(listener: RequestListener): Promise<{ url: string; port: number; server: Server }> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, port, server };
+}

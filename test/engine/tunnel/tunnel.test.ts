@@ -1,0 +1,173 @@
+import { request } from 'node:http';
+import { expect, test, vi } from 'vitest';
+import { ordered, reachable, relay, serve } from './tunnel-host.ts';
+
+test('a tunnel that is off says so and asks nobody', async () => {
+  const { tunnel } = await reachable({ provider: 'off' }, { fetch: () => Promise.reject(new Error('nothing to ask')) });
+  expect(tunnel.status).toEqual({ provider: 'off', state: 'off' });
+  expect(tunnel.url).toBeUndefined();
+  expect(await tunnel.check()).toEqual({ provider: 'off', state: 'off' });
+});
+
+test('an own address is up once our echo came back through it, and its trailing slash is dropped', async () => {
+  const asked: { agent: string | undefined; reminder: string | undefined }[] = [];
+  const proxy = await serve((incoming, response) => {
+    asked.push({
+      agent: incoming.headers['user-agent'],
+      reminder: incoming.headers['bypass-tunnel-reminder'] as string | undefined,
+    });
+    const onward = request(
+      {
+        port: receiver.port,
+        method: incoming.method,
+        path: incoming.url?.replace('/hooks', ''),
+        headers: incoming.headers,
+      },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502);
+        answer.pipe(response);
+      },
+    );
+    incoming.pipe(onward);
+  });
+  const url = `${proxy.url}/hooks`;
+  const { tunnel, receiver, told, state } = await reachable({ provider: 'fixed', url: `${url}/` });
+  expect(tunnel.status).toEqual({ provider: 'fixed', state: 'connecting', url });
+  expect(await state('up')).toEqual({ provider: 'fixed', state: 'up', url });
+  expect(told).toEqual([tunnel.status]);
+  expect(asked).toEqual([{ agent: 'ringback-echo', reminder: 'ringback' }]);
+});
+
+test('an answer of status 200 that is not our own is not taken for a tunnel', async () => {
+  let last = '';
+  const page = await serve((_, response) => {
+    response.end(last || '<title>Tunnel website ahead</title>');
+  });
+  const { echo, tunnel, state } = await reachable({ provider: 'fixed', url: page.url });
+  expect((await state('down')).problem).toBe('The address answers with another page (status 200).');
+  last = echo.answer(Buffer.from('an earlier nonce'));
+  expect((await tunnel.check()).state).toBe('down');
+  expect(tunnel.url).toBe(page.url);
+});
+
+test.for([
+  [401, 'The address answers with another page (status 401).'],
+  [
+    302,
+    'The address answers with a redirect (status 302), which callbacks do not follow. Use the address it leads to.',
+  ],
+  [502, 'The address answers, but does not reach this computer (status 502).'],
+] as const)('an address that answers %i is down with the reason', async ([status, problem]) => {
+  const page = await serve((_, response) => {
+    response.writeHead(status, { location: `http://127.0.0.1:${receiver.port}/in/${echo.key}` }).end('x'.repeat(5000));
+  });
+  const { echo, receiver, state } = await reachable({ provider: 'fixed', url: page.url });
+  expect(await state('down')).toMatchObject({ url: page.url, problem });
+});
+
+test('an address that hangs is down after the deadline of two echoes', async () => {
+  const page = await serve(() => {});
+  const { state } = await reachable({ provider: 'fixed', url: page.url }, { timings: { echoDeadline: 50 } });
+  expect((await state('down')).problem).toBe(`The address ${page.url} does not answer (no answer in time).`);
+});
+
+test('one echo that fails is forgiven, two in a row are not, and an own address is asked until it answers', async () => {
+  const failing = { left: 1 };
+  const { echo, tunnel, told, state } = await reachable(
+    { provider: 'fixed', url: 'http://127.0.0.1:9' },
+    {
+      fetch: async (_url, init) => {
+        if (failing.left-- > 0) throw new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } });
+        return new Response(echo.answer(Buffer.from(String(init?.body))));
+      },
+    },
+  );
+  await state('up');
+  failing.left = 1;
+  expect((await tunnel.check()).state).toBe('up');
+  expect(told.map(({ state }) => state)).toEqual(['up']);
+  failing.left = 5;
+  expect((await tunnel.check()).state).toBe('down');
+  await state('up');
+  expect(told.map(({ state }) => state)).toEqual(['up', 'down', 'up']);
+});
+
+test('the echo is repeated by itself until the tunnel is switched off', async () => {
+  let echoes = 0;
+  const { echo, tunnel, state } = await reachable(
+    { provider: 'fixed', url: 'http://127.0.0.1:9' },
+    {
+      timings: { echoEvery: 5 },
+      fetch: async (_url, init) => {
+        echoes += 1;
+        return new Response(echo.answer(Buffer.from(String(init?.body))));
+      },
+    },
+  );
+  await state('up');
+  await vi.waitFor(() => expect(echoes).toBeGreaterThan(3));
+  tunnel.use(ordered({ provider: 'off' }));
+  const before = echoes;
+  tunnel.wake();
+  expect(await tunnel.check()).toEqual({ provider: 'off', state: 'off' });
+  await tunnel.close();
+  expect(echoes).toBe(before);
+});
+
+test('waking up brings an echo, and ends the wait of the back-off', async () => {
+  let reached = true;
+  let echoes = 0;
+  const { echo, tunnel, state } = await reachable(
+    { provider: 'fixed', url: 'http://127.0.0.1:9' },
+    {
+      timings: { retryFirst: 60_000, retryMost: 60_000, retryMostOffline: 60_000 },
+      fetch: async (_url, init) => {
+        echoes += 1;
+        if (!reached) throw new TypeError('fetch failed');
+        return new Response(echo.answer(Buffer.from(String(init?.body))));
+      },
+    },
+  );
+  await state('up');
+  expect(echoes).toBe(1);
+  reached = false;
+  tunnel.wake();
+  await state('down');
+  expect(echoes).toBe(3);
+  reached = true;
+  tunnel.wake();
+  await state('up');
+});
+
+test('without a receiver nothing is opened, and with one it is', async () => {
+  const host = await relay();
+  const { tunnel, receiver, state } = await reachable({ provider: 'localtunnel', host: host.url }, { port: undefined });
+  expect(tunnel.status).toMatchObject({ state: 'down', problem: 'The receiver is not listening.' });
+  expect(host.clients()).toEqual([]);
+  tunnel.use(ordered({ provider: 'localtunnel', host: host.url }), receiver.port);
+  await state('up');
+});
+
+test('other settings take over at once, and the former way is closed', async () => {
+  const host = await relay();
+  const { tunnel, state } = await reachable({ provider: 'localtunnel', host: host.url });
+  await state('up');
+  tunnel.use(ordered({ provider: 'fixed', url: 'http://127.0.0.1:9' }));
+  expect(tunnel.status).toMatchObject({ provider: 'fixed', state: 'connecting' });
+  expect(tunnel.url).toBe('http://127.0.0.1:9');
+  await state('down');
+  await vi.waitFor(() => expect(host.clients()).toEqual([]));
+});
+
+test('a listener that throws is logged, and the watch goes on', async () => {
+  const { logged, state } = await reachable(
+    { provider: 'fixed', url: 'http://127.0.0.1:9' },
+    {
+      changed: () => {
+        throw new Error('the window is gone');
+      },
+    },
+  );
+  await state('down');
+  expect(logged.join('\n')).toContain('the window is gone');
+});

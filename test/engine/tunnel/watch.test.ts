@@ -1,0 +1,120 @@
+import { expect, test, vi } from 'vitest';
+import { reachable, relay } from './tunnel-host.ts';
+
+test('a relay that is restarted and has forgotten us gives us an address again', async () => {
+  const host = await relay();
+  const { tunnel, state } = await reachable({ provider: 'localtunnel', host: host.url });
+  await state('up');
+  await host.kill();
+  await host.restart();
+  await state('down');
+  const { url } = await state('up');
+  expect(host.clients().map((client) => client.url)).toEqual([url]);
+  expect(tunnel.url).toBe(url);
+});
+
+test('a relay that swallows everything is noticed by the echo on waking, and comes back without being asked', async () => {
+  const host = await relay();
+  const timings = { echoDeadline: 60, openDeadline: 80 };
+  const { tunnel, state } = await reachable({ provider: 'localtunnel', host: host.url }, { timings });
+  await state('up');
+  host.faults.hangRequests = true;
+  host.faults.hangRegistration = true;
+  tunnel.wake();
+  expect((await state('down')).problem).toContain('no answer in time');
+  host.faults.hangRequests = false;
+  host.faults.hangRegistration = false;
+  await state('up');
+});
+
+test('connections that are half open are left for new ones, under another name while the old one is still held', async () => {
+  const host = await relay();
+  const settings = { provider: 'localtunnel', host: host.url, subdomain: 'our-own-name' } as const;
+  const { tunnel, state } = await reachable(settings, { timings: { echoDeadline: 60 } });
+  const { url } = await state('up');
+  host.freezeClients();
+  expect(tunnel.status.state).toBe('up');
+  tunnel.wake();
+  await state('down');
+  const again = await state('up');
+  expect(again.url).not.toBe(url);
+  expect(again.problem).toContain('instead of our-own-name');
+});
+
+test('a stranger who got our name is never taken for us', async () => {
+  const host = await relay();
+  const settings = { provider: 'localtunnel', host: host.url, subdomain: 'our-own-name' } as const;
+  const { tunnel, state } = await reachable(settings);
+  const { url } = await state('up');
+  host.steal('our-own-name');
+  tunnel.wake();
+  expect((await state('down')).problem).toBe('The address answers with another page (status 200).');
+  const again = await state('up');
+  expect(again.url).not.toBe(url);
+  expect(again.problem).toContain('instead of our-own-name');
+});
+
+test('a slow relay is up all the same', async () => {
+  const host = await relay();
+  host.faults.lateBy = 150;
+  const { told, state } = await reachable({ provider: 'localtunnel', host: host.url });
+  await state('up');
+  expect(told).toHaveLength(1);
+});
+
+test('a relay that is slower than the deadline is down with the reason', async () => {
+  const host = await relay();
+  host.faults.lateBy = 300;
+  const { state } = await reachable({ provider: 'localtunnel', host: host.url }, { timings: { openDeadline: 50 } });
+  expect((await state('down')).problem).toContain('no answer in time');
+});
+
+test('a name that cannot be looked up, as just after waking, is asked for again until it can', async () => {
+  const host = await relay();
+  let resolves = true;
+  const { tunnel, state } = await reachable(
+    { provider: 'localtunnel', host: host.url },
+    {
+      fetch: (url, init) => {
+        if (resolves) return fetch(url, init);
+        const cause = Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' });
+        return Promise.reject(new TypeError('fetch failed', { cause }));
+      },
+    },
+  );
+  await state('up');
+  resolves = false;
+  host.dropSockets();
+  tunnel.wake();
+  await state('down');
+  await vi.waitFor(() => expect(tunnel.status.problem).toContain('its name cannot be looked up now'));
+  resolves = true;
+  await state('up');
+});
+
+test('a relay that comes and goes is asked less and less often', async () => {
+  const host = await relay();
+  let registrations = 0;
+  const { state } = await reachable(
+    { provider: 'localtunnel', host: host.url },
+    {
+      timings: { retryFirst: 50, retryMost: 60_000, retryMostOffline: 60_000 },
+      fetch: (url, init) => {
+        if (String(url).endsWith('?new')) registrations += 1;
+        return fetch(url, init);
+      },
+    },
+  );
+  const waits: number[] = [];
+  for (let round = 0; round < 4; round += 1) {
+    await state('up');
+    const before = performance.now();
+    await host.kill();
+    await state('down');
+    await host.restart();
+    await state('up');
+    waits.push(performance.now() - before);
+  }
+  expect(registrations).toBeLessThanOrEqual(12);
+  expect(waits.at(-1)).toBeGreaterThan(140);
+});

@@ -1,0 +1,134 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BackupResult, Connector, Context } from '../../main/engine/connector/connector.ts';
+import type { RingbackError } from '../../main/engine/errors.ts';
+import type { Backup } from '../../preload/contract.ts';
+import { serve } from '../engine/tunnel/tunnel-host.ts';
+import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
+import { until } from './temporary.ts';
+
+/** A provider in memory that makes backups, and a real server with their files. */
+export interface Depot {
+  readonly connector: Connector;
+  /** The callback addresses it was given, in order. */
+  readonly addresses: string[];
+  /** The handles that were to be resolved, in order. */
+  readonly resolved: string[];
+  /** What a handle stands for; the file itself where nothing is said. */
+  readonly results: Map<string, BackupResult>;
+  /** While set, requests fail with it. */
+  refusal: RingbackError | undefined;
+  /** While set, resolving fails with it. */
+  trouble: RingbackError | undefined;
+  /** Runs while a request is under way; what it gives is its answer. */
+  during: ((address: string, context: Context) => Promise<BackupResult | undefined>) | undefined;
+  readonly file: Buffer;
+  readonly sha256: string;
+  readonly fileUrl: string;
+  /** Requests for files: path and Range. */
+  readonly fetched: { readonly url: string; readonly range: string | undefined }[];
+  /** Answers in place of the file server. */
+  answer: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+}
+
+export async function openDepot(bytes = 100_000): Promise<Depot> {
+  const file = randomBytes(bytes);
+  const { url } = await serve((request, response) => {
+    depot.fetched.push({ url: request.url ?? '', range: request.headers.range });
+    if (depot.answer) depot.answer(request, response);
+    else sendFile(depot.file, request, response);
+  });
+  const depot: Depot = {
+    addresses: [],
+    resolved: [],
+    results: new Map(),
+    refusal: undefined,
+    trouble: undefined,
+    during: undefined,
+    file,
+    sha256: createHash('sha256').update(file).digest('hex'),
+    fileUrl: `${url}/owner.bin`,
+    fetched: [],
+    answer: undefined,
+    connector: {
+      id: 'depot',
+      title: 'Depot',
+      fields: [
+        { name: 'account', label: 'Account', kind: 'text', required: true },
+        { name: 'password', label: 'Password', kind: 'secret', required: true },
+      ],
+      check: async ({ settings }) => ({ name: settings.account ?? '' }),
+      verify: () => ({ genuine: true, verified: 'address' }),
+      read: () => ({ title: 'Depot: the backup is ready', outcome: 'info' }),
+      backups: {
+        requests: [
+          { id: 'owner', title: 'Backup' },
+          { id: 'stock', title: 'Stock list', givesData: true },
+        ],
+        async request(context, _request, address) {
+          if (depot.refusal) throw depot.refusal;
+          depot.addresses.push(address);
+          return depot.during?.(address, context);
+        },
+        handle: ({ rest, body }) => /id=([\w-]+)/.exec(`${rest} ${Buffer.from(body)}`)?.[1],
+        async resolve(_context, handle) {
+          depot.resolved.push(handle);
+          if (depot.trouble) throw depot.trouble;
+          return depot.results.get(handle) ?? { kind: 'files', urls: [depot.fileUrl] };
+        },
+        authorization: async () => undefined,
+      },
+    },
+  };
+  return depot;
+}
+
+/** Honours Range where the file is still the same. */
+export function sendFile(file: Buffer, request: IncomingMessage, response: ServerResponse): void {
+  const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  response.setHeader('etag', '"one"');
+  response.setHeader('accept-ranges', 'bytes');
+  response.setHeader('content-type', 'application/octet-stream');
+  response.setHeader('content-length', file.length - start);
+  if (start > 0) response.setHeader('content-range', `bytes ${start}-${file.length - 1}/${file.length}`);
+  response.writeHead(start > 0 ? 206 : 200).end(file.subarray(start));
+}
+
+export interface BackupScene {
+  readonly depot: Depot;
+  readonly host: TestHost;
+  readonly connection: string;
+  /** Calls back to the latest address, or another. */
+  call(id: string, address?: string): Promise<Response>;
+  /** Waits until the newest backup, or that one, is in the state. */
+  reach(state: string, id?: string): Promise<Backup>;
+}
+
+/** An engine with one account to back up, reachable from outside. */
+export async function openBackupScene(options: Partial<TestHostOptions> = {}, depot?: Depot): Promise<BackupScene> {
+  const opened = depot ?? (await openDepot());
+  const host = await openTestHost({ ...options, connectors: [opened.connector] });
+  await host.connect();
+  const [known] = await host.ask('connections.list', {});
+  const added =
+    known ??
+    (await host.ask('connections.add', {
+      connector: 'depot',
+      name: 'Garage',
+      settings: { account: 'me' },
+      secrets: { password: 'correct' },
+    }));
+  return {
+    depot: opened,
+    host,
+    connection: added.id,
+    call: (id, address = opened.addresses.at(-1)) => fetch(`${address}?id=${id}`),
+    reach: (state, id) =>
+      until(async () => {
+        const backups = await host.ask('backups.list', {});
+        return backups
+          .slice(0, id === undefined ? 1 : backups.length)
+          .find((one) => one.state === state && one.id === (id ?? one.id));
+      }),
+  };
+}

@@ -1,0 +1,71 @@
+import { onTestFinished } from 'vitest';
+import { connectors } from '../../main/connectors/index.ts';
+import { type Aps, type ApsOptions, startAps } from '../../main/sandbox/aps/aps.ts';
+import type { Input, Job } from '../../preload/contract.ts';
+import { openTestHost, type TestHost } from './test-host.ts';
+import { until } from './temporary.ts';
+
+/** An engine whose connection leads to the stand-in of APS, and a clock that can be put forward. */
+export interface JobStand {
+  readonly aps: Aps;
+  readonly host: TestHost;
+  readonly connection: string;
+  readonly clock: { ahead: number };
+  start(name: string, order?: Partial<Input<'jobs.start'>>): Promise<Job>;
+  job(id: string): Promise<Job>;
+  /** Waits until the job is over. */
+  over(id: string): Promise<Job>;
+  /** Titles of what rang, oldest first. */
+  rang(): string[];
+  /** Lets so much time pass for the engine. */
+  pass(milliseconds: number): void;
+}
+
+export interface JobStandOptions extends ApsOptions {
+  readonly folder?: string;
+  readonly values?: Map<string, unknown>;
+  /** A stand-in that is there already. */
+  readonly at?: Aps;
+}
+
+export const minute = 60_000;
+
+export function urnOf(name: string): string {
+  return Buffer.from(`urn:adsk.objects:os.object:example-bucket/${name}`).toString('base64url');
+}
+
+export async function openJobStand({ folder, values, at, ...options }: JobStandOptions = {}): Promise<JobStand> {
+  const aps = at ?? (await startAps({ translationTime: 40, ...options }));
+  if (!at) onTestFinished(() => aps.stop());
+  const clock = { ahead: 0 };
+  const host = await openTestHost({
+    connectors,
+    ports: { now: () => Date.now() + clock.ahead },
+    ...(folder === undefined ? {} : { folder }),
+    ...(values === undefined ? {} : { values }),
+  });
+  await host.connect();
+  const known = await host.ask('connections.list', {});
+  const added =
+    known[0] ??
+    (await host.ask('connections.add', {
+      connector: 'aps-webhooks',
+      settings: { clientId: aps.clientId, baseUrl: aps.url },
+      secrets: { clientSecret: aps.clientSecret },
+    }));
+  const job = (id: string) => host.ask('jobs.get', { id });
+  return {
+    ...{ aps, host, clock, job, connection: added.id },
+    start: (name, order = {}) => host.ask('jobs.start', { connection: added.id, urn: urnOf(name), ...order }),
+    over: (id) =>
+      until(async () => {
+        const present = await job(id);
+        return present.endedAt === undefined ? undefined : present;
+      }),
+    rang: () => host.notes.map(({ title }) => title),
+    pass(milliseconds) {
+      clock.ahead += milliseconds;
+      host.engine.wake();
+    },
+  };
+}

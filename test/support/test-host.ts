@@ -1,0 +1,73 @@
+import { onTestFinished } from 'vitest';
+import type { z } from 'zod';
+import type { Connector } from '../../main/engine/connector/connector.ts';
+import { type Engine, type EngineOptions, openEngine } from '../../main/engine/index.ts';
+import type { Note, Ports } from '../../main/engine/ports.ts';
+import type { Change, MethodName, Methods, Output } from '../../preload/contract.ts';
+import { memoryStore, mirrorCipher } from './memory-store.ts';
+import { temporaryFolder, until } from './temporary.ts';
+
+export interface TestHost {
+  readonly engine: Engine;
+  readonly notes: Note[];
+  readonly lines: string[];
+  readonly changes: Change[];
+  readonly values: Map<string, unknown>;
+  readonly folder: string;
+  /** Asks and gives the value; throws where the answer is a problem. */
+  ask<M extends MethodName>(method: M, input: z.input<Methods[M]['input']>): Promise<Output<M>>;
+  /** Points the tunnel at the receiver itself and waits until the echo came back. */
+  connect(): Promise<string>;
+}
+
+export interface TestHostOptions {
+  readonly connectors: readonly Connector[];
+  readonly folder?: string;
+  readonly values?: Map<string, unknown>;
+  readonly ports?: Partial<Ports>;
+  readonly wait?: EngineOptions['wait'];
+  /** Takes what is to be done in the end; at the end of the test when absent. */
+  readonly atEnd?: (close: () => Promise<void>) => void;
+}
+
+/** A real engine in a temporary folder, closed after the test unless the options say otherwise. */
+export async function openTestHost(options: TestHostOptions): Promise<TestHost> {
+  const folder = options.folder ?? (await temporaryFolder());
+  const values = options.values ?? new Map<string, unknown>();
+  const notes: Note[] = [];
+  const lines: string[] = [];
+  const changes: Change[] = [];
+  const ports: Ports = {
+    folder,
+    version: '0.0.0-test',
+    desktop: false,
+    store: memoryStore(values),
+    cipher: mirrorCipher,
+    fetch: globalThis.fetch,
+    notify: (note) => void notes.push(note),
+    open: async () => false,
+    now: Date.now,
+    log: (line) => void lines.push(line),
+    ...options.ports,
+  };
+  const engine = await openEngine({
+    ports,
+    connectors: options.connectors,
+    ...(options.wait ? { wait: options.wait } : {}),
+  });
+  engine.listen((change) => changes.push(change));
+  (options.atEnd ?? onTestFinished)(() => engine.close());
+  const ask: TestHost['ask'] = async (method, input) => {
+    const reply = await engine.ask(method, input);
+    if (!reply.ok) throw new Error(`${method}: ${reply.problem.code}: ${reply.problem.message}`);
+    return reply.value as never;
+  };
+  const connect = async (): Promise<string> => {
+    const { receiver } = await ask('status.get', {});
+    const url = `http://127.0.0.1:${receiver.port}`;
+    await ask('settings.set', { tunnel: { provider: 'fixed', url } });
+    await until(async () => (await ask('status.get', {})).tunnel.state === 'up');
+    return url;
+  };
+  return { engine, notes, lines, changes, values, folder, ask, connect };
+}
