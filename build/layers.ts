@@ -1,68 +1,200 @@
-/** One layer of the source tree: the files it owns and what they may import of ours. Written here once; the linter's rules and test/layers.test.ts both come from it. */
+import { posix } from 'node:path';
+
+/**
+ * One layer of the source tree: the paths it owns and the layers it may import. Defined here once; the linter's rules in
+ * biome.json and test/build/layers.test.ts both come from it.
+ */
 export interface Layer {
   readonly name: string;
-  /** Path prefix below the project root; a file belongs to the layer with the longest prefix that fits. */
-  readonly folder: string;
-  /** Path prefixes of our own files this layer may import at run time. Its own folder is always allowed. */
+  /** What it owns, relative to the project root: folders (ending in a slash) or single files. A file belongs to the layer with the longest path that matches. */
+  readonly paths: readonly string[];
+  /** Names of the layers it may import at run time. Its own files are always allowed. */
   readonly imports: readonly string[];
-  /** Path prefixes of our own files this layer may import for their types alone. */
-  readonly types: readonly string[];
+  /** Names of the layers it may import for their types alone. */
+  readonly types?: readonly string[];
+  /** Whether others may import its `index.ts` alone. */
+  readonly door: boolean;
   /** Whether the `electron` module may be imported: not at all, for its types alone, or at run time too. */
   readonly electron?: 'types' | 'run time';
 }
 
+interface LayerRules {
+  readonly types?: readonly string[];
+  readonly electron?: 'types' | 'run time';
+}
+
+/** A folder that others may import through its `index.ts` alone. */
+const room = (name: string, path: string, imports: readonly string[], rules: LayerRules = {}): Layer => ({
+  ...{ name, paths: [path], imports, door: true },
+  ...rules,
+});
+/** Single files, or a folder whose files may all be imported. */
+const open = (name: string, paths: readonly string[], imports: readonly string[], rules: LayerRules = {}): Layer => ({
+  ...{ name, paths, imports, door: false },
+  ...rules,
+});
+
+/** What every folder of the engine may import. */
+const ground = ['contract', 'ground', 'connector'];
+
+/** The rooms of the engine, uppermost first: each may import only rooms below it. */
+const engineRooms: readonly Layer[] = [
+  room('recovery', 'main/engine/recovery/', [...ground, 'jobs', 'hooks', 'ingress', 'storage']),
+  room('doctor', 'main/engine/doctor/', [...ground, 'hooks', 'tunnel', 'storage']),
+  room('jobs', 'main/engine/jobs/', [...ground, 'hooks', 'connections', 'notifications', 'storage']),
+  room('hooks', 'main/engine/hooks/', [...ground, 'connections', 'ingress', 'notifications', 'storage']),
+  room('backups', 'main/engine/backups/', [
+    ...ground,
+    ...['tunnel', 'download', 'connections', 'ingress', 'notifications', 'storage'],
+  ]),
+  room('tunnel', 'main/engine/tunnel/', [...ground, 'ingress']),
+  room('connections', 'main/engine/connections/', [...ground, 'notifications', 'storage']),
+  room('ingress', 'main/engine/ingress/', [...ground, 'storage']),
+  room('notifications', 'main/engine/notifications/', [...ground, 'storage']),
+  room('storage', 'main/engine/storage/', ground),
+  room('download', 'main/engine/download/', [...ground, 'integrity', 'download ground']),
+  room('integrity', 'main/engine/download/integrity/', [...ground, 'download ground']),
+];
+const engineRoomNames = engineRooms.map(({ name }) => name);
+
+/** What a host may import of the engine. */
+const hostEngine = ['engine', 'ground', 'storage', 'download'];
+
+const apsSandbox = ['aps sandbox ground', 'sandbox http', 'callback filter'];
+
+const rendererPages = ['events page', 'hooks page', 'jobs page', 'backups page', 'connections page', 'settings page'];
+const rendererGround = ['window ground', 'parts'];
+const windowTypes = { types: ['contract'] } as const;
+
 export const layers: readonly Layer[] = [
-  { name: 'contract', folder: 'preload/contract.ts', imports: [], types: [] },
-  { name: 'bridge', folder: 'preload/', imports: [], types: ['preload/contract.ts'], electron: 'run time' },
-  { name: 'engine', folder: 'main/engine/', imports: ['preload/contract.ts'], types: [] },
-  {
-    name: 'connectors',
-    folder: 'main/connectors/',
-    imports: ['main/engine/connector.ts', 'main/engine/errors.ts', 'main/callback-filter.ts'],
-    types: [],
-  },
-  { name: 'callback filter', folder: 'main/callback-filter.ts', imports: [], types: [] },
-  { name: 'sandbox', folder: 'main/sandbox/', imports: ['main/callback-filter.ts'], types: [] },
-  {
-    name: 'desktop',
-    folder: 'main/desktop/',
-    imports: ['main/engine/', 'main/connectors/', 'main/sandbox/', 'preload/contract.ts'],
-    types: [],
+  open('contract', ['preload/contract.ts'], []),
+  open('bridge', ['preload/'], [], { types: ['contract'], electron: 'run time' }),
+
+  open('engine', ['main/engine/'], [...ground, ...engineRoomNames]),
+  ...engineRooms,
+  open(
+    'download ground',
+    ['main/engine/download/failure.ts', 'main/engine/download/byte-size.ts', 'main/engine/download/memory-sweep.ts'],
+    ground,
+  ),
+  room('connector', 'main/engine/connector/', ['contract', 'ground']),
+  open(
+    'ground',
+    ['errors.ts', 'log.ts', 'ports.ts', 'serial.ts'].map((file) => `main/engine/${file}`),
+    ['contract'],
+  ),
+
+  open('connectors', ['main/connectors/index.ts'], ['connector', 'aps webhooks', 'aps manufacturing', 'autoflex']),
+  open('connector http', ['main/connectors/http.ts'], ['connector', 'ground']),
+  ...[
+    room('aps webhooks', 'main/connectors/aps-webhooks/', ['aps', 'aps browse', 'aps derivative']),
+    room('aps manufacturing', 'main/connectors/aps-manufacturing/', ['aps', 'aps browse']),
+    room('aps browse', 'main/connectors/aps-browse/', ['aps']),
+    room('aps derivative', 'main/connectors/aps-derivative/', ['aps']),
+    room('aps', 'main/connectors/aps/', []),
+    room('autoflex', 'main/connectors/autoflex/', []),
+  ].map((layer) => ({
+    ...layer,
+    imports: [...layer.imports, 'connector', 'ground', 'connector http', 'callback filter'],
+  })),
+  open('callback filter', ['main/callback-filter.ts'], []),
+
+  room('sandbox', 'main/sandbox/', ['aps sandbox', 'autoflex sandbox', 'relay', 'sandbox http']),
+  room('aps sandbox', 'main/sandbox/aps/', [
+    ...apsSandbox,
+    ...['sandbox authentication', 'sandbox webhooks', 'sandbox data management', 'sandbox derivative'],
+    'sandbox manufacturing',
+  ]),
+  room('sandbox derivative', 'main/sandbox/aps/derivative/', [
+    ...apsSandbox,
+    ...['sandbox authentication', 'sandbox webhooks'],
+  ]),
+  room('sandbox manufacturing', 'main/sandbox/aps/manufacturing/', [
+    ...apsSandbox,
+    ...['sandbox authentication', 'sandbox webhooks'],
+  ]),
+  room('sandbox data management', 'main/sandbox/aps/data-management/', [...apsSandbox, 'sandbox authentication']),
+  room('sandbox webhooks', 'main/sandbox/aps/webhooks/', [...apsSandbox, 'sandbox authentication']),
+  room('sandbox authentication', 'main/sandbox/aps/authentication/', apsSandbox),
+  open('aps sandbox ground', ['main/sandbox/aps/behaviour.ts'], []),
+  room('autoflex sandbox', 'main/sandbox/autoflex/', ['sandbox http']),
+  room('relay', 'main/sandbox/relay/', ['sandbox http']),
+  room('sandbox http', 'main/sandbox/http/', []),
+
+  room('platform', 'main/platform/', []),
+  room('demo', 'main/demo/', ['engine', 'ground', 'sandbox', 'contract']),
+  open('desktop', ['main/desktop/'], [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'contract'], {
     electron: 'types',
-  },
-  {
-    name: 'desktop entry',
-    folder: 'main/desktop/index.ts',
-    imports: ['main/', 'preload/contract.ts'],
-    types: [],
-    electron: 'run time',
-  },
-  {
-    name: 'headless',
-    folder: 'main/headless/',
-    imports: ['main/engine/', 'main/connectors/', 'main/sandbox/', 'preload/contract.ts'],
-    types: [],
-  },
-  { name: 'renderer', folder: 'renderer/', imports: [], types: ['preload/contract.ts'] },
+  }),
+  open(
+    'desktop entry',
+    ['main/desktop/index.ts'],
+    [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'contract', 'desktop'],
+    { electron: 'run time' },
+  ),
+  open('headless', ['main/headless/'], [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'contract']),
+
+  open(
+    'window',
+    ['renderer/main.tsx', 'renderer/app.tsx', 'renderer/changes.ts'],
+    ['shell', ...rendererPages, ...rendererGround],
+    windowTypes,
+  ),
+  room('shell', 'renderer/shell/', [...rendererPages, ...rendererGround], windowTypes),
+  room('settings page', 'renderer/settings/', ['doctor dialog', ...rendererGround], windowTypes),
+  room('events page', 'renderer/events/', ['hooks page', ...rendererGround], windowTypes),
+  room('jobs page', 'renderer/jobs/', ['picker', ...rendererGround], windowTypes),
+  room(
+    'hooks page',
+    'renderer/hooks/',
+    ['connections page', 'doctor dialog', 'picker', ...rendererGround],
+    windowTypes,
+  ),
+  room('backups page', 'renderer/backups/', ['events page', ...rendererGround], windowTypes),
+  room('connections page', 'renderer/connections/', ['doctor dialog', ...rendererGround], windowTypes),
+  room('doctor dialog', 'renderer/doctor/', rendererGround, windowTypes),
+  room('picker', 'renderer/picker/', rendererGround, windowTypes),
+  room('parts', 'renderer/parts/', ['window ground'], windowTypes),
+  open('window ground', ['renderer/'], [], windowTypes),
 ];
 
 /** The layer that owns a file (path relative to the project root, with forward slashes); undefined for a file outside all layers. */
 export function layerOf(file: string): Layer | undefined {
-  return layers.filter((layer) => file.startsWith(layer.folder)).sort((a, b) => b.folder.length - a.folder.length)[0];
+  const owning = layers.flatMap((layer) =>
+    layer.paths.filter((path) => file.startsWith(path)).map((path) => ({ layer, path })),
+  );
+  return owning.sort((a, b) => b.path.length - a.path.length)[0]?.layer;
 }
 
-/** The linter's rules for the layers, as biome.json must hold them (`overrides`); test/layers.test.ts compares. */
+/** Whether a file of one layer may import this file of ours. */
+export function mayImport(layer: Layer, target: string, typeOnly: boolean): boolean {
+  const owner = layerOf(target);
+  if (owner === undefined) return false;
+  if (owner === layer) return true;
+  const named = [...layer.imports, ...(typeOnly ? (layer.types ?? []) : [])];
+  return named.includes(owner.name) && (!owner.door || owner.paths.some((path) => target === `${path}index.ts`));
+}
+
+/** The linter's rules for the layers, as biome.json must hold them (`overrides`); test/build/layers.test.ts compares. What no pattern can name, such as a folder around the importing one, the test alone checks. */
 export function linterOverrides(): object[] {
   return layers.map((layer) => {
-    const inside = layers.filter((other) => other !== layer && other.folder.startsWith(layer.folder));
-    const includes = [layer.folder.endsWith('/') ? `${layer.folder}**` : layer.folder];
     const paths = layer.electron ? {} : { electron: electronMessage, 'electron-store': electronMessage };
-    const patterns = forbiddenFolders(layer).map((folder) => ({
-      group: importPaths(folder),
-      message: `${layer.name} must not import ${folder} (build/layers.ts).`,
-    }));
+    const inner = layers
+      .filter((other) => other !== layer)
+      .flatMap((other) => other.paths)
+      .filter((path) => layer.paths.some((own) => path !== own && path.startsWith(own)));
+    const named = [...forbiddenTrees(layer), ...roots.flatMap((root) => foldersOf(layer, root))];
+    const forbidden = named.filter(({ door }) => !door).map(({ path }) => `${specifierTail(layer, path)}**`);
+    const doors = named.filter(({ door }) => door).map(({ path }) => specifierTail(layer, path));
+    const patterns = [
+      { group: forbidden, message: `${layer.name} must not import this folder (build/layers.ts).` },
+      {
+        group: doors.flatMap((tail) => [`${tail}**`, `!${tail}index.ts`]),
+        message: 'Import this folder through its index.ts (build/layers.ts).',
+      },
+    ].filter(({ group }) => group.length > 0);
     return {
-      includes: [...includes, ...inside.map(({ folder }) => `!${folder}${folder.endsWith('/') ? '**' : ''}`)],
+      includes: [...layer.paths.map(glob), ...inner.map((path) => `!${glob(path)}`)],
       linter: { rules: { style: { noRestrictedImports: { level: 'error', options: { paths, patterns } } } } },
     };
   });
@@ -70,14 +202,47 @@ export function linterOverrides(): object[] {
 
 const electronMessage = 'Only the desktop entry and the preload script know Electron (build/layers.ts).';
 
-function forbiddenFolders(layer: Layer): string[] {
-  const allowed = [layer.folder, ...layer.imports, ...layer.types];
-  const roots = ['main/engine/', 'main/connectors/', 'main/sandbox/', 'main/desktop/', 'main/headless/', 'renderer/'];
-  return roots.filter((root) => !allowed.some((prefix) => root.startsWith(prefix) || prefix.startsWith(root)));
+const roots = [
+  ...['main/engine/', 'main/connectors/', 'main/sandbox/', 'main/demo/', 'main/platform/'],
+  ...['main/desktop/', 'main/headless/', 'renderer/'],
+];
+
+const glob = (path: string): string => (path.endsWith('/') ? `${path}**` : path);
+const lies = (layer: Layer, root: string): boolean => layer.paths.some((path) => path.startsWith(root));
+const mayName = (layer: Layer, other: Layer): boolean =>
+  other === layer || [...layer.imports, ...(layer.types ?? [])].includes(other.name);
+
+interface NamedFolder {
+  readonly path: string;
+  /** Whether it may be imported, through its `index.ts` alone. */
+  readonly door: boolean;
 }
 
-/** How a relative import names a folder, from any depth. */
-function importPaths(folder: string): string[] {
-  const name = folder.replace(/^main\//, '');
-  return [`../**/${name}**`, `**/${folder}**`];
+/** The roots of which this layer may import nothing. */
+function forbiddenTrees(layer: Layer): NamedFolder[] {
+  return roots
+    .filter((root) => !layers.some((other) => lies(other, root) && mayName(layer, other)))
+    .map((path) => ({ path, door: false }));
+}
+
+/** The folders that need a rule within a root of which this layer may import some. */
+function foldersOf(layer: Layer, root: string): NamedFolder[] {
+  const inRoot = layers.filter((other) => lies(other, root));
+  if (!inRoot.some((other) => mayName(layer, other))) return [];
+  const isAround = (path: string): boolean => layer.paths.some((own) => own.startsWith(path));
+  return inRoot
+    .filter((other) => !mayName(layer, other) || other.door)
+    .flatMap((other) =>
+      other.paths
+        .filter((path) => path.endsWith('/') && path !== root && !isAround(path))
+        .map((path) => ({ path, door: mayName(layer, other) })),
+    );
+}
+
+/** How relative imports of a layer's files name a path, from any depth within the layer. */
+function specifierTail(layer: Layer, path: string): string {
+  const [first = ''] = layer.paths;
+  const from = first.endsWith('/') ? first : `${posix.dirname(first)}/`;
+  const relative = `${posix.relative(from, path)}/`;
+  return relative.startsWith('../') ? `../**/${relative.replace(/^(\.\.\/)+/, '')}` : `./${relative}`;
 }

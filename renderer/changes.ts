@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Backup, Change, Event, Job, Notification, Status } from '../preload/contract.ts';
-import { putBackups } from './backups/backup-list.ts';
-import { putArrived } from './events/event-pages.ts';
-import { refreshKey } from './hooks/refresh.ts';
-import { putJobs } from './jobs/job-list.ts';
+import { putBackups } from './backups/index.ts';
+import { putArrived } from './events/index.ts';
+import { refreshKey } from './hooks/index.ts';
+import { putJobs } from './jobs/index.ts';
 import { backupQuestions } from './queries.ts';
 import type { Transport } from './transport.ts';
 import type { ViewSignal } from './view.ts';

@@ -1,14 +1,12 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './window.css';
-import './shell/sidebar.css';
-import './parts/parts.css';
 import { notifications } from '@mantine/notifications';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startFollowing } from './changes.ts';
 import { createQueries } from './queries.ts';
-import { createAnnouncer } from './shell/announcer.ts';
+import { createAnnouncer } from './shell/index.ts';
 import { tokenIn } from './token.ts';
 import { createTranslation } from './translation.ts';
 import { openTransport } from './transport.ts';

@@ -1,8 +1,11 @@
-import type { HookModel } from './hooks/hook-draft.ts';
+import type { Hook } from '../preload/contract.ts';
 import { createSignal, type Signal } from './signal.ts';
 
 export const pages = ['events', 'hooks', 'jobs', 'backups', 'connections', 'settings'] as const;
 export type Page = (typeof pages)[number];
+
+/** What a form may begin with: a hook that exists, or as much of one as is known. */
+export type HookModel = Pick<Hook, 'connection' | 'event'> & Partial<Omit<Hook, 'connection' | 'event'>>;
 
 /** What the window shows; it is kept in memory only, the address stays free. */
 export interface View {

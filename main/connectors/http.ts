@@ -1,5 +1,5 @@
 import ky, { HTTPError, TimeoutError } from 'ky';
-import type { Context } from '../engine/connector/connector.ts';
+import type { Context } from '../engine/connector/index.ts';
 import { certificateFault, RingbackError } from '../engine/errors.ts';
 
 export interface Exchange {

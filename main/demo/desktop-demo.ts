@@ -2,8 +2,8 @@ import type { Change } from '../../preload/contract.ts';
 import { ask } from '../engine/ask.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
+import type { Sandbox } from '../sandbox/index.ts';
 import { enterTrial, type Trial } from './connections.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
 
 type Stories = Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'translate'> & {
   readonly manufacturing: Pick<Sandbox['aps']['manufacturing'], 'component' | 'milestone'>;

@@ -3,7 +3,7 @@ import type { Backup, Change, Event, Job } from '../../preload/contract.ts';
 import { ask } from '../engine/ask.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/index.ts';
 
 /** What happens in the sandbox. */
 type Stories = Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'callbacks'> & {

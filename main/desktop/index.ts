@@ -20,13 +20,13 @@ import {
 import ElectronStore from 'electron-store';
 import type { Settings } from '../../preload/contract.ts';
 import { connectors } from '../connectors/index.ts';
+import { startTrial } from '../demo/index.ts';
 import { ask } from '../engine/ask.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
-import { lockFolder } from '../engine/storage/lock.ts';
 import { describe } from '../engine/log.ts';
-import { createMeteredQuestion } from '../platform/metered.ts';
-import { startWakeWatch } from '../platform/wake-watch.ts';
-import { startSandbox } from '../sandbox/sandbox.ts';
+import { lockFolder } from '../engine/storage/index.ts';
+import { createMeteredQuestion, startWakeWatch } from '../platform/index.ts';
+import { startSandbox } from '../sandbox/index.ts';
 import { type Opening, openChannel } from './channel.ts';
 import { openCipher } from './cipher.ts';
 import { createFileManager } from './file-manager.ts';
@@ -46,7 +46,6 @@ import { openStore } from './store.ts';
 import { startTaskbar } from './taskbar.ts';
 import { openTray, trayFile } from './tray.ts';
 import { hasTrayHost } from './tray-host.ts';
-import { startTrial } from '../demo/desktop-demo.ts';
 import { createWindow } from './window.ts';
 
 const { platform } = process;

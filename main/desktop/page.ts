@@ -1,4 +1,4 @@
-import { createWindowFiles, windowHeaders } from '../platform/window-files.ts';
+import { createWindowFiles, windowHeaders } from '../platform/index.ts';
 
 /** The scheme under which the window's own files are served. */
 export const pageScheme = 'ringback';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { setAsideDamagedJson } from '../engine/storage/damaged-file.ts';
 import type { Store } from '../engine/ports.ts';
+import { setAsideDamagedJson } from '../engine/storage/index.ts';
 
 /** electron-store's constructor; handed in, since it needs Electron. */
 type StoreClass = new (options: {

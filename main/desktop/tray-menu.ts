@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { BackupAccount, Event, Settings, Status } from '../../preload/contract.ts';
-import { byteSize } from '../engine/download/byte-size.ts';
+import { byteSize } from '../engine/download/index.ts';
 
 /** The tray's picture, named as its files under build/tray. */
 export type TrayState = 'up' | 'down' | 'off' | 'problem';

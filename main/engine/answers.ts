@@ -7,26 +7,20 @@ import {
   type Output,
   type ParsedInput,
 } from '../../preload/contract.ts';
-import type { Backups } from './backups/backups.ts';
-import { browse } from './connections/browse.ts';
-import type { Connections } from './connections/connections.ts';
-import type { Connector, SignInSupport } from './connector/connector.ts';
-import type { Doctor } from './doctor/doctor.ts';
+import type { Backups } from './backups/index.ts';
+import type { Connections, SignIns } from './connections/index.ts';
+import { browse } from './connections/index.ts';
+import type { Connector, SignInSupport } from './connector/index.ts';
+import type { Doctor } from './doctor/index.ts';
 import { RingbackError } from './errors.ts';
-import type { Events } from './storage/events.ts';
-import type { Hooks } from './hooks/hooks.ts';
-import type { Jobs } from './jobs/jobs.ts';
-import type { Notices } from './notifications/notifications.ts';
-import type { Places } from './storage/resource-names.ts';
+import type { Hooks, SilenceWatch } from './hooks/index.ts';
+import type { Jobs } from './jobs/index.ts';
+import type { Notices, Warnings } from './notifications/index.ts';
 import type { Ports } from './ports.ts';
-import type { Preferences } from './storage/settings.ts';
-import type { Recovery } from './recovery/recovery.ts';
-import type { Retention } from './storage/retention.ts';
-import type { SignIns } from './connections/sign-ins.ts';
-import type { SilenceWatch } from './hooks/inactivity.ts';
-import type { Station } from './tunnel/endpoint.ts';
+import type { Recovery } from './recovery/index.ts';
 import { createTurns } from './serial.ts';
-import type { Warnings } from './notifications/warnings.ts';
+import type { Events, Places, Preferences, Retention } from './storage/index.ts';
+import type { Station } from './tunnel/index.ts';
 
 type Answers = { readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>> };
 

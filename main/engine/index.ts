@@ -2,41 +2,47 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Change, Hook, Problem, Status } from '../../preload/contract.ts';
-import { createAddresses } from './hooks/callback-addresses.ts';
 import { answer, createAnswers } from './answers.ts';
-import { openBackups } from './backups/backups.ts';
-import { openConnections } from './connections/connections.ts';
-import type { Connector } from './connector/connector.ts';
-import { createDoctor } from './doctor/doctor.ts';
-import { connectionChecks, type GeneralCheckOptions, generalChecks } from './doctor/checks.ts';
-import { hookChecks } from './doctor/hook-checks.ts';
-import { createDoors } from './ingress/routes.ts';
-import { createEcho } from './ingress/echo.ts';
+import { openBackups } from './backups/index.ts';
+import { createSignIns, openConnections } from './connections/index.ts';
+import type { Connector } from './connector/index.ts';
+import {
+  connectionChecks,
+  createDoctor,
+  createTrialDeliveries,
+  type GeneralCheckOptions,
+  generalChecks,
+  hookChecks,
+} from './doctor/index.ts';
 import { RingbackError, toProblem } from './errors.ts';
-import { createEvents, toTime } from './storage/events.ts';
-import { type HookNaming, hookLabel } from './hooks/label.ts';
-import { openHookRecords } from './hooks/records.ts';
-import { createHooks } from './hooks/hooks.ts';
-import { createIntake } from './ingress/intake.ts';
-import { openJobs } from './jobs/jobs.ts';
-import { type LedgerError, openLedger } from './storage/ledger.ts';
+import type { Wait } from './hooks/index.ts';
+import {
+  createAddresses,
+  createHooks,
+  createScopeNames,
+  type HookNaming,
+  hookLabel,
+  openHookRecords,
+  startSilenceWatch,
+} from './hooks/index.ts';
+import { createDoors, createEcho, createIntake } from './ingress/index.ts';
+import { openJobs } from './jobs/index.ts';
 import { createLog, describe, mask } from './log.ts';
-import { createNotices } from './notifications/notifications.ts';
-import { createPlaces } from './storage/resource-names.ts';
+import { createNotices, createWarnings } from './notifications/index.ts';
 import type { Ports } from './ports.ts';
-import { createPreferences } from './storage/settings.ts';
-import { probe } from './tunnel/probe.ts';
-import { createRecord } from './storage/stored-value.ts';
-import { createRecovery } from './recovery/recovery.ts';
-import type { Wait } from './hooks/rate-limit.ts';
-import { startRetention } from './storage/retention.ts';
-import { createScopeNames } from './hooks/scope-names.ts';
-import { createSignIns } from './connections/sign-ins.ts';
-import { startSilenceWatch } from './hooks/inactivity.ts';
-import { openStation } from './tunnel/endpoint.ts';
-import { createTrialDeliveries } from './doctor/test-delivery.ts';
-import { createVault } from './storage/secrets.ts';
-import { createWarnings } from './notifications/warnings.ts';
+import { createRecovery } from './recovery/index.ts';
+import {
+  createEvents,
+  createPlaces,
+  createPreferences,
+  createRecord,
+  createVault,
+  type LedgerError,
+  openLedger,
+  startRetention,
+  toTime,
+} from './storage/index.ts';
+import { openStation, probe } from './tunnel/index.ts';
 
 /** Everything behind the window, in plain Node. */
 export interface Engine {

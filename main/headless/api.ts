@@ -6,7 +6,7 @@ import { type Change, methods, type Problem, type ProblemCode } from '../../prel
 import { RingbackError, toProblem } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
 import { describe, type Log } from '../engine/log.ts';
-import { createWindowFiles, windowHeaders } from '../platform/window-files.ts';
+import { createWindowFiles, windowHeaders } from '../platform/index.ts';
 
 /** The listener of window and API. */
 export interface Api {

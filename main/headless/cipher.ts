@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asidePath } from '../engine/storage/damaged-file.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Cipher } from '../engine/ports.ts';
+import { asidePath } from '../engine/storage/index.ts';
 import type { Keyring } from './keyring.ts';
 
 export interface CipherOptions {

@@ -3,14 +3,13 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { connectors } from '../connectors/index.ts';
+import { enterTrial, type TrialConnections } from '../demo/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
-import { lockFolder } from '../engine/storage/lock.ts';
 import type { Log } from '../engine/log.ts';
-import { createMeteredQuestion } from '../platform/metered.ts';
-import { enterTrial, type TrialConnections } from '../demo/connections.ts';
-import { startWakeWatch } from '../platform/wake-watch.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import { lockFolder } from '../engine/storage/index.ts';
+import { createMeteredQuestion, startWakeWatch } from '../platform/index.ts';
+import type { Sandbox } from '../sandbox/index.ts';
 import { openApi } from './api.ts';
 import { openCipher } from './cipher.ts';
 import type { Environment } from './environment.ts';
@@ -54,7 +53,7 @@ async function openParts(environment: Environment, log: Log, parts: AsyncDisposa
   if (damaged) warn(`The settings file was damaged. It was set aside as ${damaged}, and a new one begun.`);
   const keyring = environment.keyring ? () => openKeyring(process.platform) : undefined;
   const cipher = await openCipher({ folder, keyring, deadline: keyringDeadline, now, warn });
-  const sandbox = environment.sandbox ? await (await import('../sandbox/sandbox.ts')).startSandbox() : undefined;
+  const sandbox = environment.sandbox ? await (await import('../sandbox/index.ts')).startSandbox() : undefined;
   parts.defer(() => sandbox?.stop());
 
   const metered = createMeteredQuestion(process.platform);

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { runTour } from '../demo/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import { createLog, describe } from '../engine/log.ts';
 import { readEnvironment } from './environment.ts';
 import { type Host, openHost } from './host.ts';
 import { createTerminalLog } from './terminal.ts';
-import { runTour } from '../demo/walkthrough.ts';
 
 /** Milliseconds closing may take before the process ends anyway, and a step of the tour. */
 const patience = { close: 5_000, tour: 10_000 } as const;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Conf from 'conf';
-import { setAsideDamagedJson } from '../engine/storage/damaged-file.ts';
 import type { Store } from '../engine/ports.ts';
+import { setAsideDamagedJson } from '../engine/storage/index.ts';
 
 /** Opens the settings file; a damaged one is moved to `damaged` and a new one begun. */
 export function openStore(folder: string, now: number): { store: Store; damaged?: string } {

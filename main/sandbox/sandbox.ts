@@ -1,6 +1,6 @@
-import { type Aps, type ApsOptions, startAps } from './aps/aps.ts';
-import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from './autoflex/autoflex.ts';
-import { type Relay, type RelayOptions, startRelay } from './relay/relay.ts';
+import { type Aps, type ApsOptions, startAps } from './aps/index.ts';
+import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from './autoflex/index.ts';
+import { type Relay, type RelayOptions, startRelay } from './relay/index.ts';
 
 export interface SandboxOptions {
   readonly aps?: ApsOptions;

@@ -3,9 +3,7 @@ import { IconFolderOpen, IconPlayerPlay, IconRefresh, IconShieldCheck, IconTrash
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount } from '../../preload/contract.ts';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { Note } from '../parts/note.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { ConfirmDialog, Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
 import { kindOf } from './backup-list.ts';

@@ -1,9 +1,8 @@
 import { Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount } from '../../preload/contract.ts';
-import { prettyJson } from '../events/pretty-json.ts';
-import { CopyButton } from '../parts/copy-button.tsx';
-import { Note } from '../parts/note.tsx';
+import { prettyJson } from '../events/index.ts';
+import { CopyButton, Note } from '../parts/index.ts';
 import { BackupActions } from './backup-actions.tsx';
 import { BackupFacts } from './backup-facts.tsx';
 import { type BackupKind, kindOf } from './backup-list.ts';

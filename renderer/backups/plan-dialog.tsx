@@ -14,7 +14,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupAccount } from '../../preload/contract.ts';
-import { FormDialog } from '../parts/form-dialog.tsx';
+import { FormDialog } from '../parts/index.ts';
 import { useAct, useAnswer, useStatus } from '../queries.ts';
 import { faultsInPlan, keepIn, type PlanDraft, planChange, startPlan, withRhythm } from './plan-draft.ts';
 import { weekdayName } from './plan-words.ts';

@@ -3,9 +3,8 @@ import { IconKey, IconPencil, IconPlug, IconShieldCheck, IconTrash } from '@tabl
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Field } from '../../preload/contract.ts';
-import { DoctorButton } from '../doctor/doctor-button.tsx';
-import { Fact, Facts } from '../parts/facts.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { DoctorButton } from '../doctor/index.ts';
+import { Fact, Facts, ProblemNote } from '../parts/index.ts';
 import { useAct, useConnectors, useHooks } from '../queries.ts';
 import { ChangePort } from './change-port.tsx';
 import { Instead } from './instead.tsx';

@@ -1,9 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Blank } from '../parts/blank.tsx';
-import { PageHead } from '../parts/page-head.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { Blank, PageHead, ProblemNote } from '../parts/index.ts';
 import { useConnections } from '../queries.ts';
 import { useSignal } from '../signal.ts';
 import { useWindow } from '../window-context.ts';

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '../parts/copy-button.tsx';
-import { Note } from '../parts/note.tsx';
+import { CopyButton, Note } from '../parts/index.ts';
 
 /** What must be registered for the app before anybody can sign in. */
 export function RedirectUris({ uris }: { readonly uris: readonly string[] }) {

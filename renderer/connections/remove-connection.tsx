@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
+import { ConfirmDialog } from '../parts/index.ts';
 import { useAct, useHooks } from '../queries.ts';
 import type { ConnectionDialogProps } from './rename-connection.tsx';
 

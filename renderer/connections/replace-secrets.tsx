@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { FormDialog } from '../parts/form-dialog.tsx';
+import { FormDialog } from '../parts/index.ts';
 import { useAct, useConnectors } from '../queries.ts';
 import { ConnectionField } from './connection-field.tsx';
 import { applicable, requestOf, startValues } from './field-values.ts';

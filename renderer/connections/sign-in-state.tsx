@@ -1,8 +1,7 @@
 import { Anchor, Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../preload/contract.ts';
-import { Note } from '../parts/note.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { CopyableUri } from './redirect-uris.tsx';
 import { daysLeft } from './sign-in.ts';

@@ -2,7 +2,7 @@ import { Accordion, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Recovery } from '../../preload/contract.ts';
 import { dayTimeOf } from '../clock.ts';
-import { useHookNames } from '../hooks/hook-name.ts';
+import { useHookNames } from '../hook-name.ts';
 import { useAnswer, useHooks } from '../queries.ts';
 import { useNow } from '../time.tsx';
 

@@ -2,8 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventDetail } from '../../preload/contract.ts';
-import { CopyButton } from '../parts/copy-button.tsx';
-import { Note } from '../parts/note.tsx';
+import { CopyButton, Note } from '../parts/index.ts';
 import { prettyJson } from './pretty-json.ts';
 
 /** Characters shown at first; a megabyte at once would make the window stutter. */

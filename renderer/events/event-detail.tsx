@@ -3,7 +3,7 @@ import { IconHistory, IconRepeat, IconShieldCheck, IconShieldHalf } from '@table
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventDetail as Detail } from '../../preload/contract.ts';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { ProblemNote } from '../parts/index.ts';
 import { useAnswer } from '../queries.ts';
 import { EventBody } from './event-body.tsx';
 import { EventFacts } from './event-facts.tsx';

@@ -1,8 +1,8 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EventDetail } from '../../preload/contract.ts';
-import { useHookNames } from '../hooks/hook-name.ts';
-import { Fact, Facts } from '../parts/facts.tsx';
+import { useHookNames } from '../hook-name.ts';
+import { Fact, Facts } from '../parts/index.ts';
 import { useHooks } from '../queries.ts';
 import { Moment } from '../time.tsx';
 import { useWindow } from '../window-context.ts';

@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useHookNames } from '../hooks/hook-name.ts';
+import { useHookNames } from '../hook-name.ts';
 import { useHooks } from '../queries.ts';
 
 interface EventFilterBarProps {

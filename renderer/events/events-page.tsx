@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PageHead } from '../parts/page-head.tsx';
+import { PageHead } from '../parts/index.ts';
 import { ReceivedEvents } from './received-events.tsx';
 import { RefusedDeliveries } from './refused-deliveries.tsx';
 import './events.css';

@@ -2,9 +2,8 @@ import { Loader, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Rejection } from '../../preload/contract.ts';
-import { type HookNames, useHookNames } from '../hooks/hook-name.ts';
-import { Blank } from '../parts/blank.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { type HookNames, useHookNames } from '../hook-name.ts';
+import { Blank, ProblemNote } from '../parts/index.ts';
 import { useAnswer, useHooks } from '../queries.ts';
 import { Ago } from '../time.tsx';
 

@@ -1,14 +1,12 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { HookPlan } from '../../preload/contract.ts';
-import { Dialog } from '../parts/dialog.tsx';
-import { Note } from '../parts/note.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { useHookNames } from '../hook-name.ts';
+import { Dialog, Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { useHealPlan } from './heal-plan.ts';
 import { Steps } from './heal-steps.tsx';
 import { HealingProgress } from './healing-strip.tsx';
-import { useHookNames } from './hook-name.ts';
 
 /** Looks at everything and says what would be done; does it when the user agrees, and then says what was done. */
 export function HealDialog({ onClose }: { onClose(): void }) {

@@ -1,8 +1,7 @@
 import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { dayTimeOf } from '../clock.ts';
-import { Dialog } from '../parts/dialog.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { Dialog, ProblemNote } from '../parts/index.ts';
 import { useAnswer } from '../queries.ts';
 import { useNow } from '../time.tsx';
 import { Steps } from './heal-steps.tsx';

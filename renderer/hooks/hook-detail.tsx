@@ -3,14 +3,13 @@ import { IconBell, IconFilter, IconKey, IconPlayerPause, IconPlayerPlay, IconTra
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract.ts';
-import { DoctorButton } from '../doctor/doctor-button.tsx';
-import { SilenceChoice } from '../doctor/silence-choice.tsx';
-import { Note } from '../parts/note.tsx';
+import { DoctorButton, SilenceChoice } from '../doctor/index.ts';
+import { useHookNames } from '../hook-name.ts';
+import { Note } from '../parts/index.ts';
 import { useConnections, useConnectors } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
 import { type HookAction, HookDialog } from './hook-dialog.tsx';
 import { HookFacts } from './hook-facts.tsx';
-import { useHookNames } from './hook-name.ts';
 import { HookMarks, HookStatus } from './hook-status.tsx';
 
 const helped = ['inactive', 'missing', 'unknown', 'reactivated'] as const;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Hook, Input } from '../../preload/contract.ts';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
+import { ConfirmDialog } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { HookEditDialog } from './hook-edit-dialog.tsx';
 

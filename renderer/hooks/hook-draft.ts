@@ -1,8 +1,6 @@
-import type { Catalogue, Connection, Hook, Input } from '../../preload/contract.ts';
+import type { Catalogue, Connection, Input } from '../../preload/contract.ts';
+import type { HookModel } from '../view.ts';
 import { attributeIn, attributeText } from './attribute.ts';
-
-/** What a form may begin with: a hook that exists, or as much of one as is known. */
-export type HookModel = Pick<Hook, 'connection' | 'event'> & Partial<Omit<Hook, 'connection' | 'event'>>;
 
 /** What stands in the form; every field is text. */
 export interface HookDraft {

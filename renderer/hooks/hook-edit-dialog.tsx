@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract.ts';
-import { FormDialog } from '../parts/form-dialog.tsx';
+import { FormDialog } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { attributeIn, attributeText } from './attribute.ts';
 import { FilterFields } from './filter-fields.tsx';

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract.ts';
-import { Fact, Facts } from '../parts/facts.tsx';
+import { scopeText, useHookNames } from '../hook-name.ts';
+import { Fact, Facts } from '../parts/index.ts';
 import { Moment } from '../time.tsx';
-import { scopeText, useHookNames } from './hook-name.ts';
 import { shortAddress } from './short-address.ts';
 
 export function HookFacts({ hook }: { readonly hook: Hook }) {

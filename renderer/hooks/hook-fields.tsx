@@ -4,7 +4,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Catalogue } from '../../preload/contract.ts';
-import { Note } from '../parts/note.tsx';
+import { Note } from '../parts/index.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { FilterFields } from './filter-fields.tsx';
 import { type HookDraft, narrowingKeysFor, scopeKeysFor, systemIn } from './hook-draft.ts';

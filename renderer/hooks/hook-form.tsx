@@ -2,13 +2,12 @@ import { Button, Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Catalogue, Connection } from '../../preload/contract.ts';
-import { hookHelpOf } from '../connections/connector-help.ts';
-import { FormDialog } from '../parts/form-dialog.tsx';
-import { HelpLink } from '../parts/help-link.tsx';
-import { Note } from '../parts/note.tsx';
+import { hookHelpOf } from '../connections/index.ts';
+import { FormDialog, HelpLink, Note } from '../parts/index.ts';
 import { useAct, useAnswer, useConnections, useConnectors, useStatus } from '../queries.ts';
+import type { HookModel } from '../view.ts';
 import { useWindow } from '../window-context.ts';
-import { faultsIn, type HookDraft, type HookModel, requestOf, startDraft } from './hook-draft.ts';
+import { faultsIn, type HookDraft, requestOf, startDraft } from './hook-draft.ts';
 import { HookFields } from './hook-fields.tsx';
 
 interface HookFormProps {

@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Note } from '../parts/note.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { useHookNames } from '../hook-name.ts';
+import { Note, ProblemNote } from '../parts/index.ts';
 import { useAnswer } from '../queries.ts';
-import { useHookNames } from './hook-name.ts';
 
 /** What could not be looked at when the hooks were last refreshed; the rest of the list stands. */
 export function HookProblems({ refreshProblem }: { readonly refreshProblem: Error | undefined }) {

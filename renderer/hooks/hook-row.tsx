@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract.ts';
+import { type HookNames, scopeText } from '../hook-name.ts';
 import { Ago } from '../time.tsx';
-import { type HookNames, scopeText } from './hook-name.ts';
 import { HookMarks, HookStatus } from './hook-status.tsx';
 
 export function HookRow({ hook, names }: { readonly hook: Hook; readonly names: HookNames }) {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BrowseNode } from '../../preload/contract.ts';
-import { PickerDialog } from '../picker/picker-dialog.tsx';
+import { PickerDialog } from '../picker/index.ts';
 import type { ScopeKey } from './hook-draft.ts';
 
 interface ScopeFieldProps {

@@ -3,8 +3,7 @@ import { IconExternalLink, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../preload/contract.ts';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { ConfirmDialog, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
 

@@ -1,8 +1,7 @@
 import { Loader, Progress, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { JobDetail as Detail, Job } from '../../preload/contract.ts';
-import { Note } from '../parts/note.tsx';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { Note, ProblemNote } from '../parts/index.ts';
 import { useAnswer } from '../queries.ts';
 import { Ago, useNow } from '../time.tsx';
 import { useWindow } from '../window-context.ts';

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../preload/contract.ts';
-import { CopyButton } from '../parts/copy-button.tsx';
-import { Fact, Facts } from '../parts/facts.tsx';
+import { CopyButton, Fact, Facts } from '../parts/index.ts';
 import { useConnections } from '../queries.ts';
 import { Moment } from '../time.tsx';
 

@@ -3,9 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../preload/contract.ts';
-import { FormDialog } from '../parts/form-dialog.tsx';
-import { Note } from '../parts/note.tsx';
-import { type Pick, PickerDialog } from '../picker/picker-dialog.tsx';
+import { FormDialog, Note } from '../parts/index.ts';
+import { type Pick, PickerDialog } from '../picker/index.ts';
 import { useAct, useAnswer, useConnectors } from '../queries.ts';
 import { type Draft, faultsIn, orderOf, startDraft } from './translate-draft.ts';
 

@@ -12,7 +12,7 @@ import {
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BrowseKind } from '../../preload/contract.ts';
-import { stepOf } from '../parts/step.ts';
+import { stepOf } from '../parts/index.ts';
 import type { Browsing } from './browsing.ts';
 import type { NodeRow, Row } from './rows.ts';
 

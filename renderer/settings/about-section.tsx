@@ -1,9 +1,8 @@
 import { Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../preload/contract.ts';
-import { DoctorButton } from '../doctor/doctor-button.tsx';
-import { Fact, Facts } from '../parts/facts.tsx';
-import { Note } from '../parts/note.tsx';
+import { DoctorButton } from '../doctor/index.ts';
+import { Fact, Facts, Note } from '../parts/index.ts';
 import { Section } from './section.tsx';
 
 const keys = [

@@ -1,6 +1,6 @@
 import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { Section } from './section.tsx';
 

@@ -2,7 +2,7 @@ import { Button, Group, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../preload/contract.ts';
 import { shortOf, tomorrowMorning } from '../clock.ts';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { useNow } from '../time.tsx';
 import { Section } from './section.tsx';

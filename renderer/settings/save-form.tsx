@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { ProblemNote } from '../parts/index.ts';
 import type { useAct } from '../queries.ts';
 
 interface SaveFormProps {

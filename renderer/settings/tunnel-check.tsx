@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconAccessPoint } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TunnelStatus } from '../../preload/contract.ts';
-import { ProblemNote } from '../parts/problem-note.tsx';
+import { ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 
 /** Sends an echo through the public address and says what came of it. */

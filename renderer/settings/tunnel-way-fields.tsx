@@ -1,7 +1,7 @@
 import { NumberInput, SimpleGrid, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { HelpLink } from '../parts/help-link.tsx';
+import { HelpLink } from '../parts/index.ts';
 import type { TunnelDraft, WayDraft } from './tunnel-draft.ts';
 
 interface WayFieldsProps {

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { BackupsPage } from '../backups/backups-page.tsx';
-import { ConnectionsPage } from '../connections/connections-page.tsx';
-import { EventsPage } from '../events/events-page.tsx';
-import { HooksPage } from '../hooks/hooks-page.tsx';
-import { JobsPage } from '../jobs/jobs-page.tsx';
-import { SettingsPage } from '../settings/settings-page.tsx';
+import { BackupsPage } from '../backups/index.ts';
+import { ConnectionsPage } from '../connections/index.ts';
+import { EventsPage } from '../events/index.ts';
+import { HooksPage } from '../hooks/index.ts';
+import { JobsPage } from '../jobs/index.ts';
+import { SettingsPage } from '../settings/index.ts';
 import { useSignal } from '../signal.ts';
 import type { Page } from '../view.ts';
 import { useWindow } from '../window-context.ts';

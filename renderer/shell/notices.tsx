@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Warning } from '../../preload/contract.ts';
-import { Note } from '../parts/note.tsx';
+import { Note } from '../parts/index.ts';
 import { useAct, useStatus } from '../queries.ts';
 import { useSignal } from '../signal.ts';
 import { Ago } from '../time.tsx';

@@ -1,3 +1,4 @@
+import './sidebar.css';
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import {
   type Icon,
@@ -9,7 +10,7 @@ import {
   IconWebhook,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useAnyOverdue } from '../backups/overdue.ts';
+import { useAnyOverdue } from '../backups/index.ts';
 import { Logo } from '../logo.tsx';
 import { useStatus } from '../queries.ts';
 import { useSignal } from '../signal.ts';

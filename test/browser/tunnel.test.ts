@@ -5,8 +5,8 @@ import { apsWebhooks } from '../../main/connectors/aps-webhooks/connector.ts';
 import { openApi } from '../../main/headless/api.ts';
 import { startAps } from '../../main/sandbox/aps/aps.ts';
 import { startRelay } from '../../main/sandbox/relay/relay.ts';
-import { openTestHost } from '../support/test-host.ts';
 import { until } from '../support/temporary.ts';
+import { openTestHost } from '../support/test-host.ts';
 import { test } from './browser-test.ts';
 import { goTo, keepShot } from './window.ts';
 

@@ -3,8 +3,8 @@ import { connectors } from '../../main/connectors/index.ts';
 import { enterTrial } from '../../main/demo/connections.ts';
 import { startSandbox } from '../../main/sandbox/sandbox.ts';
 import type { TunnelSettings } from '../../preload/contract.ts';
-import { openTestHost } from '../support/test-host.ts';
 import { until } from '../support/temporary.ts';
+import { openTestHost } from '../support/test-host.ts';
 
 async function sandbox() {
   const started = await startSandbox();

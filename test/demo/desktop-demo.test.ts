@@ -2,8 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { connectors } from '../../main/connectors/index.ts';
 import { startTrial } from '../../main/demo/desktop-demo.ts';
 import { startSandbox } from '../../main/sandbox/sandbox.ts';
-import { openTestHost } from '../support/test-host.ts';
 import { until } from '../support/temporary.ts';
+import { openTestHost } from '../support/test-host.ts';
 
 test('the trial ends with hooks in place and genuine events to look at', async () => {
   const sandbox = await startSandbox();

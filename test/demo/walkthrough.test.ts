@@ -3,9 +3,9 @@ import { connectors } from '../../main/connectors/index.ts';
 import { enterTrial } from '../../main/demo/connections.ts';
 import { runTour } from '../../main/demo/walkthrough.ts';
 import { type Sandbox, startSandbox } from '../../main/sandbox/sandbox.ts';
-import { openTestHost } from '../support/test-host.ts';
-import { temporaryFolder, until } from '../support/temporary.ts';
 import { spawnHost } from '../headless/spawned.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
+import { openTestHost } from '../support/test-host.ts';
 
 test('the tour tells each step within ten seconds, and then the host stays up', async () => {
   const began = Date.now();

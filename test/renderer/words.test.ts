@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Connector, Hook } from '../../preload/contract.ts';
 import { agoOf, exactOf, tomorrowMorning } from '../../renderer/clock.ts';
 import { isSecretHeader } from '../../renderer/events/secret-header.ts';
-import { hookNames } from '../../renderer/hooks/hook-name.ts';
+import { hookNames } from '../../renderer/hook-name.ts';
 import { shortAddress } from '../../renderer/hooks/short-address.ts';
 
 const now = Date.parse('2026-03-01T12:00:00Z');

@@ -8,8 +8,8 @@ import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../..
 import { sha256 } from '../../main/sandbox/autoflex/large-file.ts';
 import type { LoggedRequest } from '../../main/sandbox/http/traffic.ts';
 import type { Backup, Event } from '../../preload/contract.ts';
-import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
 import { until } from './temporary.ts';
+import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
 
 /** Time, as the engine has it here: nobody waits. */
 interface Time {

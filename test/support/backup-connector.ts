@@ -4,8 +4,8 @@ import type { BackupResult, Connector, Context } from '../../main/engine/connect
 import type { RingbackError } from '../../main/engine/errors.ts';
 import type { Backup } from '../../preload/contract.ts';
 import { serve } from '../engine/tunnel/tunnel-host.ts';
-import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
 import { until } from './temporary.ts';
+import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
 
 /** A provider in memory that makes backups, and a real server with their files. */
 export interface Depot {

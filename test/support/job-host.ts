@@ -2,8 +2,8 @@ import { onTestFinished } from 'vitest';
 import { connectors } from '../../main/connectors/index.ts';
 import { type Aps, type ApsOptions, startAps } from '../../main/sandbox/aps/aps.ts';
 import type { Input, Job } from '../../preload/contract.ts';
-import { openTestHost, type TestHost } from './test-host.ts';
 import { until } from './temporary.ts';
+import { openTestHost, type TestHost } from './test-host.ts';
 
 /** An engine whose connection leads to the stand-in of APS, and a clock that can be put forward. */
 export interface JobStand {

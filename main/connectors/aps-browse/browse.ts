@@ -1,4 +1,4 @@
-import type { BrowsePage, BrowseSupport, Context } from '../../engine/connector/connector.ts';
+import type { BrowsePage, BrowseSupport, Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { type Listing, mostPages, readPage } from './listing.ts';
 import { nodesUnder } from './nodes.ts';

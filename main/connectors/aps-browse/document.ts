@@ -1,5 +1,5 @@
 import { RingbackError } from '../../engine/errors.ts';
-import { type Fields, fields, list, text } from '../aps/payload.ts';
+import { type Fields, fields, list, text } from '../aps/index.ts';
 import { Part } from './place.ts';
 
 /** One thing of the Data Management API. */

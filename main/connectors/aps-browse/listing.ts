@@ -1,6 +1,6 @@
-import type { Context } from '../../engine/connector/connector.ts';
+import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { baseUrlOf, call } from '../aps/api.ts';
+import { baseUrlOf, call } from '../aps/index.ts';
 import { type Document, readDocument, warningsIn } from './document.ts';
 
 /** One page of a list. */

@@ -1,5 +1,5 @@
-import type { Context } from '../../engine/connector/connector.ts';
-import { parseTime } from '../aps/payload.ts';
+import type { Context } from '../../engine/connector/index.ts';
+import { parseTime } from '../aps/index.ts';
 import type { Resource } from './document.ts';
 import { fetchListing, type Listing, mostPages } from './listing.ts';
 import { listPath } from './place.ts';

@@ -1,6 +1,5 @@
-import type { BrowseNode } from '../../engine/connector/connector.ts';
-import { fileKey, isTechnical } from '../aps/names.ts';
-import { clean, fields, joined, size, text } from '../aps/payload.ts';
+import type { BrowseNode } from '../../engine/connector/index.ts';
+import { clean, fields, fileKey, isTechnical, joined, size, text } from '../aps/index.ts';
 import type { Resource } from './document.ts';
 import type { Listing } from './listing.ts';
 import { type Place, toNodeId } from './place.ts';

@@ -1,5 +1,5 @@
-import type { BrowseNote, Context } from '../../engine/connector/connector.ts';
-import { clean } from '../aps/payload.ts';
+import type { BrowseNote, Context } from '../../engine/connector/index.ts';
+import { clean } from '../aps/index.ts';
 import type { Warning } from './document.ts';
 import { type Listing, mostPages } from './listing.ts';
 

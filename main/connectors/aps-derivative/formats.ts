@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Context } from '../../engine/connector/connector.ts';
+import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { call } from '../aps/api.ts';
+import { call } from '../aps/index.ts';
 
 const Formats = z.object({ formats: z.record(z.string(), z.array(z.string())) });
 type Formats = z.infer<typeof Formats>['formats'];

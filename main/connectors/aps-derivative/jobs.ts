@@ -1,10 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Context, JobLook, JobOrder, JobPlace, JobReference, JobSupport } from '../../engine/connector/connector.ts';
+import type { Context, JobLook, JobOrder, JobPlace, JobReference, JobSupport } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { call } from '../aps/api.ts';
-import { detailOf, refusalOf } from '../aps/error-response.ts';
-import { regions } from '../aps-webhooks/catalogue.ts';
-import { fields, text } from '../aps/payload.ts';
+import { call, detailOf, fields, refusalOf, regions, text } from '../aps/index.ts';
 import type { Answer } from '../http.ts';
 import { formats } from './formats.ts';
 import { readManifest } from './manifest.ts';

@@ -1,5 +1,5 @@
-import type { JobLook, JobMessage, JobOutput, JobState } from '../../engine/connector/connector.ts';
-import { clean, type Fields, fields, list, text, words } from '../aps/payload.ts';
+import type { JobLook, JobMessage, JobOutput, JobState } from '../../engine/connector/index.ts';
+import { clean, type Fields, fields, list, text, words } from '../aps/index.ts';
 
 /** So many different messages are kept; a large model can bring thousands. */
 const messagesKept = 50;

@@ -1,6 +1,6 @@
-import type { JobSource } from '../../engine/connector/connector.ts';
+import type { JobSource } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { decodeUrn, fileKey, objectKey } from '../aps/names.ts';
+import { decodeUrn, fileKey, objectKey } from '../aps/index.ts';
 
 /** What a pasted text names: a URN as it is or percent-encoded, its Base64 in any spelling, also as viewers write it ("urn:dXJu…"). */
 export function source(text: string): JobSource {

@@ -1,4 +1,4 @@
-import type { Catalogue, HookRequest } from '../../engine/connector/connector.ts';
+import type { Catalogue, HookRequest } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { milestoneFilter } from './milestone-filter.ts';
 

@@ -1,4 +1,4 @@
-import { clean } from '../aps/payload.ts';
+import { clean } from '../aps/index.ts';
 
 /**
  * A component's id is base64url of `comp~co.<collection>~<asset>_aga~<part>`; the part may be empty, and some callbacks

@@ -1,6 +1,5 @@
-import type { Connector, Context, Limitation } from '../../engine/connector/connector.ts';
-import { accountName, apsFields, apsSignIn } from '../aps/api.ts';
-import { signatureHeader, verifyEitherSignature } from '../aps/signature.ts';
+import type { Connector, Context, Limitation } from '../../engine/connector/index.ts';
+import { accountName, apsFields, apsSignIn, signatureHeader, verifyEitherSignature } from '../aps/index.ts';
 import { designs } from './designs.ts';
 import { NoWebhooksError } from './graphql.ts';
 import { hooks } from './hooks.ts';

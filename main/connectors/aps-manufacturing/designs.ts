@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { BrowseNode, BrowsePage, BrowseSupport, Context } from '../../engine/connector/connector.ts';
+import type { BrowseNode, BrowsePage, BrowseSupport, Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { clean, type Fields, fields, text } from '../aps/payload.ts';
+import { clean, type Fields, fields, text } from '../aps/index.ts';
 import { ask, type Reply, refused } from './graphql.ts';
 
 /** Hubs, projects, folders and the designs in them, out of the GraphQL hierarchy of version 1. */

@@ -1,5 +1,5 @@
-import type { Context } from '../../engine/connector/connector.ts';
-import { fields, list, text } from '../aps/payload.ts';
+import type { Context } from '../../engine/connector/index.ts';
+import { fields, list, text } from '../aps/index.ts';
 import { milestoneCreated } from './catalogue.ts';
 import { ask } from './graphql.ts';
 

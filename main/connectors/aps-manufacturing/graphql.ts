@@ -1,9 +1,6 @@
-import type { Context } from '../../engine/connector/connector.ts';
+import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { baseUrlOf, call } from '../aps/api.ts';
-import { refusalOf } from '../aps/error-response.ts';
-import { hiddenIn } from '../aps/session.ts';
-import { clean, type Fields, fields, list, text } from '../aps/payload.ts';
+import { baseUrlOf, call, clean, type Fields, fields, hiddenIn, list, refusalOf, text } from '../aps/index.ts';
 
 /** The only version that has webhooks. */
 const firstVersion = '/fusiondata/2022-04/graphql';

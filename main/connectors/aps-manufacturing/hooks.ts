@@ -6,9 +6,9 @@ import type {
   HookReference,
   HookSupport,
   RemoteHook,
-} from '../../engine/connector/connector.ts';
+} from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { fields, list as listOf, text } from '../aps/payload.ts';
+import { fields, list as listOf, text } from '../aps/index.ts';
 import { catalogue, inspect } from './catalogue.ts';
 import { eventTypes } from './event-types.ts';
 import { ask, NoWebhooksError, type Reply, refused } from './graphql.ts';

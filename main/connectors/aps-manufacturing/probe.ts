@@ -1,6 +1,6 @@
-import type { Context } from '../../engine/connector/connector.ts';
+import type { Context } from '../../engine/connector/index.ts';
 import type { RingbackError } from '../../engine/errors.ts';
-import { fields, list, text } from '../aps/payload.ts';
+import { fields, list, text } from '../aps/index.ts';
 import { ask, NoWebhooksError, type Reply, refused } from './graphql.ts';
 
 /** Whether the endpoint has webhooks. Throws NoWebhooksError where it has none or is not there any more, and otherwise why it could not be told. */

@@ -1,6 +1,14 @@
-import type { Delivery, Reading } from '../../engine/connector/connector.ts';
-import { clean, fields, text, words } from '../aps/payload.ts';
-import { type CloudEvent, cloudEventIdentity, cloudEventIn, readCloudEvent } from '../aps/cloud-event.ts';
+import type { Delivery, Reading } from '../../engine/connector/index.ts';
+import {
+  type CloudEvent,
+  clean,
+  cloudEventIdentity,
+  cloudEventIn,
+  fields,
+  readCloudEvent,
+  text,
+  words,
+} from '../aps/index.ts';
 import { milestoneCreated, system } from './catalogue.ts';
 import { isSameComponent, namelessComponent } from './component.ts';
 import { milestoneFilter } from './milestone-filter.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RemoteHook } from '../../engine/connector/connector.ts';
-import { parseTime } from '../aps/payload.ts';
+import type { RemoteHook } from '../../engine/connector/index.ts';
+import { parseTime } from '../aps/index.ts';
 import { milestoneCreated, system } from './catalogue.ts';
 
 /** What is asked of every webhook. Its secret never is. */

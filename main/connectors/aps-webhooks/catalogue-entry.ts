@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../engine/connector/connector.ts';
+import type { Catalogue } from '../../engine/connector/index.ts';
 
 export type System = Catalogue['systems'][number];
 type Row = readonly [event: string, title: string, help?: string | undefined];

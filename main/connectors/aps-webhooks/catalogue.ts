@@ -1,22 +1,7 @@
-import type { Catalogue, Context } from '../../engine/connector/connector.ts';
+import type { Catalogue } from '../../engine/connector/index.ts';
+import { regions } from '../aps/index.ts';
 import { constructionSystems } from './catalogue-construction.ts';
 import { entries, pattern, type System } from './catalogue-entry.ts';
-
-export const regions: Catalogue['regions'] = [
-  { value: 'US', label: 'United States' },
-  { value: 'EMEA', label: 'Europe, Middle East, Africa' },
-  { value: 'AUS', label: 'Australia (beta)' },
-  { value: 'CAN', label: 'Canada' },
-  { value: 'DEU', label: 'Germany' },
-  { value: 'IND', label: 'India' },
-  { value: 'JPN', label: 'Japan' },
-  { value: 'GBR', label: 'United Kingdom' },
-];
-
-/** The region of a hook, else the connection's own. */
-export function regionOf({ settings }: Context, region?: string): string {
-  return region || settings.region || 'US';
-}
 
 const folder = {
   key: 'folder',

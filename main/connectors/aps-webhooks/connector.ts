@@ -1,9 +1,17 @@
-import type { Connector } from '../../engine/connector/connector.ts';
-import { accountName, apsFields, apsSignIn, call, limitationsOf } from '../aps/api.ts';
-import { browse } from '../aps-browse/browse.ts';
-import { derivativeJobs } from '../aps-derivative/jobs.ts';
-import { signatureHeader, verifySignature } from '../aps/signature.ts';
-import { regionOf, regions } from './catalogue.ts';
+import type { Connector } from '../../engine/connector/index.ts';
+import {
+  accountName,
+  apsFields,
+  apsSignIn,
+  call,
+  limitationsOf,
+  regionOf,
+  regions,
+  signatureHeader,
+  verifySignature,
+} from '../aps/index.ts';
+import { browse } from '../aps-browse/index.ts';
+import { derivativeJobs } from '../aps-derivative/index.ts';
 import { hooks } from './hooks.ts';
 import { recovery } from './missed.ts';
 import { read } from './reading.ts';

@@ -6,10 +6,10 @@ import type {
   HookReference,
   HookSupport,
   RemoteHook,
-} from '../../engine/connector/connector.ts';
+} from '../../engine/connector/index.ts';
 import { RingbackError, toProblem } from '../../engine/errors.ts';
-import { baseUrlOf, call, legOf, signIn } from '../aps/api.ts';
-import { catalogue, regionOf, regions } from './catalogue.ts';
+import { baseUrlOf, call, legOf, regionOf, regions, signIn } from '../aps/index.ts';
+import { catalogue } from './catalogue.ts';
 import { doubts, passes } from './open-questions.ts';
 import { cursorOf, filterValue, hookIdOf, toRemoteHook } from './remote-hook.ts';
 import { inspect, stamp, systemOf } from './request-rules.ts';

@@ -1,5 +1,5 @@
-import type { JobNews, Outcome } from '../../engine/connector/connector.ts';
-import type { Fields } from '../aps/payload.ts';
+import type { JobNews, Outcome } from '../../engine/connector/index.ts';
+import type { Fields } from '../aps/index.ts';
 
 /** One callback, taken apart. */
 export interface Callback {

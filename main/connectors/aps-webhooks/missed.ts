@@ -1,8 +1,8 @@
-import type { Context, Missed, RecoverySupport, WatchedHook } from '../../engine/connector/connector.ts';
-import { type NewVersion, newVersions } from '../aps-browse/new-versions.ts';
+import type { Context, Missed, RecoverySupport, WatchedHook } from '../../engine/connector/index.ts';
+import { fields, text } from '../aps/index.ts';
+import { type NewVersion, newVersions } from '../aps-browse/index.ts';
 import { passes } from './open-questions.ts';
 import { fits, isPattern } from './pattern.ts';
-import { fields, text } from '../aps/payload.ts';
 
 /** Autodesk keeps no log of callbacks; of what its hooks tell, new versions of files can be asked for. */
 export const recovery: RecoverySupport = { missed };

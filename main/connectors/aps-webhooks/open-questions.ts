@@ -1,7 +1,7 @@
 import { parseFilter } from '../../callback-filter.ts';
-import type { Context, HookRequest } from '../../engine/connector/connector.ts';
-import { catalogue, regionOf } from './catalogue.ts';
-import { fields } from '../aps/payload.ts';
+import type { Context, HookRequest } from '../../engine/connector/index.ts';
+import { fields, regionOf } from '../aps/index.ts';
+import { catalogue } from './catalogue.ts';
 import { filterValue } from './remote-hook.ts';
 
 /** Of these prefixes alone it is known which region they belong to (Webhooks API reference, regions). */

@@ -1,5 +1,4 @@
-import { nameless } from '../aps/names.ts';
-import { type Fields, fields, joined, list, parseTime, text, words } from '../aps/payload.ts';
+import { type Fields, fields, joined, list, nameless, parseTime, text, words } from '../aps/index.ts';
 import type { Family } from './job-update.ts';
 
 /** issue.*: the payload has no title. */

@@ -1,8 +1,7 @@
-import type { JobNews, Outcome } from '../../engine/connector/connector.ts';
-import { fileKey, nameless } from '../aps/names.ts';
-import { type Fields, fields, joined, parseTime, size, text, words } from '../aps/payload.ts';
-import { folderPath, foldersOf, parentFolder } from './read-folders.ts';
+import type { JobNews, Outcome } from '../../engine/connector/index.ts';
+import { type Fields, fields, fileKey, joined, nameless, parseTime, size, text, words } from '../aps/index.ts';
 import type { Callback, Family, Story } from './job-update.ts';
+import { folderPath, foldersOf, parentFolder } from './read-folders.ts';
 
 /** dm.version.* and dm.lineage.*: one payload shape for versions, moves, copies and locks. */
 export const files: Family = {

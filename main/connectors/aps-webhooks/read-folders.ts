@@ -1,5 +1,4 @@
-import { isTechnical, nameless } from '../aps/names.ts';
-import { type Fields, fields, joined, list, parseTime, text, words } from '../aps/payload.ts';
+import { type Fields, fields, isTechnical, joined, list, nameless, parseTime, text, words } from '../aps/index.ts';
 import type { Callback, Family, Story } from './job-update.ts';
 
 /** dm.folder.* */

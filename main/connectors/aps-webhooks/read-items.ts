@@ -1,4 +1,4 @@
-import { type Fields, joined, text, words } from '../aps/payload.ts';
+import { type Fields, joined, text, words } from '../aps/index.ts';
 import type { Family } from './job-update.ts';
 
 /** Fusion Manage. The payload has no time, and equal bodies may be different updates. */

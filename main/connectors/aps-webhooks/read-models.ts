@@ -1,8 +1,7 @@
-import type { JobNews } from '../../engine/connector/connector.ts';
-import { fileKey, nameless } from '../aps/names.ts';
-import { type Fields, joined, text, words } from '../aps/payload.ts';
-import { foldersOf } from './read-folders.ts';
+import type { JobNews } from '../../engine/connector/index.ts';
+import { type Fields, fileKey, joined, nameless, text, words } from '../aps/index.ts';
 import type { Callback, Family } from './job-update.ts';
+import { foldersOf } from './read-folders.ts';
 
 /** model.sync and model.publish: Revit Cloud Worksharing. The payload has no name and no time. */
 export const models: Family = {

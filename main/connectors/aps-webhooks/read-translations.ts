@@ -1,6 +1,18 @@
-import type { JobNews, Outcome } from '../../engine/connector/connector.ts';
-import { decodeUrn, fileKey, nameless, objectKey } from '../aps/names.ts';
-import { clean, type Fields, fields, joined, list, parseTime, text, words } from '../aps/payload.ts';
+import type { JobNews, Outcome } from '../../engine/connector/index.ts';
+import {
+  clean,
+  decodeUrn,
+  type Fields,
+  fields,
+  fileKey,
+  joined,
+  list,
+  nameless,
+  objectKey,
+  parseTime,
+  text,
+  words,
+} from '../aps/index.ts';
 import type { Callback, Family } from './job-update.ts';
 
 /** extraction.*: jobs of Model Derivative. Mind the capitals: TimeStamp, URN, EventType and the inner Payload. */

@@ -1,17 +1,15 @@
 import { hash } from 'node:crypto';
-import type { Delivery, Reading } from '../../engine/connector/connector.ts';
-import { cloudEventIn, readCloudEvent } from '../aps/cloud-event.ts';
+import type { Delivery, Reading } from '../../engine/connector/index.ts';
+import { clean, cloudEventIn, type Fields, fields, readCloudEvent, shortId, text, words } from '../aps/index.ts';
 import { catalogue } from './catalogue.ts';
-import { shortId } from '../aps/names.ts';
+import type { Callback, Family, Story } from './job-update.ts';
 import { fits, isPattern } from './pattern.ts';
-import { clean, type Fields, fields, text, words } from '../aps/payload.ts';
 import { bids, issues, reviews } from './read-construction.ts';
 import { files } from './read-files.ts';
 import { folders, operations } from './read-folders.ts';
 import { items } from './read-items.ts';
 import { models } from './read-models.ts';
 import { translations } from './read-translations.ts';
-import type { Callback, Family, Story } from './job-update.ts';
 
 /** Every payload shape, in the order in which an unnamed one is recognised. */
 const families: readonly Family[] = [translations, items, operations, models, reviews, issues, bids, folders, files];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RemoteHook } from '../../engine/connector/connector.ts';
-import { parseTime } from '../aps/payload.ts';
+import type { RemoteHook } from '../../engine/connector/index.ts';
+import { parseTime } from '../aps/index.ts';
 import { unstamp } from './request-rules.ts';
 
 const Text = z.string().min(1);

@@ -1,6 +1,7 @@
-import type { HookRequest } from '../../engine/connector/connector.ts';
+import type { HookRequest } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { catalogue, regions } from './catalogue.ts';
+import { regions } from '../aps/index.ts';
+import { catalogue } from './catalogue.ts';
 import type { System } from './catalogue-entry.ts';
 import { fits } from './pattern.ts';
 

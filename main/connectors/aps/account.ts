@@ -1,4 +1,4 @@
-import type { Context, Field, Limitation } from '../../engine/connector/connector.ts';
+import type { Context, Field, Limitation } from '../../engine/connector/index.ts';
 
 type Settings = Context['settings'];
 

@@ -1,10 +1,10 @@
-import type { Context } from '../../engine/connector/connector.ts';
+import type { Context } from '../../engine/connector/index.ts';
+import { type Answer, type Exchange, exchange } from '../http.ts';
 import { appName, baseUrlOf, legOf } from './account.ts';
-import { type AccessToken, applicationToken } from './oauth.ts';
 import { limited, refusalOf, secondsToWait, signInRefusalOf, staleSignIn } from './error-response.ts';
+import { type AccessToken, applicationToken } from './oauth.ts';
 import { hiddenIn, personOf, renewSession } from './session.ts';
 import { dropToken, freshToken, heldToken } from './token.ts';
-import { type Answer, type Exchange, exchange } from '../http.ts';
 
 export { appName, apsFields, baseUrlOf, legOf, limitationsOf } from './account.ts';
 export { apsSignIn } from './session.ts';

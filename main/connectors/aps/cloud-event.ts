@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Delivery, Reading } from '../../engine/connector/connector.ts';
+import type { Delivery, Reading } from '../../engine/connector/index.ts';
 import { shortId } from './names.ts';
 import { clean, type Fields, fields, parseTime, text } from './payload.ts';
 

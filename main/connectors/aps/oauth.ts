@@ -1,8 +1,8 @@
 import * as oauth from 'oauth4webapi';
-import type { Context } from '../../engine/connector/connector.ts';
+import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { baseUrlOf, kindOf } from './account.ts';
 import { type Answer, exchange } from '../http.ts';
+import { baseUrlOf, kindOf } from './account.ts';
 
 /** What a token request was answered: tokens, or a refusal to be judged. */
 export type TokenReply =

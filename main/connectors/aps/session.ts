@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import type { Context, SignInSupport } from '../../engine/connector/connector.ts';
+import type { Context, SignInSupport } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import { exchange } from '../http.ts';
 import { kindOf, redirect, userInfoUrlOf, whenPersonal } from './account.ts';
+import { endsSignIn, limited, secondsToWait, signInRefusalOf, troubleOf } from './error-response.ts';
 import {
   type AccessToken,
   authorizeUrl,
@@ -11,9 +13,7 @@ import {
   revoke,
   type TokenReply,
 } from './oauth.ts';
-import { endsSignIn, limited, secondsToWait, signInRefusalOf, troubleOf } from './error-response.ts';
 import { freshToken, heldToken, holdToken } from './token.ts';
-import { exchange } from '../http.ts';
 
 /** A person's sign-in, as it is kept: living, or how it ended. */
 const Session = z.union([

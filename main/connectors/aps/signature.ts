@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Delivery, Proof, Refusal, Secret } from '../../engine/connector/connector.ts';
+import type { Delivery, Proof, Refusal, Secret } from '../../engine/connector/index.ts';
 
 type Algorithm = 'sha1' | 'sha256';
 

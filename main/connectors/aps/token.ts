@@ -1,4 +1,4 @@
-import type { Context } from '../../engine/connector/connector.ts';
+import type { Context } from '../../engine/connector/index.ts';
 import type { AccessToken } from './oauth.ts';
 
 const memory = { token: 'aps token', asked: 'aps token asked' } as const;

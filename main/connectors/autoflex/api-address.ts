@@ -1,4 +1,4 @@
-import type { Context } from '../../engine/connector/connector.ts';
+import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 
 export const documentedBase = 'https://www.autoflex10.dev/autoflex/servoy-service/velocity/webservice_v2';

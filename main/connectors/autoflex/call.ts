@@ -1,5 +1,5 @@
-import { type Asking, ask } from './query.ts';
 import type { Session } from './pauses.ts';
+import { type Asking, ask } from './query.ts';
 import type { Reply } from './response.ts';
 import { type Grant, signIn } from './sign-in.ts';
 

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Account, Connector, Context, Delivery, Proof, Reading } from '../../engine/connector/connector.ts';
+import type { Account, Connector, Context, Delivery, Proof, Reading } from '../../engine/connector/index.ts';
 import { baseOf } from './api-address.ts';
 import { call } from './call.ts';
+import { refusalOf } from './error-response.ts';
 import { fields } from './fields.ts';
 import { handleOf } from './handle.ts';
 import { pause, type Session, type Wait } from './pauses.ts';
-import { refusalOf } from './error-response.ts';
-import { isPutOff, isSuccess } from './response.ts';
 import { requests, start } from './requests.ts';
 import { resolve } from './resolve.ts';
+import { isPutOff, isSuccess } from './response.ts';
 import { signIn } from './sign-in.ts';
 
 /** Autoflex10, a dealer management system whose long requests call back when their result is ready. `wait` for tests. */

@@ -1,4 +1,4 @@
-import type { Context } from '../../engine/connector/connector.ts';
+import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { isPage, memberOf, type Reply } from './response.ts';
 

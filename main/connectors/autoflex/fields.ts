@@ -1,4 +1,4 @@
-import type { Field } from '../../engine/connector/connector.ts';
+import type { Field } from '../../engine/connector/index.ts';
 import { apiHostLabel, documentedBase } from './api-address.ts';
 
 /** What a connection to Autoflex10 asks for. */

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../engine/connector/connector.ts';
+import type { Delivery } from '../../engine/connector/index.ts';
 import { isObject } from './response.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { RingbackError } from '../../engine/errors.ts';
 import { type Answer, type Exchange, exchange } from '../http.ts';
-import { pauses, repetitions, type Session } from './pauses.ts';
 import { retryAfter } from './error-response.ts';
+import { pauses, repetitions, type Session } from './pauses.ts';
 import { type Reply, toReply } from './response.ts';
 
 const redirects = 5;

@@ -1,9 +1,9 @@
-import type { BackupResult } from '../../engine/connector/connector.ts';
+import type { BackupResult } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { isLoopback } from './api-address.ts';
 import { type Call, call } from './call.ts';
-import type { Session } from './pauses.ts';
 import { refusalOf } from './error-response.ts';
+import type { Session } from './pauses.ts';
 import { isPutOff, isSuccess } from './response.ts';
 import { resultOf } from './result.ts';
 

@@ -1,9 +1,9 @@
-import type { BackupResult } from '../../engine/connector/connector.ts';
+import type { BackupResult } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { retryOf } from './query.ts';
 import { call } from './call.ts';
-import { pauses, type Session } from './pauses.ts';
 import { missingResult, refusalOf } from './error-response.ts';
+import { pauses, type Session } from './pauses.ts';
+import { retryOf } from './query.ts';
 import { isSuccess, type Reply } from './response.ts';
 import { resultOf } from './result.ts';
 

@@ -1,4 +1,4 @@
-import type { BackupResult } from '../../engine/connector/connector.ts';
+import type { BackupResult } from '../../engine/connector/index.ts';
 import { isObject, memberOf } from './response.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { Context } from '../../engine/connector/connector.ts';
+import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { apiBase, baseOf } from './api-address.ts';
-import { ask } from './query.ts';
-import { pauses, type Session } from './pauses.ts';
 import { signInRefusalOf } from './error-response.ts';
+import { pauses, type Session } from './pauses.ts';
+import { ask } from './query.ts';
 import { isSuccess, memberOf, type Reply } from './response.ts';
 
 /** Where calls go, and what opens the door there. */

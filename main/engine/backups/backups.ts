@@ -1,31 +1,38 @@
 import { stat } from 'node:fs/promises';
-import type { Backup, BackupAccount, Change, Output, ParsedInput, Settings, Tidying } from '../../../preload/contract.ts';
-import { createBackupChecks } from './verification.ts';
+import type {
+  Backup,
+  BackupAccount,
+  Change,
+  Output,
+  ParsedInput,
+  Settings,
+  Tidying,
+} from '../../../preload/contract.ts';
+import type { Connections } from '../connections/index.ts';
+import type { BackupSupport, Connector } from '../connector/index.ts';
+import { fileFetch } from '../download/index.ts';
+import { RingbackError } from '../errors.ts';
+import type { Door } from '../ingress/index.ts';
+import { describe, type Log } from '../log.ts';
+import type { Notices } from '../notifications/index.ts';
+import type { Ports } from '../ports.ts';
+import { createTurns } from '../serial.ts';
+import type { Ledger, LedgerError, Vault } from '../storage/index.ts';
+import { type Events, toTime } from '../storage/index.ts';
+import type { Tunnel } from '../tunnel/index.ts';
 import { createBackupDoor } from './callback.ts';
 import { createBackupFetch } from './fetch.ts';
-import { createBackupOrders, found } from './orders.ts';
 import { createBackupPlace } from './folder.ts';
+import { movedAdvice } from './messages.ts';
+import { createBackupOrders, found } from './orders.ts';
 import { createBackupPlans, type PlanChange } from './plans.ts';
+import { createBackupTidying } from './pruning.ts';
 import { type BackupRecord, isOver, type Progress, sizeOf, toBackup } from './record.ts';
 import { openBackupRecords } from './records.ts';
 import { createBackupRuns } from './runner.ts';
 import { createBackupSteps } from './steps.ts';
-import { createBackupTidying } from './pruning.ts';
+import { createBackupChecks } from './verification.ts';
 import { startBackupWatch } from './watch.ts';
-import { movedAdvice } from './messages.ts';
-import type { Connections } from '../connections/connections.ts';
-import type { BackupSupport, Connector } from '../connector/connector.ts';
-import { fileFetch } from '../download/download.ts';
-import { RingbackError } from '../errors.ts';
-import { type Events, toTime } from '../storage/events.ts';
-import type { Ledger, LedgerError } from '../storage/ledger.ts';
-import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/notifications.ts';
-import type { Ports } from '../ports.ts';
-import type { Door } from '../ingress/receiver.ts';
-import type { Tunnel } from '../tunnel/tunnel.ts';
-import { createTurns } from '../serial.ts';
-import type { Vault } from '../storage/secrets.ts';
 
 /** Backups of the accounts that have any: requested, called back, fetched, proven, kept. */
 export interface Backups {

@@ -1,14 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Connector, Delivery } from '../connector/index.ts';
+import type { Arrival, Door, Reply } from '../ingress/index.ts';
+import { toRow } from '../ingress/index.ts';
+import { describe, type Log } from '../log.ts';
+import type { DeliveryRow, Events, Vault } from '../storage/index.ts';
+import { type Ledger, LedgerError } from '../storage/index.ts';
 import { type BackupRecord, beginRecord, isOver, isResumable, takenUp } from './record.ts';
 import type { BackupRecords } from './records.ts';
-import type { Connector, Delivery } from '../connector/connector.ts';
-import type { Events } from '../storage/events.ts';
-import { toRow } from '../ingress/intake.ts';
-import { type Ledger, LedgerError } from '../storage/ledger.ts';
-import type { DeliveryRow } from '../storage/writes.ts';
-import { describe, type Log } from '../log.ts';
-import type { Arrival, Door, Reply } from '../ingress/receiver.ts';
-import type { Vault } from '../storage/secrets.ts';
 
 export interface BackupDoorOptions {
   readonly records: BackupRecords;

@@ -1,13 +1,12 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { type BackupRecord, isOver, type Progress, partId, sizeOf } from './record.ts';
-import type { BackupRecords } from './records.ts';
-import type { BackupSupport, Context } from '../connector/connector.ts';
-import { diskFailure } from '../download/failure.ts';
-import { type DownloadMeans, discardDownload, download, type FileFetch } from '../download/download.ts';
+import type { BackupSupport, Context } from '../connector/index.ts';
+import { type DownloadMeans, discardDownload, diskFailure, download, type FileFetch } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
 import { createTurns } from '../serial.ts';
-import type { Vault } from '../storage/secrets.ts';
+import type { Vault } from '../storage/index.ts';
+import { type BackupRecord, isOver, type Progress, partId, sizeOf } from './record.ts';
+import type { BackupRecords } from './records.ts';
 
 export interface BackupFetchOptions {
   readonly records: BackupRecords;

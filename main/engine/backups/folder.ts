@@ -2,11 +2,10 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Output } from '../../../preload/contract.ts';
-import { diskFailure } from '../download/failure.ts';
-import { safe } from '../download/file-name.ts';
+import { diskFailure, safe } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
-import { createRecord } from '../storage/stored-value.ts';
+import { createRecord } from '../storage/index.ts';
 
 /** In characters; systems allow 255 bytes. */
 const longestName = 80;

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { TunnelStatus } from '../../../preload/contract.ts';
+import { byteSize } from '../download/index.ts';
+import type { NoticeRow } from '../storage/index.ts';
 import { type BackupRecord, sizeOf } from './record.ts';
-import { byteSize } from '../download/byte-size.ts';
-import type { NoticeRow } from '../storage/writes.ts';
 
 /** What the user is told of a backup: its end, good or bad, and its absence. Nothing in between. */
 

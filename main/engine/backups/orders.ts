@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { TunnelStatus } from '../../../preload/contract.ts';
+import type { BackupSupport } from '../connector/index.ts';
+import { RingbackError } from '../errors.ts';
+import { describe, type Log } from '../log.ts';
 import type { BackupFetch } from './fetch.ts';
+import { movedAdvice } from './messages.ts';
 import { type BackupRecord, beginRecord, isOver, isResumable, takenUp } from './record.ts';
 import type { BackupRecords, Save } from './records.ts';
 import type { BackupRuns } from './runner.ts';
-import { movedAdvice } from './messages.ts';
-import type { BackupSupport } from '../connector/connector.ts';
-import { RingbackError } from '../errors.ts';
-import { describe, type Log } from '../log.ts';
 
 export interface BackupOrdersOptions {
   readonly records: BackupRecords;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BackupPlan } from '../../../preload/contract.ts';
 import type { Store } from '../ports.ts';
-import { createRecord } from '../storage/stored-value.ts';
+import { createRecord } from '../storage/index.ts';
 
 const StoredPlan = BackupPlan.extend({
   /** Absent while the user never chose: then what fits the schedule. */

@@ -1,12 +1,11 @@
 import { rm, stat } from 'node:fs/promises';
 import type { Keep, Tidying } from '../../../preload/contract.ts';
+import { errorCode, manifestPath, readBackup } from '../download/index.ts';
+import { RingbackError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
 import { type BackupRecord, isGood, partId } from './record.ts';
 import type { BackupRecords } from './records.ts';
-import { errorCode } from '../download/failure.ts';
-import { RingbackError } from '../errors.ts';
 import { planKeeping } from './retention.ts';
-import { manifestPath, readBackup } from '../download/manifest.ts';
-import type { Ports } from '../ports.ts';
 
 export interface BackupTidyingOptions {
   readonly records: BackupRecords;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Backup } from '../../../preload/contract.ts';
-import { toTime } from '../storage/events.ts';
-import { Sealed } from '../storage/secrets.ts';
+import { Sealed, toTime } from '../storage/index.ts';
 
 const Moment = z.number();
 const StoredFile = z.object({

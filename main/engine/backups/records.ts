@@ -1,8 +1,7 @@
-import { BackupRecord } from './record.ts';
-import type { Ledger } from '../storage/ledger.ts';
-import type { DeliveryRow, NoticeRow } from '../storage/writes.ts';
 import { describe, type Log } from '../log.ts';
 import { createTurns } from '../serial.ts';
+import type { DeliveryRow, Ledger, NoticeRow } from '../storage/index.ts';
+import { BackupRecord } from './record.ts';
 
 /** What is committed together with a backup's new state. */
 export interface Alongside {

@@ -1,7 +1,7 @@
+import { describe, type Log } from '../log.ts';
+import { LedgerError } from '../storage/index.ts';
 import { type BackupRecord, isOver } from './record.ts';
 import type { BackupRecords } from './records.ts';
-import { LedgerError } from '../storage/ledger.ts';
-import { describe, type Log } from '../log.ts';
 
 /** Moves a backup on from the state it is in; gives the milliseconds to rest before the next look, 0 for none. */
 export type Step = (record: BackupRecord, signal: AbortSignal) => Promise<number>;

@@ -1,16 +1,15 @@
 import type { Settings, TunnelStatus } from '../../../preload/contract.ts';
+import type { Connections } from '../connections/index.ts';
+import type { BackupResult, BackupSupport, Context } from '../connector/index.ts';
+import { DownloadError } from '../download/index.ts';
+import { certificateFault, RingbackError, toProblem } from '../errors.ts';
+import { describe, type Log } from '../log.ts';
+import type { NoticeRow, Vault } from '../storage/index.ts';
 import type { BackupFetch } from './fetch.ts';
+import { failedNotice, finishedNotice, timeoutAdvice } from './messages.ts';
 import type { BackupRecord } from './record.ts';
 import type { BackupRecords } from './records.ts';
 import type { Step } from './runner.ts';
-import { failedNotice, finishedNotice, timeoutAdvice } from './messages.ts';
-import type { Connections } from '../connections/connections.ts';
-import type { BackupResult, BackupSupport, Context } from '../connector/connector.ts';
-import { DownloadError } from '../download/download.ts';
-import { certificateFault, RingbackError, toProblem } from '../errors.ts';
-import type { NoticeRow } from '../storage/writes.ts';
-import { describe, type Log } from '../log.ts';
-import type { Vault } from '../storage/secrets.ts';
 
 export interface BackupStepsOptions {
   readonly records: BackupRecords;

@@ -1,10 +1,10 @@
 import type { Backup } from '../../../preload/contract.ts';
+import { verifyBackup } from '../download/index.ts';
+import { RingbackError } from '../errors.ts';
+import { createTurns } from '../serial.ts';
+import type { NoticeRow } from '../storage/index.ts';
 import type { BackupRecord, StoredFile } from './record.ts';
 import type { BackupRecords } from './records.ts';
-import { RingbackError } from '../errors.ts';
-import type { NoticeRow } from '../storage/writes.ts';
-import { verifyBackup } from '../download/manifest.ts';
-import { createTurns } from '../serial.ts';
 
 /** Reads finished backups again, one at a time: it is the disk's work, not ours. */
 export interface BackupChecks {

@@ -1,15 +1,15 @@
 import type { BackupAccount, BackupPlan, Settings } from '../../../preload/contract.ts';
-import type { BackupChecks } from './verification.ts';
+import { toProblem } from '../errors.ts';
+import { describe, type Log } from '../log.ts';
+import type { Notices } from '../notifications/index.ts';
+import type { Ports } from '../ports.ts';
+import type { Tunnel } from '../tunnel/index.ts';
+import { overdueNotice, spoiltNotice, unbegunNotice } from './messages.ts';
 import type { BackupPlans } from './plans.ts';
 import { type BackupRecord, doneBy, isGood, isOver } from './record.ts';
 import type { BackupRecords } from './records.ts';
-import { overdueNotice, spoiltNotice, unbegunNotice } from './messages.ts';
-import { toProblem } from '../errors.ts';
-import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/notifications.ts';
-import type { Ports } from '../ports.ts';
 import { dueSlot, nextSlot, overdueFor } from './schedule.ts';
-import type { Tunnel } from '../tunnel/tunnel.ts';
+import type { BackupChecks } from './verification.ts';
 
 export interface BackupWatchOptions {
   readonly records: BackupRecords;

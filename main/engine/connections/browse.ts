@@ -1,7 +1,7 @@
 import type { BrowsePage } from '../../../preload/contract.ts';
-import type { Connections } from './connections.ts';
 import { RingbackError } from '../errors.ts';
-import type { Places } from '../storage/resource-names.ts';
+import type { Places } from '../storage/index.ts';
+import type { Connections } from './connections.ts';
 
 export interface BrowseQuestion {
   readonly connection: string;

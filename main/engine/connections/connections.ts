@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Connection } from '../../../preload/contract.ts';
-import { secretsOf, settingsOf } from './form.ts';
-import { createOpening, type Estate, type OpenedConnection } from './opening.ts';
-import { describeConnection, type SignInAttemptState } from './view.ts';
-import type { Account, Connector, Context } from '../connector/connector.ts';
+import type { Account, Connector, Context } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Store } from '../ports.ts';
-import { createRecord } from '../storage/stored-value.ts';
-import { StoredConnection, sameSettings } from './stored-connection.ts';
 import { createTurns } from '../serial.ts';
-import type { Vault } from '../storage/secrets.ts';
+import type { Vault } from '../storage/index.ts';
+import { createRecord } from '../storage/index.ts';
+import { secretsOf, settingsOf } from './form.ts';
+import { createOpening, type Estate, type OpenedConnection } from './opening.ts';
+import { StoredConnection, sameSettings } from './stored-connection.ts';
+import { describeConnection, type SignInAttemptState } from './view.ts';
 
 export interface Connections {
   add(input: {

@@ -1,5 +1,5 @@
 import { isSafeAddress } from '../../../preload/contract.ts';
-import type { Field } from '../connector/connector.ts';
+import type { Field } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 
 type Values = Readonly<Record<string, string>>;

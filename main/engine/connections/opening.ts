@@ -1,6 +1,6 @@
-import type { Context } from '../connector/connector.ts';
+import type { Context } from '../connector/index.ts';
+import type { Vault } from '../storage/index.ts';
 import type { StoredConnection } from './stored-connection.ts';
-import type { Vault } from '../storage/secrets.ts';
 
 /** A stored connection with its secrets at hand. */
 export interface OpenedConnection {

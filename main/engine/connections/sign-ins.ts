@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { SignInAttemptState } from './view.ts';
-import type { Connections } from './connections.ts';
-import type { SignInSupport } from '../connector/connector.ts';
+import type { SignInSupport } from '../connector/index.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/notifications.ts';
+import type { Notices } from '../notifications/index.ts';
 import type { Store } from '../ports.ts';
-import { createRecord } from '../storage/stored-value.ts';
+import { createRecord } from '../storage/index.ts';
+import type { Connections } from './connections.ts';
 import { openSignInListener, type SignInListener } from './sign-in-listener.ts';
+import type { SignInAttemptState } from './view.ts';
 
 /** Persons sign in, stay signed in, and sign out. */
 export interface SignIns {

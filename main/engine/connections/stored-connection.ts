@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Limitation } from '../../../preload/contract.ts';
-import type { Field } from '../connector/connector.ts';
-import { Sealed } from '../storage/secrets.ts';
+import type { Field } from '../connector/index.ts';
+import { Sealed } from '../storage/index.ts';
 
 /** A connection as it is stored. */
 export const StoredConnection = z.object({

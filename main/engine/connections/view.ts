@@ -1,6 +1,6 @@
 import type { Connection } from '../../../preload/contract.ts';
-import type { Connector, Context } from '../connector/connector.ts';
-import { toTime } from '../storage/events.ts';
+import type { Connector, Context } from '../connector/index.ts';
+import { toTime } from '../storage/index.ts';
 import type { StoredConnection } from './stored-connection.ts';
 
 /** An attempt to sign in that is under way, or how the last one failed. */

@@ -6,9 +6,9 @@ import type {
   Settings,
   TunnelStatus,
 } from '../../../preload/contract.ts';
-import type { Connector } from '../connector/connector.ts';
+import type { Connector } from '../connector/index.ts';
 import { toProblem } from '../errors.ts';
-import { whyUnreachable } from '../tunnel/reachability.ts';
+import { whyUnreachable } from '../tunnel/index.ts';
 
 export interface GeneralCheckOptions {
   readonly station: {

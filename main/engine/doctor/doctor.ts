@@ -1,6 +1,6 @@
 import type { Examination, Finding, Hook } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
-import { toTime } from '../storage/events.ts';
+import { toTime } from '../storage/index.ts';
 
 /** Runs every check there is, and says in plain sentences why nothing was heard. */
 export interface Doctor {

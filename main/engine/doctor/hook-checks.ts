@@ -1,6 +1,6 @@
 import type { Finding, Hook, Rejection, Silence } from '../../../preload/contract.ts';
-import type { Connector, Context } from '../connector/connector.ts';
-import { clean } from '../hooks/view.ts';
+import type { Connector, Context } from '../connector/index.ts';
+import { clean } from '../hooks/index.ts';
 import type { TrialResult } from './test-delivery.ts';
 
 export interface HookCheckOptions {

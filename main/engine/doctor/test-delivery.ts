@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Connector } from '../connector/connector.ts';
-import { whyUnreachable } from '../tunnel/reachability.ts';
+import type { Connector } from '../connector/index.ts';
+import { whyUnreachable } from '../tunnel/index.ts';
 
 /** Deliveries of our own that try the whole way to one hook: signed as the provider signs, proven like any other, and never kept. */
 export interface TrialDeliveries {

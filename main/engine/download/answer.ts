@@ -1,6 +1,6 @@
 import { Interruption } from './failure.ts';
 import type { FileResponse } from './file-fetch.ts';
-import { headBytes } from './integrity/non-file-response.ts';
+import { headBytes } from './integrity/index.ts';
 import type { Stall } from './stall.ts';
 
 /** A response whose beginning has been looked at and is still to be read. */

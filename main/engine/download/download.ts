@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DownloadError } from './failure.ts';
 import type { FileFetch } from './file-fetch.ts';
-import { createPace } from './rate.ts';
-import { removePart } from './part-files.ts';
-import { type Transferred, transfer } from './transfer.ts';
 import { findLanded, land } from './finalize.ts';
+import { prove } from './integrity/index.ts';
 import type { BackupFile } from './manifest.ts';
-import { prove } from './integrity/integrity-check.ts';
+import { removePart } from './part-files.ts';
+import { createPace } from './rate.ts';
+import { type Transferred, transfer } from './transfer.ts';
 
 export { DownloadError, type DownloadFailure } from './failure.ts';
 export { type FileFetch, fileFetch } from './file-fetch.ts';

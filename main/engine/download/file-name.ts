@@ -1,5 +1,5 @@
 import { parse } from 'content-disposition';
-import { containerInName, containerOf } from './integrity/container.ts';
+import { containerInName, containerOf } from './integrity/index.ts';
 
 export interface NameSources {
   /** The Content-Disposition header as fetch gives it: one character per byte. */

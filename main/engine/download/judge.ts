@@ -2,7 +2,7 @@ import { constants, unzipSync } from 'node:zlib';
 import type { Answer } from './answer.ts';
 import { isEncoded } from './content-range.ts';
 import { DownloadError, Interruption } from './failure.ts';
-import { headBytes, impostorReason } from './integrity/non-file-response.ts';
+import { headBytes, impostorReason } from './integrity/index.ts';
 
 /** What an answer is worth. */
 export type Verdict = 'file' | Interruption | Refusal;

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { byteSize } from './byte-size.ts';
 import { diskFailure, errorCode } from './failure.ts';
-import { digestOf } from './integrity/integrity-check.ts';
+import { digestOf } from './integrity/index.ts';
 
 const Manifest = z.object({
   format: z.literal('ringback-backup-1'),

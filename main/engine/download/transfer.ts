@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import { byteSize } from './byte-size.ts';
 import type { Answer } from './answer.ts';
+import { byteSize } from './byte-size.ts';
 import {
   continues,
   endsHere,
@@ -13,10 +13,10 @@ import {
 } from './content-range.ts';
 import { DownloadError, diskFailure, Interruption } from './failure.ts';
 import { fileNameOf } from './file-name.ts';
+import { createSweep } from './memory-sweep.ts';
 import { createPart, openPart, type PartFile } from './part-file.ts';
 import type { Mark, PartFacts } from './part-record.ts';
 import { createSource, type Source, type SourceOptions } from './source.ts';
-import { createSweep } from './memory-sweep.ts';
 
 export interface TransferOptions extends SourceOptions {
   readonly id: string;

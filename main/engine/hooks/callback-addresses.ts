@@ -1,10 +1,10 @@
 import type { Connection, Hook } from '../../../preload/contract.ts';
-import type { Connections } from '../connections/connections.ts';
-import type { Connector, Secret } from '../connector/connector.ts';
+import type { Connections } from '../connections/index.ts';
+import type { Connector, Secret } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
+import type { Address } from '../ingress/index.ts';
 import type { HookRecord } from './record.ts';
 import type { HookRecords } from './records.ts';
-import type { Address } from '../ingress/intake.ts';
 
 export interface AddressesOptions {
   readonly records: HookRecords;

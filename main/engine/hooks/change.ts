@@ -1,5 +1,5 @@
 import type { ParsedInput } from '../../../preload/contract.ts';
-import type { HookSupport, RemoteHook } from '../connector/connector.ts';
+import type { HookSupport, RemoteHook } from '../connector/index.ts';
 import type { HookRecord } from './records.ts';
 import { clean } from './view.ts';
 

@@ -1,6 +1,6 @@
 import type { Hook } from '../../../preload/contract.ts';
-import type { Connections } from '../connections/connections.ts';
-import type { RemoteHook } from '../connector/connector.ts';
+import type { Connections } from '../connections/index.ts';
+import type { RemoteHook } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import { type HookChoice, inspectChange } from './change.ts';
 import type { HookListings } from './listings.ts';

@@ -1,8 +1,8 @@
 import type { HookPlanStep } from '../../../preload/contract.ts';
+import type { Notices } from '../notifications/index.ts';
+import { count } from './messages.ts';
 import { minute } from './record.ts';
 import type { HookRecord, HookRecordChange, HookRecords } from './records.ts';
-import { count } from './messages.ts';
-import type { Notices } from '../notifications/notifications.ts';
 
 export interface GriefOptions {
   readonly records: HookRecords;

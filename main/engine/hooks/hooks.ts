@@ -7,20 +7,20 @@ import type {
   HookProblem,
   ParsedInput,
 } from '../../../preload/contract.ts';
-import type { Connections } from '../connections/connections.ts';
+import type { Connections } from '../connections/index.ts';
 import { RingbackError } from '../errors.ts';
-import { createForeignHooks } from './external.ts';
-import { createHookHealer } from './reconciler.ts';
-import { createHookListings, observed } from './listings.ts';
-import { createHookProviders } from './providers.ts';
-import type { HookRecord, HookRecords } from './records.ts';
-import { createUnderway } from './in-progress.ts';
-import { clean, ownHook } from './view.ts';
-import type { Ledger } from '../storage/ledger.ts';
 import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/notifications.ts';
+import type { Notices } from '../notifications/index.ts';
+import type { Ledger } from '../storage/index.ts';
+import { createForeignHooks } from './external.ts';
+import { createUnderway } from './in-progress.ts';
+import { createHookListings, observed } from './listings.ts';
 import { createOwnHooks, createSecretHandover } from './own.ts';
+import { createHookProviders } from './providers.ts';
 import type { Wait } from './rate-limit.ts';
+import { createHookHealer } from './reconciler.ts';
+import type { HookRecord, HookRecords } from './records.ts';
+import { clean, ownHook } from './view.ts';
 
 /** The hooks at the providers and our records of those we made. */
 export interface Hooks {

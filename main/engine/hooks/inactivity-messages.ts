@@ -1,5 +1,5 @@
 import type { Silence } from '../../../preload/contract.ts';
-import type { NoticeRow } from '../storage/writes.ts';
+import type { NoticeRow } from '../storage/index.ts';
 
 export function silenceNotice(label: string, { since = '', perDay }: Silence, now: number): NoticeRow {
   const usual =

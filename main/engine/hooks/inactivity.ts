@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Hook, Silence, SilenceRule } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
-import { toTime } from '../storage/events.ts';
-import type { Ledger } from '../storage/ledger.ts';
 import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/notifications.ts';
+import type { Notices } from '../notifications/index.ts';
 import type { Store } from '../ports.ts';
-import { createRecord } from '../storage/stored-value.ts';
+import type { Ledger } from '../storage/index.ts';
+import { createRecord, toTime } from '../storage/index.ts';
 import { silenceNotice } from './inactivity-messages.ts';
 
 /** Misses what does not come: silence is the one failure that a webhook cannot report. */

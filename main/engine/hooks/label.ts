@@ -1,4 +1,4 @@
-import type { Catalogue } from '../connector/connector.ts';
+import type { Catalogue } from '../connector/index.ts';
 
 export interface HookNaming {
   readonly system?: string | undefined;

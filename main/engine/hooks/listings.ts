@@ -1,10 +1,10 @@
 import type { HookProblem } from '../../../preload/contract.ts';
-import type { Context, HookListing, HookSupport, RemoteHook } from '../connector/connector.ts';
+import type { Context, HookListing, HookSupport, RemoteHook } from '../connector/index.ts';
 import { RingbackError, toProblem } from '../errors.ts';
+import { describe, type Log } from '../log.ts';
 import { isAt, isRegistrationOf, isThere, wasListed } from './plan.ts';
 import type { HookRecord, HookRecordChange, HookRecords } from './records.ts';
 import { foreignId } from './view.ts';
-import { describe, type Log } from '../log.ts';
 
 /** What was last seen at the providers, and our records brought in line with it. */
 export interface HookListings {

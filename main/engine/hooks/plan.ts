@@ -1,4 +1,4 @@
-import type { RemoteHook } from '../connector/connector.ts';
+import type { RemoteHook } from '../connector/index.ts';
 import { type HookRecord, minute, type Registration, registrationsOf } from './record.ts';
 
 /** What is wanted and what is there, of one connection. */

@@ -1,5 +1,5 @@
-import type { Connections } from '../connections/connections.ts';
-import type { Context, HookSupport } from '../connector/connector.ts';
+import type { Connections } from '../connections/index.ts';
+import type { Context, HookSupport } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import { createRequestPace, type RequestPace } from './rate-limit.ts';
 

@@ -1,18 +1,18 @@
 import type { HookAction, HookHealing, HookHistoryEntry, HookPlan, HookPlanStep } from '../../../preload/contract.ts';
 import { RingbackError, toProblem } from '../errors.ts';
-import { toTime } from '../storage/events.ts';
+import { describe, type Log } from '../log.ts';
+import type { Notices } from '../notifications/index.ts';
+import type { Turns } from '../serial.ts';
+import type { Ledger } from '../storage/index.ts';
+import { toTime } from '../storage/index.ts';
 import { mourn } from './failure-notification.ts';
+import { doneText, planText, stepText } from './messages.ts';
 import type { HookStep } from './plan.ts';
+import type { RequestPace, Wait } from './rate-limit.ts';
 import { minute } from './record.ts';
 import type { HookRecord } from './records.ts';
 import { createHookSteps, methodsOf } from './steps.ts';
 import { createHookSurvey, type HookSurveyed, type HookSurveyOptions } from './survey.ts';
-import { doneText, planText, stepText } from './messages.ts';
-import type { Ledger } from '../storage/ledger.ts';
-import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/notifications.ts';
-import type { RequestPace, Wait } from './rate-limit.ts';
-import type { Turns } from '../serial.ts';
 
 /** Brings the providers in line with what is wanted here, by itself and when asked to. */
 export interface HookHealer {

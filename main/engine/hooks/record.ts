@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Sealed } from '../storage/secrets.ts';
+import { Sealed } from '../storage/index.ts';
 
 /** A secret that was replaced. It counts until that time, in milliseconds since 1970; without one until its successor is confirmed. */
 const FormerSecret = z.object({

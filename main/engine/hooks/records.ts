@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Secret } from '../connector/connector.ts';
+import type { Secret } from '../connector/index.ts';
+import type { Store } from '../ports.ts';
+import type { Vault } from '../storage/index.ts';
+import { createRecord } from '../storage/index.ts';
 import {
   arrived,
   confirmed,
@@ -18,9 +21,6 @@ import {
   usedFormer,
   withRegistration,
 } from './record.ts';
-import type { Store } from '../ports.ts';
-import { createRecord } from '../storage/stored-value.ts';
-import type { Vault } from '../storage/secrets.ts';
 
 export type { HookRecord } from './record.ts';
 

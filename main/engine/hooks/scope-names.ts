@@ -1,7 +1,7 @@
 import type { Hook } from '../../../preload/contract.ts';
-import type { Connections } from '../connections/connections.ts';
+import type { Connections } from '../connections/index.ts';
 import { describe, type Log } from '../log.ts';
-import type { Places } from '../storage/resource-names.ts';
+import type { Places } from '../storage/index.ts';
 
 /** Names of what hooks watch that was typed and never seen: asked for once, remembered, and never waited for. */
 export interface ScopeNames {

@@ -1,4 +1,4 @@
-import type { Context, HookReference, HookSupport, RemoteHook } from '../connector/connector.ts';
+import type { Context, HookReference, HookSupport, RemoteHook } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import { type HookStep, isThere } from './plan.ts';
 import { minute, registrationsOf } from './record.ts';

@@ -1,4 +1,4 @@
-import type { Context, HookSupport } from '../connector/connector.ts';
+import type { Context, HookSupport } from '../connector/index.ts';
 import type { HookListings } from './listings.ts';
 import { addressIn, type HookPlanned, isRegistrationOf, planHooks } from './plan.ts';
 import { registrationsOf } from './record.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Hook } from '../../../preload/contract.ts';
-import type { RemoteHook } from '../connector/connector.ts';
-import { toTime } from '../storage/events.ts';
+import type { RemoteHook } from '../connector/index.ts';
+import { toTime } from '../storage/index.ts';
 import type { HookRecord } from './records.ts';
 
 /** The same without members that are undefined. */

@@ -1,10 +1,8 @@
-import type { Connector, Delivery, Proof, Reading, Secret } from '../connector/connector.ts';
-import type { Echo } from './echo.ts';
-import type { Events } from '../storage/events.ts';
-import { type Ledger, LedgerError } from '../storage/ledger.ts';
-import type { DeliveryRow } from '../storage/writes.ts';
+import type { Connector, Delivery, Proof, Reading, Secret } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
-import type { Places } from '../storage/resource-names.ts';
+import type { DeliveryRow, Events, Places } from '../storage/index.ts';
+import { type Ledger, LedgerError } from '../storage/index.ts';
+import type { Echo } from './echo.ts';
 import type { Door, Reply } from './receiver.ts';
 
 /** Where a callback is expected: what is registered there, and who can prove and read it. */

@@ -1,4 +1,4 @@
-import type { JobNews } from '../connector/connector.ts';
+import type { JobNews } from '../connector/index.ts';
 import { beginJob, isOpen, type JobRecord } from './record.ts';
 
 /** A stored event that says something of a job. */

@@ -1,11 +1,10 @@
-import type { JobNews } from '../connector/connector.ts';
+import type { JobNews } from '../connector/index.ts';
+import { describe, type Log } from '../log.ts';
+import type { Ledger, Row, ToldOfJob } from '../storage/index.ts';
 import { follow, type NewsEvent } from './apply-update.ts';
+import { endNotice } from './messages.ts';
 import { type JobRecord, subjectKey } from './record.ts';
 import type { JobRecords } from './records.ts';
-import { endNotice } from './messages.ts';
-import type { Ledger, Row } from '../storage/ledger.ts';
-import type { ToldOfJob } from '../storage/writes.ts';
-import { describe, type Log } from '../log.ts';
 
 export interface JobStoriesOptions {
   readonly ledger: Ledger;

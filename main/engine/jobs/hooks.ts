@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Hook } from '../../../preload/contract.ts';
-import type { HookRequest, JobNews, JobSupport } from '../connector/connector.ts';
-import type { Hooks } from '../hooks/hooks.ts';
+import type { HookRequest, JobNews, JobSupport } from '../connector/index.ts';
+import type { Hooks } from '../hooks/index.ts';
 
 export interface JobHooksOptions {
   hooks(): Pick<Hooks, 'list' | 'create' | 'update' | 'remove'>;

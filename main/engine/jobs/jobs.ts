@@ -1,18 +1,16 @@
 import type { Change, Finding, Hook, Job, JobDetail, Output } from '../../../preload/contract.ts';
-import type { Connections } from '../connections/connections.ts';
+import type { Connections } from '../connections/index.ts';
 import { RingbackError } from '../errors.ts';
-import type { Events } from '../storage/events.ts';
-import type { Hooks } from '../hooks/hooks.ts';
+import type { Hooks } from '../hooks/index.ts';
+import { describe, type Log } from '../log.ts';
+import type { Notices } from '../notifications/index.ts';
+import type { Events, Ledger, NoticeRow } from '../storage/index.ts';
+import { createJobStories } from './follow-events.ts';
 import { createJobHooks } from './hooks.ts';
 import { createJobOrders, type JobOrder } from './orders.ts';
 import { isOpen, type JobRecord, sortOf, toJob } from './record.ts';
 import { createJobRecords } from './records.ts';
-import { createJobStories } from './follow-events.ts';
 import { startJobWatch } from './watch.ts';
-import type { Ledger } from '../storage/ledger.ts';
-import type { NoticeRow } from '../storage/writes.ts';
-import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/notifications.ts';
 
 /** Long work in the cloud, one row for each piece of it: ordered here or only heard of. */
 export interface Jobs {

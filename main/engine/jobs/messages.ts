@@ -1,5 +1,5 @@
+import type { NoticeRow } from '../storage/index.ts';
 import { type JobRecord, nameOf } from './record.ts';
-import type { NoticeRow } from '../storage/writes.ts';
 
 /** What the user is told of a job: its end, once, and once that it takes long. */
 

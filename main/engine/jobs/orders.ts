@@ -1,10 +1,10 @@
-import type { Connections } from '../connections/connections.ts';
-import type { JobFormat, JobSource, JobSupport } from '../connector/connector.ts';
+import type { Connections } from '../connections/index.ts';
+import type { JobFormat, JobSource, JobSupport } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
+import { describe, type Log } from '../log.ts';
 import type { JobHooks } from './hooks.ts';
 import { isOpen, type JobRecord } from './record.ts';
 import type { JobRecords } from './records.ts';
-import { describe, type Log } from '../log.ts';
 
 export interface JobOrdersOptions {
   readonly records: JobRecords;

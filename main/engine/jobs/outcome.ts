@@ -1,4 +1,4 @@
-import type { JobLook, JobState } from '../connector/connector.ts';
+import type { JobLook, JobState } from '../connector/index.ts';
 import type { JobRecord } from './record.ts';
 
 const minute = 60_000;

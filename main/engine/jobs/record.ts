@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Job } from '../../../preload/contract.ts';
-import { toTime } from '../storage/events.ts';
-import { clean } from '../hooks/view.ts';
+import { clean } from '../hooks/index.ts';
+import { toTime } from '../storage/index.ts';
 
 const Moment = z.number();
 const State = Job.shape.state;

@@ -1,8 +1,7 @@
-import { beginJob, isOpen, type JobBeginning, JobRecord, sortOf, subjectKey, tookOf } from './record.ts';
-import type { Ledger, Row } from '../storage/ledger.ts';
-import type { JobRow, JobsChange } from '../storage/writes.ts';
 import { describe, type Log } from '../log.ts';
 import { createTurns } from '../serial.ts';
+import type { JobRow, JobsChange, Ledger, Row } from '../storage/index.ts';
+import { beginJob, isOpen, type JobBeginning, JobRecord, sortOf, subjectKey, tookOf } from './record.ts';
 
 /** The jobs in the ledger. Changes come one after the other, so that each sees the outcome of the last. */
 export interface JobRecords {

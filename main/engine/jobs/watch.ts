@@ -1,10 +1,10 @@
-import type { Connections } from '../connections/connections.ts';
-import type { JobLook } from '../connector/connector.ts';
+import type { Connections } from '../connections/index.ts';
+import type { JobLook } from '../connector/index.ts';
+import { describe, type Log } from '../log.ts';
+import { endNotice, overdueNotice } from './messages.ts';
 import { endOf, isOfThisRun, isQuiet, judge, startOf, unknownEnd } from './outcome.ts';
 import { isOpen, type JobRecord } from './record.ts';
 import type { JobRecords } from './records.ts';
-import { endNotice, overdueNotice } from './messages.ts';
-import { describe, type Log } from '../log.ts';
 
 export interface JobWatchOptions {
   readonly records: JobRecords;

@@ -1,9 +1,8 @@
 import { type Event, NotePage, type Notification, type Settings } from '../../../preload/contract.ts';
-import { type Events, toTime } from '../storage/events.ts';
-import type { Ledger, Row } from '../storage/ledger.ts';
-import type { NoticeRow } from '../storage/writes.ts';
 import { describe, type Log } from '../log.ts';
 import type { Note } from '../ports.ts';
+import type { Ledger, NoticeRow, Row } from '../storage/index.ts';
+import { type Events, toTime } from '../storage/index.ts';
 
 /** Rings: each stored event once, driven from the ledger, so that a crash between answer and notification loses neither. */
 export interface Notices {

@@ -1,5 +1,5 @@
 import type { Warning } from '../../../preload/contract.ts';
-import { toTime } from '../storage/events.ts';
+import { toTime } from '../storage/index.ts';
 
 /** What the user should know that is tied to no event; kept while the process lives, the latest first. */
 export interface Warnings {

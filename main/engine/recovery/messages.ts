@@ -1,5 +1,5 @@
 import type { Event } from '../../../preload/contract.ts';
-import type { JobRecord } from '../jobs/record.ts';
+import type { JobRecord } from '../jobs/index.ts';
 
 interface Kind<T> {
   fits(one: T): boolean;

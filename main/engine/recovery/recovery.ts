@@ -1,16 +1,13 @@
 import type { Event, Hook, Recovery as RecoveryEntry } from '../../../preload/contract.ts';
-import type { Connector, Context } from '../connector/connector.ts';
+import type { Connector, Context } from '../connector/index.ts';
 import { toProblem } from '../errors.ts';
-import { type Events, toTime } from '../storage/events.ts';
-import { clean } from '../hooks/view.ts';
-import { toRow } from '../ingress/intake.ts';
-import type { JobRecord } from '../jobs/record.ts';
-import { endNotice } from '../jobs/messages.ts';
-import type { Jobs } from '../jobs/jobs.ts';
-import type { Ledger } from '../storage/ledger.ts';
-import type { NoticeRow } from '../storage/writes.ts';
+import { clean } from '../hooks/index.ts';
+import { toRow } from '../ingress/index.ts';
+import type { JobRecord, Jobs } from '../jobs/index.ts';
+import { endNotice } from '../jobs/index.ts';
 import { describe, type Log } from '../log.ts';
-import type { Places } from '../storage/resource-names.ts';
+import type { Ledger, NoticeRow, Places } from '../storage/index.ts';
+import { type Events, toTime } from '../storage/index.ts';
 import { countMissed } from './messages.ts';
 
 /** Fills gaps: whatever the hooks could not tell while nothing could reach this computer is asked of the providers afterwards. */

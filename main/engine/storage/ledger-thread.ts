@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { migrate } from './schema.ts';
-import { createPrepare, type WriteName, writes } from './writes.ts';
 import { createDamage, isDamage, isFull } from './sqlite-error.ts';
+import { createPrepare, type WriteName, writes } from './writes.ts';
 
 /**
  * The ledger's writer, on a thread of its own: a slow disk stalls neither the receiver nor the window.

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import { asidePath } from './damaged-file.ts';
 import { RingbackError } from '../errors.ts';
+import { asidePath } from './damaged-file.ts';
 import type { Order, Report, Result } from './ledger-thread.ts';
-import { createPrepare, type WriteInput, type WriteName, type WriteOutput } from './writes.ts';
 import { isDamage } from './sqlite-error.ts';
+import { createPrepare, type WriteInput, type WriteName, type WriteOutput } from './writes.ts';
 
 /** The store could not take the write; nothing of it was kept. `full`: the disk has no room or refuses. */
 export class LedgerError extends RingbackError {

@@ -1,7 +1,7 @@
 import type { Hook } from '../../../preload/contract.ts';
-import type { BrowseNode } from '../connector/connector.ts';
-import type { Ledger } from './ledger.ts';
+import type { BrowseNode } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
+import type { Ledger } from './ledger.ts';
 
 /** The names that browsing taught. They outlive the events, and a rename told by an event counts here too. */
 export interface Places {

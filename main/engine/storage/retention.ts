@@ -1,6 +1,6 @@
 import type { Settings } from '../../../preload/contract.ts';
-import type { Ledger } from './ledger.ts';
 import { describe, type Log } from '../log.ts';
+import type { Ledger } from './ledger.ts';
 
 const day = 24 * 3600_000;
 const hour = 3600_000;

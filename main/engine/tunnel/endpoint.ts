@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings, Status } from '../../../preload/contract.ts';
-import type { Echo } from '../ingress/echo.ts';
 import type { RingbackError } from '../errors.ts';
+import type { Echo } from '../ingress/index.ts';
+import { type Door, openReceiver, type Receiver } from '../ingress/index.ts';
 import type { Log } from '../log.ts';
-import { type Door, openReceiver, type Receiver } from '../ingress/receiver.ts';
 import { openTunnel, type Tunnel, type TunnelSettings } from './tunnel.ts';
 
 /** The receiver and the tunnel before it: how callbacks get in. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TunnelLink, TunnelSettings, TunnelStatus } from '../../../preload/contract.ts';
 import { chooseWay, isGivenUp, isWanted, type Standing } from './choice.ts';
-import { startWatch, type Watch, type WatchOptions, type WatchTimings, type WayNews } from './watch.ts';
 import { givenUrl, type WaySettings } from './provider.ts';
+import { startWatch, type Watch, type WatchOptions, type WatchTimings, type WayNews } from './watch.ts';
 
 /** The ways of the user, of which one is used. */
 export interface Chain {

@@ -6,8 +6,8 @@ import TunnelCluster from 'localtunnel/lib/TunnelCluster.js';
 import { z } from 'zod';
 import { isSafeAddress } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
-import { whyUnreachable } from './reachability.ts';
 import type { Way, WayOptions } from './provider.ts';
+import { whyUnreachable } from './reachability.ts';
 
 export interface LocaltunnelSettings {
   readonly host: string;

@@ -1,5 +1,5 @@
-import type { Echo } from '../ingress/echo.ts';
 import { RingbackError } from '../errors.ts';
+import type { Echo } from '../ingress/index.ts';
 import { whyUnreachable } from './reachability.ts';
 
 export interface ProbeOptions {

@@ -1,7 +1,7 @@
 import { openCloudflared } from './cloudflared.ts';
 import { openLocaltunnel } from './localtunnel.ts';
-import { openSshForward } from './ssh.ts';
 import { ownUrl, type Way, type WayOptions, type WaySettings } from './provider.ts';
+import { openSshForward } from './ssh.ts';
 
 /** Throws a RingbackError that says why it cannot be opened: "offline" where nobody answered. */
 export async function openWay(settings: WaySettings, options: WayOptions): Promise<Way> {

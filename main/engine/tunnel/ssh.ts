@@ -1,7 +1,7 @@
 import { isSafeAddress, type TunnelSettings } from '../../../preload/contract.ts';
 import { openProgramWay } from './process-provider.ts';
-import { explainSsh } from './ssh-messages.ts';
 import { ownUrl, type Way, type WayOptions } from './provider.ts';
+import { explainSsh } from './ssh-messages.ts';
 
 export type SshSettings = Omit<Extract<TunnelSettings, { provider: 'ssh' }>, 'provider'>;
 

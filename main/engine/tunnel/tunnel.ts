@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings, TunnelStatus } from '../../../preload/contract.ts';
-import type { Echo } from '../ingress/echo.ts';
 import { RingbackError } from '../errors.ts';
+import type { Echo } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
 import { type Chain, type ChainTimings, openChain, waysOf } from './failover.ts';
 import { givenUrl } from './provider.ts';

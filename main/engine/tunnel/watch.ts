@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Echo } from '../ingress/echo.ts';
 import { RingbackError } from '../errors.ts';
+import type { Echo } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
 import { probe } from './probe.ts';
 import { givenUrl, type Way, WayClosed, type WaySettings } from './provider.ts';

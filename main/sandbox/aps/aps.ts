@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { type Credentials, isKnownScope, person, Tokens } from './authentication/authentication.ts';
-import { createAuthorizePage } from './authentication/authorize-page.ts';
+import { createLoopbackApp, type Fault, type LoggedRequest, Refusal, startListener, Traffic } from '../http/index.ts';
+import {
+  type Credentials,
+  createAuthentication,
+  createAuthorizePage,
+  createCostBarrier,
+  Grants,
+  isKnownScope,
+  person,
+  Tokens,
+} from './authentication/index.ts';
 import { type Behaviour, defaultBehaviour } from './behaviour.ts';
-import { Callbacks, type SentCallback } from './callbacks.ts';
 import { createControl } from './control.ts';
-import { createDataManagement } from './data-management/data-management.ts';
-import { createDerivative } from './derivative/derivative.ts';
-import { Grants } from './authentication/grants.ts';
-import { HookStore, hookDetails } from './webhooks/hook-store.ts';
-import { startListener } from '../http/listener.ts';
-import { createLoopbackApp } from '../http/loopback-app.ts';
-import { createManufacturing, type Manufacturing } from './manufacturing/manufacturing.ts';
-import { Refusal } from '../http/error-response.ts';
+import { createDataManagement } from './data-management/index.ts';
+import { createDerivative, Translations } from './derivative/index.ts';
+import { createManufacturing, type Manufacturing } from './manufacturing/index.ts';
 import { createStories, type Stories } from './scenarios.ts';
-import { createAuthentication, createCostBarrier } from './authentication/token-endpoints.ts';
-import { type Fault, type LoggedRequest, Traffic } from '../http/traffic.ts';
-import { Translations } from './derivative/translations.ts';
-import { createWebhooks } from './webhooks/webhooks.ts';
+import { Callbacks, createWebhooks, HookStore, hookDetails, type SentCallback } from './webhooks/index.ts';
 
 export interface ApsOptions extends Partial<Behaviour> {
   /** Absent or 0 = any free one. */

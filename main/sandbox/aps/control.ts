@@ -1,10 +1,8 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
+import { FaultOrder, parseJson, Refusal } from '../http/index.ts';
 import type { Aps } from './aps.ts';
-import { FaultOrder } from '../http/fault-order.ts';
-import { regions } from './webhooks/hook-store.ts';
-import { parseJson } from '../http/json.ts';
-import { Refusal } from '../http/error-response.ts';
+import { regions } from './webhooks/index.ts';
 
 const Alteration = z.strictObject({
   signature: z.enum(['wrong', 'none']).optional(),

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Alteration, Callbacks, SentCallback } from './callbacks.ts';
-import type { CloudEvent, Region } from './webhooks/hook-store.ts';
-import type { TranslationOrder, Translations } from './derivative/translations.ts';
+import type { TranslationOrder, Translations } from './derivative/index.ts';
+import type { Alteration, Callbacks, CloudEvent, Region, SentCallback } from './webhooks/index.ts';
 
 /** The one project the stand-in has, and what a hook's scope may name. */
 export interface Project {

@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { startListener } from '../http/listener.ts';
-import { createLoopbackApp } from '../http/loopback-app.ts';
-import { Refusal } from '../http/error-response.ts';
-import { type Fault, type LoggedRequest, Traffic } from '../http/traffic.ts';
+import { createLoopbackApp, type Fault, type LoggedRequest, Refusal, startListener, Traffic } from '../http/index.ts';
 import { type BackupFile, BackupFiles } from './backup-files.ts';
 import { Behaviour, type BehaviourChange, change } from './behaviour.ts';
 import { Callbacks, type SentCallback } from './callbacks.ts';

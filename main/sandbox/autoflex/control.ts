@@ -1,8 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { FaultOrder } from '../http/fault-order.ts';
-import { parseJson } from '../http/json.ts';
-import { Refusal } from '../http/error-response.ts';
+import { FaultOrder, parseJson, Refusal } from '../http/index.ts';
 import type { AutoflexSandbox } from './autoflex.ts';
 
 const Nothing = z.strictObject({});

@@ -1,6 +1,6 @@
 import { create } from 'content-disposition';
 import { type Request, type Response, Router } from 'express';
-import { Refusal } from '../http/error-response.ts';
+import { Refusal } from '../http/index.ts';
 import type { BackupFile, BackupFiles } from './backup-files.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Link, Links } from './links.ts';

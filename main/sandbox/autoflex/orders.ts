@@ -1,7 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { parseJson } from '../http/json.ts';
-import { Refusal } from '../http/error-response.ts';
+import { parseJson, Refusal } from '../http/index.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { Results } from './results.ts';

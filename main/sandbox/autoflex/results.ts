@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Response } from 'express';
-import { Refusal } from '../http/error-response.ts';
+import { Refusal } from '../http/index.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Links } from './links.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Request, Router } from 'express';
-import { Refusal } from '../http/error-response.ts';
+import { Refusal } from '../http/index.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /** Who may sign in. */

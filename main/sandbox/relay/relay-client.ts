@@ -1,7 +1,7 @@
 import { Agent, type ClientRequestArgs, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { type Duplex, pipeline } from 'node:stream';
-import { listen } from '../http/listener.ts';
+import { listen } from '../http/index.ts';
 
 /** The relay's end of one tunnel: the port its client dials, and the sockets it has dialled. */
 export interface RelayClient {

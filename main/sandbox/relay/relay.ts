@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Listener, startListener } from '../http/listener.ts';
+import { type Listener, startListener } from '../http/index.ts';
 import { openRelayClient, type Patience, type RelayClient } from './relay-client.ts';
 
 export interface RelayOptions {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { catalogue, regions } from '../../../main/connectors/aps-webhooks/catalogue.ts';
+import { regions } from '../../../main/connectors/aps/regions.ts';
+import { catalogue } from '../../../main/connectors/aps-webhooks/catalogue.ts';
 import { hooks } from '../../../main/connectors/aps-webhooks/hooks.ts';
 import { fits } from '../../../main/connectors/aps-webhooks/pattern.ts';
 import type { HookRequest } from '../../../main/engine/connector/connector.ts';

@@ -1,7 +1,7 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { expect, test } from 'vitest';
-import { call, legOf, limitationsOf, signIn } from '../../../main/connectors/aps/api.ts';
 import { userInfoUrlOf } from '../../../main/connectors/aps/account.ts';
+import { call, legOf, limitationsOf, signIn } from '../../../main/connectors/aps/api.ts';
 import { apsSignIn } from '../../../main/connectors/aps/session.ts';
 import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
 import type { Context } from '../../../main/engine/connector/connector.ts';

@@ -3,8 +3,8 @@ import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts'
 import { type Aps, type ApsOptions, startAps } from '../../../main/sandbox/aps/aps.ts';
 import type { Connection } from '../../../preload/contract.ts';
 import { freePort } from '../../support/free-port.ts';
-import { openTestHost, type TestHost, type TestHostOptions } from '../../support/test-host.ts';
 import { until } from '../../support/temporary.ts';
+import { openTestHost, type TestHost, type TestHostOptions } from '../../support/test-host.ts';
 
 export interface SignInStand extends TestHost {
   readonly aps: Aps;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { RingbackError } from '../../../main/engine/errors.ts';
 import { openSignInListener, type SignInListener } from '../../../main/engine/connections/sign-in-listener.ts';
+import { RingbackError } from '../../../main/engine/errors.ts';
 import { freePort, hasIpv6 } from '../../support/free-port.ts';
 
 const ended = new RingbackError('conflict', 'The test is over.');

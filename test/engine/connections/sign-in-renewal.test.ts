@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
-import { openTestHost } from '../../support/test-host.ts';
 import { until } from '../../support/temporary.ts';
+import { openTestHost } from '../../support/test-host.ts';
 import { openStand, tokenRequests } from './sign-in-host.ts';
 
 test('however much is asked at once, the refresh token is spent once', async () => {

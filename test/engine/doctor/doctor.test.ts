@@ -6,9 +6,9 @@ import type { Connector } from '../../../main/engine/connector/connector.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import type { Examination, Finding, Hook } from '../../../preload/contract.ts';
 import { openGarage } from '../../support/autoflex-host.ts';
+import { until } from '../../support/temporary.ts';
 import { type Bell, createBell } from '../../support/test-connector.ts';
 import { openTestHost, type TestHost } from '../../support/test-host.ts';
-import { until } from '../../support/temporary.ts';
 
 interface Scene {
   readonly bell: Bell;

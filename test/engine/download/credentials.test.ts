@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type DownloadError, type DownloadOrder, download, type FileFetch } from '../../../main/engine/download/download.ts';
+import {
+  type DownloadError,
+  type DownloadOrder,
+  download,
+  type FileFetch,
+} from '../../../main/engine/download/download.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { seeded, serve, sha256, startServer } from './file-server.ts';

@@ -4,7 +4,13 @@ import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { land } from '../../../main/engine/download/finalize.ts';
-import { type BackupFile, listBackups, manifestPath, readBackup, verifyBackup } from '../../../main/engine/download/manifest.ts';
+import {
+  type BackupFile,
+  listBackups,
+  manifestPath,
+  readBackup,
+  verifyBackup,
+} from '../../../main/engine/download/manifest.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const content = Buffer.from('the backup');

@@ -1,4 +1,9 @@
-import { type DownloadMeans, type DownloadOrder, fileFetch, type Progress } from '../../../main/engine/download/download.ts';
+import {
+  type DownloadMeans,
+  type DownloadOrder,
+  fileFetch,
+  type Progress,
+} from '../../../main/engine/download/download.ts';
 
 export function order(folder: string, url: string, more: Partial<DownloadOrder> = {}): DownloadOrder {
   return { id: 'one', url, folder, fallbackName: 'autoflex-backup', account: 'Garage', ...more };

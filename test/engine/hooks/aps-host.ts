@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
 import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
 import { type Aps, startAps } from '../../../main/sandbox/aps/aps.ts';
-import { openTestHost, type TestHost, type TestHostOptions } from '../../support/test-host.ts';
 import { until } from '../../support/temporary.ts';
+import { openTestHost, type TestHost, type TestHostOptions } from '../../support/test-host.ts';
 
 /** A clock that the test moves. */
 export interface Clock {

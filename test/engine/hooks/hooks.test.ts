@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { HookDraft, RemoteHook } from '../../../main/engine/connector/connector.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
+import { until } from '../../support/temporary.ts';
 import { type Bell, createBell } from '../../support/test-connector.ts';
 import { openTestHost, type TestHost } from '../../support/test-host.ts';
-import { until } from '../../support/temporary.ts';
 
 const offline = new RingbackError('offline', 'Bell does not answer.');
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Hook } from '../../../preload/contract.ts';
+import { until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost, type TestHost } from '../../support/test-host.ts';
-import { until } from '../../support/temporary.ts';
 
 const hour = 3600_000;
 const day = 24 * hour;

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { connectors } from '../../../main/connectors/index.ts';
 import { type ApsOptions, startAps } from '../../../main/sandbox/aps/aps.ts';
-import { openTestHost, type TestHost } from '../../support/test-host.ts';
 import { until } from '../../support/temporary.ts';
+import { openTestHost, type TestHost } from '../../support/test-host.ts';
 
 async function open(options: ApsOptions = {}, ports: Parameters<typeof openTestHost>[0]['ports'] = {}) {
   const aps = await startAps(options);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { openHookRecords } from '../../../main/engine/hooks/records.ts';
 import { createVault } from '../../../main/engine/storage/secrets.ts';
+import { memoryStore, mirrorCipher } from '../../support/memory-store.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost } from '../../support/test-host.ts';
-import { memoryStore, mirrorCipher } from '../../support/memory-store.ts';
 import { minute, stamp, World } from './simulated-provider.ts';
 
 const here = 'https://here.example';

@@ -1,8 +1,8 @@
 import type { Context, HookListing, HookSupport, RemoteHook } from '../../../main/engine/connector/connector.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
-import { createHookHealer, type HookHealer } from '../../../main/engine/hooks/reconciler.ts';
 import { createHookListings } from '../../../main/engine/hooks/listings.ts';
 import { addressIn } from '../../../main/engine/hooks/plan.ts';
+import { createHookHealer, type HookHealer } from '../../../main/engine/hooks/reconciler.ts';
 import { type HookRecords, openHookRecords } from '../../../main/engine/hooks/records.ts';
 import type { Ledger } from '../../../main/engine/storage/ledger.ts';
 import { createVault } from '../../../main/engine/storage/secrets.ts';

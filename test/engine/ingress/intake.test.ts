@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Hook } from '../../../preload/contract.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
 import { type Bell, createBell } from '../../support/test-connector.ts';
 import { openTestHost, type TestHost } from '../../support/test-host.ts';
-import { temporaryFolder, until } from '../../support/temporary.ts';
 
 interface Scene {
   readonly bell: Bell;

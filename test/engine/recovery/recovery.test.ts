@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { RecoverySupport, WatchedHook } from '../../../main/engine/connector/connector.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
 import { type Bell, createBell } from '../../support/test-connector.ts';
 import { openTestHost, type TestHost } from '../../support/test-host.ts';
-import { temporaryFolder, until } from '../../support/temporary.ts';
 
 const hour = 3600_000;
 const body = (resource: string, more: object = {}) =>

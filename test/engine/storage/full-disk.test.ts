@@ -1,10 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createBell } from '../../support/test-connector.ts';
-import { openTestHost } from '../../support/test-host.ts';
 import { smallDisk } from '../../support/small-disk.ts';
 import { until } from '../../support/temporary.ts';
+import { createBell } from '../../support/test-connector.ts';
+import { openTestHost } from '../../support/test-host.ts';
 
 test('on a full disk a callback is not acknowledged, the user is told once, and all goes on when there is room', async (context) => {
   const folder = await smallDisk(context, 8 * 1024 * 1024);

@@ -4,8 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { createEvents } from '../../../main/engine/storage/events.ts';
 import { type Ledger, openLedger } from '../../../main/engine/storage/ledger.ts';
-import type { DeliveryRow } from '../../../main/engine/storage/writes.ts';
 import { startRetention } from '../../../main/engine/storage/retention.ts';
+import type { DeliveryRow } from '../../../main/engine/storage/writes.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 
 const delivery = (changes: Partial<DeliveryRow> = {}): DeliveryRow => ({

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { temporaryFolder, until } from '../../support/temporary.ts';
-import { reachable, serve } from './tunnel-host.ts';
 import { familyOf, writeProgram } from './ssh-server.ts';
+import { reachable, serve } from './tunnel-host.ts';
 
 /** A script in the place of `cloudflared`; what it was called with stands in `calls`. */
 async function cloudflared(script: string) {

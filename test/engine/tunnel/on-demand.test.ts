@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { createBell } from '../../support/test-connector.ts';
 import { openBackupScene } from '../../support/backup-connector.ts';
-import { openTestHost } from '../../support/test-host.ts';
 import { until } from '../../support/temporary.ts';
+import { createBell } from '../../support/test-connector.ts';
+import { openTestHost } from '../../support/test-host.ts';
 import { reachable, relay } from './tunnel-host.ts';
 
 async function whenNeeded(timings: { closeAfter?: number; reachDeadline?: number } = {}) {

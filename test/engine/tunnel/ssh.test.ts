@@ -2,8 +2,8 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../../support/temporary.ts';
-import { reachable } from './tunnel-host.ts';
 import { familyOf, freePort, sshd, startSshServer, writeProgram } from './ssh-server.ts';
+import { reachable } from './tunnel-host.ts';
 
 const sshTest = test.skipIf(!sshd);
 const slow = { timings: { openDeadline: 5_000, echoDeadline: 1_000 } };

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { sign } from '../../../main/sandbox/aps/callbacks.ts';
+import { sign } from '../../../main/sandbox/aps/webhooks/callbacks.ts';
 import { until } from '../../support/temporary.ts';
 import { type Caller, callAs, openCaller } from '../caller.ts';
 import { added } from '../hooks.ts';

@@ -4,10 +4,10 @@ import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { byteSize } from '../byte-size.ts';
-import { type Container, containerInName, containerOf } from './container.ts';
 import { DownloadError, diskFailure } from '../failure.ts';
-import { headBytes, impostorReason } from './non-file-response.ts';
 import { createSweep } from '../memory-sweep.ts';
+import { type Container, containerInName, containerOf } from './container.ts';
+import { headBytes, impostorReason } from './non-file-response.ts';
 import { checkZip } from './zip-check.ts';
 
 /** What a downloaded file is said to be. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
-import { gatewayBody, Refusal } from '../../http/error-response.ts';
+import { gatewayBody, Refusal } from '../../http/index.ts';
 
 /** Who a token speaks for: the application (2-legged) or a user within it (3-legged). */
 export interface Owner {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
-import type { Credentials } from './authentication.ts';
+import { Refusal } from '../../http/index.ts';
 import type { Behaviour } from '../behaviour.ts';
+import type { Credentials } from './authentication.ts';
 import type { Consent, Grants } from './grants.ts';
-import { Refusal } from '../../http/error-response.ts';
 
 export interface AuthorizePageOptions {
   readonly application: Credentials;

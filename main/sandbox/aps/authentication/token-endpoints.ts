@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Request, type RequestHandler, Router } from 'express';
-import { type Credentials, isKnownScope, type Owner, person, type Tokens } from './authentication.ts';
+import { gatewayBody, Refusal } from '../../http/index.ts';
 import type { Behaviour } from '../behaviour.ts';
+import { type Credentials, isKnownScope, type Owner, person, type Tokens } from './authentication.ts';
 import type { Consent, Grants } from './grants.ts';
-import { gatewayBody, Refusal } from '../../http/error-response.ts';
 
 export interface AuthenticationOptions {
   readonly application: Credentials;

@@ -1,23 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
-import type { Owner, Tokens } from '../authentication/authentication.ts';
+import { Refusal } from '../../http/index.ts';
+import type { Owner, Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
-import {
-  folderResource,
-  hubResource,
-  itemResource,
-  projectResource,
-  versionResource,
-} from './resources.ts';
-import {
-  type CloudProject,
-  createHubs,
-  findFile,
-  findFolder,
-  type Hub,
-  type StoryProject,
-} from './tree.ts';
-import { Refusal } from '../../http/error-response.ts';
+import { folderResource, hubResource, itemResource, projectResource, versionResource } from './resources.ts';
+import { type CloudProject, createHubs, findFile, findFolder, type Hub, type StoryProject } from './tree.ts';
 
 export interface DataManagement {
   readonly router: Router;

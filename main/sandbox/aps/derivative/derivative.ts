@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Request, Router } from 'express';
 import { z } from 'zod';
-import type { Tokens } from '../authentication/authentication.ts';
+import { derivativeRefusal, parseJson } from '../../http/index.ts';
+import type { Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
-import { type Region, regions } from '../webhooks/hook-store.ts';
-import { parseJson } from '../../http/json.ts';
-import { derivativeRefusal } from '../../http/error-response.ts';
+import { type Region, regions } from '../webhooks/index.ts';
 import { thumbnail } from './thumbnail.ts';
 import { sourceName, type Translation, type Translations } from './translations.ts';
 

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Behaviour } from '../behaviour.ts';
-import type { Alteration, Callbacks, SentCallback } from '../callbacks.ts';
-import type { Region } from '../webhooks/hook-store.ts';
+import type { Alteration, Callbacks, Region, SentCallback } from '../webhooks/index.ts';
 
 export interface TranslationOrder {
   /** Base64url of the source's URN. */

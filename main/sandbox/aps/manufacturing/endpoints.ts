@@ -1,13 +1,12 @@
 import { type Request, Router } from 'express';
 import { type ExecutionResult, GraphQLError, type GraphQLSchema, graphql } from 'graphql';
 import { z } from 'zod';
-import type { Owner, Tokens } from '../authentication/authentication.ts';
+import { gatewayBody, parseJson, Refusal } from '../../http/index.ts';
+import type { Owner, Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
-import { parseJson } from '../../http/json.ts';
 import type { MilestoneHook, MilestoneHooks, WebhookInput } from './hooks.ts';
 import { createLaterSchema, createSchema } from './schema.ts';
 import { componentsOf, type Folder, type Hub, itemsBelow, type Project } from './tree.ts';
-import { gatewayBody, Refusal } from '../../http/error-response.ts';
 
 const Question = z.strictObject({
   query: z.string(),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
-import type { Owner } from '../authentication/authentication.ts';
+import type { Owner } from '../authentication/index.ts';
 
 export interface MilestoneHook {
   readonly id: string;

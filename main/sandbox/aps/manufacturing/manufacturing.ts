@@ -1,11 +1,11 @@
 import type { Router } from 'express';
-import type { Tokens } from '../authentication/authentication.ts';
+import { Refusal } from '../../http/index.ts';
+import type { Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { createManufacturingEndpoints } from './endpoints.ts';
 import { type MilestoneHook, MilestoneHooks } from './hooks.ts';
 import { type MilestoneStory, Milestones, type SentMilestone } from './milestones.ts';
 import { type Component, componentsOf, createTree, type Hub } from './tree.ts';
-import { Refusal } from '../../http/error-response.ts';
 
 /** A strict stand-in of the Manufacturing Data Model: a real schema, and the milestones its webhooks tell of. */
 export interface Manufacturing {

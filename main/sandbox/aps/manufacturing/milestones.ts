@@ -1,10 +1,10 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { parseFilter } from '../../../callback-filter.ts';
+import { post } from '../../http/index.ts';
 import type { Behaviour } from '../behaviour.ts';
-import type { Alteration } from '../callbacks.ts';
+import type { Alteration } from '../webhooks/index.ts';
 import type { MilestoneHook, MilestoneHooks } from './hooks.ts';
 import type { Component } from './tree.ts';
-import { post } from '../../http/post.ts';
 
 export interface MilestoneStory {
   /** Name or id of a component; "Frame" when absent. */

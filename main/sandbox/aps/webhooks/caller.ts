@@ -1,7 +1,7 @@
 import type { Request } from 'express';
-import type { Owner, Tokens } from '../authentication/authentication.ts';
+import { webhookRefusal } from '../../http/index.ts';
+import type { Owner, Tokens } from '../authentication/index.ts';
 import { type Region, regions } from './hook-store.ts';
-import { webhookRefusal } from '../../http/error-response.ts';
 
 export interface Caller {
   readonly owner: Owner;

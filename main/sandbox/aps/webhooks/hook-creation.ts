@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
+import { parseJson, webhookRefusal } from '../../http/index.ts';
 import type { Behaviour } from '../behaviour.ts';
-import { findEvents, userOnlySystems } from './catalogue.ts';
-import type { HookDefinition, HookStore, StoredHook } from './hook-store.ts';
-import { parseJson } from '../../http/json.ts';
-import { webhookRefusal } from '../../http/error-response.ts';
 import { NewHook, stateOf } from './bodies.ts';
 import type { Caller } from './caller.ts';
+import { findEvents, userOnlySystems } from './catalogue.ts';
+import type { HookDefinition, HookStore, StoredHook } from './hook-store.ts';
 
 export interface HookTarget {
   readonly system: string;

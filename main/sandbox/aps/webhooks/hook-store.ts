@@ -1,5 +1,5 @@
 import { parseFilter } from '../../../callback-filter.ts';
-import type { Owner } from '../authentication/authentication.ts';
+import type { Owner } from '../authentication/index.ts';
 import { coversEvent } from './catalogue.ts';
 
 export const regions = ['US', 'EMEA', 'AUS', 'CAN', 'DEU', 'IND', 'JPN', 'GBR'] as const;

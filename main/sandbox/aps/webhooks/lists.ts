@@ -1,10 +1,10 @@
 import { type Request, type Response, Router } from 'express';
-import type { Tokens } from '../authentication/authentication.ts';
+import { webhookRefusal } from '../../http/index.ts';
+import type { Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
+import { callerOf, read } from './caller.ts';
 import { requireEvents } from './hook-creation.ts';
 import { type HookStore, hookDetails, type StoredHook } from './hook-store.ts';
-import { webhookRefusal } from '../../http/error-response.ts';
-import { callerOf, read } from './caller.ts';
 
 type ListPath = { system: string; event: string };
 

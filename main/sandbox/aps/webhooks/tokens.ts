@@ -1,10 +1,9 @@
 import { type Request, Router } from 'express';
-import type { Tokens } from '../authentication/authentication.ts';
-import type { HookStore } from './hook-store.ts';
-import { parseJson } from '../../http/json.ts';
-import { webhookRefusal } from '../../http/error-response.ts';
+import { parseJson, webhookRefusal } from '../../http/index.ts';
+import type { Tokens } from '../authentication/index.ts';
 import { OwnerSecret } from './bodies.ts';
 import { type Caller, callerOf, write } from './caller.ts';
+import type { HookStore } from './hook-store.ts';
 
 /** The three endpoints for the secret of an application or user. */
 export function createWebhookTokens(store: HookStore, tokens: Tokens): Router {

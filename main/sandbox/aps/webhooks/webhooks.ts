@@ -1,12 +1,11 @@
 import { type Request, Router } from 'express';
-import type { Tokens } from '../authentication/authentication.ts';
+import { parseJson, webhookRefusal } from '../../http/index.ts';
+import type { Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
-import { createHooks } from './hook-creation.ts';
-import { type HookStore, hookDetails, type StoredHook } from './hook-store.ts';
-import { parseJson } from '../../http/json.ts';
-import { webhookRefusal } from '../../http/error-response.ts';
 import { HookUpdate } from './bodies.ts';
 import { type Caller, callerOf, read, write } from './caller.ts';
+import { createHooks } from './hook-creation.ts';
+import { type HookStore, hookDetails, type StoredHook } from './hook-store.ts';
 import { createWebhookLists } from './lists.ts';
 import { createWebhookTokens } from './tokens.ts';
 

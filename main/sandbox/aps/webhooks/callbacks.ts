@@ -1,8 +1,8 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Behaviour } from './behaviour.ts';
-import { type CloudEvent, type HookStore, hookDetails, type StoredHook } from './webhooks/hook-store.ts';
-import { post } from '../http/post.ts';
+import { post } from '../../http/index.ts';
+import type { Behaviour } from '../behaviour.ts';
+import { type CloudEvent, type HookStore, hookDetails, type StoredHook } from './hook-store.ts';
 
 /** What is wrong on purpose with a delivery. With `signature` or `body` it is a forgery: sent once, and of no consequence for the hook. */
 export interface Alteration {

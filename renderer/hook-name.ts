@@ -1,5 +1,5 @@
-import type { Connection, Connector, Hook } from '../../preload/contract.ts';
-import { useConnections, useConnectors } from '../queries.ts';
+import type { Connection, Connector, Hook } from '../preload/contract.ts';
+import { useConnections, useConnectors } from './queries.ts';
 
 export interface HookNames {
   /** "Extraction finished". */

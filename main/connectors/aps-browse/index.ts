@@ -1,0 +1,2 @@
+export { browse } from './browse.ts';
+export { type NewVersion, newVersions } from './new-versions.ts';

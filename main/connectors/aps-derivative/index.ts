@@ -1,0 +1,1 @@
+export { derivativeJobs } from './jobs.ts';

@@ -1,0 +1,1 @@
+export { apsManufacturing } from './connector.ts';

@@ -1,0 +1,1 @@
+export { apsWebhooks } from './connector.ts';

@@ -1,0 +1,1 @@
+export { autoflex } from './connector.ts';

@@ -1,0 +1,4 @@
+export { connectionChecks, type GeneralCheckOptions, generalChecks } from './checks.ts';
+export { createDoctor, type Doctor } from './doctor.ts';
+export { hookChecks } from './hook-checks.ts';
+export { createTrialDeliveries } from './test-delivery.ts';

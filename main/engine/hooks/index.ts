@@ -1,0 +1,8 @@
+export { createAddresses } from './callback-addresses.ts';
+export { createHooks, type Hooks } from './hooks.ts';
+export { type SilenceWatch, startSilenceWatch } from './inactivity.ts';
+export { type HookNaming, hookLabel } from './label.ts';
+export type { Wait } from './rate-limit.ts';
+export { openHookRecords } from './records.ts';
+export { createScopeNames } from './scope-names.ts';
+export { clean } from './view.ts';

@@ -1,0 +1,3 @@
+export { type Jobs, openJobs } from './jobs.ts';
+export { endNotice } from './messages.ts';
+export { JobRecord } from './record.ts';

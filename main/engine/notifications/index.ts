@@ -1,0 +1,2 @@
+export { createNotices, type Notices } from './notifications.ts';
+export { createWarnings, type Warnings } from './warnings.ts';

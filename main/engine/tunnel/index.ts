@@ -1,0 +1,4 @@
+export { openStation, type Station } from './endpoint.ts';
+export { probe } from './probe.ts';
+export { whyUnreachable } from './reachability.ts';
+export type { Tunnel } from './tunnel.ts';

@@ -1,0 +1,3 @@
+export { createMeteredQuestion } from './metered.ts';
+export { startWakeWatch } from './wake-watch.ts';
+export { createWindowFiles, windowHeaders } from './window-files.ts';

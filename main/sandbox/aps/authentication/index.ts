@@ -1,0 +1,4 @@
+export { type Credentials, isKnownScope, type Owner, person, Tokens } from './authentication.ts';
+export { createAuthorizePage } from './authorize-page.ts';
+export { Grants } from './grants.ts';
+export { createAuthentication, createCostBarrier } from './token-endpoints.ts';

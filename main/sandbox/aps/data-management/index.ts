@@ -1,0 +1,1 @@
+export { createDataManagement } from './data-management.ts';

@@ -1,0 +1,2 @@
+export { createDerivative } from './derivative.ts';
+export { type TranslationOrder, Translations } from './translations.ts';

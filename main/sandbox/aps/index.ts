@@ -1,0 +1,1 @@
+export { type Aps, type ApsOptions, startAps } from './aps.ts';

@@ -1,0 +1,1 @@
+export { createManufacturing, type Manufacturing } from './manufacturing.ts';

@@ -1,0 +1,1 @@
+export { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from './autoflex.ts';

@@ -1,0 +1,3 @@
+export { putBackups } from './backup-list.ts';
+export { BackupsPage } from './backups-page.tsx';
+export { useAnyOverdue } from './overdue.ts';

@@ -1,0 +1,3 @@
+export { DoctorButton } from './doctor-button.tsx';
+export { RecoveryHistory } from './recovery-history.tsx';
+export { SilenceChoice } from './silence-choice.tsx';

@@ -1,0 +1,3 @@
+export { putArrived } from './event-pages.ts';
+export { EventsPage } from './events-page.tsx';
+export { prettyJson } from './pretty-json.ts';

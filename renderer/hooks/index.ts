@@ -1,0 +1,2 @@
+export { HooksPage } from './hooks-page.tsx';
+export { refreshKey } from './refresh.ts';

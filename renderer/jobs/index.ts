@@ -1,0 +1,2 @@
+export { putJobs } from './job-list.ts';
+export { JobsPage } from './jobs-page.tsx';

@@ -1,0 +1,1 @@
+export { type Pick, PickerDialog } from './picker-dialog.tsx';

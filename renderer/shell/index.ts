@@ -1,0 +1,3 @@
+export { createAnnouncer } from './announcer.ts';
+export { Frame } from './frame.tsx';
+export { LinkGate } from './link-gate.tsx';
