@@ -35,7 +35,7 @@ const open = (name: string, paths: readonly string[], imports: readonly string[]
 });
 
 /** What every folder of the engine may import. */
-const ground = ['contract', 'ground', 'connector'];
+const ground = ['contract', 'ground', 'messages', 'connector'];
 
 /** The rooms of the engine, uppermost first: each may import only rooms below it. */
 const engineRooms: readonly Layer[] = [
@@ -58,7 +58,7 @@ const engineRooms: readonly Layer[] = [
 const engineRoomNames = engineRooms.map(({ name }) => name);
 
 /** What a host may import of the engine. */
-const hostEngine = ['engine', 'ground', 'storage', 'download'];
+const hostEngine = ['engine', 'ground', 'messages', 'storage', 'download'];
 
 const apsSandbox = ['aps sandbox ground', 'sandbox http', 'callback filter'];
 
@@ -77,15 +77,16 @@ export const layers: readonly Layer[] = [
     ['main/engine/download/failure.ts', 'main/engine/download/byte-size.ts', 'main/engine/download/memory-sweep.ts'],
     ground,
   ),
-  room('connector', 'main/engine/connector/', ['contract', 'ground']),
+  room('connector', 'main/engine/connector/', ['contract', 'ground', 'messages']),
+  room('messages', 'main/engine/messages/', ['contract']),
   open(
     'ground',
     ['errors.ts', 'log.ts', 'ports.ts', 'serial.ts'].map((file) => `main/engine/${file}`),
-    ['contract'],
+    ['contract', 'messages'],
   ),
 
   open('connectors', ['main/connectors/index.ts'], ['connector', 'aps webhooks', 'aps manufacturing', 'autoflex']),
-  open('connector http', ['main/connectors/http.ts'], ['connector', 'ground']),
+  open('connector http', ['main/connectors/http.ts'], ['connector', 'ground', 'messages']),
   ...[
     room('aps webhooks', 'main/connectors/aps-webhooks/', ['aps', 'aps browse', 'aps derivative']),
     room('aps manufacturing', 'main/connectors/aps-manufacturing/', ['aps', 'aps browse']),
@@ -95,7 +96,7 @@ export const layers: readonly Layer[] = [
     room('autoflex', 'main/connectors/autoflex/', []),
   ].map((layer) => ({
     ...layer,
-    imports: [...layer.imports, 'connector', 'ground', 'connector http', 'callback filter'],
+    imports: [...layer.imports, 'connector', 'ground', 'messages', 'connector http', 'callback filter'],
   })),
   open('callback filter', ['main/callback-filter.ts'], []),
 

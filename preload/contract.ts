@@ -5,9 +5,19 @@ import { z } from 'zod';
  * Times are ISO 8601 strings in UTC. Ids are opaque.
  */
 
+export const MessageReference = z.object({
+  /** Dotted, such as "hooks.disabled". */
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+/** A message by its code and parameters, beside its English text, for a window in another language. */
+export type MessageReference = z.infer<typeof MessageReference>;
+
 export const Problem = z.object({
   code: z.enum(['invalid-input', 'unauthorized', 'not-found', 'conflict', 'provider', 'offline', 'internal']),
   message: z.string(),
+  /** The same message for a window in another language. */
+  reason: MessageReference.optional(),
 });
 /** An expected failure as data: what happened, and what to do next. */
 export type Problem = z.infer<typeof Problem>;
@@ -171,7 +181,7 @@ export const TunnelStatus = z.object({
 });
 export type TunnelStatus = z.infer<typeof TunnelStatus>;
 
-export const Warning = z.object({ at: Time, message: z.string() });
+export const Warning = z.object({ at: Time, message: z.string(), reason: MessageReference.optional() });
 /** Something the user should know that is not tied to one event: a file set aside, a full disk, a weak key store. */
 export type Warning = z.infer<typeof Warning>;
 

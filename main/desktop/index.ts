@@ -23,7 +23,7 @@ import { connectors } from '../connectors/index.ts';
 import { startTrial } from '../demo/index.ts';
 import { ask } from '../engine/ask.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
-import { describe } from '../engine/log.ts';
+import { createLog, describe, type Log } from '../engine/log.ts';
 import { lockFolder } from '../engine/storage/index.ts';
 import { createMeteredQuestion, startWakeWatch } from '../platform/index.ts';
 import { startSandbox } from '../sandbox/index.ts';
@@ -78,7 +78,7 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   const now = Date.now;
-  const log = createLogFile(app.getPath('logs'), now);
+  const log = createLog(createLogFile(app.getPath('logs'), now));
 
   guard();
   const lock = lockFolder(folder);
@@ -132,7 +132,7 @@ async function start(): Promise<void> {
       online: () => net.isOnline(),
       ...(metered === undefined ? {} : { metered }),
       now,
-      log,
+      log: ({ level, scope, text }) => log[level](scope, text),
     },
     connectors,
     sandbox: trying,
@@ -204,11 +204,11 @@ function followPower(engine: Engine): () => void {
 }
 
 /** Keeps the login item as the settings say; the sandbox and a checkout leave the user's session alone. */
-async function followLoginItem(engine: Engine, log: (line: string) => void): Promise<void> {
+async function followLoginItem(engine: Engine, log: Log): Promise<void> {
   if (trying || !app.isPackaged) return;
   const parts = { app, platform, environment: process.env, command: [process.execPath], home: homedir() };
   const apply = ({ startAtLogin }: Settings) =>
-    setLoginItem(startAtLogin, parts).catch((error: unknown) => log(`Login item: ${describe(error)}`));
+    setLoginItem(startAtLogin, parts).catch((error: unknown) => log.warn('desktop', `Login item: ${describe(error)}`));
   engine.listen((change) => change.type === 'settings' && apply(change.settings));
   await apply(await ask(engine, 'settings.get', {}));
 }

@@ -1,4 +1,5 @@
 import type { App } from 'electron';
+import type { Log } from '../engine/log.ts';
 
 /** Knows whether the application is on its way out. */
 export interface Quit {
@@ -8,7 +9,7 @@ export interface Quit {
 interface QuitParts {
   readonly app: Pick<App, 'on' | 'exit'>;
   close(): Promise<void>;
-  log(line: string): void;
+  readonly log: Log;
   /** Milliseconds after which the application ends all the same. */
   readonly patience: number;
 }
@@ -25,7 +26,7 @@ export function startQuit({ app, close, log, patience }: QuitParts): Quit {
     if (closing) return;
     closing = true;
     void within(patience, close())
-      .catch((error: unknown) => log(`Closing failed: ${String(error)}`))
+      .catch((error: unknown) => log.warn('desktop', `Closing failed: ${String(error)}`))
       .then(() => app.exit(0));
   });
   return { begun: () => begun };

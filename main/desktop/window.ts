@@ -1,4 +1,5 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents } from 'electron';
+import type { Log } from '../engine/log.ts';
 import type { Memory } from './memory.ts';
 
 /** The one window. Closing it frees it; Ringback goes on in the tray, and showing it makes it anew. */
@@ -21,7 +22,7 @@ interface WindowParts {
   quitting(): boolean;
   /** Asked when the user closes the window: false keeps it. */
   mayClose(window: BrowserWindow): Promise<boolean>;
-  log(line: string): void;
+  readonly log: Log;
 }
 
 export function createWindow(parts: WindowParts): Window {
@@ -45,12 +46,12 @@ export function createWindow(parts: WindowParts): Window {
       void parts.mayClose(made).then((may) => may && made.destroy());
     });
     made.webContents.on('render-process-gone', (_event, { reason }) => {
-      parts.log(`The window's process ended: ${reason}`);
+      parts.log.info('window', `The window's process ended: ${reason}`);
       made.destroy();
     });
     made
       .loadURL(parts.address)
-      .catch((error: unknown) => parts.log(`The window could not be loaded: ${String(error)}`));
+      .catch((error: unknown) => parts.log.warn('window', `The window could not be loaded: ${String(error)}`));
     return made;
   };
 

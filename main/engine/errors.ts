@@ -1,4 +1,5 @@
-import type { Problem, ProblemCode } from '../../preload/contract.ts';
+import type { MessageReference, Problem, ProblemCode } from '../../preload/contract.ts';
+import { type Message, referenceOf } from './messages/index.ts';
 
 interface RingbackErrorOptions extends ErrorOptions {
   readonly uncertain?: boolean;
@@ -13,10 +14,13 @@ export class RingbackError extends Error {
   readonly uncertain: boolean;
   /** Milliseconds after which the other side wants to be asked again. */
   readonly retryAfter: number | undefined;
+  /** The message by its code, where it comes from a catalogue. */
+  readonly reason: MessageReference | undefined;
 
-  constructor(code: ProblemCode, message: string, options: RingbackErrorOptions = {}) {
-    super(message, options);
+  constructor(code: ProblemCode, message: string | Message, options: RingbackErrorOptions = {}) {
+    super(typeof message === 'string' ? message : message.text, options);
     this.code = code;
+    this.reason = typeof message === 'string' ? undefined : referenceOf(message);
     this.uncertain = options.uncertain ?? code === 'offline';
     this.retryAfter = options.retryAfter;
   }
@@ -34,6 +38,9 @@ export function certificateFault(error: unknown): string | undefined {
 
 /** The failure as it crosses to the window; a bug becomes "internal" without its details, which belong in the log. */
 export function toProblem(error: unknown): Problem {
-  if (error instanceof RingbackError) return { code: error.code, message: error.message };
+  if (error instanceof RingbackError) {
+    const { code, message, reason } = error;
+    return { code, message, ...(reason ? { reason } : {}) };
+  }
   return { code: 'internal', message: 'Something went wrong inside Ringback. The log has the details.' };
 }

@@ -69,7 +69,7 @@ export interface EngineOptions {
 
 export async function openEngine({ ports, connectors, sandbox = false, wait }: EngineOptions): Promise<Engine> {
   const { now, fetch, store } = ports;
-  const log = createLog((line) => ports.log(line));
+  const log = createLog((entry) => ports.log(entry));
   const ending = new AbortController();
   const listeners = new Set<(change: Change) => void>();
   const tell = (change: Change): void => {
@@ -82,7 +82,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   };
   const warnings = createWarnings(now, statusChanged);
   const warn = (message: string): void => {
-    log(message);
+    log.info('engine', message);
     warnings.add(message);
   };
 
@@ -132,14 +132,16 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     toldOfDisk = true;
     const body = `${error.message} The sender was asked to come again.${error.full ? ' Make room soon.' : ''}`;
     warn(`A callback could not be stored. ${body}`);
-    void notices.show({ title: 'A callback could not be stored', body }).catch((reason) => log(describe(reason)));
+    void notices
+      .show({ title: 'A callback could not be stored', body })
+      .catch((reason) => log.warn('engine', describe(reason)));
   };
   const tellEvent = (id: number): void => {
     try {
       const event = listeners.size > 0 ? events.event(id) : undefined;
       if (event) tell({ type: 'event', event });
     } catch (error) {
-      log(`An event could not be told to the window: ${describe(error)}`);
+      log.warn('engine', `An event could not be told to the window: ${describe(error)}`);
     }
   };
   const echo = createEcho();
@@ -332,7 +334,8 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
       try {
         return { ok: true, value: await answer(answers, method, input) };
       } catch (error) {
-        if (!(error instanceof RingbackError) || error.code === 'internal') log(`${method}: ${describe(error)}`);
+        if (!(error instanceof RingbackError) || error.code === 'internal')
+          log.warn('engine', `${method}: ${describe(error)}`);
         return { ok: false, problem: toProblem(error) };
       }
     },

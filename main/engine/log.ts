@@ -1,5 +1,9 @@
-/** Where one line goes. */
-export type Log = (line: string) => void;
+import type { LogEntry, LogLevel } from './ports.ts';
+
+/** Writes one entry; `scope` is the part of Ringback that speaks, such as "tunnel". */
+type WriteEntry = (scope: string, text: string) => void;
+
+export type Log = Readonly<Record<LogLevel, WriteEntry>>;
 
 const masks: readonly (readonly [RegExp, string])[] = [
   [/((?:api_key|username|password|client_secret|access_token|refresh_token|code|code_verifier)=)[^&\s"']+/gi, '$1…'],
@@ -17,9 +21,13 @@ export function mask(text: string): string {
   return masks.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
 }
 
-/** A log whose every line is masked before it reaches `write`, and cannot pass for several: much of it was written by others. */
-export function createLog(write: Log): Log {
-  return (line) => write(plain(mask(line)));
+/** A log whose every entry is masked before it reaches `write`, and stays one entry: much of its text was written by others. */
+export function createLog(write: (entry: LogEntry) => void): Log {
+  const at =
+    (level: LogLevel): WriteEntry =>
+    (scope, text) =>
+      write({ level, scope, text: plain(mask(text)) });
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 function plain(text: string): string {

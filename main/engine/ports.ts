@@ -28,8 +28,8 @@ export interface Ports {
   now(): number;
   /** Rests before a download is tried again; throws the signal's reason. In real time when absent. */
   wait?(milliseconds: number, signal: AbortSignal): Promise<void>;
-  /** One line for the log; secrets are already masked. */
-  log(line: string): void;
+  /** Writes one entry to the log; secrets are already masked. */
+  log(entry: LogEntry): void;
 }
 
 /** Preferences and records: small, written atomically. `conf` and `electron-store` fit as they are. */
@@ -63,4 +63,13 @@ export interface Note {
   readonly page?: NotePage | undefined;
   /** It is to stay until the user closes it, where the system can do that. */
   readonly urgent?: boolean | undefined;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+export interface LogEntry {
+  readonly level: LogLevel;
+  /** The part of Ringback that speaks, such as "tunnel". */
+  readonly scope: string;
+  /** May have several lines; those after the first are indented. */
+  readonly text: string;
 }

@@ -55,7 +55,8 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 },
     (request, response) => {
       answer(request, response).catch((error: unknown) => {
-        if (!(error instanceof RingbackError)) log(`${request.method} ${pathOf(request)}: ${describe(error)}`);
+        if (!(error instanceof RingbackError))
+          log.warn('host', `${request.method} ${pathOf(request)}: ${describe(error)}`);
         sendProblem(request, response, toProblem(error));
       });
     },

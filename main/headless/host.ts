@@ -7,6 +7,7 @@ import { enterTrial, type TrialConnections } from '../demo/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import type { Log } from '../engine/log.ts';
+import type { LogEntry } from '../engine/ports.ts';
 import { lockFolder } from '../engine/storage/index.ts';
 import { createMeteredQuestion, startWakeWatch } from '../platform/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
@@ -64,12 +65,12 @@ async function openParts(environment: Environment, log: Log, parts: AsyncDisposa
     store,
     cipher,
     fetch: globalThis.fetch,
-    notify: (note: Parameters<typeof noteLine>[0]) => log(noteLine(note)),
+    notify: (note: Parameters<typeof noteLine>[0]) => log.info('host', noteLine(note)),
     open: async () => false,
     ...(backupFolder === undefined ? {} : { backupFolder }),
     ...(metered === undefined ? {} : { metered }),
     now,
-    log,
+    log: ({ level, scope, text }: LogEntry) => log[level](scope, text),
   };
   const engine = await openEngine({ ports, connectors, sandbox: sandbox !== undefined });
   parts.defer(() => engine.close());

@@ -15,7 +15,9 @@ export async function runHeadless(): Promise<void> {
   process.umask(0o077);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const log = createLog(createTerminalLog((text) => process.stderr.write(text), Date.now));
-  process.on('uncaughtException', (error) => log(`This is a bug in Ringback, which goes on: ${describe(error)}`));
+  process.on('uncaughtException', (error) =>
+    log.error('host', `This is a bug in Ringback, which goes on: ${describe(error)}`),
+  );
   const asked = new Promise<void>((resolve) => {
     process.on('SIGTERM', () => resolve());
     process.on('SIGINT', () => resolve());

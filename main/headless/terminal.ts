@@ -1,9 +1,8 @@
-import type { Log } from '../engine/log.ts';
-import type { Note } from '../engine/ports.ts';
+import type { LogEntry, Note } from '../engine/ports.ts';
 
-/** One entry of the log with its time; standard output belongs to the ready line alone. */
-export function createTerminalLog(write: (text: string) => void, now: () => number): Log {
-  return (line) => write(`${new Date(now()).toISOString()} ${line}\n`);
+/** Writes log entries with their time; standard output belongs to the ready line alone. */
+export function createTerminalLog(write: (text: string) => void, now: () => number): (entry: LogEntry) => void {
+  return ({ level, scope, text }) => write(`${new Date(now()).toISOString()} ${level} ${scope}: ${text}\n`);
 }
 
 /** A notification, where no system shows it. */

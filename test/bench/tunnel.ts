@@ -8,6 +8,7 @@ import { openTunnel, type Tunnel } from '../../main/engine/tunnel/tunnel.ts';
 import { type Relay, startRelay } from '../../main/sandbox/relay/relay.ts';
 import type { TunnelSettings } from '../../preload/contract.ts';
 import { freePort, sshd, startSshServer } from '../engine/tunnel/ssh-server.ts';
+import { silentLog } from '../support/log.ts';
 
 /**
  * `node test/bench/tunnel.ts`: how soon a cut is noticed, and how soon callbacks can come again, with the timings of the
@@ -93,7 +94,7 @@ async function openStand(
     fetch,
     needed: () => true,
     now: Date.now,
-    log: () => {},
+    log: silentLog,
     changed: () => {},
     ...options,
   });

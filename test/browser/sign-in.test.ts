@@ -6,6 +6,7 @@ import { apsWebhooks } from '../../main/connectors/aps-webhooks/connector.ts';
 import { openApi } from '../../main/headless/api.ts';
 import { type Aps, startAps } from '../../main/sandbox/aps/aps.ts';
 import { freePort } from '../support/free-port.ts';
+import { silentLog } from '../support/log.ts';
 import { openTestHost } from '../support/test-host.ts';
 import { barriersOn } from './accessibility.ts';
 import { test } from './browser-test.ts';
@@ -31,7 +32,7 @@ async function openStand(browser: Browser): Promise<SignInStand> {
   const redirectUri = `http://localhost:${port}/callback`;
   const { engine } = await openTestHost({ connectors: [apsWebhooks] });
   const token = randomBytes(32).toString('hex');
-  const api = await openApi({ engine, port: 0, token, folder: windowFolder, log: () => {} });
+  const api = await openApi({ engine, port: 0, token, folder: windowFolder, log: silentLog });
   onTestFinished(() => api.close());
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
   onTestFinished(() => context.close());

@@ -43,9 +43,10 @@ test('what the desktop remembers is kept part by part, and nonsense counts as no
 
 test('the log keeps lines with their time, in two files at the most', async () => {
   const folder = join(await temporaryFolder(), 'logs');
-  const log = createLogFile(folder, () => 0);
+  const write = createLogFile(folder, () => 0);
+  const log = (text: string) => write({ level: 'info', scope: 'engine', text });
   log('begun');
-  expect(await readFile(join(folder, 'ringback.log'), 'utf8')).toBe('1970-01-01T00:00:00.000Z begun\n');
+  expect(await readFile(join(folder, 'ringback.log'), 'utf8')).toBe('1970-01-01T00:00:00.000Z info engine: begun\n');
   const long = 'x'.repeat(700_000);
   for (let count = 0; count < 9; count += 1) log(long);
   log('latest');

@@ -2,12 +2,13 @@ import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
 import { expect, test } from 'vitest';
 import { startQuit } from '../../main/desktop/quit.ts';
+import { collectingLog } from '../support/log.ts';
 
 function application(close: () => Promise<void>) {
   const { promise: exited, resolve } = Promise.withResolvers<number | undefined>();
   const app = Object.assign(new EventEmitter(), { exit: (code?: number) => resolve(code) });
   const lines: string[] = [];
-  const quit = startQuit({ app: app as unknown as App, close, log: (line) => lines.push(line), patience: 20 });
+  const quit = startQuit({ app: app as unknown as App, close, log: collectingLog(lines), patience: 20 });
   const prevented: string[] = [];
   const leave = () => {
     app.emit('before-quit');

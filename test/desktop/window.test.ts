@@ -3,6 +3,7 @@ import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
 import { expect, test, vi } from 'vitest';
 import { createMemory } from '../../main/desktop/memory.ts';
 import { createWindow } from '../../main/desktop/window.ts';
+import { silentLog } from '../support/log.ts';
 
 class Pane extends EventEmitter {
   readonly options: BrowserWindowConstructorOptions;
@@ -54,7 +55,7 @@ function screen({ mayClose = true, quitting = false } = {}) {
     memory,
     quitting: () => quitting,
     mayClose: async () => mayClose,
-    log: () => {},
+    log: silentLog,
   });
   window.show();
   const [pane] = panes;

@@ -8,6 +8,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Reply as Answer } from '../../main/engine/index.ts';
 import { type Api, openApi } from '../../main/headless/api.ts';
 import { type Change, methods, type ProblemCode } from '../../preload/contract.ts';
+import { collectingLog, silentLog } from '../support/log.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { call } from './caller.ts';
 
@@ -31,7 +32,7 @@ async function openTestApi(answer: (method: string, input: unknown) => Answer = 
       return () => listeners.delete(listener);
     },
   };
-  const api = await openApi({ engine, port: 0, token, folder, log: (line) => lines.push(line) });
+  const api = await openApi({ engine, port: 0, token, folder, log: collectingLog(lines) });
   onTestFinished(() => api.close());
   const tell = (change: Change): void => {
     for (const listener of listeners) listener(change);
@@ -269,7 +270,7 @@ test('no path leads out of the window folder', async () => {
     port: 0,
     token,
     folder: inside,
-    log: () => {},
+    log: silentLog,
   });
   onTestFinished(() => narrow.close());
   for (const path of [
@@ -297,7 +298,7 @@ test('a port in use is told with its number', async () => {
   onTestFinished(() => void other.close());
   const { port } = other.address() as { port: number };
   const engine = { ask: () => Promise.reject(), listen: () => () => {} };
-  await expect(openApi({ engine, port, token, folder: '/', log: () => {} })).rejects.toMatchObject({
+  await expect(openApi({ engine, port, token, folder: '/', log: silentLog })).rejects.toMatchObject({
     code: 'conflict',
     message: `Port ${port} is in use by another program. Close it, or set RINGBACK_PORT to another port.`,
   });

@@ -47,7 +47,7 @@ export async function openTestHost(options: TestHostOptions): Promise<TestHost> 
     notify: (note) => void notes.push(note),
     open: async () => false,
     now: Date.now,
-    log: (line) => void lines.push(line),
+    log: ({ text }) => void lines.push(text),
     ...options.ports,
   };
   const engine = await openEngine({

@@ -166,7 +166,7 @@ export function openBackups(options: BackupsOptions): Backups {
       const { keep } = plans.of(connection);
       if (keep) await tidying.apply(connection, keep, tidying.preview(connection, keep).remove);
     } catch (error) {
-      log(`Old backups could not be tidied away: ${describe(error)}`);
+      log.warn('backups', `Old backups could not be tidied away: ${describe(error)}`);
       options.warn(
         `Old backups could not be tidied away. ${error instanceof RingbackError ? error.message : ''}`.trim(),
       );

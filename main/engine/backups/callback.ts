@@ -54,7 +54,7 @@ export function createBackupDoor(options: BackupDoorOptions): Door {
     }
     const handle = connector.backups.handle(delivery);
     if (handle === undefined) {
-      log(`The callback address of backup ${root.id} was tried without an id.`);
+      log.info('backups', `The callback address of backup ${root.id} was tried without an id.`);
       return heard;
     }
     const sealed = (await vault.seal({ handle })).handle ?? '';
@@ -96,12 +96,12 @@ export function createBackupDoor(options: BackupDoorOptions): Door {
       try {
         return await take(arrival);
       } catch (error) {
-        log(`A callback for a backup could not be taken: ${describe(error)}`);
+        log.warn('backups', `A callback for a backup could not be taken: ${describe(error)}`);
         if (error instanceof LedgerError) options.refusedByDisk(error);
         return { status: 503 };
       }
     },
-    tooLarge: () => log('A callback for a backup was larger than 1 MB and refused.'),
+    tooLarge: () => log.info('backups', 'A callback for a backup was larger than 1 MB and refused.'),
   };
 }
 

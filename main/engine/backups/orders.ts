@@ -73,7 +73,7 @@ export function createBackupOrders(options: BackupOrdersOptions): BackupOrders {
       if (!(await options.fetch.discard(record))) return;
       await records.change(record.id, (present) => (isOver(present) ? { folder: null, advice: null } : undefined));
     } catch (error) {
-      options.log(`What was fetched of backup ${record.id} stays: ${describe(error)}`);
+      options.log.warn('backups', `What was fetched of backup ${record.id} stays: ${describe(error)}`);
     }
   };
 

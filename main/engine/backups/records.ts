@@ -78,7 +78,7 @@ function parse(text: string, log: Log): BackupRecord[] {
   try {
     return [BackupRecord.parse(JSON.parse(text))];
   } catch (error) {
-    log(`A stored backup could not be read and is left out: ${describe(error)}`);
+    log.warn('backups', `A stored backup could not be read and is left out: ${describe(error)}`);
     return [];
   }
 }

@@ -70,7 +70,7 @@ export function createBackupRuns({ records, step, recover, log }: BackupRunsOpti
       for (let record = isOpen(id); record && !signal.aborted; record = isOpen(id)) {
         run.poked = false;
         const pause = await advance(record, run).catch((error) => {
-          log(`Backup ${id} waits for the disk: ${describe(error)}`);
+          log.warn('backups', `Backup ${id} waits for the disk: ${describe(error)}`);
           return diskPause;
         });
         await rest(run, pause);

@@ -177,7 +177,7 @@ export function createBackupSteps(options: BackupStepsOptions): BackupSteps {
         if (error.message !== record.problem) await moveOn(record, { problem: error.message });
         return Math.min(retryMost, retryFirst * 2 ** (failures - 1));
       }
-      if (!(error instanceof RingbackError)) log(`Backup ${record.id}: ${describe(error)}`);
+      if (!(error instanceof RingbackError)) log.warn('backups', `Backup ${record.id}: ${describe(error)}`);
       const advice = isKept(error) ? 'What was fetched is kept: go on with it under Backups.' : null;
       await finish(record, { state: 'failed', problem: toProblem(error).message, advice }, failedNotice);
       return 0;

@@ -96,7 +96,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
 
   /** Once for each slot, and even where the disk takes nothing. */
   const tellUnbegun = async (connection: string, name: string, slot: number, error: unknown): Promise<void> => {
-    log(`The planned backup of ${name} could not begin: ${describe(error)}`);
+    log.warn('backups', `The planned backup of ${name} could not begin: ${describe(error)}`);
     if (toldSlots.get(connection) === slot || notices.silent) return;
     toldSlots.set(connection, slot);
     const notice = unbegunNotice(name, toProblem(error).message, now());
@@ -180,7 +180,9 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
       tellOverdue(connection);
       for (const duty of [noteAhead, keepSchedule, remind, keepVerified]) {
         if (stopped) return;
-        await duty(connection, name).catch((error) => stopped || log(`Backups of ${name}: ${describe(error)}`));
+        await duty(connection, name).catch(
+          (error) => stopped || log.warn('backups', `Backups of ${name}: ${describe(error)}`),
+        );
       }
     }
   };

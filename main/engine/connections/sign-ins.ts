@@ -84,7 +84,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
   const tell = (title: string, body: string): void => {
     notices
       .queue({ event: null, at: now(), title, body, page: 'connections' })
-      .catch((error: unknown) => log(describe(error)));
+      .catch((error: unknown) => log.warn('connections', describe(error)));
   };
 
   const start = async (id: string): Promise<Attempt> => {
@@ -130,7 +130,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
     attempts.delete(id);
     states.delete(id);
     if (problem !== undefined && !(problem instanceof Cancelled)) {
-      if (!(problem instanceof RingbackError)) log(`A sign-in failed: ${describe(problem)}`);
+      if (!(problem instanceof RingbackError)) log.warn('connections', `A sign-in failed: ${describe(problem)}`);
       states.set(id, { problem: toProblem(problem).message });
     }
     if (!closing) changed();
@@ -165,7 +165,9 @@ export function createSignIns(options: SignInsOptions): SignIns {
     if (closing) return;
     const work = personal().map(({ id, name }) =>
       renew(id, age)
-        .catch((error: unknown) => log(`The sign-in of "${name}" was not renewed: ${describe(error)}`))
+        .catch((error: unknown) =>
+          log.warn('connections', `The sign-in of "${name}" was not renewed: ${describe(error)}`),
+        )
         .finally(() => warnOf(id)),
     );
     renewing = Promise.all([renewing, ...work]);
@@ -215,7 +217,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
         const { support, context } = supportOf(id);
         await support.end(context);
       } catch (error) {
-        log(`A sign-out did not reach the provider: ${describe(error)}`);
+        log.warn('connections', `A sign-out did not reach the provider: ${describe(error)}`);
       }
     },
     wake: () => renewAll(renewAfter.wake),

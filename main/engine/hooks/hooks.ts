@@ -78,7 +78,7 @@ export function createHooks(options: HooksOptions): Hooks {
     isUnderway: underway.has,
     confirmSecret: async (hook) =>
       setSecret(hook, hook.providerId ?? '').catch((error: unknown) =>
-        log(`The secret of a hook could not be handed over: ${describe(error)}`),
+        log.warn('hooks', `The secret of a hook could not be handed over: ${describe(error)}`),
       ),
     address: options.provenUrl,
     log,

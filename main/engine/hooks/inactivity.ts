@@ -99,7 +99,7 @@ export function startSilenceWatch(options: SilenceOptions): SilenceWatch {
     const others = Object.entries(record.value).filter(([id]) => known.has(id));
     record.set({ ...Object.fromEntries(others), [hook]: entry });
   };
-  const lookSafely = (): void => void look().catch((error) => options.log(`Silence: ${describe(error)}`));
+  const lookSafely = (): void => void look().catch((error) => options.log.warn('hooks', `Silence: ${describe(error)}`));
   const timer = setInterval(lookSafely, lookEvery);
   timer.unref();
   setImmediate(lookSafely);

@@ -105,7 +105,7 @@ export function createHookListings(options: HookListingsOptions): HookListings {
     const listing: Promise<RingbackError | undefined> = lookAt(connection)
       .then(() => undefined)
       .catch((error: unknown) => {
-        log(`The hooks of ${connection} could not be listed: ${describe(error)}`);
+        log.warn('hooks', `The hooks of ${connection} could not be listed: ${describe(error)}`);
         const problem = { connection, message: toProblem(error).message };
         problems = [...problems.filter((one) => one.connection !== connection), problem];
         return error instanceof RingbackError ? error : new RingbackError('internal', problem.message);

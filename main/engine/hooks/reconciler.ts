@@ -130,7 +130,7 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
       } catch (error) {
         const failure =
           error instanceof RingbackError ? error : new RingbackError('internal', toProblem(error).message);
-        if (!(error instanceof RingbackError)) log(`A hook could not be mended: ${describe(error)}`);
+        if (!(error instanceof RingbackError)) log.warn('hooks', `A hook could not be mended: ${describe(error)}`);
         if (failure.retryAfter === undefined || tries >= patience) return failure;
         await waitTold(failure.retryAfter);
       }
@@ -222,7 +222,7 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
     );
     if (news.length > 0) {
       const text = doneText(news);
-      log(`hooks: ${text}`);
+      log.info('hooks', `${text}`);
       await options.ledger.write('hookHistory', { at: now(), record: JSON.stringify({ text, steps: news }) });
     }
     await mourn({ ...options, steps: run.steps });
@@ -245,7 +245,7 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
       poked = false;
       nextAt = now() + every;
       await inTurn(() => heal(undefined)).catch((error: unknown) => {
-        if (!ending.signal.aborted) log(`The hooks could not be looked at: ${describe(error)}`);
+        if (!ending.signal.aborted) log.warn('hooks', `The hooks could not be looked at: ${describe(error)}`);
       });
     }
   };

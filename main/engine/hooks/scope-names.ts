@@ -32,7 +32,7 @@ export function createScopeNames({ connections, places, nameOf, log }: ScopeName
       if (Object.values(hook.scope).every((value) => nameOf(value) === undefined)) await ask(hook);
     } catch (error) {
       // Another start asks again.
-      log(`What a hook watches could not be asked for its name: ${describe(error)}`);
+      log.warn('hooks', `What a hook watches could not be asked for its name: ${describe(error)}`);
     }
   };
   return {

@@ -51,7 +51,7 @@ export function createIntake(options: IntakeOptions): Door {
     try {
       await ledger.write('rejection', rejection);
     } catch (error) {
-      log(`A refused delivery could not be noted: ${describe(error)}`);
+      log.warn('ingress', `A refused delivery could not be noted: ${describe(error)}`);
     }
     options.rejected(rejection);
   };
@@ -62,7 +62,7 @@ export function createIntake(options: IntakeOptions): Door {
       setImmediate(repeated ? options.repeated : options.stored, event);
       return accepted;
     } catch (error) {
-      log(`A callback could not be stored: ${describe(error)}`);
+      log.warn('ingress', `A callback could not be stored: ${describe(error)}`);
       if (error instanceof LedgerError) options.refusedByDisk(error);
       return comeAgain;
     }

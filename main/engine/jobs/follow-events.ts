@@ -37,7 +37,7 @@ export function createJobStories(options: JobStoriesOptions): () => Promise<void
         try {
           chapter.add(row);
         } catch (error) {
-          log(`An event could not be told in a job: ${describe(error)}`);
+          log.warn('jobs', `An event could not be told in a job: ${describe(error)}`);
         }
       }
       await save(chapter.records(), { ...chapter.change, upTo: Number(last.id) });

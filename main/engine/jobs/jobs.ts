@@ -105,7 +105,7 @@ export function openJobs(options: JobsOptions): Jobs {
       const page = record.place && record.page === null ? await jobs.page?.(context, record.place) : undefined;
       if (page !== undefined) await records.change(record.id, () => ({ page }));
     } catch (error) {
-      if (!closed) log(`The picture or page of a job could not be fetched: ${describe(error)}`);
+      if (!closed) log.warn('jobs', `The picture or page of a job could not be fetched: ${describe(error)}`);
     }
   };
   const behind = (work: Promise<unknown>): void => {

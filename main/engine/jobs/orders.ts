@@ -137,7 +137,7 @@ export function createJobOrders(options: JobOrdersOptions): JobOrders {
         if (stopped || posting.has(record.id)) continue;
         await post(record).catch(async (error: unknown) => {
           if (stopped || isHindered(record.id, error)) return;
-          options.log(`A job could not be started: ${describe(error)}`);
+          options.log.warn('jobs', `A job could not be started: ${describe(error)}`);
           const problem = error instanceof RingbackError ? error.message : 'It could not be started.';
           await options.fail(record.id, problem);
         });

@@ -126,7 +126,7 @@ function parse(text: string, log: Log): JobRecord[] {
   try {
     return [JobRecord.parse(JSON.parse(text))];
   } catch (error) {
-    log(`A stored job could not be read and is left out: ${describe(error)}`);
+    log.warn('jobs', `A stored job could not be read and is left out: ${describe(error)}`);
     return [];
   }
 }

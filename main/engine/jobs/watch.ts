@@ -158,7 +158,7 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
 
   const lookPlanned = async (id: string, present: Plan): Promise<void> => {
     await look(id).catch((error: unknown) => {
-      if (!stopped) log(`A job could not be looked at: ${describe(error)}`);
+      if (!stopped) log.warn('jobs', `A job could not be looked at: ${describe(error)}`);
     });
     const record = records.get(id);
     if (!record || !isOpen(record)) return void plans.delete(id);
@@ -206,7 +206,7 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
     if (stopped || running) return;
     running = run()
       .catch((error: unknown) => {
-        if (!stopped) log(`Jobs could not be watched: ${describe(error)}`);
+        if (!stopped) log.warn('jobs', `Jobs could not be watched: ${describe(error)}`);
       })
       .finally(() => {
         running = undefined;

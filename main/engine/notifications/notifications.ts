@@ -90,7 +90,7 @@ export function createNotices(options: NoticesOptions): Notices {
         await Promise.race([options.notify(notification), ended]);
       } catch (error) {
         refused.add(id);
-        log(`A notification could not be shown: ${describe(error)}`);
+        log.warn('notifications', `A notification could not be shown: ${describe(error)}`);
         continue;
       }
       if (closed) return;
@@ -110,7 +110,7 @@ export function createNotices(options: NoticesOptions): Notices {
         await ring();
       } while (again);
     } catch (error) {
-      log(`Notifications stopped for now: ${describe(error)}`);
+      log.warn('notifications', `Notifications stopped for now: ${describe(error)}`);
       if (!closed) timer = setTimeout(process, lookAgain);
     } finally {
       running = undefined;
@@ -150,7 +150,7 @@ export function createNotices(options: NoticesOptions): Notices {
         const notice = { event: null, at, title: note.title, body: note.body, shown: true };
         await ledger.write('announce', { notices: [notice] });
       } catch (error) {
-        log(`A notification could not be kept: ${describe(error)}`);
+        log.warn('notifications', `A notification could not be kept: ${describe(error)}`);
       }
     },
     async close() {

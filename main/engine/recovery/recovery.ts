@@ -114,7 +114,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
             gaps.push({ hook: hook.id, from: toTime(since), reason });
           }
         } catch (error) {
-          log(`What a hook missed could not be asked for: ${describe(error)}`);
+          log.warn('recovery', `What a hook missed could not be asked for: ${describe(error)}`);
           if (since !== undefined && began - since >= worthTelling) {
             gaps.push({ hook: hook.id, from: toTime(since), reason: `${toProblem(error).message} It is asked again.` });
           }
@@ -189,7 +189,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
         await step();
       } while (again && !closed);
     } catch (error) {
-      if (!closed) log(`Looking for what was missed failed: ${describe(error)}`);
+      if (!closed) log.warn('recovery', `Looking for what was missed failed: ${describe(error)}`);
     } finally {
       running = undefined;
     }

@@ -28,7 +28,7 @@ export function createPlaces({ ledger, log, changed }: PlacesOptions): Places {
       return joined(ancestry(ledger, resource));
     } catch (error) {
       // Names only embellish.
-      log(`A path could not be read: ${describe(error)}`);
+      log.warn('storage', `A path could not be read: ${describe(error)}`);
       return undefined;
     }
   };
@@ -41,7 +41,7 @@ export function createPlaces({ ledger, log, changed }: PlacesOptions): Places {
       try {
         if (rows.length > 0 && (await ledger.write('places', rows)) > 0) changed();
       } catch (error) {
-        log(`Names could not be kept: ${describe(error)}`);
+        log.warn('storage', `Names could not be kept: ${describe(error)}`);
       }
     },
     pathOf,

@@ -32,7 +32,7 @@ export function startRetention(
         if (stopped || gone < atOnce) return;
       }
     } catch (error) {
-      if (!stopped) log(`Old events could not be dropped: ${describe(error)}`);
+      if (!stopped) log.warn('storage', `Old events could not be dropped: ${describe(error)}`);
     } finally {
       running = undefined;
     }

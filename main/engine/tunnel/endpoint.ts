@@ -44,7 +44,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       problem = undefined;
     } catch (error) {
       problem = (error as RingbackError).message;
-      log(problem);
+      log.info('tunnel', problem);
       timer = setTimeout(async () => {
         await tryPort();
         if (receiver) tunnel.use(tunnelOf(settings), receiver.port);

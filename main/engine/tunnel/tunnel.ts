@@ -91,7 +91,8 @@ export function openTunnel(options: TunnelOptions): Tunnel {
     if (isDeepStrictEqual(next, status)) return;
     if (next.state !== status.state || next.provider !== status.provider) {
       const reason = next.problem ? `: ${next.problem}` : '';
-      log(
+      log.info(
+        'tunnel',
         `tunnel: ${next.provider} is ${next.state}${reason} (${status.provider} was ${status.state} for ${now() - since} ms)`,
       );
       since = now();
@@ -101,7 +102,7 @@ export function openTunnel(options: TunnelOptions): Tunnel {
     try {
       changed(next);
     } catch (error) {
-      log(`tunnel: ${describe(error)}`);
+      log.warn('tunnel', `${describe(error)}`);
     }
   };
   /** Lets those who wait see for themselves whether they still have to. */

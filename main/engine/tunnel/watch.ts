@@ -166,7 +166,7 @@ export function startWatch({ settings, port, echo, fetch, log, timings, after, .
   const failureOf = (error: unknown): Failure => {
     const { retryMost, retryMostOffline, retryRefused } = timings;
     if (!(error instanceof RingbackError)) {
-      if (!signal.aborted) log(`tunnel: ${describe(error)}`);
+      if (!signal.aborted) log.warn('tunnel', `${describe(error)}`);
       return { message: 'The tunnel failed inside Ringback. The log has the details.', mostWait: retryMost };
     }
     const { message, code } = error;

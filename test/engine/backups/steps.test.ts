@@ -7,6 +7,7 @@ import { DownloadError, type DownloadFailure } from '../../../main/engine/downlo
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { openLedger } from '../../../main/engine/storage/ledger.ts';
 import { createVault } from '../../../main/engine/storage/secrets.ts';
+import { collectingLog } from '../../support/log.ts';
 import { mirrorCipher } from '../../support/memory-store.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -16,7 +17,7 @@ async function outcomeOf(error: Error, { isReachable = true, hoursLater = 0 } = 
   onTestFinished(() => ledger.close());
   const now = () => hoursLater * 3600_000;
   const lines: string[] = [];
-  const log = (line: string) => void lines.push(line);
+  const log = collectingLog(lines);
   const records = openBackupRecords({ ledger, now, log, changed: () => {} });
   const draft = { id: 'one', connection: 'c', request: 'owner', title: 'Backup of Garage', by: 'user' } as const;
   const record = {

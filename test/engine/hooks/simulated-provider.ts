@@ -6,6 +6,7 @@ import { createHookHealer, type HookHealer } from '../../../main/engine/hooks/re
 import { type HookRecords, openHookRecords } from '../../../main/engine/hooks/records.ts';
 import type { Ledger } from '../../../main/engine/storage/ledger.ts';
 import { createVault } from '../../../main/engine/storage/secrets.ts';
+import { silentLog } from '../../support/log.ts';
 import { memoryStore, mirrorCipher } from '../../support/memory-store.ts';
 
 export const stamp = 'this-installation';
@@ -74,7 +75,7 @@ export class World {
     const support = this.#support(records);
     const open = () => ({ support, context: {} as Context });
     const address = () => this.address;
-    const common = { records, open, address, log: () => {}, changed: () => {} };
+    const common = { records, open, address, log: silentLog, changed: () => {} };
     const listings = createHookListings({
       ...common,
       isUnderway: () => false,

@@ -6,6 +6,7 @@ import { createEvents } from '../../../main/engine/storage/events.ts';
 import { type Ledger, openLedger } from '../../../main/engine/storage/ledger.ts';
 import { startRetention } from '../../../main/engine/storage/retention.ts';
 import type { DeliveryRow } from '../../../main/engine/storage/writes.ts';
+import { silentLog } from '../../support/log.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 
 const delivery = (changes: Partial<DeliveryRow> = {}): DeliveryRow => ({
@@ -209,7 +210,7 @@ test('events beyond the limits of age and count are dropped with their search en
     ledger,
     () => ({ days: 90, events: 120 }),
     () => now,
-    () => {},
+    silentLog,
   );
   onTestFinished(() => retention.stop());
   await retention.run();

@@ -6,6 +6,7 @@ import { openReceiver } from '../../../main/engine/ingress/receiver.ts';
 import { openTunnel, type TunnelOptions } from '../../../main/engine/tunnel/tunnel.ts';
 import { startRelay } from '../../../main/sandbox/relay/relay.ts';
 import type { TunnelSettings, TunnelStatus } from '../../../preload/contract.ts';
+import { collectingLog } from '../../support/log.ts';
 
 /** Short enough for a test, long enough for two busy cores. */
 const timings = {
@@ -55,7 +56,7 @@ export async function reachable(settings: TunnelSettings | Order, options: Parti
     echo,
     fetch,
     now: Date.now,
-    log: (line) => logged.push(line),
+    log: collectingLog(logged),
     changed: (status) => told.push(status),
     ...options,
     timings: { ...timings, ...options.timings },

@@ -1,0 +1,1 @@
+export { defineMessages, type Message, type MessageParameters, referenceOf } from './message.ts';

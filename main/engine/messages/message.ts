@@ -1,0 +1,31 @@
+import type { MessageReference } from '../../../preload/contract.ts';
+
+/** A sentence for the user: in English, and as a code with parameters so that the window can say it in another language. */
+export interface Message extends MessageReference {
+  /** The English sentence. */
+  readonly text: string;
+}
+export type MessageParameters = MessageReference['params'];
+
+type Catalogue = Readonly<Record<string, (parameters: never) => string>>;
+type Messages<C extends Catalogue> = {
+  readonly [Code in keyof C]: (...parameters: Parameters<C[Code]>) => Message;
+};
+
+/** Makes a function for each code of a catalogue of English texts; the code crosses as `<domain>.<code>`. */
+export function defineMessages<C extends Catalogue>(domain: string, catalogue: C): Messages<C> {
+  const entries = Object.entries(catalogue).map(([code, text]) => [
+    code,
+    (parameters: MessageParameters = {}): Message => ({
+      code: `${domain}.${code}`,
+      params: parameters,
+      text: text(parameters as never),
+    }),
+  ]);
+  return Object.fromEntries(entries) as Messages<C>;
+}
+
+/** The part of a message that crosses to the window beside its English text. */
+export function referenceOf({ code, params }: Message): MessageReference {
+  return { code, params };
+}
