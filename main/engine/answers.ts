@@ -18,7 +18,7 @@ import type { Jobs } from './jobs/index.ts';
 import type { Notices, Warnings } from './notifications/index.ts';
 import type { Ports } from './ports.ts';
 import type { Recovery } from './recovery/index.ts';
-import { createTurns } from './serial.ts';
+import { createSerialQueue } from './serial.ts';
 import type { Events, Places, Preferences, Retention } from './storage/index.ts';
 import type { Station } from './tunnel/index.ts';
 
@@ -60,7 +60,7 @@ const links: Readonly<Record<LinkId, string>> = {
 /** One answer a question; a question of the contract without one is a type error. */
 export function createAnswers(parts: Parts): Answers {
   const { ports, preferences, station, connections, signIns, hooks, backups, jobs, events, notices } = parts;
-  const turns = createTurns();
+  const turns = createSerialQueue();
   const connectionOf = (id: string): Connection => {
     const connection = connections.list().find((one) => one.id === id);
     if (!connection) throw new RingbackError('not-found', 'This connection is not here any more.');

@@ -16,7 +16,7 @@ import type { Door } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notices } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
-import { createTurns } from '../serial.ts';
+import { createSerialQueue } from '../serial.ts';
 import type { Ledger, LedgerError, Vault } from '../storage/index.ts';
 import { type Events, toTime } from '../storage/index.ts';
 import type { Tunnel } from '../tunnel/index.ts';
@@ -134,7 +134,7 @@ export function openBackups(options: BackupsOptions): Backups {
       if (record) tellOf(record);
     },
   });
-  const tidyTurns = createTurns();
+  const tidyTurns = createSerialQueue();
   const ended = (record: BackupRecord): void => {
     progress.delete(record.id);
     notices.process();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { BackupSupport, Context } from '../connector/index.ts';
 import { type DownloadMeans, discardDownload, diskFailure, download, type FileFetch } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
-import { createTurns } from '../serial.ts';
+import { createSerialQueue } from '../serial.ts';
 import type { Vault } from '../storage/index.ts';
 import { type BackupRecord, isOver, type Progress, partId, sizeOf } from './record.ts';
 import type { BackupRecords } from './records.ts';
@@ -38,7 +38,7 @@ const Urls = z.array(z.string()).min(1);
 export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
   const { records, vault, now, wait } = options;
   /** Nothing is fetched into a part while parts are deleted. */
-  const clearing = createTurns();
+  const clearing = createSerialQueue();
 
   const urlsOf = async ({ urls }: BackupRecord): Promise<string[]> => {
     const { secrets } = await vault.unseal(urls === null ? {} : { urls });

@@ -1,5 +1,5 @@
 import { describe, type Log } from '../log.ts';
-import { createTurns } from '../serial.ts';
+import { createSerialQueue } from '../serial.ts';
 import type { DeliveryRow, Ledger, NoticeRow } from '../storage/index.ts';
 import { BackupRecord } from './record.ts';
 
@@ -39,7 +39,7 @@ export function openBackupRecords({ ledger, now, log, changed }: BackupRecordsOp
   const rows = ledger.all('SELECT record FROM backups ORDER BY rowid');
   const records = new Map(rows.flatMap(({ record }) => parse(String(record), log)).map((one) => [one.id, one]));
   const keys = Map.groupBy(records.values(), ({ key }) => key);
-  const turns = createTurns();
+  const turns = createSerialQueue();
 
   const save: Save = async (record, alongside = {}) => {
     const row = { id: record.id, createdAt: record.createdAt, record: JSON.stringify(record) };

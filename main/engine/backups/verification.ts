@@ -1,7 +1,7 @@
 import type { Backup } from '../../../preload/contract.ts';
 import { verifyBackup } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
-import { createTurns } from '../serial.ts';
+import { createSerialQueue } from '../serial.ts';
 import type { NoticeRow } from '../storage/index.ts';
 import type { BackupRecord, StoredFile } from './record.ts';
 import type { BackupRecords } from './records.ts';
@@ -15,7 +15,7 @@ export interface BackupChecks {
 
 export function createBackupChecks(records: BackupRecords, now: () => number): BackupChecks {
   const ending = new AbortController();
-  const turns = createTurns();
+  const turns = createSerialQueue();
 
   const check = async (id: string, notice?: (record: BackupRecord) => NoticeRow | undefined) => {
     ending.signal.throwIfAborted();

@@ -4,7 +4,7 @@ import type { Connection } from '../../../preload/contract.ts';
 import type { Account, Connector, Context } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Store } from '../ports.ts';
-import { createTurns } from '../serial.ts';
+import { createSerialQueue } from '../serial.ts';
 import type { Vault } from '../storage/index.ts';
 import { createRecord } from '../storage/index.ts';
 import { secretsOf, settingsOf } from './form.ts';
@@ -200,7 +200,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     if (personal && !inherited && old) void connector.signIn?.end(old).catch(() => {});
     return show(next);
   };
-  const turns = createTurns();
+  const turns = createSerialQueue();
 
   for (const stored of record.value) opened.set(stored.id, await opening.open(stored));
 

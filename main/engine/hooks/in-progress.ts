@@ -1,14 +1,14 @@
-import { createTurns, type Turns } from '../serial.ts';
+import { createSerialQueue, type SerialQueue } from '../serial.ts';
 
 /** What is done to one hook is done in turn, so that neither undoes the other. */
 export function createUnderway() {
-  const turns = new Map<string, { readonly turns: Turns; waiting: number }>();
+  const turns = new Map<string, { readonly turns: SerialQueue; waiting: number }>();
   return {
     has: (id: string): boolean => turns.has(id),
     turnsOf:
-      (id: string): Turns =>
+      (id: string): SerialQueue =>
       async (work) => {
-        const queue = turns.get(id) ?? { turns: createTurns(), waiting: 0 };
+        const queue = turns.get(id) ?? { turns: createSerialQueue(), waiting: 0 };
         turns.set(id, queue);
         queue.waiting += 1;
         try {

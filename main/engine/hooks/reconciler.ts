@@ -2,7 +2,7 @@ import type { HookAction, HookHealing, HookHistoryEntry, HookPlan, HookPlanStep 
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notices } from '../notifications/index.ts';
-import type { Turns } from '../serial.ts';
+import type { SerialQueue } from '../serial.ts';
 import type { Ledger } from '../storage/index.ts';
 import { toTime } from '../storage/index.ts';
 import { mourn } from './failure-notification.ts';
@@ -35,7 +35,7 @@ export interface HookHealerOptions extends HookSurveyOptions {
   connections(): readonly string[];
   paceOf(connection: string): RequestPace | undefined;
   label(hook: HookRecord): string;
-  turnsOf(hook: string): Turns;
+  turnsOf(hook: string): SerialQueue;
   readonly log: Log;
   readonly wait: Wait;
   changed(): void;

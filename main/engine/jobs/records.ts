@@ -1,5 +1,5 @@
 import { describe, type Log } from '../log.ts';
-import { createTurns } from '../serial.ts';
+import { createSerialQueue } from '../serial.ts';
 import type { JobRow, JobsChange, Ledger, Row } from '../storage/index.ts';
 import { beginJob, isOpen, type JobBeginning, JobRecord, sortOf, subjectKey, tookOf } from './record.ts';
 
@@ -41,7 +41,7 @@ const remembered = 25;
 const candidates = 10;
 
 export function createJobRecords({ ledger, now, log, changed }: JobRecordsOptions): JobRecords {
-  const turns = createTurns();
+  const turns = createSerialQueue();
   const read = (rows: readonly Row[]): JobRecord[] => rows.flatMap((row) => parse(String(row.record), log));
   const get = (id: string): JobRecord | undefined => read(ledger.all('SELECT record FROM jobs WHERE id = ?', id))[0];
   const save: JobSave = async (records, alongside = {}) => {

@@ -4,7 +4,7 @@ export { type Ledger, LedgerError, openLedger, type Row } from './ledger.ts';
 export { lockFolder } from './lock.ts';
 export { createPlaces, type Places } from './resource-names.ts';
 export { type Retention, startRetention } from './retention.ts';
-export { createVault, Sealed, type Vault } from './secrets.ts';
+export { createSecretStore as createVault, Sealed, type SecretStore as Vault } from './secrets.ts';
 export { createPreferences, type Preferences } from './settings.ts';
 export { createRecord } from './stored-value.ts';
 export type { DeliveryRow, JobRow, JobsChange, NoticeRow, ToldOfJob } from './writes.ts';

@@ -5,7 +5,7 @@ import type { Cipher } from '../ports.ts';
 export const Sealed = z.string().min(1);
 
 /** Seals secrets before they touch disk. */
-export interface Vault {
+export interface SecretStore {
   readonly name: string;
   readonly caution?: string;
   seal(secrets: Readonly<Record<string, string>>): Promise<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface Vault {
   unseal(sealed: Readonly<Record<string, string>>): Promise<{ secrets: Record<string, string>; lost: string[] }>;
 }
 
-export function createVault(cipher: Cipher): Vault {
+export function createSecretStore(cipher: Cipher): SecretStore {
   return {
     name: cipher.name,
     ...(cipher.caution === undefined ? {} : { caution: cipher.caution }),

@@ -6,7 +6,7 @@ import { createBackupSteps } from '../../../main/engine/backups/steps.ts';
 import { DownloadError, type DownloadFailure } from '../../../main/engine/download/download.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { openLedger } from '../../../main/engine/storage/ledger.ts';
-import { createVault } from '../../../main/engine/storage/secrets.ts';
+import { createSecretStore } from '../../../main/engine/storage/secrets.ts';
 import { collectingLog } from '../../support/log.ts';
 import { mirrorCipher } from '../../support/memory-store.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -29,7 +29,7 @@ async function outcomeOf(error: Error, { isReachable = true, hoursLater = 0 } = 
   const steps = createBackupSteps({
     records,
     connections: { list: () => [] } as never,
-    vault: createVault(mirrorCipher),
+    vault: createSecretStore(mirrorCipher),
     fetch: {} as never,
     settings: () => ({ patienceHours: 6, verifyWeekly: true, skipMetered: false, allowInsecure: false }),
     tunnel: () => ({ provider: 'off', state: 'off' }),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openHookRecords } from '../../../main/engine/hooks/records.ts';
-import { createVault } from '../../../main/engine/storage/secrets.ts';
+import { createSecretStore } from '../../../main/engine/storage/secrets.ts';
 import { memoryStore, mirrorCipher } from '../../support/memory-store.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost } from '../../support/test-host.ts';
@@ -69,7 +69,7 @@ test('a replaced secret counts until the last delivery with it is two days old, 
   let now = 0;
   const records = await openHookRecords(
     memoryStore(),
-    createVault(mirrorCipher),
+    createSecretStore(mirrorCipher),
     () => now,
     () => {},
   );

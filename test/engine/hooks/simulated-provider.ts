@@ -5,7 +5,7 @@ import { addressIn } from '../../../main/engine/hooks/plan.ts';
 import { createHookHealer, type HookHealer } from '../../../main/engine/hooks/reconciler.ts';
 import { type HookRecords, openHookRecords } from '../../../main/engine/hooks/records.ts';
 import type { Ledger } from '../../../main/engine/storage/ledger.ts';
-import { createVault } from '../../../main/engine/storage/secrets.ts';
+import { createSecretStore } from '../../../main/engine/storage/secrets.ts';
 import { silentLog } from '../../support/log.ts';
 import { memoryStore, mirrorCipher } from '../../support/memory-store.ts';
 
@@ -68,7 +68,7 @@ export class World {
   async open(): Promise<{ records: HookRecords; healer: HookHealer }> {
     const records = await openHookRecords(
       memoryStore(this.values),
-      createVault(mirrorCipher),
+      createSecretStore(mirrorCipher),
       () => this.now,
       () => {},
     );
