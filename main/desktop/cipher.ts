@@ -36,16 +36,16 @@ const refusal =
 export async function openCipher({ safeStorage, platform, agree }: CipherParts): Promise<Cipher> {
   const place = platform === 'linux' ? safeStorage.getSelectedStorageBackend() : platform;
   const weak = platform === 'linux' && (await isWeak(safeStorage));
-  if (weak && !(await agree())) return { name: 'nowhere', caution: refusal, seal: refuse, unseal: refuse };
+  if (weak && !(await agree())) return { name: 'nowhere', caution: refusal, encrypt: refuse, decrypt: refuse };
   if (weak) safeStorage.setUsePlainTextEncryption(true);
   return {
     name: weak ? 'a file without a key store' : (names[place] ?? "the system's key store"),
     ...(weak ? { caution: weakness } : {}),
-    async seal(text) {
+    async encrypt(text) {
       const sealed = await safeStorage.encryptStringAsync(text);
       return `${place}:${sealed.toString('base64')}`;
     },
-    async unseal(sealed) {
+    async decrypt(sealed) {
       const [origin = '', data = ''] = sealed.split(':');
       return await unseal(safeStorage, Buffer.from(data, 'base64'), origin);
     },

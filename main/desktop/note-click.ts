@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/index.ts';
-import type { Note } from '../engine/ports.ts';
+import type { HostNotification } from '../engine/ports.ts';
 import type { Opening } from './channel.ts';
 
 interface NoteClickParts {
@@ -8,7 +8,7 @@ interface NoteClickParts {
 }
 
 /** What a click on a notification opens: its job, its event, the folder of its backup, or else the window. */
-export function createNoteClick({ engine, show }: NoteClickParts): (note: Note) => Promise<void> {
+export function createNoteClick({ engine, show }: NoteClickParts): (note: HostNotification) => Promise<void> {
   return async ({ event, backup, job, page }) => {
     if (job !== undefined) return show({ type: 'open-job', job });
     if (event !== undefined) return show({ type: 'open', event });

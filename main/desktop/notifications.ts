@@ -1,6 +1,6 @@
 import type { Notification, NotificationConstructorOptions } from 'electron';
 import { RingbackError } from '../engine/errors.ts';
-import type { Note } from '../engine/ports.ts';
+import type { HostNotification } from '../engine/ports.ts';
 
 /** So many are kept clickable; a notification that nothing refers to loses its click when memory is tidied. */
 const kept = 100;
@@ -13,12 +13,12 @@ const lasting = { urgency: 'critical', timeoutType: 'never' } as const;
 interface NotificationParts {
   isSupported(): boolean;
   create(options: NotificationConstructorOptions): Notification;
-  clicked(note: Note): void;
+  clicked(note: HostNotification): void;
 }
 
 export interface Notifications {
   /** Rejects where the system shows none now. */
-  notify(note: Note): Promise<void>;
+  notify(note: HostNotification): Promise<void>;
   close(): void;
 }
 

@@ -15,11 +15,11 @@ import type { Doctor } from './doctor/index.ts';
 import { RingbackError } from './errors.ts';
 import type { Hooks, SilenceWatch } from './hooks/index.ts';
 import type { Jobs } from './jobs/index.ts';
-import type { Notices, Warnings } from './notifications/index.ts';
+import type { Notifier, Warnings } from './notifications/index.ts';
 import type { Ports } from './ports.ts';
 import type { Recovery } from './recovery/index.ts';
 import { createSerialQueue } from './serial.ts';
-import type { Events, Places, Preferences, Retention } from './storage/index.ts';
+import type { Events, ResourceNames, StoredSettings, Retention } from './storage/index.ts';
 import type { Station } from './tunnel/index.ts';
 
 type Answers = { readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>> };
@@ -28,7 +28,7 @@ type Answers = { readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M
 export interface Parts {
   readonly ports: Ports;
   readonly connectors: readonly Connector[];
-  readonly preferences: Preferences;
+  readonly preferences: StoredSettings;
   readonly station: Station;
   readonly connections: Connections;
   readonly signIns: SignIns;
@@ -36,8 +36,8 @@ export interface Parts {
   readonly backups: Backups;
   readonly jobs: Jobs;
   readonly events: Events;
-  readonly places: Places;
-  readonly notices: Notices;
+  readonly places: ResourceNames;
+  readonly notices: Notifier;
   readonly retention: Retention;
   readonly doctor: Doctor;
   readonly recovery: Recovery;
@@ -114,13 +114,13 @@ export function createAnswers(parts: Parts): Answers {
       const { connector, context } = connections.open(connection);
       return [...((await connector.hooks?.events?.(context)) ?? [])];
     },
-    'hooks.create': async (input) => parts.places.locate(await hooks.create(input)),
+    'hooks.create': async (input) => parts.places.withPath(await hooks.create(input)),
     'hooks.list': async ({ connection, refresh = false }) => {
       if (refresh) await hooks.refresh(connection);
-      return hooks.list(connection).map(parts.places.locate);
+      return hooks.list(connection).map(parts.places.withPath);
     },
     'hooks.problems': () => [...hooks.problems],
-    'hooks.update': async (input) => parts.places.locate(await hooks.update(input)),
+    'hooks.update': async (input) => parts.places.withPath(await hooks.update(input)),
     'hooks.reconcile': (input) => hooks.reconcile(input),
     'hooks.healing': () => hooks.healing,
     'hooks.history': ({ limit = defaultLimit }) => hooks.history(limit),

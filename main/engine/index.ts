@@ -25,18 +25,18 @@ import {
   openHookRecords,
   startSilenceWatch,
 } from './hooks/index.ts';
-import { createDoors, createEcho, createIntake } from './ingress/index.ts';
+import { createRouter, createEcho, createHookRouter } from './ingress/index.ts';
 import { openJobs } from './jobs/index.ts';
 import { createLog, describe, mask } from './log.ts';
-import { createNotices, createWarnings } from './notifications/index.ts';
+import { createNotifier, createWarnings } from './notifications/index.ts';
 import type { Ports } from './ports.ts';
 import { createRecovery } from './recovery/index.ts';
 import {
   createEvents,
-  createPlaces,
-  createPreferences,
-  createRecord,
-  createVault,
+  createResourceNames,
+  createStoredSettings,
+  createStoredValue,
+  createSecretStore,
   type LedgerError,
   openLedger,
   startRetention,
@@ -86,15 +86,15 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     warnings.add(message);
   };
 
-  const installation = createRecord(store, 'installation', z.string().min(8), '', warn);
+  const installation = createStoredValue(store, 'installation', z.string().min(8), '', warn);
   if (!installation.value) installation.set(randomBytes(8).toString('hex'));
-  const preferences = createPreferences(store, warn);
-  const vault = createVault(ports.cipher);
+  const preferences = createStoredSettings(store, warn);
+  const vault = createSecretStore(ports.cipher);
   const ledger = await openLedger(join(ports.folder, 'events.sqlite'), (place) =>
     warn(`The event store was damaged. It was set aside as ${place}, and a new one begun.`),
   );
   const events = createEvents(ledger);
-  const places = createPlaces({ ledger, log, changed: () => tell({ type: 'hooks' }) });
+  const places = createResourceNames({ ledger, log, changed: () => tell({ type: 'hooks' }) });
   const connections = await openConnections({
     store,
     vault,
@@ -108,7 +108,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     kept: (id) => signIns.kept(id),
   });
   const records = await openHookRecords(store, vault, now, warn);
-  const notices = createNotices({
+  const notices = createNotifier({
     ledger,
     events,
     follow: () => jobs.follow(),
@@ -146,7 +146,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   };
   const echo = createEcho();
   const trials = createTrialDeliveries();
-  const intake = createIntake({
+  const intake = createHookRouter({
     ledger,
     events,
     places,
@@ -154,7 +154,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     addressOf,
     now,
     log,
-    isTrial: (body) => trials.isTrial(body),
+    isTestDelivery: (body) => trials.isTrial(body),
     stored(event) {
       toldOfDisk = false;
       tellEvent(event);
@@ -167,7 +167,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
         type: 'rejection',
         rejection: { receivedAt: toTime(receivedAt), ...(hook === null ? {} : { hook }), reason },
       }),
-    refusedByDisk,
+    storageFailed: refusedByDisk,
   });
   const backups = openBackups({
     ...{ ports, connectors, connections, ledger, vault, events, notices, log, warn, tell, refusedByDisk },
@@ -180,7 +180,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   });
   const station = await openStation({
     settings: preferences.value,
-    door: createDoors([intake, backups.door]),
+    door: createRouter([intake, backups.door]),
     echo,
     fetch,
     needed: () => records.all.length > 0 || backups.waiting,
@@ -241,7 +241,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     jobs: () => jobs,
     now,
     log,
-    silent: () => notices.silent,
+    silent: () => notices.muted,
     stored: tellEvent,
     told: () => notices.process(),
     changed: () => tell({ type: 'recovery' }),

@@ -10,7 +10,7 @@ export interface Ports {
   readonly cipher: Cipher;
   readonly fetch: typeof globalThis.fetch;
   /** Shows an OS notification. A rejection means it could not be shown now. */
-  notify(note: Note): void | Promise<void>;
+  notify(note: HostNotification): void | Promise<void>;
   /** Opens an https link in the user's browser; false where the host has none. */
   open(target: string): Promise<boolean>;
   /** Where backups are put unless the user chose another folder; "backups" in the data folder when absent. Need not exist. */
@@ -45,12 +45,12 @@ export interface Cipher {
   readonly name: string;
   /** What is weak about it, in one sentence, where anything is. */
   readonly caution?: string;
-  seal(text: string): Promise<string>;
+  encrypt(text: string): Promise<string>;
   /** Throws where the sealed text is of another key. */
-  unseal(sealed: string): Promise<string>;
+  decrypt(sealed: string): Promise<string>;
 }
 
-export interface Note {
+export interface HostNotification {
   readonly title: string;
   readonly body: string;
   /** The event to open when it is clicked. */

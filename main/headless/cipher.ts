@@ -44,8 +44,8 @@ export async function openCipher(options: CipherOptions): Promise<Cipher> {
   return {
     name: key.name,
     ...caution,
-    seal: async (text) => `${place}:${seal(key.bytes, text)}`,
-    async unseal(sealed) {
+    encrypt: async (text) => `${place}:${seal(key.bytes, text)}`,
+    async decrypt(sealed) {
       const [origin = '', data = ''] = sealed.split(':');
       return unseal(keys, origin, Buffer.from(data, 'base64'));
     },

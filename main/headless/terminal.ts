@@ -1,4 +1,4 @@
-import type { LogEntry, Note } from '../engine/ports.ts';
+import type { LogEntry, HostNotification } from '../engine/ports.ts';
 
 /** Writes log entries with their time; standard output belongs to the ready line alone. */
 export function createTerminalLog(write: (text: string) => void, now: () => number): (entry: LogEntry) => void {
@@ -6,6 +6,6 @@ export function createTerminalLog(write: (text: string) => void, now: () => numb
 }
 
 /** A notification, where no system shows it. */
-export function noteLine({ title, body }: Note): string {
+export function noteLine({ title, body }: HostNotification): string {
   return `Notification: ${[title, body].filter(Boolean).join(': ').replaceAll('\n', ' ')}`;
 }

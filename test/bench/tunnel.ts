@@ -82,7 +82,7 @@ async function openStand(
   const echo = createEcho();
   const receiver = await openReceiver({
     port: 0,
-    knows: (key) => key === echo.key,
+    matches: (key) => key === echo.key,
     receive: async ({ body }) => ({ status: 200, text: echo.answer(body) }),
     tooLarge: () => {},
   });

@@ -34,9 +34,9 @@ test.each([
   ['linux', 'kwallet6', 'KWallet'],
 ] as const)('on %s with %s, secrets are sealed by %s without asking', async (platform, backend, name) => {
   const cipher = await openCipher({ safeStorage: keyStore(backend), platform, agree: never });
-  const sealed = await cipher.seal('a password: with colon');
+  const sealed = await cipher.encrypt('a password: with colon');
   expect(sealed).not.toContain('password');
-  expect(await cipher.unseal(sealed)).toBe('a password: with colon');
+  expect(await cipher.decrypt(sealed)).toBe('a password: with colon');
   expect(cipher).toMatchObject({ name });
   expect(cipher.caution).toBeUndefined();
 });
@@ -50,8 +50,8 @@ const weakStores = [
 test.each(weakStores)('where %s, no secret is kept unless the user agrees', async (_name, store) => {
   const safeStorage = store();
   const cipher = await openCipher({ safeStorage, platform: 'linux', agree: async () => false });
-  await expect(cipher.seal('secret')).rejects.toMatchObject({ code: 'conflict' });
-  await expect(cipher.unseal('basic_text:AAAA')).rejects.toMatchObject({ code: 'conflict' });
+  await expect(cipher.encrypt('secret')).rejects.toMatchObject({ code: 'conflict' });
+  await expect(cipher.decrypt('basic_text:AAAA')).rejects.toMatchObject({ code: 'conflict' });
   expect(cipher.caution).toContain('no key store');
   expect(safeStorage.used()).toBe(false);
 });
@@ -61,7 +61,7 @@ test.each(weakStores)(
   async (_name, store) => {
     const safeStorage = store();
     const cipher = await openCipher({ safeStorage, platform: 'linux', agree: async () => true });
-    expect(await cipher.unseal(await cipher.seal('secret'))).toBe('secret');
+    expect(await cipher.decrypt(await cipher.encrypt('secret'))).toBe('secret');
     expect(cipher.caution).toContain('no key store');
     expect(safeStorage.used()).toBe(true);
   },
@@ -70,7 +70,7 @@ test.each(weakStores)(
 test('a secret of another key store is refused with its name and what to do', async () => {
   const old = await openCipher({ safeStorage: keyStore('kwallet6', { mark: 'v12' }), platform: 'linux', agree: never });
   const present = await openCipher({ safeStorage: keyStore('gnome_libsecret'), platform: 'linux', agree: never });
-  await expect(present.unseal(await old.seal('secret'))).rejects.toMatchObject({
+  await expect(present.decrypt(await old.encrypt('secret'))).rejects.toMatchObject({
     code: 'conflict',
     message: expect.stringMatching(/KWallet.*Enter it again/),
   });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createNoteClick } from '../../main/desktop/note-click.ts';
-import type { Note } from '../../main/engine/ports.ts';
+import type { HostNotification } from '../../main/engine/ports.ts';
 
-async function click(part: Partial<Note>, opened = true) {
+async function click(part: Partial<HostNotification>, opened = true) {
   const done: unknown[] = [];
   const clicked = createNoteClick({
     engine: {

@@ -11,8 +11,8 @@ export function memoryStore(values: Map<string, unknown> = new Map()): Store {
 /** Seals visibly, so that a test can tell sealed from plain. */
 export const mirrorCipher: Cipher = {
   name: 'a mirror',
-  seal: async (text) => `sealed:${[...text].reverse().join('')}`,
-  unseal: async (sealed) => {
+  encrypt: async (text) => `sealed:${[...text].reverse().join('')}`,
+  decrypt: async (sealed) => {
     if (!sealed.startsWith('sealed:')) throw new Error('not sealed here');
     return [...sealed.slice('sealed:'.length)].reverse().join('');
   },

@@ -2,14 +2,14 @@ import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
 import type { Connector } from '../../main/engine/connector/connector.ts';
 import { type Engine, type EngineOptions, openEngine } from '../../main/engine/index.ts';
-import type { Note, Ports } from '../../main/engine/ports.ts';
+import type { HostNotification, Ports } from '../../main/engine/ports.ts';
 import type { Change, MethodName, Methods, Output } from '../../preload/contract.ts';
 import { memoryStore, mirrorCipher } from './memory-store.ts';
 import { temporaryFolder, until } from './temporary.ts';
 
 export interface TestHost {
   readonly engine: Engine;
-  readonly notes: Note[];
+  readonly notes: HostNotification[];
   readonly lines: string[];
   readonly changes: Change[];
   readonly values: Map<string, unknown>;
@@ -34,7 +34,7 @@ export interface TestHostOptions {
 export async function openTestHost(options: TestHostOptions): Promise<TestHost> {
   const folder = options.folder ?? (await temporaryFolder());
   const values = options.values ?? new Map<string, unknown>();
-  const notes: Note[] = [];
+  const notes: HostNotification[] = [];
   const lines: string[] = [];
   const changes: Change[] = [];
   const ports: Ports = {

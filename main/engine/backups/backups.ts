@@ -12,12 +12,12 @@ import type { Connections } from '../connections/index.ts';
 import type { BackupSupport, Connector } from '../connector/index.ts';
 import { fileFetch } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
-import type { Door } from '../ingress/index.ts';
+import type { Router } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/index.ts';
+import type { Notifier } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { createSerialQueue } from '../serial.ts';
-import type { Ledger, LedgerError, Vault } from '../storage/index.ts';
+import type { Ledger, LedgerError, SecretStore } from '../storage/index.ts';
 import { type Events, toTime } from '../storage/index.ts';
 import type { Tunnel } from '../tunnel/index.ts';
 import { createBackupDoor } from './callback.ts';
@@ -37,7 +37,7 @@ import { startBackupWatch } from './watch.ts';
 /** Backups of the accounts that have any: requested, called back, fetched, proven, kept. */
 export interface Backups {
   /** Takes the callbacks. */
-  readonly door: Door;
+  readonly door: Router;
   /** Whether one is under way, which may yet be called back. */
   readonly waiting: boolean;
   /** Joins the open one of this account and request. Throws where the account cannot be backed up. */
@@ -67,9 +67,9 @@ export interface BackupsOptions {
   readonly connectors: readonly Connector[];
   readonly connections: Connections;
   readonly ledger: Ledger;
-  readonly vault: Vault;
+  readonly vault: SecretStore;
   readonly events: Events;
-  readonly notices: Notices;
+  readonly notices: Notifier;
   settings(): Settings['backups'];
   tunnel(): Pick<Tunnel, 'status' | 'check'>;
   readonly log: Log;
@@ -145,7 +145,7 @@ export function openBackups(options: BackupsOptions): Backups {
   };
   const { step, recover } = createBackupSteps({
     ...{ records, connections, vault, fetch, settings, tunnel, now, log, ended },
-    silent: () => notices.silent,
+    silent: () => notices.muted,
     isReachable: async () => (await options.tunnel().check()).state === 'up',
   });
   const runs = createBackupRuns({ records, step, recover, log });

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Connector, Delivery } from '../connector/index.ts';
-import type { Arrival, Door, Reply } from '../ingress/index.ts';
+import type { CallbackRequest, Router, CallbackResponse } from '../ingress/index.ts';
 import { toRow } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
-import type { DeliveryRow, Events, Vault } from '../storage/index.ts';
+import type { DeliveryRow, Events, SecretStore } from '../storage/index.ts';
 import { type Ledger, LedgerError } from '../storage/index.ts';
 import { type BackupRecord, beginRecord, isOver, isResumable, takenUp } from './record.ts';
 import type { BackupRecords } from './records.ts';
@@ -11,7 +11,7 @@ import type { BackupRecords } from './records.ts';
 export interface BackupDoorOptions {
   readonly records: BackupRecords;
   readonly ledger: Ledger;
-  readonly vault: Vault;
+  readonly vault: SecretStore;
   readonly nameOf: Events['nameOf'];
   /** Of a connection; undefined where it is gone. */
   connectorOf(connection: string): Connector | undefined;
@@ -28,17 +28,17 @@ const mostIds = 5;
 const grace = 24 * 3600_000;
 const methods: readonly string[] = ['GET', 'POST', 'HEAD'];
 
-const heard: Reply = { status: 200, text: 'ok' };
-const unknown: Reply = { status: 404 };
+const heard: CallbackResponse = { status: 200, text: 'ok' };
+const unknown: CallbackResponse = { status: 404 };
 
 /**
  * Takes callbacks to the addresses of backups. Nothing in them is signed: the unguessable address is the proof, and the id it
  * brings is only ever used with our own sign-in. 200 is said once the id is on disk, and before anything is done with it.
  */
-export function createBackupDoor(options: BackupDoorOptions): Door {
+export function createBackupDoor(options: BackupDoorOptions): Router {
   const { records, ledger, vault, log, now } = options;
 
-  const take = async (arrival: Arrival): Promise<Reply> => {
+  const take = async (arrival: CallbackRequest): Promise<CallbackResponse> => {
     const [root] = records.byKey(arrival.key);
     const connector = root && options.connectorOf(root.connection);
     if (!root) return unknown;
@@ -57,7 +57,7 @@ export function createBackupDoor(options: BackupDoorOptions): Door {
       log.info('backups', `The callback address of backup ${root.id} was tried without an id.`);
       return heard;
     }
-    const sealed = (await vault.seal({ handle })).handle ?? '';
+    const sealed = (await vault.encrypt({ handle })).handle ?? '';
     const print = createHash('sha256').update(handle).digest('hex').slice(0, 32);
     const registered = { connector, connection: root.connection, registered: hook, label: root.title };
     const rowFor = ({ id }: BackupRecord): DeliveryRow =>
@@ -73,7 +73,7 @@ export function createBackupDoor(options: BackupDoorOptions): Door {
     print: string,
     handle: string,
     rowFor: (record: BackupRecord) => DeliveryRow,
-  ): Promise<Reply> =>
+  ): Promise<CallbackResponse> =>
     records.inTurn(async (save) => {
       const family = records.byKey(key);
       const known = family.find((one) => one.print === print);
@@ -91,7 +91,7 @@ export function createBackupDoor(options: BackupDoorOptions): Door {
     });
 
   return {
-    knows: (key, method) => methods.includes(method) && records.byKey(key).length > 0,
+    matches: (key, method) => methods.includes(method) && records.byKey(key).length > 0,
     async receive(arrival) {
       try {
         return await take(arrival);

@@ -4,13 +4,13 @@ import type { BackupSupport, Context } from '../connector/index.ts';
 import { type DownloadMeans, discardDownload, diskFailure, download, type FileFetch } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
 import { createSerialQueue } from '../serial.ts';
-import type { Vault } from '../storage/index.ts';
+import type { SecretStore } from '../storage/index.ts';
 import { type BackupRecord, isOver, type Progress, partId, sizeOf } from './record.ts';
 import type { BackupRecords } from './records.ts';
 
 export interface BackupFetchOptions {
   readonly records: BackupRecords;
-  readonly vault: Vault;
+  readonly vault: SecretStore;
   /** For the files themselves. */
   readonly fetch: FileFetch;
   /** Where backups of this account go. */
@@ -41,7 +41,7 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
   const clearing = createSerialQueue();
 
   const urlsOf = async ({ urls }: BackupRecord): Promise<string[]> => {
-    const { secrets } = await vault.unseal(urls === null ? {} : { urls });
+    const { secrets } = await vault.decrypt(urls === null ? {} : { urls });
     if (secrets.urls !== undefined) return Urls.parse(JSON.parse(secrets.urls));
     throw new RingbackError('conflict', 'The link can no longer be read (the key store changed). Request it again.');
   };
@@ -50,7 +50,7 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
   const renewal =
     (record: BackupRecord, index: number, support: BackupSupport, context: Context) => async (): Promise<string> => {
       const { id, handle } = record;
-      const { secrets } = await vault.unseal(handle === null ? {} : { handle });
+      const { secrets } = await vault.decrypt(handle === null ? {} : { handle });
       const result = secrets.handle === undefined ? undefined : await support.resolve(context, secrets.handle);
       const known = await urlsOf(record);
       const url = result?.kind === 'files' ? result.urls[index] : undefined;
@@ -58,7 +58,7 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
       if (result?.kind !== 'files' || url === undefined || result.urls.length !== known.length) {
         throw new RingbackError('provider', 'The link expired, and there is no new one. Request it again.');
       }
-      const { urls } = await vault.seal({ urls: JSON.stringify(result.urls) });
+      const { urls } = await vault.encrypt({ urls: JSON.stringify(result.urls) });
       await records.change(id, () => ({ urls: urls ?? null }));
       return url;
     };

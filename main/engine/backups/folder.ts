@@ -5,7 +5,7 @@ import type { Output } from '../../../preload/contract.ts';
 import { diskFailure, safe } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
-import { createRecord } from '../storage/index.ts';
+import { createStoredValue } from '../storage/index.ts';
 
 /** In characters; systems allow 255 bytes. */
 const longestName = 80;
@@ -20,7 +20,7 @@ export interface BackupPlace {
 }
 
 export function createBackupPlace(ports: Ports, warn: (message: string) => void): BackupPlace {
-  const record = createRecord(ports.store, 'backup-folder', z.string(), '', warn);
+  const record = createStoredValue(ports.store, 'backup-folder', z.string(), '', warn);
   const folder = (): string => record.value || ports.backupFolder || join(ports.folder, 'backups');
   return {
     get value() {

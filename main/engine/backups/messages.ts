@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { TunnelStatus } from '../../../preload/contract.ts';
 import { byteSize } from '../download/index.ts';
-import type { NoticeRow } from '../storage/index.ts';
+import type { NotificationRow } from '../storage/index.ts';
 import { type BackupRecord, sizeOf } from './record.ts';
 
 /** What the user is told of a backup: its end, good or bad, and its absence. Nothing in between. */
 
-export function finishedNotice(record: BackupRecord, account: string, at: number): NoticeRow {
+export function finishedNotice(record: BackupRecord, account: string, at: number): NotificationRow {
   const { id, files, result } = record;
   const [first] = files;
   if (first === undefined) {
@@ -25,26 +25,26 @@ function misnomerWords({ path, misnomer }: BackupRecord['files'][number]): strin
     : [`Its server calls it ${misnomer}; it is named ${basename(path)} for what it is.`];
 }
 
-export function failedNotice(record: BackupRecord, account: string, at: number): NoticeRow {
+export function failedNotice(record: BackupRecord, account: string, at: number): NotificationRow {
   const { id, state, problem, advice } = record;
   const title = state === 'timed-out' ? `No callback for the backup: ${account}` : `Backup failed: ${account}`;
   const body = [problem, advice].filter((text) => text !== null).join(' ');
   return { event: null, at, title, body, backup: id, page: 'backups' };
 }
 
-export function unbegunNotice(account: string, problem: string, at: number): NoticeRow {
+export function unbegunNotice(account: string, problem: string, at: number): NotificationRow {
   const body = `The planned backup could not begin: ${problem} Back it up now under Backups; the plan goes on with its next time.`;
   return { event: null, at, title: `Backup failed: ${account}`, body, page: 'backups' };
 }
 
-export function spoiltNotice(record: BackupRecord, account: string, at: number): NoticeRow {
+export function spoiltNotice(record: BackupRecord, account: string, at: number): NotificationRow {
   const { id, verification } = record;
   const title = `Backup ${verification?.state === 'missing' ? 'missing' : 'damaged'}: ${account}`;
   const body = `${verification?.reason ?? ''} Make a new backup now.`.trim();
   return { event: null, at, title, body, backup: id, page: 'backups', urgent: true };
 }
 
-export function overdueNotice(account: string, hours: number, at: number): NoticeRow {
+export function overdueNotice(account: string, hours: number, at: number): NotificationRow {
   const body = 'Back it up now, or look under Backups for what is in the way. The plan there also ends this reminder.';
   const title = `No good backup from ${account} for ${span(hours)}`;
   return { event: null, at, title, body, page: 'backups', urgent: true };

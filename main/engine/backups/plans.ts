@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BackupPlan } from '../../../preload/contract.ts';
 import type { Store } from '../ports.ts';
-import { createRecord } from '../storage/index.ts';
+import { createStoredValue } from '../storage/index.ts';
 
 const StoredPlan = BackupPlan.extend({
   /** Absent while the user never chose: then what fits the schedule. */
@@ -35,7 +35,7 @@ const dailyPatience = 36;
 const weeklyPatience = 180;
 
 export function createBackupPlans(store: Store, now: () => number, warn: (message: string) => void): BackupPlans {
-  const record = createRecord(store, 'backup-plans', z.record(z.string(), StoredPlan), {}, warn);
+  const record = createStoredValue(store, 'backup-plans', z.record(z.string(), StoredPlan), {}, warn);
   const storedOf = (connection: string): StoredPlan => {
     const time = now();
     const fresh = { schedule: null, keep: null, since: time, changedAt: 0, settled: time, remindedAt: null };

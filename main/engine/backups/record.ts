@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Backup } from '../../../preload/contract.ts';
-import { Sealed, toTime } from '../storage/index.ts';
+import { EncryptedText, toTime } from '../storage/index.ts';
 
 const Moment = z.number();
 const StoredFile = z.object({
@@ -34,9 +34,9 @@ export const BackupRecord = z.object({
   answered: z.boolean(),
   /** Of the id that was called back: a digest to know it again, and itself. */
   print: z.string().nullable(),
-  handle: Sealed.nullable(),
+  handle: EncryptedText.nullable(),
   /** JSON list of where the files are. */
-  urls: Sealed.nullable(),
+  urls: EncryptedText.nullable(),
   /** Where its files go; fixed when the download begins, so that it goes on there. */
   folder: z.string().nullable(),
   files: z.array(StoredFile),

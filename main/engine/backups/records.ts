@@ -1,12 +1,12 @@
 import { describe, type Log } from '../log.ts';
 import { createSerialQueue } from '../serial.ts';
-import type { DeliveryRow, Ledger, NoticeRow } from '../storage/index.ts';
+import type { DeliveryRow, Ledger, NotificationRow } from '../storage/index.ts';
 import { BackupRecord } from './record.ts';
 
 /** What is committed together with a backup's new state. */
 export interface Alongside {
   readonly delivery?: DeliveryRow;
-  readonly notice?: NoticeRow | undefined;
+  readonly notice?: NotificationRow | undefined;
 }
 /** Durable when it resolves; gives the number of the delivery's event. Throws LedgerError, and then nothing has changed. */
 export type Save = (record: BackupRecord, alongside?: Alongside) => Promise<number | undefined>;

@@ -4,7 +4,7 @@ import type { BackupResult, BackupSupport, Context } from '../connector/index.ts
 import { DownloadError } from '../download/index.ts';
 import { certificateFault, RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import type { NoticeRow, Vault } from '../storage/index.ts';
+import type { NotificationRow, SecretStore } from '../storage/index.ts';
 import type { BackupFetch } from './fetch.ts';
 import { failedNotice, finishedNotice, timeoutAdvice } from './messages.ts';
 import type { BackupRecord } from './record.ts';
@@ -14,7 +14,7 @@ import type { Step } from './runner.ts';
 export interface BackupStepsOptions {
   readonly records: BackupRecords;
   readonly connections: Connections;
-  readonly vault: Vault;
+  readonly vault: SecretStore;
   readonly fetch: BackupFetch;
   settings(): Settings['backups'];
   tunnel(): TunnelStatus;
@@ -50,7 +50,7 @@ export function createBackupSteps(options: BackupStepsOptions): BackupSteps {
   const moveOn = (
     { id, state }: BackupRecord,
     changes: Partial<BackupRecord>,
-    noticeOf?: (record: BackupRecord, account: string, at: number) => NoticeRow,
+    noticeOf?: (record: BackupRecord, account: string, at: number) => NotificationRow,
   ): Promise<BackupRecord | undefined> =>
     records.change(
       id,
@@ -94,7 +94,7 @@ export function createBackupSteps(options: BackupStepsOptions): BackupSteps {
       return show(record, result.data, givesData, said);
     }
     if (result.urls.length === 0) throw new RingbackError('provider', 'The provider named no file. Request it again.');
-    const { urls } = await vault.seal({ urls: JSON.stringify(result.urls) });
+    const { urls } = await vault.encrypt({ urls: JSON.stringify(result.urls) });
     await moveOn(record, { ...said, state: 'resolved', urls: urls ?? null, problem: null });
   };
 
@@ -210,8 +210,8 @@ function isKept(error: unknown): boolean {
   return error instanceof DownloadError && ['interrupted', 'unproven', 'disk-full', 'disk'].includes(error.failure);
 }
 
-async function unsealed(vault: Vault, sealed: string | null): Promise<string> {
-  const { text } = sealed === null ? {} : (await vault.unseal({ text: sealed })).secrets;
+async function unsealed(vault: SecretStore, sealed: string | null): Promise<string> {
+  const { text } = sealed === null ? {} : (await vault.decrypt({ text: sealed })).secrets;
   if (text !== undefined) return text;
   throw new RingbackError(
     'conflict',

@@ -2,14 +2,14 @@ import type { Backup } from '../../../preload/contract.ts';
 import { verifyBackup } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
 import { createSerialQueue } from '../serial.ts';
-import type { NoticeRow } from '../storage/index.ts';
+import type { NotificationRow } from '../storage/index.ts';
 import type { BackupRecord, StoredFile } from './record.ts';
 import type { BackupRecords } from './records.ts';
 
 /** Reads finished backups again, one at a time: it is the disk's work, not ours. */
 export interface BackupChecks {
   /** Compares its files with what was proven; where they are not good, `notice` is kept together with that finding. */
-  verify(id: string, notice?: (record: BackupRecord) => NoticeRow | undefined): Promise<BackupRecord>;
+  verify(id: string, notice?: (record: BackupRecord) => NotificationRow | undefined): Promise<BackupRecord>;
   close(): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export function createBackupChecks(records: BackupRecords, now: () => number): B
   const ending = new AbortController();
   const turns = createSerialQueue();
 
-  const check = async (id: string, notice?: (record: BackupRecord) => NoticeRow | undefined) => {
+  const check = async (id: string, notice?: (record: BackupRecord) => NotificationRow | undefined) => {
     ending.signal.throwIfAborted();
     const verification = { at: now(), ...(await read(readable(records.get(id)).files, now, ending.signal)) };
     const checked = await records.change(

@@ -1,7 +1,7 @@
 import type { BackupAccount, BackupPlan, Settings } from '../../../preload/contract.ts';
 import { toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/index.ts';
+import type { Notifier } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import type { Tunnel } from '../tunnel/index.ts';
 import { overdueNotice, spoiltNotice, unbegunNotice } from './messages.ts';
@@ -21,7 +21,7 @@ export interface BackupWatchOptions {
   settings(): Settings['backups'];
   tunnel(): Pick<Tunnel, 'check'>;
   start(connection: string): Promise<unknown>;
-  readonly notices: Pick<Notices, 'silent' | 'process' | 'queue' | 'show'>;
+  readonly notices: Pick<Notifier, 'muted' | 'process' | 'queue' | 'show'>;
   readonly log: Log;
   /** What `standing` says has changed. */
   changed(): void;
@@ -97,7 +97,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
   /** Once for each slot, and even where the disk takes nothing. */
   const tellUnbegun = async (connection: string, name: string, slot: number, error: unknown): Promise<void> => {
     log.warn('backups', `The planned backup of ${name} could not begin: ${describe(error)}`);
-    if (toldSlots.get(connection) === slot || notices.silent) return;
+    if (toldSlots.get(connection) === slot || notices.muted) return;
     toldSlots.set(connection, slot);
     const notice = unbegunNotice(name, toProblem(error).message, now());
     await notices.queue(notice).catch(() => notices.show({ title: notice.title, body: notice.body, page: 'backups' }));
@@ -136,7 +136,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     const readAt = newest.verification?.at ?? newest.doneAt ?? 0;
     if (isWithin(verifyEvery, readAt) || isWithin(day, triedAt.get(newest.id) ?? 0)) return;
     triedAt.set(newest.id, now());
-    await checks.verify(newest.id, (record) => (notices.silent ? undefined : spoiltNotice(record, name, now())));
+    await checks.verify(newest.id, (record) => (notices.muted ? undefined : spoiltNotice(record, name, now())));
     notices.process();
   };
 

@@ -1,6 +1,6 @@
 import type { BrowsePage } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
-import type { Places } from '../storage/index.ts';
+import type { ResourceNames } from '../storage/index.ts';
 import type { Connections } from './connections.ts';
 
 export interface BrowseQuestion {
@@ -12,7 +12,7 @@ export interface BrowseQuestion {
 /** What lies under a node of a connection's tree. Its names are kept before it is answered. */
 export async function browse(
   connections: Connections,
-  places: Places,
+  places: ResourceNames,
   { connection, node, page }: BrowseQuestion,
 ): Promise<BrowsePage> {
   const { connector, context } = connections.open(connection);
@@ -20,7 +20,7 @@ export async function browse(
     throw new RingbackError('invalid-input', `${connector.title} has nothing to pick from. Type it instead.`);
   }
   const { nodes, next, notes } = await connector.browse.children(context, node, page);
-  await places.learn(nodes);
+  await places.store(nodes);
   return {
     nodes: nodes.map(({ known: _known, within: _within, scope, ...shown }) => ({
       ...shown,

@@ -5,8 +5,8 @@ import type { Account, Connector, Context } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Store } from '../ports.ts';
 import { createSerialQueue } from '../serial.ts';
-import type { Vault } from '../storage/index.ts';
-import { createRecord } from '../storage/index.ts';
+import type { SecretStore } from '../storage/index.ts';
+import { createStoredValue } from '../storage/index.ts';
 import { secretsOf, settingsOf } from './form.ts';
 import { createOpening, type Estate, type OpenedConnection } from './opening.ts';
 import { StoredConnection, sameSettings } from './stored-connection.ts';
@@ -41,7 +41,7 @@ export interface ConnectionChange {
 
 export interface ConnectionsOptions {
   readonly store: Store;
-  readonly vault: Vault;
+  readonly vault: SecretStore;
   readonly connectors: readonly Connector[];
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal;
@@ -59,7 +59,7 @@ const week = 7 * 24 * 3600_000;
 
 export async function openConnections(options: ConnectionsOptions): Promise<Connections> {
   const { vault, now } = options;
-  const record = createRecord(options.store, 'connections', z.array(StoredConnection), [], options.warn);
+  const record = createStoredValue(options.store, 'connections', z.array(StoredConnection), [], options.warn);
   const opened = new Map<string, OpenedConnection>();
 
   const connectorOf = (id: string): Connector => {
@@ -132,7 +132,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
       name: input.name || account?.name || connector.title,
       ...(account ? checked(account) : {}),
       settings,
-      secrets: await vault.seal(secrets),
+      secrets: await vault.encrypt(secrets),
       previous: {},
       kept: {},
     };
@@ -176,7 +176,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     const personal = isPersonal(before);
     const inherited = personal && sameOwner(connector, before.settings, settings) ? estate : undefined;
     const account = await accountWith(connector, opening.context(settings, secrets, inherited), personal);
-    const sealed = await vault.seal(secrets);
+    const sealed = await vault.encrypt(secrets);
     const stored = storedOf(id);
     const replaced = Object.entries(stored.secrets)
       .filter(([key]) => kept[key] && kept[key] !== secrets[key])

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { SignInSupport } from '../connector/index.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/index.ts';
+import type { Notifier } from '../notifications/index.ts';
 import type { Store } from '../ports.ts';
-import { createRecord } from '../storage/index.ts';
+import { createStoredValue } from '../storage/index.ts';
 import type { Connections } from './connections.ts';
 import { openSignInListener, type SignInListener } from './sign-in-listener.ts';
 import type { SignInAttemptState } from './view.ts';
@@ -36,7 +36,7 @@ export interface StartedSignIn {
 
 export interface SignInsOptions {
   readonly connections: Connections;
-  readonly notices: Pick<Notices, 'queue'>;
+  readonly notices: Pick<Notifier, 'queue'>;
   readonly store: Store;
   open(url: string): Promise<boolean>;
   now(): number;
@@ -67,7 +67,7 @@ interface Attempt {
 
 export function createSignIns(options: SignInsOptions): SignIns {
   const { connections, notices, now, log, changed, patience = 5 * minute } = options;
-  const warned = createRecord(options.store, 'sign-in-warnings', z.record(z.string(), z.number()), {}, options.warn);
+  const warned = createStoredValue(options.store, 'sign-in-warnings', z.record(z.string(), z.number()), {}, options.warn);
   const attempts = new Map<string, Promise<Attempt>>();
   const states = new Map<string, SignInAttemptState>();
   const signedIn = new Set<string>();

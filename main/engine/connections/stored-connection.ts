@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Limitation } from '../../../preload/contract.ts';
 import type { Field } from '../connector/index.ts';
-import { Sealed } from '../storage/index.ts';
+import { EncryptedText } from '../storage/index.ts';
 
 /** A connection as it is stored. */
 export const StoredConnection = z.object({
@@ -12,11 +12,11 @@ export const StoredConnection = z.object({
   /** What it turned out that the account cannot do. */
   cannot: z.array(Limitation).optional(),
   settings: z.record(z.string(), z.string()),
-  secrets: z.record(z.string(), Sealed),
+  secrets: z.record(z.string(), EncryptedText),
   /** Secrets that were replaced and still count until that time, in milliseconds since 1970. */
-  previous: z.record(z.string(), z.object({ sealed: Sealed, until: z.number() })).default({}),
+  previous: z.record(z.string(), z.object({ sealed: EncryptedText, until: z.number() })).default({}),
   /** Secrets nobody typed, which change by themselves. */
-  kept: z.record(z.string(), Sealed).default({}),
+  kept: z.record(z.string(), EncryptedText).default({}),
 });
 export type StoredConnection = z.infer<typeof StoredConnection>;
 

@@ -2,7 +2,7 @@ import type { Connection, Hook } from '../../../preload/contract.ts';
 import type { Connections } from '../connections/index.ts';
 import type { Connector, Secret } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
-import type { Address } from '../ingress/index.ts';
+import type { CallbackAddress } from '../ingress/index.ts';
 import type { HookRecord } from './record.ts';
 import type { HookRecords } from './records.ts';
 
@@ -15,7 +15,7 @@ export interface AddressesOptions {
 /** Who is behind what: the hook behind a callback address, the connector behind a connection. */
 export interface Addresses {
   /** What is registered at the address with this key. */
-  addressOf(key: string): Address | undefined;
+  addressOf(key: string): CallbackAddress | undefined;
   /** Throws not-found. */
   connectionOf(id: string): { readonly connection: Connection; readonly connector: Connector };
   /** The secret that a delivery to the hook is signed with at present, and how; undefined where it cannot be signed here. */
@@ -56,9 +56,9 @@ export function createAddresses({ records, connections, connectors }: AddressesO
         connector,
         registered: { event, scope, ...(system === undefined ? {} : { system }) },
         label: event,
-        doubled: doubledBy(hook),
+        dualRegistration: doubledBy(hook),
         secrets: () => secretsAt(hook.connection, records.secrets(hook, key)),
-        proven: ({ secret }) => secret === 'hook-previous' && records.usedFormer(key),
+        verified: ({ secret }) => secret === 'hook-previous' && records.usedFormer(key),
       };
     },
     signingOf({ id, connection }) {

@@ -1,12 +1,12 @@
 import type { HookPlanStep } from '../../../preload/contract.ts';
-import type { Notices } from '../notifications/index.ts';
+import type { Notifier } from '../notifications/index.ts';
 import { count } from './messages.ts';
 import { minute } from './record.ts';
 import type { HookRecord, HookRecordChange, HookRecords } from './records.ts';
 
 export interface GriefOptions {
   readonly records: HookRecords;
-  readonly notices: Pick<Notices, 'queue'>;
+  readonly notices: Pick<Notifier, 'queue'>;
   label(hook: HookRecord): string;
   now(): number;
   /** What was done, or tried. */

@@ -10,7 +10,7 @@ import type {
 import type { Connections } from '../connections/index.ts';
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/index.ts';
+import type { Notifier } from '../notifications/index.ts';
 import type { Ledger } from '../storage/index.ts';
 import { createForeignHooks } from './external.ts';
 import { createUnderway } from './in-progress.ts';
@@ -47,7 +47,7 @@ export interface HooksOptions {
   readonly records: HookRecords;
   readonly installation: string;
   readonly ledger: Ledger;
-  readonly notices: Pick<Notices, 'queue'>;
+  readonly notices: Pick<Notifier, 'queue'>;
   /** The public address, without a trailing slash; undefined where there is none. */
   publicUrl(): string | undefined;
   /** The public address, opened and waited for where need be. Throws where there is none. */

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Hook, Silence, SilenceRule } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/index.ts';
+import type { Notifier } from '../notifications/index.ts';
 import type { Store } from '../ports.ts';
 import type { Ledger } from '../storage/index.ts';
-import { createRecord, toTime } from '../storage/index.ts';
+import { createStoredValue, toTime } from '../storage/index.ts';
 import { silenceNotice } from './inactivity-messages.ts';
 
 /** Misses what does not come: silence is the one failure that a webhook cannot report. */
@@ -24,7 +24,7 @@ export interface SilenceOptions {
   hooks(): readonly Hook[];
   /** How people call the hook. */
   label(hook: Hook): string;
-  readonly notices: Pick<Notices, 'queue'>;
+  readonly notices: Pick<Notifier, 'queue'>;
   now(): number;
   readonly log: Log;
   warn(message: string): void;
@@ -50,7 +50,7 @@ const Stored = z.record(
 
 export function startSilenceWatch(options: SilenceOptions): SilenceWatch {
   const { ledger, now } = options;
-  const record = createRecord(options.store, 'silence', Stored, {}, options.warn);
+  const record = createStoredValue(options.store, 'silence', Stored, {}, options.warn);
   const ruleOf = (hook: string): SilenceRule => {
     const kept = record.value[hook];
     return kept ? kept.rule : 'usual';

@@ -1,7 +1,7 @@
 import type { HookAction, HookHealing, HookHistoryEntry, HookPlan, HookPlanStep } from '../../../preload/contract.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/index.ts';
+import type { Notifier } from '../notifications/index.ts';
 import type { SerialQueue } from '../serial.ts';
 import type { Ledger } from '../storage/index.ts';
 import { toTime } from '../storage/index.ts';
@@ -30,7 +30,7 @@ export interface HookHealer {
 
 export interface HookHealerOptions extends HookSurveyOptions {
   readonly ledger: Ledger;
-  readonly notices: Pick<Notices, 'queue'>;
+  readonly notices: Pick<Notifier, 'queue'>;
   /** Those that have hooks and can be used at present. */
   connections(): readonly string[];
   paceOf(connection: string): RequestPace | undefined;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Sealed } from '../storage/index.ts';
+import { EncryptedText } from '../storage/index.ts';
 
 /** A secret that was replaced. It counts until that time, in milliseconds since 1970; without one until its successor is confirmed. */
 const FormerSecret = z.object({
-  secret: Sealed,
+  secret: EncryptedText,
   until: z.number().optional(),
   /** However often it is still used, it ends then: whoever stole it cannot keep it alive. */
   atLatest: z.number().optional(),
@@ -13,7 +13,7 @@ const FormerSecret = z.object({
 const Registration = z.object({
   /** The 128-bit key in its callback address, 32 hex digits. */
   key: z.string().regex(/^[0-9a-f]{32}$/),
-  secret: Sealed,
+  secret: EncryptedText,
   /** False until the provider has acknowledged the secret. */
   confirmed: z.boolean(),
   /** When it did, where the registration took over from another. */

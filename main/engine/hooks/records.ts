@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Secret } from '../connector/index.ts';
 import type { Store } from '../ports.ts';
-import type { Vault } from '../storage/index.ts';
-import { createRecord } from '../storage/index.ts';
+import type { SecretStore } from '../storage/index.ts';
+import { createStoredValue } from '../storage/index.ts';
 import {
   arrived,
   confirmed,
@@ -90,12 +90,12 @@ const worthWriting = 60 * minute;
 
 export async function openHookRecords(
   store: Store,
-  vault: Vault,
+  vault: SecretStore,
   now: () => number,
   warn: (message: string) => void,
 ): Promise<HookRecords> {
-  const record = createRecord(store, 'hooks', z.array(HookRecord), [], warn);
-  const released = createRecord(store, 'released-hooks', z.array(z.string()), [], warn);
+  const record = createStoredValue(store, 'hooks', z.array(HookRecord), [], warn);
+  const released = createStoredValue(store, 'released-hooks', z.array(z.string()), [], warn);
   const byKey = new Map<string, HookRecord>();
   /** By the sealed text. */
   const unsealed = new Map<string, string>();
@@ -116,7 +116,7 @@ export async function openHookRecords(
   };
   const createSecret = async (): Promise<{ secret: string; sealed: string }> => {
     const secret = randomBytes(32).toString('hex');
-    return { secret, sealed: (await vault.seal({ secret })).secret ?? '' };
+    return { secret, sealed: (await vault.encrypt({ secret })).secret ?? '' };
   };
   const createRegistration = async (address: string): Promise<{ registration: Registration; secret: string }> => {
     const key = randomBytes(16).toString('hex');
@@ -136,7 +136,7 @@ export async function openHookRecords(
   };
 
   for (const sealed of sealedIn(record.value)) {
-    const { secrets } = await vault.unseal({ sealed });
+    const { secrets } = await vault.decrypt({ sealed });
     if (secrets.sealed !== undefined) unsealed.set(sealed, secrets.sealed);
   }
   const lost = record.value.filter(({ secret }) => !unsealed.has(secret)).length;

@@ -1,7 +1,7 @@
 import type { Hook } from '../../../preload/contract.ts';
 import type { Connections } from '../connections/index.ts';
 import { describe, type Log } from '../log.ts';
-import type { Places } from '../storage/index.ts';
+import type { ResourceNames } from '../storage/index.ts';
 
 /** Names of what hooks watch that was typed and never seen: asked for once, remembered, and never waited for. */
 export interface ScopeNames {
@@ -11,7 +11,7 @@ export interface ScopeNames {
 
 export interface ScopeNamesOptions {
   readonly connections: Connections;
-  readonly places: Pick<Places, 'learn'>;
+  readonly places: Pick<ResourceNames, 'store'>;
   nameOf(resource: string): string | undefined;
   readonly log: Log;
 }
@@ -22,7 +22,7 @@ export function createScopeNames({ connections, places, nameOf, log }: ScopeName
   const ask = async ({ connection, scope }: Hook): Promise<void> => {
     const { connector, context } = connections.open(connection);
     const node = await connector.browse?.find?.(context, scope);
-    if (node) await places.learn([node]);
+    if (node) await places.store([node]);
   };
   const learn = async (hook: Hook): Promise<void> => {
     const question = JSON.stringify([hook.connection, hook.scope]);

@@ -1,4 +1,4 @@
 export { createEcho, type Echo } from './echo.ts';
-export { type Address, createIntake, toRow } from './intake.ts';
-export { type Arrival, type Door, openReceiver, type Receiver, type Reply } from './receiver.ts';
-export { createDoors } from './routes.ts';
+export { type CallbackAddress, createHookRouter, toRow } from './intake.ts';
+export { type CallbackRequest, type Router, openReceiver, type Receiver, type CallbackResponse } from './receiver.ts';
+export { createRouter } from './routes.ts';

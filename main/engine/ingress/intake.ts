@@ -1,12 +1,12 @@
 import type { Connector, Delivery, Proof, Reading, Secret } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
-import type { DeliveryRow, Events, Places } from '../storage/index.ts';
+import type { DeliveryRow, Events, ResourceNames } from '../storage/index.ts';
 import { type Ledger, LedgerError } from '../storage/index.ts';
 import type { Echo } from './echo.ts';
-import type { Door, Reply } from './receiver.ts';
+import type { Router, CallbackResponse } from './receiver.ts';
 
 /** Where a callback is expected: what is registered there, and who can prove and read it. */
-export interface Address {
+export interface CallbackAddress {
   readonly hook: string;
   readonly connection: string;
   readonly connector: Connector;
@@ -15,38 +15,38 @@ export interface Address {
   /** Undefined while the secrets cannot be unsealed: then nothing can be proven, and the sender is asked to come again. */
   secrets(): readonly Secret[] | undefined;
   /** While the hook has two living addresses, and the provider sends each event to both: what names that time. */
-  readonly doubled?: string | undefined;
+  readonly dualRegistration?: string | undefined;
   /** A delivery was proven genuine. */
-  proven?(proof: Proof): void;
+  verified?(proof: Proof): void;
 }
 
-export interface IntakeOptions {
+export interface HookRouterOptions {
   readonly ledger: Ledger;
   readonly events: Events;
-  readonly places: Pick<Places, 'pathOf'>;
+  readonly places: Pick<ResourceNames, 'pathOf'>;
   readonly echo: Echo;
-  addressOf(key: string): Address | undefined;
+  addressOf(key: string): CallbackAddress | undefined;
   now(): number;
   readonly log: Log;
   /** Whether a proven delivery is a trial of our own, which is answered and not kept. */
-  isTrial(body: Uint8Array): boolean;
+  isTestDelivery(body: Uint8Array): boolean;
   /** A new event is on disk; called after the answer is decided. */
   stored(event: number): void;
   /** A known event was delivered once more. */
   repeated(event: number): void;
   rejected(rejection: { receivedAt: number; hook: string | null; reason: string }): void;
   /** The disk did not take a callback; the sender was asked to come again. */
-  refusedByDisk(error: LedgerError): void;
+  storageFailed(error: LedgerError): void;
 }
 
-const accepted: Reply = { status: 204 };
-const comeAgain: Reply = { status: 503 };
+const accepted: CallbackResponse = { status: 204 };
+const comeAgain: CallbackResponse = { status: 503 };
 
 /** Proves a callback genuine over its raw bytes, commits it, and only then says 2xx. */
-export function createIntake(options: IntakeOptions): Door {
+export function createHookRouter(options: HookRouterOptions): Router {
   const { ledger, echo, addressOf, now, log } = options;
 
-  const reject = async (address: Address, reason: string): Promise<void> => {
+  const reject = async (address: CallbackAddress, reason: string): Promise<void> => {
     const rejection = { receivedAt: now(), hook: address.hook, reason };
     try {
       await ledger.write('rejection', rejection);
@@ -56,20 +56,20 @@ export function createIntake(options: IntakeOptions): Door {
     options.rejected(rejection);
   };
 
-  const store = async (address: Address, delivery: Delivery, proof: Proof): Promise<Reply> => {
+  const store = async (address: CallbackAddress, delivery: Delivery, proof: Proof): Promise<CallbackResponse> => {
     try {
       const { event, repeated } = await ledger.write('delivery', toRow(address, delivery, proof, now()));
       setImmediate(repeated ? options.repeated : options.stored, event);
       return accepted;
     } catch (error) {
       log.warn('ingress', `A callback could not be stored: ${describe(error)}`);
-      if (error instanceof LedgerError) options.refusedByDisk(error);
+      if (error instanceof LedgerError) options.storageFailed(error);
       return comeAgain;
     }
   };
 
   return {
-    knows: (key, method) => (key === echo.key ? method === 'POST' : method === 'POST' && addressOf(key) !== undefined),
+    matches: (key, method) => (key === echo.key ? method === 'POST' : method === 'POST' && addressOf(key) !== undefined),
 
     async receive({ key, method, rest, headers, body }) {
       if (key === echo.key) return { status: 200, text: echo.answer(body) };
@@ -82,8 +82,8 @@ export function createIntake(options: IntakeOptions): Door {
       const { pathOf } = options.places;
       const delivery: Delivery = { method, rest, headers, body, hook: address.registered, nameOf, pathOf };
       const verdict = address.connector.verify(delivery, secrets);
-      if (verdict.genuine) address.proven?.(verdict);
-      if (verdict.genuine && options.isTrial(body)) return accepted;
+      if (verdict.genuine) address.verified?.(verdict);
+      if (verdict.genuine && options.isTestDelivery(body)) return accepted;
       if (verdict.genuine) return store(address, delivery, verdict);
       await reject(address, verdict.reason);
       return { status: 401 };
@@ -98,7 +98,7 @@ export function createIntake(options: IntakeOptions): Door {
 
 /** What is kept of a delivery that was proven genuine. */
 export function toRow(
-  address: Omit<Address, 'secrets'>,
+  address: Omit<CallbackAddress, 'secrets'>,
   delivery: Delivery,
   proof: Proof,
   receivedAt: number,
@@ -133,7 +133,7 @@ export function toRow(
 }
 
 /** The copies of one event that come to two addresses are told by what they say; at other times the same may happen again. */
-function copyIdentity({ doubled }: Pick<Address, 'doubled'>, reading: Reading | undefined): string | null {
+function copyIdentity({ dualRegistration: doubled }: Pick<CallbackAddress, 'dualRegistration'>, reading: Reading | undefined): string | null {
   return doubled !== undefined && reading?.likeness !== undefined ? `${doubled} ${reading.likeness}` : null;
 }
 
@@ -146,7 +146,7 @@ function nameSafely(events: Events, resource: string): string | undefined {
   }
 }
 
-function readSafely(address: Pick<Address, 'connector'>, delivery: Delivery): Reading | undefined {
+function readSafely(address: Pick<CallbackAddress, 'connector'>, delivery: Delivery): Reading | undefined {
   try {
     return address.connector.read(delivery);
   } catch {

@@ -4,7 +4,7 @@ import express from 'express';
 import { RingbackError } from '../errors.ts';
 
 /** A request to a callback address. */
-export interface Arrival {
+export interface CallbackRequest {
   /** The 128-bit key of the address, 32 hex digits. */
   readonly key: string;
   readonly method: string;
@@ -13,7 +13,7 @@ export interface Arrival {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
-export interface Reply {
+export interface CallbackResponse {
   readonly status: number;
   readonly text?: string;
 }
@@ -22,14 +22,14 @@ export interface Receiver {
   close(): Promise<void>;
 }
 /** Who lives behind callback addresses. */
-export interface Door {
+export interface Router {
   /** Whether anything lives at this address; asked before a byte of the body is read. */
-  knows(key: string, method: string): boolean;
-  receive(arrival: Arrival): Promise<Reply>;
+  matches(key: string, method: string): boolean;
+  receive(arrival: CallbackRequest): Promise<CallbackResponse>;
   /** A body above the limit was refused. */
   tooLarge(key: string): void;
 }
-export interface ReceiverOptions extends Door {
+export interface ReceiverOptions extends Router {
   /** 0 = any free port. */
   readonly port: number;
   /** Until when the headers must be there and the whole request, in milliseconds. */
@@ -49,7 +49,7 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
   app.disable('etag');
   app.all(/^\/in\/([0-9a-f]{32})/, (request, response) => {
     const key = request.params[0] ?? '';
-    if (!options.knows(key, request.method)) return refuse(request, response, 404);
+    if (!options.matches(key, request.method)) return refuse(request, response, 404);
     takeIn(options, key, request, response);
   });
   app.use((request: IncomingMessage, response: ServerResponse) => refuse(request, response, 404));
@@ -121,7 +121,7 @@ function takeIn(options: ReceiverOptions, key: string, request: IncomingMessage,
 }
 
 /** A bug behind the door must not leave the sender without an answer: it is asked to come again. */
-async function receiveSafely(door: Door, arrival: Arrival): Promise<Reply> {
+async function receiveSafely(door: Router, arrival: CallbackRequest): Promise<CallbackResponse> {
   try {
     return await door.receive(arrival);
   } catch {

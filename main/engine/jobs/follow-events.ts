@@ -1,6 +1,6 @@
 import type { JobNews } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
-import type { Ledger, Row, ToldOfJob } from '../storage/index.ts';
+import type { Ledger, Row, JobEventRow } from '../storage/index.ts';
 import { follow, type NewsEvent } from './apply-update.ts';
 import { endNotice } from './messages.ts';
 import { type JobRecord, subjectKey } from './record.ts';
@@ -53,7 +53,7 @@ export function createJobStories(options: JobStoriesOptions): () => Promise<void
 function createChapter({ records, covers, now }: JobStoriesOptions) {
   const changed = new Map<string, JobRecord>();
   const silenced: number[] = [];
-  const told: ToldOfJob[] = [];
+  const told: JobEventRow[] = [];
 
   const about = (connection: string, subject: string): JobRecord[] => {
     const stored = records.about(connection, subject);

@@ -3,8 +3,8 @@ import type { Connections } from '../connections/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Hooks } from '../hooks/index.ts';
 import { describe, type Log } from '../log.ts';
-import type { Notices } from '../notifications/index.ts';
-import type { Events, Ledger, NoticeRow } from '../storage/index.ts';
+import type { Notifier } from '../notifications/index.ts';
+import type { Events, Ledger, NotificationRow } from '../storage/index.ts';
 import { createJobStories } from './follow-events.ts';
 import { createJobHooks } from './hooks.ts';
 import { createJobOrders, type JobOrder } from './orders.ts';
@@ -32,7 +32,7 @@ export interface Jobs {
   /** Those that ended while nobody was there and are not told yet. */
   untold(): JobRecord[];
   /** Keeps that they are told, together with the notice that tells them. */
-  tellMissed(jobs: readonly JobRecord[], notice: NoticeRow | undefined): Promise<void>;
+  tellMissed(jobs: readonly JobRecord[], notice: NotificationRow | undefined): Promise<void>;
   /** What the latest translations say about a hook's workflow; undefined where there is nothing to say. */
   workflowCheck(hook: Hook): Pick<Finding, 'state' | 'text' | 'advice'> | undefined;
   /** At start, on waking, when the address changed. */
@@ -45,8 +45,8 @@ export interface Jobs {
 export interface JobsOptions {
   readonly ledger: Ledger;
   readonly connections: Pick<Connections, 'list' | 'open'>;
-  readonly events: Pick<Events, 'event' | 'nameOf' | 'withinOf'>;
-  readonly notices: Pick<Notices, 'silent' | 'process'>;
+  readonly events: Pick<Events, 'event' | 'nameOf' | 'parentOf'>;
+  readonly notices: Pick<Notifier, 'muted' | 'process'>;
   hooks(): Pick<Hooks, 'list' | 'create' | 'update' | 'remove'>;
   readonly installation: string;
   /** A job turned out to have ended while nobody was there. */
@@ -62,7 +62,7 @@ const latest = 200;
 
 export function openJobs(options: JobsOptions): Jobs {
   const { ledger, connections, events, notices, now, log, tell } = options;
-  const silent = (): boolean => notices.silent;
+  const silent = (): boolean => notices.muted;
   const running = new Set<Promise<unknown>>();
   const embellished = new Set<string>();
   let closed = false;
@@ -124,7 +124,7 @@ export function openJobs(options: JobsOptions): Jobs {
   const hooks = createJobHooks({
     hooks: options.hooks,
     installation: options.installation,
-    withinOf: events.withinOf,
+    withinOf: events.parentOf,
   });
   const orders = createJobOrders({
     ...{ records, hooks, connections, now, log },

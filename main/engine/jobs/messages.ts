@@ -1,11 +1,11 @@
-import type { NoticeRow } from '../storage/index.ts';
+import type { NotificationRow } from '../storage/index.ts';
 import { type JobRecord, nameOf } from './record.ts';
 
 /** What the user is told of a job: its end, once, and once that it takes long. */
 
 const endings = { success: 'finished', failed: 'failed', timeout: 'timed out' } as const;
 
-export function endNotice(record: JobRecord, at: number): NoticeRow {
+export function endNotice(record: JobRecord, at: number): NotificationRow {
   const event = record.heard?.event ?? null;
   return { event, at, title: endTitle(record), body: endBody(record), job: record.id };
 }
@@ -39,7 +39,7 @@ function tookWords({ createdAt, postedAt, endedAt }: JobRecord): string | undefi
   return endedAt === null ? undefined : `took ${span(endedAt - (postedAt ?? createdAt))}`;
 }
 
-export function overdueNotice(record: JobRecord, usual: number, at: number): NoticeRow {
+export function overdueNotice(record: JobRecord, usual: number, at: number): NotificationRow {
   const since = span(at - (record.postedAt ?? record.createdAt));
   const what = record.kind === 'translation' ? 'Translation takes long' : 'Takes long in the cloud';
   const body = `It has been going on for ${since}; usually it takes ${span(usual)}. Ringback goes on watching it.`;

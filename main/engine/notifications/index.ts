@@ -1,2 +1,2 @@
-export { createNotices, type Notices } from './notifications.ts';
+export { createNotifier, type Notifier } from './notifications.ts';
 export { createWarnings, type Warnings } from './warnings.ts';

@@ -1,25 +1,25 @@
 import { type Event, NotePage, type Notification, type Settings } from '../../../preload/contract.ts';
 import { describe, type Log } from '../log.ts';
-import type { Note } from '../ports.ts';
-import type { Ledger, NoticeRow, Row } from '../storage/index.ts';
+import type { HostNotification } from '../ports.ts';
+import type { Ledger, NotificationRow, Row } from '../storage/index.ts';
 import { type Events, toTime } from '../storage/index.ts';
 
 /** Rings: each stored event once, driven from the ledger, so that a crash between answer and notification loses neither. */
-export interface Notices {
+export interface Notifier {
   /** Looks for events that were not announced yet, and for notices not shown. Never throws. */
   process(): void;
   /** True while the user wants to see none. */
-  readonly silent: boolean;
+  readonly muted: boolean;
   list(limit: number): Notification[];
   /** Keeps it, to be shown now or at the next start; false while the user wants to see none. */
-  queue(notice: NoticeRow): Promise<boolean>;
+  queue(notice: NotificationRow): Promise<boolean>;
   /** Shows something that is no event; kept where the disk allows. */
-  show(note: Note): Promise<void>;
+  show(note: HostNotification): Promise<void>;
   /** Ends it; a notification that was not shown by then is shown at the next start. */
   close(): Promise<void>;
 }
 
-export interface NoticesOptions {
+export interface NotifierOptions {
   readonly ledger: Ledger;
   readonly events: Events;
   /** Done before events are announced: what they say of jobs decides whether they ring by themselves. */
@@ -27,7 +27,7 @@ export interface NoticesOptions {
   settings(): Settings['notifications'];
   now(): number;
   readonly log: Log;
-  notify(note: Note): void | Promise<void>;
+  notify(note: HostNotification): void | Promise<void>;
   shown(notification: Notification): void;
 }
 
@@ -46,7 +46,7 @@ const staleAfter = 24 * 3600_000;
 /** After trouble with the ledger it looks again by itself, in milliseconds. */
 const lookAgain = 10_000;
 
-export function createNotices(options: NoticesOptions): Notices {
+export function createNotifier(options: NotifierOptions): Notifier {
   const { ledger, events, now, log } = options;
   let running: Promise<void> | undefined;
   let again = false;
@@ -63,7 +63,7 @@ export function createNotices(options: NoticesOptions): Notices {
     return !enabled || (pausedUntil !== null && Date.parse(pausedUntil) > now());
   };
 
-  const compose = (rows: readonly Row[]): NoticeRow[] => {
+  const compose = (rows: readonly Row[]): NotificationRow[] => {
     const at = now();
     if (rows.length <= oneByOne) return rows.flatMap((row) => toNotice(row, events.event(Number(row.id)), at));
     const newest = events.event(Number(rows.at(-1)?.id ?? 0));
@@ -125,7 +125,7 @@ export function createNotices(options: NoticesOptions): Notices {
   };
 
   return {
-    get silent() {
+    get muted() {
       return silent();
     },
     process,
@@ -163,7 +163,7 @@ export function createNotices(options: NoticesOptions): Notices {
 }
 
 /** An event that ends a story rings in the words of the story. */
-function toNotice({ id, job, words }: Row, event: Event | undefined, at: number): NoticeRow[] {
+function toNotice({ id, job, words }: Row, event: Event | undefined, at: number): NotificationRow[] {
   if (!event) return [];
   const own = { event: Number(id), at, title: event.title, body: event.summary ?? '' };
   return [words === null ? own : { ...own, ...(JSON.parse(String(words)) as object), job: String(job) }];

@@ -6,7 +6,7 @@ import { toRow } from '../ingress/index.ts';
 import type { JobRecord, Jobs } from '../jobs/index.ts';
 import { endNotice } from '../jobs/index.ts';
 import { describe, type Log } from '../log.ts';
-import type { Ledger, NoticeRow, Places } from '../storage/index.ts';
+import type { Ledger, NotificationRow, ResourceNames } from '../storage/index.ts';
 import { type Events, toTime } from '../storage/index.ts';
 import { countMissed } from './messages.ts';
 
@@ -24,7 +24,7 @@ export interface Recovery {
 export interface RecoveryOptions {
   readonly ledger: Ledger;
   readonly events: Events;
-  readonly places: Pick<Places, 'pathOf'>;
+  readonly places: Pick<ResourceNames, 'pathOf'>;
   /** The own hooks that are meant to tell something. */
   hooks(): readonly Hook[];
   open(connection: string): { readonly connector: Connector; readonly context: Context };
@@ -79,7 +79,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     if (!connector.recovery) return `${connector.title} cannot be asked for what it would have told.`;
     const { id, connection, system, event, scope, region, filter } = hook;
     const latest = events.latestBody(id);
-    const withinOf = (resource: string): string | undefined => events.withinOf(resource);
+    const withinOf = (resource: string): string | undefined => events.parentOf(resource);
     const watched = { ...clean({ system, event, scope, region, filter, latest }), withinOf };
     const { bodies, gap } = await connector.recovery.missed(context, watched, since - margin);
     const registered = clean({ system, event, scope });
@@ -232,7 +232,7 @@ function ids(hooks: readonly Hook[]): string[] {
   return hooks.map(({ id }) => id);
 }
 
-function toNotice(events: readonly Event[], jobs: readonly JobRecord[], text: string, at: number): NoticeRow {
+function toNotice(events: readonly Event[], jobs: readonly JobRecord[], text: string, at: number): NotificationRow {
   const [event] = events;
   const [job] = jobs;
   if (job && events.length + jobs.length === 1) return endNotice(job, at);

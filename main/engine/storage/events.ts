@@ -11,7 +11,7 @@ export interface Events {
   /** As browsing or an earlier event gave it. */
   nameOf(resource: string): string | undefined;
   /** What a resource lies in, as browsing told. */
-  withinOf(resource: string): string | undefined;
+  parentOf(resource: string): string | undefined;
   /** The bytes of the hook's latest callback. */
   latestBody(hook: string): Uint8Array | undefined;
   /** Bodies of the connection's latest callbacks of that event. */
@@ -92,7 +92,7 @@ export function createEvents(ledger: Ledger): Events {
             AND id > (SELECT value FROM marks WHERE name = 'recounted') ORDER BY id`,
         )
         .map(toEvent),
-    withinOf(resource) {
+    parentOf(resource) {
       const row = ledger.one('SELECT within FROM places WHERE resource = ?', resource);
       return typeof row?.within === 'string' ? row.within : undefined;
     },

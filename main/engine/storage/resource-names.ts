@@ -4,16 +4,16 @@ import { describe, type Log } from '../log.ts';
 import type { Ledger } from './ledger.ts';
 
 /** The names that browsing taught. They outlive the events, and a rename told by an event counts here too. */
-export interface Places {
+export interface ResourceNames {
   /** Resolves when they are on disk. A store that refuses is no reason to refuse the browsing. */
-  learn(nodes: readonly BrowseNode[]): Promise<void>;
+  store(nodes: readonly BrowseNode[]): Promise<void>;
   /** "Tower / Project Files / Structural": from the project down to the resource itself; undefined where it was never seen. */
   pathOf(resource: string): string | undefined;
   /** The hook with the path of what it watches. */
-  locate(hook: Hook): Hook;
+  withPath(hook: Hook): Hook;
 }
 
-export interface PlacesOptions {
+export interface ResourceNamesOptions {
   readonly ledger: Ledger;
   readonly log: Log;
   /** Something is called otherwise than before. */
@@ -22,8 +22,8 @@ export interface PlacesOptions {
 
 const deepest = 40;
 
-export function createPlaces({ ledger, log, changed }: PlacesOptions): Places {
-  const pathOf: Places['pathOf'] = (resource) => {
+export function createResourceNames({ ledger, log, changed }: ResourceNamesOptions): ResourceNames {
+  const pathOf: ResourceNames['pathOf'] = (resource) => {
     try {
       return joined(ancestry(ledger, resource));
     } catch (error) {
@@ -33,7 +33,7 @@ export function createPlaces({ ledger, log, changed }: PlacesOptions): Places {
     }
   };
   return {
-    async learn(nodes) {
+    async store(nodes) {
       const rows = nodes.flatMap(({ name, known = [], within }) =>
         // Another name of the same thing lies in the thing itself.
         known.map((resource, index) => ({ resource, name, within: (index === 0 ? within : known[0]) ?? null })),
@@ -45,7 +45,7 @@ export function createPlaces({ ledger, log, changed }: PlacesOptions): Places {
       }
     },
     pathOf,
-    locate(hook) {
+    withPath(hook) {
       const [place] = Object.values(hook.scope).map(pathOf).filter(Boolean);
       return place === undefined ? hook : { ...hook, place };
     },

@@ -2,31 +2,31 @@ import { z } from 'zod';
 import type { Cipher } from '../ports.ts';
 
 /** Sealed text as it is stored. */
-export const Sealed = z.string().min(1);
+export const EncryptedText = z.string().min(1);
 
 /** Seals secrets before they touch disk. */
 export interface SecretStore {
   readonly name: string;
   readonly caution?: string;
-  seal(secrets: Readonly<Record<string, string>>): Promise<Record<string, string>>;
+  encrypt(secrets: Readonly<Record<string, string>>): Promise<Record<string, string>>;
   /** Secrets that cannot be unsealed any more are left out and named in `lost`. */
-  unseal(sealed: Readonly<Record<string, string>>): Promise<{ secrets: Record<string, string>; lost: string[] }>;
+  decrypt(sealed: Readonly<Record<string, string>>): Promise<{ secrets: Record<string, string>; lost: string[] }>;
 }
 
 export function createSecretStore(cipher: Cipher): SecretStore {
   return {
     name: cipher.name,
     ...(cipher.caution === undefined ? {} : { caution: cipher.caution }),
-    async seal(secrets) {
-      const entries = Object.entries(secrets).map(async ([name, text]) => [name, await cipher.seal(text)] as const);
+    async encrypt(secrets) {
+      const entries = Object.entries(secrets).map(async ([name, text]) => [name, await cipher.encrypt(text)] as const);
       return Object.fromEntries(await Promise.all(entries));
     },
-    async unseal(sealed) {
+    async decrypt(sealed) {
       const lost: string[] = [];
       const secrets: Record<string, string> = {};
       for (const [name, text] of Object.entries(sealed)) {
         try {
-          secrets[name] = await cipher.unseal(text);
+          secrets[name] = await cipher.decrypt(text);
         } catch {
           lost.push(name);
         }

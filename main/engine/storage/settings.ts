@@ -1,8 +1,8 @@
 import { defaultSettings, Settings, type SettingsChange } from '../../../preload/contract.ts';
 import type { Store } from '../ports.ts';
-import { createRecord } from './stored-value.ts';
+import { createStoredValue } from './stored-value.ts';
 
-export interface Preferences {
+export interface StoredSettings {
   readonly value: Settings;
   /** The settings as they would be after the change. */
   after(change: SettingsChange): Settings;
@@ -10,14 +10,14 @@ export interface Preferences {
 }
 
 /** The user's settings; what a later version added gets its defaults. */
-export function createPreferences(store: Store, warn: (message: string) => void): Preferences {
+export function createStoredSettings(store: Store, warn: (message: string) => void): StoredSettings {
   const stored = store.get('settings');
   const completed: Store = {
     get: () => (isObject(stored) ? complete({ ...stored }) : stored),
     set: (key, value) => store.set(key, value),
     delete: (key) => store.delete(key),
   };
-  const record = createRecord(completed, 'settings', Settings, defaultSettings, warn);
+  const record = createStoredValue(completed, 'settings', Settings, defaultSettings, warn);
   return {
     get value() {
       return record.value;

@@ -2,19 +2,19 @@ import type { z } from 'zod';
 import type { Store } from '../ports.ts';
 
 /** One value of the host's store, read once, validated, and written through. */
-export interface Record<T> {
+export interface StoredValue<T> {
   readonly value: T;
   set(value: T): void;
 }
 
 /** A stored value that does not fit its schema is put aside under another key and told through `warn`; what fits of a list goes on, else `initial` takes its place. */
-export function createRecord<S extends z.ZodType>(
+export function createStoredValue<S extends z.ZodType>(
   store: Store,
   key: string,
   schema: S,
   initial: z.output<S>,
   warn: (message: string) => void,
-): Record<z.output<S>> {
+): StoredValue<z.output<S>> {
   const stored = store.get(key);
   const parsed = stored === undefined ? undefined : schema.safeParse(stored);
   if (parsed && !parsed.success) {

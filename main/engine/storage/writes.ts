@@ -33,7 +33,7 @@ export interface DeliveryRow {
   readonly recoveredSince?: number;
 }
 
-export interface NoticeRow {
+export interface NotificationRow {
   readonly event: number | null;
   readonly at: number;
   readonly title: string;
@@ -68,35 +68,35 @@ export interface JobRow {
   readonly took: number | null;
   readonly record: string;
 }
-export interface ToldOfJob {
+export interface JobEventRow {
   readonly job: string;
   readonly event: number;
   readonly words?: { readonly title: string; readonly body: string };
 }
 export interface JobsChange {
   readonly rows: readonly JobRow[];
-  readonly notices?: readonly NoticeRow[];
+  readonly notices?: readonly NotificationRow[];
   /** What the events up to this one say is in the rows from now on. */
   readonly upTo?: number;
   /** Events that are told by a job, so that they do not ring by themselves. */
   readonly silenced?: readonly number[];
   /** Which event told of which job; with the job's own words where it rings in those. */
-  readonly told?: readonly ToldOfJob[];
+  readonly told?: readonly JobEventRow[];
 }
 
 /** What a resource is called, and which other one it lies in. */
-export interface PlaceRow {
+export interface ResourceNameRow {
   readonly resource: string;
   readonly name: string;
   readonly within: string | null;
 }
 
-const rejectionsKept = 1000;
-const noticesKept = 2000;
+const storedRejections = 1000;
+const storedNotifications = 2000;
 /** Besides those that are open. */
-const jobsKept = 10_000;
-const recoveriesKept = 500;
-const historyKept = 1000;
+const storedJobs = 10_000;
+const storedRecoveries = 500;
+const storedHistory = 1000;
 
 type Prepare = (sql: string) => StatementSync;
 
@@ -128,19 +128,19 @@ export const writes = {
       row.hook,
       row.reason,
     );
-    prepare('DELETE FROM rejections WHERE id <= ?').run(Number(lastInsertRowid) - rejectionsKept);
+    prepare('DELETE FROM rejections WHERE id <= ?').run(Number(lastInsertRowid) - storedRejections);
   },
 
   /** Queues what is to be shown; with `upTo`, for the events up to that id, which are dealt with from then on. */
-  announce(prepare: Prepare, input: { upTo?: number; notices: readonly NoticeRow[] }): void {
+  announce(prepare: Prepare, input: { upTo?: number; notices: readonly NotificationRow[] }): void {
     if (input.upTo !== undefined) prepare("UPDATE marks SET value = ? WHERE name = 'announced'").run(input.upTo);
-    for (const notice of input.notices) insertNotice(prepare, notice);
+    for (const notice of input.notices) insertNotification(prepare, notice);
   },
 
   /** Keeps a backup's new state together with what came with it: the callback that moved it on, the notice of its end. */
   backup(
     prepare: Prepare,
-    input: { row: BackupRow; delivery?: DeliveryRow | undefined; notice?: NoticeRow | undefined },
+    input: { row: BackupRow; delivery?: DeliveryRow | undefined; notice?: NotificationRow | undefined },
   ): { readonly event?: number } {
     const { id, createdAt, record } = input.row;
     prepare('INSERT INTO backups VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET record = excluded.record').run(
@@ -148,7 +148,7 @@ export const writes = {
       createdAt,
       record,
     );
-    if (input.notice) insertNotice(prepare, input.notice);
+    if (input.notice) insertNotification(prepare, input.notice);
     return input.delivery ? { event: writes.delivery(prepare, input.delivery).event } : {};
   },
 
@@ -157,7 +157,7 @@ export const writes = {
     prepare: Prepare,
     input: {
       recovery?: { at: number; record: string; upTo: number } | undefined;
-      notice?: NoticeRow | undefined;
+      notice?: NotificationRow | undefined;
       attended: { at: number; hooks: readonly string[] };
     },
   ): void {
@@ -165,10 +165,10 @@ export const writes = {
     if (recovery) {
       const insert = prepare('INSERT INTO recoveries (at, record) VALUES (?, ?)');
       const id = Number(insert.run(recovery.at, recovery.record).lastInsertRowid);
-      prepare('DELETE FROM recoveries WHERE id <= ?').run(id - recoveriesKept);
+      prepare('DELETE FROM recoveries WHERE id <= ?').run(id - storedRecoveries);
       prepare("UPDATE marks SET value = ? WHERE name = 'recounted'").run(recovery.upTo);
     }
-    if (notice) insertNotice(prepare, notice);
+    if (notice) insertNotification(prepare, notice);
     for (const hook of attended.hooks) {
       prepare('INSERT INTO attended VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at').run(hook, attended.at);
     }
@@ -177,7 +177,7 @@ export const writes = {
   hookHistory(prepare: Prepare, entry: { at: number; record: string }): void {
     const insert = prepare('INSERT INTO hook_history (at, record) VALUES (?, ?)');
     const id = Number(insert.run(entry.at, entry.record).lastInsertRowid);
-    prepare('DELETE FROM hook_history WHERE id <= ?').run(id - historyKept);
+    prepare('DELETE FROM hook_history WHERE id <= ?').run(id - storedHistory);
   },
 
   jobs(prepare: Prepare, input: JobsChange): void {
@@ -189,7 +189,7 @@ export const writes = {
     }
     for (const event of input.silenced ?? []) prepare('UPDATE events SET silent = 1 WHERE id = ?').run(event);
     if (input.upTo !== undefined) prepare("UPDATE marks SET value = ? WHERE name = 'followed'").run(input.upTo);
-    for (const notice of input.notices ?? []) insertNotice(prepare, notice);
+    for (const notice of input.notices ?? []) insertNotification(prepare, notice);
   },
 
   jobThumbnail(prepare: Prepare, input: { job: string; image: Uint8Array }): void {
@@ -201,7 +201,7 @@ export const writes = {
   },
 
   /** Keeps names that browsing taught; gives how many are new or not what they were. */
-  places(prepare: Prepare, rows: readonly PlaceRow[]): number {
+  places(prepare: Prepare, rows: readonly ResourceNameRow[]): number {
     const keep = prepare(
       `INSERT INTO places VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name, within = excluded.within
         WHERE places.name IS NOT excluded.name OR places.within IS NOT excluded.within`,
@@ -261,17 +261,17 @@ function putJob(prepare: Prepare, { id, connection, subject, open, createdAt, so
     `INSERT INTO jobs (id, connection, subject, open, created_at, sort, took, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET open = excluded.open, sort = excluded.sort, took = excluded.took, record = excluded.record`,
   ).run(id, connection, subject, open ? 1 : 0, createdAt, sort, took, record);
-  prepare('DELETE FROM jobs WHERE open = 0 AND rowid <= (SELECT max(rowid) FROM jobs) - ?').run(jobsKept);
+  prepare('DELETE FROM jobs WHERE open = 0 AND rowid <= (SELECT max(rowid) FROM jobs) - ?').run(storedJobs);
 }
 
-function insertNotice(prepare: Prepare, notice: NoticeRow): void {
+function insertNotification(prepare: Prepare, notice: NotificationRow): void {
   const { at, title, body, event, backup, job, page, urgent, shown } = notice;
   const insert = prepare(
     'INSERT INTO notices (at, title, body, event, backup, job, page, urgent, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const values = [at, title, body, event, backup ?? null, job ?? null, page ?? null, urgent ? 1 : 0, shown ? 1 : 0];
   const id = Number(insert.run(...values).lastInsertRowid);
-  prepare('DELETE FROM notices WHERE id <= ?').run(id - noticesKept);
+  prepare('DELETE FROM notices WHERE id <= ?').run(id - storedNotifications);
 }
 
 function knownEvent(prepare: Prepare, row: DeliveryRow): number | undefined {

@@ -2,18 +2,18 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Arrival, bodyLimit, openReceiver, type Receiver } from '../../../main/engine/ingress/receiver.ts';
+import { type CallbackRequest, bodyLimit, openReceiver, type Receiver } from '../../../main/engine/ingress/receiver.ts';
 import { until } from '../../support/temporary.ts';
 
 const key = '0123456789abcdef0123456789abcdef';
 
 async function open(
-  receive = async (_arrival: Arrival) => ({ status: 204 }),
+  receive = async (_arrival: CallbackRequest) => ({ status: 204 }),
 ): Promise<{ receiver: Receiver; url: string; tooLarge: string[] }> {
   const tooLarge: string[] = [];
   const receiver = await openReceiver({
     port: 0,
-    knows: (one, method) => one === key && method === 'POST',
+    matches: (one, method) => one === key && method === 'POST',
     receive,
     tooLarge: (one) => tooLarge.push(one),
     patience: { headers: 300, request: 3000 },
@@ -38,7 +38,7 @@ async function raw(port: number, bytes: string, answers = 1): Promise<string> {
 }
 
 test('the bytes arrive exactly as they were sent, with what stood behind the key and all headers', async () => {
-  const arrivals: Arrival[] = [];
+  const arrivals: CallbackRequest[] = [];
   const { url } = await open(async (arrival) => {
     arrivals.push(arrival);
     return { status: 204 };
@@ -153,7 +153,7 @@ test('a port in use is said with the port', async () => {
   const { receiver } = await open();
   const again = openReceiver({
     port: receiver.port,
-    knows: () => false,
+    matches: () => false,
     receive: async () => ({ status: 204 }),
     tooLarge: () => {},
   });

@@ -43,7 +43,7 @@ export async function reachable(settings: TunnelSettings | Order, options: Parti
   const echo = createEcho();
   const receiver = await openReceiver({
     port: 0,
-    knows: (key) => key === echo.key,
+    matches: (key) => key === echo.key,
     receive: async ({ body }) => ({ status: 200, text: echo.answer(body) }),
     tooLarge: () => {},
   });
