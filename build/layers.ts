@@ -81,7 +81,9 @@ export const layers: readonly Layer[] = [
   room('messages', 'main/engine/messages/', ['contract']),
   open(
     'ground',
-    ['errors.ts', 'log.ts', 'ports.ts', 'serial.ts'].map((file) => `main/engine/${file}`),
+    ['coalesce.ts', 'durations.ts', 'errors.ts', 'log.ts', 'method-handlers.ts', 'ports.ts', 'serial.ts'].map(
+      (file) => `main/engine/${file}`,
+    ),
     ['contract', 'messages'],
   ),
 

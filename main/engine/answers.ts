@@ -12,14 +12,14 @@ import type { Connections, SignIns } from './connections/index.ts';
 import { browse } from './connections/index.ts';
 import type { Connector, SignInSupport } from './connector/index.ts';
 import type { Doctor } from './doctor/index.ts';
-import { RingbackError } from './errors.ts';
+import { notFound, RingbackError } from './errors.ts';
 import type { Hooks, SilenceWatch } from './hooks/index.ts';
 import type { Jobs } from './jobs/index.ts';
 import type { Notifier, Warnings } from './notifications/index.ts';
 import type { Ports } from './ports.ts';
 import type { Recovery } from './recovery/index.ts';
 import { createSerialQueue } from './serial.ts';
-import type { Events, ResourceNames, StoredSettings, Retention } from './storage/index.ts';
+import type { Events, ResourceNames, Retention, StoredSettings } from './storage/index.ts';
 import type { Station } from './tunnel/index.ts';
 
 type Answers = { readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M> | Promise<Output<M>> };
@@ -28,7 +28,7 @@ type Answers = { readonly [M in MethodName]: (input: ParsedInput<M>) => Output<M
 export interface Parts {
   readonly ports: Ports;
   readonly connectors: readonly Connector[];
-  readonly preferences: StoredSettings;
+  readonly settings: StoredSettings;
   readonly station: Station;
   readonly connections: Connections;
   readonly signIns: SignIns;
@@ -36,8 +36,8 @@ export interface Parts {
   readonly backups: Backups;
   readonly jobs: Jobs;
   readonly events: Events;
-  readonly places: ResourceNames;
-  readonly notices: Notifier;
+  readonly resourceNames: ResourceNames;
+  readonly notifier: Notifier;
   readonly retention: Retention;
   readonly doctor: Doctor;
   readonly recovery: Recovery;
@@ -59,21 +59,21 @@ const links: Readonly<Record<LinkId, string>> = {
 
 /** One answer a question; a question of the contract without one is a type error. */
 export function createAnswers(parts: Parts): Answers {
-  const { ports, preferences, station, connections, signIns, hooks, backups, jobs, events, notices } = parts;
+  const { ports, settings, station, connections, signIns, hooks, backups, jobs, events, notifier } = parts;
   const turns = createSerialQueue();
   const connectionOf = (id: string): Connection => {
     const connection = connections.list().find((one) => one.id === id);
-    if (!connection) throw new RingbackError('not-found', 'This connection is not here any more.');
+    if (!connection) throw notFound('connection');
     return connection;
   };
   return {
     'status.get': () => parts.status(),
-    'settings.get': () => preferences.value,
+    'settings.get': () => settings.value,
     'settings.set': (change) =>
       turns(async () => {
-        const next = fixPort(preferences.after(change), station.receiver.port);
+        const next = fixPort(settings.after(change), station.receiver.port);
         await station.use(next);
-        preferences.set(next);
+        settings.set(next);
         void parts.retention.run();
         backups.wake();
         parts.settingsChanged();
@@ -114,13 +114,13 @@ export function createAnswers(parts: Parts): Answers {
       const { connector, context } = connections.open(connection);
       return [...((await connector.hooks?.events?.(context)) ?? [])];
     },
-    'hooks.create': async (input) => parts.places.withPath(await hooks.create(input)),
+    'hooks.create': async (input) => parts.resourceNames.withPath(await hooks.create(input)),
     'hooks.list': async ({ connection, refresh = false }) => {
       if (refresh) await hooks.refresh(connection);
-      return hooks.list(connection).map(parts.places.withPath);
+      return hooks.list(connection).map(parts.resourceNames.withPath);
     },
     'hooks.problems': () => [...hooks.problems],
-    'hooks.update': async (input) => parts.places.withPath(await hooks.update(input)),
+    'hooks.update': async (input) => parts.resourceNames.withPath(await hooks.update(input)),
     'hooks.reconcile': (input) => hooks.reconcile(input),
     'hooks.healing': () => hooks.healing,
     'hooks.history': ({ limit = defaultLimit }) => hooks.history(limit),
@@ -128,7 +128,7 @@ export function createAnswers(parts: Parts): Answers {
       await hooks.remove(id, foreign);
       return {};
     },
-    'browse.children': (question) => browse(connections, parts.places, question),
+    'browse.children': (question) => browse(connections, parts.resourceNames, question),
     'events.list': (query) => events.list(query),
     'events.get': ({ id }) => events.get(id),
     'backups.start': ({ connection, request }) => backups.start(connection, request),
@@ -160,9 +160,9 @@ export function createAnswers(parts: Parts): Answers {
       return { opened: await ports.open(url), url };
     },
     'rejections.list': ({ limit = defaultLimit }) => events.rejections(limit),
-    'notifications.list': ({ limit = defaultLimit }) => notices.list(limit),
+    'notifications.list': ({ limit = defaultLimit }) => notifier.list(limit),
     'notifications.test': async () => {
-      await notices.show({ title: 'Ringback rings', body: 'Notifications reach you.' });
+      await notifier.show({ title: 'Ringback rings', body: 'Notifications reach you.' });
       return {};
     },
     'tunnel.check': () => station.tunnel.check(),

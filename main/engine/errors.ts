@@ -1,5 +1,5 @@
 import type { MessageReference, Problem, ProblemCode } from '../../preload/contract.ts';
-import { type Message, referenceOf } from './messages/index.ts';
+import { type Message, notFoundMessages, referenceOf } from './messages/index.ts';
 
 interface RingbackErrorOptions extends ErrorOptions {
   readonly uncertain?: boolean;
@@ -24,6 +24,11 @@ export class RingbackError extends Error {
     this.uncertain = options.uncertain ?? code === 'offline';
     this.retryAfter = options.retryAfter;
   }
+}
+
+/** The failure of a question about an id that names nothing. */
+export function notFound(kind: keyof typeof notFoundMessages): RingbackError {
+  return new RingbackError('not-found', notFoundMessages[kind]());
 }
 
 /** The word of TLS where the other side's certificate was refused, as in CERT_HAS_EXPIRED; undefined for every other failure. */

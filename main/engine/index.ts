@@ -25,7 +25,7 @@ import {
   openHookRecords,
   startSilenceWatch,
 } from './hooks/index.ts';
-import { createRouter, createEcho, createHookRouter } from './ingress/index.ts';
+import { createEcho, createHookRouter, createRouter } from './ingress/index.ts';
 import { openJobs } from './jobs/index.ts';
 import { createLog, describe, mask } from './log.ts';
 import { createNotifier, createWarnings } from './notifications/index.ts';
@@ -34,9 +34,9 @@ import { createRecovery } from './recovery/index.ts';
 import {
   createEvents,
   createResourceNames,
+  createSecretStore,
   createStoredSettings,
   createStoredValue,
-  createSecretStore,
   type LedgerError,
   openLedger,
   startRetention,
@@ -88,16 +88,16 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
 
   const installation = createStoredValue(store, 'installation', z.string().min(8), '', warn);
   if (!installation.value) installation.set(randomBytes(8).toString('hex'));
-  const preferences = createStoredSettings(store, warn);
-  const vault = createSecretStore(ports.cipher);
+  const settings = createStoredSettings(store, warn);
+  const secretStore = createSecretStore(ports.cipher);
   const ledger = await openLedger(join(ports.folder, 'events.sqlite'), (place) =>
     warn(`The event store was damaged. It was set aside as ${place}, and a new one begun.`),
   );
   const events = createEvents(ledger);
-  const places = createResourceNames({ ledger, log, changed: () => tell({ type: 'hooks' }) });
+  const resourceNames = createResourceNames({ ledger, log, changed: () => tell({ type: 'hooks' }) });
   const connections = await openConnections({
     store,
-    vault,
+    secretStore,
     connectors,
     fetch,
     signal: ending.signal,
@@ -107,19 +107,19 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     attemptOf: (id) => signIns.attemptOf(id),
     kept: (id) => signIns.kept(id),
   });
-  const records = await openHookRecords(store, vault, now, warn);
-  const notices = createNotifier({
+  const records = await openHookRecords(store, secretStore, now, warn);
+  const notifier = createNotifier({
     ledger,
     events,
     follow: () => jobs.follow(),
-    settings: () => preferences.value.notifications,
+    settings: () => settings.value.notifications,
     now,
     log,
     notify: (note) => ports.notify(note),
     shown: (notification) => tell({ type: 'notification', notification }),
   });
   const signIns = createSignIns({
-    ...{ connections, notices, store, now, log, warn },
+    ...{ connections, notifier, store, now, log, warn },
     open: (url) => ports.open(url),
     changed: () => tell({ type: 'connections' }),
     signedIn: (id) => void hooks.refresh(id).catch(() => {}),
@@ -132,7 +132,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     toldOfDisk = true;
     const body = `${error.message} The sender was asked to come again.${error.full ? ' Make room soon.' : ''}`;
     warn(`A callback could not be stored. ${body}`);
-    void notices
+    void notifier
       .show({ title: 'A callback could not be stored', body })
       .catch((reason) => log.warn('engine', describe(reason)));
   };
@@ -149,7 +149,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   const intake = createHookRouter({
     ledger,
     events,
-    places,
+    resourceNames,
     echo,
     addressOf,
     now,
@@ -158,7 +158,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     stored(event) {
       toldOfDisk = false;
       tellEvent(event);
-      notices.process();
+      notifier.process();
       retention.count();
     },
     repeated: tellEvent,
@@ -170,8 +170,8 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     storageFailed: refusedByDisk,
   });
   const backups = openBackups({
-    ...{ ports, connectors, connections, ledger, vault, events, notices, log, warn, tell, refusedByDisk },
-    settings: () => preferences.value.backups,
+    ...{ ports, connectors, connections, ledger, secretStore, events, notifier, log, warn, tell, refusedByDisk },
+    settings: () => settings.value.backups,
     tunnel: () => station.tunnel,
     stored(event) {
       toldOfDisk = false;
@@ -179,7 +179,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     },
   });
   const station = await openStation({
-    settings: preferences.value,
+    settings: settings.value,
     door: createRouter([intake, backups.door]),
     echo,
     fetch,
@@ -211,7 +211,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     reaches: async (url) => (await probe({ url, echo, fetch, deadline: 5000, signal: ending.signal })) === undefined,
     lastEventOf: (hook) => events.lastOf(hook),
     label: ({ connection, ...hook }) => labelOf(connection, hook),
-    ...{ ledger, notices, now, log },
+    ...{ ledger, notifier, now, log },
     ...(wait ? { wait } : {}),
     changed() {
       tell({ type: 'hooks' });
@@ -220,9 +220,14 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
       scopeNames.learn(hooks.list());
     },
   });
-  const scopeNames = createScopeNames({ connections, places, nameOf: (resource) => events.nameOf(resource), log });
+  const scopeNames = createScopeNames({
+    connections,
+    resourceNames,
+    nameOf: (resource) => events.nameOf(resource),
+    log,
+  });
   const jobs = openJobs({
-    ...{ ledger, connections, events, notices, now, log, tell },
+    ...{ ledger, connections, events, notifier, now, log, tell },
     hooks: () => hooks,
     installation: installation.value,
     missed: () => recovery.look(),
@@ -234,27 +239,27 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   const recovery = createRecovery({
     ledger,
     events,
-    places,
+    resourceNames,
     hooks: ownHooks,
     open: (connection) => connections.open(connection),
     reachable: () => station.tunnel.status.state === 'up',
     jobs: () => jobs,
     now,
     log,
-    silent: () => notices.muted,
+    silent: () => notifier.muted,
     stored: tellEvent,
-    told: () => notices.process(),
+    told: () => notifier.process(),
     changed: () => tell({ type: 'recovery' }),
   });
   const silence = startSilenceWatch({
-    ...{ store, ledger, notices, now, log, warn },
+    ...{ store, ledger, notifier, now, log, warn },
     hooks: ownHooks,
     label: (hook) => labelOf(hook.connection, hook),
     changed: () => tell({ type: 'hooks' }),
   });
   const general: GeneralCheckOptions = {
     station,
-    notifications: () => preferences.value.notifications,
+    notifications: () => settings.value.notifications,
     connection: connectionOf,
     signIn: (id) => connections.check(id),
     refreshHooks: (id) => hooks.refresh(id),
@@ -287,10 +292,10 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     now,
     mask,
   });
-  const retention = startRetention(ledger, () => preferences.value.retention, now, log);
+  const retention = startRetention(ledger, () => settings.value.retention, now, log);
 
   function status(): Status {
-    const { name, caution } = vault;
+    const { name, caution } = secretStore;
     return {
       version: ports.version,
       tunnel: station.tunnel.status,
@@ -301,11 +306,11 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
       desktop: ports.desktop,
     };
   }
-  const settingsChanged = (): void => tell({ type: 'settings', settings: preferences.value });
+  const settingsChanged = (): void => tell({ type: 'settings', settings: settings.value });
   const parts = {
     ports,
     connectors,
-    preferences,
+    settings,
     station,
     connections,
     signIns,
@@ -313,8 +318,8 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     backups,
     jobs,
     events,
-    places,
-    notices,
+    resourceNames,
+    notifier,
     retention,
     doctor,
     recovery,
@@ -324,7 +329,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   const answers = createAnswers({ ...parts, status, settingsChanged });
   ready = true;
   signIns.start();
-  notices.process();
+  notifier.process();
   backups.wake();
   jobs.wake();
   hooks.heal();
@@ -366,7 +371,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
       await hooksClosed;
       await recovery.close();
       silence.stop();
-      await notices.close();
+      await notifier.close();
       await ledger.close();
       listeners.clear();
     },

@@ -1,4 +1,4 @@
-import type { LogEntry, HostNotification } from '../engine/ports.ts';
+import type { HostNotification, LogEntry } from '../engine/ports.ts';
 
 /** Writes log entries with their time; standard output belongs to the ready line alone. */
 export function createTerminalLog(write: (text: string) => void, now: () => number): (entry: LogEntry) => void {

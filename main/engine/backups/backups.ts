@@ -11,7 +11,7 @@ import type {
 import type { Connections } from '../connections/index.ts';
 import type { BackupSupport, Connector } from '../connector/index.ts';
 import { fileFetch } from '../download/index.ts';
-import { RingbackError } from '../errors.ts';
+import { notFound, RingbackError } from '../errors.ts';
 import type { Router } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
@@ -67,9 +67,9 @@ export interface BackupsOptions {
   readonly connectors: readonly Connector[];
   readonly connections: Connections;
   readonly ledger: Ledger;
-  readonly vault: SecretStore;
+  readonly secretStore: SecretStore;
   readonly events: Events;
-  readonly notices: Notifier;
+  readonly notifier: Notifier;
   settings(): Settings['backups'];
   tunnel(): Pick<Tunnel, 'status' | 'check'>;
   readonly log: Log;
@@ -82,7 +82,7 @@ export interface BackupsOptions {
 
 /** Opens what is stored; nothing is done with it before `wake`. */
 export function openBackups(options: BackupsOptions): Backups {
-  const { ports, connections, connectors, ledger, vault, notices, settings, log, tell } = options;
+  const { ports, connections, connectors, ledger, secretStore, notifier, settings, log, tell } = options;
   const { now } = ports;
   const tunnel = () => options.tunnel().status;
   const progress = new Map<string, Progress>();
@@ -109,7 +109,7 @@ export function openBackups(options: BackupsOptions): Backups {
     const account = accountIds().find((one) => one.connection === connection);
     if (account) return account;
     const known = connections.list().some(({ id }) => id === connection);
-    if (!known) throw new RingbackError('not-found', 'This connection is not here any more.');
+    if (!known) throw notFound('connection');
     throw new RingbackError('invalid-input', 'This connection has nothing to back up.');
   };
   const nameOf = ({ connection, title }: BackupRecord): string =>
@@ -117,7 +117,7 @@ export function openBackups(options: BackupsOptions): Backups {
 
   const fetch = createBackupFetch({
     records,
-    vault,
+    secretStore,
     fetch: fileFetch,
     now,
     ...(ports.wait ? { wait: ports.wait } : {}),
@@ -137,15 +137,15 @@ export function openBackups(options: BackupsOptions): Backups {
   const tidyTurns = createSerialQueue();
   const ended = (record: BackupRecord): void => {
     progress.delete(record.id);
-    notices.process();
+    notifier.process();
     tell({ type: 'backups' });
     if (record.state !== 'done') return;
     void tidyTurns(() => keepWithin(record.connection));
     void tidyTurns(() => orders.supersede(record));
   };
   const { step, recover } = createBackupSteps({
-    ...{ records, connections, vault, fetch, settings, tunnel, now, log, ended },
-    silent: () => notices.muted,
+    ...{ records, connections, secretStore, fetch, settings, tunnel, now, log, ended },
+    silent: () => notifier.muted,
     isReachable: async () => (await options.tunnel().check()).state === 'up',
   });
   const runs = createBackupRuns({ records, step, recover, log });
@@ -153,7 +153,7 @@ export function openBackups(options: BackupsOptions): Backups {
   const checks = createBackupChecks(records, now);
   const tidying = createBackupTidying({ records, trash: ports.trash, now });
   const watch = startBackupWatch({
-    ...{ records, plans, checks, ports, notices, settings, log },
+    ...{ records, plans, checks, ports, notifier, settings, log },
     accounts: accountIds,
     tunnel: options.tunnel,
     start: (connection) => orders.start(connection, 'plan'),
@@ -192,7 +192,7 @@ export function openBackups(options: BackupsOptions): Backups {
 
   return {
     door: createBackupDoor({
-      ...{ records, ledger, vault, connectorOf, now, log },
+      ...{ records, ledger, secretStore, connectorOf, now, log },
       nameOf: options.events.nameOf,
       calledBack(id, event) {
         if (event !== undefined) options.stored(event);

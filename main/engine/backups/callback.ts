@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Connector, Delivery } from '../connector/index.ts';
-import type { CallbackRequest, Router, CallbackResponse } from '../ingress/index.ts';
+import type { CallbackRequest, CallbackResponse, Router } from '../ingress/index.ts';
 import { toRow } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { DeliveryRow, Events, SecretStore } from '../storage/index.ts';
@@ -11,7 +11,7 @@ import type { BackupRecords } from './records.ts';
 export interface BackupDoorOptions {
   readonly records: BackupRecords;
   readonly ledger: Ledger;
-  readonly vault: SecretStore;
+  readonly secretStore: SecretStore;
   readonly nameOf: Events['nameOf'];
   /** Of a connection; undefined where it is gone. */
   connectorOf(connection: string): Connector | undefined;
@@ -36,7 +36,7 @@ const unknown: CallbackResponse = { status: 404 };
  * brings is only ever used with our own sign-in. 200 is said once the id is on disk, and before anything is done with it.
  */
 export function createBackupDoor(options: BackupDoorOptions): Router {
-  const { records, ledger, vault, log, now } = options;
+  const { records, ledger, secretStore, log, now } = options;
 
   const take = async (arrival: CallbackRequest): Promise<CallbackResponse> => {
     const [root] = records.byKey(arrival.key);
@@ -57,7 +57,7 @@ export function createBackupDoor(options: BackupDoorOptions): Router {
       log.info('backups', `The callback address of backup ${root.id} was tried without an id.`);
       return heard;
     }
-    const sealed = (await vault.encrypt({ handle })).handle ?? '';
+    const sealed = (await secretStore.encrypt({ handle })).handle ?? '';
     const print = createHash('sha256').update(handle).digest('hex').slice(0, 32);
     const registered = { connector, connection: root.connection, registered: hook, label: root.title };
     const rowFor = ({ id }: BackupRecord): DeliveryRow =>

@@ -10,7 +10,7 @@ import type { BackupRecords } from './records.ts';
 
 export interface BackupFetchOptions {
   readonly records: BackupRecords;
-  readonly vault: SecretStore;
+  readonly secretStore: SecretStore;
   /** For the files themselves. */
   readonly fetch: FileFetch;
   /** Where backups of this account go. */
@@ -36,12 +36,12 @@ export interface BackupFetch {
 const Urls = z.array(z.string()).min(1);
 
 export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
-  const { records, vault, now, wait } = options;
+  const { records, secretStore, now, wait } = options;
   /** Nothing is fetched into a part while parts are deleted. */
   const clearing = createSerialQueue();
 
   const urlsOf = async ({ urls }: BackupRecord): Promise<string[]> => {
-    const { secrets } = await vault.decrypt(urls === null ? {} : { urls });
+    const { secrets } = await secretStore.decrypt(urls === null ? {} : { urls });
     if (secrets.urls !== undefined) return Urls.parse(JSON.parse(secrets.urls));
     throw new RingbackError('conflict', 'The link can no longer be read (the key store changed). Request it again.');
   };
@@ -50,7 +50,7 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
   const renewal =
     (record: BackupRecord, index: number, support: BackupSupport, context: Context) => async (): Promise<string> => {
       const { id, handle } = record;
-      const { secrets } = await vault.decrypt(handle === null ? {} : { handle });
+      const { secrets } = await secretStore.decrypt(handle === null ? {} : { handle });
       const result = secrets.handle === undefined ? undefined : await support.resolve(context, secrets.handle);
       const known = await urlsOf(record);
       const url = result?.kind === 'files' ? result.urls[index] : undefined;
@@ -58,7 +58,7 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
       if (result?.kind !== 'files' || url === undefined || result.urls.length !== known.length) {
         throw new RingbackError('provider', 'The link expired, and there is no new one. Request it again.');
       }
-      const { urls } = await vault.encrypt({ urls: JSON.stringify(result.urls) });
+      const { urls } = await secretStore.encrypt({ urls: JSON.stringify(result.urls) });
       await records.change(id, () => ({ urls: urls ?? null }));
       return url;
     };

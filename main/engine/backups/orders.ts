@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { TunnelStatus } from '../../../preload/contract.ts';
 import type { BackupSupport } from '../connector/index.ts';
-import { RingbackError } from '../errors.ts';
+import { notFound, RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import type { BackupFetch } from './fetch.ts';
 import { movedAdvice } from './messages.ts';
@@ -154,6 +154,6 @@ export function createBackupOrders(options: BackupOrdersOptions): BackupOrders {
 
 export function found(records: BackupRecords, id: string): BackupRecord {
   const record = records.get(id);
-  if (!record) throw new RingbackError('not-found', 'This backup is not here any more.');
+  if (!record) throw notFound('backup');
   return record;
 }

@@ -14,7 +14,7 @@ import type { Step } from './runner.ts';
 export interface BackupStepsOptions {
   readonly records: BackupRecords;
   readonly connections: Connections;
-  readonly vault: SecretStore;
+  readonly secretStore: SecretStore;
   readonly fetch: BackupFetch;
   settings(): Settings['backups'];
   tunnel(): TunnelStatus;
@@ -44,7 +44,7 @@ const retryMost = 120_000;
 
 /** What is done in each state of a backup. Every transition is on disk before the next step begins. */
 export function createBackupSteps(options: BackupStepsOptions): BackupSteps {
-  const { records, connections, vault, settings, tunnel, now, log } = options;
+  const { records, connections, secretStore, settings, tunnel, now, log } = options;
 
   /** Changes it unless something else moved it on meanwhile. */
   const moveOn = (
@@ -94,7 +94,7 @@ export function createBackupSteps(options: BackupStepsOptions): BackupSteps {
       return show(record, result.data, givesData, said);
     }
     if (result.urls.length === 0) throw new RingbackError('provider', 'The provider named no file. Request it again.');
-    const { urls } = await vault.encrypt({ urls: JSON.stringify(result.urls) });
+    const { urls } = await secretStore.encrypt({ urls: JSON.stringify(result.urls) });
     await moveOn(record, { ...said, state: 'resolved', urls: urls ?? null, problem: null });
   };
 
@@ -137,7 +137,7 @@ export function createBackupSteps(options: BackupStepsOptions): BackupSteps {
 
   const resolve: Step = async (record, signal) => {
     const { support, context } = open(record, signal);
-    await take(record, await support.resolve(context, await unsealed(vault, record.handle)), support, {});
+    await take(record, await support.resolve(context, await unsealed(secretStore, record.handle)), support, {});
     return 0;
   };
 
@@ -210,8 +210,8 @@ function isKept(error: unknown): boolean {
   return error instanceof DownloadError && ['interrupted', 'unproven', 'disk-full', 'disk'].includes(error.failure);
 }
 
-async function unsealed(vault: SecretStore, sealed: string | null): Promise<string> {
-  const { text } = sealed === null ? {} : (await vault.decrypt({ text: sealed })).secrets;
+async function unsealed(secretStore: SecretStore, sealed: string | null): Promise<string> {
+  const { text } = sealed === null ? {} : (await secretStore.decrypt({ text: sealed })).secrets;
   if (text !== undefined) return text;
   throw new RingbackError(
     'conflict',

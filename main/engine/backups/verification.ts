@@ -1,6 +1,6 @@
 import type { Backup } from '../../../preload/contract.ts';
 import { verifyBackup } from '../download/index.ts';
-import { RingbackError } from '../errors.ts';
+import { notFound, RingbackError } from '../errors.ts';
 import { createSerialQueue } from '../serial.ts';
 import type { NotificationRow } from '../storage/index.ts';
 import type { BackupRecord, StoredFile } from './record.ts';
@@ -50,7 +50,7 @@ async function read(files: readonly StoredFile[], now: () => number, signal: Abo
 }
 
 function readable(record: BackupRecord | undefined): BackupRecord {
-  if (!record) throw new RingbackError('not-found', 'This backup is not here any more.');
+  if (!record) throw notFound('backup');
   if (record.state !== 'done' || record.files.length === 0) {
     throw new RingbackError('conflict', 'There is no finished file to verify.');
   }

@@ -21,7 +21,7 @@ export interface BackupWatchOptions {
   settings(): Settings['backups'];
   tunnel(): Pick<Tunnel, 'check'>;
   start(connection: string): Promise<unknown>;
-  readonly notices: Pick<Notifier, 'muted' | 'process' | 'queue' | 'show'>;
+  readonly notifier: Pick<Notifier, 'muted' | 'process' | 'queue' | 'show'>;
   readonly log: Log;
   /** What `standing` says has changed. */
   changed(): void;
@@ -54,7 +54,7 @@ interface Waiting {
 }
 
 export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
-  const { records, plans, checks, ports, notices, settings, log } = options;
+  const { records, plans, checks, ports, notifier, settings, log } = options;
   const { now } = ports;
   const waiting = new Map<string, Waiting>();
   const overdue = new Set<string>();
@@ -97,10 +97,12 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
   /** Once for each slot, and even where the disk takes nothing. */
   const tellUnbegun = async (connection: string, name: string, slot: number, error: unknown): Promise<void> => {
     log.warn('backups', `The planned backup of ${name} could not begin: ${describe(error)}`);
-    if (toldSlots.get(connection) === slot || notices.muted) return;
+    if (toldSlots.get(connection) === slot || notifier.muted) return;
     toldSlots.set(connection, slot);
     const notice = unbegunNotice(name, toProblem(error).message, now());
-    await notices.queue(notice).catch(() => notices.show({ title: notice.title, body: notice.body, page: 'backups' }));
+    await notifier
+      .queue(notice)
+      .catch(() => notifier.show({ title: notice.title, body: notice.body, page: 'backups' }));
   };
 
   const keepSchedule = async (connection: string, name: string): Promise<void> => {
@@ -136,8 +138,8 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     const readAt = newest.verification?.at ?? newest.doneAt ?? 0;
     if (isWithin(verifyEvery, readAt) || isWithin(day, triedAt.get(newest.id) ?? 0)) return;
     triedAt.set(newest.id, now());
-    await checks.verify(newest.id, (record) => (notices.muted ? undefined : spoiltNotice(record, name, now())));
-    notices.process();
+    await checks.verify(newest.id, (record) => (notifier.muted ? undefined : spoiltNotice(record, name, now())));
+    notifier.process();
   };
 
   const remind = async (connection: string, name: string): Promise<void> => {
@@ -150,7 +152,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     if ([remindedAt, remindedHere.get(connection) ?? null].some((at) => at !== null && isWithin(day, at))) return;
     if (of(connection).some((one) => !isOver(one))) return;
     if (isWithin(reminderPatience, waiting.get(connection)?.since ?? 0)) return;
-    if (!(await notices.queue(overdueNotice(name, hours, now())))) return;
+    if (!(await notifier.queue(overdueNotice(name, hours, now())))) return;
     try {
       plans.reminded(connection);
     } catch (error) {

@@ -12,7 +12,7 @@ export interface BrowseQuestion {
 /** What lies under a node of a connection's tree. Its names are kept before it is answered. */
 export async function browse(
   connections: Connections,
-  places: ResourceNames,
+  resourceNames: ResourceNames,
   { connection, node, page }: BrowseQuestion,
 ): Promise<BrowsePage> {
   const { connector, context } = connections.open(connection);
@@ -20,7 +20,7 @@ export async function browse(
     throw new RingbackError('invalid-input', `${connector.title} has nothing to pick from. Type it instead.`);
   }
   const { nodes, next, notes } = await connector.browse.children(context, node, page);
-  await places.store(nodes);
+  await resourceNames.store(nodes);
   return {
     nodes: nodes.map(({ known: _known, within: _within, scope, ...shown }) => ({
       ...shown,

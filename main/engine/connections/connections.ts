@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Connection } from '../../../preload/contract.ts';
 import type { Account, Connector, Context } from '../connector/index.ts';
-import { RingbackError } from '../errors.ts';
+import { notFound, RingbackError } from '../errors.ts';
 import type { Store } from '../ports.ts';
 import { createSerialQueue } from '../serial.ts';
 import type { SecretStore } from '../storage/index.ts';
@@ -20,6 +20,8 @@ export interface Connections {
     secrets: Record<string, string>;
   }): Promise<Connection>;
   list(): Connection[];
+  /** Throws not-found. */
+  get(id: string): Connection;
   update(id: string, change: ConnectionChange): Promise<Connection>;
   check(id: string): Promise<Connection>;
   remove(id: string): void;
@@ -41,7 +43,7 @@ export interface ConnectionChange {
 
 export interface ConnectionsOptions {
   readonly store: Store;
-  readonly vault: SecretStore;
+  readonly secretStore: SecretStore;
   readonly connectors: readonly Connector[];
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal;
@@ -58,7 +60,7 @@ export interface ConnectionsOptions {
 const week = 7 * 24 * 3600_000;
 
 export async function openConnections(options: ConnectionsOptions): Promise<Connections> {
-  const { vault, now } = options;
+  const { secretStore, now } = options;
   const record = createStoredValue(options.store, 'connections', z.array(StoredConnection), [], options.warn);
   const opened = new Map<string, OpenedConnection>();
 
@@ -69,7 +71,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
   };
   const storedOf = (id: string): StoredConnection => {
     const stored = record.value.find((one) => one.id === id);
-    if (!stored) throw new RingbackError('not-found', 'This connection is not here any more.');
+    if (!stored) throw notFound('connection');
     return stored;
   };
   const save = (next: StoredConnection): void => {
@@ -95,7 +97,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
   const open: Connections['open'] = (id) => {
     const stored = storedOf(id);
     const found = opened.get(id);
-    if (!found) throw new RingbackError('not-found', 'This connection is not here any more.');
+    if (!found) throw notFound('connection');
     if (found.lost.length > 0) {
       throw new RingbackError('conflict', `The secrets of "${stored.name}" can no longer be read. Enter them again.`);
     }
@@ -132,7 +134,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
       name: input.name || account?.name || connector.title,
       ...(account ? checked(account) : {}),
       settings,
-      secrets: await vault.encrypt(secrets),
+      secrets: await secretStore.encrypt(secrets),
       previous: {},
       kept: {},
     };
@@ -176,7 +178,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     const personal = isPersonal(before);
     const inherited = personal && sameOwner(connector, before.settings, settings) ? estate : undefined;
     const account = await accountWith(connector, opening.context(settings, secrets, inherited), personal);
-    const sealed = await vault.encrypt(secrets);
+    const sealed = await secretStore.encrypt(secrets);
     const stored = storedOf(id);
     const replaced = Object.entries(stored.secrets)
       .filter(([key]) => kept[key] && kept[key] !== secrets[key])
@@ -207,6 +209,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
   return {
     add: (input) => turns(() => add(input)),
     list: () => record.value.map(show),
+    get: (id) => show(storedOf(id)),
     update: (id, change) => turns(() => update(id, change)),
     async check(id) {
       const { connector, context } = open(id);

@@ -21,7 +21,7 @@ export interface Estate {
 }
 
 export interface OpeningOptions {
-  readonly vault: SecretStore;
+  readonly secretStore: SecretStore;
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal;
   now(): number;
@@ -38,12 +38,12 @@ export interface Opening {
   context(settings: Record<string, string>, typed: Record<string, string>, estate?: Estate): Context;
 }
 
-export function createOpening({ vault, fetch, signal, now, warn, store, stored }: OpeningOptions): Opening {
+export function createOpening({ secretStore, fetch, signal, now, warn, store, stored }: OpeningOptions): Opening {
   const context: Opening['context'] = (settings, typed, estate = createEstate()) => {
     const secrets = { ...typed, ...estate.kept };
     estate.shownIn.add(secrets);
     const keep: Context['keep'] = async (name, value) => {
-      const sealed = value === undefined ? undefined : (await vault.encrypt({ [name]: value }))[name];
+      const sealed = value === undefined ? undefined : (await secretStore.encrypt({ [name]: value }))[name];
       store(estate, name, sealed);
       for (const shown of [estate.kept, ...estate.shownIn]) {
         if (value === undefined) delete shown[name];
@@ -55,7 +55,7 @@ export function createOpening({ vault, fetch, signal, now, warn, store, stored }
   };
 
   const openKept = async ({ name, kept }: StoredConnection): Promise<Estate> => {
-    const { secrets, lost } = await vault.decrypt(kept);
+    const { secrets, lost } = await secretStore.decrypt(kept);
     if (lost.length > 0) {
       warn(`The sign-in of "${name}" can no longer be read (the key store changed). Sign in again.`);
     }
@@ -64,7 +64,7 @@ export function createOpening({ vault, fetch, signal, now, warn, store, stored }
 
   const openPrevious = async ({ previous }: StoredConnection): Promise<OpenedConnection['previous']> => {
     const live = Object.entries(previous).filter(([, { until }]) => until > now());
-    const { secrets } = await vault.decrypt(Object.fromEntries(live.map(([name, { sealed }]) => [name, sealed])));
+    const { secrets } = await secretStore.decrypt(Object.fromEntries(live.map(([name, { sealed }]) => [name, sealed])));
     const found = live.flatMap(([name, { until }]) => {
       const value = secrets[name];
       return value === undefined ? [] : [[name, { value, until }] as const];
@@ -75,7 +75,7 @@ export function createOpening({ vault, fetch, signal, now, warn, store, stored }
   return {
     context,
     async open(connection, inherited) {
-      const { secrets, lost } = await vault.decrypt(connection.secrets);
+      const { secrets, lost } = await secretStore.decrypt(connection.secrets);
       if (lost.length > 0) {
         warn(`The secrets of "${connection.name}" can no longer be read (the key store changed). Enter them again.`);
       }

@@ -36,7 +36,7 @@ export interface StartedSignIn {
 
 export interface SignInsOptions {
   readonly connections: Connections;
-  readonly notices: Pick<Notifier, 'queue'>;
+  readonly notifier: Pick<Notifier, 'queue'>;
   readonly store: Store;
   open(url: string): Promise<boolean>;
   now(): number;
@@ -66,8 +66,14 @@ interface Attempt {
 }
 
 export function createSignIns(options: SignInsOptions): SignIns {
-  const { connections, notices, now, log, changed, patience = 5 * minute } = options;
-  const warned = createStoredValue(options.store, 'sign-in-warnings', z.record(z.string(), z.number()), {}, options.warn);
+  const { connections, notifier, now, log, changed, patience = 5 * minute } = options;
+  const warned = createStoredValue(
+    options.store,
+    'sign-in-warnings',
+    z.record(z.string(), z.number()),
+    {},
+    options.warn,
+  );
   const attempts = new Map<string, Promise<Attempt>>();
   const states = new Map<string, SignInAttemptState>();
   const signedIn = new Set<string>();
@@ -82,7 +88,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
     throw new RingbackError('conflict', 'This connection signs in by itself: nobody needs to.');
   };
   const tell = (title: string, body: string): void => {
-    notices
+    notifier
       .queue({ event: null, at: now(), title, body, page: 'connections' })
       .catch((error: unknown) => log.warn('connections', describe(error)));
   };

@@ -1,5 +1,5 @@
 import type { Examination, Finding, Hook } from '../../../preload/contract.ts';
-import { RingbackError } from '../errors.ts';
+import { notFound, RingbackError } from '../errors.ts';
 import { toTime } from '../storage/index.ts';
 
 /** Runs every check there is, and says in plain sentences why nothing was heard. */
@@ -38,7 +38,7 @@ export function createDoctor({ checks, connections, hooks, version, now, mask }:
       const only = patient?.connection ?? connectionId;
       const accounts = connections().filter(({ id }) => only === undefined || id === only);
       if (only !== undefined && accounts.length === 0) {
-        throw new RingbackError('not-found', 'This connection is not here any more.');
+        throw notFound('connection');
       }
       const findings = [
         ...(await inTurn(checks.whole, (check) => check())),

@@ -1,7 +1,7 @@
 import type { Connection, Hook } from '../../../preload/contract.ts';
 import type { Connections } from '../connections/index.ts';
 import type { Connector, Secret } from '../connector/index.ts';
-import { RingbackError } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import type { CallbackAddress } from '../ingress/index.ts';
 import type { HookRecord } from './record.ts';
 import type { HookRecords } from './records.ts';
@@ -41,7 +41,7 @@ export function createAddresses({ records, connections, connectors }: AddressesO
   const connectionOf: Addresses['connectionOf'] = (id) => {
     const found = find(id);
     if (found) return found;
-    throw new RingbackError('not-found', 'This connection is not here any more.');
+    throw notFound('connection');
   };
   return {
     connectionOf,

@@ -1,7 +1,7 @@
 import type { Hook } from '../../../preload/contract.ts';
 import type { Connections } from '../connections/index.ts';
 import type { RemoteHook } from '../connector/index.ts';
-import { RingbackError } from '../errors.ts';
+import { notFound, RingbackError } from '../errors.ts';
 import { type HookChoice, inspectChange } from './change.ts';
 import type { HookListings } from './listings.ts';
 import type { HookProvider } from './providers.ts';
@@ -30,7 +30,7 @@ export function createForeignHooks(
           : 'This hook was not made by this Ringback.';
       throw new RingbackError('conflict', `${whose} Say explicitly that it is to be changed.`);
     }
-    throw new RingbackError('not-found', 'This hook is not here any more. Refresh the list.');
+    throw notFound('hook');
   };
   return {
     all: (): Hook[] =>
@@ -44,7 +44,7 @@ export function createForeignHooks(
       await support.update(context, remote, clean(change));
       await listings.refresh(connection, true);
       const present = listings.foreign(connection).get(id);
-      if (!present) throw new RingbackError('not-found', 'This hook is not here any more.');
+      if (!present) throw notFound('hook');
       return foreignHook(id, connection, present);
     },
     async remove(id: string, agreed: boolean): Promise<void> {

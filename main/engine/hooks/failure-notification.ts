@@ -6,7 +6,7 @@ import type { HookRecord, HookRecordChange, HookRecords } from './records.ts';
 
 export interface GriefOptions {
   readonly records: HookRecords;
-  readonly notices: Pick<Notifier, 'queue'>;
+  readonly notifier: Pick<Notifier, 'queue'>;
   label(hook: HookRecord): string;
   now(): number;
   /** What was done, or tried. */
@@ -19,7 +19,7 @@ const troubledFor = 10 * minute;
 const mournedFor = 24 * 60 * minute;
 
 /** Rings once for hooks that had died, and once for each trouble that lasts. */
-export async function mourn({ records, notices, label, now, steps }: GriefOptions): Promise<void> {
+export async function mourn({ records, notifier, label, now, steps }: GriefOptions): Promise<void> {
   const revived = steps.filter(({ action, problem }) => (action === 'activate' || action === 'create') && !problem);
   const dead = records.all.filter(
     ({ id, mournedAt = 0 }) => now() - mournedAt >= mournedFor && revived.some(({ hook }) => hook === id),
@@ -34,7 +34,7 @@ export async function mourn({ records, notices, label, now, steps }: GriefOption
   }
   if (changes.size === 0) return;
   records.change(changes);
-  const ring = (title: string, body: string) => notices.queue({ event: null, at: now(), title, body });
+  const ring = (title: string, body: string) => notifier.queue({ event: null, at: now(), title, body });
   const [first] = dead;
   if (first) {
     const which = dead.length === 1 ? label(first) : count(dead.length);

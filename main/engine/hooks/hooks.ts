@@ -47,7 +47,7 @@ export interface HooksOptions {
   readonly records: HookRecords;
   readonly installation: string;
   readonly ledger: Ledger;
-  readonly notices: Pick<Notifier, 'queue'>;
+  readonly notifier: Pick<Notifier, 'queue'>;
   /** The public address, without a trailing slash; undefined where there is none. */
   publicUrl(): string | undefined;
   /** The public address, opened and waited for where need be. Throws where there is none. */
@@ -86,7 +86,7 @@ export function createHooks(options: HooksOptions): Hooks {
   });
   const healer = createHookHealer({
     ...{ records, listings, installation, log, changed, open },
-    ...{ ledger: options.ledger, notices: options.notices, label: options.label, reaches: options.reaches },
+    ...{ ledger: options.ledger, notifier: options.notifier, label: options.label, reaches: options.reaches },
     connections: () => connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
     paceOf: providers.paceOf,
     address: options.provenUrl,

@@ -24,7 +24,7 @@ export interface SilenceOptions {
   hooks(): readonly Hook[];
   /** How people call the hook. */
   label(hook: Hook): string;
-  readonly notices: Pick<Notifier, 'queue'>;
+  readonly notifier: Pick<Notifier, 'queue'>;
   now(): number;
   readonly log: Log;
   warn(message: string): void;
@@ -90,7 +90,7 @@ export function startSilenceWatch(options: SilenceOptions): SilenceWatch {
       const { toldAt = 0 } = record.value[hook.id] ?? {};
       if (!silence.alarm || toldAt > Date.parse(silence.since ?? '')) continue;
       const notice = silenceNotice(options.label(hook), silence, now());
-      if (await options.notices.queue(notice)) keep(hook.id, { rule: silence.rule, toldAt: now() });
+      if (await options.notifier.queue(notice)) keep(hook.id, { rule: silence.rule, toldAt: now() });
       options.changed();
     }
   };

@@ -1,5 +1,5 @@
 import type { Hook } from '../../../preload/contract.ts';
-import { RingbackError } from '../errors.ts';
+import { notFound, RingbackError } from '../errors.ts';
 import { type HookChoice, inspectChange } from './change.ts';
 import type { HookProvider } from './providers.ts';
 import { registrationsOf } from './record.ts';
@@ -33,7 +33,7 @@ export function createOwnHooks({
   const requireOwn = (id: string): HookRecord => {
     const hook = records.byId(id);
     if (hook) return hook;
-    throw new RingbackError('not-found', 'This hook is not here any more. Refresh the list.');
+    throw notFound('hook');
   };
   /** What the user wishes is on disk before the provider is asked, so that nothing undoes it in between. */
   const wish = async (hook: HookRecord, { status }: HookChoice, act: () => Promise<void>): Promise<void> => {

@@ -30,7 +30,7 @@ export interface HookHealer {
 
 export interface HookHealerOptions extends HookSurveyOptions {
   readonly ledger: Ledger;
-  readonly notices: Pick<Notifier, 'queue'>;
+  readonly notifier: Pick<Notifier, 'queue'>;
   /** Those that have hooks and can be used at present. */
   connections(): readonly string[];
   paceOf(connection: string): RequestPace | undefined;

@@ -90,7 +90,7 @@ const worthWriting = 60 * minute;
 
 export async function openHookRecords(
   store: Store,
-  vault: SecretStore,
+  secretStore: SecretStore,
   now: () => number,
   warn: (message: string) => void,
 ): Promise<HookRecords> {
@@ -116,7 +116,7 @@ export async function openHookRecords(
   };
   const createSecret = async (): Promise<{ secret: string; sealed: string }> => {
     const secret = randomBytes(32).toString('hex');
-    return { secret, sealed: (await vault.encrypt({ secret })).secret ?? '' };
+    return { secret, sealed: (await secretStore.encrypt({ secret })).secret ?? '' };
   };
   const createRegistration = async (address: string): Promise<{ registration: Registration; secret: string }> => {
     const key = randomBytes(16).toString('hex');
@@ -136,7 +136,7 @@ export async function openHookRecords(
   };
 
   for (const sealed of sealedIn(record.value)) {
-    const { secrets } = await vault.decrypt({ sealed });
+    const { secrets } = await secretStore.decrypt({ sealed });
     if (secrets.sealed !== undefined) unsealed.set(sealed, secrets.sealed);
   }
   const lost = record.value.filter(({ secret }) => !unsealed.has(secret)).length;

@@ -11,18 +11,18 @@ export interface ScopeNames {
 
 export interface ScopeNamesOptions {
   readonly connections: Connections;
-  readonly places: Pick<ResourceNames, 'store'>;
+  readonly resourceNames: Pick<ResourceNames, 'store'>;
   nameOf(resource: string): string | undefined;
   readonly log: Log;
 }
 
-export function createScopeNames({ connections, places, nameOf, log }: ScopeNamesOptions): ScopeNames {
+export function createScopeNames({ connections, resourceNames, nameOf, log }: ScopeNamesOptions): ScopeNames {
   const asked = new Set<string>();
 
   const ask = async ({ connection, scope }: Hook): Promise<void> => {
     const { connector, context } = connections.open(connection);
     const node = await connector.browse?.find?.(context, scope);
-    if (node) await places.store([node]);
+    if (node) await resourceNames.store([node]);
   };
   const learn = async (hook: Hook): Promise<void> => {
     const question = JSON.stringify([hook.connection, hook.scope]);

@@ -3,7 +3,7 @@ import { describe, type Log } from '../log.ts';
 import type { DeliveryRow, Events, ResourceNames } from '../storage/index.ts';
 import { type Ledger, LedgerError } from '../storage/index.ts';
 import type { Echo } from './echo.ts';
-import type { Router, CallbackResponse } from './receiver.ts';
+import type { CallbackResponse, Router } from './receiver.ts';
 
 /** Where a callback is expected: what is registered there, and who can prove and read it. */
 export interface CallbackAddress {
@@ -23,7 +23,7 @@ export interface CallbackAddress {
 export interface HookRouterOptions {
   readonly ledger: Ledger;
   readonly events: Events;
-  readonly places: Pick<ResourceNames, 'pathOf'>;
+  readonly resourceNames: Pick<ResourceNames, 'pathOf'>;
   readonly echo: Echo;
   addressOf(key: string): CallbackAddress | undefined;
   now(): number;
@@ -69,7 +69,8 @@ export function createHookRouter(options: HookRouterOptions): Router {
   };
 
   return {
-    matches: (key, method) => (key === echo.key ? method === 'POST' : method === 'POST' && addressOf(key) !== undefined),
+    matches: (key, method) =>
+      key === echo.key ? method === 'POST' : method === 'POST' && addressOf(key) !== undefined,
 
     async receive({ key, method, rest, headers, body }) {
       if (key === echo.key) return { status: 200, text: echo.answer(body) };
@@ -79,7 +80,7 @@ export function createHookRouter(options: HookRouterOptions): Router {
       const secrets = address.secrets();
       if (!secrets) return comeAgain;
       const nameOf = (resource: string): string | undefined => nameSafely(options.events, resource);
-      const { pathOf } = options.places;
+      const { pathOf } = options.resourceNames;
       const delivery: Delivery = { method, rest, headers, body, hook: address.registered, nameOf, pathOf };
       const verdict = address.connector.verify(delivery, secrets);
       if (verdict.genuine) address.verified?.(verdict);
@@ -133,7 +134,10 @@ export function toRow(
 }
 
 /** The copies of one event that come to two addresses are told by what they say; at other times the same may happen again. */
-function copyIdentity({ dualRegistration: doubled }: Pick<CallbackAddress, 'dualRegistration'>, reading: Reading | undefined): string | null {
+function copyIdentity(
+  { dualRegistration: doubled }: Pick<CallbackAddress, 'dualRegistration'>,
+  reading: Reading | undefined,
+): string | null {
   return doubled !== undefined && reading?.likeness !== undefined ? `${doubled} ${reading.likeness}` : null;
 }
 

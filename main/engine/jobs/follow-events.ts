@@ -1,6 +1,6 @@
 import type { JobNews } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
-import type { Ledger, Row, JobEventRow } from '../storage/index.ts';
+import type { JobEventRow, Ledger, Row } from '../storage/index.ts';
 import { follow, type NewsEvent } from './apply-update.ts';
 import { endNotice } from './messages.ts';
 import { type JobRecord, subjectKey } from './record.ts';

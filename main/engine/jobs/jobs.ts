@@ -1,6 +1,6 @@
 import type { Change, Finding, Hook, Job, JobDetail, Output } from '../../../preload/contract.ts';
 import type { Connections } from '../connections/index.ts';
-import { RingbackError } from '../errors.ts';
+import { notFound, RingbackError } from '../errors.ts';
 import type { Hooks } from '../hooks/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
@@ -46,7 +46,7 @@ export interface JobsOptions {
   readonly ledger: Ledger;
   readonly connections: Pick<Connections, 'list' | 'open'>;
   readonly events: Pick<Events, 'event' | 'nameOf' | 'parentOf'>;
-  readonly notices: Pick<Notifier, 'muted' | 'process'>;
+  readonly notifier: Pick<Notifier, 'muted' | 'process'>;
   hooks(): Pick<Hooks, 'list' | 'create' | 'update' | 'remove'>;
   readonly installation: string;
   /** A job turned out to have ended while nobody was there. */
@@ -61,8 +61,8 @@ const eventsShown = 50;
 const latest = 200;
 
 export function openJobs(options: JobsOptions): Jobs {
-  const { ledger, connections, events, notices, now, log, tell } = options;
-  const silent = (): boolean => notices.muted;
+  const { ledger, connections, events, notifier, now, log, tell } = options;
+  const silent = (): boolean => notifier.muted;
   const running = new Set<Promise<unknown>>();
   const embellished = new Set<string>();
   let closed = false;
@@ -77,7 +77,7 @@ export function openJobs(options: JobsOptions): Jobs {
   });
   const found = (id: string): JobRecord => {
     const record = records.get(id);
-    if (!record) throw new RingbackError('not-found', 'This job is not here any more.');
+    if (!record) throw notFound('job');
     return record;
   };
 
@@ -116,7 +116,7 @@ export function openJobs(options: JobsOptions): Jobs {
   const watch = startJobWatch({
     ...{ records, connections, silent, now, log },
     ended(record) {
-      notices.process();
+      notifier.process();
       if (record.missed === 'untold') options.missed();
       if (!isOpen(record)) behind(embellish(record));
     },

@@ -1,1 +1,2 @@
 export { defineMessages, type Message, type MessageParameters, referenceOf } from './message.ts';
+export { notFoundMessages } from './not-found.ts';

@@ -24,7 +24,7 @@ export interface Recovery {
 export interface RecoveryOptions {
   readonly ledger: Ledger;
   readonly events: Events;
-  readonly places: Pick<ResourceNames, 'pathOf'>;
+  readonly resourceNames: Pick<ResourceNames, 'pathOf'>;
   /** The own hooks that are meant to tell something. */
   hooks(): readonly Hook[];
   open(connection: string): { readonly connector: Connector; readonly context: Context };
@@ -86,7 +86,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     const nameOf = (resource: string): string | undefined => events.nameOf(resource);
     for (const body of bodies) {
       if (closed) return undefined;
-      const names = { nameOf, pathOf: options.places.pathOf };
+      const names = { nameOf, pathOf: options.resourceNames.pathOf };
       const delivery = { method: 'POST', rest: '', headers: {}, body, hook: registered, ...names };
       const address = { hook: id, connection, connector, registered, label: event };
       const row = toRow(address, delivery, { genuine: true, verified: 'address' }, now());

@@ -1,5 +1,5 @@
 import type { Event, EventDetail, Outcome, Rejection } from '../../../preload/contract.ts';
-import { RingbackError } from '../errors.ts';
+import { notFound, RingbackError } from '../errors.ts';
 import type { Ledger, Row } from './ledger.ts';
 
 /** What is kept, as the window sees it. */
@@ -57,7 +57,7 @@ export function createEvents(ledger: Ledger): Events {
       const row = /^\d{1,15}$/.test(id)
         ? ledger.one(`SELECT ${columns}, headers, body FROM events WHERE id = ?`, Number(id))
         : undefined;
-      if (!row) throw new RingbackError('not-found', 'This event is not here any more.');
+      if (!row) throw notFound('event');
       return { ...toEvent(row), headers: JSON.parse(String(row.headers)), ...toBody(row.body as Uint8Array) };
     },
     event(id) {

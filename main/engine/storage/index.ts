@@ -7,4 +7,4 @@ export { type Retention, startRetention } from './retention.ts';
 export { createSecretStore, EncryptedText, type SecretStore } from './secrets.ts';
 export { createStoredSettings, type StoredSettings } from './settings.ts';
 export { createStoredValue } from './stored-value.ts';
-export type { DeliveryRow, JobRow, JobsChange, NotificationRow, JobEventRow } from './writes.ts';
+export type { DeliveryRow, JobEventRow, JobRow, JobsChange, NotificationRow } from './writes.ts';

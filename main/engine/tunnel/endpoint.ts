@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Settings, Status } from '../../../preload/contract.ts';
 import type { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
-import { type Router, openReceiver, type Receiver } from '../ingress/index.ts';
+import { openReceiver, type Receiver, type Router } from '../ingress/index.ts';
 import type { Log } from '../log.ts';
 import { openTunnel, type Tunnel, type TunnelSettings } from './tunnel.ts';
 

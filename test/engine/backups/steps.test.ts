@@ -29,7 +29,7 @@ async function outcomeOf(error: Error, { isReachable = true, hoursLater = 0 } = 
   const steps = createBackupSteps({
     records,
     connections: { list: () => [] } as never,
-    vault: createSecretStore(mirrorCipher),
+    secretStore: createSecretStore(mirrorCipher),
     fetch: {} as never,
     settings: () => ({ patienceHours: 6, verifyWeekly: true, skipMetered: false, allowInsecure: false }),
     tunnel: () => ({ provider: 'off', state: 'off' }),

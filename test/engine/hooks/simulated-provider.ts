@@ -93,7 +93,7 @@ export class World {
       listings,
       installation: stamp,
       ledger: { write: async () => undefined, all: () => [] } as unknown as Ledger,
-      notices: { queue: async () => true },
+      notifier: { queue: async () => true },
       connections: () => ['one'],
       paceOf: () => undefined,
       reaches: async (url) => this.alive.has(url),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { type CallbackRequest, bodyLimit, openReceiver, type Receiver } from '../../../main/engine/ingress/receiver.ts';
+import { bodyLimit, type CallbackRequest, openReceiver, type Receiver } from '../../../main/engine/ingress/receiver.ts';
 import { until } from '../../support/temporary.ts';
 
 const key = '0123456789abcdef0123456789abcdef';

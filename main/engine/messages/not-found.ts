@@ -1,0 +1,10 @@
+import { defineMessages } from './message.ts';
+
+/** What is said of an id that names nothing. */
+export const notFoundMessages = defineMessages('not-found', {
+  connection: () => 'This connection no longer exists.',
+  event: () => 'This event no longer exists.',
+  hook: () => 'This hook no longer exists. Refresh the list.',
+  backup: () => 'This backup no longer exists.',
+  job: () => 'This job no longer exists.',
+});
