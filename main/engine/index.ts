@@ -306,7 +306,11 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
       desktop: ports.desktop,
     };
   }
-  const settingsChanged = (): void => tell({ type: 'settings', settings: settings.value });
+  const settingsChanged = (): void => {
+    void retention.run();
+    backups.wake();
+    tell({ type: 'settings', settings: settings.value });
+  };
   const parts = {
     ports,
     connectors,
@@ -320,7 +324,6 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     events,
     resourceNames,
     notifier,
-    retention,
     doctor,
     recovery,
     silence,

@@ -1,1 +1,2 @@
 export { type Backups, openBackups } from './backups.ts';
+export { backupMethods } from './methods.ts';

@@ -1,3 +1,3 @@
-export { browse } from './browse.ts';
 export { type Connections, openConnections } from './connections.ts';
+export { connectionMethods } from './methods.ts';
 export { createSignIns, type SignIns } from './sign-ins.ts';

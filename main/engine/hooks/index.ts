@@ -2,6 +2,7 @@ export { createAddresses } from './callback-addresses.ts';
 export { createHooks, type Hooks } from './hooks.ts';
 export { type SilenceWatch, startSilenceWatch } from './inactivity.ts';
 export { type HookNaming, hookLabel } from './label.ts';
+export { hookMethods } from './methods.ts';
 export type { Wait } from './rate-limit.ts';
 export { openHookRecords } from './records.ts';
 export { createScopeNames } from './scope-names.ts';

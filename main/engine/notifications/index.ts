@@ -1,2 +1,3 @@
+export { notificationMethods } from './methods.ts';
 export { createNotifier, type Notifier } from './notifications.ts';
 export { createWarnings, type Warnings } from './warnings.ts';

@@ -1,1 +1,2 @@
+export { recoveryMethods } from './methods.ts';
 export { createRecovery, type Recovery } from './recovery.ts';

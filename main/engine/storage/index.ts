@@ -2,6 +2,7 @@ export { asidePath, setAsideDamagedJson } from './damaged-file.ts';
 export { createEvents, type Events, toTime } from './events.ts';
 export { type Ledger, LedgerError, openLedger, type Row } from './ledger.ts';
 export { lockFolder } from './lock.ts';
+export { eventMethods } from './methods.ts';
 export { createResourceNames, type ResourceNames } from './resource-names.ts';
 export { type Retention, startRetention } from './retention.ts';
 export { createSecretStore, EncryptedText, type SecretStore } from './secrets.ts';

@@ -1,0 +1,43 @@
+import type { Connections } from '../connections/index.ts';
+import { defaultLimit, type MethodHandlers, type MethodsOf } from '../method-handlers.ts';
+import type { ResourceNames } from '../storage/index.ts';
+import type { Hooks } from './hooks.ts';
+import type { SilenceWatch } from './inactivity.ts';
+
+export interface HookMethodsOptions {
+  readonly hooks: Hooks;
+  readonly silence: SilenceWatch;
+  readonly connections: Pick<Connections, 'open'>;
+  readonly resourceNames: Pick<ResourceNames, 'withPath'>;
+}
+
+/** The contract's questions about hooks. */
+export function hookMethods({
+  hooks,
+  silence,
+  connections,
+  resourceNames,
+}: HookMethodsOptions): MethodHandlers<MethodsOf<'hooks' | 'silence'>> {
+  return {
+    'hooks.events': async ({ connection }) => {
+      const { connector, context } = connections.open(connection);
+      return [...((await connector.hooks?.events?.(context)) ?? [])];
+    },
+    'hooks.create': async (input) => resourceNames.withPath(await hooks.create(input)),
+    'hooks.list': async ({ connection, refresh = false }) => {
+      if (refresh) await hooks.refresh(connection);
+      return hooks.list(connection).map(resourceNames.withPath);
+    },
+    'hooks.problems': () => [...hooks.problems],
+    'hooks.update': async (input) => resourceNames.withPath(await hooks.update(input)),
+    'hooks.reconcile': (input) => hooks.reconcile(input),
+    'hooks.healing': () => hooks.healing,
+    'hooks.history': ({ limit = defaultLimit }) => hooks.history(limit),
+    'hooks.remove': async ({ id, foreign = false }) => {
+      await hooks.remove(id, foreign);
+      return {};
+    },
+    'silence.list': () => silence.list(),
+    'silence.set': ({ hook, rule }) => silence.set(hook, rule),
+  };
+}

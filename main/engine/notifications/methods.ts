@@ -1,0 +1,21 @@
+import { defaultLimit, type MethodHandlers, type MethodsOf } from '../method-handlers.ts';
+import type { Notifier } from './notifications.ts';
+import type { Warnings } from './warnings.ts';
+
+/** The contract's questions about notifications and warnings. */
+export function notificationMethods(
+  notifier: Notifier,
+  warnings: Warnings,
+): MethodHandlers<MethodsOf<'notifications' | 'warnings'>> {
+  return {
+    'notifications.list': ({ limit = defaultLimit }) => notifier.list(limit),
+    'notifications.test': async () => {
+      await notifier.show({ title: 'Ringback rings', body: 'Notifications reach you.' });
+      return {};
+    },
+    'warnings.dismiss': () => {
+      warnings.clear();
+      return {};
+    },
+  };
+}

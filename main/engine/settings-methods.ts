@@ -1,0 +1,43 @@
+import type { Settings, Status } from '../../preload/contract.ts';
+import type { MethodHandlers, MethodsOf } from './method-handlers.ts';
+import { createSerialQueue } from './serial.ts';
+import type { StoredSettings } from './storage/index.ts';
+import type { Station } from './tunnel/index.ts';
+
+export interface SettingsMethodsOptions {
+  readonly settings: StoredSettings;
+  readonly station: Station;
+  status(): Status;
+  /** The settings are stored, and receiver and tunnel follow them. */
+  settingsChanged(): void;
+}
+
+/** The contract's questions about the status and the settings. */
+export function settingsMethods({
+  settings,
+  station,
+  status,
+  settingsChanged,
+}: SettingsMethodsOptions): MethodHandlers<MethodsOf<'status' | 'settings'>> {
+  const queue = createSerialQueue();
+  return {
+    'status.get': () => status(),
+    'settings.get': () => settings.value,
+    'settings.set': (change) =>
+      queue(async () => {
+        const next = fixPort(settings.after(change), station.receiver.port);
+        await station.use(next);
+        settings.set(next);
+        settingsChanged();
+        return next;
+      }),
+  };
+}
+
+/** A custom URL is forwarded to one port: it must be the same after a restart. */
+function fixPort(settings: Settings, port: number): Settings {
+  const { tunnel, receiver } = settings;
+  return tunnel.provider === 'fixed' && receiver.port === 0
+    ? { ...settings, receiver: { ...receiver, port } }
+    : settings;
+}

@@ -1,0 +1,11 @@
+import { defaultLimit, type MethodHandlers, type MethodsOf } from '../method-handlers.ts';
+import type { Events } from './events.ts';
+
+/** The contract's questions about stored events and rejected callbacks. */
+export function eventMethods(events: Events): MethodHandlers<MethodsOf<'events' | 'rejections'>> {
+  return {
+    'events.list': (query) => events.list(query),
+    'events.get': ({ id }) => events.get(id),
+    'rejections.list': ({ limit = defaultLimit }) => events.rejections(limit),
+  };
+}
