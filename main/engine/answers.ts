@@ -13,7 +13,7 @@ import type { Ports } from './ports.ts';
 import { type Recovery, recoveryMethods } from './recovery/index.ts';
 import { type SettingsMethodsOptions, settingsMethods } from './settings-methods.ts';
 import { type Events, eventMethods, type ResourceNames } from './storage/index.ts';
-import { type Station, tunnelMethods } from './tunnel/index.ts';
+import { type Endpoint, tunnelMethods } from './tunnel/index.ts';
 
 export type Answers = MethodHandlers<MethodName>;
 
@@ -21,7 +21,7 @@ export type Answers = MethodHandlers<MethodName>;
 export interface Domains extends SettingsMethodsOptions {
   readonly ports: Ports;
   readonly connectors: readonly Connector[];
-  readonly station: Station;
+  readonly endpoint: Endpoint;
   readonly connections: Connections;
   readonly signIns: SignIns;
   readonly hooks: Hooks;
@@ -57,7 +57,7 @@ export function createAnswers(domains: Domains): Answers {
     ...doctorMethods(domains.doctor),
     ...jobMethods(jobs, ports),
     ...notificationMethods(domains.notifier, domains.warnings),
-    ...tunnelMethods(domains.station),
+    ...tunnelMethods(domains.endpoint),
     ...linkMethods(ports),
   };
 }

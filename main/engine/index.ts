@@ -42,7 +42,7 @@ import {
   startRetention,
   toTime,
 } from './storage/index.ts';
-import { openStation, probe } from './tunnel/index.ts';
+import { openEndpoint, probe } from './tunnel/index.ts';
 
 /** Everything behind the window, in plain Node. */
 export interface Engine {
@@ -74,7 +74,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   const listeners = new Set<(change: Change) => void>();
   const tell = (change: Change): void => {
     for (const listener of listeners) listener(change);
-    if (ready && change.type !== 'status') station.tunnel.consider();
+    if (ready && change.type !== 'status') endpoint.tunnel.updateNeed();
   };
   let ready = false;
   const statusChanged = (): void => {
@@ -172,13 +172,13 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   const backups = openBackups({
     ...{ ports, connectors, connections, ledger, secretStore, events, notifier, log, warn, tell, refusedByDisk },
     settings: () => settings.value.backups,
-    tunnel: () => station.tunnel,
+    tunnel: () => endpoint.tunnel,
     stored(event) {
       toldOfDisk = false;
       tellEvent(event);
     },
   });
-  const station = await openStation({
+  const endpoint = await openEndpoint({
     settings: settings.value,
     door: createRouter([intake, backups.door]),
     echo,
@@ -196,7 +196,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   });
   let healedAt: string | undefined;
   const healAtNewAddress = (): void => {
-    const { status, url } = station.tunnel;
+    const { status, url } = endpoint.tunnel;
     if (status.state !== 'up' || url === healedAt) return;
     healedAt = url;
     hooks.heal();
@@ -205,9 +205,9 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     connections,
     records,
     installation: installation.value,
-    publicUrl: () => station.tunnel.url,
-    reach: () => station.tunnel.reach(),
-    provenUrl: () => (station.tunnel.status.state === 'up' ? station.tunnel.url : undefined),
+    publicUrl: () => endpoint.tunnel.url,
+    reach: () => endpoint.tunnel.awaitUrl(),
+    provenUrl: () => (endpoint.tunnel.status.state === 'up' ? endpoint.tunnel.url : undefined),
     reaches: async (url) => (await probe({ url, echo, fetch, deadline: 5000, signal: ending.signal })) === undefined,
     lastEventOf: (hook) => events.lastOf(hook),
     label: ({ connection, ...hook }) => labelOf(connection, hook),
@@ -242,7 +242,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     resourceNames,
     hooks: ownHooks,
     open: (connection) => connections.open(connection),
-    reachable: () => station.tunnel.status.state === 'up',
+    reachable: () => endpoint.tunnel.status.state === 'up',
     jobs: () => jobs,
     now,
     log,
@@ -258,7 +258,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     changed: () => tell({ type: 'hooks' }),
   });
   const general: GeneralCheckOptions = {
-    station,
+    endpoint,
     notifications: () => settings.value.notifications,
     connection: connectionOf,
     signIn: (id) => connections.check(id),
@@ -298,8 +298,8 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     const { name, caution } = secretStore;
     return {
       version: ports.version,
-      tunnel: station.tunnel.status,
-      receiver: station.receiver,
+      tunnel: endpoint.tunnel.status,
+      receiver: endpoint.receiver,
       vault: { name, ...(caution === undefined ? {} : { caution }) },
       warnings: [...warnings.all],
       sandbox,
@@ -315,7 +315,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     ports,
     connectors,
     settings,
-    station,
+    endpoint,
     connections,
     signIns,
     hooks,
@@ -354,7 +354,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     wake() {
       signIns.wake();
       recovery.doubt();
-      station.tunnel.wake();
+      endpoint.tunnel.wake();
       backups.wake();
       jobs.wake();
       hooks.heal();
@@ -368,7 +368,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
       const hooksClosed = hooks.close();
       ending.abort();
       retention.stop();
-      await station.close();
+      await endpoint.close();
       await backupsClosed;
       await jobsClosed;
       await hooksClosed;

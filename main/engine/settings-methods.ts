@@ -2,11 +2,11 @@ import type { Settings, Status } from '../../preload/contract.ts';
 import type { MethodHandlers, MethodsOf } from './method-handlers.ts';
 import { createSerialQueue } from './serial.ts';
 import type { StoredSettings } from './storage/index.ts';
-import type { Station } from './tunnel/index.ts';
+import type { Endpoint } from './tunnel/index.ts';
 
 export interface SettingsMethodsOptions {
   readonly settings: StoredSettings;
-  readonly station: Station;
+  readonly endpoint: Endpoint;
   status(): Status;
   /** The settings are stored, and receiver and tunnel follow them. */
   settingsChanged(): void;
@@ -15,7 +15,7 @@ export interface SettingsMethodsOptions {
 /** The contract's questions about the status and the settings. */
 export function settingsMethods({
   settings,
-  station,
+  endpoint,
   status,
   settingsChanged,
 }: SettingsMethodsOptions): MethodHandlers<MethodsOf<'status' | 'settings'>> {
@@ -25,8 +25,8 @@ export function settingsMethods({
     'settings.get': () => settings.value,
     'settings.set': (change) =>
       queue(async () => {
-        const next = fixPort(settings.after(change), station.receiver.port);
-        await station.use(next);
+        const next = fixPort(settings.after(change), endpoint.receiver.port);
+        await endpoint.use(next);
         settings.set(next);
         settingsChanged();
         return next;

@@ -8,10 +8,10 @@ import type {
 } from '../../../preload/contract.ts';
 import type { Connector } from '../connector/index.ts';
 import { toProblem } from '../errors.ts';
-import { whyUnreachable } from '../tunnel/index.ts';
+import { describeUnreachable } from '../tunnel/index.ts';
 
 export interface GeneralCheckOptions {
-  readonly station: {
+  readonly endpoint: {
     readonly receiver: { readonly port: number; readonly problem?: string | undefined };
     readonly tunnel: { check(): Promise<TunnelStatus> };
   };
@@ -34,15 +34,15 @@ const clockDeadline = 10_000;
 
 /** What must hold for anything at all to ring. */
 export function generalChecks(options: GeneralCheckOptions): (() => Promise<readonly Finding[]>)[] {
-  const { station, now } = options;
+  const { endpoint, now } = options;
   return [
     async () => {
-      const { port, problem } = station.receiver;
+      const { port, problem } = endpoint.receiver;
       const finding = { subject: 'Receiver', check: 'receiver' } as const;
       if (problem !== undefined) return [{ ...finding, state: 'bad', text: problem }];
       return [{ ...finding, state: 'good', text: `It listens at port ${port} of this computer.` }];
     },
-    async () => [tunnelFinding(await station.tunnel.check())],
+    async () => [tunnelFinding(await endpoint.tunnel.check())],
     async () => {
       const { enabled, pausedUntil } = options.notifications();
       const finding = { subject: 'Notifications', check: 'notifications' } as const;
@@ -123,7 +123,11 @@ export function connectionChecks(options: GeneralCheckOptions): ((id: string) =>
         return [{ ...finding, ...compareClocks(now(), response.headers.get('date')) }];
       } catch (error) {
         return [
-          { ...finding, state: 'unsure', text: `${new URL(url).host} cannot be reached: ${whyUnreachable(error)}.` },
+          {
+            ...finding,
+            state: 'unsure',
+            text: `${new URL(url).host} cannot be reached: ${describeUnreachable(error)}.`,
+          },
         ];
       }
     },

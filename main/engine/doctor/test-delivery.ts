@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Connector } from '../connector/index.ts';
-import { whyUnreachable } from '../tunnel/index.ts';
+import { describeUnreachable } from '../tunnel/index.ts';
 
 /** Deliveries of our own that try the whole way to one hook: signed as the provider signs, proven like any other, and never kept. */
 export interface TrialDeliveries {
@@ -52,7 +52,7 @@ export function createTrialDeliveries(): TrialDeliveries {
         if (response.status === 204) return { arrived: true, milliseconds: Math.round(performance.now() - began) };
         return { arrived: false, refused: response.status === 401, reason: `status ${response.status}` };
       } catch (error) {
-        return { arrived: false, refused: false, reason: whyUnreachable(error) };
+        return { arrived: false, refused: false, reason: describeUnreachable(error) };
       } finally {
         underway.delete(body);
       }

@@ -20,7 +20,7 @@ export interface ProgramOptions {
 }
 
 /** Milliseconds a program may take to end by itself. */
-const patience = 2_000;
+const exitTimeout = 2_000;
 
 /**
  * Ends the program when our end of its input closes, which happens however we end: an orphan would hold its port, or take
@@ -56,7 +56,7 @@ export function startProgram(file: string, parameters: readonly string[], option
       child.stdin.destroy();
       if (process.platform === 'win32') child.kill();
       const ending = new AbortController();
-      const late = delay(patience, undefined, { signal: ending.signal }).then(
+      const late = delay(exitTimeout, undefined, { signal: ending.signal }).then(
         () => killGroup(child),
         () => {},
       );
@@ -77,12 +77,12 @@ function killGroup({ pid }: ChildProcess): void {
 }
 
 /** Where programs lie that applications started from a desktop do not find by their path. */
-const furtherFolders = ['/usr/local/bin', '/opt/homebrew/bin', 'C:\\Program Files (x86)\\cloudflared'];
+const extraFolders = ['/usr/local/bin', '/opt/homebrew/bin', 'C:\\Program Files (x86)\\cloudflared'];
 
 /** The full path of a program of the user's; undefined where it is not installed. */
 export async function findProgram(name: string, { PATH = '', Path }: NodeJS.ProcessEnv): Promise<string | undefined> {
   const file = process.platform === 'win32' ? `${name}.exe` : name;
-  const folders = [...(PATH || Path || '').split(delimiter), ...furtherFolders].filter(Boolean);
+  const folders = [...(PATH || Path || '').split(delimiter), ...extraFolders].filter(Boolean);
   for (const folder of folders) {
     const path = join(folder, file);
     if (

@@ -1,8 +1,8 @@
 import { devNull } from 'node:os';
 import { isSafeAddress, type TunnelSettings } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
-import { lastWords, openProgramWay } from './process-provider.ts';
-import { ownUrl, type Way, WayClosed, type WayOptions } from './provider.ts';
+import { lastLine, openProcessProvider } from './process-provider.ts';
+import { CooldownError, normalizeUrl, type ProviderConnection, type ProviderOptions } from './provider.ts';
 
 export type CloudflaredSettings = Omit<Extract<TunnelSettings, { provider: 'cloudflared' }>, 'provider'>;
 
@@ -14,22 +14,25 @@ const repairs = 5 * 60_000;
 const restFor = { ended: 60_000, refused: 10 * 60_000 } as const;
 
 /** Runs the user's own `cloudflared`: a quick tunnel, or a named one under the address that the user gave it. */
-export function openCloudflared({ tunnel, url }: CloudflaredSettings, options: WayOptions): Promise<Way> {
+export function openCloudflared(
+  { tunnel, url }: CloudflaredSettings,
+  options: ProviderOptions,
+): Promise<ProviderConnection> {
   const target = ['--no-autoupdate', '--url', `http://127.0.0.1:${options.port}`];
   const isConnected = (said: readonly string[]): boolean =>
     said.some((line) => /Registered tunnel connection|Connection \S+ registered/.test(line));
   const isNamed = tunnel !== undefined && url !== undefined;
-  return openProgramWay(
+  return openProcessProvider(
     {
       name: 'cloudflared',
       // A quick tunnel would refuse to open beside the configuration of a named one.
       parameters: isNamed ? ['tunnel', ...target, 'run', tunnel] : ['tunnel', '--config', devNull, ...target],
-      missing: 'Install it from Cloudflare; Ringback finds it by itself.',
+      installHint: 'Install it from Cloudflare; Ringback finds it by itself.',
       // Asked for before the tunnel stands, its name would be remembered as unknown.
-      ready: (said) => (isConnected(said) ? (isNamed ? ownUrl(url) : toldUrl(said)) : undefined),
+      findUrl: (said) => (isConnected(said) ? (isNamed ? normalizeUrl(url) : toldUrl(said)) : undefined),
       explain: (said, happened) => explain(said, happened, tunnel),
-      settles,
-      repairs,
+      startupGrace: settles,
+      reconnectGrace: repairs,
     },
     options,
   );
@@ -46,13 +49,13 @@ function toldUrl(said: readonly string[]): string | undefined {
 function explain(said: readonly string[], happened: string, tunnel: string | undefined): RingbackError {
   const text = said.join('\n');
   if (/\b429\b|Too Many Requests|error code: 1015/i.test(text)) {
-    return new WayClosed(
+    return new CooldownError(
       'Cloudflare gives no more quick tunnels for now, since too many were asked for (status 429). It is asked again in about 10 minutes; a named tunnel has no such limit.',
       restFor.refused,
     );
   }
   if (tunnel === undefined)
-    return new WayClosed(`The quick tunnel of cloudflared ${happened}${reason(said)}.`, restFor.ended);
+    return new CooldownError(`The quick tunnel of cloudflared ${happened}${reason(said)}.`, restFor.ended);
   if (/origin cert|credentials file|not found|Unauthorized/i.test(text)) {
     const message = `cloudflared may not open the tunnel ${tunnel}${reason(said)}. Run "cloudflared tunnel login" and "cloudflared tunnel list" in a terminal, and give its name as it stands there.`;
     return new RingbackError('unauthorized', message);
@@ -64,5 +67,5 @@ function explain(said: readonly string[], happened: string, tunnel: string | und
 function reason(said: readonly string[]): string {
   const complaints = said.filter((line) => /\bERR\b|error|failed/i.test(line));
   const [last = ''] = (complaints.length > 0 ? complaints : said).slice(-1);
-  return lastWords([last.replace(/^\S+Z (INF|WRN|ERR|FTL) /, '')]);
+  return lastLine([last.replace(/^\S+Z (INF|WRN|ERR|FTL) /, '')]);
 }

@@ -7,14 +7,14 @@ import type { Log } from '../log.ts';
 import { openTunnel, type Tunnel, type TunnelSettings } from './tunnel.ts';
 
 /** The receiver and the tunnel before it: how callbacks get in. */
-export interface Station {
+export interface Endpoint {
   readonly receiver: Status['receiver'];
   readonly tunnel: Tunnel;
   /** Moves to another port or tunnel. Throws a conflict where the port is in use; then nothing has changed. */
   use(settings: Settings): Promise<void>;
   close(): Promise<void>;
 }
-export interface StationOptions {
+export interface EndpointOptions {
   readonly settings: Settings;
   readonly door: Router;
   readonly echo: Echo;
@@ -27,10 +27,10 @@ export interface StationOptions {
 }
 
 /** How often a configured port that is in use is tried again, in milliseconds. */
-const retryPort = 10_000;
+const portRetryInterval = 10_000;
 
 /** Starts even where the configured port is in use: the status says so, and the port is tried again until it is free. */
-export async function openStation(options: StationOptions): Promise<Station> {
+export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const { door, echo, log, changed } = options;
   let receiver: Receiver | undefined;
   let problem: string | undefined;
@@ -49,7 +49,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
         await tryPort();
         if (receiver) tunnel.use(tunnelOf(settings), receiver.port);
         changed();
-      }, retryPort);
+      }, portRetryInterval);
     }
   };
   let settings = options.settings;

@@ -1,44 +1,51 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TunnelLink, TunnelSettings, TunnelStatus } from '../../../preload/contract.ts';
-import { chooseWay, isGivenUp, isWanted, type Standing } from './choice.ts';
-import { givenUrl, type WaySettings } from './provider.ts';
-import { startWatch, type Watch, type WatchOptions, type WatchTimings, type WayNews } from './watch.ts';
+import {
+  type MonitorOptions,
+  type MonitorTimings,
+  type ProviderMonitor,
+  type ProviderState,
+  startMonitor,
+} from './monitor.ts';
+import { configuredUrl, type ProviderSettings } from './provider.ts';
+import { isExhausted, type ProviderHealth, selectProvider, shouldBeOpen } from './selection.ts';
 
 /** The ways of the user, of which one is used. */
-export interface Chain {
+export interface Failover {
   readonly status: TunnelStatus;
   /** Of the way that is used. */
   readonly url: string | undefined;
   /** True where the user gave that address, so that it stays whatever happens. */
-  readonly isGiven: boolean;
+  readonly isUserUrl: boolean;
   /** True while it is not yet clear how the used way stands. */
   readonly busy: boolean;
   /** True where every way has failed twice. */
-  readonly hopeless: boolean;
+  readonly allFailed: boolean;
   /** Takes another order; ways that stay are not interrupted. */
-  use(ways: readonly WaySettings[], port: number): void;
-  look(): void;
+  use(ways: readonly ProviderSettings[], port: number): void;
+  checkNow(): void;
   /** The computer slept: what was up before has proven nothing meanwhile. */
-  doubt(): void;
+  restartRecovery(): void;
   /** Complete. */
   close(): Promise<void>;
 }
 
-export interface ChainOptions extends Pick<WatchOptions, 'port' | 'echo' | 'fetch' | 'environment' | 'log' | 'after'> {
-  readonly ways: readonly WaySettings[];
-  readonly timings: ChainTimings;
+export interface FailoverOptions
+  extends Pick<MonitorOptions, 'port' | 'echo' | 'fetch' | 'environment' | 'log' | 'after'> {
+  readonly providers: readonly ProviderSettings[];
+  readonly timings: FailoverTimings;
   /** Something about `status` or `url` may have changed. */
   changed(): void;
   /** A way has become clear about itself. */
-  settle(): void;
+  onSettled(): void;
 }
 
 /** All in milliseconds. */
-export interface ChainTimings extends WatchTimings {
+export interface FailoverTimings extends MonitorTimings {
   /** A way that comes up while others try, too, is used only after so long. */
   readonly settleAfter: number;
   /** So long a way that failed must hold before it is preferred again; longer each time it was fallen back from. */
-  readonly proveFor: number;
+  readonly recoveryPeriod: number;
   /** A way that is used no more stays open for so long: hooks are being moved away from it, and callbacks are on their way. */
   readonly lingerFor: number;
 }
@@ -46,10 +53,10 @@ export interface ChainTimings extends WatchTimings {
 /** The time to prove itself is doubled so often at most. */
 const mostDoublings = 3;
 
-interface Link extends Standing {
-  readonly settings: WaySettings;
-  watch?: Watch;
-  news: WayNews | undefined;
+interface Link extends ProviderHealth {
+  readonly settings: ProviderSettings;
+  watch?: ProviderMonitor;
+  news: ProviderState | undefined;
   up: boolean;
   failures: number;
   settled: boolean;
@@ -59,8 +66,14 @@ interface Link extends Standing {
   readonly timers: { settle?: NodeJS.Timeout; prove?: NodeJS.Timeout; linger?: NodeJS.Timeout };
 }
 
-export function openChain({ ways, timings, changed, settle, ...options }: ChainOptions): Chain {
-  const longestProof = timings.proveFor * 2 ** mostDoublings;
+export function openFailover({
+  providers: ways,
+  timings,
+  changed,
+  onSettled: settle,
+  ...options
+}: FailoverOptions): Failover {
+  const longestProof = timings.recoveryPeriod * 2 ** mostDoublings;
   let { port } = options;
   let links: Link[] = ways.map(toLink);
   let present = 0;
@@ -78,7 +91,7 @@ export function openChain({ ways, timings, changed, settle, ...options }: ChainO
         link.failures = 0;
         arrange();
       },
-      timings.proveFor * 2 ** Math.min(link.lapses, mostDoublings),
+      timings.recoveryPeriod * 2 ** Math.min(link.lapses, mostDoublings),
     );
   };
   const drop = (link: Link): void => {
@@ -87,7 +100,7 @@ export function openChain({ ways, timings, changed, settle, ...options }: ChainO
     link.up = false;
     link.settled = false;
   };
-  const hear = (link: Link, news: WayNews): void => {
+  const hear = (link: Link, news: ProviderState): void => {
     link.news = news;
     if (news.state === 'up' && !link.up) {
       link.up = true;
@@ -104,16 +117,16 @@ export function openChain({ ways, timings, changed, settle, ...options }: ChainO
   const start = (link: Link): void => {
     clearTimeout(link.timers.linger);
     delete link.timers.linger;
-    link.watch ??= startWatch({
+    link.watch ??= startMonitor({
       ...options,
       settings: link.settings,
       port,
       timings,
       after: stopping.then(() => {}),
-      tell: (news) => link.watch && hear(link, news),
-      settle,
+      onChange: (news) => link.watch && hear(link, news),
+      onSettled: settle,
     });
-    link.news ??= { state: 'connecting', ...withUrl(givenUrl(link.settings)) };
+    link.news ??= { state: 'connecting', ...withUrl(configuredUrl(link.settings)) };
   };
   const stop = (link: Link): void => {
     clearTimeout(link.timers.linger);
@@ -127,12 +140,12 @@ export function openChain({ ways, timings, changed, settle, ...options }: ChainO
   };
   /** Sees to it that the right way is used and the right ones are open. */
   const arrange = (): void => {
-    const next = chooseWay(links, present);
+    const next = selectProvider(links, present);
     const last = links[present];
     if (last && next > present) last.lapses += 1;
     present = next;
     for (const [index, link] of links.entries()) {
-      if (isWanted(links, present, index)) start(link);
+      if (shouldBeOpen(links, present, index)) start(link);
       else if (link.watch) link.timers.linger ??= setTimeout(() => end(link), timings.lingerFor);
     }
     changed();
@@ -159,15 +172,15 @@ export function openChain({ ways, timings, changed, settle, ...options }: ChainO
     get url() {
       return links[present]?.watch?.url;
     },
-    get isGiven() {
+    get isUserUrl() {
       const link = links[present];
-      return link !== undefined && givenUrl(link.settings) !== undefined;
+      return link !== undefined && configuredUrl(link.settings) !== undefined;
     },
     get busy() {
       return links[present]?.watch?.busy ?? false;
     },
-    get hopeless() {
-      return links.every((link) => isGivenUp(link) && !link.up);
+    get allFailed() {
+      return links.every((link) => isExhausted(link) && !link.up);
     },
     use(nextWays, nextPort) {
       const used = links[present];
@@ -178,10 +191,10 @@ export function openChain({ ways, timings, changed, settle, ...options }: ChainO
       present = Math.max(0, used ? links.indexOf(used) : 0);
       arrange();
     },
-    look() {
-      for (const { watch } of links) watch?.look();
+    checkNow() {
+      for (const { watch } of links) watch?.checkNow();
     },
-    doubt() {
+    restartRecovery() {
       for (const link of links) if (link.up && link.failures > 0) hold(link);
     },
     async close() {
@@ -193,17 +206,17 @@ export function openChain({ ways, timings, changed, settle, ...options }: ChainO
 }
 
 /** The ways of the user in their order; none where the first says that there shall be none. */
-export function waysOf(first: TunnelSettings, fallbacks: readonly TunnelSettings[]): WaySettings[] {
+export function configuredProviders(first: TunnelSettings, fallbacks: readonly TunnelSettings[]): ProviderSettings[] {
   if (first.provider === 'off') return [];
-  const ways = [first, ...fallbacks].filter((way): way is WaySettings => way.provider !== 'off');
+  const ways = [first, ...fallbacks].filter((way): way is ProviderSettings => way.provider !== 'off');
   return ways.filter((way, index) => ways.findIndex((other) => isDeepStrictEqual(way, other)) === index);
 }
 
-function toLink(settings: WaySettings): Link {
+function toLink(settings: ProviderSettings): Link {
   return { settings, news: undefined, up: false, failures: 0, settled: false, lapses: 0, upSince: 0, timers: {} };
 }
 
-function isSame({ settings }: Link): (way: WaySettings) => boolean {
+function isSame({ settings }: Link): (way: ProviderSettings) => boolean {
   return (way) => isDeepStrictEqual(way, settings);
 }
 

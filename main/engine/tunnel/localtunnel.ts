@@ -6,8 +6,8 @@ import TunnelCluster from 'localtunnel/lib/TunnelCluster.js';
 import { z } from 'zod';
 import { isSafeAddress } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
-import type { Way, WayOptions } from './provider.ts';
-import { whyUnreachable } from './reachability.ts';
+import type { ProviderConnection, ProviderOptions } from './provider.ts';
+import { describeUnreachable } from './unreachable.ts';
 
 export interface LocaltunnelSettings {
   readonly host: string;
@@ -25,12 +25,15 @@ const Grant = z.object({
 type Grant = z.infer<typeof Grant>;
 
 /** The public server grants ten connections; a relay that asks for more gets no more. */
-const mostSockets = 10;
+const maxSockets = 10;
 /** In pauses: a relay forgets a client about a second after its last socket, and only then is its name free again. */
 const namesHeldFor = 1.5;
 
 /** Registers at the relay and dials it. Resolves when a first socket stands, which does not yet prove that callbacks arrive. */
-export async function openLocaltunnel(settings: LocaltunnelSettings, options: WayOptions): Promise<Way> {
+export async function openLocaltunnel(
+  settings: LocaltunnelSettings,
+  options: ProviderOptions,
+): Promise<ProviderConnection> {
   const host = settings.host.replace(/\/+$/, '');
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.deadline)]);
   const grant = await registerAs(host, settings.subdomain, { ...options, signal });
@@ -52,7 +55,7 @@ function compareNames(asked: string | undefined, granted: string): string | unde
   return `The relay gave another name than asked: ${granted} instead of ${asked}.`;
 }
 
-type RegisterOptions = Pick<WayOptions, 'fetch' | 'pause' | 'signal'>;
+type RegisterOptions = Pick<ProviderOptions, 'fetch' | 'pause' | 'signal'>;
 
 /** Asks a second time where another name was given: ours may still be held by the connection we had before. */
 async function registerAs(host: string, subdomain: string | undefined, options: RegisterOptions): Promise<Grant> {
@@ -78,7 +81,7 @@ async function register(
     });
     signal.throwIfAborted();
   } catch (error) {
-    throw new RingbackError('offline', `The tunnel host ${host} does not answer (${whyUnreachable(error)}).`, {
+    throw new RingbackError('offline', `The tunnel host ${host} does not answer (${describeUnreachable(error)}).`, {
       cause: error,
     });
   }
@@ -103,7 +106,7 @@ interface Sockets {
  * Keeps as many sockets dialled as the relay asks for. One that has carried a callback is replaced at once, one that
  * failed or was cut unused after a pause; when none stands, that is trouble.
  */
-function openSockets(grant: Grant, host: string, { port, pause, trouble }: WayOptions): Sockets {
+function openSockets(grant: Grant, host: string, { port, pause, onInterrupted: trouble }: ProviderOptions): Sockets {
   // No local_host: with it the client would decode and re-encode the first chunk, and so break signed bodies.
   const cluster = new TunnelCluster({
     remote_host: new URL(host).hostname.replace(/^\[|\]$/g, ''),
@@ -137,7 +140,7 @@ function openSockets(grant: Grant, host: string, { port, pause, trouble }: WayOp
     if (![...sockets].some((socket) => !socket.connecting)) trouble();
     delay(pause, undefined, { signal: ending.signal }).then(dial, () => {});
   };
-  for (let count = Math.min(grant.max_conn_count, mostSockets); count > 0; count--) dial();
+  for (let count = Math.min(grant.max_conn_count, maxSockets); count > 0; count--) dial();
 
   return {
     standing: first.promise,

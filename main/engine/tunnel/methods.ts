@@ -1,7 +1,7 @@
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
-import type { Station } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 
 /** The contract's questions about the tunnel. */
-export function tunnelMethods(station: Station): MethodHandlers<MethodsOf<'tunnel'>> {
-  return { 'tunnel.check': () => station.tunnel.check() };
+export function tunnelMethods(endpoint: Endpoint): MethodHandlers<MethodsOf<'tunnel'>> {
+  return { 'tunnel.check': () => endpoint.tunnel.check() };
 }

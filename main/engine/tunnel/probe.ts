@@ -1,6 +1,6 @@
 import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
-import { whyUnreachable } from './reachability.ts';
+import { describeUnreachable } from './unreachable.ts';
 
 export interface ProbeOptions {
   readonly url: string;
@@ -36,7 +36,7 @@ export async function probe({ url, echo, fetch, deadline, signal }: ProbeOptions
       ? undefined
       : new RingbackError('provider', describe(response.status));
   } catch (error) {
-    return new RingbackError('offline', `The address ${url} does not answer (${whyUnreachable(error)}).`, {
+    return new RingbackError('offline', `The address ${url} does not answer (${describeUnreachable(error)}).`, {
       cause: error,
     });
   }

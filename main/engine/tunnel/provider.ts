@@ -2,18 +2,18 @@ import type { TunnelSettings } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
 
 /** One way from a public address to the receiver. */
-export interface Way {
+export interface ProviderConnection {
   readonly url: string;
   /** What the user should know although it works. */
   readonly remark?: string;
   /** Its first echo may fail for so long, in milliseconds: the far side is still being told. */
-  readonly settles?: number;
+  readonly startupGrace?: number;
   /** It repairs itself: only after so many milliseconds without an echo is another one worth opening. */
-  readonly repairs?: number;
+  readonly reconnectGrace?: number;
   close(): Promise<void>;
 }
 
-export interface WayOptions {
+export interface ProviderOptions {
   /** Port of the receiver. */
   readonly port: number;
   readonly fetch: typeof globalThis.fetch;
@@ -26,28 +26,28 @@ export interface WayOptions {
   /** Ends opening; nothing survives it. */
   readonly signal: AbortSignal;
   /** To be called when the way may have been cut; with a reason where it certainly was. */
-  trouble(reason?: RingbackError): void;
+  onInterrupted(reason?: RingbackError): void;
 }
 
 /** A failure after which the same must not be tried again soon, whoever asks. */
-export class WayClosed extends RingbackError {
+export class CooldownError extends RingbackError {
   /** Milliseconds. */
-  readonly restFor: number;
+  readonly cooldown: number;
 
-  constructor(message: string, restFor: number, options: ErrorOptions = {}) {
+  constructor(message: string, cooldown: number, options: ErrorOptions = {}) {
     super('provider', message, options);
-    this.restFor = restFor;
+    this.cooldown = cooldown;
   }
 }
 
-export type WaySettings = Exclude<TunnelSettings, { provider: 'off' }>;
+export type ProviderSettings = Exclude<TunnelSettings, { provider: 'off' }>;
 
 /** The address as it is used, where the user gave one. */
-export function givenUrl(settings: TunnelSettings): string | undefined {
-  return 'url' in settings && settings.url !== undefined ? ownUrl(settings.url) : undefined;
+export function configuredUrl(settings: TunnelSettings): string | undefined {
+  return 'url' in settings && settings.url !== undefined ? normalizeUrl(settings.url) : undefined;
 }
 
 /** The user's own address as it is used. */
-export function ownUrl(url: string): string {
+export function normalizeUrl(url: string): string {
   return url.replace(/\/+$/, '');
 }

@@ -1,10 +1,10 @@
 import { openCloudflared } from './cloudflared.ts';
 import { openLocaltunnel } from './localtunnel.ts';
-import { ownUrl, type Way, type WayOptions, type WaySettings } from './provider.ts';
+import { normalizeUrl, type ProviderConnection, type ProviderOptions, type ProviderSettings } from './provider.ts';
 import { openSshForward } from './ssh.ts';
 
 /** Throws a RingbackError that says why it cannot be opened: "offline" where nobody answered. */
-export async function openWay(settings: WaySettings, options: WayOptions): Promise<Way> {
+export async function openProvider(settings: ProviderSettings, options: ProviderOptions): Promise<ProviderConnection> {
   switch (settings.provider) {
     case 'localtunnel':
       return openLocaltunnel(settings, options);
@@ -13,6 +13,6 @@ export async function openWay(settings: WaySettings, options: WayOptions): Promi
     case 'cloudflared':
       return openCloudflared(settings, options);
     case 'fixed':
-      return { url: ownUrl(settings.url), close: () => Promise.resolve() };
+      return { url: normalizeUrl(settings.url), close: () => Promise.resolve() };
   }
 }

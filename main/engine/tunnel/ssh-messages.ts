@@ -1,5 +1,5 @@
 import { RingbackError } from '../errors.ts';
-import { lastWords } from './process-provider.ts';
+import { lastLine } from './process-provider.ts';
 import type { SshSettings } from './ssh.ts';
 
 interface Words {
@@ -74,5 +74,5 @@ export function explainSsh(
   for (const [pattern, code, words] of explanations) {
     if (pattern.test(text)) return new RingbackError(code, words({ host, command, remotePort }));
   }
-  return new RingbackError('offline', `The connection by ssh ${happened}${lastWords(said)}.`);
+  return new RingbackError('offline', `The connection by ssh ${happened}${lastLine(said)}.`);
 }

@@ -1,6 +1,6 @@
 import { isSafeAddress, type TunnelSettings } from '../../../preload/contract.ts';
-import { openProgramWay } from './process-provider.ts';
-import { ownUrl, type Way, type WayOptions } from './provider.ts';
+import { openProcessProvider } from './process-provider.ts';
+import { normalizeUrl, type ProviderConnection, type ProviderOptions } from './provider.ts';
 import { explainSsh } from './ssh-messages.ts';
 
 export type SshSettings = Omit<Extract<TunnelSettings, { provider: 'ssh' }>, 'provider'>;
@@ -12,17 +12,17 @@ const settles = 15_000;
  * Forwards a port of a server to the receiver, by the system's own `ssh`. Nothing is ever asked: keys, agents and known
  * hosts must be in order, and what is not is said in words.
  */
-export function openSshForward(settings: SshSettings, options: WayOptions): Promise<Way> {
+export function openSshForward(settings: SshSettings, options: ProviderOptions): Promise<ProviderConnection> {
   const { destination, url } = settings;
   const host = destination.slice(destination.indexOf('@') + 1);
-  return openProgramWay(
+  return openProcessProvider(
     {
       name: 'ssh',
       parameters: parametersOf(settings, options.port),
-      missing: 'Install OpenSSH; Windows has it among its optional features.',
-      ready: (said) => (url === undefined ? toldUrl(said, host) : ownUrl(url)),
+      installHint: 'Install OpenSSH; Windows has it among its optional features.',
+      findUrl: (said) => (url === undefined ? toldUrl(said, host) : normalizeUrl(url)),
       explain: (said, happened) => explainSsh(said, happened, settings),
-      settles,
+      startupGrace: settles,
     },
     options,
   );

@@ -3,8 +3,8 @@ import type { Settings, TunnelStatus } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
-import { type Chain, type ChainTimings, openChain, waysOf } from './failover.ts';
-import { givenUrl } from './provider.ts';
+import { configuredProviders, type Failover, type FailoverTimings, openFailover } from './failover.ts';
+import { configuredUrl } from './provider.ts';
 
 /** Keeps this computer reachable from outside, and knows whether it is. */
 export interface Tunnel {
@@ -16,9 +16,9 @@ export interface Tunnel {
   /** Sends an echo now; resolves once it is clear what came of it. Opens the tunnel where it is closed until needed. */
   check(): Promise<TunnelStatus>;
   /** The public address, for somebody who needs it: opens the tunnel where it is closed, and waits for it. Throws where there is none, or none in time. */
-  reach(): Promise<string>;
+  awaitUrl(): Promise<string>;
   /** To be called when what `needed` answers may have changed. */
-  consider(): void;
+  updateNeed(): void;
   /** To be called when the computer wakes or the network changes. */
   wake(): void;
   close(): Promise<void>;
@@ -46,27 +46,27 @@ export interface TunnelOptions {
 }
 
 /** All in milliseconds. */
-export interface TunnelTimings extends ChainTimings {
+export interface TunnelTimings extends FailoverTimings {
   /** So long it stays open after it was needed last. */
   readonly closeAfter: number;
   /** So long whoever needs the address waits for it. */
-  readonly reachDeadline: number;
+  readonly urlDeadline: number;
 }
 
 export const defaultTimings: TunnelTimings = {
   openDeadline: 10_000,
   echoDeadline: 5_000,
-  echoEvery: 60_000,
+  echoInterval: 60_000,
   pause: 1_000,
-  retryFirst: 1_000,
-  retryMost: 60_000,
-  retryMostOffline: 8_000,
-  retryRefused: 5 * 60_000,
+  minRetryDelay: 1_000,
+  maxRetryDelay: 60_000,
+  maxRetryDelayOffline: 8_000,
+  unauthorizedRetryDelay: 5 * 60_000,
   settleAfter: 5_000,
-  proveFor: 5 * 60_000,
+  recoveryPeriod: 5 * 60_000,
   lingerFor: 10 * 60_000,
   closeAfter: 2 * 60_000,
-  reachDeadline: 30_000,
+  urlDeadline: 30_000,
 };
 
 const noAddress =
@@ -81,7 +81,7 @@ export function openTunnel(options: TunnelOptions): Tunnel {
   let since = now();
   let waiting: (() => void)[] = [];
   let silent = true;
-  let chain: Chain | undefined;
+  let chain: Failover | undefined;
   let closing: Promise<void> = Promise.resolve();
   let closingTimer: NodeJS.Timeout | undefined;
   let held = false;
@@ -121,15 +121,24 @@ export function openTunnel(options: TunnelOptions): Tunnel {
     chain = undefined;
     if (last) closing = Promise.all([closing, last.close()]).then(() => {});
   };
-  const open = (ways: ReturnType<typeof waysOf>, at: number): Chain =>
-    openChain({ ...options, environment, ways, port: at, timings, changed: tellAll, settle, after: closing });
+  const open = (ways: ReturnType<typeof configuredProviders>, at: number): Failover =>
+    openFailover({
+      ...options,
+      environment,
+      providers: ways,
+      port: at,
+      timings,
+      changed: tellAll,
+      onSettled: settle,
+      after: closing,
+    });
 
   /** Opens, changes or closes the ways as settings and need say. */
   const arrange = (): void => {
     clearTimeout(closingTimer);
     closingTimer = undefined;
     const { provider } = settings.tunnel;
-    const ways = waysOf(settings.tunnel, settings.tunnelFallbacks);
+    const ways = configuredProviders(settings.tunnel, settings.tunnelFallbacks);
     if (ways.length === 0 || port === undefined) {
       closeChain();
       if (ways.length === 0) tell({ provider, state: 'off' });
@@ -174,29 +183,29 @@ export function openTunnel(options: TunnelOptions): Tunnel {
       return status;
     },
     get url() {
-      return chain ? chain.url : givenUrl(settings.tunnel);
+      return chain ? chain.url : configuredUrl(settings.tunnel);
     },
     use(next, nextPort = port) {
       if (closed) return;
       const same = nextPort === port && isDeepStrictEqual(next, settings);
       settings = next;
       port = nextPort;
-      if (same) chain?.look();
+      if (same) chain?.checkNow();
       else arrange();
     },
     async check() {
       if (closed) return status;
       need();
-      chain?.look();
+      chain?.checkNow();
       await until(() => !chain?.busy);
       return status;
     },
-    async reach() {
+    async awaitUrl() {
       need();
       if (!chain) throw new RingbackError('conflict', noAddress);
-      if (chain.url === undefined && chain.status.state === 'down') chain.look();
-      const late = setTimeout(settle, timings.reachDeadline);
-      const deadline = performance.now() + timings.reachDeadline;
+      if (chain.url === undefined && chain.status.state === 'down') chain.checkNow();
+      const late = setTimeout(settle, timings.urlDeadline);
+      const deadline = performance.now() + timings.urlDeadline;
       await until(() => !chain || isClear(chain) || performance.now() >= deadline);
       clearTimeout(late);
       const url = chain?.url;
@@ -207,10 +216,10 @@ export function openTunnel(options: TunnelOptions): Tunnel {
         `There is no public address yet. ${reason} Try again a little later, or look at the tunnel in the settings.`,
       );
     },
-    consider,
+    updateNeed: consider,
     wake() {
-      chain?.doubt();
-      chain?.look();
+      chain?.restartRecovery();
+      chain?.checkNow();
     },
     async close() {
       closed = true;
@@ -225,7 +234,7 @@ export function openTunnel(options: TunnelOptions): Tunnel {
 }
 
 /** Whether there is an address to give away, or waiting for one is in vain. */
-function isClear({ url, isGiven, status, hopeless, busy }: Chain): boolean {
+function isClear({ url, isUserUrl: isGiven, status, allFailed: hopeless, busy }: Failover): boolean {
   if (url !== undefined) return isGiven || status.state !== 'connecting';
   return hopeless && !busy;
 }

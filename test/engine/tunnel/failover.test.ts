@@ -50,7 +50,7 @@ test('a first that fails once and returns is not left', async () => {
 
 test('a first that is back is used again only after it has held, and meanwhile the address stays', async () => {
   const { first, second, ways } = await twoRelays();
-  const { tunnel, told, state } = await reachable({ ways }, { timings: { proveFor: 300 } });
+  const { tunnel, told, state } = await reachable({ ways }, { timings: { recoveryPeriod: 300 } });
   await state('up');
   await first.kill();
   await vi.waitFor(() => expect(second.clients().map(({ url }) => url)).toContain(tunnel.url));
@@ -70,7 +70,7 @@ test('a first that is back is used again only after it has held, and meanwhile t
 test('the way that was left stays open for a while, since hooks and callbacks still lead there', async () => {
   const { first, second, ways } = await twoRelays();
   await first.kill();
-  const { tunnel, state } = await reachable({ ways }, { timings: { proveFor: 60, lingerFor: 300 } });
+  const { tunnel, state } = await reachable({ ways }, { timings: { recoveryPeriod: 60, lingerFor: 300 } });
   const { url: left = '' } = await state('up');
   await first.restart();
   await vi.waitFor(() => expect(tunnel.url).not.toBe(left), { timeout: 3_000 });
@@ -82,7 +82,7 @@ test('the way that was left stays open for a while, since hooks and callbacks st
 
 test('a first that comes and goes is not moved to and fro with', async () => {
   const { first, second, ways } = await twoRelays();
-  const { tunnel, told, state } = await reachable({ ways }, { timings: { proveFor: 2_000, retryMost: 60 } });
+  const { tunnel, told, state } = await reachable({ ways }, { timings: { recoveryPeriod: 2_000, maxRetryDelay: 60 } });
   await state('up');
   for (let round = 0; round < 4; round += 1) {
     await first.kill();

@@ -54,7 +54,7 @@ test('a registration that is granted after the deadline is not used, even where 
   const { state } = await reachable(
     { provider: 'localtunnel', host: host.url },
     {
-      timings: { openDeadline: 50, retryFirst: 60_000, retryMost: 60_000, retryMostOffline: 60_000 },
+      timings: { openDeadline: 50, minRetryDelay: 60_000, maxRetryDelay: 60_000, maxRetryDelayOffline: 60_000 },
       fetch: async (url) => {
         const response = await fetch(url);
         await new Promise((resolve) => setTimeout(resolve, 80));
@@ -156,7 +156,7 @@ test('a relay that hangs up on every socket is not registered at without pause',
   });
   const { tunnel, state } = await reachable(
     { provider: 'localtunnel', host: host.url },
-    { timings: { retryFirst: 60_000, retryMost: 60_000 } },
+    { timings: { minRetryDelay: 60_000, maxRetryDelay: 60_000 } },
   );
   await state('down');
   expect(dials).toBeLessThanOrEqual(40);

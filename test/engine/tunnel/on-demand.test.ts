@@ -5,7 +5,7 @@ import { createBell } from '../../support/test-connector.ts';
 import { openTestHost } from '../../support/test-host.ts';
 import { reachable, relay } from './tunnel-host.ts';
 
-async function whenNeeded(timings: { closeAfter?: number; reachDeadline?: number } = {}) {
+async function whenNeeded(timings: { closeAfter?: number; urlDeadline?: number } = {}) {
   const host = await relay();
   const need = { now: false };
   const made = await reachable(
@@ -18,7 +18,7 @@ async function whenNeeded(timings: { closeAfter?: number; reachDeadline?: number
 test('it stays closed while nothing needs it, and waking does not open it', async () => {
   const { host, tunnel } = await whenNeeded();
   tunnel.wake();
-  tunnel.consider();
+  tunnel.updateNeed();
   expect(tunnel.status).toEqual({ provider: 'localtunnel', state: 'idle' });
   expect(tunnel.url).toBeUndefined();
   expect(host.clients()).toEqual([]);
@@ -27,10 +27,10 @@ test('it stays closed while nothing needs it, and waking does not open it', asyn
 test('it opens when something begins to need it, and closes a while after nothing does', async () => {
   const { host, need, tunnel, state } = await whenNeeded({ closeAfter: 80 });
   need.now = true;
-  tunnel.consider();
+  tunnel.updateNeed();
   await state('up');
   need.now = false;
-  tunnel.consider();
+  tunnel.updateNeed();
   expect(tunnel.status.state).toBe('up');
   await state('idle');
   await vi.waitFor(() => expect(host.clients()).toEqual([]));
@@ -39,12 +39,12 @@ test('it opens when something begins to need it, and closes a while after nothin
 test('a need that ends and begins again in time does not close it', async () => {
   const { need, tunnel, told, state } = await whenNeeded({ closeAfter: 60 });
   need.now = true;
-  tunnel.consider();
+  tunnel.updateNeed();
   await state('up');
   need.now = false;
-  tunnel.consider();
+  tunnel.updateNeed();
   need.now = true;
-  tunnel.consider();
+  tunnel.updateNeed();
   const asked = performance.now();
   await until(() => performance.now() - asked > 120);
   expect(told.map(({ state }) => state)).toEqual(['connecting', 'up']);
@@ -52,23 +52,23 @@ test('a need that ends and begins again in time does not close it', async () => 
 
 test('whoever asks for the address opens it and gets the address as soon as there is one', async () => {
   const { host, tunnel } = await whenNeeded();
-  const url = await tunnel.reach();
+  const url = await tunnel.awaitUrl();
   expect(host.clients()).toMatchObject([{ url }]);
 });
 
 test('whoever asks for the address in vain is told the reason, in time', async () => {
-  const { host, tunnel } = await whenNeeded({ reachDeadline: 300 });
+  const { host, tunnel } = await whenNeeded({ urlDeadline: 300 });
   host.faults.hangRegistration = true;
-  await expect(tunnel.reach()).rejects.toMatchObject({
+  await expect(tunnel.awaitUrl()).rejects.toMatchObject({
     code: 'conflict',
     message: expect.stringContaining('There is no public address yet.'),
   });
 });
 
 test('asking for the address does not wait out the deadline where every way has failed twice', async () => {
-  const { host, tunnel } = await whenNeeded({ reachDeadline: 60_000 });
+  const { host, tunnel } = await whenNeeded({ urlDeadline: 60_000 });
   await host.kill();
-  await expect(tunnel.reach()).rejects.toThrow('is refused');
+  await expect(tunnel.awaitUrl()).rejects.toThrow('is refused');
 });
 
 test('a check opens it, too, and closes it again afterwards', async () => {
@@ -79,7 +79,7 @@ test('a check opens it, too, and closes it again afterwards', async () => {
 
 test('without any tunnel the user is told to set one up', async () => {
   const { tunnel } = await reachable({ provider: 'off' });
-  await expect(tunnel.reach()).rejects.toMatchObject({ message: expect.stringContaining('Set up a tunnel') });
+  await expect(tunnel.awaitUrl()).rejects.toMatchObject({ message: expect.stringContaining('Set up a tunnel') });
 });
 
 test('the first hook opens a tunnel that waits until it is needed, and goes to its address', async () => {

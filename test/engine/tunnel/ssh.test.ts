@@ -91,7 +91,7 @@ sshTest('a server that shows another key than before is never connected to', asy
 sshTest('a server that accepts none of our keys says so, and is not asked again and again', async () => {
   const { server, way, options } = await ownServer(['MaxAuthTries 1']);
   appendFileSync(server.clientConfiguration, 'PubkeyAuthentication no\n');
-  const timings = { ...options.timings, retryFirst: 5, retryMost: 10, retryRefused: 60_000 };
+  const timings = { ...options.timings, minRetryDelay: 5, maxRetryDelay: 10, unauthorizedRetryDelay: 60_000 };
   const { tunnel, told, state } = await reachable(way, { ...options, timings });
   expect((await state('down', 10_000)).problem).toContain('accepted none of your keys');
   expect((await tunnel.check()).state).toBe('down');

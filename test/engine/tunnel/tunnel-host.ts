@@ -12,17 +12,17 @@ import { collectingLog } from '../../support/log.ts';
 const timings = {
   openDeadline: 2_000,
   echoDeadline: 400,
-  echoEvery: 60_000,
+  echoInterval: 60_000,
   pause: 30,
-  retryFirst: 40,
-  retryMost: 200,
-  retryMostOffline: 100,
-  retryRefused: 200,
+  minRetryDelay: 40,
+  maxRetryDelay: 200,
+  maxRetryDelayOffline: 100,
+  unauthorizedRetryDelay: 200,
   settleAfter: 100,
-  proveFor: 400,
+  recoveryPeriod: 400,
   lingerFor: 150,
   closeAfter: 100,
-  reachDeadline: 3_000,
+  urlDeadline: 3_000,
 };
 
 /** The ways in the user's order, and whether they are open only when needed. */

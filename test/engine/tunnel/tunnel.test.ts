@@ -97,7 +97,7 @@ test('the echo is repeated by itself until the tunnel is switched off', async ()
   const { echo, tunnel, state } = await reachable(
     { provider: 'fixed', url: 'http://127.0.0.1:9' },
     {
-      timings: { echoEvery: 5 },
+      timings: { echoInterval: 5 },
       fetch: async (_url, init) => {
         echoes += 1;
         return new Response(echo.answer(Buffer.from(String(init?.body))));
@@ -120,7 +120,7 @@ test('waking up brings an echo, and ends the wait of the back-off', async () => 
   const { echo, tunnel, state } = await reachable(
     { provider: 'fixed', url: 'http://127.0.0.1:9' },
     {
-      timings: { retryFirst: 60_000, retryMost: 60_000, retryMostOffline: 60_000 },
+      timings: { minRetryDelay: 60_000, maxRetryDelay: 60_000, maxRetryDelayOffline: 60_000 },
       fetch: async (_url, init) => {
         echoes += 1;
         if (!reached) throw new TypeError('fetch failed');

@@ -3,62 +3,62 @@ import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
 import { probe } from './probe.ts';
-import { givenUrl, type Way, WayClosed, type WaySettings } from './provider.ts';
-import { openWay } from './providers.ts';
+import { CooldownError, configuredUrl, type ProviderConnection, type ProviderSettings } from './provider.ts';
+import { openProvider } from './providers.ts';
 
 /** How a way stands at present. */
-export interface WayNews {
+export interface ProviderState {
   readonly state: 'connecting' | 'up' | 'down';
   readonly url?: string;
   readonly problem?: string;
 }
 
 /** One way, opened again and again until it is stopped. */
-export interface Watch {
+export interface ProviderMonitor {
   /** The address the user gave, or the one of the way that is open at present. */
   readonly url: string | undefined;
   /** True while it is not yet clear how things stand. */
   readonly busy: boolean;
   /** Looks at once instead of waiting on, and forgets the back-off. */
-  look(): void;
+  checkNow(): void;
   /** Complete: the way is closed. */
   stop(): Promise<void>;
 }
 
-export interface WatchOptions {
-  readonly settings: WaySettings;
+export interface MonitorOptions {
+  readonly settings: ProviderSettings;
   readonly port: number;
   readonly echo: Pick<Echo, 'key' | 'nonce' | 'isAnswer'>;
   readonly fetch: typeof globalThis.fetch;
   readonly environment: NodeJS.ProcessEnv;
   readonly log: Log;
-  readonly timings: WatchTimings;
+  readonly timings: MonitorTimings;
   /** The way before this one: its name and port are free once it is closed. */
   readonly after: Promise<void>;
   /** "down" is told each time it failed. */
-  tell(news: WayNews): void;
+  onChange(news: ProviderState): void;
   /** Called whenever it is clear how things stand and nothing is under way. */
-  settle(): void;
+  onSettled(): void;
 }
 
 /** All in milliseconds. */
-export interface WatchTimings {
+export interface MonitorTimings {
   readonly openDeadline: number;
   readonly echoDeadline: number;
-  readonly echoEvery: number;
+  readonly echoInterval: number;
   /** Between a first echo that failed and the second. */
   readonly pause: number;
   /** The first wait of the back-off, and the longest. */
-  readonly retryFirst: number;
-  readonly retryMost: number;
+  readonly minRetryDelay: number;
+  readonly maxRetryDelay: number;
   /** The longest wait while nobody answers at all: asking then costs nobody anything, and the network may be back any moment. */
-  readonly retryMostOffline: number;
+  readonly maxRetryDelayOffline: number;
   /** The wait after a sign-in was refused: servers shut out who tries too often. */
-  readonly retryRefused: number;
+  readonly unauthorizedRetryDelay: number;
 }
 
 /** Echoes that must fail in a row before a way counts as down. */
-const missesUntilDown = 2;
+const maxMissedEchoes = 2;
 
 /** What an attempt ended with, and how long to wait before the next. */
 interface Failure {
@@ -69,10 +69,19 @@ interface Failure {
   readonly firm?: boolean;
 }
 
-export function startWatch({ settings, port, echo, fetch, log, timings, after, ...options }: WatchOptions): Watch {
+export function startMonitor({
+  settings,
+  port,
+  echo,
+  fetch,
+  log,
+  timings,
+  after,
+  ...options
+}: MonitorOptions): ProviderMonitor {
   const ending = new AbortController();
   const { signal } = ending;
-  let way: Way | undefined;
+  let way: ProviderConnection | undefined;
   let opened = false;
   let attempts = 0;
   let asked = false;
@@ -80,14 +89,15 @@ export function startWatch({ settings, port, echo, fetch, log, timings, after, .
   let busy = true;
   let endRest = (): void => {};
 
-  const url = (): string | undefined => givenUrl(settings) ?? way?.url;
-  const tell = (state: WayNews['state'], problem?: string): void => {
+  const url = (): string | undefined => configuredUrl(settings) ?? way?.url;
+  const tell = (state: ProviderState['state'], problem?: string): void => {
     const address = url();
-    if (!signal.aborted) options.tell({ state, ...(address ? { url: address } : {}), ...(problem ? { problem } : {}) });
+    if (!signal.aborted)
+      options.onChange({ state, ...(address ? { url: address } : {}), ...(problem ? { problem } : {}) });
   };
   const settle = (): void => {
     busy = false;
-    options.settle();
+    options.onSettled();
   };
   const rest = async (milliseconds: number, firm = false): Promise<void> => {
     if (signal.aborted || (!firm && (asked || doubtful))) return;
@@ -106,12 +116,15 @@ export function startWatch({ settings, port, echo, fetch, log, timings, after, .
     endRest = () => {};
   };
   const backOff = (most: number): number => {
-    const wait = Math.min(most, timings.retryFirst * 1.6 ** attempts++);
-    return Math.max(timings.retryFirst, wait * (0.75 + Math.random() / 4));
+    const wait = Math.min(most, timings.minRetryDelay * 1.6 ** attempts++);
+    return Math.max(timings.minRetryDelay, wait * (0.75 + Math.random() / 4));
   };
 
   /** Ends when the way was lost, or its echoes failed for longer than it may take to repair itself; with what was wrong. */
-  const watchOver = async ({ url, remark, settles = 0, repairs = 0 }: Way, lost: AbortSignal): Promise<unknown> => {
+  const watchOver = async (
+    { url, remark, startupGrace: settles = 0, reconnectGrace: repairs = 0 }: ProviderConnection,
+    lost: AbortSignal,
+  ): Promise<unknown> => {
     let misses = 0;
     let answers = 0;
     let answeredAt = performance.now();
@@ -130,13 +143,13 @@ export function startWatch({ settings, port, echo, fetch, log, timings, after, .
         // A first answer alone does not end the back-off: a relay that drops us again and again would be asked without end.
         if (++answers > 1) attempts = 0;
         tell('up', remark);
-        await rest(timings.echoEvery);
-      } else if ((answers === 0 && silent < settles) || ++misses < missesUntilDown) {
+        await rest(timings.echoInterval);
+      } else if ((answers === 0 && silent < settles) || ++misses < maxMissedEchoes) {
         await delay(timings.pause, undefined, { signal: either }).catch(() => {});
       } else if (silent < repairs) {
         misses = 0;
         tell('down', failure.message);
-        await rest(backOff(timings.retryMostOffline));
+        await rest(backOff(timings.maxRetryDelayOffline));
       } else return failure;
       if (lost.aborted) return lost.reason;
     }
@@ -152,7 +165,7 @@ export function startWatch({ settings, port, echo, fetch, log, timings, after, .
     const { environment } = options;
     opened = false;
     try {
-      way = await openWay(settings, { port, fetch, environment, deadline, pause, signal, trouble });
+      way = await openProvider(settings, { port, fetch, environment, deadline, pause, signal, onInterrupted: trouble });
       opened = true;
       return await watchOver(way, losing.signal);
     } catch (error) {
@@ -164,13 +177,17 @@ export function startWatch({ settings, port, echo, fetch, log, timings, after, .
     }
   };
   const failureOf = (error: unknown): Failure => {
-    const { retryMost, retryMostOffline, retryRefused } = timings;
+    const {
+      maxRetryDelay: retryMost,
+      maxRetryDelayOffline: retryMostOffline,
+      unauthorizedRetryDelay: retryRefused,
+    } = timings;
     if (!(error instanceof RingbackError)) {
       if (!signal.aborted) log.warn('tunnel', `${describe(error)}`);
       return { message: 'The tunnel failed inside Ringback. The log has the details.', mostWait: retryMost };
     }
     const { message, code } = error;
-    if (error instanceof WayClosed) return { message, mostWait: retryMost, leastWait: error.restFor, firm: true };
+    if (error instanceof CooldownError) return { message, mostWait: retryMost, leastWait: error.cooldown, firm: true };
     if (code === 'unauthorized') return { message, mostWait: retryMost, leastWait: retryRefused };
     // A relay that gave a name, and did not answer to it, would give another each time.
     const costsNobody = code === 'offline' && !(opened && settings.provider === 'localtunnel');
@@ -196,7 +213,7 @@ export function startWatch({ settings, port, echo, fetch, log, timings, after, .
     get busy() {
       return busy;
     },
-    look() {
+    checkNow() {
       asked = true;
       attempts = 0;
       endRest();

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chooseWay, isWanted, type Standing } from '../../../main/engine/tunnel/choice.ts';
+import { type ProviderHealth, selectProvider, shouldBeOpen } from '../../../main/engine/tunnel/selection.ts';
 
-const way: Standing = { up: false, failures: 0, settled: false };
-const up: Standing = { ...way, up: true };
-const failed: Standing = { ...way, failures: 2 };
+const way: ProviderHealth = { up: false, failures: 0, settled: false };
+const up: ProviderHealth = { ...way, up: true };
+const failed: ProviderHealth = { ...way, failures: 2 };
 
 test.for([
   ['the first is used while nothing is known', [way, way], 0, 0],
@@ -28,7 +28,7 @@ test.for([
     0,
   ],
 ] as const)('%s', ([, ways, present, expected]) => {
-  expect(chooseWay(ways, present)).toBe(expected);
+  expect(selectProvider(ways, present)).toBe(expected);
 });
 
 const anyWay = fc.record({ up: fc.boolean(), failures: fc.nat(4), settled: fc.boolean() });
@@ -39,8 +39,8 @@ const situation = fc
 test('whatever happened, choosing again changes nothing, and nothing that is down is moved to', () => {
   fc.assert(
     fc.property(situation, ([ways, present]) => {
-      const next = chooseWay(ways, present);
-      expect(chooseWay(ways, next)).toBe(next);
+      const next = selectProvider(ways, present);
+      expect(selectProvider(ways, next)).toBe(next);
       expect(next === present || ways[next]?.up).toBe(true);
     }),
   );
@@ -49,7 +49,7 @@ test('whatever happened, choosing again changes nothing, and nothing that is dow
 test('a way that is up is left only for a better one that can be trusted', () => {
   fc.assert(
     fc.property(situation, ([ways, present]) => {
-      const next = chooseWay(ways, present);
+      const next = selectProvider(ways, present);
       fc.pre(ways[present]?.up === true && next !== present);
       expect(next).toBeLessThan(present);
       expect(ways[next]?.failures).toBe(0);
@@ -58,7 +58,7 @@ test('a way that is up is left only for a better one that can be trusted', () =>
 });
 
 test('the used way and all before it are kept open, and one more wherever all of them were given up', () => {
-  expect([0, 1, 2].map((index) => isWanted([up, up, up], 1, index))).toEqual([true, true, false]);
-  expect([0, 1, 2].map((index) => isWanted([failed, failed, way], 0, index))).toEqual([true, true, true]);
-  expect([0, 1, 2].map((index) => isWanted([failed, way, way], 0, index))).toEqual([true, true, false]);
+  expect([0, 1, 2].map((index) => shouldBeOpen([up, up, up], 1, index))).toEqual([true, true, false]);
+  expect([0, 1, 2].map((index) => shouldBeOpen([failed, failed, way], 0, index))).toEqual([true, true, true]);
+  expect([0, 1, 2].map((index) => shouldBeOpen([failed, way, way], 0, index))).toEqual([true, true, false]);
 });

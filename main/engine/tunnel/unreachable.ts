@@ -16,7 +16,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** Why a request got no answer, for the end of a sentence. */
-export function whyUnreachable(error: unknown): string {
+export function describeUnreachable(error: unknown): string {
   const fault = certificateFault(error);
   if (fault !== undefined) return `its certificate is not trusted: ${fault}`;
   const code = codeOf(error);

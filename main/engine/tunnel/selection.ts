@@ -1,5 +1,5 @@
 /** How one of several ways stands. */
-export interface Standing {
+export interface ProviderHealth {
   /** Its echo came back. */
   readonly up: boolean;
   /** How often it failed since it was last steady. */
@@ -9,20 +9,20 @@ export interface Standing {
 }
 
 /** A way that failed so often is given up until it is steady again. */
-const mostFailures = 2;
+const maxFailures = 2;
 
-export function isGivenUp({ failures }: Standing): boolean {
-  return failures >= mostFailures;
+export function isExhausted({ failures }: ProviderHealth): boolean {
+  return failures >= maxFailures;
 }
 
 /**
  * Which way is used, the first being the one the user likes best. The present one stays until it has failed twice, or one
  * before it works and has not failed, or has been steady since; so that nothing moves to and fro.
  */
-export function chooseWay(ways: readonly Standing[], present: number): number {
+export function selectProvider(ways: readonly ProviderHealth[], present: number): number {
   const used = ways[present];
-  const isTrusted = ({ up, failures }: Standing): boolean => up && failures === 0;
-  if (used && (used.up || !isGivenUp(used))) {
+  const isTrusted = ({ up, failures }: ProviderHealth): boolean => up && failures === 0;
+  if (used && (used.up || !isExhausted(used))) {
     const better = ways.findIndex(isTrusted);
     return better >= 0 && better < present ? better : present;
   }
@@ -32,6 +32,6 @@ export function chooseWay(ways: readonly Standing[], present: number): number {
 }
 
 /** Whether it is kept open: the one that is used, all before it, which may recover, and the next after each that was given up. */
-export function isWanted(ways: readonly Standing[], present: number, index: number): boolean {
-  return index <= present || ways.slice(present, index).every(isGivenUp);
+export function shouldBeOpen(ways: readonly ProviderHealth[], present: number, index: number): boolean {
+  return index <= present || ways.slice(present, index).every(isExhausted);
 }

@@ -98,7 +98,7 @@ test('a relay that comes and goes is asked less and less often', async () => {
   const { state } = await reachable(
     { provider: 'localtunnel', host: host.url },
     {
-      timings: { retryFirst: 50, retryMost: 60_000, retryMostOffline: 60_000 },
+      timings: { minRetryDelay: 50, maxRetryDelay: 60_000, maxRetryDelayOffline: 60_000 },
       fetch: (url, init) => {
         if (String(url).endsWith('?new')) registrations += 1;
         return fetch(url, init);
