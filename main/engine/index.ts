@@ -105,13 +105,13 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     warn,
     changed: () => tell({ type: 'connections' }),
     attemptOf: (id) => signIns.attemptOf(id),
-    kept: (id) => signIns.kept(id),
+    credentialsChanged: (id) => signIns.credentialsChanged(id),
   });
   const records = await openHookRecords(store, secretStore, now, warn);
   const notifier = createNotifier({
     ledger,
     events,
-    follow: () => jobs.follow(),
+    follow: () => jobs.processEvents(),
     settings: () => settings.value.notifications,
     now,
     log,
@@ -227,7 +227,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     log,
   });
   const jobs = openJobs({
-    ...{ ledger, connections, events, notifier, now, log, tell },
+    ...{ ledger, connections, events, notifier, now, log, publish: tell },
     hooks: () => hooks,
     installation: installation.value,
     missed: () => recovery.look(),
@@ -331,7 +331,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   };
   const answers = createAnswers({ ...parts, status, settingsChanged });
   ready = true;
-  signIns.start();
+  signIns.startRenewals();
   notifier.process();
   backups.wake();
   jobs.wake();

@@ -6,7 +6,7 @@ import { until } from './temporary.ts';
 import { openTestHost, type TestHost } from './test-host.ts';
 
 /** An engine whose connection leads to the stand-in of APS, and a clock that can be put forward. */
-export interface JobStand {
+export interface JobHost {
   readonly aps: Aps;
   readonly host: TestHost;
   readonly connection: string;
@@ -14,14 +14,14 @@ export interface JobStand {
   start(name: string, order?: Partial<Input<'jobs.start'>>): Promise<Job>;
   job(id: string): Promise<Job>;
   /** Waits until the job is over. */
-  over(id: string): Promise<Job>;
+  ended(id: string): Promise<Job>;
   /** Titles of what rang, oldest first. */
-  rang(): string[];
+  notificationTitles(): string[];
   /** Lets so much time pass for the engine. */
-  pass(milliseconds: number): void;
+  advance(milliseconds: number): void;
 }
 
-export interface JobStandOptions extends ApsOptions {
+export interface JobHostOptions extends ApsOptions {
   readonly folder?: string;
   readonly values?: Map<string, unknown>;
   /** A stand-in that is there already. */
@@ -34,7 +34,7 @@ export function urnOf(name: string): string {
   return Buffer.from(`urn:adsk.objects:os.object:example-bucket/${name}`).toString('base64url');
 }
 
-export async function openJobStand({ folder, values, at, ...options }: JobStandOptions = {}): Promise<JobStand> {
+export async function openJobHost({ folder, values, at, ...options }: JobHostOptions = {}): Promise<JobHost> {
   const aps = at ?? (await startAps({ translationTime: 40, ...options }));
   if (!at) onTestFinished(() => aps.stop());
   const clock = { ahead: 0 };
@@ -57,13 +57,13 @@ export async function openJobStand({ folder, values, at, ...options }: JobStandO
   return {
     ...{ aps, host, clock, job, connection: added.id },
     start: (name, order = {}) => host.ask('jobs.start', { connection: added.id, urn: urnOf(name), ...order }),
-    over: (id) =>
+    ended: (id) =>
       until(async () => {
         const present = await job(id);
         return present.endedAt === undefined ? undefined : present;
       }),
-    rang: () => host.notes.map(({ title }) => title),
-    pass(milliseconds) {
+    notificationTitles: () => host.notes.map(({ title }) => title),
+    advance(milliseconds) {
       clock.ahead += milliseconds;
       host.engine.wake();
     },

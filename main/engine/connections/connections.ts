@@ -8,7 +8,7 @@ import { createSerialQueue } from '../serial.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { createStoredValue } from '../storage/index.ts';
 import { secretsOf, settingsOf } from './form.ts';
-import { createOpening, type Estate, type OpenedConnection } from './opening.ts';
+import { type ConnectionHandle, type CredentialState, createConnectionOpener } from './opener.ts';
 import { StoredConnection, sameSettings } from './stored-connection.ts';
 import { describeConnection, type SignInAttemptState } from './view.ts';
 
@@ -53,16 +53,16 @@ export interface ConnectionsOptions {
   /** The attempt to sign in that is under way, or how the last one failed. */
   attemptOf(id: string): SignInAttemptState | undefined;
   /** A secret that changes by itself was kept or forgotten. */
-  kept(id: string): void;
+  credentialsChanged(id: string): void;
 }
 
 /** A replaced secret counts this much longer: APS retries for 48 hours, and a secret takes ten minutes to apply. */
-const week = 7 * 24 * 3600_000;
+const previousSecretLifetime = 7 * 24 * 3600_000;
 
 export async function openConnections(options: ConnectionsOptions): Promise<Connections> {
   const { secretStore, now } = options;
   const record = createStoredValue(options.store, 'connections', z.array(StoredConnection), [], options.warn);
-  const opened = new Map<string, OpenedConnection>();
+  const opened = new Map<string, ConnectionHandle>();
 
   const connectorOf = (id: string): Connector => {
     const connector = options.connectors.find((one) => one.id === id);
@@ -80,25 +80,26 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     options.changed();
   };
   /** Undefined where the estate belongs to no connection: not yet, or not any more. */
-  const heirOf = (estate: Estate): string | undefined => [...opened].find(([, one]) => one.estate === estate)?.[0];
-  const opening = createOpening({
+  const ownerOf = (estate: CredentialState): string | undefined =>
+    [...opened].find(([, one]) => one.credentials === estate)?.[0];
+  const opening = createConnectionOpener({
     ...options,
-    store(estate, name, sealed) {
-      const id = heirOf(estate);
+    save(estate, name, sealed) {
+      const id = ownerOf(estate);
       if (id === undefined) return;
       const { [name]: _, ...others } = storedOf(id).kept;
       save({ ...storedOf(id), kept: sealed === undefined ? others : { ...others, [name]: sealed } });
     },
-    stored(estate) {
-      const id = heirOf(estate);
-      if (id !== undefined) options.kept(id);
+    saved(estate) {
+      const id = ownerOf(estate);
+      if (id !== undefined) options.credentialsChanged(id);
     },
   });
   const open: Connections['open'] = (id) => {
     const stored = storedOf(id);
     const found = opened.get(id);
     if (!found) throw notFound('connection');
-    if (found.lost.length > 0) {
+    if (found.unreadable.length > 0) {
       throw new RingbackError('conflict', `The secrets of "${stored.name}" can no longer be read. Enter them again.`);
     }
     return { connector: connectorOf(stored.connector), context: found.context, name: stored.name };
@@ -114,7 +115,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     return describeConnection(stored, connector, opened.get(stored.id)?.context, options.attemptOf(stored.id));
   };
 
-  const refuseTwin = ({ id, fields }: Connector, settings: Record<string, string>, self?: string): void => {
+  const rejectDuplicate = ({ id, fields }: Connector, settings: Record<string, string>, self?: string): void => {
     const twin = record.value.find(
       (one) => one.connector === id && one.id !== self && sameSettings(fields, one.settings, settings),
     );
@@ -124,7 +125,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     const connector = connectorOf(input.connector);
     const settings = settingsOf(connector.fields, input.settings);
     const secrets = secretsOf(connector.fields, input.secrets, settings);
-    refuseTwin(connector, settings);
+    rejectDuplicate(connector, settings);
     const personal = isPersonal({ connector: connector.id, settings });
     // Whose account it is, a person says in the browser, later.
     const account = personal ? undefined : await connector.check(opening.context(settings, secrets));
@@ -164,7 +165,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     if (!newSettings && !newSecrets) return rename(id, name);
     const before = storedOf(id);
     const connector = connectorOf(before.connector);
-    const { context: old, estate } = opened.get(id) ?? {};
+    const { context: old, credentials: estate } = opened.get(id) ?? {};
     const kept = Object.fromEntries(Object.keys(before.secrets).map((key) => [key, old?.secrets[key] ?? '']));
     const settings = settingsOf(connector.fields, { ...before.settings, ...newSettings });
     const secrets = secretsOf(connector.fields, { ...kept, ...newSecrets }, settings);
@@ -174,7 +175,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
         'Hooks belong to the kind of account that made them. Add another connection.',
       );
     }
-    refuseTwin(connector, settings, id);
+    rejectDuplicate(connector, settings, id);
     const personal = isPersonal(before);
     const inherited = personal && sameOwner(connector, before.settings, settings) ? estate : undefined;
     const account = await accountWith(connector, opening.context(settings, secrets, inherited), personal);
@@ -182,7 +183,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     const stored = storedOf(id);
     const replaced = Object.entries(stored.secrets)
       .filter(([key]) => kept[key] && kept[key] !== secrets[key])
-      .map(([key, secret]) => [key, { sealed: secret, until: now() + week }] as const);
+      .map(([key, secret]) => [key, { sealed: secret, until: now() + previousSecretLifetime }] as const);
     const { account: formerAccount, cannot: _, ...rest } = stored;
     const former = inherited && formerAccount !== undefined ? { account: formerAccount } : {};
     const draft: StoredConnection = {
@@ -202,15 +203,15 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     if (personal && !inherited && old) void connector.signIn?.end(old).catch(() => {});
     return show(next);
   };
-  const turns = createSerialQueue();
+  const queue = createSerialQueue();
 
   for (const stored of record.value) opened.set(stored.id, await opening.open(stored));
 
   return {
-    add: (input) => turns(() => add(input)),
+    add: (input) => queue(() => add(input)),
     list: () => record.value.map(show),
     get: (id) => show(storedOf(id)),
-    update: (id, change) => turns(() => update(id, change)),
+    update: (id, change) => queue(() => update(id, change)),
     async check(id) {
       const { connector, context } = open(id);
       // A person's sign-in is not begun anew: it would need the person.
@@ -232,7 +233,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     open,
     ownerSecrets(id, name) {
       const found = opened.get(id);
-      if (!found || found.lost.includes(name)) return undefined;
+      if (!found || found.unreadable.includes(name)) return undefined;
       const current = found.context.secrets[name];
       const former = found.previous[name];
       const previous = former && former.until > now() ? former.value : undefined;

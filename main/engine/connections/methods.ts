@@ -36,7 +36,7 @@ export function connectionMethods(
       return connections.update(id, change);
     },
     'connections.check': ({ id }) => connections.check(id),
-    'connections.signIn': ({ id }) => signIns.begin(id),
+    'connections.signIn': ({ id }) => signIns.signIn(id),
     'connections.cancelSignIn': async ({ id }) => {
       await signIns.cancel(id);
       return connections.get(id);

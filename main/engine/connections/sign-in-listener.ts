@@ -18,7 +18,7 @@ export interface SignInListenerOptions {
   readonly path: string;
   readonly state: string;
   /** Milliseconds. */
-  readonly patience: number;
+  readonly timeout: number;
 }
 
 /** Browsers may take either for "localhost". Throws a RingbackError where every port is taken. */
@@ -39,7 +39,7 @@ export async function openSignInListener(options: SignInListenerOptions): Promis
     return ending;
   };
   const redirectUri = `http://localhost:${port}${options.path}`;
-  const timer = setTimeout(() => void end(() => reject(tooLate(options.patience, redirectUri))), options.patience);
+  const timer = setTimeout(() => void end(() => reject(tooLate(options.timeout, redirectUri))), options.timeout);
   return { redirectUri, answer, close: (reason) => end(() => reject(reason)) };
 }
 
@@ -104,8 +104,8 @@ function closed(server: Server): Promise<void> {
   });
 }
 
-function tooLate(patience: number, redirectUri: string): RingbackError {
-  const minutes = Math.max(1, Math.round(patience / 60_000));
+function tooLate(timeout: number, redirectUri: string): RingbackError {
+  const minutes = Math.max(1, Math.round(timeout / 60_000));
   return new RingbackError(
     'offline',
     `Nobody came back from the browser within ${minutes} minutes. If Autodesk showed an error there, register exactly ${redirectUri} as a callback URL of the app, and sign in again.`,

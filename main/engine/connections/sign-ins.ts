@@ -14,13 +14,13 @@ import type { SignInAttemptState } from './view.ts';
 /** Persons sign in, stay signed in, and sign out. */
 export interface SignIns {
   /** Renews what is kept, and watches it from now on. */
-  start(): void;
+  startRenewals(): void;
   /** Opens the page in the browser and waits for the answer; joins an attempt that is under way. */
-  begin(id: string): Promise<StartedSignIn>;
+  signIn(id: string): Promise<StartedSignIn>;
   cancel(id: string): Promise<void>;
   attemptOf(id: string): SignInAttemptState | undefined;
   /** To be called when what a connection keeps has changed. */
-  kept(id: string): void;
+  credentialsChanged(id: string): void;
   /** Signs out, as far as the provider can be reached. */
   end(id: string): Promise<void>;
   wake(): void;
@@ -46,7 +46,7 @@ export interface SignInsOptions {
   /** Somebody signed in. */
   signedIn(id: string): void;
   /** Milliseconds to wait for the answer of the browser. */
-  readonly patience?: number;
+  readonly timeout?: number;
 }
 
 const minute = 60_000;
@@ -66,7 +66,7 @@ interface Attempt {
 }
 
 export function createSignIns(options: SignInsOptions): SignIns {
-  const { connections, notifier, now, log, changed, patience = 5 * minute } = options;
+  const { connections, notifier, now, log, changed, timeout: patience = 5 * minute } = options;
   const warned = createStoredValue(
     options.store,
     'sign-in-warnings',
@@ -101,7 +101,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
       ports: port ? [Number(port)] : support.ports,
       path: support.path,
       state,
-      patience,
+      timeout: patience,
     });
     try {
       const { url, finish } = await support.begin(context, state, listener.redirectUri);
@@ -193,12 +193,12 @@ export function createSignIns(options: SignInsOptions): SignIns {
   let timer: NodeJS.Timeout | undefined;
 
   return {
-    start() {
+    startRenewals() {
       for (const { id, signIn } of personal()) if (signIn?.state === 'signed-in') signedIn.add(id);
       renewAll(renewAfter.start);
       timer = setInterval(() => renewAll(renewAfter.meanwhile), lookEvery);
     },
-    async begin(id) {
+    async signIn(id) {
       const { url, listener } = await attempt(id);
       return { url, opened: await options.open(url).catch(() => false), redirectUri: listener.redirectUri };
     },
@@ -207,7 +207,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
       changed();
     },
     attemptOf: (id) => states.get(id),
-    kept(id) {
+    credentialsChanged(id) {
       const { support, context } = supportOf(id);
       const state = support.stateOf(context);
       if (state.signedIn) return void signedIn.add(id);

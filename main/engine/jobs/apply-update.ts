@@ -1,8 +1,8 @@
 import type { JobNews } from '../connector/index.ts';
-import { beginJob, isOpen, type JobRecord } from './record.ts';
+import { createJob, isOpen, type JobRecord } from './record.ts';
 
 /** A stored event that says something of a job. */
-export interface NewsEvent {
+export interface JobEvent {
   readonly id: number;
   readonly connection: string;
   /** Milliseconds since 1970. */
@@ -10,59 +10,61 @@ export interface NewsEvent {
 }
 
 /** What a piece of news comes to. */
-export interface Told {
+export interface JobUpdateResult {
   readonly record: JobRecord;
   /** True where the job tells it, so that the event does not ring by itself. */
-  readonly silent: boolean;
+  readonly suppressed: boolean;
   /** True where the event rings in words of the job instead of its own. */
-  readonly announced: boolean;
+  readonly usesJobMessage: boolean;
 }
 
 /** So long after it came to rest a job may go on. */
-const restTime = 24 * 3600_000;
+const restingTime = 24 * 3600_000;
 /** Clocks of provider and computer may differ by so much. */
-const skew = 5 * 60_000;
+const clockSkew = 5 * 60_000;
 
 /**
  * Pure: the job's row after this news; undefined where no row is told of it, and the event stands for itself.
  * `known` are the jobs of this subject, newest first; `covered` whether a hook listens to what tells the end.
  */
-export function follow(
+export function applyUpdate(
   known: readonly JobRecord[],
   news: JobNews,
-  event: NewsEvent,
+  event: JobEvent,
   covered: boolean,
-): Told | undefined {
-  const place = placeOf(known, news, event.receivedAt);
-  if (place !== 'new') return place.goesOn ? moveOn(place.record, news, event, covered) : attach(place.record, news);
+): JobUpdateResult | undefined {
+  const place = matchOf(known, news, event.receivedAt);
+  if (place !== 'new')
+    return place.continues ? advance(place.record, news, event, covered) : attach(place.record, news);
   if (news.endsOnly || (news.kind === 'processing' && !covered)) return undefined;
   const { kind, subject, workflow = null, region = null } = news;
-  const fresh = beginJob(
+  const fresh = createJob(
     { connection: event.connection, kind, subject, workflow, region, by: 'cloud' },
     event.receivedAt,
   );
-  return moveOn({ ...fresh, postedAt: began(news, event) }, news, event, covered);
+  return advance({ ...fresh, postedAt: startedAtOf(news, event) }, news, event, covered);
 }
 
 /** Where it is told: in a row that goes on by it, in one that knows it all already, or in a new one. */
-type Place = { readonly record: JobRecord; readonly goesOn: boolean } | 'new';
+type Match = { readonly record: JobRecord; readonly continues: boolean } | 'new';
 
-function placeOf(known: readonly JobRecord[], news: JobNews, at: number): Place {
+function matchOf(known: readonly JobRecord[], news: JobNews, at: number): Match {
   const possible = known.filter((record) => isOfWorkflow(record, news));
   // The workflow of our own orders is known to nobody else; how they end is looked up whatever the news says.
   const record = possible.find(
-    (one) => one.by === 'user' || news.time === undefined || news.time >= beganAt(one) - skew,
+    (one) => one.by === 'user' || news.time === undefined || news.time >= startedAt(one) - clockSkew,
   );
   if (!record) return 'new';
-  if (isOpen(record)) return { record, goesOn: true };
-  const over = { record, goesOn: false } as const;
+  if (isOpen(record)) return { record, continues: true };
+  const over = { record, continues: false } as const;
   if (news.kind === 'translation') {
-    if (isUnknownEnd(record)) return { record, goesOn: isEnd(news) };
+    if (hasUnknownResult(record)) return { record, continues: isEnd(news) };
     return record.by === 'user' || isOld(record, news) ? over : 'new';
   }
-  if (news.kind === 'processing') return { record, goesOn: record.state !== 'success' && record.state !== news.state };
+  if (news.kind === 'processing')
+    return { record, continues: record.state !== 'success' && record.state !== news.state };
   if (news.run !== undefined && record.runs.includes(news.run)) return over;
-  return (record.restsUntil ?? 0) > at ? { record, goesOn: true } : 'new';
+  return (record.restsUntil ?? 0) > at ? { record, continues: true } : 'new';
 }
 
 function isOfWorkflow({ workflow }: JobRecord, news: JobNews): boolean {
@@ -70,7 +72,7 @@ function isOfWorkflow({ workflow }: JobRecord, news: JobNews): boolean {
 }
 
 /** It was given up, and the news tells what became of it after all. */
-function isUnknownEnd({ state, problem }: JobRecord): boolean {
+function hasUnknownResult({ state, problem }: JobRecord): boolean {
   return state === 'timeout' && problem !== null;
 }
 
@@ -79,19 +81,19 @@ function isOld({ heard }: JobRecord, { time }: JobNews): boolean {
   return time === undefined || (heard?.time ?? 0) >= time;
 }
 
-function beganAt({ postedAt, createdAt }: JobRecord): number {
+function startedAt({ postedAt, createdAt }: JobRecord): number {
   return postedAt ?? createdAt;
 }
 
-function began(news: JobNews, { receivedAt }: NewsEvent): number | null {
+function startedAtOf(news: JobNews, { receivedAt }: JobEvent): number | null {
   return news.time !== undefined && news.time <= receivedAt ? news.time : null;
 }
 
-function attach(record: JobRecord, news: JobNews): Told {
-  return { record: { ...record, name: record.name ?? news.name ?? null }, silent: true, announced: false };
+function attach(record: JobRecord, news: JobNews): JobUpdateResult {
+  return { record: { ...record, name: record.name ?? news.name ?? null }, suppressed: true, usesJobMessage: false };
 }
 
-function moveOn(record: JobRecord, news: JobNews, event: NewsEvent, covered: boolean): Told {
+function advance(record: JobRecord, news: JobNews, event: JobEvent, covered: boolean): JobUpdateResult {
   const { run, rings = false } = news;
   const isFirst = run !== undefined && !record.runs.includes(run);
   const common: JobRecord = {
@@ -115,7 +117,7 @@ function moveOn(record: JobRecord, news: JobNews, event: NewsEvent, covered: boo
         endedAt: null,
         restsUntil: null,
       };
-  return { record: next as JobRecord, silent: covered && !(rings && isFirst), announced: false };
+  return { record: next as JobRecord, suppressed: covered && !(rings && isFirst), usesJobMessage: false };
 }
 
 function isEnd({ state }: JobNews): boolean {
@@ -123,17 +125,17 @@ function isEnd({ state }: JobNews): boolean {
 }
 
 /** Of an order of our own the provider is asked how it ended; what others began is told by the event itself. */
-function end(record: JobRecord, news: JobNews, event: NewsEvent): Told {
+function end(record: JobRecord, news: JobNews, event: JobEvent): JobUpdateResult {
   const heard = { state: news.state, at: event.receivedAt, time: news.time ?? null, event: event.id };
   if (news.kind === 'translation' && (record.by === 'user' || news.state === 'ended')) {
     const awaited = isOpen(record) ? record : ({ ...record, state: 'running', problem: null, endedAt: null } as const);
-    return { record: { ...awaited, heard }, silent: true, announced: false };
+    return { record: { ...awaited, heard }, suppressed: true, usesJobMessage: false };
   }
   const state = news.state === 'ended' ? 'success' : news.state;
-  const restsUntil = news.rests ? event.receivedAt + restTime : null;
+  const restsUntil = news.rests ? event.receivedAt + restingTime : null;
   const endedAt = event.receivedAt;
   const progress = state === 'success' ? null : record.progress;
   const problem = null;
   const ended = { ...record, state, stage: news.stage, progress, heard, endedAt, restsUntil, problem };
-  return { record: ended, silent: false, announced: news.endsOnly ?? false };
+  return { record: ended, suppressed: false, usesJobMessage: news.endsOnly ?? false };
 }

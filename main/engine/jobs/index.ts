@@ -1,4 +1,4 @@
 export { type Jobs, openJobs } from './jobs.ts';
-export { endNotice } from './messages.ts';
 export { jobMethods } from './methods.ts';
+export { endNotification as endNotice } from './notifications.ts';
 export { JobRecord } from './record.ts';

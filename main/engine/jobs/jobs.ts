@@ -5,17 +5,17 @@ import type { Hooks } from '../hooks/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Events, Ledger, NotificationRow } from '../storage/index.ts';
-import { createJobStories } from './follow-events.ts';
 import { createJobHooks } from './hooks.ts';
 import { createJobOrders, type JobOrder } from './orders.ts';
-import { isOpen, type JobRecord, sortOf, toJob } from './record.ts';
+import { createEventProcessor } from './process-events.ts';
+import { categoryOf, isOpen, type JobRecord, toJob } from './record.ts';
 import { createJobRecords } from './records.ts';
 import { startJobWatch } from './watch.ts';
 
 /** Long work in the cloud, one row for each piece of it: ordered here or only heard of. */
 export interface Jobs {
   /** Tells the events that are stored and not yet told in the rows of their jobs. */
-  follow(): Promise<void>;
+  processEvents(): Promise<void>;
   start(order: JobOrder): Promise<Job>;
   /** Open ones first, each part newest first. */
   list(connection: string | undefined, limit: number): Job[];
@@ -28,11 +28,11 @@ export interface Jobs {
   /** How many are under way. */
   readonly running: number;
   /** Looks at all that are open: after a time in which callbacks may have been missed. */
-  lookNow(): Promise<void>;
+  refreshOpen(): Promise<void>;
   /** Those that ended while nobody was there and are not told yet. */
-  untold(): JobRecord[];
+  unreported(): JobRecord[];
   /** Keeps that they are told, together with the notice that tells them. */
-  tellMissed(jobs: readonly JobRecord[], notice: NotificationRow | undefined): Promise<void>;
+  markReported(jobs: readonly JobRecord[], notice: NotificationRow | undefined): Promise<void>;
   /** What the latest translations say about a hook's workflow; undefined where there is nothing to say. */
   workflowCheck(hook: Hook): Pick<Finding, 'state' | 'text' | 'advice'> | undefined;
   /** At start, on waking, when the address changed. */
@@ -53,7 +53,7 @@ export interface JobsOptions {
   missed(): void;
   now(): number;
   readonly log: Log;
-  tell(change: Change): void;
+  publish(change: Change): void;
 }
 
 const eventsShown = 50;
@@ -61,18 +61,18 @@ const eventsShown = 50;
 const latest = 200;
 
 export function openJobs(options: JobsOptions): Jobs {
-  const { ledger, connections, events, notifier, now, log, tell } = options;
+  const { ledger, connections, events, notifier, now, log, publish } = options;
   const silent = (): boolean => notifier.muted;
   const running = new Set<Promise<unknown>>();
   const embellished = new Set<string>();
   let closed = false;
 
-  const present = (record: JobRecord, usual = records.usual(record)?.time): Job => toJob(record, usual);
+  const present = (record: JobRecord, usual = records.usualDuration(record)?.time): Job => toJob(record, usual);
   const records = createJobRecords({
     ...{ ledger, now, log },
     changed(record) {
-      watch.follow(record);
-      tell({ type: 'job', job: present(record) });
+      watch.schedule(record);
+      publish({ type: 'job', job: present(record) });
     },
   });
   const found = (id: string): JobRecord => {
@@ -100,7 +100,7 @@ export function openJobs(options: JobsOptions): Jobs {
         const reference = { urn: record.subject, region: record.region ?? context.settings.region ?? '' };
         const image = await jobs.thumbnail(context, reference);
         if (image && !closed) await ledger.write('jobThumbnail', { job: record.id, image });
-        if (image) tell({ type: 'job', job: present(record) });
+        if (image) publish({ type: 'job', job: present(record) });
       }
       const page = record.place && record.page === null ? await jobs.page?.(context, record.place) : undefined;
       if (page !== undefined) await records.change(record.id, () => ({ page }));
@@ -129,19 +129,19 @@ export function openJobs(options: JobsOptions): Jobs {
   const orders = createJobOrders({
     ...{ records, hooks, connections, now, log },
     nameOf: events.nameOf,
-    look: watch.look,
+    check: watch.check,
     fail: watch.fail,
   });
-  const tellStories = createJobStories({ ...{ ledger, records, now, log }, covers: hooks.covers });
+  const tellStories = createEventProcessor({ ...{ ledger, records, now, log }, covers: hooks.covers });
 
   return {
-    follow: tellStories,
+    processEvents: tellStories,
     start: async (order) => present(await orders.start(order)),
     list(connection, limit) {
       const usual = new Map<string, number | undefined>();
       return records.list(connection, limit).map((record) => {
-        const sort = sortOf(record);
-        if (!usual.has(sort)) usual.set(sort, records.usual(record)?.time);
+        const sort = categoryOf(record);
+        if (!usual.has(sort)) usual.set(sort, records.usualDuration(record)?.time);
         return present(record, usual.get(sort));
       });
     },
@@ -168,14 +168,14 @@ export function openJobs(options: JobsOptions): Jobs {
     },
     async refresh(id) {
       const record = found(id);
-      if (isOpen(record)) await watch.look(id);
+      if (isOpen(record)) await watch.check(id);
       else await lookAgain(record);
       return present(found(id));
     },
     async forget(id) {
       found(id);
       await records.forget([id]);
-      tell({ type: 'jobs' });
+      publish({ type: 'jobs' });
     },
     pageOf(id) {
       const { page } = found(id);
@@ -185,18 +185,18 @@ export function openJobs(options: JobsOptions): Jobs {
     get running() {
       return records.open().length;
     },
-    lookNow: watch.lookNow,
-    untold: () => records.untold(),
+    refreshOpen: watch.checkAll,
+    unreported: () => records.unreported(),
     workflowCheck: ({ connection, scope }) => checkWorkflow(scope.workflow, records.list(connection, latest)),
-    tellMissed: (jobs, notice) =>
-      records.inTurn((save) =>
+    markReported: (jobs, notice) =>
+      records.exclusively((save) =>
         save(
           jobs.flatMap(({ id }) => records.get(id) ?? []).map((record) => ({ ...record, missed: 'told' })),
           { notices: notice ? [notice] : [] },
         ),
       ),
     wake() {
-      for (const record of records.open()) watch.follow(record);
+      for (const record of records.open()) watch.schedule(record);
       watch.wake();
       behind(orders.resume());
     },

@@ -12,7 +12,7 @@ export interface JobOrdersOptions {
   readonly connections: Pick<Connections, 'list' | 'open'>;
   nameOf(resource: string): string | undefined;
   /** Asks the provider how it stands, now. */
-  look(id: string): Promise<void>;
+  check(id: string): Promise<void>;
   /** It cannot be started any more: ends it and says why. */
   fail(id: string, problem: string): Promise<void>;
   now(): number;
@@ -37,12 +37,12 @@ export interface JobOrders {
   stop(): Promise<void>;
 }
 
-const patience = 10 * 60_000;
+const startTimeout = 10 * 60_000;
 const usualFormats: readonly JobFormat[] = [{ type: 'svf2', views: ['2d', '3d'] }];
 
 export function createJobOrders(options: JobOrdersOptions): JobOrders {
   const { records, hooks, connections, now } = options;
-  const underway = new Map<string, Promise<JobRecord>>();
+  const inProgress = new Map<string, Promise<JobRecord>>();
   const posting = new Set<string>();
   /** Since when an order from before the start could not be sent. */
   const hindered = new Map<string, number>();
@@ -78,7 +78,7 @@ export function createJobOrders(options: JobOrdersOptions): JobOrders {
       await records.change(id, () => ({ postedAt: now(), workflow }));
       const { existed } = await support.start(context, { urn, region, formats, force, workflow, job: id });
       await records.change(id, () => ({ answered: true, existed }));
-      if (existed) await options.look(id);
+      if (existed) await options.check(id);
     } catch (error) {
       if (stopped || !(error instanceof RingbackError) || !isUnknown(error, records.get(id))) throw error;
       const problem = `${error.message} Whether it was started will be seen by looking.`;
@@ -95,7 +95,7 @@ export function createJobOrders(options: JobOrdersOptions): JobOrders {
     // In place before anything is kept: without them there is nothing to wait for.
     const workflow = await hooks.ensure(connection, support, region);
     const name = order.name ?? source.name ?? options.nameOf(source.resource) ?? null;
-    const record = await records.begin({
+    const record = await records.create({
       ...{ connection, kind: 'translation', subject: source.urn, by: 'user', name, region, force, workflow },
       formats: (order.formats?.map(toFormat) ?? usualFormats).map((format) => ({ ...format })),
     });
@@ -114,7 +114,7 @@ export function createJobOrders(options: JobOrdersOptions): JobOrders {
     if (!(error instanceof RingbackError) || !['offline', 'conflict'].includes(error.code)) return false;
     const since = hindered.get(id) ?? now();
     hindered.set(id, since);
-    return now() - since < patience;
+    return now() - since < startTimeout;
   };
 
   return {
@@ -127,8 +127,8 @@ export function createJobOrders(options: JobOrdersOptions): JobOrders {
         .about(order.connection, `translation ${source.urn}`)
         .find((one) => one.by === 'user' && isOpen(one) && one.region === region);
       if (same) return same;
-      const running = underway.get(key) ?? begin(order, source, region).finally(() => underway.delete(key));
-      underway.set(key, running);
+      const running = inProgress.get(key) ?? begin(order, source, region).finally(() => inProgress.delete(key));
+      inProgress.set(key, running);
       return running;
     },
     async resume() {
@@ -152,7 +152,7 @@ export function createJobOrders(options: JobOrdersOptions): JobOrders {
     },
     async stop() {
       stopped = true;
-      await Promise.allSettled(underway.values());
+      await Promise.allSettled(inProgress.values());
     },
   };
 }

@@ -6,7 +6,7 @@ const minute = 60_000;
 const listingPatience = 10 * minute;
 
 /** What is said where no end was heard of. */
-export const unknownEnd = {
+export const unknownResult = {
   translation: 'No end was heard of and none could be seen for 24 hours. Refresh it to look again.',
   processing: 'Nothing more was heard of it for 24 hours.',
   publishing:
@@ -23,7 +23,7 @@ export function startOf({ postedAt, createdAt }: JobRecord): number {
 }
 
 /** A callback of an earlier run of the same file may come late. */
-export function isOfThisRun(record: JobRecord): boolean {
+export function isOfCurrentRun(record: JobRecord): boolean {
   return (record.heard?.time ?? Number.POSITIVE_INFINITY) >= startOf(record) - 5 * minute;
 }
 
@@ -34,7 +34,7 @@ export function endOf(record: JobRecord, now: number): number {
 }
 
 /** Of several formats those that were ordered count: the whole may be good while they are not, or not be begun. */
-export function judge(record: JobRecord, look: JobLook, now: number): JobState {
+export function outcomeOf(record: JobRecord, look: JobLook, now: number): JobState {
   const state = look.state === 'absent' ? 'queued' : look.state;
   const ordered = record.formats.map(({ type }) => look.outputs.find(({ format }) => format === type));
   const isListed = ordered.every((output) => output !== undefined);

@@ -54,9 +54,9 @@ export const JobRecord = z.object({
 });
 export type JobRecord = z.infer<typeof JobRecord>;
 
-export type JobBeginning = Pick<JobRecord, 'connection' | 'kind' | 'subject' | 'by'> & Partial<JobRecord>;
+export type NewJob = Pick<JobRecord, 'connection' | 'kind' | 'subject' | 'by'> & Partial<JobRecord>;
 
-export function beginJob(beginning: JobBeginning, now: number): JobRecord {
+export function createJob(beginning: NewJob, now: number): JobRecord {
   return {
     id: randomUUID(),
     name: null,
@@ -97,23 +97,23 @@ export function subjectKey({ kind, subject }: Pick<JobRecord, 'kind' | 'subject'
 }
 
 /** Jobs of one sort take about the same time: the same kind of work on the same kind of file. */
-export function sortOf({ kind, name, formats }: JobRecord): string {
+export function categoryOf({ kind, name, formats }: JobRecord): string {
   const [, extension = ''] = /\.([a-z0-9_]{1,12})(?:\.\d+)?$/i.exec(name ?? '') ?? [];
   const targets = formats.map(({ type }) => type).sort();
   return [kind, extension.toLowerCase(), ...targets].join(' ');
 }
 
 /** Milliseconds, of one that succeeded by work and whose beginning and end are known. */
-export function tookOf(record: JobRecord): number | null {
+export function durationOf(record: JobRecord): number | null {
   const { state, existed, createdAt, postedAt, endedAt } = record;
   if (state !== 'success' || existed || endedAt === null || endedAt <= createdAt) return null;
   return endedAt - (postedAt ?? createdAt);
 }
 
-const makeshift = { translation: 'A file', processing: 'A file', publishing: 'A model' } as const;
+const fallbackNames = { translation: 'A file', processing: 'A file', publishing: 'A model' } as const;
 
 export function nameOf({ name, kind }: JobRecord): string {
-  return name ?? makeshift[kind];
+  return name ?? fallbackNames[kind];
 }
 
 /** As the window sees it; `usual` in milliseconds. */

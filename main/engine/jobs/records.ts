@@ -1,7 +1,7 @@
 import { describe, type Log } from '../log.ts';
 import { createSerialQueue } from '../serial.ts';
 import type { JobRow, JobsChange, Ledger, Row } from '../storage/index.ts';
-import { beginJob, isOpen, type JobBeginning, JobRecord, sortOf, subjectKey, tookOf } from './record.ts';
+import { categoryOf, createJob, durationOf, isOpen, JobRecord, type NewJob, subjectKey } from './record.ts';
 
 /** The jobs in the ledger. Changes come one after the other, so that each sees the outcome of the last. */
 export interface JobRecords {
@@ -10,15 +10,15 @@ export interface JobRecords {
   list(connection: string | undefined, limit: number): JobRecord[];
   open(): JobRecord[];
   /** Those that ended while nobody was there and are not told yet, newest first. */
-  untold(): JobRecord[];
+  unreported(): JobRecord[];
   /** The latest ones that callbacks about this subject may mean, newest first. */
   about(connection: string, subject: string): JobRecord[];
   /** Milliseconds that the latest of this sort took, in the middle; and of how many. */
-  usual(record: JobRecord): { readonly time: number; readonly count: number } | undefined;
+  usualDuration(record: JobRecord): { readonly time: number; readonly count: number } | undefined;
   /** Runs `work` while nothing else changes. */
-  inTurn<T>(work: (save: JobSave) => Promise<T>): Promise<T>;
+  exclusively<T>(work: (save: JobSave) => Promise<T>): Promise<T>;
   /** Begins one. Durable when it resolves. */
-  begin(beginning: JobBeginning): Promise<JobRecord>;
+  create(beginning: NewJob): Promise<JobRecord>;
   /** Changes the record as it is when its turn comes; left alone where `update` gives nothing. */
   change(id: string, update: JobUpdate): Promise<JobRecord | undefined>;
   forget(ids: readonly string[]): Promise<void>;
@@ -64,7 +64,7 @@ export function createJobRecords({ ledger, now, log, changed }: JobRecordsOption
       return [...open, ...part(0, connection, limit - open.length)];
     },
     open: () => part(1, undefined, -1),
-    untold: () =>
+    unreported: () =>
       read(
         ledger.all(
           `SELECT record FROM jobs WHERE open = 0 AND record ->> '$.missed' = 'untold'
@@ -78,19 +78,19 @@ export function createJobRecords({ ledger, now, log, changed }: JobRecordsOption
           ...[connection, subject, candidates],
         ),
       ),
-    usual(record) {
+    usualDuration(record) {
       const rows = ledger.all(
         'SELECT took FROM jobs WHERE sort = ? AND took IS NOT NULL ORDER BY created_at DESC LIMIT ?',
-        ...[sortOf(record), remembered],
+        ...[categoryOf(record), remembered],
       );
       const times = rows.map(({ took }) => Number(took)).sort((a, b) => a - b);
       const time = times[Math.floor(times.length / 2)];
       return time === undefined ? undefined : { time, count: times.length };
     },
-    inTurn: (work) => turns(() => work(save)),
-    begin: (beginning) =>
+    exclusively: (work) => turns(() => work(save)),
+    create: (beginning) =>
       turns(async () => {
-        const record = beginJob(beginning, now());
+        const record = createJob(beginning, now());
         await save([record]);
         return record;
       }),
@@ -116,8 +116,8 @@ function toRow(record: JobRecord): JobRow {
     createdAt,
     subject: subjectKey(record),
     open: isOpen(record),
-    sort: sortOf(record),
-    took: tookOf(record),
+    sort: categoryOf(record),
+    took: durationOf(record),
     record: JSON.stringify(record),
   };
 }

@@ -1,8 +1,8 @@
 import type { Connections } from '../connections/index.ts';
 import type { JobLook } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
-import { endNotice, overdueNotice } from './messages.ts';
-import { endOf, isOfThisRun, isQuiet, judge, startOf, unknownEnd } from './outcome.ts';
+import { endNotification, overdueNotification } from './notifications.ts';
+import { endOf, isOfCurrentRun, isQuiet, outcomeOf, startOf, unknownResult } from './outcome.ts';
 import { isOpen, type JobRecord } from './record.ts';
 import type { JobRecords } from './records.ts';
 
@@ -20,11 +20,11 @@ export interface JobWatchOptions {
 /** Sees to it that open jobs end: looks where no callback comes, gives up after a day, and says once what takes long. */
 export interface JobWatch {
   /** Plans the next look at a job as it now stands. */
-  follow(record: JobRecord): void;
+  schedule(record: JobRecord): void;
   /** Asks how it stands now; throws where that cannot be said. */
-  look(id: string): Promise<void>;
+  check(id: string): Promise<void>;
   /** Looks at all that are open. */
-  lookNow(): Promise<void>;
+  checkAll(): Promise<void>;
   /** Looks at what is due by the clock. */
   wake(): void;
   /** Ends an open one as failed. */
@@ -87,7 +87,7 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
       if (isSeen && present.createdAt <= awaySince && !present.missed) ended.missed = 'untold';
       over = ended;
       const rings = !isQuiet(ended) && ended.missed !== 'untold' && !options.silent();
-      return { ...ended, updatedAt: now(), notices: rings ? [endNotice(ended, now())] : [] };
+      return { ...ended, updatedAt: now(), notices: rings ? [endNotification(ended, now())] : [] };
     });
     if (over) options.ended(over);
   };
@@ -101,11 +101,11 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
     const { id, heard } = record;
     if (look.state === 'absent') return settleAbsent(record);
     const seen = { outputs: [...look.outputs], messages: [...look.messages], hasThumbnail: look.hasThumbnail };
-    const state = judge(record, look, now());
+    const state = outcomeOf(record, look, now());
     if (state !== 'queued' && state !== 'running') {
       return end(id, { ...seen, state, progress: null, problem: null }, true);
     }
-    if (heard && isOfThisRun(record) && now() - heard.at > agreement) {
+    if (heard && isOfCurrentRun(record) && now() - heard.at > agreement) {
       const told = endAsHeard(record);
       if (told) return told;
     }
@@ -172,18 +172,18 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
       if (stopped) return;
       const age = now() - startOf(record);
       if (now() - (record.heard?.at ?? startOf(record)) > ceiling)
-        await end(record.id, { state: 'timeout', problem: unknownEnd[record.kind] });
+        await end(record.id, { state: 'timeout', problem: unknownResult[record.kind] });
       else await tellOverdue(record, age);
     }
   };
 
   const tellOverdue = async (record: JobRecord, age: number): Promise<void> => {
     if (record.overdueAt !== null || age < overdueFloor) return;
-    const usual = records.usual(record);
+    const usual = records.usualDuration(record);
     if (!usual || usual.count < habit || age < overdueFactor * usual.time) return;
     await records.change(record.id, (present) => {
       if (!isOpen(present) || present.overdueAt !== null) return undefined;
-      const notices = options.silent() ? [] : [overdueNotice(present, usual.time, now())];
+      const notices = options.silent() ? [] : [overdueNotification(present, usual.time, now())];
       return { overdueAt: now(), notices };
     });
     options.ended(record);
@@ -216,9 +216,9 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
   };
 
   return {
-    look,
+    check: look,
     wake,
-    follow(record) {
+    schedule(record) {
       if (!isOpen(record) || record.kind !== 'translation') return void plans.delete(record.id);
       const known = plans.get(record.id);
       // Whatever a callback said is worth a look: how it ended, or how far it is.
@@ -227,7 +227,7 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
       else if (!known) plans.set(record.id, { at: now() + minute, looks: 0 });
       plan();
     },
-    async lookNow() {
+    async checkAll() {
       await running;
       for (const present of plans.values()) {
         if (now() - (present.lookedAt ?? Number.NEGATIVE_INFINITY) >= fresh) present.at = now();

@@ -30,7 +30,7 @@ export interface RecoveryOptions {
   open(connection: string): { readonly connector: Connector; readonly context: Context };
   /** Whether callbacks arrive at present. */
   reachable(): boolean;
-  jobs(): Pick<Jobs, 'lookNow' | 'untold' | 'tellMissed'>;
+  jobs(): Pick<Jobs, 'refreshOpen' | 'unreported' | 'markReported'>;
   now(): number;
   readonly log: Log;
   /** True while the user wants to see no notifications. */
@@ -121,7 +121,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
         }
       }
     };
-    await Promise.all([options.jobs().lookNow(), ...Array.from({ length: parallel }, work)]);
+    await Promise.all([options.jobs().refreshOpen(), ...Array.from({ length: parallel }, work)]);
     if (closed) return;
     await recount({ began, from, gaps, filled });
   };
@@ -129,11 +129,11 @@ export function createRecovery(options: RecoveryOptions): Recovery {
   /** Tells what was found since the last time, all in one notification: also what a crash kept from being told. */
   const recount = async ({ began, from, gaps, filled }: Filling): Promise<void> => {
     const found = events.recovered();
-    const jobs = options.jobs().untold();
+    const jobs = options.jobs().unreported();
     const count = found.length + jobs.length;
     const text = countMissed(found, jobs);
     const notice = count > 0 && !options.silent() ? toNotice(found, jobs, text, now()) : undefined;
-    if (jobs.length > 0) await options.jobs().tellMissed(jobs, notice);
+    if (jobs.length > 0) await options.jobs().markReported(jobs, notice);
     const worthKeeping = count > 0 || (began - from >= worthTelling && isNews(gaps));
     const record = { from: toTime(from), to: toTime(began), found: count, text, gaps };
     const upTo = found.reduce((most, { id }) => Math.max(most, Number(id)), 0);
@@ -173,7 +173,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
       await fill(doubtful);
     } else {
       if (reachable) unbroken = true;
-      if (options.jobs().untold().length > 0) await fill([]);
+      if (options.jobs().unreported().length > 0) await fill([]);
     }
     if (!options.reachable()) unbroken = false;
     else if (began - markedAt >= markEvery && !closed) {

@@ -6,7 +6,7 @@ import { freePort } from '../../support/free-port.ts';
 import { until } from '../../support/temporary.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from '../../support/test-host.ts';
 
-export interface SignInStand extends TestHost {
+export interface SignInHost extends TestHost {
   readonly aps: Aps;
   readonly port: number;
   readonly redirectUri: string;
@@ -19,7 +19,10 @@ export interface SignInStand extends TestHost {
 }
 
 /** A whole engine beside the sandbox, whose apps know the callback URL of this test. */
-export async function openStand(options: ApsOptions = {}, host: Partial<TestHostOptions> = {}): Promise<SignInStand> {
+export async function openSignInHost(
+  options: ApsOptions = {},
+  host: Partial<TestHostOptions> = {},
+): Promise<SignInHost> {
   const aps = await startAps({ consent: 'allow', ...options });
   onTestFinished(() => aps.stop());
   const port = await freePort();

@@ -7,7 +7,7 @@ import { freePort, hasIpv6 } from '../../support/free-port.ts';
 const ended = new RingbackError('conflict', 'The test is over.');
 
 async function open(ports: readonly number[], patience = 60_000): Promise<SignInListener> {
-  const listener = await openSignInListener({ ports, path: '/callback', state: 'right-state', patience });
+  const listener = await openSignInListener({ ports, path: '/callback', state: 'right-state', timeout: patience });
   onTestFinished(() => listener.close(ended));
   return listener;
 }

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
 import { until } from '../../support/temporary.ts';
 import { openTestHost } from '../../support/test-host.ts';
-import { openStand, tokenRequests } from './sign-in-host.ts';
+import { openSignInHost, tokenRequests } from './sign-in-host.ts';
 
 test('however much is asked at once, the refresh token is spent once', async () => {
-  const { add, aps, ask, signIn } = await openStand();
+  const { add, aps, ask, signIn } = await openSignInHost();
   const { id } = await add('user');
   await signIn(id);
   aps.revokeTokens();
@@ -19,7 +19,7 @@ test('however much is asked at once, the refresh token is spent once', async () 
 
 test('a restart renews the sign-in, and the new token is stored before it is used', async () => {
   let offset = 0;
-  const { add, aps, signIn, restart, values } = await openStand({}, { ports: { now: () => Date.now() + offset } });
+  const { add, aps, signIn, restart, values } = await openSignInHost({}, { ports: { now: () => Date.now() + offset } });
   const { id } = await add('public');
   await signIn(id);
   const before = JSON.stringify(values.get('connections'));
@@ -32,7 +32,7 @@ test('a restart renews the sign-in, and the new token is stored before it is use
 });
 
 test('a crash between the renewal and its storing ends in one notification that says what to do', async () => {
-  const { add, aps, signIn, engine, folder, values, redirectUri } = await openStand();
+  const { add, aps, signIn, engine, folder, values, redirectUri } = await openSignInHost();
   const { id } = await add('user');
   await signIn(id);
   const stored = structuredClone(values.get('connections'));
@@ -66,7 +66,7 @@ test('a crash between the renewal and its storing ends in one notification that 
 });
 
 test('a lost answer is asked for once more with the same token', async () => {
-  const { add, aps, ask, signIn } = await openStand({ refreshGrace: 60 });
+  const { add, aps, ask, signIn } = await openSignInHost({ refreshGrace: 60 });
   const { id } = await add('user');
   await signIn(id);
   aps.revokeTokens();
@@ -78,7 +78,7 @@ test('a lost answer is asked for once more with the same token', async () => {
 });
 
 test('a lost answer after which the token is spent means signing in again', async () => {
-  const { add, aps, engine, signIn, connection } = await openStand();
+  const { add, aps, engine, signIn, connection } = await openSignInHost();
   const { id } = await add('user');
   await signIn(id);
   aps.revokeTokens();
@@ -96,7 +96,7 @@ test.each([
   ['a wrong secret', { status: 401, body: { errorCode: 'AUTH-003' } }, 'client id or secret'],
   ['invalid_client', { status: 401, body: { error: 'invalid_client' } }, 'client id or secret'],
 ])('%s keeps the sign-in', async (_, fault, message) => {
-  const { add, aps, engine, signIn, connection, notes } = await openStand();
+  const { add, aps, engine, signIn, connection, notes } = await openSignInHost();
   const { id } = await add('user');
   await signIn(id);
   aps.revokeTokens();
@@ -120,7 +120,7 @@ test.each([
   ['the form of the gateway', 401, { developerMessage: 'The token is not valid.', errorCode: 'AUTH-006' }],
   ['another owner', 403, { developerMessage: 'Not yours.', errorCode: 'AUTH-005' }],
 ])('a refusal for good means signed out: %s', async (_, status, body) => {
-  const { add, aps, engine, signIn, connection, notes } = await openStand();
+  const { add, aps, engine, signIn, connection, notes } = await openSignInHost();
   const { id } = await add('user');
   await signIn(id);
   aps.revokeTokens();
@@ -132,7 +132,7 @@ test.each([
 
 test('a sign-in that cannot be renewed is announced three days before it ends, once', async () => {
   let now = Date.now();
-  const { add, aps, engine, signIn, notes, lines, values } = await openStand({}, { ports: { now: () => now } });
+  const { add, aps, engine, signIn, notes, lines, values } = await openSignInHost({}, { ports: { now: () => now } });
   const { id } = await add('user');
   await signIn(id);
   aps.addFault({ path: '/token', status: 500 });
@@ -155,7 +155,7 @@ test('a sign-in that cannot be renewed is announced three days before it ends, o
 });
 
 test('a new client secret takes effect without signing in again, a wrong one is refused', async () => {
-  const { add, aps, ask, engine, signIn, connection } = await openStand();
+  const { add, aps, ask, engine, signIn, connection } = await openSignInHost();
   const { id } = await add('user');
   await signIn(id);
   expect(await engine.ask('connections.update', { id, secrets: { clientSecret: 'wrong' } })).toMatchObject({

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { hasIpv6 } from '../../support/free-port.ts';
-import { openStand, tokenRequests } from './sign-in-host.ts';
+import { openSignInHost, tokenRequests } from './sign-in-host.ts';
 
 function isFree(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
@@ -15,7 +15,7 @@ function isFree(port: number, host: string): Promise<boolean> {
 }
 
 test.each(['user', 'public'] as const)('a person signs in through the browser (%s)', async (kind) => {
-  const { aps, add, ask, signIn, connection, redirectUri, values, port } = await openStand();
+  const { aps, add, ask, signIn, connection, redirectUri, values, port } = await openSignInHost();
   const added = await add(kind);
   expect(added).toMatchObject({ kind, signIn: { state: 'needed' } });
   expect(aps.requests).toHaveLength(0);
@@ -41,7 +41,7 @@ test.each(['user', 'public'] as const)('a person signs in through the browser (%
 });
 
 test('what a public app may not do is said with the reason', async () => {
-  const { add } = await openStand();
+  const { add } = await openSignInHost();
   expect((await add('public')).cannot).toEqual([
     { bundle: 'jobs', reason: expect.stringContaining('without a secret') },
   ]);
@@ -49,7 +49,7 @@ test('what a public app may not do is said with the reason', async () => {
 });
 
 test('the hooks of the app and of the person are apart', async () => {
-  const stand = await openStand();
+  const stand = await openSignInHost();
   const { add, ask, signIn, aps } = stand;
   await stand.connect();
   const person = await add('user');
@@ -69,14 +69,14 @@ test('the hooks of the app and of the person are apart', async () => {
 });
 
 test('two windows that ask at once wait for one answer', async () => {
-  const { add, ask } = await openStand();
+  const { add, ask } = await openSignInHost();
   const { id } = await add('user');
   const [one, other] = await Promise.all([ask('connections.signIn', { id }), ask('connections.signIn', { id })]);
   expect(one).toEqual(other);
 });
 
 test('refusing in the browser is told, and the next attempt works', async () => {
-  const { add, aps, signIn } = await openStand({ consent: 'refuse' });
+  const { add, aps, signIn } = await openSignInHost({ consent: 'refuse' });
   const { id } = await add('public');
   expect((await signIn(id)).signIn).toEqual({
     state: 'needed',
@@ -87,7 +87,7 @@ test('refusing in the browser is told, and the next attempt works', async () => 
 });
 
 test('an answer with another state is not taken, and the right one still is', async () => {
-  const { add, ask, signIn, connection, redirectUri } = await openStand();
+  const { add, ask, signIn, connection, redirectUri } = await openSignInHost();
   const { id } = await add('public');
   await ask('connections.signIn', { id });
   const forged = await fetch(`${redirectUri}?code=stolen&state=guessed`);
@@ -100,7 +100,7 @@ test('an answer with another state is not taken, and the right one still is', as
 });
 
 test('the address for the answer listens on both loopback addresses, and on neither after a cancel', async () => {
-  const { add, ask, port } = await openStand();
+  const { add, ask, port } = await openSignInHost();
   const { id } = await add('user');
   await ask('connections.signIn', { id });
   const listening = async () => [await isFree(port, '127.0.0.1'), await isFree(port, '::1')];
@@ -110,7 +110,7 @@ test('the address for the answer listens on both loopback addresses, and on neit
 });
 
 test('a taken port is said with what to do', async () => {
-  const { add, engine, port, connection } = await openStand();
+  const { add, engine, port, connection } = await openSignInHost();
   const blocker = createServer().listen(port, '127.0.0.1');
   await new Promise((resolve) => blocker.once('listening', resolve));
   onTestFinished(() => new Promise<void>((resolve) => void blocker.close(() => resolve())));
@@ -123,7 +123,7 @@ test('a taken port is said with what to do', async () => {
 });
 
 test('removing a connection signs out: first the refresh token, then the access token', async () => {
-  const { add, aps, ask, signIn } = await openStand();
+  const { add, aps, ask, signIn } = await openSignInHost();
   const { id } = await add('user');
   await signIn(id);
   await ask('connections.remove', { id });
@@ -136,7 +136,7 @@ test('removing a connection signs out: first the refresh token, then the access 
 });
 
 test('a connection is removed though nobody can be told', async () => {
-  const { add, aps, ask, signIn } = await openStand();
+  const { add, aps, ask, signIn } = await openSignInHost();
   const { id } = await add('user');
   await signIn(id);
   aps.addFault({ path: '/revoke', cut: 'before' });
@@ -145,7 +145,7 @@ test('a connection is removed though nobody can be told', async () => {
 });
 
 test('the kind of account stays, and a form holds only what its kind has', async () => {
-  const { add, aps, engine } = await openStand();
+  const { add, aps, engine } = await openSignInHost();
   const { id } = await add('public');
   expect(
     await engine.ask('connections.update', { id, settings: { kind: 'app' }, secrets: { clientSecret: 'x' } }),
@@ -167,14 +167,14 @@ test('the kind of account stays, and a form holds only what its kind has', async
 });
 
 test('an app signs in by itself: nobody needs to', async () => {
-  const { add, engine } = await openStand();
+  const { add, engine } = await openSignInHost();
   const { id, signIn, kind } = await add('app');
   expect([kind, signIn]).toEqual(['app', undefined]);
   expect(await engine.ask('connections.signIn', { id })).toMatchObject({ ok: false, problem: { code: 'conflict' } });
 });
 
 test('signing in as somebody else is told: the hooks of the former stay theirs', async () => {
-  const { add, aps, ask, signIn } = await openStand();
+  const { add, aps, ask, signIn } = await openSignInHost();
   const { id } = await add('public');
   await signIn(id);
   aps.addFault({ path: '/userinfo', status: 403 });
@@ -186,7 +186,7 @@ test('signing in as somebody else is told: the hooks of the former stay theirs',
 });
 
 test('the doctor names a sign-in that is needed, with the button that begins it', async () => {
-  const { add, ask, signIn } = await openStand();
+  const { add, ask, signIn } = await openSignInHost();
   const { id } = await add('user');
   const credentials = async () =>
     (await ask('doctor.run', { connection: id })).findings.find(({ check }) => check === 'credentials');

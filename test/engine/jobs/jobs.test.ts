@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { minute, openJobStand, urnOf } from '../../support/job-host.ts';
+import { minute, openJobHost, urnOf } from '../../support/job-host.ts';
 import { until } from '../../support/temporary.ts';
 
 test('a job is told from its start to its end in one row, and rings once', async () => {
-  const { aps, host, start, over, rang } = await openJobStand();
+  const { aps, host, start, ended: over, notificationTitles: rang } = await openJobHost();
   const { id, ...begun } = await start('pump.ipt');
   expect(begun).toMatchObject({
     urn: urnOf('pump.ipt'),
@@ -23,7 +23,7 @@ test('a job is told from its start to its end in one row, and rings once', async
 });
 
 test('what exists already is told at once, by the manifest', async () => {
-  const { start, over, rang, host } = await openJobStand();
+  const { start, ended: over, notificationTitles: rang, host } = await openJobHost();
   await over((await start('pump.ipt')).id);
   const again = await start('pump.ipt');
   expect(again).toMatchObject({ state: 'success', existed: true });
@@ -35,7 +35,14 @@ test('what exists already is told at once, by the manifest', async () => {
 });
 
 test('a lost callback costs minutes, not the job', async () => {
-  const { aps, start, job, over, pass, rang } = await openJobStand({
+  const {
+    aps,
+    start,
+    job,
+    ended: over,
+    advance: pass,
+    notificationTitles: rang,
+  } = await openJobHost({
     translationCallbacks: 'lost',
     translationTime: 1,
   });
@@ -52,7 +59,13 @@ test('a lost callback costs minutes, not the job', async () => {
 });
 
 test('doubled callbacks ring once', async () => {
-  const { aps, host, start, over, rang } = await openJobStand({ translationCallbacks: 'twice' });
+  const {
+    aps,
+    host,
+    start,
+    ended: over,
+    notificationTitles: rang,
+  } = await openJobHost({ translationCallbacks: 'twice' });
   const { id } = await start('pump.ipt');
   await over(id);
   await aps.settled();
@@ -65,7 +78,12 @@ test('doubled callbacks ring once', async () => {
 });
 
 test('a callback that comes before the answer to the order is of the same job', async () => {
-  const { host, start, over, rang } = await openJobStand({ jobAnswerDelay: 300, translationTime: 4 });
+  const {
+    host,
+    start,
+    ended: over,
+    notificationTitles: rang,
+  } = await openJobHost({ jobAnswerDelay: 300, translationTime: 4 });
   const { id } = await start('pump.ipt');
   expect(await over(id)).toMatchObject({ state: 'success' });
   await until(() => rang().length > 0);
@@ -74,7 +92,14 @@ test('a callback that comes before the answer to the order is of the same job', 
 });
 
 test('a callback that comes after a look has ended the job changes nothing', async () => {
-  const { aps, host, start, job, pass, rang } = await openJobStand({
+  const {
+    aps,
+    host,
+    start,
+    job,
+    advance: pass,
+    notificationTitles: rang,
+  } = await openJobHost({
     translationCallbacks: 'lost',
     translationTime: 1,
   });
@@ -98,7 +123,7 @@ test('a callback that comes after a look has ended the job changes nothing', asy
 });
 
 test('a failure is told with what the manifest says of it', async () => {
-  const { host, start, over } = await openJobStand();
+  const { host, start, ended: over } = await openJobHost();
   expect(await over((await start('broken-housing.iam')).id)).toMatchObject({
     state: 'failed',
     messages: [{ kind: 'error', text: 'Unrecoverable exit code from extractor: -1073741831' }],
@@ -111,7 +136,7 @@ test('a failure is told with what the manifest says of it', async () => {
 });
 
 test('a failure inside an overall success is said', async () => {
-  const { host, start, over } = await openJobStand();
+  const { host, start, ended: over } = await openJobHost();
   const job = await over((await start('partly.ipt', { formats: ['svf2', 'obj'] })).id);
   expect(job).toMatchObject({ state: 'success', outputs: [{ state: 'success' }, { format: 'obj', state: 'failed' }] });
   expect(job.messages).toContainEqual({
@@ -125,7 +150,7 @@ test('a failure inside an overall success is said', async () => {
 });
 
 test('the picture of a finished job is kept, and handed over as data', async () => {
-  const { aps, host, start, over } = await openJobStand();
+  const { aps, host, start, ended: over } = await openJobHost();
   const { id } = await start('pump.ipt');
   await over(id);
   const { thumbnail } = await until(async () => {
@@ -138,7 +163,13 @@ test('the picture of a finished job is kept, and handed over as data', async () 
 });
 
 test('after a day without an end it counts as unknown, and a callback can still tell', async () => {
-  const { start, over, job, pass, rang } = await openJobStand({ translationTime: 800 });
+  const {
+    start,
+    ended: over,
+    job,
+    advance: pass,
+    notificationTitles: rang,
+  } = await openJobHost({ translationTime: 800 });
   const { id } = await start('pump.ipt');
   pass(25 * 60 * minute);
   expect(await over(id)).toMatchObject({ state: 'timeout', problem: expect.stringContaining('24 hours') });
@@ -148,7 +179,14 @@ test('after a day without an end it counts as unknown, and a callback can still 
 });
 
 test('what takes far longer than usual is called overdue, once', async () => {
-  const { aps, start, job, over, pass, rang } = await openJobStand({ translationTime: 4 });
+  const {
+    aps,
+    start,
+    job,
+    ended: over,
+    advance: pass,
+    notificationTitles: rang,
+  } = await openJobHost({ translationTime: 4 });
   for (const name of ['one.ipt', 'two.ipt', 'three.ipt']) await over((await start(name)).id);
   await until(() => rang().length === 3);
   aps.behaviour.translationTime = 3_600_000;
@@ -164,7 +202,7 @@ test('what takes far longer than usual is called overdue, once', async () => {
 });
 
 test('a job that is forgotten is gone from the list, and its callback stands for itself', async () => {
-  const { host, start, rang } = await openJobStand({ translationTime: 200 });
+  const { host, start, notificationTitles: rang } = await openJobHost({ translationTime: 200 });
   const { id } = await start('pump.ipt');
   await host.ask('jobs.forget', { id });
   expect(await host.engine.ask('jobs.get', { id })).toMatchObject({ ok: false, problem: { code: 'not-found' } });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { minute, openJobStand, urnOf } from '../../support/job-host.ts';
+import { minute, openJobHost, urnOf } from '../../support/job-host.ts';
 import { until } from '../../support/temporary.ts';
 
 test('the hooks are in place before the job is ordered, in its region, with a workflow of 35 characters', async () => {
-  const { aps, start, over } = await openJobStand();
+  const { aps, start, ended: over } = await openJobHost();
   const { id } = await start('pump.ipt', { region: 'EMEA' });
   const posts = aps.requests.filter(({ method, path }) => method === 'POST' && !path.includes('token'));
   expect(posts.map(({ path }) => path)).toEqual([
@@ -19,7 +19,7 @@ test('the hooks are in place before the job is ordered, in its region, with a wo
 });
 
 test('a second job of the same connection and region needs no more hooks', async () => {
-  const { aps, start, over } = await openJobStand();
+  const { aps, start, ended: over } = await openJobHost();
   const first = await start('pump.ipt');
   const second = await start('housing.ipt');
   await Promise.all([over(first.id), over(second.id)]);
@@ -27,7 +27,7 @@ test('a second job of the same connection and region needs no more hooks', async
 });
 
 test('an order of what is being translated joins it', async () => {
-  const { aps, start } = await openJobStand({ translationTime: 3_600_000 });
+  const { aps, start } = await openJobHost({ translationTime: 3_600_000 });
   const [one, other] = await Promise.all([start('pump.ipt'), start('pump.ipt')]);
   expect((await start('pump.ipt')).id).toBe(one.id);
   expect(other.id).toBe(one.id);
@@ -43,7 +43,7 @@ test.each([
   [429, 'provider', 'limits the number'],
   [500, 'provider', 'trouble'],
 ])('an order that is answered by %i is refused in words, and leaves no job behind', async (status, code, words) => {
-  const { aps, host, connection } = await openJobStand();
+  const { aps, host, connection } = await openJobHost();
   aps.addFault({ path: '/job', status, retryAfter: 90, body: { diagnostic: 'Something of their own.' } });
   const reply = await host.engine.ask('jobs.start', { connection, urn: urnOf('pump.ipt') });
   expect(reply).toMatchObject({ ok: false, problem: { code, message: expect.stringContaining(words) } });
@@ -52,14 +52,14 @@ test.each([
 });
 
 test('an order that the service fails to take once is repeated once', async () => {
-  const { aps, start, over } = await openJobStand();
+  const { aps, start, ended: over } = await openJobHost();
   aps.addFault({ path: '/job', status: 502, times: 1 });
   expect(await over((await start('pump.ipt')).id)).toMatchObject({ state: 'success' });
   expect(aps.requests.filter(({ path }) => path.endsWith('/job'))).toHaveLength(2);
 });
 
 test('an order whose answer is lost is not repeated, and goes on', async () => {
-  const { aps, start, over, rang } = await openJobStand();
+  const { aps, start, ended: over, notificationTitles: rang } = await openJobHost();
   aps.addFault({ path: '/job', cut: 'after', times: 1 });
   const { id, problem } = await start('pump.ipt');
   expect(problem).toContain('Whether it was started');
@@ -72,7 +72,7 @@ test('an order whose answer is lost is not repeated, and goes on', async () => {
 });
 
 test('an order that never arrived ends as not started, once a minute has passed', async () => {
-  const { aps, start, job, pass, over } = await openJobStand();
+  const { aps, start, job, advance: pass, ended: over } = await openJobHost();
   aps.addFault({ path: '/job', cut: 'before', times: 1 });
   const { id } = await start('pump.ipt');
   await until(async () => {
@@ -83,13 +83,13 @@ test('an order that never arrived ends as not started, once a minute has passed'
 });
 
 test('a connection that has no translations says so', async () => {
-  const { host } = await openJobStand();
+  const { host } = await openJobHost();
   const garage = { ok: false, problem: { code: 'not-found' } };
   expect(await host.engine.ask('jobs.start', { connection: 'nobody', urn: urnOf('a.ipt') })).toMatchObject(garage);
 });
 
 test('formats are those of the file, the usual first', async () => {
-  const { host, connection } = await openJobStand();
+  const { host, connection } = await openJobHost();
   const formats = (urn: string) => host.ask('jobs.formats', { connection, urn });
   expect(await formats(urnOf('pump.ipt'))).toMatchObject({
     formats: ['svf2', 'iges', 'obj', 'step', 'stl', 'svf', 'thumbnail'],
@@ -101,7 +101,7 @@ test('formats are those of the file, the usual first', async () => {
 });
 
 test('a connection that may not translate says why', async () => {
-  const { aps, host } = await openJobStand();
+  const { aps, host } = await openJobHost();
   const { id, cannot } = await host.ask('connections.add', {
     connector: 'aps-webhooks',
     settings: { kind: 'public', clientId: aps.publicClientId, baseUrl: aps.url },

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { minute, openJobStand } from '../../support/job-host.ts';
+import { minute, openJobHost } from '../../support/job-host.ts';
 import { until } from '../../support/temporary.ts';
 
 const jobs = 50;
 
 test('of 50 jobs that end while the computer sleeps each has its row, one notification tells them, and each is asked for once', async () => {
-  const stand = await openJobStand({ translationCallbacks: 'lost', translationTime: 1 });
-  const { aps, host, start, pass, rang } = stand;
+  const stand = await openJobHost({ translationCallbacks: 'lost', translationTime: 1 });
+  const { aps, host, start, advance: pass, notificationTitles: rang } = stand;
   const names = Array.from({ length: jobs }, (_, index) => (index < 3 ? `broken-${index}.ipt` : `part-${index}.ipt`));
   for (const name of names) await start(name);
   await until(async () => aps.requests.filter(({ path }) => path.endsWith('/job')).length === jobs);

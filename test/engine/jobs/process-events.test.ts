@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { startAps } from '../../../main/sandbox/aps/aps.ts';
-import { type JobStand, minute, openJobStand, urnOf } from '../../support/job-host.ts';
+import { type JobHost, minute, openJobHost, urnOf } from '../../support/job-host.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 
 /** An engine that listens to these events of the stand-in's project. */
-async function listening(...events: string[]): Promise<JobStand> {
-  const stand = await openJobStand();
+async function listening(...events: string[]): Promise<JobHost> {
+  const stand = await openJobHost();
   const { folder, workflow } = stand.aps.project;
   for (const event of events) {
     const scope = event.startsWith('extraction') ? { workflow } : { folder };
@@ -15,7 +15,10 @@ async function listening(...events: string[]): Promise<JobStand> {
 }
 
 /** What rang of so many events, once all are dealt with: a last one of no job has rung too. */
-async function settled({ aps, host, connection, rang }: JobStand, events: number): Promise<string[]> {
+async function settled(
+  { aps, host, connection, notificationTitles: rang }: JobHost,
+  events: number,
+): Promise<string[]> {
   await aps.settled();
   await until(async () => (await host.ask('events.list', {})).events.length === events);
   const scope = { folder: aps.project.folder };
@@ -152,18 +155,18 @@ test('a job that was open when the process ended goes on in the next one', async
   const aps = await startAps({ translationTime: 40, translationCallbacks: 'lost' });
   const folder = await temporaryFolder();
   const values = new Map<string, unknown>();
-  const first = await openJobStand({ at: aps, folder, values });
+  const first = await openJobHost({ at: aps, folder, values });
   const { id } = await first.start('pump.ipt');
   await first.host.engine.close();
-  expect(first.rang()).toEqual([]);
-  const second = await openJobStand({ at: aps, folder, values });
+  expect(first.notificationTitles()).toEqual([]);
+  const second = await openJobHost({ at: aps, folder, values });
   expect(await second.job(id)).toMatchObject({ name: 'pump.ipt' });
   await until(async () => {
-    second.pass(minute);
+    second.advance(minute);
     return (await second.job(id)).state === 'success';
   });
-  await until(() => second.rang().length > 0);
-  expect(second.rang()).toEqual(['Translation finished: pump.ipt']);
+  await until(() => second.notificationTitles().length > 0);
+  expect(second.notificationTitles()).toEqual(['Translation finished: pump.ipt']);
   await aps.stop();
 });
 
@@ -171,13 +174,13 @@ test('what a callback says before the process ends is told by the next one, once
   const aps = await startAps({ translationTime: 40 });
   const folder = await temporaryFolder();
   const values = new Map<string, unknown>();
-  const first = await openJobStand({ at: aps, folder, values });
+  const first = await openJobHost({ at: aps, folder, values });
   const { id } = await first.start('pump.ipt');
   await until(async () => (await first.host.ask('events.list', {})).events.length === 2);
   await first.host.engine.close();
-  const second = await openJobStand({ at: aps, folder, values });
-  expect(await second.over(id)).toMatchObject({ state: 'success' });
-  await until(() => [...first.rang(), ...second.rang()].length > 0);
-  expect([...first.rang(), ...second.rang()]).toEqual(['Translation finished: pump.ipt']);
+  const second = await openJobHost({ at: aps, folder, values });
+  expect(await second.ended(id)).toMatchObject({ state: 'success' });
+  await until(() => [...first.notificationTitles(), ...second.notificationTitles()].length > 0);
+  expect([...first.notificationTitles(), ...second.notificationTitles()]).toEqual(['Translation finished: pump.ipt']);
   await aps.stop();
 });

@@ -1,12 +1,12 @@
 import type { JobNews } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { JobEventRow, Ledger, Row } from '../storage/index.ts';
-import { follow, type NewsEvent } from './apply-update.ts';
-import { endNotice } from './messages.ts';
+import { applyUpdate, type JobEvent } from './apply-update.ts';
+import { endNotification } from './notifications.ts';
 import { type JobRecord, subjectKey } from './record.ts';
 import type { JobRecords } from './records.ts';
 
-export interface JobStoriesOptions {
+export interface EventProcessorOptions {
   readonly ledger: Ledger;
   readonly records: JobRecords;
   /** Whether a hook of the connection listens to this event where it will happen. */
@@ -15,42 +15,42 @@ export interface JobStoriesOptions {
   readonly log: Log;
 }
 
-const unfollowed = `SELECT id, connection, received_at, jobs FROM events
+const selectUnprocessed = `SELECT id, connection, received_at, jobs FROM events
   WHERE id > (SELECT value FROM marks WHERE name = 'followed') ORDER BY id LIMIT ?`;
 /** Events dealt with in one commit. */
-const atOnce = 500;
+const batchSize = 500;
 
 /**
  * Tells stored events in the rows of their jobs, each once: rows, what rings and the mark behind them are one commit.
  * Until that is done an event is not announced.
  */
-export function createJobStories(options: JobStoriesOptions): () => Promise<void> {
+export function createEventProcessor(options: EventProcessorOptions): () => Promise<void> {
   const { ledger, records, log } = options;
 
-  const followSome = (): Promise<boolean> =>
-    records.inTurn(async (save) => {
-      const rows = ledger.all(unfollowed, atOnce);
+  const processBatch = (): Promise<boolean> =>
+    records.exclusively(async (save) => {
+      const rows = ledger.all(selectUnprocessed, batchSize);
       const last = rows.at(-1);
       if (!last) return false;
-      const chapter = createChapter(options);
+      const batch = createBatch(options);
       for (const row of rows) {
         try {
-          chapter.add(row);
+          batch.add(row);
         } catch (error) {
           log.warn('jobs', `An event could not be told in a job: ${describe(error)}`);
         }
       }
-      await save(chapter.records(), { ...chapter.change, upTo: Number(last.id) });
-      return rows.length === atOnce;
+      await save(batch.records(), { ...batch.change, upTo: Number(last.id) });
+      return rows.length === batchSize;
     });
 
   return async () => {
-    while (await followSome());
+    while (await processBatch());
   };
 }
 
 /** What several events come to, before it is written. */
-function createChapter({ records, covers, now }: JobStoriesOptions) {
+function createBatch({ records, covers, now }: EventProcessorOptions) {
   const changed = new Map<string, JobRecord>();
   const silenced: number[] = [];
   const told: JobEventRow[] = [];
@@ -67,7 +67,7 @@ function createChapter({ records, covers, now }: JobStoriesOptions) {
     change: { silenced, told },
     records: () => [...changed.values()],
     add(row: Row): void {
-      const event: NewsEvent = {
+      const event: JobEvent = {
         id: Number(row.id),
         connection: String(row.connection),
         receivedAt: Number(row.received_at),
@@ -76,14 +76,14 @@ function createChapter({ records, covers, now }: JobStoriesOptions) {
       let rings = false;
       for (const news of row.jobs === null ? [] : (JSON.parse(String(row.jobs)) as JobNews[])) {
         const covered = news.endedBy === undefined || covers(event.connection, news.endedBy);
-        const said = follow(about(event.connection, subjectKey(news)), news, event, covered);
+        const said = applyUpdate(about(event.connection, subjectKey(news)), news, event, covered);
         if (!said) continue;
         changed.set(said.record.id, said.record);
-        const { title, body } = endNotice(said.record, now());
-        const words = said.announced ? { words: { title, body } } : {};
+        const { title, body } = endNotification(said.record, now());
+        const words = said.usesJobMessage ? { words: { title, body } } : {};
         told.push({ job: said.record.id, event: event.id, ...words });
-        isSilent ||= said.silent;
-        rings ||= said.announced;
+        isSilent ||= said.suppressed;
+        rings ||= said.usesJobMessage;
       }
       if (isSilent && !rings) silenced.push(event.id);
     },

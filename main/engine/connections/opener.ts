@@ -3,49 +3,57 @@ import type { SecretStore } from '../storage/index.ts';
 import type { StoredConnection } from './stored-connection.ts';
 
 /** A stored connection with its secrets at hand. */
-export interface OpenedConnection {
+export interface ConnectionHandle {
   readonly context: Context;
   /** Typed secrets that can no longer be read. */
-  readonly lost: readonly string[];
+  readonly unreadable: readonly string[];
   readonly previous: Readonly<Record<string, { value: string; until: number }>>;
   /** What is kept belongs to it alone; it passes on to a successor with other settings of the same account. */
-  readonly estate: Estate;
+  readonly credentials: CredentialState;
 }
 
 /** The connection's memory and the secrets it keeps by itself, the same objects in every context of one account. */
-export interface Estate {
+export interface CredentialState {
   readonly memory: Map<string, unknown>;
-  readonly kept: Record<string, string>;
+  readonly stored: Record<string, string>;
   /** Every `secrets` that shows what is kept. */
-  readonly shownIn: Set<Record<string, string>>;
+  readonly views: Set<Record<string, string>>;
 }
 
-export interface OpeningOptions {
+export interface ConnectionOpenerOptions {
   readonly secretStore: SecretStore;
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal;
   now(): number;
   warn(message: string): void;
   /** Stores what an estate keeps, sealed; only while it is the connection's own. */
-  store(estate: Estate, name: string, sealed: string | undefined): void;
+  save(estate: CredentialState, name: string, sealed: string | undefined): void;
   /** What an estate keeps has changed, on disk and in memory. */
-  stored(estate: Estate): void;
+  saved(estate: CredentialState): void;
 }
 
-export interface Opening {
-  open(stored: StoredConnection, estate?: Estate): Promise<OpenedConnection>;
+export interface ConnectionOpener {
+  open(stored: StoredConnection, estate?: CredentialState): Promise<ConnectionHandle>;
   /** A context with what was typed. Without an estate what it keeps is kept nowhere. */
-  context(settings: Record<string, string>, typed: Record<string, string>, estate?: Estate): Context;
+  context(settings: Record<string, string>, typed: Record<string, string>, estate?: CredentialState): Context;
 }
 
-export function createOpening({ secretStore, fetch, signal, now, warn, store, stored }: OpeningOptions): Opening {
-  const context: Opening['context'] = (settings, typed, estate = createEstate()) => {
-    const secrets = { ...typed, ...estate.kept };
-    estate.shownIn.add(secrets);
+export function createConnectionOpener({
+  secretStore,
+  fetch,
+  signal,
+  now,
+  warn,
+  save: store,
+  saved: stored,
+}: ConnectionOpenerOptions): ConnectionOpener {
+  const context: ConnectionOpener['context'] = (settings, typed, estate = createCredentialState()) => {
+    const secrets = { ...typed, ...estate.stored };
+    estate.views.add(secrets);
     const keep: Context['keep'] = async (name, value) => {
       const sealed = value === undefined ? undefined : (await secretStore.encrypt({ [name]: value }))[name];
       store(estate, name, sealed);
-      for (const shown of [estate.kept, ...estate.shownIn]) {
+      for (const shown of [estate.stored, ...estate.views]) {
         if (value === undefined) delete shown[name];
         else shown[name] = value;
       }
@@ -54,15 +62,15 @@ export function createOpening({ secretStore, fetch, signal, now, warn, store, st
     return { settings, secrets, keep, memory: estate.memory, fetch, signal, now };
   };
 
-  const openKept = async ({ name, kept }: StoredConnection): Promise<Estate> => {
+  const openKept = async ({ name, kept }: StoredConnection): Promise<CredentialState> => {
     const { secrets, lost } = await secretStore.decrypt(kept);
     if (lost.length > 0) {
       warn(`The sign-in of "${name}" can no longer be read (the key store changed). Sign in again.`);
     }
-    return createEstate(secrets);
+    return createCredentialState(secrets);
   };
 
-  const openPrevious = async ({ previous }: StoredConnection): Promise<OpenedConnection['previous']> => {
+  const openPrevious = async ({ previous }: StoredConnection): Promise<ConnectionHandle['previous']> => {
     const live = Object.entries(previous).filter(([, { until }]) => until > now());
     const { secrets } = await secretStore.decrypt(Object.fromEntries(live.map(([name, { sealed }]) => [name, sealed])));
     const found = live.flatMap(([name, { until }]) => {
@@ -81,11 +89,16 @@ export function createOpening({ secretStore, fetch, signal, now, warn, store, st
       }
       const previous = await openPrevious(connection);
       const estate = inherited ?? (await openKept(connection));
-      return { context: context(connection.settings, secrets, estate), lost, previous, estate };
+      return {
+        context: context(connection.settings, secrets, estate),
+        unreadable: lost,
+        previous,
+        credentials: estate,
+      };
     },
   };
 }
 
-function createEstate(kept: Record<string, string> = {}): Estate {
-  return { memory: new Map(), kept, shownIn: new Set() };
+function createCredentialState(kept: Record<string, string> = {}): CredentialState {
+  return { memory: new Map(), stored: kept, views: new Set() };
 }

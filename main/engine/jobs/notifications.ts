@@ -5,7 +5,7 @@ import { type JobRecord, nameOf } from './record.ts';
 
 const endings = { success: 'finished', failed: 'failed', timeout: 'timed out' } as const;
 
-export function endNotice(record: JobRecord, at: number): NotificationRow {
+export function endNotification(record: JobRecord, at: number): NotificationRow {
   const event = record.heard?.event ?? null;
   return { event, at, title: endTitle(record), body: endBody(record), job: record.id };
 }
@@ -39,7 +39,7 @@ function tookWords({ createdAt, postedAt, endedAt }: JobRecord): string | undefi
   return endedAt === null ? undefined : `took ${span(endedAt - (postedAt ?? createdAt))}`;
 }
 
-export function overdueNotice(record: JobRecord, usual: number, at: number): NotificationRow {
+export function overdueNotification(record: JobRecord, usual: number, at: number): NotificationRow {
   const since = span(at - (record.postedAt ?? record.createdAt));
   const what = record.kind === 'translation' ? 'Translation takes long' : 'Takes long in the cloud';
   const body = `It has been going on for ${since}; usually it takes ${span(usual)}. Ringback goes on watching it.`;
