@@ -25,7 +25,7 @@ import {
   openHookRecords,
   startSilenceWatch,
 } from './hooks/index.ts';
-import { createEcho, createHookRouter, createRouter } from './ingress/index.ts';
+import { createEcho, createHookRoutes, createRouter } from './ingress/index.ts';
 import { openJobs } from './jobs/index.ts';
 import { createLog, describe, mask } from './log.ts';
 import { createNotifier, createWarnings } from './notifications/index.ts';
@@ -127,7 +127,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
 
   const { addressOf, connectionOf, signingOf } = createAddresses({ records, connections, connectors });
   let toldOfDisk = false;
-  const refusedByDisk = (error: LedgerError): void => {
+  const storageFailed = (error: LedgerError): void => {
     if (toldOfDisk) return;
     toldOfDisk = true;
     const body = `${error.message} The sender was asked to come again.${error.full ? ' Make room soon.' : ''}`;
@@ -146,14 +146,10 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   };
   const echo = createEcho();
   const trials = createTrialDeliveries();
-  const intake = createHookRouter({
+  const findHookRoute = createHookRoutes({
     ledger,
-    events,
-    resourceNames,
-    echo,
     addressOf,
     now,
-    log,
     isTestDelivery: (body) => trials.isTrial(body),
     stored(event) {
       toldOfDisk = false;
@@ -162,15 +158,9 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
       retention.count();
     },
     repeated: tellEvent,
-    rejected: ({ receivedAt, hook, reason }) =>
-      tell({
-        type: 'rejection',
-        rejection: { receivedAt: toTime(receivedAt), ...(hook === null ? {} : { hook }), reason },
-      }),
-    storageFailed: refusedByDisk,
   });
   const backups = openBackups({
-    ...{ ports, connectors, connections, ledger, secretStore, events, notifier, log, warn, tell, refusedByDisk },
+    ...{ ports, connectors, connections, ledger, secretStore, events, notifier, log, warn, tell },
     settings: () => settings.value.backups,
     tunnel: () => endpoint.tunnel,
     stored(event) {
@@ -180,7 +170,13 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   });
   const endpoint = await openEndpoint({
     settings: settings.value,
-    door: createRouter([intake, backups.door]),
+    router: createRouter({
+      ...{ echo, ledger, events, resourceNames, now, log },
+      finders: [findHookRoute, backups.findRoute],
+      rejected: ({ receivedAt, hook, reason }) =>
+        tell({ type: 'rejection', rejection: { receivedAt: toTime(receivedAt), hook, reason } }),
+      storageFailed,
+    }),
     echo,
     fetch,
     needed: () => records.all.length > 0 || backups.waiting,

@@ -82,9 +82,10 @@ async function openStand(
   const echo = createEcho();
   const receiver = await openReceiver({
     port: 0,
-    matches: (key) => key === echo.key,
-    receive: async ({ body }) => ({ status: 200, text: echo.answer(body) }),
-    tooLarge: () => {},
+    match: (key) =>
+      key === echo.key
+        ? { receive: async ({ body }) => ({ status: 200, text: echo.answer(body) }), tooLarge: () => {} }
+        : undefined,
   });
   const [first = { provider: 'off' as const }, ...tunnelFallbacks] = ways;
   const tunnel = openTunnel({

@@ -20,6 +20,8 @@ export interface Depot {
   refusal: RingbackError | undefined;
   /** While set, resolving fails with it. */
   trouble: RingbackError | undefined;
+  /** While set, callbacks are rejected for this reason. */
+  rejection: string | undefined;
   /** Runs while a request is under way; what it gives is its answer. */
   during: ((address: string, context: Context) => Promise<BackupResult | undefined>) | undefined;
   readonly file: Buffer;
@@ -44,6 +46,7 @@ export async function openDepot(bytes = 100_000): Promise<Depot> {
     results: new Map(),
     refusal: undefined,
     trouble: undefined,
+    rejection: undefined,
     during: undefined,
     file,
     sha256: createHash('sha256').update(file).digest('hex'),
@@ -58,7 +61,10 @@ export async function openDepot(bytes = 100_000): Promise<Depot> {
         { name: 'password', label: 'Password', kind: 'secret', required: true },
       ],
       check: async ({ settings }) => ({ name: settings.account ?? '' }),
-      verify: () => ({ genuine: true, verified: 'address' }),
+      verify: () =>
+        depot.rejection === undefined
+          ? { genuine: true, verified: 'address' }
+          : { genuine: false, reason: depot.rejection },
       read: () => ({ title: 'Depot: the backup is ready', outcome: 'info' }),
       backups: {
         requests: [

@@ -12,15 +12,15 @@ import type { Connections } from '../connections/index.ts';
 import type { BackupSupport, Connector } from '../connector/index.ts';
 import { fileFetch } from '../download/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
-import type { Router } from '../ingress/index.ts';
+import type { FindRoute } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { createSerialQueue } from '../serial.ts';
-import type { Ledger, LedgerError, SecretStore } from '../storage/index.ts';
+import type { Ledger, SecretStore } from '../storage/index.ts';
 import { type Events, toTime } from '../storage/index.ts';
 import type { Tunnel } from '../tunnel/index.ts';
-import { createBackupDoor } from './callback.ts';
+import { createBackupRoutes } from './callback.ts';
 import { createBackupFetch } from './fetch.ts';
 import { createBackupPlace } from './folder.ts';
 import { movedAdvice } from './messages.ts';
@@ -36,8 +36,8 @@ import { startBackupWatch } from './watch.ts';
 
 /** Backups of the accounts that have any: requested, called back, fetched, proven, kept. */
 export interface Backups {
-  /** Takes the callbacks. */
-  readonly door: Router;
+  /** Finds the callback routes of backups. */
+  readonly findRoute: FindRoute;
   /** Whether one is under way, which may yet be called back. */
   readonly waiting: boolean;
   /** Joins the open one of this account and request. Throws where the account cannot be backed up. */
@@ -77,7 +77,6 @@ export interface BackupsOptions {
   tell(change: Change): void;
   /** A callback was stored as this event. */
   stored(event: number): void;
-  refusedByDisk(error: LedgerError): void;
 }
 
 /** Opens what is stored; nothing is done with it before `wake`. */
@@ -191,14 +190,12 @@ export function openBackups(options: BackupsOptions): Backups {
   };
 
   return {
-    door: createBackupDoor({
+    findRoute: createBackupRoutes({
       ...{ records, ledger, secretStore, connectorOf, now, log },
-      nameOf: options.events.nameOf,
       calledBack(id, event) {
         if (event !== undefined) options.stored(event);
         runs.drive(id);
       },
-      refusedByDisk: options.refusedByDisk,
     }),
     get waiting() {
       return records.all.some((record) => !isOver(record));

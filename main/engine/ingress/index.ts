@@ -1,4 +1,7 @@
+export type { CallbackRoute } from './accept-callback.ts';
+export { toRow } from './delivery-row.ts';
 export { createEcho, type Echo } from './echo.ts';
-export { type CallbackAddress, createHookRouter, toRow } from './intake.ts';
-export { type CallbackRequest, type CallbackResponse, openReceiver, type Receiver, type Router } from './receiver.ts';
-export { createRouter } from './routes.ts';
+export { type CallbackAddress, createHookRoutes } from './hook-routes.ts';
+export { openReceiver, type Receiver } from './receiver.ts';
+export type { CallbackRequest, CallbackResponse, Router } from './route.ts';
+export { createRouter, type FindRoute } from './router.ts';

@@ -1,39 +1,20 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import express from 'express';
+import { minutes, seconds } from '../durations.ts';
 import { RingbackError } from '../errors.ts';
+import { ingressMessages } from '../messages/index.ts';
+import type { CallbackRequest, CallbackResponse, Route, Router } from './route.ts';
 
-/** A request to a callback address. */
-export interface CallbackRequest {
-  /** The 128-bit key of the address, 32 hex digits. */
-  readonly key: string;
-  readonly method: string;
-  /** What stood in the raw URL behind the key. */
-  readonly rest: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
-export interface CallbackResponse {
-  readonly status: number;
-  readonly text?: string;
-}
 export interface Receiver {
   readonly port: number;
   close(): Promise<void>;
 }
-/** Who lives behind callback addresses. */
-export interface Router {
-  /** Whether anything lives at this address; asked before a byte of the body is read. */
-  matches(key: string, method: string): boolean;
-  receive(arrival: CallbackRequest): Promise<CallbackResponse>;
-  /** A body above the limit was refused. */
-  tooLarge(key: string): void;
-}
 export interface ReceiverOptions extends Router {
   /** 0 = any free port. */
   readonly port: number;
-  /** Until when the headers must be there and the whole request, in milliseconds. */
-  readonly patience?: { readonly headers: number; readonly request: number };
+  /** Milliseconds in which the headers and the whole request must arrive. */
+  readonly timeouts?: { readonly headers: number; readonly request: number };
 }
 
 /** The official sample reads up to 1 MB; captured callbacks are 1 to 4 KB (Webhooks API). */
@@ -49,27 +30,16 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
   app.disable('etag');
   app.all(/^\/in\/([0-9a-f]{32})/, (request, response) => {
     const key = request.params[0] ?? '';
-    if (!options.matches(key, request.method)) return refuse(request, response, 404);
-    takeIn(options, key, request, response);
+    const route = options.match(key, request.method);
+    if (!route) return reject(request, response, 404);
+    read(route, key, request, response);
   });
-  app.use((request: IncomingMessage, response: ServerResponse) => refuse(request, response, 404));
+  app.use((request: IncomingMessage, response: ServerResponse) => reject(request, response, 404));
   app.use((_error: unknown, request: IncomingMessage, response: ServerResponse, _next: unknown) =>
-    refuse(request, response, 400),
+    reject(request, response, 400),
   );
 
-  const { headers, request } = options.patience ?? { headers: 10_000, request: 20_000 };
-  const server = createServer(
-    {
-      headersTimeout: headers,
-      requestTimeout: request,
-      keepAliveTimeout: 75_000,
-      connectionsCheckingInterval: Math.min(2_000, headers),
-    },
-    app,
-  );
-  server.maxConnections = 1024;
-  server.timeout = 10 * 60_000;
-  server.on('clientError', endBrokenConnection);
+  const server = createBoundedServer(app, options.timeouts);
   await listen(server, options.port);
   return {
     port: (server.address() as AddressInfo).port,
@@ -81,11 +51,27 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
   };
 }
 
-/** Reads the body raw, within the limit, and answers with what `receive` says. */
-function takeIn(options: ReceiverOptions, key: string, request: IncomingMessage, response: ServerResponse): void {
+/** A server that bounds the number of connections and how long each may take. */
+function createBoundedServer(app: RequestListener, timeouts: ReceiverOptions['timeouts']): Server {
+  const { headers, request } = timeouts ?? { headers: seconds(10), request: seconds(20) };
+  const limits = {
+    headersTimeout: headers,
+    requestTimeout: request,
+    keepAliveTimeout: seconds(75),
+    connectionsCheckingInterval: Math.min(seconds(2), headers),
+  };
+  const server = createServer(limits, app);
+  server.maxConnections = 1024;
+  server.timeout = minutes(10);
+  server.on('clientError', endBrokenConnection);
+  return server;
+}
+
+/** Reads the body raw, within the limit, and sends the response of the route. */
+function read(route: Route, key: string, request: IncomingMessage, response: ServerResponse): void {
   const tooLarge = (): void => {
-    options.tooLarge(key);
-    refuse(request, response, 413);
+    route.tooLarge();
+    reject(request, response, 413);
   };
   if (Number(request.headers['content-length'] ?? 0) > bodyLimit) {
     tooLarge();
@@ -93,11 +79,11 @@ function takeIn(options: ReceiverOptions, key: string, request: IncomingMessage,
   }
   const chunks: Buffer[] = [];
   let size = 0;
-  const take = (chunk: Buffer): void => {
+  const append = (chunk: Buffer): void => {
     size += chunk.length;
     if (size <= bodyLimit) chunks.push(chunk);
     else {
-      request.off('data', take);
+      request.off('data', append);
       request.off('end', finish);
       tooLarge();
     }
@@ -105,7 +91,7 @@ function takeIn(options: ReceiverOptions, key: string, request: IncomingMessage,
   const finish = async (): Promise<void> => {
     const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
     const rest = (request.url ?? '').slice('/in/'.length + key.length);
-    const { status, text } = await receiveSafely(options, {
+    const { status, text } = await receiveSafely(route, {
       key,
       method: request.method ?? '',
       rest,
@@ -116,21 +102,21 @@ function takeIn(options: ReceiverOptions, key: string, request: IncomingMessage,
     if (text === undefined) response.end();
     else response.setHeader('content-type', 'text/plain; charset=utf-8').end(text);
   };
-  request.on('data', take);
+  request.on('data', append);
   request.on('end', finish);
 }
 
-/** A bug behind the door must not leave the sender without an answer: it is asked to come again. */
-async function receiveSafely(door: Router, arrival: CallbackRequest): Promise<CallbackResponse> {
+/** A bug must not leave the sender without a response: it retries later. */
+async function receiveSafely(route: Route, request: CallbackRequest): Promise<CallbackResponse> {
   try {
-    return await door.receive(arrival);
+    return await route.receive(request);
   } catch {
     return { status: 503 };
   }
 }
 
-/** Answers at once; what is still coming of the body is read and dropped, so that the sender hears the answer instead of a reset. */
-function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
+/** Responds at once; the rest of the body is read and dropped, so that the sender gets the response instead of a reset. */
+function reject(request: IncomingMessage, response: ServerResponse, status: number): void {
   response.statusCode = status;
   response.end();
   request.resume();
@@ -144,8 +130,8 @@ function flatten(request: IncomingMessage): Record<string, string> {
 }
 
 /**
- * A tunnel client opens its connections ahead of any request. Such a silent one is left alone until it has idled for
- * long: bytes of a time-out answer would be taken for the answer to the next callback.
+ * A tunnel client opens its connections ahead of any request. An idle one is not sent a timeout response, which would be
+ * taken for the response to the next callback.
  */
 function endBrokenConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0) return;
@@ -161,14 +147,14 @@ function listen(server: Server, port: number): Promise<void> {
         new RingbackError(
           'conflict',
           error.code === 'EADDRINUSE'
-            ? `Port ${port} is in use by another program. Close it, or choose another receiver port in the settings.`
-            : `Port ${port} cannot be used for the receiver (${error.code ?? error.message}).`,
+            ? ingressMessages.portInUse({ port })
+            : ingressMessages.portUnusable({ port, reason: error.code ?? error.message }),
           { cause: error },
         ),
       ),
     );
     server.listen(port, '127.0.0.1', () => {
-      // Later errors are of single connections that could not be taken.
+      // Later errors concern single connections that could not be accepted.
       server.removeAllListeners('error').on('error', () => {});
       resolve();
     });

@@ -1,2 +1,3 @@
+export { ingressMessages } from './ingress.ts';
 export { defineMessages, type Message, type MessageParameters, referenceOf } from './message.ts';
 export { notFoundMessages } from './not-found.ts';

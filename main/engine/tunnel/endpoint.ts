@@ -16,7 +16,7 @@ export interface Endpoint {
 }
 export interface EndpointOptions {
   readonly settings: Settings;
-  readonly door: Router;
+  readonly router: Router;
   readonly echo: Echo;
   readonly fetch: typeof globalThis.fetch;
   /** Whether anything waits for callbacks. */
@@ -31,13 +31,13 @@ const portRetryInterval = 10_000;
 
 /** Starts even where the configured port is in use: the status says so, and the port is tried again until it is free. */
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const { door, echo, log, changed } = options;
+  const { router, echo, log, changed } = options;
   let receiver: Receiver | undefined;
   let problem: string | undefined;
   let wanted = options.settings.receiver.port;
   let timer: NodeJS.Timeout | undefined;
 
-  const bind = (port: number): Promise<Receiver> => openReceiver({ port, ...door });
+  const bind = (port: number): Promise<Receiver> => openReceiver({ port, ...router });
   const tryPort = async (): Promise<void> => {
     try {
       receiver = await bind(wanted);

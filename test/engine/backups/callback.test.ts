@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { RingbackError } from '../../../main/engine/errors.ts';
+import { bodyLimit } from '../../../main/engine/ingress/receiver.ts';
 import { type BackupScene, openBackupScene, openDepot } from '../../support/backup-connector.ts';
 import { until } from '../../support/temporary.ts';
 
@@ -56,6 +57,24 @@ test('a probe without an id, and HEAD, are answered and change nothing', async (
   expect((await fetch(`${address.slice(0, -32)}${'0'.repeat(32)}?id=handle-1`)).status).toBe(404);
   expect(await scene.host.ask('backups.list', {})).toMatchObject([{ state: 'requested' }]);
   expect((await scene.host.ask('events.list', {})).events).toEqual([]);
+});
+
+test('a rejected callback is answered 401, reported and stored with its reason, and leaves the backup as it is', async () => {
+  const scene = await openBackupScene();
+  const id = await requested(scene);
+  scene.depot.rejection = 'not from the depot';
+  expect((await scene.call('handle-1')).status).toBe(401);
+  const tooLarge = await fetch(scene.depot.addresses[0] ?? '', { method: 'POST', body: Buffer.alloc(bodyLimit + 1) });
+  expect(tooLarge.status).toBe(413);
+  const reported = () =>
+    scene.host.changes.flatMap((change) => (change.type === 'rejection' ? [change.rejection] : []));
+  await until(() => reported().length === 2);
+  expect(reported()).toMatchObject([
+    { hook: id, reason: 'not from the depot' },
+    { hook: id, reason: 'larger than 1 MB' },
+  ]);
+  expect(await scene.host.ask('rejections.list', {})).toEqual(reported().reverse());
+  expect(await scene.host.ask('backups.list', {})).toMatchObject([{ id, state: 'requested' }]);
 });
 
 test('the same id again, many at once and after the end, is answered 200 and fetched once', async () => {

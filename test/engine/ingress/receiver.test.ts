@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { bodyLimit, type CallbackRequest, openReceiver, type Receiver } from '../../../main/engine/ingress/receiver.ts';
+import { bodyLimit, openReceiver, type Receiver } from '../../../main/engine/ingress/receiver.ts';
+import type { CallbackRequest } from '../../../main/engine/ingress/route.ts';
 import { until } from '../../support/temporary.ts';
 
 const key = '0123456789abcdef0123456789abcdef';
@@ -13,10 +14,9 @@ async function open(
   const tooLarge: string[] = [];
   const receiver = await openReceiver({
     port: 0,
-    matches: (one, method) => one === key && method === 'POST',
-    receive,
-    tooLarge: (one) => tooLarge.push(one),
-    patience: { headers: 300, request: 3000 },
+    match: (one, method) =>
+      one === key && method === 'POST' ? { receive, tooLarge: () => void tooLarge.push(one) } : undefined,
+    timeouts: { headers: 300, request: 3000 },
   });
   onTestFinished(() => receiver.close());
   return { receiver, url: `http://127.0.0.1:${receiver.port}`, tooLarge };
@@ -153,9 +153,7 @@ test('a port in use is said with the port', async () => {
   const { receiver } = await open();
   const again = openReceiver({
     port: receiver.port,
-    matches: () => false,
-    receive: async () => ({ status: 204 }),
-    tooLarge: () => {},
+    match: () => undefined,
   });
   await expect(again).rejects.toThrow(`Port ${receiver.port} is in use`);
 });

@@ -43,9 +43,10 @@ export async function reachable(settings: TunnelSettings | Order, options: Parti
   const echo = createEcho();
   const receiver = await openReceiver({
     port: 0,
-    matches: (key) => key === echo.key,
-    receive: async ({ body }) => ({ status: 200, text: echo.answer(body) }),
-    tooLarge: () => {},
+    match: (key) =>
+      key === echo.key
+        ? { receive: async ({ body }) => ({ status: 200, text: echo.answer(body) }), tooLarge: () => {} }
+        : undefined,
   });
   const told: TunnelStatus[] = [];
   const logged: string[] = [];

@@ -1,0 +1,97 @@
+import type { Connector, Delivery, Proof, Secret } from '../connector/index.ts';
+import { describe, type Log } from '../log.ts';
+import { type Events, type Ledger, LedgerError, type ResourceNames } from '../storage/index.ts';
+import type { CallbackRequest, CallbackResponse } from './route.ts';
+
+/** A callback URL: what is registered there, and how its deliveries are verified and stored. */
+export interface CallbackRoute {
+  /** The hook or backup that a rejection names. */
+  readonly target: string;
+  readonly connector: Pick<Connector, 'verify'>;
+  readonly registered: Delivery['hook'];
+  /** What may follow the key in the URL; anything where absent. */
+  readonly rest?: RegExp;
+  /** The response to HEAD requests, of which nothing is verified. */
+  readonly head?: CallbackResponse;
+  /** Undefined while they cannot be decrypted: nothing can be verified then, and the sender retries later. */
+  secrets(): readonly Secret[] | undefined;
+  /** Stores a verified delivery; resolves with the response once it is on disk. */
+  store(delivery: Delivery, proof: Proof, request: CallbackRequest): Promise<CallbackResponse>;
+}
+
+export interface CallbackRejection {
+  readonly receivedAt: number;
+  readonly hook: string;
+  readonly reason: string;
+}
+
+export interface AcceptOptions {
+  readonly ledger: Ledger;
+  readonly events: Pick<Events, 'nameOf'>;
+  readonly resourceNames: Pick<ResourceNames, 'pathOf'>;
+  now(): number;
+  readonly log: Log;
+  rejected(rejection: CallbackRejection): void;
+  /** The disk did not take a callback; the sender retries later. */
+  storageFailed(error: LedgerError): void;
+}
+
+const notFound: CallbackResponse = { status: 404 };
+const unauthorized: CallbackResponse = { status: 401 };
+export const retryLater: CallbackResponse = { status: 503 };
+
+/** Verifies a callback over its raw bytes, stores it, and only then responds with 2xx. */
+export async function acceptCallback(
+  route: CallbackRoute,
+  request: CallbackRequest,
+  options: AcceptOptions,
+): Promise<CallbackResponse> {
+  if (request.method === 'HEAD' && route.head) return route.head;
+  if (route.rest && !route.rest.test(request.rest)) return notFound;
+  const secrets = route.secrets();
+  if (!secrets) return retryLater;
+  const delivery = toDelivery(route, request, options);
+  const verdict = route.connector.verify(delivery, secrets);
+  if (!verdict.genuine) {
+    await rejectCallback(route, verdict.reason, options);
+    return unauthorized;
+  }
+  try {
+    return await route.store(delivery, verdict, request);
+  } catch (error) {
+    options.log.warn('ingress', `A callback could not be stored: ${describe(error)}`);
+    if (error instanceof LedgerError) options.storageFailed(error);
+    return retryLater;
+  }
+}
+
+/** Stores the reason of a rejection where the disk allows it, and reports it in any case. */
+export async function rejectCallback(
+  { target }: CallbackRoute,
+  reason: string,
+  { ledger, now, log, rejected }: AcceptOptions,
+): Promise<void> {
+  const rejection = { receivedAt: now(), hook: target, reason };
+  try {
+    await ledger.write('rejection', rejection);
+  } catch (error) {
+    log.warn('ingress', `A rejected callback could not be stored: ${describe(error)}`);
+  }
+  rejected(rejection);
+}
+
+function toDelivery(
+  { registered }: CallbackRoute,
+  { method, rest, headers, body }: CallbackRequest,
+  { events, resourceNames }: AcceptOptions,
+): Delivery {
+  const nameOf = (resource: string): string | undefined => {
+    try {
+      return events.nameOf(resource);
+    } catch {
+      // A name only enriches the text: a store that cannot be read now must not make a callback unreadable.
+      return undefined;
+    }
+  };
+  return { method, rest, headers, body, hook: registered, nameOf, pathOf: resourceNames.pathOf };
+}

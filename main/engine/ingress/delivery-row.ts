@@ -1,0 +1,65 @@
+import type { Connector, Delivery, Proof, Reading } from '../connector/index.ts';
+import type { DeliveryRow } from '../storage/index.ts';
+
+/** What a delivery was sent to. */
+export interface DeliveryTarget {
+  /** The hook, or the backup. */
+  readonly hook: string;
+  readonly connection: string;
+  readonly connector: Connector;
+  readonly registered: Delivery['hook'];
+  readonly label: string;
+  /** Names the period in which the hook is registered at two URLs, and the provider sends each event to both. */
+  readonly dualRegistration?: string | undefined;
+}
+
+/** The stored row of a verified delivery. */
+export function toRow(target: DeliveryTarget, delivery: Delivery, proof: Proof, receivedAt: number): DeliveryRow {
+  const reading = readSafely(target, delivery);
+  return {
+    hook: target.hook,
+    connection: target.connection,
+    receivedAt,
+    deliveryId: proof.deliveryId ?? null,
+    identity: reading?.identity ?? copyIdentity(target, reading),
+    system: reading?.system ?? target.registered.system ?? null,
+    event: reading?.event ?? target.registered.event,
+    title: reading?.title ?? `Unreadable callback of ${target.label}`,
+    summary: reading ? (reading.summary ?? null) : 'The signature is valid, but Ringback cannot read the content.',
+    outcome: reading?.outcome ?? null,
+    resource: reading?.resource ?? null,
+    occurredAt: validTime(reading?.time),
+    readable: reading !== undefined,
+    silent: reading?.silent ?? reading === undefined,
+    verified: proof.verified,
+    variant: proof.variant ?? null,
+    headers: JSON.stringify(delivery.headers),
+    // Copied, since the received bytes are part of a larger block that would be sent to the writer's thread whole.
+    body: new Uint8Array(delivery.body),
+    names: reading?.names?.join('\n') ?? '',
+    learned: Object.entries(reading?.learned ?? {}),
+    jobs: reading?.jobs ? JSON.stringify(reading.jobs) : null,
+  };
+}
+
+/** While a hook is dual-registered, equal content means one event delivered twice; at other times it may happen again. */
+function copyIdentity(
+  { dualRegistration: doubled }: Pick<DeliveryTarget, 'dualRegistration'>,
+  reading: Reading | undefined,
+): string | null {
+  return doubled !== undefined && reading?.likeness !== undefined ? `${doubled} ${reading.likeness}` : null;
+}
+
+/** Undefined where the connector cannot read it: the delivery is stored all the same. */
+function readSafely(target: Pick<DeliveryTarget, 'connector'>, delivery: Delivery): Reading | undefined {
+  try {
+    return target.connector.read(delivery);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A payload may hold any number; only what a Date can represent is stored. */
+function validTime(time: number | undefined): number | null {
+  return time !== undefined && Number.isFinite(time) && Math.abs(time) <= 8.64e15 ? Math.trunc(time) : null;
+}

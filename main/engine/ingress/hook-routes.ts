@@ -1,0 +1,57 @@
+import type { Proof, Secret } from '../connector/index.ts';
+import type { Ledger } from '../storage/index.ts';
+import type { CallbackRoute } from './accept-callback.ts';
+import { type DeliveryTarget, toRow } from './delivery-row.ts';
+import type { CallbackResponse } from './route.ts';
+import type { FindRoute } from './router.ts';
+
+/** The callback URL of a hook: what is registered there, and who can verify and read it. */
+export interface CallbackAddress extends DeliveryTarget {
+  /** Undefined while the secrets cannot be decrypted: nothing can be verified then, and the sender retries later. */
+  secrets(): readonly Secret[] | undefined;
+  /** A delivery was verified. */
+  verified?(proof: Proof): void;
+}
+
+export interface HookRoutesOptions {
+  readonly ledger: Ledger;
+  addressOf(key: string): CallbackAddress | undefined;
+  now(): number;
+  /** Whether a verified delivery is one of our own test deliveries, which are answered and not stored. */
+  isTestDelivery(body: Uint8Array): boolean;
+  /** A new event is on disk; called after the response is decided. */
+  stored(event: number): void;
+  /** A stored event was delivered again. */
+  repeated(event: number): void;
+}
+
+const accepted: CallbackResponse = { status: 204 };
+
+/** A hook is called at its URL exactly; a query or a trailing slash does no harm. */
+const exactUrl = /^\/?(\?|$)/;
+
+/** Finds the routes of hooks. */
+export function createHookRoutes(options: HookRoutesOptions): FindRoute {
+  return (key, method) => {
+    const address = method === 'POST' ? options.addressOf(key) : undefined;
+    return address && toRoute(address, options);
+  };
+}
+
+function toRoute(address: CallbackAddress, options: HookRoutesOptions): CallbackRoute {
+  const { ledger, now, isTestDelivery, stored, repeated } = options;
+  return {
+    target: address.hook,
+    connector: address.connector,
+    registered: address.registered,
+    rest: exactUrl,
+    secrets: () => address.secrets(),
+    async store(delivery, proof) {
+      address.verified?.(proof);
+      if (isTestDelivery(delivery.body)) return accepted;
+      const result = await ledger.write('delivery', toRow(address, delivery, proof, now()));
+      setImmediate(result.repeated ? repeated : stored, result.event);
+      return accepted;
+    },
+  };
+}

@@ -1,0 +1,8 @@
+import { defineMessages } from './message.ts';
+
+export const ingressMessages = defineMessages('ingress', {
+  portInUse: ({ port }: { port: number }) =>
+    `Port ${port} is in use by another program. Close it, or choose another receiver port in the settings.`,
+  portUnusable: ({ port, reason }: { port: number; reason: string }) =>
+    `Port ${port} cannot be used for the receiver (${reason}).`,
+});
