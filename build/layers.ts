@@ -51,7 +51,8 @@ const engineRooms: readonly Layer[] = [
   room('connections', 'main/engine/connections/', [...ground, 'notifications', 'storage']),
   room('ingress', 'main/engine/ingress/', [...ground, 'storage']),
   room('notifications', 'main/engine/notifications/', [...ground, 'storage']),
-  room('storage', 'main/engine/storage/', ground),
+  room('storage', 'main/engine/storage/', [...ground, 'tables']),
+  room('tables', 'main/engine/storage/tables/', ['contract']),
   room('download', 'main/engine/download/', [...ground, 'integrity', 'download ground']),
   room('integrity', 'main/engine/download/integrity/', [...ground, 'download ground']),
 ];

@@ -1,6 +1,6 @@
 import { describe, type Log } from '../log.ts';
 import { createSerialQueue } from '../serial.ts';
-import type { DeliveryRow, Ledger, NotificationRow } from '../storage/index.ts';
+import { type DeliveryRow, type Ledger, type NotificationRow, selectBackups } from '../storage/index.ts';
 import { BackupRecord } from './record.ts';
 
 /** What is committed together with a backup's new state. */
@@ -36,7 +36,7 @@ export interface BackupRecordsOptions {
 }
 
 export function openBackupRecords({ ledger, now, log, changed }: BackupRecordsOptions): BackupRecords {
-  const rows = ledger.all('SELECT record FROM backups ORDER BY rowid');
+  const rows = selectBackups(ledger);
   const records = new Map(rows.flatMap(({ record }) => parse(String(record), log)).map((one) => [one.id, one]));
   const keys = Map.groupBy(records.values(), ({ key }) => key);
   const turns = createSerialQueue();

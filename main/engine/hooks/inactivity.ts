@@ -4,8 +4,7 @@ import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Store } from '../ports.ts';
-import type { Ledger } from '../storage/index.ts';
-import { createStoredValue, toTime } from '../storage/index.ts';
+import { createStoredValue, type Ledger, selectEventTimes, toTime } from '../storage/index.ts';
 import { silenceNotice } from './inactivity-messages.ts';
 
 /** Misses what does not come: silence is the one failure that a webhook cannot report. */
@@ -58,12 +57,7 @@ export function startSilenceWatch(options: SilenceOptions): SilenceWatch {
 
   const standing = (hook: Hook): Silence => {
     const rule = ruleOf(hook.id);
-    const times = ledger
-      .all(
-        'SELECT received_at AS at FROM events WHERE hook = ? AND received_at > ? ORDER BY id DESC LIMIT ?',
-        ...[hook.id, now() - rhythmOf, mostEvents],
-      )
-      .map(({ at }) => Number(at));
+    const times = selectEventTimes(ledger, hook.id, now() - rhythmOf, mostEvents);
     const [last = Date.parse(hook.lastEventAt ?? hook.createdAt ?? '') || undefined] = times;
     const allowed = typeof rule === 'number' ? rule * hour : rule === 'usual' ? usualLimit(times) : undefined;
     const perDay = usualPerDay(times);

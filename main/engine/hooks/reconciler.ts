@@ -3,8 +3,7 @@ import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { SerialQueue } from '../serial.ts';
-import type { Ledger } from '../storage/index.ts';
-import { toTime } from '../storage/index.ts';
+import { type Ledger, selectHookHistory, toTime } from '../storage/index.ts';
 import { mourn } from './failure-notification.ts';
 import { doneText, planText, stepText } from './messages.ts';
 import type { HookStep } from './plan.ts';
@@ -273,9 +272,11 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
     },
     actionOf: (hook) => pending.get(hook),
     history: (limit) =>
-      options.ledger
-        .all('SELECT id, at, record FROM hook_history ORDER BY id DESC LIMIT ?', limit)
-        .map((row) => ({ id: String(row.id), at: toTime(row.at), ...JSON.parse(String(row.record)) })),
+      selectHookHistory(options.ledger, limit).map((row) => ({
+        id: String(row.id),
+        at: toTime(row.at),
+        ...JSON.parse(String(row.record)),
+      })),
     async close() {
       ending.abort();
       await looping;

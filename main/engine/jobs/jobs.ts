@@ -4,7 +4,7 @@ import { notFound, RingbackError } from '../errors.ts';
 import type { Hooks } from '../hooks/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
-import type { Events, Ledger, NotificationRow } from '../storage/index.ts';
+import { type Events, type Ledger, type NotificationRow, selectJobEvents, selectThumbnail } from '../storage/index.ts';
 import { createJobHooks } from './hooks.ts';
 import { createJobOrders, type JobOrder } from './orders.ts';
 import { createEventProcessor } from './process-events.ts';
@@ -85,8 +85,7 @@ export function openJobs(options: JobsOptions): Jobs {
     const { connector, context } = connections.open(record.connection);
     return connector.jobs ? { jobs: connector.jobs, context } : undefined;
   };
-  const thumbnailOf = (id: string): Uint8Array | undefined =>
-    ledger.one('SELECT thumbnail FROM jobs WHERE id = ? AND thumbnail IS NOT NULL', id)?.thumbnail as Uint8Array;
+  const thumbnailOf = (id: string): Uint8Array | undefined => selectThumbnail(ledger, id);
 
   /** What only embellishes: the picture and the page, asked for once while the process lives. Never throws. */
   const embellish = async (record: JobRecord): Promise<void> => {
@@ -149,15 +148,10 @@ export function openJobs(options: JobsOptions): Jobs {
       const record = found(id);
       behind(embellish(record));
       const image = thumbnailOf(id);
-      const rows = ledger.all(
-        'SELECT event FROM job_events WHERE job = ? ORDER BY event DESC LIMIT ?',
-        id,
-        eventsShown,
-      );
       return {
         ...present(found(id)),
         ...(image ? { thumbnail: `data:image/png;base64,${Buffer.from(image).toString('base64')}` } : {}),
-        events: rows.flatMap(({ event }) => events.event(Number(event)) ?? []),
+        events: selectJobEvents(ledger, id, eventsShown).flatMap((event) => events.event(event) ?? []),
       };
     },
     async formats(connection, urn, name) {

@@ -1,6 +1,6 @@
 import type { JobNews } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
-import type { JobEventRow, Ledger, Row } from '../storage/index.ts';
+import { type JobEventRow, type Ledger, type Row, selectUnprocessedByJobs } from '../storage/index.ts';
 import { applyUpdate, type JobEvent } from './apply-update.ts';
 import { endNotification } from './notifications.ts';
 import { type JobRecord, subjectKey } from './record.ts';
@@ -15,8 +15,6 @@ export interface EventProcessorOptions {
   readonly log: Log;
 }
 
-const selectUnprocessed = `SELECT id, connection, received_at, jobs FROM events
-  WHERE id > (SELECT value FROM marks WHERE name = 'followed') ORDER BY id LIMIT ?`;
 /** Events dealt with in one commit. */
 const batchSize = 500;
 
@@ -29,7 +27,7 @@ export function createEventProcessor(options: EventProcessorOptions): () => Prom
 
   const processBatch = (): Promise<boolean> =>
     records.exclusively(async (save) => {
-      const rows = ledger.all(selectUnprocessed, batchSize);
+      const rows = selectUnprocessedByJobs(ledger, batchSize);
       const last = rows.at(-1);
       if (!last) return false;
       const batch = createBatch(options);

@@ -1,6 +1,16 @@
 import { describe, type Log } from '../log.ts';
 import { createSerialQueue } from '../serial.ts';
-import type { JobRow, JobsChange, Ledger, Row } from '../storage/index.ts';
+import {
+  type JobRow,
+  type JobsChange,
+  type Ledger,
+  type Row,
+  selectDurations,
+  selectJob,
+  selectJobs,
+  selectJobsAbout,
+  selectUnreportedJobs,
+} from '../storage/index.ts';
 import { categoryOf, createJob, durationOf, isOpen, JobRecord, type NewJob, subjectKey } from './record.ts';
 
 /** The jobs in the ledger. Changes come one after the other, so that each sees the outcome of the last. */
@@ -42,48 +52,27 @@ const candidates = 10;
 
 export function createJobRecords({ ledger, now, log, changed }: JobRecordsOptions): JobRecords {
   const turns = createSerialQueue();
-  const read = (rows: readonly Row[]): JobRecord[] => rows.flatMap((row) => parse(String(row.record), log));
-  const get = (id: string): JobRecord | undefined => read(ledger.all('SELECT record FROM jobs WHERE id = ?', id))[0];
+  const read = (rows: readonly (Row | undefined)[]): JobRecord[] =>
+    rows.flatMap((row) => (row ? parse(String(row.record), log) : []));
+  const get = (id: string): JobRecord | undefined => read([selectJob(ledger, id)])[0];
   const save: JobSave = async (records, alongside = {}) => {
     await ledger.write('jobs', { rows: records.map(toRow), ...alongside });
     for (const record of records) changed(record);
   };
-  const part = (open: 0 | 1, connection: string | undefined, limit: number): JobRecord[] =>
-    read(
-      ledger.all(
-        `SELECT record FROM jobs WHERE open = ? AND (? IS NULL OR connection = ?)
-         ORDER BY created_at DESC, rowid DESC LIMIT ?`,
-        ...[open, connection ?? null, connection ?? null, limit],
-      ),
-    );
+  const part = (isOpen: boolean, connection: string | undefined, limit: number): JobRecord[] =>
+    read(selectJobs(ledger, isOpen, connection, limit));
 
   return {
     get,
     list(connection, limit) {
-      const open = part(1, connection, limit);
-      return [...open, ...part(0, connection, limit - open.length)];
+      const open = part(true, connection, limit);
+      return [...open, ...part(false, connection, limit - open.length)];
     },
-    open: () => part(1, undefined, -1),
-    unreported: () =>
-      read(
-        ledger.all(
-          `SELECT record FROM jobs WHERE open = 0 AND record ->> '$.missed' = 'untold'
-           ORDER BY created_at DESC, rowid DESC`,
-        ),
-      ),
-    about: (connection, subject) =>
-      read(
-        ledger.all(
-          'SELECT record FROM jobs WHERE connection = ? AND subject = ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
-          ...[connection, subject, candidates],
-        ),
-      ),
+    open: () => part(true, undefined, -1),
+    unreported: () => read(selectUnreportedJobs(ledger)),
+    about: (connection, subject) => read(selectJobsAbout(ledger, connection, subject, candidates)),
     usualDuration(record) {
-      const rows = ledger.all(
-        'SELECT took FROM jobs WHERE sort = ? AND took IS NOT NULL ORDER BY created_at DESC LIMIT ?',
-        ...[categoryOf(record), remembered],
-      );
-      const times = rows.map(({ took }) => Number(took)).sort((a, b) => a - b);
+      const times = selectDurations(ledger, categoryOf(record), remembered).sort((a, b) => a - b);
       const time = times[Math.floor(times.length / 2)];
       return time === undefined ? undefined : { time, count: times.length };
     },

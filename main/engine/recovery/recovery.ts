@@ -6,8 +6,15 @@ import { toRow } from '../ingress/index.ts';
 import type { JobRecord, Jobs } from '../jobs/index.ts';
 import { endNotice } from '../jobs/index.ts';
 import { describe, type Log } from '../log.ts';
-import type { Ledger, NotificationRow, ResourceNames } from '../storage/index.ts';
-import { type Events, toTime } from '../storage/index.ts';
+import {
+  type Events,
+  type Ledger,
+  type NotificationRow,
+  type ResourceNames,
+  selectMonitored,
+  selectRecoveries,
+  toTime,
+} from '../storage/index.ts';
 import { countMissed } from './messages.ts';
 
 /** Fills gaps: whatever the hooks could not tell while nothing could reach this computer is asked of the providers afterwards. */
@@ -66,10 +73,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
   let again = false;
   let closed = false;
 
-  const attendedAt = (hook: string): number | undefined => {
-    const row = ledger.one('SELECT at FROM attended WHERE hook = ?', hook);
-    return row && Number(row.at);
-  };
+  const attendedAt = (hook: string): number | undefined => selectMonitored(ledger, hook);
   const attend = (hooks: readonly string[], at: number): Promise<void> =>
     ledger.write('recovered', { attended: { at, hooks } });
 
@@ -195,9 +199,11 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     }
   };
   const list = (limit: number): RecoveryEntry[] =>
-    ledger
-      .all('SELECT id, at, record FROM recoveries ORDER BY id DESC LIMIT ?', limit)
-      .map((row) => ({ id: String(row.id), at: toTime(row.at), ...JSON.parse(String(row.record)) }));
+    selectRecoveries(ledger, limit).map((row) => ({
+      id: String(row.id),
+      at: toTime(row.at),
+      ...JSON.parse(String(row.record)),
+    }));
 
   return {
     look() {

@@ -1,6 +1,19 @@
 import type { Event, EventDetail, Outcome, Rejection } from '../../../preload/contract.ts';
 import { notFound, RingbackError } from '../errors.ts';
-import type { Ledger, Row } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import type { Row } from './tables/index.ts';
+import {
+  selectBodies,
+  selectEvent,
+  selectEvents,
+  selectLastTime,
+  selectLatestBody,
+  selectName,
+  selectRecovered,
+  selectRejections,
+  selectResource,
+  selectWholeEvent,
+} from './tables/index.ts';
 
 /** What is kept, as the window sees it. */
 export interface Events {
@@ -28,78 +41,36 @@ export interface EventQuery {
   readonly text?: string | undefined;
 }
 
-const columns = `id, hook, connection, received_at, delivery_id, system, event, title, summary, outcome, resource,
-  occurred_at, readable, verified, variant, deliveries, recovered_since`;
 const defaultLimit = 100;
-const ways = ['signature', 'address', 'lookup'] as const;
+const verifications = ['signature', 'address', 'lookup'] as const;
 
 export function createEvents(ledger: Ledger): Events {
   return {
-    list({ limit = defaultLimit, before, hook, text }) {
-      const conditions = ['id < ?'];
-      const values: (string | number)[] = [before === undefined ? Number.MAX_SAFE_INTEGER : cursor(before)];
-      if (hook !== undefined) {
-        conditions.push('hook = ?');
-        values.push(hook);
-      }
-      const match = searchExpression(text ?? '');
-      if (match !== undefined) {
-        conditions.push('id IN (SELECT rowid FROM search WHERE search MATCH ?)');
-        values.push(match);
-      } else if (text?.trim()) return { events: [] };
-      const sql = `SELECT ${columns} FROM events WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`;
-      const rows = ledger.all(sql, ...values, limit + 1);
+    list({ limit = defaultLimit, before, hook, text = '' }) {
+      const match = searchExpression(text);
+      if (match === undefined && text.trim()) return { events: [] };
+      const beforeId = before === undefined ? Number.MAX_SAFE_INTEGER : cursor(before);
+      const rows = selectEvents(ledger, { before: beforeId, hook, match, limit: limit + 1 });
       const events = rows.slice(0, limit).map(toEvent);
       const last = events.at(-1);
       return rows.length > limit && last ? { events, next: last.id } : { events };
     },
     get(id) {
-      const row = /^\d{1,15}$/.test(id)
-        ? ledger.one(`SELECT ${columns}, headers, body FROM events WHERE id = ?`, Number(id))
-        : undefined;
+      const row = /^\d{1,15}$/.test(id) ? selectWholeEvent(ledger, Number(id)) : undefined;
       if (!row) throw notFound('event');
       return { ...toEvent(row), headers: JSON.parse(String(row.headers)), ...toBody(row.body as Uint8Array) };
     },
     event(id) {
-      const row = ledger.one(`SELECT ${columns} FROM events WHERE id = ?`, id);
+      const row = selectEvent(ledger, id);
       return row && toEvent(row);
     },
-    rejections: (limit) =>
-      ledger.all('SELECT received_at, hook, reason FROM rejections ORDER BY id DESC LIMIT ?', limit).map(toRejection),
-    nameOf(resource) {
-      const row =
-        ledger.one('SELECT name FROM places WHERE resource = ?', resource) ??
-        ledger.one('SELECT name FROM names WHERE resource = ?', resource);
-      return row && String(row.name);
-    },
-    latestBody(hook) {
-      const row = ledger.one('SELECT body FROM events WHERE hook = ? ORDER BY id DESC LIMIT 1', hook);
-      return row?.body as Uint8Array | undefined;
-    },
-    bodiesOf: (connection, event, limit) =>
-      ledger
-        .all(
-          'SELECT body FROM events WHERE connection = ? AND event = ? ORDER BY id DESC LIMIT ?',
-          connection,
-          event,
-          limit,
-        )
-        .map(({ body }) => body as Uint8Array),
-    recovered: () =>
-      ledger
-        .all(
-          `SELECT ${columns} FROM events WHERE recovered_since IS NOT NULL
-            AND id > (SELECT value FROM marks WHERE name = 'recounted') ORDER BY id`,
-        )
-        .map(toEvent),
-    parentOf(resource) {
-      const row = ledger.one('SELECT within FROM places WHERE resource = ?', resource);
-      return typeof row?.within === 'string' ? row.within : undefined;
-    },
-    lastOf(hook) {
-      const row = ledger.one('SELECT received_at FROM events WHERE hook = ? ORDER BY id DESC LIMIT 1', hook);
-      return row && Number(row.received_at);
-    },
+    rejections: (limit) => selectRejections(ledger, limit).map(toRejection),
+    nameOf: (resource) => selectName(ledger, resource),
+    parentOf: (resource) => selectResource(ledger, resource)?.within ?? undefined,
+    latestBody: (hook) => selectLatestBody(ledger, hook),
+    bodiesOf: (connection, event, limit) => selectBodies(ledger, connection, event, limit),
+    recovered: () => selectRecovered(ledger).map(toEvent),
+    lastOf: (hook) => selectLastTime(ledger, hook),
   };
 }
 
@@ -136,7 +107,7 @@ function toEvent(row: Row): Event {
     ...optional('resource', row.resource),
     ...(row.occurred_at === null ? {} : { occurredAt: toTime(row.occurred_at) }),
     readable: row.readable === 1,
-    verified: ways.find((way) => way === row.verified) ?? 'address',
+    verified: verifications.find((one) => one === row.verified) ?? 'address',
     ...optional('variant', row.variant),
     deliveries: Number(row.deliveries),
     ...(row.recovered_since === null ? {} : { recovered: true }),

@@ -1,6 +1,6 @@
 export { asidePath, setAsideDamagedJson } from './damaged-file.ts';
 export { createEvents, type Events, toTime } from './events.ts';
-export { type Ledger, LedgerError, openLedger, type Row } from './ledger.ts';
+export { type Ledger, LedgerError, openLedger } from './ledger.ts';
 export { lockFolder } from './lock.ts';
 export { eventMethods } from './methods.ts';
 export { createResourceNames, type ResourceNames } from './resource-names.ts';
@@ -8,4 +8,25 @@ export { type Retention, startRetention } from './retention.ts';
 export { createSecretStore, EncryptedText, type SecretStore } from './secrets.ts';
 export { createStoredSettings, type StoredSettings } from './settings.ts';
 export { createStoredValue } from './stored-value.ts';
-export type { DeliveryRow, JobEventRow, JobRow, JobsChange, NotificationRow } from './writes.ts';
+export type { DeliveryRow, JobsChange, Row } from './tables/index.ts';
+export {
+  type JobEventRow,
+  type JobRow,
+  type NotificationRow,
+  selectBackups,
+  selectDurations,
+  selectEventTimes,
+  selectHookHistory,
+  selectJob,
+  selectJobEvents,
+  selectJobs,
+  selectJobsAbout,
+  selectMonitored,
+  selectRecoveries,
+  selectShown,
+  selectThumbnail,
+  selectUnannounced,
+  selectUnprocessedByJobs,
+  selectUnreportedJobs,
+  selectUnshown,
+} from './tables/index.ts';

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { migrate } from './schema.ts';
 import { createDamage, isDamage, isFull } from './sqlite-error.ts';
-import { createPrepare, type WriteName, writes } from './writes.ts';
+import { createPrepare, type WriteName, writes } from './tables/index.ts';
 
 /**
  * The ledger's writer, on a thread of its own: a slow disk stalls neither the receiver nor the window.

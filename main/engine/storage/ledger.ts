@@ -6,7 +6,8 @@ import { RingbackError } from '../errors.ts';
 import { asidePath } from './damaged-file.ts';
 import type { Order, Report, Result } from './ledger-thread.ts';
 import { isDamage } from './sqlite-error.ts';
-import { createPrepare, type WriteInput, type WriteName, type WriteOutput } from './writes.ts';
+import type { WriteInput, WriteName, WriteOutput } from './tables/index.ts';
+import { createPrepare, type Query, type Row } from './tables/index.ts';
 
 /** The store could not take the write; nothing of it was kept. `full`: the disk has no room or refuses. */
 export class LedgerError extends RingbackError {
@@ -18,13 +19,10 @@ export class LedgerError extends RingbackError {
 }
 
 /** The one SQLite file of everything that happened. Writes are durable when their promise resolves; those that wait together share one commit. */
-export interface Ledger {
+export interface Ledger extends Query {
   write<N extends WriteName>(name: N, input: WriteInput<N>): Promise<WriteOutput<N>>;
-  all(sql: string, ...values: SQLInputValue[]): Row[];
-  one(sql: string, ...values: SQLInputValue[]): Row | undefined;
   close(): Promise<void>;
 }
-export type Row = Record<string, unknown>;
 
 interface Waiting {
   readonly name: WriteName;

@@ -2,6 +2,7 @@ import type { Hook } from '../../../preload/contract.ts';
 import type { BrowseNode } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { Ledger } from './ledger.ts';
+import { selectResource } from './tables/index.ts';
 
 /** The names that browsing taught. They outlive the events, and a rename told by an event counts here too. */
 export interface ResourceNames {
@@ -61,10 +62,10 @@ interface Step {
 function ancestry(ledger: Ledger, resource: string): readonly Step[] {
   const steps: Step[] = [];
   for (let at: string | null = resource; at !== null && steps.length < deepest; ) {
-    const row = ledger.one('SELECT name, within FROM places WHERE resource = ?', at);
+    const row = selectResource(ledger, at);
     if (!row) break;
-    at = row.within === null ? null : String(row.within);
-    steps.unshift({ name: String(row.name), isTop: at === null });
+    at = row.within;
+    steps.unshift({ name: row.name, isTop: at === null });
   }
   return steps;
 }

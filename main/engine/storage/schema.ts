@@ -91,6 +91,7 @@ const migrations: readonly string[] = [
   `CREATE TABLE places (resource TEXT PRIMARY KEY, name TEXT NOT NULL, within TEXT) STRICT, WITHOUT ROWID;`,
   `CREATE TABLE hook_history (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, record TEXT NOT NULL) STRICT;`,
   `ALTER TABLE notices ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;`,
+  `ALTER TABLE notices ADD COLUMN messages TEXT;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

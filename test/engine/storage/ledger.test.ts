@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createEvents } from '../../../main/engine/storage/events.ts';
 import { type Ledger, openLedger } from '../../../main/engine/storage/ledger.ts';
 import { startRetention } from '../../../main/engine/storage/retention.ts';
-import type { DeliveryRow } from '../../../main/engine/storage/writes.ts';
+import type { DeliveryRow } from '../../../main/engine/storage/tables/index.ts';
 import { silentLog } from '../../support/log.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 

@@ -1,0 +1,31 @@
+/** A verified delivery as it is stored. Times are milliseconds since 1970. */
+export interface DeliveryRow {
+  readonly hook: string;
+  readonly connection: string;
+  readonly receivedAt: number;
+  readonly deliveryId: string | null;
+  readonly identity: string | null;
+  readonly system: string | null;
+  readonly event: string | null;
+  readonly title: string;
+  readonly summary: string | null;
+  readonly outcome: string | null;
+  readonly resource: string | null;
+  readonly occurredAt: number | null;
+  readonly readable: boolean;
+  /** Never shown in a notification. */
+  readonly silent: boolean;
+  readonly verified: string;
+  /** How it was signed. */
+  readonly variant?: string | null;
+  /** JSON object of lower-case names. */
+  readonly headers: string;
+  readonly body: Uint8Array;
+  /** Searchable besides title and summary. */
+  readonly names: string;
+  readonly learned: readonly (readonly [resource: string, name: string])[];
+  /** JSON: what it says about jobs. */
+  readonly jobs?: string | null;
+  /** Recovered from the provider, not delivered: the start of the gap in which it was missed. */
+  readonly recoveredSince?: number;
+}

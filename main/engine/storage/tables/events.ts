@@ -1,0 +1,178 @@
+import type { DeliveryRow } from './delivery.ts';
+import { knownEvent, rememberDelivery } from './delivery-match.ts';
+import { markOf } from './marks.ts';
+import { deleteEventNames, putEventName } from './names.ts';
+import type { Prepare, Query, Row } from './query.ts';
+
+export interface PruneLimits {
+  readonly before: number;
+  readonly keep: number;
+  readonly most: number;
+}
+
+/** Stores a delivery as an event, or counts it where it is a repetition. */
+export function putDelivery(
+  prepare: Prepare,
+  row: DeliveryRow,
+): { readonly event: number; readonly repeated: boolean } {
+  const known = knownEvent(prepare, row);
+  if (known !== undefined) {
+    if (row.recoveredSince !== undefined) return { event: known, repeated: true };
+    prepare('UPDATE events SET deliveries = deliveries + 1 WHERE id = ?').run(known);
+    rememberDelivery(prepare, row, known);
+    return { event: known, repeated: true };
+  }
+  const event = insertEvent(prepare, row);
+  rememberDelivery(prepare, row, event);
+  for (const [resource, name] of row.learned) putEventName(prepare, resource, name, event);
+  return { event, repeated: false };
+}
+
+/** These events get no notification. */
+export function silenceEvents(prepare: Prepare, events: readonly number[]): void {
+  for (const event of events) prepare('UPDATE events SET silent = 1 WHERE id = ?').run(event);
+}
+
+/** Deletes at most `most` events, the oldest first, that are older than `before` or exceed `keep`; gives how many. */
+export function pruneEvents(prepare: Prepare, input: PruneLimits): number {
+  // Ids have no gaps and only the oldest events are deleted, so the newest id gives the count.
+  const newest = Number(prepare('SELECT max(id) AS id FROM events').get()?.id ?? 0);
+  const oldest = prepare(
+    `SELECT id, received_at FROM events
+      WHERE id <= ${markOf('announced')} ORDER BY id LIMIT ?`,
+  ).all(input.most);
+  const firstToKeep = oldest.findIndex(
+    (row) => Number(row.received_at) >= input.before && Number(row.id) > newest - input.keep,
+  );
+  const gone = firstToKeep === -1 ? oldest : oldest.slice(0, firstToKeep);
+  for (const { id = null } of gone) {
+    prepare('DELETE FROM search WHERE rowid = ?').run(id);
+    deleteEventNames(prepare, Number(id));
+    prepare('DELETE FROM events WHERE id = ?').run(id);
+  }
+  return gone.length;
+}
+
+function insertEvent(prepare: Prepare, row: DeliveryRow): number {
+  const { lastInsertRowid } = prepare(
+    `INSERT INTO events (hook, connection, received_at, delivery_id, identity, system, event, title, summary, outcome,
+                         resource, occurred_at, readable, verified, variant, silent, headers, body, recovered_since,
+                         jobs)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    row.hook,
+    row.connection,
+    row.receivedAt,
+    row.deliveryId,
+    row.identity,
+    row.system,
+    row.event,
+    row.title,
+    row.summary,
+    row.outcome,
+    row.resource,
+    row.occurredAt,
+    row.readable ? 1 : 0,
+    row.verified,
+    row.variant ?? null,
+    row.silent ? 1 : 0,
+    row.headers,
+    row.body,
+    row.recoveredSince ?? null,
+    row.jobs ?? null,
+  );
+  const event = Number(lastInsertRowid);
+  prepare('INSERT INTO search (rowid, title, summary, names) VALUES (?, ?, ?, ?)').run(
+    event,
+    row.title,
+    row.summary ?? '',
+    row.names,
+  );
+  return event;
+}
+
+const columns = `id, hook, connection, received_at, delivery_id, system, event, title, summary, outcome, resource,
+  occurred_at, readable, verified, variant, deliveries, recovered_since`;
+
+export interface EventSearch {
+  /** Only older ones than this id. */
+  readonly before: number;
+  readonly hook: string | undefined;
+  /** An expression of SQLite's full-text search. */
+  readonly match: string | undefined;
+  readonly limit: number;
+}
+
+/** The newest first. */
+export function selectEvents(query: Query, { before, hook, match, limit }: EventSearch): Row[] {
+  const conditions = ['id < ?'];
+  const values: (string | number)[] = [before];
+  if (hook !== undefined) {
+    conditions.push('hook = ?');
+    values.push(hook);
+  }
+  if (match !== undefined) {
+    conditions.push('id IN (SELECT rowid FROM search WHERE search MATCH ?)');
+    values.push(match);
+  }
+  const sql = `SELECT ${columns} FROM events WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`;
+  return query.all(sql, ...values, limit);
+}
+
+export function selectEvent(query: Query, id: number): Row | undefined {
+  return query.one(`SELECT ${columns} FROM events WHERE id = ?`, id);
+}
+
+/** With headers and body. */
+export function selectWholeEvent(query: Query, id: number): Row | undefined {
+  return query.one(`SELECT ${columns}, headers, body FROM events WHERE id = ?`, id);
+}
+
+/** The body of the hook's latest callback. */
+export function selectLatestBody(query: Query, hook: string): Uint8Array | undefined {
+  const row = query.one('SELECT body FROM events WHERE hook = ? ORDER BY id DESC LIMIT 1', hook);
+  return row?.body as Uint8Array | undefined;
+}
+
+/** Bodies of the connection's latest callbacks of that event. */
+export function selectBodies(query: Query, connection: string, event: string, limit: number): Uint8Array[] {
+  const sql = 'SELECT body FROM events WHERE connection = ? AND event = ? ORDER BY id DESC LIMIT ?';
+  return query.all(sql, connection, event, limit).map(({ body }) => body as Uint8Array);
+}
+
+/** When the hook's latest events after that time came, the latest first. */
+export function selectEventTimes(query: Query, hook: string, after: number, limit: number): number[] {
+  const sql = 'SELECT received_at FROM events WHERE hook = ? AND received_at > ? ORDER BY id DESC LIMIT ?';
+  return query.all(sql, hook, after, limit).map((row) => Number(row.received_at));
+}
+
+/** When the hook's latest event came. */
+export function selectLastTime(query: Query, hook: string): number | undefined {
+  const row = query.one('SELECT received_at FROM events WHERE hook = ? ORDER BY id DESC LIMIT 1', hook);
+  return row && Number(row.received_at);
+}
+
+/** Recovered events that are not reported yet, the oldest first. */
+export function selectRecovered(query: Query): Row[] {
+  return query.all(
+    `SELECT ${columns} FROM events WHERE recovered_since IS NOT NULL AND id > ${markOf('recounted')} ORDER BY id`,
+  );
+}
+
+/** Events that jobs have not processed yet, the oldest first. */
+export function selectUnprocessedByJobs(query: Query, limit: number): Row[] {
+  return query.all(
+    `SELECT id, connection, received_at, jobs FROM events WHERE id > ${markOf('followed')} ORDER BY id LIMIT ?`,
+    limit,
+  );
+}
+
+/** Events that jobs have processed and notifications have not, with the text of the job that shows them; the oldest first. */
+export function selectUnannounced(query: Query, limit: number): Row[] {
+  return query.all(
+    `SELECT id, silent, job, words FROM events
+      LEFT JOIN job_events ON job_events.event = events.id AND words IS NOT NULL
+      WHERE id > ${markOf('announced')} AND id <= ${markOf('followed')} ORDER BY id LIMIT ?`,
+    limit,
+  );
+}

@@ -1,0 +1,32 @@
+export { selectBackups } from './backups.ts';
+export type { DeliveryRow } from './delivery.ts';
+export {
+  selectBodies,
+  selectEvent,
+  selectEvents,
+  selectEventTimes,
+  selectLastTime,
+  selectLatestBody,
+  selectRecovered,
+  selectUnannounced,
+  selectUnprocessedByJobs,
+  selectWholeEvent,
+} from './events.ts';
+export { selectHookHistory } from './hook-history.ts';
+export {
+  type JobEventRow,
+  type JobRow,
+  selectDurations,
+  selectJob,
+  selectJobEvents,
+  selectJobs,
+  selectJobsAbout,
+  selectThumbnail,
+  selectUnreportedJobs,
+} from './jobs.ts';
+export { selectName, selectResource } from './names.ts';
+export { type NotificationRow, selectShown, selectUnshown } from './notifications.ts';
+export { createPrepare, type Query, type Row } from './query.ts';
+export { selectMonitored, selectRecoveries } from './recoveries.ts';
+export { selectRejections } from './rejections.ts';
+export { type JobsChange, type WriteInput, type WriteName, type WriteOutput, writes } from './writes.ts';

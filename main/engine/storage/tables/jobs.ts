@@ -1,0 +1,97 @@
+import type { Prepare, Query, Row } from './query.ts';
+
+/** A job as it stands; the record is JSON. */
+export interface JobRow {
+  readonly id: string;
+  readonly connection: string;
+  /** By which callbacks find it. */
+  readonly subject: string;
+  readonly open: boolean;
+  readonly createdAt: number;
+  /** Jobs of one sort take about the same time. */
+  readonly sort: string;
+  /** Milliseconds, of one that succeeded. */
+  readonly took: number | null;
+  readonly record: string;
+}
+
+/** An event about a job; with the text of the job where the event's notification shows that. */
+export interface JobEventRow {
+  readonly job: string;
+  readonly event: number;
+  readonly words?: { readonly title: string; readonly body: string };
+}
+
+/** Besides those that are open. */
+const maxJobs = 10_000;
+
+export function putJob(prepare: Prepare, row: JobRow): void {
+  const { id, connection, subject, open, createdAt, sort, took, record } = row;
+  prepare(
+    `INSERT INTO jobs (id, connection, subject, open, created_at, sort, took, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET open = excluded.open, sort = excluded.sort, took = excluded.took, record = excluded.record`,
+  ).run(id, connection, subject, open ? 1 : 0, createdAt, sort, took, record);
+  prepare('DELETE FROM jobs WHERE open = 0 AND rowid <= (SELECT max(rowid) FROM jobs) - ?').run(maxJobs);
+}
+
+export function insertJobEvent(prepare: Prepare, { job, event, words }: JobEventRow): void {
+  prepare('INSERT OR IGNORE INTO job_events SELECT ?, id, ? FROM events WHERE id = ?').run(
+    ...[job, words ? JSON.stringify(words) : null, event],
+  );
+}
+
+export function setThumbnail(prepare: Prepare, job: string, image: Uint8Array): void {
+  prepare('UPDATE jobs SET thumbnail = ? WHERE id = ?').run(image, job);
+}
+
+export function deleteJobs(prepare: Prepare, jobs: readonly string[]): void {
+  for (const job of jobs) prepare('DELETE FROM jobs WHERE id = ?').run(job);
+}
+
+export function selectJob(query: Query, id: string): Row | undefined {
+  return query.one('SELECT record FROM jobs WHERE id = ?', id);
+}
+
+/** Those that are open, or those that ended; the newest first. */
+export function selectJobs(query: Query, isOpen: boolean, connection: string | undefined, limit: number): Row[] {
+  return query.all(
+    `SELECT record FROM jobs WHERE open = ? AND (? IS NULL OR connection = ?)
+     ORDER BY created_at DESC, rowid DESC LIMIT ?`,
+    ...[isOpen ? 1 : 0, connection ?? null, connection ?? null, limit],
+  );
+}
+
+/** Those that ended while callbacks were missed, and are not reported yet; the newest first. */
+export function selectUnreportedJobs(query: Query): Row[] {
+  return query.all(
+    `SELECT record FROM jobs WHERE open = 0 AND record ->> '$.missed' = 'untold' ORDER BY created_at DESC, rowid DESC`,
+  );
+}
+
+/** Those about one subject, the newest first. */
+export function selectJobsAbout(query: Query, connection: string, subject: string, limit: number): Row[] {
+  return query.all(
+    'SELECT record FROM jobs WHERE connection = ? AND subject = ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
+    ...[connection, subject, limit],
+  );
+}
+
+/** How long the latest successful jobs of that sort took, in milliseconds. */
+export function selectDurations(query: Query, sort: string, limit: number): number[] {
+  const rows = query.all(
+    'SELECT took FROM jobs WHERE sort = ? AND took IS NOT NULL ORDER BY created_at DESC LIMIT ?',
+    ...[sort, limit],
+  );
+  return rows.map(({ took }) => Number(took));
+}
+
+export function selectThumbnail(query: Query, job: string): Uint8Array | undefined {
+  const row = query.one('SELECT thumbnail FROM jobs WHERE id = ? AND thumbnail IS NOT NULL', job);
+  return row?.thumbnail as Uint8Array | undefined;
+}
+
+/** The events about a job, the latest first. */
+export function selectJobEvents(query: Query, job: string, limit: number): number[] {
+  const rows = query.all('SELECT event FROM job_events WHERE job = ? ORDER BY event DESC LIMIT ?', job, limit);
+  return rows.map(({ event }) => Number(event));
+}

@@ -1,0 +1,24 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+
+export type Row = Record<string, unknown>;
+
+/** Reads of the database. */
+export interface Query {
+  all(sql: string, ...values: SQLInputValue[]): Row[];
+  one(sql: string, ...values: SQLInputValue[]): Row | undefined;
+}
+
+/** Gives the statement of an SQL text; for the writes of the thread. */
+export type Prepare = (sql: string) => StatementSync;
+
+/** Prepares each statement once for this database. */
+export function createPrepare(database: DatabaseSync): Prepare {
+  const statements = new Map<string, StatementSync>();
+  return (sql) => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+}

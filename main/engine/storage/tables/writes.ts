@@ -1,0 +1,89 @@
+import { type BackupRow, putBackup } from './backups.ts';
+import type { DeliveryRow } from './delivery.ts';
+import { pruneEvents, putDelivery, silenceEvents } from './events.ts';
+import { insertHookHistory } from './hook-history.ts';
+import { deleteJobs, insertJobEvent, type JobEventRow, type JobRow, putJob, setThumbnail } from './jobs.ts';
+import { setMark } from './marks.ts';
+import { putResourceNames } from './names.ts';
+import { insertNotification, markShown, type NotificationRow } from './notifications.ts';
+import type { Prepare } from './query.ts';
+import { deleteMonitored, insertRecovery, type RecoveryRow, setMonitored } from './recoveries.ts';
+import { insertRejection } from './rejections.ts';
+
+export interface JobsChange {
+  readonly rows: readonly JobRow[];
+  readonly notices?: readonly NotificationRow[];
+  /** What the events up to this one say is in the rows from now on. */
+  readonly upTo?: number;
+  /** Events that a job stands for, so that they get no notification of their own. */
+  readonly silenced?: readonly number[];
+  readonly told?: readonly JobEventRow[];
+}
+
+/** Every change of the ledger: name → function run inside the writer's transaction. Inputs and results cross threads as data. */
+export const writes = {
+  delivery: putDelivery,
+  rejection: insertRejection,
+
+  /** Queues what is to be shown; with `upTo`, for the events up to that id, which are processed from then on. */
+  announce(prepare: Prepare, input: { upTo?: number; notices: readonly NotificationRow[] }): void {
+    if (input.upTo !== undefined) setMark(prepare, 'announced', input.upTo);
+    for (const notice of input.notices) insertNotification(prepare, notice);
+  },
+
+  shown: markShown,
+
+  /** Stores a backup's new state together with what came with it: the callback, and the notification of its end. */
+  backup(
+    prepare: Prepare,
+    input: { row: BackupRow; delivery?: DeliveryRow | undefined; notice?: NotificationRow | undefined },
+  ): { readonly event?: number } {
+    putBackup(prepare, input.row);
+    if (input.notice) insertNotification(prepare, input.notice);
+    return input.delivery ? { event: putDelivery(prepare, input.delivery).event } : {};
+  },
+
+  /** Stores what a search for missed events found, and from when on the hooks are monitored again. */
+  recovered(
+    prepare: Prepare,
+    input: {
+      recovery?: (RecoveryRow & { upTo: number }) | undefined;
+      notice?: NotificationRow | undefined;
+      attended: { at: number; hooks: readonly string[] };
+    },
+  ): void {
+    const { recovery, notice, attended } = input;
+    if (recovery) {
+      insertRecovery(prepare, recovery);
+      setMark(prepare, 'recounted', recovery.upTo);
+    }
+    if (notice) insertNotification(prepare, notice);
+    setMonitored(prepare, attended.hooks, attended.at);
+  },
+
+  /** What happens at these hooks from now on is not missed, until they are monitored again. */
+  unattended: deleteMonitored,
+
+  hookHistory: insertHookHistory,
+
+  jobs(prepare: Prepare, input: JobsChange): void {
+    for (const row of input.rows) putJob(prepare, row);
+    for (const row of input.told ?? []) insertJobEvent(prepare, row);
+    silenceEvents(prepare, input.silenced ?? []);
+    if (input.upTo !== undefined) setMark(prepare, 'followed', input.upTo);
+    for (const notice of input.notices ?? []) insertNotification(prepare, notice);
+  },
+
+  jobThumbnail(prepare: Prepare, { job, image }: { job: string; image: Uint8Array }): void {
+    setThumbnail(prepare, job, image);
+  },
+
+  jobsForgotten: deleteJobs,
+  places: putResourceNames,
+  prune: pruneEvents,
+} as const;
+
+export type Writes = typeof writes;
+export type WriteName = keyof Writes;
+export type WriteInput<N extends WriteName> = Parameters<Writes[N]>[1];
+export type WriteOutput<N extends WriteName> = ReturnType<Writes[N]>;
