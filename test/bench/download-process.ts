@@ -22,7 +22,7 @@ const watch = setInterval(() => {
 const start = performance.now();
 let onDisk = start;
 await run(bytes, (phase) => {
-  if (phase === 'proving') onDisk = performance.now();
+  if (phase === 'verifying') onDisk = performance.now();
 });
 clearInterval(watch);
 process.send?.({ onDisk: onDisk - start, proven: performance.now() - start, before, peak } satisfies Took);

@@ -20,18 +20,18 @@ import { createSerialQueue } from '../serial.ts';
 import type { Ledger, SecretStore } from '../storage/index.ts';
 import { type Events, toTime } from '../storage/index.ts';
 import type { Tunnel } from '../tunnel/index.ts';
+import { createBackupActions, requireBackup } from './actions.ts';
 import { createBackupRoutes } from './callback.ts';
 import { createBackupFetch } from './fetch.ts';
-import { createBackupPlace } from './folder.ts';
+import { createBackupFolder } from './folder.ts';
 import { movedAdvice } from './messages.ts';
-import { createBackupOrders, found } from './orders.ts';
 import { createBackupPlans, type PlanChange } from './plans.ts';
-import { createBackupTidying } from './pruning.ts';
-import { type BackupRecord, isOver, type Progress, sizeOf, toBackup } from './record.ts';
+import { createBackupPruning } from './pruning.ts';
+import { type BackupProgress, type BackupRecord, isOver, sizeOf, toBackup } from './record.ts';
 import { openBackupRecords } from './records.ts';
-import { createBackupRuns } from './runner.ts';
+import { createBackupRunner } from './runner.ts';
 import { createBackupSteps } from './steps.ts';
-import { createBackupChecks } from './verification.ts';
+import { createBackupVerifier } from './verifier.ts';
 import { startBackupWatch } from './watch.ts';
 
 /** Backups of the accounts that have any: requested, called back, fetched, proven, kept. */
@@ -50,9 +50,9 @@ export interface Backups {
   accounts(): BackupAccount[];
   plan(connection: string, change: PlanChange): BackupAccount;
   /** What the plan, or a draft of one, would remove; with `apply` those of the plan's are removed. */
-  tidy(connection: string, how: TidyingOrder): Promise<Tidying>;
-  readonly place: Output<'backups.place'>;
-  choosePlace(): Promise<Output<'backups.place'>>;
+  prune(connection: string, how: PruneRequest): Promise<Tidying>;
+  readonly folder: Output<'backups.place'>;
+  chooseFolder(): Promise<Output<'backups.place'>>;
   /** Goes on with what is open and looks what is due: at start, on waking, when tunnel or settings changed. */
   wake(): void;
   /** Ends what is open of a connection that goes away. */
@@ -60,7 +60,7 @@ export interface Backups {
   close(): Promise<void>;
 }
 
-type TidyingOrder = Omit<ParsedInput<'backups.tidy'>, 'connection'>;
+type PruneRequest = Omit<ParsedInput<'backups.tidy'>, 'connection'>;
 
 export interface BackupsOptions {
   readonly ports: Ports;
@@ -84,9 +84,9 @@ export function openBackups(options: BackupsOptions): Backups {
   const { ports, connections, connectors, ledger, secretStore, notifier, settings, log, tell } = options;
   const { now } = ports;
   const tunnel = () => options.tunnel().status;
-  const progress = new Map<string, Progress>();
+  const progress = new Map<string, BackupProgress>();
   const plans = createBackupPlans(ports.store, now, options.warn);
-  const place = createBackupPlace(ports, options.warn);
+  const place = createBackupFolder(ports, options.warn);
 
   const present = (record: BackupRecord): Backup => {
     const moved = record.state === 'requested' ? movedAdvice(record, tunnel()) : null;
@@ -140,17 +140,17 @@ export function openBackups(options: BackupsOptions): Backups {
     tell({ type: 'backups' });
     if (record.state !== 'done') return;
     void tidyTurns(() => keepWithin(record.connection));
-    void tidyTurns(() => orders.supersede(record));
+    void tidyTurns(() => orders.cleanUpSuperseded(record));
   };
   const { step, recover } = createBackupSteps({
     ...{ records, connections, secretStore, fetch, settings, tunnel, now, log, ended },
     silent: () => notifier.muted,
     isReachable: async () => (await options.tunnel().check()).state === 'up',
   });
-  const runs = createBackupRuns({ records, step, recover, log });
-  const orders = createBackupOrders({ records, runs, fetch, accountOf, tunnel, now, log });
-  const checks = createBackupChecks(records, now);
-  const tidying = createBackupTidying({ records, trash: ports.trash, now });
+  const runs = createBackupRunner({ records, step, recover, log });
+  const orders = createBackupActions({ records, runs, fetch, accountOf, tunnel, now, log });
+  const checks = createBackupVerifier(records, now);
+  const tidying = createBackupPruning({ records, trash: ports.trash, now });
   const watch = startBackupWatch({
     ...{ records, plans, checks, ports, notifier, settings, log },
     accounts: accountIds,
@@ -210,7 +210,7 @@ export function openBackups(options: BackupsOptions): Backups {
     cancel: async (id) => present(await orders.cancel(id)),
     verify: async (id) => present(await checks.verify(id)),
     async reveal(id) {
-      const [file] = found(records, id).files;
+      const [file] = requireBackup(records, id).files;
       if (!file || !ports.reveal) return false;
       const isThere = await stat(file.path).then(
         () => true,
@@ -226,7 +226,7 @@ export function openBackups(options: BackupsOptions): Backups {
       tell({ type: 'backups' });
       return toAccount(account);
     },
-    async tidy(connection, { apply, keep: draft }) {
+    async prune(connection, { apply, keep: draft }) {
       accountOf(connection);
       const { keep } = plans.of(connection);
       if (apply === undefined) return tidying.preview(connection, draft === undefined ? keep : draft);
@@ -234,12 +234,12 @@ export function openBackups(options: BackupsOptions): Backups {
       tell({ type: 'backups' });
       return tidied;
     },
-    get place() {
-      return place.value;
+    get folder() {
+      return place.location;
     },
-    async choosePlace() {
+    async chooseFolder() {
       if (await place.choose()) tell({ type: 'backups' });
-      return place.value;
+      return place.location;
     },
     wake() {
       for (const record of records.all) if (record.state === 'requested') tellOf(record);

@@ -3,7 +3,7 @@ import type { Connector } from '../connector/index.ts';
 import { type CallbackResponse, type CallbackRoute, type FindRoute, toRow } from '../ingress/index.ts';
 import type { Log } from '../log.ts';
 import type { DeliveryRow, Ledger, SecretStore } from '../storage/index.ts';
-import { type BackupRecord, beginRecord, isOver, isResumable, takenUp } from './record.ts';
+import { type BackupRecord, isOver, isResumable, newRecord, resumed } from './record.ts';
 import type { BackupRecords } from './records.ts';
 
 export interface BackupRoutesOptions {
@@ -79,7 +79,7 @@ function storeCallback(
     const group = records.byKey(key);
     const known = group.find((one) => one.print === id.print);
     // A provider that calls again for a failed backup says that its result is ready.
-    const again = known && isResumable(known) && now() <= known.updatedAt + grace ? takenUp(known, now()) : undefined;
+    const again = known && isResumable(known) && now() <= known.updatedAt + grace ? resumed(known, now()) : undefined;
     if (known && !again) {
       await ledger.write('delivery', rowFor(known));
       return ok;
@@ -108,7 +108,7 @@ function admit(group: readonly BackupRecord[], id: CallbackId, now: number): Bac
   const called = { ...id, state: 'called-back', since: now, updatedAt: now, problem: null, advice: null } as const;
   if (root.print !== null) {
     const { base, postedAt, answered } = root;
-    return { ...beginRecord({ ...root, id: randomUUID() }, now), base, postedAt, answered, ...called };
+    return { ...newRecord({ ...root, id: randomUUID() }, now), base, postedAt, answered, ...called };
   }
   // Its result came with the answer to the request; the id is kept to have an expired link renewed.
   const isServed = ['resolved', 'downloading', 'done'].includes(root.state);

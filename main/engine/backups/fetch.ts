@@ -5,7 +5,7 @@ import { type DownloadMeans, discardDownload, diskFailure, download, type FileFe
 import { RingbackError } from '../errors.ts';
 import { createSerialQueue } from '../serial.ts';
 import type { SecretStore } from '../storage/index.ts';
-import { type BackupRecord, isOver, type Progress, partId, sizeOf } from './record.ts';
+import { type BackupProgress, type BackupRecord, fileId, isOver, sizeOf } from './record.ts';
 import type { BackupRecords } from './records.ts';
 
 export interface BackupFetchOptions {
@@ -20,7 +20,7 @@ export interface BackupFetchOptions {
   allowInsecure(): boolean;
   now(): number;
   readonly wait?: DownloadMeans['wait'];
-  progress(id: string, progress: Progress): void;
+  progress(id: string, progress: BackupProgress): void;
 }
 
 /** Brings the files of a backup to disk, one after the other. */
@@ -80,7 +80,7 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
       for (let index = record.files.length; index < urls.length; index += 1) {
         const here = sizeOf(records.get(id) ?? record);
         const order = {
-          id: partId(id, index),
+          id: fileId(id, index),
           url: urls[index] ?? '',
           folder,
           fallbackName: `${connector}-backup-${stamp(record.createdAt)}`,
@@ -95,7 +95,7 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
           now,
           ...(wait ? { wait } : {}),
           progress({ phase, ...far }) {
-            const one = { ...far, ...(phase === 'proving' ? { proving: true } : {}) };
+            const one = { ...far, ...(phase === 'verifying' ? { verifying: true } : {}) };
             options.progress(id, urls.length === 1 ? one : { ...withoutEnd(one), bytes: here + one.bytes });
           },
         });
@@ -109,15 +109,15 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
         if (folder === null || !(await isFolder(folder))) return false;
         const present = records.get(id);
         if (present && !isOver(present)) return false;
-        await discardDownload(folder, partId(id, files.length));
+        await discardDownload(folder, fileId(id, files.length));
         return true;
       }),
   };
 }
 
 /** Of one file among several the end is not that of all. */
-function withoutEnd({ bytes, rate, proving }: Progress): Progress {
-  return { bytes, ...(rate === undefined ? {} : { rate }), ...(proving ? { proving } : {}) };
+function withoutEnd({ bytes, rate, verifying }: BackupProgress): BackupProgress {
+  return { bytes, ...(rate === undefined ? {} : { rate }), ...(verifying ? { verifying } : {}) };
 }
 
 /** "2026-01-31_031207", local time. */

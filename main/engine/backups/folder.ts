@@ -11,19 +11,19 @@ import { createStoredValue } from '../storage/index.ts';
 const longestName = 80;
 
 /** Where backups are put. */
-export interface BackupPlace {
-  readonly value: Output<'backups.place'>;
+export interface BackupFolder {
+  readonly location: Output<'backups.place'>;
   /** Each account has a folder of its own in it. */
   folderOf(account: string): string;
   /** Asks the user; false where they changed their mind. Throws where the folder may not be written to. */
   choose(): Promise<boolean>;
 }
 
-export function createBackupPlace(ports: Ports, warn: (message: string) => void): BackupPlace {
+export function createBackupFolder(ports: Ports, warn: (message: string) => void): BackupFolder {
   const record = createStoredValue(ports.store, 'backup-folder', z.string(), '', warn);
   const folder = (): string => record.value || ports.backupFolder || join(ports.folder, 'backups');
   return {
-    get value() {
+    get location() {
       return { folder: folder(), choosable: ports.chooseFolder !== undefined };
     },
     folderOf: (account) => join(folder(), safe(account.replace(/[/\\]/g, '-')).slice(0, longestName) || 'account'),

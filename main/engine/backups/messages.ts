@@ -15,11 +15,11 @@ export function finishedNotice(record: BackupRecord, account: string, at: number
   }
   const others = files.length > 1 ? ` and ${files.length - 1} more` : '';
   const title = `Backup finished: ${account}, ${byteSize(sizeOf(record))}`;
-  const told = [`${basename(first.path)}${others}, proven good.`, ...files.flatMap(misnomerWords)];
+  const told = [`${basename(first.path)}${others}, proven good.`, ...files.flatMap(extensionMismatchText)];
   return { event: null, at, title, body: told.join(' '), backup: id };
 }
 
-function misnomerWords({ path, misnomer }: BackupRecord['files'][number]): string[] {
+function extensionMismatchText({ path, misnomer }: BackupRecord['files'][number]): string[] {
   return misnomer === undefined
     ? []
     : [`Its server calls it ${misnomer}; it is named ${basename(path)} for what it is.`];
@@ -32,12 +32,12 @@ export function failedNotice(record: BackupRecord, account: string, at: number):
   return { event: null, at, title, body, backup: id, page: 'backups' };
 }
 
-export function unbegunNotice(account: string, problem: string, at: number): NotificationRow {
+export function notStartedNotice(account: string, problem: string, at: number): NotificationRow {
   const body = `The planned backup could not begin: ${problem} Back it up now under Backups; the plan goes on with its next time.`;
   return { event: null, at, title: `Backup failed: ${account}`, body, page: 'backups' };
 }
 
-export function spoiltNotice(record: BackupRecord, account: string, at: number): NotificationRow {
+export function damagedNotice(record: BackupRecord, account: string, at: number): NotificationRow {
   const { id, verification } = record;
   const title = `Backup ${verification?.state === 'missing' ? 'missing' : 'damaged'}: ${account}`;
   const body = `${verification?.reason ?? ''} Make a new backup now.`.trim();

@@ -12,8 +12,8 @@ export function backupMethods(backups: Backups): MethodHandlers<MethodsOf<'backu
     'backups.reveal': async ({ id }) => ({ opened: await backups.reveal(id) }),
     'backups.accounts': () => backups.accounts(),
     'backups.plan': ({ connection, ...change }) => backups.plan(connection, change),
-    'backups.tidy': ({ connection, ...order }) => backups.tidy(connection, order),
-    'backups.place': () => backups.place,
-    'backups.choosePlace': () => backups.choosePlace(),
+    'backups.tidy': ({ connection, ...order }) => backups.prune(connection, order),
+    'backups.place': () => backups.folder,
+    'backups.choosePlace': () => backups.chooseFolder(),
   };
 }

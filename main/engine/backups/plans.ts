@@ -25,8 +25,8 @@ export interface BackupPlans {
   progress(connection: string): Pick<StoredPlan, 'since' | 'changedAt' | 'settled' | 'remindedAt'> | undefined;
   change(connection: string, change: PlanChange): void;
   /** On disk before that slot's backup is begun, so that it is never made twice. */
-  settle(connection: string, slot: number): void;
-  reminded(connection: string): void;
+  setHandledSlot(connection: string, slot: number): void;
+  noteReminder(connection: string): void;
   forget(connection: string): void;
 }
 
@@ -60,8 +60,8 @@ export function createBackupPlans(store: Store, now: () => number, warn: (messag
         remindedAt: null,
       });
     },
-    settle: (connection, settled) => save(connection, { settled }),
-    reminded: (connection) => save(connection, { remindedAt: now() }),
+    setHandledSlot: (connection, settled) => save(connection, { settled }),
+    noteReminder: (connection) => save(connection, { remindedAt: now() }),
     forget(connection) {
       const { [connection]: _, ...others } = record.value;
       record.set(others);

@@ -3,25 +3,25 @@ import type { Keep, Tidying } from '../../../preload/contract.ts';
 import { errorCode, manifestPath, readBackup } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
-import { type BackupRecord, isGood, partId } from './record.ts';
+import { type BackupRecord, fileId, isVerified } from './record.ts';
 import type { BackupRecords } from './records.ts';
-import { planKeeping } from './retention.ts';
+import { planRetention } from './retention.ts';
 
-export interface BackupTidyingOptions {
+export interface BackupPruningOptions {
   readonly records: BackupRecords;
   readonly trash: Ports['trash'];
   now(): number;
 }
 
 /** Keeps the finished backups of an account within its plan. */
-export interface BackupTidying {
+export interface BackupPruning {
   preview(connection: string, keep: Keep | null): Tidying;
   /** Removes what both the preview and `ids` name; gives the preview it went by. */
   apply(connection: string, keep: Keep | null, ids: readonly string[]): Promise<Tidying>;
 }
 
-export function createBackupTidying({ records, trash, now }: BackupTidyingOptions): BackupTidying {
-  const preview: BackupTidying['preview'] = (connection, keep) => {
+export function createBackupPruning({ records, trash, now }: BackupPruningOptions): BackupPruning {
+  const preview: BackupPruning['preview'] = (connection, keep) => {
     const kept = records.all.filter((one) => one.connection === connection && isPresent(one));
     const plans = [...Map.groupBy(kept, ({ request }) => request).values()].map((group) => decide(group, keep));
     return { keep: plans.flatMap((plan) => plan.keep), remove: plans.flatMap((plan) => plan.remove) };
@@ -69,8 +69,8 @@ function isPresent({ state, files, removedAt }: BackupRecord): boolean {
 
 function decide(group: readonly BackupRecord[], keep: Keep | null): Tidying {
   const rules = keep ?? { last: 0, daily: 0, weekly: 0, monthly: 0 };
-  return planKeeping(
-    group.map((record) => ({ id: record.id, time: record.doneAt ?? record.updatedAt, good: isGood(record) })),
+  return planRetention(
+    group.map((record) => ({ id: record.id, time: record.doneAt ?? record.updatedAt, verified: isVerified(record) })),
     rules,
   );
 }
@@ -79,7 +79,7 @@ function decide(group: readonly BackupRecord[], keep: Keep | null): Tidying {
 async function anyIsThere(records: BackupRecords, keep: Tidying['keep']): Promise<boolean> {
   for (const { id } of keep) {
     const record = records.get(id);
-    if (!record || !isGood(record)) continue;
+    if (!record || !isVerified(record)) continue;
     const there = await Promise.all(record.files.map((file, index) => isStillThis(id, index, file)));
     if (there.every((matches) => matches)) return true;
   }
@@ -93,7 +93,7 @@ async function isStillThis(
   { path, bytes }: BackupRecord['files'][number],
 ): Promise<boolean> {
   const manifest = await readBackup(path);
-  if (manifest?.id !== partId(id, index)) return false;
+  if (manifest?.id !== fileId(id, index)) return false;
   return stat(path).then(
     ({ size }) => size === bytes,
     () => false,

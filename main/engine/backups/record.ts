@@ -56,16 +56,16 @@ export const BackupRecord = z.object({
 export type BackupRecord = z.infer<typeof BackupRecord>;
 
 /** How far the download is; kept in memory only. */
-export interface Progress {
+export interface BackupProgress {
   readonly bytes: number;
   readonly total?: number;
   readonly rate?: number;
   readonly remaining?: number;
   /** All is here and is being read back. */
-  readonly proving?: boolean;
+  readonly verifying?: boolean;
 }
 
-export function beginRecord(
+export function newRecord(
   start: Pick<BackupRecord, 'id' | 'connection' | 'request' | 'title' | 'by' | 'key'>,
   now: number,
 ): BackupRecord {
@@ -98,12 +98,12 @@ export function isOver({ state }: BackupRecord): boolean {
 }
 
 /** Proven, still where it was put as far as is known, and not found bad since. */
-export function isGood({ state, files, removedAt, verification }: BackupRecord): boolean {
+export function isVerified({ state, files, removedAt, verification }: BackupRecord): boolean {
   return state === 'done' && files.length > 0 && removedAt === null && (verification?.state ?? 'good') === 'good';
 }
 
 /** When it was done as far as can be believed: never later than now, nor than it was first seen to be ahead. */
-export function doneBy({ doneAt, updatedAt, aheadAt }: BackupRecord, now: number): number {
+export function completedBy({ doneAt, updatedAt, aheadAt }: BackupRecord, now: number): number {
   const done = doneAt ?? updatedAt;
   return done <= now ? done : Math.min(aheadAt ?? now, now);
 }
@@ -114,7 +114,7 @@ export function isResumable({ state, handle, urls, abandoned }: BackupRecord): b
 }
 
 /** The same, about to go on from where it failed. */
-export function takenUp(record: BackupRecord, now: number): BackupRecord {
+export function resumed(record: BackupRecord, now: number): BackupRecord {
   const state = record.urls === null ? 'called-back' : 'resolved';
   return { ...record, state, since: now, updatedAt: now, result: null, problem: null, advice: null };
 }
@@ -124,7 +124,7 @@ export function sizeOf({ files }: BackupRecord): number {
 }
 
 /** As the window sees it: nothing of addresses, keys and handles. */
-export function toBackup(record: BackupRecord, progress?: Progress): Backup {
+export function toBackup(record: BackupRecord, progress?: BackupProgress): Backup {
   const { id, connection, request, title, by, state, files, verification } = record;
   const [first] = files;
   const finished = state === 'done' && first !== undefined;
@@ -134,7 +134,7 @@ export function toBackup(record: BackupRecord, progress?: Progress): Backup {
     updatedAt: toTime(record.updatedAt),
     ...(finished ? { file: first.path, sha256: first.sha256, bytes: sizeOf(record), total: sizeOf(record) } : {}),
     ...(finished && files.length > 1 ? { files: files.map(({ path }) => path) } : {}),
-    ...(state === 'downloading' ? progress : {}),
+    ...(state === 'downloading' && progress ? shownProgress(progress) : {}),
     ...given('result', record.result),
     ...(record.doneAt === null ? {} : { doneAt: toTime(record.doneAt) }),
     ...(verification === null ? {} : { verification: { ...verification, at: toTime(verification.at) } }),
@@ -145,11 +145,15 @@ export function toBackup(record: BackupRecord, progress?: Progress): Backup {
   };
 }
 
+function shownProgress({ verifying, ...transferred }: BackupProgress): Partial<Backup> {
+  return { ...transferred, ...(verifying ? { proving: true } : {}) };
+}
+
 function given<K extends string>(name: K, value: string | null): { readonly [P in K]?: string } {
   return value === null ? {} : ({ [name]: value } as { [P in K]: string });
 }
 
 /** The id under which one of its files is fetched, and by which its manifest knows it. */
-export function partId(id: string, index: number): string {
+export function fileId(id: string, index: number): string {
   return index === 0 ? id : `${id}-${index + 1}`;
 }

@@ -2,12 +2,12 @@ import type { Keep, Tidying } from '../../../preload/contract.ts';
 import { createCalendar, type Day, thursdayOf } from './calendar.ts';
 
 /** One finished backup. */
-export interface KeptBackup {
+export interface RetentionCandidate {
   readonly id: string;
   /** When it was finished, as the clock said then; milliseconds since 1970. */
   readonly time: number;
   /** Proven, and not known to be altered or missing since. */
-  readonly good: boolean;
+  readonly verified: boolean;
 }
 
 interface Rule {
@@ -23,16 +23,16 @@ interface Rule {
  * `backups` come as they were made, the newest first: what was stamped by a wrong clock takes neither their place nor their turn.
  * One that is not good takes no place, and goes only where a newer good one stays. With no rule at all everything stays.
  */
-export function planKeeping(backups: readonly KeptBackup[], keep: Keep, timeZone?: string): Tidying {
+export function planRetention(backups: readonly RetentionCandidate[], keep: Keep, timeZone?: string): Tidying {
   const reasons = reasonsOf(
-    backups.filter(({ good }) => good),
+    backups.filter(({ verified: good }) => good),
     keep,
     timeZone,
   );
-  const newestGood = backups.findIndex(({ good }) => good);
+  const newestGood = backups.findIndex(({ verified: good }) => good);
   const stay: { id: string; reasons: string[] }[] = [];
   const remove: string[] = [];
-  for (const [index, { id, good }] of backups.entries()) {
+  for (const [index, { id, verified: good }] of backups.entries()) {
     const own = good ? [...(reasons.get(id) ?? [])] : [];
     if (!good && (newestGood === -1 || index < newestGood)) own.push('no newer one is good');
     if (own.length > 0) stay.push({ id, reasons: own });
@@ -41,7 +41,7 @@ export function planKeeping(backups: readonly KeptBackup[], keep: Keep, timeZone
   return { keep: stay, remove };
 }
 
-function reasonsOf(newestFirst: readonly KeptBackup[], keep: Keep, timeZone?: string): Map<string, string[]> {
+function reasonsOf(newestFirst: readonly RetentionCandidate[], keep: Keep, timeZone?: string): Map<string, string[]> {
   const calendar = createCalendar(timeZone);
   const rules = rulesOf(keep);
   const reasons = new Map<string, string[]>();

@@ -6,7 +6,7 @@ import type { BackupRecords } from './records.ts';
 /** Moves a backup on from the state it is in; gives the milliseconds to rest before the next look, 0 for none. */
 export type Step = (record: BackupRecord, signal: AbortSignal) => Promise<number>;
 
-export interface BackupRunsOptions {
+export interface BackupRunnerOptions {
   readonly records: BackupRecords;
   readonly step: Step;
   /** Decides what a step's failure means, the how manieth in a row; gives the milliseconds to rest like a step. */
@@ -15,7 +15,7 @@ export interface BackupRunsOptions {
 }
 
 /** The work on open backups: one line of it for each, step by step from whatever state is stored. */
-export interface BackupRuns {
+export interface BackupRunner {
   /** Goes on with it; one that rests looks again at once. */
   drive(id: string): void;
   /** The same for every one that is not over. */
@@ -40,7 +40,7 @@ interface Run {
 const longestRest = 60_000;
 const diskPause = 10_000;
 
-export function createBackupRuns({ records, step, recover, log }: BackupRunsOptions): BackupRuns {
+export function createBackupRunner({ records, step, recover, log }: BackupRunnerOptions): BackupRunner {
   const runs = new Map<string, Run>();
   let closed = false;
 

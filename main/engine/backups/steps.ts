@@ -207,7 +207,7 @@ function neverArrived(error: unknown): boolean {
 }
 
 function isKept(error: unknown): boolean {
-  return error instanceof DownloadError && ['interrupted', 'unproven', 'disk-full', 'disk'].includes(error.failure);
+  return error instanceof DownloadError && ['interrupted', 'unverifiable', 'disk-full', 'disk'].includes(error.failure);
 }
 
 async function unsealed(secretStore: SecretStore, sealed: string | null): Promise<string> {

@@ -4,17 +4,17 @@ import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import type { Tunnel } from '../tunnel/index.ts';
-import { overdueNotice, spoiltNotice, unbegunNotice } from './messages.ts';
+import { damagedNotice, notStartedNotice, overdueNotice } from './messages.ts';
 import type { BackupPlans } from './plans.ts';
-import { type BackupRecord, doneBy, isGood, isOver } from './record.ts';
+import { type BackupRecord, completedBy, isOver, isVerified } from './record.ts';
 import type { BackupRecords } from './records.ts';
 import { dueSlot, nextSlot, overdueFor } from './schedule.ts';
-import type { BackupChecks } from './verification.ts';
+import type { BackupVerifier } from './verifier.ts';
 
 export interface BackupWatchOptions {
   readonly records: BackupRecords;
   readonly plans: BackupPlans;
-  readonly checks: BackupChecks;
+  readonly checks: BackupVerifier;
   /** Connections that can be backed up. */
   accounts(): readonly { readonly connection: string; readonly name: string }[];
   readonly ports: Pick<Ports, 'now' | 'metered' | 'online'>;
@@ -66,14 +66,14 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
   let stopped = false;
 
   const of = (connection: string): BackupRecord[] => records.all.filter((one) => one.connection === connection);
-  const lastGoodOf = (connection: string): BackupRecord | undefined => of(connection).find(isGood);
+  const lastGoodOf = (connection: string): BackupRecord | undefined => of(connection).find(isVerified);
   /** Since then, where that can be: clocks are wrong at times, and set right. */
   const isWithin = (span: number, since: number): boolean => since <= now() && now() - since < span;
 
   /** Undefined while nothing was ever asked of the account: then nothing is missed. */
   const lackingSince = (connection: string): number | undefined => {
     const good = lastGoodOf(connection);
-    if (good) return doneBy(good, now());
+    if (good) return completedBy(good, now());
     const began = [plans.progress(connection)?.since, of(connection).at(-1)?.createdAt].filter(
       (time) => time !== undefined,
     );
@@ -99,7 +99,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     log.warn('backups', `The planned backup of ${name} could not begin: ${describe(error)}`);
     if (toldSlots.get(connection) === slot || notifier.muted) return;
     toldSlots.set(connection, slot);
-    const notice = unbegunNotice(name, toProblem(error).message, now());
+    const notice = notStartedNotice(name, toProblem(error).message, now());
     await notifier
       .queue(notice)
       .catch(() => notifier.show({ title: notice.title, body: notice.body, page: 'backups' }));
@@ -124,7 +124,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     waiting.delete(connection);
     try {
       // Before it begins: a crash, a failure or another start must not make it a second time.
-      plans.settle(connection, slot);
+      plans.setHandledSlot(connection, slot);
       if (!served) await options.start(connection);
     } catch (error) {
       await tellUnbegun(connection, name, slot, error);
@@ -138,7 +138,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     const readAt = newest.verification?.at ?? newest.doneAt ?? 0;
     if (isWithin(verifyEvery, readAt) || isWithin(day, triedAt.get(newest.id) ?? 0)) return;
     triedAt.set(newest.id, now());
-    await checks.verify(newest.id, (record) => (notifier.muted ? undefined : spoiltNotice(record, name, now())));
+    await checks.verify(newest.id, (record) => (notifier.muted ? undefined : damagedNotice(record, name, now())));
     notifier.process();
   };
 
@@ -154,7 +154,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
     if (isWithin(reminderPatience, waiting.get(connection)?.since ?? 0)) return;
     if (!(await notifier.queue(overdueNotice(name, hours, now())))) return;
     try {
-      plans.reminded(connection);
+      plans.noteReminder(connection);
     } catch (error) {
       // A store that takes nothing must not make it come every minute.
       remindedHere.set(connection, now());
@@ -217,7 +217,7 @@ export function startBackupWatch(options: BackupWatchOptions): BackupWatch {
         ...(due === undefined ? {} : { nextAt: new Date(due).toISOString() }),
         ...(reason === undefined ? {} : { waiting: reason }),
         overdue: lackingFor(connection, plan) !== undefined,
-        ...(lastGood ? { lastGood, lastGoodAt: doneBy(lastGood, now()) } : {}),
+        ...(lastGood ? { lastGood, lastGoodAt: completedBy(lastGood, now()) } : {}),
       };
     },
     async stop() {

@@ -48,7 +48,7 @@ export function rangeOf(headers: Headers): ContentRange | undefined {
 }
 
 /** Whether this 416 says that nothing follows what is here, and does not speak of another file. */
-export function endsHere(headers: Headers, { bytes, validator }: Resumption): boolean {
+export function confirmsEnd(headers: Headers, { bytes, validator }: Resumption): boolean {
   const given = validatorIn(headers, validator);
   return headers.get('content-range')?.trim() === `bytes */${bytes}` && (given === null || given === validator);
 }

@@ -19,7 +19,7 @@ export type DownloadFailure =
   /** The file came, but is not whole or not what it claims to be. */
   | 'damaged'
   /** The file came, and neither its server nor its content tells whether it is whole. */
-  | 'unproven'
+  | 'unverifiable'
   | 'disk-full'
   /** The folder is gone, read-only, or the disk fails. */
   | 'disk';
@@ -31,7 +31,7 @@ const codes: Readonly<Record<DownloadFailure, ProblemCode>> = {
   unsafe: 'provider',
   'not-a-backup': 'provider',
   damaged: 'provider',
-  unproven: 'provider',
+  unverifiable: 'provider',
   'disk-full': 'conflict',
   disk: 'conflict',
 };

@@ -23,7 +23,8 @@ export interface FileName {
  * An archive is named as the archive it is: gzip bytes that are called "backup.zip" become "backup.zip.gz".
  */
 export function fileNameOf({ disposition, url, contentType, head, fallback }: NameSources): FileName {
-  const given = safe(dispositionName(disposition)) || safe(lastSegment(url)) || safe(fallback) || 'backup';
+  const given =
+    safeFileName(dispositionName(disposition)) || safeFileName(lastSegment(url)) || safeFileName(fallback) || 'backup';
   const name = shorten(hasEnding(given) ? given : given + endingOf(contentType, head));
   const container = containerOf(head);
   const claimed = containerInName(name) ?? container;
@@ -73,7 +74,7 @@ const reserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.
 const ownEnding = /\.(part|part\.json|ringback\.json)$/i;
 
 /** The last segment of a path as a name that is safe on every system; empty where nothing usable is left. */
-export function safe(raw: string): string {
+export function safeFileName(raw: string): string {
   const cleaned = raw.toWellFormed().normalize('NFC').replace(invisible, '');
   const segment =
     cleaned

@@ -8,7 +8,7 @@ import { type BackupFile, createManifest, listBackups, manifestPath } from './ma
  * Gives a proven part its name, atomically, and never in place of another file: "name.zip", else "name (2).zip".
  * The manifest comes first and names the download, so that a crash at any point is healed by findLanded.
  */
-export async function land(
+export async function finalizeFile(
   part: string,
   name: string,
   folder: string,
@@ -31,7 +31,7 @@ export async function land(
 }
 
 /** The backup that this download has brought already; clears away what a crash left half done. */
-export async function findLanded(folder: string, id: string): Promise<BackupFile | undefined> {
+export async function findFinalized(folder: string, id: string): Promise<BackupFile | undefined> {
   for (const backup of (await listBackups(folder)).filter((one) => one.id === id)) {
     const size = await stat(backup.file).then(
       (found) => found.size,

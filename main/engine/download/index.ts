@@ -1,5 +1,12 @@
 export { byteSize } from './byte-size.ts';
-export { DownloadError, type DownloadMeans, discardDownload, download, type FileFetch, fileFetch } from './download.ts';
+export {
+  DownloadError,
+  type DownloadOptions as DownloadMeans,
+  discardDownload,
+  download,
+  type FileFetch,
+  fileFetch,
+} from './download.ts';
 export { diskFailure, errorCode } from './failure.ts';
-export { safe } from './file-name.ts';
+export { safeFileName as safe } from './file-name.ts';
 export { manifestPath, readBackup, verifyBackup } from './manifest.ts';

@@ -8,7 +8,7 @@ const interval = 4 * 1024 * 1024;
  * Streaming leaves dead buffers outside the heap, which V8 lets pile up to some 100 MB before it looks.
  * The function given is to be told every byte streamed; it collects the youngest garbage now and then, in under a millisecond.
  */
-export function createSweep(): (bytes: number) => void {
+export function createMemorySweep(): (bytes: number) => void {
   const collect = youngCollection();
   let streamed = 0;
   return (bytes) => {

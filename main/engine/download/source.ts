@@ -1,9 +1,9 @@
 import { certificateFault, RingbackError } from '../errors.ts';
 import { downloadAddress, publicAddress, redirectAddress, unsafe } from './address.ts';
-import { type Answer, openAnswer } from './answer.ts';
 import { DownloadError, Interruption } from './failure.ts';
 import { discard, type FileFetch } from './file-fetch.ts';
-import { judge, type Verdict } from './judge.ts';
+import { type DownloadResponse, openResponse } from './response.ts';
+import { judgeResponse, type Verdict } from './response-verdict.ts';
 import { type Stall, startStall } from './stall.ts';
 
 export interface SourceOptions {
@@ -28,7 +28,7 @@ export interface Source {
    * One request. The answer is a file from its beginning (200), its rest (206) or "no such range" (416); it must be closed.
    * Throws Interruption for what another attempt may get past, DownloadError for the rest.
    */
-  get(headers: Readonly<Record<string, string>>): Promise<Answer>;
+  get(headers: Readonly<Record<string, string>>): Promise<DownloadResponse>;
 }
 
 type Credentials = Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ export function createSource(options: SourceOptions): Source {
   let renewed = false;
 
   /** Credentials go to the address's own origin, and no further once a redirect has left it. */
-  const follow = async (headers: Readonly<Record<string, string>>, stall: Stall): Promise<Answer> => {
+  const follow = async (headers: Readonly<Record<string, string>>, stall: Stall): Promise<DownloadResponse> => {
     let target = url;
     let secret = credentials;
     for (let count = 0; count <= longestRedirects; count += 1) {
@@ -59,7 +59,7 @@ export function createSource(options: SourceOptions): Source {
       });
       const location = response.headers.get('location');
       if (![301, 302, 303, 307, 308].includes(response.status) || location === null) {
-        return openAnswer(response, target, stall);
+        return openResponse(response, target, stall);
       }
       await discard(response);
       target = redirectAddress(location, target, allowInsecure);
@@ -68,11 +68,11 @@ export function createSource(options: SourceOptions): Source {
     throw unsafe(`The download address was redirected more than ${longestRedirects} times. Request the backup again.`);
   };
 
-  const request = async (headers: Readonly<Record<string, string>>): Promise<[Answer, Verdict]> => {
+  const request = async (headers: Readonly<Record<string, string>>): Promise<[DownloadResponse, Verdict]> => {
     const stall = startStall(options.stall, signal);
     try {
       const answer = await follow(headers, stall);
-      return [answer, judge(answer)];
+      return [answer, judgeResponse(answer)];
     } catch (error) {
       stall.stop();
       signal.throwIfAborted();

@@ -1,9 +1,8 @@
 import { statfs } from 'node:fs/promises';
-import type { Answer } from './answer.ts';
 import { byteSize } from './byte-size.ts';
 import {
+  confirmsEnd,
   continues,
-  endsHere,
   isFramed,
   lengthOf,
   type Resumption,
@@ -13,9 +12,10 @@ import {
 } from './content-range.ts';
 import { DownloadError, diskFailure, Interruption } from './failure.ts';
 import { fileNameOf } from './file-name.ts';
-import { createSweep } from './memory-sweep.ts';
-import { createPart, openPart, type PartFile } from './part-file.ts';
-import type { Mark, PartFacts } from './part-record.ts';
+import { createMemorySweep } from './memory-sweep.ts';
+import { createPartialFile, openPartialFile, type PartialFile } from './partial-file.ts';
+import type { Checkpoint, FileFacts } from './partial-file-record.ts';
+import type { DownloadResponse } from './response.ts';
 import { createSource, type Source, type SourceOptions } from './source.ts';
 
 export interface TransferOptions extends SourceOptions {
@@ -32,11 +32,11 @@ export interface TransferOptions extends SourceOptions {
 }
 
 export interface Transferred {
-  readonly part: PartFile;
-  readonly facts: PartFacts;
-  readonly mark: Mark;
+  readonly file: PartialFile;
+  readonly facts: FileFacts;
+  readonly checkpoint: Checkpoint;
   /** False where nothing told that the file ends there: a connection that broke would have looked the same. */
-  readonly ended: boolean;
+  readonly endConfirmed: boolean;
 }
 
 /**
@@ -45,7 +45,7 @@ export interface Transferred {
  */
 export async function transfer(options: TransferOptions): Promise<Transferred> {
   const { id, folder, signal } = options;
-  const run = new Transfer(options, await openPart(folder, id, signal));
+  const run = new Transfer(options, await openPartialFile(folder, id, signal));
   try {
     return await run.finish();
   } finally {
@@ -56,8 +56,8 @@ export async function transfer(options: TransferOptions): Promise<Transferred> {
 class Transfer {
   readonly #options: TransferOptions;
   readonly #source: Source;
-  readonly #sweep = createSweep();
-  #part: PartFile | undefined;
+  readonly #sweep = createMemorySweep();
+  #part: PartialFile | undefined;
   /** How far any attempt has come. A server that cannot resume must not be tried for ever. */
   #furthest: number;
   /**
@@ -66,7 +66,7 @@ class Transfer {
    */
   #end: 'ahead' | 'claimed' | 'doubtful' | 'certain' = 'ahead';
 
-  constructor(options: TransferOptions, part: PartFile | undefined) {
+  constructor(options: TransferOptions, part: PartialFile | undefined) {
     this.#options = options;
     this.#source = createSource(options);
     this.#part = part;
@@ -93,7 +93,12 @@ class Transfer {
     const part = this.#part;
     if (!part?.facts) throw new Error('The download ended without a file.');
     const mark = await part.finish();
-    return { part, facts: part.facts, mark, ended: this.#isWhole() || this.#end === 'certain' };
+    return {
+      file: part,
+      facts: part.facts,
+      checkpoint: mark,
+      endConfirmed: this.#isWhole() || this.#end === 'certain',
+    };
   }
 
   async close(): Promise<void> {
@@ -129,12 +134,12 @@ class Transfer {
   }
 
   /** The part that these bytes are to be put behind; undefined where none are to come. */
-  async #place(answer: Answer): Promise<PartFile | undefined> {
+  async #place(answer: DownloadResponse): Promise<PartialFile | undefined> {
     const part = this.#part;
     const here = this.#resumption();
     if (part && here && answer.status === 206 && continues(answer.headers, here)) return this.#goOn(answer, part);
-    if (part && here && answer.status === 416 && endsHere(answer.headers, here)) {
-      part.learn(here.bytes);
+    if (part && here && answer.status === 416 && confirmsEnd(answer.headers, here)) {
+      part.setLength(here.bytes);
       this.#end = 'certain';
       return undefined;
     }
@@ -143,28 +148,28 @@ class Transfer {
       return undefined;
     }
     if (answer.status === 200) return this.#begin(answer);
-    part?.distrust();
+    part?.dropValidator();
     throw new Interruption('The server sent another part of the file than it was asked for.');
   }
 
-  async #goOn({ headers }: Answer, part: PartFile): Promise<PartFile> {
+  async #goOn({ headers }: DownloadResponse, part: PartialFile): Promise<PartialFile> {
     const total = rangeOf(headers)?.total;
-    if (total !== undefined) part.learn(total);
+    if (total !== undefined) part.setLength(total);
     this.#end = 'ahead';
     await this.#checkRoom(total ?? part.facts?.length, part.bytes);
     return part;
   }
 
-  async #begin(answer: Answer): Promise<PartFile> {
+  async #begin(answer: DownloadResponse): Promise<PartialFile> {
     const { id, folder } = this.#options;
     const facts = this.#factsOf(answer);
     await this.#checkRoom(facts.length, 0, this.#part);
-    if (this.#part) await this.#part.begin(facts);
-    else this.#part = await createPart(folder, id, facts);
+    if (this.#part) await this.#part.restart(facts);
+    else this.#part = await createPartialFile(folder, id, facts);
     return this.#part;
   }
 
-  #factsOf({ headers, head, url }: Answer): PartFacts {
+  #factsOf({ headers, head, url }: DownloadResponse): FileFacts {
     const contentType = headers.get('content-type')?.slice(0, 200);
     const length = lengthOf(headers);
     const validator = validatorOf(headers);
@@ -185,7 +190,7 @@ class Transfer {
   }
 
   /** What is replaced makes room, too. */
-  async #checkRoom(length: number | undefined, here: number, replaced?: PartFile): Promise<void> {
+  async #checkRoom(length: number | undefined, here: number, replaced?: PartialFile): Promise<void> {
     if (length === undefined) return;
     const { folder } = this.#options;
     const { bavail, bsize } = await statfs(folder).catch((error) => Promise.reject(diskFailure(error)));
@@ -197,13 +202,13 @@ class Transfer {
     );
   }
 
-  async #pump(answer: Answer, part: PartFile): Promise<void> {
+  async #pump(answer: DownloadResponse, part: PartialFile): Promise<void> {
     const length = part.facts?.length;
     const range = rangeOf(answer.headers);
     const due = length ?? (range && range.end + 1);
     for (let chunk = await answer.read(); chunk; chunk = await answer.read()) {
       if (due !== undefined && part.bytes + chunk.length > due) {
-        part.distrust();
+        part.dropValidator();
         throw new Interruption(`The server sent more than the ${byteSize(due)} it had announced.`);
       }
       await part.append(chunk);

@@ -1,36 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { type KeptBackup, planKeeping } from '../../../main/engine/backups/retention.ts';
+import { planRetention, type RetentionCandidate } from '../../../main/engine/backups/retention.ts';
 import type { Keep } from '../../../preload/contract.ts';
 
 const hour = 3_600_000;
 const none: Keep = { last: 0, daily: 0, weekly: 0, monthly: 0 };
 
-function backup(time: string, good = true): KeptBackup {
-  return { id: time, time: Date.parse(time), good };
+function backup(time: string, verified = true): RetentionCandidate {
+  return { id: time, time: Date.parse(time), verified };
 }
 
-/** One good backup a day at noon UTC, so many of them up to and with that day. */
-function everyDay(last: string, count: number): KeptBackup[] {
+/** One verified backup a day at noon UTC, so many of them up to and with that day. */
+function everyDay(last: string, count: number): RetentionCandidate[] {
   const end = Date.parse(`${last}T12:00:00Z`);
   return Array.from({ length: count }, (_, index) => {
     const time = end - index * 24 * hour;
-    return { id: new Date(time).toISOString().slice(0, 10), time, good: true };
+    return { id: new Date(time).toISOString().slice(0, 10), time, verified: true };
   });
 }
 
-function newestFirst(backups: readonly KeptBackup[]): KeptBackup[] {
+function newestFirst(backups: readonly RetentionCandidate[]): RetentionCandidate[] {
   return backups.toSorted((a, b) => b.time - a.time);
 }
 
-function kept(backups: readonly KeptBackup[], keep: Partial<Keep>, timeZone = 'UTC'): Record<string, string[]> {
+function kept(backups: readonly RetentionCandidate[], keep: Partial<Keep>, timeZone = 'UTC'): Record<string, string[]> {
   return Object.fromEntries(
-    planKeeping(newestFirst(backups), { ...none, ...keep }, timeZone).keep.map(({ id, reasons }) => [id, reasons]),
+    planRetention(newestFirst(backups), { ...none, ...keep }, timeZone).keep.map(({ id, reasons }) => [id, reasons]),
   );
 }
 
 describe('what is kept', () => {
   it('is the last so many', () => {
-    expect(planKeeping(everyDay('2024-05-10', 5), { ...none, last: 2 }, 'UTC')).toEqual({
+    expect(planRetention(everyDay('2024-05-10', 5), { ...none, last: 2 }, 'UTC')).toEqual({
       keep: [
         { id: '2024-05-10', reasons: ['last'] },
         { id: '2024-05-09', reasons: ['last'] },
@@ -105,17 +105,17 @@ describe('what is kept', () => {
   });
 
   it('is everything where there is no rule', () => {
-    expect(planKeeping(everyDay('2024-05-10', 3), none, 'UTC').remove).toEqual([]);
+    expect(planRetention(everyDay('2024-05-10', 3), none, 'UTC').remove).toEqual([]);
   });
 
   it('is nothing of nothing', () => {
-    expect(planKeeping([], { ...none, last: 3 }, 'UTC')).toEqual({ keep: [], remove: [] });
+    expect(planRetention([], { ...none, last: 3 }, 'UTC')).toEqual({ keep: [], remove: [] });
   });
 
   it('is what was made last, also where an earlier one was stamped by a clock that ran ahead, or behind', () => {
     for (const wrong of ['2099-01-01T12:00Z', '2000-01-01T12:00Z']) {
       const made = [...everyDay('2024-05-10', 2), backup(wrong), ...everyDay('2024-05-08', 2)];
-      const idsOf = (keep: Partial<Keep>) => planKeeping(made, { ...none, ...keep }, 'UTC').keep.map(({ id }) => id);
+      const idsOf = (keep: Partial<Keep>) => planRetention(made, { ...none, ...keep }, 'UTC').keep.map(({ id }) => id);
       expect(idsOf({ last: 2 })).toEqual(['2024-05-10', '2024-05-09']);
       expect(idsOf({ daily: 4 })).toEqual(['2024-05-10', '2024-05-09', wrong, '2024-05-08']);
       for (const rule of ['last', 'daily', 'weekly', 'monthly']) expect(idsOf({ [rule]: 1 })).toContain('2024-05-10');
@@ -136,14 +136,14 @@ describe('a backup that is not good', () => {
   it('stays while nothing newer is good, and goes when something is', () => {
     const old = backup('2024-05-08T12:00Z', false);
     const newer = backup('2024-05-10T12:00Z', false);
-    expect(planKeeping([newer, old], { ...none, last: 1 }, 'UTC')).toEqual({
+    expect(planRetention([newer, old], { ...none, last: 1 }, 'UTC')).toEqual({
       keep: [
         { id: newer.id, reasons: ['no newer one is good'] },
         { id: old.id, reasons: ['no newer one is good'] },
       ],
       remove: [],
     });
-    expect(planKeeping([newer, backup('2024-05-09T12:00Z'), old], { ...none, last: 1 }, 'UTC').remove).toEqual([
+    expect(planRetention([newer, backup('2024-05-09T12:00Z'), old], { ...none, last: 1 }, 'UTC').remove).toEqual([
       old.id,
     ]);
   });
@@ -168,16 +168,16 @@ describe('in a thousand random histories', () => {
       const backups = Array.from({ length: count(20) }, (_, index) => ({
         id: String(index),
         time: Date.UTC(2024, 0, 1) + count(100 * 24) * hour,
-        good: next() > 0.3,
+        verified: next() > 0.3,
       }));
       const keep = { last: count(3), daily: count(4), weekly: count(3), monthly: count(3) };
-      const { keep: stay, remove } = planKeeping(backups, keep, 'Europe/Amsterdam');
+      const { keep: stay, remove } = planRetention(backups, keep, 'Europe/Amsterdam');
       const ids = stay.map(({ id }) => id);
       expect([...ids, ...remove].sort()).toEqual(backups.map(({ id }) => id).sort());
-      const newest = backups.find(({ good }) => good);
+      const newest = backups.find(({ verified }) => verified);
       if (newest) expect(ids).toContain(newest.id);
       const left = backups.filter(({ id }) => ids.includes(id));
-      expect(planKeeping(left, keep, 'Europe/Amsterdam').remove).toEqual([]);
+      expect(planRetention(left, keep, 'Europe/Amsterdam').remove).toEqual([]);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { beginRecord } from '../../../main/engine/backups/record.ts';
+import { newRecord } from '../../../main/engine/backups/record.ts';
 import { openBackupRecords } from '../../../main/engine/backups/records.ts';
 import { createBackupSteps } from '../../../main/engine/backups/steps.ts';
 import { DownloadError, type DownloadFailure } from '../../../main/engine/download/download.ts';
@@ -21,7 +21,7 @@ async function outcomeOf(error: Error, { isReachable = true, hoursLater = 0 } = 
   const records = openBackupRecords({ ledger, now, log, changed: () => {} });
   const draft = { id: 'one', connection: 'c', request: 'owner', title: 'Backup of Garage', by: 'user' } as const;
   const record = {
-    ...beginRecord({ ...draft, key: '0'.repeat(32) }, 0),
+    ...newRecord({ ...draft, key: '0'.repeat(32) }, 0),
     state: 'downloading',
     urls: 'sealed',
   } as const;

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { continues, endsHere, isFramed, lengthOf, validatorOf } from '../../../main/engine/download/content-range.ts';
+import {
+  confirmsEnd,
+  continues,
+  isFramed,
+  lengthOf,
+  validatorOf,
+} from '../../../main/engine/download/content-range.ts';
 
 describe('a validator for If-Range', () => {
   it.each([
@@ -80,7 +86,7 @@ describe('the end of a file', () => {
     [{ 'content-range': 'bytes */*', etag: '"a"' }, false],
     [{ etag: '"a"' }, false],
   ])('by a 416 with %j is where ten bytes are: %s', (headers, ends) => {
-    expect(endsHere(new Headers(headers), { bytes: 10, validator: '"a"' })).toBe(ends);
+    expect(confirmsEnd(new Headers(headers), { bytes: 10, validator: '"a"' })).toBe(ends);
   });
 
   it.each([

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   type DownloadError,
-  type DownloadOrder,
+  type DownloadRequest,
   download,
   type FileFetch,
 } from '../../../main/engine/download/download.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { seeded, serve, sha256, startServer } from './file-server.ts';
-import { means, order } from './orders.ts';
+import { options, request } from './requests.ts';
 
 const megabyte = 1024 * 1024;
 const content = seeded(2 * megabyte);
@@ -22,7 +22,7 @@ async function failureOf(work: Promise<unknown>): Promise<DownloadError> {
 }
 
 /** Credentials for every address that is asked about, which is noted. */
-function credentials(asked: string[], token = 'secret'): Pick<DownloadOrder, 'authorization'> {
+function credentials(asked: string[], token = 'secret'): Pick<DownloadRequest, 'authorization'> {
   return {
     authorization: async (url) => {
       asked.push(url);
@@ -35,7 +35,7 @@ describe('credentials', () => {
   it('are not sent, nor asked for, where the file is to be had without', async () => {
     const asked: string[] = [];
     const { origin, requests } = await startServer((request, response) => serve(request, response, content));
-    await download(order(await temporaryFolder(), `${origin}/a`, credentials(asked)), means());
+    await download(request(await temporaryFolder(), `${origin}/a`, credentials(asked)), options());
     expect(asked).toEqual([]);
     expect(requests[0]?.headers.token).toBeUndefined();
   });
@@ -52,7 +52,7 @@ describe('credentials', () => {
       else response.writeHead(status, headers).end(body);
     });
     const url = `${origin}/a?file=7`;
-    const backup = await download(order(await temporaryFolder(), url, credentials(asked)), means());
+    const backup = await download(request(await temporaryFolder(), url, credentials(asked)), options());
     expect(backup.sha256).toBe(sha256(content));
     expect(asked).toEqual([url]);
     expect(requests).toHaveLength(2);
@@ -61,7 +61,9 @@ describe('credentials', () => {
   it('that do not satisfy the server are a failure, after one try', async () => {
     const asked: string[] = [];
     const { origin, requests } = await startServer((_request, response) => response.writeHead(401).end());
-    const error = await failureOf(download(order(await temporaryFolder(), `${origin}/a`, credentials(asked)), means()));
+    const error = await failureOf(
+      download(request(await temporaryFolder(), `${origin}/a`, credentials(asked)), options()),
+    );
     expect(error).toMatchObject({ failure: 'refused', code: 'unauthorized' });
     expect(requests).toHaveLength(2);
   });
@@ -72,7 +74,7 @@ describe('credentials', () => {
       if (request.headers.token === undefined || count === 3) response.writeHead(401).end();
       else serve(request, response, content, count === 2 ? { cutAt: megabyte } : {});
     });
-    await download(order(await temporaryFolder(), `${origin}/a`, credentials(asked)), means());
+    await download(request(await temporaryFolder(), `${origin}/a`, credentials(asked)), options());
     expect(asked).toHaveLength(2);
     expect(requests.at(-1)?.headers.range).toBe(`bytes=${megabyte}-`);
   });
@@ -86,7 +88,7 @@ describe('credentials', () => {
     const foreign = await startServer((_request, response) => {
       response.writeHead(302, { location: `${home.origin}/back` }).end();
     });
-    const backup = await download(order(await temporaryFolder(), `${home.origin}/a`, credentials([])), means());
+    const backup = await download(request(await temporaryFolder(), `${home.origin}/a`, credentials([])), options());
     expect(backup.sha256).toBe(sha256(content));
     expect(home.requests.map(({ headers }) => headers.token)).toEqual([undefined, 'secret', undefined]);
     expect(foreign.requests.map(({ headers }) => headers.token)).toEqual([undefined]);
@@ -98,7 +100,7 @@ describe('credentials', () => {
       else if (request.url === '/a') response.writeHead(307, { location: '/b' }).end();
       else serve(request, response, content);
     });
-    await download(order(await temporaryFolder(), `${origin}/a`, credentials([])), means());
+    await download(request(await temporaryFolder(), `${origin}/a`, credentials([])), options());
     expect(requests.map(({ headers }) => headers.token)).toEqual([undefined, 'secret', 'secret']);
   });
 
@@ -108,7 +110,7 @@ describe('credentials', () => {
     const home = await startServer((_request, response) => {
       response.writeHead(302, { location: `${foreign.origin}/file` }).end();
     });
-    await failureOf(download(order(await temporaryFolder(), `${home.origin}/a`, credentials(asked)), means()));
+    await failureOf(download(request(await temporaryFolder(), `${home.origin}/a`, credentials(asked)), options()));
     expect(asked).toEqual([`${home.origin}/a`]);
     expect(foreign.requests.every(({ headers }) => headers.token === undefined)).toBe(true);
   });
@@ -116,7 +118,7 @@ describe('credentials', () => {
   it('that must not go there stay here', async () => {
     const { origin, requests } = await startServer((_request, response) => response.writeHead(401).end());
     const authorization = async () => undefined;
-    await failureOf(download(order(await temporaryFolder(), `${origin}/a`, { authorization }), means()));
+    await failureOf(download(request(await temporaryFolder(), `${origin}/a`, { authorization }), options()));
     expect(requests).toHaveLength(1);
   });
 });
@@ -133,7 +135,7 @@ describe('an expired address', () => {
       renewals += 1;
       return `${origin}/new`;
     };
-    const backup = await download(order(await temporaryFolder(), `${origin}/old`, { renew }), means());
+    const backup = await download(request(await temporaryFolder(), `${origin}/old`, { renew }), options());
     expect(backup.sha256).toBe(sha256(content));
     expect(backup.source).toBe(origin);
     expect(renewals).toBe(1);
@@ -153,7 +155,7 @@ describe('an expired address', () => {
       else response.writeHead(410).end();
     });
     const renew = async () => `${origin}/new`;
-    const backup = await download(order(await temporaryFolder(), `${origin}/old`, { renew }), means());
+    const backup = await download(request(await temporaryFolder(), `${origin}/old`, { renew }), options());
     expect([backup.bytes, backup.sha256]).toEqual([bytes, sha256(other)]);
     expect(requests.filter(({ url }) => url === '/new')).toHaveLength(count - 1);
   });
@@ -165,7 +167,7 @@ describe('an expired address', () => {
       renewals += 1;
       return `${origin}/new`;
     };
-    const error = await failureOf(download(order(await temporaryFolder(), `${origin}/old`, { renew }), means()));
+    const error = await failureOf(download(request(await temporaryFolder(), `${origin}/old`, { renew }), options()));
     expect(error).toMatchObject({ failure: 'expired', code: 'not-found' });
     expect(error.message).toContain('The download address has expired (410)');
     expect([renewals, requests.length]).toEqual([1, 2]);
@@ -177,7 +179,7 @@ describe('an expired address', () => {
       else response.writeHead(403).end();
     });
     const renew = async () => `${origin}/new`;
-    await download(order(await temporaryFolder(), `${origin}/old`, { renew, ...credentials([]) }), means());
+    await download(request(await temporaryFolder(), `${origin}/old`, { renew, ...credentials([]) }), options());
     expect(requests.map(({ url, headers }) => [url, headers.token])).toEqual([
       ['/old', undefined],
       ['/old', 'secret'],
@@ -196,14 +198,14 @@ describe('an expired address', () => {
       if (attempts < 3) throw new RingbackError('offline', 'Autoflex10 does not answer.');
       return `${origin}/new`;
     };
-    await download(order(await temporaryFolder(), `${origin}/old`, { renew }), means());
+    await download(request(await temporaryFolder(), `${origin}/old`, { renew }), options());
     expect(attempts).toBe(3);
   });
 
   it('that the provider will not renew is its failure', async () => {
     const { origin } = await startServer((_request, response) => response.writeHead(404).end());
     const renew = () => Promise.reject(new RingbackError('provider', 'No such backup.'));
-    const error = await failureOf(download(order(await temporaryFolder(), `${origin}/old`, { renew }), means()));
+    const error = await failureOf(download(request(await temporaryFolder(), `${origin}/old`, { renew }), options()));
     expect(error.message).toBe('No such backup.');
   });
 });
@@ -215,9 +217,9 @@ describe('redirects', () => {
       if (step === 0) serve(request, response, content);
       else response.writeHead(302, { location: `/${step - 1}` }).end();
     });
-    await download(order(await temporaryFolder(), `${origin}/5`), means());
+    await download(request(await temporaryFolder(), `${origin}/5`), options());
     expect(requests).toHaveLength(6);
-    const error = await failureOf(download(order(await temporaryFolder(), `${origin}/6`), means()));
+    const error = await failureOf(download(request(await temporaryFolder(), `${origin}/6`), options()));
     expect(error.failure).toBe('unsafe');
     expect(error.message).toContain('redirected more than 5 times');
   });
@@ -226,7 +228,7 @@ describe('redirects', () => {
     const { origin, requests } = await startServer((_request, response) => {
       response.writeHead(302, { location: '/again' }).end();
     });
-    await failureOf(download(order(await temporaryFolder(), `${origin}/a`), means()));
+    await failureOf(download(request(await temporaryFolder(), `${origin}/a`), options()));
     expect(requests).toHaveLength(6);
   });
 
@@ -235,7 +237,7 @@ describe('redirects', () => {
       if (request.url === '/a') response.writeHead(302, { location: '/dealer%20one.zip?x=1' }).end();
       else serve(request, response, Buffer.from('no zip'));
     });
-    const error = await failureOf(download(order(await temporaryFolder(), `${origin}/a`), means()));
+    const error = await failureOf(download(request(await temporaryFolder(), `${origin}/a`), options()));
     expect(error.message).toContain('The file is called dealer one.zip but is no zip archive');
   });
 
@@ -250,7 +252,7 @@ describe('redirects', () => {
       asked.push(address);
       return new Response(null, { status: 302, headers: { location } });
     };
-    const error = await failureOf(download(order(await temporaryFolder(), url), means({ fetch: answer })));
+    const error = await failureOf(download(request(await temporaryFolder(), url), options({ fetch: answer })));
     expect(error.failure).toBe('unsafe');
     expect(error.message).toContain(message);
     expect(asked).toEqual([url]);
@@ -264,7 +266,9 @@ describe('an address', () => {
     ['https://me:secret@example.org/a', 'holds a password'],
     ['/relative', 'no usable download address'],
   ])('%s is refused before any request', async (url, message) => {
-    const error = await failureOf(download(order(await temporaryFolder(), url), means({ fetch: () => expect.fail() })));
+    const error = await failureOf(
+      download(request(await temporaryFolder(), url), options({ fetch: () => expect.fail() })),
+    );
     expect(error.message).toContain(message);
     expect(error.message).not.toContain('secret');
   });
@@ -272,7 +276,7 @@ describe('an address', () => {
   it('of plain http is taken where that is allowed', async () => {
     const headers = { 'content-length': '10', 'content-type': 'application/octet-stream' };
     const answer: FileFetch = async () => new Response('some bytes', { headers });
-    const allowed = order(await temporaryFolder(), 'http://example.org/a', { allowInsecure: true });
-    expect((await download(allowed, means({ fetch: answer }))).bytes).toBe(10);
+    const allowed = request(await temporaryFolder(), 'http://example.org/a', { allowInsecure: true });
+    expect((await download(allowed, options({ fetch: answer }))).bytes).toBe(10);
   });
 });

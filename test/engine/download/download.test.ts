@@ -6,7 +6,7 @@ import { type DownloadError, discardDownload, download } from '../../../main/eng
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { etag, seeded, serve, sha256, startServer } from './file-server.ts';
-import { listener, means, order } from './orders.ts';
+import { options, progressLog, request } from './requests.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -24,8 +24,8 @@ describe('a download', () => {
     const headers = { 'content-disposition': 'attachment; filename="dealer.sql.gz"' };
     const { origin } = await startServer((request, response) => serve(request, response, content, { headers }));
     const backup = await download(
-      order(folder, `${origin}/secret-path/7?secret=x`),
-      means({ now: () => 1_700_000_000_000 }),
+      request(folder, `${origin}/secret-path/7?secret=x`),
+      options({ now: () => 1_700_000_000_000 }),
     );
     expect(backup).toEqual({
       format: 'ringback-backup-1',
@@ -51,7 +51,7 @@ describe('a download', () => {
     const { origin } = await startServer((request, response) => serve(request, response, content));
     const files = [];
     for (const id of ['one', 'two']) {
-      files.push((await download(order(folder, `${origin}/backup.bin`, { id }), means())).file);
+      files.push((await download(request(folder, `${origin}/backup.bin`, { id }), options())).file);
     }
     expect(files).toEqual([join(folder, 'backup (2).bin'), join(folder, 'backup (3).bin')]);
     expect(await readFile(join(folder, 'backup.bin'), 'utf8')).toBe('mine');
@@ -66,7 +66,7 @@ describe('a download', () => {
         await writeFile(join(folder, 'late.bin'), 'mine');
       }
     });
-    const backup = await download(order(folder, `${origin}/late.bin`), means({ patience: { backoff: 200 } }));
+    const backup = await download(request(folder, `${origin}/late.bin`), options({ retryPolicy: { backoff: 200 } }));
     expect(backup.file).toBe(join(folder, 'late (2).bin'));
     expect(await readFile(join(folder, 'late.bin'), 'utf8')).toBe('mine');
   });
@@ -74,8 +74,8 @@ describe('a download', () => {
   it('asked for again gives what has landed, without a request', async () => {
     const folder = await temporaryFolder();
     const { origin, requests } = await startServer((request, response) => serve(request, response, seeded(1000)));
-    const first = await download(order(folder, `${origin}/a.bin`), means());
-    const second = await download(order(folder, `${origin}/a.bin`), means());
+    const first = await download(request(folder, `${origin}/a.bin`), options());
+    const second = await download(request(folder, `${origin}/a.bin`), options());
     expect(second).toEqual(first);
     expect(requests).toHaveLength(1);
   });
@@ -83,16 +83,16 @@ describe('a download', () => {
   it('tells how far it is, how fast, and when it is being proven', async () => {
     const folder = await temporaryFolder();
     const content = seeded(3 * megabyte);
-    const { told, progress } = listener();
+    const { told, progress } = progressLog();
     let time = 0;
     const now = () => (time += 100);
     const { origin } = await startServer((request, response) => serve(request, response, content));
-    await download(order(folder, `${origin}/a.bin`), means({ now, progress }));
+    await download(request(folder, `${origin}/a.bin`), options({ now, progress }));
     const downloading = told.filter(({ phase }) => phase === 'downloading');
     expect(downloading.length).toBeGreaterThan(3);
     expect(downloading.at(-1)).toMatchObject({ bytes: content.length, total: content.length, remaining: 0 });
     expect(downloading.at(-1)?.rate).toBeGreaterThan(0);
-    expect(told.at(-1)).toEqual({ phase: 'proving', bytes: content.length, total: content.length });
+    expect(told.at(-1)).toEqual({ phase: 'verifying', bytes: content.length, total: content.length });
   });
 
   it('that is aborted throws the reason and is kept', async () => {
@@ -109,9 +109,9 @@ describe('a download', () => {
     };
     let time = 0;
     const now = () => (time += 1000);
-    const aborted = download(order(folder, `${origin}/a.bin`), means({ signal: controller.signal, progress, now }));
+    const aborted = download(request(folder, `${origin}/a.bin`), options({ signal: controller.signal, progress, now }));
     await expect(aborted).rejects.toThrow('closing');
-    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    const backup = await download(request(folder, `${origin}/a.bin`), options());
     expect(requests[1]?.headers.range).toBe(`bytes=${megabyte + 1000}-`);
     expect(backup.sha256).toBe(sha256(content));
   });
@@ -120,7 +120,7 @@ describe('a download', () => {
     const folder = await temporaryFolder();
     const content = seeded(400_000);
     const { origin } = await startServer((request, response) => serve(request, response, content, { cutAt: 200_000 }));
-    await failureOf(download(order(folder, `${origin}/a.bin`), means({ patience: { retries: 0 } })));
+    await failureOf(download(request(folder, `${origin}/a.bin`), options({ retryPolicy: { retries: 0 } })));
     expect((await readdir(folder)).sort()).toEqual(['a.bin.part', 'a.bin.part.json']);
     await discardDownload(folder, 'one');
     expect(await readdir(folder)).toEqual([]);
@@ -128,7 +128,7 @@ describe('a download', () => {
 
   it('into a folder that is gone says so', async () => {
     const { origin } = await startServer((request, response) => serve(request, response, seeded(1000)));
-    const error = await failureOf(download(order('/nowhere/at/all', `${origin}/a.bin`), means()));
+    const error = await failureOf(download(request('/nowhere/at/all', `${origin}/a.bin`), options()));
     expect(error).toBeInstanceOf(RingbackError);
     expect(error.failure).toBe('disk');
     expect(error.message).toContain('The backup folder is gone');

@@ -7,7 +7,7 @@ import { smallDisk } from '../../support/small-disk.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { zip } from './archives.ts';
 import { etag, seeded, serve, sha256, startServer } from './file-server.ts';
-import { means, order } from './orders.ts';
+import { options, request } from './requests.ts';
 
 const megabyte = 1024 * 1024;
 const content = seeded(3 * megabyte + 12_345);
@@ -26,7 +26,7 @@ describe('a connection that is cut', () => {
     const { origin, requests } = await startServer((request, response, count) => {
       serve(request, response, content, count <= 10 ? { cutAt: cuts[count - 1] ?? 0 } : {});
     });
-    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    const backup = await download(request(folder, `${origin}/a.bin`), options());
     expect(backup.sha256).toBe(sha256(content));
     const ranges = requests.map(({ headers }) => headers.range);
     expect(ranges).toEqual([undefined, ...cuts.map((cut) => `bytes=${cut}-`)]);
@@ -40,7 +40,7 @@ describe('a connection that is cut', () => {
       if (request.headers.range) response.destroy();
       else serve(request, response, content, { cutAt });
     });
-    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
     expect(error).toMatchObject({ failure: 'interrupted', code: 'offline' });
     expect(error.message).toContain('The file ended after 1 MB of 3.2 MB');
     expect(requests).toHaveLength(6);
@@ -51,14 +51,14 @@ describe('a connection that is cut', () => {
     const folder = await temporaryFolder();
     const serving = { cutAt: 2 * megabyte, whole: true };
     const { origin, requests } = await startServer((request, response) => serve(request, response, content, serving));
-    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
     expect(error.failure).toBe('interrupted');
     expect(requests).toHaveLength(6);
   });
 
   it('before the first byte is said with its reason', async () => {
     const folder = await temporaryFolder();
-    const error = await failureOf(download(order(folder, 'http://127.0.0.1:1/a.bin'), means()));
+    const error = await failureOf(download(request(folder, 'http://127.0.0.1:1/a.bin'), options()));
     expect(error.failure).toBe('interrupted');
     expect(error.message).toMatch(/^The download did not begin after 6 attempts: No answer from 127\.0\.0\.1:1/);
     expect(await readdir(folder)).toEqual([]);
@@ -73,7 +73,7 @@ describe('a server', () => {
       response.writeHead(200, { etag, 'content-length': content.length });
       response.write(content.subarray(0, megabyte));
     });
-    const backup = await download(order(folder, `${origin}/a.bin`), means({ patience: { stall: 100 } }));
+    const backup = await download(request(folder, `${origin}/a.bin`), options({ retryPolicy: { stall: 100 } }));
     expect(requests[1]?.headers.range).toBe(`bytes=${megabyte}-`);
     expect(backup.sha256).toBe(sha256(content));
   });
@@ -90,7 +90,7 @@ describe('a server', () => {
         if (sent >= small.length) clearInterval(timer);
       }, 20);
     });
-    const backup = await download(order(folder, `${origin}/a.bin`), means({ patience: { stall: 300 } }));
+    const backup = await download(request(folder, `${origin}/a.bin`), options({ retryPolicy: { stall: 300 } }));
     expect(backup.sha256).toBe(sha256(small));
     expect(requests).toHaveLength(1);
   });
@@ -103,7 +103,7 @@ describe('a server', () => {
       response.writeHead(200, { etag, 'content-length': content.length });
       response.write(short, () => response.destroy());
     });
-    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
     expect(error.message).toContain('The file ended after 1 MB of 3.2 MB');
   });
 
@@ -114,7 +114,7 @@ describe('a server', () => {
       if (count === 1) serve(request, response, content, { cutAt: megabyte });
       else serve(request, response, changed, { headers: { etag: '"two"' } });
     });
-    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    const backup = await download(request(folder, `${origin}/a.bin`), options());
     expect(backup.sha256).toBe(sha256(changed));
     expect(requests).toHaveLength(2);
   });
@@ -128,7 +128,7 @@ describe('a server', () => {
       if (request.headers.range) request.headers['if-range'] = '"two"';
       serve(request, response, changed, { headers: { etag: '"two"' } });
     });
-    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    const backup = await download(request(folder, `${origin}/a.bin`), options());
     expect(backup.sha256).toBe(sha256(changed));
     expect(requests.map(({ headers }) => headers.range)).toEqual([undefined, `bytes=${megabyte}-`, undefined]);
   });
@@ -146,7 +146,7 @@ describe('a server', () => {
       response.writeHead(206, { etag, ...(range ? { 'content-range': range } : {}) });
       response.end(content.subarray(megabyte));
     });
-    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    const backup = await download(request(folder, `${origin}/a.bin`), options());
     expect(content.length).toBe(3_158_073);
     expect(backup.sha256).toBe(sha256(content));
     expect(requests).toHaveLength(3);
@@ -159,7 +159,7 @@ describe('a server', () => {
       if (count > 1) response.end(content);
       else response.write(content.subarray(0, megabyte), () => response.destroy());
     });
-    await download(order(folder, `${origin}/a.bin`), means());
+    await download(request(folder, `${origin}/a.bin`), options());
     expect(requests.map(({ headers }) => headers.range)).toEqual([undefined, undefined]);
   });
 
@@ -175,7 +175,7 @@ describe('a server', () => {
       response.writeHead(206, { 'content-range': range, 'last-modified': date });
       return response.end(content.subarray(megabyte));
     });
-    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    const backup = await download(request(folder, `${origin}/a.bin`), options());
     expect(requests[1]?.headers).toMatchObject({ range: `bytes=${megabyte}-`, 'if-range': date });
     expect(backup.sha256).toBe(sha256(content));
   });
@@ -186,7 +186,7 @@ describe('a server', () => {
       response.write(content.subarray(0, megabyte));
       response.end(content.subarray(megabyte));
     });
-    expect((await download(order(folder, `${origin}/a.bin`), means())).bytes).toBe(content.length);
+    expect((await download(request(folder, `${origin}/a.bin`), options())).bytes).toBe(content.length);
   });
 
   it.each([
@@ -200,7 +200,7 @@ describe('a server', () => {
       if (count > 3) serve(request, response, content);
       else response.writeHead(status, headers).end();
     });
-    await download(order(folder, `${origin}/a.bin`), means());
+    await download(request(folder, `${origin}/a.bin`), options());
     expect(requests).toHaveLength(4);
   });
 
@@ -209,7 +209,7 @@ describe('a server', () => {
     const { origin, requests } = await startServer((_request, response) => {
       response.writeHead(429, { 'retry-after': '3600' }).end();
     });
-    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
     expect(error.message).toContain('come back in 60 minutes');
     expect(requests).toHaveLength(1);
   });
@@ -227,8 +227,8 @@ describe('an end that nobody announced', () => {
   it('proves nothing: the file is refused with the reason, and its part is kept', async () => {
     const folder = await temporaryFolder();
     const { origin, requests } = await startServer((_request, response) => sendBare(response, content));
-    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
-    expect(error).toMatchObject({ failure: 'unproven', code: 'provider' });
+    const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
+    expect(error).toMatchObject({ failure: 'unverifiable', code: 'provider' });
     expect(error.message).toMatch(/^The server sent 3\.2 MB without saying how much it would be/);
     expect((await readdir(folder)).sort()).toEqual(['a.bin.part', 'a.bin.part.json']);
     expect(requests).toHaveLength(1);
@@ -239,8 +239,8 @@ describe('an end that nobody announced', () => {
     const { origin } = await startServer((request, response) => {
       sendBare(response, request.url === '/a.zip' ? archive : archive.subarray(0, -100));
     });
-    expect((await download(order(folder, `${origin}/a.zip`), means())).container).toBe('zip');
-    const error = await failureOf(download(order(folder, `${origin}/b.zip`, { id: 'two' }), means()));
+    expect((await download(request(folder, `${origin}/a.zip`), options())).container).toBe('zip');
+    const error = await failureOf(download(request(folder, `${origin}/b.zip`, { id: 'two' }), options()));
     expect(error.failure).toBe('damaged');
   });
 
@@ -250,7 +250,7 @@ describe('an end that nobody announced', () => {
       if (request.headers.range) serve(request, response, content);
       else sendBare(response, content.subarray(0, cutAt), { etag });
     });
-    expect((await download(order(folder, `${origin}/a.bin`), means())).sha256).toBe(sha256(content));
+    expect((await download(request(folder, `${origin}/a.bin`), options())).sha256).toBe(sha256(content));
     expect(requests.map(({ headers }) => headers.range)).toEqual([undefined, `bytes=${cutAt}-`]);
   });
 
@@ -266,9 +266,9 @@ describe('an end that nobody announced', () => {
       if (request.headers.range) answer(response, bytes);
       else sendBare(response, bytes, { etag });
     });
-    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
-    expect(error.failure).toBe('unproven');
-    expect((await download(order(folder, `${origin}/a.zip`, { id: 'two' }), means())).container).toBe('zip');
+    const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
+    expect(error.failure).toBe('unverifiable');
+    expect((await download(request(folder, `${origin}/a.zip`, { id: 'two' }), options())).container).toBe('zip');
   });
 });
 
@@ -297,7 +297,7 @@ describe('what is no backup', () => {
     const { origin, requests } = await startServer((request, response) => {
       serve(request, response, Buffer.from(body), { headers });
     });
-    const error = await failureOf(download(order(folder, `${origin}/a`), means()));
+    const error = await failureOf(download(request(folder, `${origin}/a`), options()));
     expect(error.message).toContain(message);
     expect(await readdir(folder)).toEqual([]);
     expect(requests).toHaveLength(1);
@@ -308,7 +308,7 @@ describe('what is no backup', () => {
     const headers = { 'content-type': 'application/json' };
     const body = Buffer.from('{"customers":[],"status":"ok"}');
     const { origin } = await startServer((request, response) => serve(request, response, body, { headers }));
-    expect((await download(order(folder, `${origin}/export`), means())).file).toBe(join(folder, 'export.json'));
+    expect((await download(request(folder, `${origin}/export`), options())).file).toBe(join(folder, 'export.json'));
   });
 });
 
@@ -316,7 +316,7 @@ describe('a full disk', () => {
   it('that is seen beforehand is said with both sizes, and nothing is fetched', async (context) => {
     const folder = await smallDisk(context, megabyte);
     const { origin } = await startServer((request, response) => serve(request, response, content));
-    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
     expect(error).toMatchObject({ failure: 'disk-full', code: 'conflict' });
     expect(error.message).toMatch(/^The backup needs 3\.2 MB, but only 1 MB are free/);
     expect(await readdir(folder)).toEqual([]);
@@ -330,13 +330,13 @@ describe('a full disk', () => {
       response.end(content);
     });
     await writeFile(join(folder, 'other'), Buffer.alloc(2 * megabyte));
-    const error = await failureOf(download(order(folder, `${origin}/a.bin`), means()));
+    const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
     expect(error.failure).toBe('disk-full');
     expect(error.message).toContain('The disk is full. Make room');
     const part = await readFile(join(folder, 'a.bin.part'));
     expect(part.length).toBeGreaterThan(megabyte);
     await writeFile(join(folder, 'other'), '');
-    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    const backup = await download(request(folder, `${origin}/a.bin`), options());
     expect(backup.sha256).toBe(sha256(content));
     expect(Number(/\d+/.exec(requests[1]?.headers.range ?? '')?.[0])).toBeGreaterThan(megabyte);
   });

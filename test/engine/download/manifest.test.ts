@@ -3,7 +3,7 @@ import { linkSync } from 'node:fs';
 import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { land } from '../../../main/engine/download/finalize.ts';
+import { finalizeFile } from '../../../main/engine/download/finalize.ts';
 import {
   type BackupFile,
   listBackups,
@@ -20,7 +20,7 @@ const later = () => Date.UTC(2031, 0, 2);
 async function backup(folder: string, name = 'a.bin', finishedAt = '2024-05-10T03:12:00.000Z'): Promise<BackupFile> {
   const part = join(folder, `${name}.part`);
   await writeFile(part, content);
-  return land(part, name, folder, {
+  return finalizeFile(part, name, folder, {
     format: 'ringback-backup-1',
     id: name,
     account: 'Garage',
@@ -112,7 +112,7 @@ describe('landing', () => {
       Array.from({ length: 20 }, async (_, index) => {
         const part = join(folder, `${index}.part`);
         await writeFile(part, `content ${index}`);
-        return { index, file: (await land(part, 'same.tar.gz', folder, await facts(folder, index))).file };
+        return { index, file: (await finalizeFile(part, 'same.tar.gz', folder, await facts(folder, index))).file };
       }),
     );
     expect(new Set(landed.map(({ file }) => file)).size).toBe(20);

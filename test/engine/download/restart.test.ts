@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { download, type FileFetch } from '../../../main/engine/download/download.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { seeded, serve, sha256, startServer } from './file-server.ts';
-import { means, order } from './orders.ts';
+import { options, request } from './requests.ts';
 
 const megabyte = 1024 * 1024;
 const content = seeded(16 * megabyte + 777);
@@ -17,7 +17,7 @@ async function leftAt(cutAt: number): Promise<{ folder: string; url: string; ran
     serve(request, response, content, count === 1 ? { cutAt } : {});
   });
   const url = `${origin}/a.bin`;
-  await expect(download(order(folder, url), means({ patience: { retries: 0 } }))).rejects.toThrow();
+  await expect(download(request(folder, url), options({ retryPolicy: { retries: 0 } }))).rejects.toThrow();
   return { folder, url, ranges: () => requests.map(({ headers }) => headers.range) };
 }
 
@@ -45,7 +45,7 @@ describe('a download of another process', () => {
       said += chunk;
       if (said.includes(`here ${cutAt}\n`)) child.kill('SIGKILL');
     }
-    const backup = await download(order(folder, `${origin}/a.bin`), means());
+    const backup = await download(request(folder, `${origin}/a.bin`), options());
     const from = Number(/^bytes=(\d+)-$/.exec(requests[1]?.headers.range ?? '')?.[1]);
     expect(from).toBeGreaterThanOrEqual(cutAt - megabyte);
     expect(from).toBeLessThanOrEqual(cutAt);
@@ -56,7 +56,7 @@ describe('a download of another process', () => {
   it('that closed in order goes on at the very byte', async () => {
     const { folder, url, ranges } = await leftAt(10 * megabyte + 5);
     const held = await heldIn(folder);
-    expect((await download(order(folder, url), means())).sha256).toBe(sha256(content));
+    expect((await download(request(folder, url), options())).sha256).toBe(sha256(content));
     expect(ranges()).toEqual([undefined, `bytes=${held}-`]);
   });
 
@@ -64,12 +64,14 @@ describe('a download of another process', () => {
     const { folder, url } = await leftAt(10 * megabyte);
     const first = await heldIn(folder);
     const broken: FileFetch = () => Promise.reject(new Error('offline'));
-    const again = download(order(folder, url), means({ fetch: broken, patience: { retries: 0 } }));
+    const again = download(request(folder, url), options({ fetch: broken, retryPolicy: { retries: 0 } }));
     await expect(again).rejects.toThrow('What was fetched is kept');
     const { origin } = await startServer((request, response) =>
       serve(request, response, content, { cutAt: 12 * megabyte }),
     );
-    await expect(download(order(folder, `${origin}/a.bin`), means({ patience: { retries: 0 } }))).rejects.toThrow();
+    await expect(
+      download(request(folder, `${origin}/a.bin`), options({ retryPolicy: { retries: 0 } })),
+    ).rejects.toThrow();
     const { marks } = JSON.parse(await readFile(join(folder, 'a.bin.part.json'), 'utf8'));
     expect(marks.map(({ bytes }: { bytes: number }) => bytes)).toEqual([first, await heldIn(folder)]);
   });
@@ -77,7 +79,7 @@ describe('a download of another process', () => {
   it('cuts off what lies behind the last mark', async () => {
     const { folder, url } = await leftAt(10 * megabyte);
     await appendFile(join(folder, 'a.bin.part'), Buffer.alloc(8 * megabyte, 'x'));
-    expect((await download(order(folder, url), means())).sha256).toBe(sha256(content));
+    expect((await download(request(folder, url), options())).sha256).toBe(sha256(content));
   });
 
   it('whose last bytes never reached the disk goes on from the last mark that holds', async () => {
@@ -89,7 +91,7 @@ describe('a download of another process', () => {
     const part = await open(join(folder, 'a.bin.part'), 'r+');
     await part.write(Buffer.alloc(4096), 0, 4096, 7 * megabyte);
     await part.close();
-    expect((await download(order(folder, url), means())).sha256).toBe(sha256(content));
+    expect((await download(request(folder, url), options())).sha256).toBe(sha256(content));
     expect(ranges()).toEqual([undefined, `bytes=${5 * megabyte}-`]);
   });
 
@@ -100,7 +102,7 @@ describe('a download of another process', () => {
   ])('starts over where %s', async (_, damage) => {
     const { folder, url, ranges } = await leftAt(10 * megabyte);
     await damage(folder);
-    expect((await download(order(folder, url), means())).sha256).toBe(sha256(content));
+    expect((await download(request(folder, url), options())).sha256).toBe(sha256(content));
     expect(ranges()).toEqual([undefined, undefined]);
   });
 
@@ -110,7 +112,7 @@ describe('a download of another process', () => {
     const marks = [{ bytes: content.length, sha256: sha256(content) }];
     await writeFile(join(folder, 'a.bin.part.json'), JSON.stringify({ ...record, marks }));
     await writeFile(join(folder, 'a.bin.part'), content);
-    expect((await download(order(folder, url), means())).bytes).toBe(content.length);
+    expect((await download(request(folder, url), options())).bytes).toBe(content.length);
     expect(ranges()).toHaveLength(1);
   });
 
@@ -127,15 +129,15 @@ describe('a download of another process', () => {
       else response.writeHead(416, { etag: tag, 'content-range': `bytes */${small.length}` }).end();
     });
     const url = `${origin}/a.bin`;
-    await expect(download(order(folder, url), means({ patience: { retries: 0 } }))).rejects.toThrow();
-    expect((await download(order(folder, url), means())).sha256).toBe(sha256(small));
+    await expect(download(request(folder, url), options({ retryPolicy: { retries: 0 } }))).rejects.toThrow();
+    expect((await download(request(folder, url), options())).sha256).toBe(sha256(small));
     expect(requests).toHaveLength(count);
     expect(requests[1]?.headers.range).toBe(`bytes=${small.length}-`);
   });
 
   it('is not taken up by a download with another id', async () => {
     const { folder, url, ranges } = await leftAt(10 * megabyte);
-    const backup = await download(order(folder, url, { id: 'two' }), means());
+    const backup = await download(request(folder, url, { id: 'two' }), options());
     expect(ranges()).toEqual([undefined, undefined]);
     expect(backup.file).toBe(join(folder, 'a.bin'));
     expect(await readdir(folder)).toContain('a.bin.part');
@@ -155,7 +157,7 @@ describe('a download of another process', () => {
       verifiedAt: [],
     };
     await writeFile(join(folder, 'a.bin.ringback.json'), JSON.stringify(manifest));
-    const backup = await download(order(folder, url), means());
+    const backup = await download(request(folder, url), options());
     expect(backup.file).toBe(join(folder, 'a.bin'));
     expect((await stat(backup.file)).size).toBe(content.length);
     expect((await readdir(folder)).sort()).toEqual(['a.bin', 'a.bin.ringback.json']);
@@ -176,7 +178,7 @@ describe('a download of another process', () => {
     };
     await writeFile(join(folder, 'a.bin.ringback.json'), JSON.stringify(manifest));
     await writeFile(join(folder, 'a.bin'), content);
-    expect((await download(order(folder, url), means())).finishedAt).toBe('2024-01-01T00:00:00.000Z');
+    expect((await download(request(folder, url), options())).finishedAt).toBe('2024-01-01T00:00:00.000Z');
     expect((await readdir(folder)).sort()).toEqual(['a.bin', 'a.bin.ringback.json']);
     expect(ranges()).toHaveLength(1);
   });

@@ -1,3 +1,3 @@
 export { containerInName, containerOf } from './container.ts';
-export { digestOf, prove } from './integrity-check.ts';
-export { headBytes, impostorReason } from './non-file-response.ts';
+export { checkIntegrity as prove, digestOf } from './integrity-check.ts';
+export { headBytes, nonFileReason as impostorReason } from './non-file-response.ts';

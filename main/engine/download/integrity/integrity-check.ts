@@ -5,13 +5,13 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { byteSize } from '../byte-size.ts';
 import { DownloadError, diskFailure } from '../failure.ts';
-import { createSweep } from '../memory-sweep.ts';
+import { createMemorySweep } from '../memory-sweep.ts';
 import { type Container, containerInName, containerOf } from './container.ts';
-import { headBytes, impostorReason } from './non-file-response.ts';
+import { headBytes, nonFileReason } from './non-file-response.ts';
 import { checkZip } from './zip-check.ts';
 
 /** What a downloaded file is said to be. */
-export interface Claim {
+export interface ExpectedFile {
   /** The name it is to have: it must not say another container than the file is. */
   readonly name: string;
   /** As the server announced it. */
@@ -20,10 +20,10 @@ export interface Claim {
   readonly sha256: string;
   readonly contentType?: string;
   /** Nothing told that it ends there: then only an archive proves itself. */
-  readonly doubtfulEnd?: boolean;
+  readonly uncertainEnd?: boolean;
 }
 
-export interface Proof {
+export interface CheckedFile {
   readonly bytes: number;
   readonly container: Container;
 }
@@ -32,7 +32,7 @@ export interface Proof {
  * Reads the file back from disk and proves that it is whole: length, hash, and for a zip or gzip archive every checksum in it.
  * Memory stays bounded whatever the archive holds. Throws DownloadError, "damaged", "unproven" or "not-a-backup", which says what is wrong.
  */
-export async function prove(file: string, claim: Claim, signal: AbortSignal): Promise<Proof> {
+export async function checkIntegrity(file: string, claim: ExpectedFile, signal: AbortSignal): Promise<CheckedFile> {
   try {
     return await check(file, claim, signal);
   } catch (error) {
@@ -41,8 +41,8 @@ export async function prove(file: string, claim: Claim, signal: AbortSignal): Pr
   }
 }
 
-async function check(file: string, claim: Claim, signal: AbortSignal): Promise<Proof> {
-  const { name, length, sha256, contentType, doubtfulEnd = false } = claim;
+async function check(file: string, claim: ExpectedFile, signal: AbortSignal): Promise<CheckedFile> {
+  const { name, length, sha256, contentType, uncertainEnd: doubtfulEnd = false } = claim;
   const { size } = await stat(file);
   if (length !== undefined && size < length)
     throw damaged(`The file ended after ${byteSize(size)} of ${byteSize(length)}.`);
@@ -50,14 +50,14 @@ async function check(file: string, claim: Claim, signal: AbortSignal): Promise<P
     throw damaged(`The file has ${byteSize(size)}, the server had announced ${byteSize(length)}.`);
   }
   const head = await headOf(file);
-  const impostor = impostorReason(head, size <= head.length, contentType ?? null);
+  const impostor = nonFileReason(head, size <= head.length, contentType ?? null);
   if (impostor !== undefined) throw new DownloadError('not-a-backup', impostor);
   if ((await digestOf(file, signal)) !== sha256) {
     throw damaged('The disk gave back other bytes than were written to it. Check the disk.');
   }
   const container = containerOf(head);
-  refuseFalseName(name, container);
-  if (container === 'none' && doubtfulEnd) throw unproven(size);
+  rejectExtensionMismatch(name, container);
+  if (container === 'none' && doubtfulEnd) throw unverifiable(size);
   if (container === 'zip') await checkZip(file, size, signal);
   if (container === 'gzip') await checkGzip(file, size, signal);
   return { bytes: size, container };
@@ -82,7 +82,7 @@ async function headOf(file: string): Promise<Uint8Array> {
   return buffer.subarray(0, bytesRead);
 }
 
-function refuseFalseName(name: string, container: Container): void {
+function rejectExtensionMismatch(name: string, container: Container): void {
   const claimed = containerInName(name);
   if (claimed === undefined || claimed === container) return;
   const truth = container === 'none' ? `no ${claimed} archive` : `a ${container} archive`;
@@ -91,7 +91,7 @@ function refuseFalseName(name: string, container: Container): void {
 
 /** Unpacks it to nowhere; zlib checks the CRC and length of every member. */
 async function checkGzip(file: string, size: number, signal: AbortSignal): Promise<void> {
-  const sweep = createSweep();
+  const sweep = createMemorySweep();
   const gunzip = createGunzip({ chunkSize: 128 * 1024 });
   const drain = async (unpacked: AsyncIterable<Buffer>): Promise<void> => {
     for await (const chunk of unpacked) sweep(chunk.length);
@@ -110,9 +110,9 @@ function isZlibError(error: unknown): error is Error & { readonly code: string }
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
 }
 
-function unproven(size: number): DownloadError {
+function unverifiable(size: number): DownloadError {
   return new DownloadError(
-    'unproven',
+    'unverifiable',
     `The server sent ${byteSize(size)} without saying how much it would be, and a connection that breaks ends in the same way: nobody can tell whether that is all of it, so it does not count as a backup. Try again; where it stays so, ask the provider for a zip archive, or for a server that names the length.`,
   );
 }

@@ -9,7 +9,7 @@ const markup = /^(\s|<!--.*?-->|<\?xml[^>]*>)*<(!doctype\s+html|html|head|body|s
  * Says in plain words what the server sent in place of a file; undefined for a file.
  * A zip or gzip archive counts as a file whatever its Content-Type: the proof will tell.
  */
-export function impostorReason(head: Uint8Array, complete: boolean, contentType: string | null): string | undefined {
+export function nonFileReason(head: Uint8Array, complete: boolean, contentType: string | null): string | undefined {
   if (complete && head.length === 0) return 'The server sent an empty file instead of a backup.';
   if (containerOf(head) !== 'none') return undefined;
   const text = Buffer.from(head)

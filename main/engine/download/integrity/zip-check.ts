@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { byteSize } from '../byte-size.ts';
 import { DownloadError, errorCode } from '../failure.ts';
-import { createSweep } from '../memory-sweep.ts';
+import { createMemorySweep } from '../memory-sweep.ts';
 
 /**
  * Reads every entry of a zip archive to its end and compares its length and CRC-32 with the directory.
@@ -27,7 +27,7 @@ export async function checkZip(file: string, size: number, signal: AbortSignal):
 
 async function checkEntries(zip: ZipFile, size: number, signal: AbortSignal): Promise<void> {
   if (zip.entryCount === 0) throw damaged('is empty');
-  const sweep = createSweep();
+  const sweep = createMemorySweep();
   let packed = 0;
   for await (const entry of zip.eachEntry()) {
     signal.throwIfAborted();

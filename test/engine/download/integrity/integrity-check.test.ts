@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { crc32, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { DownloadError } from '../../../../main/engine/download/download.ts';
-import { type Claim, prove } from '../../../../main/engine/download/integrity/integrity-check.ts';
+import { checkIntegrity, type ExpectedFile } from '../../../../main/engine/download/integrity/integrity-check.ts';
 import { temporaryFolder } from '../../../support/temporary.ts';
 import { bomb, zip } from '../archives.ts';
 import { seeded } from '../file-server.ts';
@@ -12,14 +12,14 @@ import { seeded } from '../file-server.ts';
 const text = Buffer.from('insert into customers values (1);\n'.repeat(5000));
 const noise = seeded(300_000);
 
-async function proof(content: Buffer, claim: Partial<Claim> = {}, signal = new AbortController().signal) {
+async function proof(content: Buffer, claim: Partial<ExpectedFile> = {}, signal = new AbortController().signal) {
   const file = join(await temporaryFolder(), 'part');
   await writeFile(file, content);
   const sha256 = createHash('sha256').update(content).digest('hex');
-  return prove(file, { name: 'backup.bin', sha256, ...claim }, signal);
+  return checkIntegrity(file, { name: 'backup.bin', sha256, ...claim }, signal);
 }
 
-async function failure(content: Buffer, claim: Partial<Claim> = {}): Promise<DownloadError> {
+async function failure(content: Buffer, claim: Partial<ExpectedFile> = {}): Promise<DownloadError> {
   return proof(content, claim).then(
     () => expect.unreachable('it was proven'),
     (error) => error,

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { Answer } from '../../../../main/engine/download/answer.ts';
-import { impostorReason } from '../../../../main/engine/download/integrity/non-file-response.ts';
-import { judge } from '../../../../main/engine/download/judge.ts';
+import { nonFileReason } from '../../../../main/engine/download/integrity/non-file-response.ts';
+import type { DownloadResponse } from '../../../../main/engine/download/response.ts';
+import { judgeResponse } from '../../../../main/engine/download/response-verdict.ts';
 
 test.each([
   '{}',
@@ -13,11 +13,11 @@ test.each([
   '{"error":"no"}',
   '"{\\"error\\":\\"no\\"}"',
 ])('the JSON %s is an error, not a backup', (text) => {
-  expect(impostorReason(Buffer.from(text), true, 'application/json')).toMatch(/^The server sent an error/);
+  expect(nonFileReason(Buffer.from(text), true, 'application/json')).toMatch(/^The server sent an error/);
 });
 
 test.each(['{"customers":[{"name":"x"}]}', '[1,2]', 'id;name\n1;x\n'])('%j may be a backup', (text) => {
-  expect(impostorReason(Buffer.from(text), true, 'application/octet-stream')).toBeUndefined();
+  expect(nonFileReason(Buffer.from(text), true, 'application/octet-stream')).toBeUndefined();
 });
 
 const note = 'The server sent a short text instead of a backup: ';
@@ -44,9 +44,9 @@ test.each([
   ],
   ['text/xml', '<response><error code="7"/></response>', 'The server sent an error instead of a backup.'],
 ])('what comes as %s and reads %j is no backup', (type, text, reason) => {
-  expect(impostorReason(Buffer.from(text), true, type)).toBe(reason ?? `${note}${text}.`);
+  expect(nonFileReason(Buffer.from(text), true, type)).toBe(reason ?? `${note}${text}.`);
   // Of what goes on nothing is known yet.
-  expect(impostorReason(Buffer.from(text), false, type)).toBeUndefined();
+  expect(nonFileReason(Buffer.from(text), false, type)).toBeUndefined();
 });
 
 test.each([
@@ -56,12 +56,12 @@ test.each([
   ['application/xml', `<orders>${'<order><error>none</error></order>'.repeat(50)}</orders>`],
   ['application/octet-stream', 'error\u0000\u0001'],
 ])('what comes as %s and reads like data may be a backup', (type, text) => {
-  expect(impostorReason(Buffer.from(text), true, type)).toBeUndefined();
+  expect(nonFileReason(Buffer.from(text), true, type)).toBeUndefined();
 });
 
 test('a web page that is packed for the way is seen through', () => {
   const head = gzipSync('<!doctype html><html><body>Sign in</body></html>');
   const headers = new Headers({ 'content-encoding': 'gzip', 'content-type': 'application/octet-stream' });
-  const verdict = judge({ status: 200, headers, head, complete: true } as unknown as Answer);
+  const verdict = judgeResponse({ status: 200, headers, head, complete: true } as unknown as DownloadResponse);
   expect(verdict).toMatchObject({ error: { failure: 'not-a-backup' } });
 });

@@ -4,7 +4,7 @@ import { headBytes } from './integrity/index.ts';
 import type { Stall } from './stall.ts';
 
 /** A response whose beginning has been looked at and is still to be read. */
-export interface Answer {
+export interface DownloadResponse {
   readonly status: number;
   readonly headers: Headers;
   /** Where it came from in the end. */
@@ -18,7 +18,7 @@ export interface Answer {
   close(): Promise<void>;
 }
 
-export async function openAnswer(response: FileResponse, url: URL, stall: Stall): Promise<Answer> {
+export async function openResponse(response: FileResponse, url: URL, stall: Stall): Promise<DownloadResponse> {
   const chunks = response.body?.[Symbol.asyncIterator]();
   const next = async (): Promise<Uint8Array | undefined> => {
     if (!chunks) return undefined;

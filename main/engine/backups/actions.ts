@@ -5,13 +5,13 @@ import { notFound, RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import type { BackupFetch } from './fetch.ts';
 import { movedAdvice } from './messages.ts';
-import { type BackupRecord, beginRecord, isOver, isResumable, takenUp } from './record.ts';
+import { type BackupRecord, isOver, isResumable, newRecord, resumed } from './record.ts';
 import type { BackupRecords, Save } from './records.ts';
-import type { BackupRuns } from './runner.ts';
+import type { BackupRunner } from './runner.ts';
 
-export interface BackupOrdersOptions {
+export interface BackupActionsOptions {
   readonly records: BackupRecords;
-  readonly runs: BackupRuns;
+  readonly runs: BackupRunner;
   readonly fetch: BackupFetch;
   /** Throws where the connection is gone or makes no backups. */
   accountOf(connection: string): { readonly name: string; readonly support: BackupSupport };
@@ -21,19 +21,19 @@ export interface BackupOrdersOptions {
 }
 
 /** What the user and the plan may order. Each resolves when it is on disk. */
-export interface BackupOrders {
+export interface BackupActions {
   /** One request of a kind is open for an account at a time; a second order joins it. */
   start(connection: string, by: BackupRecord['by'], request?: string): Promise<BackupRecord>;
   resume(id: string): Promise<BackupRecord>;
   /** Ends an open one, and gives up a failed one that could go on; what was fetched of it is deleted. */
   cancel(id: string): Promise<BackupRecord>;
   /** Deletes what older ones of the account left that came to nothing: this newer one is done. */
-  supersede(done: BackupRecord): Promise<void>;
+  cleanUpSuperseded(done: BackupRecord): Promise<void>;
   /** Ends all that is open of a connection. */
   abandon(connection: string): Promise<void>;
 }
 
-export function createBackupOrders(options: BackupOrdersOptions): BackupOrders {
+export function createBackupActions(options: BackupActionsOptions): BackupActions {
   const { records, runs, now } = options;
 
   const openOf = (connection: string, request: string): BackupRecord | undefined =>
@@ -41,7 +41,7 @@ export function createBackupOrders(options: BackupOrdersOptions): BackupOrders {
 
   const begin = async (save: Save, draft: Pick<BackupRecord, 'connection' | 'request' | 'title' | 'by'>) => {
     const key = randomBytes(16).toString('hex');
-    const record = beginRecord({ ...draft, id: randomUUID(), key }, now());
+    const record = newRecord({ ...draft, id: randomUUID(), key }, now());
     await save(record);
     return record;
   };
@@ -115,7 +115,7 @@ export function createBackupOrders(options: BackupOrdersOptions): BackupOrders {
 
     async resume(id) {
       const record = await records.inTurn(async (save) => {
-        const failed = found(records, id);
+        const failed = requireBackup(records, id);
         if (!isResumable(failed)) throw new RingbackError('conflict', 'It cannot go on. Request it again.');
         if (openOf(failed.connection, failed.request)) {
           throw new RingbackError(
@@ -123,7 +123,7 @@ export function createBackupOrders(options: BackupOrdersOptions): BackupOrders {
             'Another backup of this account is under way. Wait for it, or cancel it.',
           );
         }
-        const next = takenUp(failed, now());
+        const next = resumed(failed, now());
         await save(next);
         return next;
       });
@@ -132,12 +132,12 @@ export function createBackupOrders(options: BackupOrdersOptions): BackupOrders {
     },
 
     async cancel(id) {
-      const ended = await end(found(records, id), 'It was cancelled.');
+      const ended = await end(requireBackup(records, id), 'It was cancelled.');
       if (!ended) throw new RingbackError('conflict', 'It is finished already.');
       return ended;
     },
 
-    async supersede(done) {
+    async cleanUpSuperseded(done) {
       const older = records.all.slice(records.all.findIndex(({ id }) => id === done.id) + 1);
       for (const one of older) {
         const isOf = one.connection === done.connection && one.request === done.request && one.folder !== null;
@@ -152,7 +152,7 @@ export function createBackupOrders(options: BackupOrdersOptions): BackupOrders {
   };
 }
 
-export function found(records: BackupRecords, id: string): BackupRecord {
+export function requireBackup(records: BackupRecords, id: string): BackupRecord {
   const record = records.get(id);
   if (!record) throw notFound('backup');
   return record;

@@ -1,13 +1,13 @@
 import { constants, unzipSync } from 'node:zlib';
-import type { Answer } from './answer.ts';
 import { isEncoded } from './content-range.ts';
 import { DownloadError, Interruption } from './failure.ts';
 import { headBytes, impostorReason } from './integrity/index.ts';
+import type { DownloadResponse } from './response.ts';
 
 /** What an answer is worth. */
-export type Verdict = 'file' | Interruption | Refusal;
+export type Verdict = 'file' | Interruption | FinalFailure;
 
-export interface Refusal {
+export interface FinalFailure {
   /** What to say where nothing helps. */
   readonly error: DownloadError;
   readonly credentialsMayHelp: boolean;
@@ -16,7 +16,7 @@ export interface Refusal {
 
 const second = 1000;
 
-export function judge(answer: Answer): Verdict {
+export function judgeResponse(answer: DownloadResponse): Verdict {
   const { status, headers } = answer;
   if (status === 206 || status === 416) return 'file';
   if (status === 200) return judgeContent(answer);
@@ -38,7 +38,7 @@ export function judge(answer: Answer): Verdict {
   return { error, credentialsMayHelp: false, renewalMayHelp: false };
 }
 
-function judgeContent({ head, complete, headers }: Answer): Verdict {
+function judgeContent({ head, complete, headers }: DownloadResponse): Verdict {
   // What is packed for the way is looked at as it will be read.
   const plain = isEncoded(headers) ? unpacked(head) : head;
   const reason = impostorReason(plain, complete, headers.get('content-type'));
@@ -56,7 +56,7 @@ function unpacked(head: Uint8Array): Uint8Array {
   }
 }
 
-function refused(status: 401 | 403): Refusal {
+function refused(status: 401 | 403): FinalFailure {
   const next = 'Check the connection, then request the backup again.';
   return {
     error: new DownloadError('refused', `The server refused to hand out the file (${status}). ${next}`),
@@ -68,7 +68,7 @@ function refused(status: 401 | 403): Refusal {
 const longestWait = 15 * 60 * second;
 
 /** Never sooner than the server says: in Retry-After, or in a JSON member `retry` in milliseconds. */
-function later({ head, headers }: Answer, usual: number, message: string): Interruption | Refusal {
+function later({ head, headers }: DownloadResponse, usual: number, message: string): Interruption | FinalFailure {
   const wait = retryAfter(headers) ?? retryMember(head) ?? usual;
   if (wait <= longestWait) return new Interruption(message, { wait });
   const minutes = Math.ceil(wait / 60_000);

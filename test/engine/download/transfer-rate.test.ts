@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { createPace } from '../../../main/engine/download/rate.ts';
+import { createTransferRate } from '../../../main/engine/download/transfer-rate.ts';
 
 it('the rate is smoothed: a burst shows, but does not take over', () => {
   let time = 0;
-  const pace = createPace(() => time);
+  const pace = createTransferRate(() => time);
   expect(pace.at(5000)).toBeUndefined();
   for (time = 1000; time <= 20_000; time += 1000) expect(pace.at(5000 + time)).toBeCloseTo(1000);
   time += 1000;
@@ -14,7 +14,7 @@ it('the rate is smoothed: a burst shows, but does not take over', () => {
 
 it('the rate survives a download that starts over and a clock that is put back', () => {
   let time = 1000;
-  const pace = createPace(() => time);
+  const pace = createTransferRate(() => time);
   pace.at(0);
   time = 2000;
   expect(pace.at(1000)).toBe(1000);

@@ -7,13 +7,13 @@ import type { BackupRecord, StoredFile } from './record.ts';
 import type { BackupRecords } from './records.ts';
 
 /** Reads finished backups again, one at a time: it is the disk's work, not ours. */
-export interface BackupChecks {
+export interface BackupVerifier {
   /** Compares its files with what was proven; where they are not good, `notice` is kept together with that finding. */
   verify(id: string, notice?: (record: BackupRecord) => NotificationRow | undefined): Promise<BackupRecord>;
   close(): Promise<void>;
 }
 
-export function createBackupChecks(records: BackupRecords, now: () => number): BackupChecks {
+export function createBackupVerifier(records: BackupRecords, now: () => number): BackupVerifier {
   const ending = new AbortController();
   const turns = createSerialQueue();
 

@@ -1,28 +1,34 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { diskFailure } from './failure.ts';
-import { closeFiles, type Files, findPart, openFiles, reservePart } from './part-files.ts';
-import { type Mark, type PartFacts, writeRecord } from './part-record.ts';
+import {
+  closeFiles,
+  findPartialFile,
+  openFiles,
+  type PartialFileHandles,
+  reservePartialFile,
+} from './partial-file-paths.ts';
+import { type Checkpoint, type FileFacts, writeRecord } from './partial-file-record.ts';
 
 /**
  * A file on its way in: "<name>.part", and beside it "<name>.part.json", from which any later process goes on.
  * That record holds marks up to which the part is certain, so that what a crash or a power cut left is never taken on trust.
  */
-export interface PartFile {
+export interface PartialFile {
   readonly path: string;
-  readonly facts: PartFacts | undefined;
+  readonly facts: FileFacts | undefined;
   /** How much of the file has been taken. */
   readonly bytes: number;
   /** Starts over with another file. */
-  begin(facts: PartFacts): Promise<void>;
+  restart(facts: FileFacts): Promise<void>;
   /** The whole file's length, told after its beginning. */
-  learn(length: number): void;
+  setLength(length: number): void;
   /** What is here may not be of the file that the server has now: the next request is for the whole. */
-  distrust(): void;
+  dropValidator(): void;
   /** Takes the bytes, which become its own; waits where the disk is behind. */
   append(chunk: Uint8Array): Promise<void>;
   /** Makes it durable. */
-  finish(): Promise<Mark>;
+  finish(): Promise<Checkpoint>;
   /** Keeps it for another time. */
   close(): Promise<void>;
 }
@@ -36,8 +42,12 @@ const batchBytes = 416 * 1024;
 const durableEvery = 64 * 1024 * 1024;
 
 /** The part an earlier attempt at this download left; reads it once through, to know how much of it is good. */
-export async function openPart(folder: string, id: string, signal: AbortSignal): Promise<PartFile | undefined> {
-  const place = await findPart(folder, id);
+export async function openPartialFile(
+  folder: string,
+  id: string,
+  signal: AbortSignal,
+): Promise<PartialFile | undefined> {
+  const place = await findPartialFile(folder, id);
   if (!place) return undefined;
   const { id: _, marks, ...facts } = place.found;
   const files = await openFiles(place);
@@ -46,7 +56,7 @@ export async function openPart(folder: string, id: string, signal: AbortSignal):
     await files.part.truncate(good.bytes);
     // What a killed process wrote may not have reached the disk itself.
     await files.part.datasync();
-    return new OpenPart(id, place.path, files, good, facts);
+    return new OpenPartialFile(id, place.path, files, good, facts);
   } catch (error) {
     await closeFiles(files);
     throw diskFailure(error);
@@ -54,12 +64,12 @@ export async function openPart(folder: string, id: string, signal: AbortSignal):
 }
 
 /** A new part under the first free name. */
-export async function createPart(folder: string, id: string, facts: PartFacts): Promise<PartFile> {
-  const place = await reservePart(folder, facts.name);
+export async function createPartialFile(folder: string, id: string, facts: FileFacts): Promise<PartialFile> {
+  const place = await reservePartialFile(folder, facts.name);
   const files = await openFiles(place);
   try {
-    const part = new OpenPart(id, place.path, files, nothing());
-    await part.begin(facts);
+    const part = new OpenPartialFile(id, place.path, files, nothing());
+    await part.restart(facts);
     return part;
   } catch (error) {
     await closeFiles(files);
@@ -67,7 +77,7 @@ export async function createPart(folder: string, id: string, facts: PartFacts): 
   }
 }
 
-interface Beginning {
+interface Prefix {
   readonly bytes: number;
   readonly hash: Hash;
 }
@@ -75,14 +85,14 @@ interface Batch {
   readonly chunks: readonly Uint8Array[];
   readonly position: number;
   /** Where it ends. */
-  readonly mark: Mark;
+  readonly mark: Checkpoint;
 }
 
-class OpenPart implements PartFile {
+class OpenPartialFile implements PartialFile {
   readonly path: string;
   readonly #id: string;
-  readonly #files: Files;
-  #facts: PartFacts | undefined;
+  readonly #files: PartialFileHandles;
+  #facts: FileFacts | undefined;
   #hash: Hash;
   #bytes: number;
   #batch: Uint8Array[] = [];
@@ -90,10 +100,10 @@ class OpenPart implements PartFile {
   /** Never rejects; a failure is kept, and nothing is written after it. */
   #writing: Promise<void> = Promise.resolve();
   #failure: unknown;
-  #durable: Mark;
+  #durable: Checkpoint;
   #syncing: Promise<void> | undefined;
 
-  constructor(id: string, path: string, files: Files, { bytes, hash }: Beginning, facts?: PartFacts) {
+  constructor(id: string, path: string, files: PartialFileHandles, { bytes, hash }: Prefix, facts?: FileFacts) {
     this.#id = id;
     this.path = path;
     this.#files = files;
@@ -103,7 +113,7 @@ class OpenPart implements PartFile {
     this.#durable = this.#mark();
   }
 
-  get facts(): PartFacts | undefined {
+  get facts(): FileFacts | undefined {
     return this.#facts;
   }
 
@@ -111,7 +121,7 @@ class OpenPart implements PartFile {
     return this.#bytes;
   }
 
-  async begin(facts: PartFacts): Promise<void> {
+  async restart(facts: FileFacts): Promise<void> {
     this.#batch = [];
     this.#batched = 0;
     await this.#writing;
@@ -124,11 +134,11 @@ class OpenPart implements PartFile {
     await this.#note(this.#durable).catch(rethrow);
   }
 
-  learn(length: number): void {
+  setLength(length: number): void {
     if (this.#facts) this.#facts = { ...this.#facts, length };
   }
 
-  distrust(): void {
+  dropValidator(): void {
     if (!this.#facts) return;
     const { validator: _, ...facts } = this.#facts;
     this.#facts = facts;
@@ -142,7 +152,7 @@ class OpenPart implements PartFile {
     if (this.#batched >= batchBytes) await this.#flush();
   }
 
-  async finish(): Promise<Mark> {
+  async finish(): Promise<Checkpoint> {
     await this.#flush();
     await this.#writing;
     if (this.#failure !== undefined) throw this.#failure;
@@ -179,7 +189,7 @@ class OpenPart implements PartFile {
   }
 
   /** Goes on beside the writing. */
-  async #sync(mark: Mark): Promise<void> {
+  async #sync(mark: Checkpoint): Promise<void> {
     try {
       await this.#files.part.datasync();
       this.#durable = mark;
@@ -189,18 +199,18 @@ class OpenPart implements PartFile {
     this.#syncing = undefined;
   }
 
-  #mark(): Mark {
+  #mark(): Checkpoint {
     return { bytes: this.#bytes, sha256: this.#hash.copy().digest('hex') };
   }
 
-  async #note(latest: Mark): Promise<void> {
+  async #note(latest: Checkpoint): Promise<void> {
     if (!this.#facts) return;
     await writeRecord(this.#files.record, { id: this.#id, ...this.#facts, marks: [this.#durable, latest] });
   }
 }
 
 /** The longest beginning of the file that a mark vouches for. */
-async function recover(file: FileHandle, marks: readonly Mark[], signal: AbortSignal): Promise<Beginning> {
+async function recover(file: FileHandle, marks: readonly Checkpoint[], signal: AbortSignal): Promise<Prefix> {
   const { size } = await file.stat();
   const buffer = Buffer.allocUnsafe(1024 * 1024);
   const hash = createHash('sha256');
@@ -219,7 +229,7 @@ async function recover(file: FileHandle, marks: readonly Mark[], signal: AbortSi
   return good;
 }
 
-function nothing(): Beginning {
+function nothing(): Prefix {
   return { bytes: 0, hash: createHash('sha256') };
 }
 

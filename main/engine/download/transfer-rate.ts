@@ -1,4 +1,4 @@
-export interface Pace {
+export interface TransferRate {
   /** To be told how far it is; gives bytes per second, smoothed, once there is enough to tell. */
   at(bytes: number): number | undefined;
 }
@@ -6,7 +6,7 @@ export interface Pace {
 /** After this long a change of speed shows for two thirds. */
 const smoothing = 5000;
 
-export function createPace(now: () => number): Pace {
+export function createTransferRate(now: () => number): TransferRate {
   let last: { readonly time: number; readonly bytes: number } | undefined;
   let rate: number | undefined;
   return {

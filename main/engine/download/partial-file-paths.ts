@@ -2,15 +2,15 @@ import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskFailure, errorCode } from './failure.ts';
 import { numbered } from './file-name.ts';
-import { type PartRecord, readRecord } from './part-record.ts';
+import { type PartialFileRecord, readRecord } from './partial-file-record.ts';
 
 /** A part and the record beside it. */
-export interface Place {
+export interface PartialFilePaths {
   readonly path: string;
   readonly record: string;
 }
 
-export interface Files {
+export interface PartialFileHandles {
   readonly part: FileHandle;
   readonly record: FileHandle;
 }
@@ -19,10 +19,10 @@ const partEnding = '.part';
 const recordEnding = '.part.json';
 
 /** The part of this download; a record without its part is removed. */
-export async function findPart(
+export async function findPartialFile(
   folder: string,
   id: string,
-): Promise<(Place & { readonly found: PartRecord }) | undefined> {
+): Promise<(PartialFilePaths & { readonly found: PartialFileRecord }) | undefined> {
   const names = await readdir(folder).catch(rethrow);
   for (const name of names.filter((one) => one.endsWith(recordEnding))) {
     const record = join(folder, name);
@@ -36,7 +36,7 @@ export async function findPart(
 }
 
 /** Makes both files, empty, under the first name of which there is neither part nor file. */
-export async function reservePart(folder: string, name: string): Promise<Place> {
+export async function reservePartialFile(folder: string, name: string): Promise<PartialFilePaths> {
   for (let number = 1; ; number += 1) {
     const file = join(folder, number === 1 ? name : numbered(name, number));
     const place = { path: file + partEnding, record: file + recordEnding };
@@ -47,14 +47,14 @@ export async function reservePart(folder: string, name: string): Promise<Place> 
 }
 
 /** Removes what an earlier attempt at this download left. */
-export async function removePart(folder: string, id: string): Promise<void> {
-  for (let place = await findPart(folder, id); place; place = await findPart(folder, id)) {
+export async function removePartialFile(folder: string, id: string): Promise<void> {
+  for (let place = await findPartialFile(folder, id); place; place = await findPartialFile(folder, id)) {
     await rm(place.path, { force: true }).catch(rethrow);
     await rm(place.record, { force: true }).catch(rethrow);
   }
 }
 
-export async function openFiles({ path, record }: Place): Promise<Files> {
+export async function openFiles({ path, record }: PartialFilePaths): Promise<PartialFileHandles> {
   const part = await open(path, 'r+').catch(rethrow);
   try {
     return { part, record: await open(record, 'r+') };
@@ -64,7 +64,7 @@ export async function openFiles({ path, record }: Place): Promise<Files> {
   }
 }
 
-export async function closeFiles({ part, record }: Files): Promise<void> {
+export async function closeFiles({ part, record }: PartialFileHandles): Promise<void> {
   await part.close();
   await record.close();
 }
