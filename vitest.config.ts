@@ -21,6 +21,7 @@ export default defineConfig({
           ...shared,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/browser/global-setup.ts',
           testTimeout: 90_000,
           hookTimeout: 90_000,
         },

@@ -140,8 +140,8 @@ export const layers: readonly Layer[] = [
 
   open(
     'window',
-    ['renderer/main.tsx', 'renderer/app.tsx', 'renderer/changes.ts'],
-    ['shell', ...rendererPages, ...rendererGround],
+    ['main.tsx', 'app.tsx', 'changes.ts', 'translation.ts', 'texts.en.ts'].map((file) => `renderer/${file}`),
+    ['shell', ...rendererPages, 'doctor dialog', 'picker', ...rendererGround],
     windowTypes,
   ),
   room('shell', 'renderer/shell/', [...rendererPages, ...rendererGround], windowTypes),

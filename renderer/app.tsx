@@ -3,7 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { i18n } from 'i18next';
 import { I18nextProvider } from 'react-i18next';
-import { Frame, LinkGate } from './shell/index.ts';
+import { Frame, HostGate } from './shell/index.ts';
 import { readableColours, theme } from './theme.ts';
 import { Clock } from './time.tsx';
 import { type WindowContext, WindowProvider } from './window-context.ts';
@@ -24,9 +24,9 @@ export function App({ client, translation, transport, view }: AppProps) {
           <MantineProvider theme={theme} cssVariablesResolver={readableColours} defaultColorScheme="auto">
             <Notifications limit={3} position="bottom-right" autoClose={6000} zIndex={belowDialogs} />
             <Clock>
-              <LinkGate>
+              <HostGate>
                 <Frame />
-              </LinkGate>
+              </HostGate>
             </Clock>
           </MantineProvider>
         </WindowProvider>

@@ -1,7 +1,7 @@
 import type { Answer, Change, Input, MethodName } from '../preload/contract.ts';
 import { readLines } from './lines.ts';
 import { createSignal } from './signal.ts';
-import type { LinkState, Transport } from './transport.ts';
+import type { HostState, Transport } from './transport.ts';
 
 export interface HttpOptions {
   /** Origin of the host, without a trailing slash. */
@@ -13,7 +13,7 @@ export interface HttpOptions {
 
 /** Speaks to the headless host. The stream of changes is opened again whenever it ends; each opening begins with `ready`. */
 export function createHttpTransport({ base, token, pause = backOff }: HttpOptions): Transport {
-  const link = createSignal<LinkState>(token ? 'connecting' : 'keyless');
+  const link = createSignal<HostState>(token ? 'connecting' : 'keyless');
   const authorization = { authorization: `Bearer ${token ?? ''}` };
   const waiting = new Set<() => void>();
 

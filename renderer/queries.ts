@@ -62,7 +62,7 @@ function touchedBy(method: MethodName): readonly MethodName[] {
     return ['connections.list', 'hooks.list', 'hooks.problems', 'backups.accounts'];
   if (method.startsWith('hooks.')) return ['hooks.list', 'hooks.problems', 'hooks.healing', 'hooks.history'];
   if (method.startsWith('backups.')) return backupQuestions;
-  if (method.startsWith('silence.')) return ['silence.list'];
+  if (method.startsWith('inactivity.')) return ['silence.list'];
   if (method.startsWith('jobs.')) return ['jobs.list', 'jobs.get'];
   if (method.startsWith('settings.')) return ['settings.get', 'status.get'];
   return ['status.get'];
@@ -74,3 +74,11 @@ export const useSettings = () => useAnswer('settings.get', {});
 export const useConnections = () => useAnswer('connections.list', {});
 export const useConnectors = () => useAnswer('connectors.list', {});
 export const useHooks = () => useAnswer('hooks.list', {});
+
+/** The name of the provider behind a connection; empty until it is known. */
+export function useProviderTitle(connection: string): string {
+  const connections = useConnections().data;
+  const connectors = useConnectors().data;
+  const connector = connections?.find(({ id }) => id === connection)?.connector;
+  return connectors?.find(({ id }) => id === connector)?.title ?? '';
+}

@@ -1,20 +1,24 @@
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { strings } from './strings.ts';
+import { english } from './texts.en.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof strings };
+    resources: { translation: typeof english };
   }
 }
 
-/** English for now; the words are bundled, so this is ready at once. */
-export function createTranslation() {
+/** The texts of each language the window speaks; all are bundled, so the translation is ready at once. */
+const resources = { en: { translation: english } };
+
+/** Uses the language asked for where the window has it, else English. */
+export function createTranslation(language = 'en') {
   const translation = createInstance();
   void translation.use(initReactI18next).init({
-    lng: 'en',
-    resources: { en: { translation: strings } },
+    lng: language,
+    fallbackLng: 'en',
+    resources,
     interpolation: { escapeValue: false },
     initAsync: false,
   });

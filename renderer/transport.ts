@@ -4,10 +4,10 @@ import { createSignal, type Signal } from './signal.ts';
 import { takeToken } from './token.ts';
 
 /** How the window stands with its host: `refused` = the token is not (or no longer) valid, `keyless` = there is none. */
-export type LinkState = 'connecting' | 'live' | 'lost' | 'refused' | 'keyless';
+export type HostState = 'connecting' | 'live' | 'lost' | 'refused' | 'keyless';
 
 export interface Transport extends Bridge {
-  readonly link: Signal<LinkState>;
+  readonly link: Signal<HostState>;
   /** Tries a lost connection again now. */
   retry(): void;
 }
@@ -31,7 +31,7 @@ function bridgeTransport(bridge: Bridge): Transport {
   return {
     ask: (method, input) => bridge.ask(method, input),
     listen: (listener) => bridge.listen(listener),
-    link: createSignal<LinkState>('live'),
+    link: createSignal<HostState>('live'),
     retry: () => {},
   };
 }

@@ -8,13 +8,13 @@ import { dayTimeOf, exactOf } from '../clock.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { useNow } from '../time.tsx';
-import { hoursWords, sizeWords } from './amount.ts';
+import { hoursText, sizeText } from './amount.ts';
 import { overdueOf } from './overdue.ts';
 import { PlanDialog } from './plan-dialog.tsx';
-import { keepWords, scheduleWords } from './plan-words.ts';
+import { retentionText, scheduleText } from './plan-text.ts';
+import { PruneDialog } from './prune-dialog.tsx';
 import { RunningBackup } from './running-backup.tsx';
 import { StartButton } from './start-button.tsx';
-import { TidyDialog } from './tidy-dialog.tsx';
 
 interface AccountCardProps {
   readonly account: BackupAccount;
@@ -67,11 +67,11 @@ function Headline({ account: { lastProven }, onOpen }: Pick<AccountCardProps, 'a
     return (
       <div className="headline faint">
         <IconShieldQuestion size={18} stroke={1.7} aria-hidden />
-        {t('backups.neverProven')}
+        {t('backups.neverVerified')}
       </div>
     );
   }
-  const words = t('backups.lastProven', { time: dayTimeOf(lastProven.at, now), size: sizeWords(lastProven.bytes) });
+  const words = t('backups.lastVerified', { time: dayTimeOf(lastProven.at, now), size: sizeText(lastProven.bytes) });
   return (
     <div className="headline">
       <IconShieldCheck size={18} stroke={1.7} className="headline-good" aria-hidden />
@@ -97,7 +97,7 @@ function Overdue({ account }: { readonly account: BackupAccount }) {
   const overdue = overdueOf(account, now);
   if (!overdue) return null;
   const title =
-    overdue.hours === undefined ? t('backups.overdueNever') : t('backups.overdue', { time: hoursWords(overdue.hours) });
+    overdue.hours === undefined ? t('backups.overdueNever') : t('backups.overdue', { time: hoursText(overdue.hours) });
   return (
     <Note kind="bad" title={title}>
       {t('backups.overdueHelp')}
@@ -111,9 +111,9 @@ function Plan({ account }: { readonly account: BackupAccount }) {
   const [dialog, setDialog] = useState<'plan' | 'tidy'>();
   const { plan, nextAt } = account;
   const words = [
-    nextAt ? nextWords(t, nextAt, now) : scheduleWords(t, plan.schedule),
-    keepWords(t, plan.keep),
-    plan.overdueHours === null ? t('plan.noWarning') : t('plan.warns', { time: hoursWords(plan.overdueHours) }),
+    nextAt ? nextWords(t, nextAt, now) : scheduleText(t, plan.schedule),
+    retentionText(t, plan.keep),
+    plan.overdueHours === null ? t('plan.noWarning') : t('plan.warns', { time: hoursText(plan.overdueHours) }),
   ];
   const close = () => setDialog(undefined);
   return (
@@ -133,12 +133,14 @@ function Plan({ account }: { readonly account: BackupAccount }) {
             leftSection={<IconStack2 size={15} aria-hidden />}
             onClick={() => setDialog('tidy')}
           >
-            {t('tidy.open')}
+            {t('prune.open')}
           </Button>
         )}
       </Group>
-      {dialog === 'plan' && <PlanDialog account={account} onClose={close} onKeepChanged={() => setDialog('tidy')} />}
-      {dialog === 'tidy' && <TidyDialog account={account} onClose={close} />}
+      {dialog === 'plan' && (
+        <PlanDialog account={account} onClose={close} onRetentionChanged={() => setDialog('tidy')} />
+      )}
+      {dialog === 'tidy' && <PruneDialog account={account} onClose={close} />}
     </div>
   );
 }

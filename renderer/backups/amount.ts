@@ -1,7 +1,7 @@
 const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** "1.8 GB": decimal units, as file managers show them; never broken over two lines. */
-export function sizeWords(bytes: number): string {
+export function sizeText(bytes: number): string {
   let value = bytes;
   let step = 0;
   while (value >= 999.5 && step < sizes.length - 1) {
@@ -13,7 +13,7 @@ export function sizeWords(bytes: number): string {
 }
 
 /** "40 sec", "2 min", "1 hr 20 min". */
-export function spanWords(seconds: number): string {
+export function spanText(seconds: number): string {
   if (seconds < 60) return words(Math.max(1, Math.ceil(seconds)), 'second');
   const minutes = Math.ceil(seconds / 60);
   if (minutes < 60) return words(minutes, 'minute');
@@ -22,7 +22,7 @@ export function spanWords(seconds: number): string {
 }
 
 /** "36 h", from three days on "5 days". */
-export function hoursWords(hours: number): string {
+export function hoursText(hours: number): string {
   if (hours >= 72) return words(Math.floor(hours / 24), 'day', 'long');
   return words(Math.round(hours * 10) / 10, 'hour', 'narrow', 1).replace(/(\d)(\p{L})/u, '$1 $2');
 }

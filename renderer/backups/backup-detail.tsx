@@ -21,7 +21,7 @@ const helped = ['good', 'removed', 'result'] as const satisfies readonly BackupK
 /** One backup: how it ended and why, what can be done with it, and what is known of it. */
 export function BackupDetail({ backup, account }: BackupDetailProps) {
   const { t } = useTranslation();
-  if (!backup) return <Note kind="warn" title={t('backup.gone')} />;
+  if (!backup) return <Note kind="warn" title={t('backup.notFound')} />;
   const kind = kindOf(backup);
   const help = helped.find((each) => each === kind);
   return (
@@ -56,7 +56,7 @@ function BadEnd({ backup }: { readonly backup: Backup }) {
   if (kind === 'altered' || kind === 'missing') {
     return (
       <Note kind="bad" title={backup.verification?.reason ?? t(`backupKind.${kind}`)}>
-        {t('backup.spoilt')}
+        {t('backup.unreliable')}
       </Note>
     );
   }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount } from '../../preload/contract.ts';
 import { CopyButton, Fact, Facts } from '../parts/index.ts';
 import { Moment } from '../time.tsx';
-import { sizeWords } from './amount.ts';
+import { sizeText } from './amount.ts';
 
 interface BackupFactsProps {
   readonly backup: Backup;
@@ -47,7 +47,7 @@ function Size({ bytes }: { readonly bytes: number }) {
   const { t } = useTranslation();
   return (
     <>
-      {sizeWords(bytes)} <span className="faint">{t('backup.bytes', { bytes: bytes.toLocaleString() })}</span>
+      {sizeText(bytes)} <span className="faint">{t('backup.bytes', { bytes: bytes.toLocaleString() })}</span>
     </>
   );
 }

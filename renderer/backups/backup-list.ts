@@ -30,7 +30,7 @@ export function withoutProgress(list: readonly Backup[]): Backup[] {
   });
 }
 
-export function isUnderWay({ state }: Backup): boolean {
+export function isInProgress({ state }: Backup): boolean {
   return state !== 'done' && state !== 'failed' && state !== 'cancelled' && state !== 'timed-out';
 }
 
@@ -47,7 +47,7 @@ export type BackupKind =
 
 /** How it stands, as it matters to the user. */
 export function kindOf(backup: Backup): BackupKind {
-  if (isUnderWay(backup)) return 'running';
+  if (isInProgress(backup)) return 'running';
   if (backup.state === 'failed' || backup.state === 'cancelled') return backup.state;
   if (backup.state === 'timed-out') return 'timedOut';
   if (backup.removedAt !== undefined) return 'removed';

@@ -2,11 +2,12 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '../../preload/contract.ts';
 import { dayTimeOf, exactOf } from '../clock.ts';
+import { percentText } from '../numbers.ts';
 import { useNow } from '../time.tsx';
-import { percentOf, sizeWords } from './amount.ts';
+import { percentOf, sizeText } from './amount.ts';
 import { kindOf } from './backup-list.ts';
 import { BackupIcon } from './backup-state.tsx';
-import { runningWords } from './backup-words.ts';
+import { runningText } from './backup-text.ts';
 import { useLiveBackup } from './live-backups.ts';
 
 export function BackupRow({ backup }: { readonly backup: Backup }) {
@@ -23,7 +24,7 @@ export function BackupRow({ backup }: { readonly backup: Backup }) {
       </div>
       <div className="backup-row-side row-line">
         <div className="backup-row-size tabular">
-          {backup.doneAt && backup.bytes !== undefined ? sizeWords(backup.bytes) : ''}
+          {backup.doneAt && backup.bytes !== undefined ? sizeText(backup.bytes) : ''}
         </div>
         <time dateTime={time} title={exactOf(time)}>
           {dayTimeOf(time, now)}
@@ -47,6 +48,6 @@ function RunningLine({ id }: { readonly id: string }) {
   const backup = useLiveBackup(id);
   if (!backup) return null;
   const { bytes, total, proving } = backup;
-  const percent = total && bytes !== undefined && !proving && t('backup.percent', { percent: percentOf(bytes, total) });
-  return [runningWords(t, backup), percent].filter(Boolean).join(' ');
+  const percent = total && bytes !== undefined && !proving && percentText(percentOf(bytes, total));
+  return [runningText(t, backup), percent].filter(Boolean).join(' ');
 }

@@ -2,14 +2,14 @@ import { Button, Loader, Title } from '@mantine/core';
 import { IconDatabaseExport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount } from '../../preload/contract.ts';
-import { Blank, ListAndDetail, Note, PageHead, ProblemNote, RowList } from '../parts/index.ts';
+import { EmptyState, ListAndDetail, Note, PageHead, ProblemNote, RowList } from '../parts/index.ts';
 import { useAccounts, useConnectors, useStatus } from '../queries.ts';
 import { useSignal } from '../signal.ts';
 import { useWindow } from '../window-context.ts';
 import { AccountCard } from './account-card.tsx';
 import { BackupDetail } from './backup-detail.tsx';
-import { isUnderWay } from './backup-list.ts';
-import { BackupPlace } from './backup-place.tsx';
+import { BackupFolder } from './backup-folder.tsx';
+import { isInProgress } from './backup-list.ts';
 import { BackupRow } from './backup-row.tsx';
 import { useBackups } from './live-backups.ts';
 import './backups.css';
@@ -98,12 +98,12 @@ function Accounts({ accounts, backups, onOpen }: AccountsProps) {
           <AccountCard
             key={account.connection}
             account={account}
-            running={backups.filter((backup) => backup.connection === account.connection && isUnderWay(backup))}
+            running={backups.filter((backup) => backup.connection === account.connection && isInProgress(backup))}
             onOpen={onOpen}
           />
         ))}
       </ul>
-      {accounts.length > 0 && <BackupPlace />}
+      {accounts.length > 0 && <BackupFolder />}
       <Title order={2} className="backup-history">
         {t('backups.history')}
       </Title>
@@ -135,15 +135,15 @@ function NoAccount() {
   const able = (useConnectors().data ?? []).filter(({ backups }) => backups);
   const provider = new Intl.ListFormat('en', { type: 'disjunction' }).format(able.map(({ title }) => title));
   const [first] = able;
-  if (!first) return <Blank icon={IconDatabaseExport} title={t('backups.empty')} />;
+  if (!first) return <EmptyState icon={IconDatabaseExport} title={t('backups.empty')} />;
   const connect = () => view.set({ page: 'connections', form: 'connection', connector: first.id });
   return (
-    <Blank
+    <EmptyState
       icon={IconDatabaseExport}
       title={t('backups.emptyTitle', { provider })}
       text={t('backups.emptyHelp', { provider })}
     >
       <Button onClick={connect}>{t('backups.connect', { provider })}</Button>
-    </Blank>
+    </EmptyState>
   );
 }

@@ -1,3 +1,4 @@
 export { putBackups } from './backup-list.ts';
 export { BackupsPage } from './backups-page.tsx';
 export { useAnyOverdue } from './overdue.ts';
+export { backupsTexts } from './texts.en.ts';

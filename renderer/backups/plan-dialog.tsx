@@ -16,14 +16,14 @@ import { useTranslation } from 'react-i18next';
 import type { BackupAccount } from '../../preload/contract.ts';
 import { FormDialog } from '../parts/index.ts';
 import { useAct, useAnswer, useStatus } from '../queries.ts';
-import { faultsInPlan, keepIn, type PlanDraft, planChange, startPlan, withRhythm } from './plan-draft.ts';
-import { weekdayName } from './plan-words.ts';
+import { faultsInPlan, type PlanDraft, planChange, retentionIn, startPlan, withSchedule } from './plan-draft.ts';
+import { weekdayName } from './plan-text.ts';
 
 interface PlanDialogProps {
   readonly account: BackupAccount;
   onClose(): void;
-  /** The plan is saved and tidies otherwise than before: time to look at what would go. */
-  onKeepChanged(): void;
+  /** Called after saving changed retention settings, to preview what they remove. */
+  onRetentionChanged(): void;
 }
 
 type PlanForm = UseFormReturnType<PlanDraft>;
@@ -31,8 +31,8 @@ interface PartProps {
   readonly form: PlanForm;
 }
 
-/** When backups are made, how many stay, and when their absence is told. */
-export function PlanDialog({ account, onClose, onKeepChanged }: PlanDialogProps) {
+/** When backups are made, how many are retained, and when a missing backup raises an alert. */
+export function PlanDialog({ account, onClose, onRetentionChanged }: PlanDialogProps) {
   const { t } = useTranslation();
   const save = useAct('backups.plan');
   const form = useForm<PlanDraft>({
@@ -41,7 +41,7 @@ export function PlanDialog({ account, onClose, onKeepChanged }: PlanDialogProps)
       Object.fromEntries(
         Object.entries(faultsInPlan(draft)).map(([field, fault]) => [
           field,
-          fault === 'required' ? t('common.required') : t('plan.keepsNone'),
+          fault === 'required' ? t('common.required') : t('plan.retainsNone'),
         ]),
       ),
   });
@@ -49,7 +49,7 @@ export function PlanDialog({ account, onClose, onKeepChanged }: PlanDialogProps)
     const change = planChange(draft, account.plan);
     save.mutate(
       { connection: account.connection, ...change },
-      { onSuccess: () => (change.keep ? onKeepChanged() : onClose()) },
+      { onSuccess: () => (change.keep ? onRetentionChanged() : onClose()) },
     );
   });
   return (
@@ -62,14 +62,14 @@ export function PlanDialog({ account, onClose, onKeepChanged }: PlanDialogProps)
       onSubmit={submit}
       onClose={onClose}
     >
-      <Rhythm form={form} />
-      <Keeping form={form} connection={account.connection} />
-      <Warning form={form} />
+      <ScheduleFields form={form} />
+      <RetentionFields form={form} connection={account.connection} />
+      <AlertFields form={form} />
     </FormDialog>
   );
 }
 
-function Rhythm({ form }: PartProps) {
+function ScheduleFields({ form }: PartProps) {
   const { t } = useTranslation();
   const { every } = form.values;
   return (
@@ -79,7 +79,7 @@ function Rhythm({ form }: PartProps) {
         aria-label={t('plan.schedule')}
         value={every}
         data={(['never', 'day', 'week'] as const).map((value) => ({ value, label: t(`plan.every.${value}`) }))}
-        onChange={(value) => form.setValues(withRhythm(form.values, value))}
+        onChange={(value) => form.setValues(withSchedule(form.values, value))}
       />
       {every !== 'never' && (
         <Group gap="sm">
@@ -100,21 +100,21 @@ function Rhythm({ form }: PartProps) {
 }
 
 const rules = ['last', 'daily', 'weekly', 'monthly'] as const;
-/** Milliseconds without a key before the draft is looked at. */
+/** Milliseconds without typing before the preview is requested. */
 const typing = 250;
 
-function Keeping({ form, connection }: PartProps & { readonly connection: string }) {
+function RetentionFields({ form, connection }: PartProps & { readonly connection: string }) {
   const { t } = useTranslation();
   const desktop = useStatus()?.desktop ?? false;
-  const some = form.values.keeping === 'some';
-  const goes = desktop ? t('plan.keepHelpBin') : t('plan.keepHelpDelete');
+  const some = form.values.retention === 'some';
+  const removal = desktop ? t('plan.retentionHelpBin') : t('plan.retentionHelpDelete');
   return (
-    <Part title={t('plan.keep')} help={some ? `${t('plan.keepHelp')} ${goes}` : undefined}>
+    <Part title={t('plan.retention')} help={some ? `${t('plan.retentionHelp')} ${removal}` : undefined}>
       <SegmentedControl
         size="xs"
-        aria-label={t('plan.keep')}
-        data={(['everything', 'some'] as const).map((value) => ({ value, label: t(`plan.keeping.${value}`) }))}
-        {...form.getInputProps('keeping')}
+        aria-label={t('plan.retention')}
+        data={(['everything', 'some'] as const).map((value) => ({ value, label: t(`plan.retentionChoice.${value}`) }))}
+        {...form.getInputProps('retention')}
       />
       {some && (
         <SimpleGrid cols={4} spacing="sm">
@@ -135,23 +135,23 @@ function Keeping({ form, connection }: PartProps & { readonly connection: string
   );
 }
 
-/** What the plan would do as it stands in the form, before it is saved. */
+/** What the unsaved settings would remove. */
 function Preview({ connection, draft }: { readonly connection: string; readonly draft: PlanDraft }) {
   const { t } = useTranslation();
-  const [settled] = useDebouncedValue(draft, typing);
-  const keep = keepIn(settled);
+  const [debounced] = useDebouncedValue(draft, typing);
+  const keep = retentionIn(debounced);
   const isPlan = rules.some((rule) => keep[rule] > 0);
   const { data } = useAnswer('backups.tidy', { connection, keep }, { enabled: isPlan, keepPrevious: true });
   if (!isPlan || !data) return null;
   const count = data.remove.length;
   return (
     <p className="plan-help" aria-live="polite">
-      {count === 0 ? t('plan.wouldStay') : t('plan.wouldGo', { count })}
+      {count === 0 ? t('plan.wouldRetain') : t('plan.wouldRemove', { count })}
     </p>
   );
 }
 
-function Warning({ form }: PartProps) {
+function AlertFields({ form }: PartProps) {
   const { t } = useTranslation();
   return (
     <Part title={t('plan.warning')}>

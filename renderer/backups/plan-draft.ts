@@ -5,22 +5,22 @@ export type KeepRule = (typeof rules)[number];
 type Every = 'never' | Schedule['every'];
 type Count = number | string;
 
-/** What stands in the form; an emptied number is an empty text. */
+/** The values of the form; an emptied number is an empty text. */
 export interface PlanDraft extends Readonly<Record<KeepRule, Count>> {
   readonly every: Every;
   readonly at: string;
   /** "0" is Sunday. */
   readonly weekday: string;
-  readonly keeping: 'everything' | 'some';
+  readonly retention: 'everything' | 'some';
   readonly warn: boolean;
   readonly hours: Count;
 }
 
-export type PlanFault = 'required' | 'keepsNone';
+export type PlanFault = 'required' | 'retainsNone';
 
 const usual: Keep = { last: 3, daily: 7, weekly: 4, monthly: 6 };
 /** One missed backup and half a day more. */
-const patience = { never: 36, day: 36, week: 180 } as const;
+const alertHours = { never: 36, day: 36, week: 180 } as const;
 
 export function startPlan({ schedule, keep, overdueHours }: BackupPlan): PlanDraft {
   const every = schedule?.every ?? 'never';
@@ -28,34 +28,34 @@ export function startPlan({ schedule, keep, overdueHours }: BackupPlan): PlanDra
     every,
     at: schedule?.at ?? '03:00',
     weekday: String(schedule?.weekday ?? 1),
-    keeping: keep ? 'some' : 'everything',
+    retention: keep ? 'some' : 'everything',
     ...(keep ?? usual),
     warn: overdueHours !== null,
-    hours: overdueHours ?? patience[every],
+    hours: overdueHours ?? alertHours[every],
   };
 }
 
-/** Another rhythm; a warning that fitted the old one is made to fit the new one. */
-export function withRhythm(draft: PlanDraft, every: Every): PlanDraft {
-  return { ...draft, every, hours: draft.hours === patience[draft.every] ? patience[every] : draft.hours };
+/** Changes the schedule; an alert at its default is set to the default of the new schedule. */
+export function withSchedule(draft: PlanDraft, every: Every): PlanDraft {
+  return { ...draft, every, hours: draft.hours === alertHours[draft.every] ? alertHours[every] : draft.hours };
 }
 
 export function faultsInPlan(draft: PlanDraft): Partial<Record<keyof PlanDraft, PlanFault>> {
   const faults: Partial<Record<keyof PlanDraft, PlanFault>> = {};
   if (draft.every !== 'never' && draft.at === '') faults.at = 'required';
   if (draft.warn && draft.hours === '') faults.hours = 'required';
-  if (draft.keeping === 'some' && rules.every((rule) => Number(draft[rule]) === 0)) faults.last = 'keepsNone';
+  if (draft.retention === 'some' && rules.every((rule) => Number(draft[rule]) === 0)) faults.last = 'retainsNone';
   return faults;
 }
 
-/** The parts that differ from the plan as it is: a schedule that is set anew forgets what is due under the old one. */
+/** Only what differs from the stored plan, since setting a schedule again clears a backup that is due. */
 export function planChange(draft: PlanDraft, before: BackupPlan): Omit<Input<'backups.plan'>, 'connection'> {
-  const wished: BackupPlan = {
+  const wanted: BackupPlan = {
     schedule: scheduleIn(draft),
-    keep: draft.keeping === 'everything' ? null : keepIn(draft),
+    keep: draft.retention === 'everything' ? null : retentionIn(draft),
     overdueHours: draft.warn ? Number(draft.hours) : null,
   };
-  const { schedule, keep, overdueHours } = wished;
+  const { schedule, keep, overdueHours } = wanted;
   return {
     ...(isSame(schedule, before.schedule) ? {} : { schedule }),
     ...(isSame(keep, before.keep) ? {} : { keep }),
@@ -68,7 +68,7 @@ function scheduleIn({ every, at, weekday }: PlanDraft): Schedule | null {
   return every === 'day' ? { every, at } : { every, at, weekday: Number(weekday) };
 }
 
-export function keepIn(draft: PlanDraft): Keep {
+export function retentionIn(draft: PlanDraft): Keep {
   const [last, daily, weekly, monthly] = [draft.last, draft.daily, draft.weekly, draft.monthly].map(Number);
   return { last: last ?? 0, daily: daily ?? 0, weekly: weekly ?? 0, monthly: monthly ?? 0 };
 }

@@ -6,9 +6,9 @@ import type { Backup } from '../../preload/contract.ts';
 import { ConfirmDialog, Note, ProblemNote } from '../parts/index.ts';
 import { useAct, useSettings } from '../queries.ts';
 import { Ago } from '../time.tsx';
-import { hoursWords, percentOf } from './amount.ts';
-import { isUnderWay } from './backup-list.ts';
-import { farWords, runningWords } from './backup-words.ts';
+import { hoursText, percentOf } from './amount.ts';
+import { isInProgress } from './backup-list.ts';
+import { progressText, runningText } from './backup-text.ts';
 import { useLiveBackup } from './live-backups.ts';
 
 /** A backup under way, as far as it is. It alone is drawn anew with each step of the download. */
@@ -16,14 +16,14 @@ export function RunningBackup({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const backup = useLiveBackup(id);
   const [ending, setEnding] = useState(false);
-  if (!backup || !isUnderWay(backup)) return null;
+  if (!backup || !isInProgress(backup)) return null;
   return (
     <section className="running" aria-label={backup.title}>
       <div className="running-head">
         <div className="running-words">
           <div className="running-state">
             {backup.state !== 'downloading' && <Loader size={14} aria-hidden />}
-            <span aria-live="polite">{runningWords(t, backup)}</span>
+            <span aria-live="polite">{runningText(t, backup)}</span>
           </div>
           <div className="faint small tabular">
             <Details backup={backup} />
@@ -43,11 +43,11 @@ export function RunningBackup({ id }: { readonly id: string }) {
 function Details({ backup }: { readonly backup: Backup }) {
   const { t } = useTranslation();
   const hours = useSettings().data?.backups.patienceHours;
-  if (backup.state === 'downloading') return farWords(t, backup);
+  if (backup.state === 'downloading') return progressText(t, backup);
   return (
     <>
-      {backup.by === 'plan' ? t('backup.begunByPlan') : t('backup.begun')} <Ago time={backup.createdAt} />
-      {backup.state === 'requested' && hours !== undefined && ` · ${t('backup.patience', { time: hoursWords(hours) })}`}
+      {backup.by === 'plan' ? t('backup.startedBySchedule') : t('backup.started')} <Ago time={backup.createdAt} />
+      {backup.state === 'requested' && hours !== undefined && ` · ${t('backup.timeout', { time: hoursText(hours) })}`}
     </>
   );
 }

@@ -6,8 +6,8 @@ import type { Connection, Field } from '../../preload/contract.ts';
 import { DoctorButton } from '../doctor/index.ts';
 import { Fact, Facts, ProblemNote } from '../parts/index.ts';
 import { useAct, useConnectors, useHooks } from '../queries.ts';
+import { Alternative } from './alternative.tsx';
 import { ChangePort } from './change-port.tsx';
-import { Instead } from './instead.tsx';
 import { RemoveConnection } from './remove-connection.tsx';
 import { RenameConnection } from './rename-connection.tsx';
 import { ReplaceSecrets } from './replace-secrets.tsx';
@@ -58,7 +58,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       </Group>
       <Facts>
         <Fact label={t('connections.account')}>{connection.account}</Fact>
-        <Fact label={t('signIn.fact')}>{days !== undefined && t('signIn.days', { count: days })}</Fact>
+        <Fact label={t('signIn.label')}>{days !== undefined && t('signIn.days', { count: days })}</Fact>
         {fields.map((field) => (
           <Fact key={field.name} label={field.label}>
             {wordOf(field, connection.settings[field.name])}
@@ -74,7 +74,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       </Facts>
       {connection.cannot?.map(
         ({ bundle, reason, instead }) =>
-          instead && <Instead key={bundle} connection={connection} reason={reason} way={instead} />,
+          instead && <Alternative key={bundle} connection={connection} reason={reason} way={instead} />,
       )}
       {connection.signIn && <SignInState connection={connection} />}
       <Check connection={connection} />

@@ -79,7 +79,7 @@ function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
       action={t(personal ? 'signIn.submit' : 'connectionForm.submit')}
       pending={add.isPending}
       problem={add.error}
-      problemTitle={t('connectionForm.refused')}
+      problemTitle={t('connectionForm.failed')}
       onSubmit={submit}
       onClose={onClose}
     >

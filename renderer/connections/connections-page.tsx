@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Blank, PageHead, ProblemNote } from '../parts/index.ts';
+import { EmptyState, PageHead, ProblemNote } from '../parts/index.ts';
 import { useConnections } from '../queries.ts';
 import { useSignal } from '../signal.ts';
 import { useWindow } from '../window-context.ts';
@@ -26,9 +26,9 @@ export function ConnectionsPage() {
         <ProblemNote problem={error} onRetry={() => void refetch()} />
         {!connections && !error && <Loader size="sm" aria-label={t('common.loading')} />}
         {connections?.length === 0 && (
-          <Blank icon={IconPlugConnected} title={t('connections.empty')} text={t('connections.emptyHelp')}>
+          <EmptyState icon={IconPlugConnected} title={t('connections.empty')} text={t('connections.emptyHelp')}>
             <Button onClick={add}>{t('connections.add')}</Button>
-          </Blank>
+          </EmptyState>
         )}
         <ul className="cards">
           {connections?.map((connection) => (

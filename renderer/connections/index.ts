@@ -1,2 +1,3 @@
 export { ConnectionsPage } from './connections-page.tsx';
 export { hookHelpOf } from './connector-help.ts';
+export { connectionsTexts } from './texts.en.ts';

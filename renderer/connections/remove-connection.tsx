@@ -28,8 +28,8 @@ export function RemoveConnection({ connection, onClose }: ConnectionDialogProps)
     >
       {count > 0 && (
         <Checkbox
-          label={t('connectionRemove.keep')}
-          description={t('connectionRemove.keepHelp')}
+          label={t('connectionRemove.leaveHooks')}
+          description={t('connectionRemove.leaveHooksHelp')}
           checked={keepHooks}
           onChange={(event) => setKeepHooks(event.currentTarget.checked)}
         />

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Examination, Finding, Input } from '../../preload/contract.ts';
 import { CopyButton, Dialog, Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
-import { useExamination } from './examination.ts';
+import { useDiagnosis } from './diagnosis.ts';
 import './doctor.css';
 
 interface DoctorDialogProps {
@@ -15,7 +15,7 @@ interface DoctorDialogProps {
 /** Why nothing was heard, and what to do about it. What is wrong stands first. */
 export function DoctorDialog({ subject, onClose }: DoctorDialogProps) {
   const { t } = useTranslation();
-  const { data, error, isFetching, refetch } = useExamination(subject);
+  const { data, error, isFetching, refetch } = useDiagnosis(subject);
   return (
     <Dialog wide title={t('doctor.title')} onClose={onClose}>
       <Stack gap="md">
@@ -26,7 +26,7 @@ export function DoctorDialog({ subject, onClose }: DoctorDialogProps) {
             <Text size="sm">{t('doctor.running')}</Text>
           </Group>
         )}
-        {data && <Findings examination={data} onMended={() => void refetch()} />}
+        {data && <Findings examination={data} onFixed={() => void refetch()} />}
         <Group justify="flex-end" gap="xs">
           {data && <CopyButton text={data.report} label={t('doctor.copy')} />}
           <Button
@@ -50,10 +50,10 @@ const order = ['bad', 'unsure', 'good'] as const;
 
 interface FindingsProps {
   readonly examination: Examination;
-  onMended(): void;
+  onFixed(): void;
 }
 
-function Findings({ examination: { verdict, findings }, onMended }: FindingsProps) {
+function Findings({ examination: { verdict, findings }, onFixed }: FindingsProps) {
   const worst = order.find((state) => findings.some((finding) => finding.state === state)) ?? 'good';
   const kind = { bad: 'bad', unsure: 'warn', good: 'plain' } as const;
   const sorted = [...findings].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
@@ -64,11 +64,7 @@ function Findings({ examination: { verdict, findings }, onMended }: FindingsProp
       </Note>
       <ul className="findings">
         {sorted.map((finding) => (
-          <FindingRow
-            key={`${finding.subject} ${finding.check} ${finding.text}`}
-            finding={finding}
-            onMended={onMended}
-          />
+          <FindingRow key={`${finding.subject} ${finding.check} ${finding.text}`} finding={finding} onFixed={onFixed} />
         ))}
       </ul>
     </>
@@ -77,7 +73,7 @@ function Findings({ examination: { verdict, findings }, onMended }: FindingsProp
 
 const iconOf = { bad: IconCircleX, unsure: IconHelpCircle, good: IconCircleCheck };
 
-function FindingRow({ finding, onMended }: { readonly finding: Finding; onMended(): void }) {
+function FindingRow({ finding, onFixed }: { readonly finding: Finding; onFixed(): void }) {
   const { t } = useTranslation();
   const { subject, state, text, advice, fix } = finding;
   const StateIcon = iconOf[state];
@@ -87,14 +83,14 @@ function FindingRow({ finding, onMended }: { readonly finding: Finding; onMended
       <div className="finding-words">
         <span className="finding-subject">{subject}</span> {text} {advice && <span className="faint">{advice}</span>}
       </div>
-      {fix && <FixButton fix={fix} onMended={onMended} />}
+      {fix && <FixButton fix={fix} onFixed={onFixed} />}
     </li>
   );
 }
 
 type Fix = NonNullable<Finding['fix']>;
 
-function FixButton({ fix: { label, method, input }, onMended }: { readonly fix: Fix; onMended(): void }) {
+function FixButton({ fix: { label, method, input }, onFixed }: { readonly fix: Fix; onFixed(): void }) {
   const act = useAct(method);
   return (
     <Stack gap={4} align="flex-end">
@@ -102,7 +98,7 @@ function FixButton({ fix: { label, method, input }, onMended }: { readonly fix: 
         size="compact-sm"
         variant="default"
         loading={act.isPending}
-        onClick={() => act.mutate(input as never, { onSuccess: onMended })}
+        onClick={() => act.mutate(input as never, { onSuccess: onFixed })}
       >
         {label}
       </Button>

@@ -1,3 +1,4 @@
 export { DoctorButton } from './doctor-button.tsx';
+export { InactivityChoice } from './inactivity-choice.tsx';
 export { RecoveryHistory } from './recovery-history.tsx';
-export { SilenceChoice } from './silence-choice.tsx';
+export { doctorTexts } from './texts.en.ts';

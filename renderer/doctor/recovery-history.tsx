@@ -45,7 +45,7 @@ function Entry({ entry: { from, to, found, text, gaps } }: { readonly entry: Rec
           const known = hooks.find(({ id }) => id === hook);
           return (
             <Text key={`${hook} ${reason}`} size="sm" className="faint">
-              {t('recovery.gap', { hook: known ? names.long(known) : t('recovery.goneHook'), reason })}
+              {t('recovery.unchecked', { hook: known ? names.long(known) : t('recovery.removedHook'), reason })}
             </Text>
           );
         })}

@@ -14,7 +14,7 @@ import { OutcomeIcon, outcomeOf } from './outcome-icon.tsx';
 export function EventDetail({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const { data: event, error, refetch } = useAnswer('events.get', { id });
-  if (error) return <ProblemNote problem={error} title={t('event.gone')} onRetry={() => void refetch()} />;
+  if (error) return <ProblemNote problem={error} title={t('event.failed')} onRetry={() => void refetch()} />;
   if (!event) return <Loader size="sm" m="lg" aria-label={t('common.loading')} />;
   return (
     <div className="detail">
@@ -28,7 +28,7 @@ export function EventDetail({ id }: { readonly id: string }) {
       <Badges event={event} />
       <Tabs defaultValue="facts" className="detail-tabs" keepMounted={false}>
         <Tabs.List>
-          <Tabs.Tab value="facts">{t('event.facts')}</Tabs.Tab>
+          <Tabs.Tab value="facts">{t('event.details')}</Tabs.Tab>
           <Tabs.Tab value="body">{t('event.body')}</Tabs.Tab>
           <Tabs.Tab value="headers">{t('event.headers')}</Tabs.Tab>
         </Tabs.List>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHead } from '../parts/index.ts';
 import { ReceivedEvents } from './received-events.tsx';
-import { RefusedDeliveries } from './refused-deliveries.tsx';
+import { RejectedDeliveries } from './rejected-deliveries.tsx';
 import './events.css';
 
 export function EventsPage() {
@@ -15,13 +15,13 @@ export function EventsPage() {
       <Tabs value={tab} onChange={setTab} className="page-tabs" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="received">{t('events.received')}</Tabs.Tab>
-          <Tabs.Tab value="refused">{t('events.refused')}</Tabs.Tab>
+          <Tabs.Tab value="refused">{t('events.rejected')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="received" className="page-tab">
           <ReceivedEvents />
         </Tabs.Panel>
         <Tabs.Panel value="refused" className="page-tab">
-          <RefusedDeliveries />
+          <RejectedDeliveries />
         </Tabs.Panel>
       </Tabs>
     </>

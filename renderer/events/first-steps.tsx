@@ -22,7 +22,7 @@ export function FirstSteps() {
   if (!connections || !hooks || !tunnel) return <Loader size="sm" m="lg" aria-label={t('common.loading')} />;
   const next = steps.indexOf(nextStep({ connections, hooks, tunnel }));
   return (
-    <ol className="first-steps" aria-label={t('next.steps')}>
+    <ol className="first-steps" aria-label={t('firstSteps.steps')}>
       {steps.map((step, index) => (
         <StepItem key={step} step={step} number={index + 1} done={index < next} present={index === next} />
       ))}
@@ -43,20 +43,20 @@ function StepItem({ step, number, done, present }: StepItemProps) {
   return (
     <li className={present ? 'step step-present' : 'step'} aria-current={present ? 'step' : undefined}>
       <span className={done ? 'step-mark step-done' : 'step-mark'}>
-        {done ? <IconCheck size={15} stroke={2.4} aria-label={t('next.done')} /> : number}
+        {done ? <IconCheck size={15} stroke={2.4} aria-label={t('firstSteps.done')} /> : number}
       </span>
       <div>
         <Title order={2} size="h3">
-          {t(`next.${step}Title`)}
+          {t(`firstSteps.${step}Title`)}
         </Title>
         {!done && (
           <Text size="sm" c="dimmed">
-            {t(`next.${step}`)}
+            {t(`firstSteps.${step}`)}
           </Text>
         )}
         {present && (
           <Button mt="sm" variant={step === 'wait' ? 'default' : 'filled'} onClick={() => view.set(viewOf[step])}>
-            {t(`next.${step}Action`)}
+            {t(`firstSteps.${step}Action`)}
           </Button>
         )}
       </div>

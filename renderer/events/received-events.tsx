@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Event } from '../../preload/contract.ts';
 import { useHookNames } from '../hook-name.ts';
-import { Blank, ListAndDetail, ProblemNote, RowList } from '../parts/index.ts';
+import { EmptyState, ListAndDetail, ProblemNote, RowList } from '../parts/index.ts';
 import { useConnections } from '../queries.ts';
 import { useSignal } from '../signal.ts';
 import { useWindow } from '../window-context.ts';
@@ -48,11 +48,11 @@ export function ReceivedEvents() {
       <EventFilterBar search={search} onSearch={setSearch} hook={hook} onHook={filterByHook} />
       {pages.events === undefined && <Loader size="sm" m="lg" aria-label={t('common.loading')} />}
       {pages.events?.length === 0 && (
-        <Blank icon={IconSearchOff} title={t('events.noneFound')} text={t('events.noneFoundHelp')}>
+        <EmptyState icon={IconSearchOff} title={t('events.noneFound')} text={t('events.noneFoundHelp')}>
           <Button variant="default" onClick={clear}>
             {t('events.clear')}
           </Button>
-        </Blank>
+        </EmptyState>
       )}
       {pages.events && pages.events.length > 0 && (
         <RowList

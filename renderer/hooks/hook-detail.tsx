@@ -3,7 +3,7 @@ import { IconBell, IconFilter, IconKey, IconPlayerPause, IconPlayerPlay, IconTra
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract.ts';
-import { DoctorButton, SilenceChoice } from '../doctor/index.ts';
+import { DoctorButton, InactivityChoice } from '../doctor/index.ts';
 import { useHookNames } from '../hook-name.ts';
 import { Note } from '../parts/index.ts';
 import { useConnections, useConnectors } from '../queries.ts';
@@ -19,8 +19,8 @@ export function HookDetail({ hook }: { readonly hook: Hook }) {
   const { t } = useTranslation();
   const names = useHookNames();
   const [action, setAction] = useState<HookAction>();
-  const switchedOff = hook.ours && hook.status === 'inactive' && !hook.paused;
-  const help = switchedOff ? 'switchedOff' : helped.find((status) => status === hook.status);
+  const disabledByProvider = hook.ours && hook.status === 'inactive' && !hook.paused;
+  const help = disabledByProvider ? 'disabled' : helped.find((status) => status === hook.status);
   return (
     <div className="detail">
       <div className="detail-head">
@@ -34,12 +34,12 @@ export function HookDetail({ hook }: { readonly hook: Hook }) {
       </div>
       {help && <p className="detail-summary">{t(`hookStatusHelp.${help}`)}</p>}
       {!hook.ours && (
-        <Note kind="plain" title={t('hook.foreignTitle')}>
-          {t('hook.foreign')}
+        <Note kind="plain" title={t('hook.externalTitle')}>
+          {t('hook.external')}
         </Note>
       )}
       {hook.problem && (
-        <Note kind="bad" title={t('heal.troubleTitle')}>
+        <Note kind="bad" title={t('repair.failedTitle')}>
           {hook.problem}
         </Note>
       )}
@@ -50,7 +50,7 @@ export function HookDetail({ hook }: { readonly hook: Hook }) {
       )}
       <HookActions hook={hook} onAction={setAction} />
       <HookFacts hook={hook} />
-      {hook.ours && <SilenceChoice hook={hook.id} />}
+      {hook.ours && <InactivityChoice hook={hook.id} />}
       {action && <HookDialog hook={hook} action={action} onClose={() => setAction(undefined)} />}
     </div>
   );

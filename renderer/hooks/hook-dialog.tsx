@@ -35,7 +35,7 @@ export function HookDialog({ hook, action, onClose }: HookDialogProps) {
       text={t(`hookDialog.${action}`)}
       action={t(`hook.${action}`)}
       danger={action === 'remove'}
-      word={hook.ours ? undefined : t('hookDialog.foreign')}
+      word={hook.ours ? undefined : t('hookDialog.external')}
       pending={running.isPending}
       problem={running.error}
       onConfirm={confirm}

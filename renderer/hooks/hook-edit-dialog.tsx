@@ -32,7 +32,9 @@ export function HookEditDialog({ hook, onClose }: { readonly hook: Hook; onClose
       onClose={onClose}
     >
       <FilterFields input={(field) => form.getInputProps(field)} />
-      {!hook.ours && <Checkbox label={t('hookDialog.foreign')} {...form.getInputProps('word', { type: 'checkbox' })} />}
+      {!hook.ours && (
+        <Checkbox label={t('hookDialog.external')} {...form.getInputProps('word', { type: 'checkbox' })} />
+      )}
     </FormDialog>
   );
 }

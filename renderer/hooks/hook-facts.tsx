@@ -13,7 +13,7 @@ export function HookFacts({ hook }: { readonly hook: Hook }) {
     <Facts>
       <Fact label={t('hook.connection')}>{names.connection(hook.connection) ?? t('event.removedConnection')}</Fact>
       <Fact label={t('hook.owner')}>{hook.owner && t(`hook.ownedBy.${hook.owner}`)}</Fact>
-      <Fact label={t('hook.place')}>{hook.region}</Fact>
+      <Fact label={t('hook.dataRegion')}>{hook.region}</Fact>
       <Fact label={t('hook.system')}>{hook.system && <code>{hook.system}</code>}</Fact>
       <Fact label={t('hook.event')}>
         <code>{hook.event}</code>

@@ -16,7 +16,7 @@ export function HookFilterBar({ whose, onWhose, connection, onConnection, count 
   const choices = (['all', 'ours', 'others'] as const).map((value) => ({ value, label: t(`hooks.${value}`) }));
   return (
     <div className="bar">
-      <SegmentedControl size="xs" data={choices} value={whose} onChange={onWhose} aria-label={t('hooks.whose')} />
+      <SegmentedControl size="xs" data={choices} value={whose} onChange={onWhose} aria-label={t('hooks.owner')} />
       {connections.length > 1 && (
         <Select
           className="bar-select"

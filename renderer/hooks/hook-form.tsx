@@ -111,7 +111,7 @@ function TunnelWarning() {
   );
   return (
     <Note kind="warn" title={t('hookForm.tunnelWarning')} action={settings}>
-      {tunnel.problem ?? t('next.tunnel')}
+      {tunnel.problem ?? t('firstSteps.tunnel')}
     </Note>
   );
 }

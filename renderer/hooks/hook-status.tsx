@@ -20,13 +20,13 @@ function isKnown(status: string): status is KnownStatus {
 export function HookStatus({ hook: { status, healing, ours, paused } }: { readonly hook: Hook }) {
   const { t } = useTranslation();
   const light = healing ? 'busy' : isKnown(status) ? lightOf[status] : 'off';
-  // Nobody here wished for it.
-  const switchedOff = ours && status === 'inactive' && !paused;
-  const word = isKnown(status) ? t(`hookStatus.${switchedOff ? 'switchedOff' : status}`) : status;
+  // Nobody paused it here, so the provider did.
+  const disabled = ours && status === 'inactive' && !paused;
+  const word = isKnown(status) ? t(`hookStatus.${disabled ? 'disabled' : status}`) : status;
   return (
     <span className="hook-status">
-      <span className={`lamp-dot lamp-${switchedOff && !healing ? 'bad' : light}`} aria-hidden="true" />
-      {healing ? t(`heal.doing.${healing}`) : word}
+      <span className={`lamp-dot lamp-${disabled && !healing ? 'bad' : light}`} aria-hidden="true" />
+      {healing ? t(`repair.inProgress.${healing}`) : word}
     </span>
   );
 }
@@ -42,7 +42,7 @@ export function HookMarks({ hook }: { readonly hook: Hook }) {
         </Badge>
       )}
       <Badge className={hook.ours ? 'mark mark-ours' : 'mark mark-foreign'} size="sm" variant="default">
-        {hook.ours ? t('hooks.oursBadge') : t('hooks.foreignBadge')}
+        {hook.ours ? t('hooks.oursBadge') : t('hooks.externalBadge')}
       </Badge>
     </>
   );

@@ -5,19 +5,19 @@ import { useTranslation } from 'react-i18next';
 import type { Connector, Hook } from '../../preload/contract.ts';
 import { RecoveryHistory } from '../doctor/index.ts';
 import { useHookNames } from '../hook-name.ts';
-import { Blank, ListAndDetail, PageHead, ProblemNote, RowList } from '../parts/index.ts';
+import { EmptyState, ListAndDetail, PageHead, ProblemNote, RowList } from '../parts/index.ts';
 import { useConnections, useConnectors, useHooks } from '../queries.ts';
 import { useSignal } from '../signal.ts';
 import { Ago } from '../time.tsx';
 import { useWindow } from '../window-context.ts';
-import { HealDialog } from './heal-dialog.tsx';
-import { HealingStrip } from './healing-strip.tsx';
 import { HookDetail } from './hook-detail.tsx';
 import { HookFilterBar } from './hook-filter-bar.tsx';
 import { HookForm } from './hook-form.tsx';
 import { HookProblems } from './hook-problems.tsx';
 import { HookRow } from './hook-row.tsx';
 import { useHookRefresh } from './refresh.ts';
+import { RepairDialog } from './repair-dialog.tsx';
+import { RepairStatus } from './repair-status.tsx';
 import './hooks.css';
 
 const idOf = (hook: Hook) => hook.id;
@@ -58,20 +58,20 @@ export function HooksPage() {
           disabled={!canCreate}
           onClick={() => setHealing(true)}
         >
-          {t('heal.check')}
+          {t('repair.check')}
         </Button>
         <Button leftSection={<IconPlus size={15} aria-hidden />} disabled={!canCreate} onClick={create}>
           {t('hooks.create')}
         </Button>
       </PageHead>
       <HookProblems refreshProblem={looking.problem} />
-      <HealingStrip />
+      <RepairStatus />
       <RecoveryHistory />
       {!hooks.data && !hooks.error && <Loader size="sm" m="lg" aria-label={t('common.loading')} />}
       <ProblemNote problem={hooks.error} onRetry={() => void hooks.refetch()} />
       {hooks.data?.length === 0 && <NoHooks canCreate={canCreate} onCreate={create} />}
       {hooks.data && hooks.data.length > 0 && <HookList hooks={hooks.data} opened={opened} onOpen={open} />}
-      {healing && <HealDialog onClose={() => setHealing(false)} />}
+      {healing && <RepairDialog onClose={() => setHealing(false)} />}
       {form === 'hook' && canCreate && (
         <HookForm
           like={hooks.data?.find(({ id }) => id === like) ?? begin}
@@ -115,7 +115,7 @@ function HookList({ hooks, opened, onOpen }: HookListProps) {
         count={shown.length}
       />
       {shown.length === 0 ? (
-        <Blank icon={IconFilterOff} title={t('hooks.noneFit')} />
+        <EmptyState icon={IconFilterOff} title={t('hooks.noneFound')} />
       ) : (
         <RowList
           key={`${whose} ${connection}`}
@@ -146,14 +146,14 @@ function NoHooks({ canCreate, onCreate }: { readonly canCreate: boolean; onCreat
   const { view } = useWindow();
   if (!canCreate) {
     return (
-      <Blank icon={IconWebhook} title={t('hooks.noConnection')} text={t('hooks.noConnectionHelp')}>
+      <EmptyState icon={IconWebhook} title={t('hooks.noConnection')} text={t('hooks.noConnectionHelp')}>
         <Button onClick={() => view.set({ page: 'connections', form: 'connection' })}>{t('connections.add')}</Button>
-      </Blank>
+      </EmptyState>
     );
   }
   return (
-    <Blank icon={IconWebhook} title={t('hooks.empty')} text={t('hooks.emptyHelp')}>
+    <EmptyState icon={IconWebhook} title={t('hooks.empty')} text={t('hooks.emptyHelp')}>
       <Button onClick={onCreate}>{t('hooks.create')}</Button>
-    </Blank>
+    </EmptyState>
   );
 }

@@ -1,2 +1,3 @@
 export { HooksPage } from './hooks-page.tsx';
 export { refreshKey } from './refresh.ts';
+export { hooksTexts } from './texts.en.ts';

@@ -1,2 +1,3 @@
 export { putJobs } from './job-list.ts';
 export { JobsPage } from './jobs-page.tsx';
+export { jobsTexts } from './texts.en.ts';

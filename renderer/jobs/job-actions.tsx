@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../preload/contract.ts';
 import { ConfirmDialog, ProblemNote } from '../parts/index.ts';
-import { useAct } from '../queries.ts';
+import { useAct, useProviderTitle } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
 
 const size = 15;
@@ -13,6 +13,7 @@ export function JobActions({ job }: { readonly job: Job }) {
   const { t } = useTranslation();
   const refresh = useAct('jobs.refresh');
   const open = useAct('jobs.open');
+  const provider = useProviderTitle(job.connection);
   const [forgetting, setForgetting] = useState(false);
   const openPage = () =>
     open.mutate(
@@ -24,7 +25,7 @@ export function JobActions({ job }: { readonly job: Job }) {
       <Group gap="xs">
         {job.page !== undefined && (
           <Button leftSection={<IconExternalLink size={size} aria-hidden />} onClick={openPage}>
-            {t('job.open')}
+            {t('job.open', { provider })}
           </Button>
         )}
         <Button

@@ -9,7 +9,7 @@ import { JobActions } from './job-actions.tsx';
 import { JobFacts } from './job-facts.tsx';
 import { isOver } from './job-list.ts';
 import { JobIcon } from './job-state.tsx';
-import { durationWords, spanWords, stateWords } from './job-words.ts';
+import { durationText, spanText, stateText } from './job-text.ts';
 
 /** One job: how it stands, what was said of it, and what it came to. */
 export function JobDetail({ id }: { readonly id: string }) {
@@ -33,7 +33,7 @@ export function JobDetail({ id }: { readonly id: string }) {
           </div>
         </div>
       </div>
-      {job.existed && <p className="detail-summary">{t('job.existed')}</p>}
+      {job.existed && <p className="detail-summary">{t('job.alreadyTranslated')}</p>}
       <Going job={job} />
       {job.problem !== undefined && !isOver(job) && <Note kind="warn">{job.problem}</Note>}
       <JobActions job={job} />
@@ -52,10 +52,10 @@ function State({ job }: { readonly job: Job }) {
     <>
       <div className="job-state">
         <JobIcon job={job} />
-        <span aria-live="polite">{stateWords(t, job)}</span>
+        <span aria-live="polite">{stateText(t, job)}</span>
       </div>
       <div className="faint small tabular">
-        {[t(`job.kind.${job.kind}`), t(`job.by.${job.by}`), durationWords(t, job, now)].filter(Boolean).join(' · ')}
+        {[t(`job.kind.${job.kind}`), t(`job.by.${job.by}`), durationText(t, job, now)].filter(Boolean).join(' · ')}
       </div>
     </>
   );
@@ -69,7 +69,7 @@ function Going({ job }: { readonly job: Job }) {
       {job.progress !== undefined && <Progress value={job.progress} size="md" aria-label={t('job.progress')} />}
       {job.overdue && job.usual !== undefined && (
         <Note kind="warn" title={t('job.overdueTitle')}>
-          {t('job.overdueHelp', { time: spanWords(job.usual) })}
+          {t('job.overdueHelp', { time: spanText(job.usual) })}
         </Note>
       )}
     </>

@@ -4,7 +4,7 @@ import type { Job } from '../../preload/contract.ts';
 import { Ago, useNow } from '../time.tsx';
 import { isOver } from './job-list.ts';
 import { JobIcon } from './job-state.tsx';
-import { durationWords, stateWords } from './job-words.ts';
+import { durationText, stateText } from './job-text.ts';
 
 interface JobRowProps {
   readonly job: Job;
@@ -30,7 +30,7 @@ export function JobRow({ job, connection }: JobRowProps) {
           )}
         </div>
         <div className="row-line">
-          {[stateWords(t, job), hasBar && durationWords(t, job, now), connection].filter(Boolean).join(' · ')}
+          {[stateText(t, job), hasBar && durationText(t, job, now), connection].filter(Boolean).join(' · ')}
         </div>
       </div>
       <div className="job-row-kind row-line">{formats?.join(', ') ?? t(`job.kind.${kind}`)}</div>
@@ -39,7 +39,7 @@ export function JobRow({ job, connection }: JobRowProps) {
         {hasBar ? (
           <Progress value={progress ?? 0} size="xs" mt={6} aria-label={t('job.progress')} />
         ) : (
-          <div className="row-line tabular">{durationWords(t, job, now)}</div>
+          <div className="row-line tabular">{durationText(t, job, now)}</div>
         )}
       </div>
     </div>

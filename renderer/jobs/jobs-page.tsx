@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconCubeSend, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Job } from '../../preload/contract.ts';
-import { Blank, ListAndDetail, PageHead, ProblemNote, RowList } from '../parts/index.ts';
+import { EmptyState, ListAndDetail, PageHead, ProblemNote, RowList } from '../parts/index.ts';
 import { useAnswer, useConnections, useConnectors } from '../queries.ts';
 import { useSignal } from '../signal.ts';
 import { useWindow } from '../window-context.ts';
@@ -85,14 +85,14 @@ function NoJobs({ canTranslate, onTranslate }: { readonly canTranslate: boolean;
   const { view } = useWindow();
   if (!canTranslate) {
     return (
-      <Blank icon={IconCubeSend} title={t('jobs.noConnection')} text={t('jobs.noConnectionHelp')}>
+      <EmptyState icon={IconCubeSend} title={t('jobs.noConnection')} text={t('jobs.noConnectionHelp')}>
         <Button onClick={() => view.set({ page: 'connections', form: 'connection' })}>{t('connections.add')}</Button>
-      </Blank>
+      </EmptyState>
     );
   }
   return (
-    <Blank icon={IconCubeSend} title={t('jobs.emptyTitle')} text={t('jobs.empty')}>
+    <EmptyState icon={IconCubeSend} title={t('jobs.emptyTitle')} text={t('jobs.empty')}>
       <Button onClick={onTranslate}>{t('jobs.translate')}</Button>
-    </Blank>
+    </EmptyState>
   );
 }

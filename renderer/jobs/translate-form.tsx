@@ -51,7 +51,7 @@ export function TranslateForm({ connections, onClose, onStarted }: TranslateForm
         />
       )}
       {refused ? (
-        <Note kind="warn" title={t('jobForm.cannot')}>
+        <Note kind="warn" title={t('jobForm.unsupported')}>
           {refused.reason}
         </Note>
       ) : (

@@ -1,9 +1,9 @@
 import './parts.css';
 
-export { Blank } from './blank.tsx';
 export { ConfirmDialog } from './confirm-dialog.tsx';
 export { CopyButton } from './copy-button.tsx';
 export { Dialog } from './dialog.tsx';
+export { EmptyState } from './empty-state.tsx';
 export { Fact, Facts } from './facts.tsx';
 export { FormDialog } from './form-dialog.tsx';
 export { HelpLink } from './help-link.tsx';
@@ -13,3 +13,4 @@ export { PageHead } from './page-head.tsx';
 export { ProblemNote } from './problem-note.tsx';
 export { RowList } from './row-list.tsx';
 export { stepOf } from './step.ts';
+export { partsTexts } from './texts.en.ts';

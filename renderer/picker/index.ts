@@ -1,1 +1,2 @@
 export { type Pick, PickerDialog } from './picker-dialog.tsx';
+export { pickerTexts } from './texts.en.ts';

@@ -104,7 +104,7 @@ function RowWords({ row, onToggle }: { readonly row: Row; onToggle(): void }) {
   if (row.kind === 'loading') return <Loader size={14} aria-label={t('common.loading')} />;
   if (row.kind === 'more') return t('picker.more');
   if (row.kind === 'empty') return t(row.level === 1 ? 'picker.nothing' : 'picker.empty');
-  if (row.kind === 'problem') return t('picker.again', { problem: row.problem.message });
+  if (row.kind === 'problem') return t('picker.retry', { problem: row.problem.message });
   return <NodeWords row={row} onToggle={onToggle} />;
 }
 

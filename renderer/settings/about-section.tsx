@@ -28,7 +28,7 @@ export function AboutSection({ status: { version, vault } }: { readonly status: 
     <Section title={t('settings.about')}>
       <Facts>
         <Fact label={t('settings.version')}>{version}</Fact>
-        <Fact label={t('settings.vault')}>{vault.name}</Fact>
+        <Fact label={t('settings.keyStore')}>{vault.name}</Fact>
         <Fact label={t('settings.hotkeys')}>{words}</Fact>
       </Facts>
       <DoctorButton subject={{}} />

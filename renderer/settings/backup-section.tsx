@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../preload/contract.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
-import { useKeptValues } from './kept-values.ts';
 import { SaveForm } from './save-form.tsx';
 import { Section } from './section.tsx';
+import { useStoredValues } from './stored-values.ts';
 
 const switches = ['verifyWeekly', 'skipMetered', 'allowInsecure'] as const;
 
@@ -43,7 +43,7 @@ function Patience({ hours }: { readonly hours: number }) {
     initialValues: { hours },
     validate: { hours: (value) => (value === '' ? t('common.required') : null) },
   });
-  useKeptValues(form, { hours });
+  useStoredValues(form, { hours });
   const submit = form.onSubmit((values) =>
     save.mutate({ backups: { patienceHours: Number(values.hours) } }, { onSuccess: () => form.resetDirty() }),
   );

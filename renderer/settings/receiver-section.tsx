@@ -3,9 +3,9 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Settings, Status } from '../../preload/contract.ts';
 import { useAct } from '../queries.ts';
-import { useKeptValues } from './kept-values.ts';
 import { SaveForm } from './save-form.tsx';
 import { Section } from './section.tsx';
+import { useStoredValues } from './stored-values.ts';
 
 interface ReceiverSectionProps {
   readonly settings: Settings;
@@ -19,7 +19,7 @@ export function ReceiverSection({ settings, status: { receiver } }: ReceiverSect
     initialValues: { port: settings.receiver.port },
     validate: { port: (port) => (port === '' ? t('common.required') : null) },
   });
-  useKeptValues(form, { port: settings.receiver.port });
+  useStoredValues(form, { port: settings.receiver.port });
   const submit = form.onSubmit(({ port }) =>
     save.mutate({ receiver: { port: Number(port) } }, { onSuccess: () => form.resetDirty() }),
   );

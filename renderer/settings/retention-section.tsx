@@ -3,9 +3,9 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../preload/contract.ts';
 import { useAct } from '../queries.ts';
-import { useKeptValues } from './kept-values.ts';
 import { SaveForm } from './save-form.tsx';
 import { Section } from './section.tsx';
+import { useStoredValues } from './stored-values.ts';
 
 export function RetentionSection({ settings }: { readonly settings: Settings['retention'] }) {
   const { t } = useTranslation();
@@ -15,7 +15,7 @@ export function RetentionSection({ settings }: { readonly settings: Settings['re
     initialValues: { ...settings },
     validate: { days: filled, events: filled },
   });
-  useKeptValues(form, settings);
+  useStoredValues(form, settings);
   const submit = form.onSubmit(({ days, events }) =>
     save.mutate({ retention: { days: Number(days), events: Number(events) } }, { onSuccess: () => form.resetDirty() }),
   );

@@ -1,13 +1,13 @@
 import type { Settings, SettingsChange, TunnelSettings } from '../../preload/contract.ts';
 
-export type WayKind = Exclude<TunnelSettings['provider'], 'off'>;
-export const wayKinds: readonly WayKind[] = ['localtunnel', 'fixed', 'ssh', 'cloudflared'];
+export type ProviderKind = Exclude<TunnelSettings['provider'], 'off'>;
+export const providerKinds: readonly ProviderKind[] = ['localtunnel', 'fixed', 'ssh', 'cloudflared'];
 
-/** One way as it stands in the form: the fields of every kind, as typed. */
-export interface WayDraft {
+/** One provider as it stands in the form: the fields of every kind, as typed. */
+export interface ProviderDraft {
   /** Tells it from the others while it is moved about. */
   readonly key: string;
-  readonly provider: WayKind;
+  readonly provider: ProviderKind;
   readonly url: string;
   readonly host: string;
   readonly subdomain: string;
@@ -18,38 +18,47 @@ export interface WayDraft {
 }
 export interface TunnelDraft {
   /** In the order in which they are tried; none = off. */
-  readonly ways: readonly WayDraft[];
+  readonly providers: readonly ProviderDraft[];
   readonly whenNeeded: boolean;
 }
 type TunnelPart = Pick<Settings, 'tunnel' | 'tunnelFallbacks' | 'tunnelWhenNeeded'>;
 
 const publicHost = 'https://localtunnel.me';
 
-export function newWay(provider: WayKind, key: string): WayDraft {
+export function newProvider(provider: ProviderKind, key: string): ProviderDraft {
   return {
     ...{ key, provider, url: '', host: '', subdomain: '', destination: '', port: '', remotePort: '', tunnel: '' },
     ...(provider === 'localtunnel' ? { host: publicHost } : {}),
   };
 }
 
-/** The ways in use, in the user's order. */
-export function waysIn({ tunnel, tunnelFallbacks }: Pick<Settings, 'tunnel' | 'tunnelFallbacks'>): TunnelSettings[] {
+/** The providers in use, in the user's order. */
+export function providersIn({
+  tunnel,
+  tunnelFallbacks,
+}: Pick<Settings, 'tunnel' | 'tunnelFallbacks'>): TunnelSettings[] {
   return tunnel.provider === 'off' ? [] : [tunnel, ...tunnelFallbacks].filter(({ provider }) => provider !== 'off');
 }
 
 export function startTunnel(settings: TunnelPart): TunnelDraft {
-  const ways = waysIn(settings).flatMap((way, index) => {
-    if (way.provider === 'off') return [];
-    const given = Object.fromEntries(Object.entries(way).filter(([, value]) => value !== undefined));
-    return { ...newWay(way.provider, `kept-${index}`), ...given };
+  const providers = providersIn(settings).flatMap((provider, index) => {
+    if (provider.provider === 'off') return [];
+    const given = Object.fromEntries(Object.entries(provider).filter(([, value]) => value !== undefined));
+    return { ...newProvider(provider.provider, `stored-${index}`), ...given };
   });
-  return { ways, whenNeeded: settings.tunnelWhenNeeded };
+  return { providers, whenNeeded: settings.tunnelWhenNeeded };
 }
 
-/** Fields that must be filled in for this way, and are not. */
-export function missingInWay({ provider, url, host, destination, tunnel }: WayDraft): readonly (keyof WayDraft)[] {
-  const missing = (fields: Partial<Record<keyof WayDraft, string>>): (keyof WayDraft)[] =>
-    (Object.keys(fields) as (keyof WayDraft)[]).filter((name) => !fields[name]?.trim());
+/** Fields that must be filled in for this provider, and are not. */
+export function missingIn({
+  provider,
+  url,
+  host,
+  destination,
+  tunnel,
+}: ProviderDraft): readonly (keyof ProviderDraft)[] {
+  const missing = (fields: Partial<Record<keyof ProviderDraft, string>>): (keyof ProviderDraft)[] =>
+    (Object.keys(fields) as (keyof ProviderDraft)[]).filter((name) => !fields[name]?.trim());
   switch (provider) {
     case 'fixed':
       return missing({ url });
@@ -63,13 +72,13 @@ export function missingInWay({ provider, url, host, destination, tunnel }: WayDr
 }
 
 /** The fields that are wrong, as the form library wants them told. */
-export function faultsIn({ ways }: TunnelDraft, words: string): Record<string, string> {
+export function faultsIn({ providers }: TunnelDraft, words: string): Record<string, string> {
   return Object.fromEntries(
-    ways.flatMap((way, index) => missingInWay(way).map((name) => [`ways.${index}.${name}`, words])),
+    providers.flatMap((provider, index) => missingIn(provider).map((name) => [`providers.${index}.${name}`, words])),
   );
 }
 
-export function wayOf(draft: WayDraft): TunnelSettings {
+export function settingsOf(draft: ProviderDraft): TunnelSettings {
   const { provider, port, remotePort } = draft;
   const url = draft.url.trim();
   const subdomain = draft.subdomain.trim();
@@ -92,7 +101,7 @@ export function wayOf(draft: WayDraft): TunnelSettings {
   }
 }
 
-export function changeOf({ ways, whenNeeded }: TunnelDraft): SettingsChange {
-  const [tunnel = { provider: 'off' as const }, ...tunnelFallbacks] = ways.map(wayOf);
+export function changeOf({ providers, whenNeeded }: TunnelDraft): SettingsChange {
+  const [tunnel = { provider: 'off' as const }, ...tunnelFallbacks] = providers.map(settingsOf);
   return { tunnel, tunnelFallbacks, tunnelWhenNeeded: whenNeeded };
 }

@@ -8,8 +8,8 @@ import { SettingsPage } from '../settings/index.ts';
 import { useSignal } from '../signal.ts';
 import type { Page } from '../view.ts';
 import { useWindow } from '../window-context.ts';
+import { Alerts } from './alerts.tsx';
 import { usePageKeys } from './keys.ts';
-import { Notices } from './notices.tsx';
 import { Sidebar } from './sidebar.tsx';
 
 const pageOf: Record<Page, () => React.JSX.Element> = {
@@ -34,7 +34,7 @@ export function Frame() {
       </button>
       <Sidebar />
       <div className="content">
-        <Notices />
+        <Alerts />
         <main id="main" className="page" tabIndex={-1}>
           <Present />
         </main>

@@ -1,3 +1,4 @@
 export { createAnnouncer } from './announcer.ts';
 export { Frame } from './frame.tsx';
-export { LinkGate } from './link-gate.tsx';
+export { HostGate } from './host-gate.tsx';
+export { shellTexts } from './texts.en.ts';

@@ -14,7 +14,7 @@ interface Lamp {
 }
 
 const tunnelLight = { up: 'good', connecting: 'busy', down: 'bad', off: 'off', idle: 'off' } as const;
-const tunnelWord = {
+const tunnelText = {
   up: 'status.tunnelUp',
   connecting: 'status.tunnelConnecting',
   down: 'status.tunnelDown',
@@ -44,7 +44,7 @@ function TunnelLamp({ provider, state, problem, url, chain }: Status['tunnel']) 
     <LampButton
       light={tunnelLight[state]}
       name={t('status.tunnel')}
-      state={t(tunnelWord[state])}
+      state={t(tunnelText[state])}
       problem={problem}
       host={[way, host].filter(Boolean).join(' · ') || undefined}
     />

@@ -18,7 +18,7 @@ const looks: readonly Look[] = [
     sample: backupSample,
     arrive: async (page) => {
       await goTo(page, 'Backups');
-      await page.getByText('43 % ·').first().waitFor();
+      await page.getByText('43% ·').first().waitFor();
     },
   },
   {
@@ -27,7 +27,7 @@ const looks: readonly Look[] = [
     options: narrow,
     arrive: async (page) => {
       await goTo(page, 'Backups');
-      await page.getByText('43 % ·').first().waitFor();
+      await page.getByText('43% ·').first().waitFor();
     },
   },
   {
@@ -35,7 +35,7 @@ const looks: readonly Look[] = [
     sample: troubledSample,
     arrive: async (page) => {
       await goTo(page, 'Backups');
-      await page.getByText('No good backup for 41').waitFor();
+      await page.getByText('No verified backup for 41').waitFor();
     },
   },
   {
@@ -44,7 +44,7 @@ const looks: readonly Look[] = [
     options: narrow,
     arrive: async (page) => {
       await goTo(page, 'Backups');
-      await page.getByText('No good backup for 41').waitFor();
+      await page.getByText('No verified backup for 41').waitFor();
     },
   },
   {
@@ -64,29 +64,29 @@ const looks: readonly Look[] = [
     },
     arrive: async (page) => {
       await goTo(page, 'Backups');
-      await page.getByText('No proven backup yet').waitFor();
+      await page.getByText('No verified backup yet').waitFor();
     },
   },
   {
     name: 'backups-detail',
     sample: backupSample,
-    arrive: (page) => openBackup(page, 'Proven good', 'As it was proven'),
+    arrive: (page) => openBackup(page, 'Verified', 'Unchanged'),
   },
   {
     name: 'backups-detail-narrow',
     sample: backupSample,
     options: narrow,
-    arrive: (page) => openBackup(page, 'Proven good', 'As it was proven'),
+    arrive: (page) => openBackup(page, 'Verified', 'Unchanged'),
   },
   {
     name: 'backups-cut',
     sample: backupSample,
-    arrive: (page) => openBackup(page, 'The disk is full', 'Go on'),
+    arrive: (page) => openBackup(page, 'The disk is full', 'Resume'),
   },
   {
     name: 'backups-altered',
     sample: backupSample,
-    arrive: (page) => openBackup(page, 'Damaged', 'It cannot be relied on'),
+    arrive: (page) => openBackup(page, 'Damaged', 'Don’t rely on this backup.'),
   },
   {
     name: 'backups-result',
@@ -98,8 +98,8 @@ const looks: readonly Look[] = [
     sample: backupSample,
     arrive: async (page) => {
       await goTo(page, 'Backups');
-      await page.getByRole('button', { name: 'Plan', exact: true }).click();
-      await page.getByText('Each week').click();
+      await page.getByRole('button', { name: 'Schedule & retention', exact: true }).click();
+      await page.getByText('Every week').click();
       await page.getByRole('combobox', { name: 'Day' }).waitFor();
     },
   },
@@ -108,7 +108,7 @@ const looks: readonly Look[] = [
     sample: backupSample,
     arrive: async (page) => {
       await goTo(page, 'Backups');
-      await page.getByRole('button', { name: 'Tidy up' }).click();
+      await page.getByRole('button', { name: 'Clean up…' }).click();
       await page.getByText('the oldest, newest of its week').waitFor();
     },
   },
@@ -122,7 +122,7 @@ const looks: readonly Look[] = [
     options: { size: { width: 1280, height: 1480 } },
     arrive: async (page) => {
       await goTo(page, 'Settings');
-      await page.getByText('Backups may travel readable').waitFor();
+      await page.getByText('Backups may be sent unencrypted').waitFor();
     },
   },
 ];

@@ -28,8 +28,8 @@ test('the headline says when the last proven backup was made and how large it is
     account({ lastProven: { id: 'newest', at: morning.toISOString(), bytes: 1_812_345_678, file: '' } }),
   ];
   await using window = await openBackups(browser, sample);
-  await window.page.getByText(/Last proven backup: today 12:01\sAM, 1\.8\sGB/).click();
-  await detail(window.page).getByText('Proven good').waitFor();
+  await window.page.getByText(/Last verified backup: today 12:01\sAM, 1\.8\sGB/).click();
+  await detail(window.page).getByText('Verified', { exact: true }).waitFor();
 });
 
 test('one click requests the backup, and a second one joins it', async ({ browser }) => {
@@ -38,9 +38,9 @@ test('one click requests the backup, and a second one joins it', async ({ browse
   await using window = await openBackups(browser, sample);
   const { page } = window;
   await page.getByRole('button', { name: 'Back up now: Autohaus Nord' }).click();
-  await page.getByText('Asking the provider…').first().waitFor();
+  await page.getByText('Requesting…').first().waitFor();
   await page.getByRole('button', { name: 'Back up now: Autohaus Nord' }).click();
-  await page.getByText('It is under way already; nothing was requested twice.').waitFor();
+  await page.getByText('Already in progress.').waitFor();
   expect(await page.getByRole('region', { name: 'Backup of Autohaus Nord' }).count()).toBe(1);
   expect(allAsked(window, 'backups.start')).toEqual(
     Array.from({ length: 2 }, () => ({ connection: 'nord', request: 'owner' })),
@@ -70,17 +70,17 @@ test('a backup under way is followed from the request to the proof, without aski
   sample.backups.shift();
   await using window = await openBackups(browser, sample);
   const { page, host } = window;
-  await option(page, 'Proven good').waitFor();
+  await option(page, 'Verified').waitFor();
   const card = page.getByRole('region', { name: 'Backup of Autohaus Nord' });
   const say = (change: typeof downloading) => {
     host.sample.backups = [change, ...host.sample.backups.filter(({ id }) => id !== change.id)];
     host.say({ type: 'backup', backup: change });
   };
   for (const [state, words] of [
-    ['created', 'Asking the provider…'],
+    ['created', 'Requesting…'],
     ['requested', 'waited for up to 6 h'],
-    ['called-back', 'Called back. Fetching the link…'],
-    ['resolved', 'The link is here.'],
+    ['called-back', 'Callback received. Requesting the download link…'],
+    ['resolved', 'Starting download…'],
   ] as const) {
     say(running('new', state));
     await card.getByText(words).waitFor();
@@ -88,16 +88,16 @@ test('a backup under way is followed from the request to the proof, without aski
   const asked = allAsked(window, 'backups.list').length;
   for (const bytes of [400_000_000, 800_000_000]) {
     say({ ...downloading, id: 'new', bytes });
-    await card.getByText(`${Math.floor(bytes / 18_123_456)} % ·`).waitFor();
+    await card.getByText(`${Math.floor(bytes / 18_123_456)}% ·`).waitFor();
   }
   await card.getByText('12.4 MB/s').waitFor();
   expect(await card.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('44');
   expect(allAsked(window, 'backups.list').length).toBe(asked);
   say({ ...downloading, id: 'new', bytes: 1_812_345_678, proving: true });
-  await card.getByText('Proving it good…').waitFor();
+  await card.getByText('Verifying…').waitFor();
   host.sample.accounts = [account({ lastProven: { id: 'new', at: hoursAgo(0), bytes: 2_500_000_000, file: '' } })];
   say(backup('new', 0, { bytes: 2_500_000_000 }));
-  await page.getByText(/Last proven backup: .* 2\.5\sGB/).waitFor();
+  await page.getByText(/Last verified backup: .* 2\.5\sGB/).waitFor();
   expect(await card.count()).toBe(0);
 });
 
@@ -106,17 +106,17 @@ test('a backup under way is cancelled only on a second word', async ({ browser }
   const { page } = window;
   await page.getByRole('region', { name: 'Backup of Autohaus Nord' }).getByRole('button', { name: 'Cancel' }).click();
   expect(allAsked(window, 'backups.cancel')).toEqual([]);
-  await page.getByRole('dialog').getByRole('button', { name: 'Cancel the backup' }).click();
-  await option(page, 'Cancelled').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel backup' }).click();
+  await option(page, 'Canceled').waitFor();
   expect(allAsked(window, 'backups.cancel')).toEqual([{ id: 'running' }]);
 });
 
 test('a missing backup is seen on its page and from every other', async ({ browser }) => {
   await using window = await openBackups(browser, troubledSample());
-  await window.page.getByText(/No good backup for 41\sh/).waitFor();
+  await window.page.getByText(/No verified backup for 41\sh/).waitFor();
   await window.page.getByText('There is no network.').waitFor();
   await goTo(window.page, 'Settings');
-  await window.page.getByRole('img', { name: 'A backup is missing' }).waitFor();
+  await window.page.getByRole('img', { name: 'A backup is overdue' }).waitFor();
 });
 
 test('a request whose callback cannot arrive any more can be made again at once', async ({ browser }) => {
@@ -132,17 +132,17 @@ test('a failed backup says why and what to do, and can be requested again', asyn
   const { page } = window;
   await option(page, 'The server sent a web page').click();
   await detail(page).getByText('Sign in at Autoflex10 once').waitFor();
-  expect(await detail(page).getByRole('button', { name: 'Go on' }).count()).toBe(0);
+  expect(await detail(page).getByRole('button', { name: 'Resume' }).count()).toBe(0);
   await detail(page).getByRole('button', { name: 'Request again' }).click();
-  await detail(page).getByText('Asking the provider…').waitFor();
+  await detail(page).getByText('Requesting…').waitFor();
 });
 
 test('a download that can go on does not begin anew', async ({ browser }) => {
   await using window = await openBackups(browser);
   const { page } = window;
   await option(page, 'The disk is full').click();
-  await detail(page).getByRole('button', { name: 'Go on' }).click();
-  await detail(page).getByText('The link is here.').waitFor();
+  await detail(page).getByRole('button', { name: 'Resume' }).click();
+  await detail(page).getByText('Starting download…').waitFor();
   expect(allAsked(window, 'backups.resume')).toEqual([{ id: 'cut' }]);
   expect(allAsked(window, 'backups.start')).toEqual([]);
 });
@@ -161,40 +161,40 @@ test('a download that can go on is discarded only on a second word', async ({ br
 test('a file is read again on demand, with the result told', async ({ browser }) => {
   await using window = await openBackups(browser);
   const { page, host } = window;
-  await page.getByText('Proven good').nth(1).click();
-  await detail(page).getByText('not read again since').waitFor();
+  await page.getByText('Verified', { exact: true }).nth(1).click();
+  await detail(page).getByText('Verified at download only').waitFor();
   await detail(page).getByRole('button', { name: 'Verify' }).click();
-  await detail(page).getByText('Read again: exactly as it was proven.').waitFor();
-  await detail(page).getByText('As it was proven', { exact: true }).waitFor();
+  await detail(page).getByText('Verified: unchanged since download.').waitFor();
+  await detail(page).getByText('Unchanged', { exact: true }).waitFor();
   host.answer('backups.verify', () => {
     const found = host.sample.backups.find(({ id }) => id === 'second');
     const verification = { at: hoursAgo(0), state: 'missing', reason: 'The file is gone.' } as const;
     return Object.assign(found ?? {}, { verification });
   });
   await detail(page).getByRole('button', { name: 'Verify' }).click();
-  await detail(page).getByText('It cannot be relied on.').waitFor();
+  await detail(page).getByText('Don’t rely on this backup.').waitFor();
   await option(page, 'Missing: The file is gone.').waitFor();
-  expect(await detail(page).getByText('Read again: exactly').count()).toBe(0);
+  expect(await detail(page).getByText('Verified: unchanged').count()).toBe(0);
 });
 
 test('where no folder can be opened the window says where the file is', async ({ browser }) => {
   await using window = await openBackups(browser);
-  await window.page.getByText('Proven good').first().click();
+  await window.page.getByText('Verified', { exact: true }).first().click();
   await detail(window.page).getByRole('button', { name: 'Open folder' }).click();
-  await detail(window.page).getByText('The folder could not be opened from here.').waitFor();
+  await detail(window.page).getByText('Couldn’t open the folder from here.').waitFor();
 });
 
 test('a plan that keeps less shows what would go, and exactly that goes on a word', async ({ browser }) => {
   await using window = await openBackups(browser);
   const { page } = window;
-  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.getByRole('button', { name: 'Schedule & retention', exact: true }).click();
   await page.getByRole('textbox', { name: 'Daily' }).fill('2');
   const keep = { last: 3, daily: 2, weekly: 4, monthly: 0 };
   await expect.poll(() => allAsked(window, 'backups.tidy')).toContainEqual({ connection: 'nord', keep });
-  await page.getByText('With this plan, 2 backups that are here now would go.').waitFor();
+  await page.getByText('These settings would remove 2 existing backups.').waitFor();
   expect(allAsked(window, 'backups.plan')).toEqual([]);
   await page.getByRole('button', { name: 'Save' }).click();
-  const goes = page.getByRole('dialog').getByRole('group', { name: '2 go' });
+  const goes = page.getByRole('dialog').getByRole('group', { name: '2 to remove' });
   await goes.getByText('Damaged').waitFor();
   await page.getByRole('dialog').getByText('one of the last, newest of its day').first().waitFor();
   expect(allAsked(window, 'backups.plan')).toEqual([{ connection: 'nord', keep }]);
@@ -202,7 +202,7 @@ test('a plan that keeps less shows what would go, and exactly that goes on a wor
   await page.getByRole('button', { name: 'Delete 2 backups' }).click();
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   expect(allAsked(window, 'backups.tidy')).toContainEqual({ connection: 'nord', apply: ['altered', 'several'] });
-  const opener = page.getByRole('button', { name: 'Plan', exact: true });
+  const opener = page.getByRole('button', { name: 'Schedule & retention', exact: true });
   await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
@@ -211,15 +211,15 @@ test('a plan is refused where nothing would stay, and saved with what was change
   sample.accounts = [account({ plan: { schedule: null, keep: null, overdueHours: 36 } })];
   await using window = await openBackups(browser, sample);
   const { page } = window;
-  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.getByRole('button', { name: 'Schedule & retention', exact: true }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('Only some').click();
+  await dialog.getByText('Limited').click();
   for (const rule of ['Last', 'Daily', 'Weekly', 'Monthly'])
     await dialog.getByRole('textbox', { name: rule }).fill('0');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await dialog.getByText('At least one must stay.').waitFor();
+  await dialog.getByText('Enter a number above 0 in at least one field.').waitFor();
   await dialog.getByText('Everything').click();
-  await dialog.getByText('Each week').click();
+  await dialog.getByText('Every week').click();
   await dialog.getByLabel('Time').fill('04:30');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => dialog.count()).toBe(0);
@@ -271,11 +271,11 @@ test('what is set for all backups is saved, and cautions where it weakens them',
   const { page } = window;
   await goTo(page, 'Settings');
   const section = page.getByRole('region', { name: 'Backups' });
-  await section.getByLabel('Wait for a callback, hours').fill('0.5');
+  await section.getByLabel('Callback timeout (hours)').fill('0.5');
   await section.getByRole('button', { name: 'Save' }).click();
   await section.getByText('Saved').waitFor();
   await section.getByRole('switch', { name: 'Allow downloads without encryption' }).click();
-  await section.getByText('Backups may travel readable').waitFor();
+  await section.getByText('Backups may be sent unencrypted').waitFor();
   expect(allAsked(window, 'settings.set')).toEqual([
     { backups: { patienceHours: 0.5 } },
     { backups: { allowInsecure: true } },

@@ -1,14 +1,13 @@
 import type { Browser } from 'playwright-core';
-import { test as plain } from 'vitest';
-import { buildWindow } from '../../build/window.ts';
-import { launchChromium, noChromium } from './chromium.ts';
+import { inject, test as plain } from 'vitest';
+import { connectToChromium, noChromium } from './chromium.ts';
 
-/** A test with the window built and a real browser, one for each file; skipped with the reason where there is none. */
+/** A test in the shared Chromium, with one connection for each file; skipped with the reason where there is none. */
 export const test = plain
   // biome-ignore lint/correctness/noEmptyPattern: what a fixture needs is read off its pattern
   .extend('chromium', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const chromium = await launchChromium();
-    if (chromium) await buildWindow();
+    const endpoint = inject('chromiumEndpoint');
+    const chromium = endpoint ? await connectToChromium(endpoint) : undefined;
     onCleanup(() => chromium?.close());
     return chromium;
   })

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserServer, chromium } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
 const elsewhere = [
@@ -22,17 +22,20 @@ const args = [
 /** Why browser tests are skipped where there is no browser. */
 export const noChromium = 'no Chromium found; install one or name it in CHROMIUM_PATH';
 
-/** A headless Chromium of this computer (CHROMIUM_PATH, else the usual places); undefined where there is none. */
-export async function launchChromium(): Promise<Browser | undefined> {
+/** A headless Chromium of this computer (CHROMIUM_PATH, else the usual folders) to connect to; undefined without one. */
+export async function launchChromium(): Promise<BrowserServer | undefined> {
   const executablePath = findChromium();
-  if (!executablePath) return undefined;
-  return chromium.launch({ executablePath, args });
+  return executablePath ? chromium.launchServer({ executablePath, args }) : undefined;
+}
+
+export function connectToChromium(endpoint: string): Promise<Browser> {
+  return chromium.connect(endpoint);
 }
 
 function findChromium(): string | undefined {
   const named = process.env.CHROMIUM_PATH;
   if (named) return existsSync(named) ? named : undefined;
   const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)];
-  const places = folders.flatMap((folder) => names.map((name) => join(folder, name)));
-  return [...places, ...elsewhere].find((place) => existsSync(place));
+  const paths = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  return [...paths, ...elsewhere].find((path) => existsSync(path));
 }

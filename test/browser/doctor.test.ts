@@ -9,8 +9,8 @@ test('the doctor says what is wrong first, mends it at a click, and looks again'
   const { page, host } = window;
   await goTo(page, 'Hooks');
   await page.getByRole('option').first().click();
-  await page.getByRole('button', { name: 'Why did I hear nothing?' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Why did I hear nothing?' });
+  await page.getByRole('button', { name: 'Diagnose' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Diagnosis' });
   await dialog.getByRole('alert').getByText('It is switched off: nothing is delivered.').waitFor();
   expect(await dialog.getByRole('listitem').first().textContent()).toContain('It is switched off');
   const before = host.asked.filter(({ method }) => method === 'doctor.run').length;
@@ -27,11 +27,11 @@ test('the hours after which silence is told are chosen beside the hook', async (
   const { page, host } = window;
   await goTo(page, 'Hooks');
   await page.getByRole('option').first().click();
-  await page.getByLabel('Tell me when it falls silent').selectOption('never');
+  await page.getByLabel('Alert me when no events arrive').selectOption('never');
   await expect
     .poll(() => host.asked.findLast(({ method }) => method === 'silence.set')?.input)
     .toMatchObject({ rule: null });
-  await page.getByLabel('Tell me when it falls silent').selectOption({ label: 'after 3 days' });
+  await page.getByLabel('Alert me when no events arrive').selectOption({ label: 'for 3 days' });
   await expect
     .poll(() => host.asked.findLast(({ method }) => method === 'silence.set')?.input)
     .toMatchObject({ rule: 72 });
@@ -44,7 +44,7 @@ testLooks([
     async arrive(page) {
       await goTo(page, 'Hooks');
       await page.getByRole('option').first().click();
-      await page.getByRole('button', { name: 'Why did I hear nothing?' }).click();
+      await page.getByRole('button', { name: 'Diagnose' }).click();
       await page.getByRole('dialog').getByRole('alert').waitFor();
     },
   },
@@ -54,7 +54,7 @@ testLooks([
     async arrive(page) {
       await goTo(page, 'Hooks');
       await page.getByRole('option').first().click();
-      await page.getByRole('button', { name: 'One gap was looked into' }).click();
+      await page.getByRole('button', { name: 'Checked 1 outage for missed events' }).click();
       await page.getByText('found 3 translations finished').waitFor();
     },
   },

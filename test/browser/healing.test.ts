@@ -8,7 +8,7 @@ test('what would be done to the hooks is seen before it is done, and what was do
   const { page, host, errors } = window;
   const asked = () => host.asked.filter(({ method }) => method === 'hooks.reconcile').map(({ input }) => input);
   await goTo(page, 'Hooks');
-  await page.getByRole('button', { name: 'Check and heal' }).click();
+  await page.getByRole('button', { name: 'Check and repair' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('1 hook to move, 1 hook to create again').waitFor();
   await dialog.getByText('Create again: Folder added').waitFor();
@@ -16,11 +16,11 @@ test('what would be done to the hooks is seen before it is done, and what was do
   const [first, ...others] = healPlan.steps;
   const steps = [{ ...first, problem: 'Autodesk does not allow this (HTTP 403).' }, ...others];
   host.answer('hooks.reconcile', () => ({ ...healPlan, steps, text: '1 hook created again; 1 could not be mended' }));
-  await dialog.getByRole('button', { name: 'Do it' }).click();
+  await dialog.getByRole('button', { name: 'Repair now' }).click();
   await dialog.getByText('1 hook created again; 1 could not be mended').waitFor();
   await dialog.getByText('Autodesk does not allow this').waitFor();
   expect(asked()).toEqual([{ dryRun: true }, {}]);
-  expect(await dialog.getByRole('button', { name: 'Do it' }).count()).toBe(0);
+  expect(await dialog.getByRole('button', { name: 'Repair now' }).count()).toBe(0);
   expect(errors).toEqual([]);
 });
 

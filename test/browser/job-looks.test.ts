@@ -44,7 +44,7 @@ const looks: readonly Look[] = [
     sample: filled,
     arrive: async (page) => {
       await openJob(page, 'Stadium.rvt');
-      await page.getByText('far longer than usual').waitFor();
+      await page.getByText('much longer than usual').waitFor();
     },
   },
   {
@@ -56,8 +56,8 @@ const looks: readonly Look[] = [
       await page
         .getByRole('textbox', { name: 'File', exact: true })
         .fill('urn:adsk.objects:os.object:example-bucket/pump.ipt');
-      await page.getByLabel('Translate anew').check();
-      await page.getByText('Earlier results are deleted').waitFor();
+      await page.getByLabel('Translate again even').check();
+      await page.getByText('Existing results will be deleted').waitFor();
     },
   },
 ];

@@ -23,7 +23,7 @@ test('a translation is ordered in the window, and there its end is seen', async 
   const job = page.getByRole('region', { name: 'Job', exact: true });
   await job.getByRole('heading', { name: 'pump.ipt' }).waitFor();
   await job.getByText('Finished', { exact: true }).first().waitFor();
-  await job.getByRole('img', { name: 'Picture of the result' }).waitFor();
+  await job.getByRole('img', { name: 'Thumbnail' }).waitFor();
   await job.getByRole('button', { name: 'Translation finished: pump.ipt' }).waitFor();
   expect(await barriersOn(page)).toEqual([]);
 });
@@ -35,10 +35,10 @@ test('what the form holds is what is ordered', async ({ browser }) => {
   await page.getByRole('button', { name: 'Translate…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Translate', exact: true }).click();
-  await dialog.getByText('Please fill this in.').waitFor();
+  await dialog.getByText('This field is required.').waitFor();
   await dialog.getByRole('textbox', { name: 'File', exact: true }).fill('dXJuOmV4YW1wbGU');
   await dialog.getByLabel('File name').fill('pump.ipt');
-  await dialog.getByLabel('Translate anew').check();
+  await dialog.getByLabel('Translate again even').check();
   await dialog.getByText('Formats as JSON').click();
   await dialog.getByRole('textbox', { name: 'Formats as JSON' }).fill('[{"type":"obj"}]');
   await dialog.getByRole('button', { name: 'Translate', exact: true }).click();

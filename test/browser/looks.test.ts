@@ -69,7 +69,7 @@ const looks: readonly Look[] = [
     options: narrow,
     arrive: async (page) => {
       await goTo(page, 'Settings');
-      await page.getByRole('button', { name: 'Add a way' }).click();
+      await page.getByRole('button', { name: 'Add tunnel' }).click();
       await page.getByRole('menuitem', { name: 'SSH' }).waitFor();
     },
   },
@@ -105,7 +105,7 @@ const looks: readonly Look[] = [
     sample: filled,
     arrive: async (page) => {
       await page.getByLabel('Search events').fill('nothing like it');
-      await page.getByText('Nothing fits').waitFor();
+      await page.getByText('No matching events').waitFor();
     },
   },
   {
@@ -142,7 +142,7 @@ const looks: readonly Look[] = [
     name: 'refused',
     sample: filled,
     arrive: async (page) => {
-      await page.getByRole('tab', { name: 'Refused deliveries' }).click();
+      await page.getByRole('tab', { name: 'Rejected deliveries' }).click();
       await page.getByText('re-serialised').waitFor();
     },
   },
@@ -150,8 +150,8 @@ const looks: readonly Look[] = [
     name: 'refused-empty',
     sample: emptySample,
     arrive: async (page) => {
-      await page.getByRole('tab', { name: 'Refused deliveries' }).click();
-      await page.getByText('Nothing was refused').waitFor();
+      await page.getByRole('tab', { name: 'Rejected deliveries' }).click();
+      await page.getByText('No rejected deliveries').waitFor();
     },
   },
   {
@@ -159,7 +159,7 @@ const looks: readonly Look[] = [
     sample: filled,
     arrive: async (page) => {
       await goTo(page, 'Hooks');
-      await option(page, 'Not ours').waitFor();
+      await option(page, 'External').waitFor();
     },
   },
   {
@@ -168,7 +168,7 @@ const looks: readonly Look[] = [
     options: narrow,
     arrive: async (page) => {
       await goTo(page, 'Hooks');
-      await page.getByText('One place could not be looked at').waitFor();
+      await page.getByText('1 region couldn’t be checked').waitFor();
     },
   },
   {
@@ -177,7 +177,7 @@ const looks: readonly Look[] = [
     arrive: async (page) => {
       await goTo(page, 'Hooks');
       await option(page, 'Old address').click();
-      await page.getByText('It points to an old address').waitFor();
+      await page.getByText('This hook uses an old address').waitFor();
     },
   },
   {
@@ -185,8 +185,8 @@ const looks: readonly Look[] = [
     sample: () => ({ ...filled(), healPlan }),
     arrive: async (page) => {
       await goTo(page, 'Hooks');
-      await page.getByRole('button', { name: 'Check and heal' }).click();
-      await page.getByRole('button', { name: 'Do it' }).waitFor();
+      await page.getByRole('button', { name: 'Check and repair' }).click();
+      await page.getByRole('button', { name: 'Repair now' }).waitFor();
     },
   },
   {
@@ -204,7 +204,7 @@ const looks: readonly Look[] = [
       await goTo(page, 'Hooks');
       await page.getByText('12 of 40 steps done').waitFor();
       await option(page, 'Old address').last().click();
-      await page.getByText('Made for').waitFor();
+      await page.getByText('Acts as').waitFor();
     },
   },
   {
@@ -222,9 +222,9 @@ const looks: readonly Look[] = [
     sample: filled,
     arrive: async (page) => {
       await goTo(page, 'Hooks');
-      await option(page, 'Not ours').click();
+      await option(page, 'External').click();
       await page.getByRole('button', { name: 'Remove' }).click();
-      await page.getByRole('dialog').getByText('I know that this hook is not ours').waitFor();
+      await page.getByRole('dialog').getByText('I understand that this hook was created elsewhere').waitFor();
     },
   },
   {
@@ -276,7 +276,7 @@ const looks: readonly Look[] = [
     name: 'no-key',
     sample: filled,
     options: { path: '/' },
-    arrive: (page) => page.getByText('This window has no key').waitFor(),
+    arrive: (page) => page.getByText('Access token missing').waitFor(),
   },
   {
     name: 'settings',
@@ -293,7 +293,7 @@ const looks: readonly Look[] = [
     options: narrow,
     arrive: async (page) => {
       await goTo(page, 'Settings');
-      await page.getByText('Nothing from outside').waitFor();
+      await page.getByText('Callbacks cannot reach this computer.').waitFor();
     },
   },
 ];

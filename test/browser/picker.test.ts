@@ -8,7 +8,7 @@ import { busySample } from './sample.ts';
 import type { StandIn } from './stand-in.ts';
 import { goTo, openWindow } from './window.ts';
 
-const picker = (page: Page) => page.getByRole('dialog', { name: 'Pick: Folder' });
+const picker = (page: Page) => page.getByRole('dialog', { name: 'Browse: Folder' });
 const line = (page: Page, name: string) => picker(page).getByRole('treeitem').filter({ hasText: name }).first();
 const asked = (host: StandIn) =>
   host.asked.filter(({ method }) => method === 'browse.children').map(({ input }) => input);
@@ -25,7 +25,7 @@ async function openForm(page: Page, host: StandIn): Promise<void> {
 }
 async function openPicker(page: Page, host: StandIn): Promise<void> {
   await openForm(page, host);
-  await page.getByRole('button', { name: 'Pick…' }).click();
+  await page.getByRole('button', { name: 'Browse…' }).click();
   await line(page, 'Example Construction').waitFor();
 }
 
@@ -76,15 +76,15 @@ test('a long list goes on with "More…", and the search covers what is loaded',
   await openPicker(page, host);
   await line(page, 'Example Europe').click();
   await line(page, 'Site 200').waitFor();
-  await line(page, 'More…').click();
+  await line(page, 'Load more…').click();
   await line(page, 'Site 400').waitFor();
-  await line(page, 'More…').click();
+  await line(page, 'Load more…').click();
   await line(page, 'Site 450').waitFor();
-  expect(await line(page, 'More…').count()).toBe(0);
-  await picker(page).getByRole('textbox', { name: 'Search what is loaded' }).fill('site 44');
+  expect(await line(page, 'Load more…').count()).toBe(0);
+  await picker(page).getByRole('textbox', { name: 'Filter loaded items' }).fill('site 44');
   await expect.poll(() => picker(page).getByRole('treeitem').count()).toBe(12);
-  await picker(page).getByRole('textbox', { name: 'Search what is loaded' }).fill('no such thing');
-  await picker(page).getByText('Nothing that is loaded fits.').waitFor();
+  await picker(page).getByRole('textbox', { name: 'Filter loaded items' }).fill('no such thing');
+  await picker(page).getByText('No loaded item matches.').waitFor();
 });
 
 test('a folder that fails says why in its place and can be tried again; an empty one says so', async ({ browser }) => {
@@ -102,7 +102,7 @@ test('a folder that fails says why in its place and can be tried again; an empty
   await expect.poll(() => asked(host).length).toBe(before + 1);
   await line(page, 'Structural').click();
   await page.keyboard.press('ArrowRight');
-  await line(page, 'Nothing to choose in here').waitFor();
+  await line(page, 'Empty').waitFor();
   expect(await line(page, 'Plan.pdf').count()).toBe(0);
 });
 
@@ -115,7 +115,7 @@ test('an account that cannot be looked through says why, and typing stays possib
     if (failing) throw { code: 'offline', message: 'Autodesk cannot be reached.' } satisfies Problem;
     return browseReply(input);
   });
-  await page.getByRole('button', { name: 'Pick…' }).click();
+  await page.getByRole('button', { name: 'Browse…' }).click();
   await picker(page).getByText('Autodesk cannot be reached.').waitFor();
   failing = false;
   await picker(page).getByRole('button', { name: 'Try again' }).click();
@@ -138,7 +138,7 @@ testLooks([
       await page.keyboard.press('ArrowRight');
       await line(page, 'Structural').click();
       await page.keyboard.press('ArrowRight');
-      await line(page, 'Nothing to choose in here').waitFor();
+      await line(page, 'Empty').waitFor();
     },
   },
   {

@@ -67,7 +67,7 @@ test('a newcomer sees the trial happen: hooks, events, their bytes, and a hook o
   await page.getByRole('tab', { name: 'Body' }).click();
   await page.getByText('EXTRACTION_FINISHED').first().waitFor();
   expect(await barriersOn(page)).toEqual([]);
-  await page.getByRole('tab', { name: 'Facts' }).click();
+  await page.getByRole('tab', { name: 'Details' }).click();
   await keepShot(page, 'trial-events');
 
   await goTo(page, 'Hooks');

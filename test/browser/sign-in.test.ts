@@ -73,7 +73,7 @@ test('a person signs in on the page of Autodesk and comes back', async ({ browse
 
   const popup = await opened(() => dialog.getByRole('button', { name: 'Add and sign in' }).click());
   await popup.getByText('user-profile:read').waitFor();
-  await card.getByText('Waiting for your answer in the browser').waitFor();
+  await card.getByText('Waiting for sign-in in your browser').waitFor();
   await card.getByText(redirectUri).waitFor();
   await keepShot(page, 'sign-in-waiting-light');
   expect(await barriersOn(page, [])).toEqual([]);
@@ -89,7 +89,7 @@ test('a person signs in on the page of Autodesk and comes back', async ({ browse
   await again.getByText('You can close this window').waitFor();
   expect(await again.content()).not.toContain(new URL(again.url()).searchParams.get('code'));
   await card.getByText('Kim Example').waitFor();
-  await card.getByText(/Renewed by itself/).waitFor();
+  await card.getByText(/Renewed automatically/).waitFor();
   await card.getByText(/does not let an app without a secret/).waitFor();
   await keepShot(page, 'sign-in-done-light');
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -33,26 +33,26 @@ test('the token leaves the address bar and outlives a reload', async ({ browser 
 
 test('a window without a token says what is missing, and takes one put into its address', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5), { path: '/' });
-  await shown(window.page, 'This window has no key');
+  await shown(window.page, 'Access token missing');
   await window.page.goto(window.host.address);
   await option(window.page, 'pump.ipt').waitFor();
 });
 
 test('a token that is no longer valid is explained', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5), { path: '/#token=old' });
-  await shown(window.page, 'The key of this window is no longer valid');
+  await shown(window.page, 'Access token expired');
 });
 
 test('a lost connection is told, and what was missed is there once it is back', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   await option(window.page, 'pump.ipt').waitFor();
   window.host.cut(true);
-  await shown(window.page, 'The connection to Ringback is lost');
+  await shown(window.page, 'Disconnected from Ringback');
   window.host.sample.events.unshift(arrival('missed', 'Missed: gear.ipt'));
   window.host.cut(false);
   await window.page.getByRole('button', { name: 'Try again' }).click();
   await option(window.page, 'Missed: gear.ipt').waitFor();
-  await expect.poll(() => window.page.getByText('The connection to Ringback is lost').count()).toBe(0);
+  await expect.poll(() => window.page.getByText('Disconnected from Ringback').count()).toBe(0);
 });
 
 test('an event that arrives stands on top, and what is being read further down stays in place', async ({ browser }) => {
@@ -134,7 +134,7 @@ test('an event shows its exact body and headers, but no key a sender handed over
   await page.getByText('Raw').click();
   await shown(page, '"payload":{"size":12345678901234567890');
   await page.getByRole('tab', { name: 'Headers' }).click();
-  await shown(page, 'hidden, it may hold a secret');
+  await shown(page, 'Hidden (may contain a secret)');
   expect(await page.content()).not.toContain('c2VjcmV0OnNlY3JldA==');
 });
 
@@ -182,10 +182,10 @@ test('a refused connection keeps what was typed and says why', async ({ browser 
   host.answer('connections.add', () => {
     throw { code: 'unauthorized', message: 'Autodesk refused the client id or secret (AUTH-001).' };
   });
-  await page.getByRole('button', { name: 'Add a connection' }).click();
+  await page.getByRole('button', { name: 'Add connection' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Connect' }).click();
-  await expect.poll(() => dialog.getByText('Please fill this in.').count()).toBe(2);
+  await expect.poll(() => dialog.getByText('This field is required.').count()).toBe(2);
   await dialog.getByLabel('Client id').fill('my-client');
   await dialog.getByLabel('Client secret').fill('my-secret');
   await dialog.getByRole('button', { name: 'Connect' }).click();
@@ -230,14 +230,14 @@ test('a hook that is not ours is removed only on an explicit word', async ({ bro
   await using window = await openWindow(browser, busySample(5));
   const { page } = window;
   await goTo(page, 'Hooks');
-  await option(page, 'Not ours').click();
+  await option(page, 'External').click();
   await page.getByRole('button', { name: 'Remove' }).click();
   const remove = page.getByRole('dialog').getByRole('button', { name: 'Remove' });
   expect(await remove.isDisabled()).toBe(true);
-  await page.getByLabel('I know that this hook is not ours').check();
+  await page.getByLabel('I understand that this hook was created elsewhere').check();
   await remove.click();
   await expect.poll(() => lastAsked(window, 'hooks.remove')).toEqual({ id: 'hook-6', foreign: true });
-  await expect.poll(() => option(page, 'Not ours').count()).toBe(0);
+  await expect.poll(() => option(page, 'External').count()).toBe(0);
 });
 
 test('the events of one hook can be shown alone', async ({ browser }) => {
@@ -245,7 +245,7 @@ test('the events of one hook can be shown alone', async ({ browser }) => {
   const { page } = window;
   await goTo(page, 'Hooks');
   await option(page, 'Version added').click();
-  await page.getByRole('button', { name: 'Show its events' }).click();
+  await page.getByRole('button', { name: 'Show events' }).click();
   await expect.poll(() => page.getByRole('option').count()).toBe(10);
   expect(lastAsked(window, 'events.list')).toMatchObject({ hook: 'hook-2' });
 });
@@ -257,12 +257,12 @@ test('a tunnel that was refused stays typed, with the reason', async ({ browser 
     throw { code: 'invalid-input', message: 'This address leads elsewhere.' };
   });
   await goTo(page, 'Settings');
-  await page.getByRole('button', { name: 'Add a way' }).click();
-  await page.getByRole('menuitem', { name: 'Own address' }).click();
-  await page.getByLabel('Public address').fill('https://example.com');
+  await page.getByRole('button', { name: 'Add tunnel' }).click();
+  await page.getByRole('menuitem', { name: 'Custom URL' }).click();
+  await page.getByLabel('Public URL').fill('https://example.com');
   await page.getByRole('region', { name: 'Tunnel' }).getByRole('button', { name: 'Save' }).click();
   await shown(page, 'This address leads elsewhere.');
-  expect(await page.getByLabel('Public address').inputValue()).toBe('https://example.com');
+  expect(await page.getByLabel('Public URL').inputValue()).toBe('https://example.com');
 });
 
 test('ways are added, put in order and taken away, and saved as they stand', async ({ browser }) => {
@@ -271,15 +271,15 @@ test('ways are added, put in order and taken away, and saved as they stand', asy
   await goTo(page, 'Settings');
   const section = page.getByRole('region', { name: 'Tunnel' });
   const add = async (name: string): Promise<void> => {
-    await section.getByRole('button', { name: 'Add a way' }).click();
+    await section.getByRole('button', { name: 'Add tunnel' }).click();
     await page.getByRole('menuitem', { name }).click();
   };
   await add('SSH');
   await add('cloudflared');
   await section.getByRole('button', { name: 'Save' }).click();
-  await shown(page, 'Please fill this in.');
+  await shown(page, 'This field is required.');
   await section.getByLabel('Server', { exact: true }).fill('me@server.example.com');
-  await section.getByRole('button', { name: 'Try SSH earlier' }).click();
+  await section.getByRole('button', { name: 'Move SSH up' }).click();
   await section.getByRole('button', { name: 'Remove cloudflared' }).click();
   await section.getByRole('button', { name: 'Save' }).click();
   await expect
@@ -309,7 +309,7 @@ test('settings changed elsewhere are shown, but never over what is being typed',
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
   await goTo(page, 'Settings');
-  const days = page.getByLabel('Keep for days');
+  const days = page.getByLabel('Keep for (days)');
   await expect.poll(() => days.inputValue()).toBe('90');
   host.say({ type: 'settings', settings: { ...host.sample.settings, retention: { days: 30, events: 1000 } } });
   await expect.poll(() => days.inputValue()).toBe('30');

@@ -1,10 +1,10 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import type { Backup, BackupAccount, BackupPlan } from '../../preload/contract.ts';
-import { hoursWords, percentOf, sizeWords, spanWords } from '../../renderer/backups/amount.ts';
+import { hoursText, percentOf, sizeText, spanText } from '../../renderer/backups/amount.ts';
 import { backupsKey, kindOf, putBackups, withChanged, withoutProgress } from '../../renderer/backups/backup-list.ts';
 import { overdueOf } from '../../renderer/backups/overdue.ts';
-import { faultsInPlan, planChange, startPlan, withRhythm } from '../../renderer/backups/plan-draft.ts';
+import { faultsInPlan, planChange, startPlan, withSchedule } from '../../renderer/backups/plan-draft.ts';
 import { dayTimeOf } from '../../renderer/clock.ts';
 
 const hour = 3_600_000;
@@ -76,15 +76,15 @@ test('a backup counts as good only while nothing speaks against it', () => {
 });
 
 test('sizes, spans and shares are told as people say them', () => {
-  expect([812, 1_812_345_678, 999_600_000, 12_400_000, 781_308_641].map(sizeWords).map(plain)).toEqual([
+  expect([812, 1_812_345_678, 999_600_000, 12_400_000, 781_308_641].map(sizeText).map(plain)).toEqual([
     '812 bytes',
     '1.8 GB',
     '1 GB',
     '12.4 MB',
     '781 MB',
   ]);
-  expect([0.2, 59, 61, 3600, 4800].map(spanWords)).toEqual(['1 sec', '59 sec', '2 min', '1 hr', '1 hr 20 min']);
-  expect([0.5, 36, 180].map(hoursWords).map(plain)).toEqual(['0.5 h', '36 h', '7 days']);
+  expect([0.2, 59, 61, 3600, 4800].map(spanText)).toEqual(['1 sec', '59 sec', '2 min', '1 hr', '1 hr 20 min']);
+  expect([0.5, 36, 180].map(hoursText).map(plain)).toEqual(['0.5 h', '36 h', '7 days']);
   expect([percentOf(999, 1000), percentOf(1000, 1000), percentOf(1, 0)]).toEqual([99, 100, 0]);
 });
 
@@ -124,21 +124,21 @@ test('a plan that was only looked at changes nothing', () => {
 });
 
 test('only the parts of a plan that were changed are sent', () => {
-  const draft = { ...startPlan(plan), keeping: 'some' as const, monthly: 0 };
+  const draft = { ...startPlan(plan), retention: 'some' as const, monthly: 0 };
   expect(planChange(draft, plan)).toEqual({ keep: { last: 3, daily: 7, weekly: 4, monthly: 0 } });
   expect(planChange({ ...startPlan(plan), warn: false }, plan)).toEqual({ overdueHours: null });
   expect(planChange({ ...startPlan(plan), every: 'never' }, plan)).toEqual({ schedule: null });
 });
 
 test('a warning that fitted the rhythm is made to fit another, one of the user’s own stays', () => {
-  expect(withRhythm(startPlan(plan), 'week').hours).toBe(180);
-  expect(withRhythm(startPlan({ ...plan, overdueHours: 50 }), 'week').hours).toBe(50);
+  expect(withSchedule(startPlan(plan), 'week').hours).toBe(180);
+  expect(withSchedule(startPlan({ ...plan, overdueHours: 50 }), 'week').hours).toBe(50);
 });
 
 test('a plan must keep something, and say when', () => {
   const draft = startPlan(plan);
-  const none = { ...draft, keeping: 'some' as const, last: 0, daily: 0, weekly: '', monthly: 0 };
+  const none = { ...draft, retention: 'some' as const, last: 0, daily: 0, weekly: '', monthly: 0 };
   expect(faultsInPlan(draft)).toEqual({});
-  expect(faultsInPlan(none)).toEqual({ last: 'keepsNone' });
+  expect(faultsInPlan(none)).toEqual({ last: 'retainsNone' });
   expect(faultsInPlan({ ...draft, at: '', hours: '' })).toEqual({ at: 'required', hours: 'required' });
 });

@@ -8,12 +8,12 @@ import { Ago } from '../time.tsx';
 import { useWindow } from '../window-context.ts';
 
 /** What the user should know whatever page is open; nothing where all is well. */
-export function Notices() {
+export function Alerts() {
   const { t } = useTranslation();
   const { tunnel, receiver, warnings } = useStatus() ?? {};
   return (
     <div className="notices">
-      <Lost />
+      <Disconnected />
       {receiver?.problem && <Down title={t('status.receiverProblem')} reason={receiver.problem} />}
       {tunnel?.state === 'down' && (
         <Down title={t('status.tunnelProblem')} reason={tunnel.problem ?? t('status.noReason')} />
@@ -23,7 +23,7 @@ export function Notices() {
   );
 }
 
-function Lost() {
+function Disconnected() {
   const { t } = useTranslation();
   const { transport } = useWindow();
   if (useSignal(transport.link) !== 'lost') return null;
@@ -33,8 +33,8 @@ function Lost() {
     </Button>
   );
   return (
-    <Note kind="bad" urgent title={t('link.lostTitle')} action={retry}>
-      {t('link.lost')}
+    <Note kind="bad" urgent title={t('host.disconnectedTitle')} action={retry}>
+      {t('host.disconnected')}
     </Note>
   );
 }

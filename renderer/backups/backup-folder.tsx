@@ -4,7 +4,7 @@ import { ProblemNote } from '../parts/index.ts';
 import { useAct, useAnswer } from '../queries.ts';
 
 /** Where the files are put; another place where the host can ask for one. */
-export function BackupPlace() {
+export function BackupFolder() {
   const { t } = useTranslation();
   const place = useAnswer('backups.place', {});
   const choose = useAct('backups.choosePlace');
@@ -13,11 +13,11 @@ export function BackupPlace() {
       {place.data && (
         <>
           <span className="faint small">
-            {t('backups.place')} <code>{place.data.folder}</code>
+            {t('backups.folder')} <code>{place.data.folder}</code>
           </span>
           {place.data.choosable && (
             <Button size="compact-xs" variant="default" loading={choose.isPending} onClick={() => choose.mutate({})}>
-              {t('backups.choosePlace')}
+              {t('backups.chooseFolder')}
             </Button>
           )}
         </>

@@ -4,7 +4,7 @@ import { askValue, type ProblemError } from '../problem.ts';
 import { useWindow } from '../window-context.ts';
 
 /** What would be done to the hooks now; never an older answer. */
-export function useHealPlan() {
+export function useRepairPlan() {
   const { transport } = useWindow();
   return useQuery<HookPlan, ProblemError>({
     queryKey: ['hooks.reconcile', 'plan'],

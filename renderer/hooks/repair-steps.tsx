@@ -12,7 +12,7 @@ interface StepsProps {
 export function Steps({ steps, done }: StepsProps) {
   const { t } = useTranslation();
   return (
-    <ul className="heal-steps" aria-label={t('heal.steps')}>
+    <ul className="heal-steps" aria-label={t('repair.steps')}>
       {Array.from(steps.entries(), ([position, step]) => (
         <Step key={position} step={step} done={done} />
       ))}
@@ -28,7 +28,7 @@ function Step({ step, done }: { readonly step: HookPlanStep; readonly done: bool
   const state = problem ? 'failed' : done ? 'done' : 'open';
   return (
     <li className={`heal-step heal-${state}`}>
-      <StepIcon size={16} stroke={1.7} className="heal-icon" aria-label={t(`heal.state.${state}`)} />
+      <StepIcon size={16} stroke={1.7} className="heal-icon" aria-label={t(`repair.state.${state}`)} />
       <div>
         {text} <span className="faint">{[names.connection(connection), region].filter(Boolean).join(' · ')}</span>
         {problem && <div className="faint">{problem}</div>}

@@ -4,35 +4,35 @@ import type { HookPlan } from '../../preload/contract.ts';
 import { useHookNames } from '../hook-name.ts';
 import { Dialog, Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
-import { useHealPlan } from './heal-plan.ts';
-import { Steps } from './heal-steps.tsx';
-import { HealingProgress } from './healing-strip.tsx';
+import { useRepairPlan } from './repair-plan.ts';
+import { RepairProgress } from './repair-status.tsx';
+import { Steps } from './repair-steps.tsx';
 
 /** Looks at everything and says what would be done; does it when the user agrees, and then says what was done. */
-export function HealDialog({ onClose }: { onClose(): void }) {
+export function RepairDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
-  const { data, error, isFetching, refetch } = useHealPlan();
+  const { data, error, isFetching, refetch } = useRepairPlan();
   const heal = useAct('hooks.reconcile');
   const shown = heal.data ?? data;
   return (
-    <Dialog wide title={t('heal.title')} onClose={onClose}>
+    <Dialog wide title={t('repair.title')} onClose={onClose}>
       <Stack gap="md">
         <ProblemNote problem={heal.error ?? error} onRetry={() => void refetch()} />
         {!shown && isFetching && (
           <Group gap="sm" role="status">
             <Loader size="sm" aria-hidden />
-            <Text size="sm">{t('heal.looking')}</Text>
+            <Text size="sm">{t('repair.checking')}</Text>
           </Group>
         )}
         {shown && <Outcome plan={shown} done={heal.isSuccess} />}
-        {heal.isPending && <HealingProgress />}
+        {heal.isPending && <RepairProgress />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t('common.close')}
           </Button>
           {!heal.isSuccess && (data?.steps.length ?? 0) > 0 && (
             <Button loading={heal.isPending} onClick={() => heal.mutate({})}>
-              {t('heal.go')}
+              {t('repair.apply')}
             </Button>
           )}
         </Group>
@@ -49,7 +49,7 @@ function Outcome({ plan: { steps, text, problems }, done }: { readonly plan: Hoo
   return (
     <>
       <Note kind={failed ? 'bad' : nothing ? 'plain' : done ? 'plain' : 'warn'} urgent>
-        {nothing ? t('heal.nothing') : text}
+        {nothing ? t('repair.nothing') : text}
       </Note>
       {steps.length > 0 && <Steps steps={steps} done={done} />}
       {problems.length > 0 && (

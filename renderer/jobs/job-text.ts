@@ -1,9 +1,10 @@
 import type { TFunction } from 'i18next';
 import type { Job } from '../../preload/contract.ts';
+import { percentText } from '../numbers.ts';
 import { isOver, kindOf } from './job-list.ts';
 
 /** 125 → "2 min 5 s". */
-export function spanWords(seconds: number): string {
+export function spanText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
@@ -13,21 +14,21 @@ export function spanWords(seconds: number): string {
 }
 
 /** How it stands in one line: why, where it ended badly; how far, while it goes on. */
-export function stateWords(t: TFunction, job: Job): string {
+export function stateText(t: TFunction, job: Job): string {
   const word = t(`job.state.${kindOf(job)}`);
   if (job.problem !== undefined && isOver(job)) return job.problem;
   const error = job.state === 'failed' && job.messages?.find(({ kind }) => kind === 'error')?.text;
   if (error) return `${word}: ${error}`;
-  const percent = !isOver(job) && job.progress !== undefined && t('job.percent', { percent: Math.round(job.progress) });
+  const percent = !isOver(job) && job.progress !== undefined && percentText(Math.round(job.progress));
   return [job.stage && job.kind !== 'translation' ? job.stage : word, percent].filter(Boolean).join(' · ');
 }
 
 /** How long it took, or has been going on; and what is usual for such a file. */
-export function durationWords(t: TFunction, job: Job, now: number): string {
+export function durationText(t: TFunction, job: Job, now: number): string {
   const end = job.endedAt === undefined ? now : Date.parse(job.endedAt);
   const seconds = Math.max(0, (end - Date.parse(job.createdAt)) / 1000);
   const isTold = !job.existed && kindOf(job) !== 'unknown';
-  const own = !isTold ? undefined : t(isOver(job) ? 'job.took' : 'job.since', { time: spanWords(seconds) });
-  const usual = !isOver(job) && job.usual !== undefined && t('job.usually', { time: spanWords(job.usual) });
+  const own = !isTold ? undefined : t(isOver(job) ? 'job.took' : 'job.since', { time: spanText(seconds) });
+  const usual = !isOver(job) && job.usual !== undefined && t('job.usually', { time: spanText(job.usual) });
   return [own, usual].filter(Boolean).join(', ');
 }

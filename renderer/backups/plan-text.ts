@@ -2,20 +2,20 @@ import type { TFunction } from 'i18next';
 import type { Keep, Schedule } from '../../preload/contract.ts';
 
 /** "each day at 03:00"; undefined without a schedule. */
-export function scheduleWords(t: TFunction, schedule: Schedule | null): string {
+export function scheduleText(t: TFunction, schedule: Schedule | null): string {
   if (!schedule) return t('plan.unscheduled');
-  const time = timeWords(schedule.at);
+  const time = timeText(schedule.at);
   if (schedule.every === 'day') return t('plan.daily', { time });
   return t('plan.weekly', { time, day: weekdayName(schedule.weekday ?? 0) });
 }
 
 /** "keeps the last 3, 7 daily and 4 weekly". */
-export function keepWords(t: TFunction, keep: Keep | null): string {
-  if (!keep) return t('plan.keepsAll');
+export function retentionText(t: TFunction, keep: Keep | null): string {
+  if (!keep) return t('plan.retainsAll');
   const parts = (['last', 'daily', 'weekly', 'monthly'] as const)
     .filter((rule) => keep[rule] > 0)
-    .map((rule) => t(`plan.keeps.${rule}`, { count: keep[rule] }));
-  return t('plan.keepsSome', { parts: list.format(parts) });
+    .map((rule) => t(`plan.retains.${rule}`, { count: keep[rule] }));
+  return t('plan.retainsSome', { parts: list.format(parts) });
 }
 
 /** In the words of the user's system; 0 is Sunday. */
@@ -24,7 +24,7 @@ export function weekdayName(weekday: number): string {
   return weekdays.format(Date.UTC(1970, 0, 4 + weekday));
 }
 
-function timeWords(at: string): string {
+function timeText(at: string): string {
   return times.format(Date.parse(`1970-01-01T${at}:00Z`));
 }
 

@@ -9,14 +9,14 @@ import { useWindow } from '../window-context.ts';
 
 type Way = NonNullable<Limitation['instead']>;
 
-interface InsteadProps {
+interface AlternativeProps {
   readonly connection: Connection;
   readonly reason: string;
   readonly way: Way;
 }
 
 /** What works although this account cannot do it: a hook of another connection, its form filled in. */
-export function Instead({ connection, reason, way }: InsteadProps) {
+export function Alternative({ connection, reason, way }: AlternativeProps) {
   const { t } = useTranslation();
   const { view } = useWindow();
   const connections = useConnections().data ?? [];
@@ -26,7 +26,9 @@ export function Instead({ connection, reason, way }: InsteadProps) {
   const able = ableConnection(connections, connection, way);
   const button = (
     <Button rightSection={<IconArrowRight size={15} aria-hidden />} onClick={() => view.set(viewOf(able, way))}>
-      {able ? t('instead.create', { event }) : t('instead.connect', { connector: connector?.title ?? way.connector })}
+      {able
+        ? t('alternative.create', { event })
+        : t('alternative.connect', { connector: connector?.title ?? way.connector })}
     </Button>
   );
   return (

@@ -6,11 +6,11 @@ import { useSignal } from '../signal.ts';
 import { useWindow } from '../window-context.ts';
 
 /** Lets the window through once it may speak to its host; before that, says what is missing. */
-export function LinkGate({ children }: { readonly children: ReactNode }) {
+export function HostGate({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
   const link = useSignal(useWindow().transport.link);
-  if (link === 'keyless') return <Closed title={t('link.keylessTitle')} text={t('link.keyless')} />;
-  if (link === 'refused') return <Closed title={t('link.refusedTitle')} text={t('link.refused')} />;
+  if (link === 'keyless') return <AccessDenied title={t('host.tokenMissingTitle')} text={t('host.tokenMissing')} />;
+  if (link === 'refused') return <AccessDenied title={t('host.tokenExpiredTitle')} text={t('host.tokenExpired')} />;
   if (link === 'connecting') return <Connecting />;
   return children;
 }
@@ -20,12 +20,12 @@ function Connecting() {
   return (
     <main className="gate">
       <Loader size="sm" />
-      <h1 className="gate-connecting">{t('link.connecting')}</h1>
+      <h1 className="gate-connecting">{t('host.connecting')}</h1>
     </main>
   );
 }
 
-function Closed({ title, text }: { readonly title: string; readonly text: string }) {
+function AccessDenied({ title, text }: { readonly title: string; readonly text: string }) {
   const { t } = useTranslation();
   return (
     <main className="gate">
@@ -34,7 +34,7 @@ function Closed({ title, text }: { readonly title: string; readonly text: string
         <Title order={1}>{title}</Title>
         <Text>{text}</Text>
         <Text size="sm" c="dimmed">
-          {t('link.where')}
+          {t('host.example')}
         </Text>
         <Code block>http://127.0.0.1:41377/#token=…</Code>
       </Stack>

@@ -2,7 +2,7 @@ import { Stack, Text, Title } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
-interface BlankProps {
+interface EmptyStateProps {
   readonly icon: Icon;
   readonly title: string;
   readonly text?: string;
@@ -10,10 +10,10 @@ interface BlankProps {
 }
 
 /** What stands where there is nothing yet: why, and what to do next. */
-export function Blank({ icon: BlankIcon, title, text, children }: BlankProps) {
+export function EmptyState({ icon: EmptyIcon, title, text, children }: EmptyStateProps) {
   return (
     <Stack className="blank" align="center" gap="xs">
-      <BlankIcon size={36} stroke={1.3} aria-hidden className="blank-icon" />
+      <EmptyIcon size={36} stroke={1.3} aria-hidden className="blank-icon" />
       <Title order={2}>{title}</Title>
       {text && (
         <Text size="sm" c="dimmed" ta="center" maw={440}>

@@ -4,17 +4,17 @@ import { dayTimeOf } from '../clock.ts';
 import { Dialog, ProblemNote } from '../parts/index.ts';
 import { useAnswer } from '../queries.ts';
 import { useNow } from '../time.tsx';
-import { Steps } from './heal-steps.tsx';
+import { Steps } from './repair-steps.tsx';
 
 const shown = 50;
 
 /** What Ringback did to the hooks without being asked, the latest first. */
-export function HealHistory({ onClose }: { onClose(): void }) {
+export function RepairHistory({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const now = useNow();
   const { data, error } = useAnswer('hooks.history', { limit: shown });
   return (
-    <Dialog wide title={t('heal.historyTitle')} onClose={onClose}>
+    <Dialog wide title={t('repair.historyTitle')} onClose={onClose}>
       <ProblemNote problem={error} />
       {!data && !error && <Loader size="sm" aria-label={t('common.loading')} />}
       <div className="heal-entries">

@@ -4,7 +4,7 @@ import { askValue, type ProblemError } from '../problem.ts';
 import { useWindow } from '../window-context.ts';
 
 /** Examines when the dialog opens and when asked again; never by itself, since it calls providers. */
-export function useExamination(subject: Input<'doctor.run'>) {
+export function useDiagnosis(subject: Input<'doctor.run'>) {
   const { transport } = useWindow();
   return useQuery<Examination, ProblemError>({
     queryKey: ['doctor', subject],

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { dayTimeOf } from '../clock.ts';
 import { useAnswer } from '../queries.ts';
 import { useNow } from '../time.tsx';
-import { HealHistory } from './heal-history.tsx';
+import { RepairHistory } from './repair-history.tsx';
 
 /** What Ringback does to the hooks by itself: how far it is, or what it did last. */
-export function HealingStrip() {
+export function RepairStatus() {
   const { t } = useTranslation();
   const now = useNow();
   const [open, setOpen] = useState(false);
@@ -18,32 +18,32 @@ export function HealingStrip() {
   return (
     <div className="healing-strip">
       {working ? (
-        <HealingProgress />
+        <RepairProgress />
       ) : (
-        <Text size="sm">{last && t('heal.last', { text: last.text, at: dayTimeOf(last.at, now) })}</Text>
+        <Text size="sm">{last && t('repair.last', { text: last.text, at: dayTimeOf(last.at, now) })}</Text>
       )}
       {last && (
         <Button size="compact-sm" variant="subtle" onClick={() => setOpen(true)}>
-          {t('heal.history')}
+          {t('repair.history')}
         </Button>
       )}
-      {open && <HealHistory onClose={() => setOpen(false)} />}
+      {open && <RepairHistory onClose={() => setOpen(false)} />}
     </div>
   );
 }
 
-export function HealingProgress() {
+export function RepairProgress() {
   const { t } = useTranslation();
   const now = useNow();
   const healing = useAnswer('hooks.healing', {}).data;
   if (!healing || healing.total === 0) return null;
   const { done, total, waitingUntil } = healing;
-  const wait = waitingUntil ? ` ${t('heal.waiting', { at: dayTimeOf(waitingUntil, now) })}` : '';
+  const wait = waitingUntil ? ` ${t('repair.waiting', { at: dayTimeOf(waitingUntil, now) })}` : '';
   return (
     <Group gap="sm" className="healing-progress" wrap="nowrap">
-      <Progress value={(100 * done) / total} size="sm" aria-label={t('heal.progressLabel')} className="healing-bar" />
+      <Progress value={(100 * done) / total} size="sm" aria-label={t('repair.progressLabel')} className="healing-bar" />
       <Text size="sm">
-        {t('heal.progress', { done, total })}
+        {t('repair.progress', { done, total })}
         {wait}
       </Text>
     </Group>

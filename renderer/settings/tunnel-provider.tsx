@@ -4,11 +4,11 @@ import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TunnelLink } from '../../preload/contract.ts';
-import type { TunnelDraft, WayDraft } from './tunnel-draft.ts';
-import { TunnelWayFields } from './tunnel-way-fields.tsx';
+import type { ProviderDraft, TunnelDraft } from './tunnel-draft.ts';
+import { TunnelProviderFields } from './tunnel-provider-fields.tsx';
 
-interface TunnelWayProps {
-  readonly way: WayDraft;
+interface TunnelProviderProps {
+  readonly provider: ProviderDraft;
   readonly index: number;
   readonly form: UseFormReturnType<TunnelDraft>;
   /** How it stands, where it is in use as it is typed. */
@@ -19,58 +19,58 @@ interface TunnelWayProps {
   onRemove(): void;
 }
 
-/** One of the ways: what it is, how it stands and why, its place in the order, and its fields. */
-export function TunnelWay({ way, index, form, link, receiver, onMove, onRemove }: TunnelWayProps) {
+/** One of the providers: what it is, how it stands and why, its place in the order, and its fields. */
+export function TunnelProvider({ provider, index, form, link, receiver, onMove, onRemove }: TunnelProviderProps) {
   const { t } = useTranslation();
-  const name = t(`settings.${way.provider}`);
-  const count = form.values.ways.length;
+  const name = t(`settings.${provider.provider}`);
+  const count = form.values.providers.length;
   return (
-    <li className="way" aria-label={name}>
+    <li className="provider" aria-label={name}>
       <Group gap={8} wrap="nowrap" align="center">
         <Text fw={600} size="sm">
           {name}
         </Text>
-        {link && <WayState link={link} />}
+        {link && <ProviderState link={link} />}
         <Group gap={2} ml="auto" wrap="nowrap">
           {count > 1 && (
             <>
-              <WayAction
+              <ProviderAction
                 label={t('settings.moveUp', { name })}
                 disabled={index === 0}
                 onClick={() => onMove(index - 1)}
               >
                 <IconArrowUp size={15} aria-hidden />
-              </WayAction>
-              <WayAction
+              </ProviderAction>
+              <ProviderAction
                 label={t('settings.moveDown', { name })}
                 disabled={index === count - 1}
                 onClick={() => onMove(index + 1)}
               >
                 <IconArrowDown size={15} aria-hidden />
-              </WayAction>
+              </ProviderAction>
             </>
           )}
-          <WayAction label={t('settings.removeWay', { name })} onClick={onRemove}>
+          <ProviderAction label={t('settings.removeTunnel', { name })} onClick={onRemove}>
             <IconX size={15} aria-hidden />
-          </WayAction>
+          </ProviderAction>
         </Group>
       </Group>
       <Stack gap="xs">
         {link?.problem && <Text size="sm">{link.problem}</Text>}
-        <TunnelWayFields way={way} index={index} form={form} receiver={receiver} />
+        <TunnelProviderFields provider={provider} index={index} form={form} receiver={receiver} />
       </Stack>
     </li>
   );
 }
 
-interface WayActionProps {
+interface ProviderActionProps {
   readonly label: string;
   readonly disabled?: boolean;
   readonly children: ReactNode;
   onClick(): void;
 }
 
-function WayAction({ label, disabled = false, children, onClick }: WayActionProps) {
+function ProviderAction({ label, disabled = false, children, onClick }: ProviderActionProps) {
   return (
     <Tooltip label={label} disabled={disabled}>
       <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={disabled} onClick={onClick}>
@@ -82,14 +82,14 @@ function WayAction({ label, disabled = false, children, onClick }: WayActionProp
 
 const lights = { waiting: 'off', connecting: 'busy', up: 'good', down: 'bad' } as const;
 
-function WayState({ link: { state, used, proving } }: { readonly link: TunnelLink }) {
+function ProviderState({ link: { state, used, proving } }: { readonly link: TunnelLink }) {
   const { t } = useTranslation();
   const words = proving ? 'proving' : state === 'up' && !used ? 'reserve' : state;
   return (
     <Group gap={6} wrap="nowrap">
       <span className={`lamp-dot lamp-${proving ? 'busy' : lights[state]}`} aria-hidden="true" />
       <Text size="xs" c="dimmed">
-        {t(`settings.wayState.${words}`)}
+        {t(`settings.tunnelState.${words}`)}
       </Text>
     </Group>
   );

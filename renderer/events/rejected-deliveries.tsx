@@ -3,42 +3,42 @@ import { IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Rejection } from '../../preload/contract.ts';
 import { type HookNames, useHookNames } from '../hook-name.ts';
-import { Blank, ProblemNote } from '../parts/index.ts';
+import { EmptyState, ProblemNote } from '../parts/index.ts';
 import { useAnswer, useHooks } from '../queries.ts';
 import { Ago } from '../time.tsx';
 
 /** Deliveries that were not proven genuine, and why. */
-export function RefusedDeliveries() {
+export function RejectedDeliveries() {
   const { t } = useTranslation();
   const { data: rejections, error } = useAnswer('rejections.list', { limit: 200 });
   const names = useHookNames();
   if (error) return <ProblemNote problem={error} />;
   if (!rejections) return <Loader size="sm" m="lg" aria-label={t('common.loading')} />;
   if (rejections.length === 0) {
-    return <Blank icon={IconShieldCheck} title={t('refused.empty')} text={t('refused.emptyHelp')} />;
+    return <EmptyState icon={IconShieldCheck} title={t('rejected.empty')} text={t('rejected.emptyHelp')} />;
   }
   return (
-    <section className="plain-scroll" aria-label={t('refused.list')}>
+    <section className="plain-scroll" aria-label={t('rejected.list')}>
       <Text size="sm" c="dimmed" mb="sm">
-        {t('refused.intro')}
+        {t('rejected.intro')}
       </Text>
       <ul className="plain-list">
         {rejections.map((rejection, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: they have no id, and the rows keep nothing
-          <RefusedRow key={`${rejection.receivedAt} ${index}`} rejection={rejection} names={names} />
+          <RejectionRow key={`${rejection.receivedAt} ${index}`} rejection={rejection} names={names} />
         ))}
       </ul>
     </section>
   );
 }
 
-function RefusedRow({ rejection, names }: { readonly rejection: Rejection; readonly names: HookNames }) {
+function RejectionRow({ rejection, names }: { readonly rejection: Rejection; readonly names: HookNames }) {
   const { t } = useTranslation();
   const hook = useHooks().data?.find(({ id }) => id === rejection.hook);
   return (
     <li className="refused-row">
       <span>{rejection.reason}</span>
-      <span className="faint">{hook ? names.long(hook) : t('refused.unknownHook')}</span>
+      <span className="faint">{hook ? names.long(hook) : t('rejected.unknownHook')}</span>
       <span className="faint refused-time">
         <Ago time={rejection.receivedAt} />
       </span>

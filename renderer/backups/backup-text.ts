@@ -1,0 +1,27 @@
+import type { TFunction } from 'i18next';
+import type { Backup } from '../../preload/contract.ts';
+import { percentText } from '../numbers.ts';
+import { percentOf, sizeText, spanText } from './amount.ts';
+
+/** What a backup under way is at, without any number. */
+export function runningText(t: TFunction, { state, proving }: Backup): string {
+  if (state === 'downloading') return proving ? t('backup.verifyingDownload') : t('backup.downloading');
+  if (state === 'requested') return t('backup.requested');
+  if (state === 'called-back') return t('backup.calledBack');
+  return state === 'resolved' ? t('backup.resolved') : t('backup.created');
+}
+
+/** "43 % · 774 MB of 1.8 GB · 12 MB/s · 2 min left", as much of it as is known. */
+export function progressText(t: TFunction, { bytes, total, rate, remaining, proving }: Backup): string {
+  if (bytes === undefined) return t('backup.connecting');
+  if (proving) return sizeText(bytes);
+  const parts = [
+    total ? percentText(percentOf(bytes, total)) : undefined,
+    total
+      ? t('backup.sizeOf', { size: sizeText(bytes), total: sizeText(total) })
+      : t('backup.soFar', { size: sizeText(bytes) }),
+    rate ? t('backup.rate', { size: sizeText(rate) }) : undefined,
+    remaining === undefined ? undefined : t('backup.left', { time: spanText(remaining) }),
+  ];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}

@@ -1,0 +1,24 @@
+/** Texts that several pages share, in English. */
+export const partsTexts = {
+  common: {
+    cancel: 'Cancel',
+    close: 'Close',
+    save: 'Save',
+    saved: 'Saved',
+    tryAgain: 'Try again',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyFailed: 'Couldn’t copy',
+    required: 'This field is required.',
+    loading: 'Loading…',
+    newRows_one: '{{count}} new',
+    newRows_other: '{{count}} new',
+  },
+  helpLinks: {
+    'autodesk-portal': 'Where to find the client ID and secret',
+    'autodesk-integrations': 'Give the app access to an account',
+    'autodesk-webhooks': 'About these webhooks',
+    localtunnel: 'About localtunnel',
+    failed: 'Couldn’t open the page',
+  },
+} as const;

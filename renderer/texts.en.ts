@@ -1,0 +1,24 @@
+import { backupsTexts } from './backups/index.ts';
+import { connectionsTexts } from './connections/index.ts';
+import { doctorTexts } from './doctor/index.ts';
+import { eventsTexts } from './events/index.ts';
+import { hooksTexts } from './hooks/index.ts';
+import { jobsTexts } from './jobs/index.ts';
+import { partsTexts } from './parts/index.ts';
+import { pickerTexts } from './picker/index.ts';
+import { settingsTexts } from './settings/index.ts';
+import { shellTexts } from './shell/index.ts';
+
+/** All texts of the window in English. Another language is a `texts.<language>.ts` of the same shape in each folder. */
+export const english = {
+  ...partsTexts,
+  ...shellTexts,
+  ...eventsTexts,
+  ...hooksTexts,
+  ...jobsTexts,
+  ...backupsTexts,
+  ...connectionsTexts,
+  ...doctorTexts,
+  ...pickerTexts,
+  ...settingsTexts,
+} as const;

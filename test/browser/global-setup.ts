@@ -1,0 +1,18 @@
+import type { TestProject } from 'vitest/node';
+import { buildWindow } from '../../build/window.ts';
+import { launchChromium } from './chromium.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the shared Chromium listens; empty where this computer has none. */
+    readonly chromiumEndpoint: string;
+  }
+}
+
+/** Builds the window and launches Chromium once for all test files; returns the function that stops it. */
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const server = await launchChromium();
+  if (server) await buildWindow();
+  provide('chromiumEndpoint', server?.wsEndpoint() ?? '');
+  return async () => server?.close();
+}
