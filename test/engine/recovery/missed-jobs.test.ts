@@ -21,5 +21,9 @@ test('of 50 jobs that end while the computer sleeps each has its row, one notifi
   ]);
   const looks = aps.requests.slice(before).filter(({ path }) => path.endsWith('/manifest'));
   expect(looks).toHaveLength(jobs);
-  expect(await host.ask('recovery.history', {})).toMatchObject([{ found: jobs }]);
+  const history = await until(async () => {
+    const entries = await host.ask('recovery.history', {});
+    return entries.length > 0 ? entries : undefined;
+  });
+  expect(history).toMatchObject([{ found: jobs }]);
 });
