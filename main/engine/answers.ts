@@ -4,7 +4,7 @@ import { type Connections, connectionMethods, type SignIns } from './connections
 import type { Connector } from './connector/index.ts';
 import { type Doctor, doctorMethods } from './doctor/index.ts';
 import { RingbackError } from './errors.ts';
-import { type Hooks, hookMethods, type SilenceWatch } from './hooks/index.ts';
+import { type Hooks, hookMethods, type InactivityMonitor } from './hooks/index.ts';
 import { type Jobs, jobMethods } from './jobs/index.ts';
 import { linkMethods } from './links.ts';
 import type { MethodHandlers } from './method-handlers.ts';
@@ -25,7 +25,7 @@ export interface Domains extends SettingsMethodsOptions {
   readonly connections: Connections;
   readonly signIns: SignIns;
   readonly hooks: Hooks;
-  readonly silence: SilenceWatch;
+  readonly inactivity: InactivityMonitor;
   readonly backups: Backups;
   readonly jobs: Jobs;
   readonly events: Events;

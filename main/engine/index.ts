@@ -9,7 +9,7 @@ import type { Connector } from './connector/index.ts';
 import {
   connectionChecks,
   createDoctor,
-  createTrialDeliveries,
+  createTestDeliveries,
   type GeneralCheckOptions,
   generalChecks,
   hookChecks,
@@ -17,13 +17,13 @@ import {
 import { RingbackError, toProblem } from './errors.ts';
 import type { Wait } from './hooks/index.ts';
 import {
-  createAddresses,
+  createCallbackAddresses,
   createHooks,
   createScopeNames,
   type HookNaming,
   hookLabel,
   openHookRecords,
-  startSilenceWatch,
+  startInactivityMonitor,
 } from './hooks/index.ts';
 import { createEcho, createHookRoutes, createRouter } from './ingress/index.ts';
 import { openJobs } from './jobs/index.ts';
@@ -125,7 +125,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     signedIn: (id) => void hooks.refresh(id).catch(() => {}),
   });
 
-  const { addressOf, connectionOf, signingOf } = createAddresses({ records, connections, connectors });
+  const { addressOf, connectionOf, signingOf } = createCallbackAddresses({ records, connections, connectors });
   let toldOfDisk = false;
   const storageFailed = (error: LedgerError): void => {
     if (toldOfDisk) return;
@@ -145,12 +145,12 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     }
   };
   const echo = createEcho();
-  const trials = createTrialDeliveries();
+  const testDeliveries = createTestDeliveries();
   const findHookRoute = createHookRoutes({
     ledger,
     addressOf,
     now,
-    isTestDelivery: (body) => trials.isTrial(body),
+    isTestDelivery: (body) => testDeliveries.isTestDelivery(body),
     stored(event) {
       toldOfDisk = false;
       tellEvent(event);
@@ -185,26 +185,27 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     changed() {
       statusChanged();
       if (!ready) return;
-      healAtNewAddress();
+      reconcileAtNewAddress();
       backups.wake();
-      recovery.look();
+      recovery.check();
     },
   });
-  let healedAt: string | undefined;
-  const healAtNewAddress = (): void => {
+  let reconciledAt: string | undefined;
+  const reconcileAtNewAddress = (): void => {
     const { status, url } = endpoint.tunnel;
-    if (status.state !== 'up' || url === healedAt) return;
-    healedAt = url;
-    hooks.heal();
+    if (status.state !== 'up' || url === reconciledAt) return;
+    reconciledAt = url;
+    hooks.scheduleReconcile();
   };
   const hooks = createHooks({
     connections,
     records,
     installation: installation.value,
     publicUrl: () => endpoint.tunnel.url,
-    reach: () => endpoint.tunnel.awaitUrl(),
-    provenUrl: () => (endpoint.tunnel.status.state === 'up' ? endpoint.tunnel.url : undefined),
-    reaches: async (url) => (await probe({ url, echo, fetch, deadline: 5000, signal: ending.signal })) === undefined,
+    awaitUrl: () => endpoint.tunnel.awaitUrl(),
+    verifiedUrl: () => (endpoint.tunnel.status.state === 'up' ? endpoint.tunnel.url : undefined),
+    isReachable: async (url) =>
+      (await probe({ url, echo, fetch, deadline: 5000, signal: ending.signal })) === undefined,
     lastEventOf: (hook) => events.lastOf(hook),
     label: ({ connection, ...hook }) => labelOf(connection, hook),
     ...{ ledger, notifier, now, log },
@@ -212,7 +213,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     changed() {
       tell({ type: 'hooks' });
       if (!ready) return;
-      recovery.look();
+      recovery.check();
       scopeNames.learn(hooks.list());
     },
   });
@@ -226,7 +227,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     ...{ ledger, connections, events, notifier, now, log, publish: tell },
     hooks: () => hooks,
     installation: installation.value,
-    missed: () => recovery.look(),
+    missed: () => recovery.check(),
   });
   function labelOf(connection: string, hook: HookNaming): string {
     return hookLabel(hook, connectionOf(connection).connector.hooks?.catalogue, (resource) => events.nameOf(resource));
@@ -242,12 +243,12 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     jobs: () => jobs,
     now,
     log,
-    silent: () => notifier.muted,
+    muted: () => notifier.muted,
     stored: tellEvent,
-    told: () => notifier.process(),
+    queued: () => notifier.process(),
     changed: () => tell({ type: 'recovery' }),
   });
-  const silence = startSilenceWatch({
+  const inactivity = startInactivityMonitor({
     ...{ store, ledger, notifier, now, log, warn },
     hooks: ownHooks,
     label: (hook) => labelOf(hook.connection, hook),
@@ -271,13 +272,13 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
       hook: hookChecks({
         open: (connection) => connections.open(connection),
         label: (hook) => labelOf(hook.connection, hook),
-        async tryDelivery(hook) {
+        async sendTestDelivery(hook) {
           const signing = signingOf(hook);
-          return signing && trials.send({ url: hook.callbackUrl, ...signing, fetch });
+          return signing && testDeliveries.send({ url: hook.callbackUrl, ...signing, fetch });
         },
         bodiesLike: ({ connection, event }) => events.bodiesOf(connection, event, 50),
         rejections: (hook) => events.rejections(1000).filter((one) => one.hook === hook),
-        silence: (hook) => silence.of(hook),
+        activity: (hook) => inactivity.of(hook),
         workflow: (hook) => jobs.workflowCheck(hook),
         now,
       }),
@@ -322,7 +323,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     notifier,
     doctor,
     recovery,
-    silence,
+    inactivity,
     warnings,
   };
   const answers = createAnswers({ ...parts, status, settingsChanged });
@@ -331,7 +332,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
   notifier.process();
   backups.wake();
   jobs.wake();
-  hooks.heal();
+  hooks.scheduleReconcile();
 
   return {
     async ask(method, input) {
@@ -349,15 +350,15 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
     },
     wake() {
       signIns.wake();
-      recovery.doubt();
+      recovery.markStale();
       endpoint.tunnel.wake();
       backups.wake();
       jobs.wake();
-      hooks.heal();
+      hooks.scheduleReconcile();
     },
     warn,
     async close() {
-      // Before the connections end, whose silence would look like a failure to a backup.
+      // Before the connections end, whose end would look like a failure to a backup.
       const backupsClosed = backups.close();
       const jobsClosed = jobs.close();
       await signIns.close();
@@ -369,7 +370,7 @@ export async function openEngine({ ports, connectors, sandbox = false, wait }: E
       await jobsClosed;
       await hooksClosed;
       await recovery.close();
-      silence.stop();
+      inactivity.stop();
       await notifier.close();
       await ledger.close();
       listeners.clear();

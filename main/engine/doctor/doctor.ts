@@ -5,7 +5,7 @@ import { toTime } from '../storage/index.ts';
 /** Runs every check there is, and says in plain sentences why nothing was heard. */
 export interface Doctor {
   /** Of one hook, of one connection with its hooks, or of everything. Throws not-found. */
-  examine(subject: { hook?: string | undefined; connection?: string | undefined }): Promise<Examination>;
+  diagnose(subject: { hook?: string | undefined; connection?: string | undefined }): Promise<Examination>;
 }
 
 /** One part of the body: what is examined once, for each connection, and for each own hook. */
@@ -31,7 +31,7 @@ const mostHooks = 50;
 
 export function createDoctor({ checks, connections, hooks, version, now, mask }: DoctorOptions): Doctor {
   return {
-    async examine({ hook: hookId, connection: connectionId }) {
+    async diagnose({ hook: hookId, connection: connectionId }) {
       const patient = hookId === undefined ? undefined : hooks().find(({ id }) => id === hookId);
       if (hookId !== undefined && !patient)
         throw new RingbackError('not-found', 'This hook is not one of this Ringback.');

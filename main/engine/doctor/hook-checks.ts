@@ -1,17 +1,17 @@
 import type { Finding, Hook, Rejection, Silence } from '../../../preload/contract.ts';
 import type { Connector, Context } from '../connector/index.ts';
 import { clean } from '../hooks/index.ts';
-import type { TrialResult } from './test-delivery.ts';
+import type { TestDeliveryResult } from './test-delivery.ts';
 
 export interface HookCheckOptions {
   open(connection: string): { readonly connector: Connector; readonly context: Context };
   label(hook: Hook): string;
   /** Sends a delivery of our own through the hook's public address; undefined where it cannot be signed here. */
-  tryDelivery(hook: Hook): Promise<TrialResult | undefined>;
+  sendTestDelivery(hook: Hook): Promise<TestDeliveryResult | undefined>;
   /** The bodies of the latest callbacks of that connection that are of the hook's kind. */
   bodiesLike(hook: Hook): readonly Uint8Array[];
   rejections(hook: string): readonly Rejection[];
-  silence(hook: string): Silence;
+  activity(hook: string): Silence;
   /** What the last translations say about the hook's workflow; undefined where there is nothing to say. */
   workflow(hook: Hook): Pick<Finding, 'state' | 'text' | 'advice'> | undefined;
   now(): number;
@@ -38,7 +38,7 @@ export function hookChecks(options: HookCheckOptions): ((hook: Hook) => Promise<
       const doubts = connector.hooks?.doubts?.(context, clean({ system, event, scope, region, filter })) ?? [];
       return doubts.map((text) => ({ state: 'unsure' as const, text }));
     }),
-    as('delivery', async (hook) => toDelivery(await options.tryDelivery(hook))),
+    as('delivery', async (hook) => toDelivery(await options.sendTestDelivery(hook))),
     as('filter', (hook) => checkFilter(hook, options)),
     as('workflow', (hook) => options.workflow(hook)),
     as('rejections', (hook) => {
@@ -51,7 +51,7 @@ export function hookChecks(options: HookCheckOptions): ((hook: Hook) => Promise<
       return { state: 'bad', text: `${count} refused in the last week. The latest: ${latest.reason}` };
     }),
     as('silence', (hook) => {
-      const { since, perDay, alarm } = options.silence(hook.id);
+      const { since, perDay, alarm } = options.activity(hook.id);
       if (!alarm)
         return { state: 'good', text: since ? `The latest event or change was at ${since}.` : 'No event so far.' };
       const usual = perDay === undefined ? '' : `, where there are usually ${perDay} a day`;
@@ -84,7 +84,7 @@ function checkAddress({ current, callbackUrl }: Hook): Said {
   return { state: 'bad', text: `It still points to ${host}, which is not the present address.`, fix: heal };
 }
 
-function toDelivery(result: TrialResult | undefined): Said | undefined {
+function toDelivery(result: TestDeliveryResult | undefined): Said | undefined {
   if (!result) return undefined;
   if (result.arrived) {
     const text = `A delivery signed with its secret came back through the public address in ${result.milliseconds} ms.`;

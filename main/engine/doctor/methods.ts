@@ -3,5 +3,5 @@ import type { Doctor } from './doctor.ts';
 
 /** The contract's questions to the doctor. */
 export function doctorMethods(doctor: Doctor): MethodHandlers<MethodsOf<'doctor'>> {
-  return { 'doctor.run': (target) => doctor.examine(target) };
+  return { 'doctor.run': (target) => doctor.diagnose(target) };
 }

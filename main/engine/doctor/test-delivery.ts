@@ -3,29 +3,29 @@ import type { Connector } from '../connector/index.ts';
 import { describeUnreachable } from '../tunnel/index.ts';
 
 /** Deliveries of our own that try the whole way to one hook: signed as the provider signs, proven like any other, and never kept. */
-export interface TrialDeliveries {
+export interface TestDeliveries {
   /** Whether a proven delivery is one of those under way. */
-  isTrial(body: Uint8Array): boolean;
-  send(trial: Trial): Promise<TrialResult>;
+  isTestDelivery(body: Uint8Array): boolean;
+  send(trial: TestDelivery): Promise<TestDeliveryResult>;
 }
 
-export interface Trial {
+export interface TestDelivery {
   readonly url: string;
   readonly secret: string;
   readonly sign: NonNullable<Connector['sign']>;
   readonly fetch: typeof globalThis.fetch;
 }
 
-export type TrialResult =
+export type TestDeliveryResult =
   | { readonly arrived: true; readonly milliseconds: number }
   | { readonly arrived: false; readonly refused: boolean; readonly reason: string };
 
 const deadline = 10_000;
 
-export function createTrialDeliveries(): TrialDeliveries {
+export function createTestDeliveries(): TestDeliveries {
   const underway = new Set<Buffer>();
   return {
-    isTrial(body) {
+    isTestDelivery(body) {
       for (const one of underway) {
         if (one.length === body.length && timingSafeEqual(one, body)) return true;
       }

@@ -6,14 +6,14 @@ import type { CallbackAddress } from '../ingress/index.ts';
 import type { HookRecord } from './record.ts';
 import type { HookRecords } from './records.ts';
 
-export interface AddressesOptions {
+export interface CallbackAddressesOptions {
   readonly records: HookRecords;
   readonly connections: Connections;
   readonly connectors: readonly Connector[];
 }
 
 /** Who is behind what: the hook behind a callback address, the connector behind a connection. */
-export interface Addresses {
+export interface CallbackAddresses {
   /** What is registered at the address with this key. */
   addressOf(key: string): CallbackAddress | undefined;
   /** Throws not-found. */
@@ -22,7 +22,11 @@ export interface Addresses {
   signingOf(hook: Hook): { readonly secret: string; readonly sign: NonNullable<Connector['sign']> } | undefined;
 }
 
-export function createAddresses({ records, connections, connectors }: AddressesOptions): Addresses {
+export function createCallbackAddresses({
+  records,
+  connections,
+  connectors,
+}: CallbackAddressesOptions): CallbackAddresses {
   const find = (id: string | undefined) => {
     const connection = connections.list().find((one) => one.id === id);
     const connector = connectors.find((one) => one.id === connection?.connector);
@@ -38,7 +42,7 @@ export function createAddresses({ records, connections, connectors }: AddressesO
     if (previous) secrets.push({ of: 'owner-previous', value: previous });
     return secrets;
   };
-  const connectionOf: Addresses['connectionOf'] = (id) => {
+  const connectionOf: CallbackAddresses['connectionOf'] = (id) => {
     const found = find(id);
     if (found) return found;
     throw notFound('connection');
@@ -56,9 +60,9 @@ export function createAddresses({ records, connections, connectors }: AddressesO
         connector,
         registered: { event, scope, ...(system === undefined ? {} : { system }) },
         label: event,
-        dualRegistration: doubledBy(hook),
+        dualRegistration: dualRegistrationOf(hook),
         secrets: () => secretsAt(hook.connection, records.secrets(hook, key)),
-        verified: ({ secret }) => secret === 'hook-previous' && records.usedFormer(key),
+        verified: ({ secret }) => secret === 'hook-previous' && records.usedPrevious(key),
       };
     },
     signingOf({ id, connection }) {
@@ -71,7 +75,7 @@ export function createAddresses({ records, connections, connectors }: AddressesO
 }
 
 /** The addresses of a hook that moves, as long as both are registered. */
-function doubledBy({ key, others }: HookRecord): string | undefined {
+function dualRegistrationOf({ key, others }: HookRecord): string | undefined {
   const living = others.filter(({ state }) => state !== 'left').map((other) => other.key);
   return living.length === 0 ? undefined : [key, ...living].sort().join('+');
 }

@@ -4,13 +4,13 @@ import type { HookRecord } from './records.ts';
 import { clean } from './view.ts';
 
 /** What the user wants to be otherwise about a hook. */
-export type HookChoice = Omit<ParsedInput<'hooks.update'>, 'id' | 'foreign' | 'rotateSecret'>;
+export type HookEdit = Omit<ParsedInput<'hooks.update'>, 'id' | 'foreign' | 'rotateSecret'>;
 
 /** Only what is new is held against the rules: a hook that they would not have made may still be paused. */
-export function inspectChange(
+export function validateEdit(
   support: HookSupport,
   hook: HookRecord | RemoteHook,
-  { filter, attribute }: HookChoice,
+  { filter, attribute }: HookEdit,
 ): void {
   if (filter == null && attribute == null) return;
   const { system, event, scope, region } = hook;

@@ -2,26 +2,26 @@ import type { Hook } from '../../../preload/contract.ts';
 import type { Connections } from '../connections/index.ts';
 import type { RemoteHook } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
-import { type HookChoice, inspectChange } from './change.ts';
+import { type HookEdit, validateEdit } from './change.ts';
 import type { HookListings } from './listings.ts';
 import type { HookProvider } from './providers.ts';
-import { clean, foreignHook } from './view.ts';
+import { clean, externalHook } from './view.ts';
 
-export interface ForeignHooksOptions {
+export interface ExternalHooksOptions {
   readonly connections: Connections;
   readonly installation: string;
   changed(): void;
 }
 
 /** Hooks of others: shown, and changed only on the user's explicit word. */
-export function createForeignHooks(
-  { connections, installation, changed }: ForeignHooksOptions,
+export function createExternalHooks(
+  { connections, installation, changed }: ExternalHooksOptions,
   open: (connection: string) => HookProvider,
   listings: HookListings,
 ) {
   const find = (id: string, agreed: boolean): { connection: string; remote: RemoteHook } => {
     for (const { id: connection } of connections.list()) {
-      const remote = listings.foreign(connection).get(id);
+      const remote = listings.external(connection).get(id);
       if (!remote) continue;
       if (agreed) return { connection, remote };
       const whose =
@@ -36,16 +36,18 @@ export function createForeignHooks(
     all: (): Hook[] =>
       connections
         .list()
-        .flatMap(({ id: owner }) => [...listings.foreign(owner)].map(([id, remote]) => foreignHook(id, owner, remote))),
-    async update(id: string, change: HookChoice, agreed: boolean): Promise<Hook> {
+        .flatMap(({ id: owner }) =>
+          [...listings.external(owner)].map(([id, remote]) => externalHook(id, owner, remote)),
+        ),
+    async update(id: string, change: HookEdit, agreed: boolean): Promise<Hook> {
       const { connection, remote } = find(id, agreed);
       const { support, context } = open(connection);
-      inspectChange(support, remote, change);
+      validateEdit(support, remote, change);
       await support.update(context, remote, clean(change));
       await listings.refresh(connection, true);
-      const present = listings.foreign(connection).get(id);
+      const present = listings.external(connection).get(id);
       if (!present) throw notFound('hook');
-      return foreignHook(id, connection, present);
+      return externalHook(id, connection, present);
     },
     async remove(id: string, agreed: boolean): Promise<void> {
       const { connection, remote } = find(id, agreed);

@@ -4,7 +4,7 @@ import { count } from './messages.ts';
 import { minute } from './record.ts';
 import type { HookRecord, HookRecordChange, HookRecords } from './records.ts';
 
-export interface GriefOptions {
+export interface FailureNotificationOptions {
   readonly records: HookRecords;
   readonly notifier: Pick<Notifier, 'queue'>;
   label(hook: HookRecord): string;
@@ -19,7 +19,13 @@ const troubledFor = 10 * minute;
 const mournedFor = 24 * 60 * minute;
 
 /** Rings once for hooks that had died, and once for each trouble that lasts. */
-export async function mourn({ records, notifier, label, now, steps }: GriefOptions): Promise<void> {
+export async function notifyOfFailures({
+  records,
+  notifier,
+  label,
+  now,
+  steps,
+}: FailureNotificationOptions): Promise<void> {
   const revived = steps.filter(({ action, problem }) => (action === 'activate' || action === 'create') && !problem);
   const dead = records.all.filter(
     ({ id, mournedAt = 0 }) => now() - mournedAt >= mournedFor && revived.some(({ hook }) => hook === id),

@@ -1,11 +1,11 @@
 import { createSerialQueue, type SerialQueue } from '../serial.ts';
 
 /** What is done to one hook is done in turn, so that neither undoes the other. */
-export function createUnderway() {
+export function createHookQueues() {
   const turns = new Map<string, { readonly turns: SerialQueue; waiting: number }>();
   return {
     has: (id: string): boolean => turns.has(id),
-    turnsOf:
+    queueOf:
       (id: string): SerialQueue =>
       async (work) => {
         const queue = turns.get(id) ?? { turns: createSerialQueue(), waiting: 0 };

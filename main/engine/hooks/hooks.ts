@@ -12,13 +12,13 @@ import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Ledger } from '../storage/index.ts';
-import { createForeignHooks } from './external.ts';
-import { createUnderway } from './in-progress.ts';
+import { createExternalHooks } from './external.ts';
+import { createHookQueues } from './hook-queues.ts';
 import { createHookListings, observed } from './listings.ts';
 import { createOwnHooks, createSecretHandover } from './own.ts';
 import { createHookProviders } from './providers.ts';
 import type { Wait } from './rate-limit.ts';
-import { createHookHealer } from './reconciler.ts';
+import { createHookReconciler } from './reconciler.ts';
 import type { HookRecord, HookRecords } from './records.ts';
 import { clean, ownHook } from './view.ts';
 
@@ -34,10 +34,10 @@ export interface Hooks {
   /** Removes the own hooks of a connection at the provider, or only forgets them. */
   removeAll(connection: string, keepAtProvider: boolean): Promise<void>;
   /** To be called at start, on waking, and when the public address changed: brings the providers in line soon. */
-  heal(): void;
+  scheduleReconcile(): void;
   /** Does so now and says what was done; with `dryRun` what would be. */
   reconcile(input: ParsedInput<'hooks.reconcile'>): Promise<HookPlan>;
-  readonly healing: HookHealing;
+  readonly progress: HookHealing;
   history(limit: number): HookHistoryEntry[];
   close(): Promise<void>;
 }
@@ -51,11 +51,11 @@ export interface HooksOptions {
   /** The public address, without a trailing slash; undefined where there is none. */
   publicUrl(): string | undefined;
   /** The public address, opened and waited for where need be. Throws where there is none. */
-  reach(): Promise<string>;
+  awaitUrl(): Promise<string>;
   /** The public address while it is proven to lead here. */
-  provenUrl(): string | undefined;
+  verifiedUrl(): string | undefined;
   /** Whether an earlier address still leads here. */
-  reaches(address: string): Promise<boolean>;
+  isReachable(address: string): Promise<boolean>;
   /** When the hook's latest event came, in milliseconds since 1970. */
   lastEventOf(hook: string): number | undefined;
   /** How people call the hook. */
@@ -70,37 +70,37 @@ export function createHooks(options: HooksOptions): Hooks {
   const { connections, records, installation, log, changed } = options;
   const providers = createHookProviders(connections, options.now);
   const { open } = providers;
-  const underway = createUnderway();
+  const queues = createHookQueues();
   const setSecret = createSecretHandover(records, open);
   const listings = createHookListings({
     records,
     open,
-    isUnderway: underway.has,
+    isInProgress: queues.has,
     confirmSecret: async (hook) =>
       setSecret(hook, hook.providerId ?? '').catch((error: unknown) =>
         log.warn('hooks', `The secret of a hook could not be handed over: ${describe(error)}`),
       ),
-    address: options.provenUrl,
+    address: options.verifiedUrl,
     log,
     changed,
   });
-  const healer = createHookHealer({
+  const reconciler = createHookReconciler({
     ...{ records, listings, installation, log, changed, open },
-    ...{ ledger: options.ledger, notifier: options.notifier, label: options.label, reaches: options.reaches },
+    ...{ ledger: options.ledger, notifier: options.notifier, label: options.label, isReachable: options.isReachable },
     connections: () => connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
-    paceOf: providers.paceOf,
-    address: options.provenUrl,
-    turnsOf: underway.turnsOf,
-    isUnderway: underway.has,
+    rateLimitOf: providers.rateLimitOf,
+    address: options.verifiedUrl,
+    queueOf: queues.queueOf,
+    isInProgress: queues.has,
     now: options.now,
     wait: options.wait ?? waitQuietly,
   });
   const toOwn = (hook: HookRecord): Hook => {
     const lastEvent = options.lastEventOf(hook.id);
-    return ownHook(hook, { publicUrl: options.publicUrl(), lastEvent, healing: healer.actionOf(hook.id) });
+    return ownHook(hook, { publicUrl: options.publicUrl(), lastEvent, healing: reconciler.actionOf(hook.id) });
   };
-  const own = createOwnHooks({ ...options, open, setSecret, toOwn, heal: healer.look });
-  const foreign = createForeignHooks(options, open, listings);
+  const own = createOwnHooks({ ...options, open, setSecret, toOwn, scheduleReconcile: reconciler.schedule });
+  const foreign = createExternalHooks(options, open, listings);
 
   return {
     get problems() {
@@ -111,10 +111,10 @@ export function createHooks(options: HooksOptions): Hooks {
       const defaults = context.settings.region === undefined ? {} : { region: context.settings.region };
       const wanted = clean({ ...defaults, ...request });
       support.inspect(wanted);
-      const address = await options.reach();
-      const { hook, secret } = await records.begin({ ...wanted, connection, address });
+      const address = await options.awaitUrl();
+      const { hook, secret } = await records.create({ ...wanted, connection, address });
       try {
-        return await underway.turnsOf(hook.id)(async () => {
+        return await queues.queueOf(hook.id)(async () => {
           const { callbackUrl } = hook;
           const made = await support.create(context, { ...wanted, callbackUrl, secret, installation });
           records.change(new Map([[hook.id, observed(made)]]));
@@ -147,29 +147,29 @@ export function createHooks(options: HooksOptions): Hooks {
     },
     update({ id, foreign: agreed = false, rotateSecret = false, ...change }) {
       if (!records.byId(id)) return foreign.update(id, change, agreed);
-      return underway.turnsOf(id)(() => own.update(id, change, rotateSecret));
+      return queues.queueOf(id)(() => own.update(id, change, rotateSecret));
     },
     remove(id, agreed) {
       if (!records.byId(id)) return foreign.remove(id, agreed);
-      return underway.turnsOf(id)(() => own.remove(id));
+      return queues.queueOf(id)(() => own.remove(id));
     },
     async removeAll(connection, keepAtProvider) {
       const ids = records.all.filter((one) => one.connection === connection).map(({ id }) => id);
       if (keepAtProvider) records.release(ids);
-      else for (const id of ids) await underway.turnsOf(id)(() => own.remove(id));
+      else for (const id of ids) await queues.queueOf(id)(() => own.remove(id));
       listings.forget(connection);
       changed();
     },
-    heal: healer.look,
+    scheduleReconcile: reconciler.schedule,
     reconcile: async (input) => {
       if (input.connection !== undefined) open(input.connection);
-      return healer.reconcile(input);
+      return reconciler.reconcile(input);
     },
-    get healing() {
-      return healer.healing;
+    get progress() {
+      return reconciler.progress;
     },
-    history: healer.history,
-    close: healer.close,
+    history: reconciler.history,
+    close: reconciler.close,
   };
 }
 

@@ -5,10 +5,10 @@ import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Store } from '../ports.ts';
 import { createStoredValue, type Ledger, selectEventTimes, toTime } from '../storage/index.ts';
-import { silenceNotice } from './inactivity-messages.ts';
+import { inactivityNotification } from './inactivity-messages.ts';
 
 /** Misses what does not come: silence is the one failure that a webhook cannot report. */
-export interface SilenceWatch {
+export interface InactivityMonitor {
   /** Throws not-found. */
   set(hook: string, rule: SilenceRule): Silence;
   of(hook: string): Silence;
@@ -16,7 +16,7 @@ export interface SilenceWatch {
   stop(): void;
 }
 
-export interface SilenceOptions {
+export interface InactivityMonitorOptions {
   readonly store: Store;
   readonly ledger: Ledger;
   /** The own hooks that are meant to tell something. */
@@ -47,7 +47,7 @@ const Stored = z.record(
   z.object({ rule: z.union([z.literal('usual'), z.number(), z.null()]), toldAt: z.number().optional() }),
 );
 
-export function startSilenceWatch(options: SilenceOptions): SilenceWatch {
+export function startInactivityMonitor(options: InactivityMonitorOptions): InactivityMonitor {
   const { ledger, now } = options;
   const record = createStoredValue(options.store, 'silence', Stored, {}, options.warn);
   const ruleOf = (hook: string): SilenceRule => {
@@ -83,7 +83,7 @@ export function startSilenceWatch(options: SilenceOptions): SilenceWatch {
       const silence = standing(hook);
       const { toldAt = 0 } = record.value[hook.id] ?? {};
       if (!silence.alarm || toldAt > Date.parse(silence.since ?? '')) continue;
-      const notice = silenceNotice(options.label(hook), silence, now());
+      const notice = inactivityNotification(options.label(hook), silence, now());
       if (await options.notifier.queue(notice)) keep(hook.id, { rule: silence.rule, toldAt: now() });
       options.changed();
     }

@@ -1,6 +1,6 @@
-export { createAddresses } from './callback-addresses.ts';
+export { createCallbackAddresses } from './callback-addresses.ts';
 export { createHooks, type Hooks } from './hooks.ts';
-export { type SilenceWatch, startSilenceWatch } from './inactivity.ts';
+export { type InactivityMonitor, startInactivityMonitor } from './inactivity.ts';
 export { type HookNaming, hookLabel } from './label.ts';
 export { hookMethods } from './methods.ts';
 export type { Wait } from './rate-limit.ts';

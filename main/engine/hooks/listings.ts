@@ -4,7 +4,7 @@ import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { isAt, isRegistrationOf, isThere, wasListed } from './plan.ts';
 import type { HookRecord, HookRecordChange, HookRecords } from './records.ts';
-import { foreignId } from './view.ts';
+import { externalId } from './view.ts';
 
 /** What was last seen at the providers, and our records brought in line with it. */
 export interface HookListings {
@@ -13,7 +13,7 @@ export interface HookListings {
   /** What the last listing that succeeded gave. */
   last(connection: string): HookListing | undefined;
   /** Hooks that are not of our records, by their id in the window. */
-  foreign(connection: string): ReadonlyMap<string, RemoteHook>;
+  external(connection: string): ReadonlyMap<string, RemoteHook>;
   forget(connection: string, foreignHook?: string): void;
   readonly problems: readonly HookProblem[];
 }
@@ -22,7 +22,7 @@ export interface HookListingsOptions {
   readonly records: HookRecords;
   open(connection: string): { support: HookSupport; context: Context };
   /** Whether something is being done to this hook at this moment. */
-  isUnderway(id: string): boolean;
+  isInProgress(id: string): boolean;
   /** Hands the present secret to the provider again. */
   confirmSecret(hook: HookRecord): Promise<void>;
   /** The proven public address. */
@@ -54,7 +54,7 @@ export function createHookListings(options: HookListingsOptions): HookListings {
         hook.confirmed ||
         !hook.providerId ||
         hook.status === 'missing' ||
-        options.isUnderway(hook.id)
+        options.isInProgress(hook.id)
       )
         continue;
       await options.confirmSecret(hook);
@@ -73,11 +73,11 @@ export function createHookListings(options: HookListingsOptions): HookListings {
     const known = [...before, ...records.all.filter((hook) => hook.connection === connection)];
     for (const remote of listing.hooks) {
       const own = known.find((hook) => isRegistrationOf(hook, remote));
-      if (!own) foreign.set(foreignId(connection, remote), remote);
+      if (!own) foreign.set(externalId(connection, remote), remote);
       else if (isPresent(own, remote) && records.byId(own.id) === own) changes.set(own.id, observed(remote));
     }
     const absent = before.filter(
-      (hook) => records.byId(hook.id) === hook && isGone(hook) && !options.isUnderway(hook.id),
+      (hook) => records.byId(hook.id) === hook && isGone(hook) && !options.isInProgress(hook.id),
     );
     for (const hook of absent) {
       // One that never came to be is forgotten; one that was there stays in view.
@@ -97,7 +97,7 @@ export function createHookListings(options: HookListingsOptions): HookListings {
     for (const other of others) {
       if (other.state === 'left' || listing.hooks.some((remote) => isThere(other, remote))) continue;
       const awaited = other.state === 'arriving' && (address === undefined || isAt(other, address));
-      if (!awaited) records.leave(id, other.key);
+      if (!awaited) records.markRetired(id, other.key);
     }
   };
 
@@ -126,7 +126,7 @@ export function createHookListings(options: HookListingsOptions): HookListings {
       return running.get(connection) ?? start(connection);
     },
     last: (connection) => lastListings.get(connection),
-    foreign: (connection) => seen.get(connection) ?? none,
+    external: (connection) => seen.get(connection) ?? none,
     forget(connection, foreignHook) {
       if (foreignHook === undefined) {
         seen.delete(connection);

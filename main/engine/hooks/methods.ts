@@ -2,11 +2,11 @@ import type { Connections } from '../connections/index.ts';
 import { defaultLimit, type MethodHandlers, type MethodsOf } from '../method-handlers.ts';
 import type { ResourceNames } from '../storage/index.ts';
 import type { Hooks } from './hooks.ts';
-import type { SilenceWatch } from './inactivity.ts';
+import type { InactivityMonitor } from './inactivity.ts';
 
 export interface HookMethodsOptions {
   readonly hooks: Hooks;
-  readonly silence: SilenceWatch;
+  readonly inactivity: InactivityMonitor;
   readonly connections: Pick<Connections, 'open'>;
   readonly resourceNames: Pick<ResourceNames, 'withPath'>;
 }
@@ -14,7 +14,7 @@ export interface HookMethodsOptions {
 /** The contract's questions about hooks. */
 export function hookMethods({
   hooks,
-  silence,
+  inactivity,
   connections,
   resourceNames,
 }: HookMethodsOptions): MethodHandlers<MethodsOf<'hooks' | 'silence'>> {
@@ -31,13 +31,13 @@ export function hookMethods({
     'hooks.problems': () => [...hooks.problems],
     'hooks.update': async (input) => resourceNames.withPath(await hooks.update(input)),
     'hooks.reconcile': (input) => hooks.reconcile(input),
-    'hooks.healing': () => hooks.healing,
+    'hooks.healing': () => hooks.progress,
     'hooks.history': ({ limit = defaultLimit }) => hooks.history(limit),
     'hooks.remove': async ({ id, foreign = false }) => {
       await hooks.remove(id, foreign);
       return {};
     },
-    'silence.list': () => silence.list(),
-    'silence.set': ({ hook, rule }) => silence.set(hook, rule),
+    'silence.list': () => inactivity.list(),
+    'silence.set': ({ hook, rule }) => inactivity.set(hook, rule),
   };
 }

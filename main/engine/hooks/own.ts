@@ -1,6 +1,6 @@
 import type { Hook } from '../../../preload/contract.ts';
 import { notFound, RingbackError } from '../errors.ts';
-import { type HookChoice, inspectChange } from './change.ts';
+import { type HookEdit, validateEdit } from './change.ts';
 import type { HookProvider } from './providers.ts';
 import { registrationsOf } from './record.ts';
 import type { HookRecord, HookRecords } from './records.ts';
@@ -11,24 +11,24 @@ interface OwnHooksOptions {
   readonly records: HookRecords;
   readonly installation: string;
   /** The public address while it is proven to lead here. */
-  provenUrl(): string | undefined;
+  verifiedUrl(): string | undefined;
   changed(): void;
   open(connection: string): HookProvider;
   setSecret(hook: HookRecord, providerId: string): Promise<void>;
   toOwn(hook: HookRecord): Hook;
-  heal(): void;
+  scheduleReconcile(): void;
 }
 
 /** What the user does to hooks of this installation. */
 export function createOwnHooks({
   records,
   installation,
-  provenUrl,
+  verifiedUrl,
   changed,
   open,
   setSecret,
   toOwn,
-  heal,
+  scheduleReconcile,
 }: OwnHooksOptions) {
   const requireOwn = (id: string): HookRecord => {
     const hook = records.byId(id);
@@ -36,7 +36,7 @@ export function createOwnHooks({
     throw notFound('hook');
   };
   /** What the user wishes is on disk before the provider is asked, so that nothing undoes it in between. */
-  const wish = async (hook: HookRecord, { status }: HookChoice, act: () => Promise<void>): Promise<void> => {
+  const wish = async (hook: HookRecord, { status }: HookEdit, act: () => Promise<void>): Promise<void> => {
     if (status === undefined) return act();
     records.change(new Map([[hook.id, { paused: status === 'inactive' }]]));
     try {
@@ -47,15 +47,15 @@ export function createOwnHooks({
     }
   };
   return {
-    async update(id: string, change: HookChoice, rotates: boolean): Promise<Hook> {
+    async update(id: string, change: HookEdit, rotates: boolean): Promise<Hook> {
       const hook = requireOwn(id);
       const { connection, providerId } = hook;
       if (providerId === undefined) throw new RingbackError('conflict', 'This hook is still being created.');
       const { support, context } = open(connection);
-      inspectChange(support, hook, change);
+      validateEdit(support, hook, change);
       const { status, filter, attribute } = change;
       // One that is gone, or points elsewhere, is made anew; there is nothing to switch on.
-      const absent = hook.status === 'missing' && status === 'active' && provenUrl() !== undefined;
+      const absent = hook.status === 'missing' && status === 'active' && verifiedUrl() !== undefined;
       if (Object.keys(change).length > 0) {
         await wish(hook, change, async () => {
           if (!absent) await support.update(context, reference(hook, providerId), { ...clean(change), installation });
@@ -68,7 +68,7 @@ export function createOwnHooks({
         records.change(new Map([[id, changes]]));
         changed();
       }
-      if (status === 'active') heal();
+      if (status === 'active') scheduleReconcile();
       if (rotates) await setSecret(records.byId(id) ?? hook, providerId);
       return toOwn(records.byId(id) ?? hook);
     },

@@ -16,7 +16,7 @@ export interface HookSituation {
   /** Whether it belongs to a hook of any connection here, or was left at the provider on the user's word. */
   known(remote: RemoteHook): boolean;
   /** Whether callbacks to that earlier address still arrive here. */
-  reaches(address: string): boolean;
+  isReachable(address: string): boolean;
   /** Milliseconds a new secret takes to be in force. */
   readonly secretDelay: number;
   readonly now: number;
@@ -32,7 +32,7 @@ export type HookStep =
   /** A superseded registration of a hook, or one that bears our stamp and belongs to none. */
   | { readonly action: 'remove'; readonly hook?: string; readonly key?: string; readonly remote: RemoteHook };
 
-export interface HookPlanned {
+export interface PlannedSteps {
   /** For each hook, in the order in which they must be done: what follows a failed one is left undone. */
   readonly chains: readonly (readonly HookStep[])[];
   /** When more will be due, in milliseconds since 1970. */
@@ -43,7 +43,7 @@ export interface HookPlanned {
 export const renewBefore = 14 * 24 * 60 * minute;
 
 /** Pure. The steps from what is there to what is wanted; doing any part of them and planning anew leads there, too. */
-export function planHooks(situation: HookSituation): HookPlanned {
+export function planHooks(situation: HookSituation): PlannedSteps {
   const planned = situation.hooks.map((hook) => planHook(hook, situation));
   const strays = situation.remotes.filter(
     (remote) => remote.installation === situation.installation && !situation.known(remote),
@@ -140,7 +140,7 @@ function discard(
   mine: readonly RemoteHook[],
   kept: RemoteHook | undefined,
   confirmedAt: number,
-  { now, secretDelay, reaches }: HookSituation,
+  { now, secretDelay, isReachable }: HookSituation,
 ): PlannedHook {
   const steps: HookStep[] = [];
   const inForce = confirmedAt + secretDelay;
@@ -148,7 +148,7 @@ function discard(
   for (const remote of mine) {
     if (remote === kept) continue;
     const registration = registrationsOf(hook).find((one) => isThere(one, remote));
-    if (!hook.paused && now < inForce && reaches(addressIn(remote.callbackUrl))) nextAt = inForce;
+    if (!hook.paused && now < inForce && isReachable(addressIn(remote.callbackUrl))) nextAt = inForce;
     else steps.push({ action: 'remove', hook: hook.id, remote, ...(registration ? { key: registration.key } : {}) });
   }
   return { steps, nextAt };

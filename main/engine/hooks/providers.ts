@@ -1,7 +1,7 @@
 import type { Connections } from '../connections/index.ts';
 import type { Context, HookSupport } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
-import { createRequestPace, type RequestPace } from './rate-limit.ts';
+import { createRateLimit, type RateLimit } from './rate-limit.ts';
 
 /** What is needed to speak with the provider of a connection. */
 export interface HookProvider {
@@ -11,32 +11,32 @@ export interface HookProvider {
 
 /** The providers as the hooks see them: every request counts for the quota of its application. */
 export function createHookProviders(connections: Connections, now: () => number) {
-  const paces = new Map<string, RequestPace>();
-  const paceFor = ({ quota }: HookSupport, context: Context, connector: string): RequestPace | undefined => {
+  const limits = new Map<string, RateLimit>();
+  const rateLimitFor = ({ quota }: HookSupport, context: Context, connector: string): RateLimit | undefined => {
     if (!quota) return undefined;
     const application = `${connector} ${quota.application(context)}`;
-    const pace = paces.get(application) ?? createRequestPace(quota, now);
-    paces.set(application, pace);
-    return pace;
+    const limit = limits.get(application) ?? createRateLimit(quota, now);
+    limits.set(application, limit);
+    return limit;
   };
-  const openWithPace = (connection: string): HookProvider & { readonly pace: RequestPace | undefined } => {
+  const openWithLimit = (connection: string): HookProvider & { readonly limit: RateLimit | undefined } => {
     const { connector, context, name } = connections.open(connection);
     const support = connector.hooks;
     if (!support) throw new RingbackError('invalid-input', `${name} has no hooks.`);
-    const pace = paceFor(support, context, connector.id);
-    if (!pace) return { support, context, pace };
+    const limit = rateLimitFor(support, context, connector.id);
+    if (!limit) return { support, context, limit };
     const fetch: typeof globalThis.fetch = (input, init) => {
-      pace.spend(init?.method ?? (input instanceof Request ? input.method : 'GET'));
+      limit.spend(init?.method ?? (input instanceof Request ? input.method : 'GET'));
       return context.fetch(input, init);
     };
     // What changes in the context, as its secrets may, changes here, too.
-    return { support, context: Object.create(context, { fetch: { value: fetch } }) as Context, pace };
+    return { support, context: Object.create(context, { fetch: { value: fetch } }) as Context, limit };
   };
   return {
-    open: (connection: string): HookProvider => openWithPace(connection),
-    paceOf(connection: string): RequestPace | undefined {
+    open: (connection: string): HookProvider => openWithLimit(connection),
+    rateLimitOf(connection: string): RateLimit | undefined {
       try {
-        return openWithPace(connection).pace;
+        return openWithLimit(connection).limit;
       } catch {
         return undefined;
       }

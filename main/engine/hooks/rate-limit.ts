@@ -4,7 +4,7 @@ import type { RequestQuota } from '../connector/index.ts';
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
 /** Keeps the requests of one application below what the provider allows. */
-export interface RequestPace {
+export interface RateLimit {
   /** A request is made, whether or not there is room for it. */
   spend(method: string): void;
   /** Milliseconds until there is room for one of each of these; 0 where there is now. */
@@ -22,7 +22,7 @@ interface Bucket {
 }
 
 /** A token bucket for each method; what is spent beyond its bottom is owed. */
-export function createRequestPace({ perMinute }: Pick<RequestQuota, 'perMinute'>, now: () => number): RequestPace {
+export function createRateLimit({ perMinute }: Pick<RequestQuota, 'perMinute'>, now: () => number): RateLimit {
   const buckets = new Map<string, Bucket>();
   const fill = (method: string): Bucket | undefined => {
     const quota = perMinute[method];

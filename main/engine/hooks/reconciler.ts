@@ -4,22 +4,22 @@ import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { SerialQueue } from '../serial.ts';
 import { type Ledger, selectHookHistory, toTime } from '../storage/index.ts';
-import { mourn } from './failure-notification.ts';
+import { notifyOfFailures } from './failure-notification.ts';
 import { doneText, planText, stepText } from './messages.ts';
 import type { HookStep } from './plan.ts';
-import type { RequestPace, Wait } from './rate-limit.ts';
+import type { RateLimit, Wait } from './rate-limit.ts';
 import { minute } from './record.ts';
 import type { HookRecord } from './records.ts';
 import { createHookSteps, methodsOf } from './steps.ts';
-import { createHookSurvey, type HookSurveyed, type HookSurveyOptions } from './survey.ts';
+import { createHookSurvey, type HookSurveyOptions, type SurveyedConnection } from './survey.ts';
 
 /** Brings the providers in line with what is wanted here, by itself and when asked to. */
-export interface HookHealer {
+export interface HookReconciler {
   /** To be called at start, on waking, and when the public address changed: looks at everything soon. */
-  look(): void;
+  schedule(): void;
   /** Waits for one that is under way. With `dryRun` nothing is changed. */
   reconcile(options: { dryRun?: boolean | undefined; connection?: string | undefined }): Promise<HookPlan>;
-  readonly healing: HookHealing;
+  readonly progress: HookHealing;
   /** What is being done, or about to be done, to the hook. */
   actionOf(hook: string): HookAction | undefined;
   /** The latest first. */
@@ -27,14 +27,14 @@ export interface HookHealer {
   close(): Promise<void>;
 }
 
-export interface HookHealerOptions extends HookSurveyOptions {
+export interface HookReconcilerOptions extends HookSurveyOptions {
   readonly ledger: Ledger;
   readonly notifier: Pick<Notifier, 'queue'>;
   /** Those that have hooks and can be used at present. */
   connections(): readonly string[];
-  paceOf(connection: string): RequestPace | undefined;
+  rateLimitOf(connection: string): RateLimit | undefined;
   label(hook: HookRecord): string;
-  turnsOf(hook: string): SerialQueue;
+  queueOf(hook: string): SerialQueue;
   readonly log: Log;
   readonly wait: Wait;
   changed(): void;
@@ -59,7 +59,7 @@ interface Run {
   nextAt: number;
 }
 
-export function createHookHealer(options: HookHealerOptions): HookHealer {
+export function createHookReconciler(options: HookReconcilerOptions): HookReconciler {
   const { records, listings, log, now, wait, changed } = options;
   const ending = new AbortController();
   const survey = createHookSurvey(options);
@@ -96,12 +96,12 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
     };
   };
 
-  const keepPace = async (connection: string, methods: readonly string[]): Promise<void> => {
-    const pace = options.paceOf(connection);
+  const awaitRateLimit = async (connection: string, methods: readonly string[]): Promise<void> => {
+    const limit = options.rateLimitOf(connection);
     for (
-      let left = pace?.waitFor(methods) ?? 0;
+      let left = limit?.waitFor(methods) ?? 0;
       left > 0 && !ending.signal.aborted;
-      left = pace?.waitFor(methods) ?? 0
+      left = limit?.waitFor(methods) ?? 0
     ) {
       await waitTold(left);
     }
@@ -120,11 +120,11 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
   /** Gives why it could not be done. */
   const attempt = async (step: HookStep, connection: string): Promise<RingbackError | undefined> => {
     for (let tries = 1; ; tries += 1) {
-      await keepPace(connection, methodsOf[step.action]);
+      await awaitRateLimit(connection, methodsOf[step.action]);
       if (ending.signal.aborted) return closing;
       try {
         const act = () => doStep(step, connection);
-        await (step.hook === undefined ? act() : options.turnsOf(step.hook)(act));
+        await (step.hook === undefined ? act() : options.queueOf(step.hook)(act));
         return undefined;
       } catch (error) {
         const failure =
@@ -136,7 +136,7 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
     }
   };
 
-  const execute = async ({ connection, plan: { chains } }: HookSurveyed, run: Run): Promise<void> => {
+  const execute = async ({ connection, plan: { chains } }: SurveyedConnection, run: Run): Promise<void> => {
     const address = options.address();
     for (const chain of chains) {
       for (const [position, step] of chain.entries()) {
@@ -166,11 +166,11 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
     records.change(new Map([[id, { trouble }]]));
   };
 
-  const planAll = async (connection: string | undefined): Promise<HookSurveyed[]> => {
+  const planAll = async (connection: string | undefined): Promise<SurveyedConnection[]> => {
     const wanted = options.connections().filter((id) => connection === undefined || id === connection);
     const planned = await Promise.all(
       wanted.map(async (id) => {
-        await keepPace(id, ['GET']);
+        await awaitRateLimit(id, ['GET']);
         return survey(id);
       }),
     );
@@ -224,7 +224,7 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
       log.info('hooks', `${text}`);
       await options.ledger.write('hookHistory', { at: now(), record: JSON.stringify({ text, steps: news }) });
     }
-    await mourn({ ...options, steps: run.steps });
+    await notifyOfFailures({ ...options, steps: run.steps });
   };
 
   /** One at a time, each after the other. */
@@ -251,7 +251,7 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
   let looping: Promise<void> = Promise.resolve();
 
   return {
-    look() {
+    schedule() {
       if (ending.signal.aborted) return;
       poked = true;
       nextAt = Math.min(nextAt, now() + gathering);
@@ -267,7 +267,7 @@ export function createHookHealer(options: HookHealerOptions): HookHealer {
         const steps = planned.flatMap((one) => one.plan.chains.flat().map((step) => toPlanStep(one.connection, step)));
         return { steps, text: planText(steps), problems: [...listings.problems] };
       }),
-    get healing() {
+    get progress() {
       return healing;
     },
     actionOf: (hook) => pending.get(hook),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EncryptedText } from '../storage/index.ts';
 
 /** A secret that was replaced. It counts until that time, in milliseconds since 1970; without one until its successor is confirmed. */
-const FormerSecret = z.object({
+const PreviousSecret = z.object({
   secret: EncryptedText,
   until: z.number().optional(),
   /** However often it is still used, it ends then: whoever stole it cannot keep it alive. */
@@ -18,7 +18,7 @@ const Registration = z.object({
   confirmed: z.boolean(),
   /** When it did, where the registration took over from another. */
   confirmedAt: z.number().optional(),
-  former: z.array(FormerSecret),
+  former: z.array(PreviousSecret),
   callbackUrl: z.string(),
   providerId: z.string().optional(),
 });
@@ -61,7 +61,7 @@ export const retryWindow = 48 * 60 * minute;
 /** A new secret takes up to so long to be in force (Webhooks API: secret tokens). */
 const inForceAfter = 10 * minute;
 /** A replaced secret ends after this even if deliveries still come with it. */
-const formerAtMost = 7 * 24 * 60 * minute;
+const previousAtMost = 7 * 24 * 60 * minute;
 
 export function registrationsOf(hook: HookRecord): readonly (Registration | OtherRegistration)[] {
   return [hook, ...hook.others];
@@ -72,11 +72,11 @@ export function registrationAt(hook: HookRecord, key: string): Registration | Ot
 }
 
 /** Whether what comes under the registration's key still counts. */
-export function counts(registration: Registration | OtherRegistration, time: number): boolean {
+export function isValid(registration: Registration | OtherRegistration, time: number): boolean {
   return !('state' in registration) || registration.state !== 'left' || (registration.until ?? 0) > time;
 }
 
-export function living(former: Registration['former'], time: number): Registration['former'] {
+export function stillValid(former: Registration['former'], time: number): Registration['former'] {
   return former.filter(({ until = Number.POSITIVE_INFINITY }) => until > time);
 }
 
@@ -94,13 +94,13 @@ export function confirmed(hook: HookRecord, key: string, time: number): HookReco
   const former = registration.former.map((one) => ({
     ...one,
     until: one.until ?? end,
-    atLatest: one.atLatest ?? time + formerAtMost,
+    atLatest: one.atLatest ?? time + previousAtMost,
   }));
   return withRegistration(hook, key, { confirmed: true, confirmedAt: time, former });
 }
 
 /** A delivery came that a replaced secret has signed: such a secret counts until the last one is as old as the retry window. */
-export function usedFormer(hook: HookRecord, key: string, time: number): HookRecord {
+export function usedPrevious(hook: HookRecord, key: string, time: number): HookRecord {
   const registration = registrationAt(hook, key);
   if (!registration) return hook;
   const former = registration.former.map((one) =>
@@ -112,7 +112,7 @@ export function usedFormer(hook: HookRecord, key: string, time: number): HookRec
 }
 
 /** The arriving registration becomes the present one; the former present one is to be removed where the provider may have it. */
-export function arrived(hook: HookRecord, key: string, providerId: string, time: number): HookRecord {
+export function promoted(hook: HookRecord, key: string, providerId: string, time: number): HookRecord {
   const arriving = hook.others.find((one) => one.key === key);
   if (!arriving) return { ...withRegistration(hook, key, { providerId }), status: 'active' };
   const { state: _state, until: _until, ...registration } = arriving;
@@ -126,11 +126,11 @@ export function arrived(hook: HookRecord, key: string, providerId: string, time:
 }
 
 /** The registration is gone at the provider; what was sent before still counts for the retry window. */
-export function left(hook: HookRecord, key: string, time: number): HookRecord {
+export function retired(hook: HookRecord, key: string, time: number): HookRecord {
   const others = hook.others.map((one) =>
     one.key === key ? { ...one, state: 'left' as const, until: time + retryWindow } : one,
   );
-  return { ...hook, others: others.filter((one) => counts(one, time)) };
+  return { ...hook, others: others.filter((one) => isValid(one, time)) };
 }
 
 function bare({ key, secret, confirmed, confirmedAt, former, callbackUrl, providerId }: Registration): Registration {
@@ -142,7 +142,7 @@ function bare({ key, secret, confirmed, confirmedAt, former, callbackUrl, provid
 }
 
 /** Records of earlier versions do not say who silenced the hook: then it counts as the user's wish. */
-export function upgraded(hook: HookRecord): HookRecord {
+export function migrated(hook: HookRecord): HookRecord {
   return hook.paused === undefined ? { ...hook, paused: hook.status === 'inactive' } : hook;
 }
 

@@ -6,19 +6,19 @@ import type { Store } from '../ports.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { createStoredValue } from '../storage/index.ts';
 import {
-  arrived,
   confirmed,
-  counts,
   HookRecord,
-  left,
-  living,
+  isValid,
+  migrated,
   minute,
   type OtherRegistration,
+  promoted,
   type Registration,
   registrationAt,
   registrationsOf,
-  upgraded,
-  usedFormer,
+  retired,
+  stillValid,
+  usedPrevious,
   withRegistration,
 } from './record.ts';
 
@@ -52,17 +52,17 @@ export interface HookRecords {
   /** Of the present registration, or the one under that key; the present one first; undefined while it cannot be unsealed. */
   secrets(hook: HookRecord, key?: string): readonly Secret[] | undefined;
   /** A delivery under that key was signed with a secret that was replaced. */
-  usedFormer(key: string): void;
+  usedPrevious(key: string): void;
   /** Saves a new hook under a fresh key and secret. */
-  begin(draft: HookStart): Promise<{ hook: HookRecord; secret: string }>;
+  create(draft: NewHook): Promise<{ hook: HookRecord; secret: string }>;
   /** Saves that the hook is to be registered anew, under a fresh key and secret, which count from now on beside the present ones. One that was begun for the same place is taken up. */
   prepare(id: string, address: string): Promise<{ registration: OtherRegistration; secret: string } | undefined>;
   /** The provider has the registration, and acknowledged its secret: it is the present one now. */
-  arrive(id: string, key: string, providerId: string): void;
+  promote(id: string, key: string, providerId: string): void;
   /** The registration that was begun is of no use, and to be removed. */
-  abandon(id: string, key: string, providerId: string): void;
+  retire(id: string, key: string, providerId: string): void;
   /** The registration is gone at the provider. */
-  leave(id: string, key: string): void;
+  markRetired(id: string, key: string): void;
   /** Changes several in one write; an unchanged hook stays the same object. */
   change(changes: ReadonlyMap<string, HookRecordChange>): void;
   /** A fresh secret to hand to the provider, which counts from now on beside the present ones; until it is confirmed the same one again. */
@@ -74,7 +74,7 @@ export interface HookRecords {
   release(ids: readonly string[]): void;
   isReleased(providerId: string): boolean;
 }
-export interface HookStart extends Pick<HookRecord, 'connection' | 'event' | 'scope'> {
+export interface NewHook extends Pick<HookRecord, 'connection' | 'event' | 'scope'> {
   readonly system?: string | undefined;
   readonly region?: string | undefined;
   readonly filter?: string | undefined;
@@ -145,7 +145,7 @@ export async function openHookRecords(
       `The secrets of ${lost} hooks can no longer be read (the key store changed): their callbacks cannot be proven. Remove and create them again.`,
     );
   }
-  if (record.value.some((hook) => upgraded(hook) !== hook)) record.set(record.value.map(upgraded));
+  if (record.value.some((hook) => migrated(hook) !== hook)) record.set(record.value.map(migrated));
   index();
 
   return {
@@ -156,24 +156,24 @@ export async function openHookRecords(
     byKey(key) {
       const hook = byKey.get(key);
       const registration = hook && registrationAt(hook, key);
-      return registration && counts(registration, now()) ? hook : undefined;
+      return registration && isValid(registration, now()) ? hook : undefined;
     },
     secrets(hook, key = hook.key) {
       const registration = registrationAt(hook, key);
       const present = registration && unsealed.get(registration.secret);
       if (registration === undefined || present === undefined) return undefined;
-      const former = living(registration.former, now()).flatMap(({ secret }) => unsealed.get(secret) ?? []);
+      const former = stillValid(registration.former, now()).flatMap(({ secret }) => unsealed.get(secret) ?? []);
       return [{ of: 'hook', value: present }, ...former.map((value) => ({ of: 'hook-previous', value }) as const)];
     },
-    usedFormer(key) {
+    usedPrevious(key) {
       const hook = byKey.get(key);
       if (!hook) return;
-      const next = usedFormer(hook, key, now());
+      const next = usedPrevious(hook, key, now());
       const end = (one: HookRecord) =>
         Math.max(0, ...(registrationAt(one, key)?.former ?? []).map(({ until = 0 }) => until));
       if (end(next) - end(hook) >= worthWriting) alter(hook.id, () => next);
     },
-    async begin({ address, ...draft }) {
+    async create({ address, ...draft }) {
       const { registration, secret } = await createRegistration(address);
       const rest = { id: randomUUID(), paused: false, status: 'creating', createdAt: now() };
       const hook = HookRecord.parse({ ...draft, ...registration, ...rest });
@@ -191,10 +191,10 @@ export async function openHookRecords(
       alter(id, (hook) => ({ ...hook, others: [...hook.others, arriving] }));
       return byId(id) ? { registration: arriving, secret } : undefined;
     },
-    arrive: (id, key, providerId) => alter(id, (hook) => confirmed(arrived(hook, key, providerId, now()), key, now())),
-    abandon: (id, key, providerId) =>
-      alter(id, (hook) => withRegistration(hook, key, { state: 'leaving', providerId })),
-    leave: (id, key) => alter(id, (hook) => left(hook, key, now())),
+    promote: (id, key, providerId) =>
+      alter(id, (hook) => confirmed(promoted(hook, key, providerId, now()), key, now())),
+    retire: (id, key, providerId) => alter(id, (hook) => withRegistration(hook, key, { state: 'leaving', providerId })),
+    markRetired: (id, key) => alter(id, (hook) => retired(hook, key, now())),
     change(changes) {
       const next = record.value.map((hook) => {
         const change = changes.get(hook.id);
@@ -211,7 +211,7 @@ export async function openHookRecords(
       if (!hook || known === undefined) return secret;
       unsealed.set(sealed, secret);
       // On disk before the provider is asked: whichever it signs with after a crash is known.
-      const former = [{ secret: hook.secret }, ...living(hook.former, now())];
+      const former = [{ secret: hook.secret }, ...stillValid(hook.former, now())];
       alter(id, (one) => withRegistration(one, one.key, { secret: sealed, confirmed: false, former }));
       return secret;
     },

@@ -53,7 +53,7 @@ export function createHookSteps(options: HookStepsOptions) {
   };
 
   const take = (id: string, key: string, made: RemoteHook): void => {
-    records.arrive(id, key, made.providerId);
+    records.promote(id, key, made.providerId);
     const { system, event, status, expiresAt, owner } = made;
     const named = system === undefined ? {} : { system };
     records.change(new Map([[id, { event, expiresAt, owner, status, trouble: undefined, ...named }]]));
@@ -71,7 +71,7 @@ export function createHookSteps(options: HookStepsOptions) {
     } catch (error) {
       if (!isFinal(error) || hook.paused) throw error;
       // It cannot be made to sign with what is known here: another one takes its place, and then it goes.
-      records.abandon(hook.id, key, remote.providerId);
+      records.retire(hook.id, key, remote.providerId);
       return register(records.byId(hook.id) ?? hook);
     }
     take(hook.id, key, { ...remote, status });
@@ -104,7 +104,7 @@ export function createHookSteps(options: HookStepsOptions) {
     if (!hook && records.all.some((one) => registrationsOf(one).some((other) => isThere(other, remote)))) return;
     const { support, context } = options.open(connection);
     await support.remove(context, remote);
-    if (hook && key) records.leave(hook, key);
+    if (hook && key) records.markRetired(hook, key);
   };
 
   return async (step: HookStep, connection: string): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { Context, HookSupport } from '../connector/index.ts';
 import type { HookListings } from './listings.ts';
-import { addressIn, type HookPlanned, isRegistrationOf, planHooks } from './plan.ts';
+import { addressIn, isRegistrationOf, type PlannedSteps, planHooks } from './plan.ts';
 import { registrationsOf } from './record.ts';
 import type { HookRecord, HookRecords } from './records.ts';
 
@@ -13,15 +13,15 @@ export interface HookSurveyOptions {
   /** The public address while it is proven to lead here. */
   address(): string | undefined;
   /** Whether that address still leads here. */
-  reaches(address: string): Promise<boolean>;
+  isReachable(address: string): Promise<boolean>;
   /** Whether something is being done to it at this moment. */
-  isUnderway(hook: string): boolean;
+  isInProgress(hook: string): boolean;
   now(): number;
 }
 
-export interface HookSurveyed {
+export interface SurveyedConnection {
   readonly connection: string;
-  readonly plan: HookPlanned;
+  readonly plan: PlannedSteps;
 }
 
 /** Looks at what the provider of a connection has, and plans. */
@@ -32,12 +32,12 @@ export function createHookSurvey(options: HookSurveyOptions) {
   const reachable = async (hooks: readonly HookRecord[], address: string): Promise<ReadonlySet<string>> => {
     const used = hooks.flatMap(registrationsOf).map(({ callbackUrl }) => addressIn(callbackUrl));
     const earlier = [...new Set(used)].filter((one) => one !== address);
-    const answers = await Promise.all(earlier.map((one) => options.reaches(one)));
+    const answers = await Promise.all(earlier.map((one) => options.isReachable(one)));
     return new Set([address, ...earlier.filter((_, position) => answers[position])]);
   };
 
   /** Looks at the connection and gives what is to be done; undefined where it could not be looked at. */
-  return async (connection: string): Promise<HookSurveyed | undefined> => {
+  return async (connection: string): Promise<SurveyedConnection | undefined> => {
     const before = new Map(records.all.map((hook) => [hook.id, standing(hook)]));
     const failure = await listings.refresh(connection, true);
     const listing = listings.last(connection);
@@ -48,7 +48,7 @@ export function createHookSurvey(options: HookSurveyOptions) {
     // The listing is of no worth for what was done to a hook meanwhile.
     const hooks = records.all.filter(
       (hook) =>
-        hook.connection === connection && before.get(hook.id) === standing(hook) && !options.isUnderway(hook.id),
+        hook.connection === connection && before.get(hook.id) === standing(hook) && !options.isInProgress(hook.id),
     );
     const alive =
       secretDelay > 0 && address !== undefined ? await reachable(hooks, address) : new Set<string | undefined>();
@@ -60,7 +60,7 @@ export function createHookSurvey(options: HookSurveyOptions) {
       installation: options.installation,
       known: (remote) =>
         records.isReleased(remote.providerId) || records.all.some((hook) => isRegistrationOf(hook, remote)),
-      reaches: (one) => alive.has(one),
+      isReachable: (one) => alive.has(one),
       secretDelay,
       now: now(),
     });

@@ -13,13 +13,13 @@ export function clean<T extends object>(value: T): Defined<T> {
 }
 
 /** The id under which a hook that is not ours is shown: the same at every listing. */
-export function foreignId(connection: string, { providerId, region = '' }: RemoteHook): string {
+export function externalId(connection: string, { providerId, region = '' }: RemoteHook): string {
   const digest = createHash('sha256').update(`${connection}\n${region}\n${providerId}`).digest('hex');
   return `seen-${digest.slice(0, 24)}`;
 }
 
 /** What is known of an own hook besides its record. */
-export interface HookStanding {
+export interface OwnHookDetails {
   readonly publicUrl: string | undefined;
   /** Milliseconds since 1970. */
   readonly lastEvent: number | undefined;
@@ -27,7 +27,7 @@ export interface HookStanding {
 }
 
 /** An own hook as the window sees it. */
-export function ownHook(hook: HookRecord, { publicUrl, lastEvent, healing }: HookStanding): Hook {
+export function ownHook(hook: HookRecord, { publicUrl, lastEvent, healing }: OwnHookDetails): Hook {
   return clean({
     ...shared(hook),
     paused: hook.paused || undefined,
@@ -42,7 +42,7 @@ export function ownHook(hook: HookRecord, { publicUrl, lastEvent, healing }: Hoo
 }
 
 /** A hook of somebody else as the window sees it. */
-export function foreignHook(id: string, connection: string, remote: RemoteHook): Hook {
+export function externalHook(id: string, connection: string, remote: RemoteHook): Hook {
   return clean({ ...shared(remote), id, connection, ours: false });
 }
 

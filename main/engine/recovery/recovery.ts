@@ -20,9 +20,9 @@ import { countMissed } from './messages.ts';
 /** Fills gaps: whatever the hooks could not tell while nothing could reach this computer is asked of the providers afterwards. */
 export interface Recovery {
   /** To be called when the hooks were looked at, and when the tunnel changed. Never throws. */
-  look(): void;
+  check(): void;
   /** To be called when the computer slept: what was attended until then is no longer. */
-  doubt(): void;
+  markStale(): void;
   /** The latest first. */
   list(limit: number): RecoveryEntry[];
   close(): Promise<void>;
@@ -41,11 +41,11 @@ export interface RecoveryOptions {
   now(): number;
   readonly log: Log;
   /** True while the user wants to see no notifications. */
-  silent(): boolean;
+  muted(): boolean;
   /** An event was found. */
   stored(event: number): void;
   /** Something was queued to be shown. */
-  told(): void;
+  queued(): void;
   changed(): void;
 }
 
@@ -136,7 +136,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     const jobs = options.jobs().unreported();
     const count = found.length + jobs.length;
     const text = countMissed(found, jobs);
-    const notice = count > 0 && !options.silent() ? toNotice(found, jobs, text, now()) : undefined;
+    const notice = count > 0 && !options.muted() ? toNotice(found, jobs, text, now()) : undefined;
     if (jobs.length > 0) await options.jobs().markReported(jobs, notice);
     const worthKeeping = count > 0 || (began - from >= worthTelling && isNews(gaps));
     const record = { from: toTime(from), to: toTime(began), found: count, text, gaps };
@@ -146,7 +146,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
       ...(worthKeeping ? { recovery: { at: now(), record: JSON.stringify(record), upTo } } : {}),
       ...(notice && jobs.length === 0 ? { notice } : {}),
     });
-    if (notice) options.told();
+    if (notice) options.queued();
     if (worthKeeping) options.changed();
   };
 
@@ -206,13 +206,13 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     }));
 
   return {
-    look() {
+    check() {
       if (!options.reachable()) unbroken = false;
       if (closed) return;
       if (running) again = true;
       else running = run();
     },
-    doubt() {
+    markStale() {
       unbroken = false;
     },
     list,

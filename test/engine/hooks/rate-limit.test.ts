@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRequestPace } from '../../../main/engine/hooks/rate-limit.ts';
+import { createRateLimit } from '../../../main/engine/hooks/rate-limit.ts';
 
 const minute = 60_000;
 
@@ -8,13 +8,13 @@ function mostInAMinute(times: readonly number[]): number {
   return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + minute).length));
 }
 
-test('the pace leaves a fifth of the quota to others, in any minute', () => {
+test('the rate limit leaves a fifth of the quota to others, in any minute', () => {
   let now = 0;
-  const pace = createRequestPace({ perMinute: { POST: 50 } }, () => now);
+  const limit = createRateLimit({ perMinute: { POST: 50 } }, () => now);
   const times: number[] = [];
   for (let request = 0; request < 200; request += 1) {
-    now += pace.waitFor(['POST']);
-    pace.spend('POST');
+    now += limit.waitFor(['POST']);
+    limit.spend('POST');
     times.push(now);
   }
   expect(mostInAMinute(times)).toBeLessThanOrEqual(41);

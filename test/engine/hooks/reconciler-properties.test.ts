@@ -128,7 +128,7 @@ async function settle(world: World): Promise<void> {
 
 /** Of each wanted hook exactly one, active, here, signing with what we know; nothing else of ours. */
 async function expectInOrder(world: World, hooks: Situation['hooks']): Promise<void> {
-  const { records, healer } = await world.open();
+  const { records, reconciler } = await world.open();
   const listed = [...world.provider.values()].filter((hook) => hook.region === region && hook.installation === stamp);
   const expected = new Map<string, WorldHook>();
   for (const [index, hook] of hooks.entries()) {
@@ -146,7 +146,7 @@ async function expectInOrder(world: World, hooks: Situation['hooks']): Promise<v
     if (remote?.expiresAt) expect(remote.expiresAt).toBeGreaterThan(world.now + 100 * 24 * 60 * minute);
   }
   expect(new Set(listed.map(({ providerId }) => providerId))).toEqual(new Set(expected.keys()));
-  expect((await healer.reconcile({ dryRun: true })).steps).toEqual([]);
+  expect((await reconciler.reconcile({ dryRun: true })).steps).toEqual([]);
 }
 
 test('from any state, through any failures and crashes, runs lead to exactly the hooks that are wanted, and nothing is missed on the way', async () => {

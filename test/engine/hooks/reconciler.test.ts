@@ -32,8 +32,8 @@ test('a provider that says when to come again is asked then, and the run goes on
   const world = createWorld(3);
   world.fates = ['answered', 'answered', 'answered', 'answered', 'put off'];
   const began = world.now;
-  const { healer } = await world.open();
-  const { text } = await healer.reconcile({});
+  const { reconciler } = await world.open();
+  const { text } = await reconciler.reconcile({});
   expect(text).toBe('3 hooks moved to the new address');
   expect(world.now - began).toBeGreaterThanOrEqual(2 * minute);
   // Each hook is registered and given its secret, and its old registration removed; one request was put off.
@@ -56,12 +56,12 @@ test('a crash in a move leaves at most one hook too many, and the next run makes
 test('a hook that cannot be mended is told with its reason, and forgotten when it can', async () => {
   const world = createWorld(2);
   world.fates = ['answered', 'refused'];
-  const { healer, records } = await world.open();
-  const { text, steps } = await healer.reconcile({});
+  const { reconciler, records } = await world.open();
+  const { text, steps } = await reconciler.reconcile({});
   expect(text).toBe('1 hook moved to the new address; 1 hook could not be mended');
   expect(steps[0]).toMatchObject({ hook: 'hook-0', problem: 'No.' });
   expect(records.byId('hook-0')?.trouble?.message).toBe('No.');
-  await healer.reconcile({});
+  await reconciler.reconcile({});
   expect(records.byId('hook-0')?.trouble).toBeUndefined();
 });
 
@@ -73,7 +73,7 @@ test('a replaced secret counts until the last delivery with it is two days old, 
     () => now,
     () => {},
   );
-  const { hook } = await records.begin({ connection: 'one', event: 'ring', scope: {}, address: here });
+  const { hook } = await records.create({ connection: 'one', event: 'ring', scope: {}, address: here });
   records.confirm(hook.id);
   const counting = () => records.secrets(records.byId(hook.id) ?? hook)?.length;
   await records.rotate(hook);
@@ -83,7 +83,7 @@ test('a replaced secret counts until the last delivery with it is two days old, 
   records.confirm(hook.id);
   now += 2 * day;
   expect(counting()).toBe(2);
-  records.usedFormer(hook.key);
+  records.usedPrevious(hook.key);
   now += 2 * day - 1;
   expect(counting()).toBe(2);
   now += 1;
@@ -92,7 +92,7 @@ test('a replaced secret counts until the last delivery with it is two days old, 
   await records.rotate(records.byId(hook.id) ?? hook);
   records.confirm(hook.id);
   for (let time = 0; time < 6; time += 1) {
-    records.usedFormer(hook.key);
+    records.usedPrevious(hook.key);
     now += 1.5 * day;
   }
   expect(counting()).toBe(1);

@@ -2,7 +2,7 @@ import type { Context, HookListing, HookSupport, RemoteHook } from '../../../mai
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { createHookListings } from '../../../main/engine/hooks/listings.ts';
 import { addressIn } from '../../../main/engine/hooks/plan.ts';
-import { createHookHealer, type HookHealer } from '../../../main/engine/hooks/reconciler.ts';
+import { createHookReconciler, type HookReconciler } from '../../../main/engine/hooks/reconciler.ts';
 import { type HookRecords, openHookRecords } from '../../../main/engine/hooks/records.ts';
 import type { Ledger } from '../../../main/engine/storage/ledger.ts';
 import { createSecretStore } from '../../../main/engine/storage/secrets.ts';
@@ -60,12 +60,12 @@ export class World {
     const crashed = new Promise<false>((resolve) => {
       this.#crash = () => resolve(false);
     });
-    const { healer } = await this.open();
-    return Promise.race([healer.reconcile({}).then(() => true), crashed]);
+    const { reconciler } = await this.open();
+    return Promise.race([reconciler.reconcile({}).then(() => true), crashed]);
   }
 
   /** The same run in a Ringback that is running already. */
-  async open(): Promise<{ records: HookRecords; healer: HookHealer }> {
+  async open(): Promise<{ records: HookRecords; reconciler: HookReconciler }> {
     const records = await openHookRecords(
       memoryStore(this.values),
       createSecretStore(mirrorCipher),
@@ -78,7 +78,7 @@ export class World {
     const common = { records, open, address, log: silentLog, changed: () => {} };
     const listings = createHookListings({
       ...common,
-      isUnderway: () => false,
+      isInProgress: () => false,
       confirmSecret: async (hook) => {
         const secret = await records.rotate(hook);
         const reference = { providerId: hook.providerId ?? '', event: hook.event };
@@ -88,24 +88,24 @@ export class World {
           .catch(() => {});
       },
     });
-    const healer = createHookHealer({
+    const reconciler = createHookReconciler({
       ...common,
       listings,
       installation: stamp,
       ledger: { write: async () => undefined, all: () => [] } as unknown as Ledger,
       notifier: { queue: async () => true },
       connections: () => ['one'],
-      paceOf: () => undefined,
-      reaches: async (url) => this.alive.has(url),
+      rateLimitOf: () => undefined,
+      isReachable: async (url) => this.alive.has(url),
       label: ({ event }) => event,
-      turnsOf: () => (work) => work(),
-      isUnderway: () => false,
+      queueOf: () => (work) => work(),
+      isInProgress: () => false,
       now: () => this.now,
       wait: async (milliseconds) => {
         this.now += milliseconds;
       },
     });
-    return { records, healer };
+    return { records, reconciler };
   }
 
   #support(records: HookRecords): HookSupport {
