@@ -47,7 +47,7 @@ export function createBell(): Bell {
         return { genuine: true, verified: 'signature', secret: match.of, ...(deliveryId ? { deliveryId } : {}) };
       },
       read({ body, nameOf }) {
-        const { title, resource, name, identity, summary } = JSON.parse(Buffer.from(body).toString());
+        const { title, resource, name, identity, summary, time } = JSON.parse(Buffer.from(body).toString());
         const shown = name ?? (resource && nameOf(resource)) ?? '';
         return {
           title: title ?? `Rang: ${shown}`,
@@ -56,6 +56,7 @@ export function createBell(): Bell {
           ...(resource ? { resource } : {}),
           ...(name ? { names: [name] } : {}),
           ...(identity ? { identity } : {}),
+          ...(time ? { time } : {}),
           ...(summary ? { summary } : {}),
         };
       },

@@ -31,12 +31,14 @@ function recoveredDuplicate(prepare: Prepare, { hook, event, resource, occurredA
   ).get(hook, resource, event, occurredAt, happened);
 }
 
-/** For a recovered event: the same one delivered, or recovered, since then. */
-function deliveredDuplicate(prepare: Prepare, { hook, event, resource }: DeliveryRow, since: number) {
+/** For a recovered event: the same one delivered, or recovered, since the gap began or since it happened, whichever is earlier. */
+function deliveredDuplicate(prepare: Prepare, { hook, event, resource, occurredAt }: DeliveryRow, since: number) {
+  // The provider's clock may be ahead: what it dates into the gap may have been delivered before the gap began.
+  const receivedSince = Math.min(since, occurredAt ?? since) - clockSkew;
   return prepare(
     `SELECT id FROM events WHERE hook = ? AND resource IS ? AND event IS ?
       AND id > coalesce((SELECT id FROM events WHERE received_at < ? ORDER BY id DESC LIMIT 1), 0) LIMIT 1`,
-  ).get(hook, resource, event, since);
+  ).get(hook, resource, event, receivedSince);
 }
 
 /** Later deliveries with the same id count as repetitions of the event. */
