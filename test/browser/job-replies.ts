@@ -69,7 +69,7 @@ export const sampleJobs: readonly Job[] = [
     name: 'Valve DN50.step',
     state: 'timeout',
     endedAt: before(1500),
-    problem: 'No end was heard of and none could be seen for 24 hours. Refresh it to look again.',
+    problem: 'No result within 24 hours. Refresh to check again.',
   }),
 ];
 

@@ -5,7 +5,7 @@ import type { Input, Job } from '../../preload/contract.ts';
 import { until } from './temporary.ts';
 import { openTestHost, type TestHost } from './test-host.ts';
 
-/** An engine whose connection leads to the stand-in of APS, and a clock that can be put forward. */
+/** An engine connected to the APS simulator, with a clock that can be advanced. */
 export interface JobHost {
   readonly aps: Aps;
   readonly host: TestHost;
@@ -13,18 +13,18 @@ export interface JobHost {
   readonly clock: { ahead: number };
   start(name: string, order?: Partial<Input<'jobs.start'>>): Promise<Job>;
   job(id: string): Promise<Job>;
-  /** Waits until the job is over. */
+  /** Waits until the job has ended. */
   ended(id: string): Promise<Job>;
-  /** Titles of what rang, oldest first. */
+  /** The titles of all notifications, oldest first. */
   notificationTitles(): string[];
-  /** Lets so much time pass for the engine. */
+  /** Advances the engine's clock and wakes the engine. */
   advance(milliseconds: number): void;
 }
 
 export interface JobHostOptions extends ApsOptions {
   readonly folder?: string;
   readonly values?: Map<string, unknown>;
-  /** A stand-in that is there already. */
+  /** A simulator that is already running. */
   readonly at?: Aps;
 }
 

@@ -25,6 +25,9 @@ export const derivativeJobs: JobSupport = {
   look,
   thumbnail,
   page,
+  unknownResultAdvice: {
+    publishing: 'Create a hook for dm.version.added on the same folder to be notified when the version exists.',
+  },
 };
 
 /** A job must not be posted twice by itself: an answer that was lost may be that of a job which costs tokens. */

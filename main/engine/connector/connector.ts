@@ -309,6 +309,8 @@ export interface JobSupport {
   look(context: Context, job: JobReference): Promise<JobLook>;
   /** A small picture of the result, as PNG; undefined where there is none. */
   thumbnail(context: Context, job: JobReference): Promise<Uint8Array | undefined>;
+  /** What the user can do where no result arrives for a job of this kind, in one sentence. */
+  readonly unknownResultAdvice?: Readonly<Partial<Record<JobNews['kind'], string>>>;
   /** An https page for people on which the result can be seen; undefined where none is known. */
   page?(context: Context, place: JobPlace): Promise<string | undefined>;
 }

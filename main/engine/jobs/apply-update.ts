@@ -1,7 +1,9 @@
 import type { JobNews } from '../connector/index.ts';
-import { createJob, isOpen, type JobRecord } from './record.ts';
+import { hours, minutes } from '../durations.ts';
+import { hasUnknownResult } from './outcome.ts';
+import { createJob, isOpen, type JobRecord, startedAt } from './record.ts';
 
-/** A stored event that says something of a job. */
+/** A stored event that reports on a job. */
 export interface JobEvent {
   readonly id: number;
   readonly connection: string;
@@ -9,133 +11,127 @@ export interface JobEvent {
   readonly receivedAt: number;
 }
 
-/** What a piece of news comes to. */
+/** What an update changes. */
 export interface JobUpdateResult {
   readonly record: JobRecord;
-  /** True where the job tells it, so that the event does not ring by itself. */
+  /** True where the job reports it, so that the event sends no notification of its own. */
   readonly suppressed: boolean;
-  /** True where the event rings in words of the job instead of its own. */
+  /** True where the event's notification uses the job's text. */
   readonly usesJobMessage: boolean;
 }
 
-/** So long after it came to rest a job may go on. */
-const restingTime = 24 * 3600_000;
-/** Clocks of provider and computer may differ by so much. */
-const clockSkew = 5 * 60_000;
+/** How long a job that came to rest may still continue. */
+const restingTime = hours(24);
+/** How much the provider's and this computer's clock may differ. */
+const clockSkew = minutes(5);
+/** Runs that a job remembers. */
+const storedRuns = 20;
 
 /**
- * Pure: the job's row after this news; undefined where no row is told of it, and the event stands for itself.
- * `known` are the jobs of this subject, newest first; `covered` whether a hook listens to what tells the end.
+ * Pure: the job after this update; undefined where it belongs to no job and the event stands for itself.
+ * `known` are the jobs of this subject, newest first; `covered` says whether a hook listens to the event that reports the end.
  */
 export function applyUpdate(
   known: readonly JobRecord[],
-  news: JobNews,
+  update: JobNews,
   event: JobEvent,
   covered: boolean,
 ): JobUpdateResult | undefined {
-  const place = matchOf(known, news, event.receivedAt);
-  if (place !== 'new')
-    return place.continues ? advance(place.record, news, event, covered) : attach(place.record, news);
-  if (news.endsOnly || (news.kind === 'processing' && !covered)) return undefined;
-  const { kind, subject, workflow = null, region = null } = news;
-  const fresh = createJob(
-    { connection: event.connection, kind, subject, workflow, region, by: 'cloud' },
-    event.receivedAt,
-  );
-  return advance({ ...fresh, postedAt: startedAtOf(news, event) }, news, event, covered);
+  const match = matchOf(known, update, event.receivedAt);
+  if (match !== 'new') {
+    return match.continues ? advance(match.record, update, event, covered) : attach(match.record, update);
+  }
+  if (update.endsOnly || (update.kind === 'processing' && !covered)) return undefined;
+  const { kind, subject, workflow = null, region = null } = update;
+  const { connection, receivedAt } = event;
+  const created = createJob({ connection, kind, subject, workflow, region, by: 'cloud' }, receivedAt);
+  return advance({ ...created, postedAt: reportedStart(update, event) }, update, event, covered);
 }
 
-/** Where it is told: in a row that goes on by it, in one that knows it all already, or in a new one. */
+/** The job an update belongs to: one that continues with it, one that has ended and already includes it, or a new one. */
 type Match = { readonly record: JobRecord; readonly continues: boolean } | 'new';
 
-function matchOf(known: readonly JobRecord[], news: JobNews, at: number): Match {
-  const possible = known.filter((record) => isOfWorkflow(record, news));
-  // The workflow of our own orders is known to nobody else; how they end is looked up whatever the news says.
-  const record = possible.find(
-    (one) => one.by === 'user' || news.time === undefined || news.time >= startedAt(one) - clockSkew,
-  );
+function matchOf(known: readonly JobRecord[], update: JobNews, at: number): Match {
+  const record = known.find((one) => isOfWorkflow(one, update) && isOfLifetime(one, update));
   if (!record) return 'new';
-  if (isOpen(record)) return { record, continues: true };
-  const over = { record, continues: false } as const;
-  if (news.kind === 'translation') {
-    if (hasUnknownResult(record)) return { record, continues: isEnd(news) };
-    return record.by === 'user' || isOld(record, news) ? over : 'new';
+  return isOpen(record) ? { record, continues: true } : matchEnded(record, update, at);
+}
+
+function matchEnded(record: JobRecord, update: JobNews, at: number): Match {
+  if (update.kind === 'translation') {
+    if (hasUnknownResult(record)) return { record, continues: isEnd(update) };
+    return record.by === 'user' || isOutdated(record, update) ? { record, continues: false } : 'new';
   }
-  if (news.kind === 'processing')
-    return { record, continues: record.state !== 'success' && record.state !== news.state };
-  if (news.run !== undefined && record.runs.includes(news.run)) return over;
+  if (update.kind === 'processing') {
+    return { record, continues: record.state !== 'success' && record.state !== update.state };
+  }
+  if (update.run !== undefined && record.runs.includes(update.run)) return { record, continues: false };
   return (record.restsUntil ?? 0) > at ? { record, continues: true } : 'new';
 }
 
-function isOfWorkflow({ workflow }: JobRecord, news: JobNews): boolean {
-  return workflow === null || news.workflow === undefined || workflow === news.workflow;
+function isOfWorkflow({ workflow }: JobRecord, update: JobNews): boolean {
+  return workflow === null || update.workflow === undefined || workflow === update.workflow;
 }
 
-/** It was given up, and the news tells what became of it after all. */
-function hasUnknownResult({ state, problem }: JobRecord): boolean {
-  return state === 'timeout' && problem !== null;
+/** The workflow of an order from here is known to nobody else, so all its updates belong to it. */
+function isOfLifetime(record: JobRecord, { time }: JobNews): boolean {
+  return record.by === 'user' || time === undefined || time >= startedAt(record) - clockSkew;
 }
 
-/** News from before the end that is told already: a second hook of the same workflow, or progress that comes late. */
-function isOld({ heard }: JobRecord, { time }: JobNews): boolean {
+/** From before the reported end: a second hook of the same workflow, or progress that arrives late. */
+function isOutdated({ heard }: JobRecord, { time }: JobNews): boolean {
   return time === undefined || (heard?.time ?? 0) >= time;
 }
 
-function startedAt({ postedAt, createdAt }: JobRecord): number {
-  return postedAt ?? createdAt;
+function reportedStart({ time }: JobNews, { receivedAt }: JobEvent): number | null {
+  return time !== undefined && time <= receivedAt ? time : null;
 }
 
-function startedAtOf(news: JobNews, { receivedAt }: JobEvent): number | null {
-  return news.time !== undefined && news.time <= receivedAt ? news.time : null;
+function attach(record: JobRecord, update: JobNews): JobUpdateResult {
+  const name = record.name ?? update.name ?? null;
+  return { record: { ...record, name }, suppressed: true, usesJobMessage: false };
 }
 
-function attach(record: JobRecord, news: JobNews): JobUpdateResult {
-  return { record: { ...record, name: record.name ?? news.name ?? null }, suppressed: true, usesJobMessage: false };
-}
-
-function advance(record: JobRecord, news: JobNews, event: JobEvent, covered: boolean): JobUpdateResult {
-  const { run, rings = false } = news;
+function advance(record: JobRecord, update: JobNews, event: JobEvent, covered: boolean): JobUpdateResult {
+  const { run, rings = false } = update;
   const isFirst = run !== undefined && !record.runs.includes(run);
   const common: JobRecord = {
     ...record,
-    name: news.name ?? record.name,
+    name: update.name ?? record.name,
     updatedAt: event.receivedAt,
-    place: news.place ?? record.place,
-    runs: isFirst ? [...record.runs, run].slice(-20) : record.runs,
+    place: update.place ?? record.place,
+    runs: isFirst ? [...record.runs, run].slice(-storedRuns) : record.runs,
   };
-  if (isEnd(news)) return end(common, news, event);
-  // Callbacks come in any order: what is at work does not go back into the queue.
-  const isBehind = isOpen(record) && !isFirst && record.state === 'running' && news.state === 'queued';
-  const state = news.state === 'queued' ? 'queued' : 'running';
-  const next = isBehind
-    ? common
-    : {
-        ...common,
-        state,
-        stage: news.stage,
-        progress: news.progress ?? record.progress,
-        endedAt: null,
-        restsUntil: null,
-      };
-  return { record: next as JobRecord, suppressed: covered && !(rings && isFirst), usesJobMessage: false };
+  if (isEnd(update)) return end(common, update, event);
+  // Callbacks arrive in any order: a running job does not return to the queue.
+  const isLate = isOpen(record) && !isFirst && record.state === 'running' && update.state === 'queued';
+  const next = isLate ? common : withProgress(common, update);
+  return { record: next, suppressed: covered && !(rings && isFirst), usesJobMessage: false };
+}
+
+function withProgress(record: JobRecord, update: JobNews): JobRecord {
+  const state = update.state === 'queued' ? 'queued' : 'running';
+  const progress = update.progress ?? record.progress;
+  return { ...record, state, stage: update.stage, progress, endedAt: null, restsUntil: null };
 }
 
 function isEnd({ state }: JobNews): boolean {
   return state !== 'queued' && state !== 'running';
 }
 
-/** Of an order of our own the provider is asked how it ended; what others began is told by the event itself. */
-function end(record: JobRecord, news: JobNews, event: JobEvent): JobUpdateResult {
-  const heard = { state: news.state, at: event.receivedAt, time: news.time ?? null, event: event.id };
-  if (news.kind === 'translation' && (record.by === 'user' || news.state === 'ended')) {
-    const awaited = isOpen(record) ? record : ({ ...record, state: 'running', problem: null, endedAt: null } as const);
-    return { record: { ...awaited, heard }, suppressed: true, usesJobMessage: false };
+/** For an order from here the provider is queried for the result; the jobs of others end as the event says. */
+function end(record: JobRecord, update: JobNews, event: JobEvent): JobUpdateResult {
+  const heard = { state: update.state, at: event.receivedAt, time: update.time ?? null, event: event.id };
+  if (update.kind === 'translation' && (record.by === 'user' || update.state === 'ended')) {
+    const pending: JobRecord = isOpen(record) ? record : { ...record, state: 'running', problem: null, endedAt: null };
+    return { record: { ...pending, heard }, suppressed: true, usesJobMessage: false };
   }
-  const state = news.state === 'ended' ? 'success' : news.state;
-  const restsUntil = news.rests ? event.receivedAt + restingTime : null;
-  const endedAt = event.receivedAt;
-  const progress = state === 'success' ? null : record.progress;
-  const problem = null;
-  const ended = { ...record, state, stage: news.stage, progress, heard, endedAt, restsUntil, problem };
-  return { record: ended, suppressed: false, usesJobMessage: news.endsOnly ?? false };
+  const state = update.state === 'ended' ? 'success' : update.state;
+  const ended: JobRecord = {
+    ...record,
+    ...{ state, heard, stage: update.stage, endedAt: event.receivedAt, problem: null },
+    progress: state === 'success' ? null : record.progress,
+    restsUntil: update.rests ? event.receivedAt + restingTime : null,
+  };
+  return { record: ended, suppressed: false, usesJobMessage: update.endsOnly ?? false };
 }

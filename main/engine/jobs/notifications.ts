@@ -1,56 +1,58 @@
+import { jobMessages, type Message } from '../messages/index.ts';
 import type { NotificationRow } from '../storage/index.ts';
-import { type JobRecord, nameOf } from './record.ts';
+import { hasUnknownResult } from './outcome.ts';
+import { type JobRecord, nameOf, startedAt } from './record.ts';
 
-/** What the user is told of a job: its end, once, and once that it takes long. */
-
-const endings = { success: 'finished', failed: 'failed', timeout: 'timed out' } as const;
-
+/** The notification of how a job ended. */
 export function endNotification(record: JobRecord, at: number): NotificationRow {
   const event = record.heard?.event ?? null;
-  return { event, at, title: endTitle(record), body: endBody(record), job: record.id };
+  return { event, at, title: endTitle(record).text, body: endBody(record), job: record.id };
 }
 
-function endTitle(record: JobRecord): string {
+function endTitle(record: JobRecord): Message {
   const { kind, state, stage } = record;
   const name = nameOf(record);
-  if (kind !== 'translation') return `${name}: ${stage ?? 'finished'}`;
-  if (state === 'queued' || state === 'running') return `Translation under way: ${name}`;
-  if (state === 'timeout' && record.problem !== null) return `No end heard of the translation: ${name}`;
-  return `Translation ${endings[state]}: ${name}`;
+  if (kind !== 'translation') {
+    return stage === null ? jobMessages.processed({ name }) : jobMessages.stage({ name, stage });
+  }
+  if (state === 'queued' || state === 'running') return jobMessages.inProgress({ name });
+  if (hasUnknownResult(record)) return jobMessages.resultUnknown({ name });
+  const titles = { success: 'finished', failed: 'failed', timeout: 'timedOut' } as const;
+  return jobMessages[titles[state]]({ name });
 }
 
 function endBody(record: JobRecord): string {
-  const { state, existed, outputs, messages, formats, problem } = record;
+  const { state, existed, outputs, formats, problem } = record;
   if (problem !== null) return problem;
-  if (existed && state === 'success') return 'It was there already, so nothing was translated anew.';
+  if (existed && state === 'success') return jobMessages.alreadyTranslated().text;
+  const wanted = formatList(formats.map(({ type }) => type));
   const failed = outputs.filter((output) => output.state === 'failed' || output.state === 'timeout');
+  if (state !== 'success') return withError(wanted, record);
+  if (failed.length === 0) return successBody(wanted, record);
+  const names = formatList(failed.map(({ format }) => format));
+  return withError(jobMessages.partiallyFinished({ formats: names }).text, record);
+}
+
+function successBody(formats: string, record: JobRecord): string {
+  if (record.endedAt === null) return formats;
+  const time = record.endedAt - startedAt(record);
+  return (formats === '' ? jobMessages.took({ time }) : jobMessages.formatsTook({ formats, time })).text;
+}
+
+/** The text followed by the first error that the provider reported. */
+function withError(text: string, { messages }: JobRecord): string {
   const error = messages.find(({ kind }) => kind === 'error')?.text;
-  const parts = [
-    state === 'success' && failed.length > 0
-      ? `Not all of it: ${failed.map(({ format }) => format).join(', ')} failed.`
-      : formats.map(({ type }) => type).join(', '),
-    state === 'success' && failed.length === 0 ? tookWords(record) : undefined,
-    state === 'success' && failed.length === 0 ? undefined : error,
-  ];
-  return parts.filter(Boolean).join(state === 'success' && failed.length === 0 ? ' · ' : ' ');
+  return [text, error].filter(Boolean).join(' ');
 }
 
-function tookWords({ createdAt, postedAt, endedAt }: JobRecord): string | undefined {
-  return endedAt === null ? undefined : `took ${span(endedAt - (postedAt ?? createdAt))}`;
+function formatList(formats: readonly string[]): string {
+  return formats.join(', ');
 }
 
+/** The notification that a job takes much longer than usual; `usual` in milliseconds. */
 export function overdueNotification(record: JobRecord, usual: number, at: number): NotificationRow {
-  const since = span(at - (record.postedAt ?? record.createdAt));
-  const what = record.kind === 'translation' ? 'Translation takes long' : 'Takes long in the cloud';
-  const body = `It has been going on for ${since}; usually it takes ${span(usual)}. Ringback goes on watching it.`;
-  return { event: null, at, title: `${what}: ${nameOf(record)}`, body, job: record.id };
-}
-
-/** 125,000 → "2 min 5 s". */
-export function span(milliseconds: number): string {
-  const seconds = Math.max(1, Math.round(milliseconds / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
-  return minutes % 60 === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const code = record.kind === 'translation' ? 'overdueTranslation' : 'overdueProcessing';
+  const title = jobMessages[code]({ name: nameOf(record) }).text;
+  const body = jobMessages.overdue({ elapsed: at - startedAt(record), usual }).text;
+  return { event: null, at, title, body, job: record.id };
 }

@@ -1,7 +1,9 @@
 import type { Connections } from '../connections/index.ts';
-import type { JobFormat, JobSource, JobSupport } from '../connector/index.ts';
+import type { Context, JobFormat, JobSource, JobSupport } from '../connector/index.ts';
+import { minutes } from '../durations.ts';
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
+import { jobMessages } from '../messages/index.ts';
 import type { JobHooks } from './hooks.ts';
 import { isOpen, type JobRecord } from './record.ts';
 import type { JobRecords } from './records.ts';
@@ -11,9 +13,9 @@ export interface JobOrdersOptions {
   readonly hooks: JobHooks;
   readonly connections: Pick<Connections, 'list' | 'open'>;
   nameOf(resource: string): string | undefined;
-  /** Asks the provider how it stands, now. */
+  /** Queries the provider for the status now. */
   check(id: string): Promise<void>;
-  /** It cannot be started any more: ends it and says why. */
+  /** Ends a job that can no longer be started. */
   fail(id: string, problem: string): Promise<void>;
   now(): number;
   readonly log: Log;
@@ -29,141 +31,175 @@ export interface JobOrder {
 }
 
 export interface JobOrders {
-  /** An open job of the same file is joined. Throws what the provider refuses; then no job is left behind. */
+  /** Joins an open job of the same file. Throws what the provider rejects; then no job is left behind. */
   start(order: JobOrder): Promise<JobRecord>;
-  /** Goes on with orders that were on disk and not yet sent when the process ended. */
+  /** Sends orders that were stored but not sent when the process ended. */
   resume(): Promise<void>;
   describe(connection: string, urn: string | undefined): { support: JobSupport; source?: JobSource; region: string };
   stop(): Promise<void>;
 }
 
-const startTimeout = 10 * 60_000;
+const startTimeout = minutes(10);
 const usualFormats: readonly JobFormat[] = [{ type: 'svf2', views: ['2d', '3d'] }];
 
 export function createJobOrders(options: JobOrdersOptions): JobOrders {
-  const { records, hooks, connections, now } = options;
+  const { records, connections } = options;
   const inProgress = new Map<string, Promise<JobRecord>>();
-  const posting = new Set<string>();
-  /** Since when an order from before the start could not be sent. */
-  const hindered = new Map<string, number>();
-  let stopped = false;
-
-  const open = (connection: string) => {
-    const { connector, context, name } = connections.open(connection);
-    const refused = connections
-      .list()
-      .find(({ id }) => id === connection)
-      ?.cannot?.find(({ bundle }) => bundle === 'jobs');
-    if (refused) throw new RingbackError('conflict', refused.reason);
-    if (!connector.jobs) throw new RingbackError('invalid-input', `${name} has no translations.`);
-    return { support: connector.jobs, context };
-  };
-
-  const regionFor = (connection: string, source: JobSource | undefined, wanted: string | undefined): string => {
-    const { support, context } = open(connection);
-    const region = wanted ?? source?.region ?? context.settings.region ?? support.regions[0]?.value ?? 'US';
-    if (support.regions.some(({ value }) => value === region)) return region;
-    const known = support.regions.map(({ value }) => value).join(', ');
-    throw new RingbackError('invalid-input', `There is no region "${region}". Use one of ${known}.`);
-  };
-
-  const post = async (record: JobRecord): Promise<JobRecord> => {
-    const { id, connection, subject: urn, formats, force } = record;
-    posting.add(id);
-    try {
-      const { support, context } = open(connection);
-      const region = record.region ?? '';
-      const workflow = await hooks.ensure(connection, support, region);
-      // On disk before the provider hears of it: from now on it may be at work, whatever becomes of us.
-      await records.change(id, () => ({ postedAt: now(), workflow }));
-      const { existed } = await support.start(context, { urn, region, formats, force, workflow, job: id });
-      await records.change(id, () => ({ answered: true, existed }));
-      if (existed) await options.check(id);
-    } catch (error) {
-      if (stopped || !(error instanceof RingbackError) || !isUnknown(error, records.get(id))) throw error;
-      const problem = `${error.message} Whether it was started will be seen by looking.`;
-      await records.change(id, (present) => (isOpen(present) ? { problem } : undefined));
-    } finally {
-      posting.delete(id);
-    }
-    return records.get(id) ?? record;
-  };
-
-  const begin = async (order: JobOrder, source: JobSource, region: string): Promise<JobRecord> => {
-    const { connection, force = false } = order;
-    const { support } = open(connection);
-    // In place before anything is kept: without them there is nothing to wait for.
-    const workflow = await hooks.ensure(connection, support, region);
-    const name = order.name ?? source.name ?? options.nameOf(source.resource) ?? null;
-    const record = await records.create({
-      ...{ connection, kind: 'translation', subject: source.urn, by: 'user', name, region, force, workflow },
-      formats: (order.formats?.map(toFormat) ?? usualFormats).map((format) => ({ ...format })),
-    });
-    try {
-      return await post(record);
-    } catch (error) {
-      // A callback that came all the same proves more than the refusal.
-      const present = records.get(record.id);
-      if (present && !present.heard && present.state === 'queued' && !stopped) await records.forget([record.id]);
-      throw error;
-    }
-  };
-
-  /** Just after the start network and tunnel may not be there yet. */
-  const isHindered = (id: string, error: unknown): boolean => {
-    if (!(error instanceof RingbackError) || !['offline', 'conflict'].includes(error.code)) return false;
-    const since = hindered.get(id) ?? now();
-    hindered.set(id, since);
-    return now() - since < startTimeout;
-  };
-
+  const sender = createOrderSender(options);
+  const isBlocked = createBlockedOrders(options.now);
   return {
     async start(order) {
-      const { support } = open(order.connection);
-      const source = support.source(order.urn);
-      const region = regionFor(order.connection, source, order.region);
+      const opened = openSupport(connections, order.connection);
+      const source = opened.support.source(order.urn);
+      const region = regionFor(opened, source, order.region);
+      const existing = findOpen(records, order.connection, source, region);
+      if (existing) return existing;
       const key = [order.connection, region, source.urn].join(' ');
-      const same = records
-        .about(order.connection, `translation ${source.urn}`)
-        .find((one) => one.by === 'user' && isOpen(one) && one.region === region);
-      if (same) return same;
-      const running = inProgress.get(key) ?? begin(order, source, region).finally(() => inProgress.delete(key));
-      inProgress.set(key, running);
-      return running;
+      const started = inProgress.get(key) ?? sender.start(order, source, region).finally(() => inProgress.delete(key));
+      inProgress.set(key, started);
+      return started;
     },
     async resume() {
-      const waiting = records.open().filter((one) => one.by === 'user' && one.postedAt === null);
-      for (const record of waiting) {
-        if (stopped || posting.has(record.id)) continue;
-        await post(record).catch(async (error: unknown) => {
-          if (stopped || isHindered(record.id, error)) return;
+      const unsent = records.open().filter((record) => record.by === 'user' && record.postedAt === null);
+      for (const record of unsent) {
+        if (sender.stopped || sender.isSending(record.id)) continue;
+        await sender.send(record).catch(async (error: unknown) => {
+          if (sender.stopped || isBlocked(record.id, error)) return;
           options.log.warn('jobs', `A job could not be started: ${describe(error)}`);
-          const problem = error instanceof RingbackError ? error.message : 'It could not be started.';
-          await options.fail(record.id, problem);
+          await options.fail(record.id, startProblem(error));
         });
       }
     },
     describe(connection, urn) {
-      const { support } = open(connection);
-      const source = urn ? support.source(urn) : undefined;
+      const opened = openSupport(connections, connection);
+      const source = urn ? opened.support.source(urn) : undefined;
       const name = source && (source.name ?? options.nameOf(source.resource));
-      const told = source ? { source: { ...source, ...(name ? { name } : {}) } } : {};
-      return { support, ...told, region: regionFor(connection, source, undefined) };
+      const named = source ? { source: { ...source, ...(name ? { name } : {}) } } : {};
+      return { support: opened.support, ...named, region: regionFor(opened, source, undefined) };
     },
     async stop() {
-      stopped = true;
+      sender.stop();
       await Promise.allSettled(inProgress.values());
     },
   };
 }
 
-/** Viewable formats come in both kinds of views unless something else is said. */
+function createOrderSender(options: JobOrdersOptions) {
+  const { records, hooks, connections, now } = options;
+  const sending = new Set<string>();
+  let stopped = false;
+
+  const post = async ({ id, connection, subject: urn, formats, force, ...record }: JobRecord): Promise<void> => {
+    const { support, context } = openSupport(connections, connection);
+    const region = record.region ?? '';
+    const workflow = await hooks.ensure(connection, support, region);
+    // Stored before the request is sent: from then on the job may run, even if Ringback stops.
+    await records.change(id, () => ({ postedAt: now(), workflow }));
+    const { existed } = await support.start(context, { urn, region, formats, force, workflow, job: id });
+    await records.change(id, () => ({ answered: true, existed }));
+    if (existed) await options.check(id);
+  };
+
+  const send = async (record: JobRecord): Promise<JobRecord> => {
+    const { id } = record;
+    sending.add(id);
+    try {
+      await post(record);
+    } catch (error) {
+      if (stopped || !mayHaveStarted(error, records.get(id))) throw error;
+      const problem = `${error.message} ${jobMessages.startUncertain().text}`;
+      await records.change(id, (present) => (isOpen(present) ? { problem } : undefined));
+    } finally {
+      sending.delete(id);
+    }
+    return records.get(id) ?? record;
+  };
+
+  return {
+    send,
+    isSending: (id: string): boolean => sending.has(id),
+    async start(order: JobOrder, source: JobSource, region: string): Promise<JobRecord> {
+      const { connection, force = false } = order;
+      // The hooks come first: without them no result would arrive.
+      const workflow = await hooks.ensure(connection, openSupport(connections, connection).support, region);
+      const name = order.name ?? source.name ?? options.nameOf(source.resource) ?? null;
+      const record = await records.create({
+        ...{ connection, kind: 'translation', subject: source.urn, by: 'user', name, region, force, workflow },
+        formats: (order.formats?.map(toFormat) ?? usualFormats).map((format) => ({ ...format })),
+      });
+      try {
+        return await send(record);
+      } catch (error) {
+        // A callback that arrived despite the rejection is the stronger evidence.
+        const present = records.get(record.id);
+        if (present && !present.heard && present.state === 'queued' && !stopped) await records.forget([record.id]);
+        throw error;
+      }
+    },
+    get stopped() {
+      return stopped;
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+/** Decides whether a stored order waits for network and tunnel, which may not be available just after the start. */
+function createBlockedOrders(now: () => number): (id: string, error: unknown) => boolean {
+  const blockedSince = new Map<string, number>();
+  return (id, error) => {
+    if (!(error instanceof RingbackError) || !['offline', 'conflict'].includes(error.code)) return false;
+    const since = blockedSince.get(id) ?? now();
+    blockedSince.set(id, since);
+    return now() - since < startTimeout;
+  };
+}
+
+interface OpenedSupport {
+  readonly support: JobSupport;
+  readonly context: Context;
+}
+
+/** Throws where the connection has no jobs, or may not start any. */
+function openSupport(connections: Pick<Connections, 'list' | 'open'>, id: string): OpenedSupport {
+  const { connector, context, name } = connections.open(id);
+  const connection = connections.list().find((one) => one.id === id);
+  const limitation = connection?.cannot?.find(({ bundle }) => bundle === 'jobs');
+  if (limitation) throw new RingbackError('conflict', limitation.reason);
+  if (!connector.jobs) throw new RingbackError('invalid-input', jobMessages.unsupported({ connection: name }));
+  return { support: connector.jobs, context };
+}
+
+function regionFor(
+  { support, context }: OpenedSupport,
+  source: JobSource | undefined,
+  wanted: string | undefined,
+): string {
+  const regions = support.regions.map(({ value }) => value);
+  const region = wanted ?? source?.region ?? context.settings.region ?? regions[0] ?? '';
+  if (regions.includes(region)) return region;
+  throw new RingbackError('invalid-input', jobMessages.unknownRegion({ region, regions: regions.join(', ') }));
+}
+
+function findOpen(records: JobRecords, connection: string, { urn }: JobSource, region: string): JobRecord | undefined {
+  return records
+    .about(connection, `translation ${urn}`)
+    .find((record) => record.by === 'user' && isOpen(record) && record.region === region);
+}
+
+/** Viewable formats get both kinds of views unless the order says otherwise. */
 function toFormat(format: string | JobFormat): JobFormat {
   if (typeof format !== 'string') return format;
   return /^svf2?$/.test(format) ? { type: format, views: ['2d', '3d'] } : { type: format };
 }
 
-/** No answer came after it was sent; a refusal, or a failure before that, says for certain that nothing was started. */
-function isUnknown({ code, uncertain }: RingbackError, record: JobRecord | undefined): boolean {
-  return uncertain && code === 'offline' && record !== undefined && record.postedAt !== null;
+/** The request was sent and never answered; any other failure means that nothing was started. */
+function mayHaveStarted(error: unknown, record: JobRecord | undefined): error is RingbackError {
+  const isUnanswered = error instanceof RingbackError && error.uncertain && error.code === 'offline';
+  return isUnanswered && record !== undefined && record.postedAt !== null;
+}
+
+function startProblem(error: unknown): string {
+  return error instanceof RingbackError ? error.message : jobMessages.couldNotStart().text;
 }

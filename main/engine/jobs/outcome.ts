@@ -1,46 +1,95 @@
 import type { JobLook, JobState } from '../connector/index.ts';
-import type { JobRecord } from './record.ts';
+import { minutes } from '../durations.ts';
+import { isOpen, type JobRecord, startedAt } from './record.ts';
 
-const minute = 60_000;
-/** Of formats that were added to a file the manifest may not speak yet. */
-const listingPatience = 10 * minute;
+/** The manifest may not list formats yet that were added to an already translated file. */
+const listingDelay = minutes(10);
+/** Directly after the order the provider may not know the job yet (Model Derivative: manifest). */
+const absenceTolerance = minutes(1);
+/** How long the provider's status may lag behind its callback; after that the callback decides. */
+const statusLag = minutes(2);
+/** How much the provider's and this computer's clock may differ. */
+const clockSkew = minutes(5);
 
-/** What is said where no end was heard of. */
-export const unknownResult = {
-  translation: 'No end was heard of and none could be seen for 24 hours. Refresh it to look again.',
-  processing: 'Nothing more was heard of it for 24 hours.',
-  publishing:
-    'Nothing more was heard of it for 24 hours. A hook for dm.version.added on the same folder tells when the version exists.',
-} as const;
+/** What a status check changes in a job. */
+export type CheckResult =
+  | { readonly type: 'unchanged' | 'not-started' }
+  | { readonly type: 'changed'; readonly members: Partial<JobRecord> }
+  | {
+      readonly type: 'ended';
+      readonly members: Partial<JobRecord>;
+      /** Whether the provider's own status says so, not a callback. */
+      readonly isObserved: boolean;
+    };
 
-/** What the cloud does by itself and nobody ordered is not worth a ring when its end stays unknown. */
-export function isQuiet({ kind, state, problem }: JobRecord): boolean {
-  return kind !== 'translation' && state === 'timeout' && problem !== null;
+/** Decides what the provider's status means for an open job. */
+export function resultOf(record: JobRecord, status: JobLook, now: number): CheckResult {
+  if (status.state === 'absent') return resultOfAbsence(record, now);
+  const details = { outputs: [...status.outputs], messages: [...status.messages], hasThumbnail: status.hasThumbnail };
+  const state = outcomeOf(record, status, now);
+  if (state !== 'queued' && state !== 'running') {
+    return { type: 'ended', members: { ...details, state, progress: null, problem: null }, isObserved: true };
+  }
+  const isLagging = record.heard !== null && isOfCurrentRun(record) && now - record.heard.at > statusLag;
+  const reported = isLagging ? reportedEnd(record) : undefined;
+  if (reported) return { type: 'ended', members: reported, isObserved: false };
+  const progress = status.progress ?? null;
+  const hasChanged = state !== record.state || progress !== record.progress || record.problem !== null;
+  if (!hasChanged) return { type: 'unchanged' };
+  return { type: 'changed', members: { ...details, state, progress, stage: null, problem: null, answered: true } };
 }
 
-export function startOf({ postedAt, createdAt }: JobRecord): number {
-  return postedAt ?? createdAt;
+function resultOfAbsence(record: JobRecord, now: number): CheckResult {
+  const reported = reportedEnd(record);
+  if (reported) return { type: 'ended', members: reported, isObserved: false };
+  const mayStillAppear = isRecentlyStarted(record, now) || record.answered || record.by === 'cloud';
+  return { type: mayStillAppear ? 'unchanged' : 'not-started' };
 }
 
-/** A callback of an earlier run of the same file may come late. */
-export function isOfCurrentRun(record: JobRecord): boolean {
-  return (record.heard?.time ?? Number.POSITIVE_INFINITY) >= startOf(record) - 5 * minute;
+/** The end that a callback reported, where the callback says how the job ended. */
+export function reportedEnd({ heard }: JobRecord): { readonly state: JobState } | undefined {
+  const state = heard?.state;
+  return state === 'success' || state === 'failed' || state === 'timeout' ? { state } : undefined;
 }
 
-/** As the payload says, where that can be true; else now. */
-export function endOf(record: JobRecord, now: number): number {
-  const time = record.heard?.time ?? now;
-  return time >= startOf(record) && time <= now ? time : now;
-}
-
-/** Of several formats those that were ordered count: the whole may be good while they are not, or not be begun. */
-export function outcomeOf(record: JobRecord, look: JobLook, now: number): JobState {
-  const state = look.state === 'absent' ? 'queued' : look.state;
-  const ordered = record.formats.map(({ type }) => look.outputs.find(({ format }) => format === type));
+/** Of several formats only the ordered ones count: the whole may succeed while they fail or have not started. */
+export function outcomeOf(record: JobRecord, status: JobLook, now: number): JobState {
+  const state = status.state === 'absent' ? 'queued' : status.state;
+  const ordered = record.formats.map(({ type }) => status.outputs.find(({ format }) => format === type));
   const isListed = ordered.every((output) => output !== undefined);
-  const mayFollow = !record.heard && !record.existed && now - startOf(record) < listingPatience;
+  const mayFollow = !record.heard && !record.existed && now - startedAt(record) < listingDelay;
   if (state === 'success' && !isListed && mayFollow) return 'running';
   const failed = ordered.filter((output) => output?.state === 'failed' || output?.state === 'timeout');
   if (state === 'success' && failed.length > 0 && failed.length === ordered.length) return failed[0]?.state ?? 'failed';
   return state;
+}
+
+/** A late callback may belong to an earlier run of the same file. */
+function isOfCurrentRun(record: JobRecord): boolean {
+  return (record.heard?.time ?? Number.POSITIVE_INFINITY) >= startedAt(record) - clockSkew;
+}
+
+/** Milliseconds for which the provider may still not know the job; zero or less once it must. */
+export function remainingAbsence(record: JobRecord, now: number): number {
+  return startedAt(record) + absenceTolerance - now;
+}
+
+function isRecentlyStarted(record: JobRecord, now: number): boolean {
+  return remainingAbsence(record, now) > 0;
+}
+
+/** When the job ended: as the callback's payload says where that is possible, else now. */
+export function endTimeOf(record: JobRecord, now: number): number {
+  const time = record.heard?.time ?? now;
+  return time >= startedAt(record) && time <= now ? time : now;
+}
+
+/** The job was given up: no result arrived in time. */
+export function hasUnknownResult({ state, problem }: JobRecord): boolean {
+  return state === 'timeout' && problem !== null;
+}
+
+/** An unknown result is worth a notification only for a translation: nobody ordered the others here. */
+export function isWorthNotifying(record: JobRecord): boolean {
+  return record.kind === 'translation' || isOpen(record) || !hasUnknownResult(record);
 }

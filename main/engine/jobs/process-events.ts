@@ -15,12 +15,12 @@ export interface EventProcessorOptions {
   readonly log: Log;
 }
 
-/** Events dealt with in one commit. */
+/** Events processed in one commit. */
 const batchSize = 500;
 
 /**
- * Tells stored events in the rows of their jobs, each once: rows, what rings and the mark behind them are one commit.
- * Until that is done an event is not announced.
+ * Applies stored events to their jobs, each once: the job rows, what is notified and the progress mark are one commit.
+ * Until then the events themselves are not announced.
  */
 export function createEventProcessor(options: EventProcessorOptions): () => Promise<void> {
   const { ledger, records, log } = options;
@@ -35,7 +35,7 @@ export function createEventProcessor(options: EventProcessorOptions): () => Prom
         try {
           batch.add(row);
         } catch (error) {
-          log.warn('jobs', `An event could not be told in a job: ${describe(error)}`);
+          log.warn('jobs', `An event could not be applied to its job: ${describe(error)}`);
         }
       }
       await save(batch.records(), { ...batch.change, upTo: Number(last.id) });
@@ -47,13 +47,14 @@ export function createEventProcessor(options: EventProcessorOptions): () => Prom
   };
 }
 
-/** What several events come to, before it is written. */
+/** Collects what several events change, before it is written. */
 function createBatch({ records, covers, now }: EventProcessorOptions) {
   const changed = new Map<string, JobRecord>();
   const silenced: number[] = [];
   const told: JobEventRow[] = [];
 
-  const about = (connection: string, subject: string): JobRecord[] => {
+  /** The jobs about a subject as they stand after the events so far, newest first. */
+  const jobsAbout = (connection: string, subject: string): JobRecord[] => {
     const stored = records.about(connection, subject);
     const added = [...changed.values()].filter(
       (one) => one.connection === connection && subjectKey(one) === subject && !stored.some(({ id }) => id === one.id),
@@ -65,25 +66,29 @@ function createBatch({ records, covers, now }: EventProcessorOptions) {
     change: { silenced, told },
     records: () => [...changed.values()],
     add(row: Row): void {
-      const event: JobEvent = {
-        id: Number(row.id),
-        connection: String(row.connection),
-        receivedAt: Number(row.received_at),
-      };
-      let isSilent = false;
-      let rings = false;
-      for (const news of row.jobs === null ? [] : (JSON.parse(String(row.jobs)) as JobNews[])) {
-        const covered = news.endedBy === undefined || covers(event.connection, news.endedBy);
-        const said = applyUpdate(about(event.connection, subjectKey(news)), news, event, covered);
-        if (!said) continue;
-        changed.set(said.record.id, said.record);
-        const { title, body } = endNotification(said.record, now());
-        const words = said.usesJobMessage ? { words: { title, body } } : {};
-        told.push({ job: said.record.id, event: event.id, ...words });
-        isSilent ||= said.suppressed;
-        rings ||= said.usesJobMessage;
+      const event = toEvent(row);
+      let isSuppressed = false;
+      let notifiesForJob = false;
+      for (const update of updatesIn(row)) {
+        const covered = update.endedBy === undefined || covers(event.connection, update.endedBy);
+        const result = applyUpdate(jobsAbout(event.connection, subjectKey(update)), update, event, covered);
+        if (!result) continue;
+        const { record, suppressed, usesJobMessage } = result;
+        changed.set(record.id, record);
+        const { title, body } = endNotification(record, now());
+        told.push({ job: record.id, event: event.id, ...(usesJobMessage ? { words: { title, body } } : {}) });
+        isSuppressed ||= suppressed;
+        notifiesForJob ||= usesJobMessage;
       }
-      if (isSilent && !rings) silenced.push(event.id);
+      if (isSuppressed && !notifiesForJob) silenced.push(event.id);
     },
   };
+}
+
+function toEvent(row: Row): JobEvent {
+  return { id: Number(row.id), connection: String(row.connection), receivedAt: Number(row.received_at) };
+}
+
+function updatesIn({ jobs = null }: Row): JobNews[] {
+  return jobs === null ? [] : (JSON.parse(String(jobs)) as JobNews[]);
 }

@@ -4,16 +4,16 @@ import { Job } from '../../../preload/contract.ts';
 import { clean } from '../hooks/index.ts';
 import { toTime } from '../storage/index.ts';
 
-const Moment = z.number();
+const Milliseconds = z.number();
 const State = Job.shape.state;
 
-/** One job as it is kept. Times are milliseconds since 1970. */
+/** One job as it is stored. Times are milliseconds since 1970. */
 export const JobRecord = z.object({
   id: z.string(),
   connection: z.string(),
   kind: Job.shape.kind,
   subject: z.string(),
-  /** The file's name; null while nobody told it. */
+  /** The file's name; null while unknown. */
   name: z.string().nullable(),
   region: z.string().nullable(),
   formats: z.array(z.looseObject({ type: z.string() })),
@@ -23,20 +23,25 @@ export const JobRecord = z.object({
   state: State,
   stage: z.string().nullable(),
   progress: z.number().nullable(),
-  createdAt: Moment,
-  updatedAt: Moment,
-  endedAt: Moment.nullable(),
-  /** When it was about to be ordered: from then on the provider may know of it. */
-  postedAt: Moment.nullable(),
-  /** Whether the provider said that it accepted. */
+  createdAt: Milliseconds,
+  updatedAt: Milliseconds,
+  endedAt: Milliseconds.nullable(),
+  /** Set just before the order is sent: from then on the provider may have it. */
+  postedAt: Milliseconds.nullable(),
+  /** Whether the provider confirmed the order. */
   answered: z.boolean(),
   existed: z.boolean(),
-  /** The end as a callback told it: when it came, and when it happened as the payload says. */
+  /** The end as a callback reported it: `at` is when the callback arrived, `time` what its payload says. */
   heard: z
-    .object({ state: z.enum([...State.options, 'ended']), at: Moment, time: Moment.nullable(), event: z.number() })
+    .object({
+      state: z.enum([...State.options, 'ended']),
+      at: Milliseconds,
+      time: Milliseconds.nullable(),
+      event: z.number(),
+    })
     .nullable(),
-  /** When the user was told that it takes long. */
-  overdueAt: Moment.nullable(),
+  /** When the user was notified that it takes long. */
+  overdueAt: Milliseconds.nullable(),
   outputs: z.array(z.object({ format: z.string(), state: State, progress: z.number().optional() })),
   messages: z.array(
     z.object({ kind: z.enum(['error', 'warning', 'info']), text: z.string(), code: z.string().optional() }),
@@ -44,19 +49,19 @@ export const JobRecord = z.object({
   hasThumbnail: z.boolean(),
   place: z.object({ project: z.string(), resource: z.string() }).nullable(),
   page: z.string().nullable(),
-  /** The runs whose news are told in this row. */
+  /** The runs whose updates this row includes. */
   runs: z.array(z.string()),
-  /** Over, but until then it may go on. */
-  restsUntil: Moment.nullable(),
+  /** The job has ended, but may continue until then. */
+  restsUntil: Milliseconds.nullable(),
   problem: z.string().nullable(),
-  /** It ended while nobody was there, and is told together with all that was missed. */
+  /** Set where the job ended while Ringback could not notice; such jobs are reported in one notification. */
   missed: z.enum(['untold', 'told']).optional(),
 });
 export type JobRecord = z.infer<typeof JobRecord>;
 
 export type NewJob = Pick<JobRecord, 'connection' | 'kind' | 'subject' | 'by'> & Partial<JobRecord>;
 
-export function createJob(beginning: NewJob, now: number): JobRecord {
+export function createJob(job: NewJob, now: number): JobRecord {
   return {
     id: randomUUID(),
     name: null,
@@ -83,7 +88,7 @@ export function createJob(beginning: NewJob, now: number): JobRecord {
     runs: [],
     restsUntil: null,
     problem: null,
-    ...beginning,
+    ...job,
   };
 }
 
@@ -91,23 +96,28 @@ export function isOpen({ endedAt }: JobRecord): boolean {
   return endedAt === null;
 }
 
-/** By which callbacks find it. */
+/** When the job was ordered, else when it was first reported. */
+export function startedAt({ postedAt, createdAt }: Pick<JobRecord, 'postedAt' | 'createdAt'>): number {
+  return postedAt ?? createdAt;
+}
+
+/** The key by which callbacks find the job. */
 export function subjectKey({ kind, subject }: Pick<JobRecord, 'kind' | 'subject'>): string {
   return `${kind} ${subject}`;
 }
 
-/** Jobs of one sort take about the same time: the same kind of work on the same kind of file. */
+/** Jobs of one category take about the same time: the same kind of work on the same kind of file. */
 export function categoryOf({ kind, name, formats }: JobRecord): string {
   const [, extension = ''] = /\.([a-z0-9_]{1,12})(?:\.\d+)?$/i.exec(name ?? '') ?? [];
   const targets = formats.map(({ type }) => type).sort();
   return [kind, extension.toLowerCase(), ...targets].join(' ');
 }
 
-/** Milliseconds, of one that succeeded by work and whose beginning and end are known. */
+/** Milliseconds that a successful job took; null where nothing had to be done or the times are unknown. */
 export function durationOf(record: JobRecord): number | null {
   const { state, existed, createdAt, postedAt, endedAt } = record;
   if (state !== 'success' || existed || endedAt === null || endedAt <= createdAt) return null;
-  return endedAt - (postedAt ?? createdAt);
+  return endedAt - startedAt({ postedAt, createdAt });
 }
 
 const fallbackNames = { translation: 'A file', processing: 'A file', publishing: 'A model' } as const;
@@ -116,7 +126,7 @@ export function nameOf({ name, kind }: JobRecord): string {
   return name ?? fallbackNames[kind];
 }
 
-/** As the window sees it; `usual` in milliseconds. */
+/** The job as the window sees it; `usual` in milliseconds. */
 export function toJob(record: JobRecord, usual: number | undefined): Job {
   const { id, connection, kind, subject, state, by, createdAt, updatedAt, endedAt, overdueAt, formats } = record;
   return clean({

@@ -13,23 +13,23 @@ import {
 } from '../storage/index.ts';
 import { categoryOf, createJob, durationOf, isOpen, JobRecord, type NewJob, subjectKey } from './record.ts';
 
-/** The jobs in the ledger. Changes come one after the other, so that each sees the outcome of the last. */
+/** The jobs in the ledger. Changes run one after the other, so that each sees the result of the last. */
 export interface JobRecords {
   get(id: string): JobRecord | undefined;
-  /** Open ones first, each part newest first. */
+  /** Open jobs first, each part newest first. */
   list(connection: string | undefined, limit: number): JobRecord[];
   open(): JobRecord[];
-  /** Those that ended while nobody was there and are not told yet, newest first. */
+  /** Jobs that ended unnoticed and were not reported yet, newest first. */
   unreported(): JobRecord[];
-  /** The latest ones that callbacks about this subject may mean, newest first. */
+  /** The latest jobs that callbacks about this subject may belong to, newest first. */
   about(connection: string, subject: string): JobRecord[];
-  /** Milliseconds that the latest of this sort took, in the middle; and of how many. */
+  /** The median duration of the latest jobs of this category, in milliseconds, and how many those are. */
   usualDuration(record: JobRecord): { readonly time: number; readonly count: number } | undefined;
-  /** Runs `work` while nothing else changes. */
+  /** Runs `work` while no other change runs. */
   exclusively<T>(work: (save: JobSave) => Promise<T>): Promise<T>;
-  /** Begins one. Durable when it resolves. */
-  create(beginning: NewJob): Promise<JobRecord>;
-  /** Changes the record as it is when its turn comes; left alone where `update` gives nothing. */
+  /** Durable when it resolves. */
+  create(job: NewJob): Promise<JobRecord>;
+  /** Changes the record as it is once earlier changes are done; keeps it where `update` returns nothing. */
   change(id: string, update: JobUpdate): Promise<JobRecord | undefined>;
   forget(ids: readonly string[]): Promise<void>;
 }
@@ -46,12 +46,13 @@ export interface JobRecordsOptions {
   changed(record: JobRecord): void;
 }
 
-/** Of so many earlier ones the middle is taken. */
-const remembered = 25;
+/** How many earlier jobs the median is taken of. */
+const sampleSize = 25;
+/** Jobs of one subject that a callback may belong to. */
 const candidates = 10;
 
 export function createJobRecords({ ledger, now, log, changed }: JobRecordsOptions): JobRecords {
-  const turns = createSerialQueue();
+  const enqueue = createSerialQueue();
   const read = (rows: readonly (Row | undefined)[]): JobRecord[] =>
     rows.flatMap((row) => (row ? parse(String(row.record), log) : []));
   const get = (id: string): JobRecord | undefined => read([selectJob(ledger, id)])[0];
@@ -59,32 +60,32 @@ export function createJobRecords({ ledger, now, log, changed }: JobRecordsOption
     await ledger.write('jobs', { rows: records.map(toRow), ...alongside });
     for (const record of records) changed(record);
   };
-  const part = (isOpen: boolean, connection: string | undefined, limit: number): JobRecord[] =>
+  const select = (isOpen: boolean, connection: string | undefined, limit: number): JobRecord[] =>
     read(selectJobs(ledger, isOpen, connection, limit));
 
   return {
     get,
     list(connection, limit) {
-      const open = part(true, connection, limit);
-      return [...open, ...part(false, connection, limit - open.length)];
+      const open = select(true, connection, limit);
+      return [...open, ...select(false, connection, limit - open.length)];
     },
-    open: () => part(true, undefined, -1),
+    open: () => select(true, undefined, -1),
     unreported: () => read(selectUnreportedJobs(ledger)),
     about: (connection, subject) => read(selectJobsAbout(ledger, connection, subject, candidates)),
     usualDuration(record) {
-      const times = selectDurations(ledger, categoryOf(record), remembered).sort((a, b) => a - b);
+      const times = selectDurations(ledger, categoryOf(record), sampleSize).sort((a, b) => a - b);
       const time = times[Math.floor(times.length / 2)];
       return time === undefined ? undefined : { time, count: times.length };
     },
-    exclusively: (work) => turns(() => work(save)),
-    create: (beginning) =>
-      turns(async () => {
-        const record = createJob(beginning, now());
+    exclusively: (work) => enqueue(() => work(save)),
+    create: (job) =>
+      enqueue(async () => {
+        const record = createJob(job, now());
         await save([record]);
         return record;
       }),
     change: (id, update) =>
-      turns(async () => {
+      enqueue(async () => {
         const record = get(id);
         const changes = record && update(record);
         if (!record || !changes) return record;
@@ -93,7 +94,7 @@ export function createJobRecords({ ledger, now, log, changed }: JobRecordsOption
         await save([next], { notices });
         return next;
       }),
-    forget: (ids) => turns(() => ledger.write('jobsForgotten', ids)),
+    forget: (ids) => enqueue(() => ledger.write('jobsForgotten', ids)),
   };
 }
 
@@ -115,7 +116,7 @@ function parse(text: string, log: Log): JobRecord[] {
   try {
     return [JobRecord.parse(JSON.parse(text))];
   } catch (error) {
-    log.warn('jobs', `A stored job could not be read and is left out: ${describe(error)}`);
+    log.warn('jobs', `A stored job could not be read and is skipped: ${describe(error)}`);
     return [];
   }
 }

@@ -1,3 +1,4 @@
 export { ingressMessages } from './ingress.ts';
+export { jobMessages } from './jobs.ts';
 export { defineMessages, type Message, type MessageParameters, referenceOf } from './message.ts';
 export { notFoundMessages } from './not-found.ts';

@@ -2,47 +2,40 @@ import { expect, test } from 'vitest';
 import { minute, openJobHost, urnOf } from '../../support/job-host.ts';
 import { until } from '../../support/temporary.ts';
 
-test('a job is told from its start to its end in one row, and rings once', async () => {
-  const { aps, host, start, ended: over, notificationTitles: rang } = await openJobHost();
-  const { id, ...begun } = await start('pump.ipt');
-  expect(begun).toMatchObject({
+test('a job has one row from start to end and sends one notification', async () => {
+  const { aps, host, start, ended, notificationTitles } = await openJobHost();
+  const { id, ...started } = await start('pump.ipt');
+  expect(started).toMatchObject({
     urn: urnOf('pump.ipt'),
     name: 'pump.ipt',
     by: 'user',
     formats: ['svf2'],
     region: 'US',
   });
-  expect(await over(id)).toMatchObject({ state: 'success', outputs: [{ format: 'svf2', state: 'success' }] });
+  expect(await ended(id)).toMatchObject({ state: 'success', outputs: [{ format: 'svf2', state: 'success' }] });
   await aps.settled();
-  await until(() => rang().length > 0);
-  expect(rang()).toEqual(['Translation finished: pump.ipt']);
+  await until(() => notificationTitles().length > 0);
+  expect(notificationTitles()).toEqual(['Translation finished: pump.ipt']);
   expect(host.notes[0]).toMatchObject({ job: id, body: expect.stringMatching(/^svf2 · took \d+ s$/) });
   expect(await host.ask('jobs.list', {})).toHaveLength(1);
   const states = host.changes.flatMap((change) => (change.type === 'job' ? [change.job.state] : []));
   expect([...new Set(states)]).toEqual(['queued', 'running', 'success']);
 });
 
-test('what exists already is told at once, by the manifest', async () => {
-  const { start, ended: over, notificationTitles: rang, host } = await openJobHost();
-  await over((await start('pump.ipt')).id);
+test('a translation that already exists ends at once', async () => {
+  const { start, ended, notificationTitles, host } = await openJobHost();
+  await ended((await start('pump.ipt')).id);
   const again = await start('pump.ipt');
   expect(again).toMatchObject({ state: 'success', existed: true });
-  await until(() => rang().length === 2);
-  expect(host.notes[1]?.body).toContain('there already');
+  await until(() => notificationTitles().length === 2);
+  expect(host.notes[1]?.body).toBe('Already translated; nothing to do.');
   const forced = await start('pump.ipt', { force: true });
   expect(forced.existed).toBeUndefined();
-  expect(await over(forced.id)).toMatchObject({ state: 'success' });
+  expect(await ended(forced.id)).toMatchObject({ state: 'success' });
 });
 
-test('a lost callback costs minutes, not the job', async () => {
-  const {
-    aps,
-    start,
-    job,
-    ended: over,
-    advance: pass,
-    notificationTitles: rang,
-  } = await openJobHost({
+test('a job whose callback is lost ends by a status check', async () => {
+  const { aps, start, job, ended, advance, notificationTitles } = await openJobHost({
     translationCallbacks: 'lost',
     translationTime: 1,
   });
@@ -50,62 +43,44 @@ test('a lost callback costs minutes, not the job', async () => {
   await until(() => aps.requests.some(({ path }) => path.endsWith('/job')));
   expect((await job(id)).endedAt).toBeUndefined();
   await until(async () => {
-    pass(minute);
+    advance(minute);
     return (await job(id)).endedAt;
   });
-  expect(await over(id)).toMatchObject({ state: 'success' });
-  await until(() => rang().length > 0);
-  expect(rang()).toEqual(['Translation finished: pump.ipt']);
+  expect(await ended(id)).toMatchObject({ state: 'success' });
+  await until(() => notificationTitles().length > 0);
+  expect(notificationTitles()).toEqual(['Translation finished: pump.ipt']);
 });
 
-test('doubled callbacks ring once', async () => {
-  const {
-    aps,
-    host,
-    start,
-    ended: over,
-    notificationTitles: rang,
-  } = await openJobHost({ translationCallbacks: 'twice' });
+test('duplicate callbacks send one notification', async () => {
+  const { aps, host, start, ended, notificationTitles } = await openJobHost({ translationCallbacks: 'twice' });
   const { id } = await start('pump.ipt');
-  await over(id);
+  await ended(id);
   await aps.settled();
   await until(async () => {
     const { events } = await host.ask('jobs.get', { id });
     return events.map(({ deliveries }) => deliveries).join() === '2,2';
   });
-  await until(() => rang().length > 0);
-  expect(rang()).toEqual(['Translation finished: pump.ipt']);
+  await until(() => notificationTitles().length > 0);
+  expect(notificationTitles()).toEqual(['Translation finished: pump.ipt']);
 });
 
-test('a callback that comes before the answer to the order is of the same job', async () => {
-  const {
-    host,
-    start,
-    ended: over,
-    notificationTitles: rang,
-  } = await openJobHost({ jobAnswerDelay: 300, translationTime: 4 });
+test('a callback that arrives before the response to the order belongs to the same job', async () => {
+  const { host, start, ended, notificationTitles } = await openJobHost({ jobAnswerDelay: 300, translationTime: 4 });
   const { id } = await start('pump.ipt');
-  expect(await over(id)).toMatchObject({ state: 'success' });
-  await until(() => rang().length > 0);
-  expect(rang()).toEqual(['Translation finished: pump.ipt']);
+  expect(await ended(id)).toMatchObject({ state: 'success' });
+  await until(() => notificationTitles().length > 0);
+  expect(notificationTitles()).toEqual(['Translation finished: pump.ipt']);
   expect(await host.ask('jobs.list', {})).toHaveLength(1);
 });
 
-test('a callback that comes after a look has ended the job changes nothing', async () => {
-  const {
-    aps,
-    host,
-    start,
-    job,
-    advance: pass,
-    notificationTitles: rang,
-  } = await openJobHost({
+test('a callback that arrives after a status check ended the job changes nothing', async () => {
+  const { aps, host, start, job, advance, notificationTitles } = await openJobHost({
     translationCallbacks: 'lost',
     translationTime: 1,
   });
   const { id } = await start('pump.ipt');
   await until(async () => {
-    pass(minute);
+    advance(minute);
     return (await job(id)).endedAt;
   });
   const workflow = JSON.parse(aps.requests.find(({ path }) => path.endsWith('/job'))?.body ?? '').misc.workflow;
@@ -118,13 +93,13 @@ test('a callback that comes after a look has ended the job changes nothing', asy
     },
   });
   await until(async () => (await host.ask('jobs.get', { id })).events.length === 1);
-  await until(() => rang().length > 0);
-  expect(rang()).toEqual(['Translation finished: pump.ipt']);
+  await until(() => notificationTitles().length > 0);
+  expect(notificationTitles()).toEqual(['Translation finished: pump.ipt']);
 });
 
-test('a failure is told with what the manifest says of it', async () => {
-  const { host, start, ended: over } = await openJobHost();
-  expect(await over((await start('broken-housing.iam')).id)).toMatchObject({
+test('a failure notification contains the error of the manifest', async () => {
+  const { host, start, ended } = await openJobHost();
+  expect(await ended((await start('broken-housing.iam')).id)).toMatchObject({
     state: 'failed',
     messages: [{ kind: 'error', text: 'Unrecoverable exit code from extractor: -1073741831' }],
   });
@@ -135,9 +110,9 @@ test('a failure is told with what the manifest says of it', async () => {
   });
 });
 
-test('a failure inside an overall success is said', async () => {
-  const { host, start, ended: over } = await openJobHost();
-  const job = await over((await start('partly.ipt', { formats: ['svf2', 'obj'] })).id);
+test('a notification names the failed formats of a successful translation', async () => {
+  const { host, start, ended } = await openJobHost();
+  const job = await ended((await start('partly.ipt', { formats: ['svf2', 'obj'] })).id);
   expect(job).toMatchObject({ state: 'success', outputs: [{ state: 'success' }, { format: 'obj', state: 'failed' }] });
   expect(job.messages).toContainEqual({
     ...{ kind: 'warning', text: 'Missing link files: Arch.rvt', code: 'Translation-MissingLink' },
@@ -145,14 +120,14 @@ test('a failure inside an overall success is said', async () => {
   const note = await until(() => host.notes[0]);
   expect(note).toMatchObject({
     title: 'Translation finished: partly.ipt',
-    body: expect.stringContaining('obj failed'),
+    body: expect.stringContaining('Partially finished; failed: obj.'),
   });
 });
 
-test('the picture of a finished job is kept, and handed over as data', async () => {
-  const { aps, host, start, ended: over } = await openJobHost();
+test('the thumbnail of a finished job is stored and delivered as a data URL', async () => {
+  const { aps, host, start, ended } = await openJobHost();
   const { id } = await start('pump.ipt');
-  await over(id);
+  await ended(id);
   const { thumbnail } = await until(async () => {
     const detail = await host.ask('jobs.get', { id });
     return detail.thumbnail ? detail : undefined;
@@ -162,50 +137,37 @@ test('the picture of a finished job is kept, and handed over as data', async () 
   expect(aps.requests.filter(({ path }) => path.endsWith('/thumbnail'))).toHaveLength(1);
 });
 
-test('after a day without an end it counts as unknown, and a callback can still tell', async () => {
-  const {
-    start,
-    ended: over,
-    job,
-    advance: pass,
-    notificationTitles: rang,
-  } = await openJobHost({ translationTime: 800 });
+test('a job without a result within 24 hours is unknown, and a late callback still ends it', async () => {
+  const { start, ended, job, advance, notificationTitles } = await openJobHost({ translationTime: 800 });
   const { id } = await start('pump.ipt');
-  pass(25 * 60 * minute);
-  expect(await over(id)).toMatchObject({ state: 'timeout', problem: expect.stringContaining('24 hours') });
+  advance(25 * 60 * minute);
+  expect(await ended(id)).toMatchObject({ state: 'timeout', problem: expect.stringContaining('24 hours') });
   await until(async () => (await job(id)).state === 'success');
-  await until(() => rang().length === 2);
-  expect(rang()).toEqual(['No end heard of the translation: pump.ipt', 'Translation finished: pump.ipt']);
+  await until(() => notificationTitles().length === 2);
+  expect(notificationTitles()).toEqual(['Translation result unknown: pump.ipt', 'Translation finished: pump.ipt']);
 });
 
-test('what takes far longer than usual is called overdue, once', async () => {
-  const {
-    aps,
-    start,
-    job,
-    ended: over,
-    advance: pass,
-    notificationTitles: rang,
-  } = await openJobHost({ translationTime: 4 });
-  for (const name of ['one.ipt', 'two.ipt', 'three.ipt']) await over((await start(name)).id);
-  await until(() => rang().length === 3);
+test('a job that takes much longer than usual is reported as overdue once', async () => {
+  const { aps, start, job, ended, advance, notificationTitles } = await openJobHost({ translationTime: 4 });
+  for (const name of ['one.ipt', 'two.ipt', 'three.ipt']) await ended((await start(name)).id);
+  await until(() => notificationTitles().length === 3);
   aps.behaviour.translationTime = 3_600_000;
   const { id, usual } = await start('slow.ipt');
   expect(usual).toBeGreaterThanOrEqual(0);
-  pass(11 * minute);
+  advance(11 * minute);
   await until(async () => (await job(id)).overdue);
-  pass(minute);
-  pass(minute);
-  await until(() => rang().length === 4);
-  expect(rang()[3]).toBe('Translation takes long: slow.ipt');
-  expect(rang()).toHaveLength(4);
+  advance(minute);
+  advance(minute);
+  await until(() => notificationTitles().length === 4);
+  expect(notificationTitles()[3]).toBe('Translation is slow: slow.ipt');
+  expect(notificationTitles()).toHaveLength(4);
 });
 
-test('a job that is forgotten is gone from the list, and its callback stands for itself', async () => {
-  const { host, start, notificationTitles: rang } = await openJobHost({ translationTime: 200 });
+test('a removed job leaves the list, and its callback sends its own notification', async () => {
+  const { host, start, notificationTitles } = await openJobHost({ translationTime: 200 });
   const { id } = await start('pump.ipt');
   await host.ask('jobs.forget', { id });
   expect(await host.engine.ask('jobs.get', { id })).toMatchObject({ ok: false, problem: { code: 'not-found' } });
-  await until(() => rang().length > 0);
-  expect(rang()).toEqual(['Translation finished: pump.ipt']);
+  await until(() => notificationTitles().length > 0);
+  expect(notificationTitles()).toEqual(['Translation finished: pump.ipt']);
 });

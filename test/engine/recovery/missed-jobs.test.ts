@@ -6,14 +6,14 @@ const jobs = 50;
 
 test('of 50 jobs that end while the computer sleeps each has its row, one notification tells them, and each is asked for once', async () => {
   const stand = await openJobHost({ translationCallbacks: 'lost', translationTime: 1 });
-  const { aps, host, start, advance: pass, notificationTitles: rang } = stand;
+  const { aps, host, start, advance, notificationTitles } = stand;
   const names = Array.from({ length: jobs }, (_, index) => (index < 3 ? `broken-${index}.ipt` : `part-${index}.ipt`));
   for (const name of names) await start(name);
   await until(async () => aps.requests.filter(({ path }) => path.endsWith('/job')).length === jobs);
   const before = aps.requests.length;
-  pass(8 * 60 * minute);
+  advance(8 * 60 * minute);
   host.engine.wake();
-  await until(() => rang().length > 0, 20_000);
+  await until(() => notificationTitles().length > 0, 20_000);
   const rows = await host.ask('jobs.list', {});
   expect(rows.filter(({ endedAt, recovered }) => endedAt && recovered)).toHaveLength(jobs);
   expect(host.notes).toMatchObject([

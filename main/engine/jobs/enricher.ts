@@ -1,0 +1,102 @@
+import type { Connections } from '../connections/index.ts';
+import type { Context, JobSupport } from '../connector/index.ts';
+import { describe, type Log } from '../log.ts';
+import { type Ledger, selectThumbnail } from '../storage/index.ts';
+import { hasUnknownResult } from './outcome.ts';
+import type { JobRecord } from './record.ts';
+import type { JobRecords } from './records.ts';
+
+export interface JobEnricherOptions {
+  readonly ledger: Ledger;
+  readonly records: JobRecords;
+  readonly connections: Pick<Connections, 'open'>;
+  readonly log: Log;
+  /** A thumbnail was stored. */
+  changed(record: JobRecord): void;
+}
+
+/** Adds details to jobs that have ended: thumbnail, page, single results. */
+export interface JobEnricher {
+  /** Fetches thumbnail and page, once per process, in the background. */
+  enrich(record: JobRecord): void;
+  /** Queries the details again, and the result where it is unknown; sends no notification. */
+  refresh(record: JobRecord): Promise<void>;
+  thumbnail(job: string): Uint8Array | undefined;
+  close(): Promise<void>;
+}
+
+interface OpenedSupport {
+  readonly support: JobSupport;
+  readonly context: Context;
+}
+
+export function createJobEnricher(options: JobEnricherOptions): JobEnricher {
+  const { ledger, records, log } = options;
+  const running = new Set<Promise<void>>();
+  const enriched = new Set<string>();
+  let closed = false;
+
+  const supportOf = (record: JobRecord): OpenedSupport | undefined => {
+    const { connector, context } = options.connections.open(record.connection);
+    return connector.jobs ? { support: connector.jobs, context } : undefined;
+  };
+  const thumbnail = (job: string): Uint8Array | undefined => selectThumbnail(ledger, job);
+
+  const fetchThumbnail = async (record: JobRecord, { support, context }: OpenedSupport): Promise<void> => {
+    if (!record.hasThumbnail || thumbnail(record.id)) return;
+    const image = await support.thumbnail(context, referenceTo(record, context));
+    if (!image || closed) return;
+    await ledger.write('jobThumbnail', { job: record.id, image });
+    options.changed(record);
+  };
+
+  const fetchPage = async (record: JobRecord, { support, context }: OpenedSupport): Promise<void> => {
+    const page = record.place && record.page === null ? await support.page?.(context, record.place) : undefined;
+    if (page !== undefined) await records.change(record.id, () => ({ page }));
+  };
+
+  const fetchExtras = async (record: JobRecord): Promise<void> => {
+    if (record.state !== 'success' || enriched.has(record.id)) return;
+    enriched.add(record.id);
+    try {
+      const opened = supportOf(record);
+      if (!opened) return;
+      await fetchThumbnail(record, opened);
+      await fetchPage(record, opened);
+    } catch (error) {
+      if (!closed) log.warn('jobs', `The thumbnail or page of a job could not be fetched: ${describe(error)}`);
+    }
+  };
+
+  return {
+    thumbnail,
+    enrich(record) {
+      const work = fetchExtras(record).finally(() => running.delete(work));
+      running.add(work);
+    },
+    async refresh(record) {
+      const opened = record.kind === 'translation' ? supportOf(record) : undefined;
+      if (!opened) return fetchExtras(record);
+      const { support, context } = opened;
+      const { state, ...details } = await support.look(context, referenceTo(record, context));
+      if (state !== 'absent') {
+        const hasResult = hasUnknownResult(record) && state !== 'queued' && state !== 'running';
+        await records.change(record.id, () => ({
+          outputs: [...details.outputs],
+          messages: [...details.messages],
+          hasThumbnail: details.hasThumbnail,
+          ...(hasResult ? { state, problem: null } : {}),
+        }));
+      }
+      await fetchExtras(records.get(record.id) ?? record);
+    },
+    async close() {
+      closed = true;
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+function referenceTo({ subject, region }: JobRecord, { settings }: Context) {
+  return { urn: subject, region: region ?? settings.region ?? '' };
+}

@@ -1,0 +1,54 @@
+import { defineMessages } from './message.ts';
+
+interface Named {
+  readonly name: string;
+}
+
+/** Titles and bodies of job notifications, and why a job or a request about one failed. */
+export const jobMessages = defineMessages('jobs', {
+  finished: ({ name }: Named) => `Translation finished: ${name}`,
+  failed: ({ name }: Named) => `Translation failed: ${name}`,
+  timedOut: ({ name }: Named) => `Translation timed out: ${name}`,
+  inProgress: ({ name }: Named) => `Translation in progress: ${name}`,
+  resultUnknown: ({ name }: Named) => `Translation result unknown: ${name}`,
+  overdueTranslation: ({ name }: Named) => `Translation is slow: ${name}`,
+  overdueProcessing: ({ name }: Named) => `Cloud processing is slow: ${name}`,
+  overdue: ({ elapsed, usual }: { elapsed: number; usual: number }) =>
+    `In progress for ${duration(elapsed)}; usually ${duration(usual)}. Ringback is still watching.`,
+  stage: ({ name, stage }: Named & { stage: string }) => `${name}: ${stage}`,
+  processed: ({ name }: Named) => `${name}: finished`,
+
+  took: ({ time }: { time: number }) => `took ${duration(time)}`,
+  formatsTook: ({ formats, time }: { formats: string; time: number }) => `${formats} · took ${duration(time)}`,
+  alreadyTranslated: () => 'Already translated; nothing to do.',
+  partiallyFinished: ({ formats }: { formats: string }) => `Partially finished; failed: ${formats}.`,
+
+  noTranslationResult: () => 'No result within 24 hours. Refresh to check again.',
+  noUpdate: () => 'No update within 24 hours.',
+  notStarted: ({ provider }: { provider: string }) =>
+    `The translation was not started: the request was never answered, and ${provider} has no such translation. Start it again.`,
+  couldNotStart: () => 'The translation could not be started. The log has the details.',
+  startUncertain: () => 'It may still have been started; Ringback is checking.',
+  connectionRemoved: () => 'Stopped watching: the connection was removed.',
+
+  unsupported: ({ connection }: { connection: string }) =>
+    `${connection} does not offer translations. Choose another connection.`,
+  unknownRegion: ({ region, regions }: { region: string; regions: string }) =>
+    `There is no region "${region}". Use one of ${regions}.`,
+  noPage: () => 'This job has no page to open.',
+
+  workflowSeen: ({ matching, total }: { matching: number; total: number }) =>
+    `${matching} of the last ${total} translations have its workflow.`,
+  workflowNotSeen: ({ workflow }: { workflow: string }) => `No known translation has the workflow "${workflow}".`,
+  workflowAdvice: () =>
+    'Set misc.workflow of the job to exactly this value. Translations started in Ringback use their own workflow.',
+});
+
+/** 125,000 → "2 min 5 s". */
+function duration(milliseconds: number): string {
+  const seconds = Math.max(1, Math.round(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return minutes % 60 === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
