@@ -47,7 +47,8 @@ const engineRooms: readonly Layer[] = [
     ...ground,
     ...['tunnel', 'download', 'connections', 'ingress', 'notifications', 'storage'],
   ]),
-  room('tunnel', 'main/engine/tunnel/', [...ground, 'ingress']),
+  room('tunnel', 'main/engine/tunnel/', [...ground, 'tunnel providers', 'ingress']),
+  room('tunnel providers', 'main/engine/tunnel/providers/', ground),
   room('connections', 'main/engine/connections/', [...ground, 'notifications', 'storage']),
   room('ingress', 'main/engine/ingress/', [...ground, 'storage']),
   room('notifications', 'main/engine/notifications/', [...ground, 'storage']),
@@ -82,9 +83,16 @@ export const layers: readonly Layer[] = [
   room('messages', 'main/engine/messages/', ['contract']),
   open(
     'ground',
-    ['coalesce.ts', 'durations.ts', 'errors.ts', 'log.ts', 'method-handlers.ts', 'ports.ts', 'serial.ts'].map(
-      (file) => `main/engine/${file}`,
-    ),
+    [
+      'coalesce.ts',
+      'durations.ts',
+      'errors.ts',
+      'log.ts',
+      'method-handlers.ts',
+      'network-failure.ts',
+      'ports.ts',
+      'serial.ts',
+    ].map((file) => `main/engine/${file}`),
     ['contract', 'messages'],
   ),
 

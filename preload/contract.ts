@@ -163,6 +163,7 @@ const TunnelLink = z.object({
   state: z.enum(['waiting', 'connecting', 'up', 'down']),
   url: z.string().optional(),
   problem: z.string().optional(),
+  reason: MessageReference.optional(),
   /** The one whose address the hooks get. */
   used: z.boolean(),
   /** True while one that failed before is up again and must hold before it is used. */
@@ -176,6 +177,8 @@ export const TunnelStatus = z.object({
   state: z.enum(['connecting', 'up', 'down', 'off', 'idle']),
   url: z.string().optional(),
   problem: z.string().optional(),
+  /** The problem for a window in another language. */
+  reason: MessageReference.optional(),
   /** Present where there is more than one. */
   chain: z.array(TunnelLink).optional(),
 });
@@ -188,7 +191,7 @@ export type Warning = z.infer<typeof Warning>;
 export const Status = z.object({
   version: z.string(),
   tunnel: TunnelStatus,
-  receiver: z.object({ port: z.int(), problem: z.string().optional() }),
+  receiver: z.object({ port: z.int(), problem: z.string().optional(), reason: MessageReference.optional() }),
   /** Where secrets are sealed, in plain words, and what is weak about it. */
   vault: z.object({ name: z.string(), caution: z.string().optional() }),
   warnings: z.array(Warning),

@@ -8,7 +8,7 @@ import type {
 } from '../../../preload/contract.ts';
 import type { Connector } from '../connector/index.ts';
 import { toProblem } from '../errors.ts';
-import { describeUnreachable } from '../tunnel/index.ts';
+import { describeUnreachable } from '../network-failure.ts';
 
 export interface GeneralCheckOptions {
   readonly endpoint: {

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Connector } from '../connector/index.ts';
-import { describeUnreachable } from '../tunnel/index.ts';
+import { describeUnreachable } from '../network-failure.ts';
 
 /** Deliveries of our own that try the whole way to one hook: signed as the provider signs, proven like any other, and never kept. */
 export interface TestDeliveries {

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings, Status } from '../../../preload/contract.ts';
-import type { RingbackError } from '../errors.ts';
-import type { Echo } from '../ingress/index.ts';
-import { openReceiver, type Receiver, type Router } from '../ingress/index.ts';
+import { RingbackError } from '../errors.ts';
+import { type Echo, openReceiver, type Receiver, type Router } from '../ingress/index.ts';
 import type { Log } from '../log.ts';
+import { type StatusProblem, statusProblem } from './problem.ts';
 import { openTunnel, type Tunnel, type TunnelSettings } from './tunnel.ts';
 
-/** The receiver and the tunnel before it: how callbacks get in. */
+/** The receiver and the tunnel that leads to it. */
 export interface Endpoint {
   readonly receiver: Status['receiver'];
   readonly tunnel: Tunnel;
@@ -29,54 +29,57 @@ export interface EndpointOptions {
 /** How often a configured port that is in use is tried again, in milliseconds. */
 const portRetryInterval = 10_000;
 
-/** Starts even where the configured port is in use: the status says so, and the port is tried again until it is free. */
+/** Starts even where the configured port is in use: the status says so, and the port is retried until it is free. */
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const { router, echo, log, changed } = options;
+  const { router, log, changed } = options;
+  let { settings } = options;
   let receiver: Receiver | undefined;
-  let problem: string | undefined;
-  let wanted = options.settings.receiver.port;
+  let problem: StatusProblem | undefined;
+  let configuredPort = settings.receiver.port;
   let timer: NodeJS.Timeout | undefined;
 
-  const bind = (port: number): Promise<Receiver> => openReceiver({ port, ...router });
-  const tryPort = async (): Promise<void> => {
+  const retryPort = async (): Promise<void> => {
+    await openConfiguredPort();
+    if (receiver) tunnel.use(tunnelSettings(settings), receiver.port);
+    changed();
+  };
+  const openConfiguredPort = async (): Promise<void> => {
     try {
-      receiver = await bind(wanted);
+      receiver = await openReceiver({ port: configuredPort, ...router });
       problem = undefined;
     } catch (error) {
-      problem = (error as RingbackError).message;
-      log.info('tunnel', problem);
-      timer = setTimeout(async () => {
-        await tryPort();
-        if (receiver) tunnel.use(tunnelOf(settings), receiver.port);
-        changed();
-      }, portRetryInterval);
+      if (!(error instanceof RingbackError)) throw error;
+      problem = statusProblem(error);
+      log.warn('tunnel', problem.problem);
+      timer = setTimeout(retryPort, portRetryInterval);
     }
   };
-  let settings = options.settings;
-  await tryPort();
-  const { fetch, needed, now } = options;
+  const moveReceiver = async (port: number): Promise<void> => {
+    const next = await openReceiver({ port, ...router });
+    clearTimeout(timer);
+    await receiver?.close();
+    receiver = next;
+    problem = undefined;
+  };
+  await openConfiguredPort();
+  const { echo, fetch, needed, now } = options;
   const parts = { echo, fetch, needed, now, log, changed };
-  const tunnel = openTunnel({ ...parts, port: receiver?.port, settings: tunnelOf(settings) });
+  const tunnel = openTunnel({ ...parts, port: receiver?.port, settings: tunnelSettings(settings) });
 
   return {
     get receiver() {
-      return { port: receiver?.port ?? wanted, ...(problem === undefined ? {} : { problem }) };
+      return { port: receiver?.port ?? configuredPort, ...problem };
     },
     tunnel,
     async use(next) {
-      // To be given for good the port it happens to have is no move.
-      const stays = next.receiver.port === wanted || next.receiver.port === receiver?.port;
-      if (!stays) {
-        const fresh = await bind(next.receiver.port);
-        clearTimeout(timer);
-        await receiver?.close();
-        receiver = fresh;
-        problem = undefined;
-      }
-      wanted = next.receiver.port;
-      const reroutes = !stays || !isDeepStrictEqual(tunnelOf(next), tunnelOf(settings));
+      const { port } = next.receiver;
+      // A random port that becomes the configured one is no move.
+      const stays = port === configuredPort || port === receiver?.port;
+      if (!stays) await moveReceiver(port);
+      configuredPort = port;
+      const isRerouted = !stays || !isDeepStrictEqual(tunnelSettings(next), tunnelSettings(settings));
       settings = next;
-      if (reroutes) tunnel.use(tunnelOf(next), receiver?.port);
+      if (isRerouted) tunnel.use(tunnelSettings(next), receiver?.port);
       changed();
     },
     async close() {
@@ -87,6 +90,6 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
   };
 }
 
-function tunnelOf({ tunnel, tunnelFallbacks, tunnelWhenNeeded }: Settings): TunnelSettings {
+function tunnelSettings({ tunnel, tunnelFallbacks, tunnelWhenNeeded }: Settings): TunnelSettings {
   return { tunnel, tunnelFallbacks, tunnelWhenNeeded };
 }

@@ -1,225 +1,128 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { TunnelLink, TunnelSettings, TunnelStatus } from '../../../preload/contract.ts';
-import {
-  type MonitorOptions,
-  type MonitorTimings,
-  type ProviderMonitor,
-  type ProviderState,
-  startMonitor,
-} from './monitor.ts';
-import { configuredUrl, type ProviderSettings } from './provider.ts';
+import type { TunnelSettings, TunnelStatus } from '../../../preload/contract.ts';
+import { type Candidate, type CandidateOptions, createCandidate, describeCandidate } from './candidate.ts';
+import { configuredUrl, type ProviderSettings } from './providers/index.ts';
 import { isExhausted, type ProviderHealth, selectProvider, shouldBeOpen } from './selection.ts';
 
-/** The ways of the user, of which one is used. */
+/** The configured providers, of which one is used. */
 export interface Failover {
   readonly status: TunnelStatus;
-  /** Of the way that is used. */
+  /** Of the provider that is used. */
   readonly url: string | undefined;
-  /** True where the user gave that address, so that it stays whatever happens. */
+  /** True where the user configured that URL, so that it never changes by itself. */
   readonly isUserUrl: boolean;
-  /** True while it is not yet clear how the used way stands. */
+  /** True while a check of the used provider is in progress. */
   readonly busy: boolean;
-  /** True where every way has failed twice. */
+  /** True where every provider is exhausted. */
   readonly allFailed: boolean;
-  /** Takes another order; ways that stay are not interrupted. */
-  use(ways: readonly ProviderSettings[], port: number): void;
+  /** Switches to other providers or another order; those that stay are not interrupted. */
+  use(providers: readonly ProviderSettings[], port: number): void;
   checkNow(): void;
-  /** The computer slept: what was up before has proven nothing meanwhile. */
+  /** After sleep: what was up before has to be stable again from now on. */
   restartRecovery(): void;
   /** Complete. */
   close(): Promise<void>;
 }
 
-export interface FailoverOptions
-  extends Pick<MonitorOptions, 'port' | 'echo' | 'fetch' | 'environment' | 'log' | 'after'> {
-  readonly providers: readonly ProviderSettings[];
-  readonly timings: FailoverTimings;
-  /** Something about `status` or `url` may have changed. */
-  changed(): void;
-  /** A way has become clear about itself. */
-  onSettled(): void;
-}
+export type FailoverOptions = Omit<CandidateOptions, 'onClosing'>;
 
-/** All in milliseconds. */
-export interface FailoverTimings extends MonitorTimings {
-  /** A way that comes up while others try, too, is used only after so long. */
-  readonly settleAfter: number;
-  /** So long a way that failed must hold before it is preferred again; longer each time it was fallen back from. */
-  readonly recoveryPeriod: number;
-  /** A way that is used no more stays open for so long: hooks are being moved away from it, and callbacks are on their way. */
-  readonly lingerFor: number;
-}
+/** Without providers until `use` is called. */
+export function createFailover(options: FailoverOptions): Failover {
+  let port = 0;
+  let candidates: readonly Candidate[] = [];
+  let current = 0;
+  let closing: Promise<void> = Promise.resolve();
 
-/** The time to prove itself is doubled so often at most. */
-const mostDoublings = 3;
-
-interface Link extends ProviderHealth {
-  readonly settings: ProviderSettings;
-  watch?: ProviderMonitor;
-  news: ProviderState | undefined;
-  up: boolean;
-  failures: number;
-  settled: boolean;
-  /** How often it was fallen back from. */
-  lapses: number;
-  upSince: number;
-  readonly timers: { settle?: NodeJS.Timeout; prove?: NodeJS.Timeout; linger?: NodeJS.Timeout };
-}
-
-export function openFailover({
-  providers: ways,
-  timings,
-  changed,
-  onSettled: settle,
-  ...options
-}: FailoverOptions): Failover {
-  const longestProof = timings.recoveryPeriod * 2 ** mostDoublings;
-  let { port } = options;
-  let links: Link[] = ways.map(toLink);
-  let present = 0;
-  let stopping: Promise<unknown> = options.after;
-
-  const hold = (link: Link): void => {
-    clearTimeout(link.timers.settle);
-    clearTimeout(link.timers.prove);
-    link.timers.settle = setTimeout(() => {
-      link.settled = true;
-      arrange();
-    }, timings.settleAfter);
-    link.timers.prove = setTimeout(
-      () => {
-        link.failures = 0;
-        arrange();
-      },
-      timings.recoveryPeriod * 2 ** Math.min(link.lapses, mostDoublings),
-    );
+  const onClosing = (closed: Promise<void>): void => {
+    closing = Promise.all([closing, closed]).then(() => {});
   };
-  const drop = (link: Link): void => {
-    clearTimeout(link.timers.settle);
-    clearTimeout(link.timers.prove);
-    link.up = false;
-    link.settled = false;
-  };
-  const hear = (link: Link, news: ProviderState): void => {
-    link.news = news;
-    if (news.state === 'up' && !link.up) {
-      link.up = true;
-      link.upSince = performance.now();
-      hold(link);
-    } else if (news.state === 'down') {
-      if (link.up && performance.now() - link.upSince > longestProof) link.lapses = 0;
-      drop(link);
-      link.failures += 1;
-    }
-    arrange();
-  };
-
-  const start = (link: Link): void => {
-    clearTimeout(link.timers.linger);
-    delete link.timers.linger;
-    link.watch ??= startMonitor({
-      ...options,
-      settings: link.settings,
-      port,
-      timings,
-      after: stopping.then(() => {}),
-      onChange: (news) => link.watch && hear(link, news),
-      onSettled: settle,
-    });
-    link.news ??= { state: 'connecting', ...withUrl(configuredUrl(link.settings)) };
-  };
-  const stop = (link: Link): void => {
-    clearTimeout(link.timers.linger);
-    delete link.timers.linger;
-    drop(link);
-    const stopped = link.watch?.stop();
-    delete link.watch;
-    link.news = undefined;
-    link.failures = 0;
-    stopping = Promise.all([stopping, stopped]);
-  };
-  /** Sees to it that the right way is used and the right ones are open. */
   const arrange = (): void => {
-    const next = selectProvider(links, present);
-    const last = links[present];
-    if (last && next > present) last.lapses += 1;
-    present = next;
-    for (const [index, link] of links.entries()) {
-      if (shouldBeOpen(links, present, index)) start(link);
-      else if (link.watch) link.timers.linger ??= setTimeout(() => end(link), timings.lingerFor);
-    }
-    changed();
+    const next = selectProvider(candidates.map(healthOf), current);
+    if (next > current) candidates[current]?.health.setReplaced();
+    current = next;
+    openAndClose(candidates, current, port, closing);
+    options.onChange();
   };
-  const end = (link: Link): void => {
-    stop(link);
-    changed();
-  };
-
-  const describe = (link: Link, index: number): TunnelLink => {
-    const { state = 'waiting', ...news } = link.news ?? {};
-    const proving = link.up && index < present && link.failures > 0;
-    return { provider: link.settings.provider, state, ...news, used: index === present, proving };
-  };
-  arrange();
 
   return {
-    get status(): TunnelStatus {
-      const link = links[present];
-      const { state = 'connecting', ...news } = link?.news ?? {};
-      const chain = links.length > 1 ? { chain: links.map(describe) } : {};
-      return { provider: link?.settings.provider ?? 'off', state, ...news, ...chain };
+    get status() {
+      return statusOf(candidates, current);
     },
     get url() {
-      return links[present]?.watch?.url;
+      return candidates[current]?.monitor?.url;
     },
     get isUserUrl() {
-      const link = links[present];
-      return link !== undefined && configuredUrl(link.settings) !== undefined;
+      return isUserUrl(candidates[current]);
     },
     get busy() {
-      return links[present]?.watch?.busy ?? false;
+      return candidates[current]?.monitor?.busy ?? false;
     },
     get allFailed() {
-      return links.every((link) => isExhausted(link) && !link.up);
+      return candidates.every(hasFailed);
     },
-    use(nextWays, nextPort) {
-      const used = links[present];
-      const kept = nextPort === port ? links : [];
-      for (const link of links) if (!kept.includes(link) || !nextWays.some(isSame(link))) stop(link);
+    use(providers, nextPort) {
+      const used = candidates[current];
+      const parts = { ...options, onChange: arrange, onClosing };
+      const reusable = nextPort === port ? candidates : [];
+      const next = providers.map(
+        (settings) => reusable.find(hasSettings(settings)) ?? createCandidate(settings, parts),
+      );
+      for (const candidate of candidates) if (!next.includes(candidate)) candidate.close();
       port = nextPort;
-      links = nextWays.map((way) => kept.find((link) => isSame(link)(way)) ?? toLink(way));
-      present = Math.max(0, used ? links.indexOf(used) : 0);
+      candidates = next;
+      current = Math.max(0, used ? candidates.indexOf(used) : 0);
       arrange();
     },
     checkNow() {
-      for (const { watch } of links) watch?.checkNow();
+      for (const { monitor } of candidates) monitor?.checkNow();
     },
     restartRecovery() {
-      for (const link of links) if (link.up && link.failures > 0) hold(link);
+      for (const { health } of candidates) health.restartRecovery();
     },
-    async close() {
-      for (const link of links) stop(link);
-      links = [];
-      await stopping;
+    close() {
+      for (const candidate of candidates) candidate.close();
+      candidates = [];
+      return closing;
     },
   };
 }
 
-/** The ways of the user in their order; none where the first says that there shall be none. */
+/** The providers in the user's order, without repetitions; none where the first is "off". */
 export function configuredProviders(first: TunnelSettings, fallbacks: readonly TunnelSettings[]): ProviderSettings[] {
   if (first.provider === 'off') return [];
-  const ways = [first, ...fallbacks].filter((way): way is ProviderSettings => way.provider !== 'off');
-  return ways.filter((way, index) => ways.findIndex((other) => isDeepStrictEqual(way, other)) === index);
+  const all = [first, ...fallbacks].filter((settings): settings is ProviderSettings => settings.provider !== 'off');
+  return all.filter((settings, index) => all.findIndex((other) => isDeepStrictEqual(settings, other)) === index);
 }
 
-function toLink(settings: ProviderSettings): Link {
-  return { settings, news: undefined, up: false, failures: 0, settled: false, lapses: 0, upSince: 0, timers: {} };
+/** Opens those that are used or may be next, and lets the others close. */
+function openAndClose(candidates: readonly Candidate[], current: number, port: number, after: Promise<void>): void {
+  const healths = candidates.map(healthOf);
+  for (const [index, candidate] of candidates.entries()) {
+    if (shouldBeOpen(healths, current, index)) candidate.open(port, after);
+    else candidate.linger();
+  }
 }
 
-function isSame({ settings }: Link): (way: ProviderSettings) => boolean {
-  return (way) => isDeepStrictEqual(way, settings);
+function isUserUrl(candidate: Candidate | undefined): boolean {
+  return candidate !== undefined && configuredUrl(candidate.settings) !== undefined;
 }
 
-function withUrl(url: string | undefined): { url?: string } {
-  return url === undefined ? {} : { url };
+function hasFailed({ health: { current } }: Candidate): boolean {
+  return isExhausted(current) && !current.up;
+}
+
+function healthOf({ health }: Candidate): ProviderHealth {
+  return health.current;
+}
+
+function statusOf(candidates: readonly Candidate[], current: number): TunnelStatus {
+  const candidate = candidates[current];
+  const { state = 'connecting', ...details } = candidate?.state ?? {};
+  const links = candidates.map((one, index) => describeCandidate(one, index === current, index < current));
+  const chain = links.length > 1 ? { chain: links } : {};
+  return { provider: candidate?.settings.provider ?? 'off', state, ...details, ...chain };
+}
+
+function hasSettings(settings: ProviderSettings): (candidate: Candidate) => boolean {
+  return (candidate) => isDeepStrictEqual(candidate.settings, settings);
 }

@@ -2,4 +2,3 @@ export { type Endpoint, openEndpoint } from './endpoint.ts';
 export { tunnelMethods } from './methods.ts';
 export { probe } from './probe.ts';
 export type { Tunnel } from './tunnel.ts';
-export { describeUnreachable } from './unreachable.ts';

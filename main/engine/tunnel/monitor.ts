@@ -2,26 +2,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
+import { type CheckTimer, createCheckTimer } from './check-timer.ts';
 import { probe } from './probe.ts';
-import { CooldownError, configuredUrl, type ProviderConnection, type ProviderSettings } from './provider.ts';
-import { openProvider } from './providers.ts';
+import { type StatusProblem, statusProblem } from './problem.ts';
+import { configuredUrl, openProvider, type ProviderConnection, type ProviderSettings } from './providers/index.ts';
+import { classifyFailure, type RetryTimings, retryDelay } from './retry.ts';
 
-/** How a way stands at present. */
-export interface ProviderState {
+export interface ProviderState extends Partial<StatusProblem> {
   readonly state: 'connecting' | 'up' | 'down';
   readonly url?: string;
-  readonly problem?: string;
 }
 
-/** One way, opened again and again until it is stopped. */
+/** Keeps one provider connected, and reconnects it until it is stopped. */
 export interface ProviderMonitor {
-  /** The address the user gave, or the one of the way that is open at present. */
+  /** The configured URL, or that of the connection while it is open. */
   readonly url: string | undefined;
-  /** True while it is not yet clear how things stand. */
+  /** True while a check is in progress. */
   readonly busy: boolean;
-  /** Looks at once instead of waiting on, and forgets the back-off. */
+  /** Checks at once instead of waiting, and resets the back-off. */
   checkNow(): void;
-  /** Complete: the way is closed. */
+  /** Complete: the connection is closed. */
   stop(): Promise<void>;
 }
 
@@ -33,194 +33,171 @@ export interface MonitorOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly log: Log;
   readonly timings: MonitorTimings;
-  /** The way before this one: its name and port are free once it is closed. */
+  /** Resolves when the connection before this one is closed, and with it its name and port are free. */
   readonly after: Promise<void>;
-  /** "down" is told each time it failed. */
-  onChange(news: ProviderState): void;
-  /** Called whenever it is clear how things stand and nothing is under way. */
+  /** "down" is reported for each failure. */
+  onChange(state: ProviderState): void;
+  /** Called whenever a check is complete. */
   onSettled(): void;
 }
 
 /** All in milliseconds. */
-export interface MonitorTimings {
+export interface MonitorTimings extends RetryTimings {
   readonly openDeadline: number;
   readonly echoDeadline: number;
   readonly echoInterval: number;
-  /** Between a first echo that failed and the second. */
+  /** Between a first failed echo and the second. */
   readonly pause: number;
-  /** The first wait of the back-off, and the longest. */
-  readonly minRetryDelay: number;
-  readonly maxRetryDelay: number;
-  /** The longest wait while nobody answers at all: asking then costs nobody anything, and the network may be back any moment. */
-  readonly maxRetryDelayOffline: number;
-  /** The wait after a sign-in was refused: servers shut out who tries too often. */
-  readonly unauthorizedRetryDelay: number;
 }
 
-/** Echoes that must fail in a row before a way counts as down. */
+/** So many echoes must fail in a row before a connection counts as down. */
 const maxMissedEchoes = 2;
 
-/** What an attempt ended with, and how long to wait before the next. */
-interface Failure {
-  readonly message: string;
-  readonly mostWait: number;
-  readonly leastWait?: number;
-  /** Not even a look ends the wait earlier. */
-  readonly firm?: boolean;
+interface Session {
+  readonly options: MonitorOptions;
+  readonly signal: AbortSignal;
+  readonly timer: CheckTimer;
+  connection: ProviderConnection | undefined;
+  /** Failed attempts since the connection was last stable. */
+  attempts: number;
 }
 
-export function startMonitor({
-  settings,
-  port,
-  echo,
-  fetch,
-  log,
-  timings,
-  after,
-  ...options
-}: MonitorOptions): ProviderMonitor {
-  const ending = new AbortController();
-  const { signal } = ending;
-  let way: ProviderConnection | undefined;
-  let opened = false;
-  let attempts = 0;
-  let asked = false;
-  let doubtful = false;
-  let busy = true;
-  let endRest = (): void => {};
-
-  const url = (): string | undefined => configuredUrl(settings) ?? way?.url;
-  const tell = (state: ProviderState['state'], problem?: string): void => {
-    const address = url();
-    if (!signal.aborted)
-      options.onChange({ state, ...(address ? { url: address } : {}), ...(problem ? { problem } : {}) });
-  };
-  const settle = (): void => {
-    busy = false;
-    options.onSettled();
-  };
-  const rest = async (milliseconds: number, firm = false): Promise<void> => {
-    if (signal.aborted || (!firm && (asked || doubtful))) return;
-    settle();
-    await new Promise<void>((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        busy = true;
-        resolve();
-      };
-      const timer = setTimeout(end, milliseconds);
-      signal.addEventListener('abort', end);
-      endRest = firm ? settle : end;
-    });
-    endRest = () => {};
-  };
-  const backOff = (most: number): number => {
-    const wait = Math.min(most, timings.minRetryDelay * 1.6 ** attempts++);
-    return Math.max(timings.minRetryDelay, wait * (0.75 + Math.random() / 4));
-  };
-
-  /** Ends when the way was lost, or its echoes failed for longer than it may take to repair itself; with what was wrong. */
-  const watchOver = async (
-    { url, remark, startupGrace: settles = 0, reconnectGrace: repairs = 0 }: ProviderConnection,
-    lost: AbortSignal,
-  ): Promise<unknown> => {
-    let misses = 0;
-    let answers = 0;
-    let answeredAt = performance.now();
-    for (;;) {
-      signal.throwIfAborted();
-      asked = false;
-      doubtful = false;
-      const either = AbortSignal.any([signal, lost]);
-      const failure = await probe({ url, echo, fetch, deadline: timings.echoDeadline, signal: either });
-      signal.throwIfAborted();
-      if (lost.aborted) return lost.reason;
-      const silent = performance.now() - answeredAt;
-      if (!failure) {
-        misses = 0;
-        answeredAt = performance.now();
-        // A first answer alone does not end the back-off: a relay that drops us again and again would be asked without end.
-        if (++answers > 1) attempts = 0;
-        tell('up', remark);
-        await rest(timings.echoInterval);
-      } else if ((answers === 0 && silent < settles) || ++misses < maxMissedEchoes) {
-        await delay(timings.pause, undefined, { signal: either }).catch(() => {});
-      } else if (silent < repairs) {
-        misses = 0;
-        tell('down', failure.message);
-        await rest(backOff(timings.maxRetryDelayOffline));
-      } else return failure;
-      if (lost.aborted) return lost.reason;
-    }
-  };
-  const attempt = async (): Promise<unknown> => {
-    const { openDeadline: deadline, pause } = timings;
-    const losing = new AbortController();
-    const trouble = (reason?: RingbackError): void => {
-      if (reason) losing.abort(reason);
-      doubtful = true;
-      endRest();
-    };
-    const { environment } = options;
-    opened = false;
-    try {
-      way = await openProvider(settings, { port, fetch, environment, deadline, pause, signal, onInterrupted: trouble });
-      opened = true;
-      return await watchOver(way, losing.signal);
-    } catch (error) {
-      return error;
-    } finally {
-      const last = way;
-      way = undefined;
-      await last?.close();
-    }
-  };
-  const failureOf = (error: unknown): Failure => {
-    const {
-      maxRetryDelay: retryMost,
-      maxRetryDelayOffline: retryMostOffline,
-      unauthorizedRetryDelay: retryRefused,
-    } = timings;
-    if (!(error instanceof RingbackError)) {
-      if (!signal.aborted) log.warn('tunnel', `${describe(error)}`);
-      return { message: 'The tunnel failed inside Ringback. The log has the details.', mostWait: retryMost };
-    }
-    const { message, code } = error;
-    if (error instanceof CooldownError) return { message, mostWait: retryMost, leastWait: error.cooldown, firm: true };
-    if (code === 'unauthorized') return { message, mostWait: retryMost, leastWait: retryRefused };
-    // A relay that gave a name, and did not answer to it, would give another each time.
-    const costsNobody = code === 'offline' && !(opened && settings.provider === 'localtunnel');
-    return { message, mostWait: costsNobody ? retryMostOffline : retryMost };
-  };
-  const keepUp = async (): Promise<void> => {
-    await after;
-    while (!signal.aborted) {
-      asked = false;
-      const { message, mostWait, leastWait = 0, firm } = failureOf(await attempt());
-      doubtful = false;
-      tell('down', message);
-      await rest(Math.max(backOff(mostWait), leastWait * (1 + Math.random() / 4)), firm);
-    }
-  };
-
-  tell('connecting');
-  const ended = keepUp();
+export function startMonitor(options: MonitorOptions): ProviderMonitor {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const timer = createCheckTimer(signal, options.onSettled);
+  const session: Session = { options, signal, timer, connection: undefined, attempts: 0 };
+  report(session, 'connecting');
+  const ended = keepConnected(session);
   return {
     get url() {
-      return url();
+      return urlOf(session);
     },
     get busy() {
-      return busy;
+      return timer.busy;
     },
     checkNow() {
-      asked = true;
-      attempts = 0;
-      endRest();
+      session.attempts = 0;
+      timer.request();
     },
     stop() {
-      ending.abort();
+      stopping.abort();
       return ended;
     },
   };
+}
+
+function urlOf({ options, connection }: Session): string | undefined {
+  return configuredUrl(options.settings) ?? connection?.url;
+}
+
+function report(session: Session, state: ProviderState['state'], problem?: StatusProblem): void {
+  if (session.signal.aborted) return;
+  const url = urlOf(session);
+  session.options.onChange({ state, ...(url ? { url } : {}), ...problem });
+}
+
+function nextDelay(session: Session, maximum: number): number {
+  return retryDelay(session.attempts++, maximum, session.options.timings);
+}
+
+async function keepConnected(session: Session): Promise<void> {
+  const { options, signal, timer } = session;
+  await options.after;
+  while (!signal.aborted) {
+    timer.answerRequests();
+    const { error, wasOpen } = await connectOnce(session);
+    if (!(error instanceof RingbackError) && !signal.aborted) options.log.warn('tunnel', describe(error));
+    const { provider } = options.settings;
+    const { problem, maxDelay, minDelay, isCooldown } = classifyFailure(error, options.timings, { provider, wasOpen });
+    timer.answerSuspicions();
+    report(session, 'down', problem);
+    const wait = Math.max(nextDelay(session, maxDelay), minDelay * (1 + Math.random() / 4));
+    await (isCooldown ? timer.waitFully(wait) : timer.wait(wait));
+  }
+}
+
+/** Opens a connection and checks it until it fails or is lost. */
+async function connectOnce(session: Session): Promise<{ readonly error: unknown; readonly wasOpen: boolean }> {
+  const { options, signal, timer } = session;
+  const { openDeadline: deadline, pause } = options.timings;
+  const { port, fetch, environment } = options;
+  const lost = new AbortController();
+  const onInterrupted = (reason?: RingbackError): void => {
+    if (reason) lost.abort(reason);
+    timer.suspect();
+  };
+  let wasOpen = false;
+  try {
+    const providerOptions = { port, fetch, environment, deadline, pause, signal, onInterrupted };
+    const connection = await openProvider(options.settings, providerOptions);
+    session.connection = connection;
+    wasOpen = true;
+    return { error: await checkRepeatedly(session, connection, lost.signal), wasOpen };
+  } catch (error) {
+    return { error, wasOpen };
+  } finally {
+    const last = session.connection;
+    session.connection = undefined;
+    await last?.close();
+  }
+}
+
+/** Ends when the connection was lost, or its echoes failed for longer than it may take to reconnect; with what was wrong. */
+async function checkRepeatedly(session: Session, connection: ProviderConnection, lost: AbortSignal): Promise<unknown> {
+  const { options, signal, timer } = session;
+  const { echo, fetch, timings } = options;
+  const either = AbortSignal.any([signal, lost]);
+  const history: EchoHistory = { missed: 0, answered: 0, answeredAt: performance.now() };
+  for (;;) {
+    signal.throwIfAborted();
+    timer.answerRequests();
+    timer.answerSuspicions();
+    const { url, remark } = connection;
+    const failure = await probe({ url, echo, fetch, deadline: timings.echoDeadline, signal: either });
+    signal.throwIfAborted();
+    if (lost.aborted) return lost.reason;
+    const verdict = judgeEcho(history, failure !== undefined, performance.now(), connection);
+    if (verdict === 'up') {
+      // The first answer alone does not reset the back-off: a relay that keeps dropping us would be queried without end.
+      if (history.answered > 1) session.attempts = 0;
+      report(session, 'up', remark && statusProblem(remark));
+      await timer.wait(timings.echoInterval);
+    } else if (verdict === 'repeat') {
+      await delay(timings.pause, undefined, { signal: either }).catch(() => {});
+    } else if (verdict === 'reconnecting') {
+      report(session, 'down', failure && statusProblem(failure));
+      await timer.wait(nextDelay(session, timings.maxRetryDelayOffline));
+    } else return failure;
+    if (lost.aborted) return lost.reason;
+  }
+}
+
+interface EchoHistory {
+  /** Failed echoes in a row. */
+  missed: number;
+  answered: number;
+  /** When the last one was answered, or the connection was opened. */
+  answeredAt: number;
+}
+type EchoVerdict = 'up' | 'repeat' | 'reconnecting' | 'lost';
+
+/** Records an echo in the history, and says what follows from it. */
+function judgeEcho(
+  history: EchoHistory,
+  failed: boolean,
+  now: number,
+  { startupGrace = 0, reconnectGrace = 0 }: ProviderConnection,
+): EchoVerdict {
+  if (!failed) {
+    Object.assign(history, { missed: 0, answered: history.answered + 1, answeredAt: now });
+    return 'up';
+  }
+  const unansweredFor = now - history.answeredAt;
+  if (history.answered === 0 && unansweredFor < startupGrace) return 'repeat';
+  history.missed += 1;
+  if (history.missed < maxMissedEchoes) return 'repeat';
+  if (unansweredFor >= reconnectGrace) return 'lost';
+  history.missed = 0;
+  return 'reconnecting';
 }

@@ -1,6 +1,7 @@
 import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
-import { describeUnreachable } from './unreachable.ts';
+import { type Message, tunnelMessages } from '../messages/index.ts';
+import { networkCause } from '../network-failure.ts';
 
 export interface ProbeOptions {
   readonly url: string;
@@ -11,17 +12,17 @@ export interface ProbeOptions {
   readonly signal: AbortSignal;
 }
 
-/** Longer texts than an answer are another page. */
-const answerLimit = 256;
+/** A longer response is a different page. */
+const maxAnswerLength = 256;
 
-/** Sends a fresh nonce through the public address; undefined where our own answer came back, else what is wrong. */
+/** Sends a fresh nonce through the public URL; undefined where our own answer came back, else what is wrong. */
 export async function probe({ url, echo, fetch, deadline, signal }: ProbeOptions): Promise<RingbackError | undefined> {
   const nonce = echo.nonce();
   try {
     const response = await fetch(`${url}/in/${echo.key}`, {
       method: 'POST',
       body: nonce,
-      // Browsers are shown a reminder page by public relays; a kept-alive connection would prove nothing new.
+      // Public relays show browsers a reminder page; a kept-alive connection would verify nothing new.
       headers: {
         'user-agent': 'ringback-echo',
         'bypass-tunnel-reminder': 'ringback',
@@ -32,13 +33,11 @@ export async function probe({ url, echo, fetch, deadline, signal }: ProbeOptions
       signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
     });
     const text = await readStart(response);
-    return response.ok && echo.isAnswer(nonce, text)
-      ? undefined
-      : new RingbackError('provider', describe(response.status));
+    if (response.ok && echo.isAnswer(nonce, text)) return undefined;
+    return new RingbackError('provider', explainStatus(response.status));
   } catch (error) {
-    return new RingbackError('offline', `The address ${url} does not answer (${describeUnreachable(error)}).`, {
-      cause: error,
-    });
+    const message = tunnelMessages.noResponse({ url, cause: networkCause(error) });
+    return new RingbackError('offline', message, { cause: error });
   }
 }
 
@@ -47,16 +46,13 @@ async function readStart(response: Response): Promise<string> {
   let text = '';
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > answerLimit) break;
+    if (text.length > maxAnswerLength) break;
   }
   return text;
 }
 
-function describe(status: number): string {
-  if (status >= 300 && status < 400) {
-    return `The address answers with a redirect (status ${status}), which callbacks do not follow. Use the address it leads to.`;
-  }
-  if (status >= 502 && status <= 504)
-    return `The address answers, but does not reach this computer (status ${status}).`;
-  return `The address answers with another page (status ${status}).`;
+function explainStatus(status: number): Message {
+  if (status >= 300 && status < 400) return tunnelMessages.redirect({ status });
+  if (status >= 502 && status <= 504) return tunnelMessages.gatewayError({ status });
+  return tunnelMessages.differentPage({ status });
 }

@@ -1,14 +1,14 @@
-/** How one of several ways stands. */
+/** How a configured provider is doing. */
 export interface ProviderHealth {
   /** Its echo came back. */
   readonly up: boolean;
-  /** How often it failed since it was last steady. */
+  /** How often it failed since it was last stable. */
   readonly failures: number;
   /** Up for more than a moment. */
   readonly settled: boolean;
 }
 
-/** A way that failed so often is given up until it is steady again. */
+/** After so many failures the next provider takes over, until this one is stable again. */
 const maxFailures = 2;
 
 export function isExhausted({ failures }: ProviderHealth): boolean {
@@ -16,22 +16,22 @@ export function isExhausted({ failures }: ProviderHealth): boolean {
 }
 
 /**
- * Which way is used, the first being the one the user likes best. The present one stays until it has failed twice, or one
- * before it works and has not failed, or has been steady since; so that nothing moves to and fro.
+ * The index of the provider to use, in the user's order of preference. The current one stays until it is exhausted or a
+ * preferred one works and has not failed since it was last stable; so the public URL does not move back and forth.
  */
-export function selectProvider(ways: readonly ProviderHealth[], present: number): number {
-  const used = ways[present];
+export function selectProvider(providers: readonly ProviderHealth[], current: number): number {
+  const used = providers[current];
   const isTrusted = ({ up, failures }: ProviderHealth): boolean => up && failures === 0;
   if (used && (used.up || !isExhausted(used))) {
-    const better = ways.findIndex(isTrusted);
-    return better >= 0 && better < present ? better : present;
+    const preferred = providers.findIndex(isTrusted);
+    return preferred >= 0 && preferred < current ? preferred : current;
   }
-  // Where all had failed, the network is back this very moment: one that comes a little later may be better.
-  const next = ways.findIndex((way) => isTrusted(way) || (way.up && way.settled));
-  return next >= 0 ? next : present;
+  // Where all had failed, the network has just come back: a preferred one may follow within moments.
+  const next = providers.findIndex((provider) => isTrusted(provider) || (provider.up && provider.settled));
+  return next >= 0 ? next : current;
 }
 
-/** Whether it is kept open: the one that is used, all before it, which may recover, and the next after each that was given up. */
-export function shouldBeOpen(ways: readonly ProviderHealth[], present: number, index: number): boolean {
-  return index <= present || ways.slice(present, index).every(isExhausted);
+/** Whether it stays open: the used one, all before it, which may recover, and the next after each exhausted one. */
+export function shouldBeOpen(providers: readonly ProviderHealth[], current: number, index: number): boolean {
+  return index <= current || providers.slice(current, index).every(isExhausted);
 }

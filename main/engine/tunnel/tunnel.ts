@@ -2,22 +2,28 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Settings, TunnelStatus } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
-import { describe, type Log } from '../log.ts';
-import { configuredProviders, type Failover, type FailoverTimings, openFailover } from './failover.ts';
-import { configuredUrl } from './provider.ts';
+import type { Log } from '../log.ts';
+import { tunnelMessages, tunnelUnavailable } from '../messages/index.ts';
+import type { CandidateTimings } from './candidate.ts';
+import { createDemand } from './demand.ts';
+import { configuredProviders, createFailover, type Failover } from './failover.ts';
+import { statusProblem } from './problem.ts';
+import { configuredUrl } from './providers/index.ts';
+import { createStatusReport } from './status-report.ts';
+import { createWaiters, type Waiters } from './waiters.ts';
 
-/** Keeps this computer reachable from outside, and knows whether it is. */
+/** Makes this computer reachable from outside, and knows whether it is. */
 export interface Tunnel {
   readonly status: TunnelStatus;
-  /** Of the way that is used: the user's own address always; a granted one while it lives, whether or not it is up. */
+  /** Of the used provider: a configured URL always; an assigned one while its connection is open, whether or not it is up. */
   readonly url: string | undefined;
-  /** Moves to other settings, or another port of the receiver; with the same ones it looks again. */
+  /** Switches to other settings, or another port of the receiver; with the same ones it checks again. */
   use(settings: TunnelSettings, port?: number): void;
-  /** Sends an echo now; resolves once it is clear what came of it. Opens the tunnel where it is closed until needed. */
+  /** Sends an echo now; resolves with the result. Opens the tunnel where it is closed until needed. */
   check(): Promise<TunnelStatus>;
-  /** The public address, for somebody who needs it: opens the tunnel where it is closed, and waits for it. Throws where there is none, or none in time. */
+  /** The public URL: opens the tunnel where it is closed, and waits for it. Throws where there is none, or none in time. */
   awaitUrl(): Promise<string>;
-  /** To be called when what `needed` answers may have changed. */
+  /** To be called when the result of `needed` may have changed. */
   updateNeed(): void;
   /** To be called when the computer wakes or the network changes. */
   wake(): void;
@@ -35,7 +41,7 @@ export interface TunnelOptions {
   readonly fetch: typeof globalThis.fetch;
   /** Of the programs that carry callbacks; that of this process when absent. */
   readonly environment?: NodeJS.ProcessEnv;
-  /** Whether anything waits for callbacks; asked only where the tunnel is open only when needed. */
+  /** Whether anything waits for callbacks; called only where the tunnel is open only when needed. */
   needed(): boolean;
   /** Milliseconds since 1970. */
   now(): number;
@@ -46,10 +52,10 @@ export interface TunnelOptions {
 }
 
 /** All in milliseconds. */
-export interface TunnelTimings extends FailoverTimings {
-  /** So long it stays open after it was needed last. */
+export interface TunnelTimings extends CandidateTimings {
+  /** How long it stays open after it was last needed. */
   readonly closeAfter: number;
-  /** So long whoever needs the address waits for it. */
+  /** How long `awaitUrl` waits. */
   readonly urlDeadline: number;
 }
 
@@ -69,172 +75,102 @@ export const defaultTimings: TunnelTimings = {
   urlDeadline: 30_000,
 };
 
-const noAddress =
-  'There is no public address yet, so callbacks could not reach this computer. Set up a tunnel in the settings first.';
-
-/** Never throws and never rejects, but for `reach`: what goes wrong stands in the status. */
+/** Never throws and never rejects, except for `awaitUrl`: what goes wrong is in the status. */
 export function openTunnel(options: TunnelOptions): Tunnel {
-  const { now, log, changed, environment = process.env } = options;
+  const { echo, fetch, now, log, changed, needed, environment = process.env } = options;
   const timings = { ...defaultTimings, ...options.timings };
+  const waiters = createWaiters();
   let { settings, port } = options;
-  let status: TunnelStatus = { provider: settings.tunnel.provider, state: 'off' };
-  let since = now();
-  let waiting: (() => void)[] = [];
-  let silent = true;
-  let chain: Failover | undefined;
-  let closing: Promise<void> = Promise.resolve();
-  let closingTimer: NodeJS.Timeout | undefined;
-  let held = false;
   let closed = false;
+  /** The status while the tunnel is not open. */
+  let closedStatus: TunnelStatus | undefined = statusOff(settings);
+  const report = createStatusReport({ initial: closedStatus, now, log, changed });
+  const onChange = (): void => {
+    report.set(closedStatus ?? failover.status);
+    waiters.notify();
+  };
+  const failover = createFailover({ echo, fetch, environment, log, timings, onChange, onSettled: waiters.notify });
+  /** Opens, changes or closes the providers as the settings and the need say. */
+  const apply = (): void => {
+    demand.cancelClosing();
+    closedStatus = closed ? statusOff(settings) : closedStatusOf(settings, port, () => demand.isNeeded);
+    const providers = closedStatus ? [] : configuredProviders(settings.tunnel, settings.tunnelFallbacks);
+    failover.use(providers, port ?? 0);
+  };
+  const isOpen = (): boolean => closedStatus === undefined;
+  const isOnDemand = (): boolean => settings.tunnelWhenNeeded;
+  const demand = createDemand({ isOnDemand, needed, isOpen, apply, closeAfter: timings.closeAfter });
 
-  const tell = (next: TunnelStatus): void => {
-    if (isDeepStrictEqual(next, status)) return;
-    if (next.state !== status.state || next.provider !== status.provider) {
-      const reason = next.problem ? `: ${next.problem}` : '';
-      log.info(
-        'tunnel',
-        `tunnel: ${next.provider} is ${next.state}${reason} (${status.provider} was ${status.state} for ${now() - since} ms)`,
-      );
-      since = now();
-    }
-    status = next;
-    if (silent) return;
-    try {
-      changed(next);
-    } catch (error) {
-      log.warn('tunnel', `${describe(error)}`);
-    }
-  };
-  /** Lets those who wait see for themselves whether they still have to. */
-  const settle = (): void => {
-    const asked = waiting;
-    waiting = [];
-    for (const look of asked) look();
-  };
-  const tellAll = (): void => {
-    if (chain) tell(chain.status);
-    settle();
-  };
-  const isNeeded = (): boolean => !settings.tunnelWhenNeeded || held || options.needed();
-  const closeChain = (): void => {
-    const last = chain;
-    chain = undefined;
-    if (last) closing = Promise.all([closing, last.close()]).then(() => {});
-  };
-  const open = (ways: ReturnType<typeof configuredProviders>, at: number): Failover =>
-    openFailover({
-      ...options,
-      environment,
-      providers: ways,
-      port: at,
-      timings,
-      changed: tellAll,
-      onSettled: settle,
-      after: closing,
-    });
-
-  /** Opens, changes or closes the ways as settings and need say. */
-  const arrange = (): void => {
-    clearTimeout(closingTimer);
-    closingTimer = undefined;
-    const { provider } = settings.tunnel;
-    const ways = configuredProviders(settings.tunnel, settings.tunnelFallbacks);
-    if (ways.length === 0 || port === undefined) {
-      closeChain();
-      if (ways.length === 0) tell({ provider, state: 'off' });
-      else tell({ provider, state: 'down', problem: 'The receiver is not listening.' });
-    } else if (isNeeded()) {
-      if (chain) chain.use(ways, port);
-      else chain = open(ways, port);
-      tell(chain.status);
-    } else {
-      closeChain();
-      tell({ provider, state: 'idle' });
-    }
-    settle();
-  };
-  const consider = (): void => {
-    if (closed || !settings.tunnelWhenNeeded) return;
-    if (!isNeeded()) {
-      if (chain) closingTimer ??= setTimeout(arrange, timings.closeAfter);
-    } else if (chain) {
-      clearTimeout(closingTimer);
-      closingTimer = undefined;
-    } else arrange();
-  };
-  /** Opens what is closed until needed, and keeps it open for a while. */
-  const need = (): void => {
-    held = true;
-    consider();
-    held = false;
-    consider();
-  };
-  const until = (isClear: () => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const look = (): void => void (closed || isClear() ? resolve() : waiting.push(look));
-      look();
-    });
-
-  arrange();
-  silent = false;
-
+  apply();
+  report.start();
   return {
     get status() {
-      return status;
+      return report.current;
     },
     get url() {
-      return chain ? chain.url : configuredUrl(settings.tunnel);
+      return isOpen() ? failover.url : configuredUrl(settings.tunnel);
     },
     use(next, nextPort = port) {
-      if (closed) return;
-      const same = nextPort === port && isDeepStrictEqual(next, settings);
+      if (nextPort === port && isDeepStrictEqual(next, settings)) return failover.checkNow();
       settings = next;
       port = nextPort;
-      if (same) chain?.checkNow();
-      else arrange();
+      apply();
     },
-    async check() {
-      if (closed) return status;
-      need();
-      chain?.checkNow();
-      await until(() => !chain?.busy);
-      return status;
-    },
-    async awaitUrl() {
-      need();
-      if (!chain) throw new RingbackError('conflict', noAddress);
-      if (chain.url === undefined && chain.status.state === 'down') chain.checkNow();
-      const late = setTimeout(settle, timings.urlDeadline);
-      const deadline = performance.now() + timings.urlDeadline;
-      await until(() => !chain || isClear(chain) || performance.now() >= deadline);
-      clearTimeout(late);
-      const url = chain?.url;
-      if (url !== undefined) return url;
-      const reason = status.problem ?? 'It is still being connected.';
-      throw new RingbackError(
-        'conflict',
-        `There is no public address yet. ${reason} Try again a little later, or look at the tunnel in the settings.`,
-      );
-    },
-    updateNeed: consider,
+    check: () =>
+      demand.during(async () => {
+        failover.checkNow();
+        await waiters.until(() => !failover.busy);
+        return report.current;
+      }),
+    awaitUrl: () => demand.during(() => awaitUrl(failover, isOpen, waiters, timings.urlDeadline)),
+    updateNeed: demand.update,
     wake() {
-      chain?.restartRecovery();
-      chain?.checkNow();
+      failover.restartRecovery();
+      failover.checkNow();
     },
     async close() {
       closed = true;
-      silent = true;
-      clearTimeout(closingTimer);
-      closeChain();
-      settle();
-      await closing;
-      status = { provider: settings.tunnel.provider, state: 'off' };
+      report.stop();
+      apply();
+      await failover.close();
     },
   };
 }
 
-/** Whether there is an address to give away, or waiting for one is in vain. */
-function isClear({ url, isUserUrl: isGiven, status, allFailed: hopeless, busy }: Failover): boolean {
-  if (url !== undefined) return isGiven || status.state !== 'connecting';
-  return hopeless && !busy;
+/** The status where the tunnel is not to be open; undefined where it is. */
+function closedStatusOf(
+  settings: TunnelSettings,
+  port: number | undefined,
+  isNeeded: () => boolean,
+): TunnelStatus | undefined {
+  const { provider } = settings.tunnel;
+  if (provider === 'off') return statusOff(settings);
+  if (port === undefined) return { provider, state: 'down', ...statusProblem(tunnelMessages.receiverDown()) };
+  return isNeeded() ? undefined : { provider, state: 'idle' };
+}
+
+function statusOff({ tunnel: { provider } }: TunnelSettings): TunnelStatus {
+  return { provider, state: 'off' };
+}
+
+async function awaitUrl(failover: Failover, isOpen: () => boolean, waiters: Waiters, timeout: number): Promise<string> {
+  if (!isOpen()) throw new RingbackError('conflict', tunnelMessages.notConfigured());
+  if (failover.url === undefined && failover.status.state === 'down') failover.checkNow();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    waiters.notify();
+  }, timeout);
+  await waiters.until(() => isLate || !isOpen() || hasOutcome(failover));
+  clearTimeout(timer);
+  if (failover.url !== undefined) return failover.url;
+  const { problem, reason } = failover.status;
+  const message = problem === undefined ? tunnelMessages.connecting() : tunnelUnavailable(problem, reason);
+  throw new RingbackError('conflict', message);
+}
+
+/** Whether there is a URL to use, or waiting for one is pointless. */
+function hasOutcome({ url, isUserUrl, status, allFailed, busy }: Failover): boolean {
+  if (url !== undefined) return isUserUrl || status.state !== 'connecting';
+  return allFailed && !busy;
 }

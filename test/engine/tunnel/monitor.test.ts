@@ -21,7 +21,7 @@ test('a relay that swallows everything is noticed by the echo on waking, and com
   host.faults.hangRequests = true;
   host.faults.hangRegistration = true;
   tunnel.wake();
-  expect((await state('down')).problem).toContain('no answer in time');
+  expect((await state('down')).problem).toContain('timed out');
   host.faults.hangRequests = false;
   host.faults.hangRegistration = false;
   await state('up');
@@ -48,7 +48,7 @@ test('a stranger who got our name is never taken for us', async () => {
   const { url } = await state('up');
   host.steal('our-own-name');
   tunnel.wake();
-  expect((await state('down')).problem).toBe('The address answers with another page (status 200).');
+  expect((await state('down')).problem).toBe('The public URL responds with a different page (status 200).');
   const again = await state('up');
   expect(again.url).not.toBe(url);
   expect(again.problem).toContain('instead of our-own-name');
@@ -66,7 +66,7 @@ test('a relay that is slower than the deadline is down with the reason', async (
   const host = await relay();
   host.faults.lateBy = 300;
   const { state } = await reachable({ provider: 'localtunnel', host: host.url }, { timings: { openDeadline: 50 } });
-  expect((await state('down')).problem).toContain('no answer in time');
+  expect((await state('down')).problem).toContain('timed out');
 });
 
 test('a name that cannot be looked up, as just after waking, is asked for again until it can', async () => {
@@ -87,7 +87,7 @@ test('a name that cannot be looked up, as just after waking, is asked for again 
   host.dropSockets();
   tunnel.wake();
   await state('down');
-  await vi.waitFor(() => expect(tunnel.status.problem).toContain('its name cannot be looked up now'));
+  await vi.waitFor(() => expect(tunnel.status.problem).toContain('name lookup failed'));
   resolves = true;
   await state('up');
 });

@@ -44,19 +44,19 @@ test('an answer of status 200 that is not our own is not taken for a tunnel', as
     response.end(last || '<title>Tunnel website ahead</title>');
   });
   const { echo, tunnel, state } = await reachable({ provider: 'fixed', url: page.url });
-  expect((await state('down')).problem).toBe('The address answers with another page (status 200).');
+  expect((await state('down')).problem).toBe('The public URL responds with a different page (status 200).');
   last = echo.answer(Buffer.from('an earlier nonce'));
   expect((await tunnel.check()).state).toBe('down');
   expect(tunnel.url).toBe(page.url);
 });
 
 test.for([
-  [401, 'The address answers with another page (status 401).'],
+  [401, 'The public URL responds with a different page (status 401).'],
   [
     302,
-    'The address answers with a redirect (status 302), which callbacks do not follow. Use the address it leads to.',
+    'The public URL responds with a redirect (status 302), which callbacks do not follow. Use the URL it redirects to.',
   ],
-  [502, 'The address answers, but does not reach this computer (status 502).'],
+  [502, 'The public URL responds but does not lead to this computer (status 502).'],
 ] as const)('an address that answers %i is down with the reason', async ([status, problem]) => {
   const page = await serve((_, response) => {
     response.writeHead(status, { location: `http://127.0.0.1:${receiver.port}/in/${echo.key}` }).end('x'.repeat(5000));
@@ -68,7 +68,7 @@ test.for([
 test('an address that hangs is down after the deadline of two echoes', async () => {
   const page = await serve(() => {});
   const { state } = await reachable({ provider: 'fixed', url: page.url }, { timings: { echoDeadline: 50 } });
-  expect((await state('down')).problem).toBe(`The address ${page.url} does not answer (no answer in time).`);
+  expect((await state('down')).problem).toBe(`The public URL ${page.url} does not respond (timed out).`);
 });
 
 test('one echo that fails is forgiven, two in a row are not, and an own address is asked until it answers', async () => {

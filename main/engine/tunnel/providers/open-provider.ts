@@ -3,7 +3,7 @@ import { openLocaltunnel } from './localtunnel.ts';
 import { normalizeUrl, type ProviderConnection, type ProviderOptions, type ProviderSettings } from './provider.ts';
 import { openSshForward } from './ssh.ts';
 
-/** Throws a RingbackError that says why it cannot be opened: "offline" where nobody answered. */
+/** Throws a RingbackError that says why it cannot be opened: "offline" where nobody responded. */
 export async function openProvider(settings: ProviderSettings, options: ProviderOptions): Promise<ProviderConnection> {
   switch (settings.provider) {
     case 'localtunnel':

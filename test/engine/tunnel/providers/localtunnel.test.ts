@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import localtunnel from 'localtunnel';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { reachable, relay, serve } from './tunnel-host.ts';
+import { reachable, relay, serve } from '../tunnel-host.ts';
 
 test('it is up once our echo came back through the relay', async () => {
   const relayed = await relay();
@@ -31,8 +31,8 @@ test('another name than asked is told, yet used', async () => {
   await first.state('up');
   const second = await reachable(settings);
   const { problem, url } = await second.state('up');
-  const granted = relayed.clients().find((client) => client.url === url)?.id;
-  expect(problem).toBe(`The relay gave another name than asked: ${granted} instead of taken-name.`);
+  const assigned = relayed.clients().find((client) => client.url === url)?.id;
+  expect(problem).toBe(`The tunnel server assigned the name ${assigned} instead of taken-name.`);
 });
 
 test('a relay that does not answer is down with the reason, and a late answer leaves nothing behind', async () => {
@@ -42,7 +42,7 @@ test('a relay that does not answer is down with the reason, and a late answer le
     { provider: 'localtunnel', host: host.url },
     { timings: { openDeadline: 50 } },
   );
-  expect((await state('down')).problem).toBe(`The tunnel host ${host.url} does not answer (no answer in time).`);
+  expect((await state('down')).problem).toBe(`The tunnel server ${host.url} does not respond (timed out).`);
   expect(tunnel.url).toBeUndefined();
   await tunnel.close();
   host.faults.hangRegistration = false;
@@ -62,7 +62,7 @@ test('a registration that is granted after the deadline is not used, even where 
       },
     },
   );
-  expect((await state('down')).problem).toContain('no answer in time');
+  expect((await state('down')).problem).toContain('timed out');
   await vi.waitFor(() => expect(host.clients()).toEqual([]));
 });
 
@@ -70,7 +70,7 @@ test('a reminder page in front of it is not taken for the tunnel', async () => {
   const host = await relay();
   host.faults.reminder = 'everyone';
   const { state } = await reachable({ provider: 'localtunnel', host: host.url });
-  expect((await state('down')).problem).toBe('The address answers with another page (status 401).');
+  expect((await state('down')).problem).toBe('The public URL responds with a different page (status 401).');
   host.faults.reminder = 'browsers';
   await state('up');
 });
@@ -83,7 +83,7 @@ test('a relay that dies is noticed by its sockets, and the tunnel is up again af
   await state('down');
   expect(tunnel.url).toBeUndefined();
   await vi.waitFor(() =>
-    expect(tunnel.status.problem).toBe(`The tunnel host ${host.url} does not answer (the connection is refused).`),
+    expect(tunnel.status.problem).toBe(`The tunnel server ${host.url} does not respond (connection refused).`),
   );
   await host.restart();
   const { url } = await state('up');
@@ -125,7 +125,7 @@ test.for([
 ] as const)('a host that answers with %s is told as such', async ([, status, body, end]) => {
   const host = await serve((_, response) => response.writeHead(status).end(body));
   const { state } = await reachable({ provider: 'localtunnel', host: `${host.url}/` });
-  expect((await state('down')).problem).toBe(`The tunnel host ${host.url} gives no address ${end}`);
+  expect((await state('down')).problem).toBe(`The tunnel server ${host.url} assigned no URL ${end}`);
 });
 
 test('a granted port that refuses is told as such, and nothing stays open', async () => {
@@ -136,7 +136,7 @@ test('a granted port that refuses is told as such, and nothing stays open', asyn
   });
   const { state } = await reachable({ provider: 'localtunnel', host: host.url });
   expect((await state('down')).problem).toContain(
-    `its port ${closed.port} cannot be reached. A firewall may block it.`,
+    `its port ${closed.port} cannot be reached. A firewall may be blocking it.`,
   );
 });
 

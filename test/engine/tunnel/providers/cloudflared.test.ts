@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { temporaryFolder, until } from '../../support/temporary.ts';
-import { familyOf, writeProgram } from './ssh-server.ts';
-import { reachable, serve } from './tunnel-host.ts';
+import { temporaryFolder, until } from '../../../support/temporary.ts';
+import { familyOf, writeProgram } from '../ssh-server.ts';
+import { reachable, serve } from '../tunnel-host.ts';
 
 /** A script in the place of `cloudflared`; what it was called with stands in `calls`. */
 async function cloudflared(script: string) {
@@ -110,7 +110,7 @@ test('a quick tunnel that ends is not made anew in a loop', async () => {
   );
   const { tunnel, receiver, state } = await reachable({ provider: 'cloudflared' }, program);
   far.port = receiver.port;
-  expect((await state('down')).problem).toBe('The quick tunnel of cloudflared ended (it said: Connection terminated).');
+  expect((await state('down')).problem).toBe('The quick tunnel of cloudflared ended (output: Connection terminated).');
   await tunnel.check();
   expect(program.calls()).toHaveLength(1);
 });
@@ -120,7 +120,7 @@ test('a named tunnel that is not known says what to do', async () => {
   const settings = { provider: 'cloudflared', tunnel: 'bell', url: 'https://bell.example.com' } as const;
   const { state } = await reachable(settings, program);
   expect((await state('down')).problem).toBe(
-    'cloudflared may not open the tunnel bell (it said: tunnel credentials file not found). Run "cloudflared tunnel login" and "cloudflared tunnel list" in a terminal, and give its name as it stands there.',
+    'cloudflared cannot open the tunnel bell (output: tunnel credentials file not found). Run "cloudflared tunnel login" and "cloudflared tunnel list" in a terminal, and enter the name shown there.',
   );
 });
 
@@ -138,13 +138,13 @@ test('closing ends the program, also one that does not want to', async () => {
 
 test.skipIf(process.platform === 'win32')('a program ends although Ringback is killed', async () => {
   const folder = await temporaryFolder();
-  const module = new URL('../../../main/engine/tunnel/child-process.ts', import.meta.url).href;
+  const module = new URL('../../../../main/engine/tunnel/providers/child-process.ts', import.meta.url).href;
   const script = join(folder, 'carrier.mjs');
   const { writeFile } = await import('node:fs/promises');
   await writeFile(
     script,
     `import { startProgram } from '${module}';
-     startProgram('/bin/sh', ['-c', 'echo $$; exec sleep 600'], { environment: process.env, line: (text) => console.log(text) });`,
+     startProgram('/bin/sh', ['-c', 'echo $$; exec sleep 600'], { environment: process.env, onLine: (text) => console.log(text) });`,
   );
   const carrier = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const pid = Number(await new Promise((resolve) => carrier.stdout.once('data', resolve)));

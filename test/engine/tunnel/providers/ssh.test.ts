@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { temporaryFolder } from '../../support/temporary.ts';
-import { familyOf, freePort, sshd, startSshServer, writeProgram } from './ssh-server.ts';
-import { reachable } from './tunnel-host.ts';
+import { temporaryFolder } from '../../../support/temporary.ts';
+import { familyOf, freePort, sshd, startSshServer, writeProgram } from '../ssh-server.ts';
+import { reachable } from '../tunnel-host.ts';
 
 const sshTest = test.skipIf(!sshd);
 const slow = { timings: { openDeadline: 5_000, echoDeadline: 1_000 } };
@@ -50,11 +50,11 @@ sshTest('a server that is killed is noticed at once by its client, and after its
   await state('up', 10_000);
   await server.kill();
   await state('down');
-  await vi.waitFor(() => expect(tunnel.status.problem).toBe('The server 127.0.0.1 refuses the connection.'));
+  await vi.waitFor(() => expect(tunnel.status.problem).toBe('127.0.0.1 refused the SSH connection.'));
   await server.restart();
   await state('up', 10_000);
   expect(told[0]?.state).toBe('up');
-  expect(told[1]).toMatchObject({ state: 'down', problem: 'The server 127.0.0.1 closed the connection.' });
+  expect(told[1]).toMatchObject({ state: 'down', problem: '127.0.0.1 closed the SSH connection.' });
 });
 
 sshTest('a server that stands still is noticed by the echo on waking, and its client is ended', async () => {
@@ -63,7 +63,7 @@ sshTest('a server that stands still is noticed by the echo on waking, and its cl
   await state('up', 10_000);
   server.freeze();
   tunnel.wake();
-  expect((await state('down')).problem).toContain('does not answer');
+  expect((await state('down')).problem).toContain('does not respond');
   await server.kill();
   await server.restart();
   await state('up', 10_000);
@@ -74,7 +74,7 @@ sshTest('a server whose key is not known is not trusted, and the user is told ho
   writeFileSync(server.knownHosts, '');
   const { state } = await reachable(way, options);
   expect((await state('down', 10_000)).problem).toBe(
-    `The key of the server 127.0.0.1 is not known here yet. Run "ssh -p ${server.port} ${server.destination}" once in a terminal and accept the key it shows, if it is the right one.`,
+    `The host key of 127.0.0.1 is not known. Run "ssh -p ${server.port} ${server.destination}" once in a terminal and accept the key if it is the right one.`,
   );
 });
 
@@ -85,7 +85,7 @@ sshTest('a server that shows another key than before is never connected to', asy
   const theirs = readFileSync(other.knownHosts, 'utf8');
   writeFileSync(server.knownHosts, theirs.replace(`:${other.port} `, `:${server.port} `));
   const { state } = await reachable(way, options);
-  expect((await state('down', 10_000)).problem).toContain('shows another key than before');
+  expect((await state('down', 10_000)).problem).toContain('The host key of 127.0.0.1 has changed');
 });
 
 sshTest('a server that accepts none of our keys says so, and is not asked again and again', async () => {
@@ -93,7 +93,7 @@ sshTest('a server that accepts none of our keys says so, and is not asked again 
   appendFileSync(server.clientConfiguration, 'PubkeyAuthentication no\n');
   const timings = { ...options.timings, minRetryDelay: 5, maxRetryDelay: 10, unauthorizedRetryDelay: 60_000 };
   const { tunnel, told, state } = await reachable(way, { ...options, timings });
-  expect((await state('down', 10_000)).problem).toContain('accepted none of your keys');
+  expect((await state('down', 10_000)).problem).toContain('accepted none of your SSH keys');
   expect((await tunnel.check()).state).toBe('down');
   expect(told).toHaveLength(1);
 });
@@ -101,7 +101,7 @@ sshTest('a server that accepts none of our keys says so, and is not asked again 
 sshTest('a port that is taken at the server is told as such', async () => {
   const { server, way, options } = await ownServer();
   const { state } = await reachable({ ...way, remotePort: server.port }, options);
-  expect((await state('down', 10_000)).problem).toContain(`does not give its port ${server.port}`);
+  expect((await state('down', 10_000)).problem).toContain(`does not forward its port ${server.port}`);
 });
 
 sshTest('closing ends the client, and nothing of it stays', async () => {
@@ -119,5 +119,5 @@ test('without ssh on this computer the user is told to install it', async () => 
     { provider: 'ssh', destination: 'user@server.example' },
     { environment: { PATH: '/nowhere' } },
   );
-  expect((await state('down')).problem).toContain('The program ssh was not found');
+  expect((await state('down')).problem).toContain('ssh is not installed');
 });

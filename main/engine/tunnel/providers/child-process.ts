@@ -5,26 +5,28 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 
-/** A program of the user's that carries callbacks. It ends with us, even where this process is killed. */
+/** A program of the user's that carries callbacks. It ends with this process, even where this process is killed. */
 export interface Program {
-  /** Resolves when it has ended and all it said was heard. */
+  /** Resolves when it has ended and all its output was read. */
   readonly ended: Promise<void>;
-  /** Complete: asked to end, and made to where it does not. */
+  /** Complete: closes its input, and kills it where that does not end it. */
   stop(): Promise<void>;
 }
 
 export interface ProgramOptions {
   readonly environment: NodeJS.ProcessEnv;
-  /** Called for each line it says, on either output, without colours. */
-  line(text: string): void;
+  /** Called for each line of either output, without colours. */
+  onLine(text: string): void;
 }
 
 /** Milliseconds a program may take to end by itself. */
 const exitTimeout = 2_000;
+/** Of a longer line only the start is read. */
+const maxLineLength = 1_000;
 
 /**
- * Ends the program when our end of its input closes, which happens however we end: an orphan would hold its port, or take
- * its share of the callbacks and lose them. On Windows children end with their parent anyway.
+ * Ends the program when our end of its input closes, which happens however this process ends: an orphan would occupy its
+ * port, or receive a part of the callbacks and lose them. On Windows children end with their parent anyway.
  */
 const guard = `exec 3<&0
 "$@" <&3 & child=$!
@@ -34,7 +36,7 @@ exec 3<&-
 wait "$child"
 kill "$watch"`;
 
-/** Starts a program by its full path, without a shell between for its parameters. */
+/** Starts a program by its full path; no shell interprets its parameters. */
 export function startProgram(file: string, parameters: readonly string[], options: ProgramOptions): Program {
   const env = { ...options.environment, LC_ALL: 'C' };
   const child =
@@ -42,7 +44,9 @@ export function startProgram(file: string, parameters: readonly string[], option
       ? spawn(file, parameters, { env, windowsHide: true })
       : spawn('/bin/sh', ['-c', guard, 'ringback', file, ...parameters], { env, detached: true });
   for (const output of [child.stdout, child.stderr]) {
-    createInterface({ input: output }).on('line', (text) => options.line(stripVTControlCharacters(text).trimEnd()));
+    createInterface({ input: output }).on('line', (line) =>
+      options.onLine(stripVTControlCharacters(line.slice(0, maxLineLength)).trimEnd()),
+    );
   }
   child.stdin.on('error', () => {});
   const ended = new Promise<void>((resolve) => {
@@ -50,21 +54,20 @@ export function startProgram(file: string, parameters: readonly string[], option
     child.once('exit', () => child.stdin.destroy());
     child.once('close', () => resolve());
   });
-  return {
-    ended,
-    async stop() {
-      child.stdin.destroy();
-      if (process.platform === 'win32') child.kill();
-      const ending = new AbortController();
-      const late = delay(exitTimeout, undefined, { signal: ending.signal }).then(
-        () => killGroup(child),
-        () => {},
-      );
-      await ended;
-      ending.abort();
-      await late;
-    },
-  };
+  return { ended, stop: () => stop(child, ended) };
+}
+
+async function stop(child: ReturnType<typeof spawn>, ended: Promise<void>): Promise<void> {
+  child.stdin?.destroy();
+  if (process.platform === 'win32') child.kill();
+  const exit = new AbortController();
+  const killed = delay(exitTimeout, undefined, { signal: exit.signal }).then(
+    () => killGroup(child),
+    () => {},
+  );
+  await ended;
+  exit.abort();
+  await killed;
 }
 
 function killGroup({ pid }: ChildProcess): void {
@@ -72,11 +75,11 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
   } catch {
-    // It has ended in this very moment.
+    // It has just ended.
   }
 }
 
-/** Where programs lie that applications started from a desktop do not find by their path. */
+/** Where programs are installed that are not in the PATH of applications started from a desktop. */
 const extraFolders = ['/usr/local/bin', '/opt/homebrew/bin', 'C:\\Program Files (x86)\\cloudflared'];
 
 /** The full path of a program of the user's; undefined where it is not installed. */
@@ -85,13 +88,11 @@ export async function findProgram(name: string, { PATH = '', Path }: NodeJS.Proc
   const folders = [...(PATH || Path || '').split(delimiter), ...extraFolders].filter(Boolean);
   for (const folder of folders) {
     const path = join(folder, file);
-    if (
-      await access(path, constants.X_OK).then(
-        () => true,
-        () => false,
-      )
-    )
-      return path;
+    const isExecutable = await access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isExecutable) return path;
   }
   return undefined;
 }

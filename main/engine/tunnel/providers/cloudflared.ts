@@ -1,0 +1,76 @@
+import { devNull } from 'node:os';
+import { isSafeAddress } from '../../../../preload/contract.ts';
+import { RingbackError } from '../../errors.ts';
+import { type ProgramOutcome, tunnelMessages } from '../../messages/index.ts';
+import { lastLine, openProcessProvider } from './process-provider.ts';
+import {
+  CooldownError,
+  normalizeUrl,
+  type ProviderConnection,
+  type ProviderOptions,
+  type SettingsOf,
+} from './provider.ts';
+
+/** Milliseconds until the name of a new quick tunnel is known everywhere. */
+const startupGrace = 30_000;
+/** It reconnects by itself under the same URL; a new quick tunnel would get another URL, and too many are rejected. */
+const reconnectGrace = 5 * 60_000;
+const minute = 60_000;
+/** Milliseconds until another quick tunnel may be requested after one ended. */
+const cooldownAfterEnd = minute;
+/** The same after Cloudflare rejected one because of its rate limit. */
+const cooldownAfterRateLimit = 10 * minute;
+
+/** Runs the user's own `cloudflared`: a quick tunnel, or a named one with its configured URL. */
+export function openCloudflared(
+  { tunnel, url }: SettingsOf<'cloudflared'>,
+  options: ProviderOptions,
+): Promise<ProviderConnection> {
+  const target = ['--no-autoupdate', '--url', `http://127.0.0.1:${options.port}`];
+  const named = tunnel !== undefined && url !== undefined ? { tunnel, url: normalizeUrl(url) } : undefined;
+  return openProcessProvider(
+    {
+      name: 'cloudflared',
+      // A quick tunnel does not open while the configuration of a named one is read.
+      parameters: named ? ['tunnel', ...target, 'run', named.tunnel] : ['tunnel', '--config', devNull, ...target],
+      missing: tunnelMessages.cloudflaredMissing(),
+      // A name that is looked up before the tunnel is connected would be cached as unknown.
+      findUrl: (output) => (isConnected(output) ? (named?.url ?? findQuickUrl(output)) : undefined),
+      explain: (output, outcome) => explainFailure(output, outcome, named?.tunnel),
+      startupGrace,
+      reconnectGrace,
+    },
+    options,
+  );
+}
+
+function isConnected(output: readonly string[]): boolean {
+  return output.some((line) => /Registered tunnel connection|Connection \S+ registered/.test(line));
+}
+
+/** It is printed alone in a frame, unlike links to pages. */
+function findQuickUrl(output: readonly string[]): string | undefined {
+  const url = output.map((line) => /\|\s+(https?:\/\/[^\s|]+)\s+\|/.exec(line)?.[1] ?? '').find(isSafeAddress);
+  return url === undefined ? undefined : normalizeUrl(url);
+}
+
+function explainFailure(output: readonly string[], outcome: ProgramOutcome, tunnel: string | undefined): RingbackError {
+  const text = output.join('\n');
+  if (/\b429\b|Too Many Requests|error code: 1015/i.test(text)) {
+    const minutes = cooldownAfterRateLimit / minute;
+    return new CooldownError(tunnelMessages.quickTunnelsLimited({ minutes }), cooldownAfterRateLimit);
+  }
+  const parameters = { outcome, output: lastError(output) };
+  if (tunnel === undefined) return new CooldownError(tunnelMessages.quickTunnelFailed(parameters), cooldownAfterEnd);
+  if (/origin cert|credentials file|not found|Unauthorized/i.test(text)) {
+    return new RingbackError('unauthorized', tunnelMessages.namedTunnelRejected({ tunnel, output: parameters.output }));
+  }
+  return new RingbackError('offline', tunnelMessages.namedTunnelFailed({ tunnel, ...parameters }));
+}
+
+/** Its last error, else its last line, without time and level. */
+function lastError(output: readonly string[]): string {
+  const errors = output.filter((line) => /\bERR\b|error|failed/i.test(line));
+  const [last = ''] = (errors.length > 0 ? errors : output).slice(-1);
+  return lastLine([last.replace(/^\S+Z (INF|WRN|ERR|FTL) /, '')]);
+}

@@ -1,0 +1,2 @@
+export { openProvider } from './open-provider.ts';
+export { CooldownError, configuredUrl, type ProviderConnection, type ProviderSettings } from './provider.ts';
