@@ -69,7 +69,7 @@ const rendererGround = ['window ground', 'parts'];
 const windowTypes = { types: ['contract'] } as const;
 
 export const layers: readonly Layer[] = [
-  open('contract', ['preload/contract.ts'], []),
+  open('contract', ['preload/contract.ts', 'preload/contract/'], []),
   open('bridge', ['preload/'], [], { types: ['contract'], electron: 'run time' }),
 
   open('engine', ['main/engine/'], [...ground, ...engineRoomNames]),

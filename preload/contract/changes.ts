@@ -1,0 +1,47 @@
+import type { Backup } from './backups.ts';
+import type { Problem } from './common.ts';
+import type { Event, NotePage, Notification, Rejection } from './events.ts';
+import type { Job } from './jobs.ts';
+import type { Input, MethodName, Output } from './methods.ts';
+import type { Settings } from './settings.ts';
+import type { Status } from './status.ts';
+
+/** What the window hears without asking. */
+export type Change =
+  | { readonly type: 'ready' }
+  | { readonly type: 'status'; readonly status: Status }
+  | { readonly type: 'settings'; readonly settings: Settings }
+  | { readonly type: 'connections' }
+  | { readonly type: 'hooks' }
+  | { readonly type: 'event'; readonly event: Event }
+  /** A gap was looked into. */
+  | { readonly type: 'recovery' }
+  | { readonly type: 'rejection'; readonly rejection: Rejection }
+  | { readonly type: 'notification'; readonly notification: Notification }
+  /** A backup began, moved on or was verified; progress comes at most four times a second. */
+  | { readonly type: 'backup'; readonly backup: Backup }
+  /** Accounts, plans or the place of backups changed. */
+  | { readonly type: 'backups' }
+  /** A job began or moved on. */
+  | { readonly type: 'job'; readonly job: Job }
+  /** One was taken from the list. */
+  | { readonly type: 'jobs' }
+  /** A notification or tray entry was clicked: the window shows that event. */
+  | { readonly type: 'open'; readonly event: string }
+  /** A notification about backups was clicked: the window shows that page, and there this backup. */
+  | { readonly type: 'open-backups'; readonly backup?: string }
+  /** A notification that leads to a page was clicked. */
+  | { readonly type: 'open-page'; readonly page: Exclude<NotePage, 'backups'> }
+  /** A notification about a job was clicked. */
+  | { readonly type: 'open-job'; readonly job: string };
+
+export type Answer<M extends MethodName> =
+  | { readonly ok: true; readonly value: Output<M> }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** What the window gets to talk to the main process: two verbs, nothing else. */
+export interface Bridge {
+  ask<M extends MethodName>(method: M, input: Input<M>): Promise<Answer<M>>;
+  /** Returns the function that ends listening. */
+  listen(listener: (change: Change) => void): () => void;
+}

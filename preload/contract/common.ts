@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/**
+ * Everything the window may ask and hear, and every record that crosses: schema and type in one place.
+ * Times are ISO 8601 strings in UTC. Ids are opaque.
+ */
+
+export const MessageReference = z.object({
+  /** Dotted, such as "hooks.disabled". */
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+/** A message by its code and parameters, beside its English text, for a window in another language. */
+export type MessageReference = z.infer<typeof MessageReference>;
+
+export const Problem = z.object({
+  code: z.enum(['invalid-input', 'unauthorized', 'not-found', 'conflict', 'provider', 'offline', 'internal']),
+  message: z.string(),
+  /** The same message for a window in another language. */
+  reason: MessageReference.optional(),
+});
+
+/** An expected failure as data: what happened, and what to do next. */
+export type Problem = z.infer<typeof Problem>;
+
+export type ProblemCode = Problem['code'];
+
+/** True for https addresses and for plain http on this computer's loopback; never with credentials, query or fragment. */
+export function isSafeAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  if (url.username || url.password || url.search || url.hash) return false;
+  const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
+}
+
+export const Address = z
+  .string()
+  .trim()
+  .max(500)
+  .refine(
+    isSafeAddress,
+    'must be an https address (plain http is accepted for this computer only), without query or fragment',
+  );
+
+export const Id = z.string().min(1).max(200);
+
+export const Time = z.string();
+
+export const Limit = z.int().min(1).max(500);
+
+export const Scope = z.record(z.string().min(1).max(100), z.string().min(1).max(1000));
+
+export const Attribute = z.record(z.string(), z.json());
+
+export const Port = z.int().min(1).max(65535);
+
+export const Percent = z.number().min(0).max(100);
+
+export const Limitation = z.object({
+  bundle: z.enum(['hooks', 'backups', 'jobs', 'browse']),
+  reason: z.string(),
+  /** A hook of another connector that tells of nearly the same. */
+  instead: z.object({ connector: z.string(), system: z.string(), event: z.string(), text: z.string() }).optional(),
+});
+
+/** What an account cannot do, and why. */
+export type Limitation = z.infer<typeof Limitation>;
+
+export const Outcome = z.enum(['success', 'failed', 'info']);
+
+export type Outcome = z.infer<typeof Outcome>;
+
+export function method<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
+  return { input, output } as const;
+}
+
+export const nothing = z.strictObject({});
+
+export const done = z.object({});

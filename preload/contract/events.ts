@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { done, Id, Limit, method, nothing, Outcome, Time } from './common.ts';
+
+export const Event = z.object({
+  id: Id,
+  hook: Id,
+  connection: Id,
+  receivedAt: Time,
+  deliveryId: z.string().optional(),
+  system: z.string().optional(),
+  /** The provider's event name, where it could be told. */
+  event: z.string().optional(),
+  title: z.string(),
+  summary: z.string().optional(),
+  outcome: Outcome.optional(),
+  /** What it is about: the provider's name of the resource. */
+  resource: z.string().optional(),
+  /** When it happened, as the payload says. */
+  occurredAt: Time.optional(),
+  /** False where the payload could not be understood at all; it is kept all the same. */
+  readable: z.boolean(),
+  /** How it was proven: by its signature, by an address made for it alone, or because Ringback asked the provider itself. */
+  verified: z.enum(['signature', 'address', 'lookup']),
+  /** How it was signed, where the provider signs in several ways: HMAC-SHA-1 with the prefix sha1hash=. */
+  variant: z.string().optional(),
+  /** True where it was missed, and found by asking the provider afterwards. */
+  recovered: z.boolean().optional(),
+  /** How often it was delivered; repetitions have no second effect. */
+  deliveries: z.int(),
+});
+
+/** One callback, proven genuine and kept. */
+export type Event = z.infer<typeof Event>;
+
+export const EventDetail = Event.extend({
+  /** Lower-case names; a header received several times is joined by ", ". */
+  headers: z.record(z.string(), z.string()),
+  /** The exact text received. */
+  body: z.string(),
+  /** The exact bytes in base64, only where they are not UTF-8. */
+  bytes: z.string().optional(),
+});
+
+export type EventDetail = z.infer<typeof EventDetail>;
+
+export const Rejection = z.object({ receivedAt: Time, hook: Id.optional(), reason: z.string() });
+
+/** A delivery that was refused, and why. */
+export type Rejection = z.infer<typeof Rejection>;
+
+export const NotePage = z.enum(['backups', 'connections', 'events', 'hooks']);
+
+/** A page that a notification may open. */
+export type NotePage = z.infer<typeof NotePage>;
+
+export const Notification = z.object({
+  at: Time,
+  title: z.string(),
+  body: z.string(),
+  event: Id.optional(),
+  /** The backup it speaks of; a click shows its file, unless it says which page to open. */
+  backup: Id.optional(),
+  /** The job it speaks of. */
+  job: Id.optional(),
+  page: NotePage.optional(),
+  /** True for one that stays until it is closed. */
+  urgent: z.boolean().optional(),
+});
+
+/** What was shown to the user. */
+export type Notification = z.infer<typeof Notification>;
+
+export const eventMethods = {
+  'events.list': method(
+    z.strictObject({
+      limit: Limit.optional(),
+      before: z.string().max(200).optional(),
+      hook: Id.optional(),
+      text: z.string().max(500).optional(),
+    }),
+    z.object({ events: z.array(Event), next: z.string().optional() }),
+  ),
+  'events.get': method(z.strictObject({ id: Id }), EventDetail),
+  'rejections.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Rejection)),
+  'notifications.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Notification)),
+  /** Shows a notification now, so that the user sees whether the system lets them through. */
+  'notifications.test': method(nothing, done),
+};

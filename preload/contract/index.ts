@@ -1,0 +1,42 @@
+/** Everything the window may ask and hear, and every record that crosses: schema and type in one place. Times are ISO 8601 strings in UTC. Ids are opaque. */
+
+export {
+  Backup,
+  BackupAccount,
+  type BackupPlace,
+  BackupPlan,
+  type BackupState,
+  type Keep,
+  type Schedule,
+  type Tidying,
+} from './backups.ts';
+export type { Answer, Bridge, Change } from './changes.ts';
+export { isSafeAddress, Limitation, MessageReference, Outcome, Problem, type ProblemCode } from './common.ts';
+export {
+  type BrowseKind,
+  type BrowseNode,
+  type BrowseNote,
+  type BrowsePage,
+  Catalogue,
+  Connection,
+  Connector,
+  Field,
+  type LinkId,
+} from './connections.ts';
+export type { Examination, Finding, Recovery } from './doctor.ts';
+export { Event, EventDetail, NotePage, Notification, Rejection } from './events.ts';
+export {
+  Hook,
+  type HookAction,
+  HookHealing,
+  HookHistoryEntry,
+  HookPlan,
+  HookPlanStep,
+  type HookProblem,
+  type Silence,
+  type SilenceRule,
+} from './hooks.ts';
+export { Job, JobDetail, type JobState } from './jobs.ts';
+export { type Input, type MethodName, type Methods, methods, type Output, type ParsedInput } from './methods.ts';
+export { defaultSettings, Settings, SettingsChange, TunnelSettings } from './settings.ts';
+export { Status, type TunnelLink, TunnelStatus, Warning } from './status.ts';

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import { backupMethods } from './backups.ts';
+import { connectionMethods } from './connections.ts';
+import { doctorMethods } from './doctor.ts';
+import { eventMethods } from './events.ts';
+import { hookMethods } from './hooks.ts';
+import { jobMethods } from './jobs.ts';
+import { settingsMethods } from './settings.ts';
+import { statusMethods } from './status.ts';
+
+/** Every method: name → input and output. Adding one is an entry in its domain, and one in that domain's `methods` in the engine. */
+export const methods = {
+  ...statusMethods,
+  ...settingsMethods,
+  ...connectionMethods,
+  ...hookMethods,
+  ...eventMethods,
+  ...backupMethods,
+  ...doctorMethods,
+  ...jobMethods,
+} as const;
+
+export type Methods = typeof methods;
+
+export type MethodName = keyof Methods;
+
+export type Input<M extends MethodName> = z.input<Methods[M]['input']>;
+
+export type ParsedInput<M extends MethodName> = z.output<Methods[M]['input']>;
+
+export type Output<M extends MethodName> = z.output<Methods[M]['output']>;

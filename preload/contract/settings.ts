@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { Address, method, nothing, Port } from './common.ts';
+import { TunnelStatus } from './status.ts';
+
+export const TunnelSettings = z.discriminatedUnion('provider', [
+  z.strictObject({ provider: z.literal('off') }),
+  z.strictObject({ provider: z.literal('fixed'), url: Address }),
+  z.strictObject({
+    provider: z.literal('localtunnel'),
+    host: Address,
+    subdomain: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{2,61}[a-z0-9]$/, 'must be 4 to 63 lower-case letters, digits or hyphens')
+      .optional(),
+  }),
+  /** Remote forwarding by the system's `ssh`, which takes keys, jumps and the like from the user's own configuration. */
+  z.strictObject({
+    provider: z.literal('ssh'),
+    destination: z
+      .string()
+      .trim()
+      .max(200)
+      .regex(/^\w[\w.+-]*(@[A-Za-z0-9:][\w.:-]*)?$/, 'must be user@host, or a host of your SSH configuration'),
+    port: Port.optional(),
+    /** The port that is asked for at the server; 80 where it says no other. */
+    remotePort: Port.optional(),
+    /** The address that leads to that port; without it the service tells one. */
+    url: Address.optional(),
+  }),
+  /** The user's own `cloudflared`: a quick tunnel with a random address, or a named tunnel with the address that leads to it. */
+  z
+    .strictObject({
+      provider: z.literal('cloudflared'),
+      tunnel: z
+        .string()
+        .trim()
+        .regex(/^[A-Za-z0-9][\w.-]{0,99}$/, 'must be the name or id of a tunnel')
+        .optional(),
+      url: Address.optional(),
+    })
+    .refine(({ tunnel, url }) => (tunnel === undefined) === (url === undefined), {
+      path: ['url'],
+      message: 'a named tunnel needs its address, and an address its tunnel',
+    }),
+]);
+
+/** One way for callbacks to reach this computer. */
+export type TunnelSettings = z.infer<typeof TunnelSettings>;
+
+const NotificationSettings = z.strictObject({
+  enabled: z.boolean(),
+  /** Until then nothing is shown; null where notifications are not paused. */
+  pausedUntil: z.iso.datetime().nullable(),
+});
+
+const RetentionSettings = z.strictObject({
+  /** Events older than this many days are dropped. */
+  days: z.int().min(1).max(3650),
+  /** No more than this many events are kept. */
+  events: z.int().min(100).max(5_000_000),
+});
+
+const ReceiverSettings = z.strictObject({
+  /** Loopback port of the callback receiver; 0 = any free port. */
+  port: z.int().min(0).max(65535),
+});
+
+const BackupSettings = z.strictObject({
+  /** So long a callback is waited for before a request counts as timed out. */
+  patienceHours: z.number().min(0.1).max(168),
+  /** Reads the newest proven backup of every account again each week. */
+  verifyWeekly: z.boolean(),
+  /** Planned backups wait while the system calls the connection metered. */
+  skipMetered: z.boolean(),
+  /** Fetches over plain http too, where a provider hands out such an address. */
+  allowInsecure: z.boolean(),
+});
+
+const TunnelFallbacks = z.array(TunnelSettings).max(9);
+
+export const Settings = z.strictObject({
+  tunnel: TunnelSettings,
+  /** Used in this order while `tunnel` fails; "off" among them counts for nothing. */
+  tunnelFallbacks: TunnelFallbacks,
+  /** Open only while a hook, a backup or a job waits for callbacks. */
+  tunnelWhenNeeded: z.boolean(),
+  receiver: ReceiverSettings,
+  notifications: NotificationSettings,
+  retention: RetentionSettings,
+  backups: BackupSettings,
+  /** Desktop only: start with the user's session. */
+  startAtLogin: z.boolean(),
+});
+
+export type Settings = z.infer<typeof Settings>;
+
+export const defaultSettings: Settings = {
+  tunnel: { provider: 'off' },
+  tunnelFallbacks: [],
+  tunnelWhenNeeded: false,
+  receiver: { port: 0 },
+  notifications: { enabled: true, pausedUntil: null },
+  retention: { days: 90, events: 100_000 },
+  backups: { patienceHours: 6, verifyWeekly: true, skipMetered: false, allowInsecure: false },
+  startAtLogin: false,
+};
+
+export const SettingsChange = z.strictObject({
+  tunnel: TunnelSettings.optional(),
+  tunnelFallbacks: TunnelFallbacks.optional(),
+  tunnelWhenNeeded: z.boolean().optional(),
+  receiver: ReceiverSettings.partial().optional(),
+  notifications: NotificationSettings.partial().optional(),
+  retention: RetentionSettings.partial().optional(),
+  backups: BackupSettings.partial().optional(),
+  startAtLogin: z.boolean().optional(),
+});
+
+export type SettingsChange = z.infer<typeof SettingsChange>;
+
+export const settingsMethods = {
+  'settings.get': method(nothing, Settings),
+  'settings.set': method(SettingsChange, Settings),
+  /** Sends an echo through the public address now and says what came of it. */
+  'tunnel.check': method(nothing, TunnelStatus),
+};

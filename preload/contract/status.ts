@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { done, MessageReference, method, nothing, Time } from './common.ts';
+
+const TunnelProvider = z.enum(['off', 'fixed', 'localtunnel', 'ssh', 'cloudflared']);
+
+const TunnelLink = z.object({
+  provider: TunnelProvider,
+  /** "waiting": not tried, since one before it does. */
+  state: z.enum(['waiting', 'connecting', 'up', 'down']),
+  url: z.string().optional(),
+  problem: z.string().optional(),
+  reason: MessageReference.optional(),
+  /** The one whose address the hooks get. */
+  used: z.boolean(),
+  /** True while one that failed before is up again and must hold before it is used. */
+  proving: z.boolean(),
+});
+
+/** One of the ways in the user's order, and how it stands. */
+export type TunnelLink = z.infer<typeof TunnelLink>;
+
+export const TunnelStatus = z.object({
+  provider: TunnelProvider,
+  /** "up" only after our own echo came back through the public address; "idle" while closed until something needs it. */
+  state: z.enum(['connecting', 'up', 'down', 'off', 'idle']),
+  url: z.string().optional(),
+  problem: z.string().optional(),
+  /** The problem for a window in another language. */
+  reason: MessageReference.optional(),
+  /** Present where there is more than one. */
+  chain: z.array(TunnelLink).optional(),
+});
+
+export type TunnelStatus = z.infer<typeof TunnelStatus>;
+
+export const Warning = z.object({ at: Time, message: z.string(), reason: MessageReference.optional() });
+
+/** Something the user should know that is not tied to one event: a file set aside, a full disk, a weak key store. */
+export type Warning = z.infer<typeof Warning>;
+
+export const Status = z.object({
+  version: z.string(),
+  tunnel: TunnelStatus,
+  receiver: z.object({ port: z.int(), problem: z.string().optional(), reason: MessageReference.optional() }),
+  /** Where secrets are sealed, in plain words, and what is weak about it. */
+  vault: z.object({ name: z.string(), caution: z.string().optional() }),
+  warnings: z.array(Warning),
+  /** True while the embedded sandbox is running. */
+  sandbox: z.boolean(),
+  /** True in the desktop application, false in the headless host. */
+  desktop: z.boolean(),
+});
+
+export type Status = z.infer<typeof Status>;
+
+export const statusMethods = {
+  'status.get': method(nothing, Status),
+  'warnings.dismiss': method(nothing, done),
+};
