@@ -11,72 +11,72 @@ import { freePort, sshd, startSshServer } from '../engine/tunnel/ssh-server.ts';
 import { silentLog } from '../support/log.ts';
 
 /**
- * `node test/bench/tunnel.ts`: how soon a cut is noticed, and how soon callbacks can come again, with the timings of the
- * application and real sockets on loopback. Every cut comes right after an echo, which is the worst moment.
+ * `node test/bench/tunnel.ts`: how soon an outage is detected, and how soon callbacks arrive again after it, with the
+ * timings of the application and real sockets on loopback. Every outage starts right after an echo, the worst moment.
  */
 
-interface Stand {
+interface Setup {
   readonly relay: Relay;
   readonly tunnel: Tunnel;
-  /** While true no name can be looked up. */
-  nameless: boolean;
+  /** While true, every name lookup fails. */
+  lookupsFail: boolean;
 }
-interface Fault {
+interface Outage {
   readonly name: string;
-  cut(stand: Stand): unknown;
-  /** What ends it; without it the fault is over at once. */
-  mend?(stand: Stand): unknown;
+  start(setup: Setup): unknown;
+  /** Ends it; without it the outage is over at once. */
+  end?(setup: Setup): unknown;
 }
 
-/** Milliseconds until a cause is mended: long enough for the back-off to have grown. */
-const outage = 30_000;
+/** How long an outage lasts, in milliseconds: long enough for the back-off to have grown. */
+const outageTime = 30_000;
 
-const seen: readonly Fault[] = [
-  { name: 'relay dies, is back after 30 s', cut: ({ relay }) => relay.kill(), mend: ({ relay }) => relay.restart() },
-  { name: 'relay restarts and forgot us', cut: ({ relay }) => relay.kill().then(() => relay.restart()) },
+const reportedBySystem: readonly Outage[] = [
+  { name: 'relay is killed for 30 s', start: ({ relay }) => relay.kill(), end: ({ relay }) => relay.restart() },
+  { name: 'relay restarts and forgets us', start: ({ relay }) => relay.kill().then(() => relay.restart()) },
   {
-    name: 'sleep: sockets gone, no names for 30 s',
-    async cut(stand) {
-      stand.nameless = true;
-      await stand.relay.kill();
-      await stand.relay.restart();
-      stand.tunnel.wake();
+    name: 'sleep: sockets closed, no lookups for 30 s',
+    async start(setup) {
+      setup.lookupsFail = true;
+      await setup.relay.kill();
+      await setup.relay.restart();
+      setup.tunnel.wake();
     },
-    mend(stand) {
-      stand.nameless = false;
+    end(setup) {
+      setup.lookupsFail = false;
     },
   },
-  { name: 'half-open sockets, noticed on waking', cut: withWake(({ relay }) => relay.freezeClients()) },
-  { name: 'a stranger has our name, noticed on waking', cut: withWake(({ relay }) => steal(relay)) },
+  { name: 'half-open sockets, detected on waking', start: withWake(({ relay }) => relay.freezeClients()) },
+  { name: 'another client has our name, detected on waking', start: withWake(({ relay }) => steal(relay)) },
 ];
-const unseen: readonly Fault[] = [
-  { name: 'relay swallows everything for 30 s', cut: swallow, mend: release },
-  { name: 'half-open sockets', cut: ({ relay }) => relay.freezeClients() },
-  { name: 'relay forgot us, sockets stay', cut: ({ relay }) => relay.forgetClients() },
-  { name: 'a stranger has our name', cut: ({ relay }) => steal(relay) },
+const detectedByEcho: readonly Outage[] = [
+  { name: 'relay responds to nothing for 30 s', start: swallow, end: release },
+  { name: 'half-open sockets', start: ({ relay }) => relay.freezeClients() },
+  { name: 'relay forgets us, sockets stay', start: ({ relay }) => relay.forgetClients() },
+  { name: 'another client has our name', start: ({ relay }) => steal(relay) },
 ];
 
-function withWake(cut: (stand: Stand) => void): (stand: Stand) => void {
-  return (stand) => {
-    cut(stand);
-    stand.tunnel.wake();
+function withWake(start: (setup: Setup) => void): (setup: Setup) => void {
+  return (setup) => {
+    start(setup);
+    setup.tunnel.wake();
   };
 }
 function steal(relay: Relay): void {
   for (const { id } of relay.clients()) relay.steal(id);
 }
-function swallow({ relay }: Stand): void {
+function swallow({ relay }: Setup): void {
   relay.faults.hangRequests = true;
   relay.faults.hangRegistration = true;
 }
-function release({ relay }: Stand): void {
+function release({ relay }: Setup): void {
   relay.faults.hangRequests = false;
   relay.faults.hangRegistration = false;
 }
 
-/** A tunnel before a receiver that answers the echo. */
-async function openStand(
-  ways: readonly TunnelSettings[],
+/** A tunnel with a receiver that answers the echo. */
+async function openSetup(
+  providers: readonly TunnelSettings[],
   options: { fetch?: typeof fetch; environment?: NodeJS.ProcessEnv },
 ) {
   const echo = createEcho();
@@ -87,7 +87,7 @@ async function openStand(
         ? { receive: async ({ body }) => ({ status: 200, text: echo.answer(body) }), tooLarge: () => {} }
         : undefined,
   });
-  const [first = { provider: 'off' as const }, ...tunnelFallbacks] = ways;
+  const [first = { provider: 'off' as const }, ...tunnelFallbacks] = providers;
   const tunnel = openTunnel({
     port: receiver.port,
     settings: { tunnel: first, tunnelFallbacks, tunnelWhenNeeded: false },
@@ -112,46 +112,46 @@ async function until(tunnel: Tunnel, isSo: (tunnel: Tunnel) => boolean): Promise
 }
 const isUp = ({ status }: Tunnel): boolean => status.state === 'up';
 
-async function measure({ name, cut, mend }: Fault): Promise<string> {
+async function measure({ name, start, end }: Outage): Promise<string> {
   const relay = await startRelay();
-  const stand = { relay, nameless: false } as { relay: Relay; nameless: boolean; tunnel: Tunnel };
+  const setup = { relay, lookupsFail: false } as { relay: Relay; lookupsFail: boolean; tunnel: Tunnel };
   const lookUp: typeof fetch = (url, init) => {
-    if (!stand.nameless) return fetch(url, init);
+    if (!setup.lookupsFail) return fetch(url, init);
     const cause = Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' });
     return Promise.reject(new TypeError('fetch failed', { cause }));
   };
-  const { tunnel, close } = await openStand([{ provider: 'localtunnel', host: relay.url }], { fetch: lookUp });
-  stand.tunnel = tunnel;
+  const { tunnel, close } = await openSetup([{ provider: 'localtunnel', host: relay.url }], { fetch: lookUp });
+  setup.tunnel = tunnel;
   await until(tunnel, isUp);
-  const cutAt = performance.now();
-  await cut(stand);
+  const startedAt = performance.now();
+  await start(setup);
   const downAt = await until(tunnel, (one) => !isUp(one));
-  let mendedAt = downAt;
-  if (mend) {
-    await delay(Math.max(0, outage - (performance.now() - cutAt)));
-    mendedAt = performance.now();
-    await mend(stand);
+  let endedAt = downAt;
+  if (end) {
+    await delay(Math.max(0, outageTime - (performance.now() - startedAt)));
+    endedAt = performance.now();
+    await end(setup);
   }
   const upAt = await until(tunnel, isUp);
   await close();
   await relay.stop();
-  return line(name, downAt - cutAt, upAt - mendedAt);
+  return line(name, downAt - startedAt, upAt - endedAt);
 }
 
 async function measureFallback(): Promise<string> {
   const relays = await Promise.all([startRelay(), startRelay()]);
-  const { tunnel, close } = await openStand(
+  const { tunnel, close } = await openSetup(
     relays.map(({ url }) => ({ provider: 'localtunnel', host: url })),
     {},
   );
   await until(tunnel, isUp);
-  const cutAt = performance.now();
+  const startedAt = performance.now();
   await relays[0]?.kill();
   const downAt = await until(tunnel, (one) => !isUp(one));
   const upAt = await until(tunnel, isUp);
   await close();
   for (const relay of relays) await relay.stop();
-  return line('relay dies for good, the second way takes over', downAt - cutAt, upAt - downAt);
+  return line('relay is killed for good, fallback takes over', downAt - startedAt, upAt - downAt);
 }
 
 async function measureSsh(): Promise<string> {
@@ -161,29 +161,29 @@ async function measureSsh(): Promise<string> {
   const remotePort = await freePort();
   const { destination, port, environment } = server;
   const url = `http://127.0.0.1:${remotePort}`;
-  const { tunnel, close } = await openStand([{ provider: 'ssh', destination, port, remotePort, url }], { environment });
+  const { tunnel, close } = await openSetup([{ provider: 'ssh', destination, port, remotePort, url }], { environment });
   await until(tunnel, isUp);
-  const cutAt = performance.now();
+  const startedAt = performance.now();
   await server.kill();
   const downAt = await until(tunnel, (one) => !isUp(one));
-  await delay(outage);
+  await delay(outageTime);
   await server.restart();
-  const mendedAt = performance.now();
+  const endedAt = performance.now();
   const upAt = await until(tunnel, isUp);
   await close();
   await server.kill();
   rmSync(folder, { recursive: true, force: true });
-  return line('sshd is killed, is back after 30 s', downAt - cutAt, upAt - mendedAt);
+  return line('sshd is killed for 30 s', downAt - startedAt, upAt - endedAt);
 }
 
-function line(name: string, noticed: number, again: number): string {
+function line(name: string, detected: number, recovered: number): string {
   const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`.padStart(8);
-  return `  ${name.padEnd(50)} ${seconds(noticed)} ${seconds(again)}`;
+  return `  ${name.padEnd(50)} ${seconds(detected)} ${seconds(recovered)}`;
 }
 
-console.log(`  ${''.padEnd(50)}  noticed up again`);
-console.log('where the system tells');
-const silent = unseen.map(measure);
-for (const measured of [...seen.map(measure), measureFallback(), measureSsh()]) console.log(await measured);
-console.log('where nobody tells, and only the echo knows');
-for (const measured of silent) console.log(await measured);
+console.log(`  ${''.padEnd(50)} detected up again`);
+console.log('reported by the operating system');
+const echoResults = detectedByEcho.map(measure);
+for (const measured of [...reportedBySystem.map(measure), measureFallback(), measureSsh()]) console.log(await measured);
+console.log('detected by the echo alone');
+for (const measured of echoResults) console.log(await measured);

@@ -1,21 +1,21 @@
 import { expect, test, vi } from 'vitest';
 import type { TunnelSettings } from '../../../preload/contract.ts';
-import { ordered, reachable, relay } from './tunnel-host.ts';
+import { reachable, relay, tunnelSettings } from './tunnel-host.ts';
 
-/** Two relays in this order, the second only for when the first fails. */
+/** Two relays; the second is the fallback of the first. */
 async function twoRelays() {
   const first = await relay();
   const second = await relay();
-  const ways: TunnelSettings[] = [
+  const providers: TunnelSettings[] = [
     { provider: 'localtunnel', host: first.url },
     { provider: 'localtunnel', host: second.url },
   ];
-  return { first, second, ways };
+  return { first, second, providers };
 }
 
-test('while the first works the others are not even tried', async () => {
-  const { first, second, ways } = await twoRelays();
-  const { state } = await reachable({ ways });
+test('while the first provider works, the others are not opened', async () => {
+  const { first, second, providers } = await twoRelays();
+  const { state } = await reachable({ providers });
   const { url, chain } = await state('up');
   expect(first.clients()).toMatchObject([{ url }]);
   expect(second.clients()).toEqual([]);
@@ -25,10 +25,10 @@ test('while the first works the others are not even tried', async () => {
   ]);
 });
 
-test('a first that fails twice gives way to the next, and says why', async () => {
-  const { first, second, ways } = await twoRelays();
+test('after two failures of the first provider the second takes over, and the status gives the reason', async () => {
+  const { first, second, providers } = await twoRelays();
   await first.kill();
-  const { tunnel, state } = await reachable({ ways });
+  const { tunnel, state } = await reachable({ providers });
   const { url, chain } = await state('up');
   expect(second.clients()).toMatchObject([{ url }]);
   expect(tunnel.url).toBe(url);
@@ -40,21 +40,21 @@ test('a first that fails twice gives way to the next, and says why', async () =>
   expect(chain?.[1]).toMatchObject({ state: 'up', used: true });
 });
 
-test('a first that fails once and returns is not left', async () => {
-  const { first, second, ways } = await twoRelays();
-  const { tunnel, told, state } = await reachable({ ways });
+test('a first provider that fails once and recovers stays in use', async () => {
+  const { first, second, providers } = await twoRelays();
+  const { tunnel, reported, state } = await reachable({ providers });
   await state('up');
   first.forgetClients();
   tunnel.wake();
   await state('down');
   await state('up');
   expect(second.clients()).toEqual([]);
-  expect(told.every(({ chain }) => chain?.[0]?.used)).toBe(true);
+  expect(reported.every(({ chain }) => chain?.[0]?.used)).toBe(true);
 });
 
-test('a first that is back is used again only after it has held, and meanwhile the address stays', async () => {
-  const { first, second, ways } = await twoRelays();
-  const { tunnel, told, state } = await reachable({ ways }, { timings: { recoveryPeriod: 300 } });
+test('a recovered first provider is used again only after the recovery period, and until then the URL stays', async () => {
+  const { first, second, providers } = await twoRelays();
+  const { tunnel, reported, state } = await reachable({ providers }, { timings: { recoveryPeriod: 300 } });
   await state('up');
   await first.kill();
   await vi.waitFor(() => expect(second.clients().map(({ url }) => url)).toContain(tunnel.url));
@@ -63,30 +63,33 @@ test('a first that is back is used again only after it has held, and meanwhile t
   await first.restart();
   await vi.waitFor(() => expect(tunnel.status.chain?.[0]).toMatchObject({ state: 'up', proving: true, used: false }));
   expect(tunnel.url).toBe(fallenBackTo);
-  const proving = performance.now();
+  const recoveringSince = performance.now();
   await vi.waitFor(() => expect(first.clients().map(({ url }) => url)).toContain(tunnel.url), { timeout: 3_000 });
-  expect(performance.now() - proving).toBeGreaterThan(250);
+  expect(performance.now() - recoveringSince).toBeGreaterThan(250);
   expect(tunnel.status.state).toBe('up');
-  const states = told.slice(told.findLastIndex(({ state }) => state === 'down') + 1).map(({ state }) => state);
+  const states = reported.slice(reported.findLastIndex(({ state }) => state === 'down') + 1).map(({ state }) => state);
   expect(new Set(states)).toEqual(new Set(['up']));
 });
 
-test('the way that was left stays open for a while, since hooks and callbacks still lead there', async () => {
-  const { first, second, ways } = await twoRelays();
+test('a replaced provider stays open for a while, since hooks and callbacks still use its URL', async () => {
+  const { first, second, providers } = await twoRelays();
   await first.kill();
-  const { tunnel, state } = await reachable({ ways }, { timings: { recoveryPeriod: 60, lingerFor: 300 } });
-  const { url: left = '' } = await state('up');
+  const { tunnel, state } = await reachable({ providers }, { timings: { recoveryPeriod: 60, lingerFor: 300 } });
+  const { url: replaced = '' } = await state('up');
   await first.restart();
-  await vi.waitFor(() => expect(tunnel.url).not.toBe(left), { timeout: 3_000 });
-  const movedAt = performance.now();
+  await vi.waitFor(() => expect(tunnel.url).not.toBe(replaced), { timeout: 3_000 });
+  const switchedAt = performance.now();
   await vi.waitFor(() => expect(second.clients()).toEqual([]), { timeout: 3_000, interval: 5 });
-  expect(performance.now() - movedAt).toBeGreaterThan(200);
+  expect(performance.now() - switchedAt).toBeGreaterThan(200);
   expect(tunnel.status.chain?.[1]).toMatchObject({ state: 'waiting' });
 });
 
-test('a first that comes and goes is not moved to and fro with', async () => {
-  const { first, second, ways } = await twoRelays();
-  const { tunnel, told, state } = await reachable({ ways }, { timings: { recoveryPeriod: 2_000, maxRetryDelay: 60 } });
+test('an unstable first provider does not make the URL move back and forth', async () => {
+  const { first, second, providers } = await twoRelays();
+  const { tunnel, reported, state } = await reachable(
+    { providers },
+    { timings: { recoveryPeriod: 2_000, maxRetryDelay: 60 } },
+  );
   await state('up');
   for (let round = 0; round < 4; round += 1) {
     await first.kill();
@@ -95,37 +98,37 @@ test('a first that comes and goes is not moved to and fro with', async () => {
     await first.restart();
     await vi.waitFor(() => expect(tunnel.status.chain?.[0]?.state).toBe('up'), { timeout: 3_000 });
   }
-  const used = told.map(({ chain }) => chain?.findIndex((link) => link.used));
-  const moves = used.filter((index, at) => at > 0 && index !== used[at - 1]);
-  expect(moves).toEqual([1]);
+  const used = reported.map(({ chain }) => chain?.findIndex((link) => link.used));
+  const switches = used.filter((index, at) => at > 0 && index !== used[at - 1]);
+  expect(switches).toEqual([1]);
 });
 
-test('what the user puts first is used at once where it works, and what they take away is closed', async () => {
-  const { first, second, ways } = await twoRelays();
-  const { tunnel, state } = await reachable({ ways });
+test('a provider moved to first place is used at once where it works, and a removed one is closed', async () => {
+  const { first, second, providers } = await twoRelays();
+  const { tunnel, state } = await reachable({ providers });
   await state('up');
-  tunnel.use(ordered({ ways: [...ways].reverse() }));
+  tunnel.use(tunnelSettings({ providers: [...providers].reverse() }));
   await vi.waitFor(() => expect(tunnel.url).toBe(second.clients()[0]?.url ?? 'none'));
-  tunnel.use(ordered({ ways: ways.slice(1) }));
+  tunnel.use(tunnelSettings({ providers: providers.slice(1) }));
   await vi.waitFor(() => expect(first.clients()).toEqual([]));
   expect(tunnel.status).toEqual({ provider: 'localtunnel', state: 'up', url: second.clients()[0]?.url });
 });
 
-test('an order that keeps the used way does not interrupt it', async () => {
-  const { first, ways } = await twoRelays();
-  const { tunnel, told, state } = await reachable({ ways: ways.slice(0, 1) });
+test('adding a fallback does not interrupt the provider in use', async () => {
+  const { first, providers } = await twoRelays();
+  const { tunnel, reported, state } = await reachable({ providers: providers.slice(0, 1) });
   const { url } = await state('up');
-  tunnel.use(ordered({ ways }));
+  tunnel.use(tunnelSettings({ providers }));
   await tunnel.check();
   expect(first.clients()).toMatchObject([{ url }]);
-  expect(told.map(({ state }) => state)).toEqual(['up', 'up']);
+  expect(reported.map(({ state }) => state)).toEqual(['up', 'up']);
 });
 
-test('where all fail, all are asked again, and the first that is back is used', async () => {
-  const { first, second, ways } = await twoRelays();
+test('where all providers fail, all are retried, and the first one to recover is used', async () => {
+  const { first, second, providers } = await twoRelays();
   await first.kill();
   await second.kill();
-  const { tunnel, state } = await reachable({ ways });
+  const { tunnel, state } = await reachable({ providers });
   await vi.waitFor(() => expect(tunnel.status.chain?.map((link) => link.state)).toEqual(['down', 'down']));
   await first.restart();
   const { url } = await state('up');

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { reachable, relay } from './tunnel-host.ts';
 
-test('a relay that is restarted and has forgotten us gives us an address again', async () => {
+test('after a restart that forgot us, the relay assigns a URL again', async () => {
   const host = await relay();
   const { tunnel, state } = await reachable({ provider: 'localtunnel', host: host.url });
   await state('up');
@@ -13,7 +13,7 @@ test('a relay that is restarted and has forgotten us gives us an address again',
   expect(tunnel.url).toBe(url);
 });
 
-test('a relay that swallows everything is noticed by the echo on waking, and comes back without being asked', async () => {
+test('a relay that responds to nothing is detected by the echo on waking, and recovers without a requested check', async () => {
   const host = await relay();
   const timings = { echoDeadline: 60, openDeadline: 80 };
   const { tunnel, state } = await reachable({ provider: 'localtunnel', host: host.url }, { timings });
@@ -27,7 +27,7 @@ test('a relay that swallows everything is noticed by the echo on waking, and com
   await state('up');
 });
 
-test('connections that are half open are left for new ones, under another name while the old one is still held', async () => {
+test('half-open connections are replaced, under another name while the relay still holds the old one', async () => {
   const host = await relay();
   const settings = { provider: 'localtunnel', host: host.url, subdomain: 'our-own-name' } as const;
   const { tunnel, state } = await reachable(settings, { timings: { echoDeadline: 60 } });
@@ -41,7 +41,7 @@ test('connections that are half open are left for new ones, under another name w
   expect(again.problem).toContain('instead of our-own-name');
 });
 
-test('a stranger who got our name is never taken for us', async () => {
+test('another client that took over our name does not count as up', async () => {
   const host = await relay();
   const settings = { provider: 'localtunnel', host: host.url, subdomain: 'our-own-name' } as const;
   const { tunnel, state } = await reachable(settings);
@@ -54,12 +54,12 @@ test('a stranger who got our name is never taken for us', async () => {
   expect(again.problem).toContain('instead of our-own-name');
 });
 
-test('a slow relay is up all the same', async () => {
+test('a slow relay is up', async () => {
   const host = await relay();
   host.faults.lateBy = 150;
-  const { told, state } = await reachable({ provider: 'localtunnel', host: host.url });
+  const { reported, state } = await reachable({ provider: 'localtunnel', host: host.url });
   await state('up');
-  expect(told).toHaveLength(1);
+  expect(reported).toHaveLength(1);
 });
 
 test('a relay that is slower than the deadline is down with the reason', async () => {
@@ -69,7 +69,7 @@ test('a relay that is slower than the deadline is down with the reason', async (
   expect((await state('down')).problem).toContain('timed out');
 });
 
-test('a name that cannot be looked up, as just after waking, is asked for again until it can', async () => {
+test('a failing name lookup, as just after waking, is retried until it succeeds', async () => {
   const host = await relay();
   let resolves = true;
   const { tunnel, state } = await reachable(
@@ -92,7 +92,7 @@ test('a name that cannot be looked up, as just after waking, is asked for again 
   await state('up');
 });
 
-test('a relay that comes and goes is asked less and less often', async () => {
+test('an unstable relay is retried less and less often', async () => {
   const host = await relay();
   let registrations = 0;
   const { state } = await reachable(

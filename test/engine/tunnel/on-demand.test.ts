@@ -9,7 +9,7 @@ async function whenNeeded(timings: { closeAfter?: number; urlDeadline?: number }
   const host = await relay();
   const need = { now: false };
   const made = await reachable(
-    { ways: [{ provider: 'localtunnel', host: host.url }], whenNeeded: true },
+    { providers: [{ provider: 'localtunnel', host: host.url }], whenNeeded: true },
     { needed: () => need.now, timings },
   );
   return { host, need, ...made };
@@ -24,7 +24,7 @@ test('it stays closed while nothing needs it, and waking does not open it', asyn
   expect(host.clients()).toEqual([]);
 });
 
-test('it opens when something begins to need it, and closes a while after nothing does', async () => {
+test('it opens when something needs it, and closes some time after the last need', async () => {
   const { host, need, tunnel, state } = await whenNeeded({ closeAfter: 80 });
   need.now = true;
   tunnel.updateNeed();
@@ -36,8 +36,8 @@ test('it opens when something begins to need it, and closes a while after nothin
   await vi.waitFor(() => expect(host.clients()).toEqual([]));
 });
 
-test('a need that ends and begins again in time does not close it', async () => {
-  const { need, tunnel, told, state } = await whenNeeded({ closeAfter: 60 });
+test('it stays open where a need ends and another begins soon after', async () => {
+  const { need, tunnel, reported, state } = await whenNeeded({ closeAfter: 60 });
   need.now = true;
   tunnel.updateNeed();
   await state('up');
@@ -45,18 +45,18 @@ test('a need that ends and begins again in time does not close it', async () => 
   tunnel.updateNeed();
   need.now = true;
   tunnel.updateNeed();
-  const asked = performance.now();
-  await until(() => performance.now() - asked > 120);
-  expect(told.map(({ state }) => state)).toEqual(['connecting', 'up']);
+  const since = performance.now();
+  await until(() => performance.now() - since > 120);
+  expect(reported.map(({ state }) => state)).toEqual(['connecting', 'up']);
 });
 
-test('whoever asks for the address opens it and gets the address as soon as there is one', async () => {
+test('waiting for the URL opens it and resolves with the URL', async () => {
   const { host, tunnel } = await whenNeeded();
   const url = await tunnel.awaitUrl();
   expect(host.clients()).toMatchObject([{ url }]);
 });
 
-test('whoever asks for the address in vain is told the reason, in time', async () => {
+test('waiting for a URL that does not come fails with the reason after the deadline', async () => {
   const { host, tunnel } = await whenNeeded({ urlDeadline: 300 });
   host.faults.hangRegistration = true;
   await expect(tunnel.awaitUrl()).rejects.toMatchObject({
@@ -65,24 +65,31 @@ test('whoever asks for the address in vain is told the reason, in time', async (
   });
 });
 
-test('asking for the address does not wait out the deadline where every way has failed twice', async () => {
+test('waiting for the URL ends early where every provider has failed twice', async () => {
   const { host, tunnel } = await whenNeeded({ urlDeadline: 60_000 });
   await host.kill();
-  await expect(tunnel.awaitUrl()).rejects.toThrow('connection refused');
+  const server = host.url;
+  await expect(tunnel.awaitUrl()).rejects.toMatchObject({
+    message: expect.stringContaining(`The tunnel server ${server} does not respond (connection refused).`),
+    reason: {
+      code: 'tunnel.unavailable',
+      params: { problem: 'tunnel.serverNoResponse', server, cause: 'ECONNREFUSED' },
+    },
+  });
 });
 
-test('a check opens it, too, and closes it again afterwards', async () => {
+test('a check opens it, and it closes again afterwards', async () => {
   const { tunnel, state } = await whenNeeded({ closeAfter: 60 });
   expect((await tunnel.check()).state).toBe('up');
   await state('idle');
 });
 
-test('without any tunnel the user is told to set one up', async () => {
+test('without a tunnel the message says to set one up', async () => {
   const { tunnel } = await reachable({ provider: 'off' });
   await expect(tunnel.awaitUrl()).rejects.toMatchObject({ message: expect.stringContaining('Set up a tunnel') });
 });
 
-test('the first hook opens a tunnel that waits until it is needed, and goes to its address', async () => {
+test('the first hook opens an on-demand tunnel and gets its URL', async () => {
   const host = await relay();
   const bell = createBell();
   const engine = await openTestHost({ connectors: [bell.connector] });
@@ -100,7 +107,7 @@ test('the first hook opens a tunnel that waits until it is needed, and goes to i
   await until(async () => (await engine.ask('status.get', {})).tunnel.state === 'up');
 });
 
-test('a backup opens it, and it stays open until the backup is done', async () => {
+test('a backup opens it, and it stays open until the backup is complete', async () => {
   const host = await relay();
   const { depot, host: engine, connection, reach, call } = await openBackupScene();
   await engine.ask('settings.set', { tunnel: { provider: 'localtunnel', host: host.url }, tunnelWhenNeeded: true });

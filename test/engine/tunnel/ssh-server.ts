@@ -6,27 +6,27 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A real `sshd` on loopback, and an `ssh` that knows it and its key. */
+/** A real `sshd` on loopback, and an `ssh` that is configured for it. */
 export interface SshServer {
   readonly port: number;
-  /** What to give as destination. */
+  /** The destination for `ssh`. */
   readonly destination: string;
-  /** With the `ssh` of this test first in its path. */
+  /** Its PATH starts with the folder of the configured `ssh`. */
   readonly environment: NodeJS.ProcessEnv;
-  /** The client's settings; append or overwrite to break them. */
+  /** The client's configuration file; append or overwrite to break it. */
   readonly clientConfiguration: string;
   readonly knownHosts: string;
-  /** The server and its sessions, at once and without a word. */
+  /** Kills the server and its sessions. */
   kill(): Promise<void>;
-  /** Its sessions stand still while their connections stay open. */
+  /** Stops its sessions while their connections stay open. */
   freeze(): void;
   restart(): Promise<void>;
 }
 
 /** Undefined where it is not installed. */
-export const sshd = ['/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd'].find(isThere);
+export const sshd = ['/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd'].find(exists);
 
-/** Its keys and settings lie in the folder; `kill` ends it. */
+/** Its keys and settings are in the folder; `kill` ends it. */
 export async function startSshServer(folder: string, settings: readonly string[] = []): Promise<SshServer> {
   const port = await freePort();
   const knownHosts = join(folder, 'known_hosts');
@@ -56,7 +56,7 @@ export async function startSshServer(folder: string, settings: readonly string[]
   const bin = join(folder, 'bin');
   await mkdir(bin);
   await writeProgram(join(bin, 'ssh'), `exec /usr/bin/ssh -F '${clientConfiguration}' "$@"`);
-  // Where sshd gives up its rights it wants this folder of root's; the system's own service would make it.
+  // sshd needs this folder of root's to drop its privileges; the system's own service would create it.
   if (userInfo().uid === 0) await mkdir('/run/sshd', { recursive: true });
 
   let running: ChildProcess | undefined;
@@ -69,7 +69,7 @@ export async function startSshServer(folder: string, settings: readonly string[]
     running = undefined;
     if (!last?.pid) return;
     const ended = new Promise((resolve) => last.once('exit', resolve));
-    for (const pid of [...familyOf(last.pid), last.pid]) endProcess(pid, 'SIGKILL');
+    for (const pid of [...descendantsOf(last.pid), last.pid]) endProcess(pid, 'SIGKILL');
     await ended;
   };
   await restart();
@@ -81,13 +81,13 @@ export async function startSshServer(folder: string, settings: readonly string[]
     knownHosts,
     kill,
     freeze() {
-      for (const pid of running?.pid ? familyOf(running.pid) : []) endProcess(pid, 'SIGSTOP');
+      for (const pid of running?.pid ? descendantsOf(running.pid) : []) endProcess(pid, 'SIGSTOP');
     },
     restart,
   };
 }
 
-/** A shell script that stands in for a program. */
+/** A shell script in place of a program. */
 export async function writeProgram(path: string, script: string): Promise<void> {
   writeFileSync(path, `#!/bin/sh\n${script}\n`);
   await chmod(path, 0o755);
@@ -103,7 +103,7 @@ export function freePort(): Promise<number> {
 }
 
 /** The processes that descend from this one. */
-export function familyOf(pid: number): number[] {
+export function descendantsOf(pid: number): number[] {
   const lines = execFileSync('ps', ['-e', '-o', 'pid=,ppid=']).toString().trim().split('\n');
   const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
   const childrenOf = (parent: number): number[] =>
@@ -115,7 +115,7 @@ function endProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It ended by itself.
+    // It has already ended.
   }
 }
 
@@ -130,7 +130,7 @@ function isListening(port: number): Promise<boolean> {
   });
 }
 
-function isThere(path: string): boolean {
+function exists(path: string): boolean {
   try {
     accessSync(path);
     return true;

@@ -25,21 +25,21 @@ const timings = {
   urlDeadline: 3_000,
 };
 
-/** The ways in the user's order, and whether they are open only when needed. */
-export interface Order {
-  readonly ways: readonly TunnelSettings[];
+/** The providers in the user's order, and whether they are open only when needed. */
+export interface ProviderOrder {
+  readonly providers: readonly TunnelSettings[];
   readonly whenNeeded?: boolean;
 }
 
-/** The tunnel's part of the settings. */
-export function ordered(settings: TunnelSettings | Order) {
-  const { ways, whenNeeded = false } = 'ways' in settings ? settings : { ways: [settings] };
-  const [tunnel = { provider: 'off' as const }, ...tunnelFallbacks] = ways;
+/** The part of the settings that is the tunnel's. */
+export function tunnelSettings(settings: TunnelSettings | ProviderOrder) {
+  const { providers, whenNeeded = false } = 'providers' in settings ? settings : { providers: [settings] };
+  const [tunnel = { provider: 'off' as const }, ...tunnelFallbacks] = providers;
   return { tunnel, tunnelFallbacks, tunnelWhenNeeded: whenNeeded };
 }
 
-/** A receiver that answers the echo, behind a tunnel; all is closed when the test ends. */
-export async function reachable(settings: TunnelSettings | Order, options: Partial<TunnelOptions> = {}) {
+/** A tunnel with a receiver that answers the echo; all is closed when the test ends. */
+export async function reachable(settings: TunnelSettings | ProviderOrder, options: Partial<TunnelOptions> = {}) {
   const echo = createEcho();
   const receiver = await openReceiver({
     port: 0,
@@ -48,17 +48,17 @@ export async function reachable(settings: TunnelSettings | Order, options: Parti
         ? { receive: async ({ body }) => ({ status: 200, text: echo.answer(body) }), tooLarge: () => {} }
         : undefined,
   });
-  const told: TunnelStatus[] = [];
+  const reported: TunnelStatus[] = [];
   const logged: string[] = [];
   const tunnel = openTunnel({
     port: receiver.port,
-    settings: ordered(settings),
+    settings: tunnelSettings(settings),
     needed: () => true,
     echo,
     fetch,
     now: Date.now,
     log: collectingLog(logged),
-    changed: (status) => told.push(status),
+    changed: (status) => reported.push(status),
     ...options,
     timings: { ...timings, ...options.timings },
   });
@@ -75,10 +75,10 @@ export async function reachable(settings: TunnelSettings | Order, options: Parti
       },
       { timeout, interval: 5 },
     );
-  return { tunnel, receiver, echo, told, logged, state };
+  return { tunnel, receiver, echo, reported, logged, state };
 }
 
-/** `graceMs`: how long it remembers a client without sockets. */
+/** A relay; for `graceMs` it remembers a client without sockets. */
 export async function relay(graceMs = 40) {
   const started = await startRelay({ graceMs });
   onTestFinished(() => started.stop());

@@ -1,18 +1,18 @@
 import { request } from 'node:http';
 import { expect, test, vi } from 'vitest';
-import { ordered, reachable, relay, serve } from './tunnel-host.ts';
+import { reachable, relay, serve, tunnelSettings } from './tunnel-host.ts';
 
-test('a tunnel that is off says so and asks nobody', async () => {
+test('a tunnel that is off sends no request', async () => {
   const { tunnel } = await reachable({ provider: 'off' }, { fetch: () => Promise.reject(new Error('nothing to ask')) });
   expect(tunnel.status).toEqual({ provider: 'off', state: 'off' });
   expect(tunnel.url).toBeUndefined();
   expect(await tunnel.check()).toEqual({ provider: 'off', state: 'off' });
 });
 
-test('an own address is up once our echo came back through it, and its trailing slash is dropped', async () => {
-  const asked: { agent: string | undefined; reminder: string | undefined }[] = [];
+test('a custom URL is up once our echo has come back through it, and its trailing slash is removed', async () => {
+  const headers: { agent: string | undefined; reminder: string | undefined }[] = [];
   const proxy = await serve((incoming, response) => {
-    asked.push({
+    headers.push({
       agent: incoming.headers['user-agent'],
       reminder: incoming.headers['bypass-tunnel-reminder'] as string | undefined,
     });
@@ -31,14 +31,14 @@ test('an own address is up once our echo came back through it, and its trailing 
     incoming.pipe(onward);
   });
   const url = `${proxy.url}/hooks`;
-  const { tunnel, receiver, told, state } = await reachable({ provider: 'fixed', url: `${url}/` });
+  const { tunnel, receiver, reported, state } = await reachable({ provider: 'fixed', url: `${url}/` });
   expect(tunnel.status).toEqual({ provider: 'fixed', state: 'connecting', url });
   expect(await state('up')).toEqual({ provider: 'fixed', state: 'up', url });
-  expect(told).toEqual([tunnel.status]);
-  expect(asked).toEqual([{ agent: 'ringback-echo', reminder: 'ringback' }]);
+  expect(reported).toEqual([tunnel.status]);
+  expect(headers).toEqual([{ agent: 'ringback-echo', reminder: 'ringback' }]);
 });
 
-test('an answer of status 200 that is not our own is not taken for a tunnel', async () => {
+test('a status 200 without our own answer does not count as up', async () => {
   let last = '';
   const page = await serve((_, response) => {
     response.end(last || '<title>Tunnel website ahead</title>');
@@ -57,7 +57,7 @@ test.for([
     'The public URL responds with a redirect (status 302), which callbacks do not follow. Use the URL it redirects to.',
   ],
   [502, 'The public URL responds but does not lead to this computer (status 502).'],
-] as const)('an address that answers %i is down with the reason', async ([status, problem]) => {
+] as const)('a URL that responds with %i is down with the reason', async ([status, problem]) => {
   const page = await serve((_, response) => {
     response.writeHead(status, { location: `http://127.0.0.1:${receiver.port}/in/${echo.key}` }).end('x'.repeat(5000));
   });
@@ -65,15 +65,15 @@ test.for([
   expect(await state('down')).toMatchObject({ url: page.url, problem });
 });
 
-test('an address that hangs is down after the deadline of two echoes', async () => {
+test('a URL that does not respond is down after the deadline of two echoes', async () => {
   const page = await serve(() => {});
   const { state } = await reachable({ provider: 'fixed', url: page.url }, { timings: { echoDeadline: 50 } });
   expect((await state('down')).problem).toBe(`The public URL ${page.url} does not respond (timed out).`);
 });
 
-test('one echo that fails is forgiven, two in a row are not, and an own address is asked until it answers', async () => {
+test('one failed echo is tolerated, two in a row are not, and a custom URL is retried until it responds', async () => {
   const failing = { left: 1 };
-  const { echo, tunnel, told, state } = await reachable(
+  const { echo, tunnel, reported, state } = await reachable(
     { provider: 'fixed', url: 'http://127.0.0.1:9' },
     {
       fetch: async (_url, init) => {
@@ -85,14 +85,14 @@ test('one echo that fails is forgiven, two in a row are not, and an own address 
   await state('up');
   failing.left = 1;
   expect((await tunnel.check()).state).toBe('up');
-  expect(told.map(({ state }) => state)).toEqual(['up']);
+  expect(reported.map(({ state }) => state)).toEqual(['up']);
   failing.left = 5;
   expect((await tunnel.check()).state).toBe('down');
   await state('up');
-  expect(told.map(({ state }) => state)).toEqual(['up', 'down', 'up']);
+  expect(reported.map(({ state }) => state)).toEqual(['up', 'down', 'up']);
 });
 
-test('the echo is repeated by itself until the tunnel is switched off', async () => {
+test('the echo is repeated until the tunnel is turned off', async () => {
   let echoes = 0;
   const { echo, tunnel, state } = await reachable(
     { provider: 'fixed', url: 'http://127.0.0.1:9' },
@@ -106,7 +106,7 @@ test('the echo is repeated by itself until the tunnel is switched off', async ()
   );
   await state('up');
   await vi.waitFor(() => expect(echoes).toBeGreaterThan(3));
-  tunnel.use(ordered({ provider: 'off' }));
+  tunnel.use(tunnelSettings({ provider: 'off' }));
   const before = echoes;
   tunnel.wake();
   expect(await tunnel.check()).toEqual({ provider: 'off', state: 'off' });
@@ -114,7 +114,7 @@ test('the echo is repeated by itself until the tunnel is switched off', async ()
   expect(echoes).toBe(before);
 });
 
-test('waking up brings an echo, and ends the wait of the back-off', async () => {
+test('waking sends an echo, and ends the wait of the back-off', async () => {
   let reached = true;
   let echoes = 0;
   const { echo, tunnel, state } = await reachable(
@@ -139,27 +139,27 @@ test('waking up brings an echo, and ends the wait of the back-off', async () => 
   await state('up');
 });
 
-test('without a receiver nothing is opened, and with one it is', async () => {
+test('nothing is opened until there is a receiver', async () => {
   const host = await relay();
   const { tunnel, receiver, state } = await reachable({ provider: 'localtunnel', host: host.url }, { port: undefined });
   expect(tunnel.status).toMatchObject({ state: 'down', problem: 'The receiver is not listening.' });
   expect(host.clients()).toEqual([]);
-  tunnel.use(ordered({ provider: 'localtunnel', host: host.url }), receiver.port);
+  tunnel.use(tunnelSettings({ provider: 'localtunnel', host: host.url }), receiver.port);
   await state('up');
 });
 
-test('other settings take over at once, and the former way is closed', async () => {
+test('other settings apply at once, and the previous provider is closed', async () => {
   const host = await relay();
   const { tunnel, state } = await reachable({ provider: 'localtunnel', host: host.url });
   await state('up');
-  tunnel.use(ordered({ provider: 'fixed', url: 'http://127.0.0.1:9' }));
+  tunnel.use(tunnelSettings({ provider: 'fixed', url: 'http://127.0.0.1:9' }));
   expect(tunnel.status).toMatchObject({ provider: 'fixed', state: 'connecting' });
   expect(tunnel.url).toBe('http://127.0.0.1:9');
   await state('down');
   await vi.waitFor(() => expect(host.clients()).toEqual([]));
 });
 
-test('a listener that throws is logged, and the watch goes on', async () => {
+test('a listener that throws is logged, and the monitor continues', async () => {
   const { logged, state } = await reachable(
     { provider: 'fixed', url: 'http://127.0.0.1:9' },
     {

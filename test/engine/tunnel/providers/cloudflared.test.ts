@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { temporaryFolder, until } from '../../../support/temporary.ts';
-import { familyOf, writeProgram } from '../ssh-server.ts';
+import { descendantsOf, writeProgram } from '../ssh-server.ts';
 import { reachable, serve } from '../tunnel-host.ts';
 
-/** A script in the place of `cloudflared`; what it was called with stands in `calls`. */
+/** A script in place of `cloudflared`; its parameters are recorded in `calls`. */
 async function cloudflared(script: string) {
   const bin = await temporaryFolder();
   const calls = join(bin, 'calls');
@@ -17,7 +17,7 @@ async function cloudflared(script: string) {
   };
 }
 
-/** What it says when a quick tunnel was made. */
+/** What it prints when a quick tunnel is connected. */
 function quick(url: string): string {
   return [
     `echo '2026-11-01T09:00:00Z INF Thank you for trying Cloudflare Tunnel. See https://developers.cloudflare.com/cloudflare-one/' >&2`,
@@ -27,11 +27,11 @@ function quick(url: string): string {
   ].join('\n');
 }
 
-/** The far side: passes the echo on to the receiver, as long as it is told to. */
+/** Cloudflare's side: passes requests on to the receiver unless it is broken. */
 async function edge() {
-  const state = { broken: false, port: 0, asked: 0 };
+  const state = { broken: false, port: 0, requests: 0 };
   const server = await serve(async (request, response) => {
-    state.asked += 1;
+    state.requests += 1;
     if (state.broken) return void response.writeHead(530).end('error code: 1033');
     const body: Buffer[] = [];
     for await (const chunk of request) body.push(chunk as Buffer);
@@ -44,7 +44,7 @@ async function edge() {
   return { url: server.url, state };
 }
 
-test('a quick tunnel is up under the address it tells', async () => {
+test('a quick tunnel is up with the URL it prints', async () => {
   const { url, state: far } = await edge();
   const program = await cloudflared(`${quick(url)}\nexec sleep 600`);
   const { receiver, state } = await reachable({ provider: 'cloudflared' }, program);
@@ -55,7 +55,7 @@ test('a quick tunnel is up under the address it tells', async () => {
   expect(call).not.toContain('run');
 });
 
-test('a named tunnel runs under the address the user gave it', async () => {
+test('a named tunnel is up with its configured URL', async () => {
   const { url, state: far } = await edge();
   const program = await cloudflared(`echo 'INF Registered tunnel connection connIndex=0' >&2\nexec sleep 600`);
   const { receiver, state } = await reachable({ provider: 'cloudflared', tunnel: 'bell', url }, program);
@@ -64,20 +64,20 @@ test('a named tunnel runs under the address the user gave it', async () => {
   expect(program.calls()[0]).toMatch(/^tunnel .* run bell$/);
 });
 
-test('the name of a new quick tunnel may be unknown for a while without anything being called a failure', async () => {
+test('failed echoes of a new quick tunnel are no failure during its startup grace', async () => {
   const { url, state: far } = await edge();
   far.broken = true;
   const program = await cloudflared(`${quick(url)}\nexec sleep 600`);
-  const { receiver, told, state } = await reachable({ provider: 'cloudflared' }, program);
+  const { receiver, reported, state } = await reachable({ provider: 'cloudflared' }, program);
   far.port = receiver.port;
-  await until(() => far.asked > 3);
-  expect(told).toEqual([]);
+  await until(() => far.requests > 3);
+  expect(reported).toEqual([]);
   far.broken = false;
   await state('up');
   expect(program.calls()).toHaveLength(1);
 });
 
-test('a quick tunnel whose echo fails keeps its address and is given time to connect again by itself', async () => {
+test('a quick tunnel whose echo fails keeps its URL and gets time to reconnect by itself', async () => {
   const { url, state: far } = await edge();
   const program = await cloudflared(`${quick(url)}\nexec sleep 600`);
   const { tunnel, receiver, state } = await reachable({ provider: 'cloudflared' }, program);
@@ -92,7 +92,7 @@ test('a quick tunnel whose echo fails keeps its address and is given time to con
   expect(program.calls()).toHaveLength(1);
 });
 
-test('a refusal for asking too often is explained, and nobody makes it ask again soon', async () => {
+test('a rate limit is explained, and not even a requested check retries soon', async () => {
   const program = await cloudflared(
     `echo '2026-11-01T09:00:01Z ERR Error unmarshaling QuickTunnel response: error code: 1015 status_code="429 Too Many Requests"' >&2\nexit 1`,
   );
@@ -103,7 +103,7 @@ test('a refusal for asking too often is explained, and nobody makes it ask again
   expect(program.calls()).toHaveLength(1);
 });
 
-test('a quick tunnel that ends is not made anew in a loop', async () => {
+test('a quick tunnel that ends is not opened again in a loop', async () => {
   const { url, state: far } = await edge();
   const program = await cloudflared(
     `${quick(url)}\nsleep 0.3\necho '2026-11-01T09:00:03Z ERR Connection terminated' >&2`,
@@ -115,7 +115,7 @@ test('a quick tunnel that ends is not made anew in a loop', async () => {
   expect(program.calls()).toHaveLength(1);
 });
 
-test('a named tunnel that is not known says what to do', async () => {
+test('an unknown named tunnel is reported with what to do', async () => {
   const program = await cloudflared(`echo '2026-11-01T09:00:01Z ERR tunnel credentials file not found' >&2\nexit 1`);
   const settings = { provider: 'cloudflared', tunnel: 'bell', url: 'https://bell.example.com' } as const;
   const { state } = await reachable(settings, program);
@@ -124,16 +124,16 @@ test('a named tunnel that is not known says what to do', async () => {
   );
 });
 
-test('closing ends the program, also one that does not want to', async () => {
+test('closing ends the program, even one that ignores the signal', async () => {
   const { url, state: far } = await edge();
   const program = await cloudflared(`trap '' TERM\n${quick(url)}\nwhile :; do sleep 0.05; done`);
-  const before = familyOf(process.pid).length;
+  const before = descendantsOf(process.pid).length;
   const { tunnel, receiver, state } = await reachable({ provider: 'cloudflared' }, program);
   far.port = receiver.port;
   await state('up');
-  expect(familyOf(process.pid).length).toBeGreaterThan(before);
+  expect(descendantsOf(process.pid).length).toBeGreaterThan(before);
   await tunnel.close();
-  await vi.waitFor(() => expect(familyOf(process.pid).length).toBeLessThanOrEqual(before));
+  await vi.waitFor(() => expect(descendantsOf(process.pid).length).toBeLessThanOrEqual(before));
 });
 
 test.skipIf(process.platform === 'win32')('a program ends although Ringback is killed', async () => {

@@ -4,7 +4,7 @@ import localtunnel from 'localtunnel';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { reachable, relay, serve } from '../tunnel-host.ts';
 
-test('it is up once our echo came back through the relay', async () => {
+test('it is up once our echo has come back through the relay', async () => {
   const relayed = await relay();
   const { url: host } = relayed;
   const { tunnel, state } = await reachable({ provider: 'localtunnel', host });
@@ -13,7 +13,7 @@ test('it is up once our echo came back through the relay', async () => {
   expect(status).toEqual({ provider: 'localtunnel', state: 'up', url: tunnel.url });
 });
 
-test('a name that was asked for is kept over a restart', async () => {
+test('a requested name stays the same after a restart', async () => {
   const { url: host } = await relay();
   const settings = { provider: 'localtunnel', host, subdomain: 'our-own-name' } as const;
   const first = await reachable(settings, { timings: { pause: 60 } });
@@ -23,7 +23,7 @@ test('a name that was asked for is kept over a restart', async () => {
   expect(await second.state('up')).toEqual({ provider: 'localtunnel', state: 'up', url });
 });
 
-test('another name than asked is told, yet used', async () => {
+test('a name other than the requested one is reported and used', async () => {
   const relayed = await relay();
   const { url: host } = relayed;
   const settings = { provider: 'localtunnel', host, subdomain: 'taken-name' } as const;
@@ -35,7 +35,7 @@ test('another name than asked is told, yet used', async () => {
   expect(problem).toBe(`The tunnel server assigned the name ${assigned} instead of taken-name.`);
 });
 
-test('a relay that does not answer is down with the reason, and a late answer leaves nothing behind', async () => {
+test('a relay that does not respond is down with the reason, and a late response leaves nothing open', async () => {
   const host = await relay();
   host.faults.hangRegistration = true;
   const { tunnel, state } = await reachable(
@@ -49,7 +49,7 @@ test('a relay that does not answer is down with the reason, and a late answer le
   await vi.waitFor(() => expect(host.clients()).toEqual([]));
 });
 
-test('a registration that is granted after the deadline is not used, even where the request cannot be cancelled', async () => {
+test('a registration that arrives after the deadline is not used, even where the request cannot be cancelled', async () => {
   const host = await relay();
   const { state } = await reachable(
     { provider: 'localtunnel', host: host.url },
@@ -66,7 +66,7 @@ test('a registration that is granted after the deadline is not used, even where 
   await vi.waitFor(() => expect(host.clients()).toEqual([]));
 });
 
-test('a reminder page in front of it is not taken for the tunnel', async () => {
+test('a reminder page in front of the tunnel does not count as up', async () => {
   const host = await relay();
   host.faults.reminder = 'everyone';
   const { state } = await reachable({ provider: 'localtunnel', host: host.url });
@@ -75,9 +75,9 @@ test('a reminder page in front of it is not taken for the tunnel', async () => {
   await state('up');
 });
 
-test('a relay that dies is noticed by its sockets, and the tunnel is up again after it is back', async () => {
+test('a killed relay is detected by its sockets, and after its restart the tunnel is up again', async () => {
   const host = await relay();
-  const { tunnel, told, state } = await reachable({ provider: 'localtunnel', host: host.url });
+  const { tunnel, reported, state } = await reachable({ provider: 'localtunnel', host: host.url });
   await state('up');
   await host.kill();
   await state('down');
@@ -88,12 +88,12 @@ test('a relay that dies is noticed by its sockets, and the tunnel is up again af
   await host.restart();
   const { url } = await state('up');
   expect(host.clients()).toMatchObject([{ url }]);
-  expect(told.map(({ state }) => state)).toEqual(['up', 'down', 'down', 'up']);
+  expect(reported.map(({ state }) => state)).toEqual(['up', 'down', 'down', 'up']);
 });
 
-test('sockets that are cut are dialled again, and the address stays', async () => {
+test('dropped sockets are reconnected, and the URL stays', async () => {
   const host = await relay(2_000);
-  const { tunnel, told, state } = await reachable(
+  const { tunnel, reported, state } = await reachable(
     { provider: 'localtunnel', host: host.url },
     { timings: { pause: 5 } },
   );
@@ -102,10 +102,10 @@ test('sockets that are cut are dialled again, and the address stays', async () =
   await vi.waitFor(() => expect(host.clients()[0]?.sockets).toBe(10));
   expect((await tunnel.check()).state).toBe('up');
   expect(tunnel.url).toBe(url);
-  expect(told.map(({ state }) => state)).toEqual(['up']);
+  expect(reported.map(({ state }) => state)).toEqual(['up']);
 });
 
-test('a relay that forgot us while its sockets stay open is noticed by the echo and registered at anew', async () => {
+test('a relay that forgot us while its sockets stay open is detected by the echo, and we register again', async () => {
   const host = await relay();
   const { tunnel, state } = await reachable({ provider: 'localtunnel', host: host.url });
   const { url } = await state('up');
@@ -119,16 +119,16 @@ test('a relay that forgot us while its sockets stay open is noticed by the echo 
 
 test.for([
   ['a page', 200, '<title>hello</title>', '(status 200).'],
-  ['a refusal with its reason', 403, '{"message":"Invalid subdomain."}', '(status 403): Invalid subdomain.'],
+  ['a rejection and its reason', 403, '{"message":"Invalid subdomain."}', '(status 403): Invalid subdomain.'],
   ['an address that is not safe', 200, '{"id":"abcd","port":80,"url":"http://abcd.example.org"}', '(status 200).'],
   ['an address on no port', 200, '{"id":"abcd","port":0,"url":"https://abcd.example.org"}', '(status 200).'],
-] as const)('a host that answers with %s is told as such', async ([, status, body, end]) => {
+] as const)('a tunnel server that answers with %s is reported', async ([, status, body, end]) => {
   const host = await serve((_, response) => response.writeHead(status).end(body));
   const { state } = await reachable({ provider: 'localtunnel', host: `${host.url}/` });
   expect((await state('down')).problem).toBe(`The tunnel server ${host.url} assigned no URL ${end}`);
 });
 
-test('a granted port that refuses is told as such, and nothing stays open', async () => {
+test('an assigned port that refuses connections is reported, and nothing stays open', async () => {
   const closed = await serve(() => {});
   await new Promise((resolve) => closed.server.close(resolve));
   const host = await serve((_, response) => {
@@ -140,7 +140,7 @@ test('a granted port that refuses is told as such, and nothing stays open', asyn
   );
 });
 
-test('a relay that hangs up on every socket is not registered at without pause', async () => {
+test('a relay that closes every socket is not registered at without pause', async () => {
   let registrations = 0;
   let dials = 0;
   const trap = createServer((socket) => {
@@ -164,10 +164,10 @@ test('a relay that hangs up on every socket is not registered at without pause',
   expect(registrations).toBe(2);
 });
 
-test('closing leaves no socket, no timer and no client at the relay', async () => {
+test('closing leaves no socket here and no client at the relay', async () => {
   const host = await relay();
   const before = process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
-  const { tunnel, told, state } = await reachable({ provider: 'localtunnel', host: host.url });
+  const { tunnel, reported, state } = await reachable({ provider: 'localtunnel', host: host.url });
   await state('up');
   expect(process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length).toBeGreaterThan(before);
   await tunnel.close();
@@ -178,10 +178,10 @@ test('closing leaves no socket, no timer and no client at the relay', async () =
     );
   });
   expect(tunnel.status).toEqual({ provider: 'localtunnel', state: 'off' });
-  expect(told.map(({ state }) => state)).toEqual(['up']);
+  expect(reported.map(({ state }) => state)).toEqual(['up']);
 });
 
-test('the package as a whole still opens with the axios that is pinned over its own', async () => {
+test('the localtunnel package opens with the axios version that package.json overrides', async () => {
   const require = createRequire(createRequire(import.meta.url).resolve('localtunnel'));
   const { version } = require('axios/package.json') as { version: string };
   expect(Number(version.split('.')[0])).toBeGreaterThanOrEqual(1);

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../../../support/temporary.ts';
-import { familyOf, freePort, sshd, startSshServer, writeProgram } from '../ssh-server.ts';
+import { descendantsOf, freePort, sshd, startSshServer, writeProgram } from '../ssh-server.ts';
 import { reachable } from '../tunnel-host.ts';
 
 const sshTest = test.skipIf(!sshd);
@@ -12,24 +12,24 @@ async function ownServer(settings: readonly string[] = []) {
   const server = await startSshServer(await temporaryFolder(), settings);
   onTestFinished(server.kill);
   const remotePort = await freePort();
-  const way = {
+  const provider = {
     provider: 'ssh',
     destination: server.destination,
     port: server.port,
     remotePort,
     url: `http://127.0.0.1:${remotePort}`,
   } as const;
-  return { server, way, options: { environment: server.environment, ...slow } };
+  return { server, provider, options: { environment: server.environment, ...slow } };
 }
 
-sshTest('a port of an own server is forwarded, and the address the user gave is up', async () => {
-  const { way, options } = await ownServer();
-  const { tunnel, state } = await reachable(way, options);
-  expect(tunnel.status).toEqual({ provider: 'ssh', state: 'connecting', url: way.url });
-  expect(await state('up', 10_000)).toEqual({ provider: 'ssh', state: 'up', url: way.url });
+sshTest("a port of the user's own server is forwarded, and the configured URL is up", async () => {
+  const { provider, options } = await ownServer();
+  const { tunnel, state } = await reachable(provider, options);
+  expect(tunnel.status).toEqual({ provider: 'ssh', state: 'connecting', url: provider.url });
+  expect(await state('up', 10_000)).toEqual({ provider: 'ssh', state: 'up', url: provider.url });
 });
 
-sshTest('the address of a public service is read from what it says, among its advertisements', async () => {
+sshTest('the public URL is found in the output of a service, among links to its own pages', async () => {
   const remotePort = await freePort();
   const service = join(await temporaryFolder(), 'service');
   const says = [
@@ -44,22 +44,22 @@ sshTest('the address of a public service is read from what it says, among its ad
   expect((await state('up', 10_000)).url).toBe(`http://127.0.0.1:${remotePort}`);
 });
 
-sshTest('a server that is killed is noticed at once by its client, and after its restart it is up again', async () => {
-  const { server, way, options } = await ownServer();
-  const { tunnel, told, state } = await reachable(way, options);
+sshTest('a killed server is detected at once, and after its restart the tunnel is up again', async () => {
+  const { server, provider, options } = await ownServer();
+  const { tunnel, reported, state } = await reachable(provider, options);
   await state('up', 10_000);
   await server.kill();
   await state('down');
   await vi.waitFor(() => expect(tunnel.status.problem).toBe('127.0.0.1 refused the SSH connection.'));
   await server.restart();
   await state('up', 10_000);
-  expect(told[0]?.state).toBe('up');
-  expect(told[1]).toMatchObject({ state: 'down', problem: '127.0.0.1 closed the SSH connection.' });
+  expect(reported[0]?.state).toBe('up');
+  expect(reported[1]).toMatchObject({ state: 'down', problem: '127.0.0.1 closed the SSH connection.' });
 });
 
-sshTest('a server that stands still is noticed by the echo on waking, and its client is ended', async () => {
-  const { server, way, options } = await ownServer();
-  const { tunnel, state } = await reachable(way, options);
+sshTest('a frozen server is detected by the echo on waking, and its ssh process is ended', async () => {
+  const { server, provider, options } = await ownServer();
+  const { tunnel, state } = await reachable(provider, options);
   await state('up', 10_000);
   server.freeze();
   tunnel.wake();
@@ -69,52 +69,52 @@ sshTest('a server that stands still is noticed by the echo on waking, and its cl
   await state('up', 10_000);
 });
 
-sshTest('a server whose key is not known is not trusted, and the user is told how to change that', async () => {
-  const { server, way, options } = await ownServer();
+sshTest('a server with an unknown host key is not trusted, and the message says how to accept the key', async () => {
+  const { server, provider, options } = await ownServer();
   writeFileSync(server.knownHosts, '');
-  const { state } = await reachable(way, options);
+  const { state } = await reachable(provider, options);
   expect((await state('down', 10_000)).problem).toBe(
     `The host key of 127.0.0.1 is not known. Run "ssh -p ${server.port} ${server.destination}" once in a terminal and accept the key if it is the right one.`,
   );
 });
 
-sshTest('a server that shows another key than before is never connected to', async () => {
-  const { server, way, options } = await ownServer();
+sshTest('a server whose host key has changed is never connected to', async () => {
+  const { server, provider, options } = await ownServer();
   const other = await startSshServer(await temporaryFolder());
   onTestFinished(other.kill);
   const theirs = readFileSync(other.knownHosts, 'utf8');
   writeFileSync(server.knownHosts, theirs.replace(`:${other.port} `, `:${server.port} `));
-  const { state } = await reachable(way, options);
+  const { state } = await reachable(provider, options);
   expect((await state('down', 10_000)).problem).toContain('The host key of 127.0.0.1 has changed');
 });
 
-sshTest('a server that accepts none of our keys says so, and is not asked again and again', async () => {
-  const { server, way, options } = await ownServer(['MaxAuthTries 1']);
+sshTest('a server that accepts no key is reported, and not retried soon', async () => {
+  const { server, provider, options } = await ownServer(['MaxAuthTries 1']);
   appendFileSync(server.clientConfiguration, 'PubkeyAuthentication no\n');
   const timings = { ...options.timings, minRetryDelay: 5, maxRetryDelay: 10, unauthorizedRetryDelay: 60_000 };
-  const { tunnel, told, state } = await reachable(way, { ...options, timings });
+  const { tunnel, reported, state } = await reachable(provider, { ...options, timings });
   expect((await state('down', 10_000)).problem).toContain('accepted none of your SSH keys');
   expect((await tunnel.check()).state).toBe('down');
-  expect(told).toHaveLength(1);
+  expect(reported).toHaveLength(1);
 });
 
-sshTest('a port that is taken at the server is told as such', async () => {
-  const { server, way, options } = await ownServer();
-  const { state } = await reachable({ ...way, remotePort: server.port }, options);
+sshTest('a remote port in use is reported', async () => {
+  const { server, provider, options } = await ownServer();
+  const { state } = await reachable({ ...provider, remotePort: server.port }, options);
   expect((await state('down', 10_000)).problem).toContain(`does not forward its port ${server.port}`);
 });
 
-sshTest('closing ends the client, and nothing of it stays', async () => {
-  const { way, options } = await ownServer();
-  const { tunnel, state } = await reachable(way, options);
-  const others = familyOf(process.pid).length;
+sshTest('closing ends the ssh process and its forwarding', async () => {
+  const { provider, options } = await ownServer();
+  const { tunnel, state } = await reachable(provider, options);
+  const others = descendantsOf(process.pid).length;
   await state('up', 10_000);
-  expect(familyOf(process.pid).length).toBeGreaterThanOrEqual(others);
+  expect(descendantsOf(process.pid).length).toBeGreaterThanOrEqual(others);
   await tunnel.close();
-  await expect(fetch(way.url)).rejects.toThrow();
+  await expect(fetch(provider.url)).rejects.toThrow();
 });
 
-test('without ssh on this computer the user is told to install it', async () => {
+test('without ssh on this computer the message says to install it', async () => {
   const { state } = await reachable(
     { provider: 'ssh', destination: 'user@server.example' },
     { environment: { PATH: '/nowhere' } },
