@@ -39,6 +39,7 @@ const ground = ['contract', 'ground', 'messages', 'connector'];
 
 /** The rooms of the engine, uppermost first: each may import only rooms below it. */
 const engineRooms: readonly Layer[] = [
+  room('effects', 'main/engine/effects/', ground),
   room('recovery', 'main/engine/recovery/', [...ground, 'jobs', 'hooks', 'ingress', 'storage']),
   room('doctor', 'main/engine/doctor/', [...ground, 'hooks', 'tunnel', 'storage']),
   room('jobs', 'main/engine/jobs/', [...ground, 'hooks', 'connections', 'notifications', 'storage']),

@@ -7,6 +7,7 @@ import { RingbackError } from './errors.ts';
 import { type Hooks, hookMethods, type InactivityMonitor } from './hooks/index.ts';
 import { type Jobs, jobMethods } from './jobs/index.ts';
 import { linkMethods } from './links.ts';
+import { engineMessages } from './messages/index.ts';
 import type { MethodHandlers } from './method-handlers.ts';
 import { type Notifier, notificationMethods, type Warnings } from './notifications/index.ts';
 import type { Ports } from './ports.ts';
@@ -75,7 +76,7 @@ async function removeHooks(hooks: Hooks, connection: string, keepHooks: boolean)
 
 /** Validates the input and answers; throws RingbackError for what is expected to fail. */
 export async function answer(answers: Answers, method: string, input: unknown): Promise<unknown> {
-  if (!isMethod(method)) throw new RingbackError('not-found', `There is no method "${method}".`);
+  if (!isMethod(method)) throw new RingbackError('not-found', engineMessages.unknownMethod({ method }));
   const parsed = methods[method].input.safeParse(input ?? {});
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '));

@@ -1,6 +1,6 @@
 import type { Input, MethodName, Output } from '../../preload/contract.ts';
+import type { Engine } from './engine.ts';
 import { RingbackError } from './errors.ts';
-import type { Engine } from './index.ts';
 
 /** Asks the engine what the window would ask; a problem is thrown. */
 export async function ask<M extends MethodName>(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, Id, Limit, method, nothing, Outcome, Time } from './common.ts';
+import { done, Id, Limit, MessageReference, method, nothing, Outcome, Time } from './common.ts';
 
 export const Event = z.object({
   id: Id,
@@ -65,6 +65,9 @@ export const Notification = z.object({
   page: NotePage.optional(),
   /** True for one that stays until it is closed. */
   urgent: z.boolean().optional(),
+  /** Title and body by their codes, where they come from a catalogue. */
+  titleMessage: MessageReference.optional(),
+  bodyMessage: MessageReference.optional(),
 });
 
 /** What was shown to the user. */

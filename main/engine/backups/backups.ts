@@ -55,6 +55,8 @@ export interface Backups {
   chooseFolder(): Promise<Output<'backups.place'>>;
   /** Goes on with what is open and looks what is due: at start, on waking, when tunnel or settings changed. */
   wake(): void;
+  /** Continues every backup whose callback is stored. */
+  continueCalledBack(): Promise<void>;
   /** Ends what is open of a connection that goes away. */
   forget(connection: string): Promise<void>;
   close(): Promise<void>;
@@ -76,7 +78,7 @@ export interface BackupsOptions {
   warn(message: string): void;
   tell(change: Change): void;
   /** A callback was stored as this event. */
-  stored(event: number): void;
+  calledBack(event: number | undefined): void;
 }
 
 /** Opens what is stored; nothing is done with it before `wake`. */
@@ -192,10 +194,7 @@ export function openBackups(options: BackupsOptions): Backups {
   return {
     findRoute: createBackupRoutes({
       ...{ records, ledger, secretStore, connectorOf, now, log },
-      calledBack(id, event) {
-        if (event !== undefined) options.stored(event);
-        runs.drive(id);
-      },
+      calledBack: options.calledBack,
     }),
     get waiting() {
       return records.all.some((record) => !isOver(record));
@@ -245,6 +244,9 @@ export function openBackups(options: BackupsOptions): Backups {
       for (const record of records.all) if (record.state === 'requested') tellOf(record);
       runs.driveAll();
       watch.look();
+    },
+    async continueCalledBack() {
+      for (const { id, state } of records.all) if (state === 'called-back' || state === 'resolved') runs.drive(id);
     },
     async forget(connection) {
       await orders.abandon(connection);

@@ -14,8 +14,8 @@ export interface BackupRoutesOptions {
   connectorOf(connection: string): Connector | undefined;
   now(): number;
   readonly log: Log;
-  /** A callback is on disk: the backup can go on. Called after the answer is decided. */
-  calledBack(id: string, event: number | undefined): void;
+  /** A callback is on disk, as this event where it is a new one: the backup can continue. Called after the response is decided. */
+  calledBack(event: number | undefined): void;
 }
 
 /** A provider that called back once may bring further ids, each a backup of its own; more than these are not believed. */
@@ -87,7 +87,7 @@ function storeCallback(
     const next = again ?? admit(group, id, now());
     if (!next) return notFound;
     const event = await save(next, { delivery: rowFor(next) });
-    setImmediate(calledBack, next.id, again ? undefined : event);
+    setImmediate(calledBack, again ? undefined : event);
     return ok;
   });
 }

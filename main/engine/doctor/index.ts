@@ -2,4 +2,4 @@ export { connectionChecks, type GeneralCheckOptions, generalChecks } from './che
 export { createDoctor, type Doctor } from './doctor.ts';
 export { hookChecks } from './hook-checks.ts';
 export { doctorMethods } from './methods.ts';
-export { createTestDeliveries } from './test-delivery.ts';
+export { createTestDeliveries, type TestDeliveries } from './test-delivery.ts';

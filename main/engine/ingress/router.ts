@@ -1,4 +1,10 @@
-import { type AcceptOptions, acceptCallback, type CallbackRoute, rejectCallback } from './accept-callback.ts';
+import {
+  type AcceptOptions,
+  acceptCallback,
+  type CallbackRoute,
+  rejectCallback,
+  retryLater,
+} from './accept-callback.ts';
 import type { Echo } from './echo.ts';
 import type { Route, Router } from './route.ts';
 
@@ -7,12 +13,14 @@ export type FindRoute = (key: string, method: string) => CallbackRoute | undefin
 
 export interface RouterOptions extends AcceptOptions {
   readonly echo: Echo;
-  readonly finders: readonly FindRoute[];
+  /** Undefined while they are not open yet: senders retry later. */
+  finders(): readonly FindRoute[] | undefined;
 }
 
 /** Routes requests to the echo and to the callback URLs of all finders. */
 export function createRouter(options: RouterOptions): Router {
-  const { echo, finders } = options;
+  const { echo } = options;
+  const notOpen: Route = { receive: async () => retryLater, tooLarge: () => {} };
   const echoRoute: Route = {
     receive: async ({ body }) => ({ status: 200, text: echo.answer(body) }),
     tooLarge: () => {},
@@ -24,6 +32,8 @@ export function createRouter(options: RouterOptions): Router {
   return {
     match(key, method) {
       if (key === echo.key) return method === 'POST' ? echoRoute : undefined;
+      const finders = options.finders();
+      if (!finders) return notOpen;
       for (const find of finders) {
         const route = find(key, method);
         if (route) return toRoute(route);

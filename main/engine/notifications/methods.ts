@@ -1,3 +1,4 @@
+import { notificationMessages } from '../messages/index.ts';
 import { defaultLimit, type MethodHandlers, type MethodsOf } from '../method-handlers.ts';
 import type { Notifier } from './notifications.ts';
 import type { Warnings } from './warnings.ts';
@@ -10,7 +11,7 @@ export function notificationMethods(
   return {
     'notifications.list': ({ limit = defaultLimit }) => notifier.list(limit),
     'notifications.test': async () => {
-      await notifier.show({ title: 'Ringback rings', body: 'Notifications reach you.' });
+      await notifier.show({ title: notificationMessages.testTitle().text, body: notificationMessages.testBody().text });
       return {};
     },
     'warnings.dismiss': () => {

@@ -1,29 +1,41 @@
 import { type Event, NotePage, type Notification, type Settings } from '../../../preload/contract.ts';
+import { hours, seconds } from '../durations.ts';
 import { describe, type Log } from '../log.ts';
+import { notificationMessages, referenceOf } from '../messages/index.ts';
 import type { HostNotification } from '../ports.ts';
-import type { Ledger, NotificationRow, Row } from '../storage/index.ts';
-import { type Events, toTime } from '../storage/index.ts';
+import {
+  type Events,
+  type Ledger,
+  type NotificationRow,
+  type Row,
+  selectShown,
+  selectUnannounced,
+  selectUnshown,
+  toTime,
+} from '../storage/index.ts';
 
-/** Rings: each stored event once, driven from the ledger, so that a crash between answer and notification loses neither. */
+/** Notifies the user of each stored event once, from the ledger, so that a crash between response and notification loses neither. */
 export interface Notifier {
-  /** Looks for events that were not announced yet, and for notices not shown. Never throws. */
+  /** Asks for the effects to run: something to be shown was stored. Never throws. */
   process(): void;
+  /** Queues what stored events are to be notified of, and shows what is queued. Throws where the ledger fails. */
+  notifyStored(): Promise<void>;
   /** True while the user wants to see none. */
   readonly muted: boolean;
   list(limit: number): Notification[];
-  /** Keeps it, to be shown now or at the next start; false while the user wants to see none. */
+  /** Stores it, to be shown now or at the next start; false while the user wants to see none. */
   queue(notice: NotificationRow): Promise<boolean>;
-  /** Shows something that is no event; kept where the disk allows. */
+  /** Shows something that is no event; stored where the disk allows. */
   show(note: HostNotification): Promise<void>;
-  /** Ends it; a notification that was not shown by then is shown at the next start. */
-  close(): Promise<void>;
+  /** What is not shown by then is shown at the next start. */
+  close(): void;
 }
 
 export interface NotifierOptions {
   readonly ledger: Ledger;
   readonly events: Events;
-  /** Done before events are announced: what they say of jobs decides whether they ring by themselves. */
-  follow(): Promise<void>;
+  /** Something to be shown was stored. */
+  requested(): void;
   settings(): Settings['notifications'];
   now(): number;
   readonly log: Log;
@@ -31,117 +43,51 @@ export interface NotifierOptions {
   shown(notification: Notification): void;
 }
 
-const unannounced = `SELECT id, silent, job, words FROM events
-  LEFT JOIN job_events ON job_events.event = events.id AND words IS NOT NULL
-  WHERE id > (SELECT value FROM marks WHERE name = 'announced')
-    AND id <= (SELECT value FROM marks WHERE name = 'followed') ORDER BY id LIMIT ?`;
-/** Events dealt with in one step. */
-const atOnce = 500;
-/** More events than this in one step are told in one notification: nobody reads fifty. */
-const oneByOne = 50;
-/** Deliveries that come within this many milliseconds are dealt with together. */
-const gathering = 50;
-/** A notice that could not be shown is tried again at the next start, but not for longer than this. */
-const staleAfter = 24 * 3600_000;
-/** After trouble with the ledger it looks again by itself, in milliseconds. */
-const lookAgain = 10_000;
+/** Events processed in one commit. */
+const batchSize = 500;
+/** More events than this in one batch become one notification. */
+const maxSeparate = 50;
+/** A notification that could not be shown is retried at the next start, but not when it is older. */
+const staleAfter = hours(24);
+/** A host that does not answer by then counts as one that cannot show it now. */
+const showTimeout = seconds(30);
 
 export function createNotifier(options: NotifierOptions): Notifier {
-  const { ledger, events, now, log } = options;
-  let running: Promise<void> | undefined;
-  let again = false;
-  let closed = false;
-  let timer: NodeJS.Timeout | undefined;
-  const refused = new Set<number>();
-  let end = (): void => {};
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
+  const { ledger, log, now } = options;
+  const closing = new AbortController();
+  const isMuted = (): boolean => isMutedBy(options.settings(), now());
+  const showQueued = createQueueDisplay(options, closing.signal);
 
-  const silent = (): boolean => {
-    const { enabled, pausedUntil } = options.settings();
-    return !enabled || (pausedUntil !== null && Date.parse(pausedUntil) > now());
-  };
-
-  const compose = (rows: readonly Row[]): NotificationRow[] => {
-    const at = now();
-    if (rows.length <= oneByOne) return rows.flatMap((row) => toNotice(row, events.event(Number(row.id)), at));
-    const newest = events.event(Number(rows.at(-1)?.id ?? 0));
-    return [{ event: null, at, title: `${rows.length} events arrived`, body: `The latest: ${newest?.title ?? ''}` }];
-  };
-
-  const announce = async (): Promise<boolean> => {
-    const rows = ledger.all(unannounced, atOnce);
-    const upTo = Number(rows.at(-1)?.id ?? 0);
-    if (upTo === 0) return false;
-    const ringing = rows.filter((row) => row.silent === 0);
-    await ledger.write('announce', { upTo, notices: silent() ? [] : compose(ringing) });
-    return rows.length === atOnce;
-  };
-
-  const ring = async (): Promise<void> => {
-    const sql =
-      'SELECT id, at, title, body, event, backup, job, page, urgent FROM notices WHERE shown = 0 AND at > ? ORDER BY id LIMIT ?';
-    for (const row of ledger.all(sql, now() - staleAfter, atOnce)) {
-      const id = Number(row.id);
-      if (refused.has(id)) continue;
-      const notification = toNotification(row);
-      try {
-        await Promise.race([options.notify(notification), ended]);
-      } catch (error) {
-        refused.add(id);
-        log.warn('notifications', `A notification could not be shown: ${describe(error)}`);
-        continue;
-      }
-      if (closed) return;
-      await ledger.write('shown', [id]);
-      options.shown(notification);
-    }
-  };
-
-  const run = async (): Promise<void> => {
-    try {
-      do {
-        await Promise.race([new Promise((resolve) => setTimeout(resolve, gathering)), ended]);
-        if (closed) return;
-        again = false;
-        await options.follow();
-        while (!closed && (await announce())) await ring();
-        await ring();
-      } while (again);
-    } catch (error) {
-      log.warn('notifications', `Notifications stopped for now: ${describe(error)}`);
-      if (!closed) timer = setTimeout(process, lookAgain);
-    } finally {
-      running = undefined;
-    }
-  };
-
-  const process = (): void => {
-    clearTimeout(timer);
-    if (closed) return;
-    if (running) again = true;
-    else running = run();
+  const announceBatch = async (): Promise<boolean> => {
+    const rows = selectUnannounced(ledger, batchSize);
+    const last = rows.at(-1);
+    if (!last) return false;
+    const notices = isMuted()
+      ? []
+      : compose(
+          rows.filter(({ silent }) => silent === 0),
+          options,
+        );
+    await ledger.write('announce', { upTo: Number(last.id), notices });
+    return rows.length === batchSize;
   };
 
   return {
     get muted() {
-      return silent();
+      return isMuted();
     },
-    process,
+    process: options.requested,
+    async notifyStored() {
+      while (!closing.signal.aborted && (await announceBatch())) await showQueued();
+      await showQueued();
+    },
     async queue(notice) {
-      if (silent()) return false;
+      if (isMuted()) return false;
       await ledger.write('announce', { notices: [notice] });
-      process();
+      options.requested();
       return true;
     },
-    list: (limit) =>
-      ledger
-        .all(
-          'SELECT at, title, body, event, backup, job, page, urgent FROM notices WHERE shown = 1 ORDER BY id DESC LIMIT ?',
-          limit,
-        )
-        .map(toNotification),
+    list: (limit) => selectShown(ledger, limit).map(toNotification),
     async show(note) {
       const at = now();
       await options.notify(note);
@@ -150,24 +96,75 @@ export function createNotifier(options: NotifierOptions): Notifier {
         const notice = { event: null, at, title: note.title, body: note.body, shown: true };
         await ledger.write('announce', { notices: [notice] });
       } catch (error) {
-        log.warn('notifications', `A notification could not be kept: ${describe(error)}`);
+        log.warn('notifications', `A notification could not be stored: ${describe(error)}`);
       }
     },
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      end();
-      await running;
-    },
+    close: () => closing.abort(),
   };
 }
 
-/** An event that ends a story rings in the words of the story. */
+/** Shows what is queued, each once; what the host cannot show now is retried at the next start. */
+function createQueueDisplay(options: NotifierOptions, signal: AbortSignal): () => Promise<void> {
+  const { ledger, log, now } = options;
+  const failed = new Set<number>();
+  return async () => {
+    for (const row of selectUnshown(ledger, now() - staleAfter, batchSize)) {
+      const id = Number(row.id);
+      if (failed.has(id)) continue;
+      const notification = toNotification(row);
+      try {
+        await settledWithin(options.notify(notification), showTimeout, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        failed.add(id);
+        log.warn('notifications', `A notification could not be shown: ${describe(error)}`);
+        continue;
+      }
+      await ledger.write('shown', [id]);
+      options.shown(notification);
+    }
+  };
+}
+
+/** Rejects when it takes longer, or when the signal is aborted. */
+async function settledWithin(work: void | Promise<void>, time: number, signal: AbortSignal): Promise<void> {
+  if (work === undefined && !signal.aborted) return;
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(time)]);
+  limit.throwIfAborted();
+  let abort = (): void => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort = () => reject(limit.reason);
+    limit.addEventListener('abort', abort);
+  });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    limit.removeEventListener('abort', abort);
+  }
+}
+
+function isMutedBy({ enabled, pausedUntil }: Settings['notifications'], now: number): boolean {
+  return !enabled || (pausedUntil !== null && Date.parse(pausedUntil) > now);
+}
+
+function compose(rows: readonly Row[], { events, now }: NotifierOptions): NotificationRow[] {
+  const at = now();
+  if (rows.length <= maxSeparate) return rows.flatMap((row) => toNotice(row, events.event(Number(row.id)), at));
+  const latest = events.event(Number(rows.at(-1)?.id ?? 0))?.title ?? '';
+  const title = notificationMessages.manyEvents({ count: rows.length });
+  const body = notificationMessages.latestEvent({ event: latest });
+  const texts = { title: title.text, body: body.text };
+  return [{ event: null, at, ...texts, titleMessage: referenceOf(title), bodyMessage: referenceOf(body) }];
+}
+
+/** An event that ends a job is notified with the text of the job. */
 function toNotice({ id, job, words }: Row, event: Event | undefined, at: number): NotificationRow[] {
   if (!event) return [];
   const own = { event: Number(id), at, title: event.title, body: event.summary ?? '' };
   return [words === null ? own : { ...own, ...(JSON.parse(String(words)) as object), job: String(job) }];
 }
+
+type NotificationMessages = Pick<Notification, 'titleMessage' | 'bodyMessage'>;
 
 function toNotification(row: Row): Notification {
   const page = NotePage.safeParse(row.page);
@@ -180,5 +177,6 @@ function toNotification(row: Row): Notification {
     ...(row.job === null ? {} : { job: String(row.job) }),
     ...(page.success ? { page: page.data } : {}),
     ...(row.urgent === 1 ? { urgent: true } : {}),
+    ...(row.messages === null ? {} : (JSON.parse(String(row.messages)) as NotificationMessages)),
   };
 }

@@ -223,9 +223,9 @@ test('when the store cannot take a callback it is answered 503 and the user is t
   database.close();
   expect((await ring('{"title":"x"}', { deliveryId: '1' })).status).toBe(503);
   await until(async () =>
-    (await host.ask('status.get', {})).warnings.some(({ message }) => /could not be stored/.test(message)),
+    (await host.ask('status.get', {})).warnings.some(({ message }) => /could not be saved/.test(message)),
   );
-  expect(host.notes.map(({ title }) => title)).toContain('A callback could not be stored');
+  expect(host.notes.map(({ title }) => title)).toContain('A callback could not be saved');
 });
 
 test('secrets are sealed in the store and appear in no answer, change or log line', async () => {

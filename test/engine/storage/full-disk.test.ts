@@ -27,8 +27,8 @@ test('on a full disk a callback is not acknowledged, the user is told once, and 
   while ((await ring(count)) === 204) count += 1;
   expect(count).toBeGreaterThan(0);
   expect(await ring(count)).toBe(503);
-  await until(() => host.notes.some(({ title }) => title === 'A callback could not be stored'));
-  expect(host.notes.filter(({ title }) => title === 'A callback could not be stored')).toHaveLength(1);
+  await until(() => host.notes.some(({ title }) => title === 'A callback could not be saved'));
+  expect(host.notes.filter(({ title }) => title === 'A callback could not be saved')).toHaveLength(1);
   expect((await host.ask('status.get', {})).warnings[0]?.message).toMatch(/disk is full/);
 
   rmSync(ballast);

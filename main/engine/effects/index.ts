@@ -1,0 +1,1 @@
+export { type Effect, type Effects, startEffects } from './effects.ts';

@@ -1,0 +1,134 @@
+import type { Change, Problem, Status } from '../../preload/contract.ts';
+import { type Answers, answer, createAnswers } from './answers.ts';
+import { createBus } from './bus.ts';
+import type { Connector } from './connector/index.ts';
+import { RingbackError, toProblem } from './errors.ts';
+import type { Wait } from './hooks/index.ts';
+import { describe } from './log.ts';
+import { openConnectionsStage } from './open-connections.ts';
+import { openDoctor } from './open-doctor.ts';
+import { createClosing, type DomainsStage, openDomains } from './open-domains.ts';
+import { openEffects } from './open-effects.ts';
+import { openIngress } from './open-ingress.ts';
+import { openStorage, type StorageStage } from './open-storage.ts';
+import type { Ports } from './ports.ts';
+
+/** Everything behind the window, in plain Node. */
+export interface Engine {
+  /** Answers a question of the contract; failures come as data, it never rejects. */
+  ask(method: string, input: unknown): Promise<Reply>;
+  /** Returns the function that ends listening. */
+  listen(listener: (change: Change) => void): () => void;
+  /** To be called when the computer wakes or the network changes. */
+  wake(): void;
+  /** Warns the user of something outside any event: shown in the status until dismissed. */
+  warn(message: string): void;
+  close(): Promise<void>;
+}
+export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: Problem };
+
+export interface EngineOptions {
+  readonly ports: Ports;
+  readonly connectors: readonly Connector[];
+  /** Whether the embedded sandbox is running beside it. */
+  readonly sandbox?: boolean;
+  /** How the hooks wait, for a provider's quota and for the next look; timers where absent. */
+  readonly wait?: Wait;
+}
+
+/** Opens the engine in stages; where one fails, what the earlier ones opened is closed again. */
+export async function openEngine({ ports, connectors, sandbox = false, wait }: EngineOptions): Promise<Engine> {
+  await using stack = new AsyncDisposableStack();
+  const bus = createBus();
+  stack.defer(() => bus.clear());
+  const storage = await openStorage(ports, bus, stack);
+  const { closing, begin } = createClosing(stack);
+  const ingress = await openIngress(storage, stack);
+  const accounts = await openConnectionsStage(ingress, connectors, stack);
+  // A backup or job must not take the end of its requests for a failure, so these close first.
+  stack.defer(begin);
+  const domains = openDomains(accounts, wait, closing);
+  const window = connectWindow(storage);
+  const status = (): Status => statusOf(domains, sandbox);
+  bus.on('endpoint', () => window.publishStatus(status));
+  bus.on('status', () => window.publishStatus(status));
+  const answers = createAnswers({
+    ...domains,
+    doctor: openDoctor(domains),
+    status,
+    settingsChanged() {
+      bus.emit('settings');
+      bus.emit('change', { type: 'settings', settings: domains.settings.value });
+    },
+  });
+  const effects = openEffects(domains);
+  stack.defer(() => effects.close());
+  stack.defer(() => domains.notifier.close());
+  const opened = stack.move();
+  return {
+    ask: (method, input) => askSafely(storage, answers, method, input),
+    listen: window.listen,
+    wake: () => wakeAll(domains),
+    warn: storage.warn,
+    close: () => opened.disposeAsync(),
+  };
+}
+
+/** Reports changes to the listeners of the window. */
+function connectWindow({ bus, events, log }: StorageStage) {
+  const listeners = new Set<(change: Change) => void>();
+  bus.on('change', (change) => {
+    for (const listener of listeners) listener(change);
+  });
+  const publishEvent = (id: number): void => {
+    try {
+      const event = listeners.size > 0 ? events.event(id) : undefined;
+      if (event) bus.emit('change', { type: 'event', event });
+    } catch (error) {
+      log.warn('engine', `An event could not be published to the window: ${describe(error)}`);
+    }
+  };
+  bus.on('stored', ({ event }) => event !== undefined && publishEvent(event));
+  bus.on('seen', ({ event }) => publishEvent(event));
+  return {
+    listen(listener: (change: Change) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    publishStatus(status: () => Status): void {
+      if (listeners.size > 0) bus.emit('change', { type: 'status', status: status() });
+    },
+  };
+}
+
+function statusOf({ ports, endpoint, secretStore, warnings }: DomainsStage, sandbox: boolean): Status {
+  const { name, caution } = secretStore;
+  return {
+    version: ports.version,
+    tunnel: endpoint.tunnel.status,
+    receiver: endpoint.receiver,
+    vault: { name, ...(caution === undefined ? {} : { caution }) },
+    warnings: [...warnings.all],
+    sandbox,
+    desktop: ports.desktop,
+  };
+}
+
+async function askSafely({ log }: StorageStage, answers: Answers, method: string, input: unknown): Promise<Reply> {
+  try {
+    return { ok: true, value: await answer(answers, method, input) };
+  } catch (error) {
+    if (!(error instanceof RingbackError) || error.code === 'internal')
+      log.warn('engine', `${method}: ${describe(error)}`);
+    return { ok: false, problem: toProblem(error) };
+  }
+}
+
+function wakeAll({ signIns, recovery, endpoint, backups, jobs, hooks }: DomainsStage): void {
+  signIns.wake();
+  recovery.markStale();
+  endpoint.tunnel.wake();
+  backups.wake();
+  jobs.wake();
+  hooks.scheduleReconcile();
+}

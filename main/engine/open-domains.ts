@@ -1,0 +1,129 @@
+import type { Hook } from '../../preload/contract.ts';
+import { type Backups, openBackups } from './backups/index.ts';
+import { createTestDeliveries, type TestDeliveries } from './doctor/index.ts';
+import {
+  createHooks,
+  createScopeNames,
+  type Hooks,
+  type InactivityMonitor,
+  startInactivityMonitor,
+  type Wait,
+} from './hooks/index.ts';
+import { createHookRoutes } from './ingress/index.ts';
+import { type Jobs, openJobs } from './jobs/index.ts';
+import type { ConnectionsStage } from './open-connections.ts';
+import { createRecovery, type Recovery } from './recovery/index.ts';
+import { probe } from './tunnel/index.ts';
+
+/** The fourth stage: hooks, jobs, backups, and the recovery of missed events. */
+export interface DomainsStage extends ConnectionsStage {
+  readonly hooks: Hooks;
+  /** The hooks created here. */
+  ownHooks(): readonly Hook[];
+  readonly backups: Backups;
+  readonly jobs: Jobs;
+  readonly recovery: Recovery;
+  readonly inactivity: InactivityMonitor;
+  readonly testDeliveries: TestDeliveries;
+}
+
+/** Nothing is done with what is stored before the effects are started. */
+export function openDomains(stage: ConnectionsStage, wait: Wait | undefined, closing: Closing): DomainsStage {
+  const { bus, events, resourceNames, records, addresses, ledger, ports, notifier, connections, endpoint } = stage;
+  const { now } = ports;
+  const hooks = openHooks(stage, wait);
+  closing.add(() => hooks.close());
+  const ownHooks = (): readonly Hook[] => hooks.list().filter(({ ours }) => ours);
+  const backups = openBackupsStage(stage);
+  closing.add(() => backups.close());
+  const jobs = openJobs({
+    ...{ ledger, connections, events, notifier, now, log: stage.log, installation: stage.installation },
+    publish: (change) => bus.emit('change', change),
+    hooks: () => hooks,
+    missed: () => bus.emit('missed'),
+  });
+  closing.add(() => jobs.close());
+  const recovery = createRecovery({
+    ...{ ledger, events, resourceNames, now, log: stage.log },
+    hooks: ownHooks,
+    open: (connection) => connections.open(connection),
+    reachable: () => endpoint.tunnel.status.state === 'up',
+    jobs: () => jobs,
+    muted: () => notifier.muted,
+    stored: (event) => bus.emit('seen', { event }),
+    queued: () => bus.emit('due'),
+    changed: () => bus.emit('change', { type: 'recovery' }),
+  });
+  closing.add(() => recovery.close());
+  const inactivity = startInactivityMonitor({
+    ...{ store: ports.store, ledger, notifier, now, log: stage.log, warn: stage.warn },
+    hooks: ownHooks,
+    label: (hook) => stage.labelOf(hook.connection, hook),
+    changed: () => bus.emit('change', { type: 'hooks' }),
+  });
+  closing.add(async () => inactivity.stop());
+  const testDeliveries = createTestDeliveries();
+  const findHookRoute = createHookRoutes({
+    ...{ ledger, now, addressOf: addresses.addressOf },
+    isTestDelivery: (body) => testDeliveries.isTestDelivery(body),
+    stored: (event) => bus.emit('stored', { event }),
+    repeated: (event) => bus.emit('seen', { event }),
+  });
+  stage.serve({
+    finders: [findHookRoute, backups.findRoute],
+    isNeeded: () => records.all.length > 0 || backups.waiting,
+  });
+  return { ...stage, hooks, ownHooks, backups, jobs, recovery, inactivity, testDeliveries };
+}
+
+/** What must be told to close before requests to providers end, and waited for afterwards. */
+export interface Closing {
+  add(close: () => Promise<void>): void;
+}
+
+/** Runs all that is added at once, the latest first, when the stack reaches it, and waits for them further down the stack. */
+export function createClosing(stack: AsyncDisposableStack): { readonly begin: () => void; readonly closing: Closing } {
+  const closes: (() => Promise<void>)[] = [];
+  const running: Promise<void>[] = [];
+  stack.defer(async () => void (await Promise.all(running)));
+  return {
+    begin: () => running.push(...closes.reverse().map((close) => close())),
+    closing: { add: (close) => void closes.push(close) },
+  };
+}
+
+function openHooks(stage: ConnectionsStage, wait: Wait | undefined): Hooks {
+  const { ports, bus, log, ledger, notifier, connections, records, endpoint, echo, signal, events } = stage;
+  const { now, fetch } = ports;
+  const { resourceNames, installation } = stage;
+  const nameOf = (resource: string): string | undefined => events.nameOf(resource);
+  const scopeNames = createScopeNames({ connections, resourceNames, nameOf, log });
+  const hooks = createHooks({
+    ...{ connections, records, installation, ledger, notifier, now, log },
+    publicUrl: () => endpoint.tunnel.url,
+    awaitUrl: () => endpoint.tunnel.awaitUrl(),
+    verifiedUrl: () => (endpoint.tunnel.status.state === 'up' ? endpoint.tunnel.url : undefined),
+    isReachable: async (url) => (await probe({ url, echo, fetch, deadline: 5000, signal })) === undefined,
+    lastEventOf: (hook) => events.lastOf(hook),
+    label: ({ connection, ...hook }) => stage.labelOf(connection, hook),
+    ...(wait ? { wait } : {}),
+    changed() {
+      bus.emit('change', { type: 'hooks' });
+      bus.emit('hooks');
+    },
+  });
+  bus.on('hooks', () => scopeNames.learn(hooks.list()));
+  bus.on('signedIn', ({ connection }) => void hooks.refresh(connection).catch(() => {}));
+  return hooks;
+}
+
+function openBackupsStage(stage: ConnectionsStage): Backups {
+  const { ports, connectors, connections, ledger, secretStore, events, notifier, log, warn, bus } = stage;
+  return openBackups({
+    ...{ ports, connectors, connections, ledger, secretStore, events, notifier, log, warn },
+    tell: (change) => bus.emit('change', change),
+    settings: () => stage.settings.value.backups,
+    tunnel: () => stage.endpoint.tunnel,
+    calledBack: (event) => bus.emit('stored', { event }),
+  });
+}

@@ -1,0 +1,77 @@
+import { createEcho, createRouter, type Echo, type FindRoute } from './ingress/index.ts';
+import { describe } from './log.ts';
+import { engineMessages } from './messages/index.ts';
+import { createNotifier, type Notifier } from './notifications/index.ts';
+import type { StorageStage } from './open-storage.ts';
+import { type LedgerError, toTime } from './storage/index.ts';
+import { type Endpoint, openEndpoint } from './tunnel/index.ts';
+
+/** The second stage: notifications, and the receiver with its tunnel. */
+export interface IngressStage extends StorageStage {
+  readonly notifier: Notifier;
+  readonly echo: Echo;
+  readonly endpoint: Endpoint;
+  /** Lets callbacks in; before, they are answered with 503, so that their senders retry. */
+  serve(routes: CallbackRoutes): void;
+}
+
+export interface CallbackRoutes {
+  readonly finders: readonly FindRoute[];
+  /** Whether anything waits for callbacks. */
+  isNeeded(): boolean;
+}
+
+export async function openIngress(storage: StorageStage, stack: AsyncDisposableStack): Promise<IngressStage> {
+  const { ports, bus, log, settings, ledger, events, resourceNames } = storage;
+  const { now, fetch } = ports;
+  const notifier = createNotifier({
+    ...{ ledger, events, now, log },
+    requested: () => bus.emit('due'),
+    settings: () => settings.value.notifications,
+    notify: (notification) => ports.notify(notification),
+    shown: (notification) => bus.emit('change', { type: 'notification', notification }),
+  });
+  const echo = createEcho();
+  let routes: CallbackRoutes | undefined;
+  const router = createRouter({
+    ...{ echo, ledger, events, resourceNames, now, log },
+    finders: () => routes?.finders,
+    rejected: ({ receivedAt, hook, reason }) =>
+      bus.emit('change', { type: 'rejection', rejection: { receivedAt: toTime(receivedAt), hook, reason } }),
+    storageFailed: createStorageAlert(storage, notifier),
+  });
+  const endpoint = await openEndpoint({
+    ...{ settings: settings.value, router, echo, fetch, now, log },
+    needed: () => routes?.isNeeded() ?? false,
+    changed: () => bus.emit('endpoint'),
+  });
+  stack.defer(() => endpoint.close());
+  return {
+    ...storage,
+    ...{ notifier, echo, endpoint },
+    serve(given) {
+      routes = given;
+      endpoint.tunnel.updateNeed();
+      bus.on('change', ({ type }) => type !== 'status' && endpoint.tunnel.updateNeed());
+    },
+  };
+}
+
+/** Notifies once that the disk takes no callbacks, and again only after it took one. */
+function createStorageAlert({ bus, log, warn }: StorageStage, notifier: Notifier): (error: LedgerError) => void {
+  let isNotified = false;
+  bus.on('stored', () => {
+    isNotified = false;
+  });
+  return (error) => {
+    if (isNotified) return;
+    isNotified = true;
+    const title = engineMessages.callbackNotSaved().text;
+    const reason = error.message;
+    const body = error.full
+      ? engineMessages.senderRetriesDiskFull({ reason })
+      : engineMessages.senderRetries({ reason });
+    warn(`${title}. ${body.text}`);
+    void notifier.show({ title, body: body.text }).catch((failure) => log.warn('engine', describe(failure)));
+  };
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Bus } from './bus.ts';
+import { createLog, type Log } from './log.ts';
+import { engineMessages } from './messages/index.ts';
+import { createWarnings, type Warnings } from './notifications/index.ts';
+import type { Ports } from './ports.ts';
+import {
+  createEvents,
+  createResourceNames,
+  createSecretStore,
+  createStoredSettings,
+  createStoredValue,
+  type Events,
+  type Ledger,
+  openLedger,
+  type ResourceNames,
+  type SecretStore,
+  type StoredSettings,
+  startRetention,
+} from './storage/index.ts';
+
+/** The first stage: log and stored data. */
+export interface StorageStage {
+  readonly ports: Ports;
+  readonly bus: Bus;
+  readonly log: Log;
+  readonly warnings: Warnings;
+  warn(message: string): void;
+  /** Names this installation at the providers. */
+  readonly installation: string;
+  readonly settings: StoredSettings;
+  readonly secretStore: SecretStore;
+  readonly ledger: Ledger;
+  readonly events: Events;
+  readonly resourceNames: ResourceNames;
+}
+
+export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposableStack): Promise<StorageStage> {
+  const { now, store } = ports;
+  const log = createLog((entry) => ports.log(entry));
+  const warnings = createWarnings(now, () => bus.emit('status'));
+  const warn = (message: string): void => {
+    log.warn('engine', message);
+    warnings.add(message);
+  };
+  const settings = createStoredSettings(store, warn);
+  const ledger = await openLedger(join(ports.folder, 'events.sqlite'), (file) =>
+    warn(engineMessages.eventStoreDamaged({ file }).text),
+  );
+  stack.defer(() => ledger.close());
+  const retention = startRetention(ledger, () => settings.value.retention, now, log);
+  stack.defer(() => retention.stop());
+  bus.on('stored', ({ event }) => event !== undefined && retention.count());
+  bus.on('settings', () => void retention.run());
+  return {
+    ...{ ports, bus, log, warnings, warn, settings, ledger },
+    installation: installationOf(ports, warn),
+    secretStore: createSecretStore(ports.cipher),
+    events: createEvents(ledger),
+    resourceNames: createResourceNames({ ledger, log, changed: () => bus.emit('change', { type: 'hooks' }) }),
+  };
+}
+
+function installationOf({ store }: Ports, warn: (message: string) => void): string {
+  const installation = createStoredValue(store, 'installation', z.string().min(8), '', warn);
+  if (!installation.value) installation.set(randomBytes(8).toString('hex'));
+  return installation.value;
+}
