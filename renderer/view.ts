@@ -4,30 +4,50 @@ import { createSignal, type Signal } from './signal.ts';
 export const pages = ['events', 'hooks', 'jobs', 'backups', 'connections', 'settings'] as const;
 export type Page = (typeof pages)[number];
 
-/** What a form may begin with: a hook that exists, or as much of one as is known. */
+/** What the form of a hook starts with: an existing hook, or the known part of one. */
 export type HookModel = Pick<Hook, 'connection' | 'event'> & Partial<Omit<Hook, 'connection' | 'event'>>;
 
-/** What the window shows; it is kept in memory only, the address stays free. */
-export interface View {
-  readonly page: Page;
-  /** The event opened beside the list. */
+/** What the window shows, kept in memory only: the page, the item open beside its list, and the open form. */
+export type View = EventsView | HooksView | JobsView | BackupsView | ConnectionsView | SettingsView;
+
+export interface EventsView {
+  readonly page: 'events';
   readonly event?: string;
-  /** The hook opened beside the list. */
+  /** The hook whose events alone are listed. */
   readonly hook?: string;
-  /** The backup opened beside the list. */
-  readonly backup?: string;
-  /** The job opened beside the list. */
-  readonly job?: string;
-  /** A form that stands open on arrival. */
-  readonly form?: 'hook' | 'connection' | 'job';
-  /** The connector that form begins with. */
-  readonly connector?: string;
-  /** The hook whose values that form begins with. */
-  readonly like?: string;
-  /** Else what that form begins with. */
+}
+
+export interface HooksView {
+  readonly page: 'hooks';
+  readonly hook?: string;
+  readonly form?: 'hook';
+  /** The values that the form starts with. */
   readonly begin?: HookModel;
 }
 
+export interface JobsView {
+  readonly page: 'jobs';
+  readonly job?: string;
+  readonly form?: 'job';
+}
+
+export interface BackupsView {
+  readonly page: 'backups';
+  readonly backup?: string;
+}
+
+export interface ConnectionsView {
+  readonly page: 'connections';
+  readonly form?: 'connection';
+  /** The connector that the form starts with. */
+  readonly connector?: string;
+}
+
+export interface SettingsView {
+  readonly page: 'settings';
+}
+
+export type ViewOf<P extends Page> = Extract<View, { readonly page: P }>;
 export type ViewSignal = Signal<View>;
 
 export function createView(): ViewSignal {

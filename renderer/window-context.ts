@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
+import { useSignal } from './signal.ts';
 import type { Transport } from './transport.ts';
-import type { ViewSignal } from './view.ts';
+import type { Page, View, ViewOf, ViewSignal } from './view.ts';
 
 export interface WindowContext {
   readonly transport: Transport;
@@ -14,4 +15,10 @@ export function useWindow(): WindowContext {
   const context = useContext(Context);
   if (!context) throw new Error('useWindow is called outside the window.');
   return context;
+}
+
+/** The view of one page; without anything open while another page is shown. */
+export function useViewOf<P extends Page>(page: P): ViewOf<P> {
+  const present: View = useSignal(useWindow().view);
+  return present.page === page ? (present as ViewOf<P>) : ({ page } as ViewOf<P>);
 }

@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount } from '../../preload/contract.ts';
 import { EmptyState, ListAndDetail, Note, PageHead, ProblemNote, RowList } from '../parts/index.ts';
 import { useAccounts, useConnectors, useStatus } from '../queries.ts';
-import { useSignal } from '../signal.ts';
-import { useWindow } from '../window-context.ts';
+import { useViewOf, useWindow } from '../window-context.ts';
 import { AccountCard } from './account-card.tsx';
 import { BackupDetail } from './backup-detail.tsx';
 import { BackupFolder } from './backup-folder.tsx';
@@ -41,7 +40,7 @@ interface AccountsAndHistoryProps {
 function AccountsAndHistory({ accounts, backups }: AccountsAndHistoryProps) {
   const { t } = useTranslation();
   const { view } = useWindow();
-  const opened = useSignal(view).backup;
+  const opened = useViewOf('backups').backup;
   const open = (backup: string | undefined) => view.set({ page: 'backups', ...(backup ? { backup } : {}) });
   const head = <Accounts accounts={accounts} backups={backups} onOpen={open} />;
   const list =

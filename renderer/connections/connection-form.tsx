@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connector } from '../../preload/contract.ts';
 import { FormDialog, HelpLink } from '../parts/index.ts';
 import { useAct, useConnectors } from '../queries.ts';
-import { useSignal } from '../signal.ts';
-import { useWindow } from '../window-context.ts';
+import { useViewOf, useWindow } from '../window-context.ts';
 import { ConnectionField } from './connection-field.tsx';
 import { helpOf } from './connector-help.ts';
 import { applicable, missingIn, requestOf, startValues } from './field-values.ts';
@@ -21,7 +20,7 @@ interface ConnectionFormProps {
 /** Adds a connection. The fields come from the connector; what was typed stays when the provider refuses it. */
 export function ConnectionForm({ onClose }: ConnectionFormProps) {
   const connectors = useConnectors().data;
-  const wanted = useSignal(useWindow().view).connector;
+  const wanted = useViewOf('connections').connector;
   const first = connectors?.find(({ id }) => id === wanted) ?? connectors?.[0];
   if (!connectors || !first) return null;
   return <ReadyForm connectors={connectors} first={first} onClose={onClose} />;

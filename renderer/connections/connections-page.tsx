@@ -3,8 +3,7 @@ import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState, PageHead, ProblemNote } from '../parts/index.ts';
 import { useConnections } from '../queries.ts';
-import { useSignal } from '../signal.ts';
-import { useWindow } from '../window-context.ts';
+import { useViewOf, useWindow } from '../window-context.ts';
 import { ConnectionCard } from './connection-card.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import './connections.css';
@@ -12,7 +11,7 @@ import './connections.css';
 export function ConnectionsPage() {
   const { t } = useTranslation();
   const { view } = useWindow();
-  const adding = useSignal(view).form === 'connection';
+  const adding = useViewOf('connections').form === 'connection';
   const { data: connections, error, refetch } = useConnections();
   const add = () => view.set({ page: 'connections', form: 'connection' });
   return (

@@ -7,8 +7,7 @@ import type { Event } from '../../preload/contract.ts';
 import { useHookNames } from '../hook-name.ts';
 import { EmptyState, ListAndDetail, ProblemNote, RowList } from '../parts/index.ts';
 import { useConnections } from '../queries.ts';
-import { useSignal } from '../signal.ts';
-import { useWindow } from '../window-context.ts';
+import { useViewOf, useWindow } from '../window-context.ts';
 import { EventDetail } from './event-detail.tsx';
 import { EventFilterBar } from './event-filter-bar.tsx';
 import { useEventPages } from './event-pages.ts';
@@ -21,7 +20,8 @@ const idOf = (event: Event) => event.id;
 export function ReceivedEvents() {
   const { t } = useTranslation();
   const { view } = useWindow();
-  const { event: opened, hook } = useSignal(view);
+  const present = useViewOf('events');
+  const { event: opened, hook } = present;
   const [search, setSearch] = useState('');
   const [text] = useDebouncedValue(search.trim(), 200);
   const filter = { ...(hook ? { hook } : {}), ...(text ? { text } : {}) };
@@ -31,7 +31,7 @@ export function ReceivedEvents() {
   const filtered = hook !== undefined || text !== '';
 
   const open = (id: string | undefined) => {
-    const { event: _previous, ...rest } = view.get();
+    const { event: _previous, ...rest } = present;
     view.set(id === undefined ? rest : { ...rest, event: id });
   };
   const filterByHook = (id: string | undefined) => view.set({ page: 'events', ...(id ? { hook: id } : {}) });

@@ -7,9 +7,8 @@ import { RecoveryHistory } from '../doctor/index.ts';
 import { useHookNames } from '../hook-name.ts';
 import { EmptyState, ListAndDetail, PageHead, ProblemNote, RowList } from '../parts/index.ts';
 import { useConnections, useConnectors, useHooks } from '../queries.ts';
-import { useSignal } from '../signal.ts';
 import { Ago } from '../time.tsx';
-import { useWindow } from '../window-context.ts';
+import { useViewOf, useWindow } from '../window-context.ts';
 import { HookDetail } from './hook-detail.tsx';
 import { HookFilterBar } from './hook-filter-bar.tsx';
 import { HookForm } from './hook-form.tsx';
@@ -25,7 +24,8 @@ const idOf = (hook: Hook) => hook.id;
 export function HooksPage() {
   const { t } = useTranslation();
   const { view } = useWindow();
-  const { form, hook: opened, like, begin } = useSignal(view);
+  const present = useViewOf('hooks');
+  const { form, hook: opened, begin } = present;
   const connections = useConnections().data;
   const hooks = useHooks();
   const looking = useHookRefresh((connections?.length ?? 0) > 0);
@@ -33,7 +33,7 @@ export function HooksPage() {
   const [healing, setHealing] = useState(false);
 
   const open = (hook: string | undefined) => view.set({ page: 'hooks', ...(hook ? { hook } : {}) });
-  const create = () => view.set({ ...view.get(), form: 'hook' });
+  const create = () => view.set({ ...present, form: 'hook' });
 
   return (
     <>
@@ -72,13 +72,7 @@ export function HooksPage() {
       {hooks.data?.length === 0 && <NoHooks canCreate={canCreate} onCreate={create} />}
       {hooks.data && hooks.data.length > 0 && <HookList hooks={hooks.data} opened={opened} onOpen={open} />}
       {healing && <RepairDialog onClose={() => setHealing(false)} />}
-      {form === 'hook' && canCreate && (
-        <HookForm
-          like={hooks.data?.find(({ id }) => id === like) ?? begin}
-          onClose={() => open(opened)}
-          onCreated={open}
-        />
-      )}
+      {form === 'hook' && canCreate && <HookForm like={begin} onClose={() => open(opened)} onCreated={open} />}
     </>
   );
 }

@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection, Job } from '../../preload/contract.ts';
 import { EmptyState, ListAndDetail, PageHead, ProblemNote, RowList } from '../parts/index.ts';
 import { useAnswer, useConnections, useConnectors } from '../queries.ts';
-import { useSignal } from '../signal.ts';
-import { useWindow } from '../window-context.ts';
+import { useViewOf, useWindow } from '../window-context.ts';
 import { JobDetail } from './job-detail.tsx';
 import { listed } from './job-list.ts';
 import { JobRow } from './job-row.tsx';
@@ -18,11 +17,12 @@ const idOf = (job: Job) => job.id;
 export function JobsPage() {
   const { t } = useTranslation();
   const { view } = useWindow();
-  const { form, job: opened } = useSignal(view);
+  const present = useViewOf('jobs');
+  const { form, job: opened } = present;
   const jobs = useAnswer('jobs.list', listed);
   const able = useJobConnections();
   const open = (job: string | undefined) => view.set({ page: 'jobs', ...(job ? { job } : {}) });
-  const translate = () => view.set({ ...view.get(), form: 'job' });
+  const translate = () => view.set({ ...present, form: 'job' });
   return (
     <>
       <PageHead title={t('jobs.title')}>
