@@ -13,7 +13,7 @@ export interface HttpOptions {
 
 /** Speaks to the headless host. The stream of changes is opened again whenever it ends; each opening begins with `ready`. */
 export function createHttpTransport({ base, token, pause = backOff }: HttpOptions): Transport {
-  const link = createSignal<HostState>(token ? 'connecting' : 'keyless');
+  const state = createSignal<HostState>(token ? 'connecting' : 'unauthenticated');
   const authorization = { authorization: `Bearer ${token ?? ''}` };
   const waiting = new Set<() => void>();
 
@@ -36,30 +36,30 @@ export function createHttpTransport({ base, token, pause = backOff }: HttpOption
   async function follow(listener: (change: Change) => void, signal: AbortSignal): Promise<void> {
     let attempt = 0;
     while (!signal.aborted) {
-      const state = await stream(signal, (change) => {
+      const outcome = await stream(signal, (change) => {
         if (change.type === 'ready') {
           attempt = 0;
-          link.set('live');
+          state.set('connected');
         }
         listener(change);
       });
       if (signal.aborted) return;
-      link.set(state);
-      if (state === 'refused') return;
+      state.set(outcome);
+      if (outcome === 'rejected') return;
       await retryOrAfter(pause(++attempt), signal);
     }
   }
 
-  async function stream(signal: AbortSignal, hear: (change: Change) => void): Promise<'lost' | 'refused'> {
+  async function stream(signal: AbortSignal, hear: (change: Change) => void): Promise<'disconnected' | 'rejected'> {
     try {
       const response = await fetch(`${base}/api/changes`, { headers: authorization, signal });
-      if (response.status === 401) return 'refused';
-      if (!response.ok || !response.body) return 'lost';
+      if (response.status === 401) return 'rejected';
+      if (!response.ok || !response.body) return 'disconnected';
       for await (const line of readLines(response.body)) hear(JSON.parse(line) as Change);
     } catch {
       // Cut off: the caller opens it again.
     }
-    return 'lost';
+    return 'disconnected';
   }
 
   function retryOrAfter(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -79,7 +79,7 @@ export function createHttpTransport({ base, token, pause = backOff }: HttpOption
   return {
     ask,
     listen,
-    link,
+    state,
     retry: () => {
       for (const end of [...waiting]) end();
     },

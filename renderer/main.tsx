@@ -5,11 +5,11 @@ import { notifications } from '@mantine/notifications';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startFollowing } from './changes.ts';
+import { openTransport } from './open-transport.ts';
 import { createQueries } from './queries.ts';
 import { createAnnouncer } from './shell/index.ts';
 import { tokenIn } from './token.ts';
 import { createTranslation } from './translation.ts';
-import { openTransport } from './transport.ts';
 import { createView } from './view.ts';
 
 const transport = openTransport();

@@ -8,10 +8,11 @@ import { useWindow } from '../window-context.ts';
 /** Lets the window through once it may speak to its host; before that, says what is missing. */
 export function HostGate({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
-  const link = useSignal(useWindow().transport.link);
-  if (link === 'keyless') return <AccessDenied title={t('host.tokenMissingTitle')} text={t('host.tokenMissing')} />;
-  if (link === 'refused') return <AccessDenied title={t('host.tokenExpiredTitle')} text={t('host.tokenExpired')} />;
-  if (link === 'connecting') return <Connecting />;
+  const state = useSignal(useWindow().transport.state);
+  if (state === 'unauthenticated')
+    return <AccessDenied title={t('host.tokenMissingTitle')} text={t('host.tokenMissing')} />;
+  if (state === 'rejected') return <AccessDenied title={t('host.tokenExpiredTitle')} text={t('host.tokenExpired')} />;
+  if (state === 'connecting') return <Connecting />;
   return children;
 }
 

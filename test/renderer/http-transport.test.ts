@@ -68,14 +68,14 @@ test('a stream that ends is opened again, and the link tells how it stands', asy
     response.write('{"type":"ready"}\n');
   });
   const transport = createHttpTransport({ base, token: 'key', pause: () => 60_000 });
-  expect(transport.link.get()).toBe('connecting');
+  expect(transport.state.get()).toBe('connecting');
   const heard = hear(transport);
-  await vi.waitFor(() => expect(transport.link.get()).toBe('live'));
+  await vi.waitFor(() => expect(transport.state.get()).toBe('connected'));
   streams[0]?.end();
-  await vi.waitFor(() => expect(transport.link.get()).toBe('lost'));
+  await vi.waitFor(() => expect(transport.state.get()).toBe('disconnected'));
   transport.retry();
   await vi.waitFor(() => expect(heard).toHaveLength(2));
-  expect(transport.link.get()).toBe('live');
+  expect(transport.state.get()).toBe('connected');
 });
 
 test('attempts to reconnect are counted until one succeeds', async () => {
@@ -98,10 +98,10 @@ test('a token that is refused is not tried again, and without one nothing is tri
   });
   const refused = createHttpTransport({ base, token: 'old', pause: () => 1 });
   hear(refused);
-  await vi.waitFor(() => expect(refused.link.get()).toBe('refused'));
+  await vi.waitFor(() => expect(refused.state.get()).toBe('rejected'));
   const keyless = createHttpTransport({ base });
   hear(keyless);
-  expect(keyless.link.get()).toBe('keyless');
+  expect(keyless.state.get()).toBe('unauthenticated');
   expect(knocks).toBe(1);
 });
 
