@@ -1,18 +1,20 @@
-import type { Answer, Input, MethodName, Output, ProblemCode } from '../preload/contract.ts';
+import type { Answer, Input, MessageReference, MethodName, Output, Problem, ProblemCode } from '../preload/contract.ts';
 import type { Transport } from './transport.ts';
 
-/** An expected failure, with the host's own words. */
+/** An expected failure, with the English text of the host and, where it has one, the reference to its message. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly code: ProblemCode;
+  readonly reason: MessageReference | undefined;
 
-  constructor(code: ProblemCode, message: string) {
+  constructor({ code, message, reason }: Problem) {
     super(message);
     this.code = code;
+    this.reason = reason;
   }
 }
 
-/** The value asked for; throws a ProblemError. */
+/** The value of a method; throws a ProblemError. */
 export async function askValue<M extends MethodName>(
   transport: Transport,
   method: M,
@@ -20,5 +22,5 @@ export async function askValue<M extends MethodName>(
 ): Promise<Output<M>> {
   const answer: Answer<M> = await transport.ask(method, input);
   if (answer.ok) return answer.value;
-  throw new ProblemError(answer.problem.code, answer.problem.message);
+  throw new ProblemError(answer.problem);
 }

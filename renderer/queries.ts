@@ -9,9 +9,10 @@ import {
 } from '@tanstack/react-query';
 import type { Input, MethodName, Output } from '../preload/contract.ts';
 import { askValue, type ProblemError } from './problem.ts';
+import { staleAfterMethod } from './stale.ts';
 import { useWindow } from './window-context.ts';
 
-/** Nothing is asked twice on a guess: changes say when something is old, and the host is asked again after a reconnect. */
+/** Never refetches on its own: changes of the host and reconnects mark queries stale. */
 export function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -27,7 +28,7 @@ export function createQueries(): QueryClient {
   });
 }
 
-/** A method's value, kept and shared under the key [method, input]. */
+/** The value of a method, cached and shared under the key [method, input]. */
 export function useAnswer<M extends MethodName>(
   method: M,
   input: Input<M>,
@@ -42,30 +43,16 @@ export function useAnswer<M extends MethodName>(
   });
 }
 
-/** A method that changes something; what it may have changed is asked again. */
+/** A method that changes something; afterwards the queries it may have made stale are refetched. */
 export function useAct<M extends MethodName>(method: M): UseMutationResult<Output<M>, ProblemError, Input<M>> {
   const { transport } = useWindow();
   const client = useQueryClient();
   return useMutation<Output<M>, ProblemError, Input<M>>({
     mutationFn: (input) => askValue(transport, method, input),
     onSettled: () => {
-      for (const key of touchedBy(method)) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of staleAfterMethod(method)) void client.invalidateQueries({ queryKey: [key] });
     },
   });
-}
-
-/** What is asked about backups, and old as soon as something happened to one. */
-export const backupQuestions = ['backups.list', 'backups.accounts', 'backups.place', 'backups.tidy'] as const;
-
-function touchedBy(method: MethodName): readonly MethodName[] {
-  if (method.startsWith('connections.'))
-    return ['connections.list', 'hooks.list', 'hooks.problems', 'backups.accounts'];
-  if (method.startsWith('hooks.')) return ['hooks.list', 'hooks.problems', 'hooks.healing', 'hooks.history'];
-  if (method.startsWith('backups.')) return backupQuestions;
-  if (method.startsWith('inactivity.')) return ['silence.list'];
-  if (method.startsWith('jobs.')) return ['jobs.list', 'jobs.get'];
-  if (method.startsWith('settings.')) return ['settings.get', 'status.get'];
-  return ['status.get'];
 }
 
 export const useAccounts = () => useAnswer('backups.accounts', {});

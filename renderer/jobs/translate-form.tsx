@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../preload/contract.ts';
+import { problemText } from '../message-text.ts';
 import { FormDialog, Note } from '../parts/index.ts';
 import { type Pick, PickerDialog } from '../picker/index.ts';
 import { useAct, useAnswer, useConnectors } from '../queries.ts';
@@ -88,7 +89,7 @@ function Fields({ draft, faults, change }: FieldsProps) {
       )}
       {known.error && (
         <Note kind="warn" title={t('jobForm.formatsFailed')}>
-          {known.error.message}
+          {problemText(t, known.error)}
         </Note>
       )}
       <MultiSelect

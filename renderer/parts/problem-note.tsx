@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { problemText } from '../message-text.ts';
 import { Note } from './note.tsx';
 
 interface ProblemNoteProps {
@@ -9,7 +10,7 @@ interface ProblemNoteProps {
   onRetry?(): void;
 }
 
-/** An expected failure, in the host's words, where it happened. */
+/** An expected failure, shown where it happened. */
 export function ProblemNote({ problem, title, onRetry }: ProblemNoteProps) {
   const { t } = useTranslation();
   if (!problem) return null;
@@ -20,7 +21,7 @@ export function ProblemNote({ problem, title, onRetry }: ProblemNoteProps) {
   );
   return (
     <Note kind="bad" urgent title={title} action={retry}>
-      {problem.message}
+      {problemText(t, problem)}
     </Note>
   );
 }

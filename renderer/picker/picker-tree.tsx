@@ -12,6 +12,7 @@ import {
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BrowseKind } from '../../preload/contract.ts';
+import { problemText } from '../message-text.ts';
 import { stepOf } from '../parts/index.ts';
 import type { Browsing } from './browsing.ts';
 import type { NodeRow, Row } from './rows.ts';
@@ -104,7 +105,7 @@ function RowWords({ row, onToggle }: { readonly row: Row; onToggle(): void }) {
   if (row.kind === 'loading') return <Loader size={14} aria-label={t('common.loading')} />;
   if (row.kind === 'more') return t('picker.more');
   if (row.kind === 'empty') return t(row.level === 1 ? 'picker.nothing' : 'picker.empty');
-  if (row.kind === 'problem') return t('picker.retry', { problem: row.problem.message });
+  if (row.kind === 'problem') return t('picker.retry', { problem: problemText(t, row.problem) });
   return <NodeWords row={row} onToggle={onToggle} />;
 }
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Warning } from '../../preload/contract.ts';
+import { messageText } from '../message-text.ts';
 import { Note } from '../parts/index.ts';
 import { useAct, useStatus } from '../queries.ts';
 import { useSignal } from '../signal.ts';
@@ -26,7 +27,7 @@ export function Alerts() {
 function Disconnected() {
   const { t } = useTranslation();
   const { transport } = useWindow();
-  if (useSignal(transport.link) !== 'lost') return null;
+  if (useSignal(transport.state) !== 'disconnected') return null;
   const retry = (
     <Button variant="default" onClick={transport.retry}>
       {t('common.tryAgain')}
@@ -69,7 +70,7 @@ function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
     <Note kind="warn" title={t('status.warnings', { count })} action={button}>
       {warnings.slice(0, shown).map((warning) => (
         <div key={`${warning.at} ${warning.message}`}>
-          {warning.message}{' '}
+          {messageText(t, warning.reason, warning.message)}{' '}
           <span className="faint">
             <Ago time={warning.at} />
           </span>

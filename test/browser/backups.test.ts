@@ -78,7 +78,7 @@ test('a backup under way is followed from the request to the proof, without aski
   };
   for (const [state, words] of [
     ['created', 'Requesting…'],
-    ['requested', 'waited for up to 6 h'],
+    ['requested', 'timeout after 6 h'],
     ['called-back', 'Callback received. Requesting the download link…'],
     ['resolved', 'Starting download…'],
   ] as const) {

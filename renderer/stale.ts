@@ -1,0 +1,40 @@
+import type { Change, MethodName } from '../preload/contract.ts';
+
+const staleAfter = {
+  connections: ['connections.list', 'hooks.list', 'hooks.problems', 'backups.accounts'],
+  hooks: ['hooks.list', 'hooks.problems', 'hooks.healing', 'hooks.history', 'silence.list'],
+  silence: ['silence.list'],
+  backups: ['backups.list', 'backups.accounts', 'backups.place', 'backups.tidy'],
+  jobs: ['jobs.list', 'jobs.get'],
+  settings: ['settings.get', 'status.get'],
+  recovery: ['recovery.history'],
+  rejections: ['rejections.list'],
+} as const satisfies Record<string, readonly MethodName[]>;
+
+type Subject = keyof typeof staleAfter;
+
+/** The queries that an acting method may have made stale. */
+export function staleAfterMethod(method: MethodName): readonly MethodName[] {
+  const [subject = ''] = method.split('.');
+  return Object.hasOwn(staleAfter, subject) ? staleAfter[subject as Subject] : ['status.get'];
+}
+
+/** The queries that a change of the host makes stale; none for a change that carries all that is new. */
+export function staleAfterChange(change: Change): readonly MethodName[] {
+  switch (change.type) {
+    case 'connections':
+    case 'hooks':
+    case 'recovery':
+    case 'backups':
+      return staleAfter[change.type];
+    case 'jobs':
+      return ['jobs.list'];
+    case 'rejection':
+      return staleAfter.rejections;
+    case 'backup':
+      // Progress is all in the change; anything else may have changed what is verified, retained or overdue.
+      return change.backup.state === 'downloading' ? [] : staleAfter.backups;
+    default:
+      return [];
+  }
+}
