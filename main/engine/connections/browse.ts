@@ -1,23 +1,24 @@
 import type { BrowsePage } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
+import { connectionMessages } from '../messages/index.ts';
 import type { ResourceNames } from '../storage/index.ts';
 import type { Connections } from './connections.ts';
 
-export interface BrowseQuestion {
+export interface BrowseQuery {
   readonly connection: string;
   readonly node?: string | undefined;
   readonly page?: string | undefined;
 }
 
-/** What lies under a node of a connection's tree. Its names are kept before it is answered. */
+/** The children of a node of a connection's tree. Their names are stored before they are returned. */
 export async function browse(
   connections: Connections,
   resourceNames: ResourceNames,
-  { connection, node, page }: BrowseQuestion,
+  { connection, node, page }: BrowseQuery,
 ): Promise<BrowsePage> {
   const { connector, context } = connections.open(connection);
   if (!connector.browse) {
-    throw new RingbackError('invalid-input', `${connector.title} has nothing to pick from. Type it instead.`);
+    throw new RingbackError('invalid-input', connectionMessages.notBrowsable({ connector: connector.title }));
   }
   const { nodes, next, notes } = await connector.browse.children(context, node, page);
   await resourceNames.store(nodes);

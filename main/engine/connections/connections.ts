@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Connection } from '../../../preload/contract.ts';
 import type { Account, Connector, Context } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
+import { connectionMessages } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
 import { createSerialQueue } from '../serial.ts';
 import type { SecretStore } from '../storage/index.ts';
@@ -66,7 +67,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
 
   const connectorOf = (id: string): Connector => {
     const connector = options.connectors.find((one) => one.id === id);
-    if (!connector) throw new RingbackError('invalid-input', `There is no connector "${id}".`);
+    if (!connector) throw new RingbackError('invalid-input', connectionMessages.unknownConnector({ connector: id }));
     return connector;
   };
   const storedOf = (id: string): StoredConnection => {
@@ -100,7 +101,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     const found = opened.get(id);
     if (!found) throw notFound('connection');
     if (found.unreadable.length > 0) {
-      throw new RingbackError('conflict', `The secrets of "${stored.name}" can no longer be read. Enter them again.`);
+      throw new RingbackError('conflict', connectionMessages.secretsUnreadable({ name: stored.name }));
     }
     return { connector: connectorOf(stored.connector), context: found.context, name: stored.name };
   };
@@ -116,10 +117,10 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
   };
 
   const rejectDuplicate = ({ id, fields }: Connector, settings: Record<string, string>, self?: string): void => {
-    const twin = record.value.find(
+    const duplicate = record.value.find(
       (one) => one.connector === id && one.id !== self && sameSettings(fields, one.settings, settings),
     );
-    if (twin) throw new RingbackError('conflict', `This account is connected already, as "${twin.name}".`);
+    if (duplicate) throw new RingbackError('conflict', connectionMessages.duplicate({ name: duplicate.name }));
   };
   const add: Connections['add'] = async (input) => {
     const connector = connectorOf(input.connector);
@@ -170,10 +171,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     const settings = settingsOf(connector.fields, { ...before.settings, ...newSettings });
     const secrets = secretsOf(connector.fields, { ...kept, ...newSecrets }, settings);
     if (kindOf({ connector: connector.id, settings }) !== kindOf(before)) {
-      throw new RingbackError(
-        'conflict',
-        'Hooks belong to the kind of account that made them. Add another connection.',
-      );
+      throw new RingbackError('conflict', connectionMessages.kindChanged());
     }
     rejectDuplicate(connector, settings, id);
     const personal = isPersonal(before);

@@ -1,13 +1,14 @@
 import { isSafeAddress } from '../../../preload/contract.ts';
 import type { Field } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
+import { connectionMessages, type Message } from '../messages/index.ts';
 
 type Values = Readonly<Record<string, string>>;
 
 /** The settings typed into a connection form, with defaults and every rule checked; empty ones and those that do not apply are left out. */
 export function settingsOf(fields: readonly Field[], typed: Values): Record<string, string> {
   const settings = fields.filter((field) => field.kind !== 'secret');
-  refuseUnknown(settings, typed, 'setting');
+  rejectUnknown(settings, typed, connectionMessages.unknownSetting);
   const values: Record<string, string> = {};
   // A field comes after the one that decides whether it applies.
   for (const field of settings) {
@@ -17,10 +18,10 @@ export function settingsOf(fields: readonly Field[], typed: Values): Record<stri
   return values;
 }
 
-/** The same for its secrets, which are kept exactly as typed. */
+/** The same for its secrets, which are stored exactly as typed. */
 export function secretsOf(fields: readonly Field[], typed: Values, settings: Values): Record<string, string> {
   const secrets = fields.filter((field) => field.kind === 'secret');
-  refuseUnknown(secrets, typed, 'secret');
+  rejectUnknown(secrets, typed, connectionMessages.unknownSecret);
   const values: Record<string, string> = {};
   for (const field of secrets) {
     // A secret keeps its blanks; a line break at its ends comes with copying.
@@ -30,9 +31,9 @@ export function secretsOf(fields: readonly Field[], typed: Values, settings: Val
   return values;
 }
 
-function refuseUnknown(fields: readonly Field[], typed: Values, kind: string): void {
+function rejectUnknown(fields: readonly Field[], typed: Values, message: (unknown: { name: string }) => Message): void {
   const unknown = Object.keys(typed).find((name) => !fields.some((field) => field.name === name));
-  if (unknown !== undefined) throw new RingbackError('invalid-input', `There is no ${kind} "${unknown}" here.`);
+  if (unknown !== undefined) throw new RingbackError('invalid-input', message({ name: unknown }));
 }
 
 function applies({ when }: Field, settings: Values): boolean {
@@ -40,18 +41,19 @@ function applies({ when }: Field, settings: Values): boolean {
 }
 
 function checked(field: Field, value: string | undefined): string | undefined {
-  const refuse = (rule: string) => new RingbackError('invalid-input', `${field.label} ${rule}.`);
+  const invalid = (message: (parameters: { field: string }) => Message) =>
+    new RingbackError('invalid-input', message({ field: field.label }));
   if (!value) {
-    if (field.required) throw refuse('is missing');
+    if (field.required) throw invalid(connectionMessages.fieldMissing);
     return undefined;
   }
   if (field.kind === 'choice' && !field.choices?.some((choice) => choice.value === value)) {
-    throw refuse('must be one of the given choices');
+    throw invalid(connectionMessages.fieldChoice);
   }
   if (field.kind === 'port' && !(/^\d{4,5}$/.test(value) && Number(value) >= 1024 && Number(value) <= 65535)) {
-    throw refuse('must be a number from 1024 to 65535');
+    throw invalid(connectionMessages.fieldPort);
   }
   if (field.kind !== 'url') return value;
   if (isSafeAddress(value)) return value.replace(/\/+$/, '');
-  throw refuse('must be an https address (plain http is accepted for this computer only), without query or fragment');
+  throw invalid(connectionMessages.fieldAddress);
 }

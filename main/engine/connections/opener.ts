@@ -1,22 +1,23 @@
 import type { Context } from '../connector/index.ts';
+import { connectionMessages } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
 import type { StoredConnection } from './stored-connection.ts';
 
-/** A stored connection with its secrets at hand. */
+/** A stored connection with its secrets decrypted. */
 export interface ConnectionHandle {
   readonly context: Context;
   /** Typed secrets that can no longer be read. */
   readonly unreadable: readonly string[];
   readonly previous: Readonly<Record<string, { value: string; until: number }>>;
-  /** What is kept belongs to it alone; it passes on to a successor with other settings of the same account. */
+  /** Belongs to this connection alone; it is handed on when the connection's settings change but its account stays. */
   readonly credentials: CredentialState;
 }
 
-/** The connection's memory and the secrets it keeps by itself, the same objects in every context of one account. */
+/** The connector's memory and the secrets it stores itself: the same objects in every context of one account. */
 export interface CredentialState {
   readonly memory: Map<string, unknown>;
   readonly stored: Record<string, string>;
-  /** Every `secrets` that shows what is kept. */
+  /** Every context's `secrets`, which include the stored ones. */
   readonly views: Set<Record<string, string>>;
 }
 
@@ -26,16 +27,16 @@ export interface ConnectionOpenerOptions {
   readonly signal: AbortSignal;
   now(): number;
   warn(message: string): void;
-  /** Stores what an estate keeps, sealed; only while it is the connection's own. */
-  save(estate: CredentialState, name: string, sealed: string | undefined): void;
-  /** What an estate keeps has changed, on disk and in memory. */
-  saved(estate: CredentialState): void;
+  /** Stores an encrypted secret of a credential state, as long as a connection owns it. */
+  save(credentials: CredentialState, name: string, encrypted: string | undefined): void;
+  /** The secrets of a credential state have changed, on disk and in memory. */
+  saved(credentials: CredentialState): void;
 }
 
 export interface ConnectionOpener {
-  open(stored: StoredConnection, estate?: CredentialState): Promise<ConnectionHandle>;
-  /** A context with what was typed. Without an estate what it keeps is kept nowhere. */
-  context(settings: Record<string, string>, typed: Record<string, string>, estate?: CredentialState): Context;
+  open(stored: StoredConnection, credentials?: CredentialState): Promise<ConnectionHandle>;
+  /** A context with the entered values. Without a credential state nothing the connector stores is saved. */
+  context(settings: Record<string, string>, typed: Record<string, string>, credentials?: CredentialState): Context;
 }
 
 export function createConnectionOpener({
@@ -44,28 +45,28 @@ export function createConnectionOpener({
   signal,
   now,
   warn,
-  save: store,
-  saved: stored,
+  save,
+  saved,
 }: ConnectionOpenerOptions): ConnectionOpener {
-  const context: ConnectionOpener['context'] = (settings, typed, estate = createCredentialState()) => {
-    const secrets = { ...typed, ...estate.stored };
-    estate.views.add(secrets);
+  const context: ConnectionOpener['context'] = (settings, typed, credentials = createCredentialState()) => {
+    const secrets = { ...typed, ...credentials.stored };
+    credentials.views.add(secrets);
     const keep: Context['keep'] = async (name, value) => {
-      const sealed = value === undefined ? undefined : (await secretStore.encrypt({ [name]: value }))[name];
-      store(estate, name, sealed);
-      for (const shown of [estate.stored, ...estate.views]) {
-        if (value === undefined) delete shown[name];
-        else shown[name] = value;
+      const encrypted = value === undefined ? undefined : (await secretStore.encrypt({ [name]: value }))[name];
+      save(credentials, name, encrypted);
+      for (const view of [credentials.stored, ...credentials.views]) {
+        if (value === undefined) delete view[name];
+        else view[name] = value;
       }
-      stored(estate);
+      saved(credentials);
     };
-    return { settings, secrets, keep, memory: estate.memory, fetch, signal, now };
+    return { settings, secrets, keep, memory: credentials.memory, fetch, signal, now };
   };
 
-  const openKept = async ({ name, kept }: StoredConnection): Promise<CredentialState> => {
+  const openStored = async ({ name, kept }: StoredConnection): Promise<CredentialState> => {
     const { secrets, lost } = await secretStore.decrypt(kept);
     if (lost.length > 0) {
-      warn(`The sign-in of "${name}" can no longer be read (the key store changed). Sign in again.`);
+      warn(connectionMessages.signInLost({ name }).text);
     }
     return createCredentialState(secrets);
   };
@@ -85,20 +86,20 @@ export function createConnectionOpener({
     async open(connection, inherited) {
       const { secrets, lost } = await secretStore.decrypt(connection.secrets);
       if (lost.length > 0) {
-        warn(`The secrets of "${connection.name}" can no longer be read (the key store changed). Enter them again.`);
+        warn(connectionMessages.secretsLost({ name: connection.name }).text);
       }
       const previous = await openPrevious(connection);
-      const estate = inherited ?? (await openKept(connection));
+      const credentials = inherited ?? (await openStored(connection));
       return {
-        context: context(connection.settings, secrets, estate),
+        context: context(connection.settings, secrets, credentials),
         unreadable: lost,
         previous,
-        credentials: estate,
+        credentials,
       };
     },
   };
 }
 
-function createCredentialState(kept: Record<string, string> = {}): CredentialState {
-  return { memory: new Map(), stored: kept, views: new Set() };
+function createCredentialState(stored: Record<string, string> = {}): CredentialState {
+  return { memory: new Map(), stored, views: new Set() };
 }

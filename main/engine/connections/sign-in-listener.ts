@@ -1,8 +1,9 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { RingbackError } from '../errors.ts';
+import { connectionMessages } from '../messages/index.ts';
 
-/** Waits on this computer for what the browser brings back. */
+/** Listens on this computer for the redirect of the browser. */
 export interface SignInListener {
   /** Must be registered for the application, exactly. */
   readonly redirectUri: string;
@@ -17,6 +18,8 @@ export interface SignInListenerOptions {
   readonly ports: readonly number[];
   readonly path: string;
   readonly state: string;
+  /** Whose page the browser shows, for messages. */
+  readonly provider: string;
   /** Milliseconds. */
   readonly timeout: number;
 }
@@ -39,7 +42,7 @@ export async function openSignInListener(options: SignInListenerOptions): Promis
     return ending;
   };
   const redirectUri = `http://localhost:${port}${options.path}`;
-  const timer = setTimeout(() => void end(() => reject(tooLate(options.timeout, redirectUri))), options.timeout);
+  const timer = setTimeout(() => void end(() => reject(timedOut(options, redirectUri))), options.timeout);
   return { redirectUri, answer, close: (reason) => end(() => reject(reason)) };
 }
 
@@ -68,13 +71,13 @@ async function bind(
   }
   const [first, ...others] = ports;
   const message =
-    others.length === 0
-      ? `Another program uses port ${first} of this computer, where the browser brings the answer. Close that program, or choose another port for the connection and register its address.`
-      : `Other programs use the ports ${ports.join(', ')} of this computer, where the browser brings the answer. Close one of them, or choose another port for the connection and register its address.`;
+    first !== undefined && others.length === 0
+      ? connectionMessages.portInUse({ port: first })
+      : connectionMessages.portsInUse({ ports: ports.join(', ') });
   throw new RingbackError('conflict', message);
 }
 
-/** Undefined where this computer has no such address at all. */
+/** Undefined where this computer has no such address. */
 async function listening(handler: RequestListener, port: number, host: string): Promise<Server | undefined> {
   const server = createServer({ maxHeaderSize: 32_768, keepAlive: false }, handler);
   const { promise, resolve, reject } = Promise.withResolvers<Server | undefined>();
@@ -87,12 +90,12 @@ async function listening(handler: RequestListener, port: number, host: string): 
   return promise;
 }
 
-/** Windows says EACCES for ports that it or a program holds for itself. */
+/** Windows reports EACCES for ports reserved by the system or a program. */
 function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
 }
 
-/** What is being answered is answered to its end; browsers also keep connections in reserve. */
+/** Lets responses in progress finish; browsers also hold idle connections open. */
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), 250);
@@ -104,12 +107,9 @@ function closed(server: Server): Promise<void> {
   });
 }
 
-function tooLate(timeout: number, redirectUri: string): RingbackError {
+function timedOut({ timeout, provider }: SignInListenerOptions, redirectUri: string): RingbackError {
   const minutes = Math.max(1, Math.round(timeout / 60_000));
-  return new RingbackError(
-    'offline',
-    `Nobody came back from the browser within ${minutes} minutes. If Autodesk showed an error there, register exactly ${redirectUri} as a callback URL of the app, and sign in again.`,
-  );
+  return new RingbackError('offline', connectionMessages.signInTimeout({ minutes, provider, redirectUri }));
 }
 
 const headers = {
@@ -120,8 +120,8 @@ const headers = {
   'x-content-type-options': 'nosniff',
   connection: 'close',
 };
-const received = page('Ringback has your answer', 'You can close this window and go back to Ringback.');
-const unexpected = page('Nothing to see here', 'Ringback did not expect this. Begin the sign-in in Ringback.');
+const received = page('Sign-in received', 'You can close this window and return to Ringback.');
+const unexpected = page('Unexpected request', 'Start the sign-in in Ringback.');
 
 function page(title: string, text: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>

@@ -1,3 +1,4 @@
+export { connectionMessages } from './connections.ts';
 export { engineMessages } from './engine.ts';
 export { ingressMessages } from './ingress.ts';
 export { jobMessages } from './jobs.ts';

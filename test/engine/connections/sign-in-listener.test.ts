@@ -6,8 +6,14 @@ import { freePort, hasIpv6 } from '../../support/free-port.ts';
 
 const ended = new RingbackError('conflict', 'The test is over.');
 
-async function open(ports: readonly number[], patience = 60_000): Promise<SignInListener> {
-  const listener = await openSignInListener({ ports, path: '/callback', state: 'right-state', timeout: patience });
+async function open(ports: readonly number[], timeout = 60_000): Promise<SignInListener> {
+  const listener = await openSignInListener({
+    ports,
+    path: '/callback',
+    state: 'right-state',
+    provider: 'Bell',
+    timeout,
+  });
   onTestFinished(() => listener.close(ended));
   return listener;
 }
@@ -20,7 +26,7 @@ async function block(port: number, host: string): Promise<void> {
 
 const get = (url: string) => fetch(url).then((response) => response.status);
 
-test('the answer is handed over, the browser gets a page without it, and the port is free again', async () => {
+test('the redirect is delivered, the browser shows a page without it, and the port is free again', async () => {
   const port = await freePort();
   const { redirectUri, answer } = await open([port]);
   expect(redirectUri).toBe(`http://localhost:${port}/callback`);
@@ -34,7 +40,7 @@ test('the answer is handed over, the browser gets a page without it, and the por
   await open([port]);
 });
 
-test.runIf(hasIpv6)('the answer counts on the other loopback address, too', async () => {
+test.runIf(hasIpv6)('the redirect is accepted on the other loopback address too', async () => {
   const port = await freePort();
   const { answer } = await open([port]);
   expect(await get(`http://[::1]:${port}/callback?code=c&state=right-state`)).toBe(200);
@@ -47,7 +53,7 @@ test.each([
   ['another state', '/callback?code=c&state=wrong-state', 400],
   ['a longer state', '/callback?code=c&state=right-state-and-more', 400],
   ['two states', '/callback?code=c&state=right-state&state=right-state', 400],
-])('%s is not an answer', async (_, path, status) => {
+])('%s is rejected', async (_, path, status) => {
   const port = await freePort();
   const { answer, redirectUri } = await open([port]);
   expect(await get(`http://localhost:${port}${path}`)).toBe(status);
@@ -55,14 +61,14 @@ test.each([
   expect((await answer).get('code')).toBe('true');
 });
 
-test('nobody is waited for longer than agreed, and the address to register is said', async () => {
+test('the wait ends at the timeout, and the error names the address to register', async () => {
   const port = await freePort();
   const { answer, redirectUri } = await open([port], 20);
   await expect(answer).rejects.toThrow(`register exactly ${redirectUri}`);
   await expect(get(redirectUri)).rejects.toThrow();
 });
 
-test.runIf(hasIpv6)('the next port is taken where one of the two addresses is in use', async () => {
+test.runIf(hasIpv6)('the next port is used where one of the two addresses is in use', async () => {
   const [first, second] = [await freePort(), await freePort()];
   await block(first, '::1');
   const { redirectUri } = await open([first, second]);
@@ -71,14 +77,14 @@ test.runIf(hasIpv6)('the next port is taken where one of the two addresses is in
   await block(first, '127.0.0.1');
 });
 
-test('where every port is in use, it is said which', async () => {
+test('where every port is in use, the error names them', async () => {
   const [first, second] = [await freePort(), await freePort()];
   await block(first, '127.0.0.1');
   await block(second, '127.0.0.1');
   await expect(open([first, second])).rejects.toThrow(`Other programs use the ports ${first}, ${second}`);
 });
 
-test('closing tells whoever waits, with the reason', async () => {
+test('closing rejects the wait with the reason', async () => {
   const { answer, close } = await open([await freePort()]);
   await close(ended);
   await expect(answer).rejects.toBe(ended);

@@ -19,8 +19,8 @@ test.each(['user', 'public'] as const)('a person signs in through the browser (%
   const added = await add(kind);
   expect(added).toMatchObject({ kind, signIn: { state: 'needed' } });
   expect(aps.requests).toHaveLength(0);
-  const began = await ask('connections.signIn', { id: added.id });
-  expect(began).toEqual({
+  const started = await ask('connections.signIn', { id: added.id });
+  expect(started).toEqual({
     url: expect.stringContaining(`${aps.url}/authentication/v2/authorize?`),
     opened: false,
     redirectUri,
@@ -31,7 +31,7 @@ test.each(['user', 'public'] as const)('a person signs in through the browser (%
   expect(signedIn).toMatchObject({ account: 'Kim Example', signIn: { state: 'signed-in' } });
   expect(days).toBeCloseTo(15, 2);
   expect(await isFree(port, '127.0.0.1')).toBe(true);
-  // Neither the refresh token nor any other secret is stored in the clear.
+  // Neither the refresh token nor any other secret is stored unencrypted.
   expect(JSON.stringify([...values])).toContain('sealed:');
   expect(JSON.stringify([...values])).not.toMatch(/"token\\":/);
   const [exchange] = tokenRequests(aps, 'authorization_code');
@@ -40,7 +40,7 @@ test.each(['user', 'public'] as const)('a person signs in through the browser (%
   expect((await ask('connections.check', { id: added.id })).account).toBe('Kim Example');
 });
 
-test('what a public app may not do is said with the reason', async () => {
+test('a connection names what a public app may not do, with the reason', async () => {
   const { add } = await openSignInHost();
   expect((await add('public')).cannot).toEqual([
     { bundle: 'jobs', reason: expect.stringContaining('without a secret') },
@@ -48,7 +48,7 @@ test('what a public app may not do is said with the reason', async () => {
   expect((await add('user')).cannot).toBeUndefined();
 });
 
-test('the hooks of the app and of the person are apart', async () => {
+test('the hooks of the app and of a person are separate', async () => {
   const stand = await openSignInHost();
   const { add, ask, signIn, aps } = stand;
   await stand.connect();
@@ -68,14 +68,14 @@ test('the hooks of the app and of the person are apart', async () => {
   );
 });
 
-test('two windows that ask at once wait for one answer', async () => {
+test('two windows that start a sign-in at once share one attempt', async () => {
   const { add, ask } = await openSignInHost();
   const { id } = await add('user');
   const [one, other] = await Promise.all([ask('connections.signIn', { id }), ask('connections.signIn', { id })]);
   expect(one).toEqual(other);
 });
 
-test('refusing in the browser is told, and the next attempt works', async () => {
+test('a sign-in declined in the browser is reported, and the next attempt works', async () => {
   const { add, aps, signIn } = await openSignInHost({ consent: 'refuse' });
   const { id } = await add('public');
   expect((await signIn(id)).signIn).toEqual({
@@ -86,7 +86,7 @@ test('refusing in the browser is told, and the next attempt works', async () => 
   expect((await signIn(id)).signIn?.state).toBe('signed-in');
 });
 
-test('an answer with another state is not taken, and the right one still is', async () => {
+test('a redirect with another state is rejected, and the right one is still accepted', async () => {
   const { add, ask, signIn, connection, redirectUri } = await openSignInHost();
   const { id } = await add('public');
   await ask('connections.signIn', { id });
@@ -99,7 +99,7 @@ test('an answer with another state is not taken, and the right one still is', as
   expect((await signIn(id)).signIn?.state).toBe('signed-in');
 });
 
-test('the address for the answer listens on both loopback addresses, and on neither after a cancel', async () => {
+test('the redirect address listens on both loopback addresses, and on neither after a cancel', async () => {
   const { add, ask, port } = await openSignInHost();
   const { id } = await add('user');
   await ask('connections.signIn', { id });
@@ -109,7 +109,7 @@ test('the address for the answer listens on both loopback addresses, and on neit
   expect(await listening()).toEqual([true, true]);
 });
 
-test('a taken port is said with what to do', async () => {
+test('a port in use fails with what to do', async () => {
   const { add, engine, port, connection } = await openSignInHost();
   const blocker = createServer().listen(port, '127.0.0.1');
   await new Promise((resolve) => blocker.once('listening', resolve));
@@ -117,7 +117,11 @@ test('a taken port is said with what to do', async () => {
   const { id } = await add('user');
   expect(await engine.ask('connections.signIn', { id })).toEqual({
     ok: false,
-    problem: { code: 'conflict', message: expect.stringContaining(`Another program uses port ${port}`) },
+    problem: {
+      code: 'conflict',
+      message: expect.stringContaining(`Another program uses port ${port}`),
+      reason: { code: 'connections.portInUse', params: { port } },
+    },
   });
   expect((await connection()).signIn?.state).toBe('needed');
 });
@@ -135,7 +139,7 @@ test('removing a connection signs out: first the refresh token, then the access 
   expect(await ask('connections.list', {})).toEqual([]);
 });
 
-test('a connection is removed though nobody can be told', async () => {
+test('a connection is removed although its provider cannot be reached', async () => {
   const { add, aps, ask, signIn } = await openSignInHost();
   const { id } = await add('user');
   await signIn(id);
@@ -144,7 +148,7 @@ test('a connection is removed though nobody can be told', async () => {
   expect(await ask('connections.list', {})).toEqual([]);
 });
 
-test('the kind of account stays, and a form holds only what its kind has', async () => {
+test('the kind of account cannot change, and a form accepts only the fields of its kind', async () => {
   const { add, aps, engine } = await openSignInHost();
   const { id } = await add('public');
   expect(
@@ -166,14 +170,14 @@ test('the kind of account stays, and a form holds only what its kind has', async
   ).toMatchObject({ problem: { message: 'Sign-in port must be a number from 1024 to 65535.' } });
 });
 
-test('an app signs in by itself: nobody needs to', async () => {
+test('a connection of an app needs no sign-in', async () => {
   const { add, engine } = await openSignInHost();
   const { id, signIn, kind } = await add('app');
   expect([kind, signIn]).toEqual(['app', undefined]);
   expect(await engine.ask('connections.signIn', { id })).toMatchObject({ ok: false, problem: { code: 'conflict' } });
 });
 
-test('signing in as somebody else is told: the hooks of the former stay theirs', async () => {
+test('signing in as somebody else shows a warning about the hooks of the previous person', async () => {
   const { add, aps, ask, signIn } = await openSignInHost();
   const { id } = await add('public');
   await signIn(id);
@@ -181,11 +185,11 @@ test('signing in as somebody else is told: the hooks of the former stay theirs',
   await signIn(id);
   const { warnings } = await ask('status.get', {});
   expect(warnings.map(({ message }) => message)).toEqual([
-    expect.stringMatching(/^"Mine" now acts as App .*Hooks that Kim Example made/),
+    expect.stringMatching(/^"Mine" now acts as App .*Hooks that Kim Example created/),
   ]);
 });
 
-test('the doctor names a sign-in that is needed, with the button that begins it', async () => {
+test('the doctor names a sign-in that is needed, with the button that starts it', async () => {
   const { add, ask, signIn } = await openSignInHost();
   const { id } = await add('user');
   const credentials = async () =>

@@ -181,7 +181,7 @@ test.each([
     { settings: { account: 'x', address: 'http://example.com' }, secrets: { password: 'correct' } },
     /must be an https address/,
   ],
-  ['the same account again', { settings: { account: 'me' }, secrets: { password: 'correct' } }, /connected already/],
+  ['the same account again', { settings: { account: 'me' }, secrets: { password: 'correct' } }, /already connected as/],
 ])('%s in the connection form is refused with a clear sentence', async (_name, input, message) => {
   const { host } = await setUp();
   const reply = await host.engine.ask('connections.add', { connector: 'bell', ...input });

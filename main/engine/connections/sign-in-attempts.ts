@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { minutes } from '../durations.ts';
+import { RingbackError, toProblem } from '../errors.ts';
+import { describe, type Log } from '../log.ts';
+import { connectionMessages } from '../messages/index.ts';
+import type { Connections } from './connections.ts';
+import { openSignInListener, type SignInListener } from './sign-in-listener.ts';
+import { openSignIn } from './sign-in-support.ts';
+import type { SignInAttemptState } from './view.ts';
+
+export interface SignInAttemptsOptions {
+  readonly connections: Connections;
+  readonly log: Log;
+  warn(message: string): void;
+  changed(): void;
+  /** Somebody signed in. */
+  signedIn(id: string): void;
+  /** Milliseconds to wait for the browser's redirect. */
+  readonly timeout?: number;
+}
+
+export interface SignInAttempt {
+  readonly listener: SignInListener;
+  /** The page to open in the browser. */
+  readonly url: string;
+}
+
+/** Sign-ins in the browser, at most one at a time for each connection. */
+export interface SignInAttempts {
+  /** Joins an attempt in progress. */
+  start(id: string): Promise<SignInAttempt>;
+  cancel(id: string): Promise<void>;
+  /** The attempt in progress, or why the last one failed. */
+  stateOf(id: string): SignInAttemptState | undefined;
+  close(): Promise<void>;
+}
+
+export function createSignInAttempts(options: SignInAttemptsOptions): SignInAttempts {
+  const { connections, log, changed } = options;
+  const attempts = new Map<string, Promise<SignInAttempt>>();
+  const states = new Map<string, SignInAttemptState>();
+  let closing = false;
+
+  const conclude = async (id: string, finished: Promise<void>): Promise<void> => {
+    const problem = await finished.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    attempts.delete(id);
+    states.delete(id);
+    if (problem !== undefined && !(problem instanceof Cancelled)) {
+      if (!(problem instanceof RingbackError)) log.warn('connections', `A sign-in failed: ${describe(problem)}`);
+      states.set(id, { problem: toProblem(problem).message });
+    }
+    if (!closing) changed();
+  };
+
+  const open = async (id: string): Promise<SignInAttempt> => {
+    const { listener, url, finish } = await openAttempt(options, id);
+    states.set(id, { redirectUri: listener.redirectUri });
+    void conclude(
+      id,
+      finishSignIn(options, id, async () => finish(await listener.answer)),
+    );
+    return { listener, url };
+  };
+
+  const cancel = async (id: string): Promise<void> => {
+    states.delete(id);
+    const attempt = await attempts.get(id)?.catch(() => undefined);
+    await attempt?.listener.close(cancelled());
+  };
+
+  return {
+    start(id) {
+      const running = attempts.get(id);
+      if (running) return running;
+      const started = open(id);
+      attempts.set(id, started);
+      started.then(changed, (error: unknown) => {
+        attempts.delete(id);
+        if (!connections.list().some((one) => one.id === id && one.signIn)) return;
+        states.set(id, { problem: toProblem(error).message });
+        changed();
+      });
+      return started;
+    },
+    cancel,
+    stateOf: (id) => states.get(id),
+    async close() {
+      closing = true;
+      await Promise.all([...attempts.keys()].map(cancel));
+    },
+  };
+}
+
+/** Opens the listener first, so that the redirect cannot arrive too early. */
+async function openAttempt({ connections, timeout = minutes(5) }: SignInAttemptsOptions, id: string) {
+  const { support, context, provider } = openSignIn(connections, id);
+  const port = context.settings[support.portField];
+  const state = randomBytes(32).toString('base64url');
+  const ports = port ? [Number(port)] : support.ports;
+  const listener = await openSignInListener({ ports, path: support.path, state, provider, timeout });
+  try {
+    const { url, finish } = await support.begin(context, state, listener.redirectUri);
+    return { listener, url, finish };
+  } catch (error) {
+    await listener.close(cancelled());
+    throw error;
+  }
+}
+
+/** Warns where somebody else signed in than before. */
+async function finishSignIn(
+  { connections, warn, signedIn }: SignInAttemptsOptions,
+  id: string,
+  finish: () => Promise<void>,
+): Promise<void> {
+  const previous = connections.list().find((one) => one.id === id)?.account;
+  await finish();
+  const { name, account = '' } = await connections.check(id);
+  if (previous && account !== previous) warn(connectionMessages.accountChanged({ name, account, previous }).text);
+  signedIn(id);
+}
+
+class Cancelled extends RingbackError {}
+
+function cancelled(): Cancelled {
+  return new Cancelled('conflict', connectionMessages.signInCancelled());
+}
