@@ -25,17 +25,20 @@ interface WindowParts {
   readonly log: Log;
 }
 
+/** Milliseconds after which a window is shown whatever Electron reported. */
+const latestShow = 3000;
+
 export function createWindow(parts: WindowParts): Window {
   let window: BrowserWindow | undefined;
   let progress = -1;
 
   const make = (): BrowserWindow => {
     const made = parts.create(options(parts));
-    made.once('ready-to-show', () => {
-      made.show();
+    const appear = showOnce(made, () => {
       if (progress !== -1) made.setProgressBar(progress);
     });
     made.once('closed', () => {
+      appear.cancel();
       if (window === made) window = undefined;
     });
     made.on('close', (event) => {
@@ -49,9 +52,10 @@ export function createWindow(parts: WindowParts): Window {
       parts.log.info('window', `The window's process ended: ${reason}`);
       made.destroy();
     });
-    made
-      .loadURL(parts.address)
-      .catch((error: unknown) => parts.log.warn('window', `The window could not be loaded: ${String(error)}`));
+    made.loadURL(parts.address).catch((error: unknown) => {
+      parts.log.warn('window', `The window could not be loaded: ${String(error)}`);
+      appear.now();
+    });
     return made;
   };
 
@@ -72,6 +76,28 @@ export function createWindow(parts: WindowParts): Window {
     },
     contents: () => window?.webContents,
   };
+}
+
+/**
+ * Shows a new window at the first sign that it can be seen. On Wayland `ready-to-show` may come late or never for a hidden
+ * window (electron/electron#48859), so a loaded page, a failed load or three seconds count as well.
+ */
+function showOnce(window: BrowserWindow, shown: () => void): { now(): void; cancel(): void } {
+  let done = false;
+  const cancel = (): void => {
+    done = true;
+    clearTimeout(timer);
+  };
+  const now = (): void => {
+    if (done) return;
+    cancel();
+    window.show();
+    shown();
+  };
+  const timer = setTimeout(now, latestShow);
+  window.once('ready-to-show', now);
+  window.webContents.once('did-finish-load', now);
+  return { now, cancel };
 }
 
 function options({ preload, icon, background, memory }: WindowParts): BrowserWindowConstructorOptions {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createMemory } from '../../main/desktop/memory.ts';
 import { createWindow } from '../../main/desktop/window.ts';
 import { silentLog } from '../support/log.ts';
@@ -9,12 +9,15 @@ class Pane extends EventEmitter {
   readonly options: BrowserWindowConstructorOptions;
   readonly webContents = new EventEmitter();
   readonly done: string[] = [];
-  constructor(options: BrowserWindowConstructorOptions) {
+  readonly load: 'resolves' | 'rejects';
+  constructor(options: BrowserWindowConstructorOptions, load: Pane['load']) {
     super();
     this.options = options;
+    this.load = load;
   }
   async loadURL(address: string) {
     this.done.push(`load ${address}`);
+    if (this.load === 'rejects') throw new Error('ERR_FAILED (-2)');
   }
   getNormalBounds = () => ({ x: 0, y: 0, width: 900, height: 700 });
   isMinimized = () => true;
@@ -38,13 +41,13 @@ class Pane extends EventEmitter {
   }
 }
 
-function screen({ mayClose = true, quitting = false } = {}) {
+function screen({ mayClose = true, quitting = false, load = 'resolves' as Pane['load'] } = {}) {
   const panes: Pane[] = [];
   const kept = new Map<string, unknown>();
   const memory = createMemory({ get: (key) => kept.get(key), set: (key, value) => void kept.set(key, value) });
   const window = createWindow({
     create(options) {
-      const pane = new Pane(options);
+      const pane = new Pane(options, load);
       panes.push(pane);
       return pane as unknown as BrowserWindow;
     },
@@ -74,6 +77,36 @@ test('the window appears when it has something to show', () => {
   expect(pane.options.show).toBe(false);
   pane.emit('ready-to-show');
   expect(pane.done).toContain('show');
+});
+
+const signs = [
+  ['the page has loaded', (pane: Pane) => pane.webContents.emit('did-finish-load')],
+  ['three seconds have passed', () => vi.advanceTimersByTime(3000)],
+] as const;
+
+test.each(signs)('a window of which Electron never says that it is ready is shown once when %s', (_sign, give) => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { pane } = screen();
+  give(pane);
+  give(pane);
+  pane.emit('ready-to-show');
+  vi.advanceTimersByTime(5000);
+  expect(pane.done.filter((what) => what === 'show')).toHaveLength(1);
+});
+
+test('a window whose page cannot be loaded is shown all the same', async () => {
+  const { pane } = screen({ load: 'rejects' });
+  await vi.waitFor(() => expect(pane.done).toContain('show'));
+});
+
+test('a window that was closed before it appeared is not shown', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { pane } = screen();
+  pane.destroy();
+  vi.advanceTimersByTime(5000);
+  expect(pane.done).not.toContain('show');
 });
 
 test('showing it again brings the one window to the front', () => {
