@@ -23,6 +23,7 @@ const names: Readonly<Record<string, string>> = {
   kwallet: 'KWallet',
   kwallet5: 'KWallet',
   kwallet6: 'KWallet',
+  secret_service: 'the Secret Service of this desktop',
 };
 const weakness =
   'This desktop has no key store, so stored secrets are protected by your file permissions alone. Install GNOME Keyring or KWallet for better.';
@@ -34,8 +35,8 @@ const refusal =
  * Where Linux has none, Electron would silently use a key that everybody knows: that is used only if the user agrees.
  */
 export async function openCipher({ safeStorage, platform, agree }: CipherParts): Promise<Cipher> {
-  const place = platform === 'linux' ? safeStorage.getSelectedStorageBackend() : platform;
   const weak = platform === 'linux' && (await isWeak(safeStorage));
+  const place = placeOf(safeStorage, platform, weak);
   if (weak && !(await agree())) return { name: 'nowhere', caution: refusal, encrypt: refuse, decrypt: refuse };
   if (weak) safeStorage.setUsePlainTextEncryption(true);
   return {
@@ -52,12 +53,22 @@ export async function openCipher({ safeStorage, platform, agree }: CipherParts):
   };
 }
 
-/** Chromium marks what it sealed with its built-in password "v10" (components/os_crypt: the Posix key provider). */
+/**
+ * Chromium marks what it encrypted with its built-in password "v10" (components/os_crypt: the Posix key provider). The mark
+ * alone decides: on desktops that Chromium does not recognise, such as sway or i3, the backend is called `basic_text`
+ * although the asynchronous calls use the Secret Service.
+ */
 async function isWeak(safeStorage: CipherParts['safeStorage']): Promise<boolean> {
-  if (safeStorage.getSelectedStorageBackend() === 'basic_text') return true;
   if (!(await safeStorage.isAsyncEncryptionAvailable())) return true;
   const probe = await safeStorage.encryptStringAsync('probe');
   return probe.subarray(0, 3).toString('latin1') === 'v10';
+}
+
+/** The key store in use, as it is noted beside each encrypted secret. */
+function placeOf(safeStorage: CipherParts['safeStorage'], platform: NodeJS.Platform, weak: boolean): string {
+  if (platform !== 'linux') return platform;
+  const backend = safeStorage.getSelectedStorageBackend();
+  return backend === 'basic_text' && !weak ? 'secret_service' : backend;
 }
 
 async function unseal(safeStorage: CipherParts['safeStorage'], sealed: Buffer, origin: string): Promise<string> {

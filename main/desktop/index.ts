@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
@@ -38,11 +39,13 @@ import { setLoginItem } from './login-item.ts';
 import { createMemory } from './memory.ts';
 import { applicationMenu } from './menu.ts';
 import { createNoteClick } from './note-click.ts';
+import { createNotificationService } from './notification-service.ts';
 import { createNotifications } from './notifications.ts';
 import { createPage, pageAddress, pageOrigin, pageScheme } from './page.ts';
 import { createCloseQuestion, createWeakKeyQuestion } from './questions.ts';
 import { startQuit } from './quit.ts';
 import { openStore } from './store.ts';
+import { followStrayErrors } from './stray-errors.ts';
 import { startTaskbar } from './taskbar.ts';
 import { openTray, trayFile } from './tray.ts';
 import { hasTrayHost } from './tray-host.ts';
@@ -79,6 +82,7 @@ if (app.requestSingleInstanceLock()) {
 async function start(): Promise<void> {
   const now = Date.now;
   const log = createLog(createLogFile(app.getPath('logs'), now));
+  const strayErrors = followStrayErrors({ process, log });
 
   guard();
   const lock = lockFolder(folder);
@@ -109,7 +113,11 @@ async function start(): Promise<void> {
     window.show();
     if (opening !== undefined) channel.open(opening);
   };
+  const service = createNotificationService({ platform, environment: process.env });
   const notifications = createNotifications({
+    platform,
+    serviceAnswers: service.answers,
+    failed: service.forget,
     isSupported: () => Notification.isSupported(),
     create: (options) => new Notification(options),
     clicked: (note) => void clickNote(note),
@@ -137,6 +145,7 @@ async function start(): Promise<void> {
     connectors,
     sandbox: trying,
   });
+  strayErrors.report(engine.warn);
   if (damaged !== undefined)
     engine.warn(`The settings file was damaged. It was set aside as ${damaged}, and a new one begun.`);
 
@@ -195,11 +204,17 @@ function guard(): void {
   protocol.handle(pageScheme, createPage(join(import.meta.dirname, '../renderer')));
 }
 
+/** Electron documents the event that its types leave out. Without `preventDefault` the system does not wait until Ringback has closed. */
+function quitBeforeShutdown(event: { preventDefault(): void }): void {
+  event.preventDefault();
+  app.quit();
+}
+
 /** Returns what ends it. */
 function followPower(engine: Engine): () => void {
   powerMonitor.on('resume', () => engine.wake());
   powerMonitor.on('unlock-screen', () => engine.wake());
-  powerMonitor.on('shutdown', () => app.quit());
+  (powerMonitor as EventEmitter).on('shutdown', quitBeforeShutdown);
   return startWakeWatch({ wake: () => engine.wake(), now: Date.now, online: () => net.isOnline() });
 }
 

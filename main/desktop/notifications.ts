@@ -2,15 +2,20 @@ import type { Notification, NotificationConstructorOptions } from 'electron';
 import { RingbackError } from '../engine/errors.ts';
 import type { HostNotification } from '../engine/ports.ts';
 
-/** So many are kept clickable; a notification that nothing refers to loses its click when memory is tidied. */
-const kept = 100;
-/** Linux reports no failure, and some servers report no success: after this silence it counts as shown. */
-const silence = 3000;
+/** Notifications whose click still counts; one that nothing refers to loses its click when memory is collected. */
+const clickable = 100;
+/** Milliseconds the system has to confirm a notification. */
+const confirmation = 3000;
 
 /** Linux and Windows keep it on the screen until it is closed; macOS leaves that to its user. */
 const lasting = { urgency: 'critical', timeoutType: 'never' } as const;
 
 interface NotificationParts {
+  readonly platform: NodeJS.Platform;
+  /** Whether a notification service answers; asked before each notification, so cached where it can be. */
+  serviceAnswers(): Promise<boolean>;
+  /** Called after a notification that was not shown, so that the service is asked again. */
+  failed(): void;
   isSupported(): boolean;
   create(options: NotificationConstructorOptions): Notification;
   clicked(note: HostNotification): void;
@@ -22,28 +27,41 @@ export interface Notifications {
   close(): void;
 }
 
-export function createNotifications({ isSupported, create, clicked }: NotificationParts): Notifications {
+export function createNotifications(parts: NotificationParts): Notifications {
+  const { platform, isSupported, create, clicked } = parts;
   const shown = new Set<Notification>();
+  // On macOS the first question makes the system ask the user for permission: at start, not with the first event.
+  isSupported();
 
-  const keep = (notification: Notification): void => {
+  const remember = (notification: Notification): void => {
     shown.add(notification);
     const [oldest] = shown;
-    if (shown.size > kept && oldest) shown.delete(oldest);
+    if (shown.size > clickable && oldest) shown.delete(oldest);
+  };
+
+  const display = async (note: HostNotification): Promise<void> => {
+    if (!(await parts.serviceAnswers()) || !isSupported()) throw unavailable('no notification service answers');
+    const body = platform === 'linux' ? escapeMarkup(note.body) : note.body;
+    const notification = create({ title: note.title, body, ...(note.urgent ? lasting : {}) });
+    notification.on('click', () => {
+      shown.delete(notification);
+      clicked(note);
+    });
+    remember(notification);
+    try {
+      await show(notification, platform);
+    } catch (error) {
+      shown.delete(notification);
+      throw error;
+    }
   };
 
   return {
     async notify(note) {
-      if (!isSupported()) throw unavailable('no notification service answers');
-      const notification = create({ title: note.title, body: note.body, ...(note.urgent ? lasting : {}) });
-      notification.on('click', () => {
-        shown.delete(notification);
-        clicked(note);
-      });
-      keep(notification);
       try {
-        await show(notification);
+        await display(note);
       } catch (error) {
-        shown.delete(notification);
+        parts.failed();
         throw error;
       }
     },
@@ -54,9 +72,17 @@ export function createNotifications({ isSupported, create, clicked }: Notificati
   };
 }
 
-async function show(notification: Notification): Promise<void> {
+/**
+ * Resolves when the system confirms the notification. Silence counts as shown except on macOS, where an application without
+ * a valid signature gets neither an event nor a notification (Electron 42 and later use UNNotification).
+ */
+async function show(notification: Notification, platform: NodeJS.Platform): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, silence);
+  const unconfirmed = (): void => {
+    if (platform === 'darwin') reject(unavailable('macOS did not confirm it'));
+    else resolve();
+  };
+  const timer = setTimeout(unconfirmed, confirmation);
   notification.once('show', () => resolve());
   notification.once('failed', (_event, reason) => reject(unavailable(reason)));
   notification.show();
@@ -65,6 +91,11 @@ async function show(notification: Notification): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Linux notification services read the body as markup (Desktop Notifications Specification). */
+function escapeMarkup(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function unavailable(reason: string): RingbackError {

@@ -41,8 +41,18 @@ test.each([
   expect(cipher.caution).toBeUndefined();
 });
 
+test('a desktop that Chromium does not recognise still counts as having a key store when one encrypted', async () => {
+  const safeStorage = keyStore('basic_text', { mark: 'v11' });
+  const cipher = await openCipher({ safeStorage, platform: 'linux', agree: never });
+  const encrypted = await cipher.encrypt('secret');
+  expect(encrypted).toMatch(/^secret_service:/);
+  expect(await cipher.decrypt(encrypted)).toBe('secret');
+  expect(cipher.caution).toBeUndefined();
+  expect(safeStorage.used()).toBe(false);
+});
+
 const weakStores = [
-  ['basic_text is chosen', () => keyStore('basic_text')],
+  ['basic_text is chosen', () => keyStore('basic_text', { mark: 'v10' })],
   ['the key store does not answer', () => keyStore('gnome_libsecret', { available: false })],
   ['the built-in password was used after all', () => keyStore('gnome_libsecret', { mark: 'v10' })],
 ] as const;

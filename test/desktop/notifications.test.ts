@@ -18,10 +18,28 @@ class Toast extends EventEmitter {
   }
 }
 
-function desk({ supported = true, shows = (toast: Toast): unknown => toast.emit('show') } = {}) {
+interface Desk {
+  readonly supported?: boolean;
+  readonly platform?: NodeJS.Platform;
+  readonly service?: boolean;
+  shows?(toast: Toast): unknown;
+}
+
+function desk({
+  supported = true,
+  platform = 'win32',
+  service = true,
+  shows = (toast) => toast.emit('show'),
+}: Desk = {}) {
   const toasts: Toast[] = [];
   const opened: unknown[] = [];
+  let failures = 0;
   const notifications = createNotifications({
+    platform,
+    serviceAnswers: async () => service,
+    failed: () => {
+      failures += 1;
+    },
     isSupported: () => supported,
     create(words) {
       const toast = new Toast(words, shows);
@@ -30,7 +48,7 @@ function desk({ supported = true, shows = (toast: Toast): unknown => toast.emit(
     },
     clicked: ({ event }) => opened.push(event),
   });
-  return { notifications, toasts, opened };
+  return { notifications, toasts, opened, failures: () => failures };
 }
 
 test('a notification is shown with its words, and its click opens its event', async () => {
@@ -58,12 +76,37 @@ test('a notification the system did not show is reported with the reason', async
   await expect(notifications.notify({ title: '', body: '' })).rejects.toThrow(/not allowed.*system settings/);
 });
 
-test('a system that says nothing is believed after a while', async () => {
+test.each(['linux', 'win32'] as const)('%s is believed when it says nothing for three seconds', async (platform) => {
   vi.useFakeTimers();
-  const { notifications } = desk({ shows: () => {} });
+  const { notifications } = desk({ platform, shows: () => {} });
   const shown = notifications.notify({ title: '', body: '' });
   await vi.advanceTimersByTimeAsync(3000);
   await expect(shown).resolves.toBeUndefined();
+});
+
+test('on macOS a notification that nothing confirms counts as not shown', async () => {
+  vi.useFakeTimers();
+  const { notifications, failures } = desk({ platform: 'darwin', shows: () => {} });
+  const shown = expect(notifications.notify({ title: '', body: '' })).rejects.toThrow(/did not confirm/);
+  await vi.advanceTimersByTimeAsync(3000);
+  await shown;
+  expect(failures()).toBe(1);
+});
+
+test('without a notification service nothing is created, so that nothing can freeze', async () => {
+  const { notifications, toasts, failures } = desk({ platform: 'linux', service: false });
+  await expect(notifications.notify({ title: '', body: '' })).rejects.toThrow(/no notification service answers/);
+  expect(toasts).toEqual([]);
+  expect(failures()).toBe(1);
+});
+
+test.each([
+  ['linux', 'A&amp;B &lt;b&gt;x&lt;/b&gt; &lt;a href="https://example.com"&gt;'],
+  ['darwin', 'A&B <b>x</b> <a href="https://example.com">'],
+] as const)('on %s a body with markup is shown as it was written', async (platform, body) => {
+  const { notifications, toasts } = desk({ platform });
+  await notifications.notify({ title: 'A&B', body: 'A&B <b>x</b> <a href="https://example.com">' });
+  expect(toasts[0]?.words).toEqual({ title: 'A&B', body });
 });
 
 test('after closing a click does nothing more', async () => {

@@ -1,0 +1,44 @@
+import { type BusCall, callBus } from './session-bus.ts';
+
+const getServerInformation: BusCall = {
+  destination: 'org.freedesktop.Notifications',
+  path: '/org/freedesktop/Notifications',
+  interface: 'org.freedesktop.Notifications',
+  method: 'GetServerInformation',
+};
+
+interface ServiceParts {
+  readonly platform: NodeJS.Platform;
+  readonly environment: NodeJS.ProcessEnv;
+  call?(call: BusCall, environment: NodeJS.ProcessEnv): Promise<string | undefined>;
+}
+
+/** Whether a notification service answers. */
+export type NotificationService = () => Promise<boolean>;
+
+/**
+ * On Linux, libnotify is called on the main thread: without a service that answers it freezes the whole process for up to a
+ * minute (electron/electron#48753). So the bus is asked first, without blocking; a yes is remembered until `forget`.
+ */
+export function createNotificationService(parts: ServiceParts): {
+  readonly answers: NotificationService;
+  forget(): void;
+} {
+  const { platform, environment, call = callBus } = parts;
+  let answered: Promise<boolean> | undefined;
+  const ask = async (): Promise<boolean> => {
+    const found = (await call(getServerInformation, environment)) !== undefined;
+    if (!found) answered = undefined;
+    return found;
+  };
+  return {
+    async answers() {
+      if (platform !== 'linux') return true;
+      answered ??= ask();
+      return await answered;
+    },
+    forget() {
+      answered = undefined;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+/** Seconds the bus may take, then milliseconds after which the tool that asks it is stopped. */
+const busTimeout = 3;
+const toolTimeout = 4000;
+
+/** A method of the session bus without side effects. `signature` describes its parameters as busctl writes it. */
+export interface BusCall {
+  readonly destination: string;
+  readonly path: string;
+  readonly interface: string;
+  readonly method: string;
+  readonly signature?: string;
+  readonly parameters?: readonly string[];
+}
+
+/**
+ * Calls a method of the session bus through the tools that Linux desktops ship (`gdbus`, `busctl`), so that a service that
+ * does not answer blocks nothing here. Gives what the tool printed, undefined where nothing answered.
+ */
+export async function callBus(call: BusCall, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+  for (const [program, parameters] of commandsOf(call)) {
+    try {
+      return (await run(program, parameters, { timeout: toolTimeout, env: environment })).stdout;
+    } catch {
+      // The tool is missing, or nothing owns the name: the next one may know.
+    }
+  }
+  return undefined;
+}
+
+function commandsOf(call: BusCall): [string, string[]][] {
+  const { destination, path, method, signature, parameters = [] } = call;
+  const name = `${call.interface}.${method}`;
+  const gdbus = ['call', '--session', '--timeout', `${busTimeout}`, '--dest', destination, '--object-path', path];
+  const busctl = ['--user', `--timeout=${busTimeout}`, 'call', destination, path, call.interface, method];
+  return [
+    ['gdbus', [...gdbus, '--method', name, ...parameters]],
+    ['busctl', [...busctl, ...(signature === undefined ? [] : [signature, ...parameters])]],
+  ];
+}

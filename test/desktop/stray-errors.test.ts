@@ -1,0 +1,19 @@
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import { followStrayErrors } from '../../main/desktop/stray-errors.ts';
+import { collectingLog } from '../support/log.ts';
+
+test.each(['uncaughtException', 'unhandledRejection'])(
+  'an error from %s is logged and reported, and nothing else',
+  (event) => {
+    const process = new EventEmitter();
+    const lines: string[] = [];
+    const warnings: string[] = [];
+    const errors = followStrayErrors({ process: process as never, log: collectingLog(lines) });
+    process.emit(event, new Error('lost socket'));
+    errors.report((message) => warnings.push(message));
+    process.emit(event, new TypeError('no such part'));
+    expect(lines.join()).toMatch(/lost socket.*no such part/s);
+    expect(warnings).toEqual([expect.stringMatching(/keeps running/)]);
+  },
+);
