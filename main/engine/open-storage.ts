@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Bus } from './bus.ts';
 import { createLog, type Log } from './log.ts';
-import { engineMessages } from './messages/index.ts';
+import { engineMessages, type Message } from './messages/index.ts';
 import { createWarnings, type Warnings } from './notifications/index.ts';
 import type { Ports } from './ports.ts';
 import {
@@ -27,7 +27,7 @@ export interface StorageStage {
   readonly bus: Bus;
   readonly log: Log;
   readonly warnings: Warnings;
-  warn(message: string): void;
+  warn(message: string | Message): void;
   /** Names this installation at the providers. */
   readonly installation: string;
   readonly settings: StoredSettings;
@@ -41,13 +41,13 @@ export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposable
   const { now, store } = ports;
   const log = createLog((entry) => ports.log(entry));
   const warnings = createWarnings(now, () => bus.emit('status'));
-  const warn = (message: string): void => {
-    log.warn('engine', message);
+  const warn = (message: string | Message): void => {
+    log.warn('engine', typeof message === 'string' ? message : message.text);
     warnings.add(message);
   };
   const settings = createStoredSettings(store, warn);
   const ledger = await openLedger(join(ports.folder, 'events.sqlite'), (file) =>
-    warn(engineMessages.eventStoreDamaged({ file }).text),
+    warn(engineMessages.eventStoreDamaged({ file })),
   );
   stack.defer(() => ledger.close());
   const retention = startRetention(ledger, () => settings.value.retention, now, log);

@@ -1,14 +1,15 @@
 import type { Warning } from '../../../preload/contract.ts';
+import { type Message, referenceOf } from '../messages/index.ts';
 import { toTime } from '../storage/index.ts';
 
-/** What the user should know that is tied to no event; kept while the process lives, the latest first. */
+/** What the user should know that concerns no event; stored while the process lives, the latest first. */
 export interface Warnings {
   readonly all: readonly Warning[];
-  add(message: string): void;
+  add(message: string | Message): void;
   clear(): void;
 }
 
-const kept = 20;
+const maxWarnings = 20;
 
 export function createWarnings(now: () => number, changed: () => void): Warnings {
   let all: readonly Warning[] = [];
@@ -17,7 +18,8 @@ export function createWarnings(now: () => number, changed: () => void): Warnings
       return all;
     },
     add(message) {
-      all = [{ at: toTime(now()), message }, ...all.filter((one) => one.message !== message)].slice(0, kept);
+      const warning = { at: toTime(now()), ...textOf(message) };
+      all = [warning, ...all.filter((one) => one.message !== warning.message)].slice(0, maxWarnings);
       changed();
     },
     clear() {
@@ -25,4 +27,8 @@ export function createWarnings(now: () => number, changed: () => void): Warnings
       changed();
     },
   };
+}
+
+function textOf(message: string | Message): Pick<Warning, 'message' | 'reason'> {
+  return typeof message === 'string' ? { message } : { message: message.text, reason: referenceOf(message) };
 }
