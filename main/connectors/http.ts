@@ -31,6 +31,7 @@ const attemptTimeout = 15 * second;
 const timeout = 90 * second;
 /** Quotas are counted by the minute; whoever asks for more patience is told to the user instead. */
 const longestWait = 60 * second;
+const retriedStatuses = [408, 429, 502, 503, 504];
 
 /**
  * Sends one request, unless `once` again after 408, 429, 502, 503, 504 and network errors, and never sooner than Retry-After says.
@@ -46,13 +47,15 @@ export async function exchange(context: Context, { url, once, most, ...request }
         // The sign-in is for this host alone.
         redirect: 'manual',
         cache: 'no-store',
+        // ky reads the body of what it throws; any other answer is read here, with its own bound.
+        throwHttpErrors: (status) => once === undefined && retriedStatuses.includes(status),
         signal: AbortSignal.any([context.signal, deadline]),
         timeout: once ?? attemptTimeout,
         retry: {
           limit: once === undefined ? retries : 0,
           methods: ['get', 'post', 'put', 'patch', 'delete'],
-          statusCodes: [408, 429, 502, 503, 504],
-          afterStatusCodes: [408, 429, 502, 503, 504],
+          statusCodes: retriedStatuses,
+          afterStatusCodes: retriedStatuses,
           retryOnTimeout: true,
           jitter: true,
           shouldRetry: ({ error }) => (waitOf(error) > longestWait ? false : undefined),
@@ -63,7 +66,7 @@ export async function exchange(context: Context, { url, once, most, ...request }
   } catch (error) {
     const fail = (cause: unknown) => unreachable(context, url, cause, deadline.aborted);
     if (error instanceof RingbackError) throw error;
-    return error instanceof HTTPError ? toAnswer(error.response, most).catch(fail) : fail(error);
+    return error instanceof HTTPError ? toErrorAnswer(error) : fail(error);
   }
 }
 
@@ -75,9 +78,18 @@ async function toAnswer(response: Response, most = Number.POSITIVE_INFINITY): Pr
     if (size > most) throw new RingbackError('provider', 'The answer is longer than Ringback reads.');
     chunks.push(chunk);
   }
-  const bytes = new Uint8Array(Buffer.concat(chunks));
+  return readAnswer(response, new Uint8Array(Buffer.concat(chunks)));
+}
+
+/** The answer after the last attempt, whose body ky has read already (10 MiB at most). */
+function toErrorAnswer({ response, data }: HTTPError): Answer {
+  const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? '');
+  return readAnswer(response, new TextEncoder().encode(text));
+}
+
+function readAnswer({ status, headers }: Response, bytes: Uint8Array): Answer {
   const text = new TextDecoder().decode(bytes);
-  return { status: response.status, headers: response.headers, text, bytes, body: parse(text) };
+  return { status, headers, text, bytes, body: parse(text) };
 }
 
 function parse(text: string): unknown {
