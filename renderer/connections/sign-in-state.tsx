@@ -83,7 +83,7 @@ function Ending({ connection }: { readonly connection: Connection }) {
   return (
     <div aria-live="polite">
       <Note kind="warn" title={t(isEnding ? 'signIn.endsSoon' : 'signIn.notRenewed')} action={begin}>
-        {problem ?? t('signIn.days', { count: days })}
+        {problem ?? (days !== undefined && t('signIn.days', { count: days }))}
       </Note>
       <ProblemNote problem={signIn.problem} />
     </div>
