@@ -104,7 +104,7 @@ async function start(): Promise<void> {
     quitting: () => quit.begun(),
     mayClose: createCloseQuestion({
       dialog,
-      hasTray: () => hasTrayHost(platform, process.env),
+      hasTray: async () => tray.visible,
       quit: () => app.quit(),
     }),
     log,
@@ -152,6 +152,7 @@ async function start(): Promise<void> {
   const clickNote = createNoteClick({ engine, show });
   const channel = openChannel({ ipcMain, engine, contents: window.contents, origin });
   const tray = await openTray({
+    hasHost: () => hasTrayHost(platform, process.env),
     create: (picture) => new Tray(picture),
     picture: (state) => nativeImage.createFromPath(join(pictures, trayFile(state, platform))),
     menu: (rows) => Menu.buildFromTemplate(rows),

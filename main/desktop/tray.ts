@@ -5,10 +5,14 @@ import type { Engine } from '../engine/index.ts';
 import { type TrayActions, type TrayState, trayMenu, trayState, trayTip } from './tray-menu.ts';
 
 const listed = 5;
+/** Milliseconds between two questions whether anything shows tray icons. */
+const hostPoll = 15_000;
 /** Milliseconds between two paintings, however fast events arrive. */
 const breath = 250;
 
 interface TrayParts {
+  /** Whether anything shows tray icons now. */
+  hasHost(): Promise<boolean>;
   create(picture: NativeImage): Tray;
   picture(state: TrayState): NativeImage;
   menu(rows: MenuItemConstructorOptions[]): Menu;
@@ -25,8 +29,14 @@ export function trayFile(state: TrayState, platform: NodeJS.Platform): string {
   return platform === 'win32' ? `${state}.png` : `${state}-large.png`;
 }
 
+export interface RingbackTray {
+  /** Whether the icon was created while something shows icons. */
+  readonly visible: boolean;
+  close(): void;
+}
+
 /** The icon beside the clock: shows the state, the latest events and what can be done. */
-export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
+export async function openTray(parts: TrayParts): Promise<RingbackTray> {
   const { picture, menu, engine, actions, now } = parts;
   const [status, settings, { events }, accounts, jobs] = await Promise.all([
     ask(engine, 'status.get', {}),
@@ -41,7 +51,8 @@ export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
   let painting: NodeJS.Timeout | undefined;
   let turning: NodeJS.Timeout | undefined;
   let closed = false;
-  const tray = parts.create(picture(state));
+  let rows: readonly MenuItemConstructorOptions[] = [];
+  const icon = followHost(parts, () => show());
 
   const pause = (until: number | null): void => {
     const pausedUntil = until === null ? null : new Date(until).toISOString();
@@ -51,11 +62,23 @@ export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
   const paint = (): void => {
     painting = undefined;
     const next = trayState(content.status);
-    if (next !== state) tray.setImage(picture(next));
+    if (next !== state) icon.tray?.setImage(picture(next));
     state = next;
-    tray.setToolTip(trayTip(content, now()));
-    tray.setContextMenu(menu(trayMenu(content, { ...actions, pause }, now())));
+    icon.tray?.setToolTip(trayTip(content, now()));
+    const nextRows = trayMenu(content, { ...actions, pause }, now());
+    // A new menu closes the one that is open.
+    if (JSON.stringify(nextRows) !== JSON.stringify(rows)) {
+      rows = nextRows;
+      icon.tray?.setContextMenu(menu(nextRows));
+    }
     awaitTurn();
+  };
+  /** Draws everything on a new icon. */
+  const show = (): void => {
+    rows = [];
+    icon.tray?.setImage(picture(state));
+    if (parts.opensOnClick) icon.tray?.on('click', () => actions.open());
+    paint();
   };
 
   /** The end of a pause, and of the day that is called today. */
@@ -92,16 +115,58 @@ export async function openTray(parts: TrayParts): Promise<{ close(): void }> {
     repaint();
   };
 
-  if (parts.opensOnClick) tray.on('click', () => actions.open());
-  paint();
+  await icon.look();
+  if (icon.tray === undefined) awaitTurn();
   const silence = engine.listen(hear);
   return {
+    get visible() {
+      return icon.tray !== undefined;
+    },
     close() {
       closed = true;
       silence();
       clearTimeout(painting);
       clearTimeout(turning);
-      tray.destroy();
+      icon.close();
+    },
+  };
+}
+
+interface FollowedIcon {
+  readonly tray: Tray | undefined;
+  look(): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Creates the icon while something shows icons, and again when that comes later: Chromium looks for the tray host once, so
+ * that an icon created before it stays invisible for the whole session.
+ */
+function followHost({ hasHost, create, picture }: TrayParts, created: () => void): FollowedIcon {
+  let tray: Tray | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  const look = async (): Promise<void> => {
+    const found = await hasHost();
+    if (closed) return;
+    if (!found) {
+      tray?.destroy();
+      tray = undefined;
+    } else if (tray === undefined) {
+      tray = create(picture('off'));
+      created();
+    }
+    timer = setTimeout(() => void look(), hostPoll);
+  };
+  return {
+    get tray() {
+      return tray;
+    },
+    look,
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      tray?.destroy();
     },
   };
 }

@@ -32,7 +32,7 @@ class Icon extends EventEmitter {
   }
 }
 
-async function opened(events: readonly Event[] = [], first: Settings = settings({})) {
+async function opened(events: readonly Event[] = [], first: Settings = settings({}), host = { present: true }) {
   const icon = new Icon();
   const asked: unknown[] = [];
   const done: unknown[] = [];
@@ -44,8 +44,12 @@ async function opened(events: readonly Event[] = [], first: Settings = settings(
     'backups.accounts': [account('1', 'Garage')],
     'jobs.list': [],
   };
+  let created = 0;
   const tray = await openTray({
+    hasHost: async () => host.present,
     create(picture) {
+      created += 1;
+      icon.destroyed = false;
       icon.setImage(picture);
       return icon as unknown as Tray;
     },
@@ -72,7 +76,7 @@ async function opened(events: readonly Event[] = [], first: Settings = settings(
   const tell = (change: Change) => {
     for (const listener of listeners) listener(change);
   };
-  return { tray, icon, asked, done, tell, listeners, known };
+  return { tray, icon, asked, done, tell, listeners, known, created: () => created };
 }
 
 test('the tray begins with what the engine knows', async () => {
@@ -150,6 +154,34 @@ test('a click on the icon opens the window', async () => {
   const { icon, done } = await opened();
   icon.emit('click');
   expect(done).toEqual([['open', undefined]]);
+});
+
+test('an open menu is left alone while its rows stay the same', async () => {
+  const { icon, tell } = await opened();
+  const painted = icon.painted;
+  for (let percent = 1; percent < 20; percent += 1) {
+    const progress = { state: 'downloading', bytes: percent * 10_000_000, total: 1_000_000_000 } as const;
+    tell({ type: 'backup', backup: backupRow(progress) });
+    await vi.advanceTimersByTimeAsync(300);
+  }
+  expect(icon.painted - painted).toBe(1);
+});
+
+test('the icon waits for something that shows icons, and is created again when that comes back', async () => {
+  const host = { present: false };
+  const { tray, icon, tell, created } = await opened([], settings({}), host);
+  expect([created(), tray.visible]).toEqual([0, false]);
+  tell({ type: 'status', status: status({ tunnel: { provider: 'fixed', state: 'up' } }) });
+  host.present = true;
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect([created(), tray.visible, icon.picture]).toEqual([1, true, 'up']);
+  expect(icon.labels()).toContain('Quit Ringback');
+  host.present = false;
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect([tray.visible, icon.destroyed]).toEqual([false, true]);
+  host.present = true;
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect([created(), tray.visible]).toEqual([2, true]);
 });
 
 test('after closing no timer, listener or icon is left', async () => {
