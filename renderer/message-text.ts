@@ -11,7 +11,7 @@ export function messageText(t: TFunction, reference: MessageReference | undefine
   return text === key ? english : text;
 }
 
-/** What a failed request tells the user. */
+/** The text of a failed request. */
 export function problemText(t: TFunction, problem: Error): string {
   return messageText(t, problem instanceof ProblemError ? problem.reason : undefined, problem.message);
 }

@@ -23,7 +23,7 @@ interface AccountCardProps {
   onOpen(id: string): void;
 }
 
-/** One account: what is proven, what is missing, what is under way, and what comes next. */
+/** One account: its last verified backup, what is overdue, in progress and scheduled. */
 export function AccountCard({ account, running, onOpen }: AccountCardProps) {
   const { t } = useTranslation();
   const start = useAct('backups.start');
@@ -71,7 +71,7 @@ function Headline({ account: { lastProven }, onOpen }: Pick<AccountCardProps, 'a
       </div>
     );
   }
-  const words = t('backups.lastVerified', { time: dayTimeOf(lastProven.at, now), size: sizeText(lastProven.bytes) });
+  const text = t('backups.lastVerified', { time: dayTimeOf(lastProven.at, now), size: sizeText(lastProven.bytes) });
   return (
     <div className="headline">
       <IconShieldCheck size={18} stroke={1.7} className="headline-good" aria-hidden />
@@ -80,11 +80,11 @@ function Headline({ account: { lastProven }, onOpen }: Pick<AccountCardProps, 'a
         type="button"
         size="sm"
         ta="left"
-        className="headline-words"
+        className="headline-text"
         title={exactOf(lastProven.at)}
         onClick={() => onOpen(lastProven.id)}
       >
-        {words}
+        {text}
       </Anchor>
     </div>
   );
@@ -108,17 +108,17 @@ function Overdue({ account }: { readonly account: BackupAccount }) {
 function Plan({ account }: { readonly account: BackupAccount }) {
   const { t } = useTranslation();
   const now = useNow();
-  const [dialog, setDialog] = useState<'plan' | 'tidy'>();
+  const [dialog, setDialog] = useState<'plan' | 'prune'>();
   const { plan, nextAt } = account;
-  const words = [
-    nextAt ? nextWords(t, nextAt, now) : scheduleText(t, plan.schedule),
+  const text = [
+    nextAt ? nextText(t, nextAt, now) : scheduleText(t, plan.schedule),
     retentionText(t, plan.keep),
     plan.overdueHours === null ? t('plan.noWarning') : t('plan.warns', { time: hoursText(plan.overdueHours) }),
   ];
   const close = () => setDialog(undefined);
   return (
     <div className="account-plan">
-      <div className="faint small">{words.join(' · ')}</div>
+      <div className="faint small">{text.join(' · ')}</div>
       <Group gap="xs" wrap="nowrap" role="group" aria-label={t('plan.actions', { name: account.name })}>
         <Button
           variant="default"
@@ -131,21 +131,21 @@ function Plan({ account }: { readonly account: BackupAccount }) {
           <Button
             variant="default"
             leftSection={<IconStack2 size={15} aria-hidden />}
-            onClick={() => setDialog('tidy')}
+            onClick={() => setDialog('prune')}
           >
             {t('prune.open')}
           </Button>
         )}
       </Group>
       {dialog === 'plan' && (
-        <PlanDialog account={account} onClose={close} onRetentionChanged={() => setDialog('tidy')} />
+        <PlanDialog account={account} onClose={close} onRetentionChanged={() => setDialog('prune')} />
       )}
-      {dialog === 'tidy' && <PruneDialog account={account} onClose={close} />}
+      {dialog === 'prune' && <PruneDialog account={account} onClose={close} />}
     </div>
   );
 }
 
-function nextWords(t: TFunction, nextAt: string, now: number): string {
+function nextText(t: TFunction, nextAt: string, now: number): string {
   const time = dayTimeOf(nextAt, now);
   return Date.parse(nextAt) <= now ? t('plan.due', { time }) : t('plan.next', { time });
 }

@@ -9,22 +9,22 @@ export function sizeText(bytes: number): string {
     step += 1;
   }
   const digits = step === 0 || value >= 99.95 ? 0 : 1;
-  return words(value, sizes[step] ?? 'byte', step === 0 ? 'long' : 'short', digits).replace(' ', '\u00a0');
+  return unitText(value, sizes[step] ?? 'byte', step === 0 ? 'long' : 'short', digits).replace(' ', '\u00a0');
 }
 
 /** "40 sec", "2 min", "1 hr 20 min". */
 export function spanText(seconds: number): string {
-  if (seconds < 60) return words(Math.max(1, Math.ceil(seconds)), 'second');
+  if (seconds < 60) return unitText(Math.max(1, Math.ceil(seconds)), 'second');
   const minutes = Math.ceil(seconds / 60);
-  if (minutes < 60) return words(minutes, 'minute');
-  const hours = words(Math.floor(minutes / 60), 'hour');
-  return minutes % 60 === 0 ? hours : `${hours} ${words(minutes % 60, 'minute')}`;
+  if (minutes < 60) return unitText(minutes, 'minute');
+  const hours = unitText(Math.floor(minutes / 60), 'hour');
+  return minutes % 60 === 0 ? hours : `${hours} ${unitText(minutes % 60, 'minute')}`;
 }
 
 /** "36 h", from three days on "5 days". */
 export function hoursText(hours: number): string {
-  if (hours >= 72) return words(Math.floor(hours / 24), 'day', 'long');
-  return words(Math.round(hours * 10) / 10, 'hour', 'narrow', 1).replace(/(\d)(\p{L})/u, '$1 $2');
+  if (hours >= 72) return unitText(Math.floor(hours / 24), 'day', 'long');
+  return unitText(Math.round(hours * 10) / 10, 'hour', 'narrow', 1).replace(/(\d)(\p{L})/u, '$1 $2');
 }
 
 /** Whole percent, never more than there is. */
@@ -32,7 +32,7 @@ export function percentOf(bytes: number, total: number): number {
   return total > 0 ? Math.min(100, Math.floor((bytes / total) * 100)) : 0;
 }
 
-function words(value: number, unit: string, unitDisplay: 'short' | 'long' | 'narrow' = 'short', digits = 0): string {
+function unitText(value: number, unit: string, unitDisplay: 'short' | 'long' | 'narrow' = 'short', digits = 0): string {
   return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay, maximumFractionDigits: digits }).format(
     value,
   );

@@ -12,7 +12,7 @@ import { RunningBackup } from './running-backup.tsx';
 interface BackupDetailProps {
   /** Undefined where it is not known any more. */
   readonly backup: Backup | undefined;
-  /** Undefined where its connection is gone. */
+  /** Undefined once its connection is removed. */
   readonly account: BackupAccount | undefined;
 }
 

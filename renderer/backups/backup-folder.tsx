@@ -3,26 +3,26 @@ import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../parts/index.ts';
 import { useAct, useAnswer } from '../queries.ts';
 
-/** Where the files are put; another place where the host can ask for one. */
+/** The folder of the backup files, with a button to change it where the host has a folder dialog. */
 export function BackupFolder() {
   const { t } = useTranslation();
-  const place = useAnswer('backups.place', {});
+  const folder = useAnswer('backups.place', {});
   const choose = useAct('backups.choosePlace');
   return (
-    <div className="backup-place">
-      {place.data && (
+    <div className="backup-folder">
+      {folder.data && (
         <>
           <span className="faint small">
-            {t('backups.folder')} <code>{place.data.folder}</code>
+            {t('backups.folder')} <code>{folder.data.folder}</code>
           </span>
-          {place.data.choosable && (
+          {folder.data.choosable && (
             <Button size="compact-xs" variant="default" loading={choose.isPending} onClick={() => choose.mutate({})}>
               {t('backups.chooseFolder')}
             </Button>
           )}
         </>
       )}
-      <ProblemNote problem={place.error ?? choose.error} />
+      <ProblemNote problem={folder.error ?? choose.error} />
     </div>
   );
 }

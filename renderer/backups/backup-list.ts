@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Backup } from '../../preload/contract.ts';
 
-/** The most the host tells of. */
+/** The most backups that the host lists. */
 export const listed = { limit: 500 } as const;
 export const backupsKey = ['backups.list', listed] as const;
 

@@ -18,9 +18,9 @@ export function BackupRow({ backup }: { readonly backup: Backup }) {
   return (
     <div className="backup-row">
       <BackupIcon backup={backup} />
-      <div className="row-words">
+      <div className="row-text">
         <div className="row-title">{backup.title}</div>
-        <div className="row-line">{kind === 'running' ? <RunningLine id={backup.id} /> : endWords(t, backup)}</div>
+        <div className="row-line">{kind === 'running' ? <RunningLine id={backup.id} /> : endText(t, backup)}</div>
       </div>
       <div className="backup-row-side row-line">
         <div className="backup-row-size tabular">
@@ -35,12 +35,12 @@ export function BackupRow({ backup }: { readonly backup: Backup }) {
 }
 
 /** How it ended; and why, where it ended badly. */
-function endWords(t: TFunction, backup: Backup): string {
+function endText(t: TFunction, backup: Backup): string {
   const kind = kindOf(backup);
-  const word = kind === 'running' ? '' : t(`backupKind.${kind}`);
-  if (kind === 'timedOut') return backup.problem ?? word;
+  const text = kind === 'running' ? '' : t(`backupKind.${kind}`);
+  if (kind === 'timedOut') return backup.problem ?? text;
   const reason = kind === 'failed' ? backup.problem : backup.verification?.reason;
-  return reason === undefined ? word : `${word}: ${reason}`;
+  return reason === undefined ? text : `${text}: ${reason}`;
 }
 
 function RunningLine({ id }: { readonly id: string }) {

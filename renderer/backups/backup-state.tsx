@@ -31,9 +31,9 @@ export function BackupIcon({ backup }: { readonly backup: Backup }) {
   const { t } = useTranslation();
   const kind = kindOf(backup);
   const Present = iconOf[kind];
-  const words = t(`backupKind.${kind}`);
+  const text = t(`backupKind.${kind}`);
   return (
-    <span className={`backup-icon backup-${kind}`} role="img" aria-label={words} title={words}>
+    <span className={`backup-icon backup-${kind}`} role="img" aria-label={text} title={text}>
       <Present size={20} stroke={1.7} aria-hidden />
     </span>
   );

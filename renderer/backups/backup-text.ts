@@ -3,7 +3,7 @@ import type { Backup } from '../../preload/contract.ts';
 import { percentText } from '../numbers.ts';
 import { percentOf, sizeText, spanText } from './amount.ts';
 
-/** What a backup under way is at, without any number. */
+/** The current step of a backup in progress, without numbers. */
 export function runningText(t: TFunction, { state, proving }: Backup): string {
   if (state === 'downloading') return proving ? t('backup.verifyingDownload') : t('backup.downloading');
   if (state === 'requested') return t('backup.requested');

@@ -111,7 +111,7 @@ function Accounts({ accounts, backups, onOpen }: AccountsProps) {
   );
 }
 
-/** Without a way in no provider can say that its backup is ready. */
+/** Shown while the tunnel is off, since no provider can then report that its backup is ready. */
 function NoTunnel() {
   const { t } = useTranslation();
   const { view } = useWindow();

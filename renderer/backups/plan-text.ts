@@ -18,7 +18,7 @@ export function retentionText(t: TFunction, keep: Keep | null): string {
   return t('plan.retainsSome', { parts: list.format(parts) });
 }
 
-/** In the words of the user's system; 0 is Sunday. */
+/** The name of a weekday in the language of the system; 0 is Sunday. */
 export function weekdayName(weekday: number): string {
   // The fourth of January 1970 was a Sunday.
   return weekdays.format(Date.UTC(1970, 0, 4 + weekday));

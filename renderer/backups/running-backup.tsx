@@ -11,7 +11,7 @@ import { isInProgress } from './backup-list.ts';
 import { progressText, runningText } from './backup-text.ts';
 import { useLiveBackup } from './live-backups.ts';
 
-/** A backup under way, as far as it is. It alone is drawn anew with each step of the download. */
+/** A backup in progress; the only part that renders again with each step of the download. */
 export function RunningBackup({ id }: { readonly id: string }) {
   const { t } = useTranslation();
   const backup = useLiveBackup(id);
@@ -20,7 +20,7 @@ export function RunningBackup({ id }: { readonly id: string }) {
   return (
     <section className="running" aria-label={backup.title}>
       <div className="running-head">
-        <div className="running-words">
+        <div className="running-text">
           <div className="running-state">
             {backup.state !== 'downloading' && <Loader size={14} aria-hidden />}
             <span aria-live="polite">{runningText(t, backup)}</span>
@@ -34,7 +34,7 @@ export function RunningBackup({ id }: { readonly id: string }) {
         </Button>
       </div>
       <Bar backup={backup} />
-      <Trouble backup={backup} />
+      <CurrentProblem backup={backup} />
       {ending && <CancelDialog id={id} onClose={() => setEnding(false)} />}
     </section>
   );
@@ -70,8 +70,8 @@ function Bar({ backup: { state, bytes, total, proving } }: { readonly backup: Ba
   );
 }
 
-/** What is in the way at present, and what to do about it. */
-function Trouble({ backup: { problem, advice, state, connection, request } }: { readonly backup: Backup }) {
+/** The current problem of the backup, and what to do about it. */
+function CurrentProblem({ backup: { problem, advice, state, connection, request } }: { readonly backup: Backup }) {
   const { t } = useTranslation();
   const start = useAct('backups.start');
   if (!problem && !advice) return null;

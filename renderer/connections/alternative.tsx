@@ -7,44 +7,48 @@ import { useConnections, useConnectors } from '../queries.ts';
 import type { View } from '../view.ts';
 import { useWindow } from '../window-context.ts';
 
-type Way = NonNullable<Limitation['instead']>;
+type AlternativeHook = NonNullable<Limitation['instead']>;
 
 interface AlternativeProps {
   readonly connection: Connection;
   readonly reason: string;
-  readonly way: Way;
+  readonly alternative: AlternativeHook;
 }
 
 /** What works although this account cannot do it: a hook of another connection, its form filled in. */
-export function Alternative({ connection, reason, way }: AlternativeProps) {
+export function Alternative({ connection, reason, alternative }: AlternativeProps) {
   const { t } = useTranslation();
   const { view } = useWindow();
   const connections = useConnections().data ?? [];
-  const connector = useConnectors().data?.find(({ id }) => id === way.connector);
-  const events = connector?.catalogue?.systems.find(({ system }) => system === way.system)?.events;
-  const event = events?.find((known) => known.event === way.event)?.title ?? way.event;
-  const able = ableConnection(connections, connection, way);
+  const connector = useConnectors().data?.find(({ id }) => id === alternative.connector);
+  const events = connector?.catalogue?.systems.find(({ system }) => system === alternative.system)?.events;
+  const event = events?.find((known) => known.event === alternative.event)?.title ?? alternative.event;
+  const able = ableConnection(connections, connection, alternative);
   const button = (
-    <Button rightSection={<IconArrowRight size={15} aria-hidden />} onClick={() => view.set(viewOf(able, way))}>
+    <Button rightSection={<IconArrowRight size={15} aria-hidden />} onClick={() => view.set(viewOf(able, alternative))}>
       {able
         ? t('alternative.create', { event })
-        : t('alternative.connect', { connector: connector?.title ?? way.connector })}
+        : t('alternative.connect', { connector: connector?.title ?? alternative.connector })}
     </Button>
   );
   return (
     <Note kind="warn" title={reason} action={button}>
-      {way.text}
+      {alternative.text}
     </Note>
   );
 }
 
 /** The same application's, where it is connected. */
-function ableConnection(all: readonly Connection[], self: Connection, way: Way): Connection | undefined {
-  const able = all.filter(({ connector }) => connector === way.connector);
+function ableConnection(
+  all: readonly Connection[],
+  self: Connection,
+  alternative: AlternativeHook,
+): Connection | undefined {
+  const able = all.filter(({ connector }) => connector === alternative.connector);
   return able.find(({ settings }) => settings.clientId === self.settings.clientId) ?? able[0];
 }
 
-function viewOf(able: Connection | undefined, { connector, system, event }: Way): View {
+function viewOf(able: Connection | undefined, { connector, system, event }: AlternativeHook): View {
   if (!able) return { page: 'connections', form: 'connection', connector };
   return { page: 'hooks', form: 'hook', begin: { connection: able.id, system, event } };
 }

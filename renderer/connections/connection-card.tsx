@@ -61,7 +61,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
         <Fact label={t('signIn.label')}>{days !== undefined && t('signIn.days', { count: days })}</Fact>
         {fields.map((field) => (
           <Fact key={field.name} label={field.label}>
-            {wordOf(field, connection.settings[field.name])}
+            {settingText(field, connection.settings[field.name])}
           </Fact>
         ))}
         {connection.cannot
@@ -74,7 +74,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       </Facts>
       {connection.cannot?.map(
         ({ bundle, reason, instead }) =>
-          instead && <Alternative key={bundle} connection={connection} reason={reason} way={instead} />,
+          instead && <Alternative key={bundle} connection={connection} reason={reason} alternative={instead} />,
       )}
       {connection.signIn && <SignInState connection={connection} />}
       <Check connection={connection} />
@@ -83,7 +83,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
   );
 }
 
-function wordOf({ choices }: Field, value: string | undefined): string | undefined {
+function settingText({ choices }: Field, value: string | undefined): string | undefined {
   return choices?.find((choice) => choice.value === value)?.label ?? value;
 }
 

@@ -17,7 +17,7 @@ interface ConnectionFormProps {
   onClose(): void;
 }
 
-/** Adds a connection. The fields come from the connector; what was typed stays when the provider refuses it. */
+/** Adds a connection. The fields come from the connector; the form stays as typed when the provider rejects it. */
 export function ConnectionForm({ onClose }: ConnectionFormProps) {
   const connectors = useConnectors().data;
   const wanted = useViewOf('connections').connector;

@@ -16,7 +16,7 @@ export function redirectUrisOf({ signIn }: Connector, values: Values): readonly 
 
 const day = 24 * 3600_000;
 
-/** Days until the sign-in ends unless it is renewed, one begun counting whole; undefined where nobody is signed in. */
+/** Days until the sign-in expires unless renewed, rounded up; undefined where nobody is signed in. */
 export function daysLeft({ signIn }: Connection, now: number): number | undefined {
   return signIn?.state === 'signed-in' && signIn.until
     ? Math.max(0, Math.ceil((Date.parse(signIn.until) - now) / day))

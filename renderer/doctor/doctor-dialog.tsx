@@ -80,7 +80,7 @@ function FindingRow({ finding, onFixed }: { readonly finding: Finding; onFixed()
   return (
     <li className={`finding finding-${state}`}>
       <StateIcon size={17} stroke={1.7} className="finding-icon" aria-label={t(`doctor.state.${state}`)} />
-      <div className="finding-words">
+      <div className="finding-text">
         <span className="finding-subject">{subject}</span> {text} {advice && <span className="faint">{advice}</span>}
       </div>
       {fix && <FixButton fix={fix} onFixed={onFixed} />}

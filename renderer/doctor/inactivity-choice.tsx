@@ -6,21 +6,21 @@ import { useAct, useAnswer } from '../queries.ts';
 
 const hours = [6, 24, 72, 168, 336] as const;
 
-/** When the silence of a hook is worth a notification. */
+/** After which time without events a hook raises an alert. */
 export function InactivityChoice({ hook }: { readonly hook: string }) {
   const { t } = useTranslation();
-  const silence = useAnswer('silence.list', {}).data?.find((each) => each.hook === hook);
+  const inactivity = useAnswer('silence.list', {}).data?.find((each) => each.hook === hook);
   const set = useAct('silence.set');
-  if (!silence) return null;
-  const { rule, perDay, alarm } = silence;
+  if (!inactivity) return null;
+  const { rule, perDay, alarm } = inactivity;
   const choices = [
     { value: 'usual', label: t('inactivity.usual') },
     ...[...new Set([...hours, ...(typeof rule === 'number' ? [rule] : [])])]
       .sort((a, b) => a - b)
-      .map((count) => ({ value: String(count), label: wordsFor(count) })),
+      .map((count) => ({ value: String(count), label: textFor(count) })),
     { value: 'never', label: t('inactivity.never') },
   ];
-  function wordsFor(count: number): string {
+  function textFor(count: number): string {
     return count % 24 === 0 ? t('inactivity.days', { count: count / 24 }) : t('inactivity.hours', { count });
   }
   return (

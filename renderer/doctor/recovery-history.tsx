@@ -36,7 +36,7 @@ function Entry({ entry: { from, to, found, text, gaps } }: { readonly entry: Rec
   const hooks = useHooks().data ?? [];
   return (
     <li className="finding">
-      <div className="finding-words">
+      <div className="finding-text">
         <span className="finding-subject">
           {t('recovery.span', { from: dayTimeOf(from, now), to: dayTimeOf(to, now) })}
         </span>{' '}

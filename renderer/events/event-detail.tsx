@@ -48,17 +48,17 @@ export function EventDetail({ id }: { readonly id: string }) {
 
 function Badges({ event }: { readonly event: Detail }) {
   const { t } = useTranslation();
-  const way = event.verified;
-  const signed = way === 'signature';
+  const verified = event.verified;
+  const signed = verified === 'signature';
   const kind = outcomeOf(event);
   return (
     <Group gap="xs">
       <Mark
         color={signed ? 'green' : 'gray'}
         icon={signed ? <IconShieldCheck size={14} aria-hidden /> : <IconShieldHalf size={14} aria-hidden />}
-        help={t(`event.${way}Help`)}
+        help={t(`event.${verified}Help`)}
       >
-        {t(`event.${way}`)}
+        {t(`event.${verified}`)}
       </Mark>
       {event.recovered && (
         <Mark color="gray" icon={<IconHistory size={14} aria-hidden />} help={t('event.recoveredHelp')}>

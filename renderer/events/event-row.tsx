@@ -15,7 +15,7 @@ export function EventRow({ event, connection }: EventRowProps) {
   return (
     <div className="event-row">
       <OutcomeIcon event={event} />
-      <div className="row-words">
+      <div className="row-text">
         <div className="row-title">{event.title}</div>
         <div className="row-line">{event.summary ?? event.event ?? event.resource}</div>
       </div>

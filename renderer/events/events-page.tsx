@@ -15,12 +15,12 @@ export function EventsPage() {
       <Tabs value={tab} onChange={setTab} className="page-tabs" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="received">{t('events.received')}</Tabs.Tab>
-          <Tabs.Tab value="refused">{t('events.rejected')}</Tabs.Tab>
+          <Tabs.Tab value="rejected">{t('events.rejected')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="received" className="page-tab">
           <ReceivedEvents />
         </Tabs.Panel>
-        <Tabs.Panel value="refused" className="page-tab">
+        <Tabs.Panel value="rejected" className="page-tab">
           <RejectedDeliveries />
         </Tabs.Panel>
       </Tabs>

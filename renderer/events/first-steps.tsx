@@ -13,7 +13,7 @@ const viewOf: Record<Step, View> = {
   wait: { page: 'hooks' },
 };
 
-/** The way to the first event, with the next step marked. */
+/** The steps to the first event, with the next one marked. */
 export function FirstSteps() {
   const { t } = useTranslation();
   const connections = useConnections().data;

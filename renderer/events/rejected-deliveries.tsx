@@ -7,7 +7,7 @@ import { EmptyState, ProblemNote } from '../parts/index.ts';
 import { useAnswer, useHooks } from '../queries.ts';
 import { Ago } from '../time.tsx';
 
-/** Deliveries that were not proven genuine, and why. */
+/** Deliveries that failed verification, and why. */
 export function RejectedDeliveries() {
   const { t } = useTranslation();
   const { data: rejections, error } = useAnswer('rejections.list', { limit: 200 });
@@ -36,10 +36,10 @@ function RejectionRow({ rejection, names }: { readonly rejection: Rejection; rea
   const { t } = useTranslation();
   const hook = useHooks().data?.find(({ id }) => id === rejection.hook);
   return (
-    <li className="refused-row">
+    <li className="rejected-row">
       <span>{rejection.reason}</span>
       <span className="faint">{hook ? names.long(hook) : t('rejected.unknownHook')}</span>
-      <span className="faint refused-time">
+      <span className="faint rejected-time">
         <Ago time={rejection.receivedAt} />
       </span>
     </li>

@@ -65,7 +65,7 @@ function HookActions({ hook, onAction }: HookActionsProps) {
   const { t } = useTranslation();
   const { view } = useWindow();
   const fixed = useFixed(hook);
-  const gone = hook.status === 'missing';
+  const missing = hook.status === 'missing';
   const paused = hook.status === 'inactive';
   const size = 15;
   return (
@@ -79,7 +79,7 @@ function HookActions({ hook, onAction }: HookActionsProps) {
           {t('hook.events')}
         </Button>
       )}
-      {!gone && !fixed && (
+      {!missing && !fixed && (
         <>
           <Button
             variant="default"
@@ -99,7 +99,7 @@ function HookActions({ hook, onAction }: HookActionsProps) {
           </Button>
         </>
       )}
-      {!gone && hook.ours && (
+      {!missing && hook.ours && (
         <Button variant="default" leftSection={<IconKey size={size} aria-hidden />} onClick={() => onAction('rotate')}>
           {t('hook.rotate')}
         </Button>

@@ -18,7 +18,7 @@ const changeOf = {
   rotate: { rotateSecret: true },
 } as const satisfies Record<string, Omit<Input<'hooks.update'>, 'id'>>;
 
-/** Asks before a hook is changed; one that is not ours needs the user's explicit word. */
+/** Asks before a hook is changed; an external one needs explicit confirmation. */
 export function HookDialog({ hook, action, onClose }: HookDialogProps) {
   const { t } = useTranslation();
   const update = useAct('hooks.update');
@@ -35,7 +35,7 @@ export function HookDialog({ hook, action, onClose }: HookDialogProps) {
       text={t(`hookDialog.${action}`)}
       action={t(`hook.${action}`)}
       danger={action === 'remove'}
-      word={hook.ours ? undefined : t('hookDialog.external')}
+      confirmation={hook.ours ? undefined : t('hookDialog.external')}
       pending={running.isPending}
       problem={running.error}
       onConfirm={confirm}

@@ -12,14 +12,14 @@ export function HookEditDialog({ hook, onClose }: { readonly hook: Hook; onClose
   const { t } = useTranslation();
   const update = useAct('hooks.update');
   const form = useForm({
-    initialValues: { filter: hook.filter ?? '', attribute: attributeText(hook.attribute), word: hook.ours },
+    initialValues: { filter: hook.filter ?? '', attribute: attributeText(hook.attribute), confirmed: hook.ours },
     validate: { attribute: (text) => (attributeIn(text) === null ? t('hookForm.attributeWrong') : null) },
   });
   const submit = form.onSubmit((values) => {
     const filter = values.filter.trim() || null;
     const attribute = attributeIn(values.attribute) ?? null;
-    const word = hook.ours ? {} : { foreign: true };
-    update.mutate({ id: hook.id, filter, attribute, ...word }, { onSuccess: onClose });
+    const external = hook.ours ? {} : { foreign: true };
+    update.mutate({ id: hook.id, filter, attribute, ...external }, { onSuccess: onClose });
   });
   return (
     <FormDialog
@@ -27,13 +27,13 @@ export function HookEditDialog({ hook, onClose }: { readonly hook: Hook; onClose
       action={t('common.save')}
       pending={update.isPending}
       problem={update.error}
-      disabled={!form.values.word}
+      disabled={!form.values.confirmed}
       onSubmit={submit}
       onClose={onClose}
     >
       <FilterFields input={(field) => form.getInputProps(field)} />
       {!hook.ours && (
-        <Checkbox label={t('hookDialog.external')} {...form.getInputProps('word', { type: 'checkbox' })} />
+        <Checkbox label={t('hookDialog.external')} {...form.getInputProps('confirmed', { type: 'checkbox' })} />
       )}
     </FormDialog>
   );

@@ -17,7 +17,7 @@ interface HookFormProps {
   onCreated(id: string): void;
 }
 
-/** Creates a hook. What was typed stays when the provider refuses it. */
+/** Creates a hook. The form stays as typed when the provider rejects it. */
 export function HookForm({ like, onClose, onCreated }: HookFormProps) {
   const { t } = useTranslation();
   const create = useAct('hooks.create');

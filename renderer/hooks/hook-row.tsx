@@ -6,12 +6,12 @@ import { HookMarks, HookStatus } from './hook-status.tsx';
 
 export function HookRow({ hook, names }: { readonly hook: Hook; readonly names: HookNames }) {
   const { t } = useTranslation();
-  const place = [names.connection(hook.connection), hook.region].filter(Boolean).join(' · ');
+  const source = [names.connection(hook.connection), hook.region].filter(Boolean).join(' · ');
   return (
-    <div className={hook.ours ? 'hook-row' : 'hook-row hook-row-foreign'}>
-      <div className="row-words">
+    <div className={hook.ours ? 'hook-row' : 'hook-row hook-row-external'}>
+      <div className="row-text">
         <div className="row-title">
-          {names.short(hook)} <HookMarks hook={hook} />
+          {names.short(hook)} <HookMarks hook={hook} unusualOnly />
         </div>
         <div className="row-line">
           <code>{hook.event}</code> {hook.place ?? scopeText(hook.scope)}
@@ -23,7 +23,7 @@ export function HookRow({ hook, names }: { readonly hook: Hook; readonly names: 
           {hook.lastEventAt ? <Ago time={hook.lastEventAt} /> : hook.ours && t('hooks.never')}
         </div>
       </div>
-      <div className="hook-row-place row-line">{place}</div>
+      <div className="hook-row-source row-line">{source}</div>
     </div>
   );
 }

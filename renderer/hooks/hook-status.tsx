@@ -16,23 +16,29 @@ function isKnown(status: string): status is KnownStatus {
   return Object.hasOwn(lightOf, status);
 }
 
-/** The provider's word for the state of a hook, in ours where we know it; what is being done to it goes first. */
+/** The state of a hook, or the repair in progress; an unknown state is shown as the provider names it. */
 export function HookStatus({ hook: { status, healing, ours, paused } }: { readonly hook: Hook }) {
   const { t } = useTranslation();
   const light = healing ? 'busy' : isKnown(status) ? lightOf[status] : 'off';
   // Nobody paused it here, so the provider did.
   const disabled = ours && status === 'inactive' && !paused;
-  const word = isKnown(status) ? t(`hookStatus.${disabled ? 'disabled' : status}`) : status;
+  const text = isKnown(status) ? t(`hookStatus.${disabled ? 'disabled' : status}`) : status;
   return (
     <span className="hook-status">
       <span className={`lamp-dot lamp-${disabled && !healing ? 'bad' : light}`} aria-hidden="true" />
-      {healing ? t(`repair.inProgress.${healing}`) : word}
+      {healing ? t(`repair.inProgress.${healing}`) : text}
     </span>
   );
 }
 
-/** Whose it is, and whether it still points here. */
-export function HookMarks({ hook }: { readonly hook: Hook }) {
+interface HookMarksProps {
+  readonly hook: Hook;
+  /** Leaves out that Ringback created the hook. */
+  readonly unusualOnly?: boolean;
+}
+
+/** Who created the hook, and whether it uses an old address; a list shows only what is unusual. */
+export function HookMarks({ hook, unusualOnly = false }: HookMarksProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -41,9 +47,11 @@ export function HookMarks({ hook }: { readonly hook: Hook }) {
           {t('hooks.oldAddress')}
         </Badge>
       )}
-      <Badge className={hook.ours ? 'mark mark-ours' : 'mark mark-foreign'} size="sm" variant="default">
-        {hook.ours ? t('hooks.oursBadge') : t('hooks.externalBadge')}
-      </Badge>
+      {!(hook.ours && unusualOnly) && (
+        <Badge className={hook.ours ? 'mark mark-ours' : 'mark mark-external'} size="sm" variant="default">
+          {hook.ours ? t('hooks.oursBadge') : t('hooks.externalBadge')}
+        </Badge>
+      )}
     </>
   );
 }

@@ -28,9 +28,9 @@ export function HooksPage() {
   const { form, hook: opened, begin } = present;
   const connections = useConnections().data;
   const hooks = useHooks();
-  const looking = useHookRefresh((connections?.length ?? 0) > 0);
+  const refresh = useHookRefresh((connections?.length ?? 0) > 0);
   const canCreate = useHookConnectors().length > 0;
-  const [healing, setHealing] = useState(false);
+  const [repairing, setRepairing] = useState(false);
 
   const open = (hook: string | undefined) => view.set({ page: 'hooks', ...(hook ? { hook } : {}) });
   const create = () => view.set({ ...present, form: 'hook' });
@@ -38,17 +38,17 @@ export function HooksPage() {
   return (
     <>
       <PageHead title={t('hooks.title')}>
-        {looking.refreshedAt > 0 && !looking.refreshing && (
+        {refresh.refreshedAt > 0 && !refresh.refreshing && (
           <span className="faint small">
-            {t('hooks.refreshed')} <Ago time={new Date(looking.refreshedAt).toISOString()} />
+            {t('hooks.refreshed')} <Ago time={new Date(refresh.refreshedAt).toISOString()} />
           </span>
         )}
         <Button
           variant="default"
           leftSection={<IconRefresh size={15} aria-hidden />}
-          loading={looking.refreshing}
+          loading={refresh.refreshing}
           disabled={!canCreate}
-          onClick={looking.refresh}
+          onClick={refresh.refresh}
         >
           {t('hooks.refresh')}
         </Button>
@@ -56,7 +56,7 @@ export function HooksPage() {
           variant="default"
           leftSection={<IconHeartbeat size={15} aria-hidden />}
           disabled={!canCreate}
-          onClick={() => setHealing(true)}
+          onClick={() => setRepairing(true)}
         >
           {t('repair.check')}
         </Button>
@@ -64,14 +64,14 @@ export function HooksPage() {
           {t('hooks.create')}
         </Button>
       </PageHead>
-      <HookProblems refreshProblem={looking.problem} />
+      <HookProblems refreshProblem={refresh.problem} />
       <RepairStatus />
       <RecoveryHistory />
       {!hooks.data && !hooks.error && <Loader size="sm" m="lg" aria-label={t('common.loading')} />}
       <ProblemNote problem={hooks.error} onRetry={() => void hooks.refetch()} />
       {hooks.data?.length === 0 && <NoHooks canCreate={canCreate} onCreate={create} />}
       {hooks.data && hooks.data.length > 0 && <HookList hooks={hooks.data} opened={opened} onOpen={open} />}
-      {healing && <RepairDialog onClose={() => setHealing(false)} />}
+      {repairing && <RepairDialog onClose={() => setRepairing(false)} />}
       {form === 'hook' && canCreate && <HookForm like={begin} onClose={() => open(opened)} onCreated={open} />}
     </>
   );

@@ -12,26 +12,26 @@ import { Steps } from './repair-steps.tsx';
 export function RepairDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const { data, error, isFetching, refetch } = useRepairPlan();
-  const heal = useAct('hooks.reconcile');
-  const shown = heal.data ?? data;
+  const repair = useAct('hooks.reconcile');
+  const shown = repair.data ?? data;
   return (
     <Dialog wide title={t('repair.title')} onClose={onClose}>
       <Stack gap="md">
-        <ProblemNote problem={heal.error ?? error} onRetry={() => void refetch()} />
+        <ProblemNote problem={repair.error ?? error} onRetry={() => void refetch()} />
         {!shown && isFetching && (
           <Group gap="sm" role="status">
             <Loader size="sm" aria-hidden />
             <Text size="sm">{t('repair.checking')}</Text>
           </Group>
         )}
-        {shown && <Outcome plan={shown} done={heal.isSuccess} />}
-        {heal.isPending && <RepairProgress />}
+        {shown && <Outcome plan={shown} done={repair.isSuccess} />}
+        {repair.isPending && <RepairProgress />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t('common.close')}
           </Button>
-          {!heal.isSuccess && (data?.steps.length ?? 0) > 0 && (
-            <Button loading={heal.isPending} onClick={() => heal.mutate({})}>
+          {!repair.isSuccess && (data?.steps.length ?? 0) > 0 && (
+            <Button loading={repair.isPending} onClick={() => repair.mutate({})}>
               {t('repair.apply')}
             </Button>
           )}

@@ -17,9 +17,9 @@ export function RepairHistory({ onClose }: { onClose(): void }) {
     <Dialog wide title={t('repair.historyTitle')} onClose={onClose}>
       <ProblemNote problem={error} />
       {!data && !error && <Loader size="sm" aria-label={t('common.loading')} />}
-      <div className="heal-entries">
+      <div className="repair-entries">
         {data?.map(({ id, at, text, steps }) => (
-          <details key={id} className="heal-entry">
+          <details key={id} className="repair-entry">
             <summary>
               {text} <span className="faint">{dayTimeOf(at, now)}</span>
             </summary>

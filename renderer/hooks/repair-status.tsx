@@ -11,12 +11,12 @@ export function RepairStatus() {
   const { t } = useTranslation();
   const now = useNow();
   const [open, setOpen] = useState(false);
-  const healing = useAnswer('hooks.healing', {}).data;
+  const run = useAnswer('hooks.healing', {}).data;
   const [last] = useAnswer('hooks.history', { limit: 1 }).data ?? [];
-  const working = healing?.running === true && healing.total > 0;
+  const working = run?.running === true && run.total > 0;
   if (!working && !last) return null;
   return (
-    <div className="healing-strip">
+    <div className="repair-status">
       {working ? (
         <RepairProgress />
       ) : (
@@ -35,13 +35,13 @@ export function RepairStatus() {
 export function RepairProgress() {
   const { t } = useTranslation();
   const now = useNow();
-  const healing = useAnswer('hooks.healing', {}).data;
-  if (!healing || healing.total === 0) return null;
-  const { done, total, waitingUntil } = healing;
+  const run = useAnswer('hooks.healing', {}).data;
+  if (!run || run.total === 0) return null;
+  const { done, total, waitingUntil } = run;
   const wait = waitingUntil ? ` ${t('repair.waiting', { at: dayTimeOf(waitingUntil, now) })}` : '';
   return (
-    <Group gap="sm" className="healing-progress" wrap="nowrap">
-      <Progress value={(100 * done) / total} size="sm" aria-label={t('repair.progressLabel')} className="healing-bar" />
+    <Group gap="sm" className="repair-progress" wrap="nowrap">
+      <Progress value={(100 * done) / total} size="sm" aria-label={t('repair.progressLabel')} className="repair-bar" />
       <Text size="sm">
         {t('repair.progress', { done, total })}
         {wait}

@@ -12,7 +12,7 @@ interface StepsProps {
 export function Steps({ steps, done }: StepsProps) {
   const { t } = useTranslation();
   return (
-    <ul className="heal-steps" aria-label={t('repair.steps')}>
+    <ul className="repair-steps" aria-label={t('repair.steps')}>
       {Array.from(steps.entries(), ([position, step]) => (
         <Step key={position} step={step} done={done} />
       ))}
@@ -27,8 +27,8 @@ function Step({ step, done }: { readonly step: HookPlanStep; readonly done: bool
   const StepIcon = problem ? IconCircleX : done ? IconCircleCheck : IconPointFilled;
   const state = problem ? 'failed' : done ? 'done' : 'open';
   return (
-    <li className={`heal-step heal-${state}`}>
-      <StepIcon size={16} stroke={1.7} className="heal-icon" aria-label={t(`repair.state.${state}`)} />
+    <li className={`repair-step repair-${state}`}>
+      <StepIcon size={16} stroke={1.7} className="repair-icon" aria-label={t(`repair.state.${state}`)} />
       <div>
         {text} <span className="faint">{[names.connection(connection), region].filter(Boolean).join(' · ')}</span>
         {problem && <div className="faint">{problem}</div>}

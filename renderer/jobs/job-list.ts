@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Job } from '../../preload/contract.ts';
 
-/** The most the host tells of. */
+/** The most jobs that the host lists. */
 export const listed = { limit: 500 } as const;
 const jobsKey = ['jobs.list', listed] as const;
 
-/** Puts what changed into the list, live, and lets an opened one be asked anew. */
+/** Updates the list with what changed, and refetches an open job. */
 export function putJobs(client: QueryClient, changed: readonly Job[]): void {
   if (changed.length === 0) return;
   client.setQueryData<Job[]>([...jobsKey], (list) => list && withChanged(list, changed));

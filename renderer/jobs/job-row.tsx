@@ -20,7 +20,7 @@ export function JobRow({ job, connection }: JobRowProps) {
   return (
     <div className="job-row">
       <JobIcon job={job} />
-      <div className="row-words">
+      <div className="row-text">
         <div className="row-title">
           {name}{' '}
           {overdue && (

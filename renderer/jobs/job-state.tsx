@@ -27,9 +27,9 @@ export function JobIcon({ job }: { readonly job: Job }) {
   const { t } = useTranslation();
   const kind = kindOf(job);
   const Present = iconOf[kind];
-  const words = t(`job.state.${kind}`);
+  const text = t(`job.state.${kind}`);
   return (
-    <span className={`job-icon job-${kind}`} role="img" aria-label={words} title={words}>
+    <span className={`job-icon job-${kind}`} role="img" aria-label={text} title={text}>
       <Present size={20} stroke={1.7} aria-hidden />
     </span>
   );

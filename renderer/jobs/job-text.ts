@@ -15,12 +15,12 @@ export function spanText(seconds: number): string {
 
 /** How it stands in one line: why, where it ended badly; how far, while it goes on. */
 export function stateText(t: TFunction, job: Job): string {
-  const word = t(`job.state.${kindOf(job)}`);
+  const text = t(`job.state.${kindOf(job)}`);
   if (job.problem !== undefined && isOver(job)) return job.problem;
   const error = job.state === 'failed' && job.messages?.find(({ kind }) => kind === 'error')?.text;
-  if (error) return `${word}: ${error}`;
+  if (error) return `${text}: ${error}`;
   const percent = !isOver(job) && job.progress !== undefined && percentText(Math.round(job.progress));
-  return [job.stage && job.kind !== 'translation' ? job.stage : word, percent].filter(Boolean).join(' · ');
+  return [job.stage && job.kind !== 'translation' ? job.stage : text, percent].filter(Boolean).join(' · ');
 }
 
 /** How long it took, or has been going on; and what is usual for such a file. */

@@ -4,7 +4,7 @@ import type { Connection, Input } from '../../preload/contract.ts';
 export interface Draft {
   readonly connection: string;
   readonly urn: string;
-  /** Where the URN does not tell it. */
+  /** Set where the URN does not contain it. */
   readonly name: string;
   readonly formats: readonly string[];
   /** Undefined where what is proposed will do. */

@@ -15,7 +15,7 @@ interface TranslateFormProps {
   onStarted(id: string): void;
 }
 
-/** Orders a translation. What was typed stays when the provider refuses it. */
+/** Starts a translation. The form stays as typed when the provider rejects it. */
 export function TranslateForm({ connections, onClose, onStarted }: TranslateFormProps) {
   const { t } = useTranslation();
   const start = useAct('jobs.start');
@@ -23,12 +23,12 @@ export function TranslateForm({ connections, onClose, onStarted }: TranslateForm
   const [checked, setChecked] = useState(false);
   const change = (part: Partial<Draft>) => setDraft((present) => ({ ...present, ...part }));
   const connection = connections.find(({ id }) => id === draft.connection);
-  const refused = connection?.cannot?.find(({ bundle }) => bundle === 'jobs');
+  const unsupported = connection?.cannot?.find(({ bundle }) => bundle === 'jobs');
   const faults = faultsIn(draft);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
-    if (Object.keys(faults).length > 0 || refused) return;
+    if (Object.keys(faults).length > 0 || unsupported) return;
     start.mutate(orderOf(draft), { onSuccess: ({ id }) => onStarted(id) });
   };
   return (
@@ -38,7 +38,7 @@ export function TranslateForm({ connections, onClose, onStarted }: TranslateForm
       action={t('jobForm.submit')}
       pending={start.isPending}
       problem={start.error}
-      disabled={refused !== undefined}
+      disabled={unsupported !== undefined}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -51,9 +51,9 @@ export function TranslateForm({ connections, onClose, onStarted }: TranslateForm
           onChange={(id) => change({ connection: id ?? '' })}
         />
       )}
-      {refused ? (
+      {unsupported ? (
         <Note kind="warn" title={t('jobForm.unsupported')}>
-          {refused.reason}
+          {unsupported.reason}
         </Note>
       ) : (
         <Fields draft={draft} change={change} faults={checked ? faults : {}} />

@@ -10,7 +10,7 @@ interface ConfirmDialogProps {
   readonly action: string;
   readonly danger?: boolean;
   /** Must be ticked before the action can be taken. */
-  readonly word?: string | undefined;
+  readonly confirmation?: string | undefined;
   readonly pending: boolean;
   readonly problem: Error | null;
   readonly children?: ReactNode;
@@ -27,8 +27,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <Stack gap="md">
         <Text size="sm">{props.text}</Text>
         {props.children}
-        {props.word && (
-          <Checkbox label={props.word} checked={given} onChange={(event) => setGiven(event.currentTarget.checked)} />
+        {props.confirmation && (
+          <Checkbox
+            label={props.confirmation}
+            checked={given}
+            onChange={(event) => setGiven(event.currentTarget.checked)}
+          />
         )}
         <ProblemNote problem={props.problem} />
         <Group justify="flex-end" gap="xs">
@@ -38,7 +42,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button
             {...(props.danger ? { color: 'red.8' } : {})}
             loading={props.pending}
-            disabled={props.word !== undefined && !given}
+            disabled={props.confirmation !== undefined && !given}
             onClick={props.onConfirm}
           >
             {props.action}

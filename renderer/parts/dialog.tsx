@@ -9,7 +9,7 @@ interface DialogProps {
   onClose(): void;
 }
 
-/** Tells the dialog in which another one opens whether it is covered by it. */
+/** Reports to a dialog whether another one covers it. */
 const Cover = createContext<(covered: boolean) => void>(() => {});
 
 /** A click beside it does not close it: nothing typed is lost by accident. AccessDenied, it gives the focus back to what opened it. */

@@ -17,7 +17,7 @@ interface FormDialogProps {
   onClose(): void;
 }
 
-/** A form in a dialog. Where the host refuses it, it stays open as it was typed, with the reason. */
+/** A form in a dialog. It stays open as typed, with the reason, when the host rejects it. */
 export function FormDialog(props: FormDialogProps) {
   const { t } = useTranslation();
   const { title, wide = false, problem, problemTitle, onClose } = props;

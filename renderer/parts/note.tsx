@@ -18,7 +18,7 @@ export function Note({ kind, title, urgent = false, action, children }: NoteProp
   return (
     <div className={`note note-${kind}`} role={urgent ? 'alert' : undefined}>
       <NoteIcon size={18} stroke={1.7} className="note-icon" aria-hidden />
-      <div className="note-words">
+      <div className="note-text">
         {title && <div className="note-title">{title}</div>}
         {children}
       </div>

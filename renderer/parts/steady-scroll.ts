@@ -9,7 +9,7 @@ interface SteadyScroll<T> {
   idOf(item: T): string;
 }
 
-/** Keeps what is being read in place when rows are put on top, and counts them until the top is reached again. */
+/** Holds the scroll position when rows arrive on top, and counts them until the user scrolls to the top. */
 export function useSteadyScroll<T>({ scroll, items, idOf, near, rowHeight }: SteadyScroll<T>) {
   const [unseen, setUnseen] = useState(0);
   const top = useRef<string | undefined>(undefined);

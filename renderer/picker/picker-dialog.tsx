@@ -84,7 +84,7 @@ export function PickerDialog({ title, connection, kinds, fits = () => true, onPi
   );
 }
 
-/** What was left out of the parts in sight, each told once. */
+/** What was left out of the visible branches, each listed once. */
 function Notes({ branches, opened }: { readonly branches: Branches; readonly opened: ReadonlySet<string> }) {
   const inSight = [root, ...opened].flatMap((key) => branches.get(key)?.notes ?? []);
   const notes = new Map(inSight.map((note) => [note.text, note]));

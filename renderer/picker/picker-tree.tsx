@@ -93,23 +93,23 @@ export function PickerTree(props: PickerTreeProps) {
           }}
           onDoubleClick={() => canPick(row) && onPick(row)}
         >
-          <RowWords row={row} onToggle={() => act(row)} />
+          <RowText row={row} onToggle={() => act(row)} />
         </div>
       ))}
     </div>
   );
 }
 
-function RowWords({ row, onToggle }: { readonly row: Row; onToggle(): void }) {
+function RowText({ row, onToggle }: { readonly row: Row; onToggle(): void }) {
   const { t } = useTranslation();
   if (row.kind === 'loading') return <Loader size={14} aria-label={t('common.loading')} />;
   if (row.kind === 'more') return t('picker.more');
   if (row.kind === 'empty') return t(row.level === 1 ? 'picker.nothing' : 'picker.empty');
   if (row.kind === 'problem') return t('picker.retry', { problem: problemText(t, row.problem) });
-  return <NodeWords row={row} onToggle={onToggle} />;
+  return <NodeText row={row} onToggle={onToggle} />;
 }
 
-function NodeWords({ row: { node, open }, onToggle }: { readonly row: NodeRow; onToggle(): void }) {
+function NodeText({ row: { node, open }, onToggle }: { readonly row: NodeRow; onToggle(): void }) {
   const Chevron = open ? IconChevronDown : IconChevronRight;
   const KindIcon = iconOf[node.kind];
   return (

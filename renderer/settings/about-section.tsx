@@ -15,7 +15,7 @@ const keys = [
 
 export function AboutSection({ status: { version, vault } }: { readonly status: Status }) {
   const { t } = useTranslation();
-  const words = (
+  const shortcuts = (
     <ul className="keys">
       {keys.map(([names, meaning]) => (
         <li key={meaning}>
@@ -29,7 +29,7 @@ export function AboutSection({ status: { version, vault } }: { readonly status: 
       <Facts>
         <Fact label={t('settings.version')}>{version}</Fact>
         <Fact label={t('settings.keyStore')}>{vault.name}</Fact>
-        <Fact label={t('settings.hotkeys')}>{words}</Fact>
+        <Fact label={t('settings.hotkeys')}>{shortcuts}</Fact>
       </Facts>
       <DoctorButton subject={{}} />
       {vault.caution && <Note kind="warn">{vault.caution}</Note>}

@@ -12,7 +12,7 @@ interface SaveFormProps {
   onSubmit(event: FormEvent<HTMLFormElement>): void;
 }
 
-/** Settings that are typed are saved on a word; what was refused stays typed, with the reason. */
+/** Typed settings are saved with a button; rejected ones stay as typed, with the reason. */
 export function SaveForm({ dirty, save, children, beside, onSubmit }: SaveFormProps) {
   const { t } = useTranslation();
   return (

@@ -5,7 +5,7 @@ export const providerKinds: readonly ProviderKind[] = ['localtunnel', 'fixed', '
 
 /** One provider as it stands in the form: the fields of every kind, as typed. */
 export interface ProviderDraft {
-  /** Tells it from the others while it is moved about. */
+  /** Identifies it while its position changes. */
   readonly key: string;
   readonly provider: ProviderKind;
   readonly url: string;
@@ -71,10 +71,10 @@ export function missingIn({
   }
 }
 
-/** The fields that are wrong, as the form library wants them told. */
-export function faultsIn({ providers }: TunnelDraft, words: string): Record<string, string> {
+/** Errors by field path, as the form library expects them. */
+export function faultsIn({ providers }: TunnelDraft, text: string): Record<string, string> {
   return Object.fromEntries(
-    providers.flatMap((provider, index) => missingIn(provider).map((name) => [`providers.${index}.${name}`, words])),
+    providers.flatMap((provider, index) => missingIn(provider).map((name) => [`providers.${index}.${name}`, text])),
   );
 }
 

@@ -19,7 +19,7 @@ interface TunnelProviderProps {
   onRemove(): void;
 }
 
-/** One of the providers: what it is, how it stands and why, its place in the order, and its fields. */
+/** One tunnel provider: its state, its position in the order, and its fields. */
 export function TunnelProvider({ provider, index, form, link, receiver, onMove, onRemove }: TunnelProviderProps) {
   const { t } = useTranslation();
   const name = t(`settings.${provider.provider}`);
@@ -84,12 +84,12 @@ const lights = { waiting: 'off', connecting: 'busy', up: 'good', down: 'bad' } a
 
 function ProviderState({ link: { state, used, proving } }: { readonly link: TunnelLink }) {
   const { t } = useTranslation();
-  const words = proving ? 'proving' : state === 'up' && !used ? 'reserve' : state;
+  const kind = proving ? 'proving' : state === 'up' && !used ? 'reserve' : state;
   return (
     <Group gap={6} wrap="nowrap">
       <span className={`lamp-dot lamp-${proving ? 'busy' : lights[state]}`} aria-hidden="true" />
       <Text size="xs" c="dimmed">
-        {t(`settings.tunnelState.${words}`)}
+        {t(`settings.tunnelState.${kind}`)}
       </Text>
     </Group>
   );

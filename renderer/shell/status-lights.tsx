@@ -38,15 +38,15 @@ export function StatusLights() {
 function TunnelLamp({ provider, state, problem, url, chain }: Status['tunnel']) {
   const { t } = useTranslation();
   const host = url && URL.canParse(url) ? new URL(url).host : undefined;
-  // Which of several ways it is matters; the only one goes without saying.
-  const way = chain && t(`settings.${provider}`);
+  // The provider matters only where several are set up.
+  const tunnelName = chain && t(`settings.${provider}`);
   return (
     <LampButton
       light={tunnelLight[state]}
       name={t('status.tunnel')}
       state={t(tunnelText[state])}
       problem={problem}
-      host={[way, host].filter(Boolean).join(' · ') || undefined}
+      host={[tunnelName, host].filter(Boolean).join(' · ') || undefined}
     />
   );
 }
@@ -59,12 +59,12 @@ function ReceiverLamp({ port, problem }: Status['receiver']) {
 
 function LampButton({ light, name, state, problem, host }: Lamp) {
   const { view } = useWindow();
-  const words = [`${name}: ${state}`, problem ?? host].filter(Boolean).join('. ');
+  const text = [`${name}: ${state}`, problem ?? host].filter(Boolean).join('. ');
   return (
-    <Tooltip label={words} position="right" multiline maw={320}>
+    <Tooltip label={text} position="right" multiline maw={320}>
       <UnstyledButton className="lamp" onClick={() => view.set({ page: 'settings' })}>
         <span className={`lamp-dot lamp-${light}`} aria-hidden="true" />
-        <span className="wide-only lamp-words">
+        <span className="wide-only lamp-text">
           <span>
             {name} <span className="faint">{state}</span>
           </span>

@@ -20,7 +20,7 @@ async function openBackups(
   return window;
 }
 
-test('the headline says when the last proven backup was made and how large it is', async ({ browser }) => {
+test('the headline shows the time and size of the last verified backup', async ({ browser }) => {
   const sample = backupSample();
   const morning = new Date();
   morning.setHours(0, 1, 0, 0);
@@ -56,7 +56,7 @@ test('another request is in the menu beside the button', async ({ browser }) => 
   expect(allAsked(window, 'backups.start')).toEqual([{ connection: 'nord', request: 'stock' }]);
 });
 
-test('a start that is refused says why', async ({ browser }) => {
+test('a rejected start shows the reason', async ({ browser }) => {
   await using window = await openBackups(browser);
   window.host.answer('backups.start', () => {
     throw { code: 'conflict', message: 'The provider calls back when it is done, and no tunnel is set.' };
@@ -65,7 +65,9 @@ test('a start that is refused says why', async ({ browser }) => {
   await window.page.getByRole('alert').getByText('no tunnel is set').waitFor();
 });
 
-test('a backup under way is followed from the request to the proof, without asking again', async ({ browser }) => {
+test('a backup in progress is followed from the request to its verification, without further requests', async ({
+  browser,
+}) => {
   const sample = backupSample();
   sample.backups.shift();
   await using window = await openBackups(browser, sample);
@@ -101,7 +103,7 @@ test('a backup under way is followed from the request to the proof, without aski
   expect(await card.count()).toBe(0);
 });
 
-test('a backup under way is cancelled only on a second word', async ({ browser }) => {
+test('a backup in progress is canceled only after confirmation', async ({ browser }) => {
   await using window = await openBackups(browser);
   const { page } = window;
   await page.getByRole('region', { name: 'Backup of Autohaus Nord' }).getByRole('button', { name: 'Cancel' }).click();
@@ -111,7 +113,7 @@ test('a backup under way is cancelled only on a second word', async ({ browser }
   expect(allAsked(window, 'backups.cancel')).toEqual([{ id: 'running' }]);
 });
 
-test('a missing backup is seen on its page and from every other', async ({ browser }) => {
+test('an overdue backup is shown on its page and on every other page', async ({ browser }) => {
   await using window = await openBackups(browser, troubledSample());
   await window.page.getByText(/No verified backup for 41\sh/).waitFor();
   await window.page.getByText('There is no network.').waitFor();
@@ -137,7 +139,7 @@ test('a failed backup says why and what to do, and can be requested again', asyn
   await detail(page).getByText('Requesting…').waitFor();
 });
 
-test('a download that can go on does not begin anew', async ({ browser }) => {
+test('a resumable download does not start again', async ({ browser }) => {
   await using window = await openBackups(browser);
   const { page } = window;
   await option(page, 'The disk is full').click();
@@ -147,7 +149,7 @@ test('a download that can go on does not begin anew', async ({ browser }) => {
   expect(allAsked(window, 'backups.start')).toEqual([]);
 });
 
-test('a download that can go on is discarded only on a second word', async ({ browser }) => {
+test('a resumable download is discarded only after confirmation', async ({ browser }) => {
   await using window = await openBackups(browser);
   const { page } = window;
   await option(page, 'The disk is full').click();
@@ -158,7 +160,7 @@ test('a download that can go on is discarded only on a second word', async ({ br
   expect(allAsked(window, 'backups.cancel')).toEqual([{ id: 'cut' }]);
 });
 
-test('a file is read again on demand, with the result told', async ({ browser }) => {
+test('a file is verified on demand, and the result is shown', async ({ browser }) => {
   await using window = await openBackups(browser);
   const { page, host } = window;
   await page.getByText('Verified', { exact: true }).nth(1).click();
@@ -184,7 +186,9 @@ test('where no folder can be opened the window says where the file is', async ({
   await detail(window.page).getByText('Couldn’t open the folder from here.').waitFor();
 });
 
-test('a plan that keeps less shows what would go, and exactly that goes on a word', async ({ browser }) => {
+test('stricter retention previews what it removes, and removes exactly that after confirmation', async ({
+  browser,
+}) => {
   await using window = await openBackups(browser);
   const { page } = window;
   await page.getByRole('button', { name: 'Schedule & retention', exact: true }).click();
@@ -206,7 +210,9 @@ test('a plan that keeps less shows what would go, and exactly that goes on a wor
   await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
-test('a plan is refused where nothing would stay, and saved with what was changed alone', async ({ browser }) => {
+test('retention settings that retain nothing are rejected, and only changed settings are saved', async ({
+  browser,
+}) => {
   const sample = backupSample();
   sample.accounts = [account({ plan: { schedule: null, keep: null, overdueHours: 36 } })];
   await using window = await openBackups(browser, sample);
@@ -228,7 +234,7 @@ test('a plan is refused where nothing would stay, and saved with what was change
   ]);
 });
 
-test('the place of the files is chosen through the host', async ({ browser }) => {
+test('the backup folder is chosen through the host', async ({ browser }) => {
   await using window = await openBackups(browser);
   await window.page.getByText('/home/kim/Backups', { exact: true }).waitFor();
   await window.page.getByRole('button', { name: 'Choose…' }).click();
@@ -266,7 +272,7 @@ test('the history answers to the keyboard, and scrolls with what stands above it
   await detail(page).getByText('/home/kim/Backups/Autohaus Nord/backup-b399.zip').waitFor();
 });
 
-test('what is set for all backups is saved, and cautions where it weakens them', async ({ browser }) => {
+test('settings for all backups are saved, and insecure ones show a warning', async ({ browser }) => {
   await using window = await openWindow(browser, backupSample());
   const { page } = window;
   await goTo(page, 'Settings');

@@ -4,7 +4,7 @@ import { testLooks } from './look.ts';
 import { busySample } from './sample.ts';
 import { goTo, openWindow } from './window.ts';
 
-test('the doctor says what is wrong first, mends it at a click, and looks again', async ({ browser }) => {
+test('a diagnosis lists problems first, fixes them at a click, and runs again', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
   await goTo(page, 'Hooks');
@@ -22,7 +22,7 @@ test('the doctor says what is wrong first, mends it at a click, and looks again'
   });
 });
 
-test('the hours after which silence is told are chosen beside the hook', async ({ browser }) => {
+test('the inactivity alert of a hook is chosen beside it', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
   await goTo(page, 'Hooks');

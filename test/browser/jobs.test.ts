@@ -6,7 +6,7 @@ import { test } from './browser-test.ts';
 import { busySample } from './sample.ts';
 import { goTo, openWindow } from './window.ts';
 
-test('a translation is ordered in the window, and there its end is seen', async ({ browser }) => {
+test('a translation started in the window is shown until it finishes', async ({ browser }) => {
   const host = spawnHost(await temporaryFolder(), { RINGBACK_SANDBOX: '1' });
   const { url, token } = await host.ready();
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
@@ -28,7 +28,7 @@ test('a translation is ordered in the window, and there its end is seen', async 
   expect(await barriersOn(page)).toEqual([]);
 });
 
-test('what the form holds is what is ordered', async ({ browser }) => {
+test('the form is sent exactly as filled in', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(3));
   const { page, host } = window;
   await goTo(page, 'Jobs');

@@ -29,9 +29,7 @@ async function openPicker(page: Page, host: StandIn): Promise<void> {
   await line(page, 'Example Construction').waitFor();
 }
 
-test('a folder is picked with the keys alone, and its scope, region and path stand in the form', async ({
-  browser,
-}) => {
+test('a folder is picked by keyboard, and its scope, region and path fill the form', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
   await openPicker(page, host);
@@ -57,7 +55,7 @@ test('a folder is picked with the keys alone, and its scope, region and path sta
   ]);
 });
 
-test('what cannot be chosen is opened by a click, and chosen is only what gives the scope', async ({ browser }) => {
+test('a click opens what cannot be chosen, and only matching items can be chosen', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
   await openPicker(page, host);
@@ -70,7 +68,7 @@ test('what cannot be chosen is opened by a click, and chosen is only what gives 
   expect(await page.getByRole('textbox', { name: 'Folder' }).inputValue()).toBe('urn:adsk.wip:fs.folder:co.Tower');
 });
 
-test('a long list goes on with "More…", and the search covers what is loaded', async ({ browser }) => {
+test('“Load more…” extends a long list, and the filter covers loaded items', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
   await openPicker(page, host);
@@ -87,7 +85,7 @@ test('a long list goes on with "More…", and the search covers what is loaded',
   await picker(page).getByText('No loaded item matches.').waitFor();
 });
 
-test('a folder that fails says why in its place and can be tried again; an empty one says so', async ({ browser }) => {
+test('a folder that fails shows the reason and can be retried; an empty one says so', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
   await openPicker(page, host);
@@ -106,7 +104,7 @@ test('a folder that fails says why in its place and can be tried again; an empty
   expect(await line(page, 'Plan.pdf').count()).toBe(0);
 });
 
-test('an account that cannot be looked through says why, and typing stays possible', async ({ browser }) => {
+test('an account that cannot be browsed shows the reason, and typing remains possible', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
   await openForm(page, host);

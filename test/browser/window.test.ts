@@ -43,7 +43,7 @@ test('a token that is no longer valid is explained', async ({ browser }) => {
   await shown(window.page, 'Access token expired');
 });
 
-test('a lost connection is told, and what was missed is there once it is back', async ({ browser }) => {
+test('a lost connection is shown, and missed events appear once it is back', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   await option(window.page, 'pump.ipt').waitFor();
   window.host.cut(true);
@@ -112,7 +112,7 @@ test('a hundred thousand events stay a short document that answers to the keyboa
   expect(await window.page.getByRole('option').count()).toBeLessThan(60);
 });
 
-test('a search is asked of the host, and can be cleared again', async ({ browser }) => {
+test('the host runs a search, and the search can be cleared', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(300));
   const { page } = window;
   await option(page, 'pump.ipt').waitFor();
@@ -124,7 +124,7 @@ test('a search is asked of the host, and can be cleared again', async ({ browser
   await option(page, 'finished').waitFor();
 });
 
-test('an event shows its exact body and headers, but no key a sender handed over', async ({ browser }) => {
+test('an event shows its exact body and headers, but no secret of the sender', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page } = window;
   await option(page, 'Translation finished').click();
@@ -176,7 +176,7 @@ test('everything can be done with the keyboard, and a dialog keeps the focus unt
   await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
-test('a refused connection keeps what was typed and says why', async ({ browser }) => {
+test('a rejected connection stays as typed and shows the reason', async ({ browser }) => {
   await using window = await openWindow(browser, emptySample(), { size: { width: 800, height: 500 } });
   const { page, host } = window;
   host.answer('connections.add', () => {
@@ -201,7 +201,7 @@ test('a refused connection keeps what was typed and says why', async ({ browser 
   });
 });
 
-test('a hook is created out of the catalogue, and shown', async ({ browser }) => {
+test('a hook is created from the catalogue and shown', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
   const created = { ...busySample(0).hooks[0], id: 'hook-new', scope: { workflow: 'gear' } };
@@ -226,7 +226,7 @@ test('a hook is created out of the catalogue, and shown', async ({ browser }) =>
   });
 });
 
-test('a hook that is not ours is removed only on an explicit word', async ({ browser }) => {
+test('an external hook is removed only after confirmation', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page } = window;
   await goTo(page, 'Hooks');
@@ -250,7 +250,7 @@ test('the events of one hook can be shown alone', async ({ browser }) => {
   expect(lastAsked(window, 'events.list')).toMatchObject({ hook: 'hook-2' });
 });
 
-test('a tunnel that was refused stays typed, with the reason', async ({ browser }) => {
+test('a rejected tunnel stays as typed, with the reason', async ({ browser }) => {
   await using window = await openWindow(browser, emptySample());
   const { page, host } = window;
   host.answer('settings.set', () => {
@@ -265,7 +265,7 @@ test('a tunnel that was refused stays typed, with the reason', async ({ browser 
   expect(await page.getByLabel('Public URL').inputValue()).toBe('https://example.com');
 });
 
-test('ways are added, put in order and taken away, and saved as they stand', async ({ browser }) => {
+test('tunnels are added, ordered and removed, and saved as shown', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page } = window;
   await goTo(page, 'Settings');
@@ -291,7 +291,7 @@ test('ways are added, put in order and taken away, and saved as they stand', asy
     });
 });
 
-test('a tunnel that dies and returns is told while the window is open', async ({ browser }) => {
+test('the open window shows that the tunnel fails and returns', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
   const lights = page.getByRole('region', { name: 'Status' });
@@ -305,7 +305,7 @@ test('a tunnel that dies and returns is told while the window is open', async ({
   await expect.poll(() => page.getByText('Callbacks cannot reach this computer').count()).toBe(0);
 });
 
-test('settings changed elsewhere are shown, but never over what is being typed', async ({ browser }) => {
+test('settings changed elsewhere are shown, but never overwrite typing', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
   await goTo(page, 'Settings');

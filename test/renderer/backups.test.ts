@@ -75,7 +75,7 @@ test('a backup counts as good only while nothing speaks against it', () => {
   expect(kindOf(backup('b', { state: 'resolved' }))).toBe('running');
 });
 
-test('sizes, spans and shares are told as people say them', () => {
+test('sizes, durations and percentages are formatted for people', () => {
   expect([812, 1_812_345_678, 999_600_000, 12_400_000, 781_308_641].map(sizeText).map(plain)).toEqual([
     '812 bytes',
     '1.8 GB',
@@ -88,7 +88,7 @@ test('sizes, spans and shares are told as people say them', () => {
   expect([percentOf(999, 1000), percentOf(1000, 1000), percentOf(1, 0)]).toEqual([99, 100, 0]);
 });
 
-test('a day is called by its distance, then by its name, then by its date', () => {
+test('a day is named relative to today, then by weekday, then by date', () => {
   const at = (day: number, hours: number) =>
     plain(dayTimeOf(new Date(2026, 2, day, hours, 12).toISOString(), noon)).replace(/:12.*/, '');
   expect([at(11, 3), at(10, 23), at(12, 3), at(9, 3), at(1, 3)]).toEqual([
@@ -117,7 +117,7 @@ test('an account is overdue from the hour on that the plan allows, also before t
 
 const plan: BackupPlan = { schedule: { every: 'day', at: '03:00' }, keep: null, overdueHours: 36 };
 
-test('a plan that was only looked at changes nothing', () => {
+test('an unchanged plan sends nothing', () => {
   for (const each of [plan, { ...plan, schedule: null }, { ...plan, overdueHours: null }]) {
     expect(planChange(startPlan(each), each)).toEqual({});
   }
@@ -130,12 +130,12 @@ test('only the parts of a plan that were changed are sent', () => {
   expect(planChange({ ...startPlan(plan), every: 'never' }, plan)).toEqual({ schedule: null });
 });
 
-test('a warning that fitted the rhythm is made to fit another, one of the user’s own stays', () => {
+test('a default alert follows the schedule, a custom one is retained', () => {
   expect(withSchedule(startPlan(plan), 'week').hours).toBe(180);
   expect(withSchedule(startPlan({ ...plan, overdueHours: 50 }), 'week').hours).toBe(50);
 });
 
-test('a plan must keep something, and say when', () => {
+test('a plan must retain something and have a time', () => {
   const draft = startPlan(plan);
   const none = { ...draft, retention: 'some' as const, last: 0, daily: 0, weekly: '', monthly: 0 };
   expect(faultsInPlan(draft)).toEqual({});

@@ -3,7 +3,7 @@ import { test } from './browser-test.ts';
 import { busySample, healPlan } from './sample.ts';
 import { goTo, openWindow } from './window.ts';
 
-test('what would be done to the hooks is seen before it is done, and what was done after it', async ({ browser }) => {
+test('a repair shows its steps before it runs, and its results after', async ({ browser }) => {
   await using window = await openWindow(browser, { ...busySample(10), healPlan });
   const { page, host, errors } = window;
   const asked = () => host.asked.filter(({ method }) => method === 'hooks.reconcile').map(({ input }) => input);
@@ -24,7 +24,7 @@ test('what would be done to the hooks is seen before it is done, and what was do
   expect(errors).toEqual([]);
 });
 
-test('a run in the background is followed while it goes on, and told in one line after it', async ({ browser }) => {
+test('a background repair shows its progress, and one line when it is done', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(10));
   const { page, host, errors } = window;
   await goTo(page, 'Hooks');

@@ -8,7 +8,7 @@ import { shortAddress } from '../../renderer/hooks/short-address.ts';
 const now = Date.parse('2026-03-01T12:00:00Z');
 const ago = (seconds: number) => agoOf(new Date(now - seconds * 1000).toISOString(), now);
 
-test('times are told by their distance, the past and the future', () => {
+test('times are shown relative to now, past and future', () => {
   expect([ago(3), ago(50), ago(59.7), ago(170), ago(7200), ago(86_400 * 3), ago(86_400 * 60)]).toEqual([
     'just now',
     '50s ago',
@@ -21,7 +21,7 @@ test('times are told by their distance, the past and the future', () => {
   expect(ago(-3600)).toBe('in 1h');
 });
 
-test('what is no time is shown as it is', () => {
+test('text that is not a time is shown unchanged', () => {
   expect(agoOf('yesterday', now)).toBe('yesterday');
   expect(exactOf('yesterday')).toBe('yesterday');
 });
@@ -31,7 +31,7 @@ test('tomorrow begins at eight in the morning, local time', () => {
   expect([date.getDate(), date.getHours(), date.getMinutes()]).toEqual([new Date(now).getDate() + 1, 8, 0]);
 });
 
-test('an address is shown without what could serve as a key', () => {
+test('an address is shown without secret parts', () => {
   expect(shortAddress('https://bell.example.net/in/9f1c3d5e7a9b1c3d5e7f9a1b3c5d7e9f')).toBe(
     'https://bell.example.net/in/9f1c…',
   );
@@ -39,12 +39,12 @@ test('an address is shown without what could serve as a key', () => {
   expect(shortAddress('not an address, but long enough')).toBe('not an address, but long…');
 });
 
-test('headers by which senders hand over keys are told from the others', () => {
+test('headers that carry secrets are distinguished from others', () => {
   expect(['Authorization', 'cookie', 'x-api-key'].every(isSecretHeader)).toBe(true);
   expect(['x-adsk-signature', 'content-type'].some(isSecretHeader)).toBe(false);
 });
 
-test('a hook is called as the catalogue of its connector says, else by its event', () => {
+test('a hook is named by the catalogue of its connector, else by its event', () => {
   const catalogue = {
     regions: [],
     systems: [
