@@ -78,9 +78,10 @@ function isOfLifetime(record: JobRecord, { time }: JobNews): boolean {
   return record.by === 'user' || time === undefined || time >= startedAt(record) - clockSkew;
 }
 
-/** From before the reported end: a second hook of the same workflow, or progress that arrives late. */
-function isOutdated({ heard }: JobRecord, { time }: JobNews): boolean {
-  return time === undefined || (heard?.time ?? 0) >= time;
+/** From before the end, which a callback reported or a status check observed: of a second hook, or late. */
+function isOutdated({ heard, endedAt }: JobRecord, { time }: JobNews): boolean {
+  const end = (heard ? heard.time : endedAt) ?? 0;
+  return time === undefined || end >= time;
 }
 
 function reportedStart({ time }: JobNews, { receivedAt }: JobEvent): number | null {
