@@ -61,7 +61,7 @@ const engineRooms: readonly Layer[] = [
 const engineRoomNames = engineRooms.map(({ name }) => name);
 
 /** What a host may import of the engine. */
-const hostEngine = ['engine', 'ground', 'messages', 'storage', 'download'];
+const hostEngine = ['byte size', 'engine', 'ground', 'messages', 'storage', 'download'];
 
 const apsSandbox = ['aps sandbox ground', 'sandbox http', 'callback filter'];
 
@@ -71,17 +71,14 @@ const windowTypes = { types: ['contract'] } as const;
 
 export const layers: readonly Layer[] = [
   open('contract', ['preload/contract.ts', 'preload/contract/'], []),
+  open('byte size', ['preload/byte-size.ts'], []),
   open('bridge', ['preload/'], [], { types: ['contract'], electron: 'run time' }),
 
   open('engine', ['main/engine/'], [...ground, ...engineRoomNames]),
   ...engineRooms,
-  open(
-    'download ground',
-    ['main/engine/download/failure.ts', 'main/engine/download/byte-size.ts', 'main/engine/download/memory-sweep.ts'],
-    ground,
-  ),
+  open('download ground', ['main/engine/download/failure.ts', 'main/engine/download/memory-sweep.ts'], ground),
   room('connector', 'main/engine/connector/', ['contract', 'ground', 'messages']),
-  room('messages', 'main/engine/messages/', ['contract']),
+  room('messages', 'main/engine/messages/', ['contract', 'byte size']),
   open(
     'ground',
     [
@@ -163,7 +160,7 @@ export const layers: readonly Layer[] = [
     ['connections page', 'doctor dialog', 'picker', ...rendererGround],
     windowTypes,
   ),
-  room('backups page', 'renderer/backups/', ['events page', ...rendererGround], windowTypes),
+  room('backups page', 'renderer/backups/', ['byte size', 'events page', ...rendererGround], windowTypes),
   room('connections page', 'renderer/connections/', ['doctor dialog', ...rendererGround], windowTypes),
   room('doctor dialog', 'renderer/doctor/', rendererGround, windowTypes),
   room('picker', 'renderer/picker/', rendererGround, windowTypes),

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { formatByteSize } from '../../preload/byte-size.ts';
 import type { BackupAccount, Event, Settings, Status } from '../../preload/contract.ts';
-import { byteSize } from '../engine/download/index.ts';
 
 /** The tray's picture, named as its files under build/tray. */
 export type TrayState = 'up' | 'down' | 'off' | 'problem';
@@ -59,7 +59,7 @@ export function trayTip({ status, accounts, jobs = 0 }: TrayContent, now: number
 export function trayHeadlines(accounts: readonly BackupAccount[], now: number): string[] {
   return accounts.map(({ name, lastProven, overdue }) => {
     const several = accounts.length > 1;
-    const words = lastProven && `${moment(lastProven.at, now)}, ${byteSize(lastProven.bytes)}`;
+    const words = lastProven && `${moment(lastProven.at, now)}, ${formatByteSize(lastProven.bytes, 'en')}`;
     const one = words ? `Last proven backup: ${words}` : 'No proven backup yet';
     const line = words ? `${name}: last proven backup ${words}` : `${name}: no proven backup yet`;
     return `${several ? line : one}${overdue ? ' (overdue)' : ''}`;
@@ -82,7 +82,9 @@ function moment(time: string, now: number): string {
 function progressLine({ name, running }: BackupAccount): string | undefined {
   if (running?.state !== 'downloading') return undefined;
   const { bytes = 0, total } = running;
-  const far = total ? `${Math.floor((bytes / total) * 100)} % of ${byteSize(total)}` : byteSize(bytes);
+  const far = total
+    ? `${Math.floor((bytes / total) * 100)} % of ${formatByteSize(total, 'en')}`
+    : formatByteSize(bytes, 'en');
   return `${name}: ${running.proving ? 'proving the backup' : `fetching the backup, ${far}`}`;
 }
 

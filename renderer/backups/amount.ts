@@ -1,15 +1,8 @@
-const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+import { formatByteSize } from '../../preload/byte-size.ts';
 
-/** "1.8 GB": decimal units, as file managers show them; never broken over two lines. */
+/** "1.8 GB" in the reader's language; never broken over two lines. */
 export function sizeText(bytes: number): string {
-  let value = bytes;
-  let step = 0;
-  while (value >= 999.5 && step < sizes.length - 1) {
-    value /= 1000;
-    step += 1;
-  }
-  const digits = step === 0 || value >= 99.95 ? 0 : 1;
-  return unitText(value, sizes[step] ?? 'byte', step === 0 ? 'long' : 'short', digits).replace(' ', '\u00a0');
+  return formatByteSize(bytes).replace(' ', '\u00a0');
 }
 
 /** "40 sec", "2 min", "1 hr 20 min". */

@@ -115,7 +115,7 @@ describe('6. a call without an id before the real one', () => {
     expect([probe.status, await probe.text()]).toEqual([200, 'ok']);
     await garage.reach('requested');
     expect(await garage.events()).toEqual([]);
-    expect(garage.host.lines.filter((line) => line.includes(`${id} was tried without an id`))).toHaveLength(1);
+    expect(garage.host.lines.filter((line) => line.includes(`${id} was called without an id`))).toHaveLength(1);
   });
 
   test('and the real one leads to the file', async () => {

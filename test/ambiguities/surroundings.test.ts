@@ -32,7 +32,7 @@ describe('32. limits on the number of requests', () => {
 
   test.each([
     ['/backup/owner', /limits the number of requests\. Try again in 60 minutes/],
-    ['/files', /come back in 60 minutes/],
+    ['/files', /retry in 60 minutes/],
   ])('of %s are told instead where an hour is asked for', async (path, words) => {
     const garage = await open();
     garage.autoflex.addFault({ path, status: 429, retryAfter: 3600, body: {} });
@@ -76,7 +76,7 @@ describe('33. a certificate that is wrong', () => {
   ] as const)('%s: nothing is fetched, and the reason is said', async (_where, options, each) => {
     const garage = await open(options);
     expect((await garage.fail()).problem).toContain(
-      `${new URL(garage.autoflex.untrustedUrl).host} shows a certificate that is not trusted`,
+      `${new URL(garage.autoflex.untrustedUrl).host} presents a certificate that is not trusted`,
     );
     expect(garage.asked('/files')).toHaveLength(each * 6);
     expect(garage.autoflex.transfers).toEqual([]);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { byteSize } from '../../main/engine/download/byte-size.ts';
+import { formatByteSize } from '../../preload/byte-size.ts';
 import type { Took } from './download-process.ts';
 
 /**
@@ -74,7 +74,7 @@ try {
     for (const [name, run] of present) times.get(name)?.push(await alone(run));
   }
   const onDisk = median(own.map((took) => took.onDisk));
-  console.log(`\n${byteSize(bytes)} over loopback (median of ${rounds} rounds)`);
+  console.log(`\n${formatByteSize(bytes, 'en')} over loopback (median of ${rounds} rounds)`);
   console.log(
     `  ${'Ringback'.padEnd(22)} ${seconds(onDisk)}   read back and proven after ${seconds(median(own.map((took) => took.proven)))}`,
   );
@@ -85,7 +85,7 @@ try {
   }
   const more = Math.max(...own.map(({ before, peak }) => peak - before));
   console.log(
-    `  memory                 at most ${byteSize(more)} more than before (of ${byteSize(median(own.map(({ before }) => before)))})`,
+    `  memory                 at most ${formatByteSize(more, 'en')} more than before (of ${formatByteSize(median(own.map(({ before }) => before)), 'en')})`,
   );
 } finally {
   server.disconnect();

@@ -25,11 +25,15 @@ export function createAutoflex({ wait = pause }: { readonly wait?: Wait } = {}):
       requests,
       request: (context, request, callbackUrl) => start(session(context), request, callbackUrl),
       handle: handleOf,
+      failureWords,
       resolve: (context, handle) => resolve(session(context), handle),
       authorization: (context, url) => authorization(session(context), url),
     },
   };
 }
+
+/** Autoflex10 reports some failures in plain Dutch text. */
+const failureWords = ['fout', 'mislukt', 'niet gevonden', 'ongeldig', 'verlopen', 'geweigerd', 'geen toegang'];
 
 export const autoflex = createAutoflex();
 

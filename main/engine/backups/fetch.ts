@@ -86,10 +86,11 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
           fallbackName: `${connector}-backup-${stamp(record.createdAt)}`,
           account,
           allowInsecure: options.allowInsecure(),
+          failureWords: support.failureWords ?? [],
           ...(record.handle === null ? {} : { renew: renewal(record, index, support, context) }),
           authorization: (url: string) => support.authorization(context, url),
         };
-        const { file, bytes, sha256, misnomer } = await download(order, {
+        const { file, bytes, sha256, serverName } = await download(order, {
           fetch: options.fetch,
           signal,
           now,
@@ -99,7 +100,7 @@ export function createBackupFetch(options: BackupFetchOptions): BackupFetch {
             options.progress(id, urls.length === 1 ? one : { ...withoutEnd(one), bytes: here + one.bytes });
           },
         });
-        const stored = { path: file, bytes, sha256, ...(misnomer === undefined ? {} : { misnomer }) };
+        const stored = { path: file, bytes, sha256, ...(serverName === undefined ? {} : { serverName }) };
         await records.change(id, ({ files }) => ({ files: [...files, stored] }));
       }
     },

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { TunnelStatus } from '../../../preload/contract.ts';
-import { byteSize } from '../download/index.ts';
+import { backupMessages } from '../messages/index.ts';
 import type { NotificationRow } from '../storage/index.ts';
 import { type BackupRecord, sizeOf } from './record.ts';
 
@@ -14,15 +14,15 @@ export function finishedNotice(record: BackupRecord, account: string, at: number
     return { event: null, at, title: `${record.title} finished`, body, backup: id, page: 'backups' };
   }
   const others = files.length > 1 ? ` and ${files.length - 1} more` : '';
-  const title = `Backup finished: ${account}, ${byteSize(sizeOf(record))}`;
+  const title = backupMessages.verifiedTitle({ account, bytes: sizeOf(record) }).text;
   const told = [`${basename(first.path)}${others}, proven good.`, ...files.flatMap(extensionMismatchText)];
   return { event: null, at, title, body: told.join(' '), backup: id };
 }
 
-function extensionMismatchText({ path, misnomer }: BackupRecord['files'][number]): string[] {
-  return misnomer === undefined
+function extensionMismatchText({ path, serverName }: BackupRecord['files'][number]): string[] {
+  return serverName === undefined
     ? []
-    : [`Its server calls it ${misnomer}; it is named ${basename(path)} for what it is.`];
+    : [`Its server calls it ${serverName}; it is named ${basename(path)} for what it is.`];
 }
 
 export function failedNotice(record: BackupRecord, account: string, at: number): NotificationRow {

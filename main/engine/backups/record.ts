@@ -3,14 +3,17 @@ import { Backup } from '../../../preload/contract.ts';
 import { EncryptedText, toTime } from '../storage/index.ts';
 
 const Moment = z.number();
-const StoredFile = z.object({
-  path: z.string(),
-  bytes: z.number(),
-  sha256: z.string(),
-  /** What its server called it, where that was wrong. */
-  misnomer: z.string().exactOptional(),
-});
-export type StoredFile = z.infer<typeof StoredFile>;
+const storedFile = { path: z.string(), bytes: z.number(), sha256: z.string() };
+const BackupFileRecord = z.codec(
+  z.object({ ...storedFile, misnomer: z.string().exactOptional() }),
+  /** `serverName` is the server's name of it, where its extension did not match the content. */
+  z.object({ ...storedFile, serverName: z.string().exactOptional() }),
+  {
+    decode: ({ misnomer, ...file }) => ({ ...file, ...(misnomer === undefined ? {} : { serverName: misnomer }) }),
+    encode: ({ serverName, ...file }) => ({ ...file, ...(serverName === undefined ? {} : { misnomer: serverName }) }),
+  },
+);
+export type BackupFileRecord = z.output<typeof BackupFileRecord>;
 
 /** One backup as it is kept. Times are milliseconds since 1970. */
 export const BackupRecord = z.object({
@@ -39,7 +42,7 @@ export const BackupRecord = z.object({
   urls: EncryptedText.nullable(),
   /** Where its files go; fixed when the download begins, so that it goes on there. */
   folder: z.string().nullable(),
-  files: z.array(StoredFile),
+  files: z.array(BackupFileRecord),
   result: z.string().nullable(),
   doneAt: Moment.nullable(),
   /** When it was first seen that `doneAt` lies ahead: a clock was wrong then, or is now. */

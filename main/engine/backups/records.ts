@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { describe, type Log } from '../log.ts';
 import { createSerialQueue } from '../serial.ts';
 import { type DeliveryRow, type Ledger, type NotificationRow, selectBackups } from '../storage/index.ts';
@@ -42,7 +43,7 @@ export function openBackupRecords({ ledger, now, log, changed }: BackupRecordsOp
   const turns = createSerialQueue();
 
   const save: Save = async (record, alongside = {}) => {
-    const row = { id: record.id, createdAt: record.createdAt, record: JSON.stringify(record) };
+    const row = { id: record.id, createdAt: record.createdAt, record: JSON.stringify(z.encode(BackupRecord, record)) };
     const { event } = await ledger.write('backup', { row, ...alongside });
     const family = keys.get(record.key) ?? [];
     const index = family.findIndex(({ id }) => id === record.id);

@@ -3,7 +3,7 @@ import { verifyBackup } from '../download/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { createSerialQueue } from '../serial.ts';
 import type { NotificationRow } from '../storage/index.ts';
-import type { BackupRecord, StoredFile } from './record.ts';
+import type { BackupFileRecord, BackupRecord } from './record.ts';
 import type { BackupRecords } from './records.ts';
 
 /** Reads finished backups again, one at a time: it is the disk's work, not ours. */
@@ -40,10 +40,10 @@ export function createBackupVerifier(records: BackupRecords, now: () => number):
 type Finding = Pick<NonNullable<Backup['verification']>, 'state' | 'reason'>;
 
 /** The worst that was found. */
-async function read(files: readonly StoredFile[], now: () => number, signal: AbortSignal): Promise<Finding> {
+async function read(files: readonly BackupFileRecord[], now: () => number, signal: AbortSignal): Promise<Finding> {
   for (const { path, sha256 } of files) {
     const found = await verifyBackup(path, now, signal);
-    if (found.state !== 'good') return { state: found.state, reason: found.reason };
+    if (found.state !== 'good') return { state: found.state, reason: found.reason.text };
     if (found.backup.sha256 !== sha256) return { state: 'altered', reason: 'Another file is in its place.' };
   }
   return { state: 'good' };

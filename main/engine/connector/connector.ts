@@ -259,6 +259,8 @@ export interface BackupSupport {
     /** Its result may be something else than files, and is then shown as it is; without this that is a failure. */
     readonly givesData?: boolean;
   }[];
+  /** Words by which the provider announces a failure in plain text instead of a file, in its own language. */
+  readonly failureWords?: readonly string[];
   /** Asks the provider to call the address when it is done; a provider may hand over the result at once. */
   request(context: Context, request: string, callbackUrl: string): Promise<BackupResult | undefined>;
   /** Pure. The handle that a callback brings; undefined for a probe without one. */

@@ -1,6 +1,6 @@
-/** What is needed to go on with a file where it was left. */
+/** What is needed to resume a file. */
 export interface Resumption {
-  /** How much of it is here. */
+  /** How much of it is stored. */
   readonly bytes: number;
   /** The whole file's length, where it is known. */
   readonly length?: number;
@@ -12,7 +12,7 @@ export function rangeHeaders({ bytes, validator }: Resumption): Readonly<Record<
   return { range: `bytes=${bytes}-`, 'if-range': validator };
 }
 
-/** What a later request may name so that only the same file is continued; undefined where the server gives nothing fit for it. */
+/** The validator by which a later request continues the same file only; undefined where the server sends none fit for it. */
 export function validatorOf(headers: Headers): string | undefined {
   if (headers.get('accept-ranges')?.toLowerCase() === 'none' || isEncoded(headers)) return undefined;
   const tag = headers.get('etag');
@@ -22,13 +22,13 @@ export function validatorOf(headers: Headers): string | undefined {
   return modified !== null && !Number.isNaN(Date.parse(modified)) ? bounded(modified) : undefined;
 }
 
-/** The file's length as the answer announces it; undefined where it does not, or where fetch has unpacked the body. */
+/** The file's length as the response announces it; undefined where it does not, or where the body is encoded. */
 export function lengthOf(headers: Headers): number | undefined {
   const length = headers.get('content-length');
   return length !== null && /^\d{1,15}$/.test(length) && !isEncoded(headers) ? Number(length) : undefined;
 }
 
-/** Whether HTTP itself tells where the body ends. Without that a server that is done and a connection that broke look the same. */
+/** Whether HTTP itself marks the end of the body. Without that a finished response and a lost connection look the same. */
 export function isFramed(headers: Headers): boolean {
   return headers.has('content-length') || /(^|,)\s*chunked\s*$/i.test(headers.get('transfer-encoding') ?? '');
 }
@@ -37,7 +37,7 @@ interface ContentRange {
   readonly start: number;
   /** The last byte. */
   readonly end: number;
-  /** The whole file's length, where the server tells. */
+  /** The whole file's length, where the server sends it. */
   readonly total?: number;
 }
 
@@ -47,13 +47,13 @@ export function rangeOf(headers: Headers): ContentRange | undefined {
   return { start: Number(match[1]), end: Number(match[2]), ...(match[3] === '*' ? {} : { total: Number(match[3]) }) };
 }
 
-/** Whether this 416 says that nothing follows what is here, and does not speak of another file. */
+/** Whether this 416 confirms that nothing follows the stored bytes, and does not concern another file. */
 export function confirmsEnd(headers: Headers, { bytes, validator }: Resumption): boolean {
   const given = validatorIn(headers, validator);
   return headers.get('content-range')?.trim() === `bytes */${bytes}` && (given === null || given === validator);
 }
 
-/** Whether the body of this 206 belongs exactly behind what is here, and is of the same file: servers that ignore If-Range exist. */
+/** Whether the body of this 206 follows the stored bytes exactly and belongs to the same file: some servers ignore If-Range. */
 export function continues(headers: Headers, { bytes, length, validator }: Resumption): boolean {
   const range = rangeOf(headers);
   if (!range || isEncoded(headers)) return false;
@@ -67,17 +67,17 @@ export function continues(headers: Headers, { bytes, length, validator }: Resump
   return given === validator || (given === null && !validator.startsWith('"'));
 }
 
-/** Whether the bytes are packed for the way, so that they are not those of the file. */
+/** Whether the bytes are compressed for the transport, so that they are not those of the file. */
 export function isEncoded(headers: Headers): boolean {
   const encoding = headers.get('content-encoding')?.trim().toLowerCase();
   return encoding !== undefined && encoding !== '' && encoding !== 'identity';
 }
 
-function validatorIn(headers: Headers, asked: string): string | null {
-  return headers.get(asked.startsWith('"') ? 'etag' : 'last-modified');
+function validatorIn(headers: Headers, requested: string): string | null {
+  return headers.get(requested.startsWith('"') ? 'etag' : 'last-modified');
 }
 
-/** It is kept beside the part, in a record of bounded size. */
+/** It is stored beside the partial file, in a record of bounded size. */
 function bounded(validator: string): string | undefined {
   return validator.length <= 500 ? validator : undefined;
 }

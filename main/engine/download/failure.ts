@@ -1,27 +1,25 @@
-import type { ProblemCode } from '../../../preload/contract.ts';
+import type { MessageReference, ProblemCode } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
+import { downloadMessages, type Message, referenceOf } from '../messages/index.ts';
 
-/**
- * Why a download came to nothing.
- * What was fetched is kept, to go on from, except after "not-a-backup" and "damaged".
- */
+/** Why a download failed. The data received stays for a resume, except after "not-a-backup" and "damaged". */
 export type DownloadFailure =
-  /** The connection broke off, or nobody answered, until patience ran out. */
+  /** The connection was lost, or there was no response, in every attempt. */
   | 'interrupted'
-  /** The address is no longer good, not even after it was resolved anew. */
+  /** The address is no longer valid, nor is the one it was renewed with. */
   | 'expired'
-  /** The server wants credentials, and those we may send there do not satisfy it. */
+  /** The server demands credentials, and rejects those that may be sent there. */
   | 'refused'
-  /** An address or a redirect that we do not follow. */
+  /** An address or a redirect that must not be followed. */
   | 'unsafe'
-  /** The server answered with something that is no file: an error, a web page. */
+  /** The response is no file but an error or a web page. */
   | 'not-a-backup'
-  /** The file came, but is not whole or not what it claims to be. */
+  /** The file is incomplete, or is not what it claims to be. */
   | 'damaged'
-  /** The file came, and neither its server nor its content tells whether it is whole. */
+  /** Neither the server nor the content tells whether the file is complete. */
   | 'unverifiable'
   | 'disk-full'
-  /** The folder is gone, read-only, or the disk fails. */
+  /** The folder is missing or read-only, or the disk fails. */
   | 'disk';
 
 const codes: Readonly<Record<DownloadFailure, ProblemCode>> = {
@@ -39,40 +37,46 @@ const codes: Readonly<Record<DownloadFailure, ProblemCode>> = {
 export class DownloadError extends RingbackError {
   readonly failure: DownloadFailure;
 
-  constructor(failure: DownloadFailure, message: string, options?: ErrorOptions) {
+  constructor(failure: DownloadFailure, message: Message, options?: ErrorOptions) {
     super(codes[failure], message, options);
     this.failure = failure;
   }
 }
 
-/** One attempt came to an end that another may get past. */
-export class Interruption extends Error {
-  /** Milliseconds the server asks us to wait. */
-  readonly wait: number;
+interface InterruptionOptions extends ErrorOptions {
+  readonly wait?: number;
+}
 
-  constructor(message: string, options: ErrorOptions & { readonly wait?: number } = {}) {
-    super(message, options);
+/** The end of one attempt, which another may get past. */
+export class Interruption extends Error {
+  /** Milliseconds for which the server wants no further attempt. */
+  readonly wait: number;
+  readonly reason: MessageReference | undefined;
+
+  constructor(message: string | Message, options: InterruptionOptions = {}) {
+    super(typeof message === 'string' ? message : message.text, options);
+    this.reason = typeof message === 'string' ? undefined : referenceOf(message);
     this.wait = options.wait ?? 0;
   }
 }
 
-const diskMessages: Readonly<Record<string, readonly [DownloadFailure, string]>> = {
-  ENOSPC: ['disk-full', 'The disk is full. Make room and start the backup again; what was fetched so far is kept.'],
-  EDQUOT: ['disk-full', 'The disk quota is used up. Make room and start the backup again; what was fetched is kept.'],
-  EFBIG: ['disk', 'The disk cannot hold a file this large. Choose a folder on another disk.'],
-  ENOENT: ['disk', 'The backup folder is gone. Choose another one, or bring it back.'],
-  ENOTDIR: ['disk', 'The backup folder is not a folder. Choose another one.'],
-  EACCES: ['disk', 'The backup folder may not be written to. Choose another one, or change its permissions.'],
-  EPERM: ['disk', 'The backup folder may not be written to. Choose another one, or change its permissions.'],
-  EROFS: ['disk', 'The disk of the backup folder is read-only. Choose another folder.'],
-};
+const diskMessages: ReadonlyMap<string, readonly [DownloadFailure, () => Message]> = new Map([
+  ['ENOSPC', ['disk-full', downloadMessages.diskFull]],
+  ['EDQUOT', ['disk-full', downloadMessages.diskQuota]],
+  ['EFBIG', ['disk', downloadMessages.fileTooLarge]],
+  ['ENOENT', ['disk', downloadMessages.folderMissing]],
+  ['ENOTDIR', ['disk', downloadMessages.folderIsFile]],
+  ['EACCES', ['disk', downloadMessages.folderNotWritable]],
+  ['EPERM', ['disk', downloadMessages.folderNotWritable]],
+  ['EROFS', ['disk', downloadMessages.diskReadOnly]],
+]);
 
-/** The failure of a file system call, in plain words; every other error is given back as it is. */
+/** The failure of a file system call as a DownloadError; every other error is returned as it is. */
 export function diskFailure(error: unknown): unknown {
   const code = errorCode(error);
   if (code === undefined || error instanceof DownloadError) return error;
-  const [failure, message] = diskMessages[code] ?? ['disk', `The disk could not be written or read (${code}).`];
-  return new DownloadError(failure, message, { cause: error });
+  const [failure, message] = diskMessages.get(code) ?? ['disk', () => downloadMessages.diskFailed({ code })];
+  return new DownloadError(failure, message(), { cause: error });
 }
 
 /** "ENOSPC"; undefined for an error that is not the system's. */

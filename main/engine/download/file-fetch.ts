@@ -20,14 +20,14 @@ export interface FileResponse {
 export type FileFetch = (url: string, request: FileRequest) => Promise<FileResponse>;
 
 /**
- * The same request over a connection of its own, at half the work: fetch copies a body twice. Node 24's own fetch also ends
- * the whole process where a server closes while a slow disk holds the reader back (undici issue 5360, mended in its version 8).
+ * Sends the request over a connection of its own, at half the cost of fetch, which copies a body twice. Node 24's own fetch also
+ * ends the whole process where a server closes while a slow disk delays the reader (undici issue 5360, fixed in its version 8).
  * Always HTTP/1.1: its headers tell whether a body that ends early would be noticed.
- * Nothing of the connection is left when the body has been read or returned, or the signal is aborted.
+ * The connection is closed when the body has been read or returned, or the signal is aborted.
  */
 export const fileFetch: FileFetch = async (url, { headers, signal }) => {
   const { origin, pathname, search } = new URL(url);
-  // How long to wait is the caller's to say, through the signal.
+  // The caller decides through the signal how long to wait.
   const client = new Client(origin, { headersTimeout: 0, bodyTimeout: 0, pipelining: 0, allowH2: false });
   try {
     const answer = await client.request({
@@ -43,7 +43,7 @@ export const fileFetch: FileFetch = async (url, { headers, signal }) => {
   }
 };
 
-/** Gives up the body of a response that is not wanted. */
+/** Discards the body of a response. */
 export async function discard({ body }: FileResponse): Promise<void> {
   await body?.[Symbol.asyncIterator]().return?.();
 }
@@ -54,7 +54,7 @@ function bodyOf(body: Readable, client: Client): AsyncIterable<Uint8Array> {
     await client.destroy();
     return { done: true, value: undefined };
   };
-  // Whoever reads hears of it from the iterator.
+  // The iterator reports it to the reader.
   body.on('error', () => {});
   return {
     [Symbol.asyncIterator]() {

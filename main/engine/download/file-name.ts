@@ -8,34 +8,34 @@ export interface NameSources {
   readonly contentType: string | null;
   /** The first bytes of the file. */
   readonly head: Uint8Array;
-  /** Where neither header nor URL give a name. */
+  /** Where neither header nor URL gives a name. */
   readonly fallback: string;
 }
 
 export interface FileName {
   readonly name: string;
-  /** As others call it, where that says it is packed in another way than it is. */
-  readonly misnomer?: string;
+  /** The server's name of it, where its extension does not match the content. */
+  readonly serverName?: string;
 }
 
 /**
- * The name for a download, safe on Windows, macOS and Linux: never a path, hidden, reserved, or one of our own working files.
- * An archive is named as the archive it is: gzip bytes that are called "backup.zip" become "backup.zip.gz".
+ * The name of a downloaded file, safe on Windows, macOS and Linux: never a path, hidden, reserved, or one of our own working files.
+ * The extension of an archive matches its content: gzip bytes called "backup.zip" become "backup.zip.gz".
  */
 export function fileNameOf({ disposition, url, contentType, head, fallback }: NameSources): FileName {
   const given =
     safeFileName(dispositionName(disposition)) || safeFileName(lastSegment(url)) || safeFileName(fallback) || 'backup';
-  const name = shorten(hasEnding(given) ? given : given + endingOf(contentType, head));
+  const name = shorten(hasExtension(given) ? given : given + extensionOf(contentType, head));
   const container = containerOf(head);
   const claimed = containerInName(name) ?? container;
   if (container === 'none' || claimed === container) return { name };
-  return { name: shorten(name + containerEndings[container]), misnomer: name };
+  return { name: shorten(name + containerExtensions[container]), serverName: name };
 }
 
-/** The same name with a number, for where it is taken: "backup (2).tar.gz". */
+/** The same name with a number, used where the name is taken: "backup (2).tar.gz". */
 export function numbered(name: string, number: number): string {
-  const { stem, ending } = split(name);
-  return `${stem} (${number})${ending}`;
+  const { stem, extension } = split(name);
+  return `${stem} (${number})${extension}`;
 }
 
 /** RFC 6266: filename* before filename. Many servers put bare UTF-8 into the latter. */
@@ -62,7 +62,7 @@ function decoded(segment: string): string {
   }
 }
 
-/** A key that opens the link is no name: it would be kept and shown. */
+/** Whether it is a key of the link, which must neither be stored nor shown as a name. */
 function isToken(stem: string): boolean {
   if (/^[0-9a-f-]{20,}$/i.test(stem) && /[0-9a-f]{12}/i.test(stem)) return true;
   const [run = ''] = /^[\w.~-]{20,}$/.test(stem) ? (/[A-Za-z0-9]{12,}/.exec(stem) ?? []) : [];
@@ -71,9 +71,9 @@ function isToken(stem: string): boolean {
 
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{fffd}]/gu;
 const reserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)/i;
-const ownEnding = /\.(part|part\.json|ringback\.json)$/i;
+const ownExtension = /\.(part|part\.json|ringback\.json)$/i;
 
-/** The last segment of a path as a name that is safe on every system; empty where nothing usable is left. */
+/** The last segment of a path as a name that is safe on every system; empty where nothing usable remains. */
 export function safeFileName(raw: string): string {
   const cleaned = raw.toWellFormed().normalize('NFC').replace(invisible, '');
   const segment =
@@ -82,7 +82,7 @@ export function safeFileName(raw: string): string {
       .map(trim)
       .findLast((part) => part !== '') ?? '';
   const name = trim(segment.replace(/[:*?"<>|]/g, '_'));
-  if (ownEnding.test(name)) return `${name}.bin`;
+  if (ownExtension.test(name)) return `${name}.bin`;
   return reserved.test(name) ? `_${name}` : name;
 }
 
@@ -94,27 +94,27 @@ function trim(text: string): string {
 const compound = /\.tar\.[a-z0-9]{1,5}$/i;
 const plain = /\.([a-z][a-z0-9]{0,9}|7z|\d{3})$/i;
 
-function hasEnding(name: string): boolean {
+function hasExtension(name: string): boolean {
   return plain.test(name);
 }
 
-function split(name: string): { readonly stem: string; readonly ending: string } {
-  const ending = compound.exec(name)?.[0] ?? plain.exec(name)?.[0] ?? '';
-  return { stem: name.slice(0, name.length - ending.length), ending };
+function split(name: string): { readonly stem: string; readonly extension: string } {
+  const extension = compound.exec(name)?.[0] ?? plain.exec(name)?.[0] ?? '';
+  return { stem: name.slice(0, name.length - extension.length), extension };
 }
 
 const longestName = 150;
-/** File systems allow 255 bytes; a number and the endings of our working files come on top. */
+/** File systems allow 255 bytes, including a number and the extensions of our working files. */
 const longestBytes = 220;
 
 function shorten(name: string): string {
-  const { stem, ending } = split(name);
-  const characters = [...stem].slice(0, longestName - [...ending].length);
-  while (Buffer.byteLength(characters.join('') + ending) > longestBytes) characters.pop();
-  return trim(characters.join('')) + ending;
+  const { stem, extension } = split(name);
+  const characters = [...stem].slice(0, longestName - [...extension].length);
+  while (Buffer.byteLength(characters.join('') + extension) > longestBytes) characters.pop();
+  return trim(characters.join('')) + extension;
 }
 
-const endings: Readonly<Record<string, string>> = {
+const extensions: Readonly<Record<string, string>> = {
   'application/zip': '.zip',
   'application/x-zip': '.zip',
   'application/x-zip-compressed': '.zip',
@@ -131,11 +131,11 @@ const endings: Readonly<Record<string, string>> = {
   'text/csv': '.csv',
 };
 
-const containerEndings = { zip: '.zip', gzip: '.gz', none: '.bin' } as const;
+const containerExtensions = { zip: '.zip', gzip: '.gz', none: '.bin' } as const;
 
-/** What its first bytes say comes before what its server says. */
-function endingOf(contentType: string | null, head: Uint8Array): string {
+/** The first bytes of the content take precedence over its Content-Type. */
+function extensionOf(contentType: string | null, head: Uint8Array): string {
   const container = containerOf(head);
-  const known = endings[contentType?.split(';')[0]?.trim().toLowerCase() ?? ''];
-  return container === 'none' ? (known ?? containerEndings.none) : containerEndings[container];
+  const known = extensions[contentType?.split(';')[0]?.trim().toLowerCase() ?? ''];
+  return container === 'none' ? (known ?? containerExtensions.none) : containerExtensions[container];
 }

@@ -5,11 +5,11 @@ import { numbered } from './file-name.ts';
 import { type BackupFile, createManifest, listBackups, manifestPath } from './manifest.ts';
 
 /**
- * Gives a proven part its name, atomically, and never in place of another file: "name.zip", else "name (2).zip".
- * The manifest comes first and names the download, so that a crash at any point is healed by findLanded.
+ * Renames a verified partial file to its final name, atomically, and never replaces another file: "name.zip", else "name (2).zip".
+ * The manifest is written first and names the download, so that findFinalized can repair the state after a crash at any point.
  */
 export async function finalizeFile(
-  part: string,
+  partialFile: string,
   name: string,
   folder: string,
   facts: Omit<BackupFile, 'file'>,
@@ -19,7 +19,7 @@ export async function finalizeFile(
       const file = join(folder, number === 1 ? name : numbered(name, number));
       const backup: BackupFile = { ...facts, file };
       if ((await exists(file)) || !(await createManifest(backup))) continue;
-      if (await move(part, file)) {
+      if (await move(partialFile, file)) {
         await syncFolder(folder);
         return backup;
       }
@@ -30,7 +30,7 @@ export async function finalizeFile(
   }
 }
 
-/** The backup that this download has brought already; clears away what a crash left half done. */
+/** The finished backup of this download; removes what a crash left unfinished. */
 export async function findFinalized(folder: string, id: string): Promise<BackupFile | undefined> {
   for (const backup of (await listBackups(folder)).filter((one) => one.id === id)) {
     const size = await stat(backup.file).then(
@@ -38,7 +38,7 @@ export async function findFinalized(folder: string, id: string): Promise<BackupF
       () => undefined,
     );
     if (size === backup.bytes) return backup;
-    // A reservation that was never filled.
+    // An empty reservation.
     if (size === 0) await rm(backup.file);
     await rm(manifestPath(backup.file), { force: true });
   }
@@ -52,12 +52,12 @@ async function move(from: string, to: string): Promise<boolean> {
   } catch {
     return replaceReservation(from, to);
   }
-  // It is in its place; a second name that cannot go now is cleared away with the part.
+  // The file has its final name; a second name that cannot be removed now is removed with the partial file.
   await unlink(from).catch(() => {});
   return true;
 }
 
-/** Also for file systems without hard links (FAT, many network drives): the name is taken first, then the file put in its place. */
+/** For file systems without hard links too (FAT, many network drives): an empty file reserves the name, then the file replaces it. */
 async function replaceReservation(from: string, to: string): Promise<boolean> {
   try {
     await (await open(to, 'wx')).close();
@@ -70,10 +70,10 @@ async function replaceReservation(from: string, to: string): Promise<boolean> {
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  // Windows has no such thing; its file systems keep the order themselves.
+  // Windows cannot sync a folder; its file systems preserve the order themselves.
   if (process.platform === 'win32') return;
   await using handle = await open(folder, 'r');
-  // Some network file systems cannot; the file itself is synced.
+  // Some network file systems cannot sync a folder; the file itself is synced.
   await handle.sync().catch((error) => {
     if (!['EINVAL', 'ENOTSUP'].includes(errorCode(error) ?? '')) throw error;
   });

@@ -1,4 +1,3 @@
-export { byteSize } from './byte-size.ts';
 export {
   DownloadError,
   type DownloadOptions as DownloadMeans,

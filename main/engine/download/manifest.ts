@@ -1,31 +1,34 @@
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { byteSize } from './byte-size.ts';
+import { downloadMessages, type Message } from '../messages/index.ts';
 import { diskFailure, errorCode } from './failure.ts';
 import { digestOf } from './integrity/index.ts';
 
-const Manifest = z.object({
+const StoredManifest = z.object({
   format: z.literal('ringback-backup-1'),
   /** The download it came from. */
   id: z.string(),
   account: z.string(),
-  /** The address without anything secret. */
+  /** The server, without anything secret. */
   source: z.string(),
-  /** When it was proven good and put in its place; ISO 8601. */
+  /** When it was verified and got its final name; ISO 8601. */
   finishedAt: z.string(),
   bytes: z.int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   container: z.enum(['zip', 'gzip', 'none']),
-  /** What its server called it, where the name said another container. */
   misnomer: z.string().exactOptional(),
-  /** When it was read back and found good, oldest first; ISO 8601. */
+  /** When it was read back and found unchanged, oldest first; ISO 8601. */
   verifiedAt: z.array(z.string()),
 });
-/** What is kept beside a backup as "<file>.ringback.json", so that it can be verified years later. */
-export type Manifest = Readonly<z.infer<typeof Manifest>>;
 
-/** A backup as its folder tells: nothing else needs to be remembered. */
+/** What is stored beside a backup as "<file>.ringback.json", so that it can be verified years later. */
+export interface Manifest extends Readonly<Omit<z.infer<typeof StoredManifest>, 'misnomer'>> {
+  /** The server's name of it, where its extension did not match the content. */
+  readonly serverName?: string;
+}
+
+/** A backup as its manifest describes it. */
 export interface BackupFile extends Manifest {
   /** Absolute. */
   readonly file: string;
@@ -33,39 +36,40 @@ export interface BackupFile extends Manifest {
 
 export type Verification =
   | { readonly state: 'good'; readonly backup: BackupFile }
-  /** Not what was once proven good. */
-  | { readonly state: 'altered'; readonly reason: string }
-  /** The file or its manifest is not there. */
-  | { readonly state: 'missing'; readonly reason: string };
+  /** It differs from what was once verified. */
+  | { readonly state: 'altered'; readonly reason: Message }
+  /** The file or its manifest does not exist. */
+  | { readonly state: 'missing'; readonly reason: Message };
 
-const ending = '.ringback.json';
-/** A backup verified every week shows the last year. */
-const remembered = 52;
+const extension = '.ringback.json';
+/** Verifications listed in a manifest: those of a year, at one a week. */
+const mostVerifications = 52;
 
 export function manifestPath(file: string): string {
-  return file + ending;
+  return file + extension;
 }
 
 /** Every backup of the folder that has a manifest, newest first, whether or not its file is still there. */
 export async function listBackups(folder: string): Promise<BackupFile[]> {
   const names = await readdir(folder).catch((error) => Promise.reject(diskFailure(error)));
   const files = names
-    .filter((name) => name.endsWith(ending))
-    .map((name) => join(folder, name.slice(0, -ending.length)));
+    .filter((name) => name.endsWith(extension))
+    .map((name) => join(folder, name.slice(0, -extension.length)));
   const backups = await Promise.all(files.map(readBackup));
   return backups.filter((backup) => backup !== undefined).sort((a, b) => b.finishedAt.localeCompare(a.finishedAt));
 }
 
-/** Undefined where there is no manifest, or none that can be read. */
+/** Undefined where there is no readable manifest. */
 export async function readBackup(file: string): Promise<BackupFile | undefined> {
   try {
-    return { ...Manifest.parse(JSON.parse(await readFile(manifestPath(file), 'utf8'))), file };
+    const { misnomer, ...manifest } = StoredManifest.parse(JSON.parse(await readFile(manifestPath(file), 'utf8')));
+    return { ...manifest, ...(misnomer === undefined ? {} : { serverName: misnomer }), file };
   } catch {
     return undefined;
   }
 }
 
-/** False where there is a manifest of that name already. */
+/** False where a manifest of that name exists already. */
 export async function createManifest({ file, ...manifest }: BackupFile): Promise<boolean> {
   try {
     await writeDurably(manifestPath(file), manifest, 'wx');
@@ -76,32 +80,32 @@ export async function createManifest({ file, ...manifest }: BackupFile): Promise
   }
 }
 
-/** Reads the backup back and compares it with its manifest; a good result is noted there. Throws where it may not be read. */
+/** Reads the backup back and compares it with its manifest, where a match is recorded. Throws where it may not be read. */
 export async function verifyBackup(file: string, now: () => number, signal: AbortSignal): Promise<Verification> {
   const backup = await readBackup(file);
-  if (!backup) return missing(`There is no manifest beside ${basename(file)} to compare it with.`);
-  try {
-    const { size } = await stat(file);
-    if (size !== backup.bytes) {
-      return altered(
-        `It has ${byteSize(size)} where ${byteSize(backup.bytes)} were proven good (${size} and ${backup.bytes} bytes).`,
-      );
-    }
-    if ((await digestOf(file, signal)) !== backup.sha256) {
-      return altered(`Its content is no longer what was proven good on ${backup.finishedAt.slice(0, 10)}.`);
-    }
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ENOENT') return missing(`${basename(file)} is no longer in its folder.`);
-    if (code === 'EIO') return altered('The disk can no longer read it.');
-    throw diskFailure(error);
-  }
-  return { state: 'good', backup: await note(backup, new Date(now()).toISOString()) };
+  if (!backup) return { state: 'missing', reason: downloadMessages.manifestMissing({ file: basename(file) }) };
+  const reason = await findDifference(backup, signal);
+  return reason ?? { state: 'good', backup: await recordVerification(backup, new Date(now()).toISOString()) };
 }
 
-/** A folder that has become read-only does not make the backup bad. */
-async function note(backup: BackupFile, time: string): Promise<BackupFile> {
-  const verified = { ...backup, verifiedAt: [...backup.verifiedAt, time].slice(-remembered) };
+async function findDifference(backup: BackupFile, signal: AbortSignal): Promise<Verification | undefined> {
+  const { file, bytes: verified, sha256, finishedAt } = backup;
+  try {
+    const { size: bytes } = await stat(file);
+    if (bytes !== verified) return altered(downloadMessages.sizeChanged({ bytes, verified }));
+    if ((await digestOf(file, signal)) === sha256) return undefined;
+    return altered(downloadMessages.contentChanged({ verifiedAt: finishedAt }));
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT') return { state: 'missing', reason: downloadMessages.fileMissing({ file: basename(file) }) };
+    if (code === 'EIO') return altered(downloadMessages.fileUnreadable());
+    throw diskFailure(error);
+  }
+}
+
+/** A folder that has become read-only does not make the backup invalid. */
+async function recordVerification(backup: BackupFile, time: string): Promise<BackupFile> {
+  const verified = { ...backup, verifiedAt: [...backup.verifiedAt, time].slice(-mostVerifications) };
   const { file, ...manifest } = verified;
   const path = manifestPath(file);
   try {
@@ -114,16 +118,13 @@ async function note(backup: BackupFile, time: string): Promise<BackupFile> {
   return verified;
 }
 
-async function writeDurably(path: string, manifest: Omit<BackupFile, 'file'>, flags: 'w' | 'wx'): Promise<void> {
+async function writeDurably(path: string, manifest: Manifest, flags: 'w' | 'wx'): Promise<void> {
+  const { serverName: misnomer, ...others } = manifest;
   await using handle = await open(path, flags, 0o600);
-  await handle.writeFile(`${JSON.stringify(manifest, undefined, 2)}\n`);
+  await handle.writeFile(`${JSON.stringify({ ...others, misnomer }, undefined, 2)}\n`);
   await handle.sync();
 }
 
-function altered(reason: string): Verification {
+function altered(reason: Message): Verification {
   return { state: 'altered', reason };
-}
-
-function missing(reason: string): Verification {
-  return { state: 'missing', reason };
 }

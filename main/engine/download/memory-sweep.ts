@@ -1,15 +1,15 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** How much may be streamed between two collections; several times of it is in memory at the worst. */
+/** Bytes streamed between two collections; several times as much is in memory at worst. */
 const interval = 4 * 1024 * 1024;
 
 /**
- * Streaming leaves dead buffers outside the heap, which V8 lets pile up to some 100 MB before it looks.
- * The function given is to be told every byte streamed; it collects the youngest garbage now and then, in under a millisecond.
+ * Streaming leaves dead buffers outside the heap, of which V8 collects none before they reach some 100 MB.
+ * The returned function takes the number of bytes streamed and runs a minor garbage collection now and then, in under a millisecond.
  */
 export function createMemorySweep(): (bytes: number) => void {
-  const collect = youngCollection();
+  const collect = minorCollection();
   let streamed = 0;
   return (bytes) => {
     streamed += bytes;
@@ -19,8 +19,8 @@ export function createMemorySweep(): (bytes: number) => void {
   };
 }
 
-function youngCollection(): () => void {
-  // The flag shows in new contexts only; nothing else of this process sees the function.
+function minorCollection(): () => void {
+  // The flag affects new contexts only; nothing else of this process sees the function.
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('globalThis.gc');
   return typeof collect === 'function' ? () => collect({ type: 'minor' }) : () => {};

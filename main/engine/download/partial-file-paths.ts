@@ -4,29 +4,29 @@ import { diskFailure, errorCode } from './failure.ts';
 import { numbered } from './file-name.ts';
 import { type PartialFileRecord, readRecord } from './partial-file-record.ts';
 
-/** A part and the record beside it. */
+/** Where a partial file and its record lie. */
 export interface PartialFilePaths {
   readonly path: string;
   readonly record: string;
 }
 
 export interface PartialFileHandles {
-  readonly part: FileHandle;
+  readonly content: FileHandle;
   readonly record: FileHandle;
 }
 
-const partEnding = '.part';
-const recordEnding = '.part.json';
+const contentExtension = '.part';
+const recordExtension = '.part.json';
 
-/** The part of this download; a record without its part is removed. */
+/** The partial file of this download; a record without its file is removed. */
 export async function findPartialFile(
   folder: string,
   id: string,
 ): Promise<(PartialFilePaths & { readonly found: PartialFileRecord }) | undefined> {
   const names = await readdir(folder).catch(rethrow);
-  for (const name of names.filter((one) => one.endsWith(recordEnding))) {
+  for (const name of names.filter((one) => one.endsWith(recordExtension))) {
     const record = join(folder, name);
-    const path = record.slice(0, -recordEnding.length) + partEnding;
+    const path = record.slice(0, -recordExtension.length) + contentExtension;
     const found = await readRecord(record);
     if (found?.id !== id) continue;
     if (await exists(path)) return { path, record, found };
@@ -35,41 +35,41 @@ export async function findPartialFile(
   return undefined;
 }
 
-/** Makes both files, empty, under the first name of which there is neither part nor file. */
+/** Creates both files, empty, under the first free name. */
 export async function reservePartialFile(folder: string, name: string): Promise<PartialFilePaths> {
   for (let number = 1; ; number += 1) {
     const file = join(folder, number === 1 ? name : numbered(name, number));
-    const place = { path: file + partEnding, record: file + recordEnding };
-    if ((await exists(file)) || !(await create(place.path, 'wx'))) continue;
-    await create(place.record, 'w');
-    return place;
+    const paths = { path: file + contentExtension, record: file + recordExtension };
+    if ((await exists(file)) || !(await create(paths.path, 'wx'))) continue;
+    await create(paths.record, 'w');
+    return paths;
   }
 }
 
-/** Removes what an earlier attempt at this download left. */
+/** Deletes the partial files of this download. */
 export async function removePartialFile(folder: string, id: string): Promise<void> {
-  for (let place = await findPartialFile(folder, id); place; place = await findPartialFile(folder, id)) {
-    await rm(place.path, { force: true }).catch(rethrow);
-    await rm(place.record, { force: true }).catch(rethrow);
+  for (let paths = await findPartialFile(folder, id); paths; paths = await findPartialFile(folder, id)) {
+    await rm(paths.path, { force: true }).catch(rethrow);
+    await rm(paths.record, { force: true }).catch(rethrow);
   }
 }
 
 export async function openFiles({ path, record }: PartialFilePaths): Promise<PartialFileHandles> {
-  const part = await open(path, 'r+').catch(rethrow);
+  const content = await open(path, 'r+').catch(rethrow);
   try {
-    return { part, record: await open(record, 'r+') };
+    return { content, record: await open(record, 'r+') };
   } catch (error) {
-    await part.close();
+    await content.close();
     throw diskFailure(error);
   }
 }
 
-export async function closeFiles({ part, record }: PartialFileHandles): Promise<void> {
-  await part.close();
+export async function closeFiles({ content, record }: PartialFileHandles): Promise<void> {
+  await content.close();
   await record.close();
 }
 
-/** False where "wx" finds it taken. */
+/** False where "wx" finds an existing file. */
 async function create(path: string, flags: 'w' | 'wx'): Promise<boolean> {
   try {
     await (await open(path, flags, 0o600)).close();

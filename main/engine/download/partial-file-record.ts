@@ -1,27 +1,27 @@
 import { type FileHandle, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
-/** What is known of a file, from the answer it came with. */
+/** What is known of a file from the response that brought it. */
 export interface FileFacts {
-  /** The name the file is to have in the end. */
+  /** The final name of the file. */
   readonly name: string;
-  /** As its server calls it, where that is wrong about what it is. */
-  readonly misnomer?: string;
-  /** Where it came from, without anything secret. */
+  /** The server's name of it, where its extension does not match the content. */
+  readonly serverName?: string;
+  /** The server, without anything secret. */
   readonly source: string;
   readonly contentType?: string;
   readonly length?: number;
   readonly validator?: string;
 }
 
-/** The beginning of a file, by its length and hash. */
+/** A verified beginning of the file, by its length and hash. */
 export interface Checkpoint {
   readonly bytes: number;
   readonly sha256: string;
 }
 
-const PartialFileRecord = z.object({
-  /** Which download this is a part of. */
+const StoredRecord = z.object({
+  /** The download to which it belongs. */
   id: z.string(),
   name: z.string(),
   misnomer: z.string().exactOptional(),
@@ -32,20 +32,26 @@ const PartialFileRecord = z.object({
   /** The last outlives a killed process, the one before it a power cut. */
   marks: z.array(z.object({ bytes: z.int().nonnegative(), sha256: z.string() })).max(2),
 });
-/** What lies beside a part, so that any later process can go on with it. */
-export type PartialFileRecord = Readonly<z.infer<typeof PartialFileRecord>>;
 
-/** The whole record is one write within one page: a killed process leaves the old one or the new one. */
+/** What lies beside a partial file, so that any later process can resume it. */
+export interface PartialFileRecord extends FileFacts {
+  readonly id: string;
+  readonly checkpoints: readonly Checkpoint[];
+}
+
+/** The whole record is one write within one page: a killed process leaves the old record or the new one. */
 const recordBytes = 4096;
 
 export async function writeRecord(file: FileHandle, record: PartialFileRecord): Promise<void> {
-  await file.write(Buffer.from(JSON.stringify(record).padEnd(recordBytes)), 0, undefined, 0);
+  const { serverName: misnomer, checkpoints: marks, ...others } = record;
+  await file.write(Buffer.from(JSON.stringify({ ...others, misnomer, marks }).padEnd(recordBytes)), 0, undefined, 0);
 }
 
-/** Undefined for what is no record, or a torn one. */
+/** Undefined for what is no record, or an incomplete one. */
 export async function readRecord(file: string): Promise<PartialFileRecord | undefined> {
   try {
-    return PartialFileRecord.parse(JSON.parse(await readFile(file, 'utf8')));
+    const { misnomer, marks, ...others } = StoredRecord.parse(JSON.parse(await readFile(file, 'utf8')));
+    return { ...others, ...(misnomer === undefined ? {} : { serverName: misnomer }), checkpoints: marks };
   } catch {
     return undefined;
   }

@@ -11,66 +11,66 @@ import {
 import { type Checkpoint, type FileFacts, writeRecord } from './partial-file-record.ts';
 
 /**
- * A file on its way in: "<name>.part", and beside it "<name>.part.json", from which any later process goes on.
- * That record holds marks up to which the part is certain, so that what a crash or a power cut left is never taken on trust.
+ * A file during its download: "<name>.part", and beside it "<name>.part.json", from which any later process resumes.
+ * That record holds checkpoints with a hash each, so that what a crash or a power cut left is used only where it is intact.
  */
 export interface PartialFile {
   readonly path: string;
   readonly facts: FileFacts | undefined;
-  /** How much of the file has been taken. */
+  /** How much of the file has been received. */
   readonly bytes: number;
   /** Starts over with another file. */
   restart(facts: FileFacts): Promise<void>;
-  /** The whole file's length, told after its beginning. */
+  /** Sets the whole file's length, where it became known later. */
   setLength(length: number): void;
-  /** What is here may not be of the file that the server has now: the next request is for the whole. */
+  /** The stored bytes may not belong to the server's present file: the next request is for the whole. */
   dropValidator(): void;
-  /** Takes the bytes, which become its own; waits where the disk is behind. */
+  /** Takes over the bytes; waits where the disk is slower. */
   append(chunk: Uint8Array): Promise<void>;
   /** Makes it durable. */
   finish(): Promise<Checkpoint>;
-  /** Keeps it for another time. */
+  /** Leaves it on disk for a resume. */
   close(): Promise<void>;
 }
 
 /**
- * Written in one go. What is taken and not yet marked is at most two of these and two pieces of the connection (64 KiB),
- * below 1 MiB: that is what a killed process has to fetch again.
+ * Bytes in one write. At most two batches and two chunks of the connection (64 KiB) lie behind the last checkpoint,
+ * less than 1 MiB: a killed process has to download that much again.
  */
 const batchBytes = 416 * 1024;
-/** What a power cut may cost. */
+/** Bytes that a power cut may cost. */
 const durableEvery = 64 * 1024 * 1024;
 
-/** The part an earlier attempt at this download left; reads it once through, to know how much of it is good. */
+/** The partial file of an earlier attempt at this download; reads it once, to find its last intact checkpoint. */
 export async function openPartialFile(
   folder: string,
   id: string,
   signal: AbortSignal,
 ): Promise<PartialFile | undefined> {
-  const place = await findPartialFile(folder, id);
-  if (!place) return undefined;
-  const { id: _, marks, ...facts } = place.found;
-  const files = await openFiles(place);
+  const paths = await findPartialFile(folder, id);
+  if (!paths) return undefined;
+  const { id: _, checkpoints, ...facts } = paths.found;
+  const files = await openFiles(paths);
   try {
-    const good = await recover(files.part, marks, signal);
-    await files.part.truncate(good.bytes);
-    // What a killed process wrote may not have reached the disk itself.
-    await files.part.datasync();
-    return new OpenPartialFile(id, place.path, files, good, facts);
+    const intact = await recover(files.content, checkpoints, signal);
+    await files.content.truncate(intact.bytes);
+    // What a killed process wrote may not have reached the disk.
+    await files.content.datasync();
+    return new OpenPartialFile(id, paths.path, files, intact, facts);
   } catch (error) {
     await closeFiles(files);
     throw diskFailure(error);
   }
 }
 
-/** A new part under the first free name. */
+/** A new partial file under the first free name. */
 export async function createPartialFile(folder: string, id: string, facts: FileFacts): Promise<PartialFile> {
-  const place = await reservePartialFile(folder, facts.name);
-  const files = await openFiles(place);
+  const paths = await reservePartialFile(folder, facts.name);
+  const files = await openFiles(paths);
   try {
-    const part = new OpenPartialFile(id, place.path, files, nothing());
-    await part.restart(facts);
-    return part;
+    const file = new OpenPartialFile(id, paths.path, files, nothing());
+    await file.restart(facts);
+    return file;
   } catch (error) {
     await closeFiles(files);
     throw error;
@@ -84,8 +84,8 @@ interface Prefix {
 interface Batch {
   readonly chunks: readonly Uint8Array[];
   readonly position: number;
-  /** Where it ends. */
-  readonly mark: Checkpoint;
+  /** At its end. */
+  readonly checkpoint: Checkpoint;
 }
 
 class OpenPartialFile implements PartialFile {
@@ -97,7 +97,7 @@ class OpenPartialFile implements PartialFile {
   #bytes: number;
   #batch: Uint8Array[] = [];
   #batched = 0;
-  /** Never rejects; a failure is kept, and nothing is written after it. */
+  /** Never rejects; a failure is remembered, and nothing is written after it. */
   #writing: Promise<void> = Promise.resolve();
   #failure: unknown;
   #durable: Checkpoint;
@@ -110,7 +110,7 @@ class OpenPartialFile implements PartialFile {
     this.#bytes = bytes;
     this.#hash = hash;
     this.#facts = facts;
-    this.#durable = this.#mark();
+    this.#durable = this.#checkpoint();
   }
 
   get facts(): FileFacts | undefined {
@@ -129,9 +129,9 @@ class OpenPartialFile implements PartialFile {
     this.#facts = facts;
     this.#bytes = 0;
     this.#hash = createHash('sha256');
-    this.#durable = this.#mark();
-    await this.#files.part.truncate(0).catch(rethrow);
-    await this.#note(this.#durable).catch(rethrow);
+    this.#durable = this.#checkpoint();
+    await this.#files.content.truncate(0).catch(rethrow);
+    await this.#writeCheckpoint(this.#durable).catch(rethrow);
   }
 
   setLength(length: number): void {
@@ -156,9 +156,9 @@ class OpenPartialFile implements PartialFile {
     await this.#flush();
     await this.#writing;
     if (this.#failure !== undefined) throw this.#failure;
-    await this.#files.part.sync().catch(rethrow);
-    this.#durable = this.#mark();
-    await this.#note(this.#durable).catch(rethrow);
+    await this.#files.content.sync().catch(rethrow);
+    this.#durable = this.#checkpoint();
+    await this.#writeCheckpoint(this.#durable).catch(rethrow);
     return this.#durable;
   }
 
@@ -169,12 +169,12 @@ class OpenPartialFile implements PartialFile {
     await closeFiles(this.#files);
   }
 
-  /** Hands the batch to the disk when the one before it is there. */
+  /** Writes the batch once the previous one is written. */
   async #flush(): Promise<void> {
     await this.#writing;
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#batched === 0) return;
-    const batch = { chunks: this.#batch, position: this.#bytes - this.#batched, mark: this.#mark() };
+    const batch = { chunks: this.#batch, position: this.#bytes - this.#batched, checkpoint: this.#checkpoint() };
     this.#batch = [];
     this.#batched = 0;
     this.#writing = this.#write(batch).catch((error) => {
@@ -182,58 +182,59 @@ class OpenPartialFile implements PartialFile {
     });
   }
 
-  async #write({ chunks, position, mark }: Batch): Promise<void> {
-    await writeAll(this.#files.part, chunks, position);
-    await this.#note(mark);
-    if (!this.#syncing && mark.bytes - this.#durable.bytes >= durableEvery) this.#syncing = this.#sync(mark);
+  async #write({ chunks, position, checkpoint }: Batch): Promise<void> {
+    await writeAll(this.#files.content, chunks, position);
+    await this.#writeCheckpoint(checkpoint);
+    if (!this.#syncing && checkpoint.bytes - this.#durable.bytes >= durableEvery)
+      this.#syncing = this.#sync(checkpoint);
   }
 
-  /** Goes on beside the writing. */
-  async #sync(mark: Checkpoint): Promise<void> {
+  /** Runs beside the writing. */
+  async #sync(checkpoint: Checkpoint): Promise<void> {
     try {
-      await this.#files.part.datasync();
-      this.#durable = mark;
+      await this.#files.content.datasync();
+      this.#durable = checkpoint;
     } catch (error) {
       this.#failure = diskFailure(error);
     }
     this.#syncing = undefined;
   }
 
-  #mark(): Checkpoint {
+  #checkpoint(): Checkpoint {
     return { bytes: this.#bytes, sha256: this.#hash.copy().digest('hex') };
   }
 
-  async #note(latest: Checkpoint): Promise<void> {
+  async #writeCheckpoint(latest: Checkpoint): Promise<void> {
     if (!this.#facts) return;
-    await writeRecord(this.#files.record, { id: this.#id, ...this.#facts, marks: [this.#durable, latest] });
+    await writeRecord(this.#files.record, { id: this.#id, ...this.#facts, checkpoints: [this.#durable, latest] });
   }
 }
 
-/** The longest beginning of the file that a mark vouches for. */
-async function recover(file: FileHandle, marks: readonly Checkpoint[], signal: AbortSignal): Promise<Prefix> {
+/** The longest beginning of the file that matches a checkpoint. */
+async function recover(file: FileHandle, checkpoints: readonly Checkpoint[], signal: AbortSignal): Promise<Prefix> {
   const { size } = await file.stat();
   const buffer = Buffer.allocUnsafe(1024 * 1024);
   const hash = createHash('sha256');
   let position = 0;
-  let good = nothing();
-  for (const mark of marks.filter(({ bytes }) => bytes <= size).toSorted((a, b) => a.bytes - b.bytes)) {
-    while (position < mark.bytes) {
+  let intact = nothing();
+  for (const checkpoint of checkpoints.filter(({ bytes }) => bytes <= size).toSorted((a, b) => a.bytes - b.bytes)) {
+    while (position < checkpoint.bytes) {
       signal.throwIfAborted();
-      const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, mark.bytes - position), position);
-      if (bytesRead === 0) return good;
+      const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, checkpoint.bytes - position), position);
+      if (bytesRead === 0) return intact;
       hash.update(buffer.subarray(0, bytesRead));
       position += bytesRead;
     }
-    if (hash.copy().digest('hex') === mark.sha256) good = { bytes: position, hash: hash.copy() };
+    if (hash.copy().digest('hex') === checkpoint.sha256) intact = { bytes: position, hash: hash.copy() };
   }
-  return good;
+  return intact;
 }
 
 function nothing(): Prefix {
   return { bytes: 0, hash: createHash('sha256') };
 }
 
-/** A nearly full disk takes less than it is given, without an error at first. */
+/** A nearly full disk writes less than requested, without an error at first. */
 async function writeAll(file: FileHandle, chunks: readonly Uint8Array[], position: number): Promise<void> {
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   let { bytesWritten: done } = await file.writev(chunks, position);

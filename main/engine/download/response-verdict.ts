@@ -1,14 +1,15 @@
 import { constants, unzipSync } from 'node:zlib';
+import { downloadMessages, type Message, withCause } from '../messages/index.ts';
 import { isEncoded } from './content-range.ts';
 import { DownloadError, Interruption } from './failure.ts';
-import { headBytes, impostorReason } from './integrity/index.ts';
+import { headBytes, nonFileReason } from './integrity/index.ts';
 import type { DownloadResponse } from './response.ts';
 
-/** What an answer is worth. */
+/** Whether a response brings a file, is worth another attempt, or ends the download. */
 export type Verdict = 'file' | Interruption | FinalFailure;
 
 export interface FinalFailure {
-  /** What to say where nothing helps. */
+  /** The failure of the download where neither helps. */
   readonly error: DownloadError;
   readonly credentialsMayHelp: boolean;
   readonly renewalMayHelp: boolean;
@@ -16,38 +17,39 @@ export interface FinalFailure {
 
 const second = 1000;
 
-export function judgeResponse(answer: DownloadResponse): Verdict {
-  const { status, headers } = answer;
+/** `failureWords` are those of the provider, in plain text. */
+export function judgeResponse(response: DownloadResponse, failureWords: readonly string[]): Verdict {
+  const { status, headers } = response;
   if (status === 206 || status === 416) return 'file';
-  if (status === 200) return judgeContent(answer);
-  if (status === 202) return later(answer, 5 * second, 'The server is still preparing the file.');
-  if (status === 429) return later(answer, 60 * second, 'The server asks us to slow down (429).');
+  if (status === 200) return judgeContent(response, failureWords);
+  if (status === 202) return retryLater(response, 5 * second, downloadMessages.preparing());
+  if (status === 429) return retryLater(response, 60 * second, downloadMessages.rateLimited());
   if (status === 408 || status === 425 || status >= 500) {
-    return later(answer, 0, `The server is in trouble (${status}).`);
+    return retryLater(response, 0, downloadMessages.serverFailed({ status }));
   }
-  if (status === 401 || status === 403) return refused(status);
+  if (status === 401 || status === 403) return accessDenied(status);
   if (status === 404 || status === 410) {
-    return {
-      error: new DownloadError('expired', `The download address has expired (${status}). Request the backup again.`),
-      credentialsMayHelp: false,
-      renewalMayHelp: true,
-    };
+    const error = new DownloadError('expired', downloadMessages.addressExpired({ status }));
+    return { error, credentialsMayHelp: false, renewalMayHelp: true };
   }
-  const words = headers.get('location') === null ? '' : ' with a redirect we cannot follow';
-  const error = new DownloadError('not-a-backup', `The server answered ${status}${words} instead of sending a backup.`);
-  return { error, credentialsMayHelp: false, renewalMayHelp: false };
+  const redirects = headers.get('location') !== null;
+  return notABackup(
+    redirects ? downloadMessages.unusableRedirect({ status }) : downloadMessages.unexpectedStatus({ status }),
+    false,
+  );
 }
 
-function judgeContent({ head, complete, headers }: DownloadResponse): Verdict {
-  // What is packed for the way is looked at as it will be read.
-  const plain = isEncoded(headers) ? unpacked(head) : head;
-  const reason = impostorReason(plain, complete, headers.get('content-type'));
-  if (reason === undefined) return 'file';
-  return { error: new DownloadError('not-a-backup', reason), credentialsMayHelp: true, renewalMayHelp: false };
+function judgeContent(
+  { head, complete, headers }: DownloadResponse,
+  failureWords: readonly string[],
+): 'file' | FinalFailure {
+  const bytes = isEncoded(headers) ? decoded(head) : head;
+  const reason = nonFileReason({ bytes, complete, contentType: headers.get('content-type'), failureWords });
+  return reason === undefined ? 'file' : notABackup(reason, true);
 }
 
-/** As much of it as the beginning holds; the bytes themselves where they cannot be unpacked. */
-function unpacked(head: Uint8Array): Uint8Array {
+/** As much as the head contains; the bytes themselves where they cannot be decoded. */
+function decoded(head: Uint8Array): Uint8Array {
   const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 16 * 1024 * 1024 };
   try {
     return unzipSync(head, options).subarray(0, headBytes);
@@ -56,10 +58,13 @@ function unpacked(head: Uint8Array): Uint8Array {
   }
 }
 
-function refused(status: 401 | 403): FinalFailure {
-  const next = 'Check the connection, then request the backup again.';
+function notABackup(message: Message, credentialsMayHelp: boolean): FinalFailure {
+  return { error: new DownloadError('not-a-backup', message), credentialsMayHelp, renewalMayHelp: false };
+}
+
+function accessDenied(status: 401 | 403): FinalFailure {
   return {
-    error: new DownloadError('refused', `The server refused to hand out the file (${status}). ${next}`),
+    error: new DownloadError('refused', downloadMessages.accessDenied({ status })),
     credentialsMayHelp: true,
     renewalMayHelp: status === 403,
   };
@@ -68,11 +73,11 @@ function refused(status: 401 | 403): FinalFailure {
 const longestWait = 15 * 60 * second;
 
 /** Never sooner than the server says: in Retry-After, or in a JSON member `retry` in milliseconds. */
-function later({ head, headers }: DownloadResponse, usual: number, message: string): Interruption | FinalFailure {
+function retryLater({ head, headers }: DownloadResponse, usual: number, message: Message): Interruption | FinalFailure {
   const wait = retryAfter(headers) ?? retryMember(head) ?? usual;
   if (wait <= longestWait) return new Interruption(message, { wait });
-  const minutes = Math.ceil(wait / 60_000);
-  const error = new DownloadError('interrupted', `${message} It asks us to come back in ${minutes} minutes.`);
+  const later = downloadMessages.retryLater({ minutes: Math.ceil(wait / 60_000) });
+  const error = new DownloadError('interrupted', withCause(message, { message: later.text, reason: later }));
   return { error, credentialsMayHelp: false, renewalMayHelp: false };
 }
 

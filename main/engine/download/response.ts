@@ -1,61 +1,77 @@
+import { downloadMessages } from '../messages/index.ts';
 import { Interruption } from './failure.ts';
 import type { FileResponse } from './file-fetch.ts';
 import { headBytes } from './integrity/index.ts';
 import type { Stall } from './stall.ts';
 
-/** A response whose beginning has been looked at and is still to be read. */
+/** A response whose beginning has been read and whose body is still to come. */
 export interface DownloadResponse {
   readonly status: number;
   readonly headers: Headers;
-  /** Where it came from in the end. */
+  /** Its own address, after all redirects. */
   readonly url: URL;
-  /** The first bytes of an answer that is not the rest of a file. */
+  /** The first bytes; none of a 206. */
   readonly head: Uint8Array;
-  /** There is nothing behind the head. */
+  /** Nothing follows the head. */
   readonly complete: boolean;
-  /** The next bytes, beginning with those of the head; undefined at the end. Throws Interruption where the connection breaks. */
+  /** The next bytes, from the first of the head on; undefined at the end. Throws Interruption where the connection is lost. */
   read(): Promise<Uint8Array | undefined>;
   close(): Promise<void>;
 }
 
 export async function openResponse(response: FileResponse, url: URL, stall: Stall): Promise<DownloadResponse> {
-  const chunks = response.body?.[Symbol.asyncIterator]();
-  const next = async (): Promise<Uint8Array | undefined> => {
-    if (!chunks) return undefined;
-    try {
-      const { done, value } = await stall.during(chunks.next());
-      return done === true ? undefined : value;
-    } catch (error) {
-      if (stall.signal.aborted) throw stall.signal.reason;
-      throw new Interruption('The connection broke off.', { cause: error });
-    }
-  };
-  const close = async (): Promise<void> => {
-    stall.stop();
-    // It has failed already where the connection broke.
-    await chunks?.return?.().catch(() => {});
-  };
-  const first: Uint8Array[] = [];
-  let size = 0;
-  let complete = false;
+  const { status, headers } = response;
+  const body = readBody(response, stall);
   try {
-    while (response.status !== 206 && size < headBytes && !complete) {
-      const chunk = await next();
-      if (chunk) first.push(chunk);
-      else complete = true;
-      size += chunk?.length ?? 0;
-    }
+    const { chunks, complete } = await readHead(status, body.next);
+    return {
+      ...{ status, headers, url, complete },
+      head: Buffer.concat(chunks).subarray(0, headBytes),
+      read: async () => chunks.shift() ?? (complete ? undefined : body.next()),
+      close: body.close,
+    };
   } catch (error) {
-    await close();
+    await body.close();
     throw error;
   }
+}
+
+interface Body {
+  next(): Promise<Uint8Array | undefined>;
+  close(): Promise<void>;
+}
+
+function readBody({ body }: FileResponse, stall: Stall): Body {
+  const chunks = body?.[Symbol.asyncIterator]();
   return {
-    status: response.status,
-    headers: response.headers,
-    url,
-    head: Buffer.concat(first).subarray(0, headBytes),
-    complete,
-    read: async () => first.shift() ?? (complete ? undefined : next()),
-    close,
+    async next() {
+      if (!chunks) return undefined;
+      try {
+        const { done, value } = await stall.during(chunks.next());
+        return done === true ? undefined : value;
+      } catch (error) {
+        if (stall.signal.aborted) throw stall.signal.reason;
+        throw new Interruption(downloadMessages.connectionLost(), { cause: error });
+      }
+    },
+    async close() {
+      stall.stop();
+      // It has failed already where the connection was lost.
+      await chunks?.return?.().catch(() => {});
+    },
   };
+}
+
+async function readHead(
+  status: number,
+  next: Body['next'],
+): Promise<{ readonly chunks: Uint8Array[]; readonly complete: boolean }> {
+  const chunks: Uint8Array[] = [];
+  for (let size = 0; status !== 206 && size < headBytes; ) {
+    const chunk = await next();
+    if (!chunk) return { chunks, complete: true };
+    chunks.push(chunk);
+    size += chunk.length;
+  }
+  return { chunks, complete: false };
 }

@@ -1,9 +1,10 @@
+import { downloadMessages } from '../messages/index.ts';
 import { Interruption } from './failure.ts';
 
 export interface Stall {
-  /** Aborted when the other side has been silent for too long, and when the outer signal is. */
+  /** Aborted when the other side has sent nothing for too long, and when the outer signal is. */
   readonly signal: AbortSignal;
-  /** Counts the time this takes as silence. */
+  /** Counts the time this takes as waiting for the other side. */
   during<T>(work: Promise<T>): Promise<T>;
   stop(): void;
 }
@@ -13,7 +14,8 @@ export function startStall(milliseconds: number, outer: AbortSignal): Stall {
   const controller = new AbortController();
   let waiting = false;
   const timer = setTimeout(() => {
-    if (waiting) controller.abort(new Interruption(`Nothing came for ${Math.ceil(milliseconds / 1000)} s.`));
+    const seconds = Math.ceil(milliseconds / 1000);
+    if (waiting) controller.abort(new Interruption(downloadMessages.stalled({ seconds })));
   }, milliseconds);
   return {
     signal: AbortSignal.any([outer, controller.signal]),

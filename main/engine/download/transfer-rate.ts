@@ -1,9 +1,9 @@
 export interface TransferRate {
-  /** To be told how far it is; gives bytes per second, smoothed, once there is enough to tell. */
+  /** Takes the bytes received so far; returns bytes per second, smoothed, once there is enough data. */
   at(bytes: number): number | undefined;
 }
 
-/** After this long a change of speed shows for two thirds. */
+/** Milliseconds after which two thirds of a change of speed show. */
 const smoothing = 5000;
 
 export function createTransferRate(now: () => number): TransferRate {
@@ -12,7 +12,7 @@ export function createTransferRate(now: () => number): TransferRate {
   return {
     at(bytes) {
       const time = now();
-      // A download that starts over, or a clock that was put back, says nothing about speed.
+      // A restarted download, or a clock that was set back, tells nothing about speed.
       if (last === undefined || bytes < last.bytes || time < last.time) last = { time, bytes };
       const elapsed = time - last.time;
       if (elapsed === 0) return rate;

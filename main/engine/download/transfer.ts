@@ -1,5 +1,4 @@
-import { statfs } from 'node:fs/promises';
-import { byteSize } from './byte-size.ts';
+import { downloadMessages, withCause } from '../messages/index.ts';
 import {
   confirmsEnd,
   continues,
@@ -12,6 +11,7 @@ import {
 } from './content-range.ts';
 import { DownloadError, diskFailure, Interruption } from './failure.ts';
 import { fileNameOf } from './file-name.ts';
+import { checkFreeSpace } from './free-space.ts';
 import { createMemorySweep } from './memory-sweep.ts';
 import { createPartialFile, openPartialFile, type PartialFile } from './partial-file.ts';
 import type { Checkpoint, FileFacts } from './partial-file-record.ts';
@@ -22,9 +22,9 @@ export interface TransferOptions extends SourceOptions {
   readonly id: string;
   readonly folder: string;
   readonly fallbackName: string;
-  /** Attempts in a row that may fail without a byte more than ever before. */
+  /** Attempts in a row that may fail without receiving more than any before. */
   readonly retries: number;
-  /** Milliseconds before the first of them; doubled for each that follows. */
+  /** Milliseconds before the first retry; doubled for each that follows. */
   readonly backoff: number;
   /** Throws the signal's reason. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
@@ -35,13 +35,13 @@ export interface Transferred {
   readonly file: PartialFile;
   readonly facts: FileFacts;
   readonly checkpoint: Checkpoint;
-  /** False where nothing told that the file ends there: a connection that broke would have looked the same. */
+  /** False where nothing confirms that the file ends there: a lost connection would look the same. */
   readonly endConfirmed: boolean;
 }
 
 /**
- * Brings the whole file into its part, through broken connections, expired addresses and restarts of the application.
- * The part is durable and closed when it is given; on failure it is closed and kept.
+ * Downloads the whole file into its partial file, through lost connections, expired addresses and restarts of the application.
+ * On success the partial file is durable and closed; on failure it is closed and stays for a resume.
  */
 export async function transfer(options: TransferOptions): Promise<Transferred> {
   const { id, folder, signal } = options;
@@ -57,123 +57,122 @@ class Transfer {
   readonly #options: TransferOptions;
   readonly #source: Source;
   readonly #sweep = createMemorySweep();
-  #part: PartialFile | undefined;
-  /** How far any attempt has come. A server that cannot resume must not be tried for ever. */
+  #file: PartialFile | undefined;
+  /** The most that any attempt has received. A server that cannot resume must not be tried for ever. */
   #furthest: number;
   /**
-   * Of the file. "claimed": the connection ended there, as one that breaks does, and the server can be asked what follows.
-   * "doubtful": so it did, and nobody can be asked.
+   * The end of the file. "claimed": the connection ended there, as a lost one does, and the server can be queried for more.
+   * "uncertain": so it did, and the server cannot be queried.
    */
-  #end: 'ahead' | 'claimed' | 'doubtful' | 'certain' = 'ahead';
+  #end: 'pending' | 'claimed' | 'uncertain' | 'confirmed' = 'pending';
 
-  constructor(options: TransferOptions, part: PartialFile | undefined) {
+  constructor(options: TransferOptions, file: PartialFile | undefined) {
     this.#options = options;
     this.#source = createSource(options);
-    this.#part = part;
-    this.#furthest = part?.bytes ?? 0;
+    this.#file = file;
+    this.#furthest = file?.bytes ?? 0;
   }
 
   async finish(): Promise<Transferred> {
+    await this.#receiveAll();
+    const file = this.#file;
+    if (!file?.facts) throw new Error('The download ended without a file.');
+    const checkpoint = await file.finish();
+    return { file, facts: file.facts, checkpoint, endConfirmed: this.#isWhole() || this.#end === 'confirmed' };
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close();
+  }
+
+  async #receiveAll(): Promise<void> {
     for (let failures = 0; !this.#isOver(); ) {
       const before = this.#furthest;
       try {
         await this.#attempt();
       } catch (error) {
         this.#options.signal.throwIfAborted();
-        // Asking what follows is no reason to lose what is here.
-        if (this.#end === 'claimed' && error instanceof DownloadError) break;
+        // A failed query for more must not lose what has been received.
+        if (this.#end === 'claimed' && error instanceof DownloadError) return;
         if (!(error instanceof Interruption)) throw diskFailure(error);
         failures = this.#furthest > before ? 1 : failures + 1;
-        if (failures > this.#options.retries && this.#end === 'claimed') break;
+        if (failures > this.#options.retries && this.#end === 'claimed') return;
         if (failures > this.#options.retries) throw this.#givenUp(error, failures);
         const pause = Math.max(this.#options.backoff * 2 ** (failures - 1), error.wait);
         await this.#options.wait(pause, this.#options.signal);
       }
     }
-    const part = this.#part;
-    if (!part?.facts) throw new Error('The download ended without a file.');
-    const mark = await part.finish();
-    return {
-      file: part,
-      facts: part.facts,
-      checkpoint: mark,
-      endConfirmed: this.#isWhole() || this.#end === 'certain',
-    };
-  }
-
-  async close(): Promise<void> {
-    await this.#part?.close();
   }
 
   #isOver(): boolean {
-    return this.#isWhole() || this.#end === 'certain' || this.#end === 'doubtful';
+    return this.#isWhole() || this.#end === 'confirmed' || this.#end === 'uncertain';
   }
 
   #isWhole(): boolean {
-    return this.#part?.facts?.length !== undefined && this.#part.bytes === this.#part.facts.length;
+    return this.#file?.facts?.length !== undefined && this.#file.bytes === this.#file.facts.length;
   }
 
   async #attempt(): Promise<void> {
-    const answer = await this.#source.get(this.#headers());
+    const resumption = this.#resumption();
+    const response = await this.#source.get(resumption ? rangeHeaders(resumption) : {});
     try {
-      const part = await this.#place(answer);
-      if (part) await this.#pump(answer, part);
+      const file = await this.#fileFor(response);
+      if (file) await this.#receive(response, file);
     } finally {
-      await answer.close();
+      await response.close();
     }
-  }
-
-  #headers(): Readonly<Record<string, string>> {
-    const here = this.#resumption();
-    return here ? rangeHeaders(here) : {};
   }
 
   #resumption(): Resumption | undefined {
-    const { bytes = 0, facts } = this.#part ?? {};
+    const { bytes = 0, facts } = this.#file ?? {};
     return bytes > 0 && facts?.validator !== undefined ? { ...facts, bytes, validator: facts.validator } : undefined;
   }
 
-  /** The part that these bytes are to be put behind; undefined where none are to come. */
-  async #place(answer: DownloadResponse): Promise<PartialFile | undefined> {
-    const part = this.#part;
-    const here = this.#resumption();
-    if (part && here && answer.status === 206 && continues(answer.headers, here)) return this.#goOn(answer, part);
-    if (part && here && answer.status === 416 && confirmsEnd(answer.headers, here)) {
-      part.setLength(here.bytes);
-      this.#end = 'certain';
+  /** The partial file to which the bytes of this response are appended; undefined where none follow. */
+  async #fileFor(response: DownloadResponse): Promise<PartialFile | undefined> {
+    const file = this.#file;
+    const resumption = this.#resumption();
+    if (file && resumption && response.status === 206 && continues(response.headers, resumption)) {
+      return this.#continue(response, file);
+    }
+    if (file && resumption && response.status === 416 && confirmsEnd(response.headers, resumption)) {
+      file.setLength(resumption.bytes);
+      this.#end = 'confirmed';
       return undefined;
     }
     if (this.#end === 'claimed') {
-      this.#end = 'doubtful';
+      this.#end = 'uncertain';
       return undefined;
     }
-    if (answer.status === 200) return this.#begin(answer);
-    part?.dropValidator();
-    throw new Interruption('The server sent another part of the file than it was asked for.');
+    if (response.status === 200) return this.#restart(response);
+    file?.dropValidator();
+    throw new Interruption(downloadMessages.wrongRange());
   }
 
-  async #goOn({ headers }: DownloadResponse, part: PartialFile): Promise<PartialFile> {
+  async #continue({ headers }: DownloadResponse, file: PartialFile): Promise<PartialFile> {
     const total = rangeOf(headers)?.total;
-    if (total !== undefined) part.setLength(total);
-    this.#end = 'ahead';
-    await this.#checkRoom(total ?? part.facts?.length, part.bytes);
-    return part;
+    if (total !== undefined) file.setLength(total);
+    this.#end = 'pending';
+    const length = total ?? file.facts?.length;
+    if (length !== undefined) await checkFreeSpace(this.#options.folder, { length, received: file.bytes });
+    return file;
   }
 
-  async #begin(answer: DownloadResponse): Promise<PartialFile> {
+  async #restart(response: DownloadResponse): Promise<PartialFile> {
     const { id, folder } = this.#options;
-    const facts = this.#factsOf(answer);
-    await this.#checkRoom(facts.length, 0, this.#part);
-    if (this.#part) await this.#part.restart(facts);
-    else this.#part = await createPartialFile(folder, id, facts);
-    return this.#part;
+    const facts = this.#factsOf(response);
+    const { length } = facts;
+    if (length !== undefined) await checkFreeSpace(folder, { length, received: 0, replaced: this.#file?.bytes ?? 0 });
+    if (this.#file) await this.#file.restart(facts);
+    else this.#file = await createPartialFile(folder, id, facts);
+    return this.#file;
   }
 
   #factsOf({ headers, head, url }: DownloadResponse): FileFacts {
     const contentType = headers.get('content-type')?.slice(0, 200);
     const length = lengthOf(headers);
     const validator = validatorOf(headers);
-    const named = fileNameOf({
+    const name = fileNameOf({
       disposition: headers.get('content-disposition'),
       url: url.href,
       contentType: contentType ?? null,
@@ -181,7 +180,7 @@ class Transfer {
       fallback: this.#options.fallbackName,
     });
     return {
-      ...named,
+      ...name,
       source: this.#source.address.slice(0, 1000),
       ...(contentType === undefined ? {} : { contentType }),
       ...(length === undefined ? {} : { length }),
@@ -189,46 +188,32 @@ class Transfer {
     };
   }
 
-  /** What is replaced makes room, too. */
-  async #checkRoom(length: number | undefined, here: number, replaced?: PartialFile): Promise<void> {
-    if (length === undefined) return;
-    const { folder } = this.#options;
-    const { bavail, bsize } = await statfs(folder).catch((error) => Promise.reject(diskFailure(error)));
-    const room = bavail * bsize + (replaced?.bytes ?? 0);
-    if (room >= length - here) return;
-    throw new DownloadError(
-      'disk-full',
-      `The backup needs ${byteSize(length - here)}${here > 0 ? ' more' : ''}, but only ${byteSize(room)} are free in ${folder}. Make room and start it again.`,
-    );
-  }
-
-  async #pump(answer: DownloadResponse, part: PartialFile): Promise<void> {
-    const length = part.facts?.length;
-    const range = rangeOf(answer.headers);
-    const due = length ?? (range && range.end + 1);
-    for (let chunk = await answer.read(); chunk; chunk = await answer.read()) {
-      if (due !== undefined && part.bytes + chunk.length > due) {
-        part.dropValidator();
-        throw new Interruption(`The server sent more than the ${byteSize(due)} it had announced.`);
+  async #receive(response: DownloadResponse, file: PartialFile): Promise<void> {
+    const length = file.facts?.length;
+    const range = rangeOf(response.headers);
+    const announced = length ?? (range && range.end + 1);
+    for (let chunk = await response.read(); chunk; chunk = await response.read()) {
+      if (announced !== undefined && file.bytes + chunk.length > announced) {
+        file.dropValidator();
+        throw new Interruption(downloadMessages.tooLong({ announced }));
       }
-      await part.append(chunk);
+      await file.append(chunk);
       this.#sweep(chunk.length);
-      this.#furthest = Math.max(this.#furthest, part.bytes);
-      this.#options.progress(part.bytes, length);
+      this.#furthest = Math.max(this.#furthest, file.bytes);
+      this.#options.progress(file.bytes, length);
     }
-    if (due !== undefined && part.bytes < due) throw new Interruption('The connection ended early.');
-    if (length !== undefined || (answer.status === 200 && isFramed(answer.headers))) this.#end = 'certain';
-    else this.#end = this.#resumption() ? 'claimed' : 'doubtful';
+    if (announced !== undefined && file.bytes < announced) throw new Interruption(downloadMessages.endedEarly());
+    if (length !== undefined || (response.status === 200 && isFramed(response.headers))) this.#end = 'confirmed';
+    else this.#end = this.#resumption() ? 'claimed' : 'uncertain';
   }
 
-  #givenUp(cause: Interruption, times: number): DownloadError {
-    const { bytes = 0, facts } = this.#part ?? {};
-    if (bytes === 0) {
-      const message = `The download did not begin after ${times} attempts: ${cause.message} Check the network; it can be started again.`;
-      return new DownloadError('interrupted', message, { cause });
-    }
-    const end = facts?.length === undefined ? byteSize(bytes) : `${byteSize(bytes)} of ${byteSize(facts.length)}`;
-    const message = `The file ended after ${end}, and ${times} attempts brought no more: ${cause.message} What was fetched is kept; it can be started again.`;
-    return new DownloadError('interrupted', message, { cause });
+  #givenUp(cause: Interruption, attempts: number): DownloadError {
+    const { bytes: received = 0, facts } = this.#file ?? {};
+    const total = facts?.length === undefined ? {} : { total: facts.length };
+    const message =
+      received === 0
+        ? downloadMessages.notStarted({ attempts })
+        : downloadMessages.stopped({ received, attempts, ...total });
+    return new DownloadError('interrupted', withCause(message, cause), { cause });
   }
 }

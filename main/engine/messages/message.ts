@@ -29,3 +29,13 @@ export function defineMessages<C extends Catalogue>(domain: string, catalogue: C
 export function referenceOf({ code, params }: Message): MessageReference {
   return { code, params };
 }
+
+/** The message followed by what caused it, whose code and parameters go along with its own. */
+export function withCause(
+  message: Message,
+  cause: Pick<Error, 'message'> & { readonly reason?: MessageReference | undefined },
+): Message {
+  const { code, params, text } = message;
+  const reason = cause.reason === undefined ? {} : { ...cause.reason.params, cause: cause.reason.code };
+  return { code, params: { ...reason, ...params }, text: `${text} ${cause.message}` };
+}

@@ -260,7 +260,7 @@ test('what a failed download left goes when the user discards it, and it cannot 
   const given = await host.ask('backups.cancel', { id });
   expect([given.state, given.problem, given.advice, given.resumable]).toEqual([
     'failed',
-    expect.stringMatching(/without saying how much/),
+    expect.stringMatching(/without announcing the length/),
     undefined,
     undefined,
   ]);

@@ -5,6 +5,7 @@ import { openBackupRecords } from '../../../main/engine/backups/records.ts';
 import { createBackupSteps } from '../../../main/engine/backups/steps.ts';
 import { DownloadError, type DownloadFailure } from '../../../main/engine/download/download.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
+import { downloadMessages } from '../../../main/engine/messages/index.ts';
 import { openLedger } from '../../../main/engine/storage/ledger.ts';
 import { createSecretStore } from '../../../main/engine/storage/secrets.ts';
 import { collectingLog } from '../../support/log.ts';
@@ -43,24 +44,24 @@ async function outcomeOf(error: Error, { isReachable = true, hoursLater = 0 } = 
   return { pause, record: records.get('one'), lines };
 }
 
-test('a download that broke off for good fails while the network is there, and keeps what it has', async () => {
-  const { record } = await outcomeOf(new DownloadError('interrupted', 'The file ended early.'));
+test('a download that was interrupted too often fails while the network is up, and its data stays', async () => {
+  const { record } = await outcomeOf(new DownloadError('interrupted', downloadMessages.endedEarly()));
   expect(record).toMatchObject({
     state: 'failed',
-    problem: 'The file ended early.',
+    problem: 'The connection ended early.',
     advice: expect.stringMatching(/go on with it/),
   });
 });
 
-test('while the network is gone a download waits for it, but not for ever', async () => {
-  const error = new DownloadError('interrupted', 'No answer.');
+test('while the network is down a download waits for it, but not for ever', async () => {
+  const error = new DownloadError('interrupted', downloadMessages.connectionLost());
   const waiting = await outcomeOf(error, { isReachable: false });
   expect(waiting.pause).toBeGreaterThan(0);
-  expect(waiting.record).toMatchObject({ state: 'downloading', problem: 'No answer.' });
+  expect(waiting.record).toMatchObject({ state: 'downloading', problem: 'The connection was lost.' });
   expect((await outcomeOf(error, { isReachable: false, hoursLater: 6 })).record?.state).toBe('failed');
 });
 
-test('a provider out of reach is waited for, as its trouble passes', async () => {
+test('a backup waits for a provider that cannot be reached', async () => {
   const { record } = await outcomeOf(new RingbackError('offline', 'Depot cannot be reached.'));
   expect(record?.state).toBe('downloading');
 });
@@ -69,13 +70,13 @@ test.each<[DownloadFailure, boolean]>([
   ['disk-full', true],
   ['damaged', false],
   ['not-a-backup', false],
-])('after "%s" going on is offered as the way out: %o', async (failure, offered) => {
-  const { record } = await outcomeOf(new DownloadError(failure, 'Bad luck.'));
+])('after "%s" the advice is to resume: %o', async (failure, offered) => {
+  const { record } = await outcomeOf(new DownloadError(failure, downloadMessages.emptyFile()));
   expect(record?.state).toBe('failed');
   expect(record?.advice !== null).toBe(offered);
 });
 
-test('a bug ends the backup without its details, which are in the log', async () => {
+test('a bug fails the backup without its details, which are in the log', async () => {
   const { record, lines } = await outcomeOf(new TypeError('cannot read "length" of undefined'));
   expect(record?.problem).toBe('Something went wrong inside Ringback. The log has the details.');
   expect(lines.join()).toContain('cannot read');

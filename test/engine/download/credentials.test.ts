@@ -21,22 +21,22 @@ async function failureOf(work: Promise<unknown>): Promise<DownloadError> {
   );
 }
 
-/** Credentials for every address that is asked about, which is noted. */
-function credentials(asked: string[], token = 'secret'): Pick<DownloadRequest, 'authorization'> {
+/** Credentials for every address, which is recorded in `requested`. */
+function credentials(requested: string[], token = 'secret'): Pick<DownloadRequest, 'authorization'> {
   return {
     authorization: async (url) => {
-      asked.push(url);
+      requested.push(url);
       return { token };
     },
   };
 }
 
 describe('credentials', () => {
-  it('are not sent, nor asked for, where the file is to be had without', async () => {
-    const asked: string[] = [];
+  it('are not sent, nor requested for, where the file is to be had without', async () => {
+    const requested: string[] = [];
     const { origin, requests } = await startServer((request, response) => serve(request, response, content));
-    await download(request(await temporaryFolder(), `${origin}/a`, credentials(asked)), options());
-    expect(asked).toEqual([]);
+    await download(request(await temporaryFolder(), `${origin}/a`, credentials(requested)), options());
+    expect(requested).toEqual([]);
     expect(requests[0]?.headers.token).toBeUndefined();
   });
 
@@ -46,36 +46,36 @@ describe('credentials', () => {
     ['a sign-in page', 200, page, '<html>Sign in</html>'],
     ['a JSON error', 200, {}, '{"successCode":401,"message":"token?"}'],
   ])('are sent after %s', async (_, status, headers, body) => {
-    const asked: string[] = [];
+    const requested: string[] = [];
     const { origin, requests } = await startServer((request, response) => {
       if (request.headers.token === 'secret') serve(request, response, content);
       else response.writeHead(status, headers).end(body);
     });
     const url = `${origin}/a?file=7`;
-    const backup = await download(request(await temporaryFolder(), url, credentials(asked)), options());
+    const backup = await download(request(await temporaryFolder(), url, credentials(requested)), options());
     expect(backup.sha256).toBe(sha256(content));
-    expect(asked).toEqual([url]);
+    expect(requested).toEqual([url]);
     expect(requests).toHaveLength(2);
   });
 
   it('that do not satisfy the server are a failure, after one try', async () => {
-    const asked: string[] = [];
+    const requested: string[] = [];
     const { origin, requests } = await startServer((_request, response) => response.writeHead(401).end());
     const error = await failureOf(
-      download(request(await temporaryFolder(), `${origin}/a`, credentials(asked)), options()),
+      download(request(await temporaryFolder(), `${origin}/a`, credentials(requested)), options()),
     );
     expect(error).toMatchObject({ failure: 'refused', code: 'unauthorized' });
     expect(requests).toHaveLength(2);
   });
 
-  it('that expire on the way are asked for again, and the download goes on', async () => {
-    const asked: string[] = [];
+  it('that expire on the way are requested for again, and the download goes on', async () => {
+    const requested: string[] = [];
     const { origin, requests } = await startServer((request, response, count) => {
       if (request.headers.token === undefined || count === 3) response.writeHead(401).end();
       else serve(request, response, content, count === 2 ? { cutAt: megabyte } : {});
     });
-    await download(request(await temporaryFolder(), `${origin}/a`, credentials(asked)), options());
-    expect(asked).toHaveLength(2);
+    await download(request(await temporaryFolder(), `${origin}/a`, credentials(requested)), options());
+    expect(requested).toHaveLength(2);
     expect(requests.at(-1)?.headers.range).toBe(`bytes=${megabyte}-`);
   });
 
@@ -104,14 +104,14 @@ describe('credentials', () => {
     expect(requests.map(({ headers }) => headers.token)).toEqual([undefined, 'secret', 'secret']);
   });
 
-  it('are asked for the address itself, never for where a redirect leads', async () => {
-    const asked: string[] = [];
+  it('are requested for the address itself, never for where a redirect leads', async () => {
+    const requested: string[] = [];
     const foreign = await startServer((_request, response) => response.writeHead(403).end());
     const home = await startServer((_request, response) => {
       response.writeHead(302, { location: `${foreign.origin}/file` }).end();
     });
-    await failureOf(download(request(await temporaryFolder(), `${home.origin}/a`, credentials(asked)), options()));
-    expect(asked).toEqual([`${home.origin}/a`]);
+    await failureOf(download(request(await temporaryFolder(), `${home.origin}/a`, credentials(requested)), options()));
+    expect(requested).toEqual([`${home.origin}/a`]);
     expect(foreign.requests.every(({ headers }) => headers.token === undefined)).toBe(true);
   });
 
@@ -187,7 +187,7 @@ describe('an expired address', () => {
     ]);
   });
 
-  it('is asked for again where the provider was out of reach', async () => {
+  it('is requested for again where the provider was out of reach', async () => {
     let attempts = 0;
     const { origin } = await startServer((request, response) => {
       if (request.url === '/new') serve(request, response, content);
@@ -238,32 +238,32 @@ describe('redirects', () => {
       else serve(request, response, Buffer.from('no zip'));
     });
     const error = await failureOf(download(request(await temporaryFolder(), `${origin}/a`), options()));
-    expect(error.message).toContain('The file is called dealer one.zip but is no zip archive');
+    expect(error.message).toContain('The file is called dealer one.zip but is not a zip archive');
   });
 
   it.each([
     ['http from https', 'https://example.org/a', 'http://example.org/a', 'would not be encrypted'],
-    ['this computer', 'https://example.org/a', 'http://127.0.0.1/a', 'redirects the download to this computer'],
-    ['a file', 'https://example.org/a', 'file:///etc/passwd', 'neither https nor http (file:)'],
+    ['this computer', 'https://example.org/a', 'http://127.0.0.1/a', 'redirected the download to this computer'],
+    ['a file', 'https://example.org/a', 'file:///etc/passwd', 'uses file: instead of https'],
     ['nothing', 'https://example.org/a', 'https://', 'no usable download address'],
   ])('to %s are refused', async (_, url, location, message) => {
-    const asked: string[] = [];
+    const requested: string[] = [];
     const answer: FileFetch = async (address) => {
-      asked.push(address);
+      requested.push(address);
       return new Response(null, { status: 302, headers: { location } });
     };
     const error = await failureOf(download(request(await temporaryFolder(), url), options({ fetch: answer })));
     expect(error.failure).toBe('unsafe');
     expect(error.message).toContain(message);
-    expect(asked).toEqual([url]);
+    expect(requested).toEqual([url]);
   });
 });
 
 describe('an address', () => {
   it.each([
     ['http://example.org/a', 'would not be encrypted (http)'],
-    ['ftp://example.org/a', 'neither https nor http'],
-    ['https://me:secret@example.org/a', 'holds a password'],
+    ['ftp://example.org/a', 'uses ftp: instead of https'],
+    ['https://me:secret@example.org/a', 'contains a password'],
     ['/relative', 'no usable download address'],
   ])('%s is refused before any request', async (url, message) => {
     const error = await failureOf(

@@ -57,7 +57,7 @@ describe('a download', () => {
     expect(await readFile(join(folder, 'backup.bin'), 'utf8')).toBe('mine');
   });
 
-  it('does not overwrite a file that takes its name while it is under way', async () => {
+  it('does not overwrite a file that takes its name meanwhile', async () => {
     const folder = await temporaryFolder();
     const { origin } = await startServer(async (request, response) => {
       serve(request, response, seeded(2 * megabyte), { cutAt: request.headers.range ? 2 * megabyte : megabyte });
@@ -71,7 +71,7 @@ describe('a download', () => {
     expect(await readFile(join(folder, 'late.bin'), 'utf8')).toBe('mine');
   });
 
-  it('asked for again gives what has landed, without a request', async () => {
+  it('started again returns the finished file, without a request', async () => {
     const folder = await temporaryFolder();
     const { origin, requests } = await startServer((request, response) => serve(request, response, seeded(1000)));
     const first = await download(request(folder, `${origin}/a.bin`), options());
@@ -80,22 +80,22 @@ describe('a download', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('tells how far it is, how fast, and when it is being proven', async () => {
+  it('reports its progress, its rate, and when it is being verified', async () => {
     const folder = await temporaryFolder();
     const content = seeded(3 * megabyte);
-    const { told, progress } = progressLog();
+    const { reported, progress } = progressLog();
     let time = 0;
     const now = () => (time += 100);
     const { origin } = await startServer((request, response) => serve(request, response, content));
     await download(request(folder, `${origin}/a.bin`), options({ now, progress }));
-    const downloading = told.filter(({ phase }) => phase === 'downloading');
+    const downloading = reported.filter(({ phase }) => phase === 'downloading');
     expect(downloading.length).toBeGreaterThan(3);
     expect(downloading.at(-1)).toMatchObject({ bytes: content.length, total: content.length, remaining: 0 });
     expect(downloading.at(-1)?.rate).toBeGreaterThan(0);
-    expect(told.at(-1)).toEqual({ phase: 'verifying', bytes: content.length, total: content.length });
+    expect(reported.at(-1)).toEqual({ phase: 'verifying', bytes: content.length, total: content.length });
   });
 
-  it('that is aborted throws the reason and is kept', async () => {
+  it('that is aborted throws the reason and leaves its data', async () => {
     const folder = await temporaryFolder();
     const content = seeded(2 * megabyte);
     const controller = new AbortController();
@@ -126,11 +126,11 @@ describe('a download', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('into a folder that is gone says so', async () => {
+  it('into a missing folder fails with that reason', async () => {
     const { origin } = await startServer((request, response) => serve(request, response, seeded(1000)));
     const error = await failureOf(download(request('/nowhere/at/all', `${origin}/a.bin`), options()));
     expect(error).toBeInstanceOf(RingbackError);
     expect(error.failure).toBe('disk');
-    expect(error.message).toContain('The backup folder is gone');
+    expect(error.message).toContain('The backup folder no longer exists');
   });
 });

@@ -20,7 +20,7 @@ async function failureOf(work: Promise<unknown>): Promise<DownloadError> {
 }
 
 describe('a connection that is cut', () => {
-  it('at ten places is gone on with, and nothing is fetched twice that was on its way to the disk', async () => {
+  it('at ten places is resumed each time, and nothing that was received is downloaded twice', async () => {
     const folder = await temporaryFolder();
     const cuts = Array.from({ length: 10 }, (_, index) => Math.floor(((index + 1) * content.length) / 11) + index);
     const { origin, requests } = await startServer((request, response, count) => {
@@ -33,7 +33,7 @@ describe('a connection that is cut', () => {
     expect(requests.at(-1)?.headers['if-range']).toBe(etag);
   });
 
-  it('each time without a byte more is given up after five retries, says how far it came, and keeps that', async () => {
+  it('each time without a byte more fails after five retries, with the size received, which stays on disk', async () => {
     const folder = await temporaryFolder();
     const cutAt = megabyte;
     const { origin, requests } = await startServer((request, response) => {
@@ -42,12 +42,12 @@ describe('a connection that is cut', () => {
     });
     const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
     expect(error).toMatchObject({ failure: 'interrupted', code: 'offline' });
-    expect(error.message).toContain('The file ended after 1 MB of 3.2 MB');
+    expect(error.message).toContain('The download stopped after 1 MB of 3.2 MB');
     expect(requests).toHaveLength(6);
     expect((await readdir(folder)).sort()).toEqual(['a.bin.part', 'a.bin.part.json']);
   });
 
-  it('always at the same place, by a server that cannot resume, is not tried for ever', async () => {
+  it('always at the same place, by a server that cannot resume, is not retried for ever', async () => {
     const folder = await temporaryFolder();
     const serving = { cutAt: 2 * megabyte, whole: true };
     const { origin, requests } = await startServer((request, response) => serve(request, response, content, serving));
@@ -56,17 +56,19 @@ describe('a connection that is cut', () => {
     expect(requests).toHaveLength(6);
   });
 
-  it('before the first byte is said with its reason', async () => {
+  it('before the first byte is reported with its cause', async () => {
     const folder = await temporaryFolder();
     const error = await failureOf(download(request(folder, 'http://127.0.0.1:1/a.bin'), options()));
     expect(error.failure).toBe('interrupted');
-    expect(error.message).toMatch(/^The download did not begin after 6 attempts: No answer from 127\.0\.0\.1:1/);
+    expect(error.message).toMatch(
+      /^The download did not start after 6 attempts\. .* No response from 127\.0\.0\.1:1 \(ECONNREFUSED\)/,
+    );
     expect(await readdir(folder)).toEqual([]);
   });
 });
 
 describe('a server', () => {
-  it('that falls silent is left and asked again', async () => {
+  it('that stalls is disconnected and requested again', async () => {
     const folder = await temporaryFolder();
     const { origin, requests } = await startServer((request, response, count) => {
       if (count > 1) return serve(request, response, content);
@@ -78,7 +80,7 @@ describe('a server', () => {
     expect(backup.sha256).toBe(sha256(content));
   });
 
-  it('that is slow but not silent is waited for', async () => {
+  it('that is slow but does not stall is waited for', async () => {
     const folder = await temporaryFolder();
     const small = seeded(2000);
     const { origin, requests } = await startServer((_request, response) => {
@@ -95,7 +97,7 @@ describe('a server', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('that ends before the length it announced is no good source, and the failure says so', async () => {
+  it('that ends before the length it announced fails the download with both sizes', async () => {
     const folder = await temporaryFolder();
     const { origin } = await startServer((request, response) => {
       const short = content.subarray(0, megabyte);
@@ -104,10 +106,10 @@ describe('a server', () => {
       response.write(short, () => response.destroy());
     });
     const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
-    expect(error.message).toContain('The file ended after 1 MB of 3.2 MB');
+    expect(error.message).toContain('The download stopped after 1 MB of 3.2 MB');
   });
 
-  it('whose file has changed meanwhile is asked for all of it', async () => {
+  it('whose file has changed meanwhile sends the whole file again', async () => {
     const folder = await temporaryFolder();
     const changed = seeded(content.length, 'another');
     const { origin, requests } = await startServer((request, response, count) => {
@@ -119,12 +121,12 @@ describe('a server', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('that ignores If-Range and continues another file is not believed', async () => {
+  it('that ignores If-Range and continues another file is detected', async () => {
     const folder = await temporaryFolder();
     const changed = seeded(content.length, 'another');
     const { origin, requests } = await startServer((request, response, count) => {
       if (count === 1) return serve(request, response, content, { cutAt: megabyte });
-      // Its own tag counts as matching whatever the request says.
+      // Its own tag counts as matching any request.
       if (request.headers.range) request.headers['if-range'] = '"two"';
       serve(request, response, changed, { headers: { etag: '"two"' } });
     });
@@ -139,7 +141,7 @@ describe('a server', () => {
     ['an end behind the file', `bytes ${megabyte}-3158073/3158073`],
     ['no range at all', undefined],
     ['nonsense', 'bytes all'],
-  ])('that sends %s in Content-Range is refused, and asked for the whole file', async (_, range) => {
+  ])('that sends %s in Content-Range is rejected, and the whole file is requested', async (_, range) => {
     const folder = await temporaryFolder();
     const { origin, requests } = await startServer((request, response, count) => {
       if (!request.headers.range) return serve(request, response, content, count === 1 ? { cutAt: megabyte } : {});
@@ -152,7 +154,7 @@ describe('a server', () => {
     expect(requests).toHaveLength(3);
   });
 
-  it('that offers no ETag and no date is never asked for a range', async () => {
+  it('that sends no ETag and no date never gets a range request', async () => {
     const folder = await temporaryFolder();
     const { origin, requests } = await startServer((_request, response, count) => {
       response.writeHead(200, { 'content-length': content.length });
@@ -163,7 +165,7 @@ describe('a server', () => {
     expect(requests.map(({ headers }) => headers.range)).toEqual([undefined, undefined]);
   });
 
-  it('that has only a date is asked for a range by that', async () => {
+  it('that sends only a date gets a range request with that date', async () => {
     const folder = await temporaryFolder();
     const date = 'Tue, 15 Nov 2022 12:45:26 GMT';
     const { origin, requests } = await startServer((_request, response, count) => {
@@ -180,7 +182,7 @@ describe('a server', () => {
     expect(backup.sha256).toBe(sha256(content));
   });
 
-  it('that announces no length is believed when it ends its chunks in order', async () => {
+  it('that announces no length is trusted when it ends its chunks in order', async () => {
     const folder = await temporaryFolder();
     const { origin } = await startServer((_request, response) => {
       response.write(content.subarray(0, megabyte));
@@ -194,7 +196,7 @@ describe('a server', () => {
     [503, {}],
     [500, {}],
     [202, { 'retry-after': '0' }],
-  ])('that answers %i for a while is asked again', async (status, headers) => {
+  ])('that responds %i for a while is retried', async (status, headers) => {
     const folder = await temporaryFolder();
     const { origin, requests } = await startServer((request, response, count) => {
       if (count > 3) serve(request, response, content);
@@ -204,19 +206,19 @@ describe('a server', () => {
     expect(requests).toHaveLength(4);
   });
 
-  it('that asks for an hour of patience gets none: the failure names it', async () => {
+  it('that asks to retry in an hour is not waited for: the failure names the time', async () => {
     const folder = await temporaryFolder();
     const { origin, requests } = await startServer((_request, response) => {
       response.writeHead(429, { 'retry-after': '3600' }).end();
     });
     const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
-    expect(error.message).toContain('come back in 60 minutes');
+    expect(error.message).toContain('retry in 60 minutes');
     expect(requests).toHaveLength(1);
   });
 });
 
-describe('an end that nobody announced', () => {
-  /** Neither length nor chunks: the answer ends where its connection does. */
+describe('an end without announced length', () => {
+  /** Neither length nor chunks: the response ends where its connection does. */
   function sendBare(response: ServerResponse, bytes: Buffer, headers: Readonly<Record<string, string>> = {}): void {
     response.removeHeader('transfer-encoding');
     response.writeHead(200, { connection: 'close', ...headers });
@@ -224,17 +226,17 @@ describe('an end that nobody announced', () => {
   }
   const archive = zip([{ name: 'customers.sql', content }]);
 
-  it('proves nothing: the file is refused with the reason, and its part is kept', async () => {
+  it('cannot be verified: the file is rejected with the reason, and its partial file stays', async () => {
     const folder = await temporaryFolder();
     const { origin, requests } = await startServer((_request, response) => sendBare(response, content));
     const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
     expect(error).toMatchObject({ failure: 'unverifiable', code: 'provider' });
-    expect(error.message).toMatch(/^The server sent 3\.2 MB without saying how much it would be/);
+    expect(error.message).toMatch(/^The server sent 3\.2 MB without announcing the length/);
     expect((await readdir(folder)).sort()).toEqual(['a.bin.part', 'a.bin.part.json']);
     expect(requests).toHaveLength(1);
   });
 
-  it('is that of an archive which proves itself, or shows that it was cut', async () => {
+  it('is verified by the content of an archive, which shows where it was cut', async () => {
     const folder = await temporaryFolder();
     const { origin } = await startServer((request, response) => {
       sendBare(response, request.url === '/a.zip' ? archive : archive.subarray(0, -100));
@@ -244,7 +246,7 @@ describe('an end that nobody announced', () => {
     expect(error.failure).toBe('damaged');
   });
 
-  it.each([megabyte, content.length])('after %i bytes is asked for, where the server knows ranges', async (cutAt) => {
+  it.each([megabyte, content.length])('after %i bytes is queried, where the server supports ranges', async (cutAt) => {
     const folder = await temporaryFolder();
     const { origin, requests } = await startServer((request, response) => {
       if (request.headers.range) serve(request, response, content);
@@ -256,10 +258,10 @@ describe('an end that nobody announced', () => {
 
   it.each<[string, (response: ServerResponse, bytes: Buffer) => unknown]>([
     ['sends all of it again', (response, bytes) => sendBare(response, bytes, { etag })],
-    ['refuses the range without a length', (response) => response.writeHead(416, { etag }).end()],
-    ['has forgotten the file', (response) => response.writeHead(404).end()],
+    ['rejects the range without a length', (response) => response.writeHead(416, { etag }).end()],
+    ['no longer has the file', (response) => response.writeHead(404).end()],
     ['hangs up', (response) => response.destroy()],
-  ])('stays doubtful where a server that is asked %s', async (_, answer) => {
+  ])('stays uncertain where a server that is queried %s', async (_, answer) => {
     const folder = await temporaryFolder();
     const { origin } = await startServer((request, response) => {
       const bytes = request.url === '/a.zip' ? archive : content;
@@ -272,10 +274,15 @@ describe('an end that nobody announced', () => {
   });
 });
 
-describe('what is no backup', () => {
+describe('a response that is not a backup', () => {
   it.each([
     ['a web page', 'text/html; charset=utf-8', '<h1>Sign in</h1>', 'The server sent a web page instead of a backup.'],
-    ['a web page in disguise', 'application/zip', '\n<!DOCTYPE html><html>', 'The server sent a web page instead'],
+    [
+      'a web page with the type of an archive',
+      'application/zip',
+      '\n<!DOCTYPE html><html>',
+      'The server sent a web page instead',
+    ],
     ['an error', 'application/json', '{"successCode":500,"message":"No such backup."}', 'a backup: No such backup.'],
     [
       'an error as text',
@@ -291,7 +298,7 @@ describe('what is no backup', () => {
     ],
     ['nothing', 'application/octet-stream', '', 'The server sent an empty file instead of a backup.'],
     ['a damaged archive', 'application/zip', 'PK\x03\x04 and so on', 'The zip archive is damaged or ends too early'],
-  ])('%s never gets a name', async (_, type, body, message) => {
+  ])(': %s never gets a final name', async (_, type, body, message) => {
     const folder = await temporaryFolder();
     const headers = { 'content-type': type, 'content-disposition': 'attachment; filename="backup.zip"' };
     const { origin, requests } = await startServer((request, response) => {
@@ -303,7 +310,7 @@ describe('what is no backup', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('is not a JSON export without an error in it', async () => {
+  it('does not include a JSON export without an error in it', async () => {
     const folder = await temporaryFolder();
     const headers = { 'content-type': 'application/json' };
     const body = Buffer.from('{"customers":[],"status":"ok"}');
@@ -313,7 +320,7 @@ describe('what is no backup', () => {
 });
 
 describe('a full disk', () => {
-  it('that is seen beforehand is said with both sizes, and nothing is fetched', async (context) => {
+  it('that is detected in advance is reported with both sizes, and nothing is downloaded', async (context) => {
     const folder = await smallDisk(context, megabyte);
     const { origin } = await startServer((request, response) => serve(request, response, content));
     const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
@@ -322,7 +329,7 @@ describe('a full disk', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('that comes as a surprise keeps the part, and the download goes on when there is room', async (context) => {
+  it('that comes as a surprise leaves the partial file, and the download resumes when there is space', async (context) => {
     const folder = await smallDisk(context, 4 * megabyte);
     const { origin, requests } = await startServer((request, response) => {
       if (request.headers.range) return serve(request, response, content);
@@ -332,7 +339,7 @@ describe('a full disk', () => {
     await writeFile(join(folder, 'other'), Buffer.alloc(2 * megabyte));
     const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
     expect(error.failure).toBe('disk-full');
-    expect(error.message).toContain('The disk is full. Make room');
+    expect(error.message).toContain('The disk is full. Free some space');
     const part = await readFile(join(folder, 'a.bin.part'));
     expect(part.length).toBeGreaterThan(megabyte);
     await writeFile(join(folder, 'other'), '');

@@ -81,7 +81,7 @@ describe('a file name', () => {
     ['the bytes of a zip archive', { type: 'application/octet-stream', head: zip }, 'dealer.zip'],
     ['the bytes of a gzip archive', { head: gzip }, 'dealer.gz'],
     ['nothing that is known', { type: 'application/octet-stream' }, 'dealer.bin'],
-  ])('without ending gets one from %s', (_, more, name) => {
+  ])('without extension gets one from %s', (_, more, name) => {
     expect(nameOf('attachment; filename=dealer', more)).toBe(name);
   });
 
@@ -95,19 +95,19 @@ describe('a file name', () => {
     ['office.odt', zip, undefined],
     ['export.servoy', gzip, undefined],
     ['backup.zip', Buffer.from('neither'), undefined],
-  ])('%s over other bytes than it says is named for what it is', (given, head, truth) => {
+  ])('%s is extended where its content is of another kind', (given, head, truth) => {
     const disposition = `attachment; filename=${given}`;
     const named = fileNameOf({ disposition, url: 'https://example.org/', contentType: null, head, fallback: '' });
-    expect(named).toEqual(truth === undefined ? { name: given } : { name: truth, misnomer: given });
+    expect(named).toEqual(truth === undefined ? { name: given } : { name: truth, serverName: given });
   });
 
-  it('keeps the ending it has, and takes a date for none', () => {
+  it('keeps its extension, and does not take a date for one', () => {
     expect(nameOf('attachment; filename=dealer.bak', { type: 'application/zip' })).toBe('dealer.bak');
     expect(nameOf('attachment; filename=dealer.001', { head: zip })).toBe('dealer.001');
     expect(nameOf('attachment; filename=dealer-2024.05', { head: zip })).toBe('dealer-2024.05.zip');
   });
 
-  it('is cut to 150 characters and 220 bytes, without its ending or half a character lost', () => {
+  it('is cut to 150 characters and 220 bytes, without losing its extension or half a character', () => {
     const long = nameOf(`attachment; filename="${'a'.repeat(300)}.tar.gz"`);
     expect(long).toBe(`${'a'.repeat(143)}.tar.gz`);
     for (const character of ['ä', '€', '𝄞']) {
@@ -118,7 +118,7 @@ describe('a file name', () => {
     }
   });
 
-  it('is numbered before its ending', () => {
+  it('is numbered before its extension', () => {
     expect(numbered('backup.zip', 2)).toBe('backup (2).zip');
     expect(numbered('backup.tar.gz', 3)).toBe('backup (3).tar.gz');
     expect(numbered('backup', 2)).toBe('backup (2)');

@@ -34,7 +34,7 @@ async function backup(folder: string, name = 'a.bin', finishedAt = '2024-05-10T0
 }
 
 describe('verifying a backup', () => {
-  it('years later finds it good, and notes when', async () => {
+  it('years later finds it unchanged, and records when', async () => {
     const { file } = await backup(await temporaryFolder());
     expect(await verifyBackup(file, later, signal)).toMatchObject({ state: 'good', backup: { file } });
     expect((await readBackup(file))?.verifiedAt).toEqual(['2024-05-10T03:12:00.000Z', '2031-01-02T00:00:00.000Z']);
@@ -49,42 +49,42 @@ describe('verifying a backup', () => {
   });
 
   it.each([
-    ['has grown', (file: string) => appendFile(file, '!'), /^It has 11 bytes where 10 bytes were proven good/],
-    ['has changed', (file: string) => writeFile(file, 'the bAckup'), /no longer what was proven good on 2024-05-10/],
+    [
+      'has grown',
+      (file: string) => appendFile(file, '!'),
+      /^The file has 11 bytes instead of the 10 bytes that were verified/,
+    ],
+    ['has changed', (file: string) => writeFile(file, 'the bAckup'), /changed since it was verified on May 10, 2024/],
   ])('that %s calls it altered', async (_, alter, reason) => {
     const { file } = await backup(await temporaryFolder());
     await alter(file);
     expect(await verifyBackup(file, later, signal)).toEqual({
       state: 'altered',
-      reason: expect.stringMatching(reason),
+      reason: expect.objectContaining({ text: expect.stringMatching(reason) }),
     });
     expect((await readBackup(file))?.verifiedAt).toHaveLength(1);
   });
 
   it.each([
     ['the file is gone', (file: string) => rm(file), 'a.bin is no longer in its folder.'],
-    ['the manifest is gone', (file: string) => rm(manifestPath(file)), 'There is no manifest beside a.bin'],
-    [
-      'the manifest is torn',
-      (file: string) => writeFile(manifestPath(file), '{"form'),
-      'There is no manifest beside a.bin',
-    ],
+    ['the manifest is gone', (file: string) => rm(manifestPath(file)), 'a.bin has no manifest'],
+    ['the manifest is incomplete', (file: string) => writeFile(manifestPath(file), '{"form'), 'a.bin has no manifest'],
   ])('calls it missing where %s', async (_, remove, reason) => {
     const { file } = await backup(await temporaryFolder());
     await remove(file);
     expect(await verifyBackup(file, later, signal)).toEqual({
       state: 'missing',
-      reason: expect.stringContaining(reason),
+      reason: expect.objectContaining({ text: expect.stringContaining(reason) }),
     });
   });
 
-  it('ends when it is no longer wanted', async () => {
+  it('stops when it is aborted', async () => {
     const { file } = await backup(await temporaryFolder());
     await expect(verifyBackup(file, later, AbortSignal.abort(new Error('closing')))).rejects.toThrow('closing');
   });
 });
 
-describe('landing', () => {
+describe('finalizing a file', () => {
   it('takes the first name that is free of files and manifests', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'a.bin'), 'mine');
@@ -108,15 +108,15 @@ describe('landing', () => {
 
   it('at the same moment as others gives each its own name', async () => {
     const folder = await temporaryFolder();
-    const landed = await Promise.all(
+    const finalized = await Promise.all(
       Array.from({ length: 20 }, async (_, index) => {
         const part = join(folder, `${index}.part`);
         await writeFile(part, `content ${index}`);
         return { index, file: (await finalizeFile(part, 'same.tar.gz', folder, await facts(folder, index))).file };
       }),
     );
-    expect(new Set(landed.map(({ file }) => file)).size).toBe(20);
-    for (const { index, file } of landed) expect(await readFile(file, 'utf8')).toBe(`content ${index}`);
+    expect(new Set(finalized.map(({ file }) => file)).size).toBe(20);
+    for (const { index, file } of finalized) expect(await readFile(file, 'utf8')).toBe(`content ${index}`);
   });
 });
 
@@ -148,7 +148,7 @@ describe('the folder', () => {
     ]);
   });
 
-  it('that is gone is said', async () => {
-    await expect(listBackups('/nowhere/at/all')).rejects.toThrow('The backup folder is gone');
+  it('that is missing is reported', async () => {
+    await expect(listBackups('/nowhere/at/all')).rejects.toThrow('The backup folder no longer exists');
   });
 });

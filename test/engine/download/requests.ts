@@ -9,7 +9,7 @@ export function request(folder: string, url: string, more: Partial<DownloadReque
   return { id: 'one', url, folder, fallbackName: 'autoflex-backup', account: 'Garage', ...more };
 }
 
-/** With little patience, so that a test need not have much. */
+/** With a short backoff, so that a test takes little time. */
 export function options(more: Partial<DownloadOptions> = {}): DownloadOptions {
   return {
     fetch: fileFetch,
@@ -20,8 +20,8 @@ export function options(more: Partial<DownloadOptions> = {}): DownloadOptions {
   };
 }
 
-/** Collects what is told. */
-export function progressLog(): { readonly told: DownloadProgress[]; progress(progress: DownloadProgress): void } {
-  const told: DownloadProgress[] = [];
-  return { told, progress: (progress) => told.push(progress) };
+/** Collects the progress reported. */
+export function progressLog(): { readonly reported: DownloadProgress[]; progress(progress: DownloadProgress): void } {
+  const reported: DownloadProgress[] = [];
+  return { reported, progress: (progress) => reported.push(progress) };
 }

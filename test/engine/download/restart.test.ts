@@ -10,7 +10,7 @@ import { options, request } from './requests.ts';
 const megabyte = 1024 * 1024;
 const content = seeded(16 * megabyte + 777);
 
-/** A folder with a part of the content in it, as a download leaves it that was cut there. */
+/** A folder with the partial file of a download that was cut there. */
 async function leftAt(cutAt: number): Promise<{ folder: string; url: string; ranges(): (string | undefined)[] }> {
   const folder = await temporaryFolder();
   const { origin, requests } = await startServer((request, response, count) => {
@@ -21,19 +21,19 @@ async function leftAt(cutAt: number): Promise<{ folder: string; url: string; ran
   return { folder, url, ranges: () => requests.map(({ headers }) => headers.range) };
 }
 
-/** How much of it is here: a cut may take what was still on its way. */
+/** The bytes stored: a cut may lose what was still in transit. */
 async function heldIn(folder: string): Promise<number> {
   const { size } = await stat(join(folder, 'a.bin.part'));
   expect(size).toBeGreaterThan(8 * megabyte);
   return size;
 }
 
-describe('a download of another process', () => {
-  it.each([0.5, 0.1, 0.93])('that was killed (-9) at %f goes on within 1 MiB of where it was', async (share) => {
+describe('a download that another process started', () => {
+  it.each([0.5, 0.1, 0.93])('that was killed (-9) at %f resumes within 1 MiB of where it was', async (share) => {
     const folder = await temporaryFolder();
     const cutAt = Math.floor(content.length * share);
     const { origin, requests } = await startServer((request, response) => {
-      // What has been sent has also arrived when the other side says so: nothing hides in the sockets.
+      // The child reports what it has received, so nothing remains in the sockets.
       if (request.headers.range) return serve(request, response, content);
       response.writeHead(200, { etag: '"one"', 'content-length': content.length });
       return response.write(content.subarray(0, cutAt));
@@ -53,19 +53,19 @@ describe('a download of another process', () => {
     expect((await readFile(backup.file)).equals(content)).toBe(true);
   });
 
-  it('that closed in order goes on at the very byte', async () => {
+  it('that was closed resumes at the very byte', async () => {
     const { folder, url, ranges } = await leftAt(10 * megabyte + 5);
     const held = await heldIn(folder);
     expect((await download(request(folder, url), options())).sha256).toBe(sha256(content));
     expect(ranges()).toEqual([undefined, `bytes=${held}-`]);
   });
 
-  it('that was gone on with remembers what was safe before', async () => {
+  it('that was resumed remembers its earlier checkpoint', async () => {
     const { folder, url } = await leftAt(10 * megabyte);
     const first = await heldIn(folder);
     const broken: FileFetch = () => Promise.reject(new Error('offline'));
     const again = download(request(folder, url), options({ fetch: broken, retryPolicy: { retries: 0 } }));
-    await expect(again).rejects.toThrow('What was fetched is kept');
+    await expect(again).rejects.toThrow('The data received is stored');
     const { origin } = await startServer((request, response) =>
       serve(request, response, content, { cutAt: 12 * megabyte }),
     );
@@ -76,16 +76,16 @@ describe('a download of another process', () => {
     expect(marks.map(({ bytes }: { bytes: number }) => bytes)).toEqual([first, await heldIn(folder)]);
   });
 
-  it('cuts off what lies behind the last mark', async () => {
+  it('drops the bytes behind the last checkpoint', async () => {
     const { folder, url } = await leftAt(10 * megabyte);
     await appendFile(join(folder, 'a.bin.part'), Buffer.alloc(8 * megabyte, 'x'));
     expect((await download(request(folder, url), options())).sha256).toBe(sha256(content));
   });
 
-  it('whose last bytes never reached the disk goes on from the last mark that holds', async () => {
+  it('whose last bytes never reached the disk resumes from the last intact checkpoint', async () => {
     const { folder, url, ranges } = await leftAt(10 * megabyte);
     const record = JSON.parse(await readFile(join(folder, 'a.bin.part.json'), 'utf8'));
-    // As after a power cut: the record speaks of more than is there, and of an earlier point that is safe.
+    // As after a power cut: the last checkpoint of the record is not intact, the one before it is.
     const safe = { bytes: 5 * megabyte, sha256: sha256(content.subarray(0, 5 * megabyte)) };
     await writeFile(join(folder, 'a.bin.part.json'), JSON.stringify({ ...record, marks: [safe, record.marks.at(-1)] }));
     const part = await open(join(folder, 'a.bin.part'), 'r+');
@@ -96,8 +96,8 @@ describe('a download of another process', () => {
   });
 
   it.each([
-    ['the part was shortened', (folder: string) => truncate(join(folder, 'a.bin.part'), megabyte)],
-    ['the record is torn', (folder: string) => truncate(join(folder, 'a.bin.part.json'), 40)],
+    ['the partial file was shortened', (folder: string) => truncate(join(folder, 'a.bin.part'), megabyte)],
+    ['the record is incomplete', (folder: string) => truncate(join(folder, 'a.bin.part.json'), 40)],
     ['the record is empty', (folder: string) => truncate(join(folder, 'a.bin.part.json'), 0)],
   ])('starts over where %s', async (_, damage) => {
     const { folder, url, ranges } = await leftAt(10 * megabyte);
@@ -106,7 +106,7 @@ describe('a download of another process', () => {
     expect(ranges()).toEqual([undefined, undefined]);
   });
 
-  it('that had all of it needs no request', async () => {
+  it('that had received everything needs no request', async () => {
     const { folder, url, ranges } = await leftAt(10 * megabyte);
     const record = JSON.parse(await readFile(join(folder, 'a.bin.part.json'), 'utf8'));
     const marks = [{ bytes: content.length, sha256: sha256(content) }];
@@ -117,13 +117,13 @@ describe('a download of another process', () => {
   });
 
   it.each([
-    ['is taken for whole where the server says that nothing follows', '"one"', 2],
-    ['is fetched anew where that is of another file', '"two"', 3],
-  ])('that had all of it, of unknown length, %s', async (_, tag, count) => {
+    ['is complete where the server confirms that nothing follows', '"one"', 2],
+    ['is downloaded again where the confirmation concerns another file', '"two"', 3],
+  ])('that had received everything, of unknown length, %s', async (_, tag, count) => {
     const folder = await temporaryFolder();
     const small = seeded(megabyte, tag);
     const { origin, requests } = await startServer((request, response, number) => {
-      // It comes in chunks, and the last one, which is empty and says so, never does.
+      // It comes in chunks, without the empty last one that marks the end.
       if (number === 1) response.writeHead(200, { etag: '"one"' }).write(small, () => response.destroy());
       else if (!request.headers.range) serve(request, response, small, { headers: { etag: tag } });
       else response.writeHead(416, { etag: tag, 'content-range': `bytes */${small.length}` }).end();
@@ -135,7 +135,7 @@ describe('a download of another process', () => {
     expect(requests[1]?.headers.range).toBe(`bytes=${small.length}-`);
   });
 
-  it('is not taken up by a download with another id', async () => {
+  it('is not resumed by a download with another id', async () => {
     const { folder, url, ranges } = await leftAt(10 * megabyte);
     const backup = await download(request(folder, url, { id: 'two' }), options());
     expect(ranges()).toEqual([undefined, undefined]);
@@ -143,7 +143,7 @@ describe('a download of another process', () => {
     expect(await readdir(folder)).toContain('a.bin.part');
   });
 
-  it('that crashed between manifest and name is finished', async () => {
+  it('that crashed between manifest and final name is finished', async () => {
     const { folder, url } = await leftAt(10 * megabyte);
     const manifest = {
       format: 'ringback-backup-1',
@@ -163,7 +163,7 @@ describe('a download of another process', () => {
     expect((await readdir(folder)).sort()).toEqual(['a.bin', 'a.bin.ringback.json']);
   });
 
-  it('that crashed between name and clearing up is cleared up', async () => {
+  it('that crashed before its partial file was removed is cleaned up', async () => {
     const { folder, url, ranges } = await leftAt(10 * megabyte);
     const manifest = {
       format: 'ringback-backup-1',

@@ -1,3 +1,3 @@
-export { containerInName, containerOf } from './container.ts';
-export { checkIntegrity as prove, digestOf } from './integrity-check.ts';
-export { headBytes, nonFileReason as impostorReason } from './non-file-response.ts';
+export { type Container, containerInName, containerOf } from './container.ts';
+export { type CheckedFile, checkIntegrity, digestOf } from './integrity-check.ts';
+export { headBytes, nonFileReason } from './non-file-response.ts';

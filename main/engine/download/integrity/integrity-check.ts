@@ -3,24 +3,26 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { byteSize } from '../byte-size.ts';
+import { downloadMessages, type Message } from '../../messages/index.ts';
 import { DownloadError, diskFailure } from '../failure.ts';
 import { createMemorySweep } from '../memory-sweep.ts';
 import { type Container, containerInName, containerOf } from './container.ts';
 import { headBytes, nonFileReason } from './non-file-response.ts';
 import { checkZip } from './zip-check.ts';
 
-/** What a downloaded file is said to be. */
+/** What is known of a file before it is checked. */
 export interface ExpectedFile {
-  /** The name it is to have: it must not say another container than the file is. */
+  /** Its name, whose extension must not claim another container than the content has. */
   readonly name: string;
   /** As the server announced it. */
   readonly length?: number;
-  /** As it was computed while the file came in. */
+  /** As computed during the download. */
   readonly sha256: string;
   readonly contentType?: string;
-  /** Nothing told that it ends there: then only an archive proves itself. */
+  /** Nothing confirms where the file ends: then only an archive can be verified. */
   readonly uncertainEnd?: boolean;
+  /** Words by which the provider announces a failure in plain text. */
+  readonly failureWords: readonly string[];
 }
 
 export interface CheckedFile {
@@ -29,38 +31,40 @@ export interface CheckedFile {
 }
 
 /**
- * Reads the file back from disk and proves that it is whole: length, hash, and for a zip or gzip archive every checksum in it.
- * Memory stays bounded whatever the archive holds. Throws DownloadError, "damaged", "unproven" or "not-a-backup", which says what is wrong.
+ * Reads the file back from disk and checks its length, its hash and, in a zip or gzip archive, every checksum.
+ * Memory stays bounded for any archive. Throws DownloadError: "damaged", "unverifiable" or "not-a-backup".
  */
-export async function checkIntegrity(file: string, claim: ExpectedFile, signal: AbortSignal): Promise<CheckedFile> {
+export async function checkIntegrity(file: string, expected: ExpectedFile, signal: AbortSignal): Promise<CheckedFile> {
   try {
-    return await check(file, claim, signal);
+    return await check(file, expected, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw diskFailure(error);
   }
 }
 
-async function check(file: string, claim: ExpectedFile, signal: AbortSignal): Promise<CheckedFile> {
-  const { name, length, sha256, contentType, uncertainEnd: doubtfulEnd = false } = claim;
-  const { size } = await stat(file);
-  if (length !== undefined && size < length)
-    throw damaged(`The file ended after ${byteSize(size)} of ${byteSize(length)}.`);
-  if (length !== undefined && size > length) {
-    throw damaged(`The file has ${byteSize(size)}, the server had announced ${byteSize(length)}.`);
-  }
+async function check(file: string, expected: ExpectedFile, signal: AbortSignal): Promise<CheckedFile> {
+  const { name, length, sha256, contentType, uncertainEnd = false, failureWords } = expected;
+  const { size: received } = await stat(file);
+  if (length !== undefined && received !== length) throw damaged(wrongLength(received, length));
   const head = await headOf(file);
-  const impostor = nonFileReason(head, size <= head.length, contentType ?? null);
-  if (impostor !== undefined) throw new DownloadError('not-a-backup', impostor);
-  if ((await digestOf(file, signal)) !== sha256) {
-    throw damaged('The disk gave back other bytes than were written to it. Check the disk.');
-  }
+  const complete = received <= head.length;
+  const reason = nonFileReason({ bytes: head, complete, contentType: contentType ?? null, failureWords });
+  if (reason !== undefined) throw new DownloadError('not-a-backup', reason);
+  if ((await digestOf(file, signal)) !== sha256) throw damaged(downloadMessages.readBackDiffers());
   const container = containerOf(head);
   rejectExtensionMismatch(name, container);
-  if (container === 'none' && doubtfulEnd) throw unverifiable(size);
-  if (container === 'zip') await checkZip(file, size, signal);
-  if (container === 'gzip') await checkGzip(file, size, signal);
-  return { bytes: size, container };
+  if (container === 'none' && uncertainEnd) {
+    throw new DownloadError('unverifiable', downloadMessages.endUnknown({ received }));
+  }
+  if (container === 'zip') await checkZip(file, received, signal);
+  if (container === 'gzip') await checkGzip(file, received, signal);
+  return { bytes: received, container };
+}
+
+function wrongLength(received: number, announced: number): Message {
+  const { tooShort, longerThanAnnounced } = downloadMessages;
+  return received < announced ? tooShort({ received, announced }) : longerThanAnnounced({ received, announced });
 }
 
 /** SHA-256 of a file as it is on disk, in hex. */
@@ -82,41 +86,37 @@ async function headOf(file: string): Promise<Uint8Array> {
   return buffer.subarray(0, bytesRead);
 }
 
-function rejectExtensionMismatch(name: string, container: Container): void {
-  const claimed = containerInName(name);
+function rejectExtensionMismatch(file: string, container: Container): void {
+  const claimed = containerInName(file);
   if (claimed === undefined || claimed === container) return;
-  const truth = container === 'none' ? `no ${claimed} archive` : `a ${container} archive`;
-  throw damaged(`The file is called ${name} but is ${truth}.`);
+  throw damaged(
+    container === 'none'
+      ? downloadMessages.notAnArchive({ file, extension: claimed })
+      : downloadMessages.extensionMismatch({ file, container }),
+  );
 }
 
-/** Unpacks it to nowhere; zlib checks the CRC and length of every member. */
+/** Decompresses it without storing the result; zlib checks the CRC and length of every member. */
 async function checkGzip(file: string, size: number, signal: AbortSignal): Promise<void> {
   const sweep = createMemorySweep();
   const gunzip = createGunzip({ chunkSize: 128 * 1024 });
-  const drain = async (unpacked: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of unpacked) sweep(chunk.length);
+  const drain = async (decompressed: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of decompressed) sweep(chunk.length);
   };
   try {
     await pipeline(createReadStream(file, { highWaterMark: 256 * 1024 }), gunzip, drain, { signal });
   } catch (error) {
     if (!isZlibError(error)) throw error;
-    const words = error.code === 'Z_BUF_ERROR' ? 'ends too early' : `is damaged (${error.message})`;
-    throw damaged(`The gzip archive ${words}.`, error);
+    const { gzipEndsEarly, gzipDamaged } = downloadMessages;
+    throw damaged(error.code === 'Z_BUF_ERROR' ? gzipEndsEarly() : gzipDamaged({ reason: error.message }), error);
   }
-  if (gunzip.bytesWritten !== size) throw damaged('Something that does not belong to it follows the gzip archive.');
+  if (gunzip.bytesWritten !== size) throw damaged(downloadMessages.gzipTrailingData());
 }
 
 function isZlibError(error: unknown): error is Error & { readonly code: string } {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
 }
 
-function unverifiable(size: number): DownloadError {
-  return new DownloadError(
-    'unverifiable',
-    `The server sent ${byteSize(size)} without saying how much it would be, and a connection that breaks ends in the same way: nobody can tell whether that is all of it, so it does not count as a backup. Try again; where it stays so, ask the provider for a zip archive, or for a server that names the length.`,
-  );
-}
-
-function damaged(message: string, cause?: unknown): DownloadError {
-  return new DownloadError('damaged', `${message} Request the backup again.`, cause === undefined ? {} : { cause });
+function damaged(message: Message, cause?: unknown): DownloadError {
+  return new DownloadError('damaged', message, cause === undefined ? {} : { cause });
 }

@@ -1,32 +1,42 @@
+import { downloadMessages, type Message } from '../../messages/index.ts';
 import { containerOf } from './container.ts';
+import { isWebPage, rootElement } from './markup.ts';
 
-/** As much of a file as is looked at to tell a backup from an error; an error message is shorter. */
+/** How much of a file is read to tell a backup from an error; an error message is shorter. */
 export const headBytes = 64 * 1024;
 
-const markup = /^(\s|<!--.*?-->|<\?xml[^>]*>)*<(!doctype\s+html|html|head|body|script|meta|title)\b/is;
+/** The beginning of a response or of a file. */
+export interface Head {
+  readonly bytes: Uint8Array;
+  /** Nothing follows. */
+  readonly complete: boolean;
+  readonly contentType: string | null;
+  /** Words by which the provider announces a failure in plain text, in its own language. */
+  readonly failureWords: readonly string[];
+}
 
 /**
- * Says in plain words what the server sent in place of a file; undefined for a file.
- * A zip or gzip archive counts as a file whatever its Content-Type: the proof will tell.
+ * What the server sent in place of a file; undefined for a file.
+ * A zip or gzip archive counts as a file for any Content-Type: its integrity is checked later. Reads the text in linear time.
  */
-export function nonFileReason(head: Uint8Array, complete: boolean, contentType: string | null): string | undefined {
-  if (complete && head.length === 0) return 'The server sent an empty file instead of a backup.';
-  if (containerOf(head) !== 'none') return undefined;
-  const text = Buffer.from(head)
+export function nonFileReason({ bytes, complete, contentType, failureWords }: Head): Message | undefined {
+  if (complete && bytes.length === 0) return downloadMessages.emptyFile();
+  if (containerOf(bytes) !== 'none') return undefined;
+  const text = Buffer.from(bytes)
     .toString('utf8')
     .replace(/^\u{feff}/u, '');
   const type = contentType?.split(';')[0]?.trim().toLowerCase();
-  if (type === 'text/html' || type === 'application/xhtml+xml' || markup.test(text.slice(0, 2048))) {
-    return 'The server sent a web page instead of a backup.';
+  if (type === 'text/html' || type === 'application/xhtml+xml' || isWebPage(text.slice(0, 2048))) {
+    return downloadMessages.webPage();
   }
-  if (!complete || head.length >= headBytes) return undefined;
-  const error = errorIn(text) ?? errorInXml(text);
-  if (error !== undefined) return `The server sent an error instead of a backup${error === '' ? '' : `: ${error}`}.`;
-  return isNote(text, type) ? `The server sent a short text instead of a backup: ${sentence([text])}.` : undefined;
+  if (!complete || bytes.length >= headBytes) return undefined;
+  const error = errorInJson(text) ?? errorInXml(text);
+  if (error !== undefined) return downloadMessages.errorResponse(error === '' ? {} : { text: error });
+  return isPlainNote(text, type, failureWords) ? downloadMessages.shortText({ text: sentence([text]) }) : undefined;
 }
 
-/** The server's own words, or "" where it gives none; undefined where the text is no JSON error. */
-function errorIn(text: string): string | undefined {
+/** The server's error text, "" where it gives none; undefined where the text is not an error in JSON. */
+function errorInJson(text: string): string | undefined {
   let value = parsed(text);
   if (typeof value === 'string') value = parsed(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
@@ -34,39 +44,48 @@ function errorIn(text: string): string | undefined {
   const codes = [fields.successCode, fields.statusCode, fields.status].map(Number);
   const failed = codes.some((code) => code >= 400 && code < 1000) || fields.success === false;
   const empty = Object.keys(fields).every((name) => ['message', 'retry', 'successCode', 'status'].includes(name));
-  const said = [fields.error, fields.errorMessage, fields.errors].find(Boolean);
-  if (!failed && !empty && said === undefined) return undefined;
+  const error = [fields.error, fields.errorMessage, fields.errors].find(Boolean);
+  if (!failed && !empty && error === undefined) return undefined;
   return sentence([fields.message, fields.error, fields.errorMessage, messageOf(fields.error), messageOf(fields.data)]);
 }
 
-const rootElement = /^(?:\s|<\?xml.*?\?>|<!--.*?-->)*<(?:[\w.-]+:)?([\w.-]+)/is;
-const errorElement = /<(?:[\w.-]+:)?(?:error|fault|exception|errormessage|errorcode)\b/i;
-const wordsElement =
-  /<(?:[\w.-]+:)?(?:message|errormessage|faultstring|text|description|reason|error)\b[^>]*>\s*([^<\s][^<]*)</i;
+const responseRoot = /^(envelope|response|result|reply|status|message)$/i;
+const errorName = /error|fault|exception|failure/i;
+const errorElement = /<(?:[\w.-]{1,100}:)?(?:error|fault|exception|errormessage|errorcode)\b/i;
+const textElement =
+  /<(?:[\w.-]{1,100}:)?(?:message|errormessage|faultstring|text|description|reason|error)\b[^<>]*>\s*([^<\s][^<]*)</i;
 
-/** The same for XML: told by the name of its root, or an element of an answer or of a very short document. */
+/** The same in XML: recognized by the name of its root, or by an element of a response or of a very short document. */
 function errorInXml(text: string): string | undefined {
-  const root = rootElement.exec(text)?.[1];
+  const root = rootElement(text);
   if (root === undefined) return undefined;
-  const isAnswer = text.length < shortText || /^(envelope|response|result|reply|status|message)$/i.test(root);
-  if (!/error|fault|exception|failure/i.test(root) && !(isAnswer && errorElement.test(text))) return undefined;
-  return sentence([wordsElement.exec(text)?.[1]]);
+  const isResponse = text.length < shortText || responseRoot.test(root);
+  if (!errorName.test(root) && !(isResponse && errorElement.test(text))) return undefined;
+  return sentence([textElement.exec(text)?.[1]]);
 }
 
-/** In characters. No backup of anything is so short a text. */
+/** In characters. No backup is a shorter text. */
 const shortText = 1024;
-const trouble =
+const failure =
   /\b(errors?|fatal|failed|failure|denied|unauthori[sz]ed|forbidden|not found|invalid|expired|unavailable|timed out)\b|exception\b/i;
-/** Autoflex10 is Dutch. */
-const dutchTrouble = /\b(fout|mislukt|niet gevonden|ongeldig|verlopen|geweigerd|geen toegang)\b/i;
 
-/** A few words for people: what calls itself plain text and is short, or speaks of trouble in its first line. */
-function isNote(text: string, type: string | undefined): boolean {
+/** A short text for people: of the type text/plain, or with a failure in its first line. */
+function isPlainNote(text: string, type: string | undefined, failureWords: readonly string[]): boolean {
   if (/[\p{Cc}\u{fffd}]/u.test(text.replace(/\s/g, '')) || typeof parsed(text) === 'object') return false;
   if (type === 'text/plain' && text.length < shortText) return true;
-  if (type === 'text/csv') return false;
-  const [first = ''] = text.trim().split('\n', 1);
-  return text.length < 4 * shortText && first.length < 500 && (trouble.test(first) || dutchTrouble.test(first));
+  if (type === 'text/csv' || text.length >= 4 * shortText) return false;
+  const [line = ''] = text.trim().split('\n', 1);
+  return line.length < 500 && (failure.test(line) || failureWords.some((word) => contains(line, word)));
+}
+
+/** Whether the line contains the word by itself. */
+function contains(line: string, word: string): boolean {
+  const words = (text: string): string =>
+    ` ${text
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]/u)
+      .join(' ')} `;
+  return words(line).includes(words(word));
 }
 
 function parsed(text: string): unknown {
@@ -81,10 +100,15 @@ function messageOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'message' in value ? value.message : undefined;
 }
 
+const longestSentence = 200;
+
 function sentence(candidates: readonly unknown[]): string {
   const first = candidates.find((value) => typeof value === 'string' && value.trim() !== '');
   if (typeof first !== 'string') return '';
-  // Links may hold what opens them.
-  const shown = first.replace(/(https?:\/\/[^\s/"'<>]+)[^\s"'<>]*/gi, '$1').trim();
-  return shown.replace(/\s+/g, ' ').replace(/\.+$/, '').slice(0, 200);
+  // A link may grant access to what it names.
+  const shown = first
+    .trim()
+    .slice(0, 4 * longestSentence)
+    .replace(/(https?:\/\/[^\s/"'<>]+)[^\s"'<>]*/gi, '$1');
+  return shown.replace(/\s+/g, ' ').slice(0, longestSentence).replace(/\.+$/, '').trim();
 }

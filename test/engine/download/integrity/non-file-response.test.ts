@@ -4,6 +4,10 @@ import { nonFileReason } from '../../../../main/engine/download/integrity/non-fi
 import type { DownloadResponse } from '../../../../main/engine/download/response.ts';
 import { judgeResponse } from '../../../../main/engine/download/response-verdict.ts';
 
+function reasonOf(text: string, complete: boolean, contentType: string | null): string | undefined {
+  return nonFileReason({ bytes: Buffer.from(text), complete, contentType, failureWords: ['niet gevonden'] })?.text;
+}
+
 test.each([
   '{}',
   '{"success":false,"message":"Session expired"}',
@@ -13,11 +17,11 @@ test.each([
   '{"error":"no"}',
   '"{\\"error\\":\\"no\\"}"',
 ])('the JSON %s is an error, not a backup', (text) => {
-  expect(nonFileReason(Buffer.from(text), true, 'application/json')).toMatch(/^The server sent an error/);
+  expect(reasonOf(text, true, 'application/json')).toMatch(/^The server sent an error/);
 });
 
 test.each(['{"customers":[{"name":"x"}]}', '[1,2]', 'id;name\n1;x\n'])('%j may be a backup', (text) => {
-  expect(nonFileReason(Buffer.from(text), true, 'application/octet-stream')).toBeUndefined();
+  expect(reasonOf(text, true, 'application/octet-stream')).toBeUndefined();
 });
 
 const note = 'The server sent a short text instead of a backup: ';
@@ -43,10 +47,10 @@ test.each([
     'The server sent an error instead of a backup: No rights.',
   ],
   ['text/xml', '<response><error code="7"/></response>', 'The server sent an error instead of a backup.'],
-])('what comes as %s and reads %j is no backup', (type, text, reason) => {
-  expect(nonFileReason(Buffer.from(text), true, type)).toBe(reason ?? `${note}${text}.`);
-  // Of what goes on nothing is known yet.
-  expect(nonFileReason(Buffer.from(text), false, type)).toBeUndefined();
+])('what comes as %s and reads %j is not a backup', (type, text, reason) => {
+  expect(reasonOf(text, true, type)).toBe(reason ?? `${note}${text}.`);
+  // While more follows, nothing can be said.
+  expect(reasonOf(text, false, type)).toBeUndefined();
 });
 
 test.each([
@@ -56,12 +60,12 @@ test.each([
   ['application/xml', `<orders>${'<order><error>none</error></order>'.repeat(50)}</orders>`],
   ['application/octet-stream', 'error\u0000\u0001'],
 ])('what comes as %s and reads like data may be a backup', (type, text) => {
-  expect(nonFileReason(Buffer.from(text), true, type)).toBeUndefined();
+  expect(reasonOf(text, true, type)).toBeUndefined();
 });
 
-test('a web page that is packed for the way is seen through', () => {
+test('a web page that is compressed for the transport is recognized', () => {
   const head = gzipSync('<!doctype html><html><body>Sign in</body></html>');
   const headers = new Headers({ 'content-encoding': 'gzip', 'content-type': 'application/octet-stream' });
-  const verdict = judgeResponse({ status: 200, headers, head, complete: true } as unknown as DownloadResponse);
+  const verdict = judgeResponse({ status: 200, headers, head, complete: true } as unknown as DownloadResponse, []);
   expect(verdict).toMatchObject({ error: { failure: 'not-a-backup' } });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { byteSize } from '../../../main/engine/download/byte-size.ts';
+import { formatByteSize } from '../../preload/byte-size.ts';
 
 it.each([
   [0, '0 bytes'],
@@ -12,5 +12,5 @@ it.each([
   [1_830_000_000, '1.8 GB'],
   [5e15, '5000 TB'],
 ])('%i is %s', (bytes, text) => {
-  expect(byteSize(bytes)).toBe(text);
+  expect(formatByteSize(bytes, 'en')).toBe(text);
 });
