@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { Context } from '../../main/engine/connector/connector.ts';
+import type { Context } from '../../main/engine/connector/index.ts';
 import { RingbackError } from '../../main/engine/errors.ts';
 import { type Aps, type ApsOptions, startAps } from '../../main/sandbox/aps/aps.ts';
 

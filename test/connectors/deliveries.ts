@@ -1,4 +1,4 @@
-import type { Delivery } from '../../main/engine/connector/connector.ts';
+import type { Delivery } from '../../main/engine/connector/index.ts';
 
 /** A delivery of this text or JSON value; `registered` is what stands behind the address. */
 export function delivery(

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { BackupResult, Connector, Context } from '../../main/engine/connector/connector.ts';
+import type { BackupResult, Connector, Context } from '../../main/engine/connector/index.ts';
 import type { RingbackError } from '../../main/engine/errors.ts';
 import type { Backup } from '../../preload/contract.ts';
 import { serve } from '../engine/tunnel/tunnel-host.ts';

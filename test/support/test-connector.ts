@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Connector, HookChange, HookDraft, RemoteHook } from '../../main/engine/connector/connector.ts';
+import type { Connector, HookChange, HookDraft, RemoteHook } from '../../main/engine/connector/index.ts';
 import { RingbackError } from '../../main/engine/errors.ts';
 
 /** A provider in memory with the simplest possible rules: it counterparts the engine where the provider itself is not the point. */

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
-import type { Connector } from '../../main/engine/connector/connector.ts';
+import type { Connector } from '../../main/engine/connector/index.ts';
 import { type Engine, type EngineOptions, openEngine } from '../../main/engine/index.ts';
 import type { HostNotification, Ports } from '../../main/engine/ports.ts';
 import type { Change, MethodName, Methods, Output } from '../../preload/contract.ts';

@@ -1,22 +1,20 @@
+export type { BrowseNote, Catalogue, Field, Outcome } from '../../../preload/contract/index.ts';
+export type { BackupResult, BackupSupport } from './backups.ts';
+export type { BrowseNode, BrowsePage, BrowseSupport } from './browse.ts';
+export type { Connector } from './connector.ts';
+export type { Account, Context, Limitation } from './context.ts';
+export type { Delivery, Reading } from './delivery.ts';
 export type {
-  Account,
-  BackupResult,
-  BackupSupport,
-  BrowseNode,
-  BrowseNote,
-  BrowsePage,
-  BrowseSupport,
-  Catalogue,
-  Connector,
-  Context,
-  Delivery,
-  Field,
   HookChange,
   HookDraft,
   HookListing,
   HookReference,
   HookRequest,
   HookSupport,
+  RemoteHook,
+  RequestQuota,
+} from './hooks.ts';
+export type {
   JobFormat,
   JobLook,
   JobMessage,
@@ -28,16 +26,7 @@ export type {
   JobSource,
   JobState,
   JobSupport,
-  Limitation,
-  Missed,
-  Outcome,
-  Proof,
-  Reading,
-  RecoverySupport,
-  Refusal,
-  RemoteHook,
-  RequestQuota,
-  Secret,
-  SignInSupport,
-  WatchedHook,
-} from './connector.ts';
+} from './jobs.ts';
+export type { Missed, RecoverySupport, WatchedHook } from './recovery.ts';
+export type { SignInSupport } from './sign-in.ts';
+export type { Proof, Refusal, Secret } from './verification.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { browse } from '../../../main/connectors/aps-browse/browse.ts';
-import type { BrowseNode, Context } from '../../../main/engine/connector/connector.ts';
+import type { BrowseNode, Context } from '../../../main/engine/connector/index.ts';
 import { openAps, openServer, signedIn } from '../context.ts';
 
 const named = (nodes: readonly BrowseNode[], name: string): BrowseNode => {

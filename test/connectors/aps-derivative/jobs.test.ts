@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { derivativeJobs } from '../../../main/connectors/aps-derivative/jobs.ts';
 import { readManifest } from '../../../main/connectors/aps-derivative/manifest.ts';
-import type { JobOrder } from '../../../main/engine/connector/connector.ts';
+import type { JobOrder } from '../../../main/engine/connector/index.ts';
 import { failure, openAps, openServer, signedIn } from '../context.ts';
 
 const object = 'urn:adsk.objects:os.object:example-bucket/pump.ipt';

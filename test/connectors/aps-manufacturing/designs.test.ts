@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { designs } from '../../../main/connectors/aps-manufacturing/designs.ts';
-import type { BrowseNode, Context } from '../../../main/engine/connector/connector.ts';
+import type { BrowseNode, Context } from '../../../main/engine/connector/index.ts';
 import { failure, openAps } from '../context.ts';
 
 const named = (nodes: readonly BrowseNode[]) => nodes.map(({ kind, name, expandable }) => [kind, name, expandable]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { apsManufacturing } from '../../../main/connectors/aps-manufacturing/connector.ts';
 import { hooks } from '../../../main/connectors/aps-manufacturing/hooks.ts';
-import type { Context, HookDraft, HookReference } from '../../../main/engine/connector/connector.ts';
+import type { Context, HookDraft, HookReference } from '../../../main/engine/connector/index.ts';
 import { failure, openAps, openServer, signedIn } from '../context.ts';
 
 const endpoint = '/fusiondata/2022-04/graphql';

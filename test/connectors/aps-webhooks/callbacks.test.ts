@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
 import { hooks } from '../../../main/connectors/aps-webhooks/hooks.ts';
-import type { Delivery, Secret } from '../../../main/engine/connector/connector.ts';
+import type { Delivery, Secret } from '../../../main/engine/connector/index.ts';
 import { openAps } from '../context.ts';
 
 const secret = 'ef'.repeat(32);

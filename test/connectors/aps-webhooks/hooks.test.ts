@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hooks } from '../../../main/connectors/aps-webhooks/hooks.ts';
-import type { HookDraft } from '../../../main/engine/connector/connector.ts';
+import type { HookDraft } from '../../../main/engine/connector/index.ts';
 import { clientSecret, failure, openAps, openServer, signedIn } from '../context.ts';
 
 const installation = '5d0c7b1e-3f42-4a86-9b7d-e1f2a3b4c5d6';

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { recovery } from '../../../main/connectors/aps-webhooks/missed.ts';
 import { read } from '../../../main/connectors/aps-webhooks/reading.ts';
-import type { Missed, Reading, WatchedHook } from '../../../main/engine/connector/connector.ts';
+import type { Missed, Reading, WatchedHook } from '../../../main/engine/connector/index.ts';
 import { openServer, signedIn } from '../context.ts';
 
 const project = 'b.4f8b2c11-0000-4000-8000-0123456789ab';

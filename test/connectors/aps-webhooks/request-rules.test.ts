@@ -3,7 +3,7 @@ import { regions } from '../../../main/connectors/aps/regions.ts';
 import { catalogue } from '../../../main/connectors/aps-webhooks/catalogue.ts';
 import { hooks } from '../../../main/connectors/aps-webhooks/hooks.ts';
 import { fits } from '../../../main/connectors/aps-webhooks/pattern.ts';
-import type { HookRequest } from '../../../main/engine/connector/connector.ts';
+import type { HookRequest } from '../../../main/engine/connector/index.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { Catalogue } from '../../../preload/contract.ts';
 

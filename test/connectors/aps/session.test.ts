@@ -4,7 +4,7 @@ import { userInfoUrlOf } from '../../../main/connectors/aps/account.ts';
 import { call, legOf, limitationsOf, signIn } from '../../../main/connectors/aps/api.ts';
 import { apsSignIn } from '../../../main/connectors/aps/session.ts';
 import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
-import type { Context } from '../../../main/engine/connector/connector.ts';
+import type { Context } from '../../../main/engine/connector/index.ts';
 import type { Aps, ApsOptions } from '../../../main/sandbox/aps/aps.ts';
 import { clientSecret, createContext, failure, openAps, openServer } from '../context.ts';
 

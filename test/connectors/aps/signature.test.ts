@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { verifySignature } from '../../../main/connectors/aps/signature.ts';
-import type { Secret } from '../../../main/engine/connector/connector.ts';
+import type { Secret } from '../../../main/engine/connector/index.ts';
 import { delivery } from '../deliveries.ts';
 
 const hookSecret: Secret = { of: 'hook', value: 'exampleSecretToken0123456789abcdefABCD' };

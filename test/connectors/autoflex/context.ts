@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { createAutoflex } from '../../../main/connectors/autoflex/connector.ts';
-import type { BackupSupport, Connector, Context } from '../../../main/engine/connector/connector.ts';
+import type { BackupSupport, Connector, Context } from '../../../main/engine/connector/index.ts';
 import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../../../main/sandbox/autoflex/autoflex.ts';
 
 export interface TestAutoflex {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { autoflex } from '../../../main/connectors/autoflex/connector.ts';
-import type { Delivery } from '../../../main/engine/connector/connector.ts';
+import type { Delivery } from '../../../main/engine/connector/index.ts';
 import { type CallbackSample, callbackSamples } from '../../fixtures/autoflex-callbacks.ts';
 
 function deliveryOf({ rest, method = 'GET', body = '' }: Omit<CallbackSample, 'id'>, event = 'backup-owner'): Delivery {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Connector } from '../../../main/engine/connector/connector.ts';
+import type { Connector } from '../../../main/engine/connector/index.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import type { Examination, Finding, Hook } from '../../../preload/contract.ts';
 import { openGarage } from '../../support/autoflex-host.ts';

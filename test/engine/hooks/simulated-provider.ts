@@ -1,4 +1,4 @@
-import type { Context, HookListing, HookSupport, RemoteHook } from '../../../main/engine/connector/connector.ts';
+import type { Context, HookListing, HookSupport, RemoteHook } from '../../../main/engine/connector/index.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { createHookListings } from '../../../main/engine/hooks/listings.ts';
 import { addressIn } from '../../../main/engine/hooks/plan.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RecoverySupport, WatchedHook } from '../../../main/engine/connector/connector.ts';
+import type { RecoverySupport, WatchedHook } from '../../../main/engine/connector/index.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { type Bell, createBell } from '../../support/test-connector.ts';

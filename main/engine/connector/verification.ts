@@ -1,0 +1,21 @@
+export interface Secret {
+  readonly of: 'hook' | 'hook-previous' | 'owner' | 'owner-previous';
+  readonly value: string;
+}
+
+export interface Proof {
+  readonly genuine: true;
+  readonly verified: 'signature' | 'address';
+  /** Which secret matched. */
+  readonly secret?: Secret['of'];
+  /** The provider's id of this delivery. */
+  readonly deliveryId?: string;
+  /** How it was signed, where providers sign in several ways: "HMAC-SHA-256 without prefix". */
+  readonly variant?: string;
+}
+
+export interface Refusal {
+  readonly genuine: false;
+  /** In plain words: what is wrong, and where it can be told, why. */
+  readonly reason: string;
+}
