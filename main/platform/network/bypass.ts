@@ -1,0 +1,67 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Whether requests to a host and port go past the proxy. */
+export type Bypass = (host: string, port: number) => boolean;
+
+/** This computer itself is never reached through a proxy. */
+export function isLoopback(host: string): boolean {
+  const name = plainHost(host);
+  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
+}
+
+/**
+ * The rule of a list as NO_PROXY has it: names with all their subdomains, `*.name` for these alone, addresses, CIDR
+ * ranges, `<local>` for names without a dot, `*` for every host; each with a port where one is given.
+ */
+export function parseBypass(entries: readonly string[]): Bypass {
+  const rules = entries
+    .map((entry) => entry.trim().toLowerCase())
+    .filter(Boolean)
+    .map(parseEntry);
+  return (host, port) => rules.some((matches) => matches(plainHost(host), port));
+}
+
+/** Splits a list at commas, semicolons and white space. */
+export function splitList(text: string): readonly string[] {
+  return text.split(/[,;\s]+/).filter(Boolean);
+}
+
+function parseEntry(entry: string): Bypass {
+  if (entry === '*') return () => true;
+  if (entry === '<local>') return (host) => isIP(host) === 0 && !host.includes('.');
+  const { name, port } = splitPort(entry);
+  const matchesHost = rangeRule(name) ?? nameRule(name);
+  return (host, at) => (port === undefined || port === at) && matchesHost(host);
+}
+
+function rangeRule(name: string): ((host: string) => boolean) | undefined {
+  const [address = '', prefix] = name.split('/');
+  const family = isIP(address);
+  if (family === 0) return undefined;
+  if (prefix === undefined) return (host) => host === address;
+  const length = Number(prefix);
+  if (!Number.isInteger(length) || length < 0 || length > (family === 6 ? 128 : 32)) return () => false;
+  const range = new BlockList();
+  const type = family === 6 ? 'ipv6' : 'ipv4';
+  range.addSubnet(address, length, type);
+  return (host) => isIP(host) === family && range.check(host, type);
+}
+
+function nameRule(name: string): (host: string) => boolean {
+  const isWildcard = name.startsWith('*');
+  const suffix = name.replace(/^\*?\./, '').replace(/\.$/, '');
+  return (host) => host.endsWith(`.${suffix}`) || (!isWildcard && host === suffix);
+}
+
+function splitPort(entry: string): { readonly name: string; readonly port?: number } {
+  const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(entry);
+  const [, name, port] = bracketed ?? /^([^:]+):(\d{1,5})$/.exec(entry) ?? [undefined, entry];
+  return { name: name ?? entry, ...(port === undefined ? {} : { port: Number(port) }) };
+}
+
+function plainHost(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
+}

@@ -1,0 +1,84 @@
+import type { Socket } from 'node:net';
+import type { buildConnector } from 'undici';
+import type { NetworkStep } from './network-error.ts';
+import { authorizationOf, connectThroughProxy, connectToProxy, type ProxyServer, standardPort } from './proxy.ts';
+import type { Route } from './routes.ts';
+import { connectTcp, type Lookup } from './tcp.ts';
+import { connectTls } from './tls.ts';
+
+/** Where a request goes first: to the server itself, or to a proxy that forwards it. */
+export interface Hop {
+  readonly origin: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The proxy that responds in place of the server where it rejects the request. */
+  readonly forwardedBy?: ProxyServer;
+}
+
+/** https goes through a tunnel of the proxy; plain http is forwarded, as many proxies allow tunnels to port 443 alone. */
+export function hopOf(route: Route, origin: URL, path: string): Hop {
+  if (route === 'direct' || origin.protocol === 'https:') return { origin: origin.origin, path, headers: {} };
+  const { protocol, host, port } = route;
+  return {
+    origin: `${protocol === 'https:' ? 'https:' : 'http:'}//${host}:${port}`,
+    path: `${origin.origin}${path}`,
+    headers: { host: origin.host, ...authorizationOf(route) },
+    forwardedBy: route,
+  };
+}
+
+export interface ConnectorOptions {
+  /** Milliseconds for each step. */
+  readonly timeout: number;
+  readonly lookup?: Lookup;
+  /** Called with the step that a connection to this origin is at; undefined when it is open or has failed. */
+  onStep(origin: string, step: NetworkStep | undefined): void;
+}
+
+/** Opens connections for undici: to the server, or to the proxy that forwards its requests. */
+export function createConnector(
+  route: Route,
+  forwards: boolean,
+  { timeout, lookup, onStep }: ConnectorOptions,
+): buildConnector.connector {
+  return ({ protocol, hostname, port }, callback) => {
+    const target = { host: hostname, port: Number(port || standardPort(protocol)) };
+    const origin = new URL(`${protocol}//${hostname}:${target.port}`).origin;
+    const options = { timeout, ...(lookup ? { lookup } : {}), onStep: (step: NetworkStep) => onStep(origin, step) };
+    openSocket(route, { ...target, isEncrypted: protocol === 'https:', forwards }, options)
+      .finally(() => onStep(origin, undefined))
+      .then(
+        (socket) => callback(null, socket),
+        (error: Error) => callback(error, null),
+      );
+  };
+}
+
+interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly isEncrypted: boolean;
+  readonly forwards: boolean;
+}
+interface SocketOptions {
+  readonly timeout: number;
+  readonly lookup?: Lookup;
+  onStep(step: NetworkStep): void;
+}
+
+async function openSocket(route: Route, target: Target, options: SocketOptions): Promise<Socket> {
+  const { host, port, isEncrypted, forwards } = target;
+  const { timeout, onStep } = options;
+  if (route === 'direct') {
+    const socket = await connectTcp({ ...options, host, port });
+    if (!isEncrypted) return socket;
+    onStep('tls');
+    return connectTls(socket, host, timeout);
+  }
+  onStep('proxy');
+  const toProxy = { ...options, onStep: () => {} };
+  if (forwards) return connectToProxy(route, toProxy);
+  const socket = await connectThroughProxy(route, { host, port }, toProxy);
+  onStep('tls');
+  return connectTls(socket, host, timeout);
+}

@@ -1,0 +1,34 @@
+/** What a request was doing when it failed. */
+export type NetworkStep = 'lookup' | 'connect' | 'proxy' | 'tls';
+
+interface NetworkErrorDetails {
+  /** Host and port of the proxy that failed. */
+  readonly proxy?: string;
+  /** The status the proxy responded with. */
+  readonly status?: number;
+  /** Common name of the authority that signed a certificate which is not trusted. */
+  readonly issuer?: string;
+  readonly cause?: unknown;
+}
+
+/** A connection that could not be opened, with the step that failed; the system's own error is the cause. */
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError';
+  readonly step: NetworkStep;
+  readonly proxy: string | undefined;
+  readonly status: number | undefined;
+  readonly issuer: string | undefined;
+
+  constructor(step: NetworkStep, { proxy, status, issuer, cause }: NetworkErrorDetails) {
+    super(`failed at step "${step}"${proxy === undefined ? '' : ` of proxy ${proxy}`}`, { cause });
+    this.step = step;
+    this.proxy = proxy;
+    this.status = status;
+    this.issuer = issuer;
+  }
+}
+
+/** An error with a code, as the system gives it. */
+export function codedError(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}

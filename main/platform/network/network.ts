@@ -1,0 +1,60 @@
+import { fetch as undiciFetch } from 'undici';
+import { createFileFetch, type FileFetch } from './file-fetch.ts';
+import type { ConnectorOptions } from './hop.ts';
+import { codedError, NetworkError, type NetworkStep } from './network-error.ts';
+import { isTimeout, readRequest } from './request.ts';
+import { RouteDispatcher } from './route-dispatcher.ts';
+import { type ProxyChoice, type RouteResolver, resolveRoutes, type SystemProxy } from './routes.ts';
+import type { Lookup } from './tcp.ts';
+
+/** The only way requests leave this computer. */
+export interface Network {
+  readonly fetch: typeof globalThis.fetch;
+  /** For large files. */
+  readonly fetchFile: FileFetch;
+  /** Later requests follow this choice; they wait for a choice that is not known yet. */
+  setProxy(choice: ProxyChoice | Promise<ProxyChoice>): void;
+  close(): Promise<void>;
+}
+
+export interface NetworkOptions {
+  readonly system: SystemProxy;
+  /** Milliseconds for each step of connecting; 10 s when absent. */
+  readonly timeout?: number;
+  readonly lookup?: Lookup;
+}
+
+const defaultTimeout = 10_000;
+
+export function createNetwork({ system, timeout = defaultTimeout, lookup }: NetworkOptions): Network {
+  let resolver: Promise<RouteResolver> = Promise.resolve(resolveRoutes({ mode: 'system' }, system));
+  const steps = new Map<string, NetworkStep>();
+  const options: ConnectorOptions = {
+    timeout,
+    ...(lookup ? { lookup } : {}),
+    onStep(origin, step) {
+      if (step === undefined) steps.delete(origin);
+      else steps.set(origin, step);
+    },
+  };
+  const resolve: RouteResolver = async (origin) => (await resolver)(origin);
+  const dispatcher = new RouteDispatcher(resolve, options);
+
+  return {
+    async fetch(input, init) {
+      const { url, ...request } = await readRequest(input, init);
+      try {
+        const response = await undiciFetch(url, { ...request, dispatcher });
+        return response as unknown as Response;
+      } catch (error) {
+        const step = isTimeout(error) ? steps.get(new URL(url).origin) : undefined;
+        throw step === undefined ? error : new NetworkError(step, { cause: codedError('ETIMEDOUT', 'timed out') });
+      }
+    },
+    fetchFile: createFileFetch(resolve, options),
+    setProxy(choice) {
+      resolver = Promise.resolve(choice).then((chosen) => resolveRoutes(chosen, system));
+    },
+    close: () => dispatcher.destroy(),
+  };
+}

@@ -1,0 +1,107 @@
+import { lookup as systemLookup } from 'node:dns/promises';
+import { connect, type Socket } from 'node:net';
+import { codedError, NetworkError } from './network-error.ts';
+
+export interface Address {
+  readonly address: string;
+  readonly family: number;
+}
+export type Lookup = (host: string) => Promise<readonly Address[]>;
+
+/** Called with each step as it begins. */
+export type StepListener = (step: 'lookup' | 'connect') => void;
+
+export interface TcpOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Milliseconds for the name lookup, and again for connecting. */
+  readonly timeout: number;
+  readonly lookup?: Lookup;
+  readonly onStep?: StepListener;
+}
+
+/** RFC 8305, section 5: how long an attempt may take before another address is tried beside it. */
+const attemptDelay = 250;
+const maxAddresses = 12;
+const keepAliveDelay = 60_000;
+
+/** The system's resolver, hosts file included. */
+export const lookUp: Lookup = (host) => systemLookup(host, { all: true, order: 'verbatim' });
+
+/** Connects to whichever address of the host responds first (RFC 8305, "Happy Eyeballs"). */
+export async function connectTcp({ host, port, timeout, lookup = lookUp, onStep }: TcpOptions): Promise<Socket> {
+  onStep?.('lookup');
+  const name = host.replace(/^\[|\]$/g, '');
+  const addresses = await inTime(lookup(name), timeout).catch((cause: unknown) => {
+    throw new NetworkError('lookup', { cause });
+  });
+  onStep?.('connect');
+  return connectToFirst(alternateFamilies(addresses).slice(0, maxAddresses), port, timeout);
+}
+
+async function inTime<T>(work: Promise<T>, timeout: number): Promise<T> {
+  const expired = Promise.withResolvers<never>();
+  const timer = setTimeout(() => expired.reject(codedError('ETIMEDOUT', 'the name lookup took too long')), timeout);
+  return Promise.race([work, expired.promise]).finally(() => clearTimeout(timer));
+}
+
+/** The addresses with the two families alternating, starting with the family of the first. */
+export function alternateFamilies(addresses: readonly Address[]): readonly Address[] {
+  const preferred = addresses.filter(({ family }) => family === addresses[0]?.family);
+  const others = addresses.filter(({ family }) => family !== addresses[0]?.family);
+  const longest = Math.max(preferred.length, others.length);
+  return Array.from({ length: longest }).flatMap((_, index) => [
+    ...preferred.slice(index, index + 1),
+    ...others.slice(index, index + 1),
+  ]);
+}
+
+function connectToFirst(addresses: readonly Address[], port: number, timeout: number): Promise<Socket> {
+  const result = Promise.withResolvers<Socket>();
+  const attempts = new Set<Socket>();
+  const errors: Error[] = [];
+  const remaining = [...addresses];
+  let nextAttempt: NodeJS.Timeout | undefined;
+  const deadline = setTimeout(() => fail(codedError('ETIMEDOUT', 'no address responded')), timeout);
+
+  const settle = (winner?: Socket): void => {
+    clearTimeout(nextAttempt);
+    clearTimeout(deadline);
+    remaining.length = 0;
+    for (const socket of attempts) if (socket !== winner) socket.destroy();
+  };
+  const fail = (error: Error): void => {
+    settle();
+    result.reject(new NetworkError('connect', { cause: error }));
+  };
+  const attempt = (): void => {
+    clearTimeout(nextAttempt);
+    const next = remaining.shift();
+    if (!next) return;
+    const options = { keepAlive: true, keepAliveInitialDelay: keepAliveDelay, noDelay: true };
+    const socket = connect({ ...options, host: next.address, family: next.family, port, autoSelectFamily: false });
+    attempts.add(socket);
+    const failed = (error: Error): void => {
+      errors.push(error);
+      attempts.delete(socket);
+      if (remaining.length > 0) attempt();
+      else if (attempts.size === 0) fail(mostTelling(errors));
+    };
+    socket.on('error', failed).once('connect', () => {
+      socket.off('error', failed);
+      settle(socket);
+      result.resolve(socket);
+    });
+    if (remaining.length > 0) nextAttempt = setTimeout(attempt, attemptDelay);
+  };
+  if (remaining.length === 0) fail(codedError('ENOTFOUND', 'the name has no address'));
+  attempt();
+  return result.promise;
+}
+
+/** Of several failures: a host that refuses is reachable, which says more than that one family has no network. */
+function mostTelling(errors: readonly Error[]): Error {
+  const unspecific = ['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'];
+  const telling = errors.find((error) => !unspecific.includes(String('code' in error ? error.code : '')));
+  return telling ?? errors[0] ?? codedError('ENETUNREACH', 'no address was tried');
+}
