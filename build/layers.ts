@@ -85,6 +85,7 @@ export const layers: readonly Layer[] = [
       'coalesce.ts',
       'durations.ts',
       'errors.ts',
+      'file-fetch.ts',
       'log.ts',
       'method-handlers.ts',
       'network-failure.ts',
@@ -132,17 +133,27 @@ export const layers: readonly Layer[] = [
   room('sandbox http', 'main/sandbox/http/', []),
 
   room('platform', 'main/platform/', []),
+  room('network', 'main/platform/network/', []),
   room('demo', 'main/demo/', ['engine', 'ground', 'sandbox', 'contract']),
-  open('desktop', ['main/desktop/'], [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'contract'], {
-    electron: 'types',
-  }),
+  open(
+    'desktop',
+    ['main/desktop/'],
+    [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'network', 'contract'],
+    {
+      electron: 'types',
+    },
+  ),
   open(
     'desktop entry',
     ['main/desktop/index.ts'],
-    [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'contract', 'desktop'],
+    [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'network', 'contract', 'desktop'],
     { electron: 'run time' },
   ),
-  open('headless', ['main/headless/'], [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'contract']),
+  open(
+    'headless',
+    ['main/headless/'],
+    [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'network', 'contract'],
+  ),
 
   open(
     'window',

@@ -27,6 +27,7 @@ import { type Engine, openEngine } from '../engine/index.ts';
 import { createLog, describe, type Log } from '../engine/log.ts';
 import { lockFolder } from '../engine/storage/index.ts';
 import { createMeteredQuestion, startWakeWatch } from '../platform/index.ts';
+import { createNetwork, trustSystemCertificates } from '../platform/network/index.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { type Opening, openChannel } from './channel.ts';
 import { openCipher } from './cipher.ts';
@@ -124,6 +125,10 @@ async function start(): Promise<void> {
   });
 
   const sandbox = trying ? await startSandbox() : undefined;
+  trustSystemCertificates((error) => log.warn('desktop', `The system's certificates are not used: ${describe(error)}`));
+  const network = createNetwork({
+    system: { resolve: (url) => session.defaultSession.resolveProxy(url), environment: process.env },
+  });
   const metered = createMeteredQuestion(platform);
   const engine = await openEngine({
     ports: {
@@ -132,7 +137,7 @@ async function start(): Promise<void> {
       desktop: true,
       store,
       cipher,
-      fetch,
+      ...{ fetch: network.fetch, fetchFile: network.fetchFile },
       notify: notifications.notify,
       open: createOpener(shell),
       ...createFileManager({ dialog, shell, platform }),
@@ -183,6 +188,7 @@ async function start(): Promise<void> {
       notifications.close();
       channel.close();
       await engine.close();
+      await network.close();
       await sandbox?.stop();
       lock.release();
     },

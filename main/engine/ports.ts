@@ -1,4 +1,5 @@
 import type { NotePage } from '../../preload/contract.ts';
+import type { FileFetch } from './file-fetch.ts';
 
 /** What a host must supply. */
 export interface Ports {
@@ -9,6 +10,8 @@ export interface Ports {
   readonly store: Store;
   readonly cipher: Cipher;
   readonly fetch: typeof globalThis.fetch;
+  /** Sends a request for a large file, whose body is read as a stream. */
+  readonly fetchFile: FileFetch;
   /** Shows an OS notification. A rejection means it could not be shown now. */
   notify(note: HostNotification): void | Promise<void>;
   /** Opens an https link in the user's browser; false where the host has none. */

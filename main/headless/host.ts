@@ -6,10 +6,11 @@ import { connectors } from '../connectors/index.ts';
 import { enterTrial, type TrialConnections } from '../demo/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
-import type { Log } from '../engine/log.ts';
+import { describe, type Log } from '../engine/log.ts';
 import type { LogEntry } from '../engine/ports.ts';
 import { lockFolder } from '../engine/storage/index.ts';
 import { createMeteredQuestion, startWakeWatch } from '../platform/index.ts';
+import { createNetwork, type Network, trustSystemCertificates } from '../platform/network/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import { openApi } from './api.ts';
 import { openCipher } from './cipher.ts';
@@ -57,6 +58,7 @@ async function openParts(environment: Environment, log: Log, parts: AsyncDisposa
   const sandbox = environment.sandbox ? await (await import('../sandbox/index.ts')).startSandbox() : undefined;
   parts.defer(() => sandbox?.stop());
 
+  const network = openNetwork(log, parts);
   const metered = createMeteredQuestion(process.platform);
   const ports = {
     folder,
@@ -64,7 +66,7 @@ async function openParts(environment: Environment, log: Log, parts: AsyncDisposa
     desktop: false,
     store,
     cipher,
-    fetch: globalThis.fetch,
+    ...{ fetch: network.fetch, fetchFile: network.fetchFile },
     notify: (note: Parameters<typeof noteLine>[0]) => log.info('host', noteLine(note)),
     open: async () => false,
     ...(backupFolder === undefined ? {} : { backupFolder }),
@@ -84,6 +86,14 @@ async function openParts(environment: Environment, log: Log, parts: AsyncDisposa
   const close = () => parts.disposeAsync();
   if (!sandbox) return { engine, address, close };
   return { engine, address, close, trial: { sandbox, connections: await enterTrial(engine, sandbox) } };
+}
+
+/** Every outgoing request, through the proxy of the environment where it names one. */
+function openNetwork(log: Log, parts: AsyncDisposableStack): Network {
+  trustSystemCertificates((error) => log.warn('host', `The system's certificates are not used: ${describe(error)}`));
+  const network = createNetwork({ system: { environment: process.env } });
+  parts.defer(() => network.close());
+  return network;
 }
 
 const windowFolder = new URL('../../out/renderer', import.meta.url);

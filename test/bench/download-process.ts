@@ -1,4 +1,5 @@
-import { download, fileFetch } from '../../main/engine/download/download.ts';
+import { download } from '../../main/engine/download/download.ts';
+import { fileFetch } from '../support/file-fetch.ts';
 
 /**
  * A process that downloads `<origin>/<bytes>` into a folder and sends what it took to its parent.

@@ -6,6 +6,7 @@ import { connectors } from '../../main/connectors/index.ts';
 import { ask } from '../../main/engine/ask.ts';
 import { openEngine } from '../../main/engine/index.ts';
 import { startAps } from '../../main/sandbox/aps/aps.ts';
+import { fileFetch as fetchFile } from '../support/file-fetch.ts';
 import { memoryStore, mirrorCipher } from '../support/memory-store.ts';
 
 /**
@@ -20,7 +21,7 @@ async function measure(count: number): Promise<number> {
   const aps = await startAps();
   const ports = {
     ...{ folder, version: 'bench', desktop: false, store: memoryStore(), cipher: mirrorCipher },
-    ...{ fetch: globalThis.fetch, now: Date.now },
+    ...{ fetch: globalThis.fetch, fetchFile, now: Date.now },
     notify: () => {},
     open: async () => false,
     log: () => {},

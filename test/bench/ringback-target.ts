@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { connectors } from '../../main/connectors/index.ts';
 import { openEngine } from '../../main/engine/index.ts';
 import { startSandbox } from '../../main/sandbox/sandbox.ts';
+import { fileFetch as fetchFile } from '../support/file-fetch.ts';
 import { memoryStore, mirrorCipher } from '../support/memory-store.ts';
 
 /** A real engine with a real connector and a hook; tells its callback address and secret to the parent. */
@@ -23,6 +24,7 @@ const engine = await openEngine({
       secret = /"token":"([0-9a-f]{64})"/.exec(await request.clone().text())?.[1] ?? secret;
       return fetch(request);
     },
+    fetchFile,
     notify: () => {},
     open: async () => false,
     now: Date.now,

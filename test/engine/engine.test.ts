@@ -6,12 +6,14 @@ import { expect, test } from 'vitest';
 import { openEngine } from '../../main/engine/engine.ts';
 import type { Ports, Store } from '../../main/engine/ports.ts';
 import { openDepot } from '../support/backup-connector.ts';
+import { fileFetch } from '../support/file-fetch.ts';
 import { memoryStore, mirrorCipher } from '../support/memory-store.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
 function portsWith(folder: string, store: Store): Ports {
   return {
-    ...{ folder, store, version: '0.0.0-test', desktop: false, cipher: mirrorCipher, fetch: globalThis.fetch },
+    ...{ folder, store, version: '0.0.0-test', desktop: false, cipher: mirrorCipher },
+    ...{ fetch: globalThis.fetch, fetchFile: fileFetch },
     notify: () => {},
     open: async () => false,
     now: Date.now,

@@ -4,6 +4,7 @@ import type { Connector } from '../../main/engine/connector/index.ts';
 import { type Engine, type EngineOptions, openEngine } from '../../main/engine/index.ts';
 import type { HostNotification, Ports } from '../../main/engine/ports.ts';
 import type { Change, MethodName, Methods, Output } from '../../preload/contract.ts';
+import { fileFetch } from './file-fetch.ts';
 import { memoryStore, mirrorCipher } from './memory-store.ts';
 import { temporaryFolder, until } from './temporary.ts';
 
@@ -44,6 +45,7 @@ export async function openTestHost(options: TestHostOptions): Promise<TestHost> 
     store: memoryStore(values),
     cipher: mirrorCipher,
     fetch: globalThis.fetch,
+    fetchFile: fileFetch,
     notify: (note) => void notes.push(note),
     open: async () => false,
     now: Date.now,

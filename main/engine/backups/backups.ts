@@ -10,7 +10,6 @@ import type {
 } from '../../../preload/contract.ts';
 import type { Connections } from '../connections/index.ts';
 import type { BackupSupport, Connector } from '../connector/index.ts';
-import { fileFetch } from '../download/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import type { FindRoute } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
@@ -119,7 +118,7 @@ export function openBackups(options: BackupsOptions): Backups {
   const fetch = createBackupFetch({
     records,
     secretStore,
-    fetch: fileFetch,
+    fetch: ports.fetchFile,
     now,
     ...(ports.wait ? { wait: ports.wait } : {}),
     folderOf: (record) => place.folderOf(nameOf(record)),

@@ -1,8 +1,9 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { BackupSupport, Context } from '../connector/index.ts';
-import { type DownloadMeans, discardDownload, diskFailure, download, type FileFetch } from '../download/index.ts';
+import { type DownloadMeans, discardDownload, diskFailure, download } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
+import type { FileFetch } from '../file-fetch.ts';
 import { createSerialQueue } from '../serial.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { type BackupProgress, type BackupRecord, fileId, isOver, sizeOf } from './record.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { FileFetch } from '../file-fetch.ts';
 import { DownloadError } from './failure.ts';
-import type { FileFetch } from './file-fetch.ts';
 import { finalizeFile, findFinalized } from './finalize.ts';
 import { type CheckedFile, checkIntegrity } from './integrity/index.ts';
 import type { BackupFile } from './manifest.ts';
@@ -9,7 +9,6 @@ import { type Transferred, transfer } from './transfer.ts';
 import { createTransferRate } from './transfer-rate.ts';
 
 export { DownloadError, type DownloadFailure } from './failure.ts';
-export { type FileFetch, fileFetch } from './file-fetch.ts';
 
 export interface DownloadRequest {
   /** Identifies this download for good: a call with the same id, in this process or a later one, resumes where the last one ended. */
@@ -32,7 +31,7 @@ export interface DownloadRequest {
 }
 
 export interface DownloadOptions {
-  /** `fileFetch`, or anything else like fetch. */
+  /** Sends the requests for the file. */
   readonly fetch: FileFetch;
   /** Ends the download; the data received stays. */
   readonly signal: AbortSignal;

@@ -3,8 +3,6 @@ export {
   type DownloadOptions as DownloadMeans,
   discardDownload,
   download,
-  type FileFetch,
-  fileFetch,
 } from './download.ts';
 export { diskFailure, errorCode } from './failure.ts';
 export { safeFileName as safe } from './file-name.ts';

@@ -1,6 +1,6 @@
+import type { FileResponse } from '../file-fetch.ts';
 import { downloadMessages } from '../messages/index.ts';
 import { Interruption } from './failure.ts';
-import type { FileResponse } from './file-fetch.ts';
 import { headBytes } from './integrity/index.ts';
 import type { Stall } from './stall.ts';
 

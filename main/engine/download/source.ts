@@ -1,8 +1,8 @@
 import { certificateFault, RingbackError } from '../errors.ts';
+import { discard, type FileFetch } from '../file-fetch.ts';
 import { downloadMessages } from '../messages/index.ts';
 import { downloadAddress, publicAddress, redirectAddress, unsafe } from './address.ts';
 import { DownloadError, Interruption } from './failure.ts';
-import { discard, type FileFetch } from './file-fetch.ts';
 import { type DownloadResponse, openResponse } from './response.ts';
 import { judgeResponse, type Verdict } from './response-verdict.ts';
 import { type Stall, startStall } from './stall.ts';

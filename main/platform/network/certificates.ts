@@ -1,9 +1,17 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 
-/** Trusts the certificate authorities of the operating system beside those of Node, as company networks need; returns how many were added. */
-export function trustSystemCertificates(): number {
-  const known = getCACertificates('default');
-  const trusted = new Set([...known, ...getCACertificates('system')]);
-  if (trusted.size > known.length) setDefaultCACertificates([...trusted]);
-  return trusted.size - new Set(known).size;
+/**
+ * Trusts the certificate authorities of the operating system beside those of Node, as company networks need; for the whole
+ * process, so only a host calls it. Returns how many were added; where the system does not give them, none.
+ */
+export function trustSystemCertificates(failed: (error: unknown) => void): number {
+  try {
+    const known = new Set(getCACertificates('default'));
+    const added = getCACertificates('system').filter((certificate) => !known.has(certificate));
+    if (added.length > 0) setDefaultCACertificates([...known, ...added]);
+    return added.length;
+  } catch (error) {
+    failed(error);
+    return 0;
+  }
 }

@@ -1,9 +1,5 @@
-import {
-  type DownloadOptions,
-  type DownloadProgress,
-  type DownloadRequest,
-  fileFetch,
-} from '../../../main/engine/download/download.ts';
+import type { DownloadOptions, DownloadProgress, DownloadRequest } from '../../../main/engine/download/download.ts';
+import { fileFetch } from '../../support/file-fetch.ts';
 
 export function request(folder: string, url: string, more: Partial<DownloadRequest> = {}): DownloadRequest {
   return { id: 'one', url, folder, fallbackName: 'autoflex-backup', account: 'Garage', ...more };

@@ -15,8 +15,8 @@ test.runIf(process.platform === 'linux')(
     const network = createNetwork({ system: { environment: {} } });
     const get = () => network.fetch('https://localhost:${port}/').then((response) => response.text(), (error) => error.cause.step);
     const before = await get();
-    const added = trustSystemCertificates();
-    console.log(JSON.stringify([before, added > 0, await get(), trustSystemCertificates()]));
+    const added = trustSystemCertificates(console.error);
+    console.log(JSON.stringify([before, added > 0, await get(), trustSystemCertificates(console.error)]));
     await network.close();`;
     // OpenSSL reads the system's certificates from this file.
     const env = { ...process.env, SSL_CERT_FILE: authorityFile };

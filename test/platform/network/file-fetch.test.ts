@@ -1,13 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
-import { discard, type FileResponse, fileFetch } from '../../../main/engine/download/file-fetch.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { discard } from '../../../main/engine/file-fetch.ts';
+import type { FileResponse } from '../../../main/platform/network/file-fetch.ts';
+import { startServer } from '../../engine/download/file-server.ts';
+import { fileFetch } from '../../support/file-fetch.ts';
 import { until } from '../../support/temporary.ts';
-import { startServer } from './file-server.ts';
 
 const body = Buffer.alloc(64 * 1024, 'a');
 
-/** Answers with these bytes to whatever it is asked, and hangs up. */
+/** Responds to any request with these bytes, and closes the connection. */
 async function startAnswering(...answers: Buffer[]): Promise<{ url: string; sockets: Socket[] }> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
@@ -24,7 +26,7 @@ async function startAnswering(...answers: Buffer[]): Promise<{ url: string; sock
 }
 
 function get(url: string, signal = new AbortController().signal): Promise<FileResponse> {
-  return fileFetch(url, { headers: {}, redirect: 'manual', cache: 'no-store', credentials: 'omit', signal });
+  return fileFetch(url, { headers: {}, signal });
 }
 
 async function read({ body: chunks }: FileResponse): Promise<Buffer> {
@@ -33,7 +35,7 @@ async function read({ body: chunks }: FileResponse): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-it('a server that hangs up while the reader is held back harms nobody, and the body is whole', async () => {
+test('a server that hangs up while the reader is held back harms nobody, and the body is whole', async () => {
   const head = `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
   const { url, sockets } = await startAnswering(Buffer.from(head), body);
   const response = await get(url);
@@ -42,13 +44,13 @@ it('a server that hangs up while the reader is held back harms nobody, and the b
   expect((await read(response)).equals(body)).toBe(true);
 });
 
-it('a body that ends early is an error, not an end', async () => {
+test('a body that ends early is an error, not an end', async () => {
   const head = `HTTP/1.1 200 OK\r\nContent-Length: ${body.length + 1}\r\nConnection: close\r\n\r\n`;
   const { url } = await startAnswering(Buffer.from(head), body);
   await expect(get(url).then(read)).rejects.toThrow();
 });
 
-it('headers are given byte by byte, as fetch gives them', async () => {
+test('headers are given byte by byte, as fetch gives them', async () => {
   const head = Buffer.from(
     'HTTP/1.1 200 OK\r\nX-Name: \xfcber\r\nX-Two: 1\r\nX-Two: 2\r\nContent-Length: 0\r\n\r\n',
     'latin1',
@@ -59,7 +61,7 @@ it('headers are given byte by byte, as fetch gives them', async () => {
   expect(await read(response)).toHaveLength(0);
 });
 
-it('nothing of the connection is left when the body was read, discarded, or aborted', async () => {
+test('nothing of the connection is left when the body was read, discarded, or aborted', async () => {
   const open = new Set<Socket>();
   const { origin } = await startServer((request, response) => {
     open.add(request.socket);
