@@ -83,8 +83,11 @@ function icns(images: readonly { readonly kind: string; readonly png: Buffer }[]
 }
 
 mkdirSync(`${folder}/tray`, { recursive: true });
+mkdirSync(`${folder}/icons`, { recursive: true });
 save('icon.svg', application);
 save('icon.png', draw(application, 1024));
+/** Linux desktops look for these sizes (freedesktop.org Icon Theme Specification, hicolor). */
+for (const size of [16, 24, 32, 48, 64, 128, 256, 512]) save(`icons/${size}x${size}.png`, draw(application, size));
 save('icon.ico', ico([16, 24, 32, 48, 64, 128, 256].map((size) => ({ size, png: draw(application, size) }))));
 save(
   'icon.icns',

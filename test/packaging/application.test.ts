@@ -101,7 +101,7 @@ test('the program can neither be used as Node nor load anything but its archive'
     inspector: '0',
     fileAccess: '0',
   });
-  expect({ cookies, integrity, archiveOnly }).toEqual({ cookies: '1', integrity: '1', archiveOnly: '1' });
+  expect({ cookies, integrity, archiveOnly }).toEqual({ cookies: '0', integrity: '1', archiveOnly: '1' });
 });
 
 test("the installer's application id is the one notifications are shown under", () => {

@@ -1,0 +1,102 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { arch, platform } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buildDebian } from './debian.ts';
+
+/**
+ * `npm run dist`: builds each installer of this system that this machine can build into `dist/`, and says which it cannot
+ * and why. Parameters are passed to electron-builder, such as `-c.electronDist=FOLDER`.
+ */
+
+const root = resolve(import.meta.dirname, '..');
+const output = join(root, 'dist');
+const parameters = process.argv.slice(2);
+const builder = join(root, 'node_modules/electron-builder/cli.js');
+
+interface Outcome {
+  readonly target: string;
+  /** Why it could not be built; absent where it was. */
+  readonly problem?: string;
+}
+
+const targets: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  linux: ['AppImage', 'rpm'],
+  darwin: ['dmg', 'zip'],
+  win32: ['nsis', 'msi', 'portable'],
+};
+const flags: Readonly<Partial<Record<NodeJS.Platform, string>>> = { linux: '--linux', darwin: '--mac', win32: '--win' };
+
+function runBuilder(...words: readonly string[]): string | undefined {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [builder, ...words, ...parameters], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return status === 0 ? undefined : reasonIn(`${stdout}${stderr}`);
+}
+
+/** The line of electron-builder's output that says what failed. */
+function reasonIn(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  const failure =
+    lines.filter((line) => /⨯|error|cannot|failed/i.test(line))[0] ?? lines.findLast((line) => line !== '');
+  return (failure ?? 'unknown').slice(0, 300);
+}
+
+function build(target: string): Outcome {
+  const problem = runBuilder(flags[platform()] ?? '', target, '--publish', 'never');
+  return { target, ...(problem === undefined ? {} : { problem }) };
+}
+
+async function buildDeb(): Promise<Outcome> {
+  const problem = runBuilder('--linux', '--dir');
+  if (problem !== undefined) return { target: 'deb', problem };
+  const application = unpackedFolder();
+  if (application === undefined) return { target: 'deb', problem: 'electron-builder left no unpacked application' };
+  try {
+    await buildDebian({
+      ...{ application: join(output, application), output, root, date: sourceDate() },
+      arch: arch() === 'arm64' ? 'arm64' : 'amd64',
+    });
+    return { target: 'deb' };
+  } catch (error) {
+    return { target: 'deb', problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Packs the unpacked application as it is; electron-builder would download 7-Zip for it. */
+function buildArchive(): Outcome {
+  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, string>;
+  const application = unpackedFolder();
+  if (application === undefined) return { target: 'tar.gz', problem: 'there is no unpacked application' };
+  const folder = `${name}-${version}-linux-${arch()}`;
+  const { status, stderr } = spawnSync(
+    'tar',
+    ['-czf', `${folder}.tar.gz`, `--transform=s,^${application},${folder},`, '--owner=0', '--group=0', application],
+    { cwd: output, encoding: 'utf8' },
+  );
+  return { target: 'tar.gz', ...(status === 0 ? {} : { problem: stderr }) };
+}
+
+function unpackedFolder(): string | undefined {
+  return readdirSync(output).find((name) => /^linux(-arm64)?-unpacked$/.test(name));
+}
+
+/** The time of the last commit, so that the same source gives the same package. */
+function sourceDate(): Date {
+  const fixed = process.env.SOURCE_DATE_EPOCH;
+  if (fixed !== undefined) return new Date(Number(fixed) * 1000);
+  const seconds = existsSync(join(root, '.git'))
+    ? execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' }).trim()
+    : '';
+  return seconds === '' ? new Date() : new Date(Number(seconds) * 1000);
+}
+
+rmSync(output, { recursive: true, force: true });
+const outcomes = [
+  ...(platform() === 'linux' ? [await buildDeb(), buildArchive()] : []),
+  ...(targets[platform()] ?? []).map(build),
+];
+for (const { target, problem } of outcomes)
+  console.log(problem === undefined ? `built: ${target}` : `not built: ${target} (${problem})`);
+process.exitCode = outcomes.some(({ problem }) => problem === undefined) ? 0 : 1;
