@@ -11,6 +11,8 @@ export const Field = z.object({
   default: z.string().optional(),
   choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
   help: z.string().optional(),
+  /** True for a setting other than a "url" that decides where secrets are sent. */
+  address: z.boolean().optional(),
 });
 
 /** One field of a connection form; the form and its validation both come from it. */

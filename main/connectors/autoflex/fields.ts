@@ -29,6 +29,7 @@ export const fields: readonly Field[] = [
     name: 'apiHost',
     label: apiHostLabel,
     kind: 'text',
+    address: true,
     required: false,
     help: 'Only if Ringback says that Autoflex10 sends further calls to another host, and you trust it.',
   },

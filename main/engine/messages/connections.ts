@@ -14,6 +14,8 @@ export const connectionMessages = defineMessages('connections', {
     `The sign-in of "${name}" can no longer be read because the key store changed. Sign in again.`,
   duplicate: ({ name }: Named) => `This account is already connected as "${name}".`,
   kindChanged: () => 'Hooks belong to the kind of account that created them. Add another connection.',
+  secretForNewAddress: ({ field }: { field: string }) =>
+    `The address was changed, and the stored ${field} belongs to the previous address. Enter the ${field} again.`,
   notBrowsable: ({ connector }: { connector: string }) => `${connector} has nothing to browse. Enter the ID instead.`,
 
   unknownSetting: ({ name }: Named) => `There is no setting "${name}" here.`,
