@@ -50,6 +50,7 @@ const engineRooms: readonly Layer[] = [
   ]),
   room('tunnel', 'main/engine/tunnel/', [...ground, 'tunnel providers', 'ingress']),
   room('tunnel providers', 'main/engine/tunnel/providers/', ground),
+  room('proxy', 'main/engine/proxy/', [...ground, 'storage']),
   room('connections', 'main/engine/connections/', [...ground, 'notifications', 'storage']),
   room('ingress', 'main/engine/ingress/', [...ground, 'storage']),
   room('notifications', 'main/engine/notifications/', [...ground, 'storage']),

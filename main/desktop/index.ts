@@ -137,7 +137,7 @@ async function start(): Promise<void> {
       desktop: true,
       store,
       cipher,
-      ...{ fetch: network.fetch, fetchFile: network.fetchFile },
+      ...{ fetch: network.fetch, fetchFile: network.fetchFile, setProxy: network.setProxy },
       notify: notifications.notify,
       open: createOpener(shell),
       ...createFileManager({ dialog, shell, platform }),

@@ -6,6 +6,7 @@ import { createLog, type Log } from './log.ts';
 import { engineMessages, type Message } from './messages/index.ts';
 import { createWarnings, type Warnings } from './notifications/index.ts';
 import type { Ports } from './ports.ts';
+import { openProxySettings, type ProxySettings } from './proxy/index.ts';
 import {
   createEvents,
   createResourceNames,
@@ -32,6 +33,7 @@ export interface StorageStage {
   readonly installation: string;
   readonly settings: StoredSettings;
   readonly secretStore: SecretStore;
+  readonly proxy: ProxySettings;
   readonly ledger: Ledger;
   readonly events: Events;
   readonly resourceNames: ResourceNames;
@@ -46,6 +48,7 @@ export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposable
     warnings.add(message);
   };
   const settings = createStoredSettings(store, warn);
+  const secretStore = createSecretStore(ports.cipher);
   const ledger = await openLedger(join(ports.folder, 'events.sqlite'), (file) =>
     warn(engineMessages.eventStoreDamaged({ file })),
   );
@@ -55,9 +58,12 @@ export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposable
   bus.on('stored', ({ event }) => event !== undefined && retention.count());
   bus.on('settings', () => void retention.run());
   return {
-    ...{ ports, bus, log, warnings, warn, settings, ledger },
+    ...{ ports, bus, log, warnings, warn, settings, secretStore, ledger },
     installation: installationOf(ports, warn),
-    secretStore: createSecretStore(ports.cipher),
+    proxy: openProxySettings({
+      ...{ store, secretStore, settings: settings.value.network, warn },
+      apply: (choice) => ports.setProxy?.(choice),
+    }),
     events: createEvents(ledger),
     resourceNames: createResourceNames({ ledger, log, changed: () => bus.emit('change', { type: 'hooks' }) }),
   };

@@ -12,6 +12,8 @@ export interface Ports {
   readonly fetch: typeof globalThis.fetch;
   /** Sends a request for a large file, whose body is read as a stream. */
   readonly fetchFile: FileFetch;
+  /** Sends later requests through this proxy; they wait for a choice that is not known yet. Without it the host decides alone. */
+  setProxy?(choice: Promise<ProxyChoice>): void;
   /** Shows an OS notification. A rejection means it could not be shown now. */
   notify(note: HostNotification): void | Promise<void>;
   /** Opens an https link in the user's browser; false where the host has none. */
@@ -34,6 +36,19 @@ export interface Ports {
   /** Writes one entry to the log; secrets are already masked. */
   log(entry: LogEntry): void;
 }
+
+/** The user's choice of a proxy for all outgoing requests. */
+export type ProxyChoice =
+  | { readonly mode: 'system' }
+  | { readonly mode: 'none' }
+  | {
+      readonly mode: 'manual';
+      readonly url: string;
+      readonly username?: string | undefined;
+      readonly password?: string | undefined;
+      /** Hosts that are reached directly, as in NO_PROXY. */
+      readonly bypass?: readonly string[] | undefined;
+    };
 
 /** Preferences and records: small, written atomically. `conf` and `electron-store` fit as they are. */
 export interface Store {

@@ -1,5 +1,6 @@
 import type { Settings, Status } from '../../preload/contract.ts';
 import type { MethodHandlers, MethodsOf } from './method-handlers.ts';
+import type { ProxySettings } from './proxy/index.ts';
 import { createSerialQueue } from './serial.ts';
 import type { StoredSettings } from './storage/index.ts';
 import type { Endpoint } from './tunnel/index.ts';
@@ -7,6 +8,7 @@ import type { Endpoint } from './tunnel/index.ts';
 export interface SettingsMethodsOptions {
   readonly settings: StoredSettings;
   readonly endpoint: Endpoint;
+  readonly proxy: ProxySettings;
   status(): Status;
   /** The settings are stored, and receiver and tunnel follow them. */
   settingsChanged(): void;
@@ -16,6 +18,7 @@ export interface SettingsMethodsOptions {
 export function settingsMethods({
   settings,
   endpoint,
+  proxy,
   status,
   settingsChanged,
 }: SettingsMethodsOptions): MethodHandlers<MethodsOf<'status' | 'settings'>> {
@@ -25,9 +28,11 @@ export function settingsMethods({
     'settings.get': () => settings.value,
     'settings.set': (change) =>
       queue(async () => {
-        const next = fixPort(settings.after(change), endpoint.receiver.port);
+        const network = await proxy.prepare(change.network, settings.value.network);
+        const next = fixPort(settings.after({ ...change, network: network.settings }), endpoint.receiver.port);
         await endpoint.use(next);
         settings.set(next);
+        network.save();
         settingsChanged();
         return next;
       }),

@@ -66,7 +66,7 @@ async function openParts(environment: Environment, log: Log, parts: AsyncDisposa
     desktop: false,
     store,
     cipher,
-    ...{ fetch: network.fetch, fetchFile: network.fetchFile },
+    ...{ fetch: network.fetch, fetchFile: network.fetchFile, setProxy: network.setProxy },
     notify: (note: Parameters<typeof noteLine>[0]) => log.info('host', noteLine(note)),
     open: async () => false,
     ...(backupFolder === undefined ? {} : { backupFolder }),

@@ -44,6 +44,13 @@ export const Address = z
     'must be an https address (plain http is accepted for this computer only), without query or fragment',
   );
 
+/** True for http and https addresses of a host alone, without path and credentials. */
+export function isProxyAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, pathname, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && pathname === '/' && !username && !password && !search && !hash;
+}
+
 export const Id = z.string().min(1).max(200);
 
 export const Time = z.string();

@@ -38,5 +38,12 @@ export {
 } from './hooks.ts';
 export { Job, JobDetail, type JobState } from './jobs.ts';
 export { type Input, type MethodName, type Methods, methods, type Output, type ParsedInput } from './methods.ts';
-export { defaultSettings, Settings, SettingsChange, TunnelSettings } from './settings.ts';
+export {
+  defaultSettings,
+  type NetworkChange,
+  type NetworkSettings,
+  Settings,
+  SettingsChange,
+  TunnelSettings,
+} from './settings.ts';
 export { Status, type TunnelLink, TunnelStatus, Warning } from './status.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Address, method, nothing, Port } from './common.ts';
+import { Address, isProxyAddress, method, nothing, Port } from './common.ts';
 import { TunnelStatus } from './status.ts';
 
 export const TunnelSettings = z.discriminatedUnion('provider', [
@@ -76,6 +76,42 @@ const BackupSettings = z.strictObject({
   allowInsecure: z.boolean(),
 });
 
+const proxyModes = [
+  /** As the operating system or the environment says. */
+  z.strictObject({ mode: z.literal('system') }),
+  z.strictObject({ mode: z.literal('none') }),
+] as const;
+const ManualProxy = z.strictObject({
+  mode: z.literal('manual'),
+  url: z
+    .string()
+    .trim()
+    .max(300)
+    .refine(isProxyAddress, 'must be http:// or https:// with host and port, such as http://proxy.example:8080'),
+  username: z.string().min(1).max(200).optional(),
+  /** A password is stored for this user name and proxy. */
+  hasPassword: z.boolean().optional(),
+  /** Hosts that are reached directly, as in NO_PROXY. */
+  bypass: z.array(z.string().trim().min(1).max(255)).max(100).optional(),
+});
+
+/** How requests leave this computer; without a proxy here as "system" says. */
+const NetworkSettings = z.strictObject({
+  proxy: z.discriminatedUnion('mode', [...proxyModes, ManualProxy]).optional(),
+});
+export type NetworkSettings = z.infer<typeof NetworkSettings>;
+
+const NetworkChange = z.strictObject({
+  proxy: z
+    .discriminatedUnion('mode', [
+      ...proxyModes,
+      /** Left out, the stored password stays while user name and proxy do; empty, it is removed. */
+      ManualProxy.extend({ password: z.string().max(500).optional() }),
+    ])
+    .optional(),
+});
+export type NetworkChange = z.infer<typeof NetworkChange>;
+
 const TunnelFallbacks = z.array(TunnelSettings).max(9);
 
 export const Settings = z.strictObject({
@@ -90,6 +126,7 @@ export const Settings = z.strictObject({
   backups: BackupSettings,
   /** Desktop only: start with the user's session. */
   startAtLogin: z.boolean(),
+  network: NetworkSettings.optional(),
 });
 
 export type Settings = z.infer<typeof Settings>;
@@ -114,6 +151,7 @@ export const SettingsChange = z.strictObject({
   retention: RetentionSettings.partial().optional(),
   backups: BackupSettings.partial().optional(),
   startAtLogin: z.boolean().optional(),
+  network: NetworkChange.optional(),
 });
 
 export type SettingsChange = z.infer<typeof SettingsChange>;

@@ -8,4 +8,5 @@ export { defineMessages, type Message, type MessageParameters, referenceOf, with
 export { describeNetworkCause } from './network.ts';
 export { notFoundMessages } from './not-found.ts';
 export { notificationMessages } from './notifications.ts';
+export { proxyMessages } from './proxy.ts';
 export { type ProgramOutcome, tunnelMessages, tunnelUnavailable } from './tunnel.ts';

@@ -1,11 +1,14 @@
-import { defaultSettings, Settings, type SettingsChange } from '../../../preload/contract.ts';
+import { defaultSettings, type NetworkSettings, Settings, type SettingsChange } from '../../../preload/contract.ts';
 import type { Store } from '../ports.ts';
 import { createStoredValue } from './stored-value.ts';
+
+/** A change without anything secret. */
+export type PlainSettingsChange = Omit<SettingsChange, 'network'> & { readonly network?: NetworkSettings | undefined };
 
 export interface StoredSettings {
   readonly value: Settings;
   /** The settings as they would be after the change. */
-  after(change: SettingsChange): Settings;
+  after(change: PlainSettingsChange): Settings;
   set(settings: Settings): void;
 }
 
@@ -22,24 +25,25 @@ export function createStoredSettings(store: Store, warn: (message: string) => vo
     get value() {
       return record.value;
     },
-    after: ({ tunnel, tunnelFallbacks, tunnelWhenNeeded, receiver, notifications, retention, backups, startAtLogin }) =>
+    after: ({ tunnel, tunnelFallbacks, tunnelWhenNeeded, startAtLogin, network = record.value.network, ...parts }) =>
       Settings.parse({
         tunnel: tunnel ?? record.value.tunnel,
         tunnelFallbacks: tunnelFallbacks ?? record.value.tunnelFallbacks,
         tunnelWhenNeeded: tunnelWhenNeeded ?? record.value.tunnelWhenNeeded,
-        receiver: { ...record.value.receiver, ...receiver },
-        notifications: { ...record.value.notifications, ...notifications },
-        retention: { ...record.value.retention, ...retention },
-        backups: { ...record.value.backups, ...backups },
+        receiver: { ...record.value.receiver, ...parts.receiver },
+        notifications: { ...record.value.notifications, ...parts.notifications },
+        retention: { ...record.value.retention, ...parts.retention },
+        backups: { ...record.value.backups, ...parts.backups },
         startAtLogin: startAtLogin ?? record.value.startAtLogin,
+        ...(network ? { network } : {}),
       }),
     set: (settings) => record.set(settings),
   };
 }
 
 /**
- * Every part gets the members it lacks and loses those that only a later version knows; the tunnel's differ by
- * provider, so it is taken whole.
+ * Every part gets the members it lacks and loses those that only a later version knows; those of tunnel and network
+ * differ by kind, so these are taken whole.
  */
 function complete(stored: Partial<Record<string, unknown>>): object {
   const parts = Object.entries(defaultSettings).map(([name, defaults]) => {
@@ -48,7 +52,8 @@ function complete(stored: Partial<Record<string, unknown>>): object {
     const known = Object.entries({ ...defaults, ...part }).filter(([member]) => Object.hasOwn(defaults, member));
     return [name, Object.fromEntries(known)];
   });
-  return Object.fromEntries(parts);
+  const network = stored.network === undefined ? {} : { network: stored.network };
+  return { ...Object.fromEntries(parts), ...network };
 }
 
 function isObject(value: unknown): value is object {

@@ -12,7 +12,7 @@ export interface Network {
   readonly fetch: typeof globalThis.fetch;
   /** For large files. */
   readonly fetchFile: FileFetch;
-  /** Later requests follow this choice; they wait for a choice that is not known yet. */
+  /** Later requests follow this choice; they wait for one that is not known yet. One that fails counts as "system". */
   setProxy(choice: ProxyChoice | Promise<ProxyChoice>): void;
   close(): Promise<void>;
 }
@@ -53,7 +53,9 @@ export function createNetwork({ system, timeout = defaultTimeout, lookup }: Netw
     },
     fetchFile: createFileFetch(resolve, options),
     setProxy(choice) {
-      resolver = Promise.resolve(choice).then((chosen) => resolveRoutes(chosen, system));
+      resolver = Promise.resolve(choice)
+        .catch((): ProxyChoice => ({ mode: 'system' }))
+        .then((chosen) => resolveRoutes(chosen, system));
     },
     close: () => dispatcher.destroy(),
   };

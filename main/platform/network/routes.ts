@@ -1,4 +1,5 @@
 import { type Bypass, isLoopback, parseBypass, splitList } from './bypass.ts';
+import { NetworkError } from './network-error.ts';
 import { basic, type ProxyServer, parseProxy, standardPort } from './proxy.ts';
 
 /** How a request leaves this computer: through a proxy, or directly. */
@@ -35,7 +36,12 @@ function chosenRoutes(choice: ProxyChoice, { resolve, environment }: SystemProxy
   if (choice.mode === 'none') return async () => ['direct'];
   if (choice.mode === 'manual') return manualRoutes(choice);
   if (!resolve) return environmentRoutes(environment);
-  return async (origin) => parsePac(await resolve(`${origin.origin}/`));
+  return async (origin) => {
+    const answer = await resolve(`${origin.origin}/`).catch((cause: unknown) => {
+      throw new NetworkError('proxy', { cause });
+    });
+    return parsePac(answer);
+  };
 }
 
 function manualRoutes(choice: Extract<ProxyChoice, { mode: 'manual' }>): RouteResolver {

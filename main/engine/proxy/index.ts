@@ -1,0 +1,1 @@
+export { openProxySettings, type ProxySettings } from './proxy-settings.ts';
