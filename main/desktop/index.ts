@@ -25,6 +25,7 @@ import { startTrial } from '../demo/index.ts';
 import { ask } from '../engine/ask.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { createLog, describe, type Log } from '../engine/log.ts';
+import type { Cipher } from '../engine/ports.ts';
 import { lockFolder } from '../engine/storage/index.ts';
 import { createMeteredQuestion, startWakeWatch } from '../platform/index.ts';
 import { createNetwork, trustSystemCertificates } from '../platform/network/index.ts';
@@ -34,6 +35,7 @@ import { openCipher } from './cipher.ts';
 import { createFileManager } from './file-manager.ts';
 import { guardContents, guardSession } from './guard.ts';
 import { applicationId } from './identity.ts';
+import { waitForKeyStore } from './key-store-wait.ts';
 import { createOpener } from './links.ts';
 import { createLogFile } from './log-file.ts';
 import { setLoginItem } from './login-item.ts';
@@ -43,24 +45,29 @@ import { createNoteClick } from './note-click.ts';
 import { createNotificationService } from './notification-service.ts';
 import { createNotifications } from './notifications.ts';
 import { createPage, pageAddress, pageOrigin, pageScheme } from './page.ts';
+import { createPendingEngine, type PendingEngine } from './pending-engine.ts';
 import { createCloseQuestion, createWeakKeyQuestion } from './questions.ts';
 import { startQuit } from './quit.ts';
 import { openStore } from './store.ts';
 import { followStrayErrors } from './stray-errors.ts';
 import { startTaskbar } from './taskbar.ts';
-import { openTray, trayFile } from './tray.ts';
+import { openTray, type RingbackTray, trayFile } from './tray.ts';
 import { hasTrayHost } from './tray-host.ts';
 import { createWindow } from './window.ts';
 
 const { platform } = process;
-const trying = process.argv.includes('--sandbox');
-const standardFolder = join(app.getPath('appData'), trying ? 'Ringback Sandbox' : 'Ringback');
+const demo = process.argv.includes('--sandbox');
+const standardFolder = join(app.getPath('appData'), demo ? 'Ringback Sandbox' : 'Ringback');
 const folder = resolve(process.env.RINGBACK_DATA_DIR || standardFolder);
 /** electron-vite's development server, never in an installed application. */
 const developmentAddress = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 
 const origin = developmentAddress === undefined ? pageOrigin : new URL(developmentAddress).origin;
 const pictures = join(app.getAppPath(), 'build', 'tray');
+const now = Date.now;
+/** Milliseconds. */
+const keyStoreTimeout = 20_000;
+const quitTimeout = 10_000;
 
 app.setAppUserModelId(applicationId);
 app.setPath('userData', folder);
@@ -80,21 +87,77 @@ if (app.requestSingleInstanceLock()) {
   app.quit();
 }
 
+/** The order in which the parts open: what the user sees first, then the key store, then the engine. */
 async function start(): Promise<void> {
-  const now = Date.now;
   const log = createLog(createLogFile(app.getPath('logs'), now));
   const strayErrors = followStrayErrors({ process, log });
+  const foundation = openFoundation();
+  const pending = createPendingEngine();
+  const state: DesktopState = { quitting: () => false, trayVisible: () => false };
+  const view = openView(foundation, pending, state, log);
+  if (!startsHidden()) view.show();
 
+  const cipher = await waitForKeyStore(
+    openCipher({ safeStorage, platform, agree: createWeakKeyQuestion(dialog, foundation.memory) }),
+    { dialog, quit: () => app.quit(), timeout: keyStoreTimeout },
+  );
+  const sandbox = demo ? await startSandbox() : undefined;
+  const network = openNetwork(log);
+  const notifications = openNotifications(pending, view.show);
+  const engine = await openDesktopEngine({ foundation, cipher, network, notifications, log });
+  pending.resolve(engine);
+  strayErrors.report(engine.warn);
+  if (foundation.damaged !== undefined)
+    engine.warn(`The settings file was damaged. It was moved to ${foundation.damaged}, and a new one was created.`);
+
+  const tray = await openTrayIcon(engine, view.show);
+  state.trayVisible = () => tray.visible;
+  const endPower = followPower(engine);
+  const endTaskbar = startTaskbar({ engine, setProgress: view.setProgress });
+  const quit = startQuit({
+    ...{ app, log, timeout: quitTimeout },
+    async close() {
+      tray.close();
+      endTaskbar();
+      endPower();
+      notifications.close();
+      view.close();
+      await engine.close();
+      await network.close();
+      await sandbox?.stop();
+      foundation.lock.release();
+    },
+  });
+  state.quitting = quit.started;
+  await followLoginItem(engine, log);
+  if (sandbox !== undefined)
+    startTrial({ engine, sandbox, patience: 15_000 }).catch(({ message }: Error) => engine.warn(message));
+}
+
+type Show = (opening?: Opening) => void;
+type Foundation = ReturnType<typeof openFoundation>;
+type DesktopNetwork = ReturnType<typeof openNetwork>;
+type DesktopNotifications = ReturnType<typeof openNotifications>;
+
+/** What the window asks about parts that open after it. */
+interface DesktopState {
+  quitting(): boolean;
+  trayVisible(): boolean;
+}
+
+/** The rules for pages, the lock of the data folder, the menu and the settings file. */
+function openFoundation() {
   guard();
   const lock = lockFolder(folder);
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(platform)));
-
   const { store, damaged } = openStore(ElectronStore, folder, now());
   // electron-store would tell any page where the settings lie.
   ipcMain.removeAllListeners('electron-store-get-data');
-  const memory = createMemory(store);
-  const cipher = await openCipher({ safeStorage, platform, agree: createWeakKeyQuestion(dialog, memory) });
+  return { lock, store, damaged, memory: createMemory(store) };
+}
 
+/** The window and what it says to the engine. */
+function openView({ memory }: Foundation, engine: PendingEngine, state: DesktopState, log: Log) {
   const window = createWindow({
     create: (options) => new BrowserWindow(options),
     preload: join(import.meta.dirname, '../preload/bridge.cjs'),
@@ -102,61 +165,75 @@ async function start(): Promise<void> {
     icon: join(app.getAppPath(), 'build', 'icon.png'),
     background: () => (nativeTheme.shouldUseDarkColors ? '#242424' : '#ffffff'),
     memory,
-    quitting: () => quit.begun(),
-    mayClose: createCloseQuestion({
-      dialog,
-      hasTray: async () => tray.visible,
-      quit: () => app.quit(),
-    }),
+    quitting: () => state.quitting(),
+    mayClose: createCloseQuestion({ dialog, hasTray: async () => state.trayVisible(), quit: () => app.quit() }),
     log,
   });
-  const show = (opening?: Opening): void => {
+  const channel = openChannel({ ipcMain, engine, contents: window.contents, origin });
+  const show: Show = (opening) => {
     window.show();
     if (opening !== undefined) channel.open(opening);
   };
+  app.on('second-instance', (_event, parameters) => parameters.includes('--hidden') || show());
+  app.on('activate', () => show());
+  app.on('window-all-closed', () => {});
+  return { show, setProgress: window.setProgress, close: () => channel.close() };
+}
+
+function openNetwork(log: Log) {
+  trustSystemCertificates((error) => log.warn('desktop', `The system's certificates are not used: ${describe(error)}`));
+  return createNetwork({
+    system: { resolve: (url) => session.defaultSession.resolveProxy(url), environment: process.env },
+  });
+}
+
+function openNotifications(engine: PendingEngine, show: Show) {
   const service = createNotificationService({ platform, environment: process.env });
-  const notifications = createNotifications({
+  const clicked = createNoteClick({ engine, show });
+  return createNotifications({
     platform,
     serviceAnswers: service.answers,
     failed: service.forget,
     isSupported: () => Notification.isSupported(),
     create: (options) => new Notification(options),
-    clicked: (note) => void clickNote(note),
+    clicked: (note) => void clicked(note),
   });
+}
 
-  const sandbox = trying ? await startSandbox() : undefined;
-  trustSystemCertificates((error) => log.warn('desktop', `The system's certificates are not used: ${describe(error)}`));
-  const network = createNetwork({
-    system: { resolve: (url) => session.defaultSession.resolveProxy(url), environment: process.env },
-  });
+interface EngineParts {
+  readonly foundation: Foundation;
+  readonly cipher: Cipher;
+  readonly network: DesktopNetwork;
+  readonly notifications: DesktopNotifications;
+  readonly log: Log;
+}
+
+function openDesktopEngine({ foundation, cipher, network, notifications, log }: EngineParts): Promise<Engine> {
   const metered = createMeteredQuestion(platform);
-  const engine = await openEngine({
+  return openEngine({
     ports: {
       folder,
       version: app.getVersion(),
       desktop: true,
-      store,
+      store: foundation.store,
       cipher,
       ...{ fetch: network.fetch, fetchFile: network.fetchFile, setProxy: network.setProxy },
       notify: notifications.notify,
       open: createOpener(shell),
       ...createFileManager({ dialog, shell, platform }),
-      ...(trying ? {} : { backupFolder: join(app.getPath('documents'), 'Ringback') }),
+      ...(demo ? {} : { backupFolder: join(app.getPath('documents'), 'Ringback') }),
       online: () => net.isOnline(),
       ...(metered === undefined ? {} : { metered }),
       now,
       log: ({ level, scope, text }) => log[level](scope, text),
     },
     connectors,
-    sandbox: trying,
+    sandbox: demo,
   });
-  strayErrors.report(engine.warn);
-  if (damaged !== undefined)
-    engine.warn(`The settings file was damaged. It was set aside as ${damaged}, and a new one begun.`);
+}
 
-  const clickNote = createNoteClick({ engine, show });
-  const channel = openChannel({ ipcMain, engine, contents: window.contents, origin });
-  const tray = await openTray({
+function openTrayIcon(engine: Engine, show: Show): Promise<RingbackTray> {
+  return openTray({
     hasHost: () => hasTrayHost(platform, process.env),
     create: (picture) => new Tray(picture),
     picture: (state) => nativeImage.createFromPath(join(pictures, trayFile(state, platform))),
@@ -175,35 +252,9 @@ async function start(): Promise<void> {
     opensOnClick: platform !== 'darwin',
     now,
   });
-  const endPower = followPower(engine);
-  const endTaskbar = startTaskbar({ engine, setProgress: window.setProgress });
-  const quit = startQuit({
-    app,
-    log,
-    patience: 10_000,
-    async close() {
-      tray.close();
-      endTaskbar();
-      endPower();
-      notifications.close();
-      channel.close();
-      await engine.close();
-      await network.close();
-      await sandbox?.stop();
-      lock.release();
-    },
-  });
-
-  app.on('second-instance', (_event, words) => words.includes('--hidden') || show());
-  app.on('activate', () => show());
-  app.on('window-all-closed', () => {});
-  await followLoginItem(engine, log);
-  if (sandbox !== undefined)
-    startTrial({ engine, sandbox, patience: 15_000 }).catch(({ message }: Error) => engine.warn(message));
-  if (!startsHidden()) show();
 }
 
-/** No page leaves its place, opens another, gets a permission or reaches a network. */
+/** No page navigates, opens another, gets a permission or reaches a network. */
 function guard(): void {
   const development = developmentAddress === undefined ? [] : [developmentAddress, 'ws:', 'devtools:'];
   guardSession(session.defaultSession, [`${origin}/`, 'data:', ...development]);
@@ -217,7 +268,7 @@ function quitBeforeShutdown(event: { preventDefault(): void }): void {
   app.quit();
 }
 
-/** Returns what ends it. */
+/** Returns the function that ends it. */
 function followPower(engine: Engine): () => void {
   powerMonitor.on('resume', () => engine.wake());
   powerMonitor.on('unlock-screen', () => engine.wake());
@@ -225,9 +276,9 @@ function followPower(engine: Engine): () => void {
   return startWakeWatch({ wake: () => engine.wake(), now: Date.now, online: () => net.isOnline() });
 }
 
-/** Keeps the login item as the settings say; the sandbox and a checkout leave the user's session alone. */
+/** Keeps the login item as the settings say; the demo and a checkout leave the user's session alone. */
 async function followLoginItem(engine: Engine, log: Log): Promise<void> {
-  if (trying || !app.isPackaged) return;
+  if (demo || !app.isPackaged) return;
   const parts = { app, platform, environment: process.env, command: [process.execPath], home: homedir() };
   const apply = ({ startAtLogin }: Settings) =>
     setLoginItem(startAtLogin, parts).catch((error: unknown) => log.warn('desktop', `Login item: ${describe(error)}`));

@@ -1,35 +1,35 @@
 import type { App } from 'electron';
 import type { Log } from '../engine/log.ts';
 
-/** Knows whether the application is on its way out. */
 export interface Quit {
-  begun(): boolean;
+  /** Whether the application is about to end. */
+  started(): boolean;
 }
 
 interface QuitParts {
   readonly app: Pick<App, 'on' | 'exit'>;
   close(): Promise<void>;
   readonly log: Log;
-  /** Milliseconds after which the application ends all the same. */
-  readonly patience: number;
+  /** Milliseconds after which the application ends anyway. */
+  readonly timeout: number;
 }
 
-/** Lets the application end only after everything has been closed. What was acknowledged is on disk already. */
-export function startQuit({ app, close, log, patience }: QuitParts): Quit {
-  let begun = false;
+/** Lets the application end only after everything has been closed. What was acknowledged is already on disk. */
+export function startQuit({ app, close, log, timeout }: QuitParts): Quit {
+  let started = false;
   let closing = false;
   app.on('before-quit', () => {
-    begun = true;
+    started = true;
   });
   app.on('will-quit', (event) => {
     event.preventDefault();
     if (closing) return;
     closing = true;
-    void within(patience, close())
+    void within(timeout, close())
       .catch((error: unknown) => log.warn('desktop', `Closing failed: ${String(error)}`))
       .then(() => app.exit(0));
   });
-  return { begun: () => begun };
+  return { started: () => started };
 }
 
 async function within(milliseconds: number, work: Promise<void>): Promise<void> {

@@ -8,7 +8,7 @@ function application(close: () => Promise<void>) {
   const { promise: exited, resolve } = Promise.withResolvers<number | undefined>();
   const app = Object.assign(new EventEmitter(), { exit: (code?: number) => resolve(code) });
   const lines: string[] = [];
-  const quit = startQuit({ app: app as unknown as App, close, log: collectingLog(lines), patience: 20 });
+  const quit = startQuit({ app: app as unknown as App, close, log: collectingLog(lines), timeout: 20 });
   const prevented: string[] = [];
   const leave = () => {
     app.emit('before-quit');
@@ -21,9 +21,9 @@ test('the application ends only after everything is closed', async () => {
   const steps: string[] = [];
   const { promise, resolve } = Promise.withResolvers<void>();
   const { quit, leave, exited, prevented } = application(() => promise.then(() => void steps.push('closed')));
-  expect(quit.begun()).toBe(false);
+  expect(quit.started()).toBe(false);
   leave();
-  expect(quit.begun()).toBe(true);
+  expect(quit.started()).toBe(true);
   expect(prevented).toHaveLength(1);
   resolve();
   expect(await exited).toBe(0);
