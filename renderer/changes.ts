@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Backup, Change, Event, Job, MethodName, Notification, Status } from '../preload/contract.ts';
+import type { Backup, Change, EventView, Job, MethodName, NotificationView, Status } from '../preload/contract.ts';
 import { putBackups } from './backups/index.ts';
 import { putArrived } from './events/index.ts';
 import { refreshKey } from './hooks/index.ts';
@@ -13,12 +13,12 @@ export interface ChangeTargets {
   readonly client: QueryClient;
   readonly view: ViewSignal;
   /** Shows notifications in the window, for a host that cannot show them itself. */
-  announce(notifications: readonly Notification[]): void;
+  announce(notifications: readonly NotificationView[]): void;
 }
 
 interface Batch {
-  readonly events: Event[];
-  readonly notifications: Notification[];
+  readonly events: EventView[];
+  readonly notifications: NotificationView[];
   /** The latest state of each, by id. */
   readonly backups: Map<string, Backup>;
   readonly jobs: Map<string, Job>;

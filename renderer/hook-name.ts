@@ -1,4 +1,4 @@
-import type { Connection, Connector, Hook } from '../preload/contract.ts';
+import type { Connection, ConnectorInfo, Hook } from '../preload/contract.ts';
 import { useConnections, useConnectors } from './queries.ts';
 
 export interface HookNames {
@@ -16,7 +16,7 @@ export function useHookNames(): HookNames {
   return hookNames(connections, connectors);
 }
 
-export function hookNames(connections: readonly Connection[], connectors: readonly Connector[]): HookNames {
+export function hookNames(connections: readonly Connection[], connectors: readonly ConnectorInfo[]): HookNames {
   const connectionOf = new Map(connections.map((connection) => [connection.id, connection]));
   const titles = new Map<string, string>();
   for (const { id, catalogue } of connectors) {

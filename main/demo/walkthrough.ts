@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Backup, Change, Event, Job } from '../../preload/contract.ts';
+import type { Backup, Change, EventView, Job } from '../../preload/contract.ts';
 import { ask } from '../engine/ask.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
@@ -127,7 +127,7 @@ function tellJob({ name, state, createdAt, endedAt = createdAt, outputs = [] }: 
   return `The translation of ${name} is one row: ${state} (${made}) after ${took} ms, with its callbacks in it.`;
 }
 
-function tell({ title, receivedAt }: Event, { event, body, attempts }: Sent, rang: number | undefined): string {
+function tell({ title, receivedAt }: EventView, { event, body, attempts }: Sent, rang: number | undefined): string {
   const sent = attempts[0]?.at ?? 0;
   const arrived = Date.parse(receivedAt) - sent;
   const bytes = Buffer.byteLength(body);
@@ -143,7 +143,7 @@ function tell({ title, receivedAt }: Event, { event, body, attempts }: Sent, ran
 /** What the engine says while the tour is on. */
 interface Heard {
   /** Resolves with the event of this very callback: proven by its signature, its bytes stored unchanged. Rejects when a callback is refused. */
-  event(callback: Sent): Promise<Event>;
+  event(callback: Sent): Promise<EventView>;
   /** Resolves when the event or the job's end was announced, with the time. */
   notification(of: { readonly event: string } | { readonly job: string }): Promise<number>;
   /** Resolves when the backup is proven and in its place. Rejects when it failed. */
@@ -169,7 +169,7 @@ function hear(engine: TourOptions['engine'], hooks: ReadonlySet<string>): Heard 
       else await more.promise;
     }
   };
-  const isOf = async ({ id, deliveryId, verified }: Event, callback: Sent): Promise<boolean> => {
+  const isOf = async ({ id, deliveryId, verified }: EventView, callback: Sent): Promise<boolean> => {
     if (verified !== 'signature' || deliveryId !== callback.deliveryId) return false;
     return (await ask(engine, 'events.get', { id })).body === callback.body;
   };

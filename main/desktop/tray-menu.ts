@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { formatByteSize } from '../../preload/byte-size.ts';
-import type { BackupAccount, Event, Settings, Status } from '../../preload/contract.ts';
+import type { BackupAccount, EventView, Settings, Status } from '../../preload/contract.ts';
 
 /** The tray's picture, named as its files under build/tray. */
 export type TrayState = 'up' | 'down' | 'off' | 'problem';
@@ -10,7 +10,7 @@ export interface TrayContent {
   readonly status: Status;
   readonly notifications: Settings['notifications'];
   /** The latest first. */
-  readonly events: readonly Event[];
+  readonly events: readonly EventView[];
   /** What can be backed up. */
   readonly accounts: readonly BackupAccount[];
   /** Jobs under way in the cloud. */
@@ -108,7 +108,7 @@ export function trayMenu(
   ];
 }
 
-function row({ id, title, receivedAt }: Event, actions: TrayActions): MenuItemConstructorOptions {
+function row({ id, title, receivedAt }: EventView, actions: TrayActions): MenuItemConstructorOptions {
   const time = new Date(receivedAt).toLocaleTimeString(undefined, { timeStyle: 'short' });
   return { label: label(`${time}  ${title}`), click: () => actions.open(id) };
 }

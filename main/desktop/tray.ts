@@ -1,5 +1,5 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
-import type { Backup, BackupAccount, Change, Event } from '../../preload/contract.ts';
+import type { Backup, BackupAccount, Change, EventView } from '../../preload/contract.ts';
 import { ask } from '../engine/ask.ts';
 import type { Engine } from '../engine/index.ts';
 import { type TrayActions, type TrayState, trayMenu, trayState, trayTip } from './tray-menu.ts';
@@ -172,7 +172,7 @@ function followHost({ hasHost, create, picture }: TrayParts, created: () => void
 }
 
 /** A repetition changes the row of its event and moves nothing. */
-function withLatest(events: readonly Event[], event: Event): Event[] {
+function withLatest(events: readonly EventView[], event: EventView): EventView[] {
   if (events.some(({ id }) => id === event.id)) return events.map((known) => (known.id === event.id ? event : known));
   return [event, ...events].slice(0, listed);
 }

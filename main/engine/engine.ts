@@ -16,7 +16,7 @@ import type { Ports } from './ports.ts';
 /** Everything behind the window, in plain Node. */
 export interface Engine {
   /** Answers a question of the contract; failures come as data, it never rejects. */
-  ask(method: string, input: unknown): Promise<Reply>;
+  ask(method: string, input: unknown): Promise<EngineAnswer>;
   /** Returns the function that ends listening. */
   listen(listener: (change: Change) => void): () => void;
   /** To be called when the computer wakes or the network changes. */
@@ -25,7 +25,9 @@ export interface Engine {
   warn(message: string): void;
   close(): Promise<void>;
 }
-export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: Problem };
+export type EngineAnswer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problem: Problem };
 
 export interface EngineOptions {
   readonly ports: Ports;
@@ -114,7 +116,12 @@ function statusOf({ ports, endpoint, secretStore, warnings }: DomainsStage, sand
   };
 }
 
-async function askSafely({ log }: StorageStage, answers: Answers, method: string, input: unknown): Promise<Reply> {
+async function askSafely(
+  { log }: StorageStage,
+  answers: Answers,
+  method: string,
+  input: unknown,
+): Promise<EngineAnswer> {
   try {
     return { ok: true, value: await answer(answers, method, input) };
   } catch (error) {

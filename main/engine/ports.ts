@@ -1,4 +1,4 @@
-import type { NotePage } from '../../preload/contract.ts';
+import type { NotificationPage } from '../../preload/contract.ts';
 import type { FileFetch } from './file-fetch.ts';
 
 /** What a host must supply. */
@@ -78,7 +78,7 @@ export interface HostNotification {
   /** The job to show when it is clicked. */
   readonly job?: string | undefined;
   /** The page of the window to open when it is clicked. */
-  readonly page?: NotePage | undefined;
+  readonly page?: NotificationPage | undefined;
   /** It is to stay until the user closes it, where the system can do that. */
   readonly urgent?: boolean | undefined;
 }

@@ -1,6 +1,6 @@
 import { type Aps, type ApsOptions, startAps } from './aps/index.ts';
 import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from './autoflex/index.ts';
-import { type Relay, type RelayOptions, startRelay } from './relay/index.ts';
+import { type RelayOptions, startRelay, type TunnelRelay } from './relay/index.ts';
 
 export interface SandboxOptions {
   readonly aps?: ApsOptions;
@@ -19,7 +19,7 @@ export interface Sandbox {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly aps: Aps;
-  readonly relay: Relay;
+  readonly relay: TunnelRelay;
   readonly autoflex: AutoflexSandbox;
   stop(): Promise<void>;
 }

@@ -76,11 +76,11 @@ export type Schedule = z.infer<typeof Schedule>;
 
 const Count = z.int().min(0).max(1000);
 
-const Keep = z
+const RetentionPolicy = z
   .strictObject({ last: Count, daily: Count, weekly: Count, monthly: Count })
   .refine((keep) => Object.values(keep).some((count) => count > 0), 'at least one backup must be kept');
 /** How many proven backups stay: the last ones, and the last one of so many days, weeks and months. */
-export type Keep = z.infer<typeof Keep>;
+export type RetentionPolicy = z.infer<typeof RetentionPolicy>;
 
 const overdueHours = z.int().min(1).max(8760).nullable();
 
@@ -88,7 +88,7 @@ export const BackupPlan = z.object({
   /** Null where backups are made only when asked for. */
   schedule: Schedule.nullable(),
   /** Null where nothing is ever tidied away. */
-  keep: Keep.nullable(),
+  keep: RetentionPolicy.nullable(),
   /** The user is told when there was no good backup for so long; null where not. */
   overdueHours,
 });
@@ -115,22 +115,22 @@ export const BackupAccount = z.object({
 /** One connection that can be backed up, and how it stands. */
 export type BackupAccount = z.infer<typeof BackupAccount>;
 
-const BackupPlace = z.object({
+const BackupFolder = z.object({
   /** Where backups are put, for the user to read. */
   folder: z.string(),
   /** Whether the host can ask the user for another. */
   choosable: z.boolean(),
 });
 
-export type BackupPlace = z.infer<typeof BackupPlace>;
+export type BackupFolder = z.infer<typeof BackupFolder>;
 
-const Tidying = z.object({
+const PrunePreview = z.object({
   keep: z.array(z.object({ id: Id, reasons: z.array(z.string()) })),
   remove: z.array(Id),
 });
 
 /** What the plan keeps, and why; and what it would remove. */
-export type Tidying = z.infer<typeof Tidying>;
+export type PrunePreview = z.infer<typeof PrunePreview>;
 
 export const backupMethods = {
   /** Joins the one that is open already for this account and request. */
@@ -151,7 +151,7 @@ export const backupMethods = {
     z.strictObject({
       connection: Id,
       schedule: Schedule.nullable().optional(),
-      keep: Keep.nullable().optional(),
+      keep: RetentionPolicy.nullable().optional(),
       overdueHours: overdueHours.optional(),
     }),
     BackupAccount,
@@ -162,11 +162,11 @@ export const backupMethods = {
    */
   'backups.tidy': method(
     z
-      .strictObject({ connection: Id, keep: Keep.nullable().optional(), apply: z.array(Id).optional() })
+      .strictObject({ connection: Id, keep: RetentionPolicy.nullable().optional(), apply: z.array(Id).optional() })
       .refine(({ keep, apply }) => keep === undefined || apply === undefined, 'only a saved plan can be applied'),
-    Tidying,
+    PrunePreview,
   ),
-  'backups.place': method(nothing, BackupPlace),
+  'backups.place': method(nothing, BackupFolder),
   /** Asks the user for a folder through the host; later backups go there. */
-  'backups.choosePlace': method(nothing, BackupPlace),
+  'backups.choosePlace': method(nothing, BackupFolder),
 };

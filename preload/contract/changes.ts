@@ -1,6 +1,6 @@
 import type { Backup } from './backups.ts';
 import type { Problem } from './common.ts';
-import type { Event, NotePage, Notification, Rejection } from './events.ts';
+import type { EventView, NotificationPage, NotificationView, Rejection } from './events.ts';
 import type { Job } from './jobs.ts';
 import type { Input, MethodName, Output } from './methods.ts';
 import type { Settings } from './settings.ts';
@@ -13,11 +13,11 @@ export type Change =
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'connections' }
   | { readonly type: 'hooks' }
-  | { readonly type: 'event'; readonly event: Event }
+  | { readonly type: 'event'; readonly event: EventView }
   /** A gap was looked into. */
   | { readonly type: 'recovery' }
   | { readonly type: 'rejection'; readonly rejection: Rejection }
-  | { readonly type: 'notification'; readonly notification: Notification }
+  | { readonly type: 'notification'; readonly notification: NotificationView }
   /** A backup began, moved on or was verified; progress comes at most four times a second. */
   | { readonly type: 'backup'; readonly backup: Backup }
   /** Accounts, plans or the place of backups changed. */
@@ -31,7 +31,7 @@ export type Change =
   /** A notification about backups was clicked: the window shows that page, and there this backup. */
   | { readonly type: 'open-backups'; readonly backup?: string }
   /** A notification that leads to a page was clicked. */
-  | { readonly type: 'open-page'; readonly page: Exclude<NotePage, 'backups'> }
+  | { readonly type: 'open-page'; readonly page: Exclude<NotificationPage, 'backups'> }
   /** A notification about a job was clicked. */
   | { readonly type: 'open-job'; readonly job: string };
 

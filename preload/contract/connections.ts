@@ -98,7 +98,7 @@ export type BrowsePage = z.infer<typeof BrowsePage>;
 
 export const BackupRequest = z.object({ id: z.string(), title: z.string() });
 
-export const Connector = z.object({
+export const ConnectorInfo = z.object({
   id: z.string(),
   title: z.string(),
   fields: z.array(Field),
@@ -122,7 +122,7 @@ export const Connector = z.object({
     .optional(),
 });
 
-export type Connector = z.infer<typeof Connector>;
+export type ConnectorInfo = z.infer<typeof ConnectorInfo>;
 
 export const Connection = z.object({
   id: Id,
@@ -151,7 +151,7 @@ export const Connection = z.object({
 export type Connection = z.infer<typeof Connection>;
 
 export const connectionMethods = {
-  'connectors.list': method(nothing, z.array(Connector)),
+  'connectors.list': method(nothing, z.array(ConnectorInfo)),
   'connections.add': method(
     z.strictObject({
       connector: z.string(),

@@ -38,7 +38,7 @@ const Finding = z.object({
 
 export type Finding = z.infer<typeof Finding>;
 
-const Examination = z.object({
+const DiagnosticReport = z.object({
   at: Time,
   /** The answer to "why did I hear nothing?" in a sentence or two. */
   verdict: z.string(),
@@ -48,11 +48,11 @@ const Examination = z.object({
 });
 
 /** What the doctor found. */
-export type Examination = z.infer<typeof Examination>;
+export type DiagnosticReport = z.infer<typeof DiagnosticReport>;
 
 export const doctorMethods = {
   /** The latest first. */
   'recovery.history': method(z.strictObject({ limit: Limit.optional() }), z.array(Recovery)),
   /** Runs every check there is on a hook, on a connection and its hooks, or on everything. */
-  'doctor.run': method(z.strictObject({ hook: Id.optional(), connection: Id.optional() }), Examination),
+  'doctor.run': method(z.strictObject({ hook: Id.optional(), connection: Id.optional() }), DiagnosticReport),
 };

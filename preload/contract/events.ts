@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { done, Id, Limit, MessageReference, method, nothing, Outcome, Time } from './common.ts';
 
-export const Event = z.object({
+export const EventView = z.object({
   id: Id,
   hook: Id,
   connection: Id,
@@ -30,9 +30,9 @@ export const Event = z.object({
 });
 
 /** One callback, proven genuine and kept. */
-export type Event = z.infer<typeof Event>;
+export type EventView = z.infer<typeof EventView>;
 
-export const EventDetail = Event.extend({
+export const EventDetail = EventView.extend({
   /** Lower-case names; a header received several times is joined by ", ". */
   headers: z.record(z.string(), z.string()),
   /** The exact text received. */
@@ -48,12 +48,12 @@ export const Rejection = z.object({ receivedAt: Time, hook: Id.optional(), reaso
 /** A delivery that was refused, and why. */
 export type Rejection = z.infer<typeof Rejection>;
 
-export const NotePage = z.enum(['backups', 'connections', 'events', 'hooks']);
+export const NotificationPage = z.enum(['backups', 'connections', 'events', 'hooks']);
 
 /** A page that a notification may open. */
-export type NotePage = z.infer<typeof NotePage>;
+export type NotificationPage = z.infer<typeof NotificationPage>;
 
-export const Notification = z.object({
+export const NotificationView = z.object({
   at: Time,
   title: z.string(),
   body: z.string(),
@@ -62,7 +62,7 @@ export const Notification = z.object({
   backup: Id.optional(),
   /** The job it speaks of. */
   job: Id.optional(),
-  page: NotePage.optional(),
+  page: NotificationPage.optional(),
   /** True for one that stays until it is closed. */
   urgent: z.boolean().optional(),
   /** Title and body by their codes, where they come from a catalogue. */
@@ -71,7 +71,7 @@ export const Notification = z.object({
 });
 
 /** What was shown to the user. */
-export type Notification = z.infer<typeof Notification>;
+export type NotificationView = z.infer<typeof NotificationView>;
 
 export const eventMethods = {
   'events.list': method(
@@ -81,11 +81,11 @@ export const eventMethods = {
       hook: Id.optional(),
       text: z.string().max(500).optional(),
     }),
-    z.object({ events: z.array(Event), next: z.string().optional() }),
+    z.object({ events: z.array(EventView), next: z.string().optional() }),
   ),
   'events.get': method(z.strictObject({ id: Id }), EventDetail),
   'rejections.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Rejection)),
-  'notifications.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Notification)),
+  'notifications.list': method(z.strictObject({ limit: Limit.optional() }), z.array(NotificationView)),
   /** Shows a notification now, so that the user sees whether the system lets them through. */
   'notifications.test': method(nothing, done),
 };

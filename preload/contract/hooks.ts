@@ -75,7 +75,7 @@ export const HookHistoryEntry = z.object({
 
 export type HookHistoryEntry = z.infer<typeof HookHistoryEntry>;
 
-export const HookHealing = z.object({
+export const ReconcileProgress = z.object({
   running: z.boolean(),
   /** Steps of the present run, or the last one. */
   done: z.int(),
@@ -87,7 +87,7 @@ export const HookHealing = z.object({
 });
 
 /** How far Ringback is with bringing the hooks in order. */
-export type HookHealing = z.infer<typeof HookHealing>;
+export type ReconcileProgress = z.infer<typeof ReconcileProgress>;
 
 const HooksList = z.object({
   hooks: z.array(Hook),
@@ -97,14 +97,14 @@ const HooksList = z.object({
 
 export type HookProblem = z.infer<typeof HooksList>['problems'][number];
 
-const SilenceRule = z.union([z.literal('usual'), z.number().min(1).max(8760), z.null()]);
+const InactivityRule = z.union([z.literal('usual'), z.number().min(1).max(8760), z.null()]);
 
 /** When silence is worth telling: after so many hours, never (null), or when it is longer than the hook's own rhythm explains. */
-export type SilenceRule = z.infer<typeof SilenceRule>;
+export type InactivityRule = z.infer<typeof InactivityRule>;
 
-const Silence = z.object({
+const Inactivity = z.object({
   hook: Id,
-  rule: SilenceRule,
+  rule: InactivityRule,
   /** The latest event, or the making of the hook. */
   since: Time.optional(),
   /** Events a day in the last four weeks; absent where they show no rhythm. */
@@ -115,7 +115,7 @@ const Silence = z.object({
 });
 
 /** How long a hook has told nothing, and whether it should have. */
-export type Silence = z.infer<typeof Silence>;
+export type Inactivity = z.infer<typeof Inactivity>;
 
 export const hookMethods = {
   /** Events besides those of the catalogue: as the provider itself names them, empty where it does not say. */
@@ -151,10 +151,10 @@ export const hookMethods = {
   ),
   /** Brings the providers in line with what is wanted here, and says what was done; with `dryRun` what would be. */
   'hooks.reconcile': method(z.strictObject({ dryRun: z.boolean().optional(), connection: Id.optional() }), HookPlan),
-  'hooks.healing': method(nothing, HookHealing),
+  'hooks.healing': method(nothing, ReconcileProgress),
   /** What was done without being asked for, the latest first. */
   'hooks.history': method(z.strictObject({ limit: Limit.optional() }), z.array(HookHistoryEntry)),
   'hooks.remove': method(z.strictObject({ id: Id, foreign: z.boolean().optional() }), done),
-  'silence.list': method(nothing, z.array(Silence)),
-  'silence.set': method(z.strictObject({ hook: Id, rule: SilenceRule }), Silence),
+  'silence.list': method(nothing, z.array(Inactivity)),
+  'silence.set': method(z.strictObject({ hook: Id, rule: InactivityRule }), Inactivity),
 };

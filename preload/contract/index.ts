@@ -3,12 +3,12 @@
 export {
   Backup,
   BackupAccount,
-  type BackupPlace,
+  type BackupFolder,
   BackupPlan,
   type BackupState,
-  type Keep,
+  type PrunePreview,
+  type RetentionPolicy,
   type Schedule,
-  type Tidying,
 } from './backups.ts';
 export type { Answer, Bridge, Change } from './changes.ts';
 export { isSafeAddress, Limitation, MessageReference, Outcome, Problem, type ProblemCode } from './common.ts';
@@ -19,22 +19,22 @@ export {
   type BrowsePage,
   Catalogue,
   Connection,
-  Connector,
+  ConnectorInfo,
   Field,
   type LinkId,
 } from './connections.ts';
-export type { Examination, Finding, Recovery } from './doctor.ts';
-export { Event, EventDetail, NotePage, Notification, Rejection } from './events.ts';
+export type { DiagnosticReport, Finding, Recovery } from './doctor.ts';
+export { EventDetail, EventView, NotificationPage, NotificationView, Rejection } from './events.ts';
 export {
   Hook,
   type HookAction,
-  HookHealing,
   HookHistoryEntry,
   HookPlan,
   HookPlanStep,
   type HookProblem,
-  type Silence,
-  type SilenceRule,
+  type Inactivity,
+  type InactivityRule,
+  ReconcileProgress,
 } from './hooks.ts';
 export { Job, JobDetail, type JobState } from './jobs.ts';
 export { type Input, type MethodName, type Methods, methods, type Output, type ParsedInput } from './methods.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done, Id, Limit, method, Percent, Time } from './common.ts';
-import { Event } from './events.ts';
+import { EventView } from './events.ts';
 
 const JobState = z.enum(['queued', 'running', 'success', 'failed', 'timeout']);
 
@@ -57,7 +57,7 @@ export const JobDetail = Job.extend({
   /** A small picture of the result, as a data address. */
   thumbnail: z.string().optional(),
   /** The callbacks that told of it, newest first. */
-  events: z.array(Event),
+  events: z.array(EventView),
 });
 
 export type JobDetail = z.infer<typeof JobDetail>;

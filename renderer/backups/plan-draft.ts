@@ -1,4 +1,4 @@
-import type { BackupPlan, Input, Keep, Schedule } from '../../preload/contract.ts';
+import type { BackupPlan, Input, RetentionPolicy, Schedule } from '../../preload/contract.ts';
 
 const rules = ['last', 'daily', 'weekly', 'monthly'] as const;
 export type KeepRule = (typeof rules)[number];
@@ -18,7 +18,7 @@ export interface PlanDraft extends Readonly<Record<KeepRule, Count>> {
 
 export type PlanFault = 'required' | 'retainsNone';
 
-const usual: Keep = { last: 3, daily: 7, weekly: 4, monthly: 6 };
+const usual: RetentionPolicy = { last: 3, daily: 7, weekly: 4, monthly: 6 };
 /** One missed backup and half a day more. */
 const alertHours = { never: 36, day: 36, week: 180 } as const;
 
@@ -68,7 +68,7 @@ function scheduleIn({ every, at, weekday }: PlanDraft): Schedule | null {
   return every === 'day' ? { every, at } : { every, at, weekday: Number(weekday) };
 }
 
-export function retentionIn(draft: PlanDraft): Keep {
+export function retentionIn(draft: PlanDraft): RetentionPolicy {
   const [last, daily, weekly, monthly] = [draft.last, draft.daily, draft.weekly, draft.monthly].map(Number);
   return { last: last ?? 0, daily: daily ?? 0, weekly: weekly ?? 0, monthly: monthly ?? 0 };
 }

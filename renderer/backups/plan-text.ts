@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Keep, Schedule } from '../../preload/contract.ts';
+import type { RetentionPolicy, Schedule } from '../../preload/contract.ts';
 
 /** "each day at 03:00"; undefined without a schedule. */
 export function scheduleText(t: TFunction, schedule: Schedule | null): string {
@@ -10,7 +10,7 @@ export function scheduleText(t: TFunction, schedule: Schedule | null): string {
 }
 
 /** "keeps the last 3, 7 daily and 4 weekly". */
-export function retentionText(t: TFunction, keep: Keep | null): string {
+export function retentionText(t: TFunction, keep: RetentionPolicy | null): string {
   if (!keep) return t('plan.retainsAll');
   const parts = (['last', 'daily', 'weekly', 'monthly'] as const)
     .filter((rule) => keep[rule] > 0)

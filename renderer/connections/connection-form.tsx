@@ -2,7 +2,7 @@ import { Group, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connector } from '../../preload/contract.ts';
+import type { ConnectorInfo } from '../../preload/contract.ts';
 import { FormDialog, HelpLink } from '../parts/index.ts';
 import { useAct, useConnectors } from '../queries.ts';
 import { useViewOf, useWindow } from '../window-context.ts';
@@ -34,8 +34,8 @@ interface Values {
 }
 
 interface ReadyFormProps extends ConnectionFormProps {
-  readonly connectors: readonly Connector[];
-  readonly first: Connector;
+  readonly connectors: readonly ConnectorInfo[];
+  readonly first: ConnectorInfo;
 }
 
 function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {

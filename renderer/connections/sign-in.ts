@@ -1,14 +1,14 @@
-import type { Connection, Connector } from '../../preload/contract.ts';
+import type { Connection, ConnectorInfo } from '../../preload/contract.ts';
 
 type Values = Readonly<Record<string, string>>;
 
 /** Whether a person signs in for a connection filled in like this. */
-export function needsPerson({ signIn }: Connector, values: Values): boolean {
+export function needsPerson({ signIn }: ConnectorInfo, values: Values): boolean {
   return signIn?.when.in.includes(values[signIn.when.field] ?? '') ?? false;
 }
 
 /** Where the browser may bring the answer: all of these are to be registered, exactly. */
-export function redirectUrisOf({ signIn }: Connector, values: Values): readonly string[] {
+export function redirectUrisOf({ signIn }: ConnectorInfo, values: Values): readonly string[] {
   if (!signIn) return [];
   const port = values[signIn.portField]?.trim();
   return (port ? [port] : signIn.ports).map((one) => `http://localhost:${one}${signIn.path}`);

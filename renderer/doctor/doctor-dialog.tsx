@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconHelpCircle, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Examination, Finding, Input } from '../../preload/contract.ts';
+import type { DiagnosticReport, Finding, Input } from '../../preload/contract.ts';
 import { CopyButton, Dialog, Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { useDiagnosis } from './diagnosis.ts';
@@ -49,7 +49,7 @@ export function DoctorDialog({ subject, onClose }: DoctorDialogProps) {
 const order = ['bad', 'unsure', 'good'] as const;
 
 interface FindingsProps {
-  readonly examination: Examination;
+  readonly examination: DiagnosticReport;
   onFixed(): void;
 }
 

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { SilenceRule } from '../../preload/contract.ts';
+import type { InactivityRule } from '../../preload/contract.ts';
 import { ProblemNote } from '../parts/index.ts';
 import { useAct, useAnswer } from '../queries.ts';
 
@@ -38,7 +38,7 @@ export function InactivityChoice({ hook }: { readonly hook: string }) {
   );
 }
 
-function toRule(value: string): SilenceRule {
+function toRule(value: string): InactivityRule {
   if (value === 'never') return null;
   return value === 'usual' ? 'usual' : Number(value);
 }

@@ -1,8 +1,8 @@
-import type { Event } from '../../preload/contract.ts';
+import type { EventView } from '../../preload/contract.ts';
 
 /** Events newest first, as far as they were fetched; `next` leads on to older ones. */
 export interface EventList {
-  readonly events: readonly Event[];
+  readonly events: readonly EventView[];
   readonly next?: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export function withOlder(list: EventList, page: EventList): EventList {
 }
 
 /** The list with events that have just come: known ones replaced where they stand, new ones on top, newest first. */
-export function withArrived(list: EventList, arrived: readonly Event[]): EventList {
+export function withArrived(list: EventList, arrived: readonly EventView[]): EventList {
   const fresh = new Map(arrived.map((event) => [event.id, event]));
   const events = list.events.map((event) => {
     const replacement = fresh.get(event.id);

@@ -1,5 +1,5 @@
 import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Event } from '../../preload/contract.ts';
+import type { EventView } from '../../preload/contract.ts';
 import { askValue, type ProblemError } from '../problem.ts';
 import { useWindow } from '../window-context.ts';
 import { type EventList, withArrived, withLatest, withOlder } from './event-list.ts';
@@ -47,7 +47,7 @@ export function useEventPages(filter: EventFilter) {
 }
 
 /** Puts events that have just come into every list they belong to; a text search is asked again instead. */
-export function putArrived(client: QueryClient, arrived: readonly Event[]): void {
+export function putArrived(client: QueryClient, arrived: readonly EventView[]): void {
   for (const query of client.getQueryCache().findAll({ queryKey: ['events'] })) {
     const filter = query.queryKey[1] as EventFilter;
     const fitting = filter.hook ? arrived.filter((event) => event.hook === filter.hook) : arrived;

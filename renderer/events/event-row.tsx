@@ -1,11 +1,11 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Event } from '../../preload/contract.ts';
+import type { EventView } from '../../preload/contract.ts';
 import { Ago } from '../time.tsx';
 import { OutcomeIcon } from './outcome-icon.tsx';
 
 interface EventRowProps {
-  readonly event: Event;
+  readonly event: EventView;
   /** Its connection's name, where there are several. */
   readonly connection: string | undefined;
 }

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearchOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Event } from '../../preload/contract.ts';
+import type { EventView } from '../../preload/contract.ts';
 import { useHookNames } from '../hook-name.ts';
 import { EmptyState, ListAndDetail, ProblemNote, RowList } from '../parts/index.ts';
 import { useConnections } from '../queries.ts';
@@ -14,7 +14,7 @@ import { useEventPages } from './event-pages.ts';
 import { EventRow } from './event-row.tsx';
 import { FirstSteps } from './first-steps.tsx';
 
-const idOf = (event: Event) => event.id;
+const idOf = (event: EventView) => event.id;
 
 /** The list of events with search and filter, and the event that is opened. */
 export function ReceivedEvents() {

@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconFilterOff, IconHeartbeat, IconPlus, IconRefresh, IconWebhook } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connector, Hook } from '../../preload/contract.ts';
+import type { ConnectorInfo, Hook } from '../../preload/contract.ts';
 import { RecoveryHistory } from '../doctor/index.ts';
 import { useHookNames } from '../hook-name.ts';
 import { EmptyState, ListAndDetail, PageHead, ProblemNote, RowList } from '../parts/index.ts';
@@ -78,7 +78,7 @@ export function HooksPage() {
 }
 
 /** Connectors in use that can register hooks. */
-function useHookConnectors(): readonly Connector[] {
+function useHookConnectors(): readonly ConnectorInfo[] {
   const connections = useConnections().data ?? [];
   const connectors = useConnectors().data ?? [];
   return connectors.filter(({ id, catalogue }) => catalogue && connections.some(({ connector }) => connector === id));

@@ -1,6 +1,6 @@
 import type { notifications } from '@mantine/notifications';
 import type { i18n } from 'i18next';
-import type { Notification } from '../../preload/contract.ts';
+import type { NotificationView } from '../../preload/contract.ts';
 import type { Page, View, ViewSignal } from '../view.ts';
 
 type Toasts = Pick<typeof notifications, 'show'>;
@@ -8,12 +8,12 @@ type Toasts = Pick<typeof notifications, 'show'>;
 /** Shows what came as toasts that open what they speak of; more than three events at once become one. A page that shows it anyway needs none. */
 export function createAnnouncer(toasts: Toasts, translation: i18n, view: ViewSignal) {
   const closeButtonProps = { 'aria-label': translation.t('common.close') };
-  const show = ({ title, body, ...about }: Notification): void => {
+  const show = ({ title, body, ...about }: NotificationView): void => {
     const target = targetOf(about);
     const open = target && { onClick: () => view.set(target), className: 'toast-link' };
     toasts.show({ title, message: body, closeButtonProps, ...(open || {}) });
   };
-  return (arrived: readonly Notification[]): void => {
+  return (arrived: readonly NotificationView[]): void => {
     const { page } = view.get();
     const isOf = (...pages: readonly (Page | undefined)[]) =>
       arrived.filter((notification) => pages.includes(targetOf(notification)?.page) && !pages.includes(page));
@@ -28,7 +28,7 @@ export function createAnnouncer(toasts: Toasts, translation: i18n, view: ViewSig
   };
 }
 
-function targetOf({ event, backup, job, page }: Omit<Notification, 'at' | 'title' | 'body'>): View | undefined {
+function targetOf({ event, backup, job, page }: Omit<NotificationView, 'at' | 'title' | 'body'>): View | undefined {
   if (job !== undefined) return { page: 'jobs', job };
   if (backup !== undefined) return { page: 'backups', backup };
   if (page !== undefined) return { page };

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createEcho } from '../../main/engine/ingress/echo.ts';
 import { openReceiver } from '../../main/engine/ingress/receiver.ts';
 import { openTunnel, type Tunnel } from '../../main/engine/tunnel/tunnel.ts';
-import { type Relay, startRelay } from '../../main/sandbox/relay/relay.ts';
+import { startRelay, type TunnelRelay } from '../../main/sandbox/relay/relay.ts';
 import type { TunnelSettings } from '../../preload/contract.ts';
 import { freePort, sshd, startSshServer } from '../engine/tunnel/ssh-server.ts';
 import { silentLog } from '../support/log.ts';
@@ -16,7 +16,7 @@ import { silentLog } from '../support/log.ts';
  */
 
 interface Setup {
-  readonly relay: Relay;
+  readonly relay: TunnelRelay;
   readonly tunnel: Tunnel;
   /** While true, every name lookup fails. */
   lookupsFail: boolean;
@@ -62,7 +62,7 @@ function withWake(start: (setup: Setup) => void): (setup: Setup) => void {
     setup.tunnel.wake();
   };
 }
-function steal(relay: Relay): void {
+function steal(relay: TunnelRelay): void {
   for (const { id } of relay.clients()) relay.steal(id);
 }
 function swallow({ relay }: Setup): void {
@@ -114,7 +114,7 @@ const isUp = ({ status }: Tunnel): boolean => status.state === 'up';
 
 async function measure({ name, start, end }: Outage): Promise<string> {
   const relay = await startRelay();
-  const setup = { relay, lookupsFail: false } as { relay: Relay; lookupsFail: boolean; tunnel: Tunnel };
+  const setup = { relay, lookupsFail: false } as { relay: TunnelRelay; lookupsFail: boolean; tunnel: Tunnel };
   const lookUp: typeof fetch = (url, init) => {
     if (!setup.lookupsFail) return fetch(url, init);
     const cause = Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' });

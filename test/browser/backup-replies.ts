@@ -1,9 +1,9 @@
 import type { Backup, BackupAccount, BackupPlan, MethodName, Problem } from '../../preload/contract.ts';
 import type { Sample } from './sample.ts';
-import type { Reply } from './stand-in.ts';
+import type { MethodReply } from './stand-in.ts';
 
 /** Answers about backups as the engine gives them: an order joins what is open, a finding is kept, what is tidied away is marked. */
-export function backupReplies(sample: Sample): Partial<Record<MethodName, Reply>> {
+export function backupReplies(sample: Sample): Partial<Record<MethodName, MethodReply>> {
   const change = (id: string, changes: Partial<Backup>): Backup => {
     const known = sample.backups.find((backup) => backup.id === id);
     if (!known) throw { code: 'not-found', message: 'This backup is not here any more.' } satisfies Problem;

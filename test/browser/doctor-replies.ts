@@ -1,8 +1,8 @@
-import type { Examination, MethodName, Recovery, Silence, SilenceRule } from '../../preload/contract.ts';
+import type { DiagnosticReport, Inactivity, InactivityRule, MethodName, Recovery } from '../../preload/contract.ts';
 import type { Sample } from './sample.ts';
-import type { Reply } from './stand-in.ts';
+import type { MethodReply } from './stand-in.ts';
 
-const examination: Examination = {
+const examination: DiagnosticReport = {
   at: '2026-05-04T08:00:00.000Z',
   verdict: 'It is switched off: nothing is delivered.',
   findings: [
@@ -33,9 +33,9 @@ const examination: Examination = {
 };
 
 /** What the doctor, the silence alarm and the recovery answer. */
-export function doctorReplies(sample: Sample): Partial<Record<MethodName, Reply>> {
-  const rules = new Map<string, SilenceRule>();
-  const silenceOf = (hook: string): Silence => {
+export function doctorReplies(sample: Sample): Partial<Record<MethodName, MethodReply>> {
+  const rules = new Map<string, InactivityRule>();
+  const silenceOf = (hook: string): Inactivity => {
     const rule = rules.has(hook) ? (rules.get(hook) ?? null) : 'usual';
     return { hook, rule, since: '2026-05-03T08:00:00.000Z', perDay: 20.5, allowedHours: 72, alarm: false };
   };
@@ -53,7 +53,7 @@ export function doctorReplies(sample: Sample): Partial<Record<MethodName, Reply>
   return {
     'doctor.run': () => examination,
     'silence.list': () => sample.hooks.filter(({ ours }) => ours).map(({ id }) => silenceOf(id)),
-    'silence.set': ({ hook, rule }: { hook: string; rule: SilenceRule }) => {
+    'silence.set': ({ hook, rule }: { hook: string; rule: InactivityRule }) => {
       rules.set(hook, rule);
       return silenceOf(hook);
     },

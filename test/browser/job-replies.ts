@@ -1,7 +1,7 @@
 import { thumbnail } from '../../main/sandbox/aps/derivative/thumbnail.ts';
 import type { Job, JobDetail, MethodName } from '../../preload/contract.ts';
 import type { Sample } from './sample.ts';
-import type { Reply } from './stand-in.ts';
+import type { MethodReply } from './stand-in.ts';
 
 const now = Date.now();
 const before = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
@@ -74,7 +74,7 @@ export const sampleJobs: readonly Job[] = [
 ];
 
 /** The questions about jobs, answered out of the sample. */
-export function jobReplies(sample: Sample): Partial<Record<MethodName, Reply>> {
+export function jobReplies(sample: Sample): Partial<Record<MethodName, MethodReply>> {
   const jobs = sample.connections.length > 0 ? sampleJobs : [];
   const found = (id: string) => jobs.find((one) => one.id === id) as Job;
   return {

@@ -2,35 +2,35 @@ import {
   type Backup,
   type BackupAccount,
   type Connection,
-  type Connector,
+  type ConnectorInfo,
   defaultSettings,
-  type Event,
+  type EventView,
   type Hook,
-  type HookHealing,
   type HookHistoryEntry,
   type HookPlan,
+  type PrunePreview,
+  type ReconcileProgress,
   type Rejection,
   type Settings,
   type Status,
-  type Tidying,
 } from '../../preload/contract.ts';
 
 /** All that the stand-in host knows; tests change it as they need. */
 export interface Sample {
   status: Status;
   settings: Settings;
-  connectors: Connector[];
+  connectors: ConnectorInfo[];
   connections: Connection[];
   hooks: Hook[];
-  healing: HookHealing;
+  healing: ReconcileProgress;
   healPlan: HookPlan;
   healHistory: HookHistoryEntry[];
   hookProblems: { connection: string; region?: string; message: string }[];
-  events: Event[];
+  events: EventView[];
   rejections: Rejection[];
   accounts: BackupAccount[];
   backups: Backup[];
-  tidying: Tidying;
+  tidying: PrunePreview;
   place: { folder: string; choosable: boolean };
 }
 
@@ -44,7 +44,7 @@ const shapes = [
   ['Publishing queued', 'model.publish', 'info', 'Revit Cloud Worksharing'],
 ] as const;
 
-function event(index: number): Event {
+function event(index: number): EventView {
   const [words, name, outcome, summary] = shapes[(index * 7) % shapes.length] ?? shapes[0];
   const file = files[index % files.length];
   const base = { id: `event-${index}`, hook: `hook-${(index % 3) + 1}`, connection: 'connection-1', event: name };
@@ -64,7 +64,7 @@ function event(index: number): Event {
   };
 }
 
-const connector: Connector = {
+const connector: ConnectorInfo = {
   id: 'aps-webhooks',
   title: 'Autodesk Platform Services',
   jobs: { regions: [{ value: 'US', label: 'United States' }] },
@@ -148,7 +148,7 @@ const connector: Connector = {
   },
 };
 
-export const autoflex: Connector = {
+export const autoflex: ConnectorInfo = {
   id: 'autoflex',
   title: 'Autoflex10',
   fields: [

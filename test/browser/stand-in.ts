@@ -6,7 +6,7 @@ import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import {
   type Change,
-  type Event,
+  type EventView,
   type MethodName,
   methods,
   type Problem,
@@ -17,7 +17,7 @@ import { doctorReplies } from './doctor-replies.ts';
 import { jobReplies } from './job-replies.ts';
 import type { Sample } from './sample.ts';
 
-export type Reply = (input: never) => unknown;
+export type MethodReply = (input: never) => unknown;
 
 /** A host that can be brought into states the real one hardly reaches; it takes only input the contract allows. */
 export interface StandIn {
@@ -28,7 +28,7 @@ export interface StandIn {
   /** What was asked since the start, in order. */
   readonly asked: { readonly method: MethodName; readonly input: unknown }[];
   /** Lets a method answer otherwise; a thrown Problem is the answer. */
-  answer(method: MethodName, reply: Reply): void;
+  answer(method: MethodName, reply: MethodReply): void;
   say(change: Change): void;
   /** Cuts every stream of changes; `deaf` = and answers nothing until called again with false. */
   cut(deaf: boolean): void;
@@ -57,7 +57,7 @@ const codes = {
 export async function openStandIn(sample: Sample): Promise<StandIn> {
   const listeners = new Set<ServerResponse>();
   const asked: StandIn['asked'] = [];
-  const replies = new Map<string, Reply>(Object.entries(repliesFrom(sample)));
+  const replies = new Map<string, MethodReply>(Object.entries(repliesFrom(sample)));
   let deaf = false;
 
   const server = createServer((request, response) => {
@@ -132,7 +132,7 @@ function sendFile(path: string, response: ServerResponse): void {
   createReadStream(file).pipe(response);
 }
 
-function repliesFrom(sample: Sample): Partial<Record<MethodName, Reply>> {
+function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {
   return {
     'status.get': () => sample.status,
     'settings.get': () => sample.settings,
@@ -176,7 +176,7 @@ interface EventFilter {
   readonly text?: string;
 }
 
-function pageOf(events: readonly Event[], { limit = 100, before = '0', hook, text }: EventFilter) {
+function pageOf(events: readonly EventView[], { limit = 100, before = '0', hook, text }: EventFilter) {
   const wanted = text?.toLowerCase() ?? '';
   const fitting = events.filter(
     (event) => (!hook || event.hook === hook) && `${event.title} ${event.summary}`.toLowerCase().includes(wanted),
@@ -185,7 +185,7 @@ function pageOf(events: readonly Event[], { limit = 100, before = '0', hook, tex
   return { events: fitting.slice(Number(before), end), ...(end < fitting.length ? { next: String(end) } : {}) };
 }
 
-function detailOf(events: readonly Event[], id: string) {
+function detailOf(events: readonly EventView[], id: string) {
   const event = events.find((each) => each.id === id);
   if (!event) throw { code: 'not-found', message: 'This event is no longer kept.' } satisfies Problem;
   const { resource, event: name, system } = event;

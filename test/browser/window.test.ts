@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Event } from '../../preload/contract.ts';
+import type { EventView } from '../../preload/contract.ts';
 import { test } from './browser-test.ts';
 import { busySample, emptySample } from './sample.ts';
 import { goTo, type OpenWindow, openWindow } from './window.ts';
@@ -17,7 +17,7 @@ const isInSight = (locator: Locator) =>
     return top >= 0 && bottom <= window.innerHeight;
   });
 
-function arrival(id: string, title: string): Event {
+function arrival(id: string, title: string): EventView {
   const [pattern] = busySample(1).events;
   if (!pattern) throw new Error('The sample is empty.');
   return { ...pattern, id, title, receivedAt: new Date().toISOString() };

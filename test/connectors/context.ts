@@ -12,7 +12,7 @@ export function createContext(baseUrl: string, changes: Partial<Context> = {}): 
   return {
     settings: { clientId: 'inventedClientId0123456789', baseUrl, region: 'US' },
     secrets: { clientSecret },
-    keep: async () => {},
+    storeSecret: async () => {},
     memory: new Map(),
     fetch: globalThis.fetch,
     signal: new AbortController().signal,

@@ -12,7 +12,7 @@ export function delivery(
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return {
     method: 'POST',
-    rest: '',
+    suffix: '',
     headers: options.headers ?? {},
     body: Buffer.from(text),
     hook: options.registered ?? { event: '*', scope: {} },

@@ -2,7 +2,7 @@ import {
   type Backup,
   type BackupAccount,
   defaultSettings,
-  type Event,
+  type EventView,
   type Settings,
   type Status,
 } from '../../preload/contract.ts';
@@ -24,7 +24,7 @@ export function settings(part: Partial<Settings>): Settings {
   return { ...defaultSettings, ...part };
 }
 
-export function eventRow(id: string, title: string): Event {
+export function eventRow(id: string, title: string): EventView {
   return {
     id,
     hook: 'hook',

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openTray, trayFile } from '../../main/desktop/tray.ts';
-import type { Change, Event, Settings } from '../../preload/contract.ts';
+import type { Change, EventView, Settings } from '../../preload/contract.ts';
 import { account, backupRow, eventRow, settings, status } from './records.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
@@ -32,7 +32,7 @@ class Icon extends EventEmitter {
   }
 }
 
-async function opened(events: readonly Event[] = [], first: Settings = settings({}), host = { present: true }) {
+async function opened(events: readonly EventView[] = [], first: Settings = settings({}), host = { present: true }) {
   const icon = new Icon();
   const asked: unknown[] = [];
   const done: unknown[] = [];

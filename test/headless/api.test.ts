@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Reply as Answer } from '../../main/engine/index.ts';
+import type { EngineAnswer as Answer } from '../../main/engine/index.ts';
 import { type Api, openApi } from '../../main/headless/api.ts';
 import { type Change, methods, type ProblemCode } from '../../preload/contract.ts';
 import { collectingLog, silentLog } from '../support/log.ts';

@@ -1,6 +1,6 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 
-export interface Reply {
+export interface ResponseView {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   readonly text: string;
@@ -17,7 +17,7 @@ export function call(
     headers = {},
     body,
   }: { method?: string; headers?: OutgoingHttpHeaders; body?: string | Buffer } = {},
-): Promise<Reply> {
+): Promise<ResponseView> {
   return new Promise((resolve, reject) => {
     const outgoing = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, async (response) => {
       const chunks: Buffer[] = [];

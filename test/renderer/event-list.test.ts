@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Event } from '../../preload/contract.ts';
+import type { EventView } from '../../preload/contract.ts';
 import { withArrived, withLatest, withOlder } from '../../renderer/events/event-list.ts';
 
 /** Events by their second of arrival, newest first. */
-function events(...seconds: number[]): Event[] {
+function events(...seconds: number[]): EventView[] {
   return seconds.map((second) => ({
     id: `e${second}`,
     hook: 'h',
@@ -15,7 +15,7 @@ function events(...seconds: number[]): Event[] {
     deliveries: 1,
   }));
 }
-const ids = ({ events: list }: { readonly events: readonly Event[] }) => list.map(({ id }) => id).join(' ');
+const ids = ({ events: list }: { readonly events: readonly EventView[] }) => list.map(({ id }) => id).join(' ');
 
 test('a newest page that reaches down to what is known is put on top of it', () => {
   const known = { events: events(5, 4, 3, 2, 1), next: 'older' };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Connector, Hook } from '../../preload/contract.ts';
+import type { ConnectorInfo, Hook } from '../../preload/contract.ts';
 import { agoOf, exactOf, tomorrowMorning } from '../../renderer/clock.ts';
 import { isSecretHeader } from '../../renderer/events/secret-header.ts';
 import { hookNames } from '../../renderer/hook-name.ts';
@@ -56,7 +56,7 @@ test('a hook is named by the catalogue of its connector, else by its event', () 
       },
     ],
   };
-  const connector: Connector = { id: 'aps', title: 'APS', fields: [], catalogue };
+  const connector: ConnectorInfo = { id: 'aps', title: 'APS', fields: [], catalogue };
   const names = hookNames([{ id: 'c', connector: 'aps', name: 'Plant', settings: {} }], [connector]);
   const hook: Hook = {
     id: 'h',

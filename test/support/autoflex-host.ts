@@ -7,7 +7,7 @@ import { createAutoflex } from '../../main/connectors/autoflex/connector.ts';
 import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../../main/sandbox/autoflex/autoflex.ts';
 import { sha256 } from '../../main/sandbox/autoflex/large-file.ts';
 import type { LoggedRequest } from '../../main/sandbox/http/traffic.ts';
-import type { Backup, Event } from '../../preload/contract.ts';
+import type { Backup, EventView } from '../../preload/contract.ts';
 import { until } from './temporary.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
 
@@ -36,7 +36,7 @@ export interface Garage {
   /** Newest first. */
   backups(): Promise<readonly Backup[]>;
   /** The callbacks that were kept. */
-  events(): Promise<readonly Event[]>;
+  events(): Promise<readonly EventView[]>;
   /** Waits until the newest backup is in the state; throws where it failed instead. */
   reach(state: Backup['state']): Promise<Backup>;
   /** From the order to the files, which are proven to be the stand-in's. */

@@ -76,7 +76,7 @@ export async function openDepot(bytes = 100_000): Promise<Depot> {
           depot.addresses.push(address);
           return depot.during?.(address, context);
         },
-        handle: ({ rest, body }) => /id=([\w-]+)/.exec(`${rest} ${Buffer.from(body)}`)?.[1],
+        handle: ({ suffix: rest, body }) => /id=([\w-]+)/.exec(`${rest} ${Buffer.from(body)}`)?.[1],
         async resolve(_context, handle) {
           depot.resolved.push(handle);
           if (depot.trouble) throw depot.trouble;

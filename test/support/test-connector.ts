@@ -52,7 +52,7 @@ export function createBell(): Bell {
         return {
           title: title ?? `Rang: ${shown}`,
           outcome: 'success',
-          ...(resource && name ? { learned: { [resource]: name } } : {}),
+          ...(resource && name ? { resourceNames: { [resource]: name } } : {}),
           ...(resource ? { resource } : {}),
           ...(name ? { names: [name] } : {}),
           ...(identity ? { identity } : {}),

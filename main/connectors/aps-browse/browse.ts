@@ -1,9 +1,9 @@
 import type { BrowsePage, BrowseSupport, Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { type Listing, mostPages, readPage } from './listing.ts';
+import { listPath, type NodeAddress, toPlace } from './node-address.ts';
 import { nodesUnder } from './nodes.ts';
 import { notesOn } from './notes.ts';
-import { listPath, type Place, toPlace } from './place.ts';
 
 /** Hubs, projects, folders, files and versions, out of the Data Management API of Autodesk Platform Services. */
 export const browse: BrowseSupport = { children };
@@ -27,7 +27,7 @@ function toNumber(page: string): number {
   return number;
 }
 
-async function read(context: Context, place: Place | undefined, page: number): Promise<Listing> {
+async function read(context: Context, place: NodeAddress | undefined, page: number): Promise<Listing> {
   const path = listPath(place);
   if (path === undefined) throw new RingbackError('invalid-input', 'There is nothing under a version.');
   try {

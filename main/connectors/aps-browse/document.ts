@@ -1,6 +1,6 @@
 import { RingbackError } from '../../engine/errors.ts';
 import { type Fields, fields, list, text } from '../aps/index.ts';
-import { Part } from './place.ts';
+import { Part } from './node-address.ts';
 
 /** One thing of the Data Management API. */
 export interface Resource {

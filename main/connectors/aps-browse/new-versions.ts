@@ -2,7 +2,7 @@ import type { Context } from '../../engine/connector/index.ts';
 import { parseTime } from '../aps/index.ts';
 import type { Resource } from './document.ts';
 import { fetchListing, type Listing, mostPages } from './listing.ts';
-import { listPath } from './place.ts';
+import { listPath } from './node-address.ts';
 
 /** A version that came to be in a folder, or below it, since a time. */
 export interface NewVersion {

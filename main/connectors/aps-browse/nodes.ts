@@ -2,10 +2,10 @@ import type { BrowseNode } from '../../engine/connector/index.ts';
 import { clean, fields, fileKey, isTechnical, joined, size, text } from '../aps/index.ts';
 import type { Resource } from './document.ts';
 import type { Listing } from './listing.ts';
-import { type Place, toNodeId } from './place.ts';
+import { type NodeAddress, toNodeId } from './node-address.ts';
 
 /** What is listed under a place, without what the service keeps for itself. */
-export function nodesUnder(place: Place | undefined, { data, included }: Listing): readonly BrowseNode[] {
+export function nodesUnder(place: NodeAddress | undefined, { data, included }: Listing): readonly BrowseNode[] {
   const shown = data.filter((resource) => resource.attributes.hidden !== true && !isTechnical(nameOf(resource)));
   if (!place) return shown.map(hubNode);
   switch (place.kind) {
@@ -24,7 +24,7 @@ export function nodesUnder(place: Place | undefined, { data, included }: Listing
   }
 }
 
-type Within = Extract<Place, { project: string }>;
+type Within = Extract<NodeAddress, { project: string }>;
 
 const hubKinds: Readonly<Record<string, string>> = {
   'hubs:autodesk.core:Hub': 'Fusion Team',
@@ -42,7 +42,7 @@ function hubNode(hub: Resource): BrowseNode {
     ...defined('detail', joined(hubKinds[hub.extension], region)),
     ...defined('region', region),
     ...(isAccount(hub.id) ? { scope: { account: bare(hub.id) } } : {}),
-    known: spellings(hub.id),
+    resourceIds: spellings(hub.id),
   };
 }
 
@@ -57,14 +57,14 @@ function projectNode(project: Resource, hub: string, region: string | undefined)
     ...defined('detail', type && (projectTypes[type] ?? clean(type, 30))),
     ...defined('region', region),
     scope: { ...(isAccount(project.id) ? { project: bare(project.id) } : {}), ...defined('folder', root) },
-    known: [...spellings(project.id), ...(root ? [root] : [])],
-    within: bare(hub),
+    resourceIds: [...spellings(project.id), ...(root ? [root] : [])],
+    parentId: bare(hub),
   };
 }
 
 const projectTypes: Readonly<Record<string, string>> = { ACC: 'ACC', BIM360: 'BIM 360' };
 
-function folderNode(folder: Resource, { project, region }: Within, within: string): BrowseNode {
+function folderNode(folder: Resource, { project, region }: Within, parentId: string): BrowseNode {
   return {
     id: toNodeId({ kind: 'folder', project, folder: folder.id, region }),
     kind: 'folder',
@@ -72,8 +72,8 @@ function folderNode(folder: Resource, { project, region }: Within, within: strin
     expandable: true,
     ...defined('region', region),
     scope: { folder: folder.id },
-    known: [folder.id],
-    within,
+    resourceIds: [folder.id],
+    parentId,
   };
 }
 
@@ -91,8 +91,8 @@ function itemNode(item: Resource, place: Within & { kind: 'folder' }, included: 
     ...defined('detail', tip && joined(versionWords(tip), describe(tip))),
     ...defined('region', region),
     ...defined('urn', urn),
-    known: [...new Set([item.id, ...(tipId ? [fileKey(tipId)] : [])])],
-    within: folder,
+    resourceIds: [...new Set([item.id, ...(tipId ? [fileKey(tipId)] : [])])],
+    parentId: folder,
   };
 }
 

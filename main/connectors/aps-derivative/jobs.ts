@@ -1,5 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Context, JobLook, JobOrder, JobPlace, JobReference, JobSupport } from '../../engine/connector/index.ts';
+import type {
+  Context,
+  JobLocation,
+  JobOrder,
+  JobReference,
+  JobStatus,
+  JobSupport,
+} from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { call, detailOf, fields, refusalOf, regions, text } from '../aps/index.ts';
 import type { Answer } from '../http.ts';
@@ -22,16 +29,16 @@ export const derivativeJobs: JobSupport = {
       region,
     })),
   start,
-  look,
+  getStatus,
   thumbnail,
-  page,
+  pageUrl,
   unknownResultAdvice: {
     publishing: 'Create a hook for dm.version.added on the same folder to be notified when the version exists.',
   },
 };
 
 /** A job must not be posted twice by itself: an answer that was lost may be that of a job which costs tokens. */
-const postPatience = 30_000;
+const postTimeout = 30_000;
 const beforeRetry = 1000;
 const understood = [400, 403, 404, 406, 409, 500, 502, 503, 504];
 
@@ -52,7 +59,7 @@ function post(context: Context, { urn, region, formats, workflow, force, job }: 
     path: `${api}/job`,
     headers: { region, ...(force ? { 'x-ads-force': 'true' } : {}) },
     json: { input: { urn }, output: { formats }, misc: { workflow, workflowAttribute: { job } } },
-    once: postPatience,
+    once: postTimeout,
     expected: understood,
   });
 }
@@ -86,7 +93,7 @@ function refusal(answer: Answer, { region, formats }: JobOrder, hidden: readonly
 /** Of a manifest, which of a large model has many megabytes; it is read and dropped. */
 const longestManifest = 64 * 1024 ** 2;
 
-async function look(context: Context, { urn, region }: JobReference): Promise<JobLook> {
+async function getStatus(context: Context, { urn, region }: JobReference): Promise<JobStatus> {
   const request = { method: 'GET', path: `${api}/${urn}/manifest`, headers: { region } } as const;
   const { status, body } = await call(context, { ...request, most: longestManifest, expected: [404] });
   if (status === 404) return { state: 'absent', outputs: [], messages: [], hasThumbnail: false };
@@ -113,7 +120,7 @@ async function thumbnail(context: Context, { urn, region }: JobReference): Promi
 }
 
 /** The page of a version or an item, as Data Management knows it. */
-async function page(context: Context, { project, resource }: JobPlace): Promise<string | undefined> {
+async function pageUrl(context: Context, { project, resource }: JobLocation): Promise<string | undefined> {
   const kind = /\?version=/.test(resource) ? 'versions' : 'items';
   const { status, body } = await call(context, {
     method: 'GET',

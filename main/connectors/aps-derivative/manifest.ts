@@ -1,4 +1,4 @@
-import type { JobLook, JobMessage, JobOutput, JobState } from '../../engine/connector/index.ts';
+import type { JobMessage, JobOutput, JobState, JobStatus } from '../../engine/connector/index.ts';
 import { clean, type Fields, fields, list, text, words } from '../aps/index.ts';
 
 /** So many different messages are kept; a large model can bring thousands. */
@@ -7,7 +7,7 @@ const messagesKept = 50;
 const nodesVisited = 200_000;
 
 /** What a manifest tells. Judged by its status alone: a failed one says "complete" too. */
-export function readManifest(body: unknown): JobLook {
+export function readManifest(body: unknown): JobStatus {
   const manifest = fields(body);
   const derivatives = list(manifest.derivatives).map(fields);
   const progress = progressOf(manifest);

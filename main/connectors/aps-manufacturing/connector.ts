@@ -24,7 +24,7 @@ export const apsManufacturing: Connector = {
     // An account without webhooks is no mistake: callbacks of earlier hooks may still come.
     const lack = await lackOf(context);
     const name = await accountName(context);
-    return lack ? { name, cannot: [lack] } : { name };
+    return lack ? { name, limitations: [lack] } : { name };
   },
   verify: verifyEitherSignature,
   read,

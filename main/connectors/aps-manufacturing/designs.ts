@@ -2,19 +2,19 @@ import { z } from 'zod';
 import type { BrowseNode, BrowsePage, BrowseSupport, Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { clean, type Fields, fields, text } from '../aps/index.ts';
-import { ask, type Reply, refused } from './graphql.ts';
+import { ask, type GraphqlResponse, refused } from './graphql.ts';
 
 /** Hubs, projects, folders and the designs in them, out of the GraphQL hierarchy of version 1. */
 export const designs: BrowseSupport = { children, find };
 
 const Id = z.string().min(1).max(500);
-const Place = z.discriminatedUnion('kind', [
+const DesignAddress = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hub'), hub: Id }),
   z.strictObject({ kind: z.literal('project'), project: Id }),
   z.strictObject({ kind: z.literal('folder'), project: Id, folder: Id }),
 ]);
 /** All that is needed to ask for what lies under a node. */
-type Place = z.infer<typeof Place>;
+type DesignAddress = z.infer<typeof DesignAddress>;
 
 async function children(context: Context, node?: string, page?: string): Promise<BrowsePage> {
   const place = node === undefined ? undefined : toPlace(node);
@@ -43,7 +43,7 @@ async function find(
 const item = '__typename id name';
 
 /** Ids stand in the text itself: whether an argument is a String or an ID differs, and a literal is both. */
-function queryFor(place: Place | undefined, page: string | undefined): string {
+function queryFor(place: DesignAddress | undefined, page: string | undefined): string {
   const paging = page === undefined ? '' : `pagination: { cursor: ${literal(page)} }`;
   const paged = (field: string, first: string, of: string): string => {
     const given = [first, paging].filter(Boolean).join(', ');
@@ -57,29 +57,29 @@ function queryFor(place: Place | undefined, page: string | undefined): string {
   return `{ item(${project}, itemId: ${literal(place.folder)}) { ... on Folder { ${items} } } }`;
 }
 
-function listingIn({ data }: Reply, place: Place | undefined): Fields {
+function listingIn({ data }: GraphqlResponse, place: DesignAddress | undefined): Fields {
   if (!place) return fields(data.hubs);
   if (place.kind === 'hub') return fields(data.projects);
   return fields(fields(place.kind === 'project' ? fields(data.project).rootFolder : data.item).items);
 }
 
 /** Undefined for what is neither a folder nor a design: a drawing has no milestones. */
-function toNode(entry: Fields, place: Place | undefined): BrowseNode | undefined {
+function toNode(entry: Fields, place: DesignAddress | undefined): BrowseNode | undefined {
   const id = text(entry, 'id');
   if (id === undefined) return undefined;
   const name = clean(text(entry, 'name') ?? id, 200);
-  const shared = { name, expandable: true, known: [id] };
+  const shared = { name, expandable: true, resourceIds: [id] };
   if (!place) return { ...shared, id: toNodeId({ kind: 'hub', hub: id }), kind: 'hub' };
   if (place.kind === 'hub') {
-    return { ...shared, id: toNodeId({ kind: 'project', project: id }), kind: 'project', within: place.hub };
+    return { ...shared, id: toNodeId({ kind: 'project', project: id }), kind: 'project', parentId: place.hub };
   }
-  const within = place.kind === 'project' ? place.project : place.folder;
-  if (entry.__typename === 'Component') return toComponent(entry, within);
+  const parentId = place.kind === 'project' ? place.project : place.folder;
+  if (entry.__typename === 'Component') return toComponent(entry, parentId);
   if (entry.__typename !== 'Folder') return undefined;
-  return { ...shared, id: toNodeId({ kind: 'folder', project: place.project, folder: id }), kind: 'folder', within };
+  return { ...shared, id: toNodeId({ kind: 'folder', project: place.project, folder: id }), kind: 'folder', parentId };
 }
 
-function toComponent(entry: Fields, within: string | undefined): BrowseNode {
+function toComponent(entry: Fields, parentId: string | undefined): BrowseNode {
   const id = text(entry, 'id') ?? '';
   return {
     id,
@@ -87,8 +87,8 @@ function toComponent(entry: Fields, within: string | undefined): BrowseNode {
     name: clean(text(entry, 'name') ?? id, 200),
     expandable: false,
     scope: { component: id },
-    known: [id],
-    ...(within === undefined ? {} : { within }),
+    resourceIds: [id],
+    ...(parentId === undefined ? {} : { parentId }),
   };
 }
 
@@ -97,13 +97,13 @@ function literal(value: string): string {
   return JSON.stringify(value);
 }
 
-function toNodeId(place: Place): string {
+function toNodeId(place: DesignAddress): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
 /** Throws invalid-input for what is no node id of ours. */
-function toPlace(node: string): Place {
-  const place = Place.safeParse(parse(Buffer.from(node, 'base64url').toString()));
+function toPlace(node: string): DesignAddress {
+  const place = DesignAddress.safeParse(parse(Buffer.from(node, 'base64url').toString()));
   if (!place.success) throw new RingbackError('invalid-input', 'There is no such place. Open the list anew.');
   return place.data;
 }

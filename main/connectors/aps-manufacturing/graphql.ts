@@ -14,7 +14,7 @@ export interface Question {
   readonly once?: number;
 }
 
-export interface Reply {
+export interface GraphqlResponse {
   /** What was answered, although some of it may have failed. */
   readonly data: Fields;
   readonly errors: readonly GraphqlError[];
@@ -42,7 +42,10 @@ export class NoWebhooksError extends RingbackError {
 const gone = [403, 404, 405, 410];
 
 /** Asks the endpoint one question. Throws where nothing was answered that GraphQL could be read from. */
-export async function ask(context: Context, { query, variables = {}, secret = '', once }: Question): Promise<Reply> {
+export async function ask(
+  context: Context,
+  { query, variables = {}, secret = '', once }: Question,
+): Promise<GraphqlResponse> {
   const hidden = hiddenIn(context, secret);
   const answer = await call(context, {
     method: 'POST',
@@ -79,7 +82,7 @@ function toError(error: Fields, hidden: readonly string[]): GraphqlError {
 }
 
 /** One sentence for an answer that lacks what was asked for. */
-export function refused({ errors }: Pick<Reply, 'errors'>): RingbackError {
+export function refused({ errors }: Pick<GraphqlResponse, 'errors'>): RingbackError {
   const reasons = [...new Set(errors.map(({ message }) => message))].slice(0, 3).join('; ');
   if (errors.some(({ isUnauthorised }) => isUnauthorised)) {
     return new RingbackError('provider', `Autodesk does not allow this to the account (${reasons}). Check its rights.`);

@@ -11,7 +11,7 @@ import { RingbackError } from '../../engine/errors.ts';
 import { fields, list as listOf, text } from '../aps/index.ts';
 import { catalogue, inspect } from './catalogue.ts';
 import { eventTypes } from './event-types.ts';
-import { ask, NoWebhooksError, type Reply, refused } from './graphql.ts';
+import { ask, type GraphqlResponse, NoWebhooksError, refused } from './graphql.ts';
 import { reasonOf } from './probe.ts';
 import { filterList, members, toRemoteHook } from './webhook.ts';
 
@@ -73,7 +73,7 @@ async function list(context: Context): Promise<HookListing> {
 const unpaged = 'webhooks come in one piece';
 
 /** Whether the list has pages is not documented: where the endpoint knows none, it is asked for whole. */
-async function page(context: Context, cursor: string | undefined): Promise<Reply> {
+async function page(context: Context, cursor: string | undefined): Promise<GraphqlResponse> {
   const whole = `query Webhooks { webhooks { results { ${members} } } }`;
   if (context.memory.has(unpaged)) return ask(context, { query: whole });
   const paged = await ask(

@@ -1,7 +1,7 @@
 import type { Context } from '../../engine/connector/index.ts';
 import type { RingbackError } from '../../engine/errors.ts';
 import { fields, list, text } from '../aps/index.ts';
-import { ask, NoWebhooksError, type Reply, refused } from './graphql.ts';
+import { ask, type GraphqlResponse, NoWebhooksError, refused } from './graphql.ts';
 
 /** Whether the endpoint has webhooks. Throws NoWebhooksError where it has none or is not there any more, and otherwise why it could not be told. */
 export async function probe(context: Context): Promise<void> {
@@ -18,7 +18,7 @@ export async function probe(context: Context): Promise<void> {
 }
 
 /** Why the endpoint did not do what was asked: it has no webhooks, or its own words. */
-export async function reasonOf(context: Context, reply: Reply): Promise<RingbackError> {
+export async function reasonOf(context: Context, reply: GraphqlResponse): Promise<RingbackError> {
   if (reply.executed) return refused(reply);
   try {
     await probe(context);
@@ -29,7 +29,7 @@ export async function reasonOf(context: Context, reply: Reply): Promise<Ringback
 }
 
 /** In the words of the usual GraphQL servers; others are found out by `offersCreation`. */
-function namesNoWebhooks({ errors }: Reply): boolean {
+function namesNoWebhooks({ errors }: GraphqlResponse): boolean {
   return errors.some(({ message }) => /Cannot query field ["'](createWebhook|webhooks?)["']/i.test(message));
 }
 

@@ -35,7 +35,7 @@ function readMilestone(event: CloudEvent, { hook, nameOf }: Delivery): Reading {
     title: `${titled(milestone)} of ${name || namelessComponent(component)}`,
     outcome: 'info',
     identity: cloudEventIdentity(event),
-    ...(isWanted ? {} : { silent: true, summary: `Not announced: you asked for "${hook.scope.milestone}".` }),
+    ...(isWanted ? {} : { muted: true, summary: `Not announced: you asked for "${hook.scope.milestone}".` }),
     ...(component ? { resource: component } : {}),
     names: [milestone ?? '', name].filter(Boolean),
     ...(time === undefined ? {} : { time }),

@@ -68,7 +68,7 @@ const derivative: System = {
     ['workflow'],
     [
       ['extraction.finished', 'Translation finished', 'Whatever its result.'],
-      ['extraction.updated', 'Translation under way'],
+      ['extraction.updated', 'Translation in progress'],
       ['extraction.*', 'Everything about translations', pattern],
     ],
   ),

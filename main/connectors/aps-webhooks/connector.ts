@@ -50,6 +50,6 @@ export const apsWebhooks: Connector = {
   browse,
   jobs: derivativeJobs,
   signIn: apsSignIn,
-  cannot: limitationsOf,
+  limitations: limitationsOf,
   recovery,
 };

@@ -10,24 +10,24 @@ import type {
 import { RingbackError, toProblem } from '../../engine/errors.ts';
 import { baseUrlOf, call, legOf, regionOf, regions, signIn } from '../aps/index.ts';
 import { catalogue } from './catalogue.ts';
-import { doubts, passes } from './open-questions.ts';
+import { passes, warnings } from './hook-warnings.ts';
 import { cursorOf, filterValue, hookIdOf, toRemoteHook } from './remote-hook.ts';
 import { inspect, stamp, systemOf } from './request-rules.ts';
 
 const api = '/webhooks/v1';
 
 export const hooks: HookSupport = {
-  ...{ catalogue, inspect, create, list, update, remove, passes, doubts },
+  ...{ catalogue, inspect, create, list, update, remove, passes, warnings },
   // Webhooks API: quotas, for each endpoint; and secret tokens, which take up to ten minutes.
   quota: {
     perMinute: { GET: 300, POST: 50, PATCH: 300, DELETE: 300 },
     application: (context) => `${baseUrlOf(context)} ${context.settings.clientId}`,
   },
-  secretDelay: 10 * 60_000,
+  secretActivationTime: 10 * 60_000,
 };
 
 /** A place in the API: the hooks of one event in one region. */
-interface Place {
+interface Endpoint {
   readonly system: string;
   readonly event: string;
   readonly region: string;
@@ -53,7 +53,7 @@ async function create(context: Context, draft: HookDraft): Promise<RemoteHook> {
 
 async function register(
   context: Context,
-  place: Place,
+  place: Endpoint,
   draft: HookDraft,
 ): Promise<{ hook: RemoteHook; adopted: boolean }> {
   const { callbackUrl, scope, filter, attribute = {}, installation } = draft;
@@ -90,12 +90,12 @@ async function register(
 }
 
 /** BuildingConnected's pages do not agree on whether its events end in "-1.0". */
-function bareName({ system, event }: Place): string | undefined {
+function bareName({ system, event }: Endpoint): string | undefined {
   return system === 'autodesk.construction.bc' && event.endsWith('-1.0') ? event.slice(0, -'-1.0'.length) : undefined;
 }
 
 /** The hook that is there already, told by its address and scope. */
-async function find(context: Context, place: Place, { callbackUrl, scope }: HookDraft): Promise<RemoteHook> {
+async function find(context: Context, place: Endpoint, { callbackUrl, scope }: HookDraft): Promise<RemoteHook> {
   const [[key, value] = []] = Object.entries(scope);
   const all = await pages(context, pathOf(place), place.region);
   const twin = all.find((hook) => hook.callbackUrl === callbackUrl && hook.scope[key ?? ''] === value);
@@ -182,6 +182,6 @@ function target(context: Context, hook: HookReference): { path: string; region: 
   return { path: `${pathOf(place)}/${encodeURIComponent(hook.providerId)}`, region };
 }
 
-function pathOf({ system, event }: Place): string {
+function pathOf({ system, event }: Endpoint): string {
   return `${api}/systems/${encodeURIComponent(system)}/events/${encodeURIComponent(event)}/hooks`;
 }

@@ -1,7 +1,7 @@
-import type { Context, Missed, RecoverySupport, WatchedHook } from '../../engine/connector/index.ts';
+import type { Context, MissedEvents, RecoverySupport, WatchedHook } from '../../engine/connector/index.ts';
 import { fields, text } from '../aps/index.ts';
 import { type NewVersion, newVersions } from '../aps-browse/index.ts';
-import { passes } from './open-questions.ts';
+import { passes } from './hook-warnings.ts';
 import { fits, isPattern } from './pattern.ts';
 
 /** Autodesk keeps no log of callbacks; of what its hooks tell, new versions of files can be asked for. */
@@ -9,21 +9,25 @@ export const recovery: RecoverySupport = { missed };
 
 const versionAdded = 'dm.version.added';
 
-async function missed(context: Context, hook: WatchedHook, since: number): Promise<Missed> {
+async function missed(context: Context, hook: WatchedHook, since: number): Promise<MissedEvents> {
   const { system = 'data', event, scope } = hook;
   const { folder } = scope;
-  if (system !== 'data' || folder === undefined || !fits(event, versionAdded)) return { bodies: [], gap: gapOf(hook) };
+  if (system !== 'data' || folder === undefined || !fits(event, versionAdded))
+    return { bodies: [], incompleteReason: gapOf(hook) };
   const project = projectOf(hook, folder);
   if (project === undefined) {
-    const gap = 'It is not known here to which project its folder belongs. Open the folder once by "Pick…".';
-    return { bodies: [], gap };
+    const incompleteReason =
+      'It is not known here to which project its folder belongs. Open the folder once by "Pick…".';
+    return { bodies: [], incompleteReason };
   }
   const { found, whole } = await newVersions(context, { project, folder }, since);
   const bodies = found.map((one) => Buffer.from(JSON.stringify(toCallback(one, project, scope))));
-  const gap = whole ? othersOf(event) : 'The folder is too large to be searched whole; its newest parts were.';
+  const incompleteReason = whole
+    ? othersOf(event)
+    : 'The folder is too large to be searched whole; its newest parts were.';
   return {
     bodies: bodies.filter((body) => !hook.filter || passes(hook.filter, body) !== false),
-    ...(gap === undefined ? {} : { gap }),
+    ...(incompleteReason === undefined ? {} : { incompleteReason }),
   };
 }
 
@@ -45,11 +49,11 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const deepest = 50;
 
 /** The project as the Data Management API calls it: told by an earlier callback, or by what was browsed. */
-function projectOf({ latest, withinOf }: WatchedHook, folder: string): string | undefined {
+function projectOf({ latest, parentOf }: WatchedHook, folder: string): string | undefined {
   const told = latest && projectIn(latest);
   if (told !== undefined) return told;
   let at: string | undefined = folder;
-  for (let level = 0; at?.startsWith('urn:') && level < deepest; level += 1) at = withinOf(at);
+  for (let level = 0; at?.startsWith('urn:') && level < deepest; level += 1) at = parentOf(at);
   return at === undefined || at.startsWith('urn:') ? undefined : asProject(at);
 }
 

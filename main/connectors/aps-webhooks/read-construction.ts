@@ -1,15 +1,15 @@
 import { type Fields, fields, joined, list, nameless, parseTime, text, words } from '../aps/index.ts';
-import type { Family } from './job-update.ts';
+import type { EventGroup } from './event-group.ts';
 
 /** issue.*: the payload has no title. */
-export const issues: Family = {
+export const issues: EventGroup = {
   system: 'autodesk.construction.issues',
   events: /^issue\./,
   recognise(payload) {
     if (payload.issueTypeId === undefined) return undefined;
     return payload.changedAttributes === undefined ? [] : ['issue.updated-1.0'];
   },
-  tell({ event, resource, payload }) {
+  describe({ event, resource, payload }) {
     const id = text(payload, 'id') ?? resource;
     const number = words(payload, 'displayId');
     const name = words(payload, 'title') ?? (number ? `Issue ${number}` : nameless('Issue', id));
@@ -34,14 +34,14 @@ function changed(payload: Fields): string | undefined {
 }
 
 /** review.*: a creation that failed comes as "created" with the status FAILED. */
-export const reviews: Family = {
+export const reviews: EventGroup = {
   system: 'autodesk.construction.reviews',
   events: /^review\./,
   recognise(payload) {
     if (payload.roundNum === undefined) return undefined;
     return [payload.status === 'CLOSED' ? 'review.closed-1.0' : 'review.created-1.0'];
   },
-  tell({ event, resource, payload }) {
+  describe({ event, resource, payload }) {
     const sequence = words(payload, 'sequenceId');
     const name = sequence ? `Review ${sequence}` : nameless('Review', resource);
     const failed = text(payload, 'status') === 'FAILED';
@@ -57,7 +57,7 @@ export const reviews: Family = {
 };
 
 /** BuildingConnected; the payloads are known by their ids alone. */
-export const bids: Family = {
+export const bids: EventGroup = {
   system: 'autodesk.construction.bc',
   events: /^(bid|opportunity)\./,
   recognise(payload) {
@@ -68,7 +68,7 @@ export const bids: Family = {
     if (!has('commentId')) return ['opportunity.created-1.0'];
     return has('content') || has('userName') ? ['opportunity.comment.deleted-1.0'] : [];
   },
-  tell({ event, resource, payload }) {
+  describe({ event, resource, payload }) {
     const isBid = event.startsWith('bid.') || payload.bidId !== undefined;
     const id = text(payload, isBid ? 'bidId' : 'opportunityId') ?? resource;
     const name = words(payload, 'name') ?? nameless(isBid ? 'Bid' : 'Opportunity', id);

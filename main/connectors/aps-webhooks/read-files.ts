@@ -1,14 +1,14 @@
-import type { JobNews, Outcome } from '../../engine/connector/index.ts';
+import type { JobUpdate, Outcome } from '../../engine/connector/index.ts';
 import { type Fields, fields, fileKey, joined, nameless, parseTime, size, text, words } from '../aps/index.ts';
-import type { Callback, Family, Story } from './job-update.ts';
+import type { Callback, EventDescription, EventGroup } from './event-group.ts';
 import { folderPath, foldersOf, parentFolder } from './read-folders.ts';
 
 /** dm.version.* and dm.lineage.*: one payload shape for versions, moves, copies and locks. */
-export const files: Family = {
+export const files: EventGroup = {
   system: 'data',
   events: /^dm\.(version|lineage)\./,
   recognise: (payload) => (text(payload, 'lineageUrn') === undefined ? undefined : candidates(payload)),
-  tell,
+  describe,
 };
 
 function candidates(payload: Fields): readonly string[] {
@@ -26,22 +26,22 @@ function candidates(payload: Fields): readonly string[] {
     : [];
 }
 
-function tell(callback: Callback): Story {
+function describe(callback: Callback): EventDescription {
   const { event, resource, payload, nameOf } = callback;
   const lineage = fields(fields(payload.context).lineage);
   const urn = text(payload, 'lineageUrn', 'source') ?? resource;
   const own =
     words(payload, 'name') ?? words(fields(payload['custom-metadata']), 'fileName', 'file_name', 'lineageTitle');
   const name = own ?? (urn && nameOf(fileKey(urn))) ?? nameless('File', urn);
-  const said = telling[event]?.(payload, lineage) ?? { what: `${versionOf(payload)}changed` };
+  const change = describeChange[event]?.(payload, lineage) ?? { what: `${versionOf(payload)}changed` };
   const time = timeOf(event, payload, lineage);
   return {
-    title: `${name}: ${said.what}`,
-    summary: joined(folderPath(callback), size(payload.sizeInBytes), said.who && `by ${said.who}`),
-    outcome: said.outcome ?? 'info',
+    title: `${name}: ${change.what}`,
+    summary: joined(folderPath(callback), size(payload.sizeInBytes), change.who && `by ${change.who}`),
+    outcome: change.outcome ?? 'info',
     resource: text(payload, 'source', 'lineageUrn'),
-    names: [name, words(parentFolder(payload), 'name'), said.who],
-    learned: [
+    names: [name, words(parentFolder(payload), 'name'), change.who],
+    resourceNames: [
       [urn && fileKey(urn), own],
       [text(payload, 'contentURL'), own],
       [text(parentFolder(payload), 'urn'), words(parentFolder(payload), 'name')],
@@ -49,26 +49,26 @@ function tell(callback: Callback): Story {
     time,
     // The time of a moved file is not that of the move: the same file may go to and fro.
     dated: /^dm\.(version\.(added|modified)|lineage\..*)$/.test(event),
-    jobs: newsOf(callback, own),
+    jobs: jobUpdatesOf(callback, own),
   };
 }
 
 /** A new version ends the publishing of its model, and is processed by the cloud itself before it can be viewed. */
-function newsOf(callback: Callback, name: string | undefined): JobNews[] {
+function jobUpdatesOf(callback: Callback, name: string | undefined): JobUpdate[] {
   const { event, payload } = callback;
   const version = text(payload, 'source');
   if (version === undefined || payload.hidden === true) return [];
   const project = text(payload, 'project');
   const common = {
     ...(name === undefined ? {} : { name }),
-    ...(project === undefined ? {} : { place: { project: projectId(project), resource: version } }),
+    ...(project === undefined ? {} : { location: { project: projectId(project), resource: version } }),
   };
-  const processed = processingNews(event, payload, callback.scope);
-  const news: JobNews[] = processed ? [{ ...common, kind: 'processing', subject: version, ...processed }] : [];
-  if (event !== 'dm.version.added') return news;
+  const processed = processingUpdate(event, payload, callback.scope);
+  const updates: JobUpdate[] = processed ? [{ ...common, kind: 'processing', subject: version, ...processed }] : [];
+  if (event !== 'dm.version.added') return updates;
   const lineage = fileKey(text(payload, 'lineageUrn') ?? version);
   const stage = `${versionOf(payload)}published`;
-  return [{ ...common, kind: 'publishing', subject: lineage, state: 'success', stage, endsOnly: true }, ...news];
+  return [{ ...common, kind: 'publishing', subject: lineage, state: 'success', stage, endsOnly: true }, ...updates];
 }
 
 /** Data Management puts "b." before the UUIDs of ACC and BIM 360; the payload leaves it out. */
@@ -77,33 +77,33 @@ function projectId(project: string): string {
 }
 
 /** Of design files the viewer's extraction has a state of its own, which counts too. */
-function processingNews(
+function processingUpdate(
   event: string,
   payload: Fields,
   scope: Fields = {},
-): Pick<JobNews, 'state' | 'stage' | 'endedBy'> | undefined {
+): Pick<JobUpdate, 'state' | 'stage' | 'endedBy'> | undefined {
   const metadata = fields(payload['custom-metadata']);
   const state = text(metadata, 'storm:process-state') ?? '';
-  const said = processing(versionOf(payload), state);
-  if (!said || !/^dm\.version\.(added|modified)$/.test(event)) return undefined;
-  if (said.outcome === 'failed') return { state: 'failed', stage: said.what };
+  const change = processing(versionOf(payload), state);
+  if (!change || !/^dm\.version\.(added|modified)$/.test(event)) return undefined;
+  if (change.outcome === 'failed') return { state: 'failed', stage: change.what };
   const extraction = words(metadata, 'storm:svf2-extraction-state') ?? 'PROCESSING_COMPLETE';
   if (/FAIL|ERROR/.test(extraction)) return { state: 'failed', stage: 'the view could not be made' };
   const endedBy = { system: 'data', event: 'dm.version.modified', within: foldersOf(payload, scope) } as const;
-  if (said.outcome !== 'success') {
-    return { state: state === 'NEEDS_PROCESSING' ? 'queued' : 'running', stage: said.what, endedBy };
+  if (change.outcome !== 'success') {
+    return { state: state === 'NEEDS_PROCESSING' ? 'queued' : 'running', stage: change.what, endedBy };
   }
   if (extraction !== 'PROCESSING_COMPLETE') return { state: 'running', stage: 'the view is being made', endedBy };
-  return { state: 'success', stage: said.what };
+  return { state: 'success', stage: change.what };
 }
 
-interface Telling {
+interface FileChange {
   readonly what: string;
   readonly who?: string | undefined;
   readonly outcome?: Outcome;
 }
 
-const telling: Readonly<Record<string, (payload: Fields, lineage: Fields) => Telling>> = {
+const describeChange: Readonly<Record<string, (payload: Fields, lineage: Fields) => FileChange>> = {
   'dm.version.added': (payload, lineage) => ({ what: `${versionOf(payload)}added`, who: editorOf(lineage) }),
   'dm.version.modified': modified,
   'dm.version.deleted': () => ({ what: 'deleted' }),
@@ -116,17 +116,19 @@ const telling: Readonly<Record<string, (payload: Fields, lineage: Fields) => Tel
   'dm.lineage.updated': (_, lineage) => ({ what: 'details changed', who: editorOf(lineage) }),
 };
 
-function modified(payload: Fields, lineage: Fields): Telling {
+function modified(payload: Fields, lineage: Fields): FileChange {
   const version = versionOf(payload);
   // Deleting a file in the browser only hides it.
   if (payload.hidden === true) return { what: `${version}hidden or deleted`, who: editorOf(lineage) };
-  const news = processingNews('dm.version.modified', payload);
-  if (news)
-    return { what: news.stage, outcome: news.state === 'success' || news.state === 'failed' ? news.state : 'info' };
+  const update = processingUpdate('dm.version.modified', payload);
+  if (update) {
+    const { state, stage } = update;
+    return { what: stage, outcome: state === 'success' || state === 'failed' ? state : 'info' };
+  }
   return { what: `${version}changed`, who: editorOf(lineage) };
 }
 
-function processing(version: string, state: string): Telling | undefined {
+function processing(version: string, state: string): FileChange | undefined {
   if (/FAIL|ERROR/.test(state)) return { what: `${version}could not be processed`, outcome: 'failed' };
   if (state === 'PROCESSING_COMPLETE') return { what: `${version}processed`, outcome: 'success' };
   if (state === 'NEEDS_PROCESSING') return { what: `${version}waits for processing` };
@@ -134,7 +136,7 @@ function processing(version: string, state: string): Telling | undefined {
   return undefined;
 }
 
-function locked(what: string, who: string | undefined): Telling {
+function locked(what: string, who: string | undefined): FileChange {
   return { what: who ? `${what} by ${who}` : what };
 }
 

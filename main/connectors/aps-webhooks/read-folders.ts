@@ -1,8 +1,8 @@
 import { type Fields, fields, isTechnical, joined, list, nameless, parseTime, text, words } from '../aps/index.ts';
-import type { Callback, Family, Story } from './job-update.ts';
+import type { Callback, EventDescription, EventGroup } from './event-group.ts';
 
 /** dm.folder.* */
-export const folders: Family = {
+export const folders: EventGroup = {
   system: 'data',
   events: /^dm\.folder\./,
   recognise(payload) {
@@ -15,7 +15,7 @@ export const folders: Family = {
     }
     return isNew ? ['dm.folder.added'] : ['dm.folder.modified'];
   },
-  tell(callback) {
+  describe(callback) {
     const { event, resource, payload, nameOf } = callback;
     const urn = text(payload, 'source') ?? resource;
     const own = realName(words(payload, 'name'));
@@ -27,7 +27,7 @@ export const folders: Family = {
       outcome: 'info',
       resource: urn,
       names: [name],
-      learned: [[urn, own]],
+      resourceNames: [[urn, own]],
       time: parseTime(payload.modifiedTime),
       // A folder may go to and fro without a new time of its own.
       dated: /^dm\.folder\.(added|modified)$/.test(event),
@@ -47,7 +47,7 @@ const happened: Readonly<Record<string, string>> = {
 };
 
 /** dm.operation.*: long jobs over a folder tree. */
-export const operations: Family = {
+export const operations: EventGroup = {
   system: 'data',
   events: /^dm\.operation\./,
   recognise(payload) {
@@ -56,7 +56,7 @@ export const operations: Family = {
     }
     return [isOver(payload) ? 'dm.operation.completed' : 'dm.operation.started'];
   },
-  tell({ event, resource, payload, nameOf }: Callback): Story {
+  describe({ event, resource, payload, nameOf }: Callback): EventDescription {
     const context = fields(payload.eventContext);
     const urn = text(payload, 'sourceResource') ?? resource;
     const inPath = text(context, 'sourceAggregatePath')?.split('/').filter(Boolean).at(-1);

@@ -1,15 +1,15 @@
 import { type Fields, joined, text, words } from '../aps/index.ts';
-import type { Family } from './job-update.ts';
+import type { EventGroup } from './event-group.ts';
 
 /** Fusion Manage. The payload has no time, and equal bodies may be different updates. */
-export const items: Family = {
+export const items: EventGroup = {
   system: 'adsk.flc.production',
   events: /^(item\.(clone|create|lock|release|unlock|update)|workflow\.transition)$/,
   recognise(payload) {
     if (payload.ItemUrn === undefined) return undefined;
     return payload.NewItemUrn === undefined ? [] : ['item.clone'];
   },
-  tell({ event, resource, payload, nameOf }) {
+  describe({ event, resource, payload, nameOf }) {
     const urn = text(payload, 'ItemUrn') ?? resource;
     const name = words(payload, 'ItemDescription') ?? (urn && nameOf(urn)) ?? `Item ${itemNumber(urn)}`.trim();
     const copy = words(payload, 'NewItemDescription');
@@ -20,7 +20,7 @@ export const items: Family = {
       outcome: 'info',
       resource: text(payload, 'NewItemUrn') ?? urn,
       names: [name, copy],
-      learned: learnedOf(payload),
+      resourceNames: learnedOf(payload),
     };
   },
 };

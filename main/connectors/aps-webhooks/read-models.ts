@@ -1,10 +1,10 @@
-import type { JobNews } from '../../engine/connector/index.ts';
+import type { JobUpdate } from '../../engine/connector/index.ts';
 import { type Fields, fileKey, joined, nameless, text, words } from '../aps/index.ts';
-import type { Callback, Family } from './job-update.ts';
+import type { Callback, EventGroup } from './event-group.ts';
 import { foldersOf } from './read-folders.ts';
 
 /** model.sync and model.publish: Revit Cloud Worksharing. The payload has no name and no time. */
-export const models: Family = {
+export const models: EventGroup = {
   system: 'adsk.c4r',
   events: /^model\./,
   recognise(payload) {
@@ -13,7 +13,7 @@ export const models: Family = {
     if (state.startsWith('SYNC_')) return ['model.sync'];
     return payload.modelGuid === undefined ? undefined : [];
   },
-  tell(callback) {
+  describe(callback) {
     const { event, resource, payload, nameOf, pathOf } = callback;
     const guid = text(payload, 'modelGuid');
     const learned = (resource && nameOf(fileKey(resource))) ?? (guid && nameOf(guid));
@@ -27,14 +27,14 @@ export const models: Family = {
       resource: guid,
       names: [name],
       // A payload-only callback may come without the lineage.
-      learned: [[guid, learned]],
-      jobs: resource ? newsOf(callback, resource, learned || undefined) : [],
+      resourceNames: [[guid, learned]],
+      jobs: resource ? jobUpdatesOf(callback, resource, learned || undefined) : [],
     };
   },
 };
 
 /** Publishing is queued, begins, and is over when the file has a new version: no callback of its own tells that. */
-function newsOf({ event, payload, scope }: Callback, lineage: string, name: string | undefined): JobNews[] {
+function jobUpdatesOf({ event, payload, scope }: Callback, lineage: string, name: string | undefined): JobUpdate[] {
   const state = text(payload, 'state') ?? '';
   const project = text(payload, 'projectId');
   const run = `${event} ${text(payload, 'modelVersion') ?? text(payload, 'episodeGuid') ?? ''}`;
@@ -44,13 +44,13 @@ function newsOf({ event, payload, scope }: Callback, lineage: string, name: stri
     stage: stateWords(event, payload),
     run,
     ...(name === undefined ? {} : { name }),
-    ...(project === undefined ? {} : { place: { project, resource: lineage } }),
+    ...(project === undefined ? {} : { location: { project, resource: lineage } }),
   } as const;
   const endedBy = { system: 'data', event: 'dm.version.added', within: foldersOf(payload, scope) } as const;
-  if (state === 'PUBLISHING_PENDING') return [{ ...common, state: 'queued', rings: true, endedBy }];
-  if (state === 'PUBLISHING_IN_PROGRESS') return [{ ...common, state: 'running', rings: true, endedBy }];
+  if (state === 'PUBLISHING_PENDING') return [{ ...common, state: 'queued', notifies: true, endedBy }];
+  if (state === 'PUBLISHING_IN_PROGRESS') return [{ ...common, state: 'running', notifies: true, endedBy }];
   if (state === 'SYNC_START') return [{ ...common, state: 'running' }];
-  return state === 'SYNC_COMPLETE' ? [{ ...common, state: 'success', rests: true }] : [];
+  return state === 'SYNC_COMPLETE' ? [{ ...common, state: 'success', mayContinue: true }] : [];
 }
 
 const states: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { JobNews, Outcome } from '../../engine/connector/index.ts';
+import type { JobUpdate, Outcome } from '../../engine/connector/index.ts';
 import {
   clean,
   decodeUrn,
@@ -13,10 +13,10 @@ import {
   text,
   words,
 } from '../aps/index.ts';
-import type { Callback, Family } from './job-update.ts';
+import type { Callback, EventGroup } from './event-group.ts';
 
 /** extraction.*: jobs of Model Derivative. Mind the capitals: TimeStamp, URN, EventType and the inner Payload. */
-export const translations: Family = {
+export const translations: EventGroup = {
   system: 'derivative',
   events: /^extraction\./,
   recognise(payload) {
@@ -25,12 +25,12 @@ export const translations: Family = {
       ? undefined
       : [type.toLowerCase().replaceAll('_', '.')].filter((name) => this.events.test(name));
   },
-  tell(callback) {
+  describe(callback) {
     const { event, payload } = callback;
     const urn = text(payload, 'URN') ?? callback.resource;
     const { name, key } = subject(urn, callback);
     const status = statusOf(payload);
-    const { what, outcome } = event === 'extraction.finished' ? finished(status) : underWay(status);
+    const { what, outcome } = event === 'extraction.finished' ? finished(status) : inProgress(status);
     return {
       title: `Translation ${what}: ${name}`,
       summary: joined(place(urn, callback), workflow(callback), progress(payload), registered(payload)),
@@ -39,13 +39,13 @@ export const translations: Family = {
       names: [name, key, workflow(callback)],
       time: parseTime(payload.TimeStamp),
       dated: true,
-      jobs: urn === undefined ? [] : [newsOf(callback, urn)],
+      jobs: urn === undefined ? [] : [jobUpdateOf(callback, urn)],
     };
   },
 };
 
-/** Progress rings at no time; of an end whose status says nothing the manifest tells. */
-function newsOf(callback: Callback, urn: string): JobNews {
+/** Progress never notifies. Where the status of an end is unknown, the manifest decides. */
+function jobUpdateOf(callback: Callback, urn: string): JobUpdate {
   const { event, payload } = callback;
   const source = decodeUrn(urn);
   const percent = /(\d+)(?:\.\d+)?\s*%?$/.exec(progress(payload) ?? '')?.[1];
@@ -63,15 +63,15 @@ function newsOf(callback: Callback, urn: string): JobNews {
   };
 }
 
-function ending(status: string | undefined): Pick<JobNews, 'state' | 'stage'> {
+function ending(status: string | undefined): Pick<JobUpdate, 'state' | 'stage'> {
   const { what, outcome } = finished(status);
   if (outcome === 'success') return { state: 'success', stage: 'finished' };
   if (outcome === 'info') return { state: 'ended', stage: what };
   return { state: status === 'timeout' ? 'timeout' : 'failed', stage: what };
 }
 
-function atWork(status: string | undefined): Pick<JobNews, 'state' | 'stage'> {
-  const { what, outcome } = underWay(status);
+function atWork(status: string | undefined): Pick<JobUpdate, 'state' | 'stage'> {
+  const { what, outcome } = inProgress(status);
   if (outcome === 'failed') return { state: 'ended', stage: what };
   return { state: status === 'pending' ? 'queued' : 'running', stage: what };
 }
@@ -86,16 +86,16 @@ interface Verdict {
   readonly outcome: Outcome;
 }
 
-/** Only "failed" and "timeout" are documented as failures; of anything unheard-of the manifest tells. */
+/** Only "failed" and "timeout" are documented as failures; for any other status the manifest decides. */
 function finished(status: string | undefined): Verdict {
   if (status === undefined) return { what: 'ended', outcome: 'info' };
   if (/^(success|succeeded|complete|completed)$/.test(status)) return { what: 'finished', outcome: 'success' };
   return failure(status) ?? { what: `ended (${status})`, outcome: 'info' };
 }
 
-function underWay(status: string | undefined): Verdict {
+function inProgress(status: string | undefined): Verdict {
   if (status === 'pending') return { what: 'queued', outcome: 'info' };
-  return failure(status) ?? { what: 'under way', outcome: 'info' };
+  return failure(status) ?? { what: 'in progress', outcome: 'info' };
 }
 
 function failure(status: string | undefined): Verdict | undefined {
@@ -125,7 +125,7 @@ function registered(payload: Fields): string | undefined {
   return keys.filter(Boolean).slice(0, 5).join(', ') || undefined;
 }
 
-/** Where the file lies, as far as browsing showed. */
+/** The folder path of the file, if browsing has shown it. */
 function place(encoded: string | undefined, { pathOf }: Callback): string | undefined {
   const urn = encoded === undefined ? undefined : decodeUrn(encoded);
   return urn && pathOf(fileKey(urn));
@@ -133,7 +133,7 @@ function place(encoded: string | undefined, { pathOf }: Callback): string | unde
 
 interface Subject {
   readonly name: string;
-  /** False where the name is only a makeshift. */
+  /** False for a placeholder. */
   readonly known: boolean;
   readonly key?: string;
 }

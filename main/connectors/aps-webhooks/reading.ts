@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Delivery, Reading } from '../../engine/connector/index.ts';
 import { clean, cloudEventIn, type Fields, fields, readCloudEvent, shortId, text, words } from '../aps/index.ts';
 import { catalogue } from './catalogue.ts';
-import type { Callback, Family, Story } from './job-update.ts';
+import type { Callback, EventDescription, EventGroup } from './event-group.ts';
 import { fits, isPattern } from './pattern.ts';
 import { bids, issues, reviews } from './read-construction.ts';
 import { files } from './read-files.ts';
@@ -12,7 +12,7 @@ import { models } from './read-models.ts';
 import { translations } from './read-translations.ts';
 
 /** Every payload shape, in the order in which an unnamed one is recognised. */
-const families: readonly Family[] = [translations, items, operations, models, reviews, issues, bids, folders, files];
+const groups: readonly EventGroup[] = [translations, items, operations, models, reviews, issues, bids, folders, files];
 
 /** What a callback says. Throws for what is no JSON object; anything else is told as well as can be. */
 export function read(delivery: Delivery): Reading {
@@ -25,7 +25,7 @@ export function read(delivery: Delivery): Reading {
   // Hooks that send the payload alone may or may not wrap it.
   const payload = isObject(envelope.payload) ? envelope.payload : envelope;
   const system = text(hook, 'system') ?? delivery.hook.system;
-  const { event, family, alien = false } = identify([text(hook, 'event'), delivery.hook.event], system, payload);
+  const { event, group, alien = false } = identify([text(hook, 'event'), delivery.hook.event], system, payload);
   const resource = text(envelope, 'resourceUrn');
   const callback: Callback = {
     event: event === undefined || isPattern(event) ? '' : event.replace(/-\d+(\.\d+)*$/, ''),
@@ -35,8 +35,12 @@ export function read(delivery: Delivery): Reading {
     nameOf: (known) => nonEmpty(clean(delivery.nameOf(known) ?? '', 100)),
     pathOf: (known) => nonEmpty(clean(delivery.pathOf?.(known) ?? '', 300)),
   };
-  const story = family ? family.tell(callback) : tellUnknown(callback, event, alien);
-  return toReading(story, { event, system: system ?? family?.system, resource: resource ?? story.resource }, payload);
+  const described = group ? group.describe(callback) : describeUnknown(callback, event, alien);
+  return toReading(
+    described,
+    { event, system: system ?? group?.system, resource: resource ?? described.resource },
+    payload,
+  );
 }
 
 interface Subject {
@@ -47,36 +51,36 @@ interface Subject {
 
 interface Identity {
   readonly event: string | undefined;
-  readonly family: Family | undefined;
+  readonly group: EventGroup | undefined;
   /** The payload is not of the kind that its event has. */
   readonly alien?: boolean;
 }
 
 /** The event by name, or by its payload where only a pattern or nothing is named; then the pattern is the last resort. */
 function identify(names: readonly (string | undefined)[], system: string | undefined, payload: Fields): Identity {
-  const possible = families.filter((family) => system === undefined || family.system === system);
+  const possible = groups.filter((group) => system === undefined || group.system === system);
   const [told, registered] = names;
-  if (told && !isPattern(told)) return { event: told, family: possible.find((family) => family.events.test(told)) };
+  if (told && !isPattern(told)) return { event: told, group: possible.find((group) => group.events.test(told)) };
   // Where only the registration names the event, the payload must look like one of its kind.
   if (registered && !isPattern(registered)) {
-    const family = possible.find((one) => one.events.test(registered));
-    return { event: registered, family: family?.recognise(payload) ? family : undefined, alien: family !== undefined };
+    const group = possible.find((one) => one.events.test(registered));
+    return { event: registered, group: group?.recognise(payload) ? group : undefined, alien: group !== undefined };
   }
   const pattern = names.find(Boolean);
-  for (const family of possible) {
-    const candidates = family.recognise(payload);
+  for (const group of possible) {
+    const candidates = group.recognise(payload);
     if (!candidates) continue;
-    const event = candidates.find((candidate) => fits(pattern ?? '*', candidate)) ?? onlyFit(family, pattern);
-    return { event: event ?? pattern, family };
+    const event = candidates.find((candidate) => fits(pattern ?? '*', candidate)) ?? onlyFit(group, pattern);
+    return { event: event ?? pattern, group };
   }
-  return { event: pattern, family: undefined };
+  return { event: pattern, group: undefined };
 }
 
-/** The one event of a family that a pattern can mean. */
-function onlyFit(family: Family, pattern: string | undefined): string | undefined {
+/** The one event of a group that a pattern can mean. */
+function onlyFit(group: EventGroup, pattern: string | undefined): string | undefined {
   if (pattern === undefined) return undefined;
-  const fitting = knownEvents(family.system).filter(
-    ({ event }) => !isPattern(event) && family.events.test(event) && fits(pattern, event),
+  const fitting = knownEvents(group.system).filter(
+    ({ event }) => !isPattern(event) && group.events.test(event) && fits(pattern, event),
   );
   return fitting.length === 1 ? fitting[0]?.event : undefined;
 }
@@ -86,7 +90,11 @@ function knownEvents(system: string | undefined) {
 }
 
 /** Payloads nobody has described: named by the catalogue or by the event itself. */
-function tellUnknown({ resource, payload, nameOf }: Callback, event: string | undefined, alien: boolean): Story {
+function describeUnknown(
+  { resource, payload, nameOf }: Callback,
+  event: string | undefined,
+  alien: boolean,
+): EventDescription {
   const isNamed = event !== undefined && !isPattern(event) && !alien;
   const known = catalogue.systems.flatMap(({ events }) => events).find((one) => isNamed && one.event === event);
   const title = known?.title ?? (isNamed ? event : `Unknown event${event ? ` (${event})` : ''}`);
@@ -102,25 +110,27 @@ function tellUnknown({ resource, payload, nameOf }: Callback, event: string | un
   };
 }
 
-function toReading(story: Story, { event, system, resource }: Subject, payload: Fields): Reading {
-  const { time, outcome = 'info' } = story;
-  const names = (story.names ?? []).filter((name) => name !== undefined);
-  const learned = (story.learned ?? []).filter((pair): pair is [string, string] => Boolean(pair[0] && pair[1]));
-  const likeness = digest([event, resource, time ?? null, payload]);
-  const identity = story.dated && time !== undefined ? likeness : undefined;
+function toReading(described: EventDescription, { event, system, resource }: Subject, payload: Fields): Reading {
+  const { time, outcome = 'info' } = described;
+  const names = (described.names ?? []).filter((name) => name !== undefined);
+  const learned = (described.resourceNames ?? []).filter((pair): pair is [string, string] =>
+    Boolean(pair[0] && pair[1]),
+  );
+  const contentHash = digest([event, resource, time ?? null, payload]);
+  const identity = described.dated && time !== undefined ? contentHash : undefined;
   return {
-    title: clean(story.title, 200),
+    title: clean(described.title, 200),
     outcome,
     ...(system ? { system } : {}),
     ...(event ? { event } : {}),
-    ...(story.summary ? { summary: clean(story.summary, 500) } : {}),
+    ...(described.summary ? { summary: clean(described.summary, 500) } : {}),
     ...(resource ? { resource } : {}),
     ...(names.length > 0 ? { names: [...new Set(names)] } : {}),
-    ...(learned.length > 0 ? { learned: Object.fromEntries(learned) } : {}),
+    ...(learned.length > 0 ? { resourceNames: Object.fromEntries(learned) } : {}),
     ...(time === undefined ? {} : { time }),
     ...(identity === undefined ? {} : { identity }),
-    ...(likeness === undefined ? {} : { likeness }),
-    ...(story.jobs && story.jobs.length > 0 ? { jobs: story.jobs } : {}),
+    ...(contentHash === undefined ? {} : { contentHash }),
+    ...(described.jobs && described.jobs.length > 0 ? { jobs: described.jobs } : {}),
   };
 }
 

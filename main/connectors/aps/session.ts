@@ -34,7 +34,7 @@ export const apsSignIn: SignInSupport = {
   when: whenPersonal,
   ...redirect,
   kindOf,
-  async begin(context, state, redirectUri) {
+  async start(context, state, redirectUri) {
     const verifier = createVerifier();
     const url = await authorizeUrl(context, { redirectUri, state, verifier });
     const finish = async (answer: URLSearchParams): Promise<void> => {
@@ -67,7 +67,7 @@ export const apsSignIn: SignInSupport = {
     await forget(session && 'token' in session ? session.token : undefined, 'refresh_token');
     await forget(access?.value, 'access_token');
     context.memory.clear();
-    await context.keep(secret, undefined);
+    await context.storeSecret(secret, undefined);
   },
 };
 
@@ -107,7 +107,7 @@ async function refreshPatiently(context: Context, token: string): Promise<TokenR
 async function keep(context: Context, reply: Granted, token: string): Promise<AccessToken> {
   context.memory.set(memory.unsaved, { reply, token });
   const now = context.now();
-  await context.keep(secret, JSON.stringify({ token, since: now, until: now + life } satisfies Session));
+  await context.storeSecret(secret, JSON.stringify({ token, since: now, until: now + life } satisfies Session));
   context.memory.delete(memory.unsaved);
   return reply.access;
 }
@@ -125,7 +125,7 @@ async function refusedRenewal(
   }
   if (!endsSignIn(answer)) return signInRefusalOf(answer, hiddenIn(context, token));
   const ended = 'Autodesk no longer takes the sign-in: it was used elsewhere, revoked, or is older than 15 days.';
-  await context.keep(secret, JSON.stringify({ ended } satisfies Session));
+  await context.storeSecret(secret, JSON.stringify({ ended } satisfies Session));
   return signedOut(ended);
 }
 

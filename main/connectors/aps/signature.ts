@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Delivery, Proof, Refusal, Secret } from '../../engine/connector/index.ts';
+import type { Delivery, RejectedDelivery, Secret, VerifiedDelivery } from '../../engine/connector/index.ts';
 
 type Algorithm = 'sha1' | 'sha256';
 
@@ -15,7 +15,7 @@ interface Signature {
  * Decides over `x-adsk-signature` as the Webhooks API signs: `sha1hash=` and the hex HMAC-SHA1 of the raw bytes.
  * Every secret counts, so that nothing is lost while one is replaced (APS takes up to ten minutes).
  */
-export function verifySignature(delivery: Delivery, secrets: readonly Secret[]): Proof | Refusal {
+export function verifySignature(delivery: Delivery, secrets: readonly Secret[]): VerifiedDelivery | RejectedDelivery {
   return verify(delivery, secrets, parseStrictly);
 }
 
@@ -23,7 +23,10 @@ export function verifySignature(delivery: Delivery, secrets: readonly Secret[]):
  * The same as the Data Eventing service signs. Its pages say "HMAC hexdigest" and no more, so that either algorithm
  * counts, told by the length, with a prefix or without; a prefix must not contradict the length.
  */
-export function verifyEitherSignature(delivery: Delivery, secrets: readonly Secret[]): Proof | Refusal {
+export function verifyEitherSignature(
+  delivery: Delivery,
+  secrets: readonly Secret[],
+): VerifiedDelivery | RejectedDelivery {
   return verify(delivery, secrets, parseEither);
 }
 
@@ -36,7 +39,7 @@ function verify(
   { headers, body }: Delivery,
   secrets: readonly Secret[],
   parse: (header: string) => Signature | string,
-): Proof | Refusal {
+): VerifiedDelivery | RejectedDelivery {
   const header = headers['x-adsk-signature'];
   if (header === undefined) return refusal('The signature is missing (no header x-adsk-signature).');
   const signature = parse(header);
@@ -86,7 +89,7 @@ function sign(algorithm: Algorithm, secret: string, body: Uint8Array | string): 
   return createHmac(algorithm, secret).update(body).digest();
 }
 
-function refusal(reason: string): Refusal {
+function refusal(reason: string): RejectedDelivery {
   return { genuine: false, reason };
 }
 

@@ -1,6 +1,6 @@
 import type { Session } from './pauses.ts';
 import { type Asking, ask } from './query.ts';
-import type { Reply } from './response.ts';
+import type { ServerResponse } from './response.ts';
 import { type Grant, signIn } from './sign-in.ts';
 
 export interface Call extends Pick<Asking, 'method' | 'isReady'> {
@@ -10,7 +10,7 @@ export interface Call extends Pick<Asking, 'method' | 'isReady'> {
 }
 
 export interface Called {
-  readonly reply: Reply;
+  readonly reply: ServerResponse;
   /** With which the answer was given. */
   readonly grant: Grant;
 }
@@ -24,11 +24,11 @@ export async function call(session: Session, request: Call): Promise<Called> {
   return { reply: await send(session, request, renewed), grant: renewed };
 }
 
-function isRefused({ status }: Reply): boolean {
+function isRefused({ status }: ServerResponse): boolean {
   return status === 401 || status === 403;
 }
 
-function send(session: Session, { path, json, ...request }: Call, { base, token }: Grant): Promise<Reply> {
+function send(session: Session, { path, json, ...request }: Call, { base, token }: Grant): Promise<ServerResponse> {
   return ask(session, {
     ...request,
     url: base + path,

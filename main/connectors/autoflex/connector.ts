@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Account, Connector, Context, Delivery, Proof, Reading } from '../../engine/connector/index.ts';
+import type { Account, Connector, Context, Delivery, Reading, VerifiedDelivery } from '../../engine/connector/index.ts';
 import { baseOf } from './api-address.ts';
 import { call } from './call.ts';
 import { refusalOf } from './error-response.ts';
@@ -51,7 +51,7 @@ async function check(session: Session): Promise<Account> {
 }
 
 /** Nothing is signed: whoever knows the unguessable address is believed, and what it brings is used with our own sign-in only. */
-function verify(delivery: Delivery): Proof {
+function verify(delivery: Delivery): VerifiedDelivery {
   const handle = handleOf(delivery);
   if (handle === undefined) return { genuine: true, verified: 'address' };
   // The id opens the result, so its print stands for it where deliveries are told apart.

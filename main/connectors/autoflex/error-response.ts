@@ -1,9 +1,9 @@
 import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { isPage, memberOf, type Reply } from './response.ts';
+import { isPage, memberOf, type ServerResponse } from './response.ts';
 
 /** One sentence for an answer that is not what was asked for. `hidden` are texts that must not show in it, beside the connection's secrets. */
-export function refusalOf(reply: Reply, context: Context, hidden: readonly string[] = []): RingbackError {
+export function refusalOf(reply: ServerResponse, context: Context, hidden: readonly string[] = []): RingbackError {
   const { status, statusName, body } = reply;
   const word = wordOf(reply, context, hidden);
   if (isPage(body) && status < 300) {
@@ -27,7 +27,7 @@ export function refusalOf(reply: Reply, context: Context, hidden: readonly strin
 }
 
 /** The same for the sign-in itself. Trouble of the server counts as "offline": nothing has begun, so it may be tried again. */
-export function signInRefusalOf(reply: Reply, context: Context): RingbackError {
+export function signInRefusalOf(reply: ServerResponse, context: Context): RingbackError {
   const { status, statusName } = reply;
   const refusal = refusalOf(reply, context);
   if (status >= 500 || status === 408) return new RingbackError('offline', refusal.message);
@@ -43,7 +43,7 @@ export function signInRefusalOf(reply: Reply, context: Context): RingbackError {
 }
 
 /** The id of a callback for which there is no result. */
-export function missingResult(reply: Reply, context: Context, hidden: readonly string[]): RingbackError {
+export function missingResult(reply: ServerResponse, context: Context, hidden: readonly string[]): RingbackError {
   const word = wordOf(reply, context, hidden);
   return new RingbackError(
     'not-found',
@@ -52,7 +52,7 @@ export function missingResult(reply: Reply, context: Context, hidden: readonly s
 }
 
 /** What the server itself says, behind a colon and without anything secret; empty where it says nothing. */
-function wordOf({ body }: Reply, { secrets, settings }: Context, hidden: readonly string[]): string {
+function wordOf({ body }: ServerResponse, { secrets, settings }: Context, hidden: readonly string[]): string {
   const places = [
     memberOf(body, 'message'),
     memberOf(body, 'error'),
@@ -71,7 +71,7 @@ function wordOf({ body }: Reply, { secrets, settings }: Context, hidden: readonl
 }
 
 /** Milliseconds the server asks to wait; undefined where it does not say. */
-export function retryAfter({ headers }: Reply, now: number): number | undefined {
+export function retryAfter({ headers }: ServerResponse, now: number): number | undefined {
   const header = headers.get('retry-after');
   if (header === null) return undefined;
   const milliseconds = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
@@ -102,7 +102,7 @@ function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-function whenAgain({ headers }: Reply): string {
+function whenAgain({ headers }: ServerResponse): string {
   const seconds = Number(headers.get('retry-after'));
   if (!(seconds > 0)) return 'in a minute';
   return seconds < 120 ? `in ${Math.ceil(seconds)} seconds` : `in ${Math.ceil(seconds / 60)} minutes`;

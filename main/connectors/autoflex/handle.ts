@@ -5,9 +5,9 @@ import { isObject } from './response.ts';
  * The id a callback brings, exactly as received. The documentation says only that `id=<secret uuid>` is added to the
  * address, so it is looked for in the query, glued on in any other way, as a bare UUID, and in the body.
  */
-export function handleOf({ method, rest, body }: Delivery): string | undefined {
+export function handleOf({ method, suffix, body }: Delivery): string | undefined {
   if (method === 'HEAD') return undefined;
-  const candidates = [...inQuery(rest), ...gluedOn(rest), ...(rest.match(uuid) ?? []), ...inBody(body)];
+  const candidates = [...inQuery(suffix), ...gluedOn(suffix), ...(suffix.match(uuid) ?? []), ...inBody(body)];
   return candidates.map(clean).find((text) => /^[A-Za-z0-9_-]{8,128}$/.test(text));
 }
 
@@ -16,16 +16,16 @@ const names = new Set(['id', 'uuid']);
 /** An id needs no more; the receiver takes bodies up to 1 MB. */
 const largestBody = 64 * 1024;
 
-function inQuery(rest: string): string[] {
-  const start = rest.indexOf('?');
+function inQuery(suffix: string): string[] {
+  const start = suffix.indexOf('?');
   if (start < 0) return [];
-  return [...new URLSearchParams(rest.slice(start))].flatMap(([name, value]) =>
+  return [...new URLSearchParams(suffix.slice(start))].flatMap(([name, value]) =>
     name.toLowerCase() === 'id' ? [value] : [],
   );
 }
 
-function gluedOn(rest: string): string[] {
-  return [...rest.matchAll(/(?:^|[?&;/])id=([^&#/?]+)/gi)].map(([, value = '']) => decoded(value));
+function gluedOn(suffix: string): string[] {
+  return [...suffix.matchAll(/(?:^|[?&;/])id=([^&#/?]+)/gi)].map(([, value = '']) => decoded(value));
 }
 
 function inBody(body: Uint8Array): string[] {

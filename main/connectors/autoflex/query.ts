@@ -2,17 +2,17 @@ import { RingbackError } from '../../engine/errors.ts';
 import { type Answer, type Exchange, exchange } from '../http.ts';
 import { retryAfter } from './error-response.ts';
 import { pauses, repetitions, type Session } from './pauses.ts';
-import { type Reply, toReply } from './response.ts';
+import { type ServerResponse, toReply } from './response.ts';
 
 const redirects = 5;
 
 export interface Asking extends Omit<Exchange, 'once'> {
   /** Whether the answer is the end; a 202 that is not is waited for and asked again. Every answer is when absent. */
-  readonly isReady?: (reply: Reply) => boolean;
+  readonly isReady?: (reply: ServerResponse) => boolean;
 }
 
 /** Asks, again after 429 and after "not ready", at most five times; the last answer is given whatever it says. */
-export async function ask(session: Session, { isReady = () => true, ...request }: Asking): Promise<Reply> {
+export async function ask(session: Session, { isReady = () => true, ...request }: Asking): Promise<ServerResponse> {
   const { context, wait } = session;
   for (let repeated = 0; ; repeated += 1) {
     const reply = toReply(await follow(session, request));
@@ -23,12 +23,12 @@ export async function ask(session: Session, { isReady = () => true, ...request }
 }
 
 /** Milliseconds, within what is sensible. */
-export function retryOf({ retry = pauses.notReady }: Reply): number {
+export function retryOf({ retry = pauses.notReady }: ServerResponse): number {
   return Math.min(Math.max(retry, pauses.shortestRetry), pauses.longestRetry);
 }
 
 /** 0 where the server wants more patience than a user has. */
-function backOff(reply: Reply, now: number): number {
+function backOff(reply: ServerResponse, now: number): number {
   const asked = Math.max(retryAfter(reply, now) ?? pauses.limited, pauses.shortestRetry);
   return asked > pauses.longestLimited ? 0 : asked;
 }

@@ -4,7 +4,7 @@ import { call } from './call.ts';
 import { missingResult, refusalOf } from './error-response.ts';
 import { pauses, type Session } from './pauses.ts';
 import { retryOf } from './query.ts';
-import { isSuccess, type Reply } from './response.ts';
+import { isSuccess, type ServerResponse } from './response.ts';
 import { resultOf } from './result.ts';
 
 /**
@@ -56,13 +56,13 @@ async function lookUp(session: Session, handle: string): Promise<Look> {
 }
 
 /** Throws what asking again would not mend. */
-function missOf({ status }: Reply, missing: RingbackError, refusal: RingbackError): Miss {
+function missOf({ status }: ServerResponse, missing: RingbackError, refusal: RingbackError): Miss {
   if (status === 404 || status === 400 || status === 410) return { isMiss: true, failure: missing };
   if (status >= 500 || status === 408) return { isMiss: true, failure: refusal };
   throw refusal;
 }
 
-function atWork(reply: Reply): Miss {
+function atWork(reply: ServerResponse): Miss {
   const message = 'Autoflex10 called, but is still at work after ten minutes. Request it again.';
   const failure = new RingbackError('provider', message);
   return { isMiss: false, failure, ...(reply.retry === undefined ? {} : { retry: retryOf(reply) }) };

@@ -1,7 +1,7 @@
 import type { Answer } from '../http.ts';
 
 /** What Autoflex10 answered, however it was wrapped. */
-export interface Reply {
+export interface ServerResponse {
   /** `successCode` where HTTP itself says success, else HTTP's. */
   readonly status: number;
   /** The same for people: "HTTP 404", "successCode 404". */
@@ -15,7 +15,7 @@ export interface Reply {
   readonly headers: Headers;
 }
 
-export function toReply({ status: httpStatus, headers, text }: Answer): Reply {
+export function toReply({ status: httpStatus, headers, text }: Answer): ServerResponse {
   const body = bodyOf(text);
   const successCode = toNumber(memberOf(body, 'successCode'));
   const retry = toNumber(memberOf(body, 'retry'));
@@ -31,12 +31,12 @@ export function toReply({ status: httpStatus, headers, text }: Answer): Reply {
   };
 }
 
-export function isSuccess({ status, body }: Reply): boolean {
+export function isSuccess({ status, body }: ServerResponse): boolean {
   return status >= 200 && status < 300 && !isPage(body);
 }
 
 /** 202 with a time to ask again, and nothing accepted. */
-export function isPutOff({ status, retry, successCode }: Reply): boolean {
+export function isPutOff({ status, retry, successCode }: ServerResponse): boolean {
   return status === 202 && retry !== undefined && successCode === undefined;
 }
 

@@ -4,7 +4,7 @@ import { apiBase, baseOf } from './api-address.ts';
 import { signInRefusalOf } from './error-response.ts';
 import { pauses, type Session } from './pauses.ts';
 import { ask } from './query.ts';
-import { isSuccess, memberOf, type Reply } from './response.ts';
+import { isSuccess, memberOf, type ServerResponse } from './response.ts';
 
 /** Where calls go, and what opens the door there. */
 export interface Grant {
@@ -69,7 +69,7 @@ async function authenticate(session: Session): Promise<Grant> {
 }
 
 /** Of any shape that fits into a header. */
-function tokenOf({ body }: Reply): string | undefined {
+function tokenOf({ body }: ServerResponse): string | undefined {
   const token = memberOf(body, 'token') ?? memberOf(memberOf(body, 'data'), 'token');
   return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token) ? token : undefined;
 }

@@ -5,8 +5,8 @@ import type {
   Change,
   Output,
   ParsedInput,
+  PrunePreview,
   Settings,
-  Tidying,
 } from '../../../preload/contract.ts';
 import type { Connections } from '../connections/index.ts';
 import type { BackupSupport, Connector } from '../connector/index.ts';
@@ -49,7 +49,7 @@ export interface Backups {
   accounts(): BackupAccount[];
   plan(connection: string, change: PlanChange): BackupAccount;
   /** What the plan, or a draft of one, would remove; with `apply` those of the plan's are removed. */
-  prune(connection: string, how: PruneRequest): Promise<Tidying>;
+  prune(connection: string, how: PruneRequest): Promise<PrunePreview>;
   readonly folder: Output<'backups.place'>;
   chooseFolder(): Promise<Output<'backups.place'>>;
   /** Goes on with what is open and looks what is due: at start, on waking, when tunnel or settings changed. */

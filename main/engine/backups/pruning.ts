@@ -1,5 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
-import type { Keep, Tidying } from '../../../preload/contract.ts';
+import type { PrunePreview, RetentionPolicy } from '../../../preload/contract.ts';
 import { errorCode, manifestPath, readBackup } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
@@ -15,9 +15,9 @@ export interface BackupPruningOptions {
 
 /** Keeps the finished backups of an account within its plan. */
 export interface BackupPruning {
-  preview(connection: string, keep: Keep | null): Tidying;
+  preview(connection: string, keep: RetentionPolicy | null): PrunePreview;
   /** Removes what both the preview and `ids` name; gives the preview it went by. */
-  apply(connection: string, keep: Keep | null, ids: readonly string[]): Promise<Tidying>;
+  apply(connection: string, keep: RetentionPolicy | null, ids: readonly string[]): Promise<PrunePreview>;
 }
 
 export function createBackupPruning({ records, trash, now }: BackupPruningOptions): BackupPruning {
@@ -67,7 +67,7 @@ function isPresent({ state, files, removedAt }: BackupRecord): boolean {
   return state === 'done' && files.length > 0 && removedAt === null;
 }
 
-function decide(group: readonly BackupRecord[], keep: Keep | null): Tidying {
+function decide(group: readonly BackupRecord[], keep: RetentionPolicy | null): PrunePreview {
   const rules = keep ?? { last: 0, daily: 0, weekly: 0, monthly: 0 };
   return planRetention(
     group.map((record) => ({ id: record.id, time: record.doneAt ?? record.updatedAt, verified: isVerified(record) })),
@@ -76,7 +76,7 @@ function decide(group: readonly BackupRecord[], keep: Keep | null): Tidying {
 }
 
 /** A look at the disk before anything goes: what we know of the files may be old. */
-async function anyIsThere(records: BackupRecords, keep: Tidying['keep']): Promise<boolean> {
+async function anyIsThere(records: BackupRecords, keep: PrunePreview['keep']): Promise<boolean> {
   for (const { id } of keep) {
     const record = records.get(id);
     if (!record || !isVerified(record)) continue;

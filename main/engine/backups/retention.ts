@@ -1,4 +1,4 @@
-import type { Keep, Tidying } from '../../../preload/contract.ts';
+import type { PrunePreview, RetentionPolicy } from '../../../preload/contract.ts';
 import { createCalendar, type Day, thursdayOf } from './calendar.ts';
 
 /** One finished backup. */
@@ -23,7 +23,11 @@ interface Rule {
  * `backups` come as they were made, the newest first: what was stamped by a wrong clock takes neither their place nor their turn.
  * One that is not good takes no place, and goes only where a newer good one stays. With no rule at all everything stays.
  */
-export function planRetention(backups: readonly RetentionCandidate[], keep: Keep, timeZone?: string): Tidying {
+export function planRetention(
+  backups: readonly RetentionCandidate[],
+  keep: RetentionPolicy,
+  timeZone?: string,
+): PrunePreview {
   const reasons = reasonsOf(
     backups.filter(({ verified: good }) => good),
     keep,
@@ -41,7 +45,11 @@ export function planRetention(backups: readonly RetentionCandidate[], keep: Keep
   return { keep: stay, remove };
 }
 
-function reasonsOf(newestFirst: readonly RetentionCandidate[], keep: Keep, timeZone?: string): Map<string, string[]> {
+function reasonsOf(
+  newestFirst: readonly RetentionCandidate[],
+  keep: RetentionPolicy,
+  timeZone?: string,
+): Map<string, string[]> {
   const calendar = createCalendar(timeZone);
   const rules = rulesOf(keep);
   const reasons = new Map<string, string[]>();
@@ -62,7 +70,7 @@ function reasonsOf(newestFirst: readonly RetentionCandidate[], keep: Keep, timeZ
   return reasons;
 }
 
-function rulesOf({ last, daily, weekly, monthly }: Keep): readonly Rule[] {
+function rulesOf({ last, daily, weekly, monthly }: RetentionPolicy): readonly Rule[] {
   const rules: readonly Rule[] = [
     { reason: 'last', count: last, periodOf: (_, index) => String(index) },
     { reason: 'daily', count: daily, periodOf: nameOf },

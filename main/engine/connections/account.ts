@@ -4,8 +4,8 @@ import { type StoredConnection, sameSettings } from './stored-connection.ts';
 type Settings = Readonly<Record<string, string>>;
 
 /** What a check reports of an account, as it is stored. */
-export function accountFields({ name, cannot }: Account): Pick<StoredConnection, 'account' | 'cannot'> {
-  return { account: name, ...(cannot ? { cannot: [...cannot] } : {}) };
+export function accountFields({ name, limitations }: Account): Pick<StoredConnection, 'account' | 'cannot'> {
+  return { account: name, ...(limitations ? { cannot: [...limitations] } : {}) };
 }
 
 /** Whether a sign-in made with one setting holds with the other: only what was typed can lead to another account. */

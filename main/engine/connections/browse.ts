@@ -23,7 +23,7 @@ export async function browse(
   const { nodes, next, notes } = await connector.browse.children(context, node, page);
   await resourceNames.store(nodes);
   return {
-    nodes: nodes.map(({ known: _known, within: _within, scope, ...shown }) => ({
+    nodes: nodes.map(({ resourceIds: _known, parentId: _within, scope, ...shown }) => ({
       ...shown,
       ...(scope ? { scope: { ...scope } } : {}),
     })),

@@ -1,4 +1,4 @@
-import type { Connector as ConnectorDescription } from '../../../preload/contract.ts';
+import type { ConnectorInfo as ConnectorDescription } from '../../../preload/contract.ts';
 import type { Connector, SignInSupport } from '../connector/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import type { ResourceNames } from '../storage/index.ts';

@@ -51,7 +51,7 @@ export function createConnectionOpener({
   const context: ConnectionOpener['context'] = (settings, typed, credentials = createCredentialState()) => {
     const secrets = { ...typed, ...credentials.stored };
     credentials.views.add(secrets);
-    const keep: Context['keep'] = async (name, value) => {
+    const storeSecret: Context['storeSecret'] = async (name, value) => {
       const encrypted = value === undefined ? undefined : (await secretStore.encrypt({ [name]: value }))[name];
       save(credentials, name, encrypted);
       for (const view of [credentials.stored, ...credentials.views]) {
@@ -60,7 +60,7 @@ export function createConnectionOpener({
       }
       saved(credentials);
     };
-    return { settings, secrets, keep, memory: credentials.memory, fetch, signal, now };
+    return { settings, secrets, storeSecret, memory: credentials.memory, fetch, signal, now };
   };
 
   const openStored = async ({ name, kept }: StoredConnection): Promise<CredentialState> => {

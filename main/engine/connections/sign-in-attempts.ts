@@ -102,7 +102,7 @@ async function openAttempt({ connections, timeout = minutes(5) }: SignInAttempts
   const ports = port ? [Number(port)] : support.ports;
   const listener = await openSignInListener({ ports, path: support.path, state, provider, timeout });
   try {
-    const { url, finish } = await support.begin(context, state, listener.redirectUri);
+    const { url, finish } = await support.start(context, state, listener.redirectUri);
     return { listener, url, finish };
   } catch (error) {
     await listener.close(cancelled());

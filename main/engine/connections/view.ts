@@ -19,7 +19,7 @@ export function describeConnection(
 ): Connection {
   const kind = connector?.signIn?.kindOf(settings);
   const signIn = connector && context && kind && kind !== 'app' ? signInOf(connector, context, attempt) : undefined;
-  const cannot = [...(connector?.cannot?.(settings) ?? []), ...learned];
+  const cannot = [...(connector?.limitations?.(settings) ?? []), ...learned];
   return {
     id,
     connector: connectorId,

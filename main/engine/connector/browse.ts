@@ -30,7 +30,7 @@ export interface BrowseNode {
   /** What choosing it gives a job: the source's name as `JobSupport.source` takes it. */
   readonly urn?: string;
   /** The provider's names under which callbacks and scopes know it: from now on they are told by its name. */
-  readonly known?: readonly string[];
+  readonly resourceIds?: readonly string[];
   /** The first `known` of what it lies in. */
-  readonly within?: string;
+  readonly parentId?: string;
 }

@@ -7,7 +7,7 @@ import type { HookSupport } from './hooks.ts';
 import type { JobSupport } from './jobs.ts';
 import type { RecoverySupport } from './recovery.ts';
 import type { SignInSupport } from './sign-in.ts';
-import type { Proof, Refusal, Secret } from './verification.ts';
+import type { RejectedDelivery, Secret, VerifiedDelivery } from './verification.ts';
 
 /** What a provider supplies. The presence of a bundle is the flag: no method ever throws "not supported". */
 export interface Connector {
@@ -19,14 +19,14 @@ export interface Connector {
   /** Signs in and says whose account it is; throws a RingbackError with one clear sentence. */
   check(context: Context): Promise<Account>;
   /** Pure. Decides over the raw bytes, in constant time, whether the delivery is genuine; every secret given counts. */
-  verify(delivery: Delivery, secrets: readonly Secret[]): Proof | Refusal;
+  verify(delivery: Delivery, secrets: readonly Secret[]): VerifiedDelivery | RejectedDelivery;
   /** Pure. Must cope with the unknown; may throw, then the delivery is kept as unreadable. */
   read(delivery: Delivery): Reading;
   readonly hooks?: HookSupport;
   readonly backups?: BackupSupport;
   readonly signIn?: SignInSupport;
   /** What an account with these settings may not do, and why. */
-  cannot?(settings: Readonly<Record<string, string>>): readonly Limitation[];
+  limitations?(settings: Readonly<Record<string, string>>): readonly Limitation[];
   readonly jobs?: JobSupport;
   readonly recovery?: RecoverySupport;
   readonly browse?: BrowseSupport;

@@ -15,7 +15,7 @@ export interface Context {
   readonly settings: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   /** Keeps a secret that changes by itself, or forgets it: sealed and on disk when this resolves, and then among `secrets`. */
-  keep(name: string, value: string | undefined): Promise<void>;
+  storeSecret(name: string, value: string | undefined): Promise<void>;
   /** The connection's own memory while the process lives (its token); emptied when its secrets change. */
   readonly memory: Map<string, unknown>;
   readonly fetch: typeof globalThis.fetch;
@@ -29,5 +29,5 @@ export interface Account {
   /** As the user would recognise it. */
   readonly name: string;
   /** What it turned out that it cannot do, and why. */
-  readonly cannot?: readonly Limitation[];
+  readonly limitations?: readonly Limitation[];
 }

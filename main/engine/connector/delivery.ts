@@ -1,11 +1,11 @@
 import type { Outcome } from '../../../preload/contract/index.ts';
-import type { JobNews } from './jobs.ts';
+import type { JobUpdate } from './jobs.ts';
 
 /** One request to a callback address, exactly as it arrived. */
 export interface Delivery {
   readonly method: string;
   /** What stood in the raw URL behind the address key: "" or "/…", "?…". */
-  readonly rest: string;
+  readonly suffix: string;
   /** Lower-case names; several of one name are joined by ", ". */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -30,15 +30,15 @@ export interface Reading {
   /** Names by which people may search for it. */
   readonly names?: readonly string[];
   /** Names this delivery teaches for resources: later events that carry none are told by them. */
-  readonly learned?: Readonly<Record<string, string>>;
+  readonly resourceNames?: Readonly<Record<string, string>>;
   /** Milliseconds since 1970, as the payload says. */
   readonly time?: number;
   /** What makes two deliveries one event; given only where the payload itself carries the event's own time. */
   readonly identity?: string;
   /** Digest of what it says apart from the provider's own description of the hook: tells two copies of one event while a hook has two addresses. */
-  readonly likeness?: string;
+  readonly contentHash?: string;
   /** Kept, but never rings: the user asked for others only. */
-  readonly silent?: boolean;
+  readonly muted?: boolean;
   /** What it says of work that goes on in the cloud: that is told in the job's row, and rings once, at the end. */
-  readonly jobs?: readonly JobNews[];
+  readonly jobs?: readonly JobUpdate[];
 }

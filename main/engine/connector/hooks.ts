@@ -20,9 +20,9 @@ export interface HookSupport {
   /** What the provider allows; without it requests are made as they come. */
   readonly quota?: RequestQuota;
   /** Milliseconds until a new secret is in force at the latest; until then callbacks may come unsigned. */
-  readonly secretDelay?: number;
+  readonly secretActivationTime?: number;
   /** Pure. Why a hook as it stands may never hear anything, each in a sentence with what to do. */
-  doubts?(context: Context, hook: HookRequest): readonly string[];
+  warnings?(context: Context, hook: HookRequest): readonly string[];
 }
 
 /** Requests a minute, by their HTTP method, for all connections of one application together. */

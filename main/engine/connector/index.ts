@@ -16,17 +16,17 @@ export type {
 } from './hooks.ts';
 export type {
   JobFormat,
-  JobLook,
+  JobLocation,
   JobMessage,
-  JobNews,
   JobOrder,
   JobOutput,
-  JobPlace,
   JobReference,
   JobSource,
   JobState,
+  JobStatus,
   JobSupport,
+  JobUpdate,
 } from './jobs.ts';
-export type { Missed, RecoverySupport, WatchedHook } from './recovery.ts';
+export type { MissedEvents, RecoverySupport, WatchedHook } from './recovery.ts';
 export type { SignInSupport } from './sign-in.ts';
-export type { Proof, Refusal, Secret } from './verification.ts';
+export type { RejectedDelivery, Secret, VerifiedDelivery } from './verification.ts';

@@ -13,13 +13,13 @@ export interface JobSupport {
   hooks(workflow: string, region: string): readonly HookRequest[];
   /** Throws where it was refused; "uncertain" where no answer came, so that it may be under way all the same. */
   start(context: Context, order: JobOrder): Promise<{ readonly existed: boolean }>;
-  look(context: Context, job: JobReference): Promise<JobLook>;
+  getStatus(context: Context, job: JobReference): Promise<JobStatus>;
   /** A small picture of the result, as PNG; undefined where there is none. */
   thumbnail(context: Context, job: JobReference): Promise<Uint8Array | undefined>;
   /** What the user can do where no result arrives for a job of this kind, in one sentence. */
-  readonly unknownResultAdvice?: Readonly<Partial<Record<JobNews['kind'], string>>>;
+  readonly unknownResultAdvice?: Readonly<Partial<Record<JobUpdate['kind'], string>>>;
   /** An https page for people on which the result can be seen; undefined where none is known. */
-  page?(context: Context, place: JobPlace): Promise<string | undefined>;
+  pageUrl?(context: Context, place: JobLocation): Promise<string | undefined>;
 }
 
 export interface JobSource {
@@ -54,7 +54,7 @@ export type JobFormat = { readonly type: string } & Readonly<Record<string, unkn
 export type JobState = 'queued' | 'running' | 'success' | 'failed' | 'timeout';
 
 /** How a job stands, as the provider says when asked; "absent" where it knows of none. */
-export interface JobLook {
+export interface JobStatus {
   readonly state: JobState | 'absent';
   /** Percent. */
   readonly progress?: number;
@@ -77,7 +77,7 @@ export interface JobMessage {
 }
 
 /** What a callback says of a job. */
-export interface JobNews {
+export interface JobUpdate {
   readonly kind: 'translation' | 'processing' | 'publishing';
   /** What the job is about: news of one kind with the same subject are of one job. */
   readonly subject: string;
@@ -97,18 +97,18 @@ export interface JobNews {
   /** What tells one run from the next of the same subject. */
   readonly run?: string;
   /** Rings by itself when it is the first news of its run, although the job goes on. */
-  readonly rings?: boolean;
+  readonly notifies?: boolean;
   /** The event that will tell the end, and the places in which it will happen: while no hook listens to it there, every news rings by itself. */
   readonly endedBy?: { readonly system: string; readonly event: string; readonly within: readonly string[] };
   /** Ends a job that is open, but begins none. */
   readonly endsOnly?: boolean;
   /** An end after which the same job may yet go on, within a day. */
-  readonly rests?: boolean;
-  readonly place?: JobPlace;
+  readonly mayContinue?: boolean;
+  readonly location?: JobLocation;
 }
 
 /** Where people find what a job is about. */
-export interface JobPlace {
+export interface JobLocation {
   readonly project: string;
   /** The version's or the item's own name. */
   readonly resource: string;

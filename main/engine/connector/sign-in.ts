@@ -10,7 +10,7 @@ export interface SignInSupport {
   /** By whom a connection acts; a person signs in for all but "app". */
   kindOf(settings: Readonly<Record<string, string>>): 'app' | 'user' | 'public';
   /** `state` must come back in the answer, and the answer to that address. */
-  begin(context: Context, state: string, redirectUri: string): Promise<SignInAttempt>;
+  start(context: Context, state: string, redirectUri: string): Promise<SignInAttempt>;
   stateOf(context: Context): SignInState;
   /** Renews what was kept. A refusal for good is told by `stateOf` from then on; everything else leaves it as it was. */
   renew(context: Context): Promise<void>;

@@ -3,7 +3,7 @@ export interface Secret {
   readonly value: string;
 }
 
-export interface Proof {
+export interface VerifiedDelivery {
   readonly genuine: true;
   readonly verified: 'signature' | 'address';
   /** Which secret matched. */
@@ -14,7 +14,7 @@ export interface Proof {
   readonly variant?: string;
 }
 
-export interface Refusal {
+export interface RejectedDelivery {
   readonly genuine: false;
   /** In plain words: what is wrong, and where it can be told, why. */
   readonly reason: string;

@@ -1,11 +1,11 @@
-import type { Examination, Finding, Hook } from '../../../preload/contract.ts';
+import type { DiagnosticReport, Finding, Hook } from '../../../preload/contract.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { toTime } from '../storage/index.ts';
 
 /** Runs every check there is, and says in plain sentences why nothing was heard. */
 export interface Doctor {
   /** Of one hook, of one connection with its hooks, or of everything. Throws not-found. */
-  diagnose(subject: { hook?: string | undefined; connection?: string | undefined }): Promise<Examination>;
+  diagnose(subject: { hook?: string | undefined; connection?: string | undefined }): Promise<DiagnosticReport>;
 }
 
 /** One part of the body: what is examined once, for each connection, and for each own hook. */
@@ -89,7 +89,7 @@ function judge(findings: readonly Finding[], hasHooks: boolean): string {
 const marks = { good: 'ok  ', bad: 'BAD ', unsure: '?   ' } as const;
 
 /** For a mail to whoever helps. */
-function toReport({ at, version, verdict, findings }: Omit<Examination, 'report'> & { version: string }): string {
+function toReport({ at, version, verdict, findings }: Omit<DiagnosticReport, 'report'> & { version: string }): string {
   const lines = findings.map(
     ({ state, subject, text, advice }) => `${marks[state]} ${subject}: ${text}${advice ? ` ${advice}` : ''}`,
   );

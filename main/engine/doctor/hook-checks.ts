@@ -1,4 +1,4 @@
-import type { Finding, Hook, Rejection, Silence } from '../../../preload/contract.ts';
+import type { Finding, Hook, Inactivity, Rejection } from '../../../preload/contract.ts';
 import type { Connector, Context } from '../connector/index.ts';
 import { clean } from '../hooks/index.ts';
 import type { TestDeliveryResult } from './test-delivery.ts';
@@ -11,7 +11,7 @@ export interface HookCheckOptions {
   /** The bodies of the latest callbacks of that connection that are of the hook's kind. */
   bodiesLike(hook: Hook): readonly Uint8Array[];
   rejections(hook: string): readonly Rejection[];
-  activity(hook: string): Silence;
+  activity(hook: string): Inactivity;
   /** What the last translations say about the hook's workflow; undefined where there is nothing to say. */
   workflow(hook: Hook): Pick<Finding, 'state' | 'text' | 'advice'> | undefined;
   now(): number;
@@ -35,7 +35,7 @@ export function hookChecks(options: HookCheckOptions): ((hook: Hook) => Promise<
     as('doubts', (hook) => {
       const { connector, context } = options.open(hook.connection);
       const { system, event, scope, region, filter } = hook;
-      const doubts = connector.hooks?.doubts?.(context, clean({ system, event, scope, region, filter })) ?? [];
+      const doubts = connector.hooks?.warnings?.(context, clean({ system, event, scope, region, filter })) ?? [];
       return doubts.map((text) => ({ state: 'unsure' as const, text }));
     }),
     as('delivery', async (hook) => toDelivery(await options.sendTestDelivery(hook))),

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
   Hook,
-  HookHealing,
   HookHistoryEntry,
   HookPlan,
   HookProblem,
   ParsedInput,
+  ReconcileProgress,
 } from '../../../preload/contract.ts';
 import type { Connections } from '../connections/index.ts';
 import { RingbackError } from '../errors.ts';
@@ -37,7 +37,7 @@ export interface Hooks {
   scheduleReconcile(): void;
   /** Does so now and says what was done; with `dryRun` what would be. */
   reconcile(input: ParsedInput<'hooks.reconcile'>): Promise<HookPlan>;
-  readonly progress: HookHealing;
+  readonly progress: ReconcileProgress;
   history(limit: number): HookHistoryEntry[];
   close(): Promise<void>;
 }

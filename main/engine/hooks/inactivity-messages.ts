@@ -1,7 +1,11 @@
-import type { Silence } from '../../../preload/contract.ts';
+import type { Inactivity } from '../../../preload/contract.ts';
 import type { NotificationRow } from '../storage/index.ts';
 
-export function inactivityNotification(label: string, { since = '', perDay }: Silence, now: number): NotificationRow {
+export function inactivityNotification(
+  label: string,
+  { since = '', perDay }: Inactivity,
+  now: number,
+): NotificationRow {
   const usual =
     perDay === undefined ? '' : `, where there are usually ${perDay < 1 ? 'some' : Math.round(perDay)} a day`;
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Hook, Silence, SilenceRule } from '../../../preload/contract.ts';
+import type { Hook, Inactivity, InactivityRule } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
@@ -10,9 +10,9 @@ import { inactivityNotification } from './inactivity-messages.ts';
 /** Misses what does not come: silence is the one failure that a webhook cannot report. */
 export interface InactivityMonitor {
   /** Throws not-found. */
-  set(hook: string, rule: SilenceRule): Silence;
-  of(hook: string): Silence;
-  list(): Silence[];
+  set(hook: string, rule: InactivityRule): Inactivity;
+  of(hook: string): Inactivity;
+  list(): Inactivity[];
   stop(): void;
 }
 
@@ -50,12 +50,12 @@ const Stored = z.record(
 export function startInactivityMonitor(options: InactivityMonitorOptions): InactivityMonitor {
   const { ledger, now } = options;
   const record = createStoredValue(options.store, 'silence', Stored, {}, options.warn);
-  const ruleOf = (hook: string): SilenceRule => {
+  const ruleOf = (hook: string): InactivityRule => {
     const kept = record.value[hook];
     return kept ? kept.rule : 'usual';
   };
 
-  const standing = (hook: Hook): Silence => {
+  const standing = (hook: Hook): Inactivity => {
     const rule = ruleOf(hook.id);
     const times = selectEventTimes(ledger, hook.id, now() - rhythmOf, mostEvents);
     const [last = Date.parse(hook.lastEventAt ?? hook.createdAt ?? '') || undefined] = times;

@@ -1,4 +1,10 @@
-import type { HookAction, HookHealing, HookHistoryEntry, HookPlan, HookPlanStep } from '../../../preload/contract.ts';
+import type {
+  HookAction,
+  HookHistoryEntry,
+  HookPlan,
+  HookPlanStep,
+  ReconcileProgress,
+} from '../../../preload/contract.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
@@ -19,7 +25,7 @@ export interface HookReconciler {
   schedule(): void;
   /** Waits for one that is under way. With `dryRun` nothing is changed. */
   reconcile(options: { dryRun?: boolean | undefined; connection?: string | undefined }): Promise<HookPlan>;
-  readonly progress: HookHealing;
+  readonly progress: ReconcileProgress;
   /** What is being done, or about to be done, to the hook. */
   actionOf(hook: string): HookAction | undefined;
   /** The latest first. */
@@ -65,7 +71,7 @@ export function createHookReconciler(options: HookReconcilerOptions): HookReconc
   const survey = createHookSurvey(options);
   const doStep = createHookSteps({ ...options, open: (connection) => options.open(connection) });
   const pending = new Map<string, HookAction>();
-  let healing: HookHealing = { running: false, done: 0, total: 0 };
+  let healing: ReconcileProgress = { running: false, done: 0, total: 0 };
   let sleep = new AbortController();
   let nextAt = Number.POSITIVE_INFINITY;
   let failures = 0;
@@ -75,7 +81,7 @@ export function createHookReconciler(options: HookReconcilerOptions): HookReconc
   let telling: NodeJS.Timeout | undefined;
 
   /** Hundreds of steps are told a few times a second. */
-  const tell = (change: Partial<HookHealing>): void => {
+  const tell = (change: Partial<ReconcileProgress>): void => {
     healing = { ...healing, ...change };
     telling ??= setTimeout(tellNow, tellEvery);
   };

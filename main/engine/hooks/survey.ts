@@ -44,7 +44,7 @@ export function createHookSurvey(options: HookSurveyOptions) {
     if (failure || !listing) return undefined;
     const { support } = options.open(connection);
     const address = options.address();
-    const { secretDelay = 0 } = support;
+    const { secretActivationTime: secretDelay = 0 } = support;
     // The listing is of no worth for what was done to a hook meanwhile.
     const hooks = records.all.filter(
       (hook) =>

@@ -1,4 +1,4 @@
-import type { Connector, Delivery, Proof, Secret } from '../connector/index.ts';
+import type { Connector, Delivery, Secret, VerifiedDelivery } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
 import { type Events, type Ledger, LedgerError, type ResourceNames } from '../storage/index.ts';
 import type { CallbackRequest, CallbackResponse } from './route.ts';
@@ -16,7 +16,7 @@ export interface CallbackRoute {
   /** Undefined while they cannot be decrypted: nothing can be verified then, and the sender retries later. */
   secrets(): readonly Secret[] | undefined;
   /** Stores a verified delivery; resolves with the response once it is on disk. */
-  store(delivery: Delivery, proof: Proof, request: CallbackRequest): Promise<CallbackResponse>;
+  store(delivery: Delivery, proof: VerifiedDelivery, request: CallbackRequest): Promise<CallbackResponse>;
 }
 
 export interface CallbackRejection {
@@ -93,5 +93,5 @@ function toDelivery(
       return undefined;
     }
   };
-  return { method, rest, headers, body, hook: registered, nameOf, pathOf: resourceNames.pathOf };
+  return { method, suffix: rest, headers, body, hook: registered, nameOf, pathOf: resourceNames.pathOf };
 }

@@ -1,4 +1,4 @@
-import type { Connector, Delivery, Proof, Reading } from '../connector/index.ts';
+import type { Connector, Delivery, Reading, VerifiedDelivery } from '../connector/index.ts';
 import type { DeliveryRow } from '../storage/index.ts';
 
 /** What a delivery was sent to. */
@@ -14,7 +14,12 @@ export interface DeliveryTarget {
 }
 
 /** The stored row of a verified delivery. */
-export function toRow(target: DeliveryTarget, delivery: Delivery, proof: Proof, receivedAt: number): DeliveryRow {
+export function toRow(
+  target: DeliveryTarget,
+  delivery: Delivery,
+  proof: VerifiedDelivery,
+  receivedAt: number,
+): DeliveryRow {
   const reading = readSafely(target, delivery);
   return {
     hook: target.hook,
@@ -30,14 +35,14 @@ export function toRow(target: DeliveryTarget, delivery: Delivery, proof: Proof, 
     resource: reading?.resource ?? null,
     occurredAt: validTime(reading?.time),
     readable: reading !== undefined,
-    silent: reading?.silent ?? reading === undefined,
+    silent: reading?.muted ?? reading === undefined,
     verified: proof.verified,
     variant: proof.variant ?? null,
     headers: JSON.stringify(delivery.headers),
     // Copied, since the received bytes are part of a larger block that would be sent to the writer's thread whole.
     body: new Uint8Array(delivery.body),
     names: reading?.names?.join('\n') ?? '',
-    learned: Object.entries(reading?.learned ?? {}),
+    learned: Object.entries(reading?.resourceNames ?? {}),
     jobs: reading?.jobs ? JSON.stringify(reading.jobs) : null,
   };
 }
@@ -47,7 +52,7 @@ function copyIdentity(
   { dualRegistration: doubled }: Pick<DeliveryTarget, 'dualRegistration'>,
   reading: Reading | undefined,
 ): string | null {
-  return doubled !== undefined && reading?.likeness !== undefined ? `${doubled} ${reading.likeness}` : null;
+  return doubled !== undefined && reading?.contentHash !== undefined ? `${doubled} ${reading.contentHash}` : null;
 }
 
 /** Undefined where the connector cannot read it: the delivery is stored all the same. */

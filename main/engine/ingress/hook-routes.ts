@@ -1,4 +1,4 @@
-import type { Proof, Secret } from '../connector/index.ts';
+import type { Secret, VerifiedDelivery } from '../connector/index.ts';
 import type { Ledger } from '../storage/index.ts';
 import type { CallbackRoute } from './accept-callback.ts';
 import { type DeliveryTarget, toRow } from './delivery-row.ts';
@@ -10,7 +10,7 @@ export interface CallbackAddress extends DeliveryTarget {
   /** Undefined while the secrets cannot be decrypted: nothing can be verified then, and the sender retries later. */
   secrets(): readonly Secret[] | undefined;
   /** A delivery was verified. */
-  verified?(proof: Proof): void;
+  verified?(proof: VerifiedDelivery): void;
 }
 
 export interface HookRoutesOptions {

@@ -1,4 +1,4 @@
-import type { JobNews } from '../connector/index.ts';
+import type { JobUpdate } from '../connector/index.ts';
 import { hours, minutes } from '../durations.ts';
 import { hasUnknownResult } from './outcome.ts';
 import { createJob, isOpen, type JobRecord, startedAt } from './record.ts';
@@ -33,7 +33,7 @@ const storedRuns = 20;
  */
 export function applyUpdate(
   known: readonly JobRecord[],
-  update: JobNews,
+  update: JobUpdate,
   event: JobEvent,
   covered: boolean,
 ): JobUpdateResult | undefined {
@@ -51,13 +51,13 @@ export function applyUpdate(
 /** The job an update belongs to: one that continues with it, one that has ended and already includes it, or a new one. */
 type Match = { readonly record: JobRecord; readonly continues: boolean } | 'new';
 
-function matchOf(known: readonly JobRecord[], update: JobNews, at: number): Match {
+function matchOf(known: readonly JobRecord[], update: JobUpdate, at: number): Match {
   const record = known.find((one) => isOfWorkflow(one, update) && isOfLifetime(one, update));
   if (!record) return 'new';
   return isOpen(record) ? { record, continues: true } : matchEnded(record, update, at);
 }
 
-function matchEnded(record: JobRecord, update: JobNews, at: number): Match {
+function matchEnded(record: JobRecord, update: JobUpdate, at: number): Match {
   if (update.kind === 'translation') {
     if (hasUnknownResult(record)) return { record, continues: isEnd(update) };
     return record.by === 'user' || isOutdated(record, update) ? { record, continues: false } : 'new';
@@ -69,38 +69,38 @@ function matchEnded(record: JobRecord, update: JobNews, at: number): Match {
   return (record.restsUntil ?? 0) > at ? { record, continues: true } : 'new';
 }
 
-function isOfWorkflow({ workflow }: JobRecord, update: JobNews): boolean {
+function isOfWorkflow({ workflow }: JobRecord, update: JobUpdate): boolean {
   return workflow === null || update.workflow === undefined || workflow === update.workflow;
 }
 
 /** The workflow of an order from here is known to nobody else, so all its updates belong to it. */
-function isOfLifetime(record: JobRecord, { time }: JobNews): boolean {
+function isOfLifetime(record: JobRecord, { time }: JobUpdate): boolean {
   return record.by === 'user' || time === undefined || time >= startedAt(record) - clockSkew;
 }
 
 /** From before the end, which a callback reported or a status check observed: of a second hook, or late. */
-function isOutdated({ heard, endedAt }: JobRecord, { time }: JobNews): boolean {
+function isOutdated({ heard, endedAt }: JobRecord, { time }: JobUpdate): boolean {
   const end = (heard ? heard.time : endedAt) ?? 0;
   return time === undefined || end >= time;
 }
 
-function reportedStart({ time }: JobNews, { receivedAt }: JobEvent): number | null {
+function reportedStart({ time }: JobUpdate, { receivedAt }: JobEvent): number | null {
   return time !== undefined && time <= receivedAt ? time : null;
 }
 
-function attach(record: JobRecord, update: JobNews): JobUpdateResult {
+function attach(record: JobRecord, update: JobUpdate): JobUpdateResult {
   const name = record.name ?? update.name ?? null;
   return { record: { ...record, name }, suppressed: true, usesJobMessage: false };
 }
 
-function advance(record: JobRecord, update: JobNews, event: JobEvent, covered: boolean): JobUpdateResult {
-  const { run, rings = false } = update;
+function advance(record: JobRecord, update: JobUpdate, event: JobEvent, covered: boolean): JobUpdateResult {
+  const { run, notifies: rings = false } = update;
   const isFirst = run !== undefined && !record.runs.includes(run);
   const common: JobRecord = {
     ...record,
     name: update.name ?? record.name,
     updatedAt: event.receivedAt,
-    place: update.place ?? record.place,
+    place: update.location ?? record.place,
     runs: isFirst ? [...record.runs, run].slice(-storedRuns) : record.runs,
   };
   if (isEnd(update)) return end(common, update, event);
@@ -110,18 +110,18 @@ function advance(record: JobRecord, update: JobNews, event: JobEvent, covered: b
   return { record: next, suppressed: covered && !(rings && isFirst), usesJobMessage: false };
 }
 
-function withProgress(record: JobRecord, update: JobNews): JobRecord {
+function withProgress(record: JobRecord, update: JobUpdate): JobRecord {
   const state = update.state === 'queued' ? 'queued' : 'running';
   const progress = update.progress ?? record.progress;
   return { ...record, state, stage: update.stage, progress, endedAt: null, restsUntil: null };
 }
 
-function isEnd({ state }: JobNews): boolean {
+function isEnd({ state }: JobUpdate): boolean {
   return state !== 'queued' && state !== 'running';
 }
 
 /** For an order from here the provider is queried for the result; the jobs of others end as the event says. */
-function end(record: JobRecord, update: JobNews, event: JobEvent): JobUpdateResult {
+function end(record: JobRecord, update: JobUpdate, event: JobEvent): JobUpdateResult {
   const heard = { state: update.state, at: event.receivedAt, time: update.time ?? null, event: event.id };
   if (update.kind === 'translation' && (record.by === 'user' || update.state === 'ended')) {
     const pending: JobRecord = isOpen(record) ? record : { ...record, state: 'running', problem: null, endedAt: null };
@@ -132,7 +132,7 @@ function end(record: JobRecord, update: JobNews, event: JobEvent): JobUpdateResu
     ...record,
     ...{ state, heard, stage: update.stage, endedAt: event.receivedAt, problem: null },
     progress: state === 'success' ? null : record.progress,
-    restsUntil: update.rests ? event.receivedAt + restingTime : null,
+    restsUntil: update.mayContinue ? event.receivedAt + restingTime : null,
   };
   return { record: ended, suppressed: false, usesJobMessage: update.endsOnly ?? false };
 }

@@ -1,5 +1,5 @@
 import type { Connections } from '../connections/index.ts';
-import type { JobLook } from '../connector/index.ts';
+import type { JobStatus } from '../connector/index.ts';
 import { jobMessages } from '../messages/index.ts';
 import type { EndJob } from './ender.ts';
 import { reportedEnd, resultOf } from './outcome.ts';
@@ -27,7 +27,7 @@ export function createJobChecker(options: JobCheckerOptions): JobChecker {
   const inProgress = new Map<string, Promise<void>>();
   let stopped = false;
 
-  const apply = async (record: JobRecord, status: JobLook, provider: string): Promise<void> => {
+  const apply = async (record: JobRecord, status: JobStatus, provider: string): Promise<void> => {
     const { id } = record;
     const result = resultOf(record, status, now());
     if (result.type === 'ended') {
@@ -46,7 +46,7 @@ export function createJobChecker(options: JobCheckerOptions): JobChecker {
     if (!connector.jobs) return;
     const region = record.region ?? context.settings.region ?? connector.jobs.regions[0]?.value ?? '';
     try {
-      const status = await connector.jobs.look(context, { urn: record.subject, region });
+      const status = await connector.jobs.getStatus(context, { urn: record.subject, region });
       await apply(records.get(id) ?? record, status, connector.title);
     } catch (error) {
       if (stopped) return;

@@ -51,7 +51,7 @@ export function createJobEnricher(options: JobEnricherOptions): JobEnricher {
   };
 
   const fetchPage = async (record: JobRecord, { support, context }: OpenedSupport): Promise<void> => {
-    const page = record.place && record.page === null ? await support.page?.(context, record.place) : undefined;
+    const page = record.place && record.page === null ? await support.pageUrl?.(context, record.place) : undefined;
     if (page !== undefined) await records.change(record.id, () => ({ page }));
   };
 
@@ -78,7 +78,7 @@ export function createJobEnricher(options: JobEnricherOptions): JobEnricher {
       const opened = record.kind === 'translation' ? supportOf(record) : undefined;
       if (!opened) return fetchExtras(record);
       const { support, context } = opened;
-      const { state, ...details } = await support.look(context, referenceTo(record, context));
+      const { state, ...details } = await support.getStatus(context, referenceTo(record, context));
       if (state !== 'absent') {
         const hasResult = hasUnknownResult(record) && state !== 'queued' && state !== 'running';
         await records.change(record.id, () => ({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Hook } from '../../../preload/contract.ts';
-import type { HookRequest, JobNews, JobSupport } from '../connector/index.ts';
+import type { HookRequest, JobSupport, JobUpdate } from '../connector/index.ts';
 import type { Hooks } from '../hooks/index.ts';
 
 export interface JobHooksOptions {
@@ -15,7 +15,7 @@ export interface JobHooks {
   /** Resolves with the workflow once its hooks exist and use the current address. */
   ensure(connection: string, support: JobSupport, region: string): Promise<string>;
   /** Whether a working hook of the connection listens to this event in one of these resources, or in what contains one. */
-  covers(connection: string, event: NonNullable<JobNews['endedBy']>): boolean;
+  covers(connection: string, event: NonNullable<JobUpdate['endedBy']>): boolean;
 }
 
 export function createJobHooks({ hooks, installation, parentOf }: JobHooksOptions): JobHooks {

@@ -1,4 +1,4 @@
-import type { JobLook, JobState } from '../connector/index.ts';
+import type { JobState, JobStatus } from '../connector/index.ts';
 import { minutes } from '../durations.ts';
 import { isOpen, type JobRecord, startedAt } from './record.ts';
 
@@ -23,7 +23,7 @@ export type CheckResult =
     };
 
 /** Decides what the provider's status means for an open job. */
-export function resultOf(record: JobRecord, status: JobLook, now: number): CheckResult {
+export function resultOf(record: JobRecord, status: JobStatus, now: number): CheckResult {
   if (status.state === 'absent') return resultOfAbsence(record, now);
   const details = { outputs: [...status.outputs], messages: [...status.messages], hasThumbnail: status.hasThumbnail };
   const state = outcomeOf(record, status, now);
@@ -53,7 +53,7 @@ export function reportedEnd({ heard }: JobRecord): { readonly state: JobState } 
 }
 
 /** Of several formats only the ordered ones count: the whole may succeed while they fail or have not started. */
-export function outcomeOf(record: JobRecord, status: JobLook, now: number): JobState {
+export function outcomeOf(record: JobRecord, status: JobStatus, now: number): JobState {
   const state = status.state === 'absent' ? 'queued' : status.state;
   const ordered = record.formats.map(({ type }) => status.outputs.find(({ format }) => format === type));
   const isListed = ordered.every((output) => output !== undefined);

@@ -1,4 +1,4 @@
-import type { JobNews } from '../connector/index.ts';
+import type { JobUpdate } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
 import { type JobEventRow, type Ledger, type Row, selectUnprocessedByJobs } from '../storage/index.ts';
 import { applyUpdate, type JobEvent } from './apply-update.ts';
@@ -10,7 +10,7 @@ export interface EventProcessorOptions {
   readonly ledger: Ledger;
   readonly records: JobRecords;
   /** Whether a hook of the connection listens to this event where it will happen. */
-  covers(connection: string, event: NonNullable<JobNews['endedBy']>): boolean;
+  covers(connection: string, event: NonNullable<JobUpdate['endedBy']>): boolean;
   now(): number;
   readonly log: Log;
 }
@@ -89,6 +89,6 @@ function toEvent(row: Row): JobEvent {
   return { id: Number(row.id), connection: String(row.connection), receivedAt: Number(row.received_at) };
 }
 
-function updatesIn({ jobs = null }: Row): JobNews[] {
-  return jobs === null ? [] : (JSON.parse(String(jobs)) as JobNews[]);
+function updatesIn({ jobs = null }: Row): JobUpdate[] {
+  return jobs === null ? [] : (JSON.parse(String(jobs)) as JobUpdate[]);
 }

@@ -30,10 +30,10 @@ export interface JobRecords {
   /** Durable when it resolves. */
   create(job: NewJob): Promise<JobRecord>;
   /** Changes the record as it is once earlier changes are done; keeps it where `update` returns nothing. */
-  change(id: string, update: JobUpdate): Promise<JobRecord | undefined>;
+  change(id: string, update: JobChange): Promise<JobRecord | undefined>;
   forget(ids: readonly string[]): Promise<void>;
 }
-export type JobUpdate = (
+export type JobChange = (
   record: JobRecord,
 ) => (Partial<JobRecord> & { readonly notices?: JobsChange['notices'] }) | undefined;
 /** Durable when it resolves. */

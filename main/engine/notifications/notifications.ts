@@ -1,4 +1,4 @@
-import { type Event, NotePage, type Notification, type Settings } from '../../../preload/contract.ts';
+import { type EventView, NotificationPage, type NotificationView, type Settings } from '../../../preload/contract.ts';
 import { hours, seconds } from '../durations.ts';
 import { describe, type Log } from '../log.ts';
 import { notificationMessages, referenceOf } from '../messages/index.ts';
@@ -22,7 +22,7 @@ export interface Notifier {
   notifyStored(): Promise<void>;
   /** True while the user wants to see none. */
   readonly muted: boolean;
-  list(limit: number): Notification[];
+  list(limit: number): NotificationView[];
   /** Stores it, to be shown now or at the next start; false while the user wants to see none. */
   queue(notice: NotificationRow): Promise<boolean>;
   /** Shows something that is no event; stored where the disk allows. */
@@ -40,7 +40,7 @@ export interface NotifierOptions {
   now(): number;
   readonly log: Log;
   notify(note: HostNotification): void | Promise<void>;
-  shown(notification: Notification): void;
+  shown(notification: NotificationView): void;
 }
 
 /** Events processed in one commit. */
@@ -158,16 +158,16 @@ function compose(rows: readonly Row[], { events, now }: NotifierOptions): Notifi
 }
 
 /** An event that ends a job is notified with the text of the job. */
-function toNotice({ id, job, words }: Row, event: Event | undefined, at: number): NotificationRow[] {
+function toNotice({ id, job, words }: Row, event: EventView | undefined, at: number): NotificationRow[] {
   if (!event) return [];
   const own = { event: Number(id), at, title: event.title, body: event.summary ?? '' };
   return [words === null ? own : { ...own, ...(JSON.parse(String(words)) as object), job: String(job) }];
 }
 
-type NotificationMessages = Pick<Notification, 'titleMessage' | 'bodyMessage'>;
+type NotificationMessages = Pick<NotificationView, 'titleMessage' | 'bodyMessage'>;
 
-function toNotification(row: Row): Notification {
-  const page = NotePage.safeParse(row.page);
+function toNotification(row: Row): NotificationView {
+  const page = NotificationPage.safeParse(row.page);
   return {
     at: toTime(row.at),
     title: String(row.title),

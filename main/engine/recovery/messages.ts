@@ -1,4 +1,4 @@
-import type { Event } from '../../../preload/contract.ts';
+import type { EventView } from '../../../preload/contract.ts';
 import type { JobRecord } from '../jobs/index.ts';
 
 interface Kind<T> {
@@ -15,7 +15,7 @@ const jobKinds: readonly Kind<JobRecord>[] = [
   { fits: ({ state }) => state === 'success', one: 'other job finished', many: 'other jobs finished' },
   { fits: () => true, one: 'other job failed', many: 'other jobs failed' },
 ];
-const eventKinds: readonly Kind<Event>[] = [
+const eventKinds: readonly Kind<EventView>[] = [
   { fits: ({ event = '' }) => event.startsWith('dm.version.added'), one: 'new version', many: 'new versions' },
   { fits: ({ event = '' }) => /milestone/i.test(event), one: 'milestone', many: 'milestones' },
   { fits: ({ outcome }) => outcome === 'failed', one: 'other failure', many: 'other failures' },
@@ -23,7 +23,7 @@ const eventKinds: readonly Kind<Event>[] = [
 ];
 
 /** "3 translations finished, 1 translation failed"; empty for none. */
-export function countMissed(events: readonly Event[], jobs: readonly JobRecord[]): string {
+export function countMissed(events: readonly EventView[], jobs: readonly JobRecord[]): string {
   return [...count(jobs, jobKinds), ...count(events, eventKinds)].join(', ');
 }
 

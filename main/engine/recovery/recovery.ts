@@ -1,4 +1,4 @@
-import type { Event, Hook, Recovery as RecoveryEntry } from '../../../preload/contract.ts';
+import type { EventView, Hook, Recovery as RecoveryEntry } from '../../../preload/contract.ts';
 import type { Connector, Context } from '../connector/index.ts';
 import { toProblem } from '../errors.ts';
 import { clean } from '../hooks/index.ts';
@@ -83,22 +83,22 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     if (!connector.recovery) return `${connector.title} cannot be asked for what it would have told.`;
     const { id, connection, system, event, scope, region, filter } = hook;
     const latest = events.latestBody(id);
-    const withinOf = (resource: string): string | undefined => events.parentOf(resource);
-    const watched = { ...clean({ system, event, scope, region, filter, latest }), withinOf };
-    const { bodies, gap } = await connector.recovery.missed(context, watched, since - margin);
+    const parentOf = (resource: string): string | undefined => events.parentOf(resource);
+    const watched = { ...clean({ system, event, scope, region, filter, latest }), parentOf };
+    const { bodies, incompleteReason } = await connector.recovery.missed(context, watched, since - margin);
     const registered = clean({ system, event, scope });
     const nameOf = (resource: string): string | undefined => events.nameOf(resource);
     for (const body of bodies) {
       if (closed) return undefined;
       const names = { nameOf, pathOf: options.resourceNames.pathOf };
-      const delivery = { method: 'POST', rest: '', headers: {}, body, hook: registered, ...names };
+      const delivery = { method: 'POST', suffix: '', headers: {}, body, hook: registered, ...names };
       const address = { hook: id, connection, connector, registered, label: event };
       const row = toRow(address, delivery, { genuine: true, verified: 'address' }, now());
       const found = { ...row, verified: 'lookup', silent: true, recoveredSince: since - margin };
       const { event: stored, repeated } = await ledger.write('delivery', found);
       if (!repeated) options.stored(stored);
     }
-    return gap;
+    return incompleteReason;
   };
 
   const fill = async (hooks: readonly Hook[]): Promise<void> => {
@@ -238,7 +238,7 @@ function ids(hooks: readonly Hook[]): string[] {
   return hooks.map(({ id }) => id);
 }
 
-function toNotice(events: readonly Event[], jobs: readonly JobRecord[], text: string, at: number): NotificationRow {
+function toNotice(events: readonly EventView[], jobs: readonly JobRecord[], text: string, at: number): NotificationRow {
   const [event] = events;
   const [job] = jobs;
   if (job && events.length + jobs.length === 1) return endNotice(job, at);

@@ -1,4 +1,4 @@
-import type { Event, EventDetail, Outcome, Rejection } from '../../../preload/contract.ts';
+import type { EventDetail, EventView, Outcome, Rejection } from '../../../preload/contract.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import type { Ledger } from './ledger.ts';
 import type { Row } from './tables/index.ts';
@@ -17,9 +17,9 @@ import {
 
 /** What is kept, as the window sees it. */
 export interface Events {
-  list(query: EventQuery): { events: Event[]; next?: string };
+  list(query: EventQuery): { events: EventView[]; next?: string };
   get(id: string): EventDetail;
-  event(id: number): Event | undefined;
+  event(id: number): EventView | undefined;
   rejections(limit: number): Rejection[];
   /** As browsing or an earlier event gave it. */
   nameOf(resource: string): string | undefined;
@@ -30,7 +30,7 @@ export interface Events {
   /** Bodies of the connection's latest callbacks of that event. */
   bodiesOf(connection: string, event: string, limit: number): Uint8Array[];
   /** What was asked of the providers and not told yet, oldest first. */
-  recovered(): Event[];
+  recovered(): EventView[];
   /** When the hook's latest event came, in milliseconds since 1970. */
   lastOf(hook: string): number | undefined;
 }
@@ -90,7 +90,7 @@ export function toTime(milliseconds: unknown): string {
   return new Date(Number(milliseconds)).toISOString();
 }
 
-function toEvent(row: Row): Event {
+function toEvent(row: Row): EventView {
   const optional = <K extends string>(key: K, value: unknown) =>
     (value === null ? {} : { [key]: String(value) }) as { [P in K]?: string };
   return {

@@ -35,7 +35,7 @@ export function createResourceNames({ ledger, log, changed }: ResourceNamesOptio
   };
   return {
     async store(nodes) {
-      const rows = nodes.flatMap(({ name, known = [], within }) =>
+      const rows = nodes.flatMap(({ name, resourceIds: known = [], parentId: within }) =>
         // Another name of the same thing lies in the thing itself.
         known.map((resource, index) => ({ resource, name, within: (index === 0 ? within : known[0]) ?? null })),
       );

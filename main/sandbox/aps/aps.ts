@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { createLoopbackApp, type Fault, type LoggedRequest, Refusal, startListener, Traffic } from '../http/index.ts';
+import {
+  createLoopbackApp,
+  ErrorResponse,
+  type Fault,
+  type LoggedRequest,
+  startListener,
+  Traffic,
+} from '../http/index.ts';
 import {
   type Credentials,
   createAuthentication,
@@ -118,7 +125,7 @@ export async function startAps(options: ApsOptions = {}): Promise<Aps> {
     app.use(designs.router);
     app.use(tree.router);
     app.use(() => {
-      throw new Refusal(404, { developerMessage: 'The requested resource does not exist.' });
+      throw new ErrorResponse(404, { developerMessage: 'The requested resource does not exist.' });
     });
   });
 

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { FaultOrder, parseJson, Refusal } from '../http/index.ts';
+import { ErrorResponse, FaultOrder, parseJson } from '../http/index.ts';
 import type { Aps } from './aps.ts';
 import { regions } from './webhooks/index.ts';
 
@@ -101,7 +101,7 @@ export function createControl(aps: Omit<Aps, 'url' | 'stop'>): Router {
 
 function tell<T>(schema: z.ZodType<T>, act: (input: T) => unknown) {
   return async (request: Request, response: Response) => {
-    const input = parseJson(request, schema, (status, detail) => new Refusal(status, { detail }));
+    const input = parseJson(request, schema, (status, detail) => new ErrorResponse(status, { detail }));
     response.json((await act(input)) ?? {});
   };
 }

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { createLoopbackApp, type Fault, type LoggedRequest, Refusal, startListener, Traffic } from '../http/index.ts';
+import {
+  createLoopbackApp,
+  ErrorResponse,
+  type Fault,
+  type LoggedRequest,
+  startListener,
+  Traffic,
+} from '../http/index.ts';
 import { type BackupFile, BackupFiles } from './backup-files.ts';
 import { Behaviour, type BehaviourChange, change } from './behaviour.ts';
 import { Callbacks, type SentCallback } from './callbacks.ts';
@@ -104,7 +111,7 @@ export async function startAutoflex(options: AutoflexOptions = {}): Promise<Auto
     );
     app.use(paths, createOrders({ tokens, results, callbacks, behaviour, orders, prepared }));
     app.use(() => {
-      throw new Refusal(404, { message: 'There is nothing here.' });
+      throw new ErrorResponse(404, { message: 'There is nothing here.' });
     });
   });
   const own = await startListener(app, port);

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { FaultOrder, parseJson, Refusal } from '../http/index.ts';
+import { ErrorResponse, FaultOrder, parseJson } from '../http/index.ts';
 import type { AutoflexSandbox } from './autoflex.ts';
 
 const Nothing = z.strictObject({});
@@ -45,7 +45,7 @@ export function createControl(
 
 function tell<T>(schema: z.ZodType<T>, act: (input: T) => unknown) {
   return async (request: Request, response: Response) => {
-    const refuse = (status: number, message: string): Refusal => new Refusal(status, { message });
+    const refuse = (status: number, message: string): ErrorResponse => new ErrorResponse(status, { message });
     const input = parseJson(request, schema, refuse);
     try {
       response.json((await act(input)) ?? {});

@@ -1,6 +1,6 @@
 import { create } from 'content-disposition';
 import { type Request, type Response, Router } from 'express';
-import { Refusal } from '../http/index.ts';
+import { ErrorResponse } from '../http/index.ts';
 import type { BackupFile, BackupFiles } from './backup-files.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Link, Links } from './links.ts';
@@ -35,23 +35,23 @@ export function createDownloads(options: DownloadsOptions): Router {
     if (behaviour.download.answer !== 'file') return sendInstead(response, behaviour.download.answer);
     const file = await files.get(behaviour.file, link.number);
     const stretch = wanted(request.headers, file, behaviour.download);
-    if (stretch === 'unsatisfiable') throw new Refusal(416, {}, { 'content-range': `bytes */${file.size}` });
+    if (stretch === 'unsatisfiable') throw new ErrorResponse(416, {}, { 'content-range': `bytes */${file.size}` });
     await deliver(options, request, response, file, stretch);
   });
   return router;
 }
 
 function admit(link: Link | undefined, { query }: Request, { link: { expiredStatus } }: Behaviour): Link {
-  if (!link) throw new Refusal(404, { message: 'There is no such file.' });
-  if (query.signature !== link.signature) throw new Refusal(403, { message: 'The signature does not match.' });
-  if (link.isExpired) throw new Refusal(expiredStatus, { message: 'The link has expired.' });
+  if (!link) throw new ErrorResponse(404, { message: 'There is no such file.' });
+  if (query.signature !== link.signature) throw new ErrorResponse(403, { message: 'The signature does not match.' });
+  if (link.isExpired) throw new ErrorResponse(expiredStatus, { message: 'The link has expired.' });
   return link;
 }
 
 const page = '<!doctype html><html><head><title>Sign in</title></head><body><form>Please sign in.</form></body></html>';
 
 function sendInstead(response: Response, what: 'page' | 'login-page' | 'json-error' | '401' | '403'): void {
-  if (what === '401' || what === '403') throw new Refusal(Number(what), { message: 'The token is missing.' });
+  if (what === '401' || what === '403') throw new ErrorResponse(Number(what), { message: 'The token is missing.' });
   if (what === 'json-error') response.json({ successCode: 500, message: 'The backup could not be read.' });
   else response.type('html').send(page);
 }

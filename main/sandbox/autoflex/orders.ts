@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { parseJson, Refusal } from '../http/index.ts';
+import { ErrorResponse, parseJson } from '../http/index.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { Results } from './results.ts';
@@ -33,23 +33,27 @@ export function createOrders(options: OrdersOptions): Router {
   const router = Router();
   router.use((request, _response, next) => {
     if (tokens.isGood(request)) return next();
-    throw new Refusal(401, { message: 'The token is missing or not valid.' });
+    throw new ErrorResponse(401, { message: 'The token is missing or not valid.' });
   });
   router.post('/backup/owner', (request, response) => takeOrder(options, request, response));
   router.get('/webhook', (request, response) => {
     const { id } = request.query;
-    if (typeof id !== 'string' || id === '') throw new Refusal(400, { message: 'The parameter id is missing.' });
+    if (typeof id !== 'string' || id === '') throw new ErrorResponse(400, { message: 'The parameter id is missing.' });
     results.answer(id, tokenOf(request), response);
   });
   router.get('/util/list', (request, response) => {
-    if (request.query.list !== 'ordertypes') throw new Refusal(400, { message: 'There is no such list.' });
+    if (request.query.list !== 'ordertypes') throw new ErrorResponse(400, { message: 'There is no such list.' });
     response.json({ ordertypes });
   });
   return router;
 }
 
 async function takeOrder(options: OrdersOptions, request: Request, response: Response): Promise<void> {
-  const { webhook_url: webhookUrl } = parseJson(request, Body, (status, message) => new Refusal(status, { message }));
+  const { webhook_url: webhookUrl } = parseJson(
+    request,
+    Body,
+    (status, message) => new ErrorResponse(status, { message }),
+  );
   const { order, callback } = options.behaviour;
   if (order.notReady > 0) {
     order.notReady -= 1;

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Response } from 'express';
-import { Refusal } from '../http/index.ts';
+import { ErrorResponse } from '../http/index.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Links } from './links.ts';
 
@@ -40,10 +40,10 @@ export class Results {
   answer(id: string, token: string, response: Response): void {
     const key = this.#waiting.has(id) ? id : id.toLowerCase();
     const waiting = this.#waiting.get(key);
-    if (!waiting) throw new Refusal(404, { message: `There is no webhook with id ${id}.` });
+    if (!waiting) throw new ErrorResponse(404, { message: `There is no webhook with id ${id}.` });
     const { notYet, once, boundToToken } = this.#behaviour.result;
     if (boundToToken && token !== waiting.token) {
-      throw new Refusal(403, { message: 'The result belongs to another token.' });
+      throw new ErrorResponse(403, { message: 'The result belongs to another token.' });
     }
     const isReady = waiting.asked >= notYet;
     waiting.asked += 1;
@@ -81,7 +81,7 @@ export class Results {
     if (notYetAs === 'null') return void response.json({ successCode: 200, data: null });
     if (notYetAs === 'empty') return void response.json({ data: {} });
     if (notYetAs === 'successCode') return void response.json({ successCode: 404, ...says });
-    throw new Refusal(Number(notYetAs), says);
+    throw new ErrorResponse(Number(notYetAs), says);
   }
 
   #send(response: Response, body: unknown): void {

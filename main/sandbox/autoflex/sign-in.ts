@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Request, Router } from 'express';
-import { Refusal } from '../http/index.ts';
+import { ErrorResponse } from '../http/index.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /** Who may sign in. */
@@ -55,7 +55,7 @@ export function createSignIn(login: Login, tokens: Tokens, { signIn }: Behaviour
     const { username, apiKey, password } = login;
     const isRight =
       query.get('api_key') === apiKey && query.get('username') === username && query.get('password') === password;
-    if (!isRight) throw new Refusal(401, { message: 'The api_key, username or password is not right.' });
+    if (!isRight) throw new ErrorResponse(401, { message: 'The api_key, username or password is not right.' });
     if (signIn.notReady > 0) {
       signIn.notReady -= 1;
       return response.status(202).json(signIn.retry === null ? {} : { retry: signIn.retry });

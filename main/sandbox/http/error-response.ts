@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** An error answer; thrown by a handler, sent as it is. */
-export class Refusal extends Error {
+export class ErrorResponse extends Error {
   readonly status: number;
   /** JSON, or text that is sent as HTML. */
   readonly body: object | string;
@@ -28,15 +28,15 @@ export function gatewayBody(code: string, message: string): object {
 const codes: Readonly<Record<number, string>> = { 400: 'BAD_REQUEST', 403: 'FORBIDDEN', 404: 'NOT_FOUND' };
 
 /** The form of the Webhooks service. */
-export function webhookRefusal(status: number, detail: string, code = codes[status] ?? 'ERROR'): Refusal {
-  return new Refusal(status, { id: randomUUID(), status, code, detail: [detail] });
+export function webhookRefusal(status: number, detail: string, code = codes[status] ?? 'ERROR'): ErrorResponse {
+  return new ErrorResponse(status, { id: randomUUID(), status, code, detail: [detail] });
 }
 
 /** The form of the Model Derivative service. */
-export function derivativeRefusal(status: number, diagnostic: string): Refusal {
-  return new Refusal(status, { diagnostic });
+export function derivativeRefusal(status: number, diagnostic: string): ErrorResponse {
+  return new ErrorResponse(status, { diagnostic });
 }
 
-export function quotaRefusal(retryAfter: number): Refusal {
-  return new Refusal(429, { developerMessage: 'Quota limit exceeded.' }, { 'retry-after': String(retryAfter) });
+export function quotaRefusal(retryAfter: number): ErrorResponse {
+  return new ErrorResponse(429, { developerMessage: 'Quota limit exceeded.' }, { 'retry-after': String(retryAfter) });
 }

@@ -1,12 +1,12 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
-import type { Refusal } from './error-response.ts';
+import type { ErrorResponse } from './error-response.ts';
 
 /** The request's JSON body as the schema has it; anything else is refused with 400 in the service's own form. */
 export function parseJson<T>(
   request: Request,
   schema: z.ZodType<T>,
-  refuse: (status: number, detail: string) => Refusal,
+  refuse: (status: number, detail: string) => ErrorResponse,
 ): T {
   if (!request.is('application/json')) throw refuse(400, 'The Content-Type must be application/json.');
   const parsed = schema.safeParse(jsonOf(request, refuse));
@@ -15,7 +15,7 @@ export function parseJson<T>(
   throw refuse(400, `${issue?.path.join('.')}: ${issue?.message}`);
 }
 
-function jsonOf(request: Request, refuse: (status: number, detail: string) => Refusal): unknown {
+function jsonOf(request: Request, refuse: (status: number, detail: string) => ErrorResponse): unknown {
   try {
     return JSON.parse(String(request.body));
   } catch {

@@ -1,5 +1,5 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import { Refusal } from './error-response.ts';
+import { ErrorResponse } from './error-response.ts';
 
 /** An application for this computer alone, with raw text bodies; what `mount` adds may throw refusals. */
 export function createLoopbackApp(mount: (app: Express) => void): Express {
@@ -15,11 +15,12 @@ export function createLoopbackApp(mount: (app: Express) => void): Express {
 /** A page on another site cannot reach it by giving this computer a name of its own. */
 const requireLoopbackHost: RequestHandler = (request, _response, next) => {
   if (/^(127\.0\.0\.1|localhost|\[::1\]|\[::ffff:7f00:1\])(:\d+)?$/.test(request.headers.host ?? '')) return next();
-  throw new Refusal(403, { developerMessage: 'Only this computer may ask.' });
+  throw new ErrorResponse(403, { developerMessage: 'Only this computer may ask.' });
 };
 
 const sendRefusal: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  const refusal = error instanceof Refusal ? error : new Refusal(statusOf(error), { developerMessage: String(error) });
+  const refusal =
+    error instanceof ErrorResponse ? error : new ErrorResponse(statusOf(error), { developerMessage: String(error) });
   response.status(refusal.status).set(refusal.headers);
   if (typeof refusal.body === 'string') response.type('html').send(refusal.body);
   else response.json(refusal.body);

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { quotaRefusal, Refusal } from './error-response.ts';
+import { ErrorResponse, quotaRefusal } from './error-response.ts';
 
 /** One request as the stand-in got it. */
 export interface LoggedRequest {
@@ -92,8 +92,8 @@ export class Traffic {
   }
 }
 
-function refusalOf({ status = 500, retryAfter, body }: Fault): Refusal {
+function refusalOf({ status = 500, retryAfter, body }: Fault): ErrorResponse {
   if (status === 429 && body === undefined) return quotaRefusal(retryAfter ?? 1);
   const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
-  return new Refusal(status, body ?? {}, headers);
+  return new ErrorResponse(status, body ?? {}, headers);
 }

@@ -1,1 +1,1 @@
-export { type Relay, type RelayOptions, startRelay } from './relay.ts';
+export { type RelayOptions, startRelay, type TunnelRelay } from './relay.ts';

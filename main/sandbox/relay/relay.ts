@@ -30,7 +30,7 @@ export interface RelayFaults {
 }
 
 /** A stand-in of a localtunnel server. Every subdomain has a loopback port of its own, so that its address needs no DNS. */
-export interface Relay {
+export interface TunnelRelay {
   /** The `host` for a localtunnel client. */
   readonly url: string;
   readonly faults: RelayFaults;
@@ -51,13 +51,13 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
+export async function startRelay(options: RelayOptions = {}): Promise<TunnelRelay> {
   const relay = new LocaltunnelRelay(options);
   await relay.start();
   return relay;
 }
 
-class LocaltunnelRelay implements Relay {
+class LocaltunnelRelay implements TunnelRelay {
   readonly faults: RelayFaults;
   readonly #connections: number;
   readonly #patience: Patience;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { browse } from '../../../main/connectors/aps-browse/browse.ts';
-import type { Place } from '../../../main/connectors/aps-browse/place.ts';
+import type { NodeAddress } from '../../../main/connectors/aps-browse/node-address.ts';
 import { failure, openAps, openServer, signedIn } from '../context.ts';
 
-const idOf = (place: Place | object): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+const idOf = (place: NodeAddress | object): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 const client = 'inventedClientId0123456789';
 
 /** A service that answers every list with this status and body; what was asked of it, by path. */

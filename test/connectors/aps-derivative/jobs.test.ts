@@ -129,9 +129,9 @@ test.each([
 
 test('a job nobody knows is absent, and what is no manifest is said', async () => {
   const { context } = await openAps();
-  expect(await derivativeJobs.look(context, { urn: encoded, region: 'US' })).toMatchObject({ state: 'absent' });
+  expect(await derivativeJobs.getStatus(context, { urn: encoded, region: 'US' })).toMatchObject({ state: 'absent' });
   const server = await openServer(signedIn((_request, response) => response.end('<html>')));
-  const error = await failure(derivativeJobs.look(server.context, { urn: encoded, region: 'US' }));
+  const error = await failure(derivativeJobs.getStatus(server.context, { urn: encoded, region: 'US' }));
   expect(error.message).toContain('no manifest');
 });
 
@@ -144,7 +144,7 @@ test('only an https page is handed on', async () => {
   const pageOf = async (href: string) => {
     const body = JSON.stringify({ data: { links: { webView: { href } } } });
     const { context } = await openServer(signedIn((_request, response) => response.end(body)));
-    return derivativeJobs.page?.(context, { project: 'b.1', resource: version });
+    return derivativeJobs.pageUrl?.(context, { project: 'b.1', resource: version });
   };
   expect(await pageOf('https://acc.autodesk.com/docs/1')).toBe('https://acc.autodesk.com/docs/1');
   expect(await pageOf('http://example.com/')).toBeUndefined();

@@ -29,11 +29,11 @@ test('hubs hold projects, projects folders and designs, folders more of them', a
   ]);
   const [frame, fasteners] = await under(context, 'Sandbox hub', 'Tower', 'Structural');
   const { id } = aps.manufacturing.component('Frame');
-  expect(frame).toMatchObject({ kind: 'component', name: 'Frame', scope: { component: id }, known: [id] });
+  expect(frame).toMatchObject({ kind: 'component', name: 'Frame', scope: { component: id }, resourceIds: [id] });
   expect(named([...(await under(context, 'Sandbox hub', 'Tower', 'Structural', 'Fasteners'))])).toEqual([
     ['component', 'Bracket', false],
   ]);
-  expect(fasteners?.within).toBe(frame?.within);
+  expect(fasteners?.parentId).toBe(frame?.parentId);
   expect(await under(context, 'Sandbox hub', 'Archive')).toEqual([]);
 });
 
@@ -73,7 +73,7 @@ test('what is no node of this tree is refused', async () => {
 test('the name of a component that was typed can be asked for', async () => {
   const { aps, context } = await openAps();
   const { id } = aps.manufacturing.component('Frame');
-  expect(await designs.find?.(context, { component: id })).toMatchObject({ name: 'Frame', known: [id] });
+  expect(await designs.find?.(context, { component: id })).toMatchObject({ name: 'Frame', resourceIds: [id] });
   expect(await designs.find?.(context, { component: 'unknown' })).toBeUndefined();
   expect(await designs.find?.(context, {})).toBeUndefined();
 });

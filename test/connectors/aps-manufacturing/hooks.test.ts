@@ -156,11 +156,11 @@ test.each([
 ] as const)('the endpoint "%s" with %j is found to be: %s', async (path, options, word) => {
   const { aps, context } = await open({}, options);
   const chosen = path ? { ...context, settings: { ...context.settings, endpoint: aps.url + path } } : context;
-  const { name, cannot } = await apsManufacturing.check(chosen);
-  const [lack] = cannot ?? [];
-  expect([name, lack?.reason ?? 'it works']).toEqual(['App invented…', expect.stringContaining(word)]);
+  const { name, limitations } = await apsManufacturing.check(chosen);
+  const [limitation] = limitations ?? [];
+  expect([name, limitation?.reason ?? 'it works']).toEqual(['App invented…', expect.stringContaining(word)]);
   const instead = { connector: 'aps-webhooks', system: 'data', event: 'dm.version.added' };
-  expect(lack ?? { instead }).toMatchObject({ instead });
+  expect(limitation ?? { instead }).toMatchObject({ instead });
 });
 
 test('an endpoint that says in its own words that it has no webhooks is asked for its schema', async () => {
@@ -173,8 +173,8 @@ test('an endpoint that says in its own words that it has no webhooks is asked fo
       response.end(JSON.stringify(body.includes('__schema') ? schema : unknown));
     }),
   );
-  const { cannot } = await apsManufacturing.check(context);
-  expect(cannot?.[0]?.reason).toContain('This endpoint has no webhooks');
+  const { limitations } = await apsManufacturing.check(context);
+  expect(limitations?.[0]?.reason).toContain('This endpoint has no webhooks');
 });
 
 test('a hook at an endpoint without webhooks is refused with that reason', async () => {

@@ -77,8 +77,8 @@ test('source and id make the event: another body with the same pair is the same,
 
 test('a milestone with another name than asked for is kept and does not ring', () => {
   const readAs = (name: string) => read(delivery(named(name), { registered: registered({ milestone: 'Release *' }) }));
-  expect(readAs('Release A')).not.toHaveProperty('silent');
-  expect(readAs('Draft')).toMatchObject({ silent: true, summary: 'Not announced: you asked for "Release *".' });
+  expect(readAs('Release A')).not.toHaveProperty('muted');
+  expect(readAs('Draft')).toMatchObject({ muted: true, summary: 'Not announced: you asked for "Release *".' });
 });
 
 test.each([

@@ -18,14 +18,15 @@ async function openAddress(hook: Delivery['hook']): Promise<{ callbackUrl: strin
     const body = await buffer(request);
     const delivery: Delivery = {
       method: request.method ?? '',
-      rest: '',
+      suffix: '',
       headers: flat(request.headers),
       body,
       hook,
       nameOf: (resource) => names.get(resource),
     };
     received.push(delivery);
-    for (const [resource, name] of Object.entries(apsWebhooks.read(delivery).learned ?? {})) names.set(resource, name);
+    for (const [resource, name] of Object.entries(apsWebhooks.read(delivery).resourceNames ?? {}))
+      names.set(resource, name);
     response.writeHead(204).end();
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -65,7 +66,7 @@ test('a translation is told from its start to its end', async () => {
   aps.behaviour.translationTime = 20;
   await aps.translate({ outcome: 'failed' });
   expect(received.map((delivery) => apsWebhooks.read(delivery).title)).toEqual([
-    'Translation under way: pump.ipt',
+    'Translation in progress: pump.ipt',
     'Translation failed: pump.ipt',
   ]);
 });

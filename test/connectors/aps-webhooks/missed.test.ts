@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { recovery } from '../../../main/connectors/aps-webhooks/missed.ts';
 import { read } from '../../../main/connectors/aps-webhooks/reading.ts';
-import type { Missed, Reading, WatchedHook } from '../../../main/engine/connector/index.ts';
+import type { MissedEvents, Reading, WatchedHook } from '../../../main/engine/connector/index.ts';
 import { openServer, signedIn } from '../context.ts';
 
 const project = 'b.4f8b2c11-0000-4000-8000-0123456789ab';
@@ -56,7 +56,7 @@ const lists: Readonly<Record<string, object>> = {
   },
 };
 
-async function ask(hook: Partial<WatchedHook>): Promise<{ answer: Missed; asked: string[] }> {
+async function ask(hook: Partial<WatchedHook>): Promise<{ answer: MissedEvents; asked: string[] }> {
   const asked: string[] = [];
   const answerList = (request: IncomingMessage, response: ServerResponse): void => {
     asked.push(request.url ?? '');
@@ -69,23 +69,23 @@ async function ask(hook: Partial<WatchedHook>): Promise<{ answer: Missed; asked:
     system: 'data',
     event: 'dm.version.added',
     scope: { folder },
-    withinOf: (resource) => (resource === folder ? project.slice(2) : undefined),
+    parentOf: (resource) => (resource === folder ? project.slice(2) : undefined),
     ...hook,
   };
   return { answer: await recovery.missed(context, watched, since), asked };
 }
 
-const readings = ({ bodies }: Missed): Reading[] =>
+const readings = ({ bodies }: MissedEvents): Reading[] =>
   bodies.map((body) =>
     read({
-      ...{ method: 'POST', rest: '', headers: {}, body, nameOf: () => undefined },
+      ...{ method: 'POST', suffix: '', headers: {}, body, nameOf: () => undefined },
       hook: { system: 'data', event: 'dm.version.added', scope: { folder } },
     }),
   );
 
 test('versions that came to be in the folder and below it are told as their callbacks would have told them', async () => {
   const { answer } = await ask({});
-  expect(answer.gap).toBeUndefined();
+  expect(answer.incompleteReason).toBeUndefined();
   expect(readings(answer).map(({ title, event, resource }) => [title, event, resource])).toEqual([
     ['Deep.rvt: version 1 added', 'dm.version.added', 'urn:adsk.wipprod:fs.file:vf.Deep?version=1'],
     ['First.rvt: version 1 added', 'dm.version.added', 'urn:adsk.wipprod:fs.file:vf.First?version=1'],
@@ -103,10 +103,10 @@ test('folders and files in which nothing changed are not asked for', async () =>
 
 test('the project is told by an earlier callback, or by what was browsed; without it the gap is explained', async () => {
   const latest = Buffer.from(JSON.stringify({ payload: { project: project.slice(2) } }));
-  expect((await ask({ latest, withinOf: () => undefined })).answer.bodies).toHaveLength(4);
-  const { answer, asked } = await ask({ withinOf: () => undefined });
+  expect((await ask({ latest, parentOf: () => undefined })).answer.bodies).toHaveLength(4);
+  const { answer, asked } = await ask({ parentOf: () => undefined });
   expect(answer.bodies).toEqual([]);
-  expect(answer.gap).toMatch(/^It is not known here to which project its folder belongs/);
+  expect(answer.incompleteReason).toMatch(/^It is not known here to which project its folder belongs/);
   expect(asked).toEqual([]);
 });
 
@@ -122,12 +122,14 @@ test('what Autodesk cannot be asked for is a gap that says so, and costs no requ
     { system: 'data', event: 'dm.folder.added' },
   ]) {
     const { answer, asked } = await ask(hook);
-    expect(answer.gap).toMatch(/^Autodesk (keeps no list|cannot be asked)/);
+    expect(answer.incompleteReason).toMatch(/^Autodesk (keeps no list|cannot be asked)/);
     expect(asked).toEqual([]);
   }
-  expect((await ask({ event: 'dm.*' })).answer).toMatchObject({ gap: expect.stringContaining('other changes') });
+  expect((await ask({ event: 'dm.*' })).answer).toMatchObject({
+    incompleteReason: expect.stringContaining('other changes'),
+  });
 });
 
 test('a refusal is thrown, so that it is asked again', async () => {
-  await expect(ask({ scope: { folder: below.replace('2', '9') }, withinOf: () => project.slice(2) })).rejects.toThrow();
+  await expect(ask({ scope: { folder: below.replace('2', '9') }, parentOf: () => project.slice(2) })).rejects.toThrow();
 });

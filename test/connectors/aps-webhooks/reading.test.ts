@@ -35,7 +35,7 @@ const expected: Readonly<Record<Name, readonly [title: string, outcome: string, 
   translated: ['Translation finished: pump.ipt', 'success', 'Workflow nightly-svf2'],
   translationFailed: ['Translation failed: pump.ipt', 'failed', 'Workflow nightly-svf2'],
   translationTimedOut: ['Translation timed out: pump.ipt', 'failed', 'Workflow nightly-svf2'],
-  translating: ['Translation under way: pump.ipt', 'info', 'Workflow nightly-svf2'],
+  translating: ['Translation in progress: pump.ipt', 'info', 'Workflow nightly-svf2'],
   publishQueued: ['Revit model e27b90d4: publishing queued', 'info', 'Model version 7'],
   publishStarted: ['Revit model e27b90d4: publishing started', 'info', 'Model version 7'],
   syncStarted: ['Revit model e27b90d4: synchronising started', 'info', 'Model version 7'],
@@ -76,7 +76,7 @@ test.each(all)('%s keeps its system, event and resource', (_, sample) => {
 
 describe('names', () => {
   test('an upload teaches the name of the file and of its folder', () => {
-    expect(read(envelope(samples.versionAdded)).learned).toEqual({
+    expect(read(envelope(samples.versionAdded)).resourceNames).toEqual({
       [lineage]: 'Tower.rvt',
       [structural]: 'Structural',
     });
@@ -91,7 +91,7 @@ describe('names', () => {
   });
 
   test('a cloud model that was named once is named without its lineage too', () => {
-    const { learned = {} } = read(envelope(samples.publishQueued), { names: known });
+    const { resourceNames: learned = {} } = read(envelope(samples.publishQueued), { names: known });
     const bare = read(samples.publishStarted.payload, { names: learned });
     expect(bare.title).toBe('Tower.rvt: publishing started');
   });
@@ -346,7 +346,7 @@ describe('anything at all', () => {
       ]) {
         expect(typeof text, body).toBe('string');
       }
-      for (const name of Object.values(reading.learned ?? {})) expect(typeof name, body).toBe('string');
+      for (const name of Object.values(reading.resourceNames ?? {})) expect(typeof name, body).toBe('string');
     }
   });
 });

@@ -25,7 +25,7 @@ function asPerson(context: Context, kind: 'user' | 'public', clientId: string, k
     ...context,
     settings: { ...context.settings, kind, clientId },
     secrets,
-    async keep(name, value) {
+    async storeSecret(name, value) {
       kept.push(value);
       if (value === undefined) delete secrets[name];
       else secrets[name] = value;
@@ -41,7 +41,7 @@ async function openPerson(kind: 'user' | 'public', options: ApsOptions = {}): Pr
 }
 
 async function enter({ context }: Person): Promise<URLSearchParams> {
-  const { url, finish } = await apsSignIn.begin(context, state, redirectUri);
+  const { url, finish } = await apsSignIn.start(context, state, redirectUri);
   const { headers } = await fetch(url, { redirect: 'manual' });
   const answer = new URL(headers.get('location') ?? '').searchParams;
   await finish(answer);
@@ -56,7 +56,7 @@ test('a challenge is what RFC 7636 says', async () => {
 
 test('the page of the sign-in is asked as the reference says', async () => {
   const person = await openPerson('public');
-  const { url } = await apsSignIn.begin(person.context, state, redirectUri);
+  const { url } = await apsSignIn.start(person.context, state, redirectUri);
   expect(Object.fromEntries(new URL(url).searchParams)).toEqual({
     response_type: 'code',
     client_id: person.aps.publicClientId,
@@ -91,9 +91,9 @@ test('a new refresh token is kept before its access token is used', async () => 
   const context: Context = {
     ...person.context,
     memory: new Map(),
-    async keep(name, value) {
+    async storeSecret(name, value) {
       await new Promise((resolve) => setImmediate(resolve));
-      await person.context.keep(name, value);
+      await person.context.storeSecret(name, value);
       order.push('kept');
     },
     fetch: (...parameters: Parameters<typeof fetch>) => {
@@ -112,9 +112,9 @@ test('where the disk refuses the new token, it is kept at the next attempt and t
   const context: Context = {
     ...person.context,
     memory: new Map(),
-    async keep(name, value) {
+    async storeSecret(name, value) {
       if (isFull) throw new Error('ENOSPC');
-      await person.context.keep(name, value);
+      await person.context.storeSecret(name, value);
     },
   };
   await expect(signIn(context)).rejects.toThrow('ENOSPC');
@@ -134,7 +134,7 @@ test('an answer without a new refresh token keeps the old one, and without a lif
   const person: Context = {
     ...asPerson(context, 'public', 'anybody'),
     secrets: { session: JSON.stringify({ token: 'old-one', since: now - 5, until: now + 5 }) },
-    keep: async (_, value) => void kept.push(value ?? ''),
+    storeSecret: async (_, value) => void kept.push(value ?? ''),
     now: () => now,
   };
   expect(await signIn(person)).toBe('fresh');
@@ -151,7 +151,7 @@ test('an answer without a new refresh token keeps the old one, and without a lif
 
 test('a code that was used or is too old is refused in one sentence', async () => {
   const person = await openPerson('user', { authenticationErrors: 'oauth' });
-  const { finish } = await apsSignIn.begin(person.context, state, redirectUri);
+  const { finish } = await apsSignIn.start(person.context, state, redirectUri);
   const error = await failure(finish(new URLSearchParams({ code: 'invented-code', state })));
   expect(error.message).toMatch(/^Autodesk refused the request \(invalid_grant\): The authorization code/);
   expect(person.kept).toEqual([]);
@@ -166,7 +166,7 @@ test.each([
   [{ error: '<script>' }, 'Autodesk did not sign you in (no reason). Try again.'],
 ])('an answer of the browser with %j is one clear sentence', async (answer, sentence) => {
   const person = await openPerson('public');
-  const { finish } = await apsSignIn.begin(person.context, state, redirectUri);
+  const { finish } = await apsSignIn.start(person.context, state, redirectUri);
   const error = await failure(finish(new URLSearchParams({ ...answer, state })));
   expect(error.message).toBe(sentence);
   expect(person.aps.requests).toHaveLength(0);
@@ -187,7 +187,7 @@ test('no token, code or secret shows in a message, though the answer repeats the
   const person = { ...asPerson(context, 'user', 'anybody'), secrets: { clientSecret, session } };
   const renewal = await failure(signIn(person));
   expect(renewal.message).toContain('•••');
-  const { finish } = await apsSignIn.begin(person, state, redirectUri);
+  const { finish } = await apsSignIn.start(person, state, redirectUri);
   const exchange = await failure(finish(new URLSearchParams({ code: 'code-42', state })));
   const credentials = Buffer.from(`anybody:${clientSecret}`).toString('base64');
   for (const secret of ['refresh-42', 'code-42', clientSecret, credentials]) {

@@ -54,7 +54,7 @@ export function createContext(
   return {
     settings: { baseUrl: url, username },
     secrets: { apiKey, password },
-    keep: async () => {},
+    storeSecret: async () => {},
     memory: new Map(),
     fetch: globalThis.fetch,
     signal: new AbortController().signal,

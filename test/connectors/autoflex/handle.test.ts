@@ -4,7 +4,14 @@ import type { Delivery } from '../../../main/engine/connector/index.ts';
 import { type CallbackSample, callbackSamples } from '../../fixtures/autoflex-callbacks.ts';
 
 function deliveryOf({ rest, method = 'GET', body = '' }: Omit<CallbackSample, 'id'>, event = 'backup-owner'): Delivery {
-  return { method, rest, headers: {}, body: Buffer.from(body), hook: { event, scope: {} }, nameOf: () => undefined };
+  return {
+    method,
+    suffix: rest,
+    headers: {},
+    body: Buffer.from(body),
+    hook: { event, scope: {} },
+    nameOf: () => undefined,
+  };
 }
 
 test.each(callbackSamples.filter(({ id }) => id !== undefined))('an id is found in $method $rest $body', (sample) => {

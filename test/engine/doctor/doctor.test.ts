@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Connector } from '../../../main/engine/connector/index.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
-import type { Examination, Finding, Hook } from '../../../preload/contract.ts';
+import type { DiagnosticReport, Finding, Hook } from '../../../preload/contract.ts';
 import { openGarage } from '../../support/autoflex-host.ts';
 import { until } from '../../support/temporary.ts';
 import { type Bell, createBell } from '../../support/test-connector.ts';
@@ -65,9 +65,9 @@ async function setUp(more: Partial<Connector['hooks']> = {}): Promise<Scene> {
   return { bell, host, hook, clock, ring };
 }
 
-const examine = (host: TestHost, subject: { hook?: string } = {}): Promise<Examination> =>
+const examine = (host: TestHost, subject: { hook?: string } = {}): Promise<DiagnosticReport> =>
   host.ask('doctor.run', subject);
-const of = ({ findings }: Examination, check: string): Finding | undefined =>
+const of = ({ findings }: DiagnosticReport, check: string): Finding | undefined =>
   findings.find((finding) => finding.check === check);
 
 test('where all is well every check is good, and the way was tried to its end', async () => {
@@ -138,7 +138,7 @@ test('a proxy that rewrites the body is found out', async () => {
 test('a filter is tried on earlier callbacks, and what a connector doubts is passed on', async () => {
   const { host, hook, ring } = await setUp({
     passes: (filter, body) => Buffer.from(body).toString().includes(filter),
-    doubts: () => ['It looks at the wrong door.'],
+    warnings: () => ['It looks at the wrong door.'],
   });
   await ring({ title: 'one' });
   await ring({ title: 'two' });

@@ -121,7 +121,7 @@ export class World {
     return {
       catalogue: { systems: [], regions: [] },
       inspect: () => {},
-      secretDelay: this.delay,
+      secretActivationTime: this.delay,
       list: () =>
         request('list', (): HookListing => {
           const { regions } = this;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JobNews } from '../../../main/engine/connector/index.ts';
+import type { JobUpdate } from '../../../main/engine/connector/index.ts';
 import { applyUpdate, type JobEvent } from '../../../main/engine/jobs/apply-update.ts';
 import { createJob, type JobRecord } from '../../../main/engine/jobs/record.ts';
 
@@ -8,7 +8,7 @@ const endedAt = startedAt + 60_000;
 
 const event: JobEvent = { id: 7, connection: 'connection-1', receivedAt: endedAt + 1000 };
 
-function finished(time: number): JobNews {
+function finished(time: number): JobUpdate {
   return { kind: 'translation', subject: 'urn-1', state: 'success', stage: 'finished', time };
 }
 

@@ -46,7 +46,7 @@ async function setUp({ canBeAsked = true } = {}): Promise<Scene> {
       scene.asked.push({ hook, since });
       if (scene.failure) throw scene.failure;
       const bodies = scene.missed.map((text) => Buffer.from(text));
-      return { bodies, ...(scene.gap === undefined ? {} : { gap: scene.gap }) };
+      return { bodies, ...(scene.gap === undefined ? {} : { incompleteReason: scene.gap }) };
     },
   };
   return scene;

@@ -3,24 +3,24 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import localtunnel, { type Tunnel } from 'localtunnel';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Relay, type RelayOptions, startRelay } from '../../../main/sandbox/relay/relay.ts';
+import { type RelayOptions, startRelay, type TunnelRelay } from '../../../main/sandbox/relay/relay.ts';
 import { until } from '../../support/temporary.ts';
 import { startReceiver, type TestReceiver } from '../receiver.ts';
 
-async function openRelay(options: RelayOptions = { graceMs: 50, dialMs: 5000 }): Promise<Relay> {
+async function openRelay(options: RelayOptions = { graceMs: 50, dialMs: 5000 }): Promise<TunnelRelay> {
   const relay = await startRelay(options);
   onTestFinished(() => relay.stop());
   return relay;
 }
 
-async function openTunnel(relay: Relay, receiver: TestReceiver, subdomain?: string): Promise<Tunnel> {
+async function openTunnel(relay: TunnelRelay, receiver: TestReceiver, subdomain?: string): Promise<Tunnel> {
   const tunnel = await localtunnel({ port: receiver.port, host: relay.url, ...(subdomain && { subdomain }) });
   tunnel.on('error', () => {});
   onTestFinished(() => tunnel.close());
   return tunnel;
 }
 
-async function register(relay: Relay, path: string): Promise<{ status: number; body: Record<string, unknown> }> {
+async function register(relay: TunnelRelay, path: string): Promise<{ status: number; body: Record<string, unknown> }> {
   const response = await fetch(`${relay.url}${path}`);
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }

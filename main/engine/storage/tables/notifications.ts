@@ -1,4 +1,4 @@
-import type { MessageReference, NotePage } from '../../../../preload/contract.ts';
+import type { MessageReference, NotificationPage } from '../../../../preload/contract.ts';
 import type { Prepare, Query, Row } from './query.ts';
 
 export interface NotificationRow {
@@ -8,7 +8,7 @@ export interface NotificationRow {
   readonly body: string;
   readonly backup?: string | undefined;
   readonly job?: string | undefined;
-  readonly page?: NotePage | undefined;
+  readonly page?: NotificationPage | undefined;
   /** It is to stay until the user closes it. */
   readonly urgent?: boolean;
   /** True where it was shown before and is only stored. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
-import { gatewayBody, Refusal } from '../../http/index.ts';
+import { ErrorResponse, gatewayBody } from '../../http/index.ts';
 
 /** Who a token speaks for: the application (2-legged) or a user within it (3-legged). */
 export interface Owner {
@@ -68,15 +68,15 @@ export class Tokens {
   authorise(request: Request, ...scopes: readonly (readonly string[])[]): Owner {
     const [, token] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
     if (token === undefined) {
-      throw new Refusal(401, gatewayBody('AUTH-012', 'The Authorization header is missing or malformed.'));
+      throw new ErrorResponse(401, gatewayBody('AUTH-012', 'The Authorization header is missing or malformed.'));
     }
     const grant = this.#grants.get(token);
     if (!grant || grant.expires <= this.#now()) {
       this.#grants.delete(token);
-      throw new Refusal(401, gatewayBody('AUTH-006', 'The token is not valid.'));
+      throw new ErrorResponse(401, gatewayBody('AUTH-006', 'The token is not valid.'));
     }
     if (!scopes.some((set) => set.every((scope) => grant.scopes.includes(scope)))) {
-      throw new Refusal(403, gatewayBody('AUTH-010', 'Token does not have the privilege for this request.'));
+      throw new ErrorResponse(403, gatewayBody('AUTH-010', 'Token does not have the privilege for this request.'));
     }
     return grant.owner;
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
-import { Refusal } from '../../http/index.ts';
+import { ErrorResponse } from '../../http/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import type { Credentials } from './authentication.ts';
 import type { Consent, Grants } from './grants.ts';
@@ -87,8 +87,8 @@ function withAnswer(redirectUri: string, answer: Readonly<Record<string, string>
   return url.href;
 }
 
-function errorPage(title: string): Refusal {
-  return new Refusal(400, page(title, '<p>The application sent a request that cannot be served.</p>'));
+function errorPage(title: string): ErrorResponse {
+  return new ErrorResponse(400, page(title, '<p>The application sent a request that cannot be served.</p>'));
 }
 
 function consentPage(id: string, { client, scopes }: Consent, person: string): string {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Request, type RequestHandler, Router } from 'express';
-import { gatewayBody, Refusal } from '../../http/index.ts';
+import { ErrorResponse, gatewayBody } from '../../http/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { type Credentials, isKnownScope, type Owner, person, type Tokens } from './authentication.ts';
 import type { Consent, Grants } from './grants.ts';
@@ -76,7 +76,7 @@ export function createAuthentication(options: AuthenticationOptions): Router {
 
   router.get('/userinfo', (request, response) => {
     const owner = tokens.authorise(request, ['user-profile:read'], ['openid']);
-    if (owner.type !== 'O2User') throw new Refusal(403, gatewayBody('AUTH-011', 'The grant is not valid here.'));
+    if (owner.type !== 'O2User') throw new ErrorResponse(403, gatewayBody('AUTH-011', 'The grant is not valid here.'));
     response.json(person);
   });
 
@@ -88,7 +88,7 @@ export function createCostBarrier(tokens: Tokens, publicClient: string): Request
   return (request, _response, next) => {
     const [, token = ''] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
     if (tokens.find(token)?.owner.client !== publicClient) return next();
-    throw new Refusal(403, gatewayBody('AUTH-001', messages['AUTH-001']));
+    throw new ErrorResponse(403, gatewayBody('AUTH-001', messages['AUTH-001']));
   };
 }
 
@@ -145,19 +145,22 @@ const oauthErrors = {
   invalid_grant: 'invalid_grant',
 } as const;
 
-type Refuse = (status: number, code: keyof typeof messages) => Refusal;
+type Refuse = (status: number, code: keyof typeof messages) => ErrorResponse;
 
-function refusal(behaviour: Behaviour, status: number, code: keyof typeof messages): Refusal {
+function refusal(behaviour: Behaviour, status: number, code: keyof typeof messages): ErrorResponse {
   // The gateway has no code of its own for it; which one it answers with is not documented.
   const gatewayCode = code === 'invalid_grant' ? 'AUTH-006' : code;
   if (behaviour.authenticationErrors === 'gateway')
-    return new Refusal(status, gatewayBody(gatewayCode, messages[code]));
-  return new Refusal(status, { error: oauthErrors[code], error_description: messages[code] });
+    return new ErrorResponse(status, gatewayBody(gatewayCode, messages[code]));
+  return new ErrorResponse(status, { error: oauthErrors[code], error_description: messages[code] });
 }
 
 function formOf(request: Request): URLSearchParams {
   if (!request.is('application/x-www-form-urlencoded')) {
-    throw new Refusal(415, gatewayBody('AUTH-007', 'The Content-Type must be application/x-www-form-urlencoded.'));
+    throw new ErrorResponse(
+      415,
+      gatewayBody('AUTH-007', 'The Content-Type must be application/x-www-form-urlencoded.'),
+    );
   }
   return new URLSearchParams(typeof request.body === 'string' ? request.body : '');
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
-import { Refusal } from '../../http/index.ts';
+import { ErrorResponse } from '../../http/index.ts';
 import type { Owner, Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { folderResource, hubResource, itemResource, projectResource, versionResource } from './resources.ts';
@@ -149,7 +149,7 @@ function required<T>(found: T | undefined): T {
 }
 
 /** The error form of JSON:API. */
-function refusal(status: number, code: string, detail: string): Refusal {
+function refusal(status: number, code: string, detail: string): ErrorResponse {
   const error = { id: randomUUID(), status: String(status), code, title: 'The request was refused.', detail };
-  return new Refusal(status, { jsonapi: { version: '1.0' }, errors: [error] });
+  return new ErrorResponse(status, { jsonapi: { version: '1.0' }, errors: [error] });
 }

@@ -1,7 +1,7 @@
 import { type Request, Router } from 'express';
 import { type ExecutionResult, GraphQLError, type GraphQLSchema, graphql } from 'graphql';
 import { z } from 'zod';
-import { gatewayBody, parseJson, Refusal } from '../../http/index.ts';
+import { ErrorResponse, gatewayBody, parseJson } from '../../http/index.ts';
 import type { Owner, Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import type { MilestoneHook, MilestoneHooks, WebhookInput } from './hooks.ts';
@@ -36,11 +36,11 @@ export function createManufacturingEndpoints(parts: ManufacturingData, tokens: T
   const ask = async (request: Request, schema: GraphQLSchema): Promise<ExecutionResult> => {
     const owner = tokens.authorise(request, ['data:read']);
     const { query, variables, operationName } = parseJson(request, Question, (status, detail) => {
-      return new Refusal(status, { errors: [{ message: detail }] });
+      return new ErrorResponse(status, { errors: [{ message: detail }] });
     });
     if (/\bmutation\b/.test(query)) tokens.authorise(request, ['data:read', 'data:write', 'data:create']);
     if (behaviour.manufacturingUserOnly && owner.type === 'Application') {
-      throw new Refusal(403, gatewayBody('AUTH-010', 'A token of a user is needed.'));
+      throw new ErrorResponse(403, gatewayBody('AUTH-010', 'A token of a user is needed.'));
     }
     return graphql({
       schema,
@@ -53,7 +53,7 @@ export function createManufacturingEndpoints(parts: ManufacturingData, tokens: T
 
   router.post('/fusiondata/2022-04/graphql', async (request, response) => {
     if (behaviour.manufacturing === 'gone') {
-      throw new Refusal(404, { developerMessage: 'The requested resource does not exist.' });
+      throw new ErrorResponse(404, { developerMessage: 'The requested resource does not exist.' });
     }
     response.json(await ask(request, schemaNow()));
   });

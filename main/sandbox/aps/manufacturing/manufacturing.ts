@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import { Refusal } from '../../http/index.ts';
+import { ErrorResponse } from '../../http/index.ts';
 import type { Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { createManufacturingEndpoints } from './endpoints.ts';
@@ -35,7 +35,7 @@ export function createManufacturing(tokens: Tokens, behaviour: Behaviour, now: (
   const component = (nameOrId: string): Component => {
     const found = componentsOf(hubs).find(({ id, name }) => id === nameOrId || name === nameOrId);
     if (found) return found;
-    throw new Refusal(404, { detail: `There is no component "${nameOrId}".` });
+    throw new ErrorResponse(404, { detail: `There is no component "${nameOrId}".` });
   };
   const manufacturing: Manufacturing = {
     hubs,

@@ -9,7 +9,7 @@ export const Part = z
   .refine((part) => part.isWellFormed() && !/^\.+$/.test(part));
 
 const region = z.string().max(20).optional();
-const Place = z.discriminatedUnion('kind', [
+const NodeAddress = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hub'), hub: Part, region }),
   z.strictObject({ kind: z.literal('project'), hub: Part, project: Part, region }),
   z.strictObject({ kind: z.literal('folder'), project: Part, folder: Part, region }),
@@ -17,15 +17,15 @@ const Place = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('version'), project: Part, version: Part, region }),
 ]);
 /** Where a node stands in the tree: all that is needed to ask for what lies under it. */
-export type Place = z.infer<typeof Place>;
+export type NodeAddress = z.infer<typeof NodeAddress>;
 
-export function toNodeId(place: Place): string {
+export function toNodeId(place: NodeAddress): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
 /** Throws invalid-input for what is no node id of ours. */
-export function toPlace(node: string): Place {
-  const place = Place.safeParse(parse(Buffer.from(node, 'base64url').toString()));
+export function toPlace(node: string): NodeAddress {
+  const place = NodeAddress.safeParse(parse(Buffer.from(node, 'base64url').toString()));
   if (!place.success) throw new RingbackError('invalid-input', 'There is no such place. Open the list anew.');
   return place.data;
 }
@@ -39,7 +39,7 @@ function parse(text: string): unknown {
 }
 
 /** Where what lies under a place is listed; undefined for a version, under which there is nothing. */
-export function listPath(place: Place | undefined): string | undefined {
+export function listPath(place: NodeAddress | undefined): string | undefined {
   if (!place) return '/project/v1/hubs';
   switch (place.kind) {
     case 'hub':

@@ -1,4 +1,4 @@
-import type { JobNews, Outcome } from '../../engine/connector/index.ts';
+import type { JobUpdate, Outcome } from '../../engine/connector/index.ts';
 import type { Fields } from '../aps/index.ts';
 
 /** One callback, taken apart. */
@@ -15,22 +15,22 @@ export interface Callback {
 }
 
 /** What a callback says. */
-export interface Story {
+export interface EventDescription {
   readonly title: string;
   readonly summary?: string | undefined;
   readonly outcome?: Outcome;
   /** Where the envelope does not say it. */
   readonly resource?: string | undefined;
   readonly names?: readonly (string | undefined)[];
-  readonly learned?: readonly (readonly [resource: string | undefined, name: string | undefined])[];
+  readonly resourceNames?: readonly (readonly [resource: string | undefined, name: string | undefined])[];
   readonly time?: number | undefined;
   /** True where the time is this very event's, so that it tells a repetition from a new event. */
   readonly dated?: boolean;
-  readonly jobs?: readonly JobNews[];
+  readonly jobs?: readonly JobUpdate[];
 }
 
 /** Events that share a payload shape. */
-export interface Family {
+export interface EventGroup {
   readonly system: string;
   readonly events: RegExp;
   /**
@@ -38,5 +38,5 @@ export interface Family {
    * otherwise the events it may be, best first; empty where that cannot be told.
    */
   recognise(payload: Fields): readonly string[] | undefined;
-  tell(callback: Callback): Story;
+  describe(callback: Callback): EventDescription;
 }

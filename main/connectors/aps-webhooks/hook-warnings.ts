@@ -11,7 +11,7 @@ const regionsOfUrns: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Why the hook may never hear anything: mistakes that Autodesk accepts without a word. */
-export function doubts(context: Context, { system, scope, region, filter }: HookRequest): readonly string[] {
+export function warnings(context: Context, { system, scope, region, filter }: HookRequest): readonly string[] {
   const found: string[] = [];
   const place = regionOf(context, region);
   const holding = regionsOfUrns.find(([urn]) => Object.values(scope).some((value) => urn.test(value)))?.[1];
