@@ -5,7 +5,7 @@ import type { BackupAccount, EventView, Settings, Status } from '../../preload/c
 /** The tray's picture, named as its files under build/tray. */
 export type TrayState = 'up' | 'down' | 'off' | 'problem';
 
-/** All the tray tells. */
+/** All that the tray shows. */
 export interface TrayContent {
   readonly status: Status;
   readonly notifications: Settings['notifications'];
@@ -13,7 +13,7 @@ export interface TrayContent {
   readonly events: readonly EventView[];
   /** What can be backed up. */
   readonly accounts: readonly BackupAccount[];
-  /** Jobs under way in the cloud. */
+  /** Jobs in progress in the cloud. */
   readonly jobs?: number;
 }
 
@@ -21,8 +21,8 @@ export interface TrayContent {
 export interface TrayActions {
   open(event?: string): void;
   backUp(connection: string): void;
-  /** Until then, in milliseconds since 1970; null goes on at once. */
-  pause(until: number | null): void;
+  /** For so many milliseconds from now; null resumes at once. */
+  pause(duration: number | null): void;
   quit(): void;
 }
 
@@ -38,8 +38,8 @@ export function trayState({ tunnel, receiver, warnings }: Status): TrayState {
 /** The state in one line. */
 export function trayLine(status: Status): string {
   const { tunnel, receiver, warnings } = status;
-  const trouble = receiver.problem ?? warnings[0]?.message;
-  if (trouble !== undefined) return trouble;
+  const problem = receiver.problem ?? warnings[0]?.message;
+  if (problem !== undefined) return problem;
   if (tunnel.state === 'up') return 'Ready: callbacks reach this computer';
   if (tunnel.state === 'idle') return 'Ready: the tunnel opens when something needs it';
   if (tunnel.state === 'connecting') return 'Connecting…';
@@ -47,21 +47,21 @@ export function trayLine(status: Status): string {
   return `Not reachable: ${tunnel.problem ?? 'the tunnel is down'}`;
 }
 
-/** What is said when the pointer rests on the icon. */
+/** The tool tip of the icon. */
 export function trayTip({ status, accounts, jobs = 0 }: TrayContent, now: number): string {
   const headlines = trayHeadlines(accounts, now);
   const lines = accounts.map((account, index) => progressLine(account) ?? headlines[index]);
-  const jobLine = jobs === 0 ? [] : [jobs === 1 ? '1 job under way' : `${jobs} jobs under way`];
+  const jobLine = jobs === 0 ? [] : [jobs === 1 ? '1 job in progress' : `${jobs} jobs in progress`];
   return ['Ringback', trayLine(status), ...jobLine, ...lines].join('\n');
 }
 
-/** Of each account, when its last proven backup was made; by name where there are several. */
+/** When the last verified backup of each account was made; by name where there are several. */
 export function trayHeadlines(accounts: readonly BackupAccount[], now: number): string[] {
   return accounts.map(({ name, lastProven, overdue }) => {
     const several = accounts.length > 1;
-    const words = lastProven && `${moment(lastProven.at, now)}, ${formatByteSize(lastProven.bytes, 'en')}`;
-    const one = words ? `Last proven backup: ${words}` : 'No proven backup yet';
-    const line = words ? `${name}: last proven backup ${words}` : `${name}: no proven backup yet`;
+    const size = lastProven && `${moment(lastProven.at, now)}, ${formatByteSize(lastProven.bytes, 'en')}`;
+    const one = size ? `Last verified backup: ${size}` : 'No verified backup yet';
+    const line = size ? `${name}: last verified backup ${size}` : `${name}: no verified backup yet`;
     return `${several ? line : one}${overdue ? ' (overdue)' : ''}`;
   });
 }
@@ -82,10 +82,10 @@ function moment(time: string, now: number): string {
 function progressLine({ name, running }: BackupAccount): string | undefined {
   if (running?.state !== 'downloading') return undefined;
   const { bytes = 0, total } = running;
-  const far = total
-    ? `${Math.floor((bytes / total) * 100)} % of ${formatByteSize(total, 'en')}`
+  const progress = total
+    ? `${Math.floor((bytes / total) * 100)}% of ${formatByteSize(total, 'en')}`
     : formatByteSize(bytes, 'en');
-  return `${name}: ${running.proving ? 'proving the backup' : `fetching the backup, ${far}`}`;
+  return `${name}: ${running.proving ? 'verifying the backup' : `downloading the backup, ${progress}`}`;
 }
 
 export function trayMenu(
@@ -110,13 +110,14 @@ export function trayMenu(
 
 function row({ id, title, receivedAt }: EventView, actions: TrayActions): MenuItemConstructorOptions {
   const time = new Date(receivedAt).toLocaleTimeString(undefined, { timeStyle: 'short' });
-  return { label: label(`${time}  ${title}`), click: () => actions.open(id) };
+  return { id: `event-${id}`, label: label(`${time}  ${title}`), click: () => actions.open(id) };
 }
 
 function backupRows(accounts: readonly BackupAccount[], actions: TrayActions): MenuItemConstructorOptions[] {
   if (accounts.length === 0) return [];
   const submenu = accounts.map(({ connection, name, running }) => ({
-    label: label(running ? `${name} (under way)` : name),
+    id: `account-${connection}`,
+    label: label(running ? `${name} (in progress)` : name),
     enabled: running === undefined,
     click: () => actions.backUp(connection),
   }));
@@ -128,9 +129,9 @@ function pauseRow(
   actions: TrayActions,
   now: number,
 ): MenuItemConstructorOptions {
-  if (!enabled) return { label: 'Notifications are switched off', enabled: false };
+  if (!enabled) return { label: 'Notifications are turned off', enabled: false };
   const until = pausedUntil === null ? 0 : Date.parse(pausedUntil);
-  if (until <= now) return { label: 'Pause notifications for 1 hour', click: () => actions.pause(now + hour) };
+  if (until <= now) return { label: 'Pause notifications for 1 hour', click: () => actions.pause(hour) };
   const time = new Date(until).toLocaleTimeString(undefined, { timeStyle: 'short' });
   return { label: `Resume notifications (paused until ${time})`, click: () => actions.pause(null) };
 }

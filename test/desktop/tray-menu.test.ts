@@ -19,7 +19,7 @@ function opened(content: Partial<TrayContent> = {}) {
     {
       open: (event) => done.push(['open', event]),
       backUp: (connection) => done.push(['back up', connection]),
-      pause: (until) => done.push(['pause', until]),
+      pause: (duration) => done.push(['pause', duration]),
       quit: () => done.push(['quit']),
     },
     now,
@@ -46,28 +46,28 @@ test.each([
   expect(opened({ status: content }).rows[0]).toMatchObject({ enabled: false, label: expect.stringContaining(words) });
 });
 
-test('the last proven backup stands in menu and tip, for one account and for several', () => {
+test('the last verified backup stands in menu and tip, for one account and for several', () => {
   const at = (days: number) => new Date(2026, 0, 2 - days, 3, 12).toISOString();
-  const proven = (days: number) => ({ id: 'b', at: at(days), bytes: 1_800_000_000, file: '/b' });
+  const verified = (days: number) => ({ id: 'b', at: at(days), bytes: 1_800_000_000, file: '/b' });
   const clock = new Date(at(0)).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
-  const garage = { ...account('1', 'Garage'), lastProven: proven(0) };
+  const garage = { ...account('1', 'Garage'), lastProven: verified(0) };
   const one = opened({ accounts: [garage] });
-  const line = `Last proven backup: today ${clock}, 1.8 GB`;
+  const line = `Last verified backup: today ${clock}, 1.8 GB`;
   expect(one.rows[1]).toEqual({ label: line, enabled: false });
   const content = { status: status({}), notifications: { enabled: true, pausedUntil: null }, events: [] };
   expect(trayTip({ ...content, accounts: [garage] }, now)).toContain(line);
-  expect(trayTip({ ...content, accounts: [garage], jobs: 2 }, now)).toContain('2 jobs under way');
+  expect(trayTip({ ...content, accounts: [garage], jobs: 2 }, now)).toContain('2 jobs in progress');
   const others = [
-    { ...account('2', 'Workshop'), lastProven: proven(1) },
-    { ...account('3', 'Depot'), lastProven: proven(9), overdue: true },
+    { ...account('2', 'Workshop'), lastProven: verified(1) },
+    { ...account('3', 'Depot'), lastProven: verified(9), overdue: true },
     account('4', 'Hall'),
   ];
   const date = new Date(at(9)).toLocaleDateString(undefined, { dateStyle: 'medium' });
   expect(trayHeadlines([garage, ...others], now)).toEqual([
-    `Garage: last proven backup today ${clock}, 1.8 GB`,
-    `Workshop: last proven backup yesterday ${clock}, 1.8 GB`,
-    `Depot: last proven backup ${date} ${clock}, 1.8 GB (overdue)`,
-    'Hall: no proven backup yet',
+    `Garage: last verified backup today ${clock}, 1.8 GB`,
+    `Workshop: last verified backup yesterday ${clock}, 1.8 GB`,
+    `Depot: last verified backup ${date} ${clock}, 1.8 GB (overdue)`,
+    'Hall: no verified backup yet',
   ]);
 });
 
@@ -88,13 +88,13 @@ test('without events the menu says so', () => {
 });
 
 test('notifications are paused for an hour from now', () => {
-  expect(opened().click('Pause')).toEqual([['pause', now + 3_600_000]]);
+  expect(opened().click('Pause')).toEqual([['pause', 3_600_000]]);
 });
 
 test('paused notifications can be resumed, and a pause that is over is none', () => {
   const until = (time: number) => ({ enabled: true, pausedUntil: new Date(time).toISOString() });
   expect(opened({ notifications: until(now + 1) }).click('Resume')).toEqual([['pause', null]]);
-  expect(opened({ notifications: until(now - 1) }).click('Pause')).toEqual([['pause', now + 3_600_000]]);
+  expect(opened({ notifications: until(now - 1) }).click('Pause')).toEqual([['pause', 3_600_000]]);
 });
 
 test('the window can be opened and Ringback be quit', () => {
@@ -103,13 +103,13 @@ test('the window can be opened and Ringback be quit', () => {
   expect(click('Quit')).toEqual([['open', undefined], ['quit']]);
 });
 
-test('each account can be backed up from the menu, unless that is under way', () => {
+test('each account can be backed up from the menu, unless that is in progress', () => {
   const accounts = [account('1', 'Garage'), { ...account('2', 'Workshop'), running: backupRow({ connection: '2' }) }];
   const { rows, click } = opened({ accounts });
   const submenu = rows.find(({ label }) => label === 'Back up now')?.submenu as MenuItemConstructorOptions[];
   expect(submenu.map(({ label, enabled }) => [label, enabled])).toEqual([
     ['Garage', true],
-    ['Workshop (under way)', false],
+    ['Workshop (in progress)', false],
   ]);
   submenu[0]?.click?.({} as MenuItem, undefined, {} as never);
   expect(click('nothing')).toEqual([['back up', '1']]);

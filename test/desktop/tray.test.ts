@@ -122,12 +122,12 @@ test('when a pause is over the menu offers a pause again', async () => {
   expect(icon.labels().some((label) => label.startsWith('Pause'))).toBe(true);
 });
 
-test('the tip tells how far a backup is, and the menu that it is under way, until it is done', async () => {
+test('the tip shows how far a backup is, and the menu that it is in progress, until it is done', async () => {
   const { icon, tell, known } = await opened();
   tell({ type: 'backup', backup: backupRow({ state: 'downloading', bytes: 450_000_000, total: 1_000_000_000 }) });
   await vi.advanceTimersByTimeAsync(300);
-  expect(icon.tip).toContain('Garage: fetching the backup, 45 % of 1 GB');
-  expect(JSON.stringify(icon.rows)).toContain('Garage (under way)');
+  expect(icon.tip).toContain('Garage: downloading the backup, 45% of 1 GB');
+  expect(JSON.stringify(icon.rows)).toContain('Garage (in progress)');
   tell({ type: 'backup', backup: backupRow({ state: 'done' }) });
   await vi.advanceTimersByTimeAsync(300);
   expect(icon.tip).not.toContain('Garage');
@@ -137,23 +137,38 @@ test('the tip tells how far a backup is, and the menu that it is under way, unti
   expect(JSON.stringify(icon.rows)).toContain('Workshop');
 });
 
-test('what was proven today was proven yesterday after midnight', async () => {
+test('a backup verified today was verified yesterday after midnight', async () => {
   const { icon, tell, known } = await opened();
   const lastProven = { id: 'b', at: new Date(0).toISOString(), bytes: 1_800_000_000, file: '/b' };
   known['backups.accounts'] = [{ ...account('1', 'Garage'), lastProven }];
   tell({ type: 'backups' });
   await vi.advanceTimersByTimeAsync(300);
   expect([icon.tip, ...icon.labels()]).toEqual(
-    expect.arrayContaining([expect.stringMatching(/^Last proven backup: today .*, 1\.8 GB$/)]),
+    expect.arrayContaining([expect.stringMatching(/^Last verified backup: today .*, 1\.8 GB$/)]),
   );
   await vi.advanceTimersByTimeAsync(new Date(0).setHours(24, 0, 0, 0));
-  expect(icon.tip).toContain('Last proven backup: yesterday');
+  expect(icon.tip).toContain('Last verified backup: yesterday');
 });
 
 test('a click on the icon opens the window', async () => {
   const { icon, done } = await opened();
   icon.emit('click');
   expect(done).toEqual([['open', undefined]]);
+});
+
+test('an event of the same text and minute as the one before gets a menu of its own', async () => {
+  const { icon, tell, done } = await opened([eventRow('1', 'Same title')]);
+  tell({ type: 'event', event: eventRow('2', 'Same title') });
+  await vi.advanceTimersByTimeAsync(300);
+  icon.rows.find(({ label }) => label?.includes('Same title'))?.click?.({} as never, undefined, {} as never);
+  expect(done).toEqual([['open', '2']]);
+});
+
+test('a pause begins when it is chosen, however old the menu is', async () => {
+  const { icon, asked } = await opened();
+  await vi.advanceTimersByTimeAsync(30 * 60_000);
+  icon.rows.find(({ label }) => label?.startsWith('Pause'))?.click?.({} as never, undefined, {} as never);
+  expect(asked.at(-1)).toEqual(['settings.set', { notifications: { pausedUntil: '1970-01-01T01:30:00.000Z' } }]);
 });
 
 test('an open menu is left alone while its rows stay the same', async () => {
@@ -199,15 +214,15 @@ test('macOS gets template pictures, Windows small ones, Linux large ones', () =>
   expect(trayFile('problem', 'linux')).toBe('problem-large.png');
 });
 
-test('the tip counts the jobs under way', async () => {
+test('the tip counts the jobs in progress', async () => {
   const { icon, tell } = await opened();
   const job = { id: 'j', connection: 'c', kind: 'translation', urn: 'u', name: 'pump.ipt', by: 'user' } as const;
   const at = new Date(0).toISOString();
   const running = { ...job, state: 'running', overdue: false, createdAt: at, updatedAt: at } as const;
   tell({ type: 'job', job: running });
   await vi.advanceTimersByTimeAsync(300);
-  expect(icon.tip).toContain('1 job under way');
+  expect(icon.tip).toContain('1 job in progress');
   tell({ type: 'job', job: { ...running, state: 'success', endedAt: at } });
   await vi.advanceTimersByTimeAsync(300);
-  expect(icon.tip).not.toContain('under way');
+  expect(icon.tip).not.toContain('in progress');
 });

@@ -1,0 +1,65 @@
+import type { Backup, BackupAccount, Change, EventView } from '../../preload/contract.ts';
+import { ask } from '../engine/ask.ts';
+import type { Engine } from '../engine/index.ts';
+import type { TrayContent } from './tray-menu.ts';
+
+const listedEvents = 5;
+
+/** All that the tray shows, with the ids of the jobs in progress. */
+export interface FollowedContent extends TrayContent {
+  readonly openJobs: ReadonlySet<string>;
+}
+
+export async function readTrayContent(engine: Pick<Engine, 'ask'>): Promise<FollowedContent> {
+  const [status, settings, { events }, accounts, jobs] = await Promise.all([
+    ask(engine, 'status.get', {}),
+    ask(engine, 'settings.get', {}),
+    ask(engine, 'events.list', { limit: listedEvents }),
+    ask(engine, 'backups.accounts', {}),
+    ask(engine, 'jobs.list', { limit: 500 }),
+  ]);
+  const openJobs = new Set(jobs.filter(({ endedAt }) => endedAt === undefined).map(({ id }) => id));
+  return { status, notifications: settings.notifications, events, accounts, openJobs, jobs: openJobs.size };
+}
+
+/** The content after a change; the same object where the tray shows nothing of it. */
+export function applyChange(content: FollowedContent, change: Change): FollowedContent {
+  switch (change.type) {
+    case 'status':
+      return { ...content, status: change.status };
+    case 'settings':
+      return { ...content, notifications: change.settings.notifications };
+    case 'event':
+      return { ...content, events: withLatest(content.events, change.event) };
+    case 'backup':
+      return { ...content, accounts: withProgress(content.accounts, change.backup) };
+    case 'job':
+      return withJob(content, change.job.id, change.job.endedAt === undefined);
+    default:
+      return content;
+  }
+}
+
+function withJob(content: FollowedContent, id: string, open: boolean): FollowedContent {
+  if (content.openJobs.has(id) === open) return content;
+  const openJobs = new Set(content.openJobs);
+  if (open) openJobs.add(id);
+  else openJobs.delete(id);
+  return { ...content, openJobs, jobs: openJobs.size };
+}
+
+/** A repeated delivery changes the row of its event and moves nothing. */
+function withLatest(events: readonly EventView[], event: EventView): EventView[] {
+  if (events.some(({ id }) => id === event.id)) return events.map((known) => (known.id === event.id ? event : known));
+  return [event, ...events].slice(0, listedEvents);
+}
+
+/** A backup that has ended is taken out; the accounts are read again then. */
+function withProgress(accounts: readonly BackupAccount[], backup: Backup): BackupAccount[] {
+  const isOver = ['done', 'failed', 'cancelled', 'timed-out'].includes(backup.state);
+  return accounts.map(({ running, ...account }) => {
+    if (account.connection !== backup.connection) return { ...account, ...(running ? { running } : {}) };
+    if (!isOver) return { ...account, running: backup };
+    return { ...account, ...(running && running.id !== backup.id ? { running } : {}) };
+  });
+}
