@@ -1,6 +1,8 @@
 import ky, { HTTPError, TimeoutError } from 'ky';
 import type { Context } from '../engine/connector/index.ts';
 import { certificateFault, RingbackError } from '../engine/errors.ts';
+import { networkMessages } from '../engine/messages/index.ts';
+import { networkFailure } from '../engine/network-failure.ts';
 
 export interface Exchange {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -75,7 +77,10 @@ async function toAnswer(response: Response, most = Number.POSITIVE_INFINITY): Pr
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > most) throw new RingbackError('provider', 'The answer is longer than Ringback reads.');
+    if (size > most) {
+      const { host } = new URL(response.url);
+      throw new RingbackError('provider', networkMessages.responseTooLong({ host, limit: most }));
+    }
     chunks.push(chunk);
   }
   return readAnswer(response, new Uint8Array(Buffer.concat(chunks)));
@@ -108,24 +113,10 @@ function waitOf(error: unknown): number {
 
 function unreachable(context: Context, url: string, error: unknown, late: boolean): never {
   const { host } = new URL(url);
-  if (context.signal.aborted) throw new RingbackError('offline', `Ringback is closing; ${host} was not waited for.`);
-  if (late || error instanceof TimeoutError) {
-    throw new RingbackError('offline', `${host} did not answer in time. Check the internet connection and try again.`);
-  }
-  const fault = certificateFault(error);
-  if (fault !== undefined) {
-    const message = `${host} shows a certificate that is not trusted (${fault}), so it may be somebody else; nothing was sent. Check the address, the network and the clock of this computer.`;
-    throw new RingbackError('offline', message, { cause: error });
-  }
-  const code = systemCode(error);
-  const message = `${host} cannot be reached${code ? ` (${code})` : ''}. Check the internet connection and the address.`;
+  if (context.signal.aborted) throw new RingbackError('offline', networkMessages.closing({ host }));
+  if (late || error instanceof TimeoutError) throw new RingbackError('offline', networkMessages.timeout({ host }));
+  const failure = { host, ...networkFailure(error) };
+  const isUntrusted = certificateFault(error) !== undefined;
+  const message = isUntrusted ? networkMessages.untrusted(failure) : networkMessages.unreachable(failure);
   throw new RingbackError('offline', message, { cause: error });
-}
-
-/** The operating system's word for a network failure, as in ECONNREFUSED; fetch wraps it in causes. */
-function systemCode(error: unknown): string | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-  }
-  return undefined;
 }

@@ -1,6 +1,7 @@
 import { certificateFault, RingbackError } from '../errors.ts';
 import { discard, type FileFetch } from '../file-fetch.ts';
 import { downloadMessages } from '../messages/index.ts';
+import { networkFailure } from '../network-failure.ts';
 import { downloadAddress, publicAddress, redirectAddress, unsafe } from './address.ts';
 import { DownloadError, Interruption } from './failure.ts';
 import { type DownloadResponse, openResponse } from './response.ts';
@@ -143,18 +144,10 @@ async function retryable<T>(work: () => Promise<T>): Promise<T> {
 function interruption(error: unknown, stall: Stall, host: string): unknown {
   if (error instanceof RingbackError || error instanceof Interruption) return error;
   if (stall.signal.aborted) return stall.signal.reason;
-  const fault = certificateFault(error);
-  const code = systemCode(error);
+  const failure = { host, ...networkFailure(error) };
   const message =
-    fault === undefined
-      ? downloadMessages.noResponse({ host, ...(code === undefined ? {} : { code }) })
-      : downloadMessages.untrustedCertificate({ host, fault });
+    certificateFault(error) === undefined
+      ? downloadMessages.noResponse(failure)
+      : downloadMessages.untrustedCertificate(failure);
   return new Interruption(message, { cause: error });
-}
-
-/** "ECONNREFUSED" */
-function systemCode(error: unknown): string | undefined {
-  return [error, error instanceof Error ? error.cause : undefined]
-    .map((one) => (one instanceof Error && 'code' in one ? one.code : undefined))
-    .find((one) => typeof one === 'string');
 }

@@ -1,6 +1,7 @@
 import { formatByteSize } from '../../../preload/byte-size.ts';
 import { formatDay } from './day.ts';
 import { defineMessages } from './message.ts';
+import { describeNetworkFailure, type NetworkFailure } from './network.ts';
 
 const size = (bytes: number): string => formatByteSize(bytes, 'en');
 
@@ -29,10 +30,10 @@ export const downloadMessages = defineMessages('download', {
 
   connectionLost: () => 'The connection was lost.',
   endedEarly: () => 'The connection ended early.',
-  noResponse: ({ host, code }: { host: string; code?: string }) =>
-    `No response from ${host}${code === undefined ? '' : ` (${code})`}.`,
-  untrustedCertificate: ({ host, fault }: { host: string; fault: string }) =>
-    `${host} presents a certificate that is not trusted (${fault}).`,
+  noResponse: ({ host, ...failure }: NetworkFailure & { host: string }) =>
+    `No response from ${host} (${describeNetworkFailure(failure)}).`,
+  untrustedCertificate: ({ host, ...failure }: NetworkFailure & { host: string }) =>
+    `${host} presents a certificate that is not trusted (${describeNetworkFailure(failure)}).`,
   stalled: ({ seconds }: { seconds: number }) => `No data was received for ${seconds} s.`,
   preparing: () => 'The server is still preparing the file.',
   rateLimited: () => 'The server limits the rate of requests (429).',

@@ -5,7 +5,7 @@ export { engineMessages } from './engine.ts';
 export { ingressMessages } from './ingress.ts';
 export { jobMessages } from './jobs.ts';
 export { defineMessages, type Message, type MessageParameters, referenceOf, withCause } from './message.ts';
-export { describeNetworkCause } from './network.ts';
+export { describeNetworkFailure, type NetworkFailure, networkMessages } from './network.ts';
 export { notFoundMessages } from './not-found.ts';
 export { notificationMessages } from './notifications.ts';
 export { proxyMessages } from './proxy.ts';

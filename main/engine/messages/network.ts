@@ -1,4 +1,19 @@
-/** English phrases for the codes that Node and undici give to failed requests. */
+import { defineMessages } from './message.ts';
+
+/** Why a request got no response: parameters of a message. */
+export interface NetworkFailure {
+  /** The code of Node, undici or the system; empty where nothing says more. */
+  readonly cause: string;
+  /** The step that failed: "lookup", "connect", "proxy" or "tls". */
+  readonly step?: string;
+  /** Host and port of the proxy that failed. */
+  readonly proxy?: string;
+  /** The status that the proxy responded with. */
+  readonly status?: number;
+  /** The authority that signed a certificate which is not trusted. */
+  readonly issuer?: string;
+}
+
 const causes: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection closed',
@@ -9,14 +24,69 @@ const causes: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'no route to the host',
   ETIMEDOUT: 'timed out',
   TimeoutError: 'timed out',
-  UND_ERR_CONNECT_TIMEOUT: 'timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'connecting timed out',
   UND_ERR_HEADERS_TIMEOUT: 'timed out',
   UND_ERR_BODY_TIMEOUT: 'timed out',
 };
 
-/** Why a request failed, for the end of a sentence; a certificate's code starts with `certificate:`. */
-export function describeNetworkCause(code: string): string {
-  const [, fault] = /^certificate:(.*)/.exec(code) ?? [];
-  if (fault !== undefined) return `certificate not trusted: ${fault}`;
-  return causes[code] ?? (code || 'no connection');
+const certificateCauses: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet; check the clock of this computer',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+};
+
+/** Codes for a chain that ends at an authority this computer does not know. */
+const unknownAuthority = [
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+];
+
+/** Failures of requests to a provider. */
+export const networkMessages = defineMessages('network', {
+  closing: ({ host }: { host: string }) => `Ringback is closing and did not wait for ${host}.`,
+  timeout: ({ host }: { host: string }) =>
+    `${host} did not respond in time. Check the internet connection and try again.`,
+  responseTooLong: ({ host, limit }: { host: string; limit: number }) =>
+    `The response of ${host} is longer than the ${limit} bytes that Ringback reads.`,
+  unreachable: ({ host, ...failure }: NetworkFailure & { host: string }) =>
+    `${host} cannot be reached (${describeNetworkFailure(failure)}). Check the internet connection and the address.`,
+  untrusted: ({ host, ...failure }: NetworkFailure & { host: string }) =>
+    `${host} presents a certificate that is not trusted (${describeNetworkFailure(failure)}); nothing was sent. Check the address, the network, and the clock of this computer.`,
+});
+
+/** The failure in English, for the end of a sentence. */
+export function describeNetworkFailure({ proxy, status, ...failure }: NetworkFailure): string {
+  if (failure.step !== 'proxy') return describeStep(failure);
+  if (proxy === undefined) return "the system's proxy configuration cannot be read";
+  if (status === 407) return `the proxy ${proxy} requires a user name and password; check Settings → Network`;
+  if (status !== undefined) return `the proxy ${proxy} rejected the connection with status ${status}`;
+  if (failure.cause === 'ERR_PROXY_UNSUPPORTED') return `the proxy ${proxy} is neither an http nor an https proxy`;
+  return `no connection to the proxy ${proxy}: ${describeStep(failure)}`;
+}
+
+function describeStep({ step, cause, issuer }: NetworkFailure): string {
+  const certificate = describeCertificate(cause, issuer);
+  if (certificate !== undefined) return certificate;
+  if (cause === 'ETIMEDOUT' || cause === 'TimeoutError') return timeouts[step ?? ''] ?? 'timed out';
+  const text = causes[cause] ?? (cause || 'no connection');
+  return step === 'tls' ? `TLS handshake failed: ${text}` : text;
+}
+
+const timeouts: Readonly<Record<string, string>> = {
+  lookup: 'name lookup timed out',
+  connect: 'connecting timed out',
+  tls: 'TLS handshake timed out',
+};
+
+function describeCertificate(cause: string, issuer: string | undefined): string | undefined {
+  if (issuer !== undefined && unknownAuthority.includes(cause)) {
+    return `its certificate is signed by "${issuer}", which this computer does not trust`;
+  }
+  const isCertificate = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA)/;
+  return (
+    certificateCauses[cause] ?? (isCertificate.test(cause) ? `its certificate is not trusted: ${cause}` : undefined)
+  );
 }

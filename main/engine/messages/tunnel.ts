@@ -1,6 +1,6 @@
 import type { MessageReference } from '../../../preload/contract.ts';
 import { defineMessages, type Message } from './message.ts';
-import { describeNetworkCause } from './network.ts';
+import { describeNetworkFailure, type NetworkFailure } from './network.ts';
 
 /** A program that carries callbacks has ended, or printed no public URL in time. */
 export type ProgramOutcome = 'ended' | 'timed-out';
@@ -24,8 +24,8 @@ export const tunnelMessages = defineMessages('tunnel', {
   receiverDown: () => 'The receiver is not listening.',
   internal: () => 'The tunnel stopped because of an unexpected error. See the log for details.',
 
-  noResponse: ({ url, cause }: { url: string; cause: string }) =>
-    `The public URL ${url} does not respond (${describeNetworkCause(cause)}).`,
+  noResponse: ({ url, ...failure }: NetworkFailure & { url: string }) =>
+    `The public URL ${url} does not respond (${describeNetworkFailure(failure)}).`,
   redirect: ({ status }: { status: number }) =>
     `The public URL responds with a redirect (status ${status}), which callbacks do not follow. Use the URL it redirects to.`,
   gatewayError: ({ status }: { status: number }) =>
@@ -33,8 +33,8 @@ export const tunnelMessages = defineMessages('tunnel', {
   differentPage: ({ status }: { status: number }) =>
     `The public URL responds with a different page (status ${status}).`,
 
-  serverNoResponse: ({ server, cause }: { server: string; cause: string }) =>
-    `The tunnel server ${server} does not respond (${describeNetworkCause(cause)}).`,
+  serverNoResponse: ({ server, ...failure }: NetworkFailure & { server: string }) =>
+    `The tunnel server ${server} does not respond (${describeNetworkFailure(failure)}).`,
   noUrlAssigned: ({ server, status, detail }: { server: string; status: number; detail: string }) =>
     `The tunnel server ${server} assigned no URL (status ${status})${detail && `: ${detail}`}.`,
   serverPortUnreachable: ({ server, port }: { server: string; port: number }) =>

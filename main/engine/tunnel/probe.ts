@@ -1,7 +1,7 @@
 import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
 import { type Message, tunnelMessages } from '../messages/index.ts';
-import { networkCause } from '../network-failure.ts';
+import { networkFailure } from '../network-failure.ts';
 
 export interface ProbeOptions {
   readonly url: string;
@@ -36,7 +36,7 @@ export async function probe({ url, echo, fetch, deadline, signal }: ProbeOptions
     if (response.ok && echo.isAnswer(nonce, text)) return undefined;
     return new RingbackError('provider', explainStatus(response.status));
   } catch (error) {
-    const message = tunnelMessages.noResponse({ url, cause: networkCause(error) });
+    const message = tunnelMessages.noResponse({ url, ...networkFailure(error) });
     return new RingbackError('offline', message, { cause: error });
   }
 }

@@ -6,7 +6,7 @@ export type Bypass = (host: string, port: number) => boolean;
 /** This computer itself is never reached through a proxy. */
 export function isLoopback(host: string): boolean {
   const name = plainHost(host);
-  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
+  return /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|::1|::ffff:7f[\da-f]{2}:[\da-f]{1,4})$/.test(name);
 }
 
 /**

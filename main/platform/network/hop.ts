@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 import type { NetworkStep } from './network-error.ts';
 import { authorizationOf, connectThroughProxy, connectToProxy, type ProxyServer, standardPort } from './proxy.ts';
@@ -42,8 +42,8 @@ export function createConnector(
   { timeout, lookup, onStep }: ConnectorOptions,
 ): buildConnector.connector {
   return ({ protocol, hostname, port }, callback) => {
-    const target = { host: hostname, port: Number(port || standardPort(protocol)) };
-    const origin = new URL(`${protocol}//${hostname}:${target.port}`).origin;
+    const target = { host: bracketed(hostname), port: Number(port || standardPort(protocol)) };
+    const { origin } = new URL(`${protocol}//${target.host}:${target.port}`);
     const options = { timeout, ...(lookup ? { lookup } : {}), onStep: (step: NetworkStep) => onStep(origin, step) };
     openSocket(route, { ...target, isEncrypted: protocol === 'https:', forwards }, options)
       .finally(() => onStep(origin, undefined))
@@ -52,6 +52,11 @@ export function createConnector(
         (error: Error) => callback(error, null),
       );
   };
+}
+
+/** An IPv6 address as it stands in a URL; undici gives it without brackets. */
+function bracketed(host: string): string {
+  return isIP(host) === 6 ? `[${host}]` : host;
 }
 
 interface Target {

@@ -196,7 +196,7 @@ test('a host that cannot be reached is named', async () => {
   const error = await failure(apsWebhooks.check(context));
   expect([error.code, error.message]).toEqual([
     'offline',
-    `${new URL(aps.url).host} cannot be reached (ECONNREFUSED). Check the internet connection and the address.`,
+    `${new URL(aps.url).host} cannot be reached (connection refused). Check the internet connection and the address.`,
   ]);
 });
 

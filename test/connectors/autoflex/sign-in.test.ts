@@ -179,7 +179,7 @@ test('an address where nobody answers is said, by its host alone', async () => {
   const { code, message } = await failure(connector.check(context));
   expect([code, message]).toEqual([
     'offline',
-    `${new URL(sandbox.url).host} cannot be reached (ECONNREFUSED). Check the internet connection and the address.`,
+    `${new URL(sandbox.url).host} cannot be reached (connection refused). Check the internet connection and the address.`,
   ]);
 });
 

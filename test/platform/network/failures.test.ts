@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createNetwork } from '../../../main/platform/network/index.ts';
@@ -6,6 +7,7 @@ import { connectTcp, type Lookup } from '../../../main/platform/network/tcp.ts';
 import { serve } from '../../engine/tunnel/tunnel-host.ts';
 import { serveSecurely, trustAuthority } from '../../support/certificates.ts';
 import { freePort } from '../../support/free-port.ts';
+import { startProxyServer } from '../../support/proxy-server.ts';
 
 const here: Lookup = async () => [{ address: '127.0.0.1', family: 4 }];
 
@@ -77,6 +79,23 @@ test('a name with two families is reached by whichever responds', async () => {
     { address: '127.0.0.1', family: 4 },
   ]);
   expect(await (await fetch(`http://dual.example:${port}/`)).text()).toBe('here');
+});
+
+test('an IPv6 address is reached as it stands in the URL, also through a proxy', async (context) => {
+  const server = createHttpServer((_, response) => response.end('six'));
+  const isListening = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false)).listen(0, '::1', () => resolve(true));
+  });
+  if (!isListening) context.skip('no IPv6 on this computer');
+  onTestFinished(() => void server.close().closeAllConnections());
+  const { port } = server.address() as { port: number };
+  const network = createNetwork({ system: { environment: {} } });
+  onTestFinished(() => network.close());
+  expect(await (await network.fetch(`http://[::1]:${port}/`)).text()).toBe('six');
+  const proxy = await startProxyServer({ status: 403 });
+  network.setProxy({ mode: 'manual', url: `http://127.0.0.1:${proxy.port}` });
+  await expect(network.fetch('https://[2001:db8::1]/')).rejects.toMatchObject({ cause: { step: 'proxy' } });
+  expect(proxy.requests).toEqual(['CONNECT [2001:db8::1]:443']);
 });
 
 test('localhost is reached where only its IPv6 address has the server', async (context) => {

@@ -59,6 +59,8 @@ test.for([
   ['127.0.0.1', true],
   ['127.1.2.3', true],
   ['[::1]', true],
+  ['[::ffff:7f00:1]', true],
+  ['[::ffff:808:808]', false],
   ['localhost.example', false],
   ['128.0.0.1', false],
 ] as const)('%s is this computer: %s', ([host, expected]) => {

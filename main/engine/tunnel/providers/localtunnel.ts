@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isSafeAddress } from '../../../../preload/contract.ts';
 import { RingbackError } from '../../errors.ts';
 import { type Message, tunnelMessages } from '../../messages/index.ts';
-import { networkCause } from '../../network-failure.ts';
+import { networkFailure } from '../../network-failure.ts';
 import { openRelaySockets } from './localtunnel-sockets.ts';
 import { normalizeUrl, type ProviderConnection, type ProviderOptions, type SettingsOf } from './provider.ts';
 
@@ -77,7 +77,7 @@ async function register(
     });
     signal.throwIfAborted();
   } catch (error) {
-    const message = tunnelMessages.serverNoResponse({ server, cause: networkCause(error) });
+    const message = tunnelMessages.serverNoResponse({ server, ...networkFailure(error) });
     throw new RingbackError('offline', message, { cause: error });
   }
   const registration = Registration.safeParse(body);
