@@ -46,8 +46,9 @@ const engineRooms: readonly Layer[] = [
   room('hooks', 'main/engine/hooks/', [...ground, 'connections', 'ingress', 'notifications', 'storage']),
   room('backups', 'main/engine/backups/', [
     ...ground,
-    ...['tunnel', 'download', 'connections', 'ingress', 'notifications', 'storage'],
+    ...['backup calendar', 'tunnel', 'download', 'connections', 'ingress', 'notifications', 'storage'],
   ]),
+  room('backup calendar', 'main/engine/backups/calendar/', ['contract']),
   room('tunnel', 'main/engine/tunnel/', [...ground, 'tunnel providers', 'ingress']),
   room('tunnel providers', 'main/engine/tunnel/providers/', ground),
   room('proxy', 'main/engine/proxy/', [...ground, 'storage']),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Limit, method, nothing, Time } from './common.ts';
+import { Id, Limit, MessageReference, method, nothing, Time } from './common.ts';
 import { BackupRequest } from './connections.ts';
 
 export const Backup = z.object({
@@ -43,7 +43,12 @@ export const Backup = z.object({
   doneAt: Time.optional(),
   /** What the latest reading of the files found: as they were proven, changed since, or not there. */
   verification: z
-    .object({ at: Time, state: z.enum(['good', 'altered', 'missing']), reason: z.string().optional() })
+    .object({
+      at: Time,
+      state: z.enum(['good', 'altered', 'missing']),
+      reason: z.string().optional(),
+      reasonMessage: MessageReference.optional(),
+    })
     .optional(),
   /** JSON text of a result that is no file. */
   result: z.string().optional(),
@@ -51,8 +56,10 @@ export const Backup = z.object({
   removedAt: Time.optional(),
   /** Why it failed, or what is in the way at present. */
   problem: z.string().optional(),
+  problemMessage: MessageReference.optional(),
   /** What to do about it. */
   advice: z.string().optional(),
+  adviceMessage: MessageReference.optional(),
   /** True for a failed one that can go on from where it failed. */
   resumable: z.boolean().optional(),
 });
@@ -108,6 +115,7 @@ export const BackupAccount = z.object({
   nextAt: Time.optional(),
   /** Why a planned backup that is due has not begun: no network, a metered connection. */
   waiting: z.string().optional(),
+  waitingMessage: MessageReference.optional(),
   /** True while there was no good backup for longer than the plan allows. */
   overdue: z.boolean(),
 });

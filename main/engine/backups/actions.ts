@@ -3,151 +3,80 @@ import type { TunnelStatus } from '../../../preload/contract.ts';
 import type { BackupSupport } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import type { BackupFetch } from './fetch.ts';
-import { movedAdvice } from './messages.ts';
-import { type BackupRecord, isOver, isResumable, newRecord, resumed } from './record.ts';
+import { backupMessages, type Message } from '../messages/index.ts';
+import type { Accounts } from './accounts.ts';
+import { movedAdvice } from './advice.ts';
+import type { FileDownloads } from './file-downloads.ts';
+import {
+  type BackupRecord,
+  isOver,
+  isResumable,
+  newRecord,
+  problemFields,
+  resumed,
+  withoutAdvice,
+  withoutProblem,
+} from './record.ts';
 import type { BackupRecords, Save } from './records.ts';
 import type { BackupRunner } from './runner.ts';
 
 export interface BackupActionsOptions {
   readonly records: BackupRecords;
-  readonly runs: BackupRunner;
-  readonly fetch: BackupFetch;
-  /** Throws where the connection is gone or makes no backups. */
-  accountOf(connection: string): { readonly name: string; readonly support: BackupSupport };
+  readonly runner: BackupRunner;
+  readonly downloads: FileDownloads;
+  readonly accounts: Pick<Accounts, 'get'>;
   tunnel(): TunnelStatus;
   now(): number;
   readonly log: Log;
 }
 
-/** What the user and the plan may order. Each resolves when it is on disk. */
+/** What the user and the schedule may do with backups. Each resolves when it is on disk. */
 export interface BackupActions {
-  /** One request of a kind is open for an account at a time; a second order joins it. */
+  /** One request of a kind is open for an account at a time; a second start joins it. */
   start(connection: string, by: BackupRecord['by'], request?: string): Promise<BackupRecord>;
   resume(id: string): Promise<BackupRecord>;
-  /** Ends an open one, and gives up a failed one that could go on; what was fetched of it is deleted. */
+  /** Ends an open one, and discards a failed one that could continue; its partial files are deleted. */
   cancel(id: string): Promise<BackupRecord>;
-  /** Deletes what older ones of the account left that came to nothing: this newer one is done. */
+  /** Deletes the partial files of older failed backups of the account, now that a newer one is done. */
   cleanUpSuperseded(done: BackupRecord): Promise<void>;
-  /** Ends all that is open of a connection. */
+  /** Ends all open ones of a connection. */
   abandon(connection: string): Promise<void>;
 }
 
 export function createBackupActions(options: BackupActionsOptions): BackupActions {
-  const { records, runs, now } = options;
-
-  const openOf = (connection: string, request: string): BackupRecord | undefined =>
-    records.all.find((one) => one.connection === connection && one.request === request && !isOver(one));
-
-  const begin = async (save: Save, draft: Pick<BackupRecord, 'connection' | 'request' | 'title' | 'by'>) => {
-    const key = randomBytes(16).toString('hex');
-    const record = newRecord({ ...draft, id: randomUUID(), key }, now());
-    await save(record);
-    return record;
-  };
-
-  /** Whether it was never said that the request arrived: then an order to start means "request it again". */
-  const again = async (save: Save, open: BackupRecord): Promise<BackupRecord | undefined> => {
-    if (open.state !== 'requested') return open;
-    if (movedAdvice(open, options.tunnel()) !== null) {
-      const problem = 'The public address changed before the callback came. It was requested again.';
-      await save({ ...open, state: 'timed-out', since: now(), updatedAt: now(), problem, advice: null });
-      return undefined;
-    }
-    if (open.answered) return open;
-    const record = {
-      ...open,
-      state: 'created',
-      postedAt: null,
-      problem: null,
-      since: now(),
-      updatedAt: now(),
-    } as const;
-    await save(record);
-    return record;
-  };
-
-  /** Without a folder there is nothing more to delete. */
-  const clear = async (record: BackupRecord): Promise<void> => {
-    try {
-      if (!(await options.fetch.discard(record))) return;
-      await records.change(record.id, (present) => (isOver(present) ? { folder: null, advice: null } : undefined));
-    } catch (error) {
-      options.log.warn('backups', `What was fetched of backup ${record.id} stays: ${describe(error)}`);
-    }
-  };
-
-  /** Undefined where it was over already, and could not have gone on. */
-  const end = async (record: BackupRecord, problem: string): Promise<BackupRecord | undefined> => {
-    let ended = false;
-    const next = await records.change(record.id, (present) => {
-      ended = !isOver(present) || isResumable(present);
-      if (!ended) return undefined;
-      const why = isOver(present) ? {} : ({ state: 'cancelled', problem } as const);
-      return { ...why, abandoned: true, advice: null };
-    });
-    if (!ended || !next) return undefined;
-    await runs.halt(record.id);
-    await clear(next);
-    return records.get(record.id);
-  };
-
+  const { records, runner, now } = options;
   return {
     async start(connection, by, request) {
-      const { name, support } = options.accountOf(connection);
-      const kind = request === undefined ? support.requests[0] : support.requests.find(({ id }) => id === request);
-      if (!kind) throw new RingbackError('invalid-input', `There is no request "${request}" here.`);
+      const { name, support } = options.accounts.get(connection);
+      const kind = requestOf(support, request);
       if (options.tunnel().state === 'off') {
-        throw new RingbackError(
-          'conflict',
-          'The provider calls back when it is done, and no tunnel is set. Choose one in the settings.',
-        );
+        throw new RingbackError('conflict', backupMessages.noTunnelToStart());
       }
-      const record = await records.inTurn(async (save) => {
-        const open = openOf(connection, kind.id);
-        const joined = open && (await again(save, open));
-        const title = `${kind.title} of ${name}`;
-        return joined ?? begin(save, { connection, request: kind.id, title, by });
+      const record = await records.exclusively(async (save) => {
+        const open = openOf(records, connection, kind.id);
+        const joined = open && (await join(open, save, options.tunnel(), now()));
+        return joined ?? create({ connection, request: kind.id, title: `${kind.title} of ${name}`, by }, save, now());
       });
-      runs.drive(record.id);
+      runner.drive(record.id);
       return record;
     },
-
     async resume(id) {
-      const record = await records.inTurn(async (save) => {
-        const failed = requireBackup(records, id);
-        if (!isResumable(failed)) throw new RingbackError('conflict', 'It cannot go on. Request it again.');
-        if (openOf(failed.connection, failed.request)) {
-          throw new RingbackError(
-            'conflict',
-            'Another backup of this account is under way. Wait for it, or cancel it.',
-          );
-        }
-        const next = resumed(failed, now());
-        await save(next);
-        return next;
-      });
-      runs.drive(id);
+      const record = await records.exclusively((save) => resume(records, id, save, now()));
+      runner.drive(id);
       return record;
     },
-
     async cancel(id) {
-      const ended = await end(requireBackup(records, id), 'It was cancelled.');
-      if (!ended) throw new RingbackError('conflict', 'It is finished already.');
+      const ended = await end(requireBackup(records, id), backupMessages.cancelled(), options);
+      if (!ended) throw new RingbackError('conflict', backupMessages.alreadyFinished());
       return ended;
     },
-
     async cleanUpSuperseded(done) {
       const older = records.all.slice(records.all.findIndex(({ id }) => id === done.id) + 1);
-      for (const one of older) {
-        const isOf = one.connection === done.connection && one.request === done.request && one.folder !== null;
-        if (isOf && (one.state === 'failed' || one.state === 'cancelled')) await clear(one);
-      }
+      for (const one of older) if (isSuperseded(one, done)) await discard(one, options);
     },
-
     async abandon(connection) {
       const open = records.all.filter((one) => one.connection === connection && !isOver(one));
-      await Promise.all(open.map((one) => end(one, 'Its connection was removed.')));
+      await Promise.all(open.map((one) => end(one, backupMessages.connectionRemoved(), options)));
     },
   };
 }
@@ -156,4 +85,92 @@ export function requireBackup(records: BackupRecords, id: string): BackupRecord 
   const record = records.get(id);
   if (!record) throw notFound('backup');
   return record;
+}
+
+function requestOf({ requests }: BackupSupport, request: string | undefined): BackupSupport['requests'][number] {
+  const found = request === undefined ? requests[0] : requests.find(({ id }) => id === request);
+  if (!found) throw new RingbackError('invalid-input', backupMessages.unknownRequest({ request: request ?? '' }));
+  return found;
+}
+
+function openOf(records: BackupRecords, connection: string, request: string): BackupRecord | undefined {
+  return records.all.find((one) => one.connection === connection && one.request === request && !isOver(one));
+}
+
+async function create(
+  draft: Pick<BackupRecord, 'connection' | 'request' | 'title' | 'by'>,
+  save: Save,
+  now: number,
+): Promise<BackupRecord> {
+  const record = newRecord({ ...draft, id: randomUUID(), key: randomBytes(16).toString('hex') }, now);
+  await save(record);
+  return record;
+}
+
+/** The open backup that a second start joins; undefined where it has to be requested again. */
+async function join(
+  open: BackupRecord,
+  save: Save,
+  tunnel: TunnelStatus,
+  now: number,
+): Promise<BackupRecord | undefined> {
+  if (open.state !== 'requested') return open;
+  const changed = { since: now, updatedAt: now };
+  if (movedAdvice(open, tunnel) !== null) {
+    const problem = problemFields(backupMessages.publicUrlChanged());
+    await save({ ...open, ...changed, state: 'timed-out', ...problem, ...withoutAdvice });
+    return undefined;
+  }
+  if (open.answered) return open;
+  // The provider never confirmed the request: it is sent again.
+  const record: BackupRecord = { ...open, ...changed, state: 'created', postedAt: null, ...withoutProblem };
+  await save(record);
+  return record;
+}
+
+async function resume(records: BackupRecords, id: string, save: Save, now: number): Promise<BackupRecord> {
+  const failed = requireBackup(records, id);
+  if (!isResumable(failed)) throw new RingbackError('conflict', backupMessages.notResumable());
+  if (openOf(records, failed.connection, failed.request)) {
+    throw new RingbackError('conflict', backupMessages.otherInProgress());
+  }
+  const record = resumed(failed, now);
+  await save(record);
+  return record;
+}
+
+/** Undefined where it is over already and could not have continued. */
+async function end(
+  record: BackupRecord,
+  problem: Message,
+  options: BackupActionsOptions,
+): Promise<BackupRecord | undefined> {
+  const { records, runner } = options;
+  let ended = false;
+  const next = await records.change(record.id, (present) => {
+    ended = !isOver(present) || isResumable(present);
+    if (!ended) return undefined;
+    const cancelled = isOver(present) ? {} : ({ state: 'cancelled', ...problemFields(problem) } as const);
+    return { ...cancelled, abandoned: true, ...withoutAdvice };
+  });
+  if (!ended || !next) return undefined;
+  await runner.halt(record.id);
+  await discard(next, options);
+  return records.get(record.id);
+}
+
+/** A record without a folder has nothing more to delete. */
+async function discard(record: BackupRecord, { records, downloads, log }: BackupActionsOptions): Promise<void> {
+  try {
+    if (!(await downloads.discard(record))) return;
+    await records.change(record.id, (present) => (isOver(present) ? { folder: null, ...withoutAdvice } : undefined));
+  } catch (error) {
+    log.warn('backups', `The partial files of backup ${record.id} could not be deleted: ${describe(error)}`);
+  }
+}
+
+function isSuperseded(older: BackupRecord, done: BackupRecord): boolean {
+  const { connection, request, folder, state } = older;
+  if (connection !== done.connection || request !== done.request || folder === null) return false;
+  return state === 'failed' || state === 'cancelled';
 }

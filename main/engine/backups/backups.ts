@@ -5,39 +5,41 @@ import type {
   Change,
   Output,
   ParsedInput,
-  PrunePreview,
   Settings,
+  PrunePreview,
 } from '../../../preload/contract.ts';
 import type { Connections } from '../connections/index.ts';
-import type { BackupSupport, Connector } from '../connector/index.ts';
-import { notFound, RingbackError } from '../errors.ts';
+import type { Connector } from '../connector/index.ts';
 import type { FindRoute } from '../ingress/index.ts';
-import { describe, type Log } from '../log.ts';
+import type { Log } from '../log.ts';
+import type { Message } from '../messages/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
-import { createSerialQueue } from '../serial.ts';
 import type { Ledger, SecretStore } from '../storage/index.ts';
-import { type Events, toTime } from '../storage/index.ts';
 import type { Tunnel } from '../tunnel/index.ts';
-import { createBackupActions, requireBackup } from './actions.ts';
+import { type Account, type Accounts, createAccounts } from './accounts.ts';
+import { type BackupActions, createBackupActions, requireBackup } from './actions.ts';
+import { movedAdvice } from './advice.ts';
+import { type AppliedRetention, createAppliedRetention } from './applied-retention.ts';
 import { createBackupRoutes } from './callback.ts';
-import { createBackupFetch } from './fetch.ts';
-import { createBackupFolder } from './folder.ts';
-import { movedAdvice } from './messages.ts';
-import { createBackupPlans, type PlanChange } from './plans.ts';
-import { createBackupPruning } from './pruning.ts';
-import { type BackupProgress, type BackupRecord, isOver, sizeOf, toBackup } from './record.ts';
-import { openBackupRecords } from './records.ts';
-import { createBackupRunner } from './runner.ts';
+import { createFailurePolicy } from './failure-policy.ts';
+import { createFileDownloads, type FileDownloads } from './file-downloads.ts';
+import { type BackupFolder, createBackupFolder } from './folder.ts';
+import { type BackupMonitor, startBackupMonitor } from './monitor.ts';
+import { type BackupPlans, createBackupPlans, type PlanChange } from './plans.ts';
+import { adviceFields, type BackupRecord, isOver } from './record.ts';
+import { type BackupRecords, openBackupRecords } from './records.ts';
+import { type BackupRunner, createBackupRunner } from './runner.ts';
 import { createBackupSteps } from './steps.ts';
-import { createBackupVerifier } from './verifier.ts';
-import { startBackupWatch } from './watch.ts';
+import { createTransitions } from './transitions.ts';
+import { type BackupVerifier, createBackupVerifier } from './verifier.ts';
+import { type BackupViews, createBackupViews } from './view.ts';
 
-/** Backups of the accounts that have any: requested, called back, fetched, proven, kept. */
+/** Backups of the accounts that support them: requested, called back, downloaded, verified, retained. */
 export interface Backups {
   /** Finds the callback routes of backups. */
   readonly findRoute: FindRoute;
-  /** Whether one is under way, which may yet be called back. */
+  /** Whether one is in progress, which may yet be called back. */
   readonly waiting: boolean;
   /** Joins the open one of this account and request. Throws where the account cannot be backed up. */
   start(connection: string, request?: string): Promise<Backup>;
@@ -49,14 +51,14 @@ export interface Backups {
   accounts(): BackupAccount[];
   plan(connection: string, change: PlanChange): BackupAccount;
   /** What the plan, or a draft of one, would remove; with `apply` those of the plan's are removed. */
-  prune(connection: string, how: PruneRequest): Promise<PrunePreview>;
+  prune(connection: string, request: PruneRequest): Promise<PrunePreview>;
   readonly folder: Output<'backups.place'>;
   chooseFolder(): Promise<Output<'backups.place'>>;
-  /** Goes on with what is open and looks what is due: at start, on waking, when tunnel or settings changed. */
+  /** Continues the open ones and checks what is due: at start, on waking, when tunnel or settings changed. */
   wake(): void;
   /** Continues every backup whose callback is stored. */
   continueCalledBack(): Promise<void>;
-  /** Ends what is open of a connection that goes away. */
+  /** Ends the open ones of a connection that is removed. */
   forget(connection: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -69,12 +71,11 @@ export interface BackupsOptions {
   readonly connections: Connections;
   readonly ledger: Ledger;
   readonly secretStore: SecretStore;
-  readonly events: Events;
   readonly notifier: Notifier;
   settings(): Settings['backups'];
   tunnel(): Pick<Tunnel, 'status' | 'check'>;
   readonly log: Log;
-  warn(message: string): void;
+  warn(message: string | Message): void;
   tell(change: Change): void;
   /** A callback was stored as this event. */
   calledBack(event: number | undefined): void;
@@ -82,178 +83,192 @@ export interface BackupsOptions {
 
 /** Opens what is stored; nothing is done with it before `wake`. */
 export function openBackups(options: BackupsOptions): Backups {
-  const { ports, connections, connectors, ledger, secretStore, notifier, settings, log, tell } = options;
+  const stored = openStored(options);
+  return toBackups({ ...stored, ...startWork(options, stored) }, options);
+}
+
+interface Stored {
+  readonly accounts: Accounts;
+  readonly plans: BackupPlans;
+  readonly folder: BackupFolder;
+  readonly views: BackupViews;
+  readonly records: BackupRecords;
+}
+
+function openStored({ ports, connections, connectors, ledger, tunnel, log, warn, tell }: BackupsOptions): Stored {
   const { now } = ports;
+  const shown = (record: BackupRecord): BackupRecord => {
+    const moved = record.state === 'requested' ? movedAdvice(record, tunnel().status) : null;
+    return moved === null ? record : { ...record, ...adviceFields(moved) };
+  };
+  const views = createBackupViews({ shown, publish: tell });
+  return {
+    accounts: createAccounts(connections, connectors),
+    plans: createBackupPlans(ports.store, now, warn),
+    folder: createBackupFolder(ports, warn),
+    views,
+    records: openBackupRecords({ ledger, now, log, changed: views.publish }),
+  };
+}
+
+interface Work {
+  readonly runner: BackupRunner;
+  readonly actions: BackupActions;
+  readonly verifier: BackupVerifier;
+  readonly retention: AppliedRetention;
+  readonly monitor: BackupMonitor;
+}
+
+function startWork(options: BackupsOptions, stored: Stored): Work {
+  const { ports, notifier, settings, log, tell } = options;
+  const { records, accounts, plans, views } = stored;
+  const { now } = ports;
+  const changed = (): void => tell({ type: 'backups' });
   const tunnel = () => options.tunnel().status;
-  const progress = new Map<string, BackupProgress>();
-  const plans = createBackupPlans(ports.store, now, options.warn);
-  const place = createBackupFolder(ports, options.warn);
-
-  const present = (record: BackupRecord): Backup => {
-    const moved = record.state === 'requested' ? movedAdvice(record, tunnel()) : null;
-    return toBackup({ ...record, advice: moved ?? record.advice }, progress.get(record.id));
-  };
-  const tellOf = (record: BackupRecord): void => tell({ type: 'backup', backup: present(record) });
-  const records = openBackupRecords({ ledger, now, log, changed: tellOf });
-
-  const connectorOf = (connection: string): Connector | undefined => {
-    const stored = connections.list().find(({ id }) => id === connection);
-    return connectors.find(({ id }) => id === stored?.connector);
-  };
-  const accountIds = (): { connection: string; name: string; support: BackupSupport }[] =>
-    connections.list().flatMap(({ id, name }) => {
-      const support = connectorOf(id)?.backups;
-      return support ? [{ connection: id, name, support }] : [];
-    });
-  const accountOf = (connection: string): { name: string; support: BackupSupport } => {
-    const account = accountIds().find((one) => one.connection === connection);
-    if (account) return account;
-    const known = connections.list().some(({ id }) => id === connection);
-    if (!known) throw notFound('connection');
-    throw new RingbackError('invalid-input', 'This connection has nothing to back up.');
-  };
-  const nameOf = ({ connection, title }: BackupRecord): string =>
-    connections.list().find(({ id }) => id === connection)?.name ?? title;
-
-  const fetch = createBackupFetch({
-    records,
-    secretStore,
-    fetch: ports.fetchFile,
-    now,
-    ...(ports.wait ? { wait: ports.wait } : {}),
-    folderOf: (record) => place.folderOf(nameOf(record)),
-    originOf: (record) => ({ account: nameOf(record), connector: connectorOf(record.connection)?.id ?? 'unknown' }),
-    allowInsecure: () => settings().allowInsecure,
-    progress(id, { rate, remaining, ...far }) {
-      progress.set(id, {
-        ...far,
-        ...(rate === undefined ? {} : { rate: Math.round(rate) }),
-        ...(remaining === undefined ? {} : { remaining: Math.ceil(remaining) }),
-      });
-      const record = records.get(id);
-      if (record) tellOf(record);
-    },
-  });
-  const tidyTurns = createSerialQueue();
+  const downloads = openDownloads(options, stored);
   const ended = (record: BackupRecord): void => {
-    progress.delete(record.id);
+    views.clearProgress(record.id);
     notifier.process();
-    tell({ type: 'backups' });
-    if (record.state !== 'done') return;
-    void tidyTurns(() => keepWithin(record.connection));
-    void tidyTurns(() => orders.cleanUpSuperseded(record));
+    changed();
+    if (record.state === 'done') retention.applyAfter(record);
   };
-  const { step, recover } = createBackupSteps({
-    ...{ records, connections, secretStore, fetch, settings, tunnel, now, log, ended },
-    silent: () => notifier.muted,
-    isReachable: async () => (await options.tunnel().check()).state === 'up',
+  const runner = openRunner(options, stored, downloads, ended);
+  const actions = createBackupActions({ records, runner, downloads, accounts, tunnel, now, log });
+  const retention = createAppliedRetention({
+    records,
+    plans,
+    actions,
+    trash: ports.trash,
+    now,
+    log,
+    warn: options.warn,
   });
-  const runs = createBackupRunner({ records, step, recover, log });
-  const orders = createBackupActions({ records, runs, fetch, accountOf, tunnel, now, log });
-  const checks = createBackupVerifier(records, now);
-  const tidying = createBackupPruning({ records, trash: ports.trash, now });
-  const watch = startBackupWatch({
-    ...{ records, plans, checks, ports, notifier, settings, log },
-    accounts: accountIds,
+  const verifier = createBackupVerifier(records, now);
+  const monitor = startBackupMonitor({
+    ...{ records, plans, verifier, ports, notifier, settings, log, now, changed },
+    accounts: () => accounts.all,
     tunnel: options.tunnel,
-    start: (connection) => orders.start(connection, 'plan'),
-    changed: () => tell({ type: 'backups' }),
+    start: (connection) => actions.start(connection, 'plan'),
   });
+  return { runner, actions, verifier, retention, monitor };
+}
 
-  /** After each proven backup: what the plan no longer keeps goes. */
-  const keepWithin = async (connection: string): Promise<void> => {
-    try {
-      const { keep } = plans.of(connection);
-      if (keep) await tidying.apply(connection, keep, tidying.preview(connection, keep).remove);
-    } catch (error) {
-      log.warn('backups', `Old backups could not be tidied away: ${describe(error)}`);
-      options.warn(
-        `Old backups could not be tidied away. ${error instanceof RingbackError ? error.message : ''}`.trim(),
-      );
-    }
-  };
+function openDownloads({ ports, secretStore, settings }: BackupsOptions, stored: Stored): FileDownloads {
+  const { records, accounts, folder, views } = stored;
+  const { now, wait } = ports;
+  return createFileDownloads({
+    ...{ records, secretStore, fetch: ports.fetchFile, now },
+    ...(wait ? { wait } : {}),
+    folderOf: (record) => folder.folderOf(accounts.nameOf(record)),
+    originOf: (record) => ({
+      account: accounts.nameOf(record),
+      connector: accounts.connectorOf(record.connection)?.id ?? 'unknown',
+    }),
+    allowInsecure: () => settings().allowInsecure,
+    progress: views.setProgress,
+  });
+}
 
-  const toAccount = ({ connection, name, support }: ReturnType<typeof accountIds>[number]): BackupAccount => {
-    const { lastGood, lastGoodAt, ...standing } = watch.standing(connection);
-    const running = records.all.find((one) => one.connection === connection && !isOver(one));
-    const [file] = lastGood?.files ?? [];
-    return {
-      connection,
-      name,
-      requests: [...support.requests],
-      ...(lastGood && file
-        ? { lastProven: { id: lastGood.id, at: toTime(lastGoodAt), bytes: sizeOf(lastGood), file: file.path } }
-        : {}),
-      ...(running ? { running: present(running) } : {}),
-      plan: plans.of(connection),
-      ...standing,
-    };
-  };
+function openRunner(
+  options: BackupsOptions,
+  { records, accounts }: Stored,
+  downloads: FileDownloads,
+  ended: (record: BackupRecord) => void,
+): BackupRunner {
+  const { ports, connections, secretStore, settings, notifier, log } = options;
+  const { now } = ports;
+  const muted = (): boolean => notifier.muted;
+  const transitions = createTransitions({ records, connections, nameOf: accounts.nameOf, muted, now, ended });
+  const tunnel = () => options.tunnel().status;
+  const isReachable = async (): Promise<boolean> => (await options.tunnel().check()).state === 'up';
+  return createBackupRunner({
+    ...{ records, log },
+    step: createBackupSteps({ transitions, downloads, secretStore, settings, tunnel, now }),
+    recover: createFailurePolicy({ transitions, settings, isReachable, now, log }),
+  });
+}
 
+function toBackups(domain: Stored & Work, options: BackupsOptions): Backups {
+  const { records, accounts, plans, folder, views, runner, actions, verifier, retention, monitor } = domain;
+  const { ports, ledger, secretStore, log, tell, calledBack } = options;
+  const { now } = ports;
+  const { show } = views;
   return {
     findRoute: createBackupRoutes({
-      ...{ records, ledger, secretStore, connectorOf, now, log },
-      calledBack: options.calledBack,
+      ...{ records, ledger, secretStore, connectorOf: accounts.connectorOf, now, log, calledBack },
     }),
     get waiting() {
       return records.all.some((record) => !isOver(record));
     },
-    start: async (connection, request) => present(await orders.start(connection, 'user', request)),
+    start: async (connection, request) => show(await actions.start(connection, 'user', request)),
     list: (connection, limit) =>
       records.all
         .filter((one) => connection === undefined || one.connection === connection)
         .slice(0, limit)
-        .map(present),
-    resume: async (id) => present(await orders.resume(id)),
-    cancel: async (id) => present(await orders.cancel(id)),
-    verify: async (id) => present(await checks.verify(id)),
-    async reveal(id) {
-      const [file] = requireBackup(records, id).files;
-      if (!file || !ports.reveal) return false;
-      const isThere = await stat(file.path).then(
-        () => true,
-        () => false,
-      );
-      return isThere && ports.reveal(file.path);
-    },
-    accounts: () => accountIds().map(toAccount),
+        .map(show),
+    resume: async (id) => show(await actions.resume(id)),
+    cancel: async (id) => show(await actions.cancel(id)),
+    verify: async (id) => show(await verifier.verify(id)),
+    reveal: (id) => reveal(requireBackup(records, id), ports),
+    accounts: () => accounts.all.map((account) => toAccount(account, domain)),
     plan(connection, change) {
-      const account = { connection, ...accountOf(connection) };
+      const account = accounts.get(connection);
       plans.change(connection, change);
-      watch.look();
+      monitor.check();
       tell({ type: 'backups' });
-      return toAccount(account);
+      return toAccount(account, domain);
     },
-    async prune(connection, { apply, keep: draft }) {
-      accountOf(connection);
-      const { keep } = plans.of(connection);
-      if (apply === undefined) return tidying.preview(connection, draft === undefined ? keep : draft);
-      const tidied = await tidyTurns(() => tidying.apply(connection, keep, apply));
+    async prune(connection, { apply, keep }) {
+      accounts.get(connection);
+      if (apply === undefined) return retention.preview(connection, keep);
+      const applied = await retention.apply(connection, apply);
       tell({ type: 'backups' });
-      return tidied;
+      return applied;
     },
     get folder() {
-      return place.location;
+      return folder.location;
     },
     async chooseFolder() {
-      if (await place.choose()) tell({ type: 'backups' });
-      return place.location;
+      if (await folder.choose()) tell({ type: 'backups' });
+      return folder.location;
     },
     wake() {
-      for (const record of records.all) if (record.state === 'requested') tellOf(record);
-      runs.driveAll();
-      watch.look();
+      for (const record of records.all) if (record.state === 'requested') views.publish(record);
+      runner.driveAll();
+      monitor.check();
     },
     async continueCalledBack() {
-      for (const { id, state } of records.all) if (state === 'called-back' || state === 'resolved') runs.drive(id);
+      for (const { id, state } of records.all) if (state === 'called-back' || state === 'resolved') runner.drive(id);
     },
     async forget(connection) {
-      await orders.abandon(connection);
+      await actions.abandon(connection);
       plans.forget(connection);
     },
     async close() {
-      await Promise.all([watch.stop(), checks.close(), runs.close()]);
-      await tidyTurns(async () => {});
+      await Promise.all([monitor.stop(), verifier.close(), runner.close()]);
+      await retention.close();
     },
+  };
+}
+
+async function reveal({ files: [file] }: BackupRecord, ports: Ports): Promise<boolean> {
+  if (!file || !ports.reveal) return false;
+  const exists = await stat(file.path).then(
+    () => true,
+    () => false,
+  );
+  return exists && ports.reveal(file.path);
+}
+
+function toAccount(
+  { connection, name, support }: Account,
+  { records, plans, monitor, views }: Stored & Pick<Work, 'monitor'>,
+): BackupAccount {
+  const running = records.all.find((one) => one.connection === connection && !isOver(one));
+  return {
+    ...{ connection, name, requests: [...support.requests] },
+    ...(running ? { running: views.show(running) } : {}),
+    plan: plans.of(connection),
+    ...monitor.stateOf(connection),
   };
 }

@@ -1,16 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Connector } from '../connector/index.ts';
+import { days } from '../durations.ts';
 import { type CallbackResponse, type CallbackRoute, type FindRoute, toRow } from '../ingress/index.ts';
 import type { Log } from '../log.ts';
 import type { DeliveryRow, Ledger, SecretStore } from '../storage/index.ts';
-import { type BackupRecord, isOver, isResumable, newRecord, resumed } from './record.ts';
+import { type BackupRecord, isOver, isResumable, newRecord, resumed, withoutAdvice, withoutProblem } from './record.ts';
 import type { BackupRecords } from './records.ts';
 
 export interface BackupRoutesOptions {
   readonly records: BackupRecords;
   readonly ledger: Ledger;
   readonly secretStore: SecretStore;
-  /** Of a connection; undefined where it is gone. */
+  /** Undefined where the connection no longer exists. */
   connectorOf(connection: string): Connector | undefined;
   now(): number;
   readonly log: Log;
@@ -18,18 +19,18 @@ export interface BackupRoutesOptions {
   calledBack(event: number | undefined): void;
 }
 
-/** A provider that called back once may bring further ids, each a backup of its own; more than these are not believed. */
+/** A provider may call one URL back with further ids, each a backup of its own, up to this number. */
 const mostIds = 5;
-/** A callback that comes after its request has ended is still welcome for so long, in milliseconds. */
-const grace = 24 * 3600_000;
+/** How long a callback is accepted after its request has ended. */
+const gracePeriod = days(1);
 const methods: readonly string[] = ['GET', 'POST', 'HEAD'];
 
 const ok: CallbackResponse = { status: 200, text: 'ok' };
 const notFound: CallbackResponse = { status: 404 };
 
 /**
- * Finds the routes of backups. Nothing in their callbacks is signed: the unguessable URL is the credential, and the id it
- * brings is only ever used with our own sign-in. 200 is sent once the id is on disk, and before anything is done with it.
+ * Finds the callback routes of backups. Their callbacks are not signed: the unguessable URL is the credential, and the id in a
+ * callback is only used with our own sign-in. 200 is sent once the id is on disk, and before it is used.
  */
 export function createBackupRoutes(options: BackupRoutesOptions): FindRoute {
   return (key, method) => {
@@ -75,11 +76,12 @@ function storeCallback(
   rowFor: (record: BackupRecord) => DeliveryRow,
   { records, ledger, now, calledBack }: BackupRoutesOptions,
 ): Promise<CallbackResponse> {
-  return records.inTurn(async (save) => {
+  return records.exclusively(async (save) => {
     const group = records.byKey(key);
     const known = group.find((one) => one.print === id.print);
     // A provider that calls again for a failed backup says that its result is ready.
-    const again = known && isResumable(known) && now() <= known.updatedAt + grace ? resumed(known, now()) : undefined;
+    const again =
+      known && isResumable(known) && now() <= known.updatedAt + gracePeriod ? resumed(known, now()) : undefined;
     if (known && !again) {
       await ledger.write('delivery', rowFor(known));
       return ok;
@@ -99,23 +101,30 @@ interface CallbackId {
   readonly handle: string;
 }
 
-/** The record that takes the id: the requested one, or a further one beside it; undefined where none may. */
+/** The record that takes the id: the requested one, or a further one; undefined where none may. */
 function admit(group: readonly BackupRecord[], id: CallbackId, now: number): BackupRecord | undefined {
   const [root] = group;
   if (!root || root.abandoned || group.filter(({ print }) => print !== null).length >= mostIds) return undefined;
   const newest = Math.max(...group.map(({ updatedAt }) => updatedAt));
-  if (group.every(isOver) && now > newest + grace) return undefined;
-  const called = { ...id, state: 'called-back', since: now, updatedAt: now, problem: null, advice: null } as const;
+  if (group.every(isOver) && now > newest + gracePeriod) return undefined;
+  const called = {
+    ...id,
+    state: 'called-back',
+    since: now,
+    updatedAt: now,
+    ...withoutProblem,
+    ...withoutAdvice,
+  } as const;
   if (root.print !== null) {
     const { base, postedAt, answered } = root;
     return { ...newRecord({ ...root, id: randomUUID() }, now), base, postedAt, answered, ...called };
   }
-  // Its result came with the answer to the request; the id is kept to have an expired link renewed.
+  // Its result came with the response to the request; the id is stored to renew an expired link.
   const isServed = ['resolved', 'downloading', 'done'].includes(root.state);
   return isServed ? { ...root, ...id, updatedAt: now } : { ...root, ...called };
 }
 
-/** The id opens the result and the key stands for the address: neither is kept in the clear. */
+/** The id grants access to the result and the key identifies the URL: neither is stored unencrypted. */
 function withoutSecrets(row: DeliveryRow, secrets: readonly string[]): DeliveryRow {
   const clean = (text: string): string => secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
   const text = Buffer.from(row.body).toString('latin1');

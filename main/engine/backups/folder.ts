@@ -2,15 +2,16 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Output } from '../../../preload/contract.ts';
-import { diskFailure, safe } from '../download/index.ts';
+import { diskFailure, safeFileName } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
+import { backupMessages } from '../messages/index.ts';
 import type { Ports } from '../ports.ts';
 import { createStoredValue } from '../storage/index.ts';
 
 /** In characters; systems allow 255 bytes. */
 const longestName = 80;
 
-/** Where backups are put. */
+/** The folder of all backups. */
 export interface BackupFolder {
   readonly location: Output<'backups.place'>;
   /** Each account has a folder of its own in it. */
@@ -26,10 +27,11 @@ export function createBackupFolder(ports: Ports, warn: (message: string) => void
     get location() {
       return { folder: folder(), choosable: ports.chooseFolder !== undefined };
     },
-    folderOf: (account) => join(folder(), safe(account.replace(/[/\\]/g, '-')).slice(0, longestName) || 'account'),
+    folderOf: (account) =>
+      join(folder(), safeFileName(account.replace(/[/\\]/g, '-')).slice(0, longestName) || 'account'),
     async choose() {
       if (!ports.chooseFolder) {
-        throw new RingbackError('conflict', 'Only the desktop application can ask for a folder.');
+        throw new RingbackError('conflict', backupMessages.folderNotChoosable());
       }
       const chosen = await ports.chooseFolder(folder());
       if (chosen === undefined) return false;

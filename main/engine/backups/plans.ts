@@ -4,35 +4,35 @@ import type { Store } from '../ports.ts';
 import { createStoredValue } from '../storage/index.ts';
 
 const StoredPlan = BackupPlan.extend({
-  /** Absent while the user never chose: then what fits the schedule. */
+  /** Absent while the user never chose: then a default that fits the schedule. */
   overdueHours: BackupPlan.shape.overdueHours.optional(),
   /** When the account first had a plan, and when the user last changed it; milliseconds since 1970. */
   since: z.number(),
   changedAt: z.number(),
-  /** The last slot of the schedule that was dealt with, or when the schedule was set. */
+  /** The last slot of the schedule that was handled, or when the schedule was set. */
   settled: z.number(),
-  /** When the user was last told that it is overdue. */
+  /** When the user was last notified that it is overdue. */
   remindedAt: z.number().nullable(),
 });
 type StoredPlan = z.infer<typeof StoredPlan>;
 
 export type PlanChange = { readonly [K in keyof BackupPlan]?: BackupPlan[K] | undefined };
 
-/** What the user wants of each account, and how far that was dealt with. */
+/** The schedule, retention and reminder of each account, and how far they were handled. */
 export interface BackupPlans {
   of(connection: string): BackupPlan;
   /** Undefined where the account never had a plan. */
   progress(connection: string): Pick<StoredPlan, 'since' | 'changedAt' | 'settled' | 'remindedAt'> | undefined;
   change(connection: string, change: PlanChange): void;
-  /** On disk before that slot's backup is begun, so that it is never made twice. */
+  /** On disk before that slot's backup starts, so that it is never made twice. */
   setHandledSlot(connection: string, slot: number): void;
   noteReminder(connection: string): void;
   forget(connection: string): void;
 }
 
-/** A day and a half: one daily backup may fail, and the next be late. A week and half a day for weekly ones. */
-const dailyPatience = 36;
-const weeklyPatience = 180;
+/** Hours: a day and a half, so that one daily backup may fail and the next be late. A week and half a day for weekly ones. */
+const dailyOverdue = 36;
+const weeklyOverdue = 180;
 
 export function createBackupPlans(store: Store, now: () => number, warn: (message: string) => void): BackupPlans {
   const record = createStoredValue(store, 'backup-plans', z.record(z.string(), StoredPlan), {}, warn);
@@ -47,7 +47,7 @@ export function createBackupPlans(store: Store, now: () => number, warn: (messag
   return {
     of(connection) {
       const { schedule, keep, overdueHours } = storedOf(connection);
-      const fitting = schedule?.every === 'week' ? weeklyPatience : dailyPatience;
+      const fitting = schedule?.every === 'week' ? weeklyOverdue : dailyOverdue;
       return { schedule, keep, overdueHours: overdueHours === undefined ? fitting : overdueHours };
     },
     progress: (connection) => record.value[connection],

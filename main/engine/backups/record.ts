@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { Backup } from '../../../preload/contract.ts';
-import { EncryptedText, toTime } from '../storage/index.ts';
+import { Backup, MessageReference, type Problem } from '../../../preload/contract.ts';
+import { type Message, referenceOf } from '../messages/index.ts';
+import { EncryptedText } from '../storage/index.ts';
 
-const Moment = z.number();
+const Instant = z.number();
 const storedFile = { path: z.string(), bytes: z.number(), sha256: z.string() };
 const BackupFileRecord = z.codec(
   z.object({ ...storedFile, misnomer: z.string().exactOptional() }),
@@ -15,7 +16,7 @@ const BackupFileRecord = z.codec(
 );
 export type BackupFileRecord = z.output<typeof BackupFileRecord>;
 
-/** One backup as it is kept. Times are milliseconds since 1970. */
+/** One backup as it is stored. Times are milliseconds since 1970. */
 export const BackupRecord = z.object({
   id: z.string(),
   connection: z.string(),
@@ -24,49 +25,47 @@ export const BackupRecord = z.object({
   by: Backup.shape.by,
   state: Backup.shape.state,
   /** Since when it is in this state. */
-  since: Moment,
-  createdAt: Moment,
-  updatedAt: Moment,
-  /** The 128-bit key in its callback address, 32 hex digits. Several ids called back to one address share it. */
+  since: Instant,
+  createdAt: Instant,
+  updatedAt: Instant,
+  /** The 128-bit key in its callback URL, 32 hex digits. Several ids called back to one URL share it. */
   key: z.string().regex(/^[0-9a-f]{32}$/),
-  /** The public address that was given out; null while none was. */
+  /** The public URL that was given to the provider; null before that. */
   base: z.string().nullable(),
-  /** When it was about to be requested: from then on the provider may know the address. */
-  postedAt: Moment.nullable(),
-  /** Whether the provider said that it accepted. */
+  /** When the request was about to be sent: from then on the provider may know the callback URL. */
+  postedAt: Instant.nullable(),
+  /** Whether the provider confirmed the request. */
   answered: z.boolean(),
-  /** Of the id that was called back: a digest to know it again, and itself. */
+  /** Digest of the id that was called back, by which a repetition is recognized. */
   print: z.string().nullable(),
+  /** The id itself. */
   handle: EncryptedText.nullable(),
-  /** JSON list of where the files are. */
+  /** JSON list of the download addresses. */
   urls: EncryptedText.nullable(),
-  /** Where its files go; fixed when the download begins, so that it goes on there. */
+  /** The folder of its files; fixed when the download starts, so that it is resumed there. */
   folder: z.string().nullable(),
   files: z.array(BackupFileRecord),
   result: z.string().nullable(),
-  doneAt: Moment.nullable(),
-  /** When it was first seen that `doneAt` lies ahead: a clock was wrong then, or is now. */
-  aheadAt: Moment.exactOptional(),
+  doneAt: Instant.nullable(),
+  /** When `doneAt` was first found to lie in the future: a clock was wrong then, or is now. */
+  aheadAt: Instant.exactOptional(),
   verification: z
-    .object({ at: Moment, state: z.enum(['good', 'altered', 'missing']), reason: z.string().optional() })
+    .object({
+      at: Instant,
+      state: z.enum(['good', 'altered', 'missing']),
+      reason: z.string().optional(),
+      reasonMessage: MessageReference.optional(),
+    })
     .nullable(),
-  removedAt: Moment.nullable(),
+  removedAt: Instant.nullable(),
   problem: z.string().nullable(),
+  problemMessage: MessageReference.nullable().exactOptional(),
   advice: z.string().nullable(),
-  /** Ended by the user, or with its connection: nothing brings it back. */
+  adviceMessage: MessageReference.nullable().exactOptional(),
+  /** Ended by the user, or with its connection: it never continues. */
   abandoned: z.boolean(),
 });
 export type BackupRecord = z.infer<typeof BackupRecord>;
-
-/** How far the download is; kept in memory only. */
-export interface BackupProgress {
-  readonly bytes: number;
-  readonly total?: number;
-  readonly rate?: number;
-  readonly remaining?: number;
-  /** All is here and is being read back. */
-  readonly verifying?: boolean;
-}
 
 export function newRecord(
   start: Pick<BackupRecord, 'id' | 'connection' | 'request' | 'title' | 'by' | 'key'>,
@@ -96,67 +95,61 @@ export function newRecord(
   };
 }
 
+export const withoutProblem = { problem: null, problemMessage: null } as const;
+export const withoutAdvice = { advice: null, adviceMessage: null } as const;
+
+export function withProblem({
+  message,
+  reason = null,
+}: Pick<Problem, 'message'> & { readonly reason?: MessageReference | null | undefined }) {
+  return { problem: message, problemMessage: reason };
+}
+
+/** The fields of a message that states the problem. */
+export function problemFields(message: Message) {
+  return withProblem({ message: message.text, reason: referenceOf(message) });
+}
+
+export function adviceFields(advice: Message | null) {
+  return advice === null ? withoutAdvice : { advice: advice.text, adviceMessage: referenceOf(advice) };
+}
+
 export function isOver({ state }: BackupRecord): boolean {
   return ['done', 'failed', 'cancelled', 'timed-out'].includes(state);
 }
 
-/** Proven, still where it was put as far as is known, and not found bad since. */
-export function isVerified({ state, files, removedAt, verification }: BackupRecord): boolean {
-  return state === 'done' && files.length > 0 && removedAt === null && (verification?.state ?? 'good') === 'good';
+/** Its files were verified, have not been removed, and were not found altered or missing since. */
+export function isVerified(record: BackupRecord): boolean {
+  return hasFiles(record) && (record.verification?.state ?? 'good') === 'good';
 }
 
-/** When it was done as far as can be believed: never later than now, nor than it was first seen to be ahead. */
+/** It is done, and its files have not been removed. */
+export function hasFiles({ state, files, removedAt }: BackupRecord): boolean {
+  return state === 'done' && files.length > 0 && removedAt === null;
+}
+
+/** When it was done as far as is plausible: never later than now, nor than it was first found to lie in the future. */
 export function completedBy({ doneAt, updatedAt, aheadAt }: BackupRecord, now: number): number {
   const done = doneAt ?? updatedAt;
   return done <= now ? done : Math.min(aheadAt ?? now, now);
 }
 
-/** Whether it failed at a point from which it can go on. */
+/** Whether it failed at a point from which it can continue. */
 export function isResumable({ state, handle, urls, abandoned }: BackupRecord): boolean {
   return state === 'failed' && !abandoned && (handle !== null || urls !== null);
 }
 
-/** The same, about to go on from where it failed. */
+/** The same, about to continue from where it failed. */
 export function resumed(record: BackupRecord, now: number): BackupRecord {
   const state = record.urls === null ? 'called-back' : 'resolved';
-  return { ...record, state, since: now, updatedAt: now, result: null, problem: null, advice: null };
+  return { ...record, state, since: now, updatedAt: now, result: null, ...withoutProblem, ...withoutAdvice };
 }
 
 export function sizeOf({ files }: BackupRecord): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** As the window sees it: nothing of addresses, keys and handles. */
-export function toBackup(record: BackupRecord, progress?: BackupProgress): Backup {
-  const { id, connection, request, title, by, state, files, verification } = record;
-  const [first] = files;
-  const finished = state === 'done' && first !== undefined;
-  return {
-    ...{ id, connection, request, title, by, state },
-    createdAt: toTime(record.createdAt),
-    updatedAt: toTime(record.updatedAt),
-    ...(finished ? { file: first.path, sha256: first.sha256, bytes: sizeOf(record), total: sizeOf(record) } : {}),
-    ...(finished && files.length > 1 ? { files: files.map(({ path }) => path) } : {}),
-    ...(state === 'downloading' && progress ? shownProgress(progress) : {}),
-    ...given('result', record.result),
-    ...(record.doneAt === null ? {} : { doneAt: toTime(record.doneAt) }),
-    ...(verification === null ? {} : { verification: { ...verification, at: toTime(verification.at) } }),
-    ...(record.removedAt === null ? {} : { removedAt: toTime(record.removedAt) }),
-    ...given('problem', record.problem),
-    ...given('advice', record.advice),
-    ...(isResumable(record) ? { resumable: true } : {}),
-  };
-}
-
-function shownProgress({ verifying, ...transferred }: BackupProgress): Partial<Backup> {
-  return { ...transferred, ...(verifying ? { proving: true } : {}) };
-}
-
-function given<K extends string>(name: K, value: string | null): { readonly [P in K]?: string } {
-  return value === null ? {} : ({ [name]: value } as { [P in K]: string });
-}
-
-/** The id under which one of its files is fetched, and by which its manifest knows it. */
+/** The id under which one of its files is downloaded, and by which its manifest identifies it. */
 export function fileId(id: string, index: number): string {
   return index === 0 ? id : `${id}-${index + 1}`;
 }

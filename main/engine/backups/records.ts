@@ -4,24 +4,24 @@ import { createSerialQueue } from '../serial.ts';
 import { type DeliveryRow, type Ledger, type NotificationRow, selectBackups } from '../storage/index.ts';
 import { BackupRecord } from './record.ts';
 
-/** What is committed together with a backup's new state. */
+/** Rows that are committed together with a backup's new state. */
 export interface Alongside {
   readonly delivery?: DeliveryRow;
   readonly notice?: NotificationRow | undefined;
 }
-/** Durable when it resolves; gives the number of the delivery's event. Throws LedgerError, and then nothing has changed. */
+/** Durable when it resolves, with the number of the delivery's event. Throws LedgerError, and then nothing has changed. */
 export type Save = (record: BackupRecord, alongside?: Alongside) => Promise<number | undefined>;
 
-/** Every backup, in memory as it is on disk. Changes come one after the other, so that each sees the outcome of the last. */
+/** Every backup, in memory as it is on disk. Changes are serialized, so that each sees the result of the last. */
 export interface BackupRecords {
-  /** As they were made, the newest first, whatever the clock said. */
+  /** In the order in which they were made, the newest first. */
   readonly all: readonly BackupRecord[];
   get(id: string): BackupRecord | undefined;
-  /** Those of one callback address, the oldest first. */
+  /** Those of one callback URL, the oldest first. */
   byKey(key: string): readonly BackupRecord[];
   /** Runs `work` while nothing else changes. */
-  inTurn<T>(work: (save: Save) => Promise<T>): Promise<T>;
-  /** Changes the record as it is when its turn comes; left alone where `update` gives nothing. Durable when it resolves. */
+  exclusively<T>(work: (save: Save) => Promise<T>): Promise<T>;
+  /** Changes the record; `update` sees it after all earlier changes, and leaves it alone by returning undefined. Durable when it resolves. */
   change(
     id: string,
     update: (record: BackupRecord) => Partial<BackupRecord> | undefined,
@@ -40,19 +40,19 @@ export function openBackupRecords({ ledger, now, log, changed }: BackupRecordsOp
   const rows = selectBackups(ledger);
   const records = new Map(rows.flatMap(({ record }) => parse(String(record), log)).map((one) => [one.id, one]));
   const keys = Map.groupBy(records.values(), ({ key }) => key);
-  const turns = createSerialQueue();
+  const queue = createSerialQueue();
 
   const save: Save = async (record, alongside = {}) => {
     const row = { id: record.id, createdAt: record.createdAt, record: JSON.stringify(z.encode(BackupRecord, record)) };
     const { event } = await ledger.write('backup', { row, ...alongside });
-    const family = keys.get(record.key) ?? [];
-    const index = family.findIndex(({ id }) => id === record.id);
-    keys.set(record.key, index < 0 ? [...family, record] : family.with(index, record));
+    const group = keys.get(record.key) ?? [];
+    const index = group.findIndex(({ id }) => id === record.id);
+    keys.set(record.key, index < 0 ? [...group, record] : group.with(index, record));
     records.set(record.id, record);
     changed(record);
     return event;
   };
-  const inTurn: BackupRecords['inTurn'] = (work) => turns(() => work(save));
+  const exclusively: BackupRecords['exclusively'] = (work) => queue(() => work(save));
 
   return {
     get all() {
@@ -60,9 +60,9 @@ export function openBackupRecords({ ledger, now, log, changed }: BackupRecordsOp
     },
     get: (id) => records.get(id),
     byKey: (key) => keys.get(key) ?? [],
-    inTurn,
+    exclusively,
     change: (id, update, alongside) =>
-      inTurn(async (save) => {
+      exclusively(async (save) => {
         const record = records.get(id);
         const changes = record && update(record);
         if (!record || !changes) return record;
@@ -79,7 +79,7 @@ function parse(text: string, log: Log): BackupRecord[] {
   try {
     return [BackupRecord.parse(JSON.parse(text))];
   } catch (error) {
-    log.warn('backups', `A stored backup could not be read and is left out: ${describe(error)}`);
+    log.warn('backups', `A stored backup could not be read and is ignored: ${describe(error)}`);
     return [];
   }
 }

@@ -1,59 +1,67 @@
-import type { Backup } from '../../../preload/contract.ts';
-import { verifyBackup } from '../download/index.ts';
+import { type Verification, verifyBackup } from '../download/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
+import { backupMessages, referenceOf } from '../messages/index.ts';
 import { createSerialQueue } from '../serial.ts';
 import type { NotificationRow } from '../storage/index.ts';
 import type { BackupFileRecord, BackupRecord } from './record.ts';
 import type { BackupRecords } from './records.ts';
 
-/** Reads finished backups again, one at a time: it is the disk's work, not ours. */
+type NotificationOf = (record: BackupRecord) => NotificationRow | undefined;
+
+/** Reads finished backups again, one at a time, to spare the disk. */
 export interface BackupVerifier {
-  /** Compares its files with what was proven; where they are not good, `notice` is kept together with that finding. */
-  verify(id: string, notice?: (record: BackupRecord) => NotificationRow | undefined): Promise<BackupRecord>;
+  /** Compares its files with what was verified at the download; a notification of a difference is stored with that result. */
+  verify(id: string, notificationOf?: NotificationOf): Promise<BackupRecord>;
   close(): Promise<void>;
 }
 
 export function createBackupVerifier(records: BackupRecords, now: () => number): BackupVerifier {
-  const ending = new AbortController();
-  const turns = createSerialQueue();
+  const closing = new AbortController();
+  const queue = createSerialQueue();
 
-  const check = async (id: string, notice?: (record: BackupRecord) => NotificationRow | undefined) => {
-    ending.signal.throwIfAborted();
-    const verification = { at: now(), ...(await read(readable(records.get(id)).files, now, ending.signal)) };
-    const checked = await records.change(
+  const verify = async (id: string, notificationOf?: NotificationOf): Promise<BackupRecord> => {
+    closing.signal.throwIfAborted();
+    const verification = { at: now(), ...(await readFiles(readable(records.get(id)).files, now, closing.signal)) };
+    const verified = await records.change(
       id,
       () => ({ verification }),
-      (record) => (verification.state === 'good' ? {} : { notice: notice?.(record) }),
+      (record) => (verification.state === 'good' ? {} : { notice: notificationOf?.(record) }),
     );
-    return readable(checked);
+    return readable(verified);
   };
 
   return {
-    verify: (id, notice) => turns(() => check(id, notice)),
+    verify: (id, notificationOf) => queue(() => verify(id, notificationOf)),
     async close() {
-      ending.abort(new RingbackError('offline', 'Ringback is closing; the backup was not read to its end.'));
-      await turns(async () => {});
+      closing.abort(new RingbackError('offline', backupMessages.closingWhileVerifying()));
+      await queue(async () => {});
     },
   };
 }
 
-type Finding = Pick<NonNullable<Backup['verification']>, 'state' | 'reason'>;
+type Finding = Omit<NonNullable<BackupRecord['verification']>, 'at'>;
 
-/** The worst that was found. */
-async function read(files: readonly BackupFileRecord[], now: () => number, signal: AbortSignal): Promise<Finding> {
+/** The first difference, if any. */
+async function readFiles(files: readonly BackupFileRecord[], now: () => number, signal: AbortSignal): Promise<Finding> {
   for (const { path, sha256 } of files) {
-    const found = await verifyBackup(path, now, signal);
-    if (found.state !== 'good') return { state: found.state, reason: found.reason.text };
-    if (found.backup.sha256 !== sha256) return { state: 'altered', reason: 'Another file is in its place.' };
+    const finding = toFinding(await verifyBackup(path, now, signal), sha256);
+    if (finding.state !== 'good') return finding;
   }
   return { state: 'good' };
+}
+
+function toFinding(verification: Verification, sha256: string): Finding {
+  if (verification.state === 'good' && verification.backup.sha256 === sha256) return { state: 'good' };
+  const state = verification.state === 'good' ? 'altered' : verification.state;
+  const reason = verification.state === 'good' ? backupMessages.otherFile() : verification.reason;
+  return { state, reason: reason.text, reasonMessage: referenceOf(reason) };
 }
 
 function readable(record: BackupRecord | undefined): BackupRecord {
   if (!record) throw notFound('backup');
   if (record.state !== 'done' || record.files.length === 0) {
-    throw new RingbackError('conflict', 'There is no finished file to verify.');
+    throw new RingbackError('conflict', backupMessages.noFileToVerify());
   }
-  if (record.removedAt !== null) throw new RingbackError('conflict', 'Its files were tidied away.');
+  if (record.removedAt !== null) throw new RingbackError('conflict', backupMessages.filesRemoved());
   return record;
 }

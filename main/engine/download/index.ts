@@ -1,9 +1,10 @@
 export {
   DownloadError,
-  type DownloadOptions as DownloadMeans,
+  type DownloadOptions,
+  type DownloadProgress,
   discardDownload,
   download,
 } from './download.ts';
 export { diskFailure, errorCode } from './failure.ts';
-export { safeFileName as safe } from './file-name.ts';
-export { manifestPath, readBackup, verifyBackup } from './manifest.ts';
+export { safeFileName } from './file-name.ts';
+export { type BackupFile, manifestPath, readBackup, type Verification, verifyBackup } from './manifest.ts';

@@ -15,6 +15,7 @@ export const backupMessages = defineMessages('backups', {
   alreadyFinished: () => 'This backup is already finished.',
   noFileToVerify: () => 'There is no finished file to verify.',
   filesRemoved: () => 'The files of this backup were removed by retention.',
+  otherFile: () => 'A different file has taken its place.',
   closingWhileVerifying: () => 'Ringback is closing, so the backup was not read to its end.',
   folderNotChoosable: () => 'A folder can be chosen in the desktop application only.',
   fileNotRemoved: ({ file }: { file: string }) =>

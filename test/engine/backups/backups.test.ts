@@ -7,10 +7,10 @@ import { RingbackError } from '../../../main/engine/errors.ts';
 import { type Depot, openBackupScene, sendFile } from '../../support/backup-connector.ts';
 import { until } from '../../support/temporary.ts';
 
-test('one order ends with a proven file on disk, its manifest beside it, and one notification', async () => {
+test('a started backup ends with a verified file on disk, its manifest beside it, and one notification', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
-  const begun = await host.ask('backups.start', { connection });
-  expect(begun).toMatchObject({
+  const started = await host.ask('backups.start', { connection });
+  expect(started).toMatchObject({
     connection,
     state: 'created',
     title: 'Backup of Garage',
@@ -21,27 +21,27 @@ test('one order ends with a proven file on disk, its manifest beside it, and one
   expect(depot.addresses).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/in\/[0-9a-f]{32}$/)]);
   expect((await call('handle-1')).status).toBe(200);
   const done = await reach('done');
-  expect(done).toMatchObject({ id: begun.id, bytes: 100_000, total: 100_000, sha256: depot.sha256 });
+  expect(done).toMatchObject({ id: started.id, bytes: 100_000, total: 100_000, sha256: depot.sha256 });
   expect(done.file).toBe(join(host.folder, 'backups', 'Garage', 'owner.bin'));
   expect(hashOf(await readFile(done.file ?? ''))).toBe(depot.sha256);
   expect(await readFile(`${done.file}.ringback.json`, 'utf8')).toContain(depot.sha256);
   await until(() => host.notes.length > 0);
   expect(host.notes).toMatchObject([
-    { title: 'Backup finished: Garage, 100 kB', body: 'owner.bin, proven good.', backup: done.id },
+    { title: 'Backup finished: Garage, 100 kB', body: 'owner.bin, verified.', backup: done.id },
   ]);
   expect(await host.ask('backups.accounts', {})).toMatchObject([
     { connection, name: 'Garage', overdue: false, lastProven: { id: done.id, bytes: 100_000, file: done.file } },
   ]);
 });
 
-test('every state is told as it comes, with progress in between', async () => {
+test('every state is published, with progress in between', async () => {
   const { host, connection, call, reach } = await openBackupScene();
   await host.ask('backups.start', { connection });
   await reach('requested');
   await call('handle-1');
   await reach('done');
-  const told = host.changes.flatMap((change) => (change.type === 'backup' ? [change.backup] : []));
-  expect([...new Set(told.map(({ state }) => state))]).toEqual([
+  const published = host.changes.flatMap((change) => (change.type === 'backup' ? [change.backup] : []));
+  expect([...new Set(published.map(({ state }) => state))]).toEqual([
     'created',
     'requested',
     'called-back',
@@ -49,10 +49,10 @@ test('every state is told as it comes, with progress in between', async () => {
     'downloading',
     'done',
   ]);
-  expect(told.filter(({ state, bytes }) => state === 'downloading' && (bytes ?? 0) > 0)).not.toEqual([]);
+  expect(published.filter(({ state, bytes }) => state === 'downloading' && (bytes ?? 0) > 0)).not.toEqual([]);
 });
 
-test('a second order joins the first, at the same moment too; another kind is a request of its own', async () => {
+test('a second start joins the first, at the same moment too; another kind is a request of its own', async () => {
   const { depot, host, connection, reach } = await openBackupScene();
   const backups = await Promise.all(Array.from({ length: 5 }, () => host.ask('backups.start', { connection })));
   expect(new Set(backups.map(({ id }) => id)).size).toBe(1);
@@ -65,7 +65,7 @@ test('a second order joins the first, at the same moment too; another kind is a 
   expect(depot.addresses).toHaveLength(2);
 });
 
-test('what cannot be ordered is refused with the reason', async () => {
+test('a start that is impossible is rejected with the reason', async () => {
   const { host, connection } = await openBackupScene();
   const problemOf = async (input: object): Promise<unknown> => {
     const reply = await host.engine.ask('backups.start', input);
@@ -78,7 +78,7 @@ test('what cannot be ordered is refused with the reason', async () => {
   expect(await host.ask('backups.list', {})).toEqual([]);
 });
 
-test('a refused request fails with the reason, in the list and in a notification', async () => {
+test('a rejected request fails with the reason, in the list and in a notification', async () => {
   const { depot, host, connection, reach } = await openBackupScene();
   depot.refusal = new RingbackError('provider', 'Depot does not allow this.');
   await host.ask('backups.start', { connection });
@@ -89,7 +89,7 @@ test('a refused request fails with the reason, in the list and in a notification
   ]);
 });
 
-test('a result that comes with the answer is fetched without a callback', async () => {
+test('a result that comes with the response is downloaded without a callback', async () => {
   const { depot, host, connection, reach } = await openBackupScene();
   depot.during = async () => ({ kind: 'files', urls: [depot.fileUrl] });
   await host.ask('backups.start', { connection });
@@ -97,7 +97,7 @@ test('a result that comes with the answer is fetched without a callback', async 
   expect(depot.resolved).toEqual([]);
 });
 
-test('a result that is no file fails a request for files, with the text, and can be asked for once more', async () => {
+test('data instead of a file fails a request for files, with the text, and the backup can be resumed', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
   depot.results.set('handle-1', { kind: 'data', data: 'The backup is still being written.' });
   await host.ask('backups.start', { connection });
@@ -105,13 +105,13 @@ test('a result that is no file fails a request for files, with the text, and can
   await call('handle-1');
   const failed = await reach('failed');
   expect(failed).toMatchObject({
-    problem: 'The provider gave no file, but this: The backup is still being written.',
+    problem: 'The provider sent no file, but this: The backup is still being written.',
     result: '"The backup is still being written."',
     resumable: true,
   });
   await until(() => host.notes.length > 0);
   expect(host.notes).toMatchObject([
-    { title: 'Backup failed: Garage', body: expect.stringContaining('still being written. Go on to ask') },
+    { title: 'Backup failed: Garage', body: expect.stringContaining('still being written. Resume it') },
   ]);
   depot.results.delete('handle-1');
   await host.ask('backups.resume', { id: failed.id });
@@ -119,7 +119,7 @@ test('a result that is no file fails a request for files, with the text, and can
   expect([done.result, done.sha256]).toEqual([undefined, depot.sha256]);
 });
 
-test('a result that is no file is shown as it is where the request may give such', async () => {
+test('data is shown unchanged where the request may return such', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
   depot.results.set('handle-1', { kind: 'data', data: { rows: [1, 2] } });
   await host.ask('backups.start', { connection, request: 'stock' });
@@ -132,7 +132,7 @@ test('a result that is no file is shown as it is where the request may give such
   expect(account?.lastProven).toBeUndefined();
 });
 
-test('a backup that its server calls by a wrong name gets the right one, and the user is told', async () => {
+test('a backup whose server name has the wrong extension gets the right one, and the notification says so', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
   const packed = gzipSync(depot.file);
   depot.answer = (_request, response) => {
@@ -150,7 +150,7 @@ test('a backup that its server calls by a wrong name gets the right one, and the
   expect(await readFile(`${file}.ringback.json`, 'utf8')).toContain('"misnomer": "owner.zip"');
   await until(() => host.notes.length > 0);
   expect(host.notes[0]?.body).toBe(
-    'owner.zip.gz, proven good. Its server calls it owner.zip; it is named owner.zip.gz for what it is.',
+    "owner.zip.gz, verified. Saved as owner.zip.gz; the server's name owner.zip didn't match the content.",
   );
 });
 
@@ -165,7 +165,7 @@ test('a backup of several files lists them all', async () => {
   expect(done).toMatchObject({ file: done.files?.[0], bytes: 200_000 });
 });
 
-test('a download that came to nothing goes on from where it failed when the user says so', async () => {
+test('a failed download continues from where it failed when the user resumes it', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
   depot.answer = (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
   await host.ask('backups.start', { connection });
@@ -181,7 +181,7 @@ test('a download that came to nothing goes on from where it failed when the user
   expect(again).toMatchObject({ ok: false, problem: { code: 'conflict' } });
 });
 
-test('an expired link is resolved anew once, and the download goes on', async () => {
+test('an expired link is renewed once, and the download resumes', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
   depot.answer = (request, response) => {
     if (request.url?.includes('expired')) response.writeHead(410).end();
@@ -201,7 +201,7 @@ test('an expired link is resolved anew once, and the download goes on', async ()
 });
 
 test.each([2, 0])(
-  'an expired link that is resolved to %i files is a failure: which of them is meant is not guessed',
+  'an expired link that is renewed with %i files is a failure, because the file cannot be identified',
   async (count) => {
     const { depot, host, connection, call, reach } = await openBackupScene();
     depot.answer = (request, response) => {
@@ -213,13 +213,15 @@ test.each([2, 0])(
     await host.ask('backups.start', { connection });
     await reach('requested');
     await call('handle-1');
-    expect((await reach('failed')).problem).toBe('The link expired, and there is no new one. Request it again.');
+    expect((await reach('failed')).problem).toBe(
+      'The link expired, and the provider gave no new one. Request the backup again.',
+    );
     expect(depot.fetched.map(({ url }) => url)).toEqual(['/expired.bin']);
     expect(await readdir(join(host.folder, 'backups', 'Garage'))).toEqual([]);
   },
 );
 
-test('a cancelled backup is over, tells nobody, and leaves no part behind', async () => {
+test('a cancelled backup is over, without a notification and without partial files', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
   const closed = Promise.withResolvers<void>();
   depot.answer = (_request, response) => {
@@ -230,7 +232,7 @@ test('a cancelled backup is over, tells nobody, and leaves no part behind', asyn
   await reach('requested');
   await call('handle-1');
   await until(() => depot.fetched.length > 0);
-  expect(await host.ask('backups.cancel', { id })).toMatchObject({ state: 'cancelled', problem: 'It was cancelled.' });
+  expect(await host.ask('backups.cancel', { id })).toMatchObject({ state: 'cancelled', problem: 'Cancelled.' });
   await closed.promise;
   expect((await host.ask('backups.list', {}))[0]?.resumable).toBeUndefined();
   expect(await readdir(join(host.folder, 'backups', 'Garage'))).toEqual([]);
@@ -239,7 +241,7 @@ test('a cancelled backup is over, tells nobody, and leaves no part behind', asyn
   expect(host.notes).toEqual([]);
 });
 
-/** An answer whose end nobody announced: it is kept as a part and fails. */
+/** A response without announced length: its partial file stays, and the download fails. */
 function sendBare(depot: Depot): void {
   depot.answer = (_request, response) => {
     response.removeHeader('transfer-encoding');
@@ -247,14 +249,14 @@ function sendBare(depot: Depot): void {
   };
 }
 
-test('what a failed download left goes when the user discards it, and it cannot go on any more', async () => {
+test('the partial files of a failed download are deleted when the user discards it, and it cannot be resumed', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
   sendBare(depot);
   const { id } = await host.ask('backups.start', { connection });
   await reach('requested');
   await call('handle-1');
   const { advice, resumable } = await reach('failed');
-  expect([advice, resumable]).toEqual([expect.stringMatching(/is kept/), true]);
+  expect([advice, resumable]).toEqual([expect.stringMatching(/is stored/), true]);
   const folder = join(host.folder, 'backups', 'Garage');
   expect((await readdir(folder)).sort()).toEqual(['owner.bin.part', 'owner.bin.part.json']);
   const given = await host.ask('backups.cancel', { id });
@@ -269,7 +271,7 @@ test('what a failed download left goes when the user discards it, and it cannot 
   expect(await host.engine.ask('backups.cancel', { id })).toMatchObject({ ok: false, problem: { code: 'conflict' } });
 });
 
-test('what failed downloads left goes when a newer backup of the same kind is done, and no sooner', async () => {
+test('partial files of failed downloads are deleted when a newer backup of the same kind is done, and no sooner', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
   sendBare(depot);
   const { id } = await host.ask('backups.start', { connection });
@@ -292,7 +294,7 @@ test('what failed downloads left goes when a newer backup of the same kind is do
   await until(async () => (await reach('failed', id)).advice === undefined);
 });
 
-test('while notifications are switched off nothing is shown of a backup, then or later', async () => {
+test('while notifications are disabled none is shown of a backup, then or later', async () => {
   const { host, connection, call, reach } = await openBackupScene();
   await host.ask('settings.set', { notifications: { enabled: false } });
   await host.ask('backups.start', { connection });
@@ -304,7 +306,7 @@ test('while notifications are switched off nothing is shown of a backup, then or
   await reach('requested');
   await call('handle-2');
   await until(() => host.notes.length > 0);
-  expect(host.notes).toMatchObject([{ body: 'owner (2).bin, proven good.' }]);
+  expect(host.notes).toMatchObject([{ body: 'owner (2).bin, verified.' }]);
 });
 
 test('a connection that is removed ends its open backups', async () => {
@@ -316,7 +318,7 @@ test('a connection that is removed ends its open backups', async () => {
   expect(await host.ask('backups.accounts', {})).toEqual([]);
 });
 
-test('a finished backup is verified on demand: good, altered, missing', async () => {
+test('a finished backup is verified on demand: unchanged, altered, missing', async () => {
   const { host, connection, call, reach } = await openBackupScene();
   const { id } = await host.ask('backups.start', { connection });
   await reach('requested');
@@ -331,7 +333,7 @@ test('a finished backup is verified on demand: good, altered, missing', async ()
   expect((await host.ask('backups.verify', { id })).verification).toMatchObject({ state: 'missing' });
 });
 
-test('the file is shown through the host, and only while it is there', async () => {
+test('the file is revealed through the host, and only while it exists', async () => {
   const shown: string[] = [];
   const reveal = async (path: string) => shown.push(path) > 0;
   const { host, connection, call, reach } = await openBackupScene({ ports: { reveal } });
@@ -346,7 +348,7 @@ test('the file is shown through the host, and only while it is there', async () 
   expect(shown).toEqual([file]);
 });
 
-test('backups go where the user chose through the host', async () => {
+test('backups are stored in the folder that the user chose through the host', async () => {
   const { host, connection, call, reach } = await openBackupScene({
     ports: { chooseFolder: async (present) => `${present}-elsewhere` },
   });
@@ -358,7 +360,7 @@ test('backups go where the user chose through the host', async () => {
   expect((await reach('done')).file).toBe(join(folder, 'Garage', 'owner.bin'));
 });
 
-test('what is waited for survives trouble on the way: the provider out of reach, then back', async () => {
+test('a called-back backup continues when its provider can be reached again', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
   await host.ask('backups.start', { connection });
   await reach('requested');
@@ -372,7 +374,7 @@ test('what is waited for survives trouble on the way: the provider out of reach,
   expect(host.notes.filter(({ title }) => /failed/.test(title))).toEqual([]);
 });
 
-test('neither handles, links nor keys touch the disk in the clear, nor appear in answers and log lines', async () => {
+test('neither handles, links nor keys are stored unencrypted, nor do they appear in answers and log lines', async () => {
   const { depot, host, connection, reach } = await openBackupScene();
   depot.results.set('very-secret-handle', { kind: 'files', urls: [`${depot.fileUrl}?signature=very-secret-link`] });
   await host.ask('backups.start', { connection });
@@ -386,14 +388,14 @@ test('neither handles, links nor keys touch the disk in the clear, nor appear in
     host.ask('backups.list', {}),
     host.ask('backups.accounts', {}),
   ]);
-  const told = JSON.stringify([answers, host.changes, host.lines, [...host.values]]);
+  const published = JSON.stringify([answers, host.changes, host.lines, [...host.values]]);
   await host.engine.close();
   const disk = await readFile(join(host.folder, 'events.sqlite'), 'latin1');
   for (const secret of ['very-secret-handle', 'very-secret-link']) {
-    expect(told).not.toContain(secret);
+    expect(published).not.toContain(secret);
     expect(disk).not.toContain(secret);
   }
-  expect(told).not.toContain(address.slice(-32));
+  expect(published).not.toContain(address.slice(-32));
 });
 
 function hashOf(bytes: Uint8Array): string {

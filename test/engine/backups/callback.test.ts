@@ -13,13 +13,13 @@ async function requested(scene: BackupScene): Promise<string> {
   return id;
 }
 
-/** An engine whose clock stands where the test puts it. */
+/** An engine whose clock the test sets. */
 async function withClock(): Promise<BackupScene & { readonly clock: { time: number } }> {
   const clock = { time: Date.UTC(2026, 0, 5, 12) };
   return { ...(await openBackupScene({ ports: { now: () => clock.time } })), clock };
 }
 
-test('a callback is kept as an event that is proven by its address, and announced by nothing but the finished backup', async () => {
+test('a callback is stored as an event that is verified by its URL, and only the finished backup is notified', async () => {
   const scene = await openBackupScene();
   const id = await requested(scene);
   await scene.call('handle-1');
@@ -46,7 +46,7 @@ test.each([
   expect(scene.depot.resolved).toEqual(['handle-1']);
 });
 
-test('a probe without an id, and HEAD, are answered and change nothing', async () => {
+test('a callback without an id, and HEAD, get a response and change nothing', async () => {
   const scene = await openBackupScene();
   await requested(scene);
   const [address = ''] = scene.depot.addresses;
@@ -77,7 +77,7 @@ test('a rejected callback is answered 401, reported and stored with its reason, 
   expect(await scene.host.ask('backups.list', {})).toMatchObject([{ id, state: 'requested' }]);
 });
 
-test('the same id again, many at once and after the end, is answered 200 and fetched once', async () => {
+test('the same id again, many at once and after the end, gets 200 and is downloaded once', async () => {
   const scene = await openBackupScene();
   await requested(scene);
   const answers = await Promise.all(Array.from({ length: 10 }, () => scene.call('handle-1')));
@@ -89,7 +89,7 @@ test('the same id again, many at once and after the end, is answered 200 and fet
   expect((await scene.host.ask('events.list', {})).events).toMatchObject([{ deliveries: 11 }]);
 });
 
-test('the same id again after its backup failed takes it up again, unless it was given up', async () => {
+test('the same id again after its backup failed resumes it, unless the user discarded it', async () => {
   const scene = await openBackupScene();
   const id = await requested(scene);
   scene.depot.answer = (_request, response) => void response.writeHead(200, { 'content-length': 0 }).end();
@@ -109,7 +109,7 @@ test('the same id again after its backup failed takes it up again, unless it was
   expect((await scene.host.ask('events.list', {})).events.map(({ deliveries }) => deliveries)).toEqual([2, 2]);
 });
 
-test('a second id on one address is a backup of its own and the newer one; more than five are not believed', async () => {
+test('a second id on one URL is a backup of its own and the newer one; more than five are rejected', async () => {
   const scene = await openBackupScene();
   const first = await requested(scene);
   for (const id of ['handle-1', 'handle-2']) expect((await scene.call(id)).status).toBe(200);
@@ -125,7 +125,7 @@ test('a second id on one address is a backup of its own and the newer one; more 
   expect(statuses).toEqual([200, 200, 200, 404, 200]);
 });
 
-test('a callback that comes before the request was answered counts', async () => {
+test('a callback that arrives before the response to the request counts', async () => {
   const scene = await openBackupScene();
   scene.depot.during = async (address) => {
     expect((await fetch(`${address}?id=handle-1`)).status).toBe(200);
@@ -135,7 +135,7 @@ test('a callback that comes before the request was answered counts', async () =>
   expect(await scene.reach('done')).toMatchObject({ sha256: scene.depot.sha256 });
 });
 
-test('a callback that comes although the request seemed refused brings the backup back', async () => {
+test('a callback that arrives although the request seemed rejected continues the backup', async () => {
   const scene = await openBackupScene();
   scene.depot.during = () => Promise.reject(new RingbackError('provider', 'Depot has trouble just now.'));
   await scene.host.ask('backups.start', { connection: scene.connection });
@@ -144,7 +144,7 @@ test('a callback that comes although the request seemed refused brings the backu
   await scene.reach('done');
 });
 
-test('without a callback the request times out after the patience of the settings, and says what may be the cause', async () => {
+test('without a callback the request times out after the hours of the settings, with likely causes', async () => {
   const scene = await withClock();
   await requested(scene);
   await scene.host.ask('settings.set', { backups: { patienceHours: 2 } });
@@ -155,14 +155,14 @@ test('without a callback the request times out after the patience of the setting
   scene.clock.time += 1;
   scene.host.engine.wake();
   expect(await scene.reach('timed-out')).toMatchObject({
-    problem: 'No callback came within 2 hours.',
+    problem: 'No callback arrived within 2 hours.',
     advice: expect.stringMatching(/warning page of the tunnel.*the provider is busy/),
   });
   await until(() => scene.host.notes.length > 0);
   expect(scene.host.notes.map(({ title }) => title)).toEqual(['No callback for the backup: Garage']);
 });
 
-test('a callback within a day after the time-out is still welcome, and later no more', async () => {
+test('a callback within a day after the timeout is accepted, and a later one is not', async () => {
   const scene = await withClock();
   await requested(scene);
   scene.clock.time += 6 * hour;
@@ -176,7 +176,7 @@ test('a callback within a day after the time-out is still welcome, and later no 
   expect((await scene.call('handle-1')).status).toBe(200);
 });
 
-test('as soon as the public address changes while a callback is waited for, the advice is to request again', async () => {
+test('as soon as the public URL changes while a backup waits for its callback, the advice is to request again', async () => {
   const scene = await openBackupScene();
   const first = await requested(scene);
   const [address = ''] = scene.depot.addresses;
@@ -189,16 +189,16 @@ test('as soon as the public address changes while a callback is waited for, the 
   expect(second.id).not.toBe(first);
   await scene.reach('requested', second.id);
   expect(scene.depot.addresses[1]).toMatch(/^http:\/\/localhost/);
-  expect(await scene.reach('timed-out', first)).toMatchObject({ problem: expect.stringMatching(/address changed/) });
+  expect(await scene.reach('timed-out', first)).toMatchObject({ problem: expect.stringMatching(/public URL changed/) });
   await scene.call('handle-2');
   await scene.reach('done', second.id);
 });
 
-test('a request whose answer was lost goes on waiting, and a second order asks once more under the same address', async () => {
+test('a request whose response was lost waits, and a second start requests once more with the same URL', async () => {
   const scene = await openBackupScene();
   scene.depot.during = () => Promise.reject(new RingbackError('offline', 'Depot did not answer in time.'));
   const id = await requested(scene);
-  expect((await scene.reach('requested')).problem).toMatch(/did not answer in time.*waited for all the same/);
+  expect((await scene.reach('requested')).problem).toMatch(/Waiting for the callback\. Depot did not answer in time/);
   scene.depot.during = undefined;
   expect(await scene.host.ask('backups.start', { connection: scene.connection })).toMatchObject({ id });
   await until(() => scene.depot.addresses.length === 2);
@@ -207,7 +207,7 @@ test('a request whose answer was lost goes on waiting, and a second order asks o
   await scene.reach('done', id);
 });
 
-test('a request that certainly did not arrive is made again when it can be', async () => {
+test('a request that certainly did not arrive is repeated when that is possible', async () => {
   const depot = await openDepot();
   const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
   depot.refusal = new RingbackError('offline', 'Depot cannot be reached.', { cause });
@@ -220,7 +220,7 @@ test('a request that certainly did not arrive is made again when it can be', asy
   expect(depot.addresses).toHaveLength(1);
 });
 
-test('hooks take no GET, and a callback that the disk refuses is answered 503 and kept open', async () => {
+test('a callback that cannot be stored gets 503, and the backup stays open', async () => {
   const scene = await openBackupScene();
   await requested(scene);
   const { DatabaseSync } = await import('node:sqlite');
@@ -234,7 +234,7 @@ test('hooks take no GET, and a callback that the disk refuses is answered 503 an
   await scene.reach('done');
 });
 
-test('a callback is answered before anything is fetched', async () => {
+test('a callback gets its response before the download starts', async () => {
   const scene = await openBackupScene();
   scene.depot.answer = () => {};
   await requested(scene);
@@ -242,12 +242,12 @@ test('a callback is answered before anything is fetched', async () => {
   await scene.reach('downloading');
 });
 
-test('a body above the limit is refused', async () => {
+test('a body above the limit is rejected', async () => {
   const scene = await openBackupScene();
   await requested(scene);
   const status = await new Promise((resolve, reject) => {
-    const asked = request(scene.depot.addresses[0] ?? '', { method: 'POST' }, (answer) => resolve(answer.statusCode));
-    asked.on('error', reject).end(Buffer.alloc(1024 * 1024 + 1));
+    const sent = request(scene.depot.addresses[0] ?? '', { method: 'POST' }, (answer) => resolve(answer.statusCode));
+    sent.on('error', reject).end(Buffer.alloc(1024 * 1024 + 1));
   });
   expect(status).toBe(413);
 });

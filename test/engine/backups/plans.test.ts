@@ -8,14 +8,14 @@ import { until } from '../../support/temporary.ts';
 const nightly = { every: 'day', at: '03:00' } as const;
 
 interface PlanScene extends BackupScene {
-  /** Puts the clock to a local time of January 2026, and wakes the engine. */
+  /** Sets the clock to a local time of January 2026, and wakes the engine. */
   turn(date: number, hours: number, minutes?: number): void;
   account(): Promise<BackupAccount>;
-  /** Waits until so many backups were requested, and gives the latest its callback. */
+  /** Waits until that many backups were requested, and calls the latest back. */
   complete(count: number): Promise<void>;
   /** From now on plans cannot be stored any more. */
   breakPlans(): void;
-  /** Waits until the clockwork has looked once through. */
+  /** Waits until the monitor has checked every account once. */
   settled(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ async function openPlanScene(
   const { host, depot, connection } = scene;
   const account = async (): Promise<BackupAccount> => {
     const found = (await host.ask('backups.accounts', {})).find((one) => one.connection === connection);
-    if (!found) throw new Error('the account is gone');
+    if (!found) throw new Error('the account no longer exists');
     return found;
   };
   return {
@@ -57,7 +57,7 @@ async function openPlanScene(
       };
     },
     async settled() {
-      // A look sends an echo where it may begin something; what it decides comes after a change of settings, too.
+      // A check sends an echo where a backup may start, and follows a change of settings, too.
       for (let times = 0; times < 3; times += 1) {
         host.engine.wake();
         await host.ask('tunnel.check', {});
@@ -66,7 +66,7 @@ async function openPlanScene(
   };
 }
 
-test('a daily backup begins at its time, once, by the plan', async () => {
+test('a daily backup starts at its time, once, by the schedule', async () => {
   const scene = await openPlanScene();
   const planned = await scene.host.ask('backups.plan', { connection: scene.connection, schedule: nightly });
   expect(planned).toMatchObject({ plan: { schedule: nightly, keep: null, overdueHours: 36 }, overdue: false });
@@ -82,7 +82,7 @@ test('a daily backup begins at its time, once, by the plan', async () => {
   expect((await scene.account()).nextAt).toBe(new Date(2026, 0, 7, 3).toISOString());
 });
 
-test('a schedule begins with its next slot, not with one that was before it', async () => {
+test('a schedule starts with its next slot, not with an earlier one', async () => {
   const scene = await openPlanScene();
   await scene.host.ask('backups.plan', { connection: scene.connection, overdueHours: null });
   scene.turn(9, 12);
@@ -92,7 +92,7 @@ test('a schedule begins with its next slot, not with one that was before it', as
   expect((await scene.account()).nextAt).toBe(new Date(2026, 0, 10, 3).toISOString());
 });
 
-test('nights slept through are caught up with once, whatever restarts meanwhile', async () => {
+test('missed nights are made up for once, across restarts', async () => {
   const scene = await openPlanScene();
   await scene.host.ask('backups.plan', { connection: scene.connection, schedule: nightly });
   scene.turn(9, 8, 30);
@@ -105,7 +105,7 @@ test('nights slept through are caught up with once, whatever restarts meanwhile'
   await again.complete(2);
 });
 
-test('a backup that failed at its slot is not tried again before the next one', async () => {
+test('a backup that failed at its slot is not repeated before the next one', async () => {
   const scene = await openPlanScene();
   scene.depot.during = () => Promise.reject(new TypeError('a bug'));
   await scene.host.ask('backups.plan', { connection: scene.connection, schedule: nightly });
@@ -116,9 +116,9 @@ test('a backup that failed at its slot is not tried again before the next one', 
 });
 
 test.each([
-  ['is refused', 1, (scene: PlanScene) => Object.assign(scene.depot.connector.backups ?? {}, { requests: [] })],
-  ['cannot be noted', 3, (scene: PlanScene) => scene.breakPlans()],
-])('a planned backup that %s is told with the reason, once for its slot', async (_, tries, spoil) => {
+  ['is rejected', 1, (scene: PlanScene) => Object.assign(scene.depot.connector.backups ?? {}, { requests: [] })],
+  ['cannot be recorded', 3, (scene: PlanScene) => scene.breakPlans()],
+])('a scheduled backup that %s is reported with the reason, once for its slot', async (_, tries, spoil) => {
   const scene = await openPlanScene();
   const { host, connection, depot } = scene;
   await host.ask('backups.plan', { connection, schedule: nightly, overdueHours: 36 });
@@ -128,20 +128,20 @@ test.each([
   expect(host.notes).toMatchObject([
     {
       title: 'Backup failed: Garage',
-      body: expect.stringMatching(/could not begin: .+ Back it up now/),
+      body: expect.stringMatching(/^Scheduled backup couldn't start\. The next one starts as scheduled\. .+/),
       page: 'backups',
     },
   ]);
   await until(() => {
     host.engine.wake();
-    return host.lines.filter((line) => line.includes('could not begin')).length >= tries;
+    return host.lines.filter((line) => line.includes('could not start')).length >= tries;
   });
-  // They are shown in their order: what was told before the reminder has come with it.
+  // They are shown in order: a report before the reminder has arrived with it.
   scene.turn(7, 2);
   const count = (words: string) => host.notes.filter(({ title }) => title.startsWith(words)).length;
-  await until(() => count('No good backup') > 0);
+  await until(() => count('No verified backup') > 0);
   await scene.settled();
-  expect([count('Backup failed'), count('No good backup'), depot.addresses]).toEqual([1, 1, []]);
+  expect([count('Backup failed'), count('No verified backup'), depot.addresses]).toEqual([1, 1, []]);
 });
 
 test('a backup that the user made after the slot serves it', async () => {
@@ -156,13 +156,13 @@ test('a backup that the user made after the slot serves it', async () => {
   expect(await scene.host.ask('backups.list', {})).toMatchObject([{ by: 'user' }]);
 });
 
-test('what is due waits for the network and for an unmetered connection, says so, and then begins', async () => {
+test('a due backup waits for the network and for an unmetered connection, shows why, and then starts', async () => {
   const world = { online: false, metered: true };
   const scene = await openPlanScene({ online: () => world.online, metered: async () => world.metered });
   await scene.host.ask('settings.set', { backups: { skipMetered: true } });
   await scene.host.ask('backups.plan', { connection: scene.connection, schedule: nightly });
   scene.turn(6, 3);
-  await until(async () => (await scene.account()).waiting === 'There is no network.');
+  await until(async () => (await scene.account()).waiting === 'There is no network connection.');
   world.online = true;
   scene.turn(6, 3, 5);
   await until(async () => (await scene.account()).waiting === 'The network connection is metered.');
@@ -172,7 +172,7 @@ test('what is due waits for the network and for an unmetered connection, says so
   expect((await scene.account()).waiting).toBeUndefined();
 });
 
-test('what is due waits until the public address is up', async () => {
+test('a due backup waits until the public URL is up', async () => {
   const scene = await openPlanScene();
   const { tunnel } = await scene.host.ask('settings.get', {});
   await scene.host.ask('backups.plan', { connection: scene.connection, schedule: nightly });
@@ -183,12 +183,13 @@ test('what is due waits until the public address is up', async () => {
   await scene.complete(1);
 });
 
-test('an account without a good backup is missed after the hours of its plan, each day again, until there is one', async () => {
+test('an account without a verified backup causes a reminder after the hours of its plan, each day again, until there is one', async () => {
   const scene = await openPlanScene();
   const { host, connection } = scene;
   await host.ask('backups.start', { connection });
   await scene.complete(1);
-  const titles = (): string[] => host.notes.map(({ title }) => title).filter((title) => title.startsWith('No good'));
+  const titles = (): string[] =>
+    host.notes.map(({ title }) => title).filter((title) => title.startsWith('No verified'));
   scene.turn(6, 23, 59);
   await scene.settled();
   expect([titles(), (await scene.account()).overdue]).toEqual([[], false]);
@@ -196,7 +197,7 @@ test('an account without a good backup is missed after the hours of its plan, ea
   scene.turn(7, 1);
   await until(() => titles().length === 1);
   expect(scene.host.changes.filter(({ type }) => type === 'backups')).toHaveLength(before + 1);
-  expect(titles()).toEqual(['No good backup from Garage for 37 h']);
+  expect(titles()).toEqual(['No verified backup of Garage for 37 hours']);
   expect((await scene.account()).overdue).toBe(true);
   scene.turn(8, 0, 59);
   await scene.settled();
@@ -211,7 +212,7 @@ test('an account without a good backup is missed after the hours of its plan, ea
   expect((await scene.account()).overdue).toBe(false);
 });
 
-test('a backup that a clock stamped in the future silences neither schedule nor reminder nor reading', async () => {
+test('a backup that a clock stamped in the future stops neither schedule nor reminder nor verification', async () => {
   const scene = await openPlanScene();
   const { host, connection } = scene;
   const nextYear = 400;
@@ -222,7 +223,7 @@ test('a backup that a clock stamped in the future silences neither schedule nor 
   scene.turn(5, 13);
   await until(async () => (await scene.account()).lastProven?.at === new Date(2026, 0, 5, 13).toISOString());
   scene.turn(7, 2);
-  await until(() => host.notes.some(({ title }) => title === 'No good backup from Garage for 37 h'));
+  await until(() => host.notes.some(({ title }) => title === 'No verified backup of Garage for 37 hours'));
   scene.turn(12, 13);
   await until(async () => (await scene.reach('done', id)).verification?.state === 'good');
   await host.ask('backups.plan', { connection, schedule: nightly });
@@ -242,7 +243,7 @@ test('a request that a clock stamped in the future is not waited for until then'
   await scene.reach('timed-out');
 });
 
-test('while a backup is under way nobody is reminded of one', async () => {
+test('while a backup is in progress there is no reminder', async () => {
   const scene = await openPlanScene();
   await scene.host.ask('settings.set', { backups: { patienceHours: 100 } });
   await scene.host.ask('backups.start', { connection: scene.connection });
@@ -254,7 +255,7 @@ test('while a backup is under way nobody is reminded of one', async () => {
   await scene.host.ask('backups.cancel', { id: (await scene.reach('requested')).id });
   scene.turn(7, 13);
   await until(() => scene.host.notes.length === 1);
-  expect(scene.host.notes[0]?.title).toBe('No good backup from Garage for 49 h');
+  expect(scene.host.notes[0]?.title).toBe('No verified backup of Garage for 49 hours');
 });
 
 test('the reminder survives a restart without being repeated, waits while notifications are paused, and ends with a new plan', async () => {
@@ -269,7 +270,7 @@ test('the reminder survives a restart without being repeated, waits while notifi
   first.turn(5, 16);
   await until(() => first.host.notes.length === 1);
   expect(first.host.notes[0]).toMatchObject({
-    title: 'No good backup from Garage for 4 h',
+    title: 'No verified backup of Garage for 4 hours',
     page: 'backups',
     urgent: true,
   });
@@ -287,7 +288,7 @@ test('the reminder survives a restart without being repeated, waits while notifi
   expect(second.host.notes).toHaveLength(1);
 });
 
-test('an account that was never asked for anything is not missed', async () => {
+test('an account of which no backup was ever requested causes no reminder', async () => {
   const scene = await openPlanScene();
   scene.turn(30, 12);
   await scene.settled();
@@ -295,7 +296,7 @@ test('an account that was never asked for anything is not missed', async () => {
   expect((await scene.account()).overdue).toBe(false);
 });
 
-test('the newest backup is read again each week, and the user is told where it is no longer good', async () => {
+test('the newest backup is verified again each week, and a difference is notified', async () => {
   const scene = await openPlanScene();
   await scene.host.ask('backups.plan', { connection: scene.connection, overdueHours: null });
   await scene.host.ask('backups.start', { connection: scene.connection });
@@ -317,7 +318,7 @@ test('the newest backup is read again each week, and the user is told where it i
   expect((await scene.account()).lastProven).toBeUndefined();
 });
 
-test('the weekly reading can be switched off and on', async () => {
+test('the weekly verification can be disabled and enabled', async () => {
   const scene = await openPlanScene();
   await scene.host.ask('settings.set', { backups: { verifyWeekly: false } });
   await scene.host.ask('backups.start', { connection: scene.connection });
@@ -330,7 +331,7 @@ test('the weekly reading can be switched off and on', async () => {
   expect(at).toBe(new Date(2026, 0, 29, 12).toISOString());
 });
 
-test('a weekly plan is missed after a week and a half day, unless the user says otherwise', async () => {
+test('a weekly plan is overdue after a week and half a day, unless the user sets another time', async () => {
   const scene = await openPlanScene();
   const { connection } = scene;
   const weekly = { every: 'week', at: '03:00', weekday: 0 } as const;

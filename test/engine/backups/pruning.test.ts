@@ -23,12 +23,12 @@ async function openScene(ports: Partial<Ports> = {}): Promise<BackupScene> {
   return openBackupScene({ ports });
 }
 
-test('the preview says what stays and why and what goes; only that goes, with its manifest', async () => {
+test('the preview names what is retained, why, and what is removed; only that is removed, with its manifest', async () => {
   const scene = await openScene();
   const { host, connection } = scene;
   const [first, second, third] = await make(scene, 3);
   expect((await host.ask('backups.tidy', { connection })).remove).toEqual([]);
-  // The plan is set without a further backup, so nothing is tidied by itself.
+  // No backup follows the new plan, so nothing is removed automatically.
   await host.ask('backups.plan', { connection, keep: lastTwo });
   const preview = await host.ask('backups.tidy', { connection });
   expect(preview).toEqual({
@@ -61,7 +61,7 @@ test('a plan can be previewed before it is saved, and cannot be applied before',
   expect([everything.remove, everything.keep.map(({ id }) => id)]).toEqual([[], [second?.id, first?.id]]);
 });
 
-test('after each proven backup the plan is kept by itself, through the recycle bin where there is one', async () => {
+test('after each verified backup the retention is applied automatically, through the recycle bin where there is one', async () => {
   const binned: string[] = [];
   const trash = async (path: string): Promise<void> => {
     binned.push(path);
@@ -75,11 +75,12 @@ test('after each proven backup the plan is kept by itself, through the recycle b
   await until(async () => (await scene.host.ask('backups.list', {})).some(({ removedAt }) => removedAt));
 });
 
-test('a later backup that took the name of one that was moved away is not removed for it', async () => {
+test('a later backup that took the name of a moved one is not removed in its place', async () => {
   const scene = await openScene();
   const { host, connection } = scene;
   const [first] = await make(scene, 2);
-  for (const ending of ['', '.ringback.json']) await rename(`${first?.file}${ending}`, `${first?.file}.moved${ending}`);
+  for (const extension of ['', '.ringback.json'])
+    await rename(`${first?.file}${extension}`, `${first?.file}.moved${extension}`);
   const [third] = await make(scene, 1);
   expect(third?.file).toBe(first?.file);
   await host.ask('backups.plan', { connection, keep: { ...lastTwo, last: 1 } });
@@ -89,7 +90,7 @@ test('a later backup that took the name of one that was moved away is not remove
   expect(existsSync(third?.file ?? '')).toBe(true);
 });
 
-test('the newest stays, whatever a clock that ran ahead stamped on an older one, after a restart too', async () => {
+test('the newest is retained although a clock that ran ahead stamped an older one, after a restart too', async () => {
   const clock = { ahead: 0 };
   const ports = { now: () => Date.now() + clock.ahead };
   const scene = await openBackupScene({ ports });
@@ -108,7 +109,7 @@ test('the newest stays, whatever a clock that ran ahead stamped on an older one,
   expect((await again.host.ask('backups.list', {})).map(({ id }) => id)).toEqual([second?.id, first?.id]);
 });
 
-test('where none of those to be kept is on disk, nothing is removed', async () => {
+test('where none of the retained backups is on disk, nothing is removed', async () => {
   const scene = await openScene();
   const { host, connection } = scene;
   const [first, second] = await make(scene, 2);
@@ -119,7 +120,7 @@ test('where none of those to be kept is on disk, nothing is removed', async () =
   expect(existsSync(first?.file ?? '')).toBe(true);
 });
 
-test('a backup known to be bad takes no place, and the last good one stays', async () => {
+test('a backup known to be missing does not count, and the last verified one is retained', async () => {
   const scene = await openScene();
   const { host, connection } = scene;
   const [first, second] = await make(scene, 2);
@@ -131,13 +132,13 @@ test('a backup known to be bad takes no place, and the last good one stays', asy
   expect(remove).toEqual([]);
 });
 
-test('what cannot be removed is told, and the new backup is good all the same', async () => {
+test('a removal that fails causes a warning, and the new backup is verified nevertheless', async () => {
   const trash = async (): Promise<void> => Promise.reject(new Error('the recycle bin is full'));
   const scene = await openScene({ trash });
   await scene.host.ask('backups.plan', { connection: scene.connection, keep: { ...lastTwo, last: 1 } });
   await make(scene, 2);
   await until(async () =>
-    (await scene.host.ask('status.get', {})).warnings.some(({ message }) => /could not be tidied away/.test(message)),
+    (await scene.host.ask('status.get', {})).warnings.some(({ message }) => /could not be removed/.test(message)),
   );
   expect((await scene.host.ask('backups.list', {})).map(({ state }) => state)).toEqual(['done', 'done']);
 });

@@ -11,17 +11,17 @@ async function restart(scene: BackupScene, meanwhile: () => void = () => {}): Pr
   return openBackupScene({ folder: scene.host.folder, values: scene.host.values }, scene.depot);
 }
 
-/** The address as the new engine's receiver has it: another port, the same key. */
+/** The callback URL at the new engine's receiver: another port, the same key. */
 async function moved(scene: BackupScene): Promise<string> {
   const { receiver } = await scene.host.ask('status.get', {});
   return (scene.depot.addresses.at(-1) ?? '').replace(/:\d+/, `:${receiver.port}`);
 }
 
-test('an order that was not posted yet is posted after the restart', async () => {
+test('a request that was not sent yet is sent after the restart', async () => {
   const first = await openBackupScene();
   await first.host.ask('settings.set', { tunnel: { provider: 'localtunnel', host: 'http://127.0.0.1:9' } });
   await first.host.ask('backups.start', { connection: first.connection });
-  await until(async () => (await first.reach('created')).problem?.includes('public address is not up'));
+  await until(async () => (await first.reach('created')).problem?.includes('public URL is not up'));
   expect(first.depot.addresses).toEqual([]);
   const second = await restart(first);
   await second.reach('requested');
@@ -29,20 +29,20 @@ test('an order that was not posted yet is posted after the restart', async () =>
   await second.reach('done');
 });
 
-test('an order whose answer was lost with the process is not posted again; its callback counts', async () => {
+test('a request whose response was lost with the process is not sent again; its callback counts', async () => {
   const first = await openBackupScene();
   first.depot.during = (_address, { signal }) =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
   await first.host.ask('backups.start', { connection: first.connection });
   await until(() => first.depot.addresses.length > 0);
   const second = await restart(first);
-  expect((await second.reach('requested')).problem).toMatch(/waited for all the same/);
+  expect((await second.reach('requested')).problem).toMatch(/Waiting for the callback/);
   expect(second.depot.addresses).toHaveLength(1);
   await second.call('handle-1', await moved(second));
   await second.reach('done');
 });
 
-test('a request that waits for its callback goes on waiting', async () => {
+test('a request that waits for its callback continues to wait', async () => {
   const first = await openBackupScene();
   await first.host.ask('backups.start', { connection: first.connection });
   await first.reach('requested');
@@ -52,7 +52,7 @@ test('a request that waits for its callback goes on waiting', async () => {
   expect(await second.reach('done')).toMatchObject({ sha256: first.depot.sha256 });
 });
 
-test('what was called back is resolved after the restart', async () => {
+test('a called-back id is resolved after the restart', async () => {
   const first = await openBackupScene();
   first.depot.trouble = new RingbackError('offline', 'Depot cannot be reached.');
   await first.host.ask('backups.start', { connection: first.connection });
@@ -65,7 +65,7 @@ test('what was called back is resolved after the restart', async () => {
   await second.reach('done');
 });
 
-test.each(['resolved', 'downloading'])('a download that was %s goes on where it was', async (state) => {
+test.each(['resolved', 'downloading'])('a download that was %s resumes where it was', async (state) => {
   const depot = await openDepot(3_000_000);
   depot.answer = (request, response) => {
     response.setHeader('etag', '"one"');
@@ -92,7 +92,7 @@ test.each(['resolved', 'downloading'])('a download that was %s goes on where it 
   expect(depot.resolved).toEqual(['handle-1']);
 });
 
-test('of several files those that are there already are not fetched again', async () => {
+test('of several files those already downloaded are not downloaded again', async () => {
   const first = await openBackupScene();
   const { depot } = first;
   depot.results.set('handle-1', { kind: 'files', urls: [depot.fileUrl, depot.fileUrl.replace('owner', 'stock')] });
@@ -111,7 +111,7 @@ test('of several files those that are there already are not fetched again', asyn
   expect(depot.fetched.map(({ url }) => url)).toEqual(['/stock.bin']);
 });
 
-test('a finished backup stays finished, and is announced once whatever restarts', async () => {
+test('a finished backup stays finished, and is notified once across restarts', async () => {
   const first = await openBackupScene();
   await first.host.ask('backups.start', { connection: first.connection });
   await first.reach('requested');
@@ -125,7 +125,7 @@ test('a finished backup stays finished, and is announced once whatever restarts'
   expect(await second.host.ask('backups.accounts', {})).toMatchObject([{ lastProven: { id: done.id } }]);
 });
 
-test('a notification that could not be shown before the end is shown at the next start, with what its click opens', async () => {
+test('a notification that could not be shown before closing is shown at the next start, with what its click opens', async () => {
   const folder = await temporaryFolder();
   const first = await openBackupScene({ folder, ports: { notify: () => new Promise(() => {}) } });
   await first.host.ask('backups.start', { connection: first.connection });
@@ -137,7 +137,7 @@ test('a notification that could not be shown before the end is shown at the next
   expect(second.host.notes).toMatchObject([{ title: 'Backup finished: Garage, 100 kB', backup: id }]);
 });
 
-test('closing leaves nothing at work: no request comes afterwards', async () => {
+test('after closing no request is sent', async () => {
   const scene = await openBackupScene();
   scene.depot.answer = (_request, response) => void response.writeHead(200).flushHeaders();
   await scene.host.ask('backups.start', { connection: scene.connection });

@@ -9,8 +9,8 @@ export interface Day {
 export interface Calendar {
   dayOf(instant: number): Day;
   /**
-   * When the clock shows so many minutes after midnight on that day.
-   * A time that the clock skips counts as late as the clock was put on; of a time that comes twice the first counts.
+   * The instant at which the clock shows that many minutes after midnight of the day.
+   * A time that the clock skips is moved by as much as the clock was set forward; of a time that occurs twice the first counts.
    */
   instantOf(day: Day, minutes: number): number;
 }
@@ -31,7 +31,7 @@ export function createCalendar(timeZone?: string): Calendar {
     minute: 'numeric',
     second: 'numeric',
   });
-  /** What the clock shows, as if it showed UTC. */
+  /** The time the clock shows, read as UTC. */
   const shown = (instant: number): number => {
     const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
     const { year = 0, month = 1, day = 1, hour = 0, minute: minutes = 0, second = 0 } = parts;

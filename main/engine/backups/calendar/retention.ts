@@ -1,4 +1,4 @@
-import type { PrunePreview, RetentionPolicy } from '../../../preload/contract.ts';
+import type { RetentionPolicy, PrunePreview } from '../../../../preload/contract.ts';
 import { createCalendar, type Day, thursdayOf } from './calendar.ts';
 
 /** One finished backup. */
@@ -6,7 +6,7 @@ export interface RetentionCandidate {
   readonly id: string;
   /** When it was finished, as the clock said then; milliseconds since 1970. */
   readonly time: number;
-  /** Proven, and not known to be altered or missing since. */
+  /** Verified, and not known to be altered or missing since. */
   readonly verified: boolean;
 }
 
@@ -18,38 +18,30 @@ interface Rule {
 }
 
 /**
- * Which backups of one account stay and which may go, as restic's `forget` decides: of each of the last so many days, weeks
- * (ISO 8601, local time) and months that have any, the newest, and the oldest of all while a rule has places left.
- * `backups` come as they were made, the newest first: what was stamped by a wrong clock takes neither their place nor their turn.
- * One that is not good takes no place, and goes only where a newer good one stays. With no rule at all everything stays.
+ * Which backups of one account are retained and which may be removed, as restic's `forget` decides: of each of the last N days,
+ * weeks (ISO 8601, local time) and months that have any, the newest, and the oldest of all while a rule is not used up.
+ * `backups` come in the order in which they were made, the newest first, so that a wrong clock does not change their order.
+ * An unverified backup does not count for a rule, and is removed only where a newer verified one stays. Without any rule all stay.
  */
-export function planRetention(
-  backups: readonly RetentionCandidate[],
-  keep: RetentionPolicy,
-  timeZone?: string,
-): PrunePreview {
+export function planRetention(backups: readonly RetentionCandidate[], keep: RetentionPolicy, timeZone?: string): PrunePreview {
   const reasons = reasonsOf(
-    backups.filter(({ verified: good }) => good),
+    backups.filter(({ verified }) => verified),
     keep,
     timeZone,
   );
-  const newestGood = backups.findIndex(({ verified: good }) => good);
+  const newestVerified = backups.findIndex(({ verified }) => verified);
   const stay: { id: string; reasons: string[] }[] = [];
   const remove: string[] = [];
-  for (const [index, { id, verified: good }] of backups.entries()) {
-    const own = good ? [...(reasons.get(id) ?? [])] : [];
-    if (!good && (newestGood === -1 || index < newestGood)) own.push('no newer one is good');
+  for (const [index, { id, verified }] of backups.entries()) {
+    const own = verified ? [...(reasons.get(id) ?? [])] : [];
+    if (!verified && (newestVerified === -1 || index < newestVerified)) own.push('no newer backup is verified');
     if (own.length > 0) stay.push({ id, reasons: own });
     else remove.push(id);
   }
   return { keep: stay, remove };
 }
 
-function reasonsOf(
-  newestFirst: readonly RetentionCandidate[],
-  keep: RetentionPolicy,
-  timeZone?: string,
-): Map<string, string[]> {
+function reasonsOf(newestFirst: readonly RetentionCandidate[], keep: RetentionPolicy, timeZone?: string): Map<string, string[]> {
   const calendar = createCalendar(timeZone);
   const rules = rulesOf(keep);
   const reasons = new Map<string, string[]>();

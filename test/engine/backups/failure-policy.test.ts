@@ -1,18 +1,17 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { createFailurePolicy } from '../../../main/engine/backups/failure-policy.ts';
 import { newRecord } from '../../../main/engine/backups/record.ts';
 import { openBackupRecords } from '../../../main/engine/backups/records.ts';
-import { createBackupSteps } from '../../../main/engine/backups/steps.ts';
+import { createTransitions } from '../../../main/engine/backups/transitions.ts';
 import { DownloadError, type DownloadFailure } from '../../../main/engine/download/download.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { downloadMessages } from '../../../main/engine/messages/index.ts';
 import { openLedger } from '../../../main/engine/storage/ledger.ts';
-import { createSecretStore } from '../../../main/engine/storage/secrets.ts';
 import { collectingLog } from '../../support/log.ts';
-import { mirrorCipher } from '../../support/memory-store.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
-/** What a failure of the download comes to while the network is there, or not. */
+/** The result of a failed download while the network is up, or not. */
 async function outcomeOf(error: Error, { isReachable = true, hoursLater = 0 } = {}) {
   const ledger = await openLedger(join(await temporaryFolder(), 'events.sqlite'), () => {});
   onTestFinished(() => ledger.close());
@@ -26,21 +25,20 @@ async function outcomeOf(error: Error, { isReachable = true, hoursLater = 0 } = 
     state: 'downloading',
     urls: 'sealed',
   } as const;
-  await records.inTurn((save) => save(record));
-  const steps = createBackupSteps({
-    records,
-    connections: { list: () => [] } as never,
-    secretStore: createSecretStore(mirrorCipher),
-    fetch: {} as never,
-    settings: () => ({ patienceHours: 6, verifyWeekly: true, skipMetered: false, allowInsecure: false }),
-    tunnel: () => ({ provider: 'off', state: 'off' }),
-    isReachable: async () => isReachable,
-    silent: () => false,
-    now,
-    log,
+  await records.exclusively((save) => save(record));
+  const transitions = createTransitions({
+    ...{ records, now },
+    connections: { open: () => expect.unreachable() },
+    nameOf: ({ title }) => title,
+    muted: () => false,
     ended: () => {},
   });
-  const pause = await steps.recover(record, error, 1);
+  const recover = createFailurePolicy({
+    ...{ transitions, now, log },
+    settings: () => ({ patienceHours: 6, verifyWeekly: true, skipMetered: false, allowInsecure: false }),
+    isReachable: async () => isReachable,
+  });
+  const pause = await recover(record, error, 1);
   return { pause, record: records.get('one'), lines };
 }
 
@@ -49,7 +47,7 @@ test('a download that was interrupted too often fails while the network is up, a
   expect(record).toMatchObject({
     state: 'failed',
     problem: 'The connection ended early.',
-    advice: expect.stringMatching(/go on with it/),
+    advice: expect.stringMatching(/resume the download/),
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planRetention, type RetentionCandidate } from '../../../main/engine/backups/retention.ts';
-import type { RetentionPolicy } from '../../../preload/contract.ts';
+import { planRetention, type RetentionCandidate } from '../../../../main/engine/backups/calendar/retention.ts';
+import type { RetentionPolicy } from '../../../../preload/contract.ts';
 
 const hour = 3_600_000;
 const none: RetentionPolicy = { last: 0, daily: 0, weekly: 0, monthly: 0 };
@@ -22,11 +22,7 @@ function newestFirst(backups: readonly RetentionCandidate[]): RetentionCandidate
   return backups.toSorted((a, b) => b.time - a.time);
 }
 
-function kept(
-  backups: readonly RetentionCandidate[],
-  keep: Partial<RetentionPolicy>,
-  timeZone = 'UTC',
-): Record<string, string[]> {
+function kept(backups: readonly RetentionCandidate[], keep: Partial<RetentionPolicy>, timeZone = 'UTC'): Record<string, string[]> {
   return Object.fromEntries(
     planRetention(newestFirst(backups), { ...none, ...keep }, timeZone).keep.map(({ id, reasons }) => [id, reasons]),
   );
@@ -119,8 +115,7 @@ describe('what is kept', () => {
   it('is what was made last, also where an earlier one was stamped by a clock that ran ahead, or behind', () => {
     for (const wrong of ['2099-01-01T12:00Z', '2000-01-01T12:00Z']) {
       const made = [...everyDay('2024-05-10', 2), backup(wrong), ...everyDay('2024-05-08', 2)];
-      const idsOf = (keep: Partial<RetentionPolicy>) =>
-        planRetention(made, { ...none, ...keep }, 'UTC').keep.map(({ id }) => id);
+      const idsOf = (keep: Partial<RetentionPolicy>) => planRetention(made, { ...none, ...keep }, 'UTC').keep.map(({ id }) => id);
       expect(idsOf({ last: 2 })).toEqual(['2024-05-10', '2024-05-09']);
       expect(idsOf({ daily: 4 })).toEqual(['2024-05-10', '2024-05-09', wrong, '2024-05-08']);
       for (const rule of ['last', 'daily', 'weekly', 'monthly']) expect(idsOf({ [rule]: 1 })).toContain('2024-05-10');
@@ -143,8 +138,8 @@ describe('a backup that is not good', () => {
     const newer = backup('2024-05-10T12:00Z', false);
     expect(planRetention([newer, old], { ...none, last: 1 }, 'UTC')).toEqual({
       keep: [
-        { id: newer.id, reasons: ['no newer one is good'] },
-        { id: old.id, reasons: ['no newer one is good'] },
+        { id: newer.id, reasons: ['no newer backup is verified'] },
+        { id: old.id, reasons: ['no newer backup is verified'] },
       ],
       remove: [],
     });

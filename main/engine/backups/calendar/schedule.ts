@@ -1,9 +1,9 @@
-import type { Schedule } from '../../../preload/contract.ts';
+import type { Schedule } from '../../../../preload/contract.ts';
 import { addDays, type Calendar, createCalendar, weekdayOf } from './calendar.ts';
 
 /**
- * When a backup is to be made. A slot is the instant at which one is; it is its own name, so that "this one was done" can be kept.
- * Times of day are local: a slot keeps its time of day when the clocks change.
+ * When scheduled backups are made. A slot is the instant of one, and identifies it.
+ * Times of day are local: a slot stays at its time of day when the clocks change.
  */
 
 /** The first slot after an instant. */
@@ -27,22 +27,22 @@ export function lastSlot(schedule: Schedule, until: number, timeZone?: string): 
 }
 
 /**
- * The slot whose backup is to be made now, if any: of those missed in sleep only the last.
- * `settled` is the last slot that was dealt with, or else when the schedule was set: what lies before is nobody's debt.
+ * The slot whose backup is due now, if any: of those missed during sleep only the last.
+ * `handled` is the last slot that was handled, or else when the schedule was set: earlier slots are not due.
  */
-export function dueSlot(schedule: Schedule, settled: number, now: number, timeZone?: string): number | undefined {
+export function dueSlot(schedule: Schedule, handled: number, now: number, timeZone?: string): number | undefined {
   const slot = lastSlot(schedule, now, timeZone);
-  // A clock that was years ahead for a while must not silence the schedule for years.
-  const credible = settled <= nextSlot(schedule, now, timeZone);
-  return credible && settled >= slot ? undefined : slot;
+  // A clock that was years ahead for a while must not stop the schedule for years.
+  const credible = handled <= nextSlot(schedule, now, timeZone);
+  return credible && handled >= slot ? undefined : slot;
 }
 
 /**
- * For how many hours there has been no good backup, where that is longer than allowed; undefined where it is not.
- * `lastGood` is when the last good one was finished, or when the account was added where there is none yet.
+ * For how many hours there has been no verified backup, where that is longer than allowed; undefined where it is not.
+ * `lastVerified` is when the last verified one was finished, or when the account was added where there is none yet.
  */
-export function overdueFor(lastGood: number, allowedHours: number, now: number): number | undefined {
-  const hours = (now - lastGood) / 3_600_000;
+export function overdueFor(lastVerified: number, allowedHours: number, now: number): number | undefined {
+  const hours = (now - lastVerified) / 3_600_000;
   return hours > allowedHours ? Math.floor(hours) : undefined;
 }
 

@@ -1,0 +1,59 @@
+import type { Settings } from '../../../preload/contract.ts';
+import { DownloadError } from '../download/index.ts';
+import { hours, minutes, seconds } from '../durations.ts';
+import { RingbackError, toProblem } from '../errors.ts';
+import { describe, type Log } from '../log.ts';
+import { backupMessages } from '../messages/index.ts';
+import { failedNotification } from './notifications.ts';
+import { adviceFields, type BackupRecord, withProblem } from './record.ts';
+import type { BackupRunnerOptions } from './runner.ts';
+import type { Transitions } from './transitions.ts';
+
+export interface FailurePolicyOptions {
+  readonly transitions: Transitions;
+  settings(): Settings['backups'];
+  /** Whether the public URL is reachable at present: then the network is up, too. */
+  isReachable(): Promise<boolean>;
+  now(): number;
+  readonly log: Log;
+}
+
+/** How long a request is retried: the user may be waiting for it. */
+const requestTimeout = minutes(15);
+const firstPause = seconds(2);
+const longestPause = minutes(2);
+
+/** Retries a failed step while its failure may pass, and otherwise fails the backup. */
+export function createFailurePolicy(options: FailurePolicyOptions): BackupRunnerOptions['recover'] {
+  const { transitions, settings, isReachable, now, log } = options;
+  return async (record, error, failures) => {
+    const timeout = record.state === 'created' ? requestTimeout : hours(settings().patienceHours);
+    if (now() < record.since + timeout && (await isPassing(error, isReachable))) {
+      const problem = toProblem(error);
+      if (problem.message !== record.problem) await transitions.move(record, withProblem(problem));
+      return Math.min(longestPause, firstPause * 2 ** (failures - 1));
+    }
+    if (!(error instanceof RingbackError)) log.warn('backups', `Backup ${record.id}: ${describe(error)}`);
+    await fail(record, error, transitions);
+    return 0;
+  };
+}
+
+/** A download that was interrupted again and again while the network is up has met a server that cannot do better. */
+async function isPassing(error: unknown, isReachable: () => Promise<boolean>): Promise<boolean> {
+  if (!(error instanceof RingbackError) || error.code !== 'offline') return false;
+  return !(error instanceof DownloadError) || !(await isReachable());
+}
+
+function fail(record: BackupRecord, error: unknown, transitions: Transitions): Promise<void> {
+  const advice = adviceFields(canResume(error) ? backupMessages.resumeDownload() : null);
+  return transitions.finish(
+    record,
+    { state: 'failed', ...withProblem(toProblem(error)), ...advice },
+    failedNotification,
+  );
+}
+
+function canResume(error: unknown): boolean {
+  return error instanceof DownloadError && ['interrupted', 'unverifiable', 'disk-full', 'disk'].includes(error.failure);
+}

@@ -1,0 +1,65 @@
+import { basename } from 'node:path';
+import type { Problem } from '../../../preload/contract.ts';
+import { backupMessages, type Message, referenceOf, withCause } from '../messages/index.ts';
+import type { NotificationRow } from '../storage/index.ts';
+import { type BackupRecord, sizeOf } from './record.ts';
+
+/** The notifications about backups: their results and their absence. */
+
+export function finishedNotification(record: BackupRecord, account: string, at: number): NotificationRow {
+  const { id: backup, files, result, title } = record;
+  const [first] = files;
+  if (first === undefined) {
+    const body = result === null ? [] : [backupMessages.dataBody()];
+    return { event: null, at, ...texts(backupMessages.dataTitle({ title }), body), backup, page: 'backups' };
+  }
+  const file = basename(first.path);
+  const verified =
+    files.length === 1
+      ? backupMessages.verifiedFile({ file })
+      : backupMessages.verifiedFiles({ file, others: files.length - 1 });
+  const heading = backupMessages.verifiedTitle({ account, bytes: sizeOf(record) });
+  return { event: null, at, ...texts(heading, [verified, ...files.flatMap(renamed)]), backup };
+}
+
+function renamed({ path, serverName }: BackupRecord['files'][number]): Message[] {
+  return serverName === undefined ? [] : [backupMessages.renamed({ file: basename(path), serverName })];
+}
+
+export function failedNotification(record: BackupRecord, account: string, at: number): NotificationRow {
+  const { id: backup, state, problem, problemMessage, advice } = record;
+  const { timedOutTitle, failedTitle } = backupMessages;
+  const title = state === 'timed-out' ? timedOutTitle({ account }) : failedTitle({ account });
+  const body = [problem, advice].filter((text) => text !== null).join(' ');
+  const bodyMessage = advice === null && problemMessage ? { bodyMessage: problemMessage } : {};
+  return { event: null, at, ...texts(title, []), body, ...bodyMessage, backup, page: 'backups' };
+}
+
+export function notStartedNotification(account: string, problem: Problem, at: number): NotificationRow {
+  const body = withCause(backupMessages.notStarted(), problem);
+  return { event: null, at, ...texts(backupMessages.failedTitle({ account }), [body]), page: 'backups' };
+}
+
+export function damagedNotification(record: BackupRecord, account: string, at: number): NotificationRow {
+  const { id: backup, verification } = record;
+  const { missingTitle, damagedTitle, makeAnother } = backupMessages;
+  const title = verification?.state === 'missing' ? missingTitle({ account }) : damagedTitle({ account });
+  const body = `${verification?.reason ?? ''} ${makeAnother().text}`.trim();
+  return { event: null, at, ...texts(title, []), body, backup, page: 'backups', urgent: true };
+}
+
+export function overdueNotification(account: string, hours: number, at: number): NotificationRow {
+  const title = backupMessages.overdueTitle({ account, hours });
+  return { event: null, at, ...texts(title, [backupMessages.overdueBody()]), page: 'backups', urgent: true };
+}
+
+/** A body of several sentences has no code of its own. */
+function texts(title: Message, body: readonly Message[]) {
+  const [only, ...others] = body;
+  return {
+    title: title.text,
+    titleMessage: referenceOf(title),
+    body: body.map(({ text }) => text).join(' '),
+    ...(only && others.length === 0 ? { bodyMessage: referenceOf(only) } : {}),
+  };
+}

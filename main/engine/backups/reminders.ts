@@ -1,0 +1,51 @@
+import { days, hours, minutes } from '../durations.ts';
+import type { Notifier } from '../notifications/index.ts';
+import { overdueNotification } from './notifications.ts';
+import { backupsOf, type History, isWithin, overdueHours } from './overdue.ts';
+import { isOver } from './record.ts';
+import type { MonitoredAccount } from './scheduled-starts.ts';
+
+export interface RemindersOptions extends History {
+  readonly notifier: Pick<Notifier, 'queue'>;
+  /** Since when a due backup waits to start. */
+  waitingSince(connection: string): number | undefined;
+}
+
+/** A backup that is about to start may make the reminder unnecessary. */
+const startTimeout = minutes(30);
+
+/** Reminds the user once a day while an account has had no verified backup for longer than its plan allows. */
+export class Reminders {
+  readonly #options: RemindersOptions;
+  /** Reminders that could not be stored. */
+  readonly #unstored = new Map<string, number>();
+
+  constructor(options: RemindersOptions) {
+    this.#options = options;
+  }
+
+  async remind({ connection, name }: MonitoredAccount): Promise<void> {
+    const { plans, notifier, now } = this.#options;
+    const hoursOverdue = overdueHours(this.#options, connection);
+    if (hoursOverdue === undefined || !this.#isDue(connection)) return;
+    if (!(await notifier.queue(overdueNotification(name, hoursOverdue, now())))) return;
+    try {
+      plans.noteReminder(connection);
+    } catch (error) {
+      // Where it cannot be stored, it must not repeat every minute.
+      this.#unstored.set(connection, now());
+      throw error;
+    }
+  }
+
+  #isDue(connection: string): boolean {
+    const { plans, now } = this.#options;
+    const { changedAt = 0, remindedAt = null } = plans.progress(connection) ?? {};
+    // A user who changed the plan has seen the state.
+    if (isWithin(hours(plans.of(connection).overdueHours ?? 0), changedAt, now())) return false;
+    const reminders = [remindedAt, this.#unstored.get(connection) ?? null];
+    if (reminders.some((at) => at !== null && isWithin(days(1), at, now()))) return false;
+    if (backupsOf(this.#options, connection).some((one) => !isOver(one))) return false;
+    return !isWithin(startTimeout, this.#options.waitingSince(connection) ?? 0, now());
+  }
+}

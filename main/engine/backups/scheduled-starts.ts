@@ -1,0 +1,120 @@
+import type { Settings } from '../../../preload/contract.ts';
+import { minutes } from '../durations.ts';
+import { toProblem } from '../errors.ts';
+import { describe, type Log } from '../log.ts';
+import { backupMessages, type Message, withCause } from '../messages/index.ts';
+import type { Notifier } from '../notifications/index.ts';
+import type { Ports } from '../ports.ts';
+import type { Tunnel } from '../tunnel/index.ts';
+import type { Account } from './accounts.ts';
+import { dueSlot } from './calendar/index.ts';
+import { notStartedNotification } from './notifications.ts';
+import { backupsOf, type History } from './overdue.ts';
+import { isOver } from './record.ts';
+
+export type MonitoredAccount = Pick<Account, 'connection' | 'name'>;
+
+export interface ScheduledStartsOptions extends History {
+  readonly ports: Pick<Ports, 'metered' | 'online'>;
+  settings(): Settings['backups'];
+  tunnel(): Pick<Tunnel, 'check'>;
+  start(connection: string): Promise<unknown>;
+  readonly notifier: Pick<Notifier, 'muted' | 'queue' | 'show'>;
+  readonly log: Log;
+  /** A backup was started, or waits for another reason. */
+  changed(): void;
+}
+
+interface Waiting {
+  readonly since: number;
+  readonly reason: Message;
+}
+
+/** A custom URL whose echo does not return is used after this long: some routers do not forward requests from inside. */
+const echoTimeout = minutes(10);
+
+/** Starts scheduled backups when they are due and nothing prevents them. */
+export class ScheduledStarts {
+  readonly #options: ScheduledStartsOptions;
+  readonly #waiting = new Map<string, Waiting>();
+  /** The slot of each account whose failed start was reported. */
+  readonly #reported = new Map<string, number>();
+
+  constructor(options: ScheduledStartsOptions) {
+    this.#options = options;
+  }
+
+  /** Why the account's due backup has not started. */
+  waitingOf(connection: string): Waiting | undefined {
+    return this.#waiting.get(connection);
+  }
+
+  async startDue(account: MonitoredAccount, signal: AbortSignal): Promise<void> {
+    const { connection } = account;
+    const slot = this.#dueSlot(connection);
+    if (slot === undefined) return void this.#waiting.delete(connection);
+    const served = this.#isServed(connection, slot);
+    const reason = served ? undefined : await this.#obstacle(connection);
+    if (signal.aborted) return;
+    if (reason !== undefined) return this.#wait(connection, reason);
+    this.#waiting.delete(connection);
+    await this.#start(account, slot, served);
+    this.#options.changed();
+  }
+
+  #dueSlot(connection: string): number | undefined {
+    const { plans, now } = this.#options;
+    const { schedule } = plans.of(connection);
+    return schedule ? dueSlot(schedule, plans.progress(connection)?.settled ?? now(), now()) : undefined;
+  }
+
+  /** Whether a backup since the slot is done or in progress. */
+  #isServed(connection: string, slot: number): boolean {
+    const now = this.#options.now();
+    return backupsOf(this.#options, connection).some(
+      (one) => one.createdAt >= slot && (one.state === 'done' ? one.createdAt <= now : !isOver(one)),
+    );
+  }
+
+  async #obstacle(connection: string): Promise<Message | undefined> {
+    const { ports, settings, now } = this.#options;
+    if (ports.online?.() === false) return backupMessages.waitingOffline();
+    if (settings().skipMetered && (await ports.metered?.())) return backupMessages.waitingMetered();
+    const { state, provider, problem, reason } = await this.#options.tunnel().check();
+    if (state === 'up') return undefined;
+    const waited = now() - (this.#waiting.get(connection)?.since ?? now());
+    if (provider === 'fixed' && waited >= echoTimeout) return undefined;
+    if (state === 'off') return backupMessages.waitingNoTunnel();
+    const waiting = backupMessages.waitingTunnel();
+    return problem === undefined ? waiting : withCause(waiting, { message: problem, reason });
+  }
+
+  #wait(connection: string, reason: Message): void {
+    const known = this.#waiting.get(connection);
+    if (known?.reason.text === reason.text) return;
+    this.#waiting.set(connection, { since: known?.since ?? this.#options.now(), reason });
+    this.#options.changed();
+  }
+
+  async #start(account: MonitoredAccount, slot: number, served: boolean): Promise<void> {
+    const { plans, start } = this.#options;
+    try {
+      // Stored first: after a crash or a failure the backup must not be made a second time.
+      plans.setHandledSlot(account.connection, slot);
+      if (!served) await start(account.connection);
+    } catch (error) {
+      await this.#report(account, slot, error);
+    }
+  }
+
+  /** Once for each slot, and even where the disk stores nothing. */
+  async #report({ connection, name }: MonitoredAccount, slot: number, error: unknown): Promise<void> {
+    const { notifier, log, now } = this.#options;
+    log.warn('backups', `The scheduled backup of ${name} could not start: ${describe(error)}`);
+    if (this.#reported.get(connection) === slot || notifier.muted) return;
+    this.#reported.set(connection, slot);
+    const notification = notStartedNotification(name, toProblem(error), now());
+    const { title, body } = notification;
+    await notifier.queue(notification).catch(() => notifier.show({ title, body, page: 'backups' }));
+  }
+}
