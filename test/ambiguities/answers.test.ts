@@ -2,23 +2,23 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { AutoflexOptions } from '../../main/sandbox/autoflex/autoflex.ts';
-import { type Garage, held, openGarage, restart, shareEngine } from '../support/autoflex-host.ts';
+import { delayed, type Garage, openGarage, restart, shareEngine } from '../support/autoflex-host.ts';
 import { until } from '../support/temporary.ts';
 
 const open = shareEngine();
 
-/** What the documentation of Autoflex10 leaves open about its answers, one question each. */
+/** What the documentation of Autoflex10 leaves open about its responses, one question each. */
 
 async function requested(garage: Garage): Promise<void> {
-  await garage.order();
+  await garage.start();
   await garage.reach('requested');
 }
 
-const statusesAt = (garage: Garage, path: string) => garage.asked(path).map(({ status }) => status);
+const statusesAt = (garage: Garage, path: string) => garage.requestsTo(path).map(({ status }) => status);
 const second = 1000;
 const minute = 60 * second;
 
-describe('11. an order answered otherwise than with 202', () => {
+describe('11. a request with a response other than 202', () => {
   test.each([
     [200, 202],
     [200, null],
@@ -31,14 +31,14 @@ describe('11. an order answered otherwise than with 202', () => {
     expect(statusesAt(garage, '/backup/owner')).toEqual([status]);
   });
 
-  test('with the link in it needs no callback', async () => {
+  test('that contains the link needs no callback', async () => {
     const garage = await open({ order: { status: 200, atOnce: true } });
     await garage.backUp();
-    expect([garage.autoflex.callbacks, garage.asked('/webhook')]).toEqual([[], []]);
+    expect([garage.autoflex.callbacks, garage.requestsTo('/webhook')]).toEqual([[], []]);
   });
 });
 
-describe('12. HTTP says success and successCode does not', () => {
+describe('12. success by HTTP status and failure by successCode', () => {
   test.each([500, '409', 400])('%s is a failure', async (successCode) => {
     const garage = await open({ order: { status: 200, successCode } });
     expect((await garage.fail()).problem).toContain(`(successCode ${successCode}): The backup cannot be made now.`);
@@ -49,19 +49,19 @@ describe('12. HTTP says success and successCode does not', () => {
     { error: 'A backup is running.' },
     { errorMessage: 'A backup is running.' },
     { data: { message: 'A backup is running.' } },
-  ])('the words in %j are shown', async (body) => {
+  ])('the text in %j is shown', async (body) => {
     const garage = await open();
     garage.autoflex.addFault({ path: '/backup/owner', status: 202, body: { successCode: 503, ...body } });
     expect((await garage.fail()).problem).toContain(': A backup is running.');
   });
 });
 
-describe('13. 202 with a time to ask again, on any call', () => {
+describe('13. 202 with a retry time, on any call', () => {
   test.each<[string, string, AutoflexOptions, number]>([
     ['the sign-in', '/authenticate', { signIn: { notReady: 2, retry: 7 * second } }, 7 * second],
     ['the order', '/backup/owner', { order: { notReady: 2 } }, second],
     ['the result', '/webhook', { result: { notYet: 2, notYetAs: 'retry', retry: 3 * second } }, 3 * second],
-  ])('%s is asked for again after that time', async (_what, path, change, wait) => {
+  ])('%s is requested again after that time', async (_what, path, change, wait) => {
     const garage = await open();
     garage.autoflex.expireTokens();
     garage.autoflex.change(change);
@@ -70,7 +70,7 @@ describe('13. 202 with a time to ask again, on any call', () => {
     expect(statusesAt(garage, path).slice(-3)).toEqual([202, 202, path === '/backup/owner' ? 202 : 200]);
   });
 
-  test('so are the file, and the harmless call that tries a connection', async () => {
+  test('so are the file, and the harmless call that checks a connection', async () => {
     const garage = await open();
     garage.autoflex.addFault({ path: '/util/list', status: 202, body: { retry: 4000 }, times: 2 });
     garage.autoflex.addFault({ path: '/files', status: 202, body: { retry: 2000 }, times: 2 });
@@ -79,7 +79,7 @@ describe('13. 202 with a time to ask again, on any call', () => {
     expect(garage.time.waits).toEqual([4000, 4000, 2000, 2000]);
   });
 
-  test.each(['signIn', 'order'] as const)('without end is a failure after five repetitions (%s)', async (call) => {
+  test.each(['signIn', 'order'] as const)('without end is a failure after five retries (%s)', async (call) => {
     const garage = await open();
     garage.autoflex.expireTokens();
     garage.autoflex.change({ [call]: { notReady: 99 } });
@@ -88,9 +88,9 @@ describe('13. 202 with a time to ask again, on any call', () => {
   });
 });
 
-describe('14. a result that is not known', () => {
+describe('14. an unknown result', () => {
   test.each(['404', '400', '410', 'null', 'successCode'] as const)(
-    'told as %s is asked for again',
+    'reported as %s is requested again',
     async (notYetAs) => {
       const garage = await open({ result: { notYet: 3, notYetAs } });
       await garage.backUp();
@@ -108,14 +108,14 @@ describe('14. a result that is not known', () => {
   );
 });
 
-describe('15. a result that is still being made', () => {
-  test.each(['202', 'retry', 'empty'] as const)('told as %s is asked for again', async (notYetAs) => {
+describe('15. a result that is still in progress', () => {
+  test.each(['202', 'retry', 'empty'] as const)('reported as %s is requested again', async (notYetAs) => {
     const garage = await open({ result: { notYet: 8, notYetAs } });
     await garage.backUp();
-    expect(garage.asked('/webhook')).toHaveLength(9);
+    expect(garage.requestsTo('/webhook')).toHaveLength(9);
   });
 
-  test.each(['202', 'retry', 'empty'] as const)('told as %s for ever is waited for ten minutes', async (notYetAs) => {
+  test.each(['202', 'retry', 'empty'] as const)('reported as %s for ever fails after ten minutes', async (notYetAs) => {
     const garage = await open({ result: { notYet: 999, notYetAs, retry: 20 * second } });
     expect((await garage.fail()).problem).toContain('still at work after ten minutes');
     const waited = garage.time.waits.reduce((sum, one) => sum + one, 0);
@@ -124,27 +124,27 @@ describe('15. a result that is still being made', () => {
   });
 });
 
-describe('16. a result that is told only once', () => {
-  test('is kept before the download, sealed, and not asked for again after a restart', async () => {
+describe('16. a result that is returned only once', () => {
+  test('is stored before the download, encrypted, and not requested again after a restart', async () => {
     const first = await openGarage({ result: { once: true }, download: { bytesPerSecond: 200_000 } });
     await first.host.connect();
-    await first.order();
+    await first.start();
     await until(async () => ((await first.reach('downloading')).bytes ?? 0) > 0);
     const second = await restart(first);
     const [signature = ''] = second
-      .asked('/files')
+      .requestsTo('/files')
       .map(({ query }) => new URLSearchParams(query).get('signature') ?? '');
     expect(signature).not.toBe('');
     expect(await filesWith(second.host.folder, signature)).toEqual([]);
     second.autoflex.change({ download: { bytesPerSecond: 0 } });
     await second.reach('done');
-    expect(second.asked('/webhook')).toHaveLength(1);
+    expect(second.requestsTo('/webhook')).toHaveLength(1);
   });
 });
 
 describe('17. a token that expires meanwhile', () => {
-  test('before the order, or while the callback is waited for, is renewed once and the call repeated', async () => {
-    const garage = await open(held);
+  test('before the request, or before the callback, is renewed once and the call repeated', async () => {
+    const garage = await open(delayed);
     await garage.host.ask('connections.check', { id: garage.connection });
     garage.autoflex.expireTokens();
     await requested(garage);
@@ -155,16 +155,16 @@ describe('17. a token that expires meanwhile', () => {
     expect(statusesAt(garage, '/webhook')).toEqual([401, 200]);
   });
 
-  test('while the file is downloaded is renewed, and the download goes on', async () => {
+  test('during the download is renewed, and the download resumes', async () => {
     const garage = await open({ download: { withoutToken: '401', cutAt: [150_000] } });
-    garage.time.rest = () => garage.autoflex.expireTokens();
+    garage.time.onWait = () => garage.autoflex.expireTokens();
     await garage.backUp();
-    const tokens = garage.asked('/files').map(({ headers }) => headers.token);
+    const tokens = garage.requestsTo('/files').map(({ headers }) => headers.token);
     expect(statusesAt(garage, '/files')).toEqual([401, undefined, 401, 206]);
     expect([tokens[0], tokens[1] === tokens[2], tokens[2] === tokens[3]]).toEqual([undefined, true, false]);
   });
 
-  test.each([401, 403])('and is refused (%s) again after that is a failure', async (status) => {
+  test.each([401, 403])('and is rejected (%s) again after that is a failure', async (status) => {
     const garage = await open();
     garage.autoflex.addFault({ path: '/backup/owner', status, body: { message: 'Not for this user.' } });
     expect((await garage.fail()).problem).toContain('Not for this user.');
@@ -172,16 +172,16 @@ describe('17. a token that expires meanwhile', () => {
   });
 });
 
-describe('18. a result that belongs to the token of the order', () => {
-  test('is not asked for with a new one while the old one counts', async () => {
+describe('18. a result that belongs to the token of the request', () => {
+  test('is not requested with a new one while the old one is valid', async () => {
     const garage = await open({ result: { boundToToken: true } });
     await garage.backUp();
-    const [ordered, looked] = ['/backup/owner', '/webhook'].map((path) => garage.asked(path)[0]?.headers.token);
+    const [ordered, looked] = ['/backup/owner', '/webhook'].map((path) => garage.requestsTo(path)[0]?.headers.token);
     expect(looked).toBe(ordered);
   });
 
-  test('is tried with a new one where the old one expired, and the refusal is shown', async () => {
-    const garage = await open({ ...held, result: { boundToToken: true } });
+  test('is requested with a new one where the old one expired, and the rejection is shown', async () => {
+    const garage = await open({ ...delayed, result: { boundToToken: true } });
     await requested(garage);
     garage.autoflex.expireTokens();
     await garage.call();
@@ -190,7 +190,7 @@ describe('18. a result that belongs to the token of the order', () => {
   });
 });
 
-describe('19. where the link stands', () => {
+describe('19. the place of the link', () => {
   test.each(['data.url', 'data', 'url', 'data[].url', 'data.urls', 'download_url', 'link', 'href'] as const)(
     'in %s it is found',
     async (shape) => {
@@ -204,28 +204,28 @@ describe('19. where the link stands', () => {
     expect((await garage.backUp()).files).toHaveLength(3);
   });
 
-  test('nowhere: what came instead is shown as it is', async () => {
+  test('nowhere: the response is shown unchanged', async () => {
     const garage = await open({ result: { payload: { rows: [1, 2], note: 'ready' } } });
-    await garage.order();
+    await garage.start();
     const { result = '', file, problem } = await garage.reach('failed');
-    expect(problem).toBe('The provider gave no file, but this: {"rows":[1,2],"note":"ready"}');
+    expect(problem).toBe('The provider sent no file, but this: {"rows":[1,2],"note":"ready"}');
     expect([JSON.parse(result), file]).toEqual([{ rows: [1, 2], note: 'ready' }, undefined]);
   });
 });
 
-describe('20. how the answer is wrapped', () => {
+describe('20. how the response is wrapped', () => {
   test.each(['json', 'text/plain', 'string', 'bom'] as const)('as %s it is understood', async (wrapping) => {
     const garage = await open({ result: { wrapping } });
     await garage.backUp();
   });
 
-  test('as nothing but the link it is understood', async () => {
+  test('as the bare link it is understood', async () => {
     const garage = await open({ result: { shape: 'text' } });
     await garage.backUp();
   });
 });
 
-/** The files below the folder in which the text stands. */
+/** The files below the folder that contain the text. */
 async function filesWith(folder: string, text: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));

@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { callbackForms } from '../../main/sandbox/autoflex/callback-forms.ts';
-import { type Garage, held, openGarage, shareEngine } from '../support/autoflex-host.ts';
+import { delayed, type Garage, openGarage, shareEngine } from '../support/autoflex-host.ts';
 import { until } from '../support/temporary.ts';
 
 const open = shareEngine();
 
-/** What the documentation of Autoflex10 leaves open about the order and its callback, one question each. */
+/** What the documentation of Autoflex10 leaves open about the request and its callback, one question each. */
 
 const statuses = ({ autoflex }: Garage) => autoflex.callbacks.map(({ status }) => status);
 const addressOf = ({ autoflex }: Garage) => autoflex.orders.at(-1)?.webhookUrl ?? '';
 
 async function requested(garage: Garage): Promise<string> {
-  const { id } = await garage.order();
+  const { id } = await garage.start();
   await garage.reach('requested');
   return id;
 }
 
-describe('1. the id where the address has a query already', () => {
-  test('the question does not arise: the address is a path nobody can guess, another for every request', async () => {
+describe('1. the id where the URL already has a query', () => {
+  test('does not matter: the URL is an unguessable path, another for every request', async () => {
     const garage = await open();
     for (const _ of [1, 2]) await garage.backUp();
     const addresses = garage.autoflex.orders.map(({ webhookUrl }) => webhookUrl);
@@ -29,7 +29,7 @@ describe('1. the id where the address has a query already', () => {
   });
 });
 
-describe('2. how the id is added to the address', () => {
+describe('2. how the id is added to the URL', () => {
   const bySlash = ['query', 'slash-query'];
   test.each(callbackForms.filter((form) => !bySlash.includes(form)))(
     'in the form "%s" it is understood',
@@ -59,24 +59,24 @@ describe('3. whether an id is always a UUID', () => {
     const garage = await open({ callback });
     await garage.backUp();
     const [sent = ''] = garage.autoflex.callbacks.map(({ url }) => new URL(url).search);
-    expect(garage.asked('/webhook').map(({ query }) => query)).toEqual([sent]);
+    expect(garage.requestsTo('/webhook').map(({ query }) => query)).toEqual([sent]);
   });
 
   test.each(['?id=short', `?id=${'k'.repeat(129)}`, '?id=..%2F..%2Fetc%2Fpasswd'])(
-    '%s is none, and asks for nothing',
+    '%s is none, and causes no request',
     async (rest) => {
-      const garage = await open(held);
+      const garage = await open(delayed);
       await requested(garage);
       expect((await fetch(addressOf(garage) + rest)).status).toBe(200);
       expect(await garage.reach('requested')).toBeDefined();
-      expect(garage.asked('/webhook')).toEqual([]);
+      expect(garage.requestsTo('/webhook')).toEqual([]);
       await garage.call();
       await garage.reach('done');
     },
   );
 });
 
-describe('4. a slash at the end of the address', () => {
+describe('4. a slash at the end of the URL', () => {
   test.each([
     ['with', 'slash-query', /\/in\/[0-9a-f]{32}\/\?id=/],
     ['without', 'query', /\/in\/[0-9a-f]{32}\?id=/],
@@ -94,7 +94,7 @@ describe('5. the method of the callback', () => {
     expect(garage.autoflex.callbacks).toMatchObject([{ method, status: 200 }]);
   });
 
-  test('HEAD is answered 200 and does nothing; the GET after it counts', async () => {
+  test('HEAD gets 200 and changes nothing; the GET after it counts', async () => {
     const garage = await open({ callback: { method: 'HEAD' } });
     await requested(garage);
     await garage.autoflex.settled();
@@ -108,8 +108,8 @@ describe('5. the method of the callback', () => {
 });
 
 describe('6. a call without an id before the real one', () => {
-  test('is answered 200 "ok", noted in the log alone, and changes nothing', async () => {
-    const garage = await open(held);
+  test('gets 200 "ok", appears in the log only, and changes nothing', async () => {
+    const garage = await open(delayed);
     const id = await requested(garage);
     const probe = await fetch(addressOf(garage));
     expect([probe.status, await probe.text()]).toEqual([200, 'ok']);
@@ -126,7 +126,7 @@ describe('6. a call without an id before the real one', () => {
   });
 });
 
-describe('7. a callback before the order is answered', () => {
+describe('7. a callback before the response to the request', () => {
   test('counts', async () => {
     const garage = await open({ callback: { beforeAnswer: true } });
     await garage.backUp();
@@ -135,23 +135,23 @@ describe('7. a callback before the order is answered', () => {
 });
 
 describe('8. the same callback again', () => {
-  test('is answered 200 and fetched once, also when it comes after the end', async () => {
+  test('gets 200 and is downloaded once, also after the backup is done', async () => {
     const garage = await open({ callback: { times: 3 } });
     await garage.backUp();
     await garage.autoflex.settled();
     await garage.call();
     expect(statuses(garage)).toEqual([200, 200, 200, 200, 200, 200]);
-    expect(garage.asked('/webhook')).toHaveLength(1);
+    expect(garage.requestsTo('/webhook')).toHaveLength(1);
     expect(garage.autoflex.transfers).toHaveLength(1);
     expect(await garage.backups()).toHaveLength(1);
     expect(await garage.events()).toMatchObject([{ deliveries: 6 }]);
   });
 });
 
-describe('9. different ids on one address', () => {
+describe('9. different ids on one URL', () => {
   test('are backups of their own, the newest first', async () => {
     const garage = await open({ callback: { ids: 2 } });
-    const { id } = await garage.order();
+    const { id } = await garage.start();
     await until(async () => {
       const backups = await garage.backups();
       return backups.length === 2 && backups.every(({ state }) => state === 'done');
@@ -159,33 +159,33 @@ describe('9. different ids on one address', () => {
     const [newest, oldest] = await garage.backups();
     expect(oldest?.id).toBe(id);
     expect(newest?.file).not.toBe(oldest?.file);
-    const queries = garage.asked('/webhook').map(({ query }) => query);
+    const queries = garage.requestsTo('/webhook').map(({ query }) => query);
     expect(queries.toSorted()).toEqual(garage.autoflex.orders[0]?.ids.map((one) => `?id=${one}`).toSorted());
   });
 
-  test('beyond the fifth are not believed', async () => {
+  test('beyond the fifth are rejected', async () => {
     const garage = await open({ callback: { ids: 7 } });
-    await garage.order();
+    await garage.start();
     await until(() => statuses(garage).length === 7);
     expect(statuses(garage)).toEqual([200, 200, 200, 200, 200, 404, 404]);
     await until(async () => (await garage.backups()).every(({ state }) => state === 'done'));
     expect(await garage.backups()).toHaveLength(5);
-    expect(garage.asked('/webhook')).toHaveLength(5);
+    expect(garage.requestsTo('/webhook')).toHaveLength(5);
   });
 });
 
-describe('10. a callback that never comes', () => {
-  test('ends the waiting after six hours, nobody being asked for the result, and it can be requested again', async () => {
+describe('10. a callback that never arrives', () => {
+  test('times the request out after six hours without querying the result, and it can be requested again', async () => {
     const garage = await openGarage({ callback: { ids: 0 } });
     await garage.host.connect();
     const id = await requested(garage);
     garage.time.ahead += 6 * 3600_000;
     garage.host.engine.wake();
     expect(await garage.reach('timed-out')).toMatchObject({
-      problem: 'No callback came within 6 hours.',
-      advice: expect.stringMatching(/request it again/i),
+      problem: 'No callback arrived within 6 hours.',
+      advice: expect.stringMatching(/request the backup again/),
     });
-    expect(garage.asked('/webhook')).toEqual([]);
+    expect(garage.requestsTo('/webhook')).toEqual([]);
     garage.autoflex.change({ callback: { ids: 1 } });
     expect((await garage.backUp()).id).not.toBe(id);
   });

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AutoflexOptions } from '../../main/sandbox/autoflex/autoflex.ts';
-import { type Garage, held, shareEngine } from '../support/autoflex-host.ts';
+import { delayed, type Garage, shareEngine } from '../support/autoflex-host.ts';
 import { until } from '../support/temporary.ts';
 
 const open = shareEngine();
@@ -10,10 +10,10 @@ const open = shareEngine();
 /** What the documentation of Autoflex10 leaves open about the file, one question each. */
 
 const hostOf = (url: string) => new URL(url).host;
-const hosts = (garage: Garage) => garage.asked('/files').map(({ headers }) => String(headers.host));
-const tokens = (garage: Garage) => garage.asked('/files').map(({ headers }) => headers.token !== undefined);
+const hosts = (garage: Garage) => garage.requestsTo('/files').map(({ headers }) => String(headers.host));
+const tokens = (garage: Garage) => garage.requestsTo('/files').map(({ headers }) => headers.token !== undefined);
 
-/** What lies beside a file of this name in the account's folder, and below. */
+/** The files of this name in the data folder. */
 async function leftOver({ host }: Garage, name: RegExp): Promise<string[]> {
   return (await readdir(host.folder, { recursive: true })).filter((path) => name.test(path));
 }
@@ -25,7 +25,7 @@ describe('21. a relative link', () => {
     expect(hosts(garage)).toEqual([hostOf(garage.autoflex.url)]);
   });
 
-  test('is of the origin that api_url named', async () => {
+  test('is resolved against the origin of api_url', async () => {
     const garage = await open({ result: { url: 'relative' } });
     garage.autoflex.change({ signIn: { apiUrl: garage.autoflex.foreignUrl } });
     await garage.backUp();
@@ -34,13 +34,13 @@ describe('21. a relative link', () => {
 });
 
 describe('22. a link of plain http', () => {
-  test('is refused', async () => {
+  test('is rejected', async () => {
     const garage = await open({ result: { url: 'http' } });
     expect((await garage.fail()).problem).toContain('would not be encrypted (http)');
-    expect(garage.asked('/files')).toEqual([]);
+    expect(garage.requestsTo('/files')).toEqual([]);
   });
 
-  test('is taken where the settings allow it', async () => {
+  test('is used where the settings allow it', async () => {
     const garage = await open({ result: { url: 'http' } });
     const allow = (allowInsecure: boolean) => garage.host.ask('settings.set', { backups: { allowInsecure } });
     onTestFinished(async () => void (await allow(false)));
@@ -51,7 +51,7 @@ describe('22. a link of plain http', () => {
 });
 
 describe('23. the token for the download', () => {
-  test('is not sent where the file is to be had without', async () => {
+  test('is not sent where the file needs none', async () => {
     const garage = await open();
     await garage.backUp();
     expect(tokens(garage)).toEqual([false]);
@@ -64,7 +64,7 @@ describe('23. the token for the download', () => {
   });
 
   test.each(['401', '403', 'login-page', 'json-error'] as const)(
-    'is never sent to another origin, whatever that answers (%s)',
+    'is never sent to another origin, with any response (%s)',
     async (withoutToken) => {
       const garage = await open({ result: { url: 'foreign' }, download: { withoutToken } });
       await garage.fail();
@@ -78,7 +78,7 @@ describe('24. redirects', () => {
   test('are followed five times', async () => {
     const garage = await open({ download: { redirects: 5 } });
     await garage.backUp();
-    expect(garage.asked('/files')).toHaveLength(6);
+    expect(garage.requestsTo('/files')).toHaveLength(6);
   });
 
   test.each<[string, AutoflexOptions['download']]>([
@@ -87,13 +87,13 @@ describe('24. redirects', () => {
   ])('%s are too many', async (_many, download) => {
     const garage = await open({ download });
     expect((await garage.fail()).problem).toContain('redirected more than 5 times');
-    expect(garage.asked('/files')).toHaveLength(6);
+    expect(garage.requestsTo('/files')).toHaveLength(6);
   });
 
   test('to plain http are not followed', async () => {
     const garage = await open({ download: { redirects: 1, redirectTo: 'http' } });
     expect((await garage.fail()).problem).toContain('would not be encrypted (http)');
-    expect(garage.asked('/files')).toHaveLength(1);
+    expect(garage.requestsTo('/files')).toHaveLength(1);
   });
 
   test('to another origin leave the token behind', async () => {
@@ -119,7 +119,7 @@ describe('25. the name of the file', () => {
     expect(basename((await garage.backUp()).file ?? '')).toBe(name);
   });
 
-  test('is one of our own where nothing names it', async () => {
+  test('is a default where nothing names it', async () => {
     const garage = await open({ link: { style: 'query' }, download: { disposition: null } });
     const name = basename((await garage.backUp()).file ?? '');
     expect(name).toMatch(/^autoflex-backup-\d{4}-\d\d-\d\d_\d{6}\.zip$/);
@@ -148,7 +148,7 @@ describe('26. the kind of the file', () => {
       '.gz',
     ],
     ['nothing that is known', { download: { disposition: unnamed }, file: { kind: 'bytes' } }, '.bin'],
-  ])('is told by %s', async (_what, options, ending) => {
+  ])('is recognized by %s', async (_what, options, ending) => {
     const garage = await open(options);
     expect(basename((await garage.backUp()).file ?? '')).toBe(`dealer${ending}`);
   });
@@ -168,12 +168,12 @@ describe('27. an error in place of the file, with 200', () => {
 });
 
 describe('28. the size of the file', () => {
-  test('is unknown: until all is here and proven it is called ".part"', async () => {
+  test('is unknown: until it is complete and verified the file is called ".part"', async () => {
     const garage = await open({
       file: { name: 'slow.zip' },
       download: { length: 'absent', bytesPerSecond: 200_000 },
     });
-    await garage.order();
+    await garage.start();
     const path = await until(async () => (await leftOver(garage, /slow\.zip/)).find((one) => one.endsWith('.part')));
     expect(await leftOver(garage, /slow\.zip$/)).toEqual([]);
     garage.autoflex.change({ download: { bytesPerSecond: 0 } });
@@ -185,7 +185,7 @@ describe('28. the size of the file', () => {
     ]);
   });
 
-  test('that the disk has no room for is said beforehand', async () => {
+  test('that exceeds the free space is reported in advance', async () => {
     const garage = await open({ file: { kind: 'bytes', size: 900 * 1000 ** 4, name: 'large.bin' } });
     expect((await garage.fail()).problem).toMatch(/^The backup needs 900 TB, but only .* are free/);
     expect(await leftOver(garage, /large/)).toEqual([]);
@@ -195,28 +195,28 @@ describe('28. the size of the file', () => {
     ['shorter than announced', { missing: 1000, length: 'whole' }, /stopped after 299 kB of 300 kB/],
     ['too short, and announced as such', { missing: 1000, length: 'sent' }, /zip archive is damaged or ends too early/],
     ['too short, and not announced', { missing: 1000, length: 'absent' }, /zip archive is damaged or ends too early/],
-  ])('(%s) is compared, and what is not whole is no backup', async (_what, download, reason) => {
+  ])('(%s) is compared, and an incomplete file is no backup', async (_what, download, reason) => {
     const garage = await open({ download, file: { name: 'short.zip' } });
     expect((await garage.fail()).problem).toMatch(reason);
     expect(await leftOver(garage, /short\.zip$/)).toEqual([]);
   });
 });
 
-describe('29. a download that breaks off', () => {
-  test('goes on with Range and If-Range', async () => {
+describe('29. an interrupted download', () => {
+  test('resumes with Range and If-Range', async () => {
     const garage = await open({ download: { cutAt: [150_000, 250_000] } });
     await garage.backUp();
-    const [first, ...rest] = garage.asked('/files').map(({ headers }) => headers);
+    const [first, ...rest] = garage.requestsTo('/files').map(({ headers }) => headers);
     expect(first?.range).toBeUndefined();
     expect(rest.map(({ range }) => range)).toEqual(Array(2).fill(expect.stringMatching(/^bytes=[1-9]\d*-$/)));
     const tag = `"${(await garage.autoflex.file()).tag}"`;
     expect(rest.map((headers) => headers['if-range'])).toEqual([tag, tag]);
   });
 
-  test('goes on by the date where there is no ETag', async () => {
+  test('resumes by the date where there is no ETag', async () => {
     const garage = await open({ download: { cutAt: [150_000], validator: 'last-modified' } });
     await garage.backUp();
-    expect(garage.asked('/files')[1]?.headers['if-range']).toMatch(/GMT$/);
+    expect(garage.requestsTo('/files')[1]?.headers['if-range']).toMatch(/GMT$/);
     expect(garage.autoflex.transfers[1]?.from).toBeGreaterThan(0);
   });
 
@@ -230,38 +230,38 @@ describe('29. a download that breaks off', () => {
     expect(garage.autoflex.transfers.map(({ from }) => from)).toEqual([0, 0]);
   });
 
-  test('starts over where the file is another by then', async () => {
+  test('starts over where the file has changed', async () => {
     const garage = await open({ download: { cutAt: [150_000] } });
-    garage.time.rest = () => garage.autoflex.change({ file: { seed: 'newer' } });
+    garage.time.onWait = () => garage.autoflex.change({ file: { seed: 'newer' } });
     await garage.backUp();
     expect(garage.autoflex.transfers.map(({ from }) => from)).toEqual([0, 0]);
   });
 
-  test('is given up after five retries that brought nothing more', async () => {
+  test('fails after five retries without progress', async () => {
     const garage = await open({ download: { cutAt: Array(20).fill(150_000), ranges: false } });
     expect((await garage.fail()).problem).toMatch(/6 attempts brought no more/);
     expect(garage.time.waits.slice(-5)).toEqual([1000, 2000, 4000, 8000, 16_000]);
   });
 });
 
-describe('30. how long a link lives', () => {
-  test('is unknown: the file is fetched as soon as it is called', async () => {
-    const garage = await open(held);
-    await garage.order();
+describe('30. the lifetime of a link', () => {
+  test('is unknown: the file is downloaded right after the callback', async () => {
+    const garage = await open(delayed);
+    await garage.start();
     await garage.reach('requested');
-    expect(garage.asked('/files')).toEqual([]);
+    expect(garage.requestsTo('/files')).toEqual([]);
     await garage.call();
     await garage.reach('done');
     expect(garage.time.waits).toEqual([]);
   });
 
   test.each([403, 404, 410] as const)(
-    'an expired one (%s) is asked for once more, and the download goes on',
+    'an expired one (%s) is renewed once, and the download resumes',
     async (expiredStatus) => {
       const garage = await open({ link: { expiredStatus }, download: { cutAt: [150_000] } });
-      garage.time.rest = () => garage.autoflex.expireLinks();
+      garage.time.onWait = () => garage.autoflex.expireLinks();
       await garage.backUp();
-      expect(garage.asked('/webhook')).toHaveLength(2);
+      expect(garage.requestsTo('/webhook')).toHaveLength(2);
       expect(garage.autoflex.transfers[1]?.from).toBeGreaterThan(0);
     },
   );
@@ -269,14 +269,14 @@ describe('30. how long a link lives', () => {
   test.each([403, 404, 410] as const)('one that is expired (%s) again is a failure', async (expiredStatus) => {
     const garage = await open({ link: { expiredStatus, lifetime: 0 } });
     expect((await garage.fail()).problem).toMatch(/expired|denied access/);
-    expect(garage.asked('/webhook')).toHaveLength(2);
+    expect(garage.requestsTo('/webhook')).toHaveLength(2);
   });
 });
 
 describe('31. secrets in addresses', () => {
-  test('are in no log, message, list or manifest, whatever goes wrong', async () => {
+  test('are in no log, message, list or manifest, after any failure', async () => {
     const garage = await open({ download: { cutAt: [150_000], withoutToken: '401' } });
-    garage.time.rest = () => garage.autoflex.expireLinks();
+    garage.time.onWait = () => garage.autoflex.expireLinks();
     await garage.backUp();
     const words = 'Cannot read https://files.example/a.zip?signature=inventedSignature42';
     garage.autoflex.addFault({ path: '/files', status: 200, body: { error: words } });

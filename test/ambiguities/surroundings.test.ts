@@ -5,13 +5,13 @@ import { until } from '../support/temporary.ts';
 
 const open = shareEngine();
 
-/** What the documentation of Autoflex10 leaves open about the service as a whole and the way to it, one question each. */
+/** What the documentation of Autoflex10 leaves open about the service as a whole and the connection to it, one question each. */
 
 const second = 1000;
 
 describe('32. limits on the number of requests', () => {
   test.each(['/authenticate', '/backup/owner', '/webhook', '/files'])(
-    'of %s are waited for as Retry-After says',
+    'of %s are respected as Retry-After says',
     async (path) => {
       const garage = await open();
       garage.autoflex.addFault({ path, status: 429, retryAfter: 7, body: { message: 'Too many requests.' }, times: 1 });
@@ -21,7 +21,7 @@ describe('32. limits on the number of requests', () => {
   );
 
   test.each(['/authenticate', '/backup/owner', '/webhook', '/files'])(
-    'of %s are waited for a minute where it is silent',
+    'of %s are respected for a minute without Retry-After',
     async (path) => {
       const garage = await open();
       garage.autoflex.addFault({ path, status: 429, body: { message: 'Too many requests.' }, times: 2 });
@@ -33,7 +33,7 @@ describe('32. limits on the number of requests', () => {
   test.each([
     ['/backup/owner', /limits the number of requests\. Try again in 60 minutes/],
     ['/files', /retry in 60 minutes/],
-  ])('of %s are told instead where an hour is asked for', async (path, words) => {
+  ])('of %s are reported where Retry-After is an hour', async (path, words) => {
     const garage = await open();
     garage.autoflex.addFault({ path, status: 429, retryAfter: 3600, body: {} });
     expect((await garage.fail()).problem).toMatch(words);
@@ -41,8 +41,8 @@ describe('32. limits on the number of requests', () => {
   });
 });
 
-describe('33. a certificate that is wrong', () => {
-  test('at the base URL: no connection is made, nothing is sent, and the reason is said', async () => {
+describe('33. an untrusted certificate', () => {
+  test('at the base URL: no connection is made, nothing is sent, and the reason is reported', async () => {
     const { autoflex, host } = await open();
     const before = autoflex.requests.length;
     const { untrustedUrl: baseUrl, username, apiKey, password } = autoflex;
@@ -58,31 +58,31 @@ describe('33. a certificate that is wrong', () => {
     expect(autoflex.requests).toHaveLength(before);
   });
 
-  test('at the API: the order is not sent, and not taken for one whose answer was lost', async () => {
+  test('at the API: the request is not sent, and not mistaken for one without response', async () => {
     const garage = await open();
     garage.autoflex.change({ signIn: { apiUrl: garage.autoflex.untrustedUrl } });
-    const { id } = await garage.order();
+    const { id } = await garage.start();
     const [waiting] = await until(async () => {
       const backups = await garage.backups();
       return backups[0]?.problem === undefined ? undefined : backups;
     });
     expect(waiting).toMatchObject({ id, state: 'created', problem: expect.stringMatching(/certificate/) });
-    expect(garage.asked('/backup/owner')).toEqual([]);
+    expect(garage.requestsTo('/backup/owner')).toEqual([]);
   });
 
   test.each([
     ['at the link', { result: { url: 'untrusted' } }, 0],
     ['behind a redirect', { download: { redirects: 1, redirectTo: 'untrusted' } }, 1],
-  ] as const)('%s: nothing is fetched, and the reason is said', async (_where, options, each) => {
+  ] as const)('%s: nothing is fetched, and the reason is reported', async (_where, options, each) => {
     const garage = await open(options);
     expect((await garage.fail()).problem).toContain(
       `${new URL(garage.autoflex.untrustedUrl).host} presents a certificate that is not trusted`,
     );
-    expect(garage.asked('/files')).toHaveLength(each * 6);
+    expect(garage.requestsTo('/files')).toHaveLength(each * 6);
     expect(garage.autoflex.transfers).toEqual([]);
   });
 
-  test('there is no switch to accept it', async () => {
+  test('no setting accepts it', async () => {
     const { host } = await open();
     const [connector] = await host.ask('connectors.list', {});
     expect(connector?.fields.filter(({ name, label }) => /cert|tls|ssl|secur/i.test(name + label))).toEqual([]);
@@ -107,7 +107,7 @@ describe('34. which base URL is the right one', () => {
     ['the documented path', (url: string) => url, '/autoflex/servoy-service/velocity/webservice_v2/'],
     ['a slash behind it', (url: string) => `${url}/`, '/autoflex/servoy-service/velocity/webservice_v2/'],
     ['the path of the second version', (url: string) => `${new URL(url).origin}/v2`, '/v2/'],
-  ])('with %s a backup is made', async (_path, urlOf, prefix) => {
+  ])('%s makes a backup', async (_path, urlOf, prefix) => {
     const garage = await open({}, urlOf);
     await garage.backUp();
     const paths = garage.autoflex.requests.map(({ path }) => path).filter((path) => !path.startsWith('/files'));
@@ -116,15 +116,15 @@ describe('34. which base URL is the right one', () => {
   });
 });
 
-describe('35. a reminder page of the tunnel in place of us', () => {
-  test('is named as a likely cause when no callback was seen, and the next request may pass', async () => {
+describe('35. a reminder page of the tunnel', () => {
+  test('is named as a likely cause of a missing callback, and the next request may succeed', async () => {
     const relay = await startRelay();
     onTestFinished(() => relay.stop());
     const garage = await openGarage({ callback: { userAgent: 'Mozilla/5.0 (compatible; Servoy)' } });
     const { host, autoflex } = garage;
     await host.ask('settings.set', { tunnel: { provider: 'localtunnel', host: relay.url } });
     await until(async () => (await host.ask('status.get', {})).tunnel.state === 'up');
-    await garage.order();
+    await garage.start();
     await until(() => autoflex.callbacks.length === 1);
     expect(autoflex.callbacks).toMatchObject([{ status: 401 }]);
     await garage.reach('requested');

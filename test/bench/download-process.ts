@@ -32,7 +32,7 @@ process.disconnect();
 export interface Took {
   /** Milliseconds until all of it is hashed and synced to disk. */
   readonly onDisk: number;
-  /** Milliseconds until it has been read back, proven and named. */
+  /** Milliseconds until it has been read back, verified and renamed. */
   readonly proven: number;
   /** Resident bytes. */
   readonly before: number;

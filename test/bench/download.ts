@@ -51,7 +51,7 @@ const present = Object.entries(others).filter(([name]) => {
   return missing === undefined;
 });
 
-/** Each in a new folder, and with nothing of the one before still on its way to the disk. */
+/** Each in a new folder, after the writes of the previous one are on disk. */
 async function alone<T>(run: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(process.env.BENCH_FOLDER ?? tmpdir(), 'ringback-bench-'));
   spawnSync('sync');

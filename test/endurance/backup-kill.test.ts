@@ -16,7 +16,7 @@ interface Scene {
   revive(meanwhile?: () => void): Promise<SpawnedHost>;
 }
 
-/** The real host with an account of the stand-in and one backup ordered; its port, and so its address, outlives it. */
+/** The real host with an account of the simulator and one requested backup; its port, and so its URL, stays the same. */
 async function openScene(options: AutoflexOptions): Promise<Scene> {
   const file = { kind: 'bytes', size, name: 'owner.bin' } as const;
   const autoflex = await startAutoflex({ file, ...options });
@@ -81,7 +81,7 @@ test('kill -9 at half of a download costs at most 1 MiB, and the file is right',
   expect(await second.ask('notifications.list', {})).toHaveLength(1);
 });
 
-test('kill -9 while the callback is waited for loses neither the order nor its callback', async () => {
+test('kill -9 before the callback loses neither the request nor its callback', async () => {
   const { autoflex, host, revive } = await openScene({ callback: { after: 2_000 } });
   await reach(host, 'requested');
   const second = await revive();

@@ -11,53 +11,53 @@ import type { Backup, EventView } from '../../preload/contract.ts';
 import { until } from './temporary.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
 
-/** Time, as the engine has it here: nobody waits. */
+/** The engine's time: no wait takes time. */
 interface Time {
-  /** Milliseconds that were to be waited, by the connector and between the attempts of a download. */
+  /** Milliseconds of the waits of the connector and between the attempts of a download. */
   readonly waits: number[];
   /** Runs in place of every wait. */
-  rest: () => void;
+  onWait: () => void;
   /** Milliseconds the clock goes ahead. */
   ahead: number;
 }
 
-/** An account at the strict stand-in of Autoflex10, and an engine that backs it up. */
+/** An account at the simulator of Autoflex10, and an engine that backs it up. */
 export interface Garage {
   readonly autoflex: AutoflexSandbox;
   readonly host: TestHost;
   readonly connection: string;
   readonly time: Time;
-  /** What was asked of the stand-in at paths that contain this. */
-  asked(path: string): LoggedRequest[];
+  /** Requests to the simulator at paths that contain this. */
+  requestsTo(path: string): LoggedRequest[];
   /** "Back up now". */
-  order(): Promise<Backup>;
-  /** Makes the callbacks, also those that were held back. */
+  start(): Promise<Backup>;
+  /** Sends the callbacks, also the delayed ones. */
   call(): Promise<void>;
   /** Newest first. */
   backups(): Promise<readonly Backup[]>;
-  /** The callbacks that were kept. */
+  /** The callbacks that were stored. */
   events(): Promise<readonly EventView[]>;
   /** Waits until the newest backup is in the state; throws where it failed instead. */
   reach(state: Backup['state']): Promise<Backup>;
-  /** From the order to the files, which are proven to be the stand-in's. */
+  /** From the request to the files, which are compared with the simulator's. */
   backUp(): Promise<Backup>;
-  /** From the order to its failure. */
+  /** From the request to its failure. */
   fail(): Promise<Backup>;
 }
 
-/** A callback that comes when it is called for. */
-export const held = { callback: { after: 3600_000 } } as const;
+/** A callback that `call` sends. */
+export const delayed = { callback: { after: 3600_000 } } as const;
 
 /** `urlOf` makes the base URL of the account out of the documented one. */
 type OpenGarage = (options?: AutoflexOptions, urlOf?: (url: string) => string) => Promise<Garage>;
 
-/** One engine for all tests of a file, which is quicker than one for each; gives what opens an account of its own for a test. */
+/** One engine for all tests of a file, which is quicker than one for each; returns a function that opens an account for a test. */
 export function shareEngine(): OpenGarage {
   const time = createTime();
   let host: TestHost;
   beforeAll(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ringback-'));
-    host = await openTestHost({ ...meansOf(time), folder, atEnd: () => {} });
+    host = await openTestHost({ ...hostOptionsOf(time), folder, atEnd: () => {} });
     await host.connect();
     return async () => {
       await host.engine.close();
@@ -70,10 +70,10 @@ export function shareEngine(): OpenGarage {
   };
 }
 
-/** With an engine of its own, whose clock may be moved and whose way from outside is not open yet. */
+/** With an engine of its own, whose clock may be moved and whose tunnel is not open yet. */
 export async function openGarage(options: AutoflexOptions = {}): Promise<Garage> {
   const time = createTime();
-  return openAccount(await openTestHost(meansOf(time)), time, options);
+  return openAccount(await openTestHost(hostOptionsOf(time)), time, options);
 }
 
 /** The same garage after the end of its engine, with another on the same folder. */
@@ -81,7 +81,7 @@ export async function restart(garage: Garage): Promise<Garage> {
   const { host, time, autoflex, connection } = garage;
   await host.engine.close();
   const { folder, values } = host;
-  return garageOf(await openTestHost({ ...meansOf(time), folder, values }), time, autoflex, connection);
+  return garageOf(await openTestHost({ ...hostOptionsOf(time), folder, values }), time, autoflex, connection);
 }
 
 /** Adds the account, which signs in; gives the connection's id. */
@@ -95,13 +95,13 @@ export async function connectTo(
 }
 
 function createTime(): Time {
-  return { waits: [], rest: () => {}, ahead: 0 };
+  return { waits: [], onWait: () => {}, ahead: 0 };
 }
 
-function meansOf(time: Time): Pick<TestHostOptions, 'connectors' | 'ports'> {
+function hostOptionsOf(time: Time): Pick<TestHostOptions, 'connectors' | 'ports'> {
   const wait = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
     time.waits.push(milliseconds);
-    time.rest();
+    time.onWait();
     await new Promise((resolve) => setImmediate(resolve));
     signal.throwIfAborted();
   };
@@ -135,8 +135,8 @@ function garageOf(host: TestHost, time: Time, autoflex: AutoflexSandbox, connect
     host,
     connection,
     time,
-    asked: (path) => autoflex.requests.filter((request) => request.path.includes(path)),
-    order,
+    requestsTo: (path) => autoflex.requests.filter((request) => request.path.includes(path)),
+    start: order,
     async call() {
       autoflex.change({ callback: { after: 0 } });
       await autoflex.callAgain();
@@ -151,7 +151,7 @@ function garageOf(host: TestHost, time: Time, autoflex: AutoflexSandbox, connect
       const { id } = await order();
       const done = await reach('done');
       if (done.id !== id) throw new Error('Another backup was finished.');
-      await prove(done, autoflex);
+      await compareWithServer(done, autoflex);
       return done;
     },
     async fail() {
@@ -161,8 +161,8 @@ function garageOf(host: TestHost, time: Time, autoflex: AutoflexSandbox, connect
   };
 }
 
-/** Throws unless every file on disk is the stand-in's, byte by byte. */
-async function prove({ file = '', files = [file] }: Backup, autoflex: AutoflexSandbox): Promise<void> {
+/** Throws unless every file on disk equals the simulator's. */
+async function compareWithServer({ file = '', files = [file] }: Backup, autoflex: AutoflexSandbox): Promise<void> {
   for (const [number, path] of files.entries()) {
     const here = createHash('sha256').update(await readFile(path));
     if (here.digest('hex') !== sha256(await autoflex.file(number))) throw new Error(`${path} is another file.`);

@@ -10,49 +10,49 @@ import { openTestHost, type TestHost, type TestHostOptions } from './test-host.t
 /** A provider in memory that makes backups, and a real server with their files. */
 export interface Depot {
   readonly connector: Connector;
-  /** The callback addresses it was given, in order. */
-  readonly addresses: string[];
-  /** The handles that were to be resolved, in order. */
+  /** The callback URLs it received, in order. */
+  readonly callbackUrls: string[];
+  /** The handles it was to resolve, in order. */
   readonly resolved: string[];
-  /** What a handle stands for; the file itself where nothing is said. */
+  /** The results of handles; the file itself where none is set. */
   readonly results: Map<string, BackupResult>;
   /** While set, requests fail with it. */
-  refusal: RingbackError | undefined;
+  requestFailure: RingbackError | undefined;
   /** While set, resolving fails with it. */
-  trouble: RingbackError | undefined;
+  resolveFailure: RingbackError | undefined;
   /** While set, callbacks are rejected for this reason. */
   rejection: string | undefined;
-  /** Runs while a request is under way; what it gives is its answer. */
-  during: ((address: string, context: Context) => Promise<BackupResult | undefined>) | undefined;
+  /** Runs during a request, and returns its result. */
+  onRequest: ((address: string, context: Context) => Promise<BackupResult | undefined>) | undefined;
   readonly file: Buffer;
   readonly sha256: string;
   readonly fileUrl: string;
   /** Requests for files: path and Range. */
   readonly fetched: { readonly url: string; readonly range: string | undefined }[];
-  /** Answers in place of the file server. */
-  answer: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  /** Responds in place of the file server. */
+  respond: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
 }
 
 export async function openDepot(bytes = 100_000): Promise<Depot> {
   const file = randomBytes(bytes);
   const { url } = await serve((request, response) => {
     depot.fetched.push({ url: request.url ?? '', range: request.headers.range });
-    if (depot.answer) depot.answer(request, response);
+    if (depot.respond) depot.respond(request, response);
     else sendFile(depot.file, request, response);
   });
   const depot: Depot = {
-    addresses: [],
+    callbackUrls: [],
     resolved: [],
     results: new Map(),
-    refusal: undefined,
-    trouble: undefined,
+    requestFailure: undefined,
+    resolveFailure: undefined,
     rejection: undefined,
-    during: undefined,
+    onRequest: undefined,
     file,
     sha256: createHash('sha256').update(file).digest('hex'),
     fileUrl: `${url}/owner.bin`,
     fetched: [],
-    answer: undefined,
+    respond: undefined,
     connector: {
       id: 'depot',
       title: 'Depot',
@@ -72,14 +72,14 @@ export async function openDepot(bytes = 100_000): Promise<Depot> {
           { id: 'stock', title: 'Stock list', givesData: true },
         ],
         async request(context, _request, address) {
-          if (depot.refusal) throw depot.refusal;
-          depot.addresses.push(address);
-          return depot.during?.(address, context);
+          if (depot.requestFailure) throw depot.requestFailure;
+          depot.callbackUrls.push(address);
+          return depot.onRequest?.(address, context);
         },
         handle: ({ suffix: rest, body }) => /id=([\w-]+)/.exec(`${rest} ${Buffer.from(body)}`)?.[1],
         async resolve(_context, handle) {
           depot.resolved.push(handle);
-          if (depot.trouble) throw depot.trouble;
+          if (depot.resolveFailure) throw depot.resolveFailure;
           return depot.results.get(handle) ?? { kind: 'files', urls: [depot.fileUrl] };
         },
         authorization: async () => undefined,
@@ -89,7 +89,7 @@ export async function openDepot(bytes = 100_000): Promise<Depot> {
   return depot;
 }
 
-/** Honours Range where the file is still the same. */
+/** Supports Range. */
 export function sendFile(file: Buffer, request: IncomingMessage, response: ServerResponse): void {
   const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
   response.setHeader('etag', '"one"');
@@ -104,7 +104,7 @@ export interface BackupScene {
   readonly depot: Depot;
   readonly host: TestHost;
   readonly connection: string;
-  /** Calls back to the latest address, or another. */
+  /** Calls the latest callback URL, or another. */
   call(id: string, address?: string): Promise<Response>;
   /** Waits until the newest backup, or that one, is in the state. */
   reach(state: string, id?: string): Promise<Backup>;
@@ -128,7 +128,7 @@ export async function openBackupScene(options: Partial<TestHostOptions> = {}, de
     depot: opened,
     host,
     connection: added.id,
-    call: (id, address = opened.addresses.at(-1)) => fetch(`${address}?id=${id}`),
+    call: (id, address = opened.callbackUrls.at(-1)) => fetch(`${address}?id=${id}`),
     reach: (state, id) =>
       until(async () => {
         const backups = await host.ask('backups.list', {});

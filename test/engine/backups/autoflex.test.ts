@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openGarage } from '../../support/autoflex-host.ts';
 import { until } from '../../support/temporary.ts';
 
-test('a backup of Autoflex10 ends as a proven file with its own name, and is announced once', async () => {
+test('a backup of Autoflex10 ends as a verified file with its own name, and is notified once', async () => {
   const garage = await openGarage();
   await garage.host.connect();
   const { file } = await garage.backUp();
@@ -16,7 +16,7 @@ test('a backup of Autoflex10 ends as a proven file with its own name, and is ann
   ]);
 });
 
-test('a backup of Autoflex10 that fails is announced with the reason', async () => {
+test('a backup of Autoflex10 that fails is notified with the reason', async () => {
   const garage = await openGarage({ order: { successCode: 500 } });
   await garage.host.connect();
   await garage.fail();

@@ -18,7 +18,7 @@ test('a started backup ends with a verified file on disk, its manifest beside it
     by: 'user',
   });
   await reach('requested');
-  expect(depot.addresses).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/in\/[0-9a-f]{32}$/)]);
+  expect(depot.callbackUrls).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/in\/[0-9a-f]{32}$/)]);
   expect((await call('handle-1')).status).toBe(200);
   const done = await reach('done');
   expect(done).toMatchObject({ id: started.id, bytes: 100_000, total: 100_000, sha256: depot.sha256 });
@@ -61,8 +61,8 @@ test('a second start joins the first, at the same moment too; another kind is a 
   const other = await host.ask('backups.start', { connection, request: 'stock' });
   expect(other.id).not.toBe(backups[0]?.id);
   await reach('requested', other.id);
-  expect(new Set(depot.addresses).size).toBe(2);
-  expect(depot.addresses).toHaveLength(2);
+  expect(new Set(depot.callbackUrls).size).toBe(2);
+  expect(depot.callbackUrls).toHaveLength(2);
 });
 
 test('a start that is impossible is rejected with the reason', async () => {
@@ -80,7 +80,7 @@ test('a start that is impossible is rejected with the reason', async () => {
 
 test('a rejected request fails with the reason, in the list and in a notification', async () => {
   const { depot, host, connection, reach } = await openBackupScene();
-  depot.refusal = new RingbackError('provider', 'Depot does not allow this.');
+  depot.requestFailure = new RingbackError('provider', 'Depot does not allow this.');
   await host.ask('backups.start', { connection });
   expect(await reach('failed')).toMatchObject({ problem: 'Depot does not allow this.' });
   await until(() => host.notes.length > 0);
@@ -91,7 +91,7 @@ test('a rejected request fails with the reason, in the list and in a notificatio
 
 test('a result that comes with the response is downloaded without a callback', async () => {
   const { depot, host, connection, reach } = await openBackupScene();
-  depot.during = async () => ({ kind: 'files', urls: [depot.fileUrl] });
+  depot.onRequest = async () => ({ kind: 'files', urls: [depot.fileUrl] });
   await host.ask('backups.start', { connection });
   expect(await reach('done')).toMatchObject({ sha256: depot.sha256 });
   expect(depot.resolved).toEqual([]);
@@ -135,7 +135,7 @@ test('data is shown unchanged where the request may return such', async () => {
 test('a backup whose server name has the wrong extension gets the right one, and the notification says so', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
   const packed = gzipSync(depot.file);
-  depot.answer = (_request, response) => {
+  depot.respond = (_request, response) => {
     response.writeHead(200, {
       'content-length': packed.length,
       'content-disposition': 'attachment; filename=owner.zip',
@@ -167,30 +167,30 @@ test('a backup of several files lists them all', async () => {
 
 test('a failed download continues from where it failed when the user resumes it', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
-  depot.answer = (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
+  depot.respond = (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
   await host.ask('backups.start', { connection });
   await reach('requested');
   await call('handle-1');
   const failed = await reach('failed');
   expect(failed).toMatchObject({ resumable: true, problem: expect.stringMatching(/web page/i) });
-  depot.answer = undefined;
+  depot.respond = undefined;
   await host.ask('backups.resume', { id: failed.id });
   expect(await reach('done')).toMatchObject({ id: failed.id, sha256: depot.sha256 });
-  expect(depot.addresses).toHaveLength(1);
+  expect(depot.callbackUrls).toHaveLength(1);
   const again = await host.engine.ask('backups.resume', { id: failed.id });
   expect(again).toMatchObject({ ok: false, problem: { code: 'conflict' } });
 });
 
 test('an expired link is renewed once, and the download resumes', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
-  depot.answer = (request, response) => {
+  depot.respond = (request, response) => {
     if (request.url?.includes('expired')) response.writeHead(410).end();
     else sendFile(depot.file, request, response);
   };
   depot.results.set('handle-1', { kind: 'files', urls: [depot.fileUrl.replace('owner', 'expired')] });
   await host.ask('backups.start', { connection });
   await reach('requested');
-  depot.during = undefined;
+  depot.onRequest = undefined;
   const resolve = depot.connector.backups?.resolve;
   expect(resolve).toBeDefined();
   await call('handle-1');
@@ -204,7 +204,7 @@ test.each([2, 0])(
   'an expired link that is renewed with %i files is a failure, because the file cannot be identified',
   async (count) => {
     const { depot, host, connection, call, reach } = await openBackupScene();
-    depot.answer = (request, response) => {
+    depot.respond = (request, response) => {
       if (!request.url?.includes('expired')) return sendFile(depot.file, request, response);
       depot.results.set('handle-1', { kind: 'files', urls: Array(count).fill(depot.fileUrl) });
       response.writeHead(410).end();
@@ -224,7 +224,7 @@ test.each([2, 0])(
 test('a cancelled backup is over, without a notification and without partial files', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
   const closed = Promise.withResolvers<void>();
-  depot.answer = (_request, response) => {
+  depot.respond = (_request, response) => {
     response.on('close', () => closed.resolve());
     response.writeHead(200, { 'content-length': 1000 }).write('half of it');
   };
@@ -243,7 +243,7 @@ test('a cancelled backup is over, without a notification and without partial fil
 
 /** A response without announced length: its partial file stays, and the download fails. */
 function sendBare(depot: Depot): void {
-  depot.answer = (_request, response) => {
+  depot.respond = (_request, response) => {
     response.removeHeader('transfer-encoding');
     response.writeHead(200, { connection: 'close' }).write(depot.file, () => response.end());
   };
@@ -278,7 +278,7 @@ test('partial files of failed downloads are deleted when a newer backup of the s
   await reach('requested');
   await call('handle-1');
   await reach('failed');
-  depot.answer = undefined;
+  depot.respond = undefined;
   const folder = join(host.folder, 'backups', 'Garage');
   const other = await host.ask('backups.start', { connection, request: 'stock' });
   await reach('requested', other.id);
@@ -364,10 +364,10 @@ test('a called-back backup continues when its provider can be reached again', as
   const { depot, host, connection, call, reach } = await openBackupScene();
   await host.ask('backups.start', { connection });
   await reach('requested');
-  depot.trouble = new RingbackError('offline', 'Depot cannot be reached.');
+  depot.resolveFailure = new RingbackError('offline', 'Depot cannot be reached.');
   await call('handle-1');
   await until(async () => (await host.ask('backups.list', {}))[0]?.problem === 'Depot cannot be reached.');
-  depot.trouble = undefined;
+  depot.resolveFailure = undefined;
   host.engine.wake();
   expect(await reach('done')).toMatchObject({ sha256: depot.sha256 });
   expect((await host.ask('backups.list', {}))[0]?.problem).toBeUndefined();
@@ -379,7 +379,7 @@ test('neither handles, links nor keys are stored unencrypted, nor do they appear
   depot.results.set('very-secret-handle', { kind: 'files', urls: [`${depot.fileUrl}?signature=very-secret-link`] });
   await host.ask('backups.start', { connection });
   await reach('requested');
-  const [address = ''] = depot.addresses;
+  const [address = ''] = depot.callbackUrls;
   await fetch(address, { method: 'POST', body: '{"id=very-secret-handle"}', headers: { 'x-original': address } });
   await reach('done');
   const { events } = await host.ask('events.list', {});

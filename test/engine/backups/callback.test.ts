@@ -40,7 +40,7 @@ test.each([
 ])('an id may be added %s', async (_name, method, urlOf) => {
   const scene = await openBackupScene();
   await requested(scene);
-  const answer = await fetch(urlOf(scene.depot.addresses[0] ?? ''), { method });
+  const answer = await fetch(urlOf(scene.depot.callbackUrls[0] ?? ''), { method });
   expect(answer.status).toBe(200);
   await scene.reach('done');
   expect(scene.depot.resolved).toEqual(['handle-1']);
@@ -49,7 +49,7 @@ test.each([
 test('a callback without an id, and HEAD, get a response and change nothing', async () => {
   const scene = await openBackupScene();
   await requested(scene);
-  const [address = ''] = scene.depot.addresses;
+  const [address = ''] = scene.depot.callbackUrls;
   const probe = await fetch(address);
   expect([probe.status, await probe.text()]).toEqual([200, 'ok']);
   expect((await fetch(`${address}/?id=handle-1`, { method: 'HEAD' })).status).toBe(200);
@@ -64,7 +64,10 @@ test('a rejected callback is answered 401, reported and stored with its reason, 
   const id = await requested(scene);
   scene.depot.rejection = 'not from the depot';
   expect((await scene.call('handle-1')).status).toBe(401);
-  const tooLarge = await fetch(scene.depot.addresses[0] ?? '', { method: 'POST', body: Buffer.alloc(bodyLimit + 1) });
+  const tooLarge = await fetch(scene.depot.callbackUrls[0] ?? '', {
+    method: 'POST',
+    body: Buffer.alloc(bodyLimit + 1),
+  });
   expect(tooLarge.status).toBe(413);
   const reported = () =>
     scene.host.changes.flatMap((change) => (change.type === 'rejection' ? [change.rejection] : []));
@@ -92,18 +95,18 @@ test('the same id again, many at once and after the end, gets 200 and is downloa
 test('the same id again after its backup failed resumes it, unless the user discarded it', async () => {
   const scene = await openBackupScene();
   const id = await requested(scene);
-  scene.depot.answer = (_request, response) => void response.writeHead(200, { 'content-length': 0 }).end();
+  scene.depot.respond = (_request, response) => void response.writeHead(200, { 'content-length': 0 }).end();
   await scene.call('handle-1');
   await scene.reach('failed', id);
-  scene.depot.answer = undefined;
+  scene.depot.respond = undefined;
   expect((await scene.call('handle-1')).status).toBe(200);
   expect(await scene.reach('done', id)).toMatchObject({ sha256: scene.depot.sha256 });
-  scene.depot.answer = (_request, response) => void response.writeHead(200, { 'content-length': 0 }).end();
+  scene.depot.respond = (_request, response) => void response.writeHead(200, { 'content-length': 0 }).end();
   const other = await requested(scene);
   await scene.call('handle-2');
   await scene.reach('failed', other);
   await scene.host.ask('backups.cancel', { id: other });
-  scene.depot.answer = undefined;
+  scene.depot.respond = undefined;
   expect((await scene.call('handle-2')).status).toBe(200);
   expect(await scene.reach('failed', other)).toMatchObject({ id: other });
   expect((await scene.host.ask('events.list', {})).events.map(({ deliveries }) => deliveries)).toEqual([2, 2]);
@@ -127,7 +130,7 @@ test('a second id on one URL is a backup of its own and the newer one; more than
 
 test('a callback that arrives before the response to the request counts', async () => {
   const scene = await openBackupScene();
-  scene.depot.during = async (address) => {
+  scene.depot.onRequest = async (address) => {
     expect((await fetch(`${address}?id=handle-1`)).status).toBe(200);
     return undefined;
   };
@@ -137,7 +140,7 @@ test('a callback that arrives before the response to the request counts', async 
 
 test('a callback that arrives although the request seemed rejected continues the backup', async () => {
   const scene = await openBackupScene();
-  scene.depot.during = () => Promise.reject(new RingbackError('provider', 'Depot has trouble just now.'));
+  scene.depot.onRequest = () => Promise.reject(new RingbackError('provider', 'Depot has trouble just now.'));
   await scene.host.ask('backups.start', { connection: scene.connection });
   await scene.reach('failed');
   await scene.call('handle-1');
@@ -179,7 +182,7 @@ test('a callback within a day after the timeout is accepted, and a later one is 
 test('as soon as the public URL changes while a backup waits for its callback, the advice is to request again', async () => {
   const scene = await openBackupScene();
   const first = await requested(scene);
-  const [address = ''] = scene.depot.addresses;
+  const [address = ''] = scene.depot.callbackUrls;
   await scene.host.ask('settings.set', {
     tunnel: { provider: 'fixed', url: address.replace('127.0.0.1', 'localhost').replace(/\/in\/.*/, '') },
   });
@@ -188,7 +191,7 @@ test('as soon as the public URL changes while a backup waits for its callback, t
   const second = await scene.host.ask('backups.start', { connection: scene.connection });
   expect(second.id).not.toBe(first);
   await scene.reach('requested', second.id);
-  expect(scene.depot.addresses[1]).toMatch(/^http:\/\/localhost/);
+  expect(scene.depot.callbackUrls[1]).toMatch(/^http:\/\/localhost/);
   expect(await scene.reach('timed-out', first)).toMatchObject({ problem: expect.stringMatching(/public URL changed/) });
   await scene.call('handle-2');
   await scene.reach('done', second.id);
@@ -196,13 +199,13 @@ test('as soon as the public URL changes while a backup waits for its callback, t
 
 test('a request whose response was lost waits, and a second start requests once more with the same URL', async () => {
   const scene = await openBackupScene();
-  scene.depot.during = () => Promise.reject(new RingbackError('offline', 'Depot did not answer in time.'));
+  scene.depot.onRequest = () => Promise.reject(new RingbackError('offline', 'Depot did not answer in time.'));
   const id = await requested(scene);
   expect((await scene.reach('requested')).problem).toMatch(/Waiting for the callback\. Depot did not answer in time/);
-  scene.depot.during = undefined;
+  scene.depot.onRequest = undefined;
   expect(await scene.host.ask('backups.start', { connection: scene.connection })).toMatchObject({ id });
-  await until(() => scene.depot.addresses.length === 2);
-  expect(new Set(scene.depot.addresses).size).toBe(1);
+  await until(() => scene.depot.callbackUrls.length === 2);
+  expect(new Set(scene.depot.callbackUrls).size).toBe(1);
   await scene.call('handle-1');
   await scene.reach('done', id);
 });
@@ -210,14 +213,14 @@ test('a request whose response was lost waits, and a second start requests once 
 test('a request that certainly did not arrive is repeated when that is possible', async () => {
   const depot = await openDepot();
   const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
-  depot.refusal = new RingbackError('offline', 'Depot cannot be reached.', { cause });
+  depot.requestFailure = new RingbackError('offline', 'Depot cannot be reached.', { cause });
   const scene = await openBackupScene({}, depot);
   await scene.host.ask('backups.start', { connection: scene.connection });
   await until(async () => (await scene.host.ask('backups.list', {}))[0]?.problem === 'Depot cannot be reached.');
-  depot.refusal = undefined;
+  depot.requestFailure = undefined;
   scene.host.engine.wake();
   expect((await scene.reach('requested')).problem).toBeUndefined();
-  expect(depot.addresses).toHaveLength(1);
+  expect(depot.callbackUrls).toHaveLength(1);
 });
 
 test('a callback that cannot be stored gets 503, and the backup stays open', async () => {
@@ -236,7 +239,7 @@ test('a callback that cannot be stored gets 503, and the backup stays open', asy
 
 test('a callback gets its response before the download starts', async () => {
   const scene = await openBackupScene();
-  scene.depot.answer = () => {};
+  scene.depot.respond = () => {};
   await requested(scene);
   expect((await scene.call('handle-1')).status).toBe(200);
   await scene.reach('downloading');
@@ -246,7 +249,7 @@ test('a body above the limit is rejected', async () => {
   const scene = await openBackupScene();
   await requested(scene);
   const status = await new Promise((resolve, reject) => {
-    const sent = request(scene.depot.addresses[0] ?? '', { method: 'POST' }, (answer) => resolve(answer.statusCode));
+    const sent = request(scene.depot.callbackUrls[0] ?? '', { method: 'POST' }, (answer) => resolve(answer.statusCode));
     sent.on('error', reject).end(Buffer.alloc(1024 * 1024 + 1));
   });
   expect(status).toBe(413);

@@ -45,7 +45,7 @@ async function openPlanScene(
     },
     account,
     async complete(count) {
-      await until(() => depot.addresses.length === count);
+      await until(() => depot.callbackUrls.length === count);
       await scene.reach('requested');
       await scene.call(`handle-${count}`);
       await scene.reach('done');
@@ -107,7 +107,7 @@ test('missed nights are made up for once, across restarts', async () => {
 
 test('a backup that failed at its slot is not repeated before the next one', async () => {
   const scene = await openPlanScene();
-  scene.depot.during = () => Promise.reject(new TypeError('a bug'));
+  scene.depot.onRequest = () => Promise.reject(new TypeError('a bug'));
   await scene.host.ask('backups.plan', { connection: scene.connection, schedule: nightly });
   scene.turn(6, 3);
   await scene.reach('failed');
@@ -141,7 +141,7 @@ test.each([
   const count = (words: string) => host.notes.filter(({ title }) => title.startsWith(words)).length;
   await until(() => count('No verified backup') > 0);
   await scene.settled();
-  expect([count('Backup failed'), count('No verified backup'), depot.addresses]).toEqual([1, 1, []]);
+  expect([count('Backup failed'), count('No verified backup'), depot.callbackUrls]).toEqual([1, 1, []]);
 });
 
 test('a backup that the user made after the slot serves it', async () => {
@@ -166,7 +166,7 @@ test('a due backup waits for the network and for an unmetered connection, shows 
   world.online = true;
   scene.turn(6, 3, 5);
   await until(async () => (await scene.account()).waiting === 'The network connection is metered.');
-  expect(scene.depot.addresses).toEqual([]);
+  expect(scene.depot.callbackUrls).toEqual([]);
   await scene.host.ask('settings.set', { backups: { skipMetered: false } });
   await scene.complete(1);
   expect((await scene.account()).waiting).toBeUndefined();

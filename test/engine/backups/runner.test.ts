@@ -14,7 +14,7 @@ async function restart(scene: BackupScene, meanwhile: () => void = () => {}): Pr
 /** The callback URL at the new engine's receiver: another port, the same key. */
 async function moved(scene: BackupScene): Promise<string> {
   const { receiver } = await scene.host.ask('status.get', {});
-  return (scene.depot.addresses.at(-1) ?? '').replace(/:\d+/, `:${receiver.port}`);
+  return (scene.depot.callbackUrls.at(-1) ?? '').replace(/:\d+/, `:${receiver.port}`);
 }
 
 test('a request that was not sent yet is sent after the restart', async () => {
@@ -22,7 +22,7 @@ test('a request that was not sent yet is sent after the restart', async () => {
   await first.host.ask('settings.set', { tunnel: { provider: 'localtunnel', host: 'http://127.0.0.1:9' } });
   await first.host.ask('backups.start', { connection: first.connection });
   await until(async () => (await first.reach('created')).problem?.includes('public URL is not up'));
-  expect(first.depot.addresses).toEqual([]);
+  expect(first.depot.callbackUrls).toEqual([]);
   const second = await restart(first);
   await second.reach('requested');
   await second.call('handle-1');
@@ -31,13 +31,13 @@ test('a request that was not sent yet is sent after the restart', async () => {
 
 test('a request whose response was lost with the process is not sent again; its callback counts', async () => {
   const first = await openBackupScene();
-  first.depot.during = (_address, { signal }) =>
+  first.depot.onRequest = (_address, { signal }) =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
   await first.host.ask('backups.start', { connection: first.connection });
-  await until(() => first.depot.addresses.length > 0);
+  await until(() => first.depot.callbackUrls.length > 0);
   const second = await restart(first);
   expect((await second.reach('requested')).problem).toMatch(/Waiting for the callback/);
-  expect(second.depot.addresses).toHaveLength(1);
+  expect(second.depot.callbackUrls).toHaveLength(1);
   await second.call('handle-1', await moved(second));
   await second.reach('done');
 });
@@ -54,20 +54,20 @@ test('a request that waits for its callback continues to wait', async () => {
 
 test('a called-back id is resolved after the restart', async () => {
   const first = await openBackupScene();
-  first.depot.trouble = new RingbackError('offline', 'Depot cannot be reached.');
+  first.depot.resolveFailure = new RingbackError('offline', 'Depot cannot be reached.');
   await first.host.ask('backups.start', { connection: first.connection });
   await first.reach('requested');
   await first.call('handle-1');
   await until(async () => (await first.reach('called-back')).problem);
   const second = await restart(first, () => {
-    first.depot.trouble = undefined;
+    first.depot.resolveFailure = undefined;
   });
   await second.reach('done');
 });
 
 test.each(['resolved', 'downloading'])('a download that was %s resumes where it was', async (state) => {
   const depot = await openDepot(3_000_000);
-  depot.answer = (request, response) => {
+  depot.respond = (request, response) => {
     response.setHeader('etag', '"one"');
     response.setHeader('accept-ranges', 'bytes');
     response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': depot.file.length });
@@ -80,7 +80,7 @@ test.each(['resolved', 'downloading'])('a download that was %s resumes where it 
   await first.call('handle-1');
   await until(async () => ((await first.reach('downloading')).bytes ?? 0) > 0);
   const second = await restart(first, () => {
-    depot.answer = (request, response) => sendFile(depot.file, request, response);
+    depot.respond = (request, response) => sendFile(depot.file, request, response);
     depot.fetched.length = 0;
     const database = new DatabaseSync(`${first.host.folder}/events.sqlite`);
     database.prepare("UPDATE backups SET record = json_set(record, '$.state', ?)").run(state);
@@ -96,7 +96,7 @@ test('of several files those already downloaded are not downloaded again', async
   const first = await openBackupScene();
   const { depot } = first;
   depot.results.set('handle-1', { kind: 'files', urls: [depot.fileUrl, depot.fileUrl.replace('owner', 'stock')] });
-  depot.answer = (request, response) => {
+  depot.respond = (request, response) => {
     if (request.url?.includes('owner')) sendFile(depot.file, request, response);
   };
   await first.host.ask('backups.start', { connection: first.connection });
@@ -104,7 +104,7 @@ test('of several files those already downloaded are not downloaded again', async
   await first.call('handle-1');
   await until(() => depot.fetched.some(({ url }) => url.includes('stock')));
   const second = await restart(first, () => {
-    depot.answer = undefined;
+    depot.respond = undefined;
     depot.fetched.length = 0;
   });
   expect((await second.reach('done')).files).toHaveLength(2);
@@ -139,13 +139,13 @@ test('a notification that could not be shown before closing is shown at the next
 
 test('after closing no request is sent', async () => {
   const scene = await openBackupScene();
-  scene.depot.answer = (_request, response) => void response.writeHead(200).flushHeaders();
+  scene.depot.respond = (_request, response) => void response.writeHead(200).flushHeaders();
   await scene.host.ask('backups.start', { connection: scene.connection });
   await scene.reach('requested');
   await scene.call('handle-1');
   await until(() => scene.depot.fetched.length > 0);
   await scene.host.engine.close();
-  const { fetched, resolved, addresses } = scene.depot;
+  const { fetched, resolved, callbackUrls: addresses } = scene.depot;
   const before = [fetched.length, resolved.length, addresses.length, scene.host.changes.length];
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect([fetched.length, resolved.length, addresses.length, scene.host.changes.length]).toEqual(before);

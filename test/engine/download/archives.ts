@@ -4,15 +4,15 @@ export interface ZipEntry {
   readonly name: string;
   readonly content: Buffer;
   readonly stored?: boolean;
-  /** In place of the true checksum. */
+  /** In place of the correct checksum. */
   readonly crc?: number;
-  /** Marked so; the content is taken as it is, behind twelve bytes as the traditional encryption has them. */
+  /** Marked as encrypted; the content is unchanged, behind twelve bytes as in the traditional encryption. */
   readonly encrypted?: boolean;
-  /** Sizes and place stand in the zip64 field. */
+  /** Sizes and offset are in the zip64 field. */
   readonly large?: boolean;
 }
 
-/** A zip archive, written by hand so that it can be wrong. */
+/** A zip archive, written by hand so that it can be invalid. */
 export function zip(entries: readonly ZipEntry[]): Buffer {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -63,7 +63,7 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
   return Buffer.concat([...files, ...directory, end]);
 }
 
-/** Many entries that all name the same packed bytes: small on disk, endless when unpacked. */
+/** Many entries that refer to the same compressed bytes: small on disk, huge when decompressed. */
 export function bomb(count: number): Buffer {
   const one = zip([{ name: 'zeros', content: Buffer.alloc(10_000_000) }]);
   const start = one.readUInt32LE(one.length - 6);

@@ -32,13 +32,13 @@ export interface Serving {
   readonly headers?: Readonly<Record<string, string>>;
   /** The connection is destroyed when this much of the file has been sent. */
   readonly cutAt?: number;
-  /** Ranges are not understood. */
+  /** Ranges are not supported. */
   readonly whole?: boolean;
 }
 
 export const etag = '"one"';
 
-/** Answers as a good file server does: Range, If-Range, ETag. */
+/** Responds as a file server does: Range, If-Range, ETag. */
 export function serve(
   request: IncomingMessage,
   response: ServerResponse,

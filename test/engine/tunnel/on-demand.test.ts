@@ -115,7 +115,7 @@ test('a backup opens it, and it stays open until the backup is complete', async 
   expect(await stateNow()).toBe('idle');
   await engine.ask('backups.start', { connection });
   await reach('requested');
-  expect(depot.addresses[0]?.startsWith(`${host.clients()[0]?.url}/in/`)).toBe(true);
+  expect(depot.callbackUrls[0]?.startsWith(`${host.clients()[0]?.url}/in/`)).toBe(true);
   expect(await stateNow()).toBe('up');
   await call('handle-1');
   await reach('done');

@@ -9,7 +9,7 @@ function backup(time: string, verified = true): RetentionCandidate {
   return { id: time, time: Date.parse(time), verified };
 }
 
-/** One verified backup a day at noon UTC, so many of them up to and with that day. */
+/** One verified backup a day at noon UTC, `count` of them up to that day. */
 function everyDay(last: string, count: number): RetentionCandidate[] {
   const end = Date.parse(`${last}T12:00:00Z`);
   return Array.from({ length: count }, (_, index) => {
@@ -28,8 +28,8 @@ function kept(backups: readonly RetentionCandidate[], keep: Partial<RetentionPol
   );
 }
 
-describe('what is kept', () => {
-  it('is the last so many', () => {
+describe('the retained backups', () => {
+  it('are the last N', () => {
     expect(planRetention(everyDay('2024-05-10', 5), { ...none, last: 2 }, 'UTC')).toEqual({
       keep: [
         { id: '2024-05-10', reasons: ['last'] },
@@ -39,7 +39,7 @@ describe('what is kept', () => {
     });
   });
 
-  it('is the newest of each day', () => {
+  it('are the newest of each day', () => {
     const backups = ['2024-05-10T08:00Z', '2024-05-10T20:00Z', '2024-05-09T08:00Z', '2024-05-09T20:00Z'].map((time) =>
       backup(time),
     );
@@ -47,12 +47,12 @@ describe('what is kept', () => {
     expect(days).toEqual({ '2024-05-10T20:00Z': ['daily'], '2024-05-09T20:00Z': ['daily'] });
   });
 
-  it('counts only days that have a backup, however long ago', () => {
+  it('count only days that have a backup, at any distance', () => {
     const backups = ['2024-05-10T08:00Z', '2023-01-02T08:00Z', '2020-02-29T08:00Z'].map((time) => backup(time));
     expect(Object.keys(kept(backups, { daily: 3 }))).toHaveLength(3);
   });
 
-  it('is the newest of each ISO week, across the turn of the year', () => {
+  it('are the newest of each ISO week, across the turn of the year', () => {
     // 2024-12-30 is the Monday of week 1 of 2025; 2021-01-03 is the Sunday of week 53 of 2020.
     expect(Object.keys(kept(everyDay('2025-01-05', 12), { weekly: 2 }))).toEqual(['2025-01-05', '2024-12-29']);
     expect(Object.keys(kept(everyDay('2021-01-04', 12), { weekly: 3 }))).toEqual([
@@ -62,7 +62,7 @@ describe('what is kept', () => {
     ]);
   });
 
-  it('is the newest of each month', () => {
+  it('are the newest of each month', () => {
     expect(Object.keys(kept(everyDay('2024-03-15', 80), { monthly: 3 }))).toEqual([
       '2024-03-15',
       '2024-02-29',
@@ -79,12 +79,12 @@ describe('what is kept', () => {
     });
   });
 
-  it('is the oldest too while a rule has places left, so that a young history is not thinned at its far end', () => {
+  it('include the oldest while a rule is not used up, so that a short history keeps its beginning', () => {
     const reasons = kept(everyDay('2024-03-20', 10), { monthly: 12 });
     expect(reasons).toEqual({ '2024-03-20': ['monthly'], '2024-03-11': ['oldest, monthly'] });
   });
 
-  it('depends on where midnight is', () => {
+  it('depend on the time zone', () => {
     const backups = [backup('2024-05-10T22:30:00Z'), backup('2024-05-10T21:30:00Z'), backup('2024-05-01T12:00:00Z')];
     expect(Object.keys(kept(backups, { daily: 2 }, 'UTC'))).toEqual(['2024-05-10T22:30:00Z', '2024-05-01T12:00:00Z']);
     // In Amsterdam the first of them is of the eleventh.
@@ -94,7 +94,7 @@ describe('what is kept', () => {
     ]);
   });
 
-  it('is one a day on the days of 23 and 25 hours', () => {
+  it('are one a day on the days of 23 and 25 hours', () => {
     for (const day of ['2024-03-31', '2024-10-27']) {
       const midnight = Date.parse(`${day}T00:00:00Z`) - 4 * hour;
       const backups = Array.from({ length: 72 }, (_, index) => backup(new Date(midnight + index * hour).toISOString()));
@@ -104,15 +104,15 @@ describe('what is kept', () => {
     }
   });
 
-  it('is everything where there is no rule', () => {
+  it('are all where there is no rule', () => {
     expect(planRetention(everyDay('2024-05-10', 3), none, 'UTC').remove).toEqual([]);
   });
 
-  it('is nothing of nothing', () => {
+  it('are none of none', () => {
     expect(planRetention([], { ...none, last: 3 }, 'UTC')).toEqual({ keep: [], remove: [] });
   });
 
-  it('is what was made last, also where an earlier one was stamped by a clock that ran ahead, or behind', () => {
+  it('are those made last, also where an earlier one was stamped by a clock that ran ahead, or behind', () => {
     for (const wrong of ['2099-01-01T12:00Z', '2000-01-01T12:00Z']) {
       const made = [...everyDay('2024-05-10', 2), backup(wrong), ...everyDay('2024-05-08', 2)];
       const idsOf = (keep: Partial<RetentionPolicy>) => planRetention(made, { ...none, ...keep }, 'UTC').keep.map(({ id }) => id);
@@ -123,8 +123,8 @@ describe('what is kept', () => {
   });
 });
 
-describe('a backup that is not good', () => {
-  it('takes no place from a good one', () => {
+describe('an unverified backup', () => {
+  it('does not count in place of a verified one', () => {
     const backups = [backup('2024-05-10T12:00Z', false), backup('2024-05-10T08:00Z'), backup('2024-05-09T08:00Z')];
     expect(Object.keys(kept(backups, { last: 2, daily: 2 }))).toEqual([
       '2024-05-10T12:00Z',
@@ -133,7 +133,7 @@ describe('a backup that is not good', () => {
     ]);
   });
 
-  it('stays while nothing newer is good, and goes when something is', () => {
+  it('is retained while nothing newer is verified, and removed when something is', () => {
     const old = backup('2024-05-08T12:00Z', false);
     const newer = backup('2024-05-10T12:00Z', false);
     expect(planRetention([newer, old], { ...none, last: 1 }, 'UTC')).toEqual({
@@ -161,7 +161,7 @@ describe('in a thousand random histories', () => {
     };
   }
 
-  it('the newest good one always stays, each is decided on once, and removing twice removes nothing more', () => {
+  it('the newest verified one is always retained, each is decided once, and a second removal removes nothing', () => {
     for (let seed = 1; seed <= 1000; seed += 1) {
       const next = random(seed);
       const count = (limit: number) => Math.floor(next() * limit);

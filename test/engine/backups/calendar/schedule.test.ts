@@ -27,7 +27,7 @@ describe('a daily slot', () => {
     expect(last(daily('03:00'), '2024-07-01T00:59:59.999Z')).toBe('2024-06-30T01:00:00.000Z');
   });
 
-  it('that the clock skips comes as much later as the clock is put forward', () => {
+  it('that the clock skips is moved by as much as the clock is set forward', () => {
     // On 31 March 2024 the clock goes from 02:00 to 03:00.
     expect(next(daily('02:30'), '2024-03-30T12:00Z')).toBe('2024-03-31T01:30:00.000Z');
     expect(next(daily('02:30'), '2024-03-31T01:30Z')).toBe('2024-04-01T00:30:00.000Z');
@@ -39,13 +39,13 @@ describe('a daily slot', () => {
     expect(next(daily('02:30'), '2024-10-27T00:30Z')).toBe('2024-10-28T01:30:00.000Z');
   });
 
-  it('is found at midnight, and where midnight is skipped', () => {
+  it('is correct at midnight, and where midnight is skipped', () => {
     expect(next(daily('00:00'), '2024-07-01T21:59Z')).toBe('2024-07-01T22:00:00.000Z');
     // In Beirut 31 March 2024 began at 01:00.
     expect(next(daily('00:00'), '2024-03-30T12:00Z', 'Asia/Beirut')).toBe('2024-03-30T22:00:00.000Z');
   });
 
-  it('is right far from Greenwich, and where a day was left out', () => {
+  it('is correct far from Greenwich, and where a day was left out', () => {
     expect(next(daily('03:00'), '2024-07-01T00:00Z', 'Pacific/Kiritimati')).toBe('2024-07-01T13:00:00.000Z');
     expect(next(daily('03:00'), '2024-07-01T00:00Z', 'Pacific/Niue')).toBe('2024-07-01T14:00:00.000Z');
     // Samoa had no 30 December 2011.
@@ -53,7 +53,7 @@ describe('a daily slot', () => {
     expect(next(daily('03:00'), '2011-12-30T13:00Z', 'Pacific/Apia')).toBe('2011-12-31T13:00:00.000Z');
   });
 
-  it('comes once for each day of two years, wherever one is', () => {
+  it('comes once for each day of two years, in every time zone tried', () => {
     for (const timeZone of [zone, 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/Santiago']) {
       const slots = [nextSlot(daily('02:15'), Date.UTC(2023, 5, 1), timeZone)];
       while ((slots.at(-1) ?? 0) < Date.UTC(2025, 5, 1))
@@ -88,7 +88,7 @@ describe('at wake-up', () => {
     expect(due(daily('03:00'), slot ?? '', '2024-07-10T01:00Z')).toBe('2024-07-10T01:00:00.000Z');
   });
 
-  it('what lies before the schedule was set is not due', () => {
+  it('slots before the schedule was set are not due', () => {
     expect(due(daily('03:00'), '2024-07-01T08:00Z', '2024-07-01T09:00Z')).toBeUndefined();
     expect(due(weekly(1, '03:00'), '2024-07-01T08:00Z', '2024-07-07T09:00Z')).toBeUndefined();
   });
@@ -99,7 +99,7 @@ describe('at wake-up', () => {
     expect(due(daily('03:00'), slot, '2024-07-01T01:00Z')).toBeUndefined();
   });
 
-  it('a clock that had been years ahead does not silence the schedule', () => {
+  it('a clock that had been years ahead does not stop the schedule', () => {
     expect(due(daily('03:00'), '2035-01-01T02:00Z', '2024-07-01T09:00Z')).toBe('2024-07-01T01:00:00.000Z');
   });
 
@@ -122,7 +122,7 @@ describe('at wake-up', () => {
   });
 });
 
-describe('the last good backup', () => {
+describe('the last verified backup', () => {
   it('is overdue only after the hours allowed', () => {
     const finished = Date.UTC(2024, 6, 1);
     expect(overdueFor(finished, 36, finished + 36 * hour)).toBeUndefined();
