@@ -5,8 +5,8 @@ import type {
   Change,
   Output,
   ParsedInput,
-  Settings,
   PrunePreview,
+  Settings,
 } from '../../../preload/contract.ts';
 import type { Connections } from '../connections/index.ts';
 import type { Connector } from '../connector/index.ts';

@@ -1,5 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
-import type { RetentionPolicy, PrunePreview } from '../../../preload/contract.ts';
+import type { PrunePreview, RetentionPolicy } from '../../../preload/contract.ts';
 import { errorCode, manifestPath, readBackup } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
 import { backupMessages } from '../messages/index.ts';

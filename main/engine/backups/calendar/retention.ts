@@ -1,4 +1,4 @@
-import type { RetentionPolicy, PrunePreview } from '../../../../preload/contract.ts';
+import type { PrunePreview, RetentionPolicy } from '../../../../preload/contract.ts';
 import { createCalendar, type Day, thursdayOf } from './calendar.ts';
 
 /** One finished backup. */
@@ -23,7 +23,11 @@ interface Rule {
  * `backups` come in the order in which they were made, the newest first, so that a wrong clock does not change their order.
  * An unverified backup does not count for a rule, and is removed only where a newer verified one stays. Without any rule all stay.
  */
-export function planRetention(backups: readonly RetentionCandidate[], keep: RetentionPolicy, timeZone?: string): PrunePreview {
+export function planRetention(
+  backups: readonly RetentionCandidate[],
+  keep: RetentionPolicy,
+  timeZone?: string,
+): PrunePreview {
   const reasons = reasonsOf(
     backups.filter(({ verified }) => verified),
     keep,
@@ -41,7 +45,11 @@ export function planRetention(backups: readonly RetentionCandidate[], keep: Rete
   return { keep: stay, remove };
 }
 
-function reasonsOf(newestFirst: readonly RetentionCandidate[], keep: RetentionPolicy, timeZone?: string): Map<string, string[]> {
+function reasonsOf(
+  newestFirst: readonly RetentionCandidate[],
+  keep: RetentionPolicy,
+  timeZone?: string,
+): Map<string, string[]> {
   const calendar = createCalendar(timeZone);
   const rules = rulesOf(keep);
   const reasons = new Map<string, string[]>();

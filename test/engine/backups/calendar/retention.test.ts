@@ -22,7 +22,11 @@ function newestFirst(backups: readonly RetentionCandidate[]): RetentionCandidate
   return backups.toSorted((a, b) => b.time - a.time);
 }
 
-function kept(backups: readonly RetentionCandidate[], keep: Partial<RetentionPolicy>, timeZone = 'UTC'): Record<string, string[]> {
+function kept(
+  backups: readonly RetentionCandidate[],
+  keep: Partial<RetentionPolicy>,
+  timeZone = 'UTC',
+): Record<string, string[]> {
   return Object.fromEntries(
     planRetention(newestFirst(backups), { ...none, ...keep }, timeZone).keep.map(({ id, reasons }) => [id, reasons]),
   );
@@ -115,7 +119,8 @@ describe('the retained backups', () => {
   it('are those made last, also where an earlier one was stamped by a clock that ran ahead, or behind', () => {
     for (const wrong of ['2099-01-01T12:00Z', '2000-01-01T12:00Z']) {
       const made = [...everyDay('2024-05-10', 2), backup(wrong), ...everyDay('2024-05-08', 2)];
-      const idsOf = (keep: Partial<RetentionPolicy>) => planRetention(made, { ...none, ...keep }, 'UTC').keep.map(({ id }) => id);
+      const idsOf = (keep: Partial<RetentionPolicy>) =>
+        planRetention(made, { ...none, ...keep }, 'UTC').keep.map(({ id }) => id);
       expect(idsOf({ last: 2 })).toEqual(['2024-05-10', '2024-05-09']);
       expect(idsOf({ daily: 4 })).toEqual(['2024-05-10', '2024-05-09', wrong, '2024-05-08']);
       for (const rule of ['last', 'daily', 'weekly', 'monthly']) expect(idsOf({ [rule]: 1 })).toContain('2024-05-10');
