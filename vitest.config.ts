@@ -2,23 +2,51 @@ import { defineConfig } from 'vitest/config';
 
 const shared = { environment: 'node', testTimeout: 20_000, hookTimeout: 30_000 } as const;
 
+/** Tests that measure real time: one file after another, when nothing else runs. */
+const timing = [
+  'test/build/electron-runtime.test.ts',
+  'test/demo/walkthrough.test.ts',
+  'test/engine/download/integrity/integrity-check.test.ts',
+  'test/engine/tunnel/failover.test.ts',
+  'test/engine/tunnel/health.test.ts',
+  'test/engine/tunnel/monitor.test.ts',
+  'test/engine/tunnel/on-demand.test.ts',
+  'test/headless/host.test.ts',
+  'test/platform/network/failures.test.ts',
+];
+
+/** Projects of one group run together, on as many workers as each may have; groups run one after another. */
+const together = { maxWorkers: 2, sequence: { groupOrder: 0 } } as const;
+const alone = { fileParallelism: false, sequence: { groupOrder: 1 } } as const;
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           ...shared,
+          ...together,
           name: 'node',
           // No module keeps state, so that one test file may find what another has loaded.
           isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/electron/**', 'test/endurance/**', 'test/packaging/**'],
+          exclude: ['test/browser/**', 'test/electron/**', 'test/endurance/**', 'test/packaging/**', ...timing],
         },
       },
-      { test: { ...shared, name: 'endurance', include: ['test/endurance/**/*.test.ts'], testTimeout: 180_000 } },
+      { test: { ...shared, ...alone, name: 'timing', isolate: false, include: timing } },
       {
         test: {
           ...shared,
+          ...together,
+          name: 'endurance',
+          include: ['test/endurance/**/*.test.ts'],
+          testTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          ...together,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: 'test/browser/global-setup.ts',
@@ -26,8 +54,16 @@ export default defineConfig({
           hookTimeout: 90_000,
         },
       },
-      { test: { ...shared, name: 'packaging', include: ['test/packaging/**/*.test.ts'] } },
-      { test: { ...shared, name: 'electron', include: ['test/electron/**/*.test.ts'], testTimeout: 90_000 } },
+      { test: { ...shared, ...together, name: 'packaging', include: ['test/packaging/**/*.test.ts'] } },
+      {
+        test: {
+          ...shared,
+          ...together,
+          name: 'electron',
+          include: ['test/electron/**/*.test.ts'],
+          testTimeout: 90_000,
+        },
+      },
     ],
   },
 });

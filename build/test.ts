@@ -3,7 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** `npm test`: types, lint, build, and every test that can run here; ends with the line "N passed, N failed, N skipped". */
+/**
+ * `npm test`: types, lint, build and every test that can run here. `npm test -- path` and `npm test -- -t "name"` run
+ * only the tests so chosen. The last line is always "N passed, N failed, N skipped".
+ */
 
 interface Assertion {
   readonly status: string;
@@ -22,7 +25,7 @@ interface Count {
 }
 
 const root = resolve(import.meta.dirname, '..');
-/** The tools' own entry files, run by this Node: no shell stands between, whatever the system. */
+/** The tools' own entry files, run by this Node: no shell in between, on any system. */
 const tools = {
   types: 'typescript/bin/tsc',
   lint: '@biomejs/biome/bin/biome',
@@ -38,23 +41,19 @@ function run(tool: keyof typeof tools, parameters: readonly string[]): boolean {
 function stage(title: string, tool: keyof typeof tools, parameters: readonly string[]): Count {
   console.log(`\n── ${title}`);
   const passed = run(tool, parameters);
-  console.log(passed ? `${title}: good` : `${title}: FAILED`);
+  console.log(passed ? `${title}: passed` : `${title}: FAILED`);
   return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
 }
 
-function tests(): Count {
+/** Runs the chosen tests, or all of them without a choice. */
+function tests(choice: readonly string[]): Count {
   console.log('\n── tests');
   const folder = mkdtempSync(join(tmpdir(), 'ringback-report-'));
   const file = join(folder, 'report.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   try {
-    const good = run('tests', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
-    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
-    const skipped = report.testResults.flatMap((suite) =>
-      suite.assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed'),
-    );
-    for (const { fullName } of skipped) console.log(`skipped: ${fullName}`);
-    const failed = Math.max(report.numFailedTests, report.numFailedTestSuites > 0 || !good ? 1 : 0);
-    return { passed: report.numPassedTests, failed, skipped: skipped.length };
+    const passed = run('tests', ['run', ...reporters, ...choice]);
+    return count(JSON.parse(readFileSync(file, 'utf8')) as Report, passed, isByName(choice));
   } catch (error) {
     console.log(`The test run left no report: ${error instanceof Error ? error.message : error}`);
     return { passed: 0, failed: 1, skipped: 0 };
@@ -63,12 +62,30 @@ function tests(): Count {
   }
 }
 
-const counts = [
-  stage('types', 'types', []),
-  stage('lint and layers', 'lint', ['check', '.']),
-  stage('build', 'build', ['build', '--logLevel', 'warn']),
-  tests(),
-];
-const sum = (key: keyof Count): number => counts.reduce((total, count) => total + count[key], 0);
+/** Of tests chosen by name all others are reported as skipped, which says nothing: they are not counted. */
+function count(report: Report, passed: boolean, byName: boolean): Count {
+  const skipped = report.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => !byName && status !== 'passed' && status !== 'failed');
+  for (const { fullName } of skipped) console.log(`skipped: ${fullName}`);
+  const failed = Math.max(report.numFailedTests, report.numFailedTestSuites > 0 || !passed ? 1 : 0);
+  return { passed: report.numPassedTests, failed, skipped: skipped.length };
+}
+
+function isByName(choice: readonly string[]): boolean {
+  return choice.some((parameter) => /^(-t|--testNamePattern)/.test(parameter));
+}
+
+const choice = process.argv.slice(2);
+const counts =
+  choice.length > 0
+    ? [tests(choice)]
+    : [
+        stage('types', 'types', []),
+        stage('lint and layers', 'lint', ['check', '.']),
+        stage('build', 'build', ['build', '--logLevel', 'warn']),
+        tests([]),
+      ];
+const sum = (key: keyof Count): number => counts.reduce((total, one) => total + one[key], 0);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 process.exitCode = sum('failed') === 0 ? 0 : 1;

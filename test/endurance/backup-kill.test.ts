@@ -4,16 +4,17 @@ import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../../main/sandbox/autoflex/autoflex.ts';
 import type { Backup } from '../../preload/contract.ts';
+import { kill, type Spawned, spawnHost } from '../headless/spawned.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
-import { type SpawnedHost, spawnHost } from './spawned-host.ts';
+import { extent } from './extent.ts';
 
-const size = 24 * 1024 * 1024;
+const size = extent({ full: 24, short: 12 }) * 1024 * 1024;
 
 interface Scene {
   readonly autoflex: AutoflexSandbox;
-  readonly host: SpawnedHost;
+  readonly host: Spawned;
   /** Kills it, and starts another on the same folder and port. */
-  revive(meanwhile?: () => void): Promise<SpawnedHost>;
+  revive(meanwhile?: () => void): Promise<Spawned>;
 }
 
 /** The real host with an account of the simulator and one requested backup; its port, and so its URL, stays the same. */
@@ -22,7 +23,7 @@ async function openScene(options: AutoflexOptions): Promise<Scene> {
   const autoflex = await startAutoflex({ file, ...options });
   onTestFinished(() => autoflex.stop());
   const folder = await temporaryFolder();
-  const host = await spawnHost(folder);
+  const host = spawnHost(folder);
   const { port } = (await host.ask('status.get', {})).receiver;
   await host.ask('settings.set', {
     receiver: { port },
@@ -39,14 +40,14 @@ async function openScene(options: AutoflexOptions): Promise<Scene> {
     autoflex,
     host,
     async revive(meanwhile = () => {}) {
-      await host.kill();
+      await kill(host);
       meanwhile();
       return spawnHost(folder);
     },
   };
 }
 
-function reach(host: SpawnedHost, state: Backup['state']): Promise<Backup> {
+function reach(host: Spawned, state: Backup['state']): Promise<Backup> {
   return until(async () => {
     const [newest] = await host.ask('backups.list', {});
     if (newest?.state === 'failed') throw new Error(newest.problem);

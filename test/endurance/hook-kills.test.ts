@@ -12,7 +12,7 @@ import {
   openFront,
   ring,
 } from '../engine/hooks/aps-host.ts';
-import { type Spawned, spawnHost } from '../headless/spawned.ts';
+import { kill, type Spawned, spawnHost } from '../headless/spawned.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
 async function start(folder: string, ...ways: Front[]): Promise<Spawned> {
@@ -46,8 +46,7 @@ test.each([
       () => aps.requests.slice(seen).some((one) => one.method === method && one.path.includes('/systems/data')),
       10_000,
     );
-    host.process.kill('SIGKILL');
-    await host.ended;
+    await kill(host);
     takeBack();
     expect(aps.hooks().length).toBeLessThanOrEqual(folders.length + 1);
 

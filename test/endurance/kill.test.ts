@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from '../../main/sandbox/sandbox.ts';
+import { kill, type Spawned, spawnHost } from '../headless/spawned.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
-import { type SpawnedHost, spawnHost } from './spawned-host.ts';
+import { extent } from './extent.ts';
 
-const rounds = 20;
+const rounds = extent({ full: 20, short: 5 });
 const senders = 8;
 
 test(`after kill -9 at ${rounds} random moments under load every acknowledged delivery is listed exactly once`, async () => {
@@ -13,16 +14,16 @@ test(`after kill -9 at ${rounds} random moments under load every acknowledged de
   const acknowledged = new Set<string>();
   const sent = { count: 0 };
   for (let round = 0; round < rounds; round += 1) {
-    const host = await spawnHost(folder);
+    const host = spawnHost(folder);
     const { receiver } = await host.ask('status.get', {});
     const url = `http://127.0.0.1:${receiver.port}${path}`;
     const load = Promise.all(Array.from({ length: senders }, () => send(url, secret, sent, acknowledged)));
     const enough = acknowledged.size + 5 + Math.floor(Math.random() * 60);
     await until(() => acknowledged.size >= enough, 60_000);
-    await host.kill();
+    await kill(host);
     await load;
   }
-  const host = await spawnHost(folder);
+  const host = spawnHost(folder);
   const listed = await deliveryIds(host);
   expect(acknowledged.size).toBeGreaterThanOrEqual(rounds * 5);
   expect(listed.length).toBe(new Set(listed).size);
@@ -34,7 +35,7 @@ test(`after kill -9 at ${rounds} random moments under load every acknowledged de
 async function register(folder: string): Promise<{ path: string; secret: string }> {
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.stop());
-  const host = await spawnHost(folder);
+  const host = spawnHost(folder);
   const { receiver } = await host.ask('status.get', {});
   await host.ask('settings.set', { tunnel: { provider: 'fixed', url: `http://127.0.0.1:${receiver.port}` } });
   const { clientId, clientSecret, apsUrl } = sandbox;
@@ -51,7 +52,7 @@ async function register(folder: string): Promise<{ path: string; secret: string 
   });
   const patch = sandbox.aps.requests.findLast(({ method }) => method === 'PATCH');
   const secret = /"token":"([0-9a-f]{64})"/.exec(patch?.body ?? '')?.[1];
-  await host.kill();
+  await kill(host);
   return { path: new URL(hook.callbackUrl).pathname, secret: secret ?? '' };
 }
 
@@ -75,7 +76,7 @@ async function send(url: string, secret: string, sent: { count: number }, acknow
   }
 }
 
-async function deliveryIds(host: SpawnedHost): Promise<string[]> {
+async function deliveryIds(host: Spawned): Promise<string[]> {
   const ids: string[] = [];
   for (let before: string | undefined; ; ) {
     const page = await host.ask('events.list', { limit: 500, before });

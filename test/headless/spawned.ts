@@ -53,7 +53,7 @@ export function spawnHost(
     const found = await until(() => {
       if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${printed.error}`);
       return /^Ringback is ready at (http:\/\/127\.0\.0\.1:\d+)\/#token=([0-9a-f]+)\n/m.exec(printed.out);
-    }, 15_000);
+    }, 60_000);
     return { url: found[1] ?? '', token: found[2] ?? '' };
   };
   const ask: Spawned['ask'] = async (method, input) => {
@@ -65,4 +65,10 @@ export function spawnHost(
     throw new Error(`${method}: ${answer.problem.message}`);
   };
   return { process: child, printed, ended, ready, ask };
+}
+
+/** kill -9, as a crash or a power cut would end it. */
+export async function kill({ process: child, ended }: Spawned): Promise<void> {
+  child.kill('SIGKILL');
+  await ended;
 }
