@@ -10,8 +10,8 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** Waits until the condition gives something, asking every few milliseconds. */
-export async function until<T>(condition: () => T | Promise<T>, milliseconds = 5000): Promise<NonNullable<T>> {
+/** Waits until the condition gives something, asking every few milliseconds. The limit only ends a test that has failed, so it leaves room for a busy machine. */
+export async function until<T>(condition: () => T | Promise<T>, milliseconds = 15_000): Promise<NonNullable<T>> {
   const deadline = Date.now() + milliseconds;
   for (;;) {
     const value = await condition();
