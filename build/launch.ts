@@ -7,12 +7,12 @@ import { findRuntime, hasDisplay } from './electron-runtime.ts';
 import { buildWindow } from './window.ts';
 
 const help = `npm start              the desktop application; where Electron cannot start, the window in the browser
-npm run sandbox        the same with stand-ins of Autodesk, Autoflex10 and the tunnel: no account needed
+npm run sandbox        the same with simulators of Autodesk, Autoflex10 and the tunnel: no account needed
 npm run headless       no Electron and no browser: prints the address of the window
 
 Environment: RINGBACK_DATA_DIR (data folder), RINGBACK_NO_ELECTRON=1 (never start Electron); without Electron also
 RINGBACK_PORT (port of the window), RINGBACK_BACKUP_DIR (where backups go), RINGBACK_KEYRING=off (key file instead of
-the keyring), RINGBACK_SANDBOX=1 (start the stand-ins too).
+the keyring), RINGBACK_SANDBOX=1 (start the simulators too).
 `;
 
 const root = join(import.meta.dirname, '..');

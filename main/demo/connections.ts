@@ -2,7 +2,7 @@ import type { Connection, TunnelSettings } from '../../preload/contract.ts';
 import { ask } from '../engine/ask.ts';
 import type { Engine } from '../engine/index.ts';
 
-/** Where the stand-ins of this run are. */
+/** Where the simulators of this run are. */
 export interface Trial {
   readonly apsUrl: string;
   readonly relayUrl: string;
@@ -12,7 +12,7 @@ export interface Trial {
   readonly autoflex: { readonly username: string; readonly apiKey: string; readonly password: string };
 }
 
-/** The connections to the stand-ins. */
+/** The connections to the simulators. */
 export interface TrialConnections {
   readonly aps: Connection;
   readonly manufacturing: Connection;
@@ -22,7 +22,7 @@ export interface TrialConnections {
 const names = { aps: 'Sandbox', manufacturing: 'Sandbox designs', autoflex: 'Sandbox garage' } as const;
 
 /**
- * Points the tunnel and the connections of the sandbox at the stand-ins, whose addresses are new at every start.
+ * Points the tunnel and the connections of the sandbox at the simulators, whose addresses are new at every start.
  * A tunnel of the user's own is left alone. Throws what the engine answers.
  */
 export async function enterTrial(engine: Pick<Engine, 'ask'>, trial: Trial): Promise<TrialConnections> {
@@ -31,7 +31,7 @@ export async function enterTrial(engine: Pick<Engine, 'ask'>, trial: Trial): Pro
     await ask(engine, 'settings.set', { tunnel: { provider: 'localtunnel', host: trial.relayUrl } });
   }
   for (const earlier of await ask(engine, 'connections.list', {})) {
-    // Its stand-in ended with the process that ran it, and the hooks with it.
+    // Its simulator ended with the process that ran it, and the hooks with it.
     if (isSandbox(earlier)) await ask(engine, 'connections.remove', { id: earlier.id, keepHooks: true });
   }
   const { username, apiKey, password } = trial.autoflex;

@@ -5,18 +5,18 @@ import type { Engine } from '../engine/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import { enterTrial, type Trial } from './connections.ts';
 
-type Stories = Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'translate'> & {
+type Scenarios = Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'translate'> & {
   readonly manufacturing: Pick<Sandbox['aps']['manufacturing'], 'component' | 'milestone'>;
 };
 
 interface TrialParts {
   readonly engine: Pick<Engine, 'ask' | 'listen'>;
-  readonly sandbox: Trial & { readonly aps: Stories };
+  readonly sandbox: Trial & { readonly aps: Scenarios };
   /** Milliseconds the tunnel may take. */
   readonly patience: number;
 }
 
-/** Connects to the stand-ins, registers hooks there and lets work be done, so that the window has something to show. */
+/** Connects to the simulators, registers hooks there and lets work be done, so that the window has something to show. */
 export async function startTrial({ engine, sandbox, patience }: TrialParts): Promise<void> {
   const { aps: account, manufacturing: designs, autoflex } = await enterTrial(engine, sandbox);
   const connection = account.id;

@@ -6,7 +6,7 @@ import type { Engine } from '../engine/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 
 /** What happens in the sandbox. */
-type Stories = Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'callbacks'> & {
+type Scenarios = Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'callbacks'> & {
   readonly manufacturing: Pick<Sandbox['aps']['manufacturing'], 'component' | 'milestone'>;
 };
 
@@ -20,7 +20,7 @@ interface Sent {
 
 export interface TourOptions {
   readonly engine: Pick<Engine, 'ask' | 'listen'>;
-  readonly sandbox: { readonly aps: Stories };
+  readonly sandbox: { readonly aps: Scenarios };
   readonly connections: Readonly<Record<'aps' | 'manufacturing' | 'autoflex', { readonly id: string }>>;
   /** Milliseconds each step may take. */
   readonly patience: number;

@@ -10,7 +10,7 @@ export interface Environment {
   readonly backupFolder?: string;
   /** Loopback port of window and API (RINGBACK_PORT); 0 = any free port. */
   readonly port: number;
-  /** Start the stand-ins of the clouds too (RINGBACK_SANDBOX=1). */
+  /** Start the simulators of the clouds too (RINGBACK_SANDBOX=1). */
   readonly sandbox: boolean;
   /** Show what Ringback does, step by step, in the sandbox (RINGBACK_TOUR=1). */
   readonly tour: boolean;

@@ -44,7 +44,7 @@ async function showAround({ engine, address, trial }: Host): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`\n${line}\n`);
   const { sandbox, connections } = trial;
   say(
-    `Connected to the sandbox: stand-ins of Autodesk at ${sandbox.apsUrl}, of Autoflex10 at ${sandbox.autoflexUrl}, of the tunnel at ${sandbox.relayUrl}.`,
+    `Connected to the sandbox: simulators of Autodesk at ${sandbox.apsUrl}, of Autoflex10 at ${sandbox.autoflexUrl}, of the tunnel at ${sandbox.relayUrl}.`,
   );
   await runTour({ engine, sandbox, connections, patience: patience.tour, say });
   say(`That is the whole of it. The window is open at ${address} until you press Ctrl+C.`);

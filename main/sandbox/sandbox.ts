@@ -8,7 +8,7 @@ export interface SandboxOptions {
   readonly autoflex?: AutoflexOptions;
 }
 
-/** Stand-ins for everything outside this computer, on 127.0.0.1 only. */
+/** Simulators for everything outside this computer, on 127.0.0.1 only. */
 export interface Sandbox {
   /** Base URL of Autodesk Platform Services. */
   readonly apsUrl: string;

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { AutoflexOptions } from '../../main/sandbox/autoflex/autoflex.ts';
+import type { AutoflexOptions } from '../../main/sandbox/autoflex/index.ts';
 import { delayed, type Garage, openGarage, restart, shareEngine } from '../support/autoflex-host.ts';
 import { until } from '../support/temporary.ts';
 

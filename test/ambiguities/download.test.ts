@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { AutoflexOptions } from '../../main/sandbox/autoflex/autoflex.ts';
+import type { AutoflexOptions } from '../../main/sandbox/autoflex/index.ts';
 import { delayed, type Garage, shareEngine } from '../support/autoflex-host.ts';
 import { until } from '../support/temporary.ts';
 

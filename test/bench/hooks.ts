@@ -5,13 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { connectors } from '../../main/connectors/index.ts';
 import { ask } from '../../main/engine/ask.ts';
 import { openEngine } from '../../main/engine/index.ts';
-import { startAps } from '../../main/sandbox/aps/aps.ts';
+import { startAps } from '../../main/sandbox/aps/index.ts';
 import { fileFetch as fetchFile } from '../support/file-fetch.ts';
 import { memoryStore, mirrorCipher } from '../support/memory-store.ts';
 
 /**
  * `node test/bench/hooks.ts`: how long it takes from a new public address until every hook leads there, over the
- * stand-in of Autodesk on loopback, and within its quota of 50 new hooks a minute.
+ * simulator of Autodesk on loopback, and within its quota of 50 new hooks a minute.
  */
 
 const counts = [1, 20];

@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { apsWebhooks } from '../../main/connectors/aps-webhooks/connector.ts';
 import { openApi } from '../../main/headless/api.ts';
-import { type Aps, startAps } from '../../main/sandbox/aps/aps.ts';
+import { type Aps, startAps } from '../../main/sandbox/aps/index.ts';
 import { freePort } from '../support/free-port.ts';
 import { silentLog } from '../support/log.ts';
 import { openTestHost } from '../support/test-host.ts';

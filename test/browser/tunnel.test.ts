@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { apsWebhooks } from '../../main/connectors/aps-webhooks/connector.ts';
 import { openApi } from '../../main/headless/api.ts';
-import { startAps } from '../../main/sandbox/aps/aps.ts';
+import { startAps } from '../../main/sandbox/aps/index.ts';
 import { startRelay } from '../../main/sandbox/relay/relay.ts';
 import { silentLog } from '../support/log.ts';
 import { until } from '../support/temporary.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Context } from '../../main/engine/connector/index.ts';
 import { RingbackError } from '../../main/engine/errors.ts';
-import { type Aps, type ApsOptions, startAps } from '../../main/sandbox/aps/aps.ts';
+import { type Aps, type ApsOptions, startAps } from '../../main/sandbox/aps/index.ts';
 
 export const clientSecret = 'inventedSecret42';
 
@@ -21,7 +21,7 @@ export function createContext(baseUrl: string, changes: Partial<Context> = {}): 
   };
 }
 
-/** The strict stand-in of APS, and a connection to it. */
+/** The strict simulator of APS, and a connection to it. */
 export async function openAps(options: ApsOptions = {}): Promise<{ aps: Aps; context: Context }> {
   const application = { clientId: 'inventedClientId0123456789', clientSecret };
   const aps = await startAps({ application, ...options });
@@ -29,7 +29,7 @@ export async function openAps(options: ApsOptions = {}): Promise<{ aps: Aps; con
   return { aps, context: createContext(aps.url) };
 }
 
-/** A server for the answers the stand-in never gives. */
+/** A server for the answers the simulator never gives. */
 export async function openServer(listener: RequestListener): Promise<{ url: string; context: Context }> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

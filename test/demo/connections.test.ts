@@ -12,7 +12,7 @@ async function sandbox() {
   return started;
 }
 
-test('it connects to the stand-ins, through their tunnel', async () => {
+test('it connects to the simulators, through their tunnel', async () => {
   const { engine, ask } = await openTestHost({ connectors });
   const trial = await sandbox();
   const { aps, autoflex } = await enterTrial(engine, trial);

@@ -10,7 +10,7 @@ test('https links are opened in the browser, and nothing else is', async () => {
   expect(opened).toEqual(['https://aps.autodesk.com/apps']);
 });
 
-test('the page of a stand-in on this computer is opened without https', async () => {
+test('the page of a simulator on this computer is opened without https', async () => {
   const opened: string[] = [];
   const open = createOpener({ openExternal: async (url) => void opened.push(url) });
   const page = 'http://127.0.0.1:4000/authentication/v2/authorize?state=a';

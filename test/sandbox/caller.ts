@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { type Aps, type ApsOptions, startAps } from '../../main/sandbox/aps/aps.ts';
+import { type Aps, type ApsOptions, startAps } from '../../main/sandbox/aps/index.ts';
 
 export interface Answer {
   readonly status: number;
@@ -19,14 +19,14 @@ export interface Caller {
   hook(id: string): Record<string, unknown>;
 }
 
-/** The stand-in alone; stopped after the test. */
+/** The simulator alone; stopped after the test. */
 export async function openAps(options: ApsOptions = {}): Promise<Aps> {
   const aps = await startAps(options);
   onTestFinished(() => aps.stop());
   return aps;
 }
 
-/** The stand-in and a 2-legged token for it; stopped after the test. */
+/** The simulator and a 2-legged token for it; stopped after the test. */
 export async function openCaller(options: ApsOptions = {}): Promise<Caller> {
   const aps = await openAps(options);
   return callAs(aps, aps.issueToken());

@@ -16,15 +16,15 @@ async function open(options?: SandboxOptions) {
   await caller.createHook('adsk.c4r', 'model.publish', { callbackUrl: url, scope: { folder } });
   await caller.createHook('derivative', 'extraction.finished', { callbackUrl: url, scope: { workflow } });
   const bodies = () => received.map(({ body }) => JSON.parse(String(body)));
-  const tell = async (story: string, input: unknown) => {
-    const response = await fetch(`${sandbox.apsUrl}/sandbox/${story}`, {
+  const act = async (scenario: string, input: unknown) => {
+    const response = await fetch(`${sandbox.apsUrl}/sandbox/${scenario}`, {
       method: 'POST',
       body: JSON.stringify(input),
       headers: { 'content-type': 'application/json' },
     });
     return { status: response.status, body: (await response.json()) as unknown };
   };
-  return { sandbox, aps, caller, url, port, received, bodies, tell };
+  return { sandbox, aps, caller, url, port, received, bodies, act };
 }
 
 test('a callback goes through the tunnel as it was signed', async () => {
@@ -93,17 +93,17 @@ test('any event at all can be emitted, to the hooks of its scope', async () => {
   expect(received).toHaveLength(2);
 });
 
-test('the stories can be told over HTTP', async () => {
-  const { sandbox, bodies, tell } = await open({ aps: { translationTime: 4 } });
+test('scenarios run over HTTP', async () => {
+  const { sandbox, bodies, act } = await open({ aps: { translationTime: 4 } });
   const about = (await (await fetch(`${sandbox.apsUrl}/sandbox`)).json()) as Record<string, unknown>;
   expect(about.project).toEqual(sandbox.aps.project);
-  expect(await tell('upload', { name: 'Site.rvt', alter: { repeat: 'same-id' } })).toMatchObject({
+  expect(await act('upload', { name: 'Site.rvt', alter: { repeat: 'same-id' } })).toMatchObject({
     status: 200,
     body: [{ state: 'delivered' }, { state: 'delivered' }],
   });
-  await tell('publish', {});
-  await tell('translate', { outcome: 'failed' });
-  await tell('emit', { system: 'data', event: 'dm.version.added', resourceUrn: 'urn:x', payload: { name: 'Any.rvt' } });
+  await act('publish', {});
+  await act('translate', { outcome: 'failed' });
+  await act('emit', { system: 'data', event: 'dm.version.added', resourceUrn: 'urn:x', payload: { name: 'Any.rvt' } });
   expect(bodies().map(({ payload }) => payload.name ?? payload.state ?? payload.Payload.status)).toEqual([
     'Site.rvt',
     'Site.rvt',
@@ -116,17 +116,17 @@ test('the stories can be told over HTTP', async () => {
   expect(callbacks).toHaveLength(6);
 });
 
-test('a story told wrongly is refused, and so is one told by a form on a web page', async () => {
-  const { sandbox, tell, received } = await open();
-  expect((await tell('upload', { file: 'Tower.rvt' })).status).toBe(400);
+test('a scenario with invalid input is rejected, and so is one sent by a form on a web page', async () => {
+  const { sandbox, act, received } = await open();
+  expect((await act('upload', { file: 'Tower.rvt' })).status).toBe(400);
   const form = await fetch(`${sandbox.apsUrl}/sandbox/upload`, { method: 'POST', body: new URLSearchParams({}) });
   expect(form.status).toBe(400);
   expect(received).toEqual([]);
 });
 
 test('a fault can be put in over HTTP, for one request unless told otherwise', async () => {
-  const { caller, tell } = await open();
-  await tell('faults', { path: '/webhooks', status: 429, retryAfter: 2 });
+  const { caller, act } = await open();
+  await act('faults', { path: '/webhooks', status: 429, retryAfter: 2 });
   const limited = await caller.call('GET', '/webhooks/v1/hooks');
   expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '2']);
   expect((await caller.call('GET', '/webhooks/v1/hooks')).status).toBe(200);

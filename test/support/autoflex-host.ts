@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, onTestFinished } from 'vitest';
 import { createAutoflex } from '../../main/connectors/autoflex/connector.ts';
-import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../../main/sandbox/autoflex/autoflex.ts';
+import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../../main/sandbox/autoflex/index.ts';
 import { sha256 } from '../../main/sandbox/autoflex/large-file.ts';
 import type { LoggedRequest } from '../../main/sandbox/http/traffic.ts';
 import type { Backup, EventView } from '../../preload/contract.ts';

@@ -54,7 +54,7 @@ export const apsFields: readonly Field[] = [
     kind: 'url',
     required: false,
     default: defaultBaseUrl,
-    help: 'Leave it as it is, unless you use a stand-in for Autodesk.',
+    help: 'Leave it as it is, unless you use a simulator for Autodesk.',
   },
 ];
 

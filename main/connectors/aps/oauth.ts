@@ -98,7 +98,7 @@ function partiesOf(context: Context, attempts: { readonly once?: number } = { on
   const options = {
     [oauth.customFetch]: (url: string, request: oauth.CustomFetchOptions<'POST', URLSearchParams>) =>
       send(context, url, request, attempts),
-    // The connection form lets only stand-ins on this computer be plain http.
+    // The connection form lets only simulators on this computer be plain http.
     [oauth.allowInsecureRequests]: base.startsWith('http:'),
   };
   return { server, client: { client_id: clientId }, authentication, options };

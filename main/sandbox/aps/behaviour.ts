@@ -1,4 +1,4 @@
-/** How the APS stand-in behaves where the documents leave it open, differ, or mean hours; assign to change it while it runs. */
+/** How the APS simulator behaves where the documents leave it open, differ, or mean hours; assign to change it while it runs. */
 export interface Behaviour {
   /** Seconds an access token lives. */
   tokenLifetime: number;

@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { ErrorResponse, FaultOrder, parseJson } from '../http/index.ts';
-import type { Aps } from './aps.ts';
+import type { ApsControls } from './simulator.ts';
 import { regions } from './webhooks/index.ts';
 
 const Alteration = z.strictObject({
@@ -10,19 +10,19 @@ const Alteration = z.strictObject({
   repeat: z.enum(['same-id', 'new-id']).optional(),
 });
 const Name = z.string().regex(/^[^/]{1,200}$/, 'must be a file name');
-const FileStory = z.strictObject({
+const FileScenario = z.strictObject({
   name: Name.optional(),
   region: z.enum(regions).optional(),
   alter: Alteration.optional(),
 });
-const ProcessingStory = FileStory.extend({
+const ProcessingScenario = FileScenario.extend({
   steps: z.array(z.tuple([z.string()]).or(z.tuple([z.string(), z.string()]))).optional(),
 });
-const TranslationStory = FileStory.extend({
+const TranslationScenario = FileScenario.extend({
   outcome: z.enum(['success', 'failed', 'timeout']).optional(),
   workflow: z.string().min(1).optional(),
 });
-const MilestoneStory = z.strictObject({
+const MilestoneScenario = z.strictObject({
   component: z.string().min(1).optional(),
   name: z.string().optional(),
   alter: Alteration.optional(),
@@ -36,8 +36,9 @@ const Emission = z.strictObject({
   scope: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
   alter: Alteration.optional(),
 });
-/** The stories over HTTP, under `/sandbox`: `POST` with JSON, `{}` for the defaults. */
-export function createControl(aps: Omit<Aps, 'url' | 'stop'>): Router {
+
+/** The scenarios over HTTP, under `/sandbox`: `POST` with JSON, `{}` for the defaults. */
+export function createControl(aps: ApsControls): Router {
   const router = Router();
 
   router.get('/', (_request, response) => {
@@ -64,42 +65,21 @@ export function createControl(aps: Omit<Aps, 'url' | 'stop'>): Router {
   router.get('/requests', (_request, response) => {
     response.json(aps.requests.map(({ headers: _headers, ...request }) => request));
   });
-  router.post(
-    '/upload',
-    tell(FileStory, (story) => aps.upload(story)),
-  );
-  router.post(
-    '/publish',
-    tell(FileStory, (story) => aps.publish(story)),
-  );
-  router.post(
-    '/process',
-    tell(ProcessingStory, (story) => aps.process(story)),
-  );
-  router.post(
-    '/synchronise',
-    tell(FileStory, (story) => aps.synchronise(story)),
-  );
-  router.post(
-    '/translate',
-    tell(TranslationStory, (story) => aps.translate(story)),
-  );
-  router.post(
-    '/milestone',
-    tell(MilestoneStory, (story) => aps.manufacturing.milestone(story)),
-  );
-  router.post(
-    '/emit',
-    tell(Emission, ({ alter, ...event }) => aps.emit(event, alter)),
-  );
-  router.post(
-    '/faults',
-    tell(FaultOrder, (fault) => void aps.addFault(fault)),
-  );
+  const control = <T>(path: string, schema: z.ZodType<T>, act: (input: T) => unknown): void => {
+    router.post(path, handle(schema, act));
+  };
+  control('/upload', FileScenario, (scenario) => aps.upload(scenario));
+  control('/publish', FileScenario, (scenario) => aps.publish(scenario));
+  control('/process', ProcessingScenario, (scenario) => aps.process(scenario));
+  control('/synchronise', FileScenario, (scenario) => aps.synchronise(scenario));
+  control('/translate', TranslationScenario, (scenario) => aps.translate(scenario));
+  control('/milestone', MilestoneScenario, (scenario) => aps.manufacturing.milestone(scenario));
+  control('/emit', Emission, ({ alter, ...event }) => aps.emit(event, alter));
+  control('/faults', FaultOrder, (fault) => void aps.addFault(fault));
   return router;
 }
 
-function tell<T>(schema: z.ZodType<T>, act: (input: T) => unknown) {
+function handle<T>(schema: z.ZodType<T>, act: (input: T) => unknown) {
   return async (request: Request, response: Response) => {
     const input = parseJson(request, schema, (status, detail) => new ErrorResponse(status, { detail }));
     response.json((await act(input)) ?? {});

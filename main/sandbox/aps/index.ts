@@ -1,1 +1,2 @@
-export { type Aps, type ApsOptions, startAps } from './aps.ts';
+export { startAps } from './aps.ts';
+export type { Aps, ApsOptions } from './simulator.ts';

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { TranslationOrder, Translations } from './derivative/index.ts';
 import type { Alteration, Callbacks, CloudEvent, Region, SentCallback } from './webhooks/index.ts';
 
-/** The one project the stand-in has, and what a hook's scope may name. */
+/** The one project of the simulator, and what a hook's scope may name. */
 export interface Project {
   readonly hubId: string;
   readonly projectId: string;
@@ -15,21 +15,21 @@ export interface Project {
   readonly workflow: string;
 }
 
-export interface FileStory {
+export interface FileScenario {
   /** "Tower.rvt" when absent. */
   readonly name?: string | undefined;
   readonly region?: Region | undefined;
   readonly alter?: Alteration | undefined;
 }
 
-export interface ProcessingStory extends FileStory {
+export interface ProcessingScenario extends FileScenario {
   /** The steps it goes through, as the metadata name them; all of them when absent. */
   readonly steps?: readonly ProcessingStep[] | undefined;
 }
 /** `storm:process-state`, and `storm:svf2-extraction-state` where there is one. */
 export type ProcessingStep = readonly [process: string, extraction?: string];
 
-export interface TranslationStory {
+export interface TranslationScenario {
   /** "pump.ipt" when absent. */
   readonly name?: string | undefined;
   readonly outcome?: TranslationOrder['outcome'] | undefined;
@@ -39,20 +39,20 @@ export interface TranslationStory {
 }
 
 /** Things that happen in the cloud. Each resolves once its callbacks were tried for the first time. */
-export interface Stories {
+export interface Scenarios {
   readonly project: Project;
   /** What is in its folder by now, by name. */
   readonly files: ReadonlyMap<string, CloudFile>;
   /** A new version of a file arrives in the project: `dm.version.added`. */
-  upload(story?: FileStory): Promise<readonly SentCallback[]>;
+  upload(options?: FileScenario): Promise<readonly SentCallback[]>;
   /** The cloud processes the latest version of a file: `dm.version.modified` for each step; resolves with the callbacks of all. */
-  process(story?: ProcessingStory): Promise<readonly SentCallback[]>;
+  process(options?: ProcessingScenario): Promise<readonly SentCallback[]>;
   /** A Revit cloud model is synchronised: `model.sync`, start and end. */
-  synchronise(story?: FileStory): Promise<readonly SentCallback[]>;
+  synchronise(options?: FileScenario): Promise<readonly SentCallback[]>;
   /** A Revit cloud model is published: `model.publish`, pending and then in progress, of the file's lineage. */
-  publish(story?: FileStory): Promise<readonly SentCallback[]>;
+  publish(options?: FileScenario): Promise<readonly SentCallback[]>;
   /** A file is translated: `extraction.updated`, then `extraction.finished`; resolves with the callbacks of the end. */
-  translate(story?: TranslationStory): Promise<readonly SentCallback[]>;
+  translate(options?: TranslationScenario): Promise<readonly SentCallback[]>;
   /** Anything at all. */
   emit(event: CloudEvent, alter?: Alteration): Promise<readonly SentCallback[]>;
 }
@@ -65,8 +65,42 @@ interface CloudFile {
   readonly times: Map<number, number>;
 }
 
-export function createStories(callbacks: Callbacks, translations: Translations, now: () => number): Stories {
-  const project: Project = {
+export function createScenarios(callbacks: Callbacks, translations: Translations, now: () => number): Scenarios {
+  const project = createProject();
+  const cloud: Cloud = {
+    project,
+    callbacks,
+    now,
+    scope: { folder: [project.folder, project.rootFolder, project.projectRoot] },
+    files: new Map([['Frame.rvt', { id: randomBytes(16).toString('base64url'), versions: 3, times: new Map() }]]),
+  };
+  return {
+    project,
+    files: cloud.files,
+    upload: (options) => upload(cloud, options),
+    process: (options) => process(cloud, options),
+    synchronise: (options) => sendModelStates(cloud, 'model.sync', ['SYNC_START', 'SYNC_COMPLETE'], options),
+    publish: (options) =>
+      sendModelStates(cloud, 'model.publish', ['PUBLISHING_PENDING', 'PUBLISHING_IN_PROGRESS'], options),
+    translate({ name = 'pump.ipt', outcome = 'success', workflow = project.workflow, region = 'US', alter } = {}) {
+      const urn = Buffer.from(`urn:adsk.objects:os.object:sandbox-bucket/${name}`).toString('base64url');
+      return translations.start({ urn, region, formats: [{ type: 'svf2' }], workflow, outcome }, alter);
+    },
+    emit: (event, alter) => callbacks.fire(event, alter),
+  };
+}
+
+/** The state of the simulated project. */
+interface Cloud {
+  readonly project: Project;
+  readonly callbacks: Callbacks;
+  readonly scope: { readonly folder: string[] };
+  readonly files: Map<string, CloudFile>;
+  now(): number;
+}
+
+function createProject(): Project {
+  return {
     hubId: `b.${randomUUID()}`,
     projectId: `b.${randomUUID()}`,
     rootFolder: folderUrn(),
@@ -74,66 +108,64 @@ export function createStories(callbacks: Callbacks, translations: Translations, 
     folder: folderUrn(),
     workflow: `sandbox-${randomBytes(8).toString('hex')}`,
   };
-  const scope = { folder: [project.folder, project.rootFolder, project.projectRoot] };
-  const files = new Map([['Frame.rvt', { id: randomBytes(16).toString('base64url'), versions: 3, times: new Map() }]]);
+}
 
-  function fileNamed(name: string): CloudFile {
-    const file = files.get(name) ?? { id: randomBytes(16).toString('base64url'), versions: 0, times: new Map() };
-    files.set(name, file);
-    return file;
+function fileNamed({ files }: Cloud, name: string): CloudFile {
+  const file = files.get(name) ?? { id: randomBytes(16).toString('base64url'), versions: 0, times: new Map() };
+  files.set(name, file);
+  return file;
+}
+
+function upload(
+  cloud: Cloud,
+  { name = 'Tower.rvt', region, alter }: FileScenario = {},
+): Promise<readonly SentCallback[]> {
+  const { project, callbacks, scope } = cloud;
+  const file = fileNamed(cloud, name);
+  file.versions += 1;
+  file.times.set(file.versions, cloud.now());
+  const resourceUrn = versionUrn(file);
+  const payload = versionPayload(project, name, file, cloud.now());
+  return callbacks.fire({ system: 'data', event: 'dm.version.added', resourceUrn, payload, region, scope }, alter);
+}
+
+async function process(
+  cloud: Cloud,
+  { name = 'Tower.rvt', region, alter, steps = processing }: ProcessingScenario = {},
+): Promise<readonly SentCallback[]> {
+  const { project, callbacks, scope } = cloud;
+  const file = fileNamed(cloud, name);
+  const sent: SentCallback[] = [];
+  for (const [state, extraction] of steps) {
+    const payload = modifiedPayload(versionPayload(project, name, file, cloud.now()), state, extraction);
+    const resourceUrn = versionUrn(file);
+    const event = { system: 'data', event: 'dm.version.modified', resourceUrn, payload, region, scope };
+    sent.push(...(await callbacks.fire(event, alter)));
   }
+  return sent;
+}
 
-  /** One callback for each state of a cloud model. */
-  async function model(kind: string, states: readonly string[], { name = '', region, alter }: FileStory) {
-    const file = fileNamed(name);
-    const common = publishPayload(project, file);
-    const sent: SentCallback[] = [];
-    for (const state of states) {
-      const payload = { state, ...common };
-      const event = { system: 'adsk.c4r', event: kind, resourceUrn: lineageUrn(file), payload, region, scope };
-      sent.push(...(await callbacks.fire(event, alter)));
-    }
-    return sent;
+/** Sends one callback for each state of a cloud model. */
+async function sendModelStates(
+  cloud: Cloud,
+  event: string,
+  states: readonly string[],
+  { name = 'Tower.rvt', region, alter }: FileScenario = {},
+): Promise<readonly SentCallback[]> {
+  const { project, callbacks, scope } = cloud;
+  const file = fileNamed(cloud, name);
+  const common = publishPayload(project, file);
+  const sent: SentCallback[] = [];
+  for (const state of states) {
+    const payload = { state, ...common };
+    sent.push(
+      ...(await callbacks.fire(
+        { system: 'adsk.c4r', event, resourceUrn: lineageUrn(file), payload, region, scope },
+        alter,
+      )),
+    );
   }
-
-  return {
-    project,
-    files,
-    upload({ name = 'Tower.rvt', region, alter } = {}) {
-      const file = fileNamed(name);
-      file.versions += 1;
-      file.times.set(file.versions, now());
-      const resourceUrn = versionUrn(file);
-      const payload = versionPayload(project, name, file, now());
-      return callbacks.fire({ system: 'data', event: 'dm.version.added', resourceUrn, payload, region, scope }, alter);
-    },
-    async process({ name = 'Tower.rvt', region, alter, steps = processing } = {}) {
-      const file = fileNamed(name);
-      const sent: SentCallback[] = [];
-      for (const [process, extraction] of steps) {
-        const payload = modifiedPayload(versionPayload(project, name, file, now()), process, extraction);
-        const event = {
-          system: 'data',
-          event: 'dm.version.modified',
-          resourceUrn: versionUrn(file),
-          payload,
-          region,
-          scope,
-        };
-        sent.push(...(await callbacks.fire(event, alter)));
-      }
-      return sent;
-    },
-    synchronise: ({ name = 'Tower.rvt', region, alter } = {}) =>
-      model('model.sync', ['SYNC_START', 'SYNC_COMPLETE'], { name, region, alter }),
-    publish: ({ name = 'Tower.rvt', region, alter } = {}) =>
-      model('model.publish', ['PUBLISHING_PENDING', 'PUBLISHING_IN_PROGRESS'], { name, region, alter }),
-    translate({ name = 'pump.ipt', outcome = 'success', workflow = project.workflow, region = 'US', alter } = {}) {
-      const urn = Buffer.from(`urn:adsk.objects:os.object:sandbox-bucket/${name}`).toString('base64url');
-      return translations.start({ urn, region, formats: [{ type: 'svf2' }], workflow, outcome }, alter);
-    },
-    emit: (event, alter) => callbacks.fire(event, alter),
-  };
+  return sent;
 }
 
 const user = { id: 'A1B2C3D4E5F6', name: 'Sam Example' };

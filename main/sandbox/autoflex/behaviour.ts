@@ -112,7 +112,7 @@ export const FileSettings = z.strictObject({
 });
 export type FileSettings = z.infer<typeof FileSettings>;
 
-/** How the Autoflex10 stand-in behaves; the defaults are what the documentation shows. Every member may be assigned while it runs. */
+/** How the Autoflex10 simulator behaves; the defaults are what the documentation shows. Every member may be assigned while it runs. */
 export const Behaviour = z.strictObject({
   signIn: SignIn.prefault({}),
   order: Order.prefault({}),

@@ -1,15 +1,13 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { ErrorResponse, FaultOrder, parseJson } from '../http/index.ts';
-import type { AutoflexSandbox } from './autoflex.ts';
+import type { AutoflexControls } from './simulator.ts';
 
 const Nothing = z.strictObject({});
 const Groups = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /** The controls over HTTP, under `/sandbox`: `POST` with JSON. */
-export function createControl(
-  autoflex: Omit<AutoflexSandbox, 'url' | 'secondUrl' | 'foreignUrl' | 'untrustedUrl' | 'stop'>,
-): Router {
+export function createControl(autoflex: AutoflexControls): Router {
   const router = Router();
   router.get('/requests', (_request, response) => {
     response.json(autoflex.requests.map(({ headers: _headers, ...request }) => request));
@@ -22,35 +20,35 @@ export function createControl(
   });
   router.post(
     '/behaviour',
-    tell(Groups, (groups) => autoflex.change(groups)),
+    handle(Groups, (groups) => autoflex.change(groups)),
   );
   router.post(
     '/faults',
-    tell(FaultOrder, (fault) => void autoflex.addFault(fault)),
+    handle(FaultOrder, (fault) => void autoflex.addFault(fault)),
   );
   router.post(
     '/expire-tokens',
-    tell(Nothing, () => autoflex.expireTokens()),
+    handle(Nothing, () => autoflex.expireTokens()),
   );
   router.post(
     '/expire-links',
-    tell(Nothing, () => autoflex.expireLinks()),
+    handle(Nothing, () => autoflex.expireLinks()),
   );
   router.post(
     '/call-again',
-    tell(Nothing, () => autoflex.callAgain()),
+    handle(Nothing, () => autoflex.callAgain()),
   );
   return router;
 }
 
-function tell<T>(schema: z.ZodType<T>, act: (input: T) => unknown) {
+function handle<T>(schema: z.ZodType<T>, act: (input: T) => unknown) {
   return async (request: Request, response: Response) => {
-    const refuse = (status: number, message: string): ErrorResponse => new ErrorResponse(status, { message });
-    const input = parseJson(request, schema, refuse);
+    const reject = (status: number, message: string): ErrorResponse => new ErrorResponse(status, { message });
+    const input = parseJson(request, schema, reject);
     try {
       response.json((await act(input)) ?? {});
     } catch (error) {
-      throw error instanceof z.ZodError ? refuse(400, z.prettifyError(error)) : error;
+      throw error instanceof z.ZodError ? reject(400, z.prettifyError(error)) : error;
     }
   };
 }

@@ -1,1 +1,2 @@
-export { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from './autoflex.ts';
+export { startAutoflex } from './autoflex.ts';
+export type { AutoflexOptions, AutoflexSandbox } from './simulator.ts';

@@ -11,7 +11,7 @@ export interface Transfer {
   readonly to: number;
   /** Bytes handed to the system so far. */
   sent: number;
-  /** "cut" by the stand-in, "left" by whoever asked. */
+  /** "cut" by the simulator, "left" by whoever asked. */
   state: 'sending' | 'whole' | 'cut' | 'left';
 }
 

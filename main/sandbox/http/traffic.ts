@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { ErrorResponse, quotaRefusal } from './error-response.ts';
 
-/** One request as the stand-in got it. */
+/** One request as the simulator got it. */
 export interface LoggedRequest {
   /** Milliseconds since 1970. */
   readonly at: number;

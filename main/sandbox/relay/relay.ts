@@ -29,7 +29,7 @@ export interface RelayFaults {
   lateBy: number;
 }
 
-/** A stand-in of a localtunnel server. Every subdomain has a loopback port of its own, so that its address needs no DNS. */
+/** A simulator of a localtunnel server. Every subdomain has a loopback port of its own, so that its address needs no DNS. */
 export interface TunnelRelay {
   /** The `host` for a localtunnel client. */
   readonly url: string;

@@ -5,7 +5,7 @@ import { call, legOf, limitationsOf, signIn } from '../../../main/connectors/aps
 import { apsSignIn } from '../../../main/connectors/aps/session.ts';
 import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
 import type { Context } from '../../../main/engine/connector/index.ts';
-import type { Aps, ApsOptions } from '../../../main/sandbox/aps/aps.ts';
+import type { Aps, ApsOptions } from '../../../main/sandbox/aps/index.ts';
 import { clientSecret, createContext, failure, openAps, openServer } from '../context.ts';
 
 const redirectUri = 'http://localhost:8080/callback';

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createAutoflex } from '../../../main/connectors/autoflex/connector.ts';
 import type { BackupSupport, Connector, Context } from '../../../main/engine/connector/index.ts';
-import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../../../main/sandbox/autoflex/autoflex.ts';
+import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../../../main/sandbox/autoflex/index.ts';
 
 export interface TestAutoflex {
   readonly sandbox: AutoflexSandbox;
@@ -18,7 +18,7 @@ export interface TestAutoflex {
   order(): Promise<string>;
 }
 
-/** The strict stand-in, and a connection to it. */
+/** The strict simulator, and a connection to it. */
 export async function openAutoflex(
   options: AutoflexOptions = {},
   changes: Partial<Context> = {},

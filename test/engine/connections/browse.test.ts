@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
-import { type Aps, startAps } from '../../../main/sandbox/aps/aps.ts';
+import { type Aps, startAps } from '../../../main/sandbox/aps/index.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost, type TestHost } from '../../support/test-host.ts';

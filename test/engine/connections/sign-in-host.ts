@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
-import { type Aps, type ApsOptions, startAps } from '../../../main/sandbox/aps/aps.ts';
+import { type Aps, type ApsOptions, startAps } from '../../../main/sandbox/aps/index.ts';
 import type { Connection } from '../../../preload/contract.ts';
 import { freePort } from '../../support/free-port.ts';
 import { until } from '../../support/temporary.ts';

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectors } from '../../../main/connectors/index.ts';
-import { startAps } from '../../../main/sandbox/aps/aps.ts';
-import { startAutoflex } from '../../../main/sandbox/autoflex/autoflex.ts';
+import { startAps } from '../../../main/sandbox/aps/index.ts';
+import { startAutoflex } from '../../../main/sandbox/autoflex/index.ts';
 import { connectTo } from '../../support/autoflex-host.ts';
 import { openTestHost } from '../../support/test-host.ts';
 

@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
 import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
-import { type Aps, startAps } from '../../../main/sandbox/aps/aps.ts';
+import { type Aps, startAps } from '../../../main/sandbox/aps/index.ts';
 import { until } from '../../support/temporary.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from '../../support/test-host.ts';
 
@@ -21,14 +21,14 @@ export function createClock(): Clock {
   };
 }
 
-/** The cloud's stand-in; stopped when the test ends. */
+/** The cloud's simulator; stopped when the test ends. */
 export async function openCloud(clock: Clock, behaviour: Partial<Aps['behaviour']> = {}): Promise<Aps> {
   const aps = await startAps({ now: clock.now, retryDelays: [], ...behaviour });
   onTestFinished(() => aps.stop());
   return aps;
 }
 
-/** Patience enough for the stand-in, and none for a request that hangs. */
+/** Patience enough for the simulator, and none for a request that hangs. */
 export const hasty: typeof globalThis.fetch = (input, init) =>
   fetch(input, {
     ...init,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startAps } from '../../../main/sandbox/aps/aps.ts';
+import { startAps } from '../../../main/sandbox/aps/index.ts';
 import { type JobHost, minute, openJobHost, urnOf } from '../../support/job-host.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 

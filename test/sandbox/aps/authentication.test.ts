@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Aps } from '../../../main/sandbox/aps/aps.ts';
+import type { Aps } from '../../../main/sandbox/aps/index.ts';
 import { openAps } from '../caller.ts';
 
 const basic = (id: string, secret: string) => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { type Aps, startAps } from '../../../main/sandbox/aps/aps.ts';
+import { type Aps, startAps } from '../../../main/sandbox/aps/index.ts';
 
 async function setUp() {
   const aps = await startAps();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { Aps, ApsOptions } from '../../../main/sandbox/aps/aps.ts';
+import type { Aps, ApsOptions } from '../../../main/sandbox/aps/index.ts';
 import { openAps } from '../caller.ts';
 
 const redirectUri = 'http://localhost:8080/callback';

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../../../main/sandbox/autoflex/autoflex.ts';
+import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../../../main/sandbox/autoflex/index.ts';
 import { startReceiver, type TestReceiver } from '../receiver.ts';
 
 export interface AutoflexCaller {

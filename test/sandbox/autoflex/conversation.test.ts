@@ -1,7 +1,7 @@
 import { checkServerIdentity, connect, type PeerCertificate } from 'node:tls';
 import { expect, test } from 'vitest';
-import { startAutoflex } from '../../../main/sandbox/autoflex/autoflex.ts';
 import { callbackForms } from '../../../main/sandbox/autoflex/callback-forms.ts';
+import { startAutoflex } from '../../../main/sandbox/autoflex/index.ts';
 import { until } from '../../support/temporary.ts';
 import { openCaller, signIn } from './caller.ts';
 

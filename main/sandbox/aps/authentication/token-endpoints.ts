@@ -14,76 +14,90 @@ export interface AuthenticationOptions {
   readonly behaviour: Behaviour;
 }
 
-/** The endpoints for tokens, and the profile: everything of the authentication but the page for people. */
+/** The token endpoints and the user profile; the sign-in page is apart. */
 export function createAuthentication(options: AuthenticationOptions): Router {
-  const { tokens, grants, behaviour } = options;
+  const { tokens } = options;
   const router = Router();
-
   router.post('/authentication/v2/token', (request, response) => {
-    const form = formOf(request);
-    const refuse = (status: number, code: keyof typeof messages) => refusal(behaviour, status, code);
-    const client = clientOf(request, form, options, refuse);
-    const grantType = form.get('grant_type');
-    if (!grantType) throw refuse(400, 'AUTH-008');
-    const lifetime = { token_type: 'Bearer', expires_in: behaviour.tokenLifetime };
-    if (grantType === 'client_credentials') {
-      if (client === options.publicClient) throw refuse(400, 'AUTH-009');
-      const owner: Owner = { type: 'Application', id: client, client };
-      const access_token = tokens.issue(owner, scopesOf(form, refuse), behaviour.tokenLifetime);
-      return void response.json({ access_token, ...lifetime });
-    }
-    const consent =
-      grantType === 'authorization_code' ? redeem(form, grants, refuse) : renew(form, grantType, grants, refuse);
-    if (consent?.client !== client) throw refuse(400, 'invalid_grant');
-    const access_token = tokens.issue(userOf(client), consent.scopes, behaviour.tokenLifetime);
-    response.json({ access_token, refresh_token: grants.issueRefreshToken(consent), ...lifetime });
+    response.json(issueTokens(callOf(request, options), options));
   });
-
   router.post('/authentication/v2/revoke', (request, response) => {
-    const form = formOf(request);
-    const refuse = (status: number, code: keyof typeof messages) => refusal(behaviour, status, code);
-    const client = clientOf(request, form, options, refuse);
-    const token = form.get('token');
-    const hint = form.get('token_type_hint');
-    if (!token || !hint) throw refuse(400, 'AUTH-008');
-    if (hint !== 'access_token' && hint !== 'refresh_token') throw refuse(400, 'AUTH-013');
-    const owner = hint === 'access_token' ? tokens.find(token)?.owner.client : grants.find(token)?.consent.client;
-    if (owner === client && hint === 'access_token') tokens.revoke(token);
-    if (owner === client && hint === 'refresh_token') grants.revoke(token);
+    revoke(callOf(request, options), options);
     response.status(200).end();
   });
-
   router.post('/authentication/v2/introspect', (request, response) => {
-    const form = formOf(request);
-    const refuse = (status: number, code: keyof typeof messages) => refusal(behaviour, status, code);
-    const client = clientOf(request, form, options, refuse);
-    const token = form.get('token');
-    if (!token) throw refuse(400, 'AUTH-008');
-    const access = tokens.find(token);
-    const refresh = grants.find(token);
-    const found = access?.owner.client === client ? access : refresh?.consent.client === client ? refresh : undefined;
-    if (!found) return void response.json({ active: false });
-    const scopes = 'consent' in found ? found.consent.scopes : found.scopes;
-    const isUser = 'consent' in found || found.owner.type === 'O2User';
-    response.json({
-      active: true,
-      scope: scopes.join(' '),
-      client_id: client,
-      exp: Math.floor(found.expires / 1000),
-      ...(isUser && { userid: person.sub }),
-    });
+    response.json(introspect(callOf(request, options), options));
   });
-
   router.get('/userinfo', (request, response) => {
     const owner = tokens.authorise(request, ['user-profile:read'], ['openid']);
     if (owner.type !== 'O2User') throw new ErrorResponse(403, gatewayBody('AUTH-011', 'The grant is not valid here.'));
     response.json(person);
   });
-
   return router;
 }
 
-/** Keeps an app without a secret from an API that may cost tokens. */
+/** A form sent by an authenticated client. */
+interface FormCall {
+  readonly form: URLSearchParams;
+  readonly client: string;
+  readonly reject: Reject;
+}
+
+function callOf(request: Request, options: AuthenticationOptions): FormCall {
+  const form = formOf(request);
+  const reject: Reject = (status, code) => rejection(options.behaviour, status, code);
+  return { form, reject, client: clientOf(request, form, options, reject) };
+}
+
+function issueTokens(
+  { form, client, reject }: FormCall,
+  { publicClient, tokens, grants, behaviour }: AuthenticationOptions,
+): object {
+  const grantType = form.get('grant_type');
+  if (!grantType) throw reject(400, 'AUTH-008');
+  const lifetime = { token_type: 'Bearer', expires_in: behaviour.tokenLifetime };
+  if (grantType === 'client_credentials') {
+    if (client === publicClient) throw reject(400, 'AUTH-009');
+    const owner: Owner = { type: 'Application', id: client, client };
+    return { access_token: tokens.issue(owner, scopesOf(form, reject), behaviour.tokenLifetime), ...lifetime };
+  }
+  const consent =
+    grantType === 'authorization_code' ? redeem(form, grants, reject) : renew(form, grantType, grants, reject);
+  if (consent?.client !== client) throw reject(400, 'invalid_grant');
+  const access_token = tokens.issue(userOf(client), consent.scopes, behaviour.tokenLifetime);
+  return { access_token, refresh_token: grants.issueRefreshToken(consent), ...lifetime };
+}
+
+function revoke({ form, client, reject }: FormCall, { tokens, grants }: AuthenticationOptions): void {
+  const token = form.get('token');
+  const hint = form.get('token_type_hint');
+  if (!token || !hint) throw reject(400, 'AUTH-008');
+  if (hint !== 'access_token' && hint !== 'refresh_token') throw reject(400, 'AUTH-013');
+  const owner = hint === 'access_token' ? tokens.find(token)?.owner.client : grants.find(token)?.consent.client;
+  if (owner !== client) return;
+  if (hint === 'access_token') tokens.revoke(token);
+  else grants.revoke(token);
+}
+
+function introspect({ form, client, reject }: FormCall, { tokens, grants }: AuthenticationOptions): object {
+  const token = form.get('token');
+  if (!token) throw reject(400, 'AUTH-008');
+  const access = tokens.find(token);
+  const refresh = grants.find(token);
+  const found = access?.owner.client === client ? access : refresh?.consent.client === client ? refresh : undefined;
+  if (!found) return { active: false };
+  const scopes = 'consent' in found ? found.consent.scopes : found.scopes;
+  const isUser = 'consent' in found || found.owner.type === 'O2User';
+  return {
+    active: true,
+    scope: scopes.join(' '),
+    client_id: client,
+    exp: Math.floor(found.expires / 1000),
+    ...(isUser && { userid: person.sub }),
+  };
+}
+
+/** Rejects an app without a secret at an API that may cost tokens. */
 export function createCostBarrier(tokens: Tokens, publicClient: string): RequestHandler {
   return (request, _response, next) => {
     const [, token = ''] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
@@ -96,11 +110,11 @@ function userOf(client: string): Owner {
   return { type: 'O2User', id: person.sub, client };
 }
 
-function redeem(form: URLSearchParams, grants: Grants, refuse: Refuse): Consent | undefined {
+function redeem(form: URLSearchParams, grants: Grants, reject: Reject): Consent | undefined {
   const code = form.get('code');
   const redirectUri = form.get('redirect_uri');
   const verifier = form.get('code_verifier');
-  if (!code || !redirectUri) throw refuse(400, 'AUTH-008');
+  if (!code || !redirectUri) throw reject(400, 'AUTH-008');
   const consent = grants.spendCode(code);
   const isVerified =
     consent?.challenge === undefined || (verifier !== null && challengeOf(verifier) === consent.challenge);
@@ -112,13 +126,13 @@ function challengeOf(verifier: string): string | undefined {
   return createHash('sha256').update(verifier).digest('base64url');
 }
 
-function renew(form: URLSearchParams, grantType: string, grants: Grants, refuse: Refuse): Consent | undefined {
-  if (grantType !== 'refresh_token') throw refuse(400, 'AUTH-009');
+function renew(form: URLSearchParams, grantType: string, grants: Grants, reject: Reject): Consent | undefined {
+  if (grantType !== 'refresh_token') throw reject(400, 'AUTH-009');
   const token = form.get('refresh_token');
-  if (!token) throw refuse(400, 'AUTH-008');
+  if (!token) throw reject(400, 'AUTH-008');
   const asked = form.get('scope')?.split(' ');
   const granted = grants.find(token)?.consent.scopes;
-  if (asked && granted && !asked.every((scope) => granted.includes(scope))) throw refuse(400, 'AUTH-004');
+  if (asked && granted && !asked.every((scope) => granted.includes(scope))) throw reject(400, 'AUTH-004');
   const consent = grants.spendRefreshToken(token);
   return consent && asked ? { ...consent, scopes: asked } : consent;
 }
@@ -145,9 +159,9 @@ const oauthErrors = {
   invalid_grant: 'invalid_grant',
 } as const;
 
-type Refuse = (status: number, code: keyof typeof messages) => ErrorResponse;
+type Reject = (status: number, code: keyof typeof messages) => ErrorResponse;
 
-function refusal(behaviour: Behaviour, status: number, code: keyof typeof messages): ErrorResponse {
+function rejection(behaviour: Behaviour, status: number, code: keyof typeof messages): ErrorResponse {
   // The gateway has no code of its own for it; which one it answers with is not documented.
   const gatewayCode = code === 'invalid_grant' ? 'AUTH-006' : code;
   if (behaviour.authenticationErrors === 'gateway')
@@ -165,37 +179,37 @@ function formOf(request: Request): URLSearchParams {
   return new URLSearchParams(typeof request.body === 'string' ? request.body : '');
 }
 
-/** Which app asks: by the header or in the body, where both at once are refused; the one without a secret by its id alone. */
+/** Which app asks: by the header or in the body, both at once are rejected; the one without a secret by its id alone. */
 function clientOf(
   request: Request,
   form: URLSearchParams,
   { application, publicClient }: AuthenticationOptions,
-  refuse: Refuse,
+  reject: Reject,
 ): string {
   const header = request.headers.authorization;
   const [inBody, secretInBody] = [form.get('client_id'), form.get('client_secret')];
-  if (header !== undefined && (inBody !== null || secretInBody !== null)) throw refuse(400, 'AUTH-012');
+  if (header !== undefined && (inBody !== null || secretInBody !== null)) throw reject(400, 'AUTH-012');
   if (header === undefined && inBody === publicClient && secretInBody === null) return publicClient;
   const { clientId, clientSecret } =
-    header === undefined ? { clientId: inBody, clientSecret: secretInBody } : basicIn(header, refuse);
-  if (clientId === null) throw refuse(401, 'AUTH-012');
-  if (clientSecret === null) throw refuse(400, 'AUTH-008');
-  if (clientId !== application.clientId) throw refuse(403, 'AUTH-001');
-  if (clientSecret !== application.clientSecret) throw refuse(401, 'AUTH-003');
+    header === undefined ? { clientId: inBody, clientSecret: secretInBody } : basicIn(header, reject);
+  if (clientId === null) throw reject(401, 'AUTH-012');
+  if (clientSecret === null) throw reject(400, 'AUTH-008');
+  if (clientId !== application.clientId) throw reject(403, 'AUTH-001');
+  if (clientSecret !== application.clientSecret) throw reject(401, 'AUTH-003');
   return clientId;
 }
 
-function basicIn(header: string, refuse: Refuse): Credentials {
+function basicIn(header: string, reject: Reject): Credentials {
   const [, encoded] = /^Basic ([A-Za-z0-9+/]+=*)$/.exec(header) ?? [];
   const [, clientId, clientSecret] = /^([^:]+):(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString()) ?? [];
-  if (clientId === undefined || clientSecret === undefined) throw refuse(401, 'AUTH-012');
+  if (clientId === undefined || clientSecret === undefined) throw reject(401, 'AUTH-012');
   return { clientId, clientSecret };
 }
 
-function scopesOf(form: URLSearchParams, refuse: Refuse): readonly string[] {
+function scopesOf(form: URLSearchParams, reject: Reject): readonly string[] {
   const text = form.get('scope');
-  if (!text) throw refuse(400, 'AUTH-008');
+  if (!text) throw reject(400, 'AUTH-008');
   const scopes = text.split(' ');
-  if (!scopes.every(isKnownScope) || scopes.length > 50 || text.length > 2000) throw refuse(400, 'AUTH-004');
+  if (!scopes.every(isKnownScope) || scopes.length > 50 || text.length > 2000) throw reject(400, 'AUTH-004');
   return scopes;
 }

@@ -1,43 +1,57 @@
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import { ErrorResponse } from '../../http/index.ts';
-import type { Owner, Tokens } from '../authentication/index.ts';
+import type { Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { folderResource, hubResource, itemResource, projectResource, versionResource } from './resources.ts';
-import { type CloudProject, createHubs, findFile, findFolder, type Hub, type StoryProject } from './tree.ts';
+import { type CloudProject, createHubs, findFile, findFolder, type Hub, type SimulatedProject } from './tree.ts';
 
 export interface DataManagement {
   readonly router: Router;
-  /** From now on nobody may see it any more. */
+  /** Makes the folder inaccessible to everyone. */
   deleteFolder(urn: string): void;
 }
 
-/** Hubs, projects, folders, files and versions of the Data Management API, as far as a person picks from them. */
-export function createDataManagement(story: StoryProject, tokens: Tokens, behaviour: Behaviour): DataManagement {
-  const router = Router();
+/** Hubs, projects, folders, files and versions of the Data Management API, as far as browsing needs them. */
+export function createDataManagement(project: SimulatedProject, tokens: Tokens, behaviour: Behaviour): DataManagement {
   const deleted = new Set<string>();
-  const caller = (request: Request): Owner => {
+  const visible = createVisibleTree(project, tokens, behaviour);
+  const router = Router();
+  addHubRoutes(router, visible, behaviour);
+  addFolderRoutes(router, visible, deleted);
+  return { router, deleteFolder: (urn) => void deleted.add(urn) };
+}
+
+/** What a caller may see. */
+interface VisibleTree {
+  hubs(request: Request): readonly Hub[];
+  project(request: Request, id: string): CloudProject;
+}
+
+function createVisibleTree(simulated: SimulatedProject, tokens: Tokens, behaviour: Behaviour): VisibleTree {
+  const hubs = (request: Request): readonly Hub[] => {
     if (!request.accepts(['application/json', 'application/vnd.api+json']))
-      throw refusal(406, 'NOT_ACCEPTABLE', 'Not acceptable.');
-    return tokens.authorise(request, ['data:read']);
-  };
-  const hubsOf = (owner: Owner): readonly Hub[] =>
-    createHubs(story).filter(({ kind, region }) => {
+      throw rejection(406, 'NOT_ACCEPTABLE', 'Not acceptable.');
+    const owner = tokens.authorise(request, ['data:read']);
+    return createHubs(simulated).filter(({ kind, region }) => {
       if (behaviour.hubs === 'none') return false;
       // Personal hubs belong to a person; an account answers only applications that were added to it.
       return (kind !== 'a360:PersonalHub' || owner.type === 'O2User') && (behaviour.hubs === 'all' || region === 'US');
     });
-  const projectOf = (owner: Owner, id: string): CloudProject => {
-    if (!/^[ab]\./.test(id)) throw refusal(400, 'BAD_INPUT', 'The project id must begin with "a." or "b.".');
-    return required(
-      hubsOf(owner)
-        .flatMap(({ projects }) => projects)
-        .find((project) => project.id === id),
-    );
   };
+  return {
+    hubs,
+    project(request, id) {
+      const visible = hubs(request);
+      if (!/^[ab]\./.test(id)) throw rejection(400, 'BAD_INPUT', 'The project id must begin with "a." or "b.".');
+      return required(visible.flatMap(({ projects }) => projects).find((project) => project.id === id));
+    },
+  };
+}
 
+function addHubRoutes(router: Router, visible: VisibleTree, behaviour: Behaviour): void {
   router.get('/project/v1/hubs', (request, response) => {
-    const hubs = hubsOf(caller(request));
+    const hubs = visible.hubs(request);
     const warnings = behaviour.hubs === 'all' ? {} : { meta: { warnings: [provisioningWarning] } };
     const isNone = behaviour.hubs === 'none';
     response.status(isNone ? 403 : 200);
@@ -48,41 +62,38 @@ export function createDataManagement(story: StoryProject, tokens: Tokens, behavi
     });
   });
   router.get('/project/v1/hubs/:hub/projects', (request, response) => {
-    const hub = required(hubsOf(caller(request)).find(({ id }) => id === request.params.hub));
+    const hub = required(visible.hubs(request).find(({ id }) => id === request.params.hub));
     sendPage(request, response, hub.projects, (project) => projectResource(hub, project));
   });
   router.get('/project/v1/hubs/:hub/projects/:project/topFolders', (request, response) => {
-    const owner = caller(request);
-    const project = projectOf(owner, request.params.project);
-    required(
-      hubsOf(owner).find(
-        ({ id, projects }) => id === request.params.hub && projects.some((one) => one.id === project.id),
-      ),
-    );
+    const { params } = request;
+    const project = visible.project(request, params.project);
+    const hub = visible.hubs(request).find(({ id }) => id === params.hub);
+    required(hub?.projects.find(({ id }) => id === project.id));
     response.json({ ...head(request), data: project.topFolders.map((folder) => folderResource(project, folder)) });
   });
+}
+
+function addFolderRoutes(router: Router, visible: VisibleTree, deleted: ReadonlySet<string>): void {
   router.get('/data/v1/projects/:project/folders/:folder/contents', (request, response) => {
-    const project = projectOf(caller(request), request.params.project);
-    const folder = required(
-      deleted.has(request.params.folder) ? undefined : findFolder(project.topFolders, request.params.folder),
-    );
-    const { folders, files } = folder;
+    const project = visible.project(request, request.params.project);
+    const { folder: id } = request.params;
+    const folder = required(deleted.has(id) ? undefined : findFolder(project.topFolders, id));
     sendPage(
       request,
       response,
-      [...folders.filter(({ id }) => !deleted.has(id)), ...files],
+      [...folder.folders.filter((one) => !deleted.has(one.id)), ...folder.files],
       (entry) => ('files' in entry ? folderResource(project, entry) : itemResource(project, folder, entry)),
       (entry) => ('files' in entry ? [] : [versionResource(project, entry, entry.versions)]),
     );
   });
   router.get('/data/v1/projects/:project/items/:item/versions', (request, response) => {
-    const project = projectOf(caller(request), request.params.project);
+    const project = visible.project(request, request.params.project);
     const [, lineage = ''] = /^urn:adsk\.\w+:dm\.lineage:([\w-]+)$/.exec(request.params.item) ?? [];
     const file = required(findFile(project.topFolders, lineage));
     const numbers = Array.from({ length: file.versions }, (_, index) => file.versions - index);
     sendPage(request, response, numbers, (number) => versionResource(project, file, number));
   });
-  return { router, deleteFolder: (urn) => void deleted.add(urn) };
 }
 
 /** The specification's own example. */
@@ -128,7 +139,7 @@ function pageNumber(request: Request, name: string, otherwise: number, least: nu
   const value = request.query[name];
   if (value === undefined) return otherwise;
   const number = /^\d+$/.test(String(value)) ? Number(value) : Number.NaN;
-  if (!(number >= least && number <= most)) throw refusal(400, 'BAD_INPUT', `${name} is not valid.`);
+  if (!(number >= least && number <= most)) throw rejection(400, 'BAD_INPUT', `${name} is not valid.`);
   return number;
 }
 
@@ -144,12 +155,12 @@ function addressOf(request: Request): string {
 }
 
 function required<T>(found: T | undefined): T {
-  if (found === undefined) throw refusal(404, 'NOT_FOUND', 'The resource does not exist, or you may not see it.');
+  if (found === undefined) throw rejection(404, 'NOT_FOUND', 'The resource does not exist, or you may not see it.');
   return found;
 }
 
 /** The error form of JSON:API. */
-function refusal(status: number, code: string, detail: string): ErrorResponse {
+function rejection(status: number, code: string, detail: string): ErrorResponse {
   const error = { id: randomUUID(), status: String(status), code, title: 'The request was refused.', detail };
   return new ErrorResponse(status, { jsonapi: { version: '1.0' }, errors: [error] });
 }

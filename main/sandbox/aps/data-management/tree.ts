@@ -32,7 +32,7 @@ export interface Hub {
 }
 
 /** The project in which things happen, and the files that are in it by now. */
-export interface StoryProject {
+export interface SimulatedProject {
   readonly hubId: string;
   readonly projectId: string;
   readonly projectRoot: string;
@@ -42,18 +42,18 @@ export interface StoryProject {
 }
 
 /** What there is to pick from, made anew from the seed each time: hubs of all kinds, one of 450 projects, and a folder of 700 files. */
-export function createHubs(story: StoryProject): readonly Hub[] {
-  const make = createMaker(story.hubId);
+export function createHubs(simulated: SimulatedProject): readonly Hub[] {
+  const make = createMaker(simulated.hubId);
   const europe = make.guid('Example Europe');
   const team = make.token('team');
   const home = make.token('home');
   return [
     {
-      id: story.hubId,
+      id: simulated.hubId,
       name: 'Example Construction',
       kind: 'bim360:Account',
       region: 'US',
-      projects: [storyProject(story, make), make.construction('Bridge'), make.construction('School')],
+      projects: [simulatedProject(simulated, make), make.construction('Bridge'), make.construction('School')],
     },
     {
       id: `b.${europe}`,
@@ -79,17 +79,17 @@ export function createHubs(story: StoryProject): readonly Hub[] {
   ];
 }
 
-function storyProject(story: StoryProject, make: Maker): CloudProject {
-  const files = [...story.files].map(([name, file]) => ({ name, ...file })).filter(({ versions }) => versions > 0);
-  const structural = { id: story.folder, name: 'Structural', hidden: false, folders: [], files };
+function simulatedProject(simulated: SimulatedProject, make: Maker): CloudProject {
+  const files = [...simulated.files].map(([name, file]) => ({ name, ...file })).filter(({ versions }) => versions > 0);
+  const structural = { id: simulated.folder, name: 'Structural', hidden: false, folders: [], files };
   const archive = make.folder('Archive', [], numbered('Sheet', 700, '.dwg'));
   const inside = [structural, make.folder('Architecture', [make.folder('Facade', [], ['Facade.rvt'])]), archive];
-  const main = { id: story.rootFolder, name: 'Project Files', hidden: false, folders: inside, files: [] };
+  const main = { id: simulated.rootFolder, name: 'Project Files', hidden: false, folders: inside, files: [] };
   return {
-    id: story.projectId,
+    id: simulated.projectId,
     name: 'Tower',
-    rootFolder: story.projectRoot,
-    topFolders: [...make.technical(story.projectId), main],
+    rootFolder: simulated.projectRoot,
+    topFolders: [...make.technical(simulated.projectId), main],
     place: 'wipprod',
   };
 }

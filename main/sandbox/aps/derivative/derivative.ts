@@ -113,7 +113,7 @@ export function createDerivative(translations: Translations, tokens: Tokens, beh
 /** A pattern such as `prt\\.\\d+$` is for files that number their versions. */
 function isPossible(format: string, name: string): boolean {
   const lower = name.toLowerCase();
-  // A version is named by its id: what kind of file it is the stand-in cannot tell.
+  // A version is named by its id: what kind of file it is the simulator cannot tell.
   if (/\?version=\d+$/.test(lower)) return formats[format] !== undefined;
   return formats[format]?.some((entry) => new RegExp(`\\.${entry.replace(/\$$/, '')}$`).test(lower)) ?? false;
 }

@@ -4,10 +4,10 @@ import type { Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { createManufacturingEndpoints } from './endpoints.ts';
 import { type MilestoneHook, MilestoneHooks } from './hooks.ts';
-import { type MilestoneStory, Milestones, type SentMilestone } from './milestones.ts';
+import { type MilestoneScenario, Milestones, type SentMilestone } from './milestones.ts';
 import { type Component, componentsOf, createTree, type Hub } from './tree.ts';
 
-/** A strict stand-in of the Manufacturing Data Model: a real schema, and the milestones its webhooks tell of. */
+/** A strict simulator of the Manufacturing Data Model: a real schema, and the milestones its webhooks tell of. */
 export interface Manufacturing {
   readonly hubs: readonly Hub[];
   /** By name or id; throws a refusal for one that is not there. */
@@ -17,10 +17,10 @@ export interface Manufacturing {
   /** From now on this webhook fails when it is listed. */
   breakMilestoneHook(id: string): void;
   /** Somebody makes a milestone; resolves once each webhook was told. */
-  milestone(story?: MilestoneStory): Promise<readonly SentMilestone[]>;
+  milestone(options?: MilestoneScenario): Promise<readonly SentMilestone[]>;
 }
 
-/** The stand-in, its endpoints, and how it ends. */
+/** The simulator, its endpoints, and how it ends. */
 export interface ManufacturingParts {
   readonly manufacturing: Manufacturing;
   readonly router: Router;

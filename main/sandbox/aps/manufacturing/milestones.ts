@@ -6,7 +6,7 @@ import type { Alteration } from '../webhooks/index.ts';
 import type { MilestoneHook, MilestoneHooks } from './hooks.ts';
 import type { Component } from './tree.ts';
 
-export interface MilestoneStory {
+export interface MilestoneScenario {
   /** Name or id of a component; "Frame" when absent. */
   readonly component?: string | undefined;
   /** The milestone's; "Milestone V48" when absent. */
