@@ -39,7 +39,7 @@ export function applyUpdate(
 ): JobUpdateResult | undefined {
   const match = matchOf(known, update, event.receivedAt);
   if (match !== 'new') {
-    return match.continues ? advance(match.record, update, event, covered) : attach(match.record, update);
+    return match.continues ? advance(match.record, update, event, covered) : attach(match.record, update, event);
   }
   if (update.endsOnly || (update.kind === 'processing' && !covered)) return undefined;
   const { kind, subject, workflow = null, region = null } = update;
@@ -60,7 +60,8 @@ function matchOf(known: readonly JobRecord[], update: JobUpdate, at: number): Ma
 function matchEnded(record: JobRecord, update: JobUpdate, at: number): Match {
   if (update.kind === 'translation') {
     if (hasUnknownResult(record)) return { record, continues: isEnd(update) };
-    return record.by === 'user' || isOutdated(record, update) ? { record, continues: false } : 'new';
+    const belongs = record.by === 'user' || isOutdated(record, update) || isLateReport(record, update);
+    return belongs ? { record, continues: false } : 'new';
   }
   if (update.kind === 'processing') {
     return { record, continues: record.state !== 'success' && record.state !== update.state };
@@ -84,13 +85,33 @@ function isOutdated({ heard, endedAt }: JobRecord, { time }: JobUpdate): boolean
   return time === undefined || end >= time;
 }
 
+/**
+ * Reports the end that a status check observed: the provider dates its callback after it shows the result, and the
+ * clocks differ. Only the first such callback counts, so that a later translation has a job of its own.
+ */
+function isLateReport({ heard, endedAt, state }: JobRecord, update: JobUpdate): boolean {
+  const isSameEnd = update.state === state || update.state === 'ended';
+  return heard === null && isSameEnd && (update.time ?? 0) <= (endedAt ?? 0) + clockSkew;
+}
+
 function reportedStart({ time }: JobUpdate, { receivedAt }: JobEvent): number | null {
   return time !== undefined && time <= receivedAt ? time : null;
 }
 
-function attach(record: JobRecord, update: JobUpdate): JobUpdateResult {
+function attach(record: JobRecord, update: JobUpdate, event: JobEvent): JobUpdateResult {
   const name = record.name ?? update.name ?? null;
-  return { record: { ...record, name }, suppressed: true, usesJobMessage: false };
+  const heard = record.heard ?? (isEnd(update) ? reportOf(update, event) : null);
+  return { record: { ...record, name, heard }, suppressed: true, usesJobMessage: false };
+}
+
+function reportOf({ state, time }: JobUpdate, { id, receivedAt }: JobEvent): NonNullable<JobRecord['heard']> {
+  // What is no end is never stored as one.
+  return {
+    state: state === 'queued' || state === 'running' ? 'ended' : state,
+    at: receivedAt,
+    time: time ?? null,
+    event: id,
+  };
 }
 
 function advance(record: JobRecord, update: JobUpdate, event: JobEvent, covered: boolean): JobUpdateResult {
@@ -122,7 +143,7 @@ function isEnd({ state }: JobUpdate): boolean {
 
 /** For an order from here the provider is queried for the result; the jobs of others end as the event says. */
 function end(record: JobRecord, update: JobUpdate, event: JobEvent): JobUpdateResult {
-  const heard = { state: update.state, at: event.receivedAt, time: update.time ?? null, event: event.id };
+  const heard = reportOf(update, event);
   if (update.kind === 'translation' && (record.by === 'user' || update.state === 'ended')) {
     const pending: JobRecord = isOpen(record) ? record : { ...record, state: 'running', problem: null, endedAt: null };
     return { record: { ...pending, heard }, suppressed: true, usesJobMessage: false };

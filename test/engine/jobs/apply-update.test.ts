@@ -21,12 +21,31 @@ function endedByCheck(): JobRecord {
 test('the callback of a translation whose end a status check observed belongs to that job', () => {
   const record = endedByCheck();
   const result = applyUpdate([record], finished(endedAt - 10), event, true);
-  expect(result).toEqual({ record, suppressed: true, usesJobMessage: false });
+  expect(result).toMatchObject({ record: { id: record.id, endedAt }, suppressed: true, usesJobMessage: false });
 });
 
-test('the callback of a later translation of the same file starts a new job', () => {
+test('a callback that the provider dates after the observed end sends no second notification', () => {
   const record = endedByCheck();
   const result = applyUpdate([record], finished(endedAt + 500), event, true);
+  expect(result).toMatchObject({ record: { id: record.id, endedAt }, suppressed: true });
+});
+
+test('after the callback of an observed end, the next one starts a new job', () => {
+  const record = endedByCheck();
+  const reported = applyUpdate([record], finished(endedAt + 500), event, true)?.record ?? record;
+  const result = applyUpdate([reported], finished(endedAt + 1500), { ...event, id: 8 }, true);
   expect(result?.record.id).not.toBe(record.id);
   expect(result).toMatchObject({ record: { state: 'success', by: 'cloud' }, suppressed: false });
+});
+
+test('a callback with another outcome than the observed end starts a new job', () => {
+  const record = endedByCheck();
+  const result = applyUpdate([record], { ...finished(endedAt + 500), state: 'failed' }, event, true);
+  expect(result?.record.id).not.toBe(record.id);
+});
+
+test('a callback from long after the observed end starts a new job', () => {
+  const record = endedByCheck();
+  const result = applyUpdate([record], finished(endedAt + 600_000), event, true);
+  expect(result?.record.id).not.toBe(record.id);
 });
