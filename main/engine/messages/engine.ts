@@ -3,6 +3,10 @@ import { defineMessages } from './message.ts';
 export const engineMessages = defineMessages('engine', {
   eventStoreDamaged: ({ file }: { file: string }) =>
     `The event store was damaged. It was set aside as ${file}, and a new one was created.`,
+  eventStoreLocked: ({ file }: { file: string }) =>
+    `Another program has locked the event store ${file}. Close the program, or exclude the file from its backup or scan.`,
+  eventStoreLockedBy: ({ file, program, process }: { file: string; program: string; process: number }) =>
+    `${program} (process ${process}) has locked the event store ${file}. Close it, or exclude the file from its backup or scan.`,
   callbackNotSaved: () => 'A callback could not be saved',
   senderRetries: ({ reason }: { reason: string }) => `${reason} The sender will retry.`,
   senderRetriesDiskFull: ({ reason }: { reason: string }) => `${reason} The sender will retry. Free some space soon.`,

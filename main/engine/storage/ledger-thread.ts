@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import { type FileHolder, findFileHolder } from './file-holders.ts';
 import { migrate } from './schema.ts';
-import { createDamage, isDamage, isFull } from './sqlite-error.ts';
+import { createDamage, isBusy, isDamage, isFull } from './sqlite-error.ts';
 import { createPrepare, type WriteName, writes } from './tables/index.ts';
 
 /**
@@ -19,6 +20,13 @@ export interface Failure {
   /** No room, or the disk refuses. */
   readonly full: boolean;
   readonly message: string;
+  /** Another program has locked the file. */
+  readonly locked?: Lock;
+}
+export interface Lock {
+  readonly file: string;
+  /** Absent where the system does not tell. */
+  readonly holder?: FileHolder;
 }
 export type Report =
   | { readonly type: 'ready' }
@@ -32,6 +40,8 @@ const checkedWhole = 64 * 1024 * 1024;
 
 /** Pages (of 4 KB) in the log before they are moved into the file: rarer than SQLite's 1000, since each move is two more syncs. */
 const checkpointEvery = 4000;
+/** A sender waits at most for the batch before its own and for its own: together less than five seconds. */
+const lockTimeout = 1_500;
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function openDatabase(file: string): DatabaseSync {
@@ -44,6 +54,7 @@ function openDatabase(file: string): DatabaseSync {
       const row = database.prepare('PRAGMA quick_check(1)').get();
       if (row?.quick_check !== 'ok') throw createDamage(String(row?.quick_check));
     }
+    database.exec(`PRAGMA busy_timeout = ${lockTimeout}`);
     return database;
   } catch (error) {
     database.close();
@@ -51,7 +62,7 @@ function openDatabase(file: string): DatabaseSync {
   }
 }
 
-function createWriter(database: DatabaseSync): (operations: Batch['operations']) => Result[] {
+function createWriter(database: DatabaseSync, file: string): (operations: Batch['operations']) => Result[] {
   const prepare = createPrepare(database);
   const apply = (operations: Batch['operations']): Result[] => {
     database.exec('BEGIN IMMEDIATE');
@@ -64,16 +75,27 @@ function createWriter(database: DatabaseSync): (operations: Batch['operations'])
       throw error;
     }
   };
-  /** A batch that fails for what it holds is tried one by one, so that one bad operation takes no other with it. */
+  const failureOf = (error: unknown): Failure => ({
+    full: isFull(error),
+    message: messageOf(error),
+    ...(isBusy(error) ? { locked: lockOf(file) } : {}),
+  });
+  /** A batch that fails for what it holds is tried one by one; one that meets a lock is not, since each would wait anew. */
   return function run(operations): Result[] {
     try {
       return apply(operations);
     } catch (error) {
       if (isDamage(error)) throw error;
-      if (operations.length > 1 && !isFull(error)) return operations.flatMap((one) => run([one]));
-      return operations.map(() => ({ failure: { full: isFull(error), message: messageOf(error) } }));
+      if (operations.length > 1 && !isFull(error) && !isBusy(error)) return operations.flatMap((one) => run([one]));
+      const failure = failureOf(error);
+      return operations.map(() => ({ failure }));
     }
   };
+}
+
+function lockOf(file: string): Lock {
+  const holder = findFileHolder(file);
+  return holder ? { file, holder } : { file };
 }
 
 if (parentPort) {
@@ -85,7 +107,7 @@ if (parentPort) {
   };
   try {
     const database = openDatabase(String(workerData));
-    const write = createWriter(database);
+    const write = createWriter(database, String(workerData));
     port.on('message', (order: Order) => {
       if (order === 'close') {
         if (database.isOpen) database.close();

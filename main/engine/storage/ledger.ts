@@ -3,8 +3,9 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { RingbackError } from '../errors.ts';
+import { engineMessages, type Message } from '../messages/index.ts';
 import { asidePath } from './damaged-file.ts';
-import type { Order, Report, Result } from './ledger-thread.ts';
+import type { Failure, Lock, Order, Report, Result } from './ledger-thread.ts';
 import { isDamage } from './sqlite-error.ts';
 import type { WriteInput, WriteName, WriteOutput } from './tables/index.ts';
 import { createPrepare, type Query, type Row } from './tables/index.ts';
@@ -12,10 +13,18 @@ import { createPrepare, type Query, type Row } from './tables/index.ts';
 /** The store could not take the write; nothing of it was kept. `full`: the disk has no room or refuses. */
 export class LedgerError extends RingbackError {
   readonly full: boolean;
-  constructor(full: boolean, message: string) {
-    super('internal', full ? `The disk is full or refuses to write (${message}).` : `The store failed (${message}).`);
+  constructor({ full, message, locked }: Failure) {
+    super('internal', locked ? lockedMessage(locked) : fileMessage(full, message));
     this.full = full;
   }
+}
+
+function lockedMessage({ file, holder }: Lock): Message {
+  return holder ? engineMessages.eventStoreLockedBy({ file, ...holder }) : engineMessages.eventStoreLocked({ file });
+}
+
+function fileMessage(full: boolean, message: string): string {
+  return full ? `The disk is full or refuses to write (${message}).` : `The store failed (${message}).`;
 }
 
 /** The one SQLite file of everything that happened. Writes are durable when their promise resolves; those that wait together share one commit. */
@@ -41,6 +50,9 @@ interface Reader {
 
 /** Operations of one commit at most: bounds how long a delivery can wait for its neighbours. */
 const batchSize = 256;
+
+/** Milliseconds a query waits for a locked file: it holds up everything else in this thread. */
+const readTimeout = 500;
 
 /** Opens the file, making or migrating it. A damaged one, found now or later, is set aside, told through `setAside`, and a new one begun. */
 export async function openLedger(file: string, setAside: (place: string) => void): Promise<Ledger> {
@@ -91,9 +103,9 @@ class SupervisedLedger implements Ledger {
 
   write<N extends WriteName>(name: N, input: WriteInput<N>): Promise<WriteOutput<N>> {
     return new Promise((resolve, reject) => {
-      if (this.#closed) return reject(new LedgerError(false, 'it is closed'));
+      if (this.#closed) return reject(new LedgerError({ full: false, message: 'it is closed' }));
       const settle = (result: Result): void => {
-        if ('failure' in result) reject(new LedgerError(result.failure.full, result.failure.message));
+        if ('failure' in result) reject(new LedgerError(result.failure));
         else resolve(result.value as WriteOutput<N>);
       };
       this.#waiting.push({ name, input, settle });
@@ -141,8 +153,12 @@ class SupervisedLedger implements Ledger {
   #settle(results: readonly Result[]): void {
     const settled = this.#underway;
     this.#underway = [];
+    const locked = results.find((result) => 'failure' in result && result.failure.locked);
+    // More than one further batch would wait for the lock longer than their senders do.
+    const dropped = locked ? this.#waiting.splice(batchSize) : [];
     this.#send();
     for (const [index, one] of settled.entries()) one.settle(results[index] ?? failed('no answer'));
+    if (locked) for (const one of dropped) one.settle(locked);
     if (this.#underway.length + this.#waiting.length === 0) this.#drained?.();
   }
 
@@ -189,7 +205,7 @@ class SupervisedLedger implements Ledger {
   }
 
   #read<T>(query: (reader: Reader) => T): T {
-    if (!this.#reader) throw new LedgerError(false, 'it is closed or being replaced');
+    if (!this.#reader) throw new LedgerError({ full: false, message: 'it is closed or being replaced' });
     try {
       return query(this.#reader);
     } catch (error) {
@@ -219,7 +235,7 @@ function moveAside(file: string): string {
 }
 
 function openReader(file: string): Reader {
-  const database = new DatabaseSync(file, { timeout: 5_000 });
+  const database = new DatabaseSync(file, { timeout: readTimeout });
   database.exec('PRAGMA query_only = ON');
   return { prepare: createPrepare(database), close: () => database.close() };
 }

@@ -1,5 +1,5 @@
 /** SQLite's primary result codes. */
-const codes = { ioError: 10, corrupt: 11, full: 13, notADatabase: 26 } as const;
+const codes = { busy: 5, locked: 6, ioError: 10, corrupt: 11, full: 13, notADatabase: 26 } as const;
 
 function codeOf(error: unknown): number {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
@@ -13,6 +13,11 @@ export function isDamage(error: unknown): boolean {
 /** True where the disk has no room or refuses. */
 export function isFull(error: unknown): boolean {
   return codeOf(error) === codes.full || codeOf(error) === codes.ioError;
+}
+
+/** True where another program has locked the file. */
+export function isBusy(error: unknown): boolean {
+  return codeOf(error) === codes.busy || codeOf(error) === codes.locked;
 }
 
 /** An error that counts as damage, for checks that only return a verdict. */

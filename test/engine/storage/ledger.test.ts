@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { createEvents } from '../../../main/engine/storage/events.ts';
-import { type Ledger, openLedger } from '../../../main/engine/storage/ledger.ts';
+import { type Ledger, LedgerError, openLedger } from '../../../main/engine/storage/ledger.ts';
 import { startRetention } from '../../../main/engine/storage/retention.ts';
 import type { DeliveryRow } from '../../../main/engine/storage/tables/index.ts';
 import { silentLog } from '../../support/log.ts';
@@ -226,3 +228,36 @@ test('a file of a newer Ringback is refused with a clear sentence and left as it
   newer.close();
   await expect(openLedger(file, () => {})).rejects.toThrow(/cannot be used/);
 });
+
+test('while another program locks the file, each of many writes fails within five seconds and names the program', async () => {
+  const { ledger, file } = await open();
+  const program = `
+    const { DatabaseSync } = require('node:sqlite');
+    const database = new DatabaseSync(process.argv[1]);
+    database.exec('BEGIN IMMEDIATE');
+    process.stdout.write('locked');
+    process.stdin.resume();
+  `;
+  const other = spawn(process.execPath, ['-e', program, file], { stdio: ['pipe', 'pipe', 'ignore'] });
+  onTestFinished(() => void other.kill());
+  await once(other.stdout, 'data');
+  const startedAt = performance.now();
+  const durations: number[] = [];
+  const writes = Array.from({ length: 1200 }, async (_, index) => {
+    try {
+      await ledger.write('delivery', delivery({ deliveryId: String(index) }));
+      return 'stored';
+    } catch (error) {
+      durations.push(performance.now() - startedAt);
+      return error instanceof LedgerError ? error.message : error;
+    }
+  });
+  const reasons = new Set(await Promise.all(writes));
+  expect(Math.max(...durations)).toBeLessThan(5_000);
+  const holder = process.platform === 'linux' ? `(process ${other.pid}) has locked` : 'has locked the event store';
+  expect([...reasons]).toEqual([expect.stringContaining(holder)]);
+  other.stdin.end();
+  other.kill();
+  await once(other, 'exit');
+  expect((await ledger.write('delivery', delivery({ deliveryId: 'later' }))).repeated).toBe(false);
+}, 20_000);
