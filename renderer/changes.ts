@@ -66,6 +66,8 @@ function viewIn(change: Change): View | undefined {
   switch (change.type) {
     case 'open':
       return { page: 'events', event: change.event };
+    case 'open-events':
+      return { page: 'events', notification: change.notification };
     case 'open-job':
       return { page: 'jobs', job: change.job };
     case 'open-page':

@@ -15,6 +15,8 @@ export interface EventsView {
   readonly event?: string;
   /** The hook whose events alone are listed. */
   readonly hook?: string;
+  /** The notification whose events alone are listed. */
+  readonly notification?: string;
 }
 
 export interface HooksView {

@@ -4,7 +4,7 @@ import { RingbackError, toProblem } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
 
 /** What the window may be sent to. */
-export type Opening = Extract<Change, { type: 'open' | 'open-backups' | 'open-page' | 'open-job' }>;
+export type Opening = Extract<Change, { type: 'open' | 'open-events' | 'open-backups' | 'open-page' | 'open-job' }>;
 
 /** What is spoken between window and engine. */
 export interface Channel {

@@ -5,6 +5,7 @@ import type { Connector } from './connector/index.ts';
 import { RingbackError, toProblem } from './errors.ts';
 import type { Wait } from './hooks/index.ts';
 import { describe } from './log.ts';
+import type { BundleTimes } from './notifications/index.ts';
 import { openConnectionsStage } from './open-connections.ts';
 import { openDoctor } from './open-doctor.ts';
 import { createClosing, type DomainsStage, openDomains } from './open-domains.ts';
@@ -36,16 +37,19 @@ export interface EngineOptions {
   readonly sandbox?: boolean;
   /** How the hooks wait, for a provider's quota and for the next look; timers where absent. */
   readonly wait?: Wait;
+  /** How long events of one place and kind wait to share a notification; 10 s, and 30 s at most, where absent. */
+  readonly bundleTimes?: BundleTimes;
 }
 
 /** Opens the engine in stages; where one fails, what the earlier ones opened is closed again. */
-export async function openEngine({ ports, connectors, sandbox = false, wait }: EngineOptions): Promise<Engine> {
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { ports, connectors, sandbox = false, wait, bundleTimes } = options;
   await using stack = new AsyncDisposableStack();
   const bus = createBus();
   stack.defer(() => bus.clear());
   const storage = await openStorage(ports, bus, stack);
   const { closing, begin } = createClosing(stack);
-  const ingress = await openIngress(storage, stack);
+  const ingress = await openIngress(storage, bundleTimes, stack);
   const accounts = await openConnectionsStage(ingress, connectors, stack);
   // A backup or job must not take the end of its requests for a failure, so these close first.
   stack.defer(begin);

@@ -1,7 +1,7 @@
 import { createEcho, createRouter, type Echo, type FindRoute } from './ingress/index.ts';
 import { describe } from './log.ts';
 import { engineMessages } from './messages/index.ts';
-import { createNotifier, type Notifier } from './notifications/index.ts';
+import { type BundleTimes, createNotifier, type Notifier } from './notifications/index.ts';
 import type { StorageStage } from './open-storage.ts';
 import { type LedgerError, toTime } from './storage/index.ts';
 import { type Endpoint, openEndpoint } from './tunnel/index.ts';
@@ -21,11 +21,15 @@ export interface CallbackRoutes {
   isNeeded(): boolean;
 }
 
-export async function openIngress(storage: StorageStage, stack: AsyncDisposableStack): Promise<IngressStage> {
+export async function openIngress(
+  storage: StorageStage,
+  bundleTimes: BundleTimes | undefined,
+  stack: AsyncDisposableStack,
+): Promise<IngressStage> {
   const { ports, bus, log, settings, ledger, events, resourceNames } = storage;
   const { now, fetch } = ports;
   const notifier = createNotifier({
-    ...{ ledger, events, now, log },
+    ...{ ledger, now, log, bundleTimes },
     requested: () => bus.emit('due'),
     settings: () => settings.value.notifications,
     notify: (notification) => ports.notify(notification),

@@ -69,10 +69,13 @@ export interface Cipher {
 }
 
 export interface HostNotification {
+  readonly id?: string | undefined;
   readonly title: string;
   readonly body: string;
   /** The event to open when it is clicked. */
   readonly event?: string | undefined;
+  /** How many events it stands for, where there are several; a click shows these. */
+  readonly count?: number | undefined;
   /** The backup it speaks of. Without `page` a click asks `backups.reveal`, and only where that opens nothing the page. */
   readonly backup?: string | undefined;
   /** The job to show when it is clicked. */

@@ -28,6 +28,8 @@ export type Change =
   | { readonly type: 'jobs' }
   /** A notification or tray entry was clicked: the window shows that event. */
   | { readonly type: 'open'; readonly event: string }
+  /** A notification that stands for several events was clicked: the window shows exactly these. */
+  | { readonly type: 'open-events'; readonly notification: string }
   /** A notification about backups was clicked: the window shows that page, and there this backup. */
   | { readonly type: 'open-backups'; readonly backup?: string }
   /** A notification that leads to a page was clicked. */

@@ -54,10 +54,13 @@ export const NotificationPage = z.enum(['backups', 'connections', 'events', 'hoo
 export type NotificationPage = z.infer<typeof NotificationPage>;
 
 export const NotificationView = z.object({
+  id: Id.optional(),
   at: Time,
   title: z.string(),
   body: z.string(),
   event: Id.optional(),
+  /** How many events it stands for, where there are several: `events.list` gives them by its id. */
+  count: z.int().optional(),
   /** The backup it speaks of; a click shows its file, unless it says which page to open. */
   backup: Id.optional(),
   /** The job it speaks of. */
@@ -79,6 +82,8 @@ export const eventMethods = {
       limit: Limit.optional(),
       before: z.string().max(200).optional(),
       hook: Id.optional(),
+      /** Only the events that this notification stands for. */
+      notification: z.string().regex(/^\d{1,15}$/).optional(),
       text: z.string().max(500).optional(),
     }),
     z.object({ events: z.array(EventView), next: z.string().optional() }),

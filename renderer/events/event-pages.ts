@@ -6,6 +6,7 @@ import { type EventList, withArrived, withLatest, withOlder } from './event-list
 
 export interface EventFilter {
   readonly hook?: string;
+  readonly notification?: string;
   readonly text?: string;
 }
 
@@ -50,6 +51,8 @@ export function useEventPages(filter: EventFilter) {
 export function putArrived(client: QueryClient, arrived: readonly EventView[]): void {
   for (const query of client.getQueryCache().findAll({ queryKey: ['events'] })) {
     const filter = query.queryKey[1] as EventFilter;
+    // What a notification stands for is settled once it was shown.
+    if (filter.notification) continue;
     const fitting = filter.hook ? arrived.filter((event) => event.hook === filter.hook) : arrived;
     if (fitting.length === 0) continue;
     if (filter.text || !query.state.data) void client.invalidateQueries({ queryKey: query.queryKey, exact: true });

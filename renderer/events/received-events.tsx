@@ -21,14 +21,14 @@ export function ReceivedEvents() {
   const { t } = useTranslation();
   const { view } = useWindow();
   const present = useViewOf('events');
-  const { event: opened, hook } = present;
+  const { event: opened, hook, notification } = present;
   const [search, setSearch] = useState('');
   const [text] = useDebouncedValue(search.trim(), 200);
-  const filter = { ...(hook ? { hook } : {}), ...(text ? { text } : {}) };
+  const filter = { ...(notification ? { notification } : {}), ...(hook ? { hook } : {}), ...(text ? { text } : {}) };
   const pages = useEventPages(filter);
   const names = useHookNames();
   const several = (useConnections().data?.length ?? 0) > 1;
-  const filtered = hook !== undefined || text !== '';
+  const filtered = hook !== undefined || notification !== undefined || text !== '';
 
   const open = (id: string | undefined) => {
     const { event: _previous, ...rest } = present;
@@ -46,6 +46,11 @@ export function ReceivedEvents() {
   const list = (
     <>
       <EventFilterBar search={search} onSearch={setSearch} hook={hook} onHook={filterByHook} />
+      {notification && (
+        <Button variant="subtle" size="compact-sm" onClick={clear}>
+          {t('events.showAll')}
+        </Button>
+      )}
       {pages.events === undefined && <Loader size="sm" m="lg" aria-label={t('common.loading')} />}
       {pages.events?.length === 0 && (
         <EmptyState icon={IconSearchOff} title={t('events.noneFound')} text={t('events.noneFoundHelp')}>

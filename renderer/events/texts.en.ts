@@ -11,6 +11,7 @@ export const eventsTexts = {
     allHooks: 'All hooks',
     filterByHook: 'Filter by hook',
     clear: 'Clear search and filter',
+    showAll: 'Show all events, not only those of the notification',
     noneFound: 'No matching events',
     noneFoundHelp: 'No event matches this search and filter.',
     olderFailed: 'Couldn’t load older events',

@@ -47,11 +47,16 @@ export function createBell(): Bell {
         return { genuine: true, verified: 'signature', secret: match.of, ...(deliveryId ? { deliveryId } : {}) };
       },
       read({ body, nameOf }) {
-        const { title, resource, name, identity, summary, time } = JSON.parse(Buffer.from(body).toString());
+        const { title, resource, name, identity, summary, time, outcome, plural, place, event } = JSON.parse(
+          Buffer.from(body).toString(),
+        );
         const shown = name ?? (resource && nameOf(resource)) ?? '';
         return {
           title: title ?? `Rang: ${shown}`,
-          outcome: 'success',
+          outcome: outcome ?? 'success',
+          ...(event ? { event } : {}),
+          ...(plural ? { plural } : {}),
+          ...(place ? { place } : {}),
           ...(resource && name ? { resourceNames: { [resource]: name } } : {}),
           ...(resource ? { resource } : {}),
           ...(name ? { names: [name] } : {}),

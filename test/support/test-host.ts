@@ -27,6 +27,8 @@ export interface TestHostOptions {
   readonly values?: Map<string, unknown>;
   readonly ports?: Partial<Ports>;
   readonly wait?: EngineOptions['wait'];
+  /** Each event is notified by itself and at once when absent. */
+  readonly bundleTimes?: EngineOptions['bundleTimes'];
   /** Takes what is to be done in the end; at the end of the test when absent. */
   readonly atEnd?: (close: () => Promise<void>) => void;
 }
@@ -55,6 +57,7 @@ export async function openTestHost(options: TestHostOptions): Promise<TestHost> 
   const engine = await openEngine({
     ports,
     connectors: options.connectors,
+    bundleTimes: options.bundleTimes ?? { quiet: 0, longest: 0 },
     ...(options.wait ? { wait: options.wait } : {}),
   });
   engine.listen((change) => changes.push(change));

@@ -18,6 +18,8 @@ export interface Callback {
 export interface EventDescription {
   readonly title: string;
   readonly summary?: string | undefined;
+  /** The folder it happened in, by its names. */
+  readonly place?: string | undefined;
   readonly outcome?: Outcome;
   /** Where the envelope does not say it. */
   readonly resource?: string | undefined;

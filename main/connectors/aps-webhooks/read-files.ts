@@ -37,6 +37,7 @@ function describe(callback: Callback): EventDescription {
   const time = timeOf(event, payload, lineage);
   return {
     title: `${name}: ${change.what}`,
+    place: folderPath(callback),
     summary: joined(folderPath(callback), size(payload.sizeInBytes), change.who && `by ${change.who}`),
     outcome: change.outcome ?? 'info',
     resource: text(payload, 'source', 'lineageUrn'),

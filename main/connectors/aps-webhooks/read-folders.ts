@@ -24,6 +24,7 @@ export const folders: EventGroup = {
     return {
       title: `${name ? `Folder ${name}` : nameless('Folder', urn)}: ${what ?? 'changed'}`,
       summary: folderPath(callback),
+      place: folderPath(callback),
       outcome: 'info',
       resource: urn,
       names: [name],

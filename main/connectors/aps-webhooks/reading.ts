@@ -4,6 +4,7 @@ import { clean, cloudEventIn, type Fields, fields, readCloudEvent, shortId, text
 import { catalogue } from './catalogue.ts';
 import type { Callback, EventDescription, EventGroup } from './event-group.ts';
 import { fits, isPattern } from './pattern.ts';
+import { pluralOf } from './plurals.ts';
 import { bids, issues, reviews } from './read-construction.ts';
 import { files } from './read-files.ts';
 import { folders, operations } from './read-folders.ts';
@@ -116,6 +117,7 @@ function toReading(described: EventDescription, { event, system, resource }: Sub
   const learned = (described.resourceNames ?? []).filter((pair): pair is [string, string] =>
     Boolean(pair[0] && pair[1]),
   );
+  const plural = pluralOf(event);
   const contentHash = digest([event, resource, time ?? null, payload]);
   const identity = described.dated && time !== undefined ? contentHash : undefined;
   return {
@@ -124,6 +126,8 @@ function toReading(described: EventDescription, { event, system, resource }: Sub
     ...(system ? { system } : {}),
     ...(event ? { event } : {}),
     ...(described.summary ? { summary: clean(described.summary, 500) } : {}),
+    ...(plural ? { plural } : {}),
+    ...(described.place ? { place: clean(described.place, 300) } : {}),
     ...(resource ? { resource } : {}),
     ...(names.length > 0 ? { names: [...new Set(names)] } : {}),
     ...(learned.length > 0 ? { resourceNames: Object.fromEntries(learned) } : {}),

@@ -24,6 +24,10 @@ export interface Reading {
   /** "Translation finished: pump.ipt". */
   readonly title: string;
   readonly summary?: string;
+  /** What several events of this kind are called, without their number: "files added". */
+  readonly plural?: string;
+  /** Where it happened, in names: "Project Files / Structural"; events of one kind and place share a notification. */
+  readonly place?: string;
   readonly outcome?: Outcome;
   /** The provider's name of what it is about. */
   readonly resource?: string;

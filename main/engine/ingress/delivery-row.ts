@@ -31,6 +31,8 @@ export function toRow(
     event: reading?.event ?? target.registered.event,
     title: reading?.title ?? `Unreadable callback of ${target.label}`,
     summary: reading ? (reading.summary ?? null) : 'The signature is valid, but Ringback cannot read the content.',
+    plural: reading?.plural ?? null,
+    place: reading?.place ?? null,
     outcome: reading?.outcome ?? null,
     resource: reading?.resource ?? null,
     occurredAt: validTime(reading?.time),

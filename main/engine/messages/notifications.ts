@@ -2,6 +2,9 @@ import { defineMessages } from './message.ts';
 
 export const notificationMessages = defineMessages('notifications', {
   manyEvents: ({ count }: { count: number }) => `${count} events arrived`,
+  manyOfKind: ({ count, kind, place }: { count: number; kind: string; place: string }) =>
+    `${count} ${kind}${place ? ` in ${place}` : ''}`,
+  latestAndFailed: ({ event, failed }: { event: string; failed: number }) => `${failed} failed. The latest: ${event}`,
   latestEvent: ({ event }: { event: string }) => `The latest: ${event}`,
   testTitle: () => 'Ringback rings',
   testBody: () => 'Notifications reach you.',

@@ -1,18 +1,19 @@
-import { type EventView, NotificationPage, type NotificationView, type Settings } from '../../../preload/contract.ts';
+import { NotificationPage, type NotificationView, type Settings } from '../../../preload/contract.ts';
 import { hours, seconds } from '../durations.ts';
 import { describe, type Log } from '../log.ts';
-import { notificationMessages, referenceOf } from '../messages/index.ts';
 import type { HostNotification } from '../ports.ts';
 import {
-  type Events,
   type Ledger,
   type NotificationRow,
   type Row,
+  selectBundledEvents,
+  selectNextDue,
   selectShown,
   selectUnannounced,
   selectUnshown,
   toTime,
 } from '../storage/index.ts';
+import { type BundleTimes, bundleText, composeNotifications } from './compose.ts';
 
 /** Notifies the user of each stored event once, from the ledger, so that a crash between response and notification loses neither. */
 export interface Notifier {
@@ -33,7 +34,6 @@ export interface Notifier {
 
 export interface NotifierOptions {
   readonly ledger: Ledger;
-  readonly events: Events;
   /** Something to be shown was stored. */
   requested(): void;
   settings(): Settings['notifications'];
@@ -41,22 +41,24 @@ export interface NotifierOptions {
   readonly log: Log;
   notify(note: HostNotification): void | Promise<void>;
   shown(notification: NotificationView): void;
+  /** How long events of one place and kind wait for each other. */
+  readonly bundleTimes?: BundleTimes | undefined;
 }
 
 /** Events processed in one commit. */
 const batchSize = 500;
-/** More events than this in one batch become one notification. */
-const maxSeparate = 50;
+const defaultBundleTimes: BundleTimes = { quiet: seconds(10), longest: seconds(30) };
 /** A notification that could not be shown is retried at the next start, but not when it is older. */
 const staleAfter = hours(24);
 /** A host that does not answer by then counts as one that cannot show it now. */
 const showTimeout = seconds(30);
 
 export function createNotifier(options: NotifierOptions): Notifier {
-  const { ledger, log, now } = options;
+  const { ledger, log, now, bundleTimes = defaultBundleTimes } = options;
   const closing = new AbortController();
   const isMuted = (): boolean => isMutedBy(options.settings(), now());
-  const showQueued = createQueueDisplay(options, closing.signal);
+  const showQueued = createQueueDisplay({ ...options, bundleTimes }, closing.signal);
+  const wakeUp = createWakeUp({ ...options, bundleTimes }, closing.signal);
 
   const announceBatch = async (): Promise<boolean> => {
     const rows = selectUnannounced(ledger, batchSize);
@@ -64,9 +66,10 @@ export function createNotifier(options: NotifierOptions): Notifier {
     if (!last) return false;
     const notices = isMuted()
       ? []
-      : compose(
+      : composeNotifications(
           rows.filter(({ silent }) => silent === 0),
-          options,
+          now(),
+          bundleTimes,
         );
     await ledger.write('announce', { upTo: Number(last.id), notices });
     return rows.length === batchSize;
@@ -80,6 +83,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     async notifyStored() {
       while (!closing.signal.aborted && (await announceBatch())) await showQueued();
       await showQueued();
+      wakeUp();
     },
     async queue(notice) {
       if (isMuted()) return false;
@@ -103,15 +107,32 @@ export function createNotifier(options: NotifierOptions): Notifier {
   };
 }
 
+type TimedOptions = NotifierOptions & { readonly bundleTimes: BundleTimes };
+
+/** Requests another run when the next waiting notification is due. */
+function createWakeUp({ ledger, now, requested, bundleTimes }: TimedOptions, signal: AbortSignal): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  signal.addEventListener('abort', () => clearTimeout(timer));
+  return () => {
+    clearTimeout(timer);
+    const at = now();
+    const next = signal.aborted ? undefined : selectNextDue(ledger, at);
+    if (next !== undefined) timer = setTimeout(requested, Math.min(next - at, bundleTimes.longest));
+  };
+}
+
 /** Shows what is queued, each once; what the host cannot show now is retried at the next start. */
-function createQueueDisplay(options: NotifierOptions, signal: AbortSignal): () => Promise<void> {
-  const { ledger, log, now } = options;
+function createQueueDisplay(options: TimedOptions, signal: AbortSignal): () => Promise<void> {
+  const { ledger, log, now, bundleTimes } = options;
   const failed = new Set<number>();
   return async () => {
-    for (const row of selectUnshown(ledger, now() - staleAfter, batchSize)) {
+    const at = now();
+    const due = { after: at - staleAfter, now: at, latest: at + bundleTimes.longest };
+    for (const row of selectUnshown(ledger, due, batchSize)) {
       const id = Number(row.id);
       if (failed.has(id)) continue;
-      const notification = toNotification(row);
+      const text = Number(row.count) > 1 ? bundleText(selectBundledEvents(ledger, id)) : undefined;
+      const notification = { ...toNotification(row), ...text };
       try {
         await settledWithin(options.notify(notification), showTimeout, signal);
       } catch (error) {
@@ -120,7 +141,7 @@ function createQueueDisplay(options: NotifierOptions, signal: AbortSignal): () =
         log.warn('notifications', `A notification could not be shown: ${describe(error)}`);
         continue;
       }
-      await ledger.write('shown', [id]);
+      await ledger.write('shown', [{ id, text }]);
       options.shown(notification);
     }
   };
@@ -147,32 +168,18 @@ function isMutedBy({ enabled, pausedUntil }: Settings['notifications'], now: num
   return !enabled || (pausedUntil !== null && Date.parse(pausedUntil) > now);
 }
 
-function compose(rows: readonly Row[], { events, now }: NotifierOptions): NotificationRow[] {
-  const at = now();
-  if (rows.length <= maxSeparate) return rows.flatMap((row) => toNotice(row, events.event(Number(row.id)), at));
-  const latest = events.event(Number(rows.at(-1)?.id ?? 0))?.title ?? '';
-  const title = notificationMessages.manyEvents({ count: rows.length });
-  const body = notificationMessages.latestEvent({ event: latest });
-  const texts = { title: title.text, body: body.text };
-  return [{ event: null, at, ...texts, titleMessage: referenceOf(title), bodyMessage: referenceOf(body) }];
-}
-
-/** An event that ends a job is notified with the text of the job. */
-function toNotice({ id, job, words }: Row, event: EventView | undefined, at: number): NotificationRow[] {
-  if (!event) return [];
-  const own = { event: Number(id), at, title: event.title, body: event.summary ?? '' };
-  return [words === null ? own : { ...own, ...(JSON.parse(String(words)) as object), job: String(job) }];
-}
-
 type NotificationMessages = Pick<NotificationView, 'titleMessage' | 'bodyMessage'>;
 
 function toNotification(row: Row): NotificationView {
   const page = NotificationPage.safeParse(row.page);
+  const isBundle = Number(row.count) > 1;
   return {
+    id: String(row.id),
     at: toTime(row.at),
     title: String(row.title),
     body: String(row.body),
-    ...(row.event === null ? {} : { event: String(row.event) }),
+    ...(row.event === null || isBundle ? {} : { event: String(row.event) }),
+    ...(isBundle ? { count: Number(row.count) } : {}),
     ...(row.backup === null ? {} : { backup: String(row.backup) }),
     ...(row.job === null ? {} : { job: String(row.job) }),
     ...(page.success ? { page: page.data } : {}),

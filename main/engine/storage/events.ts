@@ -38,6 +38,7 @@ export interface EventQuery {
   readonly limit?: number | undefined;
   readonly before?: string | undefined;
   readonly hook?: string | undefined;
+  readonly notification?: string | undefined;
   readonly text?: string | undefined;
 }
 
@@ -46,11 +47,14 @@ const verifications = ['signature', 'address', 'lookup'] as const;
 
 export function createEvents(ledger: Ledger): Events {
   return {
-    list({ limit = defaultLimit, before, hook, text = '' }) {
+    list({ limit = defaultLimit, before, hook, notification, text = '' }) {
       const match = searchExpression(text);
       if (match === undefined && text.trim()) return { events: [] };
       const beforeId = before === undefined ? Number.MAX_SAFE_INTEGER : cursor(before);
-      const rows = selectEvents(ledger, { before: beforeId, hook, match, limit: limit + 1 });
+      const rows = selectEvents(ledger, {
+        ...{ before: beforeId, hook, match, limit: limit + 1 },
+        notification: notification === undefined ? undefined : Number(notification),
+      });
       const events = rows.slice(0, limit).map(toEvent);
       const last = events.at(-1);
       return rows.length > limit && last ? { events, next: last.id } : { events };

@@ -92,6 +92,17 @@ const migrations: readonly string[] = [
   `CREATE TABLE hook_history (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, record TEXT NOT NULL) STRICT;`,
   `ALTER TABLE notices ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;`,
   `ALTER TABLE notices ADD COLUMN messages TEXT;`,
+  `ALTER TABLE events ADD COLUMN plural TEXT;
+   ALTER TABLE events ADD COLUMN place TEXT;
+   ALTER TABLE notices ADD COLUMN bundle TEXT;
+   ALTER TABLE notices ADD COLUMN due_at INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX notices_bundle ON notices (bundle) WHERE shown = 0 AND bundle IS NOT NULL;
+   CREATE TABLE notice_events (
+     notice INTEGER NOT NULL REFERENCES notices (id) ON DELETE CASCADE,
+     event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+     PRIMARY KEY (notice, event)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX notice_events_event ON notice_events (event);`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -24,6 +24,9 @@ export interface DeliveryRow {
   /** Searchable besides title and summary. */
   readonly names: string;
   readonly learned: readonly (readonly [resource: string, name: string])[];
+  /** What several events of this kind are called, and where they happened. */
+  readonly plural?: string | null;
+  readonly place?: string | null;
   /** JSON: what it says about jobs. */
   readonly jobs?: string | null;
   /** Recovered from the provider, not delivered: the start of the gap in which it was missed. */

@@ -57,8 +57,8 @@ function insertEvent(prepare: Prepare, row: DeliveryRow): number {
   const { lastInsertRowid } = prepare(
     `INSERT INTO events (hook, connection, received_at, delivery_id, identity, system, event, title, summary, outcome,
                          resource, occurred_at, readable, verified, variant, silent, headers, body, recovered_since,
-                         jobs)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                         jobs, plural, place)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row.hook,
     row.connection,
@@ -80,6 +80,8 @@ function insertEvent(prepare: Prepare, row: DeliveryRow): number {
     row.body,
     row.recoveredSince ?? null,
     row.jobs ?? null,
+    row.plural ?? null,
+    row.place ?? null,
   );
   const event = Number(lastInsertRowid);
   prepare('INSERT INTO search (rowid, title, summary, names) VALUES (?, ?, ?, ?)').run(
@@ -98,18 +100,24 @@ export interface EventSearch {
   /** Only older ones than this id. */
   readonly before: number;
   readonly hook: string | undefined;
+  /** Only those that this notification is about. */
+  readonly notification?: number | undefined;
   /** An expression of SQLite's full-text search. */
   readonly match: string | undefined;
   readonly limit: number;
 }
 
 /** The newest first. */
-export function selectEvents(query: Query, { before, hook, match, limit }: EventSearch): Row[] {
+export function selectEvents(query: Query, { before, hook, notification, match, limit }: EventSearch): Row[] {
   const conditions = ['id < ?'];
   const values: (string | number)[] = [before];
   if (hook !== undefined) {
     conditions.push('hook = ?');
     values.push(hook);
+  }
+  if (notification !== undefined) {
+    conditions.push('id IN (SELECT event FROM notice_events WHERE notice = ?)');
+    values.push(notification);
   }
   if (match !== undefined) {
     conditions.push('id IN (SELECT rowid FROM search WHERE search MATCH ?)');
@@ -170,8 +178,8 @@ export function selectUnprocessedByJobs(query: Query, limit: number): Row[] {
 /** Events that jobs have processed and notifications have not, with the text of the job that shows them; the oldest first. */
 export function selectUnannounced(query: Query, limit: number): Row[] {
   return query.all(
-    `SELECT id, silent, job, words FROM events
-      LEFT JOIN job_events ON job_events.event = events.id AND words IS NOT NULL
+    `SELECT id, hook, connection, event, title, summary, outcome, place, silent, job, words FROM events
+      LEFT JOIN (SELECT event AS ended, job, words FROM job_events WHERE words IS NOT NULL) ON ended = events.id
       WHERE id > ${markOf('announced')} AND id <= ${markOf('followed')} ORDER BY id LIMIT ?`,
     limit,
   );

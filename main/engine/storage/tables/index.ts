@@ -25,7 +25,13 @@ export {
   selectUnreportedJobs,
 } from './jobs.ts';
 export { selectName, selectResource } from './names.ts';
-export { type NotificationRow, selectShown, selectUnshown } from './notifications.ts';
+export {
+  type NotificationRow,
+  selectBundledEvents,
+  selectNextDue,
+  selectShown,
+  selectUnshown,
+} from './notifications.ts';
 export { createPrepare, type Query, type Row } from './query.ts';
 export { selectMonitored, selectRecoveries } from './recoveries.ts';
 export { selectRejections } from './rejections.ts';

@@ -13,33 +13,102 @@ export interface NotificationRow {
   readonly urgent?: boolean;
   /** True where it was shown before and is only stored. */
   readonly shown?: boolean;
+  /** Events with the same bundle share one notification while it waits. */
+  readonly bundle?: Bundle | undefined;
   /** Title and body by their codes. */
   readonly titleMessage?: MessageReference | undefined;
   readonly bodyMessage?: MessageReference | undefined;
 }
 
+export interface Bundle {
+  readonly key: string;
+  /** Milliseconds without a further event after which it is shown. */
+  readonly quiet: number;
+  /** Milliseconds after its first event at which it is shown at the latest. */
+  readonly longest: number;
+}
+
+/** A notification that was shown, with its text where that was composed from several events. */
+export interface ShownNotification {
+  readonly id: number;
+  readonly text?: Pick<NotificationRow, 'title' | 'body' | 'titleMessage' | 'bodyMessage'> | undefined;
+}
+
 const maxNotifications = 2000;
-const columns = 'id, at, title, body, event, backup, job, page, urgent, messages';
+const columns = `id, at, title, body, event, backup, job, page, urgent, messages,
+  (SELECT count(*) FROM notice_events WHERE notice = notices.id) AS count`;
 
+/** Stores it, or adds its event to the waiting one of its bundle. */
 export function insertNotification(prepare: Prepare, row: NotificationRow): void {
-  const { at, title, body, event, backup, job, page, urgent, shown, titleMessage, bodyMessage } = row;
+  const waiting = row.bundle && waitingBundle(prepare, row.bundle.key, row.at);
+  const id = waiting === undefined ? insertRow(prepare, row) : waiting;
+  if (waiting !== undefined) delayBundle(prepare, waiting, row);
+  if (row.bundle && row.event !== null) prepare('INSERT OR IGNORE INTO notice_events VALUES (?, ?)').run(id, row.event);
+}
+
+function insertRow(prepare: Prepare, row: NotificationRow): number {
+  const { at, title, body, event, backup, job, page, urgent, shown, bundle } = row;
   const insert = prepare(
-    `INSERT INTO notices (at, title, body, event, backup, job, page, urgent, shown, messages)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO notices (at, title, body, event, backup, job, page, urgent, shown, messages, bundle, due_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const messages = titleMessage || bodyMessage ? JSON.stringify({ titleMessage, bodyMessage }) : null;
   const values = [at, title, body, event, backup ?? null, job ?? null, page ?? null, urgent ? 1 : 0, shown ? 1 : 0];
-  const id = Number(insert.run(...values, messages).lastInsertRowid);
+  const waits = bundle ? [bundle.key, at + Math.min(bundle.quiet, bundle.longest)] : [null, 0];
+  const id = Number(insert.run(...values, messagesOf(row), ...waits).lastInsertRowid);
   prepare('DELETE FROM notices WHERE id <= ?').run(id - maxNotifications);
+  return id;
 }
 
-export function markShown(prepare: Prepare, ids: readonly number[]): void {
-  for (const id of ids) prepare('UPDATE notices SET shown = 1 WHERE id = ?').run(id);
+function waitingBundle(prepare: Prepare, key: string, now: number): number | undefined {
+  const find = prepare('SELECT id FROM notices WHERE shown = 0 AND bundle = ? AND due_at > ? ORDER BY id DESC LIMIT 1');
+  const row = find.get(key, now);
+  return row && Number(row.id);
 }
 
-/** Those not shown yet that are younger than that time, the oldest first. */
-export function selectUnshown(query: Query, after: number, limit: number): Row[] {
-  return query.all(`SELECT ${columns} FROM notices WHERE shown = 0 AND at > ? ORDER BY id LIMIT ?`, after, limit);
+function delayBundle(prepare: Prepare, id: number, { at, bundle }: NotificationRow): void {
+  if (!bundle) return;
+  prepare('UPDATE notices SET due_at = min(at + ?, ?) WHERE id = ?').run(bundle.longest, at + bundle.quiet, id);
+}
+
+function messagesOf({ titleMessage, bodyMessage }: Pick<NotificationRow, 'titleMessage' | 'bodyMessage'>) {
+  return titleMessage || bodyMessage ? JSON.stringify({ titleMessage, bodyMessage }) : null;
+}
+
+export function markShown(prepare: Prepare, notifications: readonly ShownNotification[]): void {
+  for (const { id, text } of notifications) {
+    prepare('UPDATE notices SET shown = 1 WHERE id = ?').run(id);
+    if (!text) continue;
+    const values = [text.title, text.body, messagesOf(text)];
+    prepare('UPDATE notices SET title = ?, body = ?, messages = ? WHERE id = ?').run(...values, id);
+  }
+}
+
+export interface DueTimes {
+  /** Only those younger than this time. */
+  readonly after: number;
+  readonly now: number;
+  /** One that is due later than this was stored by a clock that was ahead, and is due now. */
+  readonly latest: number;
+}
+
+/** Those not shown yet that are due, the oldest first. */
+export function selectUnshown(query: Query, { after, now, latest }: DueTimes, limit: number): Row[] {
+  const sql = `SELECT ${columns} FROM notices
+    WHERE shown = 0 AND at > ? AND (due_at <= ? OR due_at > ?) ORDER BY id LIMIT ?`;
+  return query.all(sql, after, now, latest, limit);
+}
+
+/** When the next waiting one is due. */
+export function selectNextDue(query: Query, now: number): number | undefined {
+  const row = query.one('SELECT min(due_at) AS due FROM notices WHERE shown = 0 AND due_at > ?', now);
+  return row?.due == null ? undefined : Number(row.due);
+}
+
+/** The events that a notification stands for, the oldest first. */
+export function selectBundledEvents(query: Query, notification: number): Row[] {
+  const sql = `SELECT id, title, plural, place, outcome FROM events
+    JOIN notice_events ON notice_events.event = events.id WHERE notice = ? ORDER BY id`;
+  return query.all(sql, notification);
 }
 
 /** Those that were shown, the latest first. */

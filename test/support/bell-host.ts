@@ -1,0 +1,39 @@
+import type { Hook } from '../../preload/contract.ts';
+import { createBell } from './test-connector.ts';
+import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
+
+/** An engine with hooks of the simplest provider, ready to be called. */
+export interface BellHost {
+  readonly host: TestHost;
+  /** Delivers this payload to the hook of that number; throws unless it is acknowledged. */
+  ring(payload: object, hook?: number): Promise<void>;
+}
+
+export type BellHostOptions = Partial<TestHostOptions> & { readonly hooks?: number };
+
+export async function openBellHost({ hooks = 1, ...options }: BellHostOptions = {}): Promise<BellHost> {
+  const bell = createBell();
+  const host = await openTestHost({ connectors: [bell.connector], ...options });
+  await host.connect();
+  const connection = await host.ask('connections.add', {
+    connector: 'bell',
+    settings: { account: 'me' },
+    secrets: { password: 'correct' },
+  });
+  const created: Hook[] = [];
+  for (let number = 0; number < hooks; number += 1) {
+    const request = { connection: connection.id, event: `ring.${number}`, scope: { door: 'front' } };
+    created.push(await host.ask('hooks.create', request));
+  }
+  return {
+    host,
+    async ring(payload, number = 0) {
+      const hook = created[number];
+      if (!hook) throw new Error(`There is no hook ${number}.`);
+      const body = JSON.stringify(payload);
+      const headers = bell.sign(bell.secretOf(hook.providerId ?? ''), body);
+      const { status } = await fetch(hook.callbackUrl, { method: 'POST', body, headers });
+      if (status !== 204) throw new Error(`The callback was answered ${status}.`);
+    },
+  };
+}
