@@ -83,7 +83,10 @@ export const eventMethods = {
       before: z.string().max(200).optional(),
       hook: Id.optional(),
       /** Only the events that this notification stands for. */
-      notification: z.string().regex(/^\d{1,15}$/).optional(),
+      notification: z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .optional(),
       text: z.string().max(500).optional(),
     }),
     z.object({ events: z.array(EventView), next: z.string().optional() }),
