@@ -107,8 +107,7 @@ async function start(): Promise<void> {
   const engine = await openDesktopEngine({ foundation, cipher, network, notifications, log });
   pending.resolve(engine);
   strayErrors.report(engine.warn);
-  if (foundation.damaged !== undefined)
-    engine.warn(`The settings file was damaged. It was moved to ${foundation.damaged}, and a new one was created.`);
+  if (foundation.warning !== undefined) engine.warn(foundation.warning);
 
   const tray = await openTrayIcon(engine, view.show);
   state.trayVisible = () => tray.visible;
@@ -150,10 +149,10 @@ function openFoundation() {
   guard();
   const lock = lockFolder(folder);
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(platform)));
-  const { store, damaged } = openStore(ElectronStore, folder, now());
+  const { store, warning } = openStore(ElectronStore, folder, now);
   // electron-store would tell any page where the settings lie.
   ipcMain.removeAllListeners('electron-store-get-data');
-  return { lock, store, damaged, memory: createMemory(store) };
+  return { lock, store, warning, memory: createMemory(store) };
 }
 
 /** The window and what it says to the engine. */

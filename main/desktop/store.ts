@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Store } from '../engine/ports.ts';
-import { setAsideDamagedJson } from '../engine/storage/index.ts';
+import { repairSettingsFile, type SettingsDamage, withCopies } from '../engine/storage/index.ts';
 
 /** electron-store's constructor; handed in, since it needs Electron. */
 type StoreClass = new (options: {
@@ -10,15 +10,19 @@ type StoreClass = new (options: {
   readonly configFileMode: number;
 }) => Store;
 
-/** Opens the settings file; a damaged one is moved to `damaged` and a new one begun. */
-export function openStore(ElectronStore: StoreClass, folder: string, now: number): { store: Store; damaged?: string } {
-  const damaged = setAsideDamagedJson(join(folder, 'settings.json'), now);
-  const options = {
+/** Opens the settings file; a damaged one is set aside, and its newest copy or a new one takes its place. */
+export function openStore(
+  ElectronStore: StoreClass,
+  folder: string,
+  now: () => number,
+): { readonly store: Store } & Partial<SettingsDamage> {
+  const file = join(folder, 'settings.json');
+  const damage = repairSettingsFile(file, now());
+  const store = new ElectronStore({
     cwd: folder,
     name: 'settings',
     accessPropertiesByDotNotation: false,
     configFileMode: 0o600,
-  } as const;
-  const store = new ElectronStore(options);
-  return damaged === undefined ? { store } : { store, damaged };
+  });
+  return { store: withCopies(store, file, now), ...damage };
 }

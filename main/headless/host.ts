@@ -51,8 +51,8 @@ async function openParts(environment: Environment, log: Log, parts: AsyncDisposa
 
   const warnings: string[] = [];
   const warn = (message: string) => void warnings.push(message);
-  const { store, damaged } = openStore(folder, now());
-  if (damaged) warn(`The settings file was damaged. It was set aside as ${damaged}, and a new one begun.`);
+  const { store, warning } = openStore(folder, now);
+  if (warning !== undefined) warn(warning);
   const keyring = environment.keyring ? () => openKeyring(process.platform) : undefined;
   const cipher = await openCipher({ folder, keyring, deadline: keyringDeadline, now, warn });
   const sandbox = environment.sandbox ? await (await import('../sandbox/index.ts')).startSandbox() : undefined;

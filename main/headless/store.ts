@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import Conf from 'conf';
 import type { Store } from '../engine/ports.ts';
-import { setAsideDamagedJson } from '../engine/storage/index.ts';
+import { repairSettingsFile, type SettingsDamage, withCopies } from '../engine/storage/index.ts';
 
-/** Opens the settings file; a damaged one is moved to `damaged` and a new one begun. */
-export function openStore(folder: string, now: number): { store: Store; damaged?: string } {
-  const damaged = setAsideDamagedJson(join(folder, 'settings.json'), now);
+/** Opens the settings file; a damaged one is set aside, and its newest copy or a new one takes its place. */
+export function openStore(folder: string, now: () => number): { readonly store: Store } & Partial<SettingsDamage> {
+  const file = join(folder, 'settings.json');
+  const damage = repairSettingsFile(file, now());
   const store = new Conf<Record<string, unknown>>({
     cwd: folder,
     configName: 'settings',
     accessPropertiesByDotNotation: false,
     configFileMode: 0o600,
   });
-  return damaged === undefined ? { store } : { store, damaged };
+  return { store: withCopies(store, file, now), ...damage };
 }

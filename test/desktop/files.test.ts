@@ -17,8 +17,8 @@ class PlainStore extends Conf<Record<string, unknown>> {
 
 test('settings survive a restart', async () => {
   const folder = await temporaryFolder();
-  openStore(PlainStore, folder, 0).store.set('a.b', { kept: true });
-  const { store, damaged } = openStore(PlainStore, folder, 0);
+  openStore(PlainStore, folder, () => 0).store.set('a.b', { kept: true });
+  const { store, damaged } = openStore(PlainStore, folder, () => 0);
   expect(store.get('a.b')).toEqual({ kept: true });
   expect(damaged).toBeUndefined();
 });
@@ -26,13 +26,13 @@ test('settings survive a restart', async () => {
 test('a damaged settings file is set aside and a new one begun', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'settings.json'), '{"half":');
-  const { store, damaged } = openStore(PlainStore, folder, 0);
+  const { store, damaged } = openStore(PlainStore, folder, () => 0);
   expect(store.get('half')).toBeUndefined();
   expect(await readFile(damaged ?? '', 'utf8')).toBe('{"half":');
 });
 
 test('what the desktop remembers is kept part by part, and nonsense counts as nothing', async () => {
-  const { store } = openStore(PlainStore, await temporaryFolder(), 0);
+  const { store } = openStore(PlainStore, await temporaryFolder(), () => 0);
   const memory = createMemory(store);
   memory.set({ weakKeyAgreed: true });
   memory.set({ window: { width: 800, height: 600 } });

@@ -9,4 +9,5 @@ export { describeNetworkFailure, type NetworkFailure, networkMessages } from './
 export { notFoundMessages } from './not-found.ts';
 export { notificationMessages } from './notifications.ts';
 export { proxyMessages } from './proxy.ts';
+export { storageMessages } from './storage.ts';
 export { type ProgramOutcome, tunnelMessages, tunnelUnavailable } from './tunnel.ts';

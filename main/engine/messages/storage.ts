@@ -1,0 +1,8 @@
+import { defineMessages } from './message.ts';
+
+export const storageMessages = defineMessages('storage', {
+  settingsDamaged: ({ file }: { file: string }) =>
+    `The settings file was damaged. It was set aside as ${file}, and a new one begun. Hooks that exist at the provider are listed as External once their connection is added again.`,
+  settingsRestored: ({ file, at }: { file: string; at: string }) =>
+    `The settings file was damaged. It was set aside as ${file}, and the copy of ${at} was restored. Hooks created since then are listed as External.`,
+});

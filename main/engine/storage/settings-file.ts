@@ -1,0 +1,108 @@
+import { copyFileSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { hours } from '../durations.ts';
+import { storageMessages } from '../messages/index.ts';
+import type { Store } from '../ports.ts';
+import { asidePath } from './damaged-file.ts';
+
+/** Copies of the settings file: the first is the newest, each further one at least an hour older. */
+const copies = 3;
+const copyInterval = hours(1);
+
+export interface SettingsDamage {
+  /** Where the damaged file lies now. */
+  readonly damaged: string;
+  /** What the user should know. */
+  readonly warning: string;
+}
+
+/**
+ * Makes the settings file readable before the host opens it: other encodings are converted, a damaged file is set aside
+ * and its newest readable copy takes its place.
+ */
+export function repairSettingsFile(file: string, now: number): SettingsDamage | undefined {
+  if (!existsSync(file)) return undefined;
+  const text = readJsonObject(file);
+  if (text !== undefined) {
+    if (!Buffer.from(text).equals(readFileSync(file))) replaceFile(file, text);
+    return undefined;
+  }
+  const aside = asidePath(file, now);
+  renameSync(file, aside);
+  for (const copy of copyNames(file)) {
+    const stored = existsSync(copy) ? readJsonObject(copy) : undefined;
+    if (stored === undefined) continue;
+    replaceFile(file, stored);
+    const at = statSync(copy).mtime.toISOString();
+    return { damaged: aside, warning: storageMessages.settingsRestored({ file: aside, at }).text };
+  }
+  return { damaged: aside, warning: storageMessages.settingsDamaged({ file: aside }).text };
+}
+
+/** The store, with a copy of its file after each change. */
+export function withCopies(store: Store, file: string, now: () => number): Store {
+  const copy = (): void => {
+    try {
+      storeCopy(file, now());
+    } catch {
+      // The change itself is stored; the next one makes the next attempt.
+    }
+  };
+  return {
+    get: (key) => store.get(key),
+    set(key, value) {
+      store.set(key, value);
+      copy();
+    },
+    delete(key) {
+      store.delete(key);
+      copy();
+    },
+  };
+}
+
+function storeCopy(file: string, now: number): void {
+  const [newest = '', ...older] = copyNames(file);
+  const [second = ''] = older;
+  const isDue = existsSync(newest) && (!existsSync(second) || now - statSync(second).mtimeMs >= copyInterval);
+  if (isDue) {
+    for (const [index, name] of [...older.entries()].reverse()) {
+      const previous = index === 0 ? newest : older[index - 1];
+      if (previous !== undefined && existsSync(previous)) renameSync(previous, name);
+    }
+  }
+  const temporary = `${newest}.tmp`;
+  copyFileSync(file, temporary);
+  renameSync(temporary, newest);
+}
+
+function copyNames(file: string): string[] {
+  return Array.from({ length: copies }, (_, index) => `${file}.copy-${index + 1}`);
+}
+
+function replaceFile(file: string, text: string): void {
+  const temporary = `${file}.tmp`;
+  writeFileSync(temporary, text, { mode: 0o600, flush: true });
+  renameSync(temporary, file);
+}
+
+/** The text of a JSON object, without a byte order mark and trailing NULs; undefined where the file holds none. */
+function readJsonObject(file: string): string | undefined {
+  const text = decode(readFileSync(file))
+    .replace(/^\uFEFF/, '')
+    .replace(/\0+$/, '');
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** UTF-16 is recognised by its mark, or by the NUL beside the first character, which is a brace or blank. */
+function decode(bytes: Buffer): string {
+  const [first, second] = bytes;
+  const isLittle = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
+  const isBig = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0);
+  const encoding = isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+}

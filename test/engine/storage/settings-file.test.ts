@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openStore } from '../../../main/headless/store.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+const text = JSON.stringify({ name: 'Großer Turm' });
+const bigEndian = Buffer.from(`\uFEFF${text}`, 'utf16le').swap16();
+
+test.each([
+  ['a UTF-8 byte order mark', Buffer.from(`\uFEFF${text}`)],
+  ['UTF-16 with its mark', Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ['UTF-16 without a mark', Buffer.from(text, 'utf16le')],
+  ['UTF-16 in big-endian order', bigEndian],
+  ['trailing NULs', Buffer.from(text + '\0'.repeat(512))],
+  ['a mark and trailing NULs', Buffer.from(`\uFEFF${text}${'\0'.repeat(3)}`)],
+])('settings saved with %s are read', async (_name, bytes) => {
+  const folder = await temporaryFolder();
+  writeFileSync(join(folder, 'settings.json'), bytes);
+  const { store, damaged } = openStore(folder, Date.now);
+  expect(damaged).toBeUndefined();
+  expect(store.get('name')).toBe('Großer Turm');
+});
+
+test('a damaged settings file is replaced by its newest copy, and the warning says so', async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'settings.json');
+  const first = openStore(folder, Date.now).store;
+  first.set('name', 'one');
+  first.set('name', 'two');
+  writeFileSync(file, '{"name":"thr');
+  const { store, damaged, warning } = openStore(folder, Date.now);
+  expect(store.get('name')).toBe('two');
+  expect(readFileSync(damaged ?? '', 'utf8')).toBe('{"name":"thr');
+  expect(warning).toContain('was restored');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test('where the newest copy is damaged too, an older one is restored', async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'settings.json');
+  const clock = { now: Date.now() };
+  const first = openStore(folder, () => clock.now).store;
+  first.set('name', 'one');
+  clock.now += 7_200_000;
+  first.set('name', 'two');
+  writeFileSync(file, '');
+  writeFileSync(`${file}.copy-1`, '\0\0\0');
+  expect(openStore(folder, Date.now).store.get('name')).toBe('one');
+});
+
+test('many changes within an hour do not push out the older copies', async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'settings.json');
+  const { store } = openStore(folder, Date.now);
+  for (let index = 0; index < 20; index += 1) store.set('index', index);
+  expect(JSON.parse(readFileSync(`${file}.copy-1`, 'utf8'))).toMatchObject({ index: 19 });
+  expect(existsSync(`${file}.copy-3`)).toBe(false);
+});
