@@ -27,6 +27,8 @@ export const EventView = z.object({
   recovered: z.boolean().optional(),
   /** How often it was delivered; repetitions have no second effect. */
   deliveries: z.int(),
+  /** How many hooks of the connection reported it, where several did; they share one notification. */
+  seenBy: z.int().optional(),
 });
 
 /** One callback, proven genuine and kept. */

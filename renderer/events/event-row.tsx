@@ -24,6 +24,11 @@ export function EventRow({ event, connection }: EventRowProps) {
           {t('event.recovered')}
         </Badge>
       )}
+      {event.seenBy && (
+        <Badge size="sm" variant="default">
+          {t('events.seenBy', { count: event.seenBy })}
+        </Badge>
+      )}
       {event.deliveries > 1 && (
         <Badge size="sm" variant="default" title={t('events.times', { count: event.deliveries })}>
           ×{event.deliveries}

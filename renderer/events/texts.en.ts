@@ -16,6 +16,7 @@ export const eventsTexts = {
     noneFoundHelp: 'No event matches this search and filter.',
     olderFailed: 'Couldn’t load older events',
     end: 'No older events',
+    seenBy: 'Seen by {{count}} hooks',
     times: 'Delivered {{count}} times',
   },
   event: {

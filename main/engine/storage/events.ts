@@ -114,6 +114,7 @@ function toEvent(row: Row): EventView {
     verified: verifications.find((one) => one === row.verified) ?? 'address',
     ...optional('variant', row.variant),
     deliveries: Number(row.deliveries),
+    ...(Number(row.seen_by) > 1 ? { seenBy: Number(row.seen_by) } : {}),
     ...(row.recovered_since === null ? {} : { recovered: true }),
   };
 }

@@ -103,6 +103,8 @@ const migrations: readonly string[] = [
      PRIMARY KEY (notice, event)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX notice_events_event ON notice_events (event);`,
+  `CREATE INDEX events_happening ON events (connection, resource, occurred_at)
+     WHERE resource IS NOT NULL AND occurred_at IS NOT NULL;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

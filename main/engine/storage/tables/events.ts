@@ -93,8 +93,19 @@ function insertEvent(prepare: Prepare, row: DeliveryRow): number {
   return event;
 }
 
+/** Events of the connection that say the same of the same resource at the same time, each delivered by one of its hooks. */
+const sameHappening = `FROM events AS other WHERE other.connection = events.connection
+  AND other.resource = events.resource AND other.occurred_at = events.occurred_at AND other.event IS events.event`;
+
+/** Whether another hook reported it before: the second report of a hook is another happening than its first. */
+const isReported = `EXISTS (
+  SELECT 1 ${sameHappening} AND other.id < events.id AND other.hook <> events.hook AND other.silent = 0
+  GROUP BY other.hook
+  HAVING count(*) >= (SELECT count(*) ${sameHappening} AND other.id <= events.id AND other.hook = events.hook))`;
+
 const columns = `id, hook, connection, received_at, delivery_id, system, event, title, summary, outcome, resource,
-  occurred_at, readable, verified, variant, deliveries, recovered_since`;
+  occurred_at, readable, verified, variant, deliveries, recovered_since,
+  (SELECT count(DISTINCT other.hook) ${sameHappening}) AS seen_by`;
 
 export interface EventSearch {
   /** Only older ones than this id. */
@@ -178,7 +189,8 @@ export function selectUnprocessedByJobs(query: Query, limit: number): Row[] {
 /** Events that jobs have processed and notifications have not, with the text of the job that shows them; the oldest first. */
 export function selectUnannounced(query: Query, limit: number): Row[] {
   return query.all(
-    `SELECT id, hook, connection, event, title, summary, outcome, place, silent, job, words FROM events
+    `SELECT id, hook, connection, event, title, summary, outcome, place, job, words,
+        silent OR ${isReported} AS silent FROM events
       LEFT JOIN (SELECT event AS ended, job, words FROM job_events WHERE words IS NOT NULL) ON ended = events.id
       WHERE id > ${markOf('announced')} AND id <= ${markOf('followed')} ORDER BY id LIMIT ?`,
     limit,

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { openBellHost } from '../../support/bell-host.ts';
+import { until } from '../../support/temporary.ts';
+
+const time = Date.parse('2026-05-01T12:00:00Z');
+const deleted = (more: object = {}) => ({
+  title: 'a.pdf: deleted',
+  event: 'file.deleted',
+  resource: 'a',
+  time,
+  ...more,
+});
+
+test('one deletion that three hooks report is notified once, and each report is stored', async () => {
+  const { host, ring } = await openBellHost({ hooks: 3 });
+  for (const hook of [0, 1, 2]) await ring(deleted(), hook);
+  await ring(deleted({ title: 'the end', resource: 'b' }));
+  await until(() => host.notes.some(({ title }) => title === 'the end'));
+  expect(host.notes.map(({ title }) => title)).toEqual(['a.pdf: deleted', 'the end']);
+  const { events } = await host.ask('events.list', {});
+  expect(events.map(({ title, seenBy }) => [title, seenBy])).toEqual([
+    ['the end', undefined],
+    ...[1, 2, 3].map(() => ['a.pdf: deleted', 3]),
+  ]);
+});
+
+test('a second happening with the same time is notified again, once for all hooks', async () => {
+  const { host, ring } = await openBellHost({ hooks: 2 });
+  for (const hook of [0, 1, 0, 1]) await ring(deleted(), hook);
+  await ring(deleted({ title: 'the end', resource: 'b' }));
+  await until(() => host.notes.some(({ title }) => title === 'the end'));
+  expect(host.notes.map(({ title }) => title)).toEqual(['a.pdf: deleted', 'a.pdf: deleted', 'the end']);
+});
+
+test('another resource, time or event is another happening', async () => {
+  const { host, ring } = await openBellHost({ hooks: 2 });
+  await ring(deleted());
+  await ring(deleted({ resource: 'b' }), 1);
+  await ring(deleted({ time: time + 1000 }), 1);
+  await ring(deleted({ event: 'file.added' }), 1);
+  await ring(deleted({ time: undefined }), 1);
+  await until(() => host.notes.length === 5);
+});
