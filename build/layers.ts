@@ -41,7 +41,7 @@ const ground = ['contract', 'ground', 'messages', 'connector'];
 const engineRooms: readonly Layer[] = [
   room('effects', 'main/engine/effects/', ground),
   room('recovery', 'main/engine/recovery/', [...ground, 'jobs', 'hooks', 'ingress', 'storage']),
-  room('doctor', 'main/engine/doctor/', [...ground, 'hooks', 'tunnel', 'storage']),
+  room('doctor', 'main/engine/doctor/', [...ground, 'hooks', 'tunnel', 'ingress', 'storage']),
   room('jobs', 'main/engine/jobs/', [...ground, 'hooks', 'connections', 'notifications', 'storage']),
   room('hooks', 'main/engine/hooks/', [...ground, 'connections', 'ingress', 'notifications', 'storage']),
   room('backups', 'main/engine/backups/', [
@@ -93,6 +93,7 @@ export const layers: readonly Layer[] = [
       'network-failure.ts',
       'ports.ts',
       'serial.ts',
+      'throttle.ts',
     ].map((file) => `main/engine/${file}`),
     ['contract', 'messages'],
   ),

@@ -1,9 +1,11 @@
-import { createEcho, createRouter, type Echo, type FindRoute } from './ingress/index.ts';
+import { seconds } from './durations.ts';
+import { createEcho, createRouter, createUnmatchedRecorder, type Echo, type FindRoute } from './ingress/index.ts';
 import { describe } from './log.ts';
 import { engineMessages } from './messages/index.ts';
 import { type BundleTimes, createNotifier, type Notifier } from './notifications/index.ts';
 import type { StorageStage } from './open-storage.ts';
 import { type LedgerError, toTime } from './storage/index.ts';
+import { createThrottle } from './throttle.ts';
 import { type Endpoint, openEndpoint } from './tunnel/index.ts';
 
 /** The second stage: notifications, and the receiver with its tunnel. */
@@ -36,16 +38,19 @@ export async function openIngress(
     shown: (notification) => bus.emit('change', { type: 'notification', notification }),
   });
   const echo = createEcho();
+  const statusUpdates = createThrottle(seconds(2), () => bus.emit('status'));
+  stack.defer(statusUpdates.stop);
+  const unmatched = createUnmatchedRecorder(now, statusUpdates.run);
   let routes: CallbackRoutes | undefined;
   const router = createRouter({
-    ...{ echo, ledger, events, resourceNames, now, log },
+    ...{ echo, unmatched, ledger, events, resourceNames, now, log },
     finders: () => routes?.finders,
     rejected: ({ receivedAt, hook, reason }) =>
       bus.emit('change', { type: 'rejection', rejection: { receivedAt: toTime(receivedAt), hook, reason } }),
     storageFailed: createStorageAlert(storage, notifier),
   });
   const endpoint = await openEndpoint({
-    ...{ settings: settings.value, router, echo, fetch, now, log },
+    ...{ settings: settings.value, router, echo, unmatched, fetch, now, log },
     needed: () => routes?.isNeeded() ?? false,
     changed: () => bus.emit('endpoint'),
   });

@@ -38,10 +38,27 @@ export const Warning = z.object({ at: Time, message: z.string(), reason: Message
 /** Something the user should know that is not tied to one event: a file set aside, a full disk, a weak key store. */
 export type Warning = z.infer<typeof Warning>;
 
+const ReceiverStatus = z.object({
+  port: z.int(),
+  problem: z.string().optional(),
+  reason: MessageReference.optional(),
+  /** Requests that no callback URL matches, since the start. */
+  unmatched: z
+    .object({
+      count: z.int(),
+      since: Time,
+      lastAt: Time,
+      lastMethod: z.string(),
+      /** Without query and keys. */
+      lastPath: z.string(),
+    })
+    .optional(),
+});
+
 export const Status = z.object({
   version: z.string(),
   tunnel: TunnelStatus,
-  receiver: z.object({ port: z.int(), problem: z.string().optional(), reason: MessageReference.optional() }),
+  receiver: ReceiverStatus,
   /** Where secrets are sealed, in plain words, and what is weak about it. */
   vault: z.object({ name: z.string(), caution: z.string().optional() }),
   warnings: z.array(Warning),

@@ -2,6 +2,7 @@ import { NumberInput, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Settings, Status } from '../../preload/contract.ts';
+import { shortOf } from '../clock.ts';
 import { useAct } from '../queries.ts';
 import { SaveForm } from './save-form.tsx';
 import { Section } from './section.tsx';
@@ -40,7 +41,17 @@ export function ReceiverSection({ settings, status: { receiver } }: ReceiverSect
           allowDecimal={false}
           {...form.getInputProps('port')}
         />
+        {receiver.unmatched && <UnmatchedNote {...receiver.unmatched} />}
       </SaveForm>
     </Section>
+  );
+}
+
+function UnmatchedNote({ count, since, lastMethod, lastPath }: NonNullable<Status['receiver']['unmatched']>) {
+  const { t } = useTranslation();
+  return (
+    <Text size="xs" className="faint">
+      {t('settings.unmatched', { count, since: shortOf(since), method: lastMethod, path: lastPath })}
+    </Text>
   );
 }

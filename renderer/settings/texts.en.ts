@@ -66,6 +66,10 @@ export const settingsTexts = {
     receiverHelp: 'Accepts callbacks on this computer, and nothing else.',
     port: 'Port',
     portHelp: '0 = any free port.',
+    unmatched_one:
+      '1 request to an unknown address since {{since}}: {{method}} {{path}}. Diagnose tells whether a proxy changes the path.',
+    unmatched_other:
+      '{{count}} requests to unknown addresses since {{since}}. The last one: {{method}} {{path}}. Diagnose tells whether a proxy changes the path.',
     portNow: 'Listening on 127.0.0.1:{{port}}',
     notifications: 'Notifications',
     notify: 'Show a notification for each event',

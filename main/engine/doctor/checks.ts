@@ -4,15 +4,19 @@ import type {
   Finding,
   HookProblem,
   Settings,
+  Status,
   TunnelStatus,
 } from '../../../preload/contract.ts';
 import type { Connector } from '../connector/index.ts';
 import { toProblem } from '../errors.ts';
+import type { Misroute } from '../ingress/index.ts';
 import { describeUnreachable } from '../network-failure.ts';
+import { routingFindings } from './routing-check.ts';
 
 export interface GeneralCheckOptions {
   readonly endpoint: {
-    readonly receiver: { readonly port: number; readonly problem?: string | undefined };
+    readonly receiver: Status['receiver'];
+    readonly misroute: Misroute | undefined;
     readonly tunnel: { check(): Promise<TunnelStatus> };
   };
   notifications(): Settings['notifications'];
@@ -43,6 +47,7 @@ export function generalChecks(options: GeneralCheckOptions): (() => Promise<read
       return [{ ...finding, state: 'good', text: `It listens at port ${port} of this computer.` }];
     },
     async () => [tunnelFinding(await endpoint.tunnel.check())],
+    async () => routingFindings(endpoint.receiver, endpoint.misroute),
     async () => {
       const { enabled, pausedUntil } = options.notifications();
       const finding = { subject: 'Notifications', check: 'notifications' } as const;

@@ -5,10 +5,10 @@ export interface Echo {
   /** The receiver's address key of the echo, 32 hex digits. */
   readonly key: string;
   nonce(): string;
-  /** What the receiver answers to a nonce. */
+  /** What the receiver answers to a body. */
   answer(body: Uint8Array): string;
   /** In constant time. */
-  isAnswer(nonce: string, text: string): boolean;
+  isAnswer(body: string, text: string): boolean;
 }
 
 export function createEcho(): Echo {
@@ -18,8 +18,8 @@ export function createEcho(): Echo {
     key: randomBytes(16).toString('hex'),
     nonce: () => randomBytes(16).toString('hex'),
     answer,
-    isAnswer(nonce, text) {
-      const expected = Buffer.from(answer(nonce));
+    isAnswer(body, text) {
+      const expected = Buffer.from(answer(body));
       const given = Buffer.from(text);
       return given.length === expected.length && timingSafeEqual(given, expected);
     },

@@ -2,7 +2,7 @@ import type { Secret, VerifiedDelivery } from '../connector/index.ts';
 import type { Ledger } from '../storage/index.ts';
 import type { CallbackRoute } from './accept-callback.ts';
 import { type DeliveryTarget, toRow } from './delivery-row.ts';
-import type { CallbackResponse } from './route.ts';
+import { type CallbackResponse, exactUrl } from './route.ts';
 import type { FindRoute } from './router.ts';
 
 /** The callback URL of a hook: what is registered there, and who can verify and read it. */
@@ -26,9 +26,6 @@ export interface HookRoutesOptions {
 }
 
 const accepted: CallbackResponse = { status: 204 };
-
-/** A hook is called at its URL exactly; a query or a trailing slash does no harm. */
-const exactUrl = /^\/?(\?|$)/;
 
 /** Finds the routes of hooks. */
 export function createHookRoutes(options: HookRoutesOptions): FindRoute {

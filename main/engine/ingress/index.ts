@@ -5,3 +5,4 @@ export { type CallbackAddress, createHookRoutes } from './hook-routes.ts';
 export { openReceiver, type Receiver } from './receiver.ts';
 export type { CallbackRequest, CallbackResponse, Router } from './route.ts';
 export { createRouter, type FindRoute } from './router.ts';
+export { createUnmatchedRecorder, type Misroute, type UnmatchedRecorder, type UnmatchedRequests } from './unmatched.ts';

@@ -25,21 +25,29 @@ export const bodyLimit = 1024 * 1024;
  * Throws a conflict naming the port where it is in use.
  */
 export async function openReceiver(options: ReceiverOptions): Promise<Receiver> {
+  const report = ({ method = '', url: target = '' }: IncomingMessage): void => options.unmatched?.({ method, target });
+  const notFound = (request: IncomingMessage, response: ServerResponse): void => {
+    report(request);
+    reject(request, response, 404);
+  };
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.all(/^\/in\/([0-9a-f]{32})/, (request, response) => {
     const key = request.params[0] ?? '';
     const route = options.match(key, request.method);
-    if (!route) return reject(request, response, 404);
-    read(route, key, request, response);
+    if (!route) return notFound(request, response);
+    read(route, key, request, response, () => report(request));
   });
-  app.use((request: IncomingMessage, response: ServerResponse) => reject(request, response, 404));
+  app.use(notFound);
   app.use((_error: unknown, request: IncomingMessage, response: ServerResponse, _next: unknown) =>
     reject(request, response, 400),
   );
 
-  const server = createBoundedServer(app, options.timeouts);
+  const server = createBoundedServer((request, response) => {
+    request.url = originForm(request.url ?? '');
+    app(request, response);
+  }, options.timeouts);
   await listen(server, options.port);
   return {
     port: (server.address() as AddressInfo).port,
@@ -49,6 +57,14 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
         server.closeAllConnections();
       }),
   };
+}
+
+/** A request target without the scheme and host that proxies may put in front of it (RFC 9112, section 3.2.2). */
+function originForm(target: string): string {
+  const authority = /^https?:\/\/[^/?#]*/i.exec(target);
+  if (!authority) return target;
+  const rest = target.slice(authority[0].length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 /** A server that bounds the number of connections and how long each may take. */
@@ -68,7 +84,13 @@ function createBoundedServer(app: RequestListener, timeouts: ReceiverOptions['ti
 }
 
 /** Reads the body raw, within the limit, and sends the response of the route. */
-function read(route: Route, key: string, request: IncomingMessage, response: ServerResponse): void {
+function read(
+  route: Route,
+  key: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  unmatched: () => void,
+): void {
   const tooLarge = (): void => {
     route.tooLarge();
     reject(request, response, 413);
@@ -98,6 +120,7 @@ function read(route: Route, key: string, request: IncomingMessage, response: Ser
       headers: flatten(request),
       body,
     });
+    if (status === 404) unmatched();
     response.statusCode = status;
     if (text === undefined) response.end();
     else response.setHeader('content-type', 'text/plain; charset=utf-8').end(text);

@@ -9,6 +9,9 @@ export interface CallbackRequest {
   readonly body: Buffer;
 }
 
+/** A callback URL is called exactly; a query or a trailing slash does no harm. */
+export const exactUrl = /^\/?(\?|$)/;
+
 export interface CallbackResponse {
   readonly status: number;
   readonly text?: string;
@@ -24,4 +27,6 @@ export interface Route {
 export interface Router {
   /** The route of a URL, looked up once for each request and before its body is read; undefined answers 404. */
   match(key: string, method: string): Route | undefined;
+  /** A request was answered 404; `target` is its path and query. */
+  unmatched?(request: { readonly method: string; readonly target: string }): void;
 }

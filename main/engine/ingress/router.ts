@@ -6,39 +6,56 @@ import {
   retryLater,
 } from './accept-callback.ts';
 import type { Echo } from './echo.ts';
-import type { Route, Router } from './route.ts';
+import { exactUrl, type Route, type Router } from './route.ts';
+import type { UnmatchedRecorder } from './unmatched.ts';
 
 /** Finds the route of a callback URL; no key belongs to two finders. */
 export type FindRoute = (key: string, method: string) => CallbackRoute | undefined;
 
 export interface RouterOptions extends AcceptOptions {
   readonly echo: Echo;
+  readonly unmatched: UnmatchedRecorder;
   /** Undefined while they are not open yet: senders retry later. */
   finders(): readonly FindRoute[] | undefined;
 }
 
 /** Routes requests to the echo and to the callback URLs of all finders. */
 export function createRouter(options: RouterOptions): Router {
-  const { echo } = options;
+  const { echo, unmatched } = options;
   const notOpen: Route = { receive: async () => retryLater, tooLarge: () => {} };
-  const echoRoute: Route = {
-    receive: async ({ body }) => ({ status: 200, text: echo.answer(body) }),
-    tooLarge: () => {},
-  };
   const toRoute = (route: CallbackRoute): Route => ({
-    receive: (request) => acceptCallback(route, request, options),
+    async receive(request) {
+      const response = await acceptCallback(route, request, options);
+      if (response.status !== 404) unmatched.matched();
+      return response;
+    },
     tooLarge: () => void rejectCallback(route, 'larger than 1 MB', options),
   });
+  const echoRoute = toRoute(echoCallback(echo));
+  const match = (key: string, method: string): Route | undefined => {
+    if (key === echo.key) return method === 'POST' ? echoRoute : undefined;
+    const finders = options.finders();
+    if (!finders) return notOpen;
+    for (const find of finders) {
+      const route = find(key, method);
+      if (route) return toRoute(route);
+    }
+    return undefined;
+  };
   return {
-    match(key, method) {
-      if (key === echo.key) return method === 'POST' ? echoRoute : undefined;
-      const finders = options.finders();
-      if (!finders) return notOpen;
-      for (const find of finders) {
-        const route = find(key, method);
-        if (route) return toRoute(route);
-      }
-      return undefined;
-    },
+    match,
+    unmatched: (request) => unmatched.record(request, (key) => match(key, 'POST') !== undefined),
+  };
+}
+
+/** The echo takes the way of every delivery, so that what stops these stops the echo as well. */
+function echoCallback(echo: Echo): CallbackRoute {
+  return {
+    target: 'echo',
+    connector: { verify: () => ({ genuine: true, verified: 'address' }) },
+    registered: { event: 'echo', scope: {} },
+    rest: exactUrl,
+    secrets: () => [],
+    store: async ({ body }) => ({ status: 200, text: echo.answer(body) }),
   };
 }

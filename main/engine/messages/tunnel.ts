@@ -33,6 +33,15 @@ export const tunnelMessages = defineMessages('tunnel', {
   differentPage: ({ status }: { status: number }) =>
     `The public URL responds with a different page (status ${status}).`,
 
+  bodyChanged: () =>
+    'The public URL changes the content of requests on their way here, so no signature can be verified. Use a tunnel or reverse proxy that passes the body unchanged.',
+  prefixAdded: ({ prefix }: { prefix: string }) =>
+    `Requests to the public URL arrive here under ${prefix}/in/… instead of /in/…: the reverse proxy must remove "${prefix}". Diagnose shows the line to change.`,
+  suffixAdded: ({ suffix }: { suffix: string }) =>
+    `Requests to the public URL arrive here with "${suffix}" added to their path: the reverse proxy must pass the path unchanged. Diagnose shows the line to change.`,
+  doubleSlash: () =>
+    'Requests to the public URL arrive here with a double slash in their path: the reverse proxy must pass the path unchanged. Diagnose shows the line to change.',
+
   serverNoResponse: ({ server, ...failure }: NetworkFailure & { server: string }) =>
     `The tunnel server ${server} does not respond (${describeNetworkFailure(failure)}).`,
   noUrlAssigned: ({ server, status, detail }: { server: string; status: number; detail: string }) =>

@@ -1,14 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings, Status } from '../../../preload/contract.ts';
+import { seconds } from '../durations.ts';
 import { RingbackError } from '../errors.ts';
-import { type Echo, openReceiver, type Receiver, type Router } from '../ingress/index.ts';
+import {
+  type Echo,
+  type Misroute,
+  openReceiver,
+  type Receiver,
+  type Router,
+  type UnmatchedRecorder,
+} from '../ingress/index.ts';
 import type { Log } from '../log.ts';
+import { type Message, tunnelMessages } from '../messages/index.ts';
 import { type StatusProblem, statusProblem } from './problem.ts';
 import { openTunnel, type Tunnel, type TunnelSettings } from './tunnel.ts';
 
 /** The receiver and the tunnel that leads to it. */
 export interface Endpoint {
   readonly receiver: Status['receiver'];
+  /** How a reverse proxy changes the path of callback URLs, where it does. */
+  readonly misroute: Misroute | undefined;
   readonly tunnel: Tunnel;
   /** Moves to another port or tunnel. Throws a conflict where the port is in use; then nothing has changed. */
   use(settings: Settings): Promise<void>;
@@ -18,6 +29,7 @@ export interface EndpointOptions {
   readonly settings: Settings;
   readonly router: Router;
   readonly echo: Echo;
+  readonly unmatched: UnmatchedRecorder;
   readonly fetch: typeof globalThis.fetch;
   /** Whether anything waits for callbacks. */
   needed(): boolean;
@@ -26,12 +38,14 @@ export interface EndpointOptions {
   changed(): void;
 }
 
-/** How often a configured port that is in use is tried again, in milliseconds. */
-const portRetryInterval = 10_000;
+/** How long a request at a wrong path explains a failed echo. */
+const misrouteLifetime = seconds(30);
+/** How often a configured port that is in use is tried again */
+const portRetryInterval = seconds(10);
 
 /** Starts even where the configured port is in use: the status says so, and the port is retried until it is free. */
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const { router, log, changed } = options;
+  const { router, unmatched, log, changed } = options;
   let { settings } = options;
   let receiver: Receiver | undefined;
   let problem: StatusProblem | undefined;
@@ -63,12 +77,18 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
   };
   await openConfiguredPort();
   const { echo, fetch, needed, now } = options;
-  const parts = { echo, fetch, needed, now, log, changed };
+  const recent = (misroute: Misroute | undefined): Misroute | undefined =>
+    misroute && now() - misroute.at < misrouteLifetime ? misroute : undefined;
+  const explain = (failure: RingbackError): RingbackError => explainMisroute(failure, recent(unmatched.misroute));
+  const parts = { echo, fetch, needed, now, log, changed, explain };
   const tunnel = openTunnel({ ...parts, port: receiver?.port, settings: tunnelSettings(settings) });
 
   return {
     get receiver() {
-      return { port: receiver?.port ?? configuredPort, ...problem };
+      return { port: receiver?.port ?? configuredPort, ...problem, ...unmatchedStatus(unmatched) };
+    },
+    get misroute() {
+      return unmatched.misroute;
     },
     tunnel,
     async use(next) {
@@ -88,6 +108,24 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
       await receiver?.close();
     },
   };
+}
+
+function unmatchedStatus({ requests }: UnmatchedRecorder): Pick<Status['receiver'], 'unmatched'> {
+  if (!requests) return {};
+  const { since, lastAt, ...rest } = requests;
+  return { unmatched: { ...rest, since: new Date(since).toISOString(), lastAt: new Date(lastAt).toISOString() } };
+}
+
+/** A failed echo that arrived at a wrong path says more than the status it was answered with. */
+function explainMisroute(failure: RingbackError, misroute: Misroute | undefined): RingbackError {
+  if (!misroute || failure.code !== 'provider') return failure;
+  return new RingbackError('provider', misrouteMessage(misroute), { cause: failure });
+}
+
+function misrouteMessage({ kind, added }: Misroute): Message {
+  if (kind === 'prefix') return tunnelMessages.prefixAdded({ prefix: added });
+  if (kind === 'suffix') return tunnelMessages.suffixAdded({ suffix: added });
+  return tunnelMessages.doubleSlash();
 }
 
 function tunnelSettings({ tunnel, tunnelFallbacks, tunnelWhenNeeded }: Settings): TunnelSettings {

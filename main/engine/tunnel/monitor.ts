@@ -37,6 +37,8 @@ export interface MonitorOptions {
   readonly after: Promise<void>;
   /** "down" is reported for each failure. */
   onChange(state: ProviderState): void;
+  /** What is known of a failed echo beyond the response. */
+  explain?(failure: RingbackError): RingbackError;
   /** Called whenever a check is complete. */
   onSettled(): void;
 }
@@ -154,7 +156,8 @@ async function checkRepeatedly(session: Session, connection: ProviderConnection,
     timer.answerRequests();
     timer.answerSuspicions();
     const { url, remark } = connection;
-    const failure = await probe({ url, echo, fetch, deadline: timings.echoDeadline, signal: either });
+    const failed = await probe({ url, echo, fetch, deadline: timings.echoDeadline, signal: either });
+    const failure = failed && (options.explain?.(failed) ?? failed);
     signal.throwIfAborted();
     if (lost.aborted) return lost.reason;
     const verdict = judgeEcho(history, failure !== undefined, performance.now(), connection);

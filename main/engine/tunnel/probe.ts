@@ -15,26 +15,36 @@ export interface ProbeOptions {
 /** A longer response is a different page. */
 const maxAnswerLength = 256;
 
-/** Sends a fresh nonce through the public URL; undefined where our own answer came back, else what is wrong. */
+/** As long and as odd as a callback: whatever changes such a body on the way would break its signature. */
+function echoBody(nonce: string): string {
+  return `{ "ringback":"echo",\r\n  "nonce": "${nonce}", "text": "Grüße, 日本 / \\u00e9", "number": 1.0, "padding": "${' '.repeat(1500)}" }\n`;
+}
+
+/** An echo answer, though perhaps to other bytes. */
+const answerPattern = /^[0-9a-f]{64}$/;
+
+/** Sends a fresh body through the public URL; undefined where the answer to exactly it came back, else what is wrong. */
 export async function probe({ url, echo, fetch, deadline, signal }: ProbeOptions): Promise<RingbackError | undefined> {
-  const nonce = echo.nonce();
+  const body = echoBody(echo.nonce());
   try {
     const response = await fetch(`${url}/in/${echo.key}`, {
       method: 'POST',
-      body: nonce,
+      body,
       // Public relays show browsers a reminder page; a kept-alive connection would verify nothing new.
       headers: {
         'user-agent': 'ringback-echo',
         'bypass-tunnel-reminder': 'ringback',
-        'content-type': 'text/plain',
+        'content-type': 'application/json',
         connection: 'close',
       },
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
     });
     const text = await readStart(response);
-    if (response.ok && echo.isAnswer(nonce, text)) return undefined;
-    return new RingbackError('provider', explainStatus(response.status));
+    if (response.ok && echo.isAnswer(body, text)) return undefined;
+    const isAnswerToOther = response.ok && answerPattern.test(text);
+    const message = isAnswerToOther ? tunnelMessages.bodyChanged() : explainStatus(response.status);
+    return new RingbackError('provider', message);
   } catch (error) {
     const message = tunnelMessages.noResponse({ url, ...networkFailure(error) });
     return new RingbackError('offline', message, { cause: error });

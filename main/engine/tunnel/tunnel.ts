@@ -48,6 +48,8 @@ export interface TunnelOptions {
   readonly log: Log;
   /** Never called before `openTunnel` has returned, nor after `close` was called. */
   changed(status: TunnelStatus): void;
+  /** What is known of a failed echo beyond the response. */
+  explain?(failure: RingbackError): RingbackError;
   readonly timings?: Partial<TunnelTimings>;
 }
 
@@ -77,7 +79,7 @@ export const defaultTimings: TunnelTimings = {
 
 /** Never throws and never rejects, except for `awaitUrl`: what goes wrong is in the status. */
 export function openTunnel(options: TunnelOptions): Tunnel {
-  const { echo, fetch, now, log, changed, needed, environment = process.env } = options;
+  const { echo, fetch, now, log, changed, needed, explain, environment = process.env } = options;
   const timings = { ...defaultTimings, ...options.timings };
   const waiters = createWaiters();
   let { settings, port } = options;
@@ -89,7 +91,10 @@ export function openTunnel(options: TunnelOptions): Tunnel {
     report.set(closedStatus ?? failover.status);
     waiters.notify();
   };
-  const failover = createFailover({ echo, fetch, environment, log, timings, onChange, onSettled: waiters.notify });
+  const failover = createFailover({
+    ...{ echo, fetch, environment, log, timings, onChange, onSettled: waiters.notify },
+    ...(explain ? { explain } : {}),
+  });
   /** Opens, changes or closes the providers as the settings and the need say. */
   const apply = (): void => {
     demand.cancelClosing();

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createUnmatchedRecorder, findMisroute } from '../../../main/engine/ingress/unmatched.ts';
+
+const key = '0123456789abcdef0123456789abcdef';
+const isOurs = (one: string): boolean => one === key;
+
+test.for([
+  [`/hooks/in/${key}`, { kind: 'prefix', added: '/hooks' }],
+  [`/a/b/in/${key}/`, { kind: 'prefix', added: '/a/b' }],
+  [`//hooks//in/${key}`, { kind: 'prefix', added: '/hooks' }],
+  [`//in/${key}`, { kind: 'double-slash', added: '' }],
+  [`/in//${key}`, { kind: 'double-slash', added: '' }],
+  [`/in/${key}//`, { kind: 'double-slash', added: '' }],
+  [`/in/${key}/callback`, { kind: 'suffix', added: 'callback' }],
+  [`/in/${key}.json`, { kind: 'suffix', added: '.json' }],
+  [`/hooks/in/${key.replace('0', 'f')}`, undefined],
+  [`/hooks/in/${key}0`, undefined],
+  [`/hooks/${key}`, undefined],
+  ['/', undefined],
+] as const)('%s is recognised', ([path, misroute]) => {
+  expect(findMisroute(path, isOurs)).toEqual(misroute);
+});
+
+test('what is recorded never holds a key, a query or anything unprintable, and is short', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 300 }), fc.string(), (path, method) => {
+      const recorder = createUnmatchedRecorder(Date.now, () => {});
+      recorder.record({ method, target: `/hooks/${path}/in/${key}?secret=1` }, isOurs);
+      const { lastPath = '', lastMethod = '' } = recorder.requests ?? {};
+      expect(lastPath).toMatch(/^[\x21-\x7e·…]{0,121}$/);
+      expect(lastPath).not.toContain(key);
+      expect(lastPath).not.toContain('secret=1');
+      expect(lastMethod.length).toBeLessThanOrEqual(20);
+    }),
+  );
+});
+
+test('requests are counted since the first, and a request at the right path ends the misroute', () => {
+  let time = 1_000;
+  const recorder = createUnmatchedRecorder(
+    () => time,
+    () => {},
+  );
+  recorder.record({ method: 'GET', target: '/favicon.ico' }, isOurs);
+  time = 2_000;
+  recorder.record({ method: 'POST', target: `/hooks/in/${key}` }, isOurs);
+  expect(recorder.requests).toEqual({
+    ...{ count: 2, since: 1_000, lastAt: 2_000 },
+    ...{ lastMethod: 'POST', lastPath: '/hooks/in/…' },
+  });
+  expect(recorder.misroute).toEqual({ kind: 'prefix', added: '/hooks', at: 2_000 });
+  recorder.matched();
+  expect(recorder.misroute).toBeUndefined();
+});
+
+test('a long path is examined in a moment', () => {
+  const since = performance.now();
+  for (const path of ['/in/'.repeat(200_000), `${'/'.repeat(500_000)}in/`, `/${'a'.repeat(500_000)}`])
+    findMisroute(path, isOurs);
+  expect(performance.now() - since).toBeLessThan(500);
+});
