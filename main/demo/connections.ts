@@ -3,7 +3,7 @@ import { ask } from '../engine/ask.ts';
 import type { Engine } from '../engine/index.ts';
 
 /** Where the simulators of this run are. */
-export interface Trial {
+export interface DemoServices {
   readonly apsUrl: string;
   readonly relayUrl: string;
   readonly clientId: string;
@@ -13,7 +13,7 @@ export interface Trial {
 }
 
 /** The connections to the simulators. */
-export interface TrialConnections {
+export interface DemoConnections {
   readonly aps: Connection;
   readonly manufacturing: Connection;
   readonly autoflex: Connection;
@@ -23,21 +23,21 @@ const names = { aps: 'Sandbox', manufacturing: 'Sandbox designs', autoflex: 'San
 
 /**
  * Points the tunnel and the connections of the sandbox at the simulators, whose addresses are new at every start.
- * A tunnel of the user's own is left alone. Throws what the engine answers.
+ * A tunnel that the user set up is left alone. Throws the engine's problem.
  */
-export async function enterTrial(engine: Pick<Engine, 'ask'>, trial: Trial): Promise<TrialConnections> {
+export async function connectDemo(engine: Pick<Engine, 'ask'>, services: DemoServices): Promise<DemoConnections> {
   const { tunnel } = await ask(engine, 'settings.get', {});
   if (!isOfTheUser(tunnel)) {
-    await ask(engine, 'settings.set', { tunnel: { provider: 'localtunnel', host: trial.relayUrl } });
+    await ask(engine, 'settings.set', { tunnel: { provider: 'localtunnel', host: services.relayUrl } });
   }
   for (const earlier of await ask(engine, 'connections.list', {})) {
     // Its simulator ended with the process that ran it, and the hooks with it.
     if (isSandbox(earlier)) await ask(engine, 'connections.remove', { id: earlier.id, keepHooks: true });
   }
-  const { username, apiKey, password } = trial.autoflex;
+  const { username, apiKey, password } = services.autoflex;
   const account = {
-    settings: { clientId: trial.clientId, baseUrl: trial.apsUrl },
-    secrets: { clientSecret: trial.clientSecret },
+    settings: { clientId: services.clientId, baseUrl: services.apsUrl },
+    secrets: { clientSecret: services.clientSecret },
   };
   const aps = await ask(engine, 'connections.add', { connector: 'aps-webhooks', name: names.aps, ...account });
   const manufacturing = await ask(engine, 'connections.add', {
@@ -48,7 +48,7 @@ export async function enterTrial(engine: Pick<Engine, 'ask'>, trial: Trial): Pro
   const autoflex = await ask(engine, 'connections.add', {
     connector: 'autoflex',
     name: names.autoflex,
-    settings: { username, baseUrl: trial.autoflexUrl },
+    settings: { username, baseUrl: services.autoflexUrl },
     secrets: { apiKey, password },
   });
   return { aps, manufacturing, autoflex };

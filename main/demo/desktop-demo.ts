@@ -3,24 +3,24 @@ import { ask } from '../engine/ask.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
-import { enterTrial, type Trial } from './connections.ts';
+import { connectDemo, type DemoServices } from './connections.ts';
 
 type Scenarios = Pick<Sandbox['aps'], 'project' | 'upload' | 'publish' | 'translate'> & {
   readonly manufacturing: Pick<Sandbox['aps']['manufacturing'], 'component' | 'milestone'>;
 };
 
-interface TrialParts {
+interface DesktopDemoParts {
   readonly engine: Pick<Engine, 'ask' | 'listen'>;
-  readonly sandbox: Trial & { readonly aps: Scenarios };
+  readonly sandbox: DemoServices & { readonly aps: Scenarios };
   /** Milliseconds the tunnel may take. */
-  readonly patience: number;
+  readonly timeout: number;
 }
 
-/** Connects to the simulators, registers hooks there and lets work be done, so that the window has something to show. */
-export async function startTrial({ engine, sandbox, patience }: TrialParts): Promise<void> {
-  const { aps: account, manufacturing: designs, autoflex } = await enterTrial(engine, sandbox);
+/** Connects to the simulators, registers hooks there and runs jobs, so that the window has something to show. */
+export async function startDesktopDemo({ engine, sandbox, timeout }: DesktopDemoParts): Promise<void> {
+  const { aps: account, manufacturing: designs, autoflex } = await connectDemo(engine, sandbox);
   const connection = account.id;
-  await tunnelUp(engine, patience);
+  await tunnelUp(engine, timeout);
   const { project, manufacturing, ...aps } = sandbox.aps;
   const hooks = [
     { event: 'dm.version.added', scope: { folder: project.folder } },
@@ -37,11 +37,11 @@ export async function startTrial({ engine, sandbox, patience }: TrialParts): Pro
   await ask(engine, 'backups.start', { connection: autoflex.id });
 }
 
-async function tunnelUp(engine: TrialParts['engine'], patience: number): Promise<void> {
+async function tunnelUp(engine: DesktopDemoParts['engine'], timeout: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const late = new RingbackError('offline', 'The tunnel to the sandbox did not come up. Start Ringback again.');
-  const timer = setTimeout(() => reject(late), patience);
-  const silence = engine.listen((change: Change) => {
+  const timer = setTimeout(() => reject(late), timeout);
+  const stopListening = engine.listen((change: Change) => {
     if (change.type === 'status' && change.status.tunnel.state === 'up') resolve();
   });
   try {
@@ -49,6 +49,6 @@ async function tunnelUp(engine: TrialParts['engine'], patience: number): Promise
     if (tunnel.state !== 'up') await promise;
   } finally {
     clearTimeout(timer);
-    silence();
+    stopListening();
   }
 }

@@ -1,3 +1,3 @@
-export { enterTrial, type TrialConnections } from './connections.ts';
-export { startTrial } from './desktop-demo.ts';
-export { runTour } from './walkthrough.ts';
+export { connectDemo as enterTrial, type DemoConnections as TrialConnections } from './connections.ts';
+export { startDesktopDemo as startTrial } from './desktop-demo.ts';
+export { runWalkthrough } from './walkthrough.ts';

@@ -130,7 +130,7 @@ async function start(): Promise<void> {
   state.quitting = quit.started;
   await followLoginItem(engine, log);
   if (sandbox !== undefined)
-    startTrial({ engine, sandbox, patience: 15_000 }).catch(({ message }: Error) => engine.warn(message));
+    startTrial({ engine, sandbox, timeout: 15_000 }).catch(({ message }: Error) => engine.warn(message));
 }
 
 type Show = (opening?: Opening) => void;

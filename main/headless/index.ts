@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { runTour } from '../demo/index.ts';
+import { runWalkthrough } from '../demo/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import { createLog, describe } from '../engine/log.ts';
 import { readEnvironment } from './environment.ts';
@@ -7,7 +7,8 @@ import { type Host, openHost } from './host.ts';
 import { createTerminalLog } from './terminal.ts';
 
 /** Milliseconds closing may take before the process ends anyway, and a step of the tour. */
-const patience = { close: 5_000, tour: 10_000 } as const;
+/** Milliseconds for closing, and for each step of the walkthrough. */
+const timeouts = { close: 5_000, step: 10_000 } as const;
 
 /** Runs the headless host as this process: it ends with the process, at SIGTERM or SIGINT. */
 export async function runHeadless(): Promise<void> {
@@ -30,7 +31,7 @@ export async function runHeadless(): Promise<void> {
       if (environment.tour) await Promise.race([asked, showAround(host)]);
       await asked;
     } finally {
-      await Promise.race([host.close(), delay(patience.close)]);
+      await Promise.race([host.close(), delay(timeouts.close)]);
     }
     process.exit(0);
   } catch (error) {
@@ -46,9 +47,11 @@ async function showAround({ engine, address, trial }: Host): Promise<void> {
   say(
     `Connected to the sandbox: simulators of Autodesk at ${sandbox.apsUrl}, of Autoflex10 at ${sandbox.autoflexUrl}, of the tunnel at ${sandbox.relayUrl}.`,
   );
-  await runTour({ engine, sandbox, connections, patience: patience.tour, say });
-  say(`That is the whole of it. The window is open at ${address} until you press Ctrl+C.`);
-  say(`Let more happen: curl -X POST ${sandbox.apsUrl}/sandbox/publish -H 'content-type: application/json' -d '{}'`);
+  await runWalkthrough({ engine, sandbox, connections, timeout: timeouts.step, say });
+  say(`The walkthrough is complete. The window is open at ${address} until you press Ctrl+C.`);
+  say(
+    `Trigger more events: curl -X POST ${sandbox.apsUrl}/sandbox/publish -H 'content-type: application/json' -d '{}'`,
+  );
 }
 
 if (import.meta.main) await runHeadless();

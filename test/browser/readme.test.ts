@@ -51,7 +51,7 @@ async function openPage(browser: Browser, address: string): Promise<{ page: Page
 test('a newcomer sees the trial happen: hooks, events, their bytes, and a hook of their own', async ({ browser }) => {
   const { address, story } = await startTrial();
   const { page, errors } = await openPage(browser, address);
-  await until(() => story().includes('That is the whole of it'), 60_000);
+  await until(() => story().includes('The walkthrough is complete'), 60_000);
   for (const title of [
     'Tower.rvt: version 1 added',
     'Tower.rvt: publishing queued',

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { connectors } from '../../main/connectors/index.ts';
-import { enterTrial } from '../../main/demo/connections.ts';
+import { connectDemo } from '../../main/demo/connections.ts';
 import { startSandbox } from '../../main/sandbox/sandbox.ts';
 import type { TunnelSettings } from '../../preload/contract.ts';
 import { until } from '../support/temporary.ts';
@@ -15,7 +15,7 @@ async function sandbox() {
 test('it connects to the simulators, through their tunnel', async () => {
   const { engine, ask } = await openTestHost({ connectors });
   const trial = await sandbox();
-  const { aps, autoflex } = await enterTrial(engine, trial);
+  const { aps, autoflex } = await connectDemo(engine, trial);
   expect(autoflex).toMatchObject({ name: 'Sandbox garage', settings: { baseUrl: trial.autoflexUrl } });
   expect(aps).toMatchObject({ name: 'Sandbox', connector: 'aps-webhooks', settings: { baseUrl: trial.apsUrl } });
   await until(async () => (await ask('status.get', {})).tunnel.state === 'up');
@@ -25,13 +25,13 @@ test('it connects to the simulators, through their tunnel', async () => {
 test('at the next start the earlier connection gives way, though nobody answers there any more', async () => {
   const { engine, ask } = await openTestHost({ connectors });
   const gone = await sandbox();
-  const { aps: earlier } = await enterTrial(engine, gone);
+  const { aps: earlier } = await connectDemo(engine, gone);
   await until(async () => (await ask('status.get', {})).tunnel.state === 'up');
   const scope = { folder: gone.aps.project.folder };
   await ask('hooks.create', { connection: earlier.id, event: 'dm.version.added', scope });
   await gone.stop();
   const trial = await sandbox();
-  const { aps, manufacturing, autoflex } = await enterTrial(engine, trial);
+  const { aps, manufacturing, autoflex } = await connectDemo(engine, trial);
   expect(await ask('connections.list', {})).toEqual([aps, manufacturing, autoflex]);
   expect(aps.settings.baseUrl).toBe(trial.apsUrl);
   expect(await ask('hooks.list', {})).toEqual([]);
@@ -51,6 +51,6 @@ test.for<TunnelSettings>([
   };
   const { engine, ask } = await openTestHost({ connectors, ports: { fetch: only } });
   await ask('settings.set', { tunnel });
-  await enterTrial(engine, trial);
+  await connectDemo(engine, trial);
   expect((await ask('settings.get', {})).tunnel).toEqual(tunnel);
 });

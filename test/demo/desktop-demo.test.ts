@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { connectors } from '../../main/connectors/index.ts';
-import { startTrial } from '../../main/demo/desktop-demo.ts';
+import { startDesktopDemo } from '../../main/demo/desktop-demo.ts';
 import { startSandbox } from '../../main/sandbox/sandbox.ts';
 import { until } from '../support/temporary.ts';
 import { openTestHost } from '../support/test-host.ts';
@@ -9,7 +9,7 @@ test('the trial ends with hooks in place and genuine events to look at', async (
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.stop());
   const { engine, ask, notes } = await openTestHost({ connectors });
-  await startTrial({ engine, sandbox, patience: 10_000 });
+  await startDesktopDemo({ engine, sandbox, timeout: 10_000 });
   expect((await ask('hooks.list', {})).map(({ event }) => event).sort()).toEqual([
     'MILESTONE_CREATED',
     'dm.version.added',
@@ -29,7 +29,7 @@ test('where the tunnel does not come up the user is told what to do', async () =
   onTestFinished(() => sandbox.stop());
   const { engine } = await openTestHost({ connectors });
   const dead = { ...sandbox, relayUrl: 'http://127.0.0.1:1' };
-  await expect(startTrial({ engine, sandbox: dead, patience: 200 })).rejects.toMatchObject({
+  await expect(startDesktopDemo({ engine, sandbox: dead, timeout: 200 })).rejects.toMatchObject({
     code: 'offline',
     message: expect.stringContaining('Start Ringback again'),
   });
