@@ -10,6 +10,7 @@ interface NoteClickParts {
 /** What a click on a notification opens: its job, its event, the folder of its backup, or else the window. */
 export function createNoteClick({ engine, show }: NoteClickParts): (note: HostNotification) => Promise<void> {
   return async ({ id, count, event, backup, job, page }) => {
+    if (id !== undefined) void engine.ask('notifications.seen', { ids: [id] });
     if (id !== undefined && count !== undefined) return show({ type: 'open-events', notification: id });
     if (job !== undefined) return show({ type: 'open-job', job });
     if (event !== undefined) return show({ type: 'open', event });

@@ -5,7 +5,7 @@ import type { Connector } from './connector/index.ts';
 import { RingbackError, toProblem } from './errors.ts';
 import type { Wait } from './hooks/index.ts';
 import { describe } from './log.ts';
-import type { BundleTimes } from './notifications/index.ts';
+import type { NotificationTimes } from './notifications/index.ts';
 import { openConnectionsStage } from './open-connections.ts';
 import { openDoctor } from './open-doctor.ts';
 import { createClosing, type DomainsStage, openDomains } from './open-domains.ts';
@@ -37,19 +37,18 @@ export interface EngineOptions {
   readonly sandbox?: boolean;
   /** How the hooks wait, for a provider's quota and for the next look; timers where absent. */
   readonly wait?: Wait;
-  /** How long events of one place and kind wait to share a notification; 10 s, and 30 s at most, where absent. */
-  readonly bundleTimes?: BundleTimes;
+  readonly notificationTimes?: NotificationTimes;
 }
 
 /** Opens the engine in stages; where one fails, what the earlier ones opened is closed again. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { ports, connectors, sandbox = false, wait, bundleTimes } = options;
+  const { ports, connectors, sandbox = false, wait, notificationTimes = {} } = options;
   await using stack = new AsyncDisposableStack();
   const bus = createBus();
   stack.defer(() => bus.clear());
   const storage = await openStorage(ports, bus, stack);
   const { closing, begin } = createClosing(stack);
-  const ingress = await openIngress(storage, bundleTimes, stack);
+  const ingress = await openIngress(storage, notificationTimes, stack);
   const accounts = await openConnectionsStage(ingress, connectors, stack);
   // A backup or job must not take the end of its requests for a failure, so these close first.
   stack.defer(begin);
@@ -107,7 +106,7 @@ function connectWindow({ bus, events, log }: StorageStage) {
   };
 }
 
-function statusOf({ ports, endpoint, secretStore, warnings }: DomainsStage, sandbox: boolean): Status {
+function statusOf({ ports, endpoint, secretStore, warnings, notifier }: DomainsStage, sandbox: boolean): Status {
   const { name, caution } = secretStore;
   return {
     version: ports.version,
@@ -115,6 +114,7 @@ function statusOf({ ports, endpoint, secretStore, warnings }: DomainsStage, sand
     receiver: endpoint.receiver,
     vault: { name, ...(caution === undefined ? {} : { caution }) },
     warnings: [...warnings.all],
+    unseen: notifier.unseen,
     sandbox,
     desktop: ports.desktop,
   };

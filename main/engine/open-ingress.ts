@@ -2,7 +2,7 @@ import { seconds } from './durations.ts';
 import { createEcho, createRouter, createUnmatchedRecorder, type Echo, type FindRoute } from './ingress/index.ts';
 import { describe } from './log.ts';
 import { engineMessages } from './messages/index.ts';
-import { type BundleTimes, createNotifier, type Notifier } from './notifications/index.ts';
+import { createNotifier, type NotificationTimes, type Notifier } from './notifications/index.ts';
 import type { StorageStage } from './open-storage.ts';
 import { type LedgerError, toTime } from './storage/index.ts';
 import { createThrottle } from './throttle.ts';
@@ -25,17 +25,18 @@ export interface CallbackRoutes {
 
 export async function openIngress(
   storage: StorageStage,
-  bundleTimes: BundleTimes | undefined,
+  times: NotificationTimes,
   stack: AsyncDisposableStack,
 ): Promise<IngressStage> {
   const { ports, bus, log, settings, ledger, events, resourceNames } = storage;
   const { now, fetch } = ports;
   const notifier = createNotifier({
-    ...{ ledger, now, log, bundleTimes },
+    ...{ ledger, now, log, ...times },
     requested: () => bus.emit('due'),
     settings: () => settings.value.notifications,
     notify: (notification) => ports.notify(notification),
     shown: (notification) => bus.emit('change', { type: 'notification', notification }),
+    unseenChanged: (unseen) => bus.emit('change', { type: 'notifications', unseen }),
   });
   const echo = createEcho();
   const statusUpdates = createThrottle(seconds(2), () => bus.emit('status'));

@@ -18,6 +18,8 @@ export type Change =
   | { readonly type: 'recovery' }
   | { readonly type: 'rejection'; readonly rejection: Rejection }
   | { readonly type: 'notification'; readonly notification: NotificationView }
+  /** Notifications came or were seen. */
+  | { readonly type: 'notifications'; readonly unseen: number }
   /** A backup began, moved on or was verified; progress comes at most four times a second. */
   | { readonly type: 'backup'; readonly backup: Backup }
   /** Accounts, plans or the place of backups changed. */

@@ -55,12 +55,16 @@ export const NotificationPage = z.enum(['backups', 'connections', 'events', 'hoo
 /** A page that a notification may open. */
 export type NotificationPage = z.infer<typeof NotificationPage>;
 
+const NotificationId = z.string().regex(/^\d{1,15}$/);
+
 export const NotificationView = z.object({
   id: Id.optional(),
   at: Time,
   title: z.string(),
   body: z.string(),
   event: Id.optional(),
+  /** True until the user has seen it, in the window or by a click. */
+  unseen: z.boolean().optional(),
   /** How many events it stands for, where there are several: `events.list` gives them by its id. */
   count: z.int().optional(),
   /** The backup it speaks of; a click shows its file, unless it says which page to open. */
@@ -85,17 +89,22 @@ export const eventMethods = {
       before: z.string().max(200).optional(),
       hook: Id.optional(),
       /** Only the events that this notification stands for. */
-      notification: z
-        .string()
-        .regex(/^\d{1,15}$/)
-        .optional(),
+      notification: NotificationId.optional(),
       text: z.string().max(500).optional(),
     }),
     z.object({ events: z.array(EventView), next: z.string().optional() }),
   ),
   'events.get': method(z.strictObject({ id: Id }), EventDetail),
   'rejections.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Rejection)),
-  'notifications.list': method(z.strictObject({ limit: Limit.optional() }), z.array(NotificationView)),
+  'notifications.list': method(
+    z.strictObject({ limit: Limit.optional(), unseen: z.literal(true).optional() }),
+    z.array(NotificationView),
+  ),
+  /** The user has seen these, or all. */
+  'notifications.seen': method(
+    z.union([z.strictObject({ ids: z.array(NotificationId).max(1000) }), z.strictObject({ all: z.literal(true) })]),
+    done,
+  ),
   /** Shows a notification now, so that the user sees whether the system lets them through. */
   'notifications.test': method(nothing, done),
 };

@@ -62,6 +62,8 @@ export const Status = z.object({
   /** Where secrets are sealed, in plain words, and what is weak about it. */
   vault: z.object({ name: z.string(), caution: z.string().optional() }),
   warnings: z.array(Warning),
+  /** How many notifications the user has not seen. */
+  unseen: z.int().optional(),
   /** True while the embedded sandbox is running. */
   sandbox: z.boolean(),
   /** True in the desktop application, false in the headless host. */

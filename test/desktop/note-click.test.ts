@@ -19,7 +19,10 @@ async function click(part: Partial<HostNotification>, opened = true) {
 
 test('a click opens the event, the folder of a finished backup, the page, or at least the window', async () => {
   expect(await click({ event: '7' })).toEqual([{ type: 'open', event: '7' }]);
-  expect(await click({ id: '3', count: 25 })).toEqual([{ type: 'open-events', notification: '3' }]);
+  expect(await click({ id: '3', count: 25 })).toEqual([
+    ['notifications.seen', { ids: ['3'] }],
+    { type: 'open-events', notification: '3' },
+  ]);
   expect(await click({ backup: 'b' })).toEqual([['backups.reveal', { id: 'b' }]]);
   expect(await click({ backup: 'b', page: 'backups' })).toEqual([{ type: 'open-backups', backup: 'b' }]);
   expect(await click({ page: 'backups' })).toEqual([{ type: 'open-backups' }]);

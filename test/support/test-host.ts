@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { z } from 'zod';
 import type { Connector } from '../../main/engine/connector/index.ts';
 import { type Engine, type EngineOptions, openEngine } from '../../main/engine/index.ts';
+import type { NotificationTimes } from '../../main/engine/notifications/index.ts';
 import type { HostNotification, Ports } from '../../main/engine/ports.ts';
 import type { Change, MethodName, Methods, Output } from '../../preload/contract.ts';
 import { fileFetch } from './file-fetch.ts';
@@ -28,7 +29,8 @@ export interface TestHostOptions {
   readonly ports?: Partial<Ports>;
   readonly wait?: EngineOptions['wait'];
   /** Each event is notified by itself and at once when absent. */
-  readonly bundleTimes?: EngineOptions['bundleTimes'];
+  readonly bundleTimes?: NotificationTimes['bundleTimes'];
+  readonly retryAfter?: number;
   /** Takes what is to be done in the end; at the end of the test when absent. */
   readonly atEnd?: (close: () => Promise<void>) => void;
 }
@@ -57,7 +59,10 @@ export async function openTestHost(options: TestHostOptions): Promise<TestHost> 
   const engine = await openEngine({
     ports,
     connectors: options.connectors,
-    bundleTimes: options.bundleTimes ?? { quiet: 0, longest: 0 },
+    notificationTimes: {
+      bundleTimes: options.bundleTimes ?? { quiet: 0, longest: 0 },
+      retryAfter: options.retryAfter,
+    },
     ...(options.wait ? { wait: options.wait } : {}),
   });
   engine.listen((change) => changes.push(change));

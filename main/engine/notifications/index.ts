@@ -1,4 +1,3 @@
-export type { BundleTimes } from './compose.ts';
 export { notificationMethods } from './methods.ts';
-export { createNotifier, type Notifier } from './notifications.ts';
+export { createNotifier, type NotificationTimes, type Notifier } from './notifications.ts';
 export { createWarnings, type Warnings } from './warnings.ts';

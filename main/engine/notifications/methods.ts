@@ -9,7 +9,11 @@ export function notificationMethods(
   warnings: Warnings,
 ): MethodHandlers<MethodsOf<'notifications' | 'warnings'>> {
   return {
-    'notifications.list': ({ limit = defaultLimit }) => notifier.list(limit),
+    'notifications.list': ({ limit = defaultLimit, unseen = false }) => notifier.list(limit, unseen),
+    'notifications.seen': async (seen) => {
+      await notifier.markSeen('all' in seen ? 'all' : { ids: seen.ids.map(Number) });
+      return {};
+    },
     'notifications.test': async () => {
       await notifier.show({ title: notificationMessages.testTitle().text, body: notificationMessages.testBody().text });
       return {};

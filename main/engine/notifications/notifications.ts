@@ -1,14 +1,15 @@
 import { NotificationPage, type NotificationView, type Settings } from '../../../preload/contract.ts';
-import { hours, seconds } from '../durations.ts';
+import { hours, minutes, seconds } from '../durations.ts';
 import { describe, type Log } from '../log.ts';
 import type { HostNotification } from '../ports.ts';
 import {
+  countUnseen,
   type Ledger,
   type NotificationRow,
   type Row,
   selectBundledEvents,
+  selectEntries,
   selectNextDue,
-  selectShown,
   selectUnannounced,
   selectUnshown,
   toTime,
@@ -23,7 +24,11 @@ export interface Notifier {
   notifyStored(): Promise<void>;
   /** True while the user wants to see none. */
   readonly muted: boolean;
-  list(limit: number): NotificationView[];
+  /** What the host was given, whether it showed it or not, the latest first. */
+  list(limit: number, onlyUnseen: boolean): NotificationView[];
+  markSeen(notifications: { readonly ids: readonly number[] } | 'all'): Promise<void>;
+  /** How many of the list the user has not seen. */
+  readonly unseen: number;
   /** Stores it, to be shown now or at the next start; false while the user wants to see none. */
   queue(notice: NotificationRow): Promise<boolean>;
   /** Shows something that is no event; stored where the disk allows. */
@@ -32,7 +37,14 @@ export interface Notifier {
   close(): void;
 }
 
-export interface NotifierOptions {
+export interface NotificationTimes {
+  /** How long events of one place and kind wait to share a notification; 10 s, and 30 s at most, where absent. */
+  readonly bundleTimes?: BundleTimes | undefined;
+  /** Milliseconds after which the host is given again what it could not show; a minute where absent. */
+  readonly retryAfter?: number | undefined;
+}
+
+export interface NotifierOptions extends NotificationTimes {
   readonly ledger: Ledger;
   /** Something to be shown was stored. */
   requested(): void;
@@ -41,14 +53,13 @@ export interface NotifierOptions {
   readonly log: Log;
   notify(note: HostNotification): void | Promise<void>;
   shown(notification: NotificationView): void;
-  /** How long events of one place and kind wait for each other. */
-  readonly bundleTimes?: BundleTimes | undefined;
+  unseenChanged(count: number): void;
 }
 
 /** Events processed in one commit. */
 const batchSize = 500;
 const defaultBundleTimes: BundleTimes = { quiet: seconds(10), longest: seconds(30) };
-/** A notification that could not be shown is retried at the next start, but not when it is older. */
+/** A notification that could not be shown is retried, but not when it is older. */
 const staleAfter = hours(24);
 /** A host that does not answer by then counts as one that cannot show it now. */
 const showTimeout = seconds(30);
@@ -59,6 +70,8 @@ export function createNotifier(options: NotifierOptions): Notifier {
   const isMuted = (): boolean => isMutedBy(options.settings(), now());
   const showQueued = createQueueDisplay({ ...options, bundleTimes }, closing.signal);
   const wakeUp = createWakeUp({ ...options, bundleTimes }, closing.signal);
+
+  const unseen = createUnseenCount(ledger);
 
   const announceBatch = async (): Promise<boolean> => {
     const rows = selectUnannounced(ledger, batchSize);
@@ -91,7 +104,14 @@ export function createNotifier(options: NotifierOptions): Notifier {
       options.requested();
       return true;
     },
-    list: (limit) => selectShown(ledger, limit).map(toNotification),
+    list: (limit, onlyUnseen) => selectEntries(ledger, onlyUnseen, limit).map(toNotification),
+    get unseen() {
+      return unseen();
+    },
+    async markSeen(notifications) {
+      await ledger.write('noticesSeen', notifications);
+      options.unseenChanged(countUnseen(ledger));
+    },
     async show(note) {
       const at = now();
       await options.notify(note);
@@ -99,6 +119,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
       try {
         const notice = { event: null, at, title: note.title, body: note.body, shown: true };
         await ledger.write('announce', { notices: [notice] });
+        options.unseenChanged(countUnseen(ledger));
       } catch (error) {
         log.warn('notifications', `A notification could not be stored: ${describe(error)}`);
       }
@@ -121,29 +142,69 @@ function createWakeUp({ ledger, now, requested, bundleTimes }: TimedOptions, sig
   };
 }
 
-/** Shows what is queued, each once; what the host cannot show now is retried at the next start. */
+/** The last known count while the store is being replaced. */
+function createUnseenCount(ledger: Ledger): () => number {
+  let last = 0;
+  return () => {
+    try {
+      last = countUnseen(ledger);
+    } catch {
+      // The count is part of the status, which is given all the same.
+    }
+    return last;
+  };
+}
+
+/** Shows what is queued, each once; what the host cannot show is retried later, and after the next one that it shows. */
 function createQueueDisplay(options: TimedOptions, signal: AbortSignal): () => Promise<void> {
-  const { ledger, log, now, bundleTimes } = options;
-  const failed = new Set<number>();
+  const { ledger, now, bundleTimes } = options;
+  const refusals = createRefusals(options, signal);
+  const showOne = async (row: Row): Promise<void> => {
+    const id = Number(row.id);
+    const text = Number(row.count) > 1 ? bundleText(selectBundledEvents(ledger, id)) : undefined;
+    const notification = { ...toNotification(row), ...text };
+    const { unseen: _unseen, ...note } = notification;
+    try {
+      await settledWithin(options.notify(note), showTimeout, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      refusals.add(id, error);
+      await ledger.write('shown', [{ id, text, refused: true }]);
+      return;
+    }
+    await ledger.write('shown', [{ id, text }]);
+    options.shown(notification);
+    refusals.retry();
+  };
   return async () => {
     const at = now();
     const due = { after: at - staleAfter, now: at, latest: at + bundleTimes.longest };
-    for (const row of selectUnshown(ledger, due, batchSize)) {
-      const id = Number(row.id);
-      if (failed.has(id)) continue;
-      const text = Number(row.count) > 1 ? bundleText(selectBundledEvents(ledger, id)) : undefined;
-      const notification = { ...toNotification(row), ...text };
-      try {
-        await settledWithin(options.notify(notification), showTimeout, signal);
-      } catch (error) {
-        if (signal.aborted) return;
-        failed.add(id);
-        log.warn('notifications', `A notification could not be shown: ${describe(error)}`);
-        continue;
-      }
-      await ledger.write('shown', [{ id, text }]);
-      options.shown(notification);
-    }
+    const rows = selectUnshown(ledger, due, batchSize).filter(({ id }) => !refusals.has(Number(id)));
+    for (const row of rows) if (!signal.aborted) await showOne(row);
+    if (rows.length > 0 && !signal.aborted) options.unseenChanged(countUnseen(ledger));
+  };
+}
+
+/** What the host could not show, until it is given it again. */
+function createRefusals({ log, requested, retryAfter = minutes(1) }: NotifierOptions, signal: AbortSignal) {
+  const refused = new Set<number>();
+  let timer: NodeJS.Timeout | undefined;
+  signal.addEventListener('abort', () => clearTimeout(timer));
+  const retry = (): void => {
+    if (refused.size === 0) return;
+    clearTimeout(timer);
+    refused.clear();
+    requested();
+  };
+  return {
+    has: (id: number): boolean => refused.has(id),
+    add(id: number, error: unknown): void {
+      log.warn('notifications', `A notification could not be shown: ${describe(error)}`);
+      refused.add(id);
+      clearTimeout(timer);
+      timer = setTimeout(retry, retryAfter);
+    },
+    retry,
   };
 }
 
@@ -179,6 +240,7 @@ function toNotification(row: Row): NotificationView {
     title: String(row.title),
     body: String(row.body),
     ...(row.event === null || isBundle ? {} : { event: String(row.event) }),
+    ...(row.seen === 0 ? { unseen: true } : {}),
     ...(isBundle ? { count: Number(row.count) } : {}),
     ...(row.backup === null ? {} : { backup: String(row.backup) }),
     ...(row.job === null ? {} : { job: String(row.job) }),

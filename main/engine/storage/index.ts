@@ -11,12 +11,14 @@ export { repairSettingsFile, type SettingsDamage, withCopies } from './settings-
 export { createStoredValue } from './stored-value.ts';
 export type { DeliveryRow, JobsChange, Row } from './tables/index.ts';
 export {
+  countUnseen,
   type JobEventRow,
   type JobRow,
   type NotificationRow,
   selectBackups,
   selectBundledEvents,
   selectDurations,
+  selectEntries,
   selectEventTimes,
   selectHookHistory,
   selectJob,
@@ -26,7 +28,6 @@ export {
   selectMonitored,
   selectNextDue,
   selectRecoveries,
-  selectShown,
   selectThumbnail,
   selectUnannounced,
   selectUnprocessedByJobs,

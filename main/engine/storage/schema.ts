@@ -105,6 +105,9 @@ const migrations: readonly string[] = [
    CREATE INDEX notice_events_event ON notice_events (event);`,
   `CREATE INDEX events_happening ON events (connection, resource, occurred_at)
      WHERE resource IS NOT NULL AND occurred_at IS NOT NULL;`,
+  `ALTER TABLE notices ADD COLUMN seen INTEGER NOT NULL DEFAULT 1;
+   ALTER TABLE notices ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX notices_unseen ON notices (id) WHERE seen = 0;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -26,10 +26,11 @@ export {
 } from './jobs.ts';
 export { selectName, selectResource } from './names.ts';
 export {
+  countUnseen,
   type NotificationRow,
   selectBundledEvents,
+  selectEntries,
   selectNextDue,
-  selectShown,
   selectUnshown,
 } from './notifications.ts';
 export { createPrepare, type Query, type Row } from './query.ts';

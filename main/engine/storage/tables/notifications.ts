@@ -28,15 +28,20 @@ export interface Bundle {
   readonly longest: number;
 }
 
-/** A notification that was shown, with its text where that was composed from several events. */
+/** A notification that the host was given, with its text where that was composed from several events. */
 export interface ShownNotification {
   readonly id: number;
+  /** True where the host could not show it, or did not answer. */
+  readonly refused?: boolean;
   readonly text?: Pick<NotificationRow, 'title' | 'body' | 'titleMessage' | 'bodyMessage'> | undefined;
 }
 
 const maxNotifications = 2000;
-const columns = `id, at, title, body, event, backup, job, page, urgent, messages,
+const columns = `id, at, title, body, event, backup, job, page, urgent, messages, seen,
   (SELECT count(*) FROM notice_events WHERE notice = notices.id) AS count`;
+
+/** What is still to come is no entry of the list. */
+const isEntry = '(shown = 1 OR refused = 1)';
 
 /** Stores it, or adds its event to the waiting one of its bundle. */
 export function insertNotification(prepare: Prepare, row: NotificationRow): void {
@@ -49,8 +54,8 @@ export function insertNotification(prepare: Prepare, row: NotificationRow): void
 function insertRow(prepare: Prepare, row: NotificationRow): number {
   const { at, title, body, event, backup, job, page, urgent, shown, bundle } = row;
   const insert = prepare(
-    `INSERT INTO notices (at, title, body, event, backup, job, page, urgent, shown, messages, bundle, due_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO notices (at, title, body, event, backup, job, page, urgent, shown, messages, bundle, due_at, seen)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
   );
   const values = [at, title, body, event, backup ?? null, job ?? null, page ?? null, urgent ? 1 : 0, shown ? 1 : 0];
   const waits = bundle ? [bundle.key, at + Math.min(bundle.quiet, bundle.longest)] : [null, 0];
@@ -75,8 +80,8 @@ function messagesOf({ titleMessage, bodyMessage }: Pick<NotificationRow, 'titleM
 }
 
 export function markShown(prepare: Prepare, notifications: readonly ShownNotification[]): void {
-  for (const { id, text } of notifications) {
-    prepare('UPDATE notices SET shown = 1 WHERE id = ?').run(id);
+  for (const { id, refused = false, text } of notifications) {
+    prepare('UPDATE notices SET shown = ?, refused = ? WHERE id = ?').run(refused ? 0 : 1, refused ? 1 : 0, id);
     if (!text) continue;
     const values = [text.title, text.body, messagesOf(text)];
     prepare('UPDATE notices SET title = ?, body = ?, messages = ? WHERE id = ?').run(...values, id);
@@ -111,7 +116,18 @@ export function selectBundledEvents(query: Query, notification: number): Row[] {
   return query.all(sql, notification);
 }
 
-/** Those that were shown, the latest first. */
-export function selectShown(query: Query, limit: number): Row[] {
-  return query.all(`SELECT ${columns} FROM notices WHERE shown = 1 ORDER BY id DESC LIMIT ?`, limit);
+/** Marks these as seen, or all that the user can see. */
+export function markSeen(prepare: Prepare, input: { readonly ids: readonly number[] } | 'all'): void {
+  if (input === 'all') prepare(`UPDATE notices SET seen = 1 WHERE seen = 0 AND ${isEntry}`).run();
+  else for (const id of input.ids) prepare('UPDATE notices SET seen = 1 WHERE id = ?').run(id);
+}
+
+/** Those that the host was given, whether it showed them or not, the latest first. */
+export function selectEntries(query: Query, onlyUnseen: boolean, limit: number): Row[] {
+  const unseen = onlyUnseen ? 'AND seen = 0' : '';
+  return query.all(`SELECT ${columns} FROM notices WHERE ${isEntry} ${unseen} ORDER BY id DESC LIMIT ?`, limit);
+}
+
+export function countUnseen(query: Query): number {
+  return Number(query.one(`SELECT count(*) AS count FROM notices WHERE seen = 0 AND ${isEntry}`)?.count ?? 0);
 }

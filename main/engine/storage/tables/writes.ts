@@ -5,7 +5,7 @@ import { insertHookHistory } from './hook-history.ts';
 import { deleteJobs, insertJobEvent, type JobEventRow, type JobRow, putJob, setThumbnail } from './jobs.ts';
 import { setMark } from './marks.ts';
 import { putResourceNames } from './names.ts';
-import { insertNotification, markShown, type NotificationRow } from './notifications.ts';
+import { insertNotification, markSeen, markShown, type NotificationRow } from './notifications.ts';
 import type { Prepare } from './query.ts';
 import { deleteMonitored, insertRecovery, type RecoveryRow, setMonitored } from './recoveries.ts';
 import { insertRejection } from './rejections.ts';
@@ -32,6 +32,7 @@ export const writes = {
   },
 
   shown: markShown,
+  noticesSeen: markSeen,
 
   /** Stores a backup's new state together with what came with it: the callback, and the notification of its end. */
   backup(
