@@ -59,7 +59,7 @@ export function createAnswers(domains: Domains): Answers {
     ...jobMethods(jobs, ports),
     ...notificationMethods(domains.notifier, domains.warnings),
     ...tunnelMethods(domains.endpoint),
-    ...linkMethods(ports),
+    ...linkMethods(domains),
   };
 }
 

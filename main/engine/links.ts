@@ -1,20 +1,24 @@
-import type { LinkId } from '../../preload/contract.ts';
+import type { Connector } from './connector/index.ts';
+import { RingbackError } from './errors.ts';
+import { engineMessages } from './messages/index.ts';
 import type { MethodHandlers, MethodsOf } from './method-handlers.ts';
 import type { Ports } from './ports.ts';
 
-const links: Readonly<Record<LinkId, string>> = {
-  'autodesk-portal': 'https://aps.autodesk.com/myapps/',
-  'autodesk-webhooks': 'https://aps.autodesk.com/en/docs/webhooks/v1/developers_guide/overview/',
-  'autodesk-integrations':
-    'https://aps.autodesk.com/en/docs/bim360/v1/tutorials/getting-started/manage-access-to-docs/',
-  localtunnel: 'https://github.com/localtunnel/localtunnel',
-};
+/** Ringback's own help pages. */
+const ownLinks = [{ id: 'localtunnel', url: 'https://github.com/localtunnel/localtunnel' }] as const;
 
-/** Opens pages of help by their names, so that the window names no address. */
-export function linkMethods(ports: Pick<Ports, 'open'>): MethodHandlers<MethodsOf<'links'>> {
+export interface LinkMethodsOptions {
+  readonly ports: Pick<Ports, 'open'>;
+  readonly connectors: readonly Connector[];
+}
+
+/** Opens help pages by id, so that the window names no address. */
+export function linkMethods({ ports, connectors }: LinkMethodsOptions): MethodHandlers<MethodsOf<'links'>> {
+  const links = [...ownLinks, ...connectors.flatMap((connector) => connector.links ?? [])];
   return {
     'links.open': async ({ link }) => {
-      const url = links[link];
+      const url = links.find(({ id }) => id === link)?.url;
+      if (url === undefined) throw new RingbackError('invalid-input', engineMessages.unknownLink({ link }));
       return { opened: await ports.open(url), url };
     },
   };

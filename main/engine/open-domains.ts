@@ -45,6 +45,7 @@ export function openDomains(stage: ConnectionsStage, wait: Wait | undefined, clo
   closing.add(() => jobs.close());
   const recovery = createRecovery({
     ...{ ledger, events, resourceNames, now, log: stage.log },
+    eventNouns: stage.connectors.flatMap(({ eventNouns = [] }) => eventNouns),
     hooks: ownHooks,
     open: (connection) => connections.open(connection),
     reachable: () => endpoint.tunnel.status.state === 'up',

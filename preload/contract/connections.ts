@@ -61,11 +61,18 @@ export const Catalogue = z.object({
 /** What a connector knows of systems, events and scopes; the user may type others. */
 export type Catalogue = z.infer<typeof Catalogue>;
 
-const linkIds = ['autodesk-portal', 'autodesk-webhooks', 'autodesk-integrations', 'localtunnel'] as const;
+const ConnectorLink = z.object({
+  /** Opened by `links.open`. */
+  id: z.string(),
+  label: z.string(),
+  /** The form that shows it; absent for a link that only notes refer to. */
+  form: z.enum(['connection', 'hook']).optional(),
+});
 
-export type LinkId = (typeof linkIds)[number];
+/** A help page of a connector. */
+export type ConnectorLink = z.infer<typeof ConnectorLink>;
 
-const BrowseNote = z.object({ text: z.string(), link: z.enum(linkIds).optional() });
+const BrowseNote = z.object({ text: z.string(), link: z.string().optional() });
 
 /** What the user should know about an answer that is not whole, and the page that helps. */
 export type BrowseNote = z.infer<typeof BrowseNote>;
@@ -106,8 +113,18 @@ export const ConnectorInfo = z.object({
   catalogue: Catalogue.optional(),
   /** What can be requested, present where the connector supports backups; the first is the one behind "Back up now". */
   backups: z.array(BackupRequest).optional(),
-  /** Present where translations can be ordered: the regions in which. */
-  jobs: z.object({ regions: z.array(z.object({ value: z.string(), label: z.string() })) }).optional(),
+  /** Present where the connector can start jobs. */
+  jobs: z
+    .object({
+      regions: z.array(z.object({ value: z.string(), label: z.string() })),
+      /** Formats to choose unless the user wants others. */
+      defaultFormats: z.array(z.string()).optional(),
+      formatsHelp: z.string().optional(),
+      sourceExample: z.string().optional(),
+    })
+    .optional(),
+  /** Help pages. */
+  links: z.array(ConnectorLink).optional(),
   /** True where what the account holds can be picked from a tree. */
   browse: z.boolean().optional(),
   /** Present where a person may have to sign in, in the browser: when that is, and which addresses are to be registered for the answer. */
@@ -187,6 +204,9 @@ export const connectionMethods = {
     z.strictObject({ connection: Id, node: z.string().max(2000).optional(), page: z.string().max(500).optional() }),
     BrowsePage,
   ),
-  /** Opens one of Ringback's own help links; `opened` is false where the host has no browser, then the window does it. */
-  'links.open': method(z.strictObject({ link: z.enum(linkIds) }), z.object({ opened: z.boolean(), url: z.string() })),
+  /** Opens a help page of Ringback or of a connector; `opened` is false where the host has no browser, then the window does it. */
+  'links.open': method(
+    z.strictObject({ link: z.string().min(1).max(100) }),
+    z.object({ opened: z.boolean(), url: z.string() }),
+  ),
 };

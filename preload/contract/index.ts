@@ -20,8 +20,8 @@ export {
   Catalogue,
   Connection,
   ConnectorInfo,
+  type ConnectorLink,
   Field,
-  type LinkId,
 } from './connections.ts';
 export type { DiagnosticReport, Finding, Recovery } from './doctor.ts';
 export { EventDetail, EventView, NotificationPage, NotificationView, Rejection } from './events.ts';

@@ -7,7 +7,6 @@ import { FormDialog, HelpLink } from '../parts/index.ts';
 import { useAct, useConnectors } from '../queries.ts';
 import { useViewOf, useWindow } from '../window-context.ts';
 import { ConnectionField } from './connection-field.tsx';
-import { helpOf } from './connector-help.ts';
 import { applicable, missingIn, requestOf, startValues } from './field-values.ts';
 import { RedirectUris } from './redirect-uris.tsx';
 import { needsPerson, redirectUrisOf } from './sign-in.ts';
@@ -57,7 +56,7 @@ function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
     },
   });
   const connector = chosen(form.values.connector);
-  const { id, fields } = connector;
+  const { id, fields, links = [] } = connector;
   const typed = form.values.fields[id] ?? {};
   const personal = needsPerson(connector, typed);
   const submit = form.onSubmit((values) => {
@@ -91,9 +90,11 @@ function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
         />
       )}
       <Group gap="md">
-        {helpOf(id).map((link) => (
-          <HelpLink key={link} link={link} />
-        ))}
+        {links
+          .filter(({ form: shownIn }) => shownIn === 'connection')
+          .map((link) => (
+            <HelpLink key={link.id} {...link} />
+          ))}
       </Group>
       {applicable(fields, typed).map((field) => (
         <Fragment key={`${id}.${field.name}`}>

@@ -1,8 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Catalogue, Connection } from '../../preload/contract.ts';
-import { hookHelpOf } from '../connections/index.ts';
+import type { Catalogue, Connection, ConnectorLink } from '../../preload/contract.ts';
 import { FormDialog, HelpLink, Note } from '../parts/index.ts';
 import { useAct, useAnswer, useConnections, useConnectors, useStatus } from '../queries.ts';
 import type { HookModel } from '../view.ts';
@@ -64,8 +63,8 @@ export function HookForm({ like, onClose, onCreated }: HookFormProps) {
           onChange={changeConnection}
         />
       )}
-      {hookHelpOf(chosen?.connection.connector).map((link) => (
-        <HelpLink key={link} link={link} />
+      {chosen?.links.map((link) => (
+        <HelpLink key={link.id} {...link} />
       ))}
       <HookFields
         form={form}
@@ -88,14 +87,18 @@ interface HookConnection {
   readonly catalogue: Catalogue;
   /** Whether scopes can be picked from its tree. */
   readonly browse: boolean;
+  /** Help pages about hooks. */
+  readonly links: readonly ConnectorLink[];
 }
 
 function useHookConnections(): readonly HookConnection[] {
   const connections = useConnections().data ?? [];
   const connectors = useConnectors().data ?? [];
   return connections.flatMap((connection) => {
-    const { catalogue, browse = false } = connectors.find(({ id }) => id === connection.connector) ?? {};
-    return catalogue ? [{ connection, catalogue, browse }] : [];
+    const connector = connectors.find(({ id }) => id === connection.connector);
+    if (!connector?.catalogue) return [];
+    const { catalogue, browse = false, links = [] } = connector;
+    return [{ connection, catalogue, browse, links: links.filter(({ form }) => form === 'hook') }];
   });
 }
 

@@ -128,7 +128,7 @@ export const hooksTexts = {
     regionHelp: 'Must match where your data is stored.',
     more: 'Filter and attribute',
     filter: 'Filter',
-    filterHelp: "JsonPath; only matching events are sent. Example: $[?(@.ext=='rvt')]",
+    filterHelp: "JsonPath; only matching events are sent. Example: $[?(@.ext=='pdf')]",
     attribute: 'Attribute',
     attributeHelp: 'JSON object under 1 KB, returned with every callback.',
     attributeWrong: 'Not a JSON object. Example: {"project": "Tower"}',

@@ -66,7 +66,6 @@ export const jobsTexts = {
     name: 'File name',
     nameHelp: 'Not part of the URN. Lets Ringback offer only supported formats.',
     formats: 'Formats',
-    formatsHelp: 'SVF2 is the viewer’s format.',
     formatsFailed: 'Couldn’t load formats for this file',
     dataRegion: 'Region',
     dataRegionHelp: 'Where results are stored. Must match the region of the file.',

@@ -1,4 +1,4 @@
-import type { Connection, Input } from '../../preload/contract.ts';
+import type { Connection, ConnectorInfo, Input } from '../../preload/contract.ts';
 
 /** What stands in the form. */
 export interface Draft {
@@ -16,10 +16,11 @@ export interface Draft {
 
 type Formats = NonNullable<Input<'jobs.start'>['formats']>;
 
-export function startDraft(connections: readonly Connection[]): Draft {
+export function startDraft(connections: readonly Connection[], connectors: readonly ConnectorInfo[]): Draft {
   const able = connections.find(({ cannot }) => !cannot?.some(({ bundle }) => bundle === 'jobs'));
-  const { id = '' } = able ?? connections[0] ?? {};
-  return { connection: id, urn: '', name: '', formats: ['svf2'], region: undefined, force: false, advanced: '' };
+  const { id = '', connector } = able ?? connections[0] ?? {};
+  const formats = connectors.find((one) => one.id === connector)?.jobs?.defaultFormats ?? [];
+  return { connection: id, urn: '', name: '', formats, region: undefined, force: false, advanced: '' };
 }
 
 export function faultsIn(draft: Draft): {

@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, MultiSelect, Select, Text, Textarea, TextInput
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../preload/contract.ts';
+import type { Connection, ConnectorInfo } from '../../preload/contract.ts';
 import { problemText } from '../message-text.ts';
 import { FormDialog, Note } from '../parts/index.ts';
 import { type Pick, PickerDialog } from '../picker/index.ts';
@@ -19,7 +19,8 @@ interface TranslateFormProps {
 export function TranslateForm({ connections, onClose, onStarted }: TranslateFormProps) {
   const { t } = useTranslation();
   const start = useAct('jobs.start');
-  const [draft, setDraft] = useState(() => startDraft(connections));
+  const connectors = useConnectors().data ?? [];
+  const [draft, setDraft] = useState(() => startDraft(connections, connectors));
   const [checked, setChecked] = useState(false);
   const change = (part: Partial<Draft>) => setDraft((present) => ({ ...present, ...part }));
   const connection = connections.find(({ id }) => id === draft.connection);
@@ -74,7 +75,8 @@ function Fields({ draft, faults, change }: FieldsProps) {
   const [name] = useDebouncedValue(draft.name.trim(), 300);
   const input = { connection: draft.connection, ...(urn ? { urn } : {}), ...(name ? { name } : {}) };
   const known = useAnswer('jobs.formats', input, { keepPrevious: true });
-  const formats = known.data?.formats ?? ['svf2'];
+  const support = useConnectorOf(draft.connection)?.jobs;
+  const formats = known.data?.formats ?? support?.defaultFormats ?? [];
   return (
     <>
       <SourceField draft={draft} change={change} fault={faults.urn && t(faults.urn)} />
@@ -94,7 +96,7 @@ function Fields({ draft, faults, change }: FieldsProps) {
       )}
       <MultiSelect
         label={t('jobForm.formats')}
-        description={t('jobForm.formatsHelp')}
+        description={support?.formatsHelp}
         data={[...new Set([...formats, ...draft.formats])]}
         value={[...draft.formats]}
         error={faults.formats && t(faults.formats)}
@@ -136,7 +138,7 @@ interface OneFieldProps {
 function SourceField({ draft, fault, change }: OneFieldProps) {
   const { t } = useTranslation();
   const [picking, setPicking] = useState(false);
-  const canPick = useCanPick(draft.connection);
+  const connector = useConnectorOf(draft.connection);
   const take = ({ node, path }: Pick) => {
     setPicking(false);
     change({ urn: node.urn ?? '', name: fileNameIn(path), region: node.region });
@@ -150,14 +152,14 @@ function SourceField({ draft, fault, change }: OneFieldProps) {
           description={
             draft.urn !== '' && draft.name !== '' ? t('jobForm.picked', { name: draft.name }) : t('jobForm.urnHelp')
           }
-          placeholder="urn:adsk.objects:os.object:bucket/pump.ipt"
+          placeholder={connector?.jobs?.sourceExample}
           withAsterisk
           data-autofocus
           value={draft.urn}
           error={fault}
           onChange={(event) => change({ urn: event.currentTarget.value, name: '' })}
         />
-        {canPick && (
+        {connector?.browse && (
           <Button variant="default" onClick={() => setPicking(true)}>
             {t('jobForm.pick')}
           </Button>
@@ -177,11 +179,11 @@ function SourceField({ draft, fault, change }: OneFieldProps) {
   );
 }
 
-function useCanPick(connection: string): boolean {
+function useConnectorOf(connection: string): ConnectorInfo | undefined {
   const connections = useAnswer('connections.list', {}).data ?? [];
   const connectors = useConnectors().data ?? [];
   const connector = connections.find(({ id }) => id === connection)?.connector;
-  return connectors.find(({ id }) => id === connector)?.browse === true;
+  return connectors.find(({ id }) => id === connector);
 }
 
 /** The name that looks like a file's, from the end: a version may be called "Version 3". */

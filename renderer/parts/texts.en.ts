@@ -15,9 +15,6 @@ export const partsTexts = {
     newRows_other: '{{count}} new',
   },
   helpLinks: {
-    'autodesk-portal': 'Where to find the client ID and secret',
-    'autodesk-integrations': 'Give the app access to an account',
-    'autodesk-webhooks': 'About these webhooks',
     localtunnel: 'About localtunnel',
     failed: 'Couldn’t open the page',
   },

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BrowseKind, BrowseNode } from '../../preload/contract.ts';
 import { Dialog, HelpLink, Note, ProblemNote } from '../parts/index.ts';
+import { useConnectors } from '../queries.ts';
 import { type Branches, depthOf, root } from './branches.ts';
 import { useBrowsing } from './browsing.ts';
 import { PickerTree } from './picker-tree.tsx';
@@ -88,10 +89,14 @@ export function PickerDialog({ title, connection, kinds, fits = () => true, onPi
 function Notes({ branches, opened }: { readonly branches: Branches; readonly opened: ReadonlySet<string> }) {
   const inSight = [root, ...opened].flatMap((key) => branches.get(key)?.notes ?? []);
   const notes = new Map(inSight.map((note) => [note.text, note]));
-  return [...notes.values()].map(({ text, link }) => (
-    <Note key={text} kind="warn">
-      <div>{text}</div>
-      {link && <HelpLink link={link} />}
-    </Note>
-  ));
+  const links = (useConnectors().data ?? []).flatMap((connector) => connector.links ?? []);
+  return [...notes.values()].map(({ text, link }) => {
+    const help = links.find(({ id }) => id === link);
+    return (
+      <Note key={text} kind="warn">
+        <div>{text}</div>
+        {help && <HelpLink {...help} />}
+      </Note>
+    );
+  });
 }

@@ -49,7 +49,7 @@ function LocaltunnelFields({ index, form }: ProviderFieldsProps) {
         <ProviderText index={index} form={form} name="host" text="host" />
         <ProviderText index={index} form={form} name="subdomain" text="subdomain" />
       </SimpleGrid>
-      <HelpLink link="localtunnel" />
+      <HelpLink id="localtunnel" label={t('helpLinks.localtunnel')} />
     </>
   );
 }

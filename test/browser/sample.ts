@@ -67,7 +67,7 @@ function event(index: number): EventView {
 const connector: ConnectorInfo = {
   id: 'aps-webhooks',
   title: 'Autodesk Platform Services',
-  jobs: { regions: [{ value: 'US', label: 'United States' }] },
+  jobs: { regions: [{ value: 'US', label: 'United States' }], defaultFormats: ['svf2'] },
   fields: [
     { name: 'clientId', label: 'Client id', kind: 'text', required: true },
     { name: 'clientSecret', label: 'Client secret', kind: 'secret', required: true },

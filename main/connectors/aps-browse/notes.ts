@@ -1,5 +1,5 @@
 import type { BrowseNote, Context } from '../../engine/connector/index.ts';
-import { clean } from '../aps/index.ts';
+import { clean, integrationsLink } from '../aps/index.ts';
 import type { Warning } from './document.ts';
 import { type Listing, mostPages } from './listing.ts';
 
@@ -34,5 +34,5 @@ function provisioning({ settings }: Context, refused: readonly Warning[], empty:
   const text = empty
     ? `Your client id (${id}) is not provisioned in this account: an administrator adds it under Custom Integrations.${quoted}`
     : `Something is left out here. Where an account is missing, your client id (${id}) is not provisioned in it: an administrator adds it under Custom Integrations.${quoted}`;
-  return { text, link: 'autodesk-integrations' };
+  return { text, link: integrationsLink.id };
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Context } from '../../engine/connector/index.ts';
+import type { Context, JobFormat } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { call } from '../aps/index.ts';
 
 const Formats = z.object({ formats: z.record(z.string(), z.array(z.string())) });
 type Formats = z.infer<typeof Formats>['formats'];
 
-/** The one to choose unless something else is wanted: what today's viewer shows. */
+/** The format of the current viewer. */
 export const usualFormat = 'svf2';
 const memoryKey = 'derivative formats';
 const goodFor = 3600_000;
@@ -17,6 +17,11 @@ export async function formats(context: Context, name: string | undefined): Promi
   const fitting = all.filter(([, sources]) => name === undefined || sources.some((entry) => fits(entry, name)));
   const targets = fitting.map(([target]) => target).sort();
   return targets.includes(usualFormat) ? [usualFormat, ...targets.filter((one) => one !== usualFormat)] : targets;
+}
+
+/** Viewable formats get both kinds of views. */
+export function formatOf(name: string): JobFormat {
+  return /^svf2?$/.test(name) ? { type: name, views: ['2d', '3d'] } : { type: name };
 }
 
 async function load(context: Context): Promise<Formats> {

@@ -10,7 +10,7 @@ import type {
 import { RingbackError } from '../../engine/errors.ts';
 import { call, detailOf, fields, refusalOf, regions, text } from '../aps/index.ts';
 import type { Answer } from '../http.ts';
-import { formats } from './formats.ts';
+import { formatOf, formats, usualFormat } from './formats.ts';
 import { readManifest } from './manifest.ts';
 import { source } from './source.ts';
 
@@ -19,6 +19,10 @@ const api = '/modelderivative/v2/designdata';
 /** Model Derivative v2: translations of design files. */
 export const derivativeJobs: JobSupport = {
   regions,
+  defaultFormats: [formatOf(usualFormat)],
+  formatsHelp: 'SVF2 is the format of the Autodesk viewer.',
+  sourceExample: 'urn:adsk.objects:os.object:bucket/pump.ipt',
+  formatOf,
   source,
   formats,
   hooks: (workflow, region) =>

@@ -1,5 +1,5 @@
 import type { Connector, Context, Limitation } from '../../engine/connector/index.ts';
-import { accountName, apsFields, apsSignIn, signatureHeader, verifyEitherSignature } from '../aps/index.ts';
+import { accountName, apsFields, apsSignIn, portalLink, signatureHeader, verifyEitherSignature } from '../aps/index.ts';
 import { designs } from './designs.ts';
 import { NoWebhooksError } from './graphql.ts';
 import { hooks } from './hooks.ts';
@@ -20,6 +20,8 @@ export const apsManufacturing: Connector = {
       help: 'Version 1 unless you name another one below the base URL; versions 2 and 3 have no webhooks.',
     },
   ],
+  links: [portalLink],
+  eventNouns: [{ event: /milestone/i, one: 'milestone', many: 'milestones' }],
   async check(context) {
     // An account without webhooks is no mistake: callbacks of earlier hooks may still come.
     const lack = await lackOf(context);

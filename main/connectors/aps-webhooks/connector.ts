@@ -4,11 +4,14 @@ import {
   apsFields,
   apsSignIn,
   call,
+  integrationsLink,
   limitationsOf,
+  portalLink,
   regionOf,
   regions,
   signatureHeader,
   verifySignature,
+  webhooksLink,
 } from '../aps/index.ts';
 import { browse } from '../aps-browse/index.ts';
 import { derivativeJobs } from '../aps-derivative/index.ts';
@@ -39,6 +42,8 @@ export const apsWebhooks: Connector = {
       help: 'Only if you have set one for the whole app yourself (POST /tokens). Hooks made here get a secret of their own.',
     },
   ],
+  links: [portalLink, integrationsLink, webhooksLink],
+  eventNouns: [{ event: /^dm\.version\.added/, one: 'new version', many: 'new versions' }],
   async check(context) {
     await call(context, { method: 'GET', path: '/webhooks/v1/hooks', region: regionOf(context) });
     return { name: await accountName(context) };

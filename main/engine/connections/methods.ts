@@ -1,5 +1,5 @@
-import type { ConnectorInfo as ConnectorDescription } from '../../../preload/contract.ts';
-import type { Connector, SignInSupport } from '../connector/index.ts';
+import type { ConnectorInfo } from '../../../preload/contract.ts';
+import type { Connector, JobSupport, SignInSupport } from '../connector/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import type { ResourceNames } from '../storage/index.ts';
 import { browse } from './browse.ts';
@@ -61,19 +61,30 @@ function describeConnector({
   jobs,
   browse,
   signIn,
-}: Connector): ConnectorDescription {
+  links,
+}: Connector): ConnectorInfo {
   return {
     id,
     title,
     fields: [...fields],
     ...(hooks ? { catalogue: hooks.catalogue } : {}),
     ...(backups ? { backups: [...backups.requests] } : {}),
-    ...(jobs ? { jobs: { regions: [...jobs.regions] } } : {}),
+    ...(jobs ? { jobs: describeJobs(jobs) } : {}),
+    ...(links ? { links: links.map(({ url: _url, ...link }) => link) } : {}),
     ...(browse ? { browse: true } : {}),
     ...(signIn ? { signIn: describeSignIn(signIn) } : {}),
   };
 }
 
-function describeSignIn({ when, portField, ports, path }: SignInSupport): ConnectorDescription['signIn'] {
+function describeJobs({ regions, defaultFormats, formatsHelp, sourceExample }: JobSupport): ConnectorInfo['jobs'] {
+  return {
+    regions: [...regions],
+    defaultFormats: defaultFormats.map(({ type }) => type),
+    ...(formatsHelp === undefined ? {} : { formatsHelp }),
+    ...(sourceExample === undefined ? {} : { sourceExample }),
+  };
+}
+
+function describeSignIn({ when, portField, ports, path }: SignInSupport): ConnectorInfo['signIn'] {
   return { when: { field: when.field, in: [...when.in] }, portField, ports: [...ports], path };
 }

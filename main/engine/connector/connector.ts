@@ -9,6 +9,21 @@ import type { RecoverySupport } from './recovery.ts';
 import type { SignInSupport } from './sign-in.ts';
 import type { RejectedDelivery, Secret, VerifiedDelivery } from './verification.ts';
 
+export interface HelpLink {
+  readonly id: string;
+  readonly label: string;
+  readonly url: string;
+  /** The form that shows it. */
+  readonly form?: 'connection' | 'hook';
+}
+
+/** "2 new versions". */
+export interface EventNoun {
+  readonly event: RegExp;
+  readonly one: string;
+  readonly many: string;
+}
+
 /** What a provider supplies. The presence of a bundle is the flag: no method ever throws "not supported". */
 export interface Connector {
   /** Stored with every connection, never renamed. */
@@ -22,6 +37,10 @@ export interface Connector {
   verify(delivery: Delivery, secrets: readonly Secret[]): VerifiedDelivery | RejectedDelivery;
   /** Pure. Must cope with the unknown; may throw, then the delivery is kept as unreadable. */
   read(delivery: Delivery): Reading;
+  /** Help pages, offered by the forms of connections and hooks, or referred to by notes. */
+  readonly links?: readonly HelpLink[];
+  /** Nouns for counting events in a summary; the first that matches counts. */
+  readonly eventNouns?: readonly EventNoun[];
   readonly hooks?: HookSupport;
   readonly backups?: BackupSupport;
   readonly signIn?: SignInSupport;

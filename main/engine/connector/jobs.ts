@@ -4,6 +4,14 @@ import type { HookRequest } from './hooks.ts';
 /** Long work in the cloud that was asked for here: started, watched by callbacks and by looking, ended. */
 export interface JobSupport {
   /** Where jobs can be done; the user may choose. */
+  /** The formats of an order that names none. */
+  readonly defaultFormats: readonly JobFormat[];
+  /** One sentence that helps to choose among the formats. */
+  readonly formatsHelp?: string;
+  /** A source as a user would paste it. */
+  readonly sourceExample?: string;
+  /** Pure. A format that was chosen by its name alone. */
+  formatOf(name: string): JobFormat;
   readonly regions: readonly { readonly value: string; readonly label: string }[];
   /** Pure. What a pasted text names; throws invalid-input with what would be right instead. */
   source(text: string): JobSource;

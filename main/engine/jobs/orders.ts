@@ -40,7 +40,6 @@ export interface JobOrders {
 }
 
 const startTimeout = minutes(10);
-const usualFormats: readonly JobFormat[] = [{ type: 'svf2', views: ['2d', '3d'] }];
 
 export function createJobOrders(options: JobOrdersOptions): JobOrders {
   const { records, connections } = options;
@@ -120,12 +119,13 @@ function createOrderSender(options: JobOrdersOptions) {
     isSending: (id: string): boolean => sending.has(id),
     async start(order: JobOrder, source: JobSource, region: string): Promise<JobRecord> {
       const { connection, force = false } = order;
+      const { support } = openSupport(connections, connection);
       // The hooks come first: without them no result would arrive.
-      const workflow = await hooks.ensure(connection, openSupport(connections, connection).support, region);
+      const workflow = await hooks.ensure(connection, support, region);
       const name = order.name ?? source.name ?? options.nameOf(source.resource) ?? null;
       const record = await records.create({
         ...{ connection, kind: 'translation', subject: source.urn, by: 'user', name, region, force, workflow },
-        formats: (order.formats?.map(toFormat) ?? usualFormats).map((format) => ({ ...format })),
+        formats: formatsOf(support, order.formats).map((format) => ({ ...format })),
       });
       try {
         return await send(record);
@@ -188,10 +188,10 @@ function findOpen(records: JobRecords, connection: string, { urn }: JobSource, r
     .find((record) => record.by === 'user' && isOpen(record) && record.region === region);
 }
 
-/** Viewable formats get both kinds of views unless the order says otherwise. */
-function toFormat(format: string | JobFormat): JobFormat {
-  if (typeof format !== 'string') return format;
-  return /^svf2?$/.test(format) ? { type: format, views: ['2d', '3d'] } : { type: format };
+function formatsOf(support: JobSupport, wanted: readonly (string | JobFormat)[] | undefined): readonly JobFormat[] {
+  return (
+    wanted?.map((format) => (typeof format === 'string' ? support.formatOf(format) : format)) ?? support.defaultFormats
+  );
 }
 
 /** The request was sent and never answered; any other failure means that nothing was started. */

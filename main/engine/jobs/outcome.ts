@@ -4,7 +4,7 @@ import { isOpen, type JobRecord, startedAt } from './record.ts';
 
 /** The manifest may not list formats yet that were added to an already translated file. */
 const listingDelay = minutes(10);
-/** Directly after the order the provider may not know the job yet (Model Derivative: manifest). */
+/** Directly after the order the provider may not know the job yet. */
 const absenceTolerance = minutes(1);
 /** How long the provider's status may lag behind its callback; after that the callback decides. */
 const statusLag = minutes(2);

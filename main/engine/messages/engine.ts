@@ -10,5 +10,6 @@ export const engineMessages = defineMessages('engine', {
   callbackNotSaved: () => 'A callback could not be saved',
   senderRetries: ({ reason }: { reason: string }) => `${reason} The sender will retry.`,
   senderRetriesDiskFull: ({ reason }: { reason: string }) => `${reason} The sender will retry. Free some space soon.`,
+  unknownLink: ({ link }: { link: string }) => `There is no help page "${link}".`,
   unknownMethod: ({ method }: { method: string }) => `There is no method "${method}".`,
 });

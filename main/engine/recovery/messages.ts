@@ -1,4 +1,5 @@
 import type { EventView } from '../../../preload/contract.ts';
+import type { EventNoun } from '../connector/index.ts';
 import type { JobRecord } from '../jobs/index.ts';
 
 interface Kind<T> {
@@ -15,16 +16,19 @@ const jobKinds: readonly Kind<JobRecord>[] = [
   { fits: ({ state }) => state === 'success', one: 'other job finished', many: 'other jobs finished' },
   { fits: () => true, one: 'other job failed', many: 'other jobs failed' },
 ];
-const eventKinds: readonly Kind<EventView>[] = [
-  { fits: ({ event = '' }) => event.startsWith('dm.version.added'), one: 'new version', many: 'new versions' },
-  { fits: ({ event = '' }) => /milestone/i.test(event), one: 'milestone', many: 'milestones' },
+const otherEvents: readonly Kind<EventView>[] = [
   { fits: ({ outcome }) => outcome === 'failed', one: 'other failure', many: 'other failures' },
   { fits: () => true, one: 'other event', many: 'other events' },
 ];
 
 /** "3 translations finished, 1 translation failed"; empty for none. */
-export function countMissed(events: readonly EventView[], jobs: readonly JobRecord[]): string {
-  return [...count(jobs, jobKinds), ...count(events, eventKinds)].join(', ');
+export function countMissed(
+  events: readonly EventView[],
+  jobs: readonly JobRecord[],
+  nouns: readonly EventNoun[],
+): string {
+  const known = nouns.map(({ event, ...noun }) => ({ ...noun, fits: (one: EventView) => event.test(one.event ?? '') }));
+  return [...count(jobs, jobKinds), ...count(events, [...known, ...otherEvents])].join(', ');
 }
 
 function count<T>(things: readonly T[], kinds: readonly Kind<T>[]): string[] {

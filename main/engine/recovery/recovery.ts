@@ -1,5 +1,5 @@
 import type { EventView, Hook, Recovery as RecoveryEntry } from '../../../preload/contract.ts';
-import type { Connector, Context } from '../connector/index.ts';
+import type { Connector, Context, EventNoun } from '../connector/index.ts';
 import { toProblem } from '../errors.ts';
 import { clean } from '../hooks/index.ts';
 import { toRow } from '../ingress/index.ts';
@@ -32,6 +32,8 @@ export interface RecoveryOptions {
   readonly ledger: Ledger;
   readonly events: Events;
   readonly resourceNames: Pick<ResourceNames, 'pathOf'>;
+  /** Nouns of the connectors for counting events. */
+  readonly eventNouns: readonly EventNoun[];
   /** The own hooks that are meant to tell something. */
   hooks(): readonly Hook[];
   open(connection: string): { readonly connector: Connector; readonly context: Context };
@@ -135,7 +137,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     const found = events.recovered();
     const jobs = options.jobs().unreported();
     const count = found.length + jobs.length;
-    const text = countMissed(found, jobs);
+    const text = countMissed(found, jobs, options.eventNouns);
     const notice = count > 0 && !options.muted() ? toNotice(found, jobs, text, now()) : undefined;
     if (jobs.length > 0) await options.jobs().markReported(jobs, notice);
     const worthKeeping = count > 0 || (began - from >= worthTelling && isNews(gaps));
