@@ -43,7 +43,12 @@ const engineRooms: readonly Layer[] = [
   room('recovery', 'main/engine/recovery/', [...ground, 'jobs', 'hooks', 'ingress', 'storage']),
   room('doctor', 'main/engine/doctor/', [...ground, 'hooks', 'tunnel', 'ingress', 'storage']),
   room('jobs', 'main/engine/jobs/', [...ground, 'hooks', 'connections', 'notifications', 'storage']),
-  room('hooks', 'main/engine/hooks/', [...ground, 'connections', 'ingress', 'notifications', 'storage']),
+  room('hooks', 'main/engine/hooks/', [
+    ...ground,
+    ...['hook reconciliation', 'hook records', 'connections', 'ingress', 'notifications', 'storage'],
+  ]),
+  room('hook reconciliation', 'main/engine/hooks/reconcile/', [...ground, 'hook records', 'notifications', 'storage']),
+  room('hook records', 'main/engine/hooks/records/', [...ground, 'storage']),
   room('backups', 'main/engine/backups/', [
     ...ground,
     ...['backup calendar', 'tunnel', 'download', 'connections', 'ingress', 'notifications', 'storage'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Attribute, done, Id, Limit, method, nothing, Scope, Time } from './common.ts';
+import { Attribute, done, Id, Limit, MessageReference, method, nothing, Scope, Time } from './common.ts';
 
 const HookAction = z.enum(['move', 'create', 'adopt', 'activate', 'pause', 'renew', 'remove']);
 
@@ -48,8 +48,10 @@ export const HookPlanStep = z.object({
   region: z.string().optional(),
   /** What is to be done, or was: "Move to the new address: Version added". */
   text: z.string(),
+  textMessage: MessageReference.optional(),
   /** Why it failed. */
   problem: z.string().optional(),
+  problemMessage: MessageReference.optional(),
 });
 
 export type HookPlanStep = z.infer<typeof HookPlanStep>;
@@ -58,6 +60,7 @@ export const HookPlan = z.object({
   steps: z.array(HookPlanStep),
   /** All of it in one line: "3 hooks to move". */
   text: z.string(),
+  textMessage: MessageReference.optional(),
   /** What could not be looked at, so that nothing is planned for it. */
   problems: z.array(z.object({ connection: Id, region: z.string().optional(), message: z.string() })),
 });
@@ -70,6 +73,7 @@ export const HookHistoryEntry = z.object({
   at: Time,
   /** In one line: "3 hooks moved to the new address". */
   text: z.string(),
+  textMessage: MessageReference.optional(),
   steps: z.array(HookPlanStep),
 });
 

@@ -53,14 +53,14 @@ test('when the address changes the hooks move, and a callback is accepted after 
   clock.pass(11 * minute);
   await host.ask('hooks.reconcile', {});
   const told = (await host.ask('hooks.history', {})).map(({ text }) => text);
-  expect(told).toContain('3 hooks cleared away');
+  expect(told).toContain('3 hooks cleaned up');
   expect(silences).toEqual([]);
   expectExactly(aps, direct);
   expect(await ring(aps)).toEqual(folders);
   const events = (await host.ask('events.list', {})).events;
   expect(new Set(events.map(({ hook }) => hook))).toEqual(new Set(ids));
   const history = await host.ask('hooks.history', {});
-  expect(history.map((entry) => entry.text)).toEqual(['3 hooks cleared away', '3 hooks moved to the new address']);
+  expect(history.map((entry) => entry.text)).toEqual(['3 hooks cleaned up', '3 hooks moved to the new address']);
 });
 
 test('where nothing arrives at the old address any more, its hooks go at once', async () => {
@@ -131,7 +131,7 @@ test('what would be done is shown before, and nothing is done', async () => {
   await fetch(own, { method: 'PATCH', headers, body: JSON.stringify({ status: 'inactive' }) });
   const before = JSON.stringify(aps.hooks());
   const plan = await host.ask('hooks.reconcile', { dryRun: true, connection });
-  expect(plan).toMatchObject({ text: '1 hook to switch on again', steps: [{ action: 'activate', hook: hook?.id }] });
+  expect(plan).toMatchObject({ text: '1 hook to re-enable', steps: [{ action: 'activate', hook: hook?.id }] });
   expect(JSON.stringify(aps.hooks())).toBe(before);
 });
 
@@ -155,7 +155,7 @@ test('a hook that the provider switched off is switched on again, which is told 
   expect(statuses[switchedOff?.providerId ?? '']).toBe('active');
   expect(statuses[paused?.providerId ?? '']).toBe('inactive');
   await until(() => host.notes.length > 0);
-  expect(host.notes.map(({ title }) => title)).toEqual(['A hook had been switched off or deleted']);
+  expect(host.notes.map(({ title }) => title)).toEqual(['A hook was disabled or deleted']);
 });
 
 test('a hook that vanished is made anew, and its callbacks still belong to the same hook', async () => {

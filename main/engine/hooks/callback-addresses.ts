@@ -3,8 +3,7 @@ import type { Connections } from '../connections/index.ts';
 import type { Connector, Secret } from '../connector/index.ts';
 import { notFound } from '../errors.ts';
 import type { CallbackAddress } from '../ingress/index.ts';
-import type { HookRecord } from './record.ts';
-import type { HookRecords } from './records.ts';
+import type { HookRecord, HookRecords } from './records/index.ts';
 
 export interface CallbackAddressesOptions {
   readonly records: HookRecords;
@@ -76,6 +75,6 @@ export function createCallbackAddresses({
 
 /** The addresses of a hook that moves, as long as both are registered. */
 function dualRegistrationOf({ key, others }: HookRecord): string | undefined {
-  const living = others.filter(({ state }) => state !== 'left').map((other) => other.key);
+  const living = others.filter(({ state }) => state !== 'retired').map((other) => other.key);
   return living.length === 0 ? undefined : [key, ...living].sort().join('+');
 }

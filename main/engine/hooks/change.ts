@@ -1,7 +1,7 @@
 import type { ParsedInput } from '../../../preload/contract.ts';
 import type { HookSupport, RemoteHook } from '../connector/index.ts';
-import type { HookRecord } from './records.ts';
-import { clean } from './view.ts';
+import type { HookRecord } from './records/index.ts';
+import { clean } from './records/index.ts';
 
 /** What the user wants to be otherwise about a hook. */
 export type HookEdit = Omit<ParsedInput<'hooks.update'>, 'id' | 'foreign' | 'rotateSecret'>;

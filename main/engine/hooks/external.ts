@@ -2,10 +2,12 @@ import type { Hook } from '../../../preload/contract.ts';
 import type { Connections } from '../connections/index.ts';
 import type { RemoteHook } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
+import { hookMessages } from '../messages/index.ts';
 import { type HookEdit, validateEdit } from './change.ts';
-import type { HookListings } from './listings.ts';
 import type { HookProvider } from './providers.ts';
-import { clean, externalHook } from './view.ts';
+import type { HookListings } from './reconcile/index.ts';
+import { clean } from './records/index.ts';
+import { externalHook } from './view.ts';
 
 export interface ExternalHooksOptions {
   readonly connections: Connections;
@@ -13,22 +15,19 @@ export interface ExternalHooksOptions {
   changed(): void;
 }
 
-/** Hooks of others: shown, and changed only on the user's explicit word. */
+/** Hooks that this installation did not create: shown, and changed only with the user's confirmation. */
 export function createExternalHooks(
   { connections, installation, changed }: ExternalHooksOptions,
   open: (connection: string) => HookProvider,
   listings: HookListings,
 ) {
-  const find = (id: string, agreed: boolean): { connection: string; remote: RemoteHook } => {
+  const find = (id: string, isConfirmed: boolean): { connection: string; remote: RemoteHook } => {
     for (const { id: connection } of connections.list()) {
       const remote = listings.external(connection).get(id);
       if (!remote) continue;
-      if (agreed) return { connection, remote };
-      const whose =
-        remote.installation === installation
-          ? 'This hook bears the stamp of this Ringback, but its address and secret are no longer known here.'
-          : 'This hook was not made by this Ringback.';
-      throw new RingbackError('conflict', `${whose} Say explicitly that it is to be changed.`);
+      if (isConfirmed) return { connection, remote };
+      const isCopy = remote.installation === installation;
+      throw new RingbackError('conflict', isCopy ? hookMessages.externalCopy() : hookMessages.external());
     }
     throw notFound('hook');
   };
@@ -39,8 +38,8 @@ export function createExternalHooks(
         .flatMap(({ id: owner }) =>
           [...listings.external(owner)].map(([id, remote]) => externalHook(id, owner, remote)),
         ),
-    async update(id: string, change: HookEdit, agreed: boolean): Promise<Hook> {
-      const { connection, remote } = find(id, agreed);
+    async update(id: string, change: HookEdit, isConfirmed: boolean): Promise<Hook> {
+      const { connection, remote } = find(id, isConfirmed);
       const { support, context } = open(connection);
       validateEdit(support, remote, change);
       await support.update(context, remote, clean(change));
@@ -49,8 +48,8 @@ export function createExternalHooks(
       if (!present) throw notFound('hook');
       return externalHook(id, connection, present);
     },
-    async remove(id: string, agreed: boolean): Promise<void> {
-      const { connection, remote } = find(id, agreed);
+    async remove(id: string, isConfirmed: boolean): Promise<void> {
+      const { connection, remote } = find(id, isConfirmed);
       const { support, context } = open(connection);
       await support.remove(context, remote);
       listings.forget(connection, id);

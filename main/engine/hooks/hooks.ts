@@ -8,34 +8,34 @@ import type {
   ReconcileProgress,
 } from '../../../preload/contract.ts';
 import type { Connections } from '../connections/index.ts';
-import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Ledger } from '../storage/index.ts';
+import { createHookCreation } from './creation.ts';
 import { createExternalHooks } from './external.ts';
 import { createHookQueues } from './hook-queues.ts';
-import { createHookListings, observed } from './listings.ts';
 import { createOwnHooks, createSecretHandover } from './own.ts';
 import { createHookProviders } from './providers.ts';
-import type { Wait } from './rate-limit.ts';
-import { createHookReconciler } from './reconciler.ts';
-import type { HookRecord, HookRecords } from './records.ts';
-import { clean, ownHook } from './view.ts';
+import type { Wait } from './reconcile/index.ts';
+import { createHookListings, createHookReconciler } from './reconcile/index.ts';
+import type { HookRecord, HookRecords } from './records/index.ts';
+import { ownHook } from './view.ts';
 
-/** The hooks at the providers and our records of those we made. */
+/** The hooks at the providers, and the records of those that this installation created. */
 export interface Hooks {
   create(input: ParsedInput<'hooks.create'>): Promise<Hook>;
   list(connection?: string): Hook[];
-  /** Asks every region and page of the connections; what fails is kept in `problems`, and thrown where nothing at all could be listed. */
+  /** Lists every region and page of the connections; failures are stored in `problems`, and thrown where nothing could be listed. */
   refresh(connection?: string): Promise<void>;
   readonly problems: readonly HookProblem[];
   update(input: ParsedInput<'hooks.update'>): Promise<Hook>;
-  remove(id: string, foreign: boolean): Promise<void>;
+  /** A hook that this installation did not create is removed only with the user's confirmation. */
+  remove(id: string, isConfirmed: boolean): Promise<void>;
   /** Removes the own hooks of a connection at the provider, or only forgets them. */
   removeAll(connection: string, keepAtProvider: boolean): Promise<void>;
-  /** To be called at start, on waking, and when the public address changed: brings the providers in line soon. */
+  /** To be called at start, on waking, and when the public address changed: reconciles the providers soon. */
   scheduleReconcile(): void;
-  /** Does so now and says what was done; with `dryRun` what would be. */
+  /** Reconciles now and says what was done; with `dryRun` what would be. */
   reconcile(input: ParsedInput<'hooks.reconcile'>): Promise<HookPlan>;
   readonly progress: ReconcileProgress;
   history(limit: number): HookHistoryEntry[];
@@ -50,15 +50,15 @@ export interface HooksOptions {
   readonly notifier: Pick<Notifier, 'queue'>;
   /** The public address, without a trailing slash; undefined where there is none. */
   publicUrl(): string | undefined;
-  /** The public address, opened and waited for where need be. Throws where there is none. */
+  /** The public address, opened and waited for if necessary. Throws where there is none. */
   awaitUrl(): Promise<string>;
-  /** The public address while it is proven to lead here. */
+  /** The public address while it is verified. */
   verifiedUrl(): string | undefined;
   /** Whether an earlier address still leads here. */
   isReachable(address: string): Promise<boolean>;
-  /** When the hook's latest event came, in milliseconds since 1970. */
+  /** When the hook's latest event arrived, in milliseconds since 1970. */
   lastEventOf(hook: string): number | undefined;
-  /** How people call the hook. */
+  /** The name that users see. */
   label(hook: Pick<HookRecord, 'connection' | 'system' | 'event' | 'scope'>): string;
   readonly log: Log;
   now(): number;
@@ -67,90 +67,33 @@ export interface HooksOptions {
 }
 
 export function createHooks(options: HooksOptions): Hooks {
-  const { connections, records, installation, log, changed } = options;
-  const providers = createHookProviders(connections, options.now);
-  const { open } = providers;
-  const queues = createHookQueues();
-  const setSecret = createSecretHandover(records, open);
-  const listings = createHookListings({
-    records,
-    open,
-    isInProgress: queues.has,
-    confirmSecret: async (hook) =>
-      setSecret(hook, hook.providerId ?? '').catch((error: unknown) =>
-        log.warn('hooks', `The secret of a hook could not be handed over: ${describe(error)}`),
-      ),
-    address: options.verifiedUrl,
-    log,
-    changed,
-  });
-  const reconciler = createHookReconciler({
-    ...{ records, listings, installation, log, changed, open },
-    ...{ ledger: options.ledger, notifier: options.notifier, label: options.label, isReachable: options.isReachable },
-    connections: () => connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
-    rateLimitOf: providers.rateLimitOf,
-    address: options.verifiedUrl,
-    queueOf: queues.queueOf,
-    isInProgress: queues.has,
-    now: options.now,
-    wait: options.wait ?? waitQuietly,
-  });
-  const toOwn = (hook: HookRecord): Hook => {
-    const lastEvent = options.lastEventOf(hook.id);
-    return ownHook(hook, { publicUrl: options.publicUrl(), lastEvent, healing: reconciler.actionOf(hook.id) });
-  };
-  const own = createOwnHooks({ ...options, open, setSecret, toOwn, scheduleReconcile: reconciler.schedule });
-  const foreign = createExternalHooks(options, open, listings);
+  const { connections, records, changed } = options;
+  const { open, listings, reconciler, queues, own, external, create } = openParts(options);
+  const supported = (): string[] =>
+    connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : []));
 
   return {
+    create,
     get problems() {
       return listings.problems;
     },
-    async create({ connection, ...request }) {
-      const { support, context } = open(connection);
-      const defaults = context.settings.region === undefined ? {} : { region: context.settings.region };
-      const wanted = clean({ ...defaults, ...request });
-      support.inspect(wanted);
-      const address = await options.awaitUrl();
-      const { hook, secret } = await records.create({ ...wanted, connection, address });
-      try {
-        return await queues.queueOf(hook.id)(async () => {
-          const { callbackUrl } = hook;
-          const made = await support.create(context, { ...wanted, callbackUrl, secret, installation });
-          records.change(new Map([[hook.id, observed(made)]]));
-          records.confirm(hook.id);
-          return toOwn(records.byId(hook.id) ?? hook);
-        });
-      } catch (error) {
-        // It may be there all the same: then the next listing finds it, hands it its secret and keeps it.
-        if (error instanceof RingbackError && error.uncertain)
-          setImmediate(() => void listings.refresh(connection, true));
-        else records.remove([hook.id]);
-        throw error;
-      } finally {
-        changed();
-      }
-    },
-    list(connection) {
-      return [...records.all.map(toOwn), ...foreign.all()].filter(
+    list: (connection) =>
+      [...records.all.map(own.toView), ...external.all()].filter(
         (hook) => connection === undefined || hook.connection === connection,
-      );
-    },
+      ),
     async refresh(connection) {
       if (connection !== undefined) connections.open(connection);
-      const wanted = connections.list().filter(({ id }) => connection === undefined || id === connection);
-      const failures = await Promise.all(
-        wanted.filter(({ id }) => connections.supports(id, 'hooks')).map(({ id }) => listings.refresh(id)),
-      );
+      const wanted = supported().filter((id) => connection === undefined || id === connection);
+      const failures = await Promise.all(wanted.map((id) => listings.refresh(id)));
       const [first] = failures;
       if (first && failures.every(Boolean)) throw first;
     },
-    update({ id, foreign: agreed = false, rotateSecret = false, ...change }) {
-      if (!records.byId(id)) return foreign.update(id, change, agreed);
-      return queues.queueOf(id)(() => own.update(id, change, rotateSecret));
+    update({ id, foreign: isConfirmed = false, rotateSecret = false, ...edit }) {
+      if (!records.byId(id)) return external.update(id, edit, isConfirmed);
+      return queues.queueOf(id)(() => own.update(id, edit, rotateSecret));
     },
-    remove(id, agreed) {
-      if (!records.byId(id)) return foreign.remove(id, agreed);
+    remove(id, isConfirmed) {
+      if (!records.byId(id)) return external.remove(id, isConfirmed);
       return queues.queueOf(id)(() => own.remove(id));
     },
     async removeAll(connection, keepAtProvider) {
@@ -161,7 +104,7 @@ export function createHooks(options: HooksOptions): Hooks {
       changed();
     },
     scheduleReconcile: reconciler.schedule,
-    reconcile: async (input) => {
+    async reconcile(input) {
       if (input.connection !== undefined) open(input.connection);
       return reconciler.reconcile(input);
     },
@@ -170,6 +113,44 @@ export function createHooks(options: HooksOptions): Hooks {
     },
     history: reconciler.history,
     close: reconciler.close,
+  };
+}
+
+function openParts(options: HooksOptions) {
+  const { connections, records, log } = options;
+  const { open, rateLimitOf } = createHookProviders(connections, options.now);
+  const queues = createHookQueues();
+  const setSecret = createSecretHandover(records, open);
+  const shared = { ...options, open, isInProgress: queues.has, address: options.verifiedUrl };
+  const listings = createHookListings({
+    ...shared,
+    confirmSecret: (hook) =>
+      setSecret(hook, hook.providerId ?? '').catch((error: unknown) =>
+        log.warn('hooks', `The secret of a hook could not be handed over: ${describe(error)}`),
+      ),
+  });
+  const reconciler = createHookReconciler({
+    ...shared,
+    listings,
+    rateLimitOf,
+    queueOf: queues.queueOf,
+    connections: () => connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
+    wait: options.wait ?? waitQuietly,
+  });
+  const toView = (hook: HookRecord): Hook =>
+    ownHook(hook, {
+      publicUrl: options.publicUrl(),
+      lastEvent: options.lastEventOf(hook.id),
+      healing: reconciler.actionOf(hook.id),
+    });
+  return {
+    open,
+    queues,
+    listings,
+    reconciler,
+    own: createOwnHooks({ ...shared, setSecret, toView, scheduleReconcile: reconciler.schedule }),
+    external: createExternalHooks(options, open, listings),
+    create: createHookCreation({ ...shared, listings, queueOf: queues.queueOf, toView }),
   };
 }
 

@@ -1,15 +1,16 @@
 import type { Connections } from '../connections/index.ts';
 import type { Context, HookSupport } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
-import { createRateLimit, type RateLimit } from './rate-limit.ts';
+import { hookMessages } from '../messages/index.ts';
+import { createRateLimit, type RateLimit } from './reconcile/index.ts';
 
-/** What is needed to speak with the provider of a connection. */
+/** Access to the provider of a connection. */
 export interface HookProvider {
   readonly support: HookSupport;
   readonly context: Context;
 }
 
-/** The providers as the hooks see them: every request counts for the quota of its application. */
+/** Opens the providers of connections; every request counts towards the rate limit of its application. */
 export function createHookProviders(connections: Connections, now: () => number) {
   const limits = new Map<string, RateLimit>();
   const rateLimitFor = ({ quota }: HookSupport, context: Context, connector: string): RateLimit | undefined => {
@@ -22,14 +23,14 @@ export function createHookProviders(connections: Connections, now: () => number)
   const openWithLimit = (connection: string): HookProvider & { readonly limit: RateLimit | undefined } => {
     const { connector, context, name } = connections.open(connection);
     const support = connector.hooks;
-    if (!support) throw new RingbackError('invalid-input', `${name} has no hooks.`);
+    if (!support) throw new RingbackError('invalid-input', hookMessages.unsupported({ connection: name }));
     const limit = rateLimitFor(support, context, connector.id);
     if (!limit) return { support, context, limit };
     const fetch: typeof globalThis.fetch = (input, init) => {
       limit.spend(init?.method ?? (input instanceof Request ? input.method : 'GET'));
       return context.fetch(input, init);
     };
-    // What changes in the context, as its secrets may, changes here, too.
+    // Inherits from the context, so that later changes of it, such as new secrets, apply here as well.
     return { support, context: Object.create(context, { fetch: { value: fetch } }) as Context, limit };
   };
   return {

@@ -1,22 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Hook } from '../../../preload/contract.ts';
 import type { RemoteHook } from '../connector/index.ts';
 import { toTime } from '../storage/index.ts';
-import type { HookRecord } from './records.ts';
-
-/** The same without members that are undefined. */
-export type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-export function clean<T extends object>(value: T): Defined<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Defined<T>;
-}
-
-/** The id under which a hook that is not ours is shown: the same at every listing. */
-export function externalId(connection: string, { providerId, region = '' }: RemoteHook): string {
-  const digest = createHash('sha256').update(`${connection}\n${region}\n${providerId}`).digest('hex');
-  return `seen-${digest.slice(0, 24)}`;
-}
+import { clean, type HookRecord } from './records/index.ts';
 
 /** What is known of an own hook besides its record. */
 export interface OwnHookDetails {
@@ -32,7 +17,7 @@ export function ownHook(hook: HookRecord, { publicUrl, lastEvent, healing }: Own
     ...shared(hook),
     paused: hook.paused || undefined,
     healing,
-    problem: hook.trouble?.message,
+    problem: hook.failure?.message,
     id: hook.id,
     connection: hook.connection,
     ours: true,

@@ -42,10 +42,10 @@ async function workAWeek({ ring, clock }: Scene): Promise<void> {
     clock.now += event % 20 === 19 ? 16 * hour : 0.4 * hour;
   }
 }
-const silences = (host: TestHost) =>
-  host.notes.filter(({ title }) => title.startsWith('Silence')).map(({ title, body }) => ({ title, body }));
+const inactivityNotifications = (host: TestHost) =>
+  host.notes.filter(({ title }) => title === 'Hook is inactive').map(({ title, body }) => ({ title, body }));
 
-test('a hook that is silent for much longer than its own rhythm explains is told once', async () => {
+test('a hook that is inactive for much longer than its rhythm explains is notified once', async () => {
   const scene = await setUp();
   const { host, hook, clock } = scene;
   await workAWeek(scene);
@@ -53,35 +53,35 @@ test('a hook that is silent for much longer than its own rhythm explains is told
   expect(await host.ask('silence.list', {})).toMatchObject([{ hook: hook.id, rule: 'usual', alarm: false }]);
   clock.now += day;
   expect(await host.ask('silence.set', { hook: hook.id, rule: 'usual' })).toMatchObject({ alarm: true, perDay: 23.5 });
-  await until(() => silences(host).length > 0);
-  expect(silences(host)).toEqual([
+  await until(() => inactivityNotifications(host).length > 0);
+  expect(inactivityNotifications(host)).toEqual([
     {
-      title: 'Silence: ring · front',
-      body: 'No event for 3 days, where there are usually 24 a day. Let Ringback check the hook.',
+      title: 'Hook is inactive',
+      body: 'No events from ring · front for 3 days; usually 24 a day. Run diagnosis.',
     },
   ]);
   clock.now += 3 * day;
   await host.engine.close();
-  expect(silences(host)).toHaveLength(1);
+  expect(inactivityNotifications(host)).toHaveLength(1);
 });
 
-test('the end of the silence makes a later one worth telling again', async () => {
+test('a new event ends the inactivity, and later inactivity is notified again', async () => {
   const scene = await setUp();
   const { host, hook, clock, ring } = scene;
   const set = () => host.ask('silence.set', { hook: hook.id, rule: 5 });
   await ring();
   clock.now += 6 * hour;
   expect(await set()).toMatchObject({ alarm: true, allowedHours: 5 });
-  await until(() => silences(host).length === 1);
+  await until(() => inactivityNotifications(host).length === 1);
   await ring();
   expect(await set()).toMatchObject({ alarm: false });
   clock.now += 6 * hour;
   await set();
-  await until(() => silences(host).length === 2);
-  expect(silences(host)[0]?.body).toBe('No event for 6 hours. Let Ringback check the hook.');
+  await until(() => inactivityNotifications(host).length === 2);
+  expect(inactivityNotifications(host)[0]?.body).toBe('No events from ring · front for 6 hours. Run diagnosis.');
 });
 
-test('a hook that shows no rhythm, and one nobody expects anything of, may be silent for ever', async () => {
+test('a hook without a rhythm, and one whose alert is off, are never reported as inactive', async () => {
   const scene = await setUp();
   const { host, hook, clock, ring } = scene;
   for (const _event of [1, 2, 3]) await ring();

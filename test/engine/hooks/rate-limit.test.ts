@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRateLimit } from '../../../main/engine/hooks/rate-limit.ts';
+import { createRateLimit } from '../../../main/engine/hooks/reconcile/rate-limit.ts';
 
 const minute = 60_000;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { HookRecord } from '../../../main/engine/hooks/record.ts';
-import type { HookRecords } from '../../../main/engine/hooks/records.ts';
+import type { HookRecord } from '../../../main/engine/hooks/records/record.ts';
+import type { HookRecords } from '../../../main/engine/hooks/records/records.ts';
 import { type Fate, minute, stamp, World, type WorldHook } from './simulated-provider.ts';
 
 const places = ['https://one.example', 'https://two.example', 'https://three.example'] as const;
@@ -21,7 +21,7 @@ const registration = fc.record({
 });
 const wanted = fc.record({
   main: registration,
-  others: fc.array(fc.record({ registration, state: fc.constantFrom('arriving', 'leaving', 'left') }), {
+  others: fc.array(fc.record({ registration, state: fc.constantFrom('pending', 'retiring', 'retired') }), {
     maxLength: 3,
   }),
   paused: fc.boolean(),
@@ -62,7 +62,7 @@ function lay(world: World, one: Situation['hooks'][number]['main'], expiring: bo
   }
   const providerId = one.known ? { providerId: made[0]?.providerId ?? `gone-${key}` } : {};
   const sealed = `sealed:${[...secret].reverse().join('')}`;
-  return { key, secret: sealed, confirmed: one.signed, former: [], callbackUrl, ...providerId };
+  return { key, secret: sealed, confirmed: one.signed, previousSecrets: [], callbackUrl, ...providerId };
 }
 
 function build({ hooks, strays, delay, alive }: Situation): { world: World; foreign: ReadonlyMap<string, string> } {
@@ -71,9 +71,9 @@ function build({ hooks, strays, delay, alive }: Situation): { world: World; fore
   const records = hooks.map((hook, index): HookRecord => {
     const others = hook.others.map(({ registration: one, state }) => ({
       // An id is known only of what arrived once.
-      ...lay(world, { ...one, known: state !== 'arriving' }, false),
-      state: state as 'arriving' | 'leaving' | 'left',
-      ...(state === 'left' ? { until: world.now + 60 * minute } : {}),
+      ...lay(world, { ...one, known: state !== 'pending' }, false),
+      state: state as 'pending' | 'retiring' | 'retired',
+      ...(state === 'retired' ? { until: world.now + 60 * minute } : {}),
     }));
     return {
       ...lay(world, { ...hook.main, known: true }, hook.expiring),

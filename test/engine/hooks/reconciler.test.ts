@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openHookRecords } from '../../../main/engine/hooks/records.ts';
+import { openHookRecords } from '../../../main/engine/hooks/records/records.ts';
 import { createSecretStore } from '../../../main/engine/storage/secrets.ts';
 import { memoryStore, mirrorCipher } from '../../support/memory-store.ts';
 import { createBell } from '../../support/test-connector.ts';
@@ -21,7 +21,7 @@ function createWorld(count: number): World {
       const common = { event: 'ring', scope: { door: `${index}` }, callbackUrl };
       const { providerId } = world.add({ ...common, installation: stamp, status: 'active', secret: 'old' });
       const secret = `sealed:${[...'old'].reverse().join('')}`;
-      const rest = { confirmed: true, former: [], others: [], status: 'active', paused: false, createdAt: 0 };
+      const rest = { confirmed: true, previousSecrets: [], others: [], status: 'active', paused: false, createdAt: 0 };
       return { ...common, ...rest, id: `hook-${index}`, connection: 'one', key, secret, providerId };
     }),
   );
@@ -58,11 +58,11 @@ test('a hook that cannot be mended is told with its reason, and forgotten when i
   world.fates = ['answered', 'refused'];
   const { reconciler, records } = await world.open();
   const { text, steps } = await reconciler.reconcile({});
-  expect(text).toBe('1 hook moved to the new address; 1 hook could not be mended');
+  expect(text).toBe('1 hook moved to the new address; 1 hook could not be repaired');
   expect(steps[0]).toMatchObject({ hook: 'hook-0', problem: 'No.' });
-  expect(records.byId('hook-0')?.trouble?.message).toBe('No.');
+  expect(records.byId('hook-0')?.failure?.message).toBe('No.');
   await reconciler.reconcile({});
-  expect(records.byId('hook-0')?.trouble).toBeUndefined();
+  expect(records.byId('hook-0')?.failure).toBeUndefined();
 });
 
 test('a replaced secret counts until the last delivery with it is two days old, but not for ever', async () => {

@@ -1,9 +1,9 @@
 import type { Context, HookListing, HookSupport, RemoteHook } from '../../../main/engine/connector/index.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
-import { createHookListings } from '../../../main/engine/hooks/listings.ts';
-import { addressIn } from '../../../main/engine/hooks/plan.ts';
-import { createHookReconciler, type HookReconciler } from '../../../main/engine/hooks/reconciler.ts';
-import { type HookRecords, openHookRecords } from '../../../main/engine/hooks/records.ts';
+import { createHookListings } from '../../../main/engine/hooks/reconcile/listings.ts';
+import { createHookReconciler, type HookReconciler } from '../../../main/engine/hooks/reconcile/reconciler.ts';
+import { type HookRecords, openHookRecords } from '../../../main/engine/hooks/records/records.ts';
+import { addressIn } from '../../../main/engine/hooks/records/remote-match.ts';
 import type { Ledger } from '../../../main/engine/storage/ledger.ts';
 import { createSecretStore } from '../../../main/engine/storage/secrets.ts';
 import { silentLog } from '../../support/log.ts';

@@ -1,5 +1,15 @@
-import type { RemoteHook } from '../connector/index.ts';
-import { type HookRecord, minute, type Registration, registrationsOf } from './record.ts';
+import type { RemoteHook } from '../../connector/index.ts';
+import {
+  addressIn,
+  type HookRecord,
+  isAt,
+  isRegistrationOf,
+  isThere,
+  minute,
+  type Registration,
+  registrationsOf,
+  wasListed,
+} from '../records/index.ts';
 
 /** What is wanted and what is there, of one connection. */
 export interface HookSituation {
@@ -57,20 +67,6 @@ export function planHooks(situation: HookSituation): PlannedSteps {
   };
 }
 
-/** Whether the provider's hook is a registration of this one. */
-export function isRegistrationOf(hook: HookRecord, remote: RemoteHook): boolean {
-  return registrationsOf(hook).some((one) => isThere(one, remote));
-}
-
-export function isThere(registration: Registration, { providerId, callbackUrl }: RemoteHook): boolean {
-  return registration.providerId === providerId || registration.callbackUrl === callbackUrl;
-}
-
-/** Whether the region was listed whole, so that an absence tells something. */
-export function wasListed(region: string | undefined, regions: readonly string[] | undefined): boolean {
-  return regions === undefined || (region !== undefined && regions.includes(region));
-}
-
 interface PlannedHook {
   readonly steps: readonly HookStep[];
   readonly nextAt: number;
@@ -89,7 +85,7 @@ function planHook(hook: HookRecord, situation: HookSituation): PlannedHook {
   if (address === undefined) return nothing;
   for (const other of hook.others) {
     // A silent one stays where it is, whatever the address.
-    const fits = other.state === 'arriving' && (hook.paused || isAt(other, address));
+    const fits = other.state === 'pending' && (hook.paused || isAt(other, address));
     const remote = fits ? remoteOf(other, mine) : undefined;
     if (!remote) continue;
     const rest = discard(hook, mine, remote, situation.now, situation);
@@ -107,10 +103,6 @@ function remoteOf(registration: Registration, mine: readonly RemoteHook[]): Remo
       ? remote.callbackUrl === registration.callbackUrl
       : remote.providerId === registration.providerId,
   );
-}
-
-export function isAt({ callbackUrl, key }: Pick<Registration, 'callbackUrl' | 'key'>, address: string): boolean {
-  return callbackUrl === `${address}/in/${key}`;
 }
 
 /** The registration stays; what is wrong about it is put right, all others go. */
@@ -152,9 +144,4 @@ function discard(
     else steps.push({ action: 'remove', hook: hook.id, remote, ...(registration ? { key: registration.key } : {}) });
   }
   return { steps, nextAt };
-}
-
-/** The public address in a callback address of ours. */
-export function addressIn(callbackUrl: string): string {
-  return callbackUrl.replace(/\/in\/[^/]*$/, '');
 }

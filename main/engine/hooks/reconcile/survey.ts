@@ -1,8 +1,8 @@
-import type { Context, HookSupport } from '../connector/index.ts';
+import type { Context, HookSupport } from '../../connector/index.ts';
+import type { HookRecord, HookRecords } from '../records/index.ts';
+import { addressIn, isRegistrationOf, registrationsOf } from '../records/index.ts';
 import type { HookListings } from './listings.ts';
-import { addressIn, isRegistrationOf, type PlannedSteps, planHooks } from './plan.ts';
-import { registrationsOf } from './record.ts';
-import type { HookRecord, HookRecords } from './records.ts';
+import { type PlannedSteps, planHooks } from './plan.ts';
 
 export interface HookSurveyOptions {
   readonly records: HookRecords;

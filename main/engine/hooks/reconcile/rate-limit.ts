@@ -1,4 +1,4 @@
-import type { RequestQuota } from '../connector/index.ts';
+import type { RequestQuota } from '../../connector/index.ts';
 
 /** Waits so many milliseconds; resolves early, never rejects, when aborted. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;

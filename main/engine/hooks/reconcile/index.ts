@@ -1,0 +1,5 @@
+export { toNotification } from './failure-notification.ts';
+export { createHookListings, type HookListings, observed } from './listings.ts';
+export { createRateLimit, type RateLimit, type Wait } from './rate-limit.ts';
+export { createHookReconciler } from './reconciler.ts';
+export { reference } from './steps.ts';

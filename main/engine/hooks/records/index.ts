@@ -1,0 +1,10 @@
+export { clean, type Defined } from './clean.ts';
+export {
+  type HookRecord,
+  minute,
+  type OtherRegistration,
+  type Registration,
+  registrationsOf,
+} from './record.ts';
+export { type HookRecordChange, type HookRecords, openHookRecords } from './records.ts';
+export { addressIn, isAt, isRegistrationOf, isThere, wasListed } from './remote-match.ts';
