@@ -22,7 +22,7 @@ export interface NotificationRow {
 
 export interface Bundle {
   readonly key: string;
-  /** Milliseconds without a further event after which it is shown. */
+  /** The first event after so many quiet milliseconds is shown at once; those that follow it are shown after so many without a further one. */
   readonly quiet: number;
   /** Milliseconds after its first event at which it is shown at the latest. */
   readonly longest: number;
@@ -58,10 +58,17 @@ function insertRow(prepare: Prepare, row: NotificationRow): number {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
   );
   const values = [at, title, body, event, backup ?? null, job ?? null, page ?? null, urgent ? 1 : 0, shown ? 1 : 0];
-  const waits = bundle ? [bundle.key, at + Math.min(bundle.quiet, bundle.longest)] : [null, 0];
+  const waits = bundle
+    ? [bundle.key, at + (followsAnother(prepare, bundle, at) ? Math.min(bundle.quiet, bundle.longest) : 0)]
+    : [null, 0];
   const id = Number(insert.run(...values, messagesOf(row), ...waits).lastInsertRowid);
   prepare('DELETE FROM notices WHERE id <= ?').run(id - maxNotifications);
   return id;
+}
+
+/** Whether its bundle had an event a short time ago. The first after a quiet time is shown at once. */
+function followsAnother(prepare: Prepare, { key, quiet }: Bundle, at: number): boolean {
+  return prepare('SELECT 1 FROM notices WHERE bundle = ? AND due_at > ? LIMIT 1').get(key, at - quiet) !== undefined;
 }
 
 function waitingBundle(prepare: Prepare, key: string, now: number): number | undefined {
