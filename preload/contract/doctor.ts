@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Limit, MessageReference, method, Time } from './common.ts';
+import { Id, Limit, method, Time } from './common.ts';
 
 const Recovery = z.object({
   id: Id,
@@ -11,9 +11,8 @@ const Recovery = z.object({
   found: z.int(),
   /** "3 translations finished, 1 translation failed". */
   text: z.string(),
-  textMessage: MessageReference.optional(),
   /** Hooks for which not everything, or nothing, could be found, and why. */
-  gaps: z.array(z.object({ hook: Id, from: Time, reason: z.string(), reasonMessage: MessageReference.optional() })),
+  gaps: z.array(z.object({ hook: Id, from: Time, reason: z.string() })),
 });
 
 /** A look into a time in which no callback could arrive. */
@@ -25,15 +24,12 @@ const Finding = z.object({
   check: z.string(),
   state: z.enum(['good', 'bad', 'unsure']),
   text: z.string(),
-  textMessage: MessageReference.optional(),
   /** What to do about it. */
   advice: z.string().optional(),
-  adviceMessage: MessageReference.optional(),
   /** A question of this contract that mends it, for a button. */
   fix: z
     .object({
       label: z.string(),
-      labelMessage: MessageReference.optional(),
       method: z.enum(['hooks.reconcile', 'hooks.update', 'connections.signIn', 'tunnel.check', 'settings.set']),
       input: z.record(z.string(), z.json()),
     })
@@ -46,7 +42,6 @@ const DiagnosticReport = z.object({
   at: Time,
   /** The answer to "why did I hear nothing?" in a sentence or two. */
   verdict: z.string(),
-  verdictMessage: MessageReference.optional(),
   findings: z.array(Finding),
   /** Everything as text without secrets, to be copied. */
   report: z.string(),

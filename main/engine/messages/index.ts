@@ -1,6 +1,5 @@
 export { backupMessages } from './backups.ts';
 export { connectionMessages } from './connections.ts';
-export { doctorMessages } from './doctor.ts';
 export { downloadMessages } from './download.ts';
 export { engineMessages } from './engine.ts';
 export { hookMessages } from './hooks.ts';
@@ -11,6 +10,5 @@ export { describeNetworkFailure, type NetworkFailure, networkMessages } from './
 export { notFoundMessages } from './not-found.ts';
 export { notificationMessages } from './notifications.ts';
 export { proxyMessages } from './proxy.ts';
-export { type MissedCounts, type MissedKind, missedMessages, recoveryMessages } from './recovery.ts';
 export { storageMessages } from './storage.ts';
 export { type ProgramOutcome, tunnelMessages, tunnelUnavailable } from './tunnel.ts';
