@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Bus } from './bus.ts';
 import { createLog, type Log } from './log.ts';
-import { engineMessages, type Message } from './messages/index.ts';
+import { engineMessages, type Message, storageMessages } from './messages/index.ts';
 import { createWarnings, type Warnings } from './notifications/index.ts';
 import type { Ports } from './ports.ts';
 import { openProxySettings, type ProxySettings } from './proxy/index.ts';
@@ -53,7 +53,11 @@ export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposable
     warn(engineMessages.eventStoreDamaged({ file })),
   );
   stack.defer(() => ledger.close());
-  const retention = startRetention(ledger, () => settings.value.retention, now, log);
+  const retention = startRetention({
+    ...{ ledger, now, log },
+    limits: () => settings.value.retention,
+    clockAhead: (days) => warn(storageMessages.clockAhead({ days })),
+  });
   stack.defer(() => retention.stop());
   bus.on('stored', ({ event }) => event !== undefined && retention.count());
   bus.on('settings', () => void retention.run());

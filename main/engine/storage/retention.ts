@@ -1,62 +1,93 @@
 import type { Settings } from '../../../preload/contract.ts';
+import { days, hours } from '../durations.ts';
 import { describe, type Log } from '../log.ts';
 import type { Ledger } from './ledger.ts';
+import { selectNewestTime, selectTrustedTime } from './tables/index.ts';
+import { daysAhead, nextTrustedTime } from './trusted-time.ts';
 
-const day = 24 * 3600_000;
-const hour = 3600_000;
 /** Rows of one commit: callbacks wait no longer than for these. */
-const atOnce = 200;
+const batchSize = 200;
 
 export interface Retention {
-  /** Drops what is too old or too many. Never throws. */
+  /** Deletes what is too old or too many. Never throws. */
   run(): Promise<void>;
-  /** One more event is there: every so many it looks again. */
+  /** The same after another look at the clock, as every hour. */
+  runHourly(): Promise<void>;
+  /** One more event was stored: every so many the limits are applied. */
   count(): void;
   stop(): void;
 }
 
-/** Keeps the events within the user's limits: at start, every hour, when the limits change, and as events come. */
-export function startRetention(
-  ledger: Ledger,
-  limits: () => Settings['retention'],
-  now: () => number,
-  log: Log,
-): Retention {
+export interface RetentionOptions {
+  readonly ledger: Ledger;
+  limits(): Settings['retention'];
+  now(): number;
+  readonly log: Log;
+  /** The clock is implausibly far ahead, so that deletions by age are put off. */
+  clockAhead(days: number): void;
+}
+
+/** Applies the user's limits to the events: at start, every hour, when the limits change, and as events are stored. */
+export function startRetention(options: RetentionOptions): Retention {
+  const { ledger, limits, log } = options;
+  const clock = createTrustedClock(options);
   let stopped = false;
   let running: Promise<void> | undefined;
-  const prune = async (): Promise<void> => {
+  const prune = async (isHourly: boolean): Promise<void> => {
     try {
+      const trusted = await clock.look(isHourly);
       for (;;) {
-        const { days, events } = limits();
-        const gone = await ledger.write('prune', { before: now() - days * day, keep: events, most: atOnce });
-        if (stopped || gone < atOnce) return;
+        const { days: age, events } = limits();
+        const deleted = await ledger.write('prune', { before: trusted - days(age), keep: events, most: batchSize });
+        if (stopped || deleted < batchSize) return;
       }
     } catch (error) {
-      if (!stopped) log.warn('storage', `Old events could not be dropped: ${describe(error)}`);
+      if (!stopped) log.warn('storage', `Old events could not be deleted: ${describe(error)}`);
     } finally {
       running = undefined;
     }
   };
-  const run = (): Promise<void> => {
-    running ??= prune();
+  const start = (isHourly: boolean): Promise<void> => {
+    running ??= prune(isHourly);
     return running;
   };
-  const timer = setInterval(run, hour);
+  const timer = setInterval(() => void start(true), hours(1));
   timer.unref();
-  void run();
-  let come = 0;
+  void start(false);
+  let stored = 0;
   return {
-    run,
+    run: () => start(false),
+    runHourly: async () => {
+      await running;
+      await start(true);
+    },
     count() {
-      come += 1;
+      stored += 1;
       // So that the number is not exceeded by more than about a tenth.
-      if (come < Math.min(1000, limits().events / 10)) return;
-      come = 0;
-      void run();
+      if (stored < Math.min(1000, limits().events / 10)) return;
+      stored = 0;
+      void start(false);
     },
     stop() {
       stopped = true;
       clearInterval(timer);
+    },
+  };
+}
+
+/** The trusted time, stored so that a restart does not believe a wrong clock either. */
+function createTrustedClock({ ledger, now, clockAhead }: RetentionOptions) {
+  let wasAhead = false;
+  return {
+    async look(isHourly: boolean): Promise<number> {
+      const clock = now();
+      const stored = selectTrustedTime(ledger) || (selectNewestTime(ledger) ?? clock);
+      const trusted = nextTrustedTime(stored, clock, !(isHourly && wasAhead));
+      await ledger.write('trustedTime', trusted);
+      const ahead = daysAhead(stored, clock);
+      if (ahead > 0 && !wasAhead) clockAhead(ahead);
+      wasAhead = ahead > 0;
+      return Math.min(trusted, clock);
     },
   };
 }

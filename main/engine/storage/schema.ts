@@ -108,6 +108,7 @@ const migrations: readonly string[] = [
   `ALTER TABLE notices ADD COLUMN seen INTEGER NOT NULL DEFAULT 1;
    ALTER TABLE notices ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
    CREATE INDEX notices_unseen ON notices (id) WHERE seen = 0;`,
+  `INSERT INTO marks VALUES ('trustedTime', 0);`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -208,12 +208,12 @@ test('events beyond the limits of age and count are dropped with their search en
     await ledger.write('delivery', delivery({ receivedAt: index < 50 ? 1 : now, deliveryId: `${index}` }));
   }
   await ledger.write('announce', { upTo: 250, notices: [] });
-  const retention = startRetention(
-    ledger,
-    () => ({ days: 90, events: 120 }),
-    () => now,
-    silentLog,
-  );
+  const retention = startRetention({
+    ...{ ledger, log: silentLog },
+    limits: () => ({ days: 90, events: 120 }),
+    now: () => now,
+    clockAhead: () => {},
+  });
   onTestFinished(() => retention.stop());
   await retention.run();
   await until(() => count(ledger) === 120);

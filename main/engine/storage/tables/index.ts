@@ -24,6 +24,7 @@ export {
   selectThumbnail,
   selectUnreportedJobs,
 } from './jobs.ts';
+export { selectNewestTime, selectTrustedTime } from './marks.ts';
 export { selectName, selectResource } from './names.ts';
 export {
   countUnseen,

@@ -1,4 +1,4 @@
-import type { Prepare } from './query.ts';
+import type { Prepare, Query } from './query.ts';
 
 /** How far the stored events are processed by each consumer: jobs, notifications, and the report of what was recovered. */
 export type Mark = 'followed' | 'announced' | 'recounted';
@@ -8,4 +8,19 @@ export const markOf = (mark: Mark): string => `(SELECT value FROM marks WHERE na
 
 export function setMark(prepare: Prepare, mark: Mark, event: number): void {
   prepare('UPDATE marks SET value = ? WHERE name = ?').run(event, mark);
+}
+
+/** The latest time that deletions by age trust, in milliseconds since 1970; zero before the first. */
+export function selectTrustedTime(query: Query): number {
+  return Number(query.one("SELECT value FROM marks WHERE name = 'trustedTime'")?.value ?? 0);
+}
+
+export function setTrustedTime(prepare: Prepare, time: number): void {
+  prepare("UPDATE marks SET value = ? WHERE name = 'trustedTime'").run(time);
+}
+
+/** When the newest event was stored. */
+export function selectNewestTime(query: Query): number | undefined {
+  const row = query.one('SELECT received_at FROM events ORDER BY id DESC LIMIT 1');
+  return row && Number(row.received_at);
 }

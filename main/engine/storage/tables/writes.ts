@@ -3,7 +3,7 @@ import type { DeliveryRow } from './delivery.ts';
 import { pruneEvents, putDelivery, silenceEvents } from './events.ts';
 import { insertHookHistory } from './hook-history.ts';
 import { deleteJobs, insertJobEvent, type JobEventRow, type JobRow, putJob, setThumbnail } from './jobs.ts';
-import { setMark } from './marks.ts';
+import { setMark, setTrustedTime } from './marks.ts';
 import { putResourceNames } from './names.ts';
 import { insertNotification, markSeen, markShown, type NotificationRow } from './notifications.ts';
 import type { Prepare } from './query.ts';
@@ -74,6 +74,8 @@ export const writes = {
     if (input.upTo !== undefined) setMark(prepare, 'followed', input.upTo);
     for (const notice of input.notices ?? []) insertNotification(prepare, notice);
   },
+
+  trustedTime: setTrustedTime,
 
   jobThumbnail(prepare: Prepare, { job, image }: { job: string; image: Uint8Array }): void {
     setThumbnail(prepare, job, image);

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { days } from '../../../main/engine/durations.ts';
+import { type Ledger, openLedger } from '../../../main/engine/storage/ledger.ts';
+import { type Retention, startRetention } from '../../../main/engine/storage/retention.ts';
+import { silentLog } from '../../support/log.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+const start = Date.parse('2026-11-28T09:00:00Z');
+
+async function openEvents(): Promise<Ledger> {
+  const ledger = await openLedger(join(await temporaryFolder(), 'events.sqlite'), () => {});
+  onTestFinished(() => ledger.close());
+  for (let index = 0; index < 25; index += 1) await store(ledger, start - days(24 - index));
+  await ledger.write('announce', { upTo: 25, notices: [] });
+  return ledger;
+}
+
+function store(ledger: Ledger, receivedAt: number): Promise<unknown> {
+  return ledger.write('delivery', {
+    ...{ hook: 'hook-1', connection: 'connection-1', receivedAt, deliveryId: null, identity: null, system: 'data' },
+    ...{ event: 'dm.version.added', title: 'Tower.rvt', summary: null, outcome: null, resource: null },
+    ...{ occurredAt: null, readable: true, silent: false, verified: 'signature', headers: '{}' },
+    ...{ body: Buffer.from('{}'), names: '', learned: [] },
+  });
+}
+
+function openRetention(ledger: Ledger, clock: { now: number }): { retention: Retention; ahead: number[] } {
+  const ahead: number[] = [];
+  const retention = startRetention({
+    ...{ ledger, log: silentLog },
+    limits: () => ({ days: 30, events: 1000 }),
+    now: () => clock.now,
+    clockAhead: (days) => void ahead.push(days),
+  });
+  onTestFinished(() => retention.stop());
+  return { retention, ahead };
+}
+
+const count = (ledger: Ledger): number => Number(ledger.one('SELECT count(*) AS n FROM events')?.n);
+
+test('a clock that jumps a year ahead deletes nothing at once, and is reported once', async () => {
+  const ledger = await openEvents();
+  const clock = { now: start };
+  const { retention, ahead } = openRetention(ledger, clock);
+  await retention.run();
+  clock.now = start + days(365);
+  await store(ledger, clock.now);
+  await retention.run();
+  await retention.runHourly();
+  await retention.run();
+  expect(count(ledger)).toBe(26);
+  expect(ahead).toEqual([365]);
+});
+
+test('a restart with the wrong clock, and events stored by it, delete nothing either', async () => {
+  const ledger = await openEvents();
+  const clock = { now: start };
+  await openRetention(ledger, clock).retention.run();
+  clock.now = start + days(365);
+  await store(ledger, clock.now);
+  for (let restart = 0; restart < 10; restart += 1) await openRetention(ledger, clock).retention.run();
+  expect(count(ledger)).toBe(26);
+});
+
+test('a clock that stays ahead is trusted by a day more each hour', async () => {
+  const ledger = await openEvents();
+  const clock = { now: start };
+  const { retention } = openRetention(ledger, clock);
+  await retention.run();
+  clock.now = start + days(60);
+  await retention.run();
+  for (let hour = 0; hour < 16; hour += 1) await retention.runHourly();
+  expect(count(ledger)).toBe(15);
+});
+
+test('a clock that is corrected costs nothing, and deletion continues by the right time', async () => {
+  const ledger = await openEvents();
+  const clock = { now: start };
+  const { retention } = openRetention(ledger, clock);
+  await retention.run();
+  clock.now = start + days(365);
+  await retention.run();
+  clock.now = start + days(7);
+  await retention.runHourly();
+  expect(count(ledger)).toBe(24);
+});
