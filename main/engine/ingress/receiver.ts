@@ -4,6 +4,8 @@ import express from 'express';
 import { minutes, seconds } from '../durations.ts';
 import { RingbackError } from '../errors.ts';
 import { ingressMessages } from '../messages/index.ts';
+import { type BodyBudget, createBodyBudget } from './body-budget.ts';
+import { shedConnections } from './connections.ts';
 import type { CallbackRequest, CallbackResponse, Route, Router } from './route.ts';
 
 export interface Receiver {
@@ -15,10 +17,21 @@ export interface ReceiverOptions extends Router {
   readonly port: number;
   /** Milliseconds in which the headers and the whole request must arrive. */
   readonly timeouts?: { readonly headers: number; readonly request: number };
+  /** Bytes that all bodies in progress may hold together. */
+  readonly bodyBudget?: number;
 }
 
 /** The official sample reads up to 1 MB; captured callbacks are 1 to 4 KB (Webhooks API). */
 export const bodyLimit = 1024 * 1024;
+
+/** Bodies in progress may hold this much together; beyond it senders are asked to retry. */
+const defaultBodyBudget = 64 * 1024 * 1024;
+/** How long a connection may stay idle after a rejected request. */
+const rejectedKeepAlive = seconds(5);
+/** Connections that may wait to be accepted; the system drops a further one, whose sender tries again a second later. */
+const pendingConnections = 4096;
+/** Connections held at the same time; a further one takes the place of the least useful. */
+const maxConnections = 1024;
 
 /**
  * The one listener that the tunnel reaches: 127.0.0.1, one route `/in/:key`, 404 for everything else.
@@ -31,13 +44,14 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
     reject(request, response, 404);
   };
   const app = express();
+  const budget = createBodyBudget(options.bodyBudget ?? defaultBodyBudget);
   app.disable('x-powered-by');
   app.disable('etag');
   app.all(/^\/in\/([0-9a-f]{32})/, (request, response) => {
     const key = request.params[0] ?? '';
     const route = options.match(key, request.method);
     if (!route) return notFound(request, response);
-    read(route, key, request, response, () => report(request));
+    read(route, key, { request, response, budget, unmatched: () => report(request) });
   });
   app.use(notFound);
   app.use((_error: unknown, request: IncomingMessage, response: ServerResponse, _next: unknown) =>
@@ -77,20 +91,23 @@ function createBoundedServer(app: RequestListener, timeouts: ReceiverOptions['ti
     connectionsCheckingInterval: Math.min(seconds(2), headers),
   };
   const server = createServer(limits, app);
-  server.maxConnections = 1024;
+  shedConnections(server, maxConnections);
   server.timeout = minutes(10);
   server.on('clientError', endBrokenConnection);
   return server;
 }
 
-/** Reads the body raw, within the limit, and sends the response of the route. */
-function read(
-  route: Route,
-  key: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  unmatched: () => void,
-): void {
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly budget: BodyBudget;
+  unmatched(): void;
+}
+
+/** Reads the body raw, within the limits, and sends the response of the route. */
+function read(route: Route, key: string, { request, response, budget, unmatched }: Exchange): void {
+  const share = budget.open();
+  response.on('close', share.release);
   const tooLarge = (): void => {
     route.tooLarge();
     reject(request, response, 413);
@@ -103,12 +120,16 @@ function read(
   let size = 0;
   const append = (chunk: Buffer): void => {
     size += chunk.length;
-    if (size <= bodyLimit) chunks.push(chunk);
-    else {
-      request.off('data', append);
-      request.off('end', finish);
-      tooLarge();
+    if (size <= bodyLimit && share.take(chunk.length)) {
+      chunks.push(chunk);
+      return;
     }
+    request.off('data', append);
+    request.off('end', finish);
+    chunks.length = 0;
+    share.release();
+    if (size > bodyLimit) tooLarge();
+    else reject(request, response, 503);
   };
   const finish = async (): Promise<void> => {
     const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
@@ -122,6 +143,7 @@ function read(
     });
     if (status === 404) unmatched();
     response.statusCode = status;
+    if (status >= 400) shortenKeepAlive(request, response);
     if (text === undefined) response.end();
     else response.setHeader('content-type', 'text/plain; charset=utf-8').end(text);
   };
@@ -141,8 +163,14 @@ async function receiveSafely(route: Route, request: CallbackRequest): Promise<Ca
 /** Responds at once; the rest of the body is read and dropped, so that the sender gets the response instead of a reset. */
 function reject(request: IncomingMessage, response: ServerResponse, status: number): void {
   response.statusCode = status;
+  shortenKeepAlive(request, response);
   response.end();
   request.resume();
+}
+
+/** A tunnel may send the next callback over the same connection; whoever only got rejections does not hold it for long. */
+function shortenKeepAlive({ socket }: IncomingMessage, response: ServerResponse): void {
+  response.once('finish', () => socket.setTimeout(rejectedKeepAlive));
 }
 
 function flatten(request: IncomingMessage): Record<string, string> {
@@ -176,7 +204,7 @@ function listen(server: Server, port: number): Promise<void> {
         ),
       ),
     );
-    server.listen(port, '127.0.0.1', () => {
+    server.listen({ port, host: '127.0.0.1', backlog: pendingConnections }, () => {
       // Later errors concern single connections that could not be accepted.
       server.removeAllListeners('error').on('error', () => {});
       resolve();

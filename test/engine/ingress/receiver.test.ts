@@ -169,3 +169,84 @@ test('it listens on the loopback address alone', async () => {
   }
   expect((await fetch(`http://127.0.0.1:${receiver.port}/`)).status).toBe(404);
 });
+
+/** Opens connections that send these bytes and nothing more. */
+async function crowd(port: number, count: number, bytes: string): Promise<void> {
+  const opened = Array.from({ length: count }, async () => {
+    const socket = connect(port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => {});
+    await Promise.race([once(socket, 'connect'), once(socket, 'close')]);
+    if (bytes !== '') socket.write(bytes);
+  });
+  await Promise.all(opened);
+}
+
+test.each([
+  ['silent', ''],
+  ['with half a header', 'POST /in/'],
+  ['with a body that never ends', `POST /in/${key} HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n1`],
+  ['idle after a rejected request', 'GET /elsewhere HTTP/1.1\r\nhost: a\r\n\r\n'],
+])(
+  'a callback gets through within a second beside 1200 connections, %s',
+  async (_name, bytes) => {
+    const { receiver, url } = await open();
+    await crowd(receiver.port, 1200, bytes);
+    // The crowd runs in this process too: the first callback also waits until it has connected.
+    expect((await fetch(`${url}/in/${key}`, { method: 'POST', body: '{}' })).status).toBe(204);
+    const startedAt = performance.now();
+    const target = { host: '127.0.0.1', port: receiver.port, path: `/in/${key}`, method: 'POST', agent: false };
+    const [response] = (await once(request(target).end('{}'), 'response')) as [{ statusCode: number }];
+    expect(response.statusCode).toBe(204);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  },
+  30_000,
+);
+
+test('a connection whose callback is being answered is not closed for newcomers', async () => {
+  let finish = (): void => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const { receiver, url } = await open(async () => {
+    await finished;
+    return { status: 204 };
+  });
+  const response = fetch(`${url}/in/${key}`, { method: 'POST', body: '{}' });
+  await crowd(receiver.port, 1500, '');
+  finish();
+  expect((await response).status).toBe(204);
+}, 30_000);
+
+test('a connection that only got a rejection is closed soon', async () => {
+  const { receiver } = await open();
+  const socket = connect(receiver.port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  socket.on('data', () => {});
+  socket.write('GET /elsewhere HTTP/1.1\r\nhost: a\r\n\r\n');
+  const startedAt = performance.now();
+  await once(socket, 'close');
+  expect(performance.now() - startedAt).toBeLessThan(20_000);
+}, 30_000);
+
+test('bodies in progress together hold no more than the budget, and the next sender is asked to retry', async () => {
+  const receiver = await openReceiver({
+    port: 0,
+    match: () => ({ receive: async () => ({ status: 204 }), tooLarge: () => {} }),
+    bodyBudget: 1000,
+  });
+  onTestFinished(() => receiver.close());
+  const post = async (size: number): Promise<number> => {
+    const url = `http://127.0.0.1:${receiver.port}/in/${key}`;
+    return (await fetch(url, { method: 'POST', body: 'x'.repeat(size) })).status;
+  };
+  const socket = connect(receiver.port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  socket.write(`POST /in/${key} HTTP/1.1\r\nhost: a\r\ncontent-length: 900\r\n\r\n${'x'.repeat(899)}`);
+  await until(async () => (await post(200)) === 503);
+  const answered = once(socket, 'data');
+  socket.write('x');
+  expect(String(await answered)).toContain('204');
+  await until(async () => (await post(200)) === 204);
+  expect(await post(1000)).toBe(204);
+});
