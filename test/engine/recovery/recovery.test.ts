@@ -98,7 +98,9 @@ test('what a hook could not tell while Ringback was closed is asked for, kept as
   expect(scene.asked[0]?.since).toBeLessThanOrEqual(left);
   expect(scene.asked[0]?.since).toBeGreaterThan(left - hour);
   expect(Buffer.from(scene.asked[0]?.hook.latest ?? []).toString()).toBe(body('first'));
-  expect(await host.ask('recovery.history', {})).toMatchObject([{ found: 2, text: '1 other failure, 1 other event', gaps: [] }]);
+  expect(await host.ask('recovery.history', {})).toMatchObject([
+    { found: 2, text: '1 other failure, 1 other event', gaps: [] },
+  ]);
 });
 
 test('a single missed event is told by its own title', async () => {
