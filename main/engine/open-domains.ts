@@ -69,6 +69,7 @@ export function openDomains(stage: ConnectionsStage, wait: Wait | undefined, clo
     isTestDelivery: (body) => testDeliveries.isTestDelivery(body),
     stored: (event) => bus.emit('stored', { event }),
     repeated: (event) => bus.emit('seen', { event }),
+    delivered: stage.endpoint.tunnel.confirm,
   });
   stage.serve({
     finders: [findHookRoute, backups.findRoute],

@@ -35,10 +35,22 @@ export function isSafeAddress(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
 }
 
+/**
+ * An address as it is used: invisible characters and surrounding white space removed, the host in lower case and punycode,
+ * no default port, no trailing slash. Text that is no plain http or https address stays as it is.
+ */
+export function normalizeAddress(text: string): string {
+  const visible = text.replace(/\p{Cf}/gu, '').trim();
+  if (!URL.canParse(visible)) return visible;
+  const { protocol, origin, pathname, username, password, search, hash } = new URL(visible);
+  if (!/^https?:$/.test(protocol) || username || password || search || hash) return visible;
+  return `${origin}${pathname.replace(/\/+$/, '')}`;
+}
+
 export const Address = z
   .string()
-  .trim()
   .max(500)
+  .overwrite(normalizeAddress)
   .refine(
     isSafeAddress,
     'must be an https address (plain http is accepted for this computer only), without query or fragment',

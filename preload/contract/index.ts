@@ -11,7 +11,15 @@ export {
   type Schedule,
 } from './backups.ts';
 export type { Answer, Bridge, Change } from './changes.ts';
-export { isSafeAddress, Limitation, MessageReference, Outcome, Problem, type ProblemCode } from './common.ts';
+export {
+  isSafeAddress,
+  Limitation,
+  MessageReference,
+  normalizeAddress,
+  Outcome,
+  Problem,
+  type ProblemCode,
+} from './common.ts';
 export {
   type BrowseKind,
   type BrowseNode,

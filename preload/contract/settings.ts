@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { Address, isProxyAddress, method, nothing, Port } from './common.ts';
+import { Address, isProxyAddress, method, normalizeAddress, nothing, Port } from './common.ts';
 import { TunnelStatus } from './status.ts';
 
 export const TunnelSettings = z.discriminatedUnion('provider', [
   z.strictObject({ provider: z.literal('off') }),
-  z.strictObject({ provider: z.literal('fixed'), url: Address }),
+  z.strictObject({
+    provider: z.literal('fixed'),
+    url: Address,
+    /** It counts as up although this computer cannot verify it, as behind a router without NAT loopback. */
+    trusted: z.boolean().optional(),
+  }),
   z.strictObject({
     provider: z.literal('localtunnel'),
     host: Address,
@@ -85,8 +90,8 @@ const ManualProxy = z.strictObject({
   mode: z.literal('manual'),
   url: z
     .string()
-    .trim()
     .max(300)
+    .overwrite(normalizeAddress)
     .refine(isProxyAddress, 'must be http:// or https:// with host and port, such as http://proxy.example:8080'),
   username: z.string().min(1).max(200).optional(),
   /** A password is stored for this user name and proxy. */

@@ -3,6 +3,9 @@ import { done, MessageReference, method, nothing, Time } from './common.ts';
 
 const TunnelProvider = z.enum(['off', 'fixed', 'localtunnel', 'ssh', 'cloudflared']);
 
+/** What stands in for our own echo: a callback that arrived through the public URL, or the user's trust. */
+const VerifiedBy = z.enum(['delivery', 'trust']);
+
 const TunnelLink = z.object({
   provider: TunnelProvider,
   /** "waiting": not tried, since one before it does. */
@@ -10,6 +13,7 @@ const TunnelLink = z.object({
   url: z.string().optional(),
   problem: z.string().optional(),
   reason: MessageReference.optional(),
+  verifiedBy: VerifiedBy.optional(),
   /** The one whose address the hooks get. */
   used: z.boolean(),
   /** True while one that failed before is up again and must hold before it is used. */
@@ -27,6 +31,7 @@ export const TunnelStatus = z.object({
   problem: z.string().optional(),
   /** The problem for a window in another language. */
   reason: MessageReference.optional(),
+  verifiedBy: VerifiedBy.optional(),
   /** Present where there is more than one. */
   chain: z.array(TunnelLink).optional(),
 });

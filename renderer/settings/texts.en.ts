@@ -48,6 +48,9 @@ export const settingsTexts = {
     offHelp: 'Callbacks cannot reach this computer. Received events stay available.',
     fixedHelp:
       'For a reverse proxy, port forwarding or tunnel that you run yourself. Forward all requests to http://127.0.0.1:{{port}} on this computer.',
+    trusted: 'Use this URL although it cannot be checked from here',
+    trustedHelp:
+      'For routers that do not let this computer reach its own public URL. Otherwise the first callback confirms it.',
     portChanges: 'The receiver’s port changes at each start. Set a fixed port below so that your proxy can find it.',
     localtunnelHelp:
       'A free tunnel for evaluation. Anyone can take an unused name, and the public service is often overloaded. Callback signatures are verified in any case.',

@@ -15,6 +15,7 @@ export interface ProviderDraft {
   readonly port: number | string;
   readonly remotePort: number | string;
   readonly tunnel: string;
+  readonly trusted: boolean;
 }
 export interface TunnelDraft {
   /** In the order in which they are tried; none = off. */
@@ -28,6 +29,7 @@ const publicHost = 'https://localtunnel.me';
 export function newProvider(provider: ProviderKind, key: string): ProviderDraft {
   return {
     ...{ key, provider, url: '', host: '', subdomain: '', destination: '', port: '', remotePort: '', tunnel: '' },
+    trusted: false,
     ...(provider === 'localtunnel' ? { host: publicHost } : {}),
   };
 }
@@ -85,7 +87,7 @@ export function settingsOf(draft: ProviderDraft): TunnelSettings {
   const tunnel = draft.tunnel.trim();
   switch (provider) {
     case 'fixed':
-      return { provider, url };
+      return { provider, url, ...(draft.trusted ? { trusted: true } : {}) };
     case 'localtunnel':
       return { provider, host: draft.host.trim(), ...(subdomain ? { subdomain } : {}) };
     case 'ssh':

@@ -1,4 +1,4 @@
-import { NumberInput, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { NumberInput, SimpleGrid, Switch, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { HelpLink } from '../parts/index.ts';
@@ -34,6 +34,11 @@ function CustomUrlFields({ index, form, receiver }: ProviderFieldsProps) {
         {receiver === undefined ? t('settings.portChanges') : t('settings.fixedHelp', { port: receiver })}
       </Text>
       <ProviderText index={index} form={form} name="url" text="url" placeholder="https://hooks.example.com" />
+      <Switch
+        label={t('settings.trusted')}
+        description={t('settings.trustedHelp')}
+        {...form.getInputProps(`providers.${index}.trusted`, { type: 'checkbox' })}
+      />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { isSafeAddress } from '../../../preload/contract.ts';
+import { isSafeAddress, normalizeAddress } from '../../../preload/contract.ts';
 import type { Field } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import { connectionMessages, type Message } from '../messages/index.ts';
@@ -54,6 +54,7 @@ function checked(field: Field, value: string | undefined): string | undefined {
     throw invalid(connectionMessages.fieldPort);
   }
   if (field.kind !== 'url') return value;
-  if (isSafeAddress(value)) return value.replace(/\/+$/, '');
+  const address = normalizeAddress(value);
+  if (isSafeAddress(address)) return address;
   throw invalid(connectionMessages.fieldAddress);
 }

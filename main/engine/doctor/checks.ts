@@ -16,7 +16,7 @@ import { routingFindings } from './routing-check.ts';
 export interface GeneralCheckOptions {
   readonly endpoint: {
     readonly receiver: Status['receiver'];
-    readonly misroute: Misroute | undefined;
+    readonly unmatched: { readonly misroute: Misroute | undefined };
     readonly tunnel: { check(): Promise<TunnelStatus> };
   };
   notifications(): Settings['notifications'];
@@ -47,7 +47,7 @@ export function generalChecks(options: GeneralCheckOptions): (() => Promise<read
       return [{ ...finding, state: 'good', text: `It listens at port ${port} of this computer.` }];
     },
     async () => [tunnelFinding(await endpoint.tunnel.check())],
-    async () => routingFindings(endpoint.receiver, endpoint.misroute),
+    async () => routingFindings(endpoint.receiver, endpoint.unmatched.misroute),
     async () => {
       const { enabled, pausedUntil } = options.notifications();
       const finding = { subject: 'Notifications', check: 'notifications' } as const;
@@ -61,8 +61,9 @@ export function generalChecks(options: GeneralCheckOptions): (() => Promise<read
   ];
 }
 
-function tunnelFinding({ state, url, problem }: TunnelStatus): Finding {
+function tunnelFinding({ state, url, problem, verifiedBy }: TunnelStatus): Finding {
   const finding = { subject: 'Public address', check: 'tunnel' } as const;
+  if (state === 'up' && verifiedBy) return { ...finding, state: 'unsure', text: problem ?? '' };
   if (state === 'up') {
     return { ...finding, state: 'good', text: `An echo came back through ${url}.${problem ? ` ${problem}` : ''}` };
   }

@@ -3,7 +3,7 @@ import type { Connections } from '../connections/index.ts';
 import type { Connector, Secret } from '../connector/index.ts';
 import { notFound } from '../errors.ts';
 import type { CallbackAddress } from '../ingress/index.ts';
-import type { HookRecord, HookRecords } from './records/index.ts';
+import { type HookRecord, type HookRecords, registrationAt } from './records/index.ts';
 
 export interface CallbackAddressesOptions {
   readonly records: HookRecords;
@@ -59,6 +59,7 @@ export function createCallbackAddresses({
         connector,
         registered: { event, scope, ...(system === undefined ? {} : { system }) },
         label: event,
+        callbackUrl: registrationAt(hook, key)?.callbackUrl,
         dualRegistration: dualRegistrationOf(hook),
         secrets: () => secretsAt(hook.connection, records.secrets(hook, key)),
         verified: ({ secret }) => secret === 'hook-previous' && records.usedPrevious(key),

@@ -7,6 +7,8 @@ import type { FindRoute } from './router.ts';
 
 /** The callback URL of a hook: what is registered there, and who can verify and read it. */
 export interface CallbackAddress extends DeliveryTarget {
+  /** The registered URL. */
+  readonly callbackUrl?: string | undefined;
   /** Undefined while the secrets cannot be decrypted: nothing can be verified then, and the sender retries later. */
   secrets(): readonly Secret[] | undefined;
   /** A delivery was verified. */
@@ -23,6 +25,8 @@ export interface HookRoutesOptions {
   stored(event: number): void;
   /** A stored event was delivered again. */
   repeated(event: number): void;
+  /** A provider's delivery arrived through this registered URL. */
+  delivered?(callbackUrl: string): void;
 }
 
 const accepted: CallbackResponse = { status: 204 };
@@ -36,7 +40,7 @@ export function createHookRoutes(options: HookRoutesOptions): FindRoute {
 }
 
 function toRoute(address: CallbackAddress, options: HookRoutesOptions): CallbackRoute {
-  const { ledger, now, isTestDelivery, stored, repeated } = options;
+  const { ledger, now, isTestDelivery, stored, repeated, delivered } = options;
   return {
     target: address.hook,
     connector: address.connector,
@@ -47,6 +51,7 @@ function toRoute(address: CallbackAddress, options: HookRoutesOptions): Callback
       address.verified?.(proof);
       if (isTestDelivery(delivery.body)) return accepted;
       const result = await ledger.write('delivery', toRow(address, delivery, proof, now()));
+      if (address.callbackUrl !== undefined) delivered?.(address.callbackUrl);
       setImmediate(result.repeated ? repeated : stored, result.event);
       return accepted;
     },

@@ -1,4 +1,5 @@
 import type { MessageReference } from '../../../preload/contract.ts';
+import { formatTime } from './day.ts';
 import { defineMessages, type Message } from './message.ts';
 import { describeNetworkFailure, type NetworkFailure } from './network.ts';
 
@@ -41,6 +42,11 @@ export const tunnelMessages = defineMessages('tunnel', {
     `Requests to the public URL arrive here with "${suffix}" added to their path: the reverse proxy must pass the path unchanged. Diagnose shows the line to change.`,
   doubleSlash: () =>
     'Requests to the public URL arrive here with a double slash in their path: the reverse proxy must pass the path unchanged. Diagnose shows the line to change.',
+
+  confirmedByDelivery: ({ at }: { at: string }) =>
+    `This computer cannot reach the public URL itself, but a callback arrived through it on ${formatTime(at)}.`,
+  trusted: () =>
+    'This computer cannot verify the public URL. It counts as up because you trust it in Settings → Tunnel.',
 
   serverNoResponse: ({ server, ...failure }: NetworkFailure & { server: string }) =>
     `The tunnel server ${server} does not respond (${describeNetworkFailure(failure)}).`,

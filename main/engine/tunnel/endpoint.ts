@@ -18,8 +18,7 @@ import { openTunnel, type Tunnel, type TunnelSettings } from './tunnel.ts';
 /** The receiver and the tunnel that leads to it. */
 export interface Endpoint {
   readonly receiver: Status['receiver'];
-  /** How a reverse proxy changes the path of callback URLs, where it does. */
-  readonly misroute: Misroute | undefined;
+  readonly unmatched: Pick<UnmatchedRecorder, 'misroute'>;
   readonly tunnel: Tunnel;
   /** Moves to another port or tunnel. Throws a conflict where the port is in use; then nothing has changed. */
   use(settings: Settings): Promise<void>;
@@ -45,7 +44,7 @@ const portRetryInterval = seconds(10);
 
 /** Starts even where the configured port is in use: the status says so, and the port is retried until it is free. */
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const { router, unmatched, log, changed } = options;
+  const { router, unmatched, echo, fetch, needed, now, log, changed } = options;
   let { settings } = options;
   let receiver: Receiver | undefined;
   let problem: StatusProblem | undefined;
@@ -76,19 +75,14 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     problem = undefined;
   };
   await openConfiguredPort();
-  const { echo, fetch, needed, now } = options;
-  const recent = (misroute: Misroute | undefined): Misroute | undefined =>
-    misroute && now() - misroute.at < misrouteLifetime ? misroute : undefined;
-  const explain = (failure: RingbackError): RingbackError => explainMisroute(failure, recent(unmatched.misroute));
+  const explain = (failure: RingbackError): RingbackError => explainMisroute(failure, unmatched.misroute, now());
   const parts = { echo, fetch, needed, now, log, changed, explain };
   const tunnel = openTunnel({ ...parts, port: receiver?.port, settings: tunnelSettings(settings) });
 
   return {
+    unmatched,
     get receiver() {
       return { port: receiver?.port ?? configuredPort, ...problem, ...unmatchedStatus(unmatched) };
-    },
-    get misroute() {
-      return unmatched.misroute;
     },
     tunnel,
     async use(next) {
@@ -117,8 +111,8 @@ function unmatchedStatus({ requests }: UnmatchedRecorder): Pick<Status['receiver
 }
 
 /** A failed echo that arrived at a wrong path says more than the status it was answered with. */
-function explainMisroute(failure: RingbackError, misroute: Misroute | undefined): RingbackError {
-  if (!misroute || failure.code !== 'provider') return failure;
+function explainMisroute(failure: RingbackError, misroute: Misroute | undefined, now: number): RingbackError {
+  if (!misroute || now - misroute.at > misrouteLifetime || failure.code !== 'provider') return failure;
   return new RingbackError('provider', misrouteMessage(misroute), { cause: failure });
 }
 

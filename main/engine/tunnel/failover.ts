@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TunnelSettings, TunnelStatus } from '../../../preload/contract.ts';
 import { type Candidate, type CandidateOptions, createCandidate, describeCandidate } from './candidate.ts';
+import type { ProviderMonitor } from './monitor.ts';
 import { configuredUrl, type ProviderSettings } from './providers/index.ts';
 import { isExhausted, type ProviderHealth, selectProvider, shouldBeOpen } from './selection.ts';
 
@@ -18,7 +19,9 @@ export interface Failover {
   /** Switches to other providers or another order; those that stay are not interrupted. */
   use(providers: readonly ProviderSettings[], port: number): void;
   checkNow(): void;
-  /** After sleep: what was up before has to be stable again from now on. */
+  /** A provider's delivery arrived through this callback URL. */
+  confirm(callbackUrl: string): void;
+  /** After sleep: what was up before has to be stable again from now on, and earlier deliveries verify nothing. */
   restartRecovery(): void;
   /** Complete. */
   close(): Promise<void>;
@@ -33,6 +36,7 @@ export function createFailover(options: FailoverOptions): Failover {
   let current = 0;
   let closing: Promise<void> = Promise.resolve();
 
+  const monitors = (): readonly ProviderMonitor[] => candidates.flatMap(({ monitor }) => monitor ?? []);
   const onClosing = (closed: Promise<void>): void => {
     closing = Promise.all([closing, closed]).then(() => {});
   };
@@ -62,11 +66,7 @@ export function createFailover(options: FailoverOptions): Failover {
     },
     use(providers, nextPort) {
       const used = candidates[current];
-      const parts = { ...options, onChange: arrange, onClosing };
-      const reusable = nextPort === port ? candidates : [];
-      const next = providers.map(
-        (settings) => reusable.find(hasSettings(settings)) ?? createCandidate(settings, parts),
-      );
+      const next = reuse(nextPort === port ? candidates : [], providers, { ...options, onChange: arrange, onClosing });
       for (const candidate of candidates) if (!next.includes(candidate)) candidate.close();
       port = nextPort;
       candidates = next;
@@ -74,10 +74,14 @@ export function createFailover(options: FailoverOptions): Failover {
       arrange();
     },
     checkNow() {
-      for (const { monitor } of candidates) monitor?.checkNow();
+      for (const monitor of monitors()) monitor.checkNow();
+    },
+    confirm(callbackUrl) {
+      for (const monitor of monitors()) monitor.confirm(callbackUrl);
     },
     restartRecovery() {
       for (const { health } of candidates) health.restartRecovery();
+      for (const monitor of monitors()) monitor.forgetConfirmation();
     },
     close() {
       for (const candidate of candidates) candidate.close();
@@ -121,6 +125,15 @@ function statusOf(candidates: readonly Candidate[], current: number): TunnelStat
   const links = candidates.map((one, index) => describeCandidate(one, index === current, index < current));
   const chain = links.length > 1 ? { chain: links } : {};
   return { provider: candidate?.settings.provider ?? 'off', state, ...details, ...chain };
+}
+
+/** A candidate for each provider: an existing one where its settings are the same. */
+function reuse(
+  existing: readonly Candidate[],
+  providers: readonly ProviderSettings[],
+  options: CandidateOptions,
+): readonly Candidate[] {
+  return providers.map((settings) => existing.find(hasSettings(settings)) ?? createCandidate(settings, options));
 }
 
 function hasSettings(settings: ProviderSettings): (candidate: Candidate) => boolean {

@@ -1,14 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TunnelStatus } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
+import { tunnelMessages } from '../messages/index.ts';
 import { type CheckTimer, createCheckTimer } from './check-timer.ts';
+import { type EchoHistory, judgeEcho } from './echo-history.ts';
 import { probe } from './probe.ts';
 import { type StatusProblem, statusProblem } from './problem.ts';
 import { configuredUrl, openProvider, type ProviderConnection, type ProviderSettings } from './providers/index.ts';
 import { classifyFailure, type RetryTimings, retryDelay } from './retry.ts';
 
-export interface ProviderState extends Partial<StatusProblem> {
+/** What is said of a state: a problem, and what stands in for the echo. */
+type StateDetails = Partial<StatusProblem> & Pick<TunnelStatus, 'verifiedBy'>;
+
+export interface ProviderState extends StateDetails {
   readonly state: 'connecting' | 'up' | 'down';
   readonly url?: string;
 }
@@ -21,6 +27,10 @@ export interface ProviderMonitor {
   readonly busy: boolean;
   /** Checks at once instead of waiting, and resets the back-off. */
   checkNow(): void;
+  /** A provider's delivery arrived through this callback URL. */
+  confirm(callbackUrl: string): void;
+  /** What a delivery verified does not count any more. */
+  forgetConfirmation(): void;
   /** Complete: the connection is closed. */
   stop(): Promise<void>;
 }
@@ -33,6 +43,8 @@ export interface MonitorOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly log: Log;
   readonly timings: MonitorTimings;
+  /** Milliseconds since 1970. */
+  now(): number;
   /** Resolves when the connection before this one is closed, and with it its name and port are free. */
   readonly after: Promise<void>;
   /** "down" is reported for each failure. */
@@ -50,10 +62,9 @@ export interface MonitorTimings extends RetryTimings {
   readonly echoInterval: number;
   /** Between a first failed echo and the second. */
   readonly pause: number;
+  /** How long a delivery stands in for the echo. */
+  readonly confirmationLifetime: number;
 }
-
-/** So many echoes must fail in a row before a connection counts as down. */
-const maxMissedEchoes = 2;
 
 interface Session {
   readonly options: MonitorOptions;
@@ -62,13 +73,19 @@ interface Session {
   connection: ProviderConnection | undefined;
   /** Failed attempts since the connection was last stable. */
   attempts: number;
+  /** When a delivery arrived while the echo failed. */
+  confirmedAt: number | undefined;
+  state: ProviderState['state'];
 }
 
 export function startMonitor(options: MonitorOptions): ProviderMonitor {
   const stopping = new AbortController();
   const { signal } = stopping;
   const timer = createCheckTimer(signal, options.onSettled);
-  const session: Session = { options, signal, timer, connection: undefined, attempts: 0 };
+  const session: Session = {
+    ...{ options, signal, timer, attempts: 0, state: 'connecting' },
+    ...{ connection: undefined, confirmedAt: undefined },
+  };
   report(session, 'connecting');
   const ended = keepConnected(session);
   return {
@@ -82,6 +99,15 @@ export function startMonitor(options: MonitorOptions): ProviderMonitor {
       session.attempts = 0;
       timer.request();
     },
+    confirm(callbackUrl) {
+      const isEchoed = session.state === 'up' && session.confirmedAt === undefined;
+      if (isEchoed || !callbackUrl.startsWith(`${urlOf(session)}/in/`)) return;
+      session.confirmedAt = options.now();
+      report(session, 'up', substituteFor(session));
+    },
+    forgetConfirmation() {
+      session.confirmedAt = undefined;
+    },
     stop() {
       stopping.abort();
       return ended;
@@ -93,10 +119,11 @@ function urlOf({ options, connection }: Session): string | undefined {
   return configuredUrl(options.settings) ?? connection?.url;
 }
 
-function report(session: Session, state: ProviderState['state'], problem?: StatusProblem): void {
+function report(session: Session, state: ProviderState['state'], details?: StateDetails): void {
   if (session.signal.aborted) return;
+  session.state = state;
   const url = urlOf(session);
-  session.options.onChange({ state, ...(url ? { url } : {}), ...problem });
+  session.options.onChange({ state, ...(url ? { url } : {}), ...details });
 }
 
 function nextDelay(session: Session, maximum: number): number {
@@ -141,6 +168,8 @@ async function connectOnce(session: Session): Promise<{ readonly error: unknown;
   } finally {
     const last = session.connection;
     session.connection = undefined;
+    // The next connection may get another URL, which no delivery has verified.
+    if (configuredUrl(options.settings) === undefined) session.confirmedAt = undefined;
     await last?.close();
   }
 }
@@ -161,7 +190,13 @@ async function checkRepeatedly(session: Session, connection: ProviderConnection,
     signal.throwIfAborted();
     if (lost.aborted) return lost.reason;
     const verdict = judgeEcho(history, failure !== undefined, performance.now(), connection);
-    if (verdict === 'up') {
+    const substitute = verdict === 'up' || verdict === 'repeat' ? undefined : substituteFor(session, failure);
+    if (substitute) {
+      history.missed = 0;
+      report(session, 'up', substitute);
+      await timer.wait(timings.echoInterval);
+    } else if (verdict === 'up') {
+      session.confirmedAt = undefined;
       // The first answer alone does not reset the back-off: a relay that keeps dropping us would be queried without end.
       if (history.answered > 1) session.attempts = 0;
       report(session, 'up', remark && statusProblem(remark));
@@ -176,31 +211,22 @@ async function checkRepeatedly(session: Session, connection: ProviderConnection,
   }
 }
 
-interface EchoHistory {
-  /** Failed echoes in a row. */
-  missed: number;
-  answered: number;
-  /** When the last one was answered, or the connection was opened. */
-  answeredAt: number;
-}
-type EchoVerdict = 'up' | 'repeat' | 'reconnecting' | 'lost';
-
-/** Records an echo in the history, and says what follows from it. */
-function judgeEcho(
-  history: EchoHistory,
-  failed: boolean,
-  now: number,
-  { startupGrace = 0, reconnectGrace = 0 }: ProviderConnection,
-): EchoVerdict {
-  if (!failed) {
-    Object.assign(history, { missed: 0, answered: history.answered + 1, answeredAt: now });
-    return 'up';
+/** What counts in place of a failed echo: a recent delivery, or the user's trust. */
+function substituteFor({ options, confirmedAt }: Session, failure?: RingbackError): StateDetails | undefined {
+  const { settings, timings, now } = options;
+  // An echo that reached this computer changed shows what happens to deliveries as well.
+  if (failure?.reason && reachedChanged.includes(failure.reason.code)) return undefined;
+  if (confirmedAt !== undefined && now() - confirmedAt < timings.confirmationLifetime) {
+    const at = new Date(confirmedAt).toISOString();
+    return { ...statusProblem(tunnelMessages.confirmedByDelivery({ at })), verifiedBy: 'delivery' };
   }
-  const unansweredFor = now - history.answeredAt;
-  if (history.answered === 0 && unansweredFor < startupGrace) return 'repeat';
-  history.missed += 1;
-  if (history.missed < maxMissedEchoes) return 'repeat';
-  if (unansweredFor >= reconnectGrace) return 'lost';
-  history.missed = 0;
-  return 'reconnecting';
+  if (settings.provider !== 'fixed' || settings.trusted !== true) return undefined;
+  return { ...statusProblem(tunnelMessages.trusted()), verifiedBy: 'trust' };
 }
+
+const reachedChanged: readonly string[] = [
+  'tunnel.bodyChanged',
+  'tunnel.prefixAdded',
+  'tunnel.suffixAdded',
+  'tunnel.doubleSlash',
+];

@@ -25,6 +25,8 @@ export interface Tunnel {
   awaitUrl(): Promise<string>;
   /** To be called when the result of `needed` may have changed. */
   updateNeed(): void;
+  /** A provider's delivery arrived through this callback URL, which verifies a public URL that the echo cannot reach. */
+  confirm(callbackUrl: string): void;
   /** To be called when the computer wakes or the network changes. */
   wake(): void;
   close(): Promise<void>;
@@ -73,6 +75,7 @@ export const defaultTimings: TunnelTimings = {
   settleAfter: 5_000,
   recoveryPeriod: 5 * 60_000,
   lingerFor: 10 * 60_000,
+  confirmationLifetime: 24 * 3600_000,
   closeAfter: 2 * 60_000,
   urlDeadline: 30_000,
 };
@@ -91,10 +94,8 @@ export function openTunnel(options: TunnelOptions): Tunnel {
     report.set(closedStatus ?? failover.status);
     waiters.notify();
   };
-  const failover = createFailover({
-    ...{ echo, fetch, environment, log, timings, onChange, onSettled: waiters.notify },
-    ...(explain ? { explain } : {}),
-  });
+  const monitored = { echo, fetch, environment, log, timings, now, ...(explain ? { explain } : {}) };
+  const failover = createFailover({ ...monitored, onChange, onSettled: waiters.notify });
   /** Opens, changes or closes the providers as the settings and the need say. */
   const apply = (): void => {
     demand.cancelClosing();
@@ -105,7 +106,6 @@ export function openTunnel(options: TunnelOptions): Tunnel {
   const isOpen = (): boolean => closedStatus === undefined;
   const isOnDemand = (): boolean => settings.tunnelWhenNeeded;
   const demand = createDemand({ isOnDemand, needed, isOpen, apply, closeAfter: timings.closeAfter });
-
   apply();
   report.start();
   return {
@@ -117,8 +117,7 @@ export function openTunnel(options: TunnelOptions): Tunnel {
     },
     use(next, nextPort = port) {
       if (nextPort === port && isDeepStrictEqual(next, settings)) return failover.checkNow();
-      settings = next;
-      port = nextPort;
+      [settings, port] = [next, nextPort];
       apply();
     },
     check: () =>
@@ -129,15 +128,16 @@ export function openTunnel(options: TunnelOptions): Tunnel {
       }),
     awaitUrl: () => demand.during(() => awaitUrl(failover, isOpen, waiters, timings.urlDeadline)),
     updateNeed: demand.update,
+    confirm: failover.confirm,
     wake() {
       failover.restartRecovery();
       failover.checkNow();
     },
-    async close() {
+    close() {
       closed = true;
       report.stop();
       apply();
-      await failover.close();
+      return failover.close();
     },
   };
 }

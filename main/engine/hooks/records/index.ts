@@ -4,6 +4,7 @@ export {
   minute,
   type OtherRegistration,
   type Registration,
+  registrationAt,
   registrationsOf,
 } from './record.ts';
 export { type HookRecordChange, type HookRecords, openHookRecords } from './records.ts';

@@ -1,15 +1,9 @@
 import { devNull } from 'node:os';
-import { isSafeAddress } from '../../../../preload/contract.ts';
+import { isSafeAddress, normalizeAddress } from '../../../../preload/contract.ts';
 import { RingbackError } from '../../errors.ts';
 import { type ProgramOutcome, tunnelMessages } from '../../messages/index.ts';
 import { lastLine, openProcessProvider } from './process-provider.ts';
-import {
-  CooldownError,
-  normalizeUrl,
-  type ProviderConnection,
-  type ProviderOptions,
-  type SettingsOf,
-} from './provider.ts';
+import { CooldownError, type ProviderConnection, type ProviderOptions, type SettingsOf } from './provider.ts';
 
 /** Milliseconds until the name of a new quick tunnel is known everywhere. */
 const startupGrace = 30_000;
@@ -27,7 +21,7 @@ export function openCloudflared(
   options: ProviderOptions,
 ): Promise<ProviderConnection> {
   const target = ['--no-autoupdate', '--url', `http://127.0.0.1:${options.port}`];
-  const named = tunnel !== undefined && url !== undefined ? { tunnel, url: normalizeUrl(url) } : undefined;
+  const named = tunnel !== undefined && url !== undefined ? { tunnel, url: normalizeAddress(url) } : undefined;
   return openProcessProvider(
     {
       name: 'cloudflared',
@@ -51,7 +45,7 @@ function isConnected(output: readonly string[]): boolean {
 /** It is printed alone in a frame, unlike links to pages. */
 function findQuickUrl(output: readonly string[]): string | undefined {
   const url = output.map((line) => /\|\s+(https?:\/\/[^\s|]+)\s+\|/.exec(line)?.[1] ?? '').find(isSafeAddress);
-  return url === undefined ? undefined : normalizeUrl(url);
+  return url === undefined ? undefined : normalizeAddress(url);
 }
 
 function explainFailure(output: readonly string[], outcome: ProgramOutcome, tunnel: string | undefined): RingbackError {

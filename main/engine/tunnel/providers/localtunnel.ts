@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { isSafeAddress } from '../../../../preload/contract.ts';
+import { isSafeAddress, normalizeAddress } from '../../../../preload/contract.ts';
 import { RingbackError } from '../../errors.ts';
 import { type Message, tunnelMessages } from '../../messages/index.ts';
 import { networkFailure } from '../../network-failure.ts';
 import { openRelaySockets } from './localtunnel-sockets.ts';
-import { normalizeUrl, type ProviderConnection, type ProviderOptions, type SettingsOf } from './provider.ts';
+import type { ProviderConnection, ProviderOptions, SettingsOf } from './provider.ts';
 
 /** A registration as the localtunnel server's sources answer it. */
 const Registration = z.object({
@@ -25,7 +25,7 @@ export async function openLocaltunnel(
   settings: SettingsOf<'localtunnel'>,
   options: ProviderOptions,
 ): Promise<ProviderConnection> {
-  const server = normalizeUrl(settings.host);
+  const server = normalizeAddress(settings.host);
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.deadline)]);
   const registration = await registerAs(server, settings.subdomain, { ...options, signal });
   const { id, url, ip, port } = registration;
@@ -39,7 +39,7 @@ export async function openLocaltunnel(
     throw new RingbackError('provider', tunnelMessages.serverPortUnreachable({ server, port }), { cause: error });
   }
   const remark = compareNames(settings.subdomain, id);
-  return { url: normalizeUrl(url), ...(remark ? { remark } : {}), close: sockets.close };
+  return { url: normalizeAddress(url), ...(remark ? { remark } : {}), close: sockets.close };
 }
 
 function compareNames(requested: string | undefined, assigned: string): Message | undefined {

@@ -1,6 +1,7 @@
+import { normalizeAddress } from '../../../../preload/contract.ts';
 import { openCloudflared } from './cloudflared.ts';
 import { openLocaltunnel } from './localtunnel.ts';
-import { normalizeUrl, type ProviderConnection, type ProviderOptions, type ProviderSettings } from './provider.ts';
+import type { ProviderConnection, ProviderOptions, ProviderSettings } from './provider.ts';
 import { openSshForward } from './ssh.ts';
 
 /** Throws a RingbackError that says why it cannot be opened: "offline" where nobody responded. */
@@ -13,6 +14,6 @@ export async function openProvider(settings: ProviderSettings, options: Provider
     case 'cloudflared':
       return openCloudflared(settings, options);
     case 'fixed':
-      return { url: normalizeUrl(settings.url), close: () => Promise.resolve() };
+      return { url: normalizeAddress(settings.url), close: () => Promise.resolve() };
   }
 }

@@ -1,4 +1,4 @@
-import type { TunnelSettings } from '../../../../preload/contract.ts';
+import { normalizeAddress, type TunnelSettings } from '../../../../preload/contract.ts';
 import { RingbackError } from '../../errors.ts';
 import type { Message } from '../../messages/index.ts';
 
@@ -51,12 +51,5 @@ export type SettingsOf<Provider extends ProviderSettings['provider']> = Omit<
 
 /** The public URL that the user configured, as it is used; undefined where the provider assigns one. */
 export function configuredUrl(settings: TunnelSettings): string | undefined {
-  return 'url' in settings && settings.url !== undefined ? normalizeUrl(settings.url) : undefined;
-}
-
-/** A public URL without trailing slashes. */
-export function normalizeUrl(url: string): string {
-  let end = url.length;
-  while (url[end - 1] === '/') end -= 1;
-  return url.slice(0, end);
+  return 'url' in settings && settings.url !== undefined ? normalizeAddress(settings.url) : undefined;
 }

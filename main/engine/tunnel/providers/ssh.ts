@@ -1,7 +1,7 @@
-import { isSafeAddress } from '../../../../preload/contract.ts';
+import { isSafeAddress, normalizeAddress } from '../../../../preload/contract.ts';
 import { tunnelMessages } from '../../messages/index.ts';
 import { openProcessProvider } from './process-provider.ts';
-import { normalizeUrl, type ProviderConnection, type ProviderOptions, type SettingsOf } from './provider.ts';
+import type { ProviderConnection, ProviderOptions, SettingsOf } from './provider.ts';
 import { explainSshFailure } from './ssh-failure.ts';
 
 type SshSettings = SettingsOf<'ssh'>;
@@ -20,7 +20,7 @@ export function openSshForward(settings: SshSettings, options: ProviderOptions):
       name: 'ssh',
       parameters: parametersOf(settings, options.port),
       missing: tunnelMessages.sshMissing(),
-      findUrl: (output) => (url === undefined ? findPublicUrl(output, host) : normalizeUrl(url)),
+      findUrl: (output) => (url === undefined ? findPublicUrl(output, host) : normalizeAddress(url)),
       explain: (output, outcome) => explainSshFailure(output, outcome, { host, command, remotePort }),
       startupGrace,
     },
