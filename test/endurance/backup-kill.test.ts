@@ -83,9 +83,12 @@ test('kill -9 at half of a download costs at most 1 MiB, and the file is right',
 });
 
 test('kill -9 before the callback loses neither the request nor its callback', async () => {
-  const { autoflex, host, revive } = await openScene({ callback: { after: 2_000 } });
+  const { autoflex, host, revive } = await openScene({ callback: { after: 3_600_000 } });
   await reach(host, 'requested');
   const second = await revive();
+  await second.ask('status.get', {});
+  autoflex.change({ callback: { after: 0 } });
+  await autoflex.callAgain();
   expect(await reach(second, 'done')).toMatchObject({ sha256: await digestOf(autoflex) });
   expect(autoflex.orders).toHaveLength(1);
   expect(autoflex.callbacks).toMatchObject([{ status: 200 }]);

@@ -61,7 +61,7 @@ test('versions that came to a watched folder while Ringback was closed are recov
   await scene.aps.upload({ name: 'Frame.rvt' });
   scene.clock.ahead += hour;
   const second = await scene.open();
-  await until(() => second.notes.length > 0, 20_000);
+  await until(() => second.notes.some(({ title }) => title === 'While you were away'), 20_000);
   const { events } = await second.ask('events.list', {});
   const recovered = events.filter((event) => event.recovered);
   expect(recovered.map(({ title }) => title).sort()).toEqual([
