@@ -26,7 +26,13 @@ test.skipIf(process.platform === 'win32')(
     expect(Date.now() - asked).toBeLessThan(3000);
     expect(await stream.text()).toMatch(/^\{"type":"ready"\}\n/);
     expect(host.printed.out).toBe(`Ringback is ready at ${url}/#token=${token}\n`);
-    expect((await readdir(folder)).sort()).toEqual(['events.sqlite', 'host.lock', 'key', 'settings.json']);
+    expect((await readdir(folder)).sort()).toEqual([
+      'events.sqlite',
+      'host.lock',
+      'key',
+      'settings.json',
+      'settings.json.copy-1',
+    ]);
     if (process.platform !== 'win32') expect((await stat(join(folder, 'events.sqlite'))).mode & 0o077).toBe(0);
   },
 );
