@@ -262,10 +262,10 @@ test('a rejected tunnel stays as typed, with the reason', async ({ browser }) =>
   await goTo(page, 'Settings');
   await page.getByRole('button', { name: 'Add tunnel' }).click();
   await page.getByRole('menuitem', { name: 'Custom URL' }).click();
-  await page.getByLabel('Public URL').fill('https://example.com');
+  await page.getByRole('textbox', { name: 'Public URL' }).fill('https://example.com');
   await page.getByRole('region', { name: 'Tunnel' }).getByRole('button', { name: 'Save' }).click();
   await shown(page, 'This address leads elsewhere.');
-  expect(await page.getByLabel('Public URL').inputValue()).toBe('https://example.com');
+  expect(await page.getByRole('textbox', { name: 'Public URL' }).inputValue()).toBe('https://example.com');
 });
 
 test('tunnels are added, ordered and removed, and saved as shown', async ({ browser }) => {
