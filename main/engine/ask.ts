@@ -1,5 +1,5 @@
 import type { Input, MethodName, Output } from '../../preload/contract.ts';
-import type { Engine } from './engine.ts';
+import type { Engine } from './composition/index.ts';
 import { RingbackError } from './errors.ts';
 
 /** Asks the engine what the window would ask; a problem is thrown. */

@@ -1,1 +1,1 @@
-export { type Engine, type EngineAnswer, type EngineOptions, openEngine } from './engine.ts';
+export { type Engine, type EngineAnswer, type EngineOptions, openEngine } from './composition/index.ts';

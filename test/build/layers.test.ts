@@ -70,7 +70,7 @@ test("the linter's rules are those of the layers", () => {
   expect(config.overrides.slice(-layers.length)).toEqual(linterOverrides());
 });
 
-test('the linter refuses an engine file that imports a host, a higher room or past an index, and accepts its neighbours', async () => {
+test('the linter refuses an engine file that imports a host, a higher folder or past an index, and accepts its neighbours', async () => {
   const forbidden = ['../../headless/api.ts', '../recovery/index.ts', '../hooks/records.ts'];
   const allowed = ['../errors.ts', '../hooks/index.ts', './record.ts'];
   const found = await lint([...forbidden, ...allowed]);
@@ -84,7 +84,7 @@ interface LintReport {
   readonly diagnostics: readonly { readonly message: unknown; readonly location: { readonly path: unknown } }[];
 }
 
-/** What the linter says of files of one room of the engine under our configuration, by the path each of them imports. */
+/** What the linter says of files of one folder of the engine under our configuration, by the path each of them imports. */
 async function lint(imports: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const folder = await temporaryFolder();
   const config = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8')) as object;

@@ -2,7 +2,7 @@ import type { PrunePreview, RetentionPolicy } from '../../../preload/contract.ts
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { backupMessages, type Message, withCause } from '../messages/index.ts';
-import { createSerialQueue, type SerialQueue } from '../serial.ts';
+import { createSerialQueue, type SerialQueue } from '../timing/index.ts';
 import type { BackupActions } from './actions.ts';
 import type { BackupPlans } from './plans.ts';
 import { type BackupPruning, type BackupPruningOptions, createBackupPruning } from './pruning.ts';

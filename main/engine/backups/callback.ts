@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Connector } from '../connector/index.ts';
-import { days } from '../durations.ts';
 import { type CallbackResponse, type CallbackRoute, type FindRoute, toRow } from '../ingress/index.ts';
 import type { Log } from '../log.ts';
 import type { DeliveryRow, Ledger, SecretStore } from '../storage/index.ts';
+import { days } from '../timing/index.ts';
 import { type BackupRecord, isOver, isResumable, newRecord, resumed, withoutAdvice, withoutProblem } from './record.ts';
 import type { BackupRecords } from './records.ts';
 

@@ -1,9 +1,9 @@
 import type { Settings } from '../../../preload/contract.ts';
 import { DownloadError } from '../download/index.ts';
-import { hours, minutes, seconds } from '../durations.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { backupMessages } from '../messages/index.ts';
+import { hours, minutes, seconds } from '../timing/index.ts';
 import { failedNotification } from './notifications.ts';
 import { adviceFields, type BackupRecord, withProblem } from './record.ts';
 import type { BackupRunnerOptions } from './runner.ts';

@@ -12,8 +12,8 @@ import {
 import { RingbackError } from '../errors.ts';
 import type { FileFetch } from '../file-fetch.ts';
 import { backupMessages } from '../messages/index.ts';
-import { createSerialQueue, type SerialQueue } from '../serial.ts';
 import type { SecretStore } from '../storage/index.ts';
+import { createSerialQueue, type SerialQueue } from '../timing/index.ts';
 import { type BackupRecord, fileId, isOver, sizeOf } from './record.ts';
 import type { BackupRecords } from './records.ts';
 import type { BackupProgress } from './view.ts';

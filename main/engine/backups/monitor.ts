@@ -1,10 +1,9 @@
 import type { BackupAccount } from '../../../preload/contract.ts';
-import { coalesce } from '../coalesce.ts';
-import { minutes } from '../durations.ts';
 import { describe } from '../log.ts';
 import { referenceOf } from '../messages/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import { toTime } from '../storage/index.ts';
+import { coalesce, minutes } from '../timing/index.ts';
 import { dueSlot, nextSlot } from './calendar/index.ts';
 import { lastVerified, overdueHours } from './overdue.ts';
 import { completedBy, sizeOf } from './record.ts';

@@ -1,5 +1,5 @@
-import { days, hours, minutes } from '../durations.ts';
 import type { Notifier } from '../notifications/index.ts';
+import { days, hours, minutes } from '../timing/index.ts';
 import { overdueNotification } from './notifications.ts';
 import { backupsOf, type History, isWithin, overdueHours } from './overdue.ts';
 import { isOver } from './record.ts';

@@ -1,6 +1,6 @@
-import { minutes, seconds } from '../durations.ts';
 import { describe, type Log } from '../log.ts';
 import { LedgerError } from '../storage/index.ts';
+import { minutes, seconds } from '../timing/index.ts';
 import { type BackupRecord, isOver } from './record.ts';
 import type { BackupRecords } from './records.ts';
 

@@ -1,10 +1,10 @@
 import type { Settings } from '../../../preload/contract.ts';
-import { minutes } from '../durations.ts';
 import { toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { backupMessages, type Message, withCause } from '../messages/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
+import { minutes } from '../timing/index.ts';
 import type { Tunnel } from '../tunnel/index.ts';
 import type { Account } from './accounts.ts';
 import { dueSlot } from './calendar/index.ts';

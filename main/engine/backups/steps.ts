@@ -1,8 +1,8 @@
 import type { Settings } from '../../../preload/contract.ts';
-import { hours } from '../durations.ts';
 import { RingbackError } from '../errors.ts';
 import { backupMessages } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
+import { hours } from '../timing/index.ts';
 import { timeoutAdvice } from './advice.ts';
 import type { FileDownloads } from './file-downloads.ts';
 import { failedNotification, finishedNotification } from './notifications.ts';

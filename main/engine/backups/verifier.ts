@@ -1,8 +1,8 @@
 import { type Verification, verifyBackup } from '../download/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { backupMessages, referenceOf } from '../messages/index.ts';
-import { createSerialQueue } from '../serial.ts';
 import type { NotificationRow } from '../storage/index.ts';
+import { createSerialQueue } from '../timing/index.ts';
 import type { BackupFileRecord, BackupRecord } from './record.ts';
 import type { BackupRecords } from './records.ts';
 

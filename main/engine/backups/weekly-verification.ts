@@ -1,6 +1,6 @@
 import type { Settings } from '../../../preload/contract.ts';
-import { days } from '../durations.ts';
 import type { Notifier } from '../notifications/index.ts';
+import { days } from '../timing/index.ts';
 import { damagedNotification } from './notifications.ts';
 import { backupsOf, isWithin } from './overdue.ts';
 import { hasFiles } from './record.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { minutes } from '../durations.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { connectionMessages } from '../messages/index.ts';
+import { minutes } from '../timing/index.ts';
 import type { Connections } from './connections.ts';
 import { openSignInListener, type SignInListener } from './sign-in-listener.ts';
 import { openSignIn } from './sign-in-support.ts';

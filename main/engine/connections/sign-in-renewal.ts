@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Connection } from '../../../preload/contract.ts';
-import { days, hours, minutes, seconds } from '../durations.ts';
 import { describe, type Log } from '../log.ts';
 import { connectionMessages, type Message } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
 import { createStoredValue } from '../storage/index.ts';
+import { days, hours, minutes, seconds } from '../timing/index.ts';
 import type { Connections } from './connections.ts';
 import { openSignIn } from './sign-in-support.ts';
 

@@ -1,8 +1,8 @@
 import type { Account, Connector, Context } from '../connector/index.ts';
-import { days } from '../durations.ts';
 import { RingbackError } from '../errors.ts';
 import { connectionMessages } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
+import { days } from '../timing/index.ts';
 import { accountFields, addressChanged, sameOwner } from './account.ts';
 import { secretsOf, settingsOf } from './form.ts';
 import type { ConnectionHandle, ConnectionOpener } from './opener.ts';

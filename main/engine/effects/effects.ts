@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { coalesce } from '../coalesce.ts';
-import { seconds } from '../durations.ts';
 import { describe, type Log } from '../log.ts';
+import { coalesce, seconds } from '../timing/index.ts';
 
 /** What Ringback does about stored rows, apart from the response to their sender. */
 export interface Effect {

@@ -1,6 +1,6 @@
 import type { Hook, ParsedInput } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
-import type { SerialQueue } from '../serial.ts';
+import type { SerialQueue } from '../timing/index.ts';
 import type { HookProvider } from './providers.ts';
 import { type HookListings, observed } from './reconcile/index.ts';
 import type { HookRecord, HookRecords } from './records/index.ts';

@@ -1,4 +1,4 @@
-import { createSerialQueue, type SerialQueue } from '../serial.ts';
+import { createSerialQueue, type SerialQueue } from '../timing/index.ts';
 
 /** What is done to one hook is done in turn, so that neither undoes the other. */
 export function createHookQueues() {

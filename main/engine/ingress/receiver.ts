@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import express from 'express';
-import { minutes, seconds } from '../durations.ts';
 import { RingbackError } from '../errors.ts';
 import { ingressMessages } from '../messages/index.ts';
+import { minutes, seconds } from '../timing/index.ts';
 import { type BodyBudget, createBodyBudget } from './body-budget.ts';
 import { shedConnections } from './connections.ts';
 import type { CallbackRequest, CallbackResponse, Route, Router } from './route.ts';

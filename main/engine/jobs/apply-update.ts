@@ -1,5 +1,5 @@
 import type { JobUpdate } from '../connector/index.ts';
-import { hours, minutes } from '../durations.ts';
+import { hours, minutes } from '../timing/index.ts';
 import { hasUnknownResult } from './outcome.ts';
 import { createJob, isOpen, type JobRecord, startedAt } from './record.ts';
 

@@ -1,4 +1,4 @@
-import { minutes, seconds } from '../durations.ts';
+import { minutes, seconds } from '../timing/index.ts';
 import { remainingAbsence } from './outcome.ts';
 import { isOpen, type JobRecord } from './record.ts';
 

@@ -1,6 +1,6 @@
 import type { Connections } from '../connections/index.ts';
-import { hours, minutes } from '../durations.ts';
 import { jobMessages } from '../messages/index.ts';
+import { hours, minutes } from '../timing/index.ts';
 import type { EndJob } from './ender.ts';
 import { overdueNotification } from './notifications.ts';
 import { isOpen, type JobRecord, startedAt } from './record.ts';

@@ -1,9 +1,9 @@
 import type { Connections } from '../connections/index.ts';
 import type { Context, JobFormat, JobSource, JobSupport } from '../connector/index.ts';
-import { minutes } from '../durations.ts';
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { jobMessages } from '../messages/index.ts';
+import { minutes } from '../timing/index.ts';
 import type { JobHooks } from './hooks.ts';
 import { isOpen, type JobRecord } from './record.ts';
 import type { JobRecords } from './records.ts';

@@ -1,5 +1,5 @@
 import type { JobState, JobStatus } from '../connector/index.ts';
-import { minutes } from '../durations.ts';
+import { minutes } from '../timing/index.ts';
 import { isOpen, type JobRecord, startedAt } from './record.ts';
 
 /** The manifest may not list formats yet that were added to an already translated file. */

@@ -1,5 +1,4 @@
 import { describe, type Log } from '../log.ts';
-import { createSerialQueue } from '../serial.ts';
 import {
   type JobRow,
   type JobsChange,
@@ -11,6 +10,7 @@ import {
   selectJobsAbout,
   selectUnreportedJobs,
 } from '../storage/index.ts';
+import { createSerialQueue } from '../timing/index.ts';
 import { categoryOf, createJob, durationOf, isOpen, JobRecord, type NewJob, subjectKey } from './record.ts';
 
 /** The jobs in the ledger. Changes run one after the other, so that each sees the result of the last. */

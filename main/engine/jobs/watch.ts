@@ -1,6 +1,6 @@
 import type { Connections } from '../connections/index.ts';
-import { minutes } from '../durations.ts';
 import { describe, type Log } from '../log.ts';
+import { minutes } from '../timing/index.ts';
 import { createCheckSchedule, type DueCheck } from './check-schedule.ts';
 import { createJobChecker } from './checker.ts';
 import { enforceDeadlines } from './deadlines.ts';

@@ -1,5 +1,4 @@
 import { NotificationPage, type NotificationView, type Settings } from '../../../preload/contract.ts';
-import { hours, minutes, seconds } from '../durations.ts';
 import { describe, type Log } from '../log.ts';
 import type { HostNotification } from '../ports.ts';
 import {
@@ -14,6 +13,7 @@ import {
   selectUnshown,
   toTime,
 } from '../storage/index.ts';
+import { hours, minutes, seconds } from '../timing/index.ts';
 import { type BundleTimes, bundleText, composeNotifications } from './compose.ts';
 
 /** Notifies the user of each stored event once, from the ledger, so that a crash between response and notification loses neither. */

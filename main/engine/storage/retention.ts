@@ -1,6 +1,6 @@
 import type { Settings } from '../../../preload/contract.ts';
-import { days, hours } from '../durations.ts';
 import { describe, type Log } from '../log.ts';
+import { days, hours } from '../timing/index.ts';
 import type { Ledger } from './ledger.ts';
 import { selectNewestTime, selectTrustedTime } from './tables/index.ts';
 import { daysAhead, nextTrustedTime } from './trusted-time.ts';

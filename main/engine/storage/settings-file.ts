@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { hours } from '../durations.ts';
 import { storageMessages } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
+import { hours } from '../timing/index.ts';
 import { asidePath } from './damaged-file.ts';
 
 /** Copies of the settings file: the first is the newest, each further one at least an hour older. */

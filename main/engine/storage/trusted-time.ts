@@ -1,4 +1,4 @@
-import { days } from '../durations.ts';
+import { days } from '../timing/index.ts';
 
 /** The clock may be ahead by this much without doubt: the computer was off meanwhile. */
 const plausibleStep = days(7);

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings, Status } from '../../../preload/contract.ts';
-import { seconds } from '../durations.ts';
 import { RingbackError } from '../errors.ts';
 import {
   type Echo,
@@ -12,6 +11,7 @@ import {
 } from '../ingress/index.ts';
 import type { Log } from '../log.ts';
 import { type Message, tunnelMessages } from '../messages/index.ts';
+import { seconds } from '../timing/index.ts';
 import { type StatusProblem, statusProblem } from './problem.ts';
 import { openTunnel, type Tunnel, type TunnelSettings } from './tunnel.ts';
 

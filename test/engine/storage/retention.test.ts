@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { days } from '../../../main/engine/durations.ts';
 import { type Ledger, openLedger } from '../../../main/engine/storage/ledger.ts';
 import { type Retention, startRetention } from '../../../main/engine/storage/retention.ts';
+import { days } from '../../../main/engine/timing/index.ts';
 import { silentLog } from '../../support/log.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 

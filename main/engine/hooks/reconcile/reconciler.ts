@@ -8,8 +8,8 @@ import type {
 import { describe, type Log } from '../../log.ts';
 import { type Message, referenceOf } from '../../messages/index.ts';
 import type { Notifier } from '../../notifications/index.ts';
-import { createSerialQueue, type SerialQueue } from '../../serial.ts';
 import { type Ledger, selectHookHistory, toTime } from '../../storage/index.ts';
+import { createSerialQueue, type SerialQueue } from '../../timing/index.ts';
 import type { HookRecord } from '../records/index.ts';
 import { notifyOfFailures } from './failure-notification.ts';
 import type { HookStep } from './plan.ts';

@@ -2,7 +2,7 @@ import type { HookPlanStep } from '../../../../preload/contract.ts';
 import { RingbackError, toProblem } from '../../errors.ts';
 import { describe, type Log } from '../../log.ts';
 import { hookMessages, referenceOf } from '../../messages/index.ts';
-import type { SerialQueue } from '../../serial.ts';
+import type { SerialQueue } from '../../timing/index.ts';
 import type { HookRecord, HookRecords } from '../records/index.ts';
 import type { HookStep } from './plan.ts';
 import type { ProgressTracker } from './progress.ts';

@@ -1,4 +1,4 @@
-import { type Effects, startEffects } from './effects/index.ts';
+import { type Effects, startEffects } from '../effects/index.ts';
 import type { DomainsStage } from './open-domains.ts';
 
 /** The last stage: everything that runs by itself. From here on the parts react to each other. */

@@ -3,12 +3,12 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openEngine } from '../../main/engine/engine.ts';
-import type { Ports, Store } from '../../main/engine/ports.ts';
-import { openDepot } from '../support/backup-connector.ts';
-import { fileFetch } from '../support/file-fetch.ts';
-import { memoryStore, mirrorCipher } from '../support/memory-store.ts';
-import { temporaryFolder, until } from '../support/temporary.ts';
+import { openEngine } from '../../../main/engine/composition/engine.ts';
+import type { Ports, Store } from '../../../main/engine/ports.ts';
+import { openDepot } from '../../support/backup-connector.ts';
+import { fileFetch } from '../../support/file-fetch.ts';
+import { memoryStore, mirrorCipher } from '../../support/memory-store.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
 
 function portsWith(folder: string, store: Store): Ports {
   return {

@@ -1,12 +1,11 @@
-import { seconds } from './durations.ts';
-import { createEcho, createRouter, createUnmatchedRecorder, type Echo, type FindRoute } from './ingress/index.ts';
-import { describe } from './log.ts';
-import { engineMessages } from './messages/index.ts';
-import { createNotifier, type NotificationTimes, type Notifier } from './notifications/index.ts';
+import { createEcho, createRouter, createUnmatchedRecorder, type Echo, type FindRoute } from '../ingress/index.ts';
+import { describe } from '../log.ts';
+import { engineMessages } from '../messages/index.ts';
+import { createNotifier, type NotificationTimes, type Notifier } from '../notifications/index.ts';
+import { type LedgerError, toTime } from '../storage/index.ts';
+import { createThrottle, seconds } from '../timing/index.ts';
+import { type Endpoint, openEndpoint } from '../tunnel/index.ts';
 import type { StorageStage } from './open-storage.ts';
-import { type LedgerError, toTime } from './storage/index.ts';
-import { createThrottle } from './throttle.ts';
-import { type Endpoint, openEndpoint } from './tunnel/index.ts';
 
 /** The second stage: notifications, and the receiver with its tunnel. */
 export interface IngressStage extends StorageStage {

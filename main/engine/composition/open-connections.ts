@@ -1,5 +1,5 @@
-import { type Connections, createSignIns, openConnections, type SignIns } from './connections/index.ts';
-import type { Connector } from './connector/index.ts';
+import { type Connections, createSignIns, openConnections, type SignIns } from '../connections/index.ts';
+import type { Connector } from '../connector/index.ts';
 import {
   type CallbackAddresses,
   createCallbackAddresses,
@@ -7,7 +7,7 @@ import {
   type HookRecords,
   hookLabel,
   openHookRecords,
-} from './hooks/index.ts';
+} from '../hooks/index.ts';
 import type { IngressStage } from './open-ingress.ts';
 
 /** The third stage: accounts at the providers, and the records of what is registered there. */

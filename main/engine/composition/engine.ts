@@ -1,18 +1,18 @@
-import type { Change, Problem, Status } from '../../preload/contract.ts';
+import type { Change, Problem, Status } from '../../../preload/contract.ts';
+import type { Connector } from '../connector/index.ts';
+import { RingbackError, toProblem } from '../errors.ts';
+import type { Wait } from '../hooks/index.ts';
+import { describe } from '../log.ts';
+import type { NotificationTimes } from '../notifications/index.ts';
+import type { Ports } from '../ports.ts';
 import { type Answers, answer, createAnswers } from './answers.ts';
 import { createBus } from './bus.ts';
-import type { Connector } from './connector/index.ts';
-import { RingbackError, toProblem } from './errors.ts';
-import type { Wait } from './hooks/index.ts';
-import { describe } from './log.ts';
-import type { NotificationTimes } from './notifications/index.ts';
 import { openConnectionsStage } from './open-connections.ts';
 import { openDoctor } from './open-doctor.ts';
 import { createClosing, type DomainsStage, openDomains } from './open-domains.ts';
 import { openEffects } from './open-effects.ts';
 import { openIngress } from './open-ingress.ts';
 import { openStorage, type StorageStage } from './open-storage.ts';
-import type { Ports } from './ports.ts';
 
 /** Everything behind the window, in plain Node. */
 export interface Engine {

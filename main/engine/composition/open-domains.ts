@@ -1,6 +1,6 @@
-import type { Hook } from '../../preload/contract.ts';
-import { type Backups, openBackups } from './backups/index.ts';
-import { createTestDeliveries, type TestDeliveries } from './doctor/index.ts';
+import type { Hook } from '../../../preload/contract.ts';
+import { type Backups, openBackups } from '../backups/index.ts';
+import { createTestDeliveries, type TestDeliveries } from '../doctor/index.ts';
 import {
   createHooks,
   createScopeNames,
@@ -8,12 +8,12 @@ import {
   type InactivityMonitor,
   startInactivityMonitor,
   type Wait,
-} from './hooks/index.ts';
-import { createHookRoutes } from './ingress/index.ts';
-import { type Jobs, openJobs } from './jobs/index.ts';
+} from '../hooks/index.ts';
+import { createHookRoutes } from '../ingress/index.ts';
+import { type Jobs, openJobs } from '../jobs/index.ts';
+import { createRecovery, type Recovery } from '../recovery/index.ts';
+import { probe } from '../tunnel/index.ts';
 import type { ConnectionsStage } from './open-connections.ts';
-import { createRecovery, type Recovery } from './recovery/index.ts';
-import { probe } from './tunnel/index.ts';
 
 /** The fourth stage: hooks, jobs, backups, and the recovery of missed events. */
 export interface DomainsStage extends ConnectionsStage {

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Bus } from './bus.ts';
-import { createLog, type Log } from './log.ts';
-import { engineMessages, type Message, storageMessages } from './messages/index.ts';
-import { createWarnings, type Warnings } from './notifications/index.ts';
-import type { Ports } from './ports.ts';
-import { openProxySettings, type ProxySettings } from './proxy/index.ts';
+import { createLog, type Log } from '../log.ts';
+import { engineMessages, type Message, storageMessages } from '../messages/index.ts';
+import { createWarnings, type Warnings } from '../notifications/index.ts';
+import type { Ports } from '../ports.ts';
+import { openProxySettings, type ProxySettings } from '../proxy/index.ts';
 import {
   createEvents,
   createResourceNames,
@@ -20,7 +19,8 @@ import {
   type SecretStore,
   type StoredSettings,
   startRetention,
-} from './storage/index.ts';
+} from '../storage/index.ts';
+import type { Bus } from './bus.ts';
 
 /** The first stage: log and stored data. */
 export interface StorageStage {

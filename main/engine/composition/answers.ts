@@ -1,20 +1,20 @@
-import { type MethodName, methods } from '../../preload/contract.ts';
-import { type Backups, backupMethods } from './backups/index.ts';
-import { type Connections, connectionMethods, type SignIns } from './connections/index.ts';
-import type { Connector } from './connector/index.ts';
-import { type Doctor, doctorMethods } from './doctor/index.ts';
-import { RingbackError } from './errors.ts';
-import { type Hooks, hookMethods, type InactivityMonitor } from './hooks/index.ts';
-import { type Jobs, jobMethods } from './jobs/index.ts';
+import { type MethodName, methods } from '../../../preload/contract.ts';
+import { type Backups, backupMethods } from '../backups/index.ts';
+import { type Connections, connectionMethods, type SignIns } from '../connections/index.ts';
+import type { Connector } from '../connector/index.ts';
+import { type Doctor, doctorMethods } from '../doctor/index.ts';
+import { RingbackError } from '../errors.ts';
+import { type Hooks, hookMethods, type InactivityMonitor } from '../hooks/index.ts';
+import { type Jobs, jobMethods } from '../jobs/index.ts';
+import { engineMessages } from '../messages/index.ts';
+import type { MethodHandlers } from '../method-handlers.ts';
+import { type Notifier, notificationMethods, type Warnings } from '../notifications/index.ts';
+import type { Ports } from '../ports.ts';
+import { type Recovery, recoveryMethods } from '../recovery/index.ts';
+import { type Events, eventMethods, type ResourceNames } from '../storage/index.ts';
+import { type Endpoint, tunnelMethods } from '../tunnel/index.ts';
 import { linkMethods } from './links.ts';
-import { engineMessages } from './messages/index.ts';
-import type { MethodHandlers } from './method-handlers.ts';
-import { type Notifier, notificationMethods, type Warnings } from './notifications/index.ts';
-import type { Ports } from './ports.ts';
-import { type Recovery, recoveryMethods } from './recovery/index.ts';
 import { type SettingsMethodsOptions, settingsMethods } from './settings-methods.ts';
-import { type Events, eventMethods, type ResourceNames } from './storage/index.ts';
-import { type Endpoint, tunnelMethods } from './tunnel/index.ts';
 
 export type Answers = MethodHandlers<MethodName>;
 

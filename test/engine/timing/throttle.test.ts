@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createThrottle } from '../../main/engine/throttle.ts';
+import { createThrottle } from '../../../main/engine/timing/throttle.ts';
 
 test('many requests run the work at once and once more later', async () => {
   let runs = 0;

@@ -5,8 +5,8 @@ import {
   type GeneralCheckOptions,
   generalChecks,
   hookChecks,
-} from './doctor/index.ts';
-import { mask } from './log.ts';
+} from '../doctor/index.ts';
+import { mask } from '../log.ts';
 import type { DomainsStage } from './open-domains.ts';
 
 /** Sample bodies and rejections that a check of a hook reads at most. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { connectors } from '../../main/connectors/index.ts';
-import { linkMethods } from '../../main/engine/links.ts';
+import { connectors } from '../../../main/connectors/index.ts';
+import { linkMethods } from '../../../main/engine/composition/links.ts';
 
 function openLinks() {
   const opened: string[] = [];

@@ -1,9 +1,9 @@
-import type { Settings, Status } from '../../preload/contract.ts';
-import type { MethodHandlers, MethodsOf } from './method-handlers.ts';
-import type { ProxySettings } from './proxy/index.ts';
-import { createSerialQueue } from './serial.ts';
-import type { StoredSettings } from './storage/index.ts';
-import type { Endpoint } from './tunnel/index.ts';
+import type { Settings, Status } from '../../../preload/contract.ts';
+import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
+import type { ProxySettings } from '../proxy/index.ts';
+import type { StoredSettings } from '../storage/index.ts';
+import { createSerialQueue } from '../timing/index.ts';
+import type { Endpoint } from '../tunnel/index.ts';
 
 export interface SettingsMethodsOptions {
   readonly settings: StoredSettings;

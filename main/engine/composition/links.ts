@@ -1,8 +1,8 @@
-import type { Connector } from './connector/index.ts';
-import { RingbackError } from './errors.ts';
-import { engineMessages } from './messages/index.ts';
-import type { MethodHandlers, MethodsOf } from './method-handlers.ts';
-import type { Ports } from './ports.ts';
+import type { Connector } from '../connector/index.ts';
+import { RingbackError } from '../errors.ts';
+import { engineMessages } from '../messages/index.ts';
+import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
+import type { Ports } from '../ports.ts';
 
 /** Ringback's own help pages. */
 const ownLinks = [{ id: 'localtunnel', url: 'https://github.com/localtunnel/localtunnel' }] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coalesce } from '../../main/engine/coalesce.ts';
+import { coalesce } from '../../../main/engine/timing/coalesce.ts';
 
 test('calls during a run ask for one more run, and wait for it', async () => {
   const gates: (() => void)[] = [];

@@ -1,0 +1,1 @@
+export { type Engine, type EngineAnswer, type EngineOptions, openEngine } from './engine.ts';
