@@ -56,8 +56,18 @@ const engineFolders: readonly Layer[] = [
   folder('hook records', 'main/engine/hooks/records/', [...ground, 'storage']),
   folder('backups', 'main/engine/backups/', [
     ...ground,
-    ...['backup calendar', 'tunnel', 'download', 'connections', 'ingress', 'notifications', 'storage'],
+    ...[
+      'backup calendar',
+      'backup records',
+      'tunnel',
+      'download',
+      'connections',
+      'ingress',
+      'notifications',
+      'storage',
+    ],
   ]),
+  folder('backup records', 'main/engine/backups/records/', [...ground, 'connections', 'storage']),
   folder('backup calendar', 'main/engine/backups/calendar/', ['contract']),
   folder('tunnel', 'main/engine/tunnel/', [...ground, 'tunnel providers', 'ingress']),
   folder('tunnel providers', 'main/engine/tunnel/providers/', ground),
@@ -74,6 +84,7 @@ const engineFolderNames = engineFolders.map(({ name }) => name);
 
 /** What a host may import of the engine. */
 const hostEngine = ['byte size', 'engine', 'ground', 'messages', 'storage', 'download'];
+const hostImports = [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'network', 'contract'];
 
 const apsSandbox = ['aps sandbox ground', 'sandbox http', 'callback filter'];
 
@@ -141,25 +152,19 @@ export const layers: readonly Layer[] = [
   folder('platform', 'main/platform/', []),
   folder('network', 'main/platform/network/', []),
   folder('demo', 'main/demo/', ['engine', 'ground', 'sandbox', 'contract']),
-  files(
-    'desktop',
-    ['main/desktop/'],
-    [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'network', 'contract'],
-    {
-      electron: 'types',
-    },
-  ),
+  files('desktop', ['main/desktop/'], [...hostImports, 'desktop tray', 'desktop notifications'], { electron: 'types' }),
+  folder('desktop tray', 'main/desktop/tray/', hostImports, { electron: 'types' }),
+  folder('desktop notifications', 'main/desktop/notifications/', [...hostImports, 'desktop channel'], {
+    electron: 'types',
+  }),
+  files('desktop channel', ['main/desktop/channel.ts'], hostImports, { electron: 'types' }),
   files(
     'desktop entry',
     ['main/desktop/index.ts'],
-    [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'network', 'contract', 'desktop'],
+    [...hostImports, 'desktop', 'desktop channel', 'desktop tray', 'desktop notifications'],
     { electron: 'run time' },
   ),
-  files(
-    'headless',
-    ['main/headless/'],
-    [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'network', 'contract'],
-  ),
+  files('headless', ['main/headless/'], hostImports),
 
   files(
     'window',

@@ -1,3 +1,4 @@
 export { createMeteredQuestion } from './metered.ts';
+export { type BusCall, callBus } from './session-bus.ts';
 export { startWakeWatch } from './wake-watch.ts';
 export { createWindowFiles, windowHeaders } from './window-files.ts';

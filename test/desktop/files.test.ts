@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createLogFile } from '../../main/desktop/log-file.ts';
 import { createMemory } from '../../main/desktop/memory.ts';
 import { openStore } from '../../main/desktop/store.ts';
-import { hasTrayHost } from '../../main/desktop/tray-host.ts';
+import { hasTrayHost } from '../../main/desktop/tray/host.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 /** The class under electron-store, without Electron. */

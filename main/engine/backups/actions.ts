@@ -4,20 +4,21 @@ import type { BackupSupport } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { backupMessages, type Message } from '../messages/index.ts';
-import type { Accounts } from './accounts.ts';
 import { movedAdvice } from './advice.ts';
 import type { FileDownloads } from './file-downloads.ts';
 import {
+  type Accounts,
   type BackupRecord,
+  type BackupRecords,
   isOver,
   isResumable,
   newRecord,
   problemFields,
   resumed,
+  type Save,
   withoutAdvice,
   withoutProblem,
-} from './record.ts';
-import type { BackupRecords, Save } from './records.ts';
+} from './records/index.ts';
 import type { BackupRunner } from './runner.ts';
 
 export interface BackupActionsOptions {

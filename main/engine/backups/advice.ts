@@ -1,6 +1,6 @@
 import type { TunnelStatus } from '../../../preload/contract.ts';
 import { backupMessages, type Message } from '../messages/index.ts';
-import type { BackupRecord } from './record.ts';
+import type { BackupRecord } from './records/index.ts';
 
 /** Why the callback cannot arrive, as soon as that is known; null while it may. */
 export function movedAdvice({ base }: BackupRecord, { url, state }: TunnelStatus): Message | null {

@@ -4,9 +4,8 @@ import { describe, type Log } from '../log.ts';
 import { backupMessages, type Message, withCause } from '../messages/index.ts';
 import { createSerialQueue, type SerialQueue } from '../timing/index.ts';
 import type { BackupActions } from './actions.ts';
-import type { BackupPlans } from './plans.ts';
 import { type BackupPruning, type BackupPruningOptions, createBackupPruning } from './pruning.ts';
-import type { BackupRecord } from './record.ts';
+import type { BackupPlans, BackupRecord } from './records/index.ts';
 
 export interface AppliedRetentionOptions extends BackupPruningOptions {
   readonly plans: BackupPlans;

@@ -17,7 +17,6 @@ import type { Notifier } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import type { Ledger, SecretStore } from '../storage/index.ts';
 import type { Tunnel } from '../tunnel/index.ts';
-import { type Account, type Accounts, createAccounts } from './accounts.ts';
 import { type BackupActions, createBackupActions, requireBackup } from './actions.ts';
 import { movedAdvice } from './advice.ts';
 import { type AppliedRetention, createAppliedRetention } from './applied-retention.ts';
@@ -26,14 +25,25 @@ import { createFailurePolicy } from './failure-policy.ts';
 import { createFileDownloads, type FileDownloads } from './file-downloads.ts';
 import { type BackupFolder, createBackupFolder } from './folder.ts';
 import { type BackupMonitor, startBackupMonitor } from './monitor.ts';
-import { type BackupPlans, createBackupPlans, type PlanChange } from './plans.ts';
-import { adviceFields, type BackupRecord, isOver } from './record.ts';
-import { type BackupRecords, openBackupRecords } from './records.ts';
+import {
+  type Account,
+  type Accounts,
+  adviceFields,
+  type BackupPlans,
+  type BackupRecord,
+  type BackupRecords,
+  type BackupViews,
+  createAccounts,
+  createBackupPlans,
+  createBackupViews,
+  createTransitions,
+  isOver,
+  openBackupRecords,
+  type PlanChange,
+} from './records/index.ts';
 import { type BackupRunner, createBackupRunner } from './runner.ts';
 import { createBackupSteps } from './steps.ts';
-import { createTransitions } from './transitions.ts';
 import { type BackupVerifier, createBackupVerifier } from './verifier.ts';
-import { type BackupViews, createBackupViews } from './view.ts';
 
 /** Backups of the accounts that support them: requested, called back, downloaded, verified, retained. */
 export interface Backups {

@@ -4,8 +4,16 @@ import { type CallbackResponse, type CallbackRoute, type FindRoute, toRow } from
 import type { Log } from '../log.ts';
 import type { DeliveryRow, Ledger, SecretStore } from '../storage/index.ts';
 import { days } from '../timing/index.ts';
-import { type BackupRecord, isOver, isResumable, newRecord, resumed, withoutAdvice, withoutProblem } from './record.ts';
-import type { BackupRecords } from './records.ts';
+import {
+  type BackupRecord,
+  type BackupRecords,
+  isOver,
+  isResumable,
+  newRecord,
+  resumed,
+  withoutAdvice,
+  withoutProblem,
+} from './records/index.ts';
 
 export interface BackupRoutesOptions {
   readonly records: BackupRecords;

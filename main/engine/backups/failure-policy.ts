@@ -5,9 +5,8 @@ import { describe, type Log } from '../log.ts';
 import { backupMessages } from '../messages/index.ts';
 import { hours, minutes, seconds } from '../timing/index.ts';
 import { failedNotification } from './notifications.ts';
-import { adviceFields, type BackupRecord, withProblem } from './record.ts';
+import { adviceFields, type BackupRecord, type Transitions, withProblem } from './records/index.ts';
 import type { BackupRunnerOptions } from './runner.ts';
-import type { Transitions } from './transitions.ts';
 
 export interface FailurePolicyOptions {
   readonly transitions: Transitions;

@@ -14,9 +14,7 @@ import type { FileFetch } from '../file-fetch.ts';
 import { backupMessages } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { createSerialQueue, type SerialQueue } from '../timing/index.ts';
-import { type BackupRecord, fileId, isOver, sizeOf } from './record.ts';
-import type { BackupRecords } from './records.ts';
-import type { BackupProgress } from './view.ts';
+import { type BackupProgress, type BackupRecord, type BackupRecords, fileId, isOver, sizeOf } from './records/index.ts';
 
 export interface FileDownloadsOptions {
   readonly records: BackupRecords;

@@ -6,7 +6,7 @@ import { toTime } from '../storage/index.ts';
 import { coalesce, minutes } from '../timing/index.ts';
 import { dueSlot, nextSlot } from './calendar/index.ts';
 import { lastVerified, overdueHours } from './overdue.ts';
-import { completedBy, sizeOf } from './record.ts';
+import { completedBy, sizeOf } from './records/index.ts';
 import { Reminders } from './reminders.ts';
 import { type MonitoredAccount, ScheduledStarts, type ScheduledStartsOptions } from './scheduled-starts.ts';
 import type { BackupVerifier } from './verifier.ts';

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Problem } from '../../../preload/contract.ts';
 import { backupMessages, type Message, referenceOf, withCause } from '../messages/index.ts';
 import type { NotificationRow } from '../storage/index.ts';
-import { type BackupRecord, sizeOf } from './record.ts';
+import { type BackupRecord, sizeOf } from './records/index.ts';
 
 /** The notifications about backups: their results and their absence. */
 

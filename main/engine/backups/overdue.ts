@@ -1,7 +1,5 @@
 import { overdueFor } from './calendar/index.ts';
-import type { BackupPlans } from './plans.ts';
-import { type BackupRecord, completedBy, isVerified } from './record.ts';
-import type { BackupRecords } from './records.ts';
+import { type BackupPlans, type BackupRecord, type BackupRecords, completedBy, isVerified } from './records/index.ts';
 
 export interface History {
   readonly records: BackupRecords;

@@ -5,8 +5,14 @@ import { RingbackError } from '../errors.ts';
 import { backupMessages } from '../messages/index.ts';
 import type { Ports } from '../ports.ts';
 import { planRetention } from './calendar/index.ts';
-import { type BackupFileRecord, type BackupRecord, fileId, hasFiles, isVerified } from './record.ts';
-import type { BackupRecords } from './records.ts';
+import {
+  type BackupFileRecord,
+  type BackupRecord,
+  type BackupRecords,
+  fileId,
+  hasFiles,
+  isVerified,
+} from './records/index.ts';
 
 export interface BackupPruningOptions {
   readonly records: BackupRecords;

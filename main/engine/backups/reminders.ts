@@ -2,7 +2,7 @@ import type { Notifier } from '../notifications/index.ts';
 import { days, hours, minutes } from '../timing/index.ts';
 import { overdueNotification } from './notifications.ts';
 import { backupsOf, type History, isWithin, overdueHours } from './overdue.ts';
-import { isOver } from './record.ts';
+import { isOver } from './records/index.ts';
 import type { MonitoredAccount } from './scheduled-starts.ts';
 
 export interface RemindersOptions extends History {

@@ -1,7 +1,7 @@
 import type { TunnelStatus } from '../../../preload/contract.ts';
 import { certificateFault, RingbackError } from '../errors.ts';
 import { backupMessages, withCause } from '../messages/index.ts';
-import { problemFields, withoutProblem } from './record.ts';
+import { problemFields, withoutProblem } from './records/index.ts';
 import { type ResultOptions, takeResult } from './result.ts';
 import type { Step } from './runner.ts';
 

@@ -3,8 +3,7 @@ import { RingbackError } from '../errors.ts';
 import { backupMessages } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { failedNotification, finishedNotification } from './notifications.ts';
-import { adviceFields, type BackupRecord, problemFields, withoutProblem } from './record.ts';
-import type { Transitions } from './transitions.ts';
+import { adviceFields, type BackupRecord, problemFields, type Transitions, withoutProblem } from './records/index.ts';
 
 /** In characters. */
 const longestResult = 200_000;

@@ -1,8 +1,7 @@
 import { describe, type Log } from '../log.ts';
 import { LedgerError } from '../storage/index.ts';
 import { minutes, seconds } from '../timing/index.ts';
-import { type BackupRecord, isOver } from './record.ts';
-import type { BackupRecords } from './records.ts';
+import { type BackupRecord, type BackupRecords, isOver } from './records/index.ts';
 
 /** Moves a backup on from its state; returns the milliseconds to wait before the next step, 0 for none. */
 export type Step = (record: BackupRecord, signal: AbortSignal) => Promise<number>;

@@ -6,11 +6,10 @@ import type { Notifier } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { minutes } from '../timing/index.ts';
 import type { Tunnel } from '../tunnel/index.ts';
-import type { Account } from './accounts.ts';
 import { dueSlot } from './calendar/index.ts';
 import { notStartedNotification } from './notifications.ts';
 import { backupsOf, type History } from './overdue.ts';
-import { isOver } from './record.ts';
+import { type Account, isOver } from './records/index.ts';
 
 export type MonitoredAccount = Pick<Account, 'connection' | 'name'>;
 

@@ -6,7 +6,7 @@ import { hours } from '../timing/index.ts';
 import { timeoutAdvice } from './advice.ts';
 import type { FileDownloads } from './file-downloads.ts';
 import { failedNotification, finishedNotification } from './notifications.ts';
-import { adviceFields, type BackupRecord, problemFields, withoutAdvice, withoutProblem } from './record.ts';
+import { adviceFields, type BackupRecord, problemFields, withoutAdvice, withoutProblem } from './records/index.ts';
 import { createRequestStep, type RequestOptions } from './request.ts';
 import { takeResult } from './result.ts';
 import type { Step } from './runner.ts';

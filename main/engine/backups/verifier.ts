@@ -3,8 +3,7 @@ import { notFound, RingbackError } from '../errors.ts';
 import { backupMessages, referenceOf } from '../messages/index.ts';
 import type { NotificationRow } from '../storage/index.ts';
 import { createSerialQueue } from '../timing/index.ts';
-import type { BackupFileRecord, BackupRecord } from './record.ts';
-import type { BackupRecords } from './records.ts';
+import type { BackupFileRecord, BackupRecord, BackupRecords } from './records/index.ts';
 
 type NotificationOf = (record: BackupRecord) => NotificationRow | undefined;
 

@@ -3,8 +3,7 @@ import type { Notifier } from '../notifications/index.ts';
 import { days } from '../timing/index.ts';
 import { damagedNotification } from './notifications.ts';
 import { backupsOf, isWithin } from './overdue.ts';
-import { hasFiles } from './record.ts';
-import type { BackupRecords } from './records.ts';
+import { type BackupRecords, hasFiles } from './records/index.ts';
 import type { MonitoredAccount } from './scheduled-starts.ts';
 import type { BackupVerifier } from './verifier.ts';
 

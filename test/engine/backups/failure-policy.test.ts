@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createFailurePolicy } from '../../../main/engine/backups/failure-policy.ts';
-import { newRecord } from '../../../main/engine/backups/record.ts';
-import { openBackupRecords } from '../../../main/engine/backups/records.ts';
-import { createTransitions } from '../../../main/engine/backups/transitions.ts';
+import { newRecord } from '../../../main/engine/backups/records/record.ts';
+import { openBackupRecords } from '../../../main/engine/backups/records/records.ts';
+import { createTransitions } from '../../../main/engine/backups/records/transitions.ts';
 import { DownloadError, type DownloadFailure } from '../../../main/engine/download/download.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { downloadMessages } from '../../../main/engine/messages/index.ts';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Notification } from 'electron';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createNotifications } from '../../main/desktop/notifications.ts';
+import { createNotifications } from '../../../main/desktop/notifications/notifications.ts';
 
 afterEach(() => void vi.useRealTimers());
 

@@ -1,4 +1,4 @@
-import { type BusCall, callBus } from './session-bus.ts';
+import { type BusCall, callBus } from '../../platform/index.ts';
 
 const getServerInformation: BusCall = {
   destination: 'org.freedesktop.Notifications',

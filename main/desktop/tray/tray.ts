@@ -1,9 +1,9 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
-import type { BackupAccount } from '../../preload/contract.ts';
-import type { Engine } from '../engine/index.ts';
-import { applyChange, readTrayContent } from './tray-content.ts';
-import { openTrayIcon } from './tray-icon.ts';
-import { type TrayActions, type TrayContent, type TrayState, trayMenu, trayState, trayTip } from './tray-menu.ts';
+import type { BackupAccount } from '../../../preload/contract.ts';
+import type { Engine } from '../../engine/index.ts';
+import { applyChange, readTrayContent } from './content.ts';
+import { openTrayIcon } from './icon.ts';
+import { type TrayActions, type TrayContent, type TrayState, trayMenu, trayState, trayTip } from './menu.ts';
 
 /** Milliseconds between two repaints, however fast events arrive. */
 const repaintDelay = 250;

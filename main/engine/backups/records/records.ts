@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { describe, type Log } from '../log.ts';
-import { type DeliveryRow, type Ledger, type NotificationRow, selectBackups } from '../storage/index.ts';
-import { createSerialQueue } from '../timing/index.ts';
+import { describe, type Log } from '../../log.ts';
+import { type DeliveryRow, type Ledger, type NotificationRow, selectBackups } from '../../storage/index.ts';
+import { createSerialQueue } from '../../timing/index.ts';
 import { BackupRecord } from './record.ts';
 
 /** Rows that are committed together with a backup's new state. */

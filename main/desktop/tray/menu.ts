@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { formatByteSize } from '../../preload/byte-size.ts';
-import type { BackupAccount, EventView, Settings, Status } from '../../preload/contract.ts';
+import { formatByteSize } from '../../../preload/byte-size.ts';
+import type { BackupAccount, EventView, Settings, Status } from '../../../preload/contract.ts';
 
 /** The tray's picture, named as its files under build/tray. */
 export type TrayState = 'up' | 'down' | 'off' | 'problem';

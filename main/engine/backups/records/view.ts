@@ -1,5 +1,5 @@
-import type { Backup, Change, MessageReference } from '../../../preload/contract.ts';
-import { toTime } from '../storage/index.ts';
+import type { Backup, Change, MessageReference } from '../../../../preload/contract.ts';
+import { toTime } from '../../storage/index.ts';
 import { type BackupRecord, isResumable, sizeOf } from './record.ts';
 
 /** How far a download is; in memory only. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createNotificationService } from '../../main/desktop/notification-service.ts';
+import { createNotificationService } from '../../../main/desktop/notifications/service.ts';
 
 function service(answers: (string | undefined)[], platform: NodeJS.Platform = 'linux') {
   let calls = 0;

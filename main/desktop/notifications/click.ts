@@ -1,6 +1,6 @@
-import type { Engine } from '../engine/index.ts';
-import type { HostNotification } from '../engine/ports.ts';
-import type { Opening } from './channel.ts';
+import type { Engine } from '../../engine/index.ts';
+import type { HostNotification } from '../../engine/ports.ts';
+import type { Opening } from '../channel.ts';
 
 interface NoteClickParts {
   readonly engine: Pick<Engine, 'ask'>;

@@ -1,7 +1,7 @@
-import type { Connections } from '../connections/index.ts';
-import type { BackupSupport, Connector } from '../connector/index.ts';
-import { notFound, RingbackError } from '../errors.ts';
-import { backupMessages } from '../messages/index.ts';
+import type { Connections } from '../../connections/index.ts';
+import type { BackupSupport, Connector } from '../../connector/index.ts';
+import { notFound, RingbackError } from '../../errors.ts';
+import { backupMessages } from '../../messages/index.ts';
 import type { BackupRecord } from './record.ts';
 
 /** A connection that supports backups. */

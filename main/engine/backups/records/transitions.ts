@@ -1,8 +1,8 @@
-import type { Connections } from '../connections/index.ts';
-import type { BackupSupport, Context } from '../connector/index.ts';
-import { RingbackError } from '../errors.ts';
-import { backupMessages } from '../messages/index.ts';
-import type { NotificationRow } from '../storage/index.ts';
+import type { Connections } from '../../connections/index.ts';
+import type { BackupSupport, Context } from '../../connector/index.ts';
+import { RingbackError } from '../../errors.ts';
+import { backupMessages } from '../../messages/index.ts';
+import type { NotificationRow } from '../../storage/index.ts';
 import type { BackupRecord } from './record.ts';
 import type { BackupRecords } from './records.ts';
 

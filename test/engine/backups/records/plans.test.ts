@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { Ports } from '../../../main/engine/ports.ts';
-import type { BackupAccount } from '../../../preload/contract.ts';
-import { type BackupScene, openBackupScene } from '../../support/backup-connector.ts';
-import { until } from '../../support/temporary.ts';
+import type { Ports } from '../../../../main/engine/ports.ts';
+import type { BackupAccount } from '../../../../preload/contract.ts';
+import { type BackupScene, openBackupScene } from '../../../support/backup-connector.ts';
+import { until } from '../../../support/temporary.ts';
 
 const nightly = { every: 'day', at: '03:00' } as const;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { BackupPlan } from '../../../preload/contract.ts';
-import type { Store } from '../ports.ts';
-import { createStoredValue } from '../storage/index.ts';
+import { BackupPlan } from '../../../../preload/contract.ts';
+import type { Store } from '../../ports.ts';
+import { createStoredValue } from '../../storage/index.ts';
 
 const StoredPlan = BackupPlan.extend({
   /** Absent while the user never chose: then a default that fits the schedule. */

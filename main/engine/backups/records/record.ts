@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Backup, MessageReference, type Problem } from '../../../preload/contract.ts';
-import { type Message, referenceOf } from '../messages/index.ts';
-import { EncryptedText } from '../storage/index.ts';
+import { Backup, MessageReference, type Problem } from '../../../../preload/contract.ts';
+import { type Message, referenceOf } from '../../messages/index.ts';
+import { EncryptedText } from '../../storage/index.ts';
 
 const Instant = z.number();
 const storedFile = { path: z.string(), bytes: z.number(), sha256: z.string() };

@@ -7,8 +7,8 @@ import {
   trayMenu,
   trayState,
   trayTip,
-} from '../../main/desktop/tray-menu.ts';
-import { account, backupRow, eventRow, status } from './records.ts';
+} from '../../../main/desktop/tray/menu.ts';
+import { account, backupRow, eventRow, status } from '../records.ts';
 
 const now = new Date(2026, 0, 2, 12).getTime();
 

@@ -1,4 +1,4 @@
-import { callBus } from './session-bus.ts';
+import { callBus } from '../../platform/index.ts';
 
 const watcher = 'org.kde.StatusNotifierWatcher';
 

@@ -1,7 +1,7 @@
-import type { Backup, BackupAccount, Change, EventView } from '../../preload/contract.ts';
-import { ask } from '../engine/ask.ts';
-import type { Engine } from '../engine/index.ts';
-import type { TrayContent } from './tray-menu.ts';
+import type { Backup, BackupAccount, Change, EventView } from '../../../preload/contract.ts';
+import { ask } from '../../engine/ask.ts';
+import type { Engine } from '../../engine/index.ts';
+import type { TrayContent } from './menu.ts';
 
 const listedEvents = 5;
 

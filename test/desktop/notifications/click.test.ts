@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createNoteClick } from '../../main/desktop/note-click.ts';
-import type { HostNotification } from '../../main/engine/ports.ts';
+import { createNoteClick } from '../../../main/desktop/notifications/click.ts';
+import type { HostNotification } from '../../../main/engine/ports.ts';
 
 async function click(part: Partial<HostNotification>, opened = true) {
   const done: unknown[] = [];

@@ -1,6 +1,6 @@
 import type { Notification, NotificationConstructorOptions } from 'electron';
-import { RingbackError } from '../engine/errors.ts';
-import type { HostNotification } from '../engine/ports.ts';
+import { RingbackError } from '../../engine/errors.ts';
+import type { HostNotification } from '../../engine/ports.ts';
 
 /** Notifications whose click still counts; one that nothing refers to loses its click when memory is collected. */
 const clickable = 100;

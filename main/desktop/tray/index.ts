@@ -1,0 +1,2 @@
+export { hasTrayHost } from './host.ts';
+export { openTray, type RingbackTray, trayFile } from './tray.ts';

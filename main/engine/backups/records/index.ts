@@ -1,0 +1,23 @@
+export { type Account, type Accounts, createAccounts } from './accounts.ts';
+export { type BackupPlans, createBackupPlans, type PlanChange } from './plans.ts';
+export {
+  adviceFields,
+  type BackupFileRecord,
+  BackupRecord,
+  completedBy,
+  fileId,
+  hasFiles,
+  isOver,
+  isResumable,
+  isVerified,
+  newRecord,
+  problemFields,
+  resumed,
+  sizeOf,
+  withoutAdvice,
+  withoutProblem,
+  withProblem,
+} from './record.ts';
+export { type BackupRecords, openBackupRecords, type Save } from './records.ts';
+export { createTransitions, type Transitions } from './transitions.ts';
+export { type BackupProgress, type BackupViews, createBackupViews } from './view.ts';
