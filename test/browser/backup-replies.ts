@@ -1,6 +1,5 @@
 import type { Backup, BackupAccount, BackupPlan, MethodName, Problem } from '../../preload/contract.ts';
-import type { Sample } from './sample.ts';
-import type { MethodReply } from './stand-in.ts';
+import type { MethodReply, Sample } from './sample.ts';
 
 /** Answers about backups as the engine gives them: an order joins what is open, a finding is kept, what is tidied away is marked. */
 export function backupReplies(sample: Sample): Partial<Record<MethodName, MethodReply>> {

@@ -1,6 +1,5 @@
 import type { DiagnosticReport, Inactivity, InactivityRule, MethodName, Recovery } from '../../preload/contract.ts';
-import type { Sample } from './sample.ts';
-import type { MethodReply } from './stand-in.ts';
+import type { MethodReply, Sample } from './sample.ts';
 
 const examination: DiagnosticReport = {
   at: '2026-05-04T08:00:00.000Z',

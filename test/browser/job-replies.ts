@@ -1,7 +1,6 @@
 import { thumbnail } from '../../main/sandbox/aps/derivative/thumbnail.ts';
 import type { Job, JobDetail, MethodName } from '../../preload/contract.ts';
-import type { Sample } from './sample.ts';
-import type { MethodReply } from './stand-in.ts';
+import type { MethodReply, Sample } from './sample.ts';
 
 const now = Date.now();
 const before = (minutes: number) => new Date(now - minutes * 60_000).toISOString();

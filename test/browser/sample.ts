@@ -15,6 +15,9 @@ import {
   type Status,
 } from '../../preload/contract.ts';
 
+/** What the stand-in answers to a method, from its input. */
+export type MethodReply = (input: never) => unknown;
+
 /** All that the stand-in host knows; tests change it as they need. */
 export interface Sample {
   status: Status;

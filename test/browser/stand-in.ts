@@ -15,9 +15,7 @@ import {
 import { backupReplies } from './backup-replies.ts';
 import { doctorReplies } from './doctor-replies.ts';
 import { jobReplies } from './job-replies.ts';
-import type { Sample } from './sample.ts';
-
-export type MethodReply = (input: never) => unknown;
+import type { MethodReply, Sample } from './sample.ts';
 
 /** A host that can be brought into states the real one hardly reaches; it takes only input the contract allows. */
 export interface StandIn {

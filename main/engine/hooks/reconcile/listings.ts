@@ -34,47 +34,19 @@ export interface HookListingsOptions {
 type ExternalHooks = ReadonlyMap<string, RemoteHook>;
 const none: ExternalHooks = new Map();
 
-export function createHookListings(options: HookListingsOptions): HookListings {
-  const { records, log } = options;
-  const external = new Map<string, ExternalHooks>();
-  const lastListings = new Map<string, HookListing>();
-  const running = new Map<string, Promise<RingbackError | undefined>>();
-  let problems: readonly HookProblem[] = [];
+/** What was found in the listings so far. */
+interface Found {
+  readonly external: Map<string, ExternalHooks>;
+  readonly last: Map<string, HookListing>;
+  problems: readonly HookProblem[];
+}
 
-  const setProblems = (connection: string, found: readonly HookProblem[]): void => {
-    problems = [...problems.filter((problem) => problem.connection !== connection), ...found];
-  };
-  const list = async (connection: string): Promise<void> => {
-    const { support, context } = options.open(connection);
-    const before = records.all.filter((hook) => hook.connection === connection);
-    const listing = await support.list(context);
-    const known = [...before, ...records.all.filter((hook) => hook.connection === connection)];
-    external.set(connection, externalIn(listing, connection, known, external.get(connection) ?? none));
-    applyListing(options, listing, before, known);
-    lastListings.set(connection, listing);
-    setProblems(
-      connection,
-      listing.problems.map((problem) => ({ connection, ...problem })),
-    );
-    for (const hook of records.all) {
-      if (hook.connection === connection && needsSecret(hook) && !options.isInProgress(hook.id)) {
-        await options.confirmSecret(hook);
-      }
-    }
-  };
-  const listSafely = async (connection: string): Promise<RingbackError | undefined> => {
-    try {
-      await list(connection);
-      return undefined;
-    } catch (error) {
-      log.warn('hooks', `The hooks of ${connection} could not be listed: ${describe(error)}`);
-      const { message } = toProblem(error);
-      setProblems(connection, [{ connection, message }]);
-      return error instanceof RingbackError ? error : new RingbackError('internal', message);
-    }
-  };
+export function createHookListings(options: HookListingsOptions): HookListings {
+  const found: Found = { external: new Map(), last: new Map(), problems: [] };
+  const running = new Map<string, Promise<RingbackError | undefined>>();
+
   const start = (connection: string): Promise<RingbackError | undefined> => {
-    const listing: Promise<RingbackError | undefined> = listSafely(connection).finally(() => {
+    const listing: Promise<RingbackError | undefined> = listSafely(options, found, connection).finally(() => {
       if (running.get(connection) === listing) running.delete(connection);
       options.changed();
     });
@@ -89,24 +61,65 @@ export function createHookListings(options: HookListingsOptions): HookListings {
       await present;
       return running.get(connection) ?? start(connection);
     },
-    last: (connection) => lastListings.get(connection),
-    external: (connection) => external.get(connection) ?? none,
-    forget(connection, externalHook) {
-      if (externalHook === undefined) {
-        external.delete(connection);
-        lastListings.delete(connection);
-        setProblems(connection, []);
-      } else {
-        external.set(
-          connection,
-          new Map([...(external.get(connection) ?? none)].filter(([id]) => id !== externalHook)),
-        );
-      }
-    },
+    last: (connection) => found.last.get(connection),
+    external: (connection) => found.external.get(connection) ?? none,
+    forget: (connection, externalHook) => forget(found, connection, externalHook),
     get problems() {
-      return problems;
+      return found.problems;
     },
   };
+}
+
+async function listSafely(
+  options: HookListingsOptions,
+  found: Found,
+  connection: string,
+): Promise<RingbackError | undefined> {
+  try {
+    await list(options, found, connection);
+    return undefined;
+  } catch (error) {
+    options.log.warn('hooks', `The hooks of ${connection} could not be listed: ${describe(error)}`);
+    const { message } = toProblem(error);
+    setProblems(found, connection, [{ connection, message }]);
+    return error instanceof RingbackError ? error : new RingbackError('internal', message);
+  }
+}
+
+async function list(options: HookListingsOptions, found: Found, connection: string): Promise<void> {
+  const { records } = options;
+  const { support, context } = options.open(connection);
+  const before = records.all.filter((hook) => hook.connection === connection);
+  const listing = await support.list(context);
+  const known = [...before, ...records.all.filter((hook) => hook.connection === connection)];
+  found.external.set(connection, externalIn(listing, connection, known, found.external.get(connection) ?? none));
+  applyListing(options, listing, before, known);
+  found.last.set(connection, listing);
+  setProblems(
+    found,
+    connection,
+    listing.problems.map((problem) => ({ connection, ...problem })),
+  );
+  for (const hook of records.all) {
+    if (hook.connection === connection && needsSecret(hook) && !options.isInProgress(hook.id)) {
+      await options.confirmSecret(hook);
+    }
+  }
+}
+
+function setProblems(found: Found, connection: string, problems: readonly HookProblem[]): void {
+  found.problems = [...found.problems.filter((problem) => problem.connection !== connection), ...problems];
+}
+
+function forget(found: Found, connection: string, externalHook: string | undefined): void {
+  if (externalHook === undefined) {
+    found.external.delete(connection);
+    found.last.delete(connection);
+    setProblems(found, connection, []);
+    return;
+  }
+  const remaining = [...(found.external.get(connection) ?? none)].filter(([id]) => id !== externalHook);
+  found.external.set(connection, new Map(remaining));
 }
 
 /** Hooks that no record describes; those of regions that could not be listed stay as they were. */

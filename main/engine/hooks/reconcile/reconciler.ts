@@ -8,18 +8,20 @@ import type {
 import { describe, type Log } from '../../log.ts';
 import { type Message, referenceOf } from '../../messages/index.ts';
 import type { Notifier } from '../../notifications/index.ts';
-import { type Ledger, selectHookHistory, toTime } from '../../storage/index.ts';
+import type { Ledger } from '../../storage/index.ts';
 import { createSerialQueue, type SerialQueue } from '../../timing/index.ts';
 import type { HookRecord } from '../records/index.ts';
 import { notifyOfFailures } from './failure-notification.ts';
-import type { HookStep } from './plan.ts';
+import { createHookHistory } from './history.ts';
+import type { HookListings } from './listings.ts';
 import { createProgressTracker } from './progress.ts';
 import type { RateLimit, Wait } from './rate-limit.ts';
+import { createRounds } from './rounds.ts';
 import { createSchedule } from './schedule.ts';
 import { createStepRunner } from './step-runner.ts';
 import { doneMessage, plannedMessage } from './summary.ts';
-import { createHookSurvey, type HookSurveyOptions, type SurveyedConnection } from './survey.ts';
-import { createThrottle } from './throttle.ts';
+import { createHookSurvey, type HookSurvey, type HookSurveyOptions, type SurveyedConnection } from './survey.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 
 /** Makes the providers have exactly the hooks that are wanted here, on a schedule and on request. */
 export interface HookReconciler {
@@ -48,75 +50,31 @@ export interface HookReconcilerOptions extends HookSurveyOptions {
   changed(): void;
 }
 
-/** What one round reveals is repaired in the next; more rounds would be a quarrel with the provider. */
-const maxRounds = 3;
-
-interface Round {
-  readonly steps: readonly HookPlanStep[];
-  readonly failed: boolean;
-  /** When more will be due, in milliseconds since 1970. */
-  readonly nextAt: number;
-}
-
 export function createHookReconciler(options: HookReconcilerOptions): HookReconciler {
-  const { records, listings, log, now, ledger } = options;
+  const { records, listings, log, now } = options;
   const ending = new AbortController();
   const { signal } = ending;
   const inSequence = createSerialQueue();
   const progress = createProgressTracker(options.changed);
   const throttle = createThrottle({ ...options, progress, signal });
   const survey = createHookSurvey(options);
+  const history = createHookHistory(options);
   const runner = createStepRunner({ ...options, progress, throttle, signal });
 
-  const surveyAll = async (connection: string | undefined): Promise<readonly SurveyedConnection[]> => {
-    const wanted = options.connections().filter((id) => connection === undefined || id === connection);
-    const surveys = wanted.map(async (id) => {
-      await throttle.admit(id, ['GET']);
-      return survey(id);
-    });
-    return (await Promise.all(surveys)).flatMap((surveyed) => surveyed ?? []);
-  };
-
-  const runRound = async (connection: string | undefined, earlier: readonly HookPlanStep[]): Promise<Round> => {
-    const surveyed = withoutFailed(await surveyAll(connection), earlier);
-    const chains = surveyed.flatMap(({ plan }) => plan.chains);
-    if (chains.length > 0) progress.plan(chains);
-    const results = await Promise.all(surveyed.map(runner.run));
-    const steps = results.flatMap((result) => result.steps);
-    const unlisted = listings.problems.some((one) => connection === undefined || one.connection === connection);
-    const failed = unlisted || steps.some(isFailed) || results.some(({ complete }) => !complete);
-    return { steps, failed, nextAt: Math.min(...surveyed.map(({ plan }) => plan.nextAt)) };
-  };
-
-  const runRounds = async (connection: string | undefined): Promise<Round> => {
-    let total: Round = { steps: [], failed: false, nextAt: Number.POSITIVE_INFINITY };
-    for (let round = 0; round < maxRounds && !signal.aborted; round += 1) {
-      const { steps, failed, nextAt } = await runRound(connection, total.steps);
-      total = { steps: [...total.steps, ...steps], failed: total.failed || failed, nextAt };
-      if (steps.every(isFailed)) break;
-    }
-    return total;
-  };
+  const surveyAll = (connection: string | undefined): Promise<readonly SurveyedConnection[]> =>
+    surveyEach(connectionsIn(options, connection), throttle, survey);
+  const runRounds = createRounds({ listings, progress, runner, signal, survey: surveyAll });
 
   const run = async (connection: string | undefined): Promise<HookPlan> => {
     const failedBefore = new Set(records.all.filter(({ failure }) => failure).map(({ id }) => id));
     progress.start();
     const result = await runRounds(connection).finally(() => progress.finish(now()));
     schedule.finished(result);
-    if (!signal.aborted) await report(result.steps, failedBefore);
-    return toPlan(result.steps, doneMessage(result.steps));
-  };
-
-  /** Stores what was done, and notifies of what the user should know. A failure that repeats is stored once. */
-  const report = async (steps: readonly HookPlanStep[], failedBefore: ReadonlySet<string>): Promise<void> => {
-    const news = steps.filter((step) => !isFailed(step) || step.hook === undefined || !failedBefore.has(step.hook));
-    if (news.length > 0) {
-      const message = doneMessage(news);
-      log.info('hooks', message.text);
-      const record = { text: message.text, textMessage: referenceOf(message), steps: news };
-      await ledger.write('hookHistory', { at: now(), record: JSON.stringify(record) });
+    if (!signal.aborted) {
+      await history.add(result.steps, failedBefore);
+      await notifyOfFailures({ ...options, steps: result.steps });
     }
-    await notifyOfFailures({ ...options, steps });
+    return toPlan(listings, result.steps, doneMessage(result.steps));
   };
 
   const plan = async (connection: string | undefined): Promise<HookPlan> => {
@@ -124,14 +82,8 @@ export function createHookReconciler(options: HookReconcilerOptions): HookReconc
     const steps = surveyed.flatMap((one) =>
       one.plan.chains.flat().map((step) => runner.toPlanStep(one.connection, step)),
     );
-    return toPlan(steps, plannedMessage(steps));
+    return toPlan(listings, steps, plannedMessage(steps));
   };
-  const toPlan = (steps: readonly HookPlanStep[], message: Message): HookPlan => ({
-    steps: [...steps],
-    text: message.text,
-    textMessage: referenceOf(message),
-    problems: [...listings.problems],
-  });
 
   const schedule = createSchedule({
     signal,
@@ -151,12 +103,7 @@ export function createHookReconciler(options: HookReconcilerOptions): HookReconc
       return progress.value;
     },
     actionOf: progress.actionOf,
-    history: (limit) =>
-      selectHookHistory(ledger, limit).map((row) => ({
-        id: String(row.id),
-        at: toTime(row.at),
-        ...JSON.parse(String(row.record)),
-      })),
+    history: history.list,
     async close() {
       ending.abort();
       await schedule.stopped();
@@ -166,16 +113,22 @@ export function createHookReconciler(options: HookReconcilerOptions): HookReconc
   };
 }
 
-function isFailed({ problem }: HookPlanStep): boolean {
-  return problem !== undefined;
+function toPlan({ problems }: HookListings, steps: readonly HookPlanStep[], message: Message): HookPlan {
+  return { steps: [...steps], text: message.text, textMessage: referenceOf(message), problems: [...problems] };
 }
 
-/** Without the hooks that failed in an earlier round: they are left to the next run. */
-function withoutFailed(
-  surveyed: readonly SurveyedConnection[],
-  earlier: readonly HookPlanStep[],
-): readonly SurveyedConnection[] {
-  const failed = new Set(earlier.filter(isFailed).map(({ hook = '' }) => hook));
-  const isOpen = ([first]: readonly HookStep[]): boolean => !failed.has(first?.hook ?? '');
-  return surveyed.map((one) => ({ ...one, plan: { ...one.plan, chains: one.plan.chains.filter(isOpen) } }));
+function connectionsIn(options: HookReconcilerOptions, connection: string | undefined): readonly string[] {
+  return options.connections().filter((id) => connection === undefined || id === connection);
+}
+
+async function surveyEach(
+  connections: readonly string[],
+  throttle: Throttle,
+  survey: HookSurvey,
+): Promise<readonly SurveyedConnection[]> {
+  const surveys = connections.map(async (id) => {
+    await throttle.admit(id, ['GET']);
+    return survey(id);
+  });
+  return (await Promise.all(surveys)).flatMap((surveyed) => surveyed ?? []);
 }

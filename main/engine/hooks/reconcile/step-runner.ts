@@ -1,23 +1,16 @@
 import type { HookPlanStep } from '../../../../preload/contract.ts';
-import { RingbackError, toProblem } from '../../errors.ts';
-import { describe, type Log } from '../../log.ts';
-import { hookMessages, referenceOf } from '../../messages/index.ts';
-import type { SerialQueue } from '../../timing/index.ts';
+import type { RingbackError } from '../../errors.ts';
+import { referenceOf } from '../../messages/index.ts';
 import type { HookRecord, HookRecords } from '../records/index.ts';
 import type { HookStep } from './plan.ts';
 import type { ProgressTracker } from './progress.ts';
-import { createHookSteps, type HookStepsOptions, methodsOf } from './steps.ts';
+import { closing, createStepAttempts, type StepAttemptsOptions } from './step-attempts.ts';
 import { stepMessage } from './summary.ts';
 import type { SurveyedConnection } from './survey.ts';
-import type { Throttle } from './throttle.ts';
 
-export interface StepRunnerOptions extends HookStepsOptions {
+export interface StepRunnerOptions extends StepAttemptsOptions {
   readonly progress: ProgressTracker;
-  readonly throttle: Throttle;
-  readonly signal: AbortSignal;
-  readonly log: Log;
   label(hook: HookRecord): string;
-  queueOf(hook: string): SerialQueue;
 }
 
 export interface StepResults {
@@ -33,37 +26,13 @@ export interface StepRunner {
   toPlanStep(connection: string, step: HookStep): HookPlanStep;
 }
 
-/** Attempts of one step in one run, while the provider asks to retry later. */
-const maxAttempts = 5;
-const closing = new RingbackError('offline', hookMessages.closing());
-
 export function createStepRunner(options: StepRunnerOptions): StepRunner {
-  const { records, progress, throttle, signal, log } = options;
-  const carryOut = createHookSteps(options);
+  const { records, progress, signal } = options;
+  const attempt = createStepAttempts(options);
 
   const toPlanStep = (connection: string, step: HookStep): HookPlanStep => {
     const record = step.hook === undefined ? undefined : records.byId(step.hook);
     return describeStep(connection, step, record, record && options.label(record));
-  };
-  const attemptOnce = async (step: HookStep, connection: string): Promise<RingbackError | undefined> => {
-    try {
-      const work = () => carryOut(step, connection);
-      await (step.hook === undefined ? work() : options.queueOf(step.hook)(work));
-      return undefined;
-    } catch (error) {
-      if (error instanceof RingbackError) return error;
-      log.warn('hooks', `A hook could not be repaired: ${describe(error)}`);
-      return new RingbackError('internal', toProblem(error).message);
-    }
-  };
-  const attempt = async (step: HookStep, connection: string): Promise<RingbackError | undefined> => {
-    for (let attempts = 1; ; attempts += 1) {
-      await throttle.admit(connection, methodsOf[step.action]);
-      if (signal.aborted) return closing;
-      const failure = await attemptOnce(step, connection);
-      if (failure?.retryAfter === undefined || attempts >= maxAttempts) return failure;
-      await throttle.pause(failure.retryAfter);
-    }
   };
   const runChain = async (
     connection: string,

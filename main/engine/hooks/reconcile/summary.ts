@@ -13,8 +13,8 @@ export function plannedMessage(steps: readonly HookPlanStep[]): Message {
 
 /** "3 hooks moved to the new address; 1 hook could not be repaired". */
 export function doneMessage(steps: readonly HookPlanStep[]): Message {
-  const succeeded = steps.filter(({ problem }) => problem === undefined);
-  const failed = steps.filter(({ problem }) => problem !== undefined);
+  const succeeded = steps.filter((step) => !isFailed(step));
+  const failed = steps.filter(isFailed);
   const failedHooks = new Set(failed.map(({ hook, text }) => hook ?? text));
   return hookMessages.done({
     ...countSteps(succeeded),
@@ -40,4 +40,8 @@ function countSteps(steps: readonly HookPlanStep[]): Partial<Record<HookAction, 
 /** Resuming a move counts as a move. */
 function countedAs({ action }: HookPlanStep): HookAction {
   return action === 'adopt' ? 'move' : action;
+}
+
+export function isFailed({ problem }: HookPlanStep): boolean {
+  return problem !== undefined;
 }

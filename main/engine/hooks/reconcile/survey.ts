@@ -24,8 +24,11 @@ export interface SurveyedConnection {
   readonly plan: PlannedSteps;
 }
 
+/** Looks at the connection and gives what is to be done; undefined where it could not be looked at. */
+export type HookSurvey = (connection: string) => Promise<SurveyedConnection | undefined>;
+
 /** Looks at what the provider of a connection has, and plans. */
-export function createHookSurvey(options: HookSurveyOptions) {
+export function createHookSurvey(options: HookSurveyOptions): HookSurvey {
   const { records, listings, now } = options;
 
   /** Which of the addresses in use, besides the present one, still lead here. */
@@ -36,8 +39,7 @@ export function createHookSurvey(options: HookSurveyOptions) {
     return new Set([address, ...earlier.filter((_, position) => answers[position])]);
   };
 
-  /** Looks at the connection and gives what is to be done; undefined where it could not be looked at. */
-  return async (connection: string): Promise<SurveyedConnection | undefined> => {
+  return async (connection) => {
     const before = new Map(records.all.map((hook) => [hook.id, standing(hook)]));
     const failure = await listings.refresh(connection, true);
     const listing = listings.last(connection);

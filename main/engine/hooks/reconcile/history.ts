@@ -1,0 +1,38 @@
+import type { HookHistoryEntry, HookPlanStep } from '../../../../preload/contract.ts';
+import type { Log } from '../../log.ts';
+import { referenceOf } from '../../messages/index.ts';
+import { type Ledger, selectHookHistory, toTime } from '../../storage/index.ts';
+import { doneMessage, isFailed } from './summary.ts';
+
+/** What the runs have done, as stored. */
+export interface HookHistory {
+  /** Stores the steps of a run; a failure that repeats is stored once. */
+  add(steps: readonly HookPlanStep[], failedBefore: ReadonlySet<string>): Promise<void>;
+  /** The latest first. */
+  list(limit: number): HookHistoryEntry[];
+}
+
+export interface HookHistoryOptions {
+  readonly ledger: Ledger;
+  readonly log: Log;
+  now(): number;
+}
+
+export function createHookHistory({ ledger, log, now }: HookHistoryOptions): HookHistory {
+  return {
+    async add(steps, failedBefore) {
+      const news = steps.filter((step) => !isFailed(step) || step.hook === undefined || !failedBefore.has(step.hook));
+      if (news.length === 0) return;
+      const message = doneMessage(news);
+      log.info('hooks', message.text);
+      const record = { text: message.text, textMessage: referenceOf(message), steps: news };
+      await ledger.write('hookHistory', { at: now(), record: JSON.stringify(record) });
+    },
+    list: (limit) =>
+      selectHookHistory(ledger, limit).map((row) => ({
+        id: String(row.id),
+        at: toTime(row.at),
+        ...JSON.parse(String(row.record)),
+      })),
+  };
+}
