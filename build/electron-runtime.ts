@@ -18,7 +18,7 @@ interface RuntimeParts {
 
 const releases = 'https://github.com/electron/electron/releases/download/';
 /** Without an answer from the download's host the attempt ends after so many milliseconds. */
-const patience = 4000;
+const timeout = 4000;
 const longest = 15 * 60_000;
 
 /** Finds Electron's runtime; where it is not here yet and may be fetched, that fails within seconds without a network. */
@@ -50,7 +50,7 @@ async function fetchRuntime({ folder, environment }: RuntimeParts, say: (line: s
   const installer = spawn(process.execPath, [join(folder, 'install.js')], { stdio: 'ignore', env: environment });
   const exit = once(installer, 'exit');
   const reachable = environment.ELECTRON_GET_USE_PROXY ? Promise.resolve(true) : answers(source(environment));
-  const early = await within(patience, exit);
+  const early = await within(timeout, exit);
   if (!early && (await reachable)) {
     say("Fetching Electron's runtime, about 120 MB, this once…");
     await within(longest, exit);
@@ -65,7 +65,7 @@ function source(environment: NodeJS.ProcessEnv): string {
 
 async function answers(address: string): Promise<boolean> {
   try {
-    await fetch(address, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(patience) });
+    await fetch(address, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(timeout) });
     return true;
   } catch {
     return false;

@@ -49,11 +49,11 @@ async function startDesktop(): Promise<string | undefined> {
   });
   if ('obstacle' in runtime) return runtime.obstacle;
   await buildDesktop();
-  const begun = Date.now();
+  const started = Date.now();
   const { ELECTRON_RUN_AS_NODE: _, ...environment } = env;
   const words = [root, ...(wish.sandbox ? ['--sandbox'] : [])];
   const code = await ended(spawn(runtime.program, words, { stdio: 'inherit', env: environment }));
-  if (code !== 0 && Date.now() - begun < beginning) return `Electron ended at once with exit code ${code}`;
+  if (code !== 0 && Date.now() - started < beginning) return `Electron ended at once with exit code ${code}`;
   process.exitCode = code;
   return undefined;
 }

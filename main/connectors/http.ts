@@ -31,7 +31,7 @@ const retries = 2;
 const attemptTimeout = 15 * second;
 /** For all attempts and the waiting between them. */
 const timeout = 90 * second;
-/** Quotas are counted by the minute; whoever asks for more patience is told to the user instead. */
+/** Quotas are counted by the minute; a longer wait is reported to the user instead. */
 const longestWait = 60 * second;
 const retriedStatuses = [408, 429, 502, 503, 504];
 

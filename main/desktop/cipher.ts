@@ -27,7 +27,7 @@ const names: Readonly<Record<string, string>> = {
 };
 const weakness =
   'This desktop has no key store, so stored secrets are protected by your file permissions alone. Install GNOME Keyring or KWallet for better.';
-const refusal =
+const rejection =
   'This desktop has no key store and you did not agree to do without, so no secret can be kept. Install GNOME Keyring or KWallet, or agree at the next start.';
 
 /**
@@ -37,18 +37,18 @@ const refusal =
 export async function openCipher({ safeStorage, platform, agree }: CipherParts): Promise<Cipher> {
   const weak = platform === 'linux' && (await isWeak(safeStorage));
   const place = placeOf(safeStorage, platform, weak);
-  if (weak && !(await agree())) return { name: 'nowhere', caution: refusal, encrypt: refuse, decrypt: refuse };
+  if (weak && !(await agree())) return { name: 'nowhere', caution: rejection, encrypt: refuse, decrypt: refuse };
   if (weak) safeStorage.setUsePlainTextEncryption(true);
   return {
     name: weak ? 'a file without a key store' : (names[place] ?? "the system's key store"),
     ...(weak ? { caution: weakness } : {}),
     async encrypt(text) {
-      const sealed = await safeStorage.encryptStringAsync(text);
-      return `${place}:${sealed.toString('base64')}`;
+      const encrypted = await safeStorage.encryptStringAsync(text);
+      return `${place}:${encrypted.toString('base64')}`;
     },
-    async decrypt(sealed) {
-      const [origin = '', data = ''] = sealed.split(':');
-      return await unseal(safeStorage, Buffer.from(data, 'base64'), origin);
+    async decrypt(encrypted) {
+      const [origin = '', data = ''] = encrypted.split(':');
+      return await decryptText(safeStorage, Buffer.from(data, 'base64'), origin);
     },
   };
 }
@@ -71,14 +71,18 @@ function placeOf(safeStorage: CipherParts['safeStorage'], platform: NodeJS.Platf
   return backend === 'basic_text' && !weak ? 'secret_service' : backend;
 }
 
-async function unseal(safeStorage: CipherParts['safeStorage'], sealed: Buffer, origin: string): Promise<string> {
+async function decryptText(
+  safeStorage: CipherParts['safeStorage'],
+  encrypted: Buffer,
+  origin: string,
+): Promise<string> {
   try {
-    return (await safeStorage.decryptStringAsync(sealed)).result;
+    return (await safeStorage.decryptStringAsync(encrypted)).result;
   } catch (cause) {
     const place = names[origin] ?? 'another key store';
     throw new RingbackError(
       'conflict',
-      `A stored secret was sealed by ${place} and cannot be opened now. Enter it again.`,
+      `A stored secret was encrypted by ${place} and cannot be opened now. Enter it again.`,
       {
         cause,
       },
@@ -87,5 +91,5 @@ async function unseal(safeStorage: CipherParts['safeStorage'], sealed: Buffer, o
 }
 
 async function refuse(): Promise<never> {
-  throw new RingbackError('conflict', refusal);
+  throw new RingbackError('conflict', rejection);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Store } from '../engine/ports.ts';
 
 const Memories = z.object({
-  /** The user agreed that secrets may be sealed with a key that protects little. */
+  /** The user agreed that secrets may be encrypted with a key that protects little. */
   weakKeyAgreed: z.boolean().optional(),
   window: z.object({ width: z.int().min(200), height: z.int().min(200) }).optional(),
 });

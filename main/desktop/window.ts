@@ -2,7 +2,7 @@ import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents } from
 import type { Log } from '../engine/log.ts';
 import type { Memory } from './memory.ts';
 
-/** The one window. Closing it frees it; Ringback goes on in the tray, and showing it makes it anew. */
+/** The one window. Closing it frees it; Ringback goes on in the tray, and showing it makes it again. */
 export interface Window {
   show(): void;
   /** On its button in the taskbar, as Electron's setProgressBar takes it. */

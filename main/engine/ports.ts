@@ -64,8 +64,8 @@ export interface Cipher {
   /** What is weak about it, in one sentence, where anything is. */
   readonly caution?: string;
   encrypt(text: string): Promise<string>;
-  /** Throws where the sealed text is of another key. */
-  decrypt(sealed: string): Promise<string>;
+  /** Throws where the encrypted text is of another key. */
+  decrypt(encrypted: string): Promise<string>;
 }
 
 export interface HostNotification {

@@ -27,7 +27,7 @@ export interface ApiOptions {
 }
 
 const bodyLimit = 1024 * 1024;
-/** A listener that reads this many bytes too slowly is cut off; it comes back and asks anew. */
+/** A listener that reads this many bytes too slowly is cut off; it comes back and asks again. */
 const streamLimit = 8 * 1024 * 1024;
 
 const statuses: Readonly<Record<ProblemCode, number>> = {

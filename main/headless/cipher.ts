@@ -28,7 +28,7 @@ const tagLength = 16;
 
 /**
  * AES-256-GCM under a key in the system's keyring, or else in a file that only this user may read.
- * Sealed text begins with the place of its key, so that text sealed at either place can be told apart and opened.
+ * Encrypted text begins with the place of its key, so that text encrypted at either place can be told apart and opened.
  */
 export async function openCipher(options: CipherOptions): Promise<Cipher> {
   const file = join(options.folder, 'key');
@@ -45,9 +45,9 @@ export async function openCipher(options: CipherOptions): Promise<Cipher> {
     name: key.name,
     ...caution,
     encrypt: async (text) => `${place}:${seal(key.bytes, text)}`,
-    async decrypt(sealed) {
-      const [origin = '', data = ''] = sealed.split(':');
-      return unseal(keys, origin, Buffer.from(data, 'base64'));
+    async decrypt(encrypted) {
+      const [origin = '', data = ''] = encrypted.split(':');
+      return decryptText(keys, origin, Buffer.from(data, 'base64'));
     },
   };
 }
@@ -57,11 +57,11 @@ const weakness = 'The key lies in a file beside the secrets, and only the file p
 function seal(key: Buffer, text: string): string {
   const iv = randomBytes(ivLength);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagLength });
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
+  const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), encrypted]).toString('base64');
 }
 
-function unseal(keys: Readonly<Partial<Record<string, Key>>>, origin: string, data: Buffer): string {
+function decryptText(keys: Readonly<Partial<Record<string, Key>>>, origin: string, data: Buffer): string {
   const key = keys[origin];
   const place = key?.name ?? (origin === 'file' ? 'a key file' : 'the keyring of the system');
   try {
@@ -71,7 +71,7 @@ function unseal(keys: Readonly<Partial<Record<string, Key>>>, origin: string, da
     decipher.setAuthTag(data.subarray(ivLength, ivLength + tagLength));
     return decipher.update(data.subarray(ivLength + tagLength), undefined, 'utf8') + decipher.final('utf8');
   } catch (cause) {
-    const message = `A stored secret was sealed with a key of ${place} and cannot be opened now. Enter it again.`;
+    const message = `A stored secret was encrypted with a key of ${place} and cannot be opened now. Enter it again.`;
     throw new RingbackError('conflict', message, { cause });
   }
 }
@@ -114,7 +114,9 @@ function keyInFile(file: string, { now, warn }: CipherOptions): Buffer {
     if (bytes.length === keyLength) return bytes;
     const place = asidePath(file, now());
     renameSync(file, place);
-    warn(`The key file was damaged. It was set aside as ${place}, and a new one begun; secrets must be entered again.`);
+    warn(
+      `The key file was damaged. It was set aside as ${place}, and a new one started; secrets must be entered again.`,
+    );
   }
   const bytes = randomBytes(keyLength);
   writeFileSync(file, `${bytes.toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });

@@ -41,9 +41,9 @@ export function createMeteredQuestion(
   return question && (() => run(question.program, question.parameters).then(question.isMetered, () => false));
 }
 
-const patience = 10_000;
+const timeout = 10_000;
 
 async function runProgram(program: string, parameters: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(program, parameters, { timeout: patience, windowsHide: true });
+  const { stdout } = await promisify(execFile)(program, parameters, { timeout, windowsHide: true });
   return stdout;
 }

@@ -41,7 +41,7 @@ export const Backup = z.object({
   /** Of the first file, hex. */
   sha256: z.string().optional(),
   doneAt: Time.optional(),
-  /** What the latest reading of the files found: as they were proven, changed since, or not there. */
+  /** What the latest reading of the files found: as they were verified, changed since, or not there. */
   verification: z
     .object({
       at: Time,
@@ -64,7 +64,7 @@ export const Backup = z.object({
   resumable: z.boolean().optional(),
 });
 
-/** One backup, from the wish to the proven file. */
+/** One backup, from the wish to the verified file. */
 export type Backup = z.infer<typeof Backup>;
 
 export type BackupState = Backup['state'];
@@ -86,7 +86,7 @@ const Count = z.int().min(0).max(1000);
 const RetentionPolicy = z
   .strictObject({ last: Count, daily: Count, weekly: Count, monthly: Count })
   .refine((keep) => Object.values(keep).some((count) => count > 0), 'at least one backup must be kept');
-/** How many proven backups stay: the last ones, and the last one of so many days, weeks and months. */
+/** How many verified backups stay: the last ones, and the last one of so many days, weeks and months. */
 export type RetentionPolicy = z.infer<typeof RetentionPolicy>;
 
 const overdueHours = z.int().min(1).max(8760).nullable();
@@ -94,7 +94,7 @@ const overdueHours = z.int().min(1).max(8760).nullable();
 export const BackupPlan = z.object({
   /** Null where backups are made only when asked for. */
   schedule: Schedule.nullable(),
-  /** Null where nothing is ever tidied away. */
+  /** Null where nothing is ever pruned. */
   keep: RetentionPolicy.nullable(),
   /** The user is told when there was no good backup for so long; null where not. */
   overdueHours,
@@ -106,14 +106,14 @@ export const BackupAccount = z.object({
   connection: Id,
   name: z.string(),
   requests: z.array(BackupRequest),
-  /** The newest backup whose files are proven and not known to be bad since. */
+  /** The newest backup whose files are verified and not known to be bad since. */
   lastProven: z.object({ id: Id, at: Time, bytes: z.int(), file: z.string() }).optional(),
   /** The newest one that is not finished. */
   running: Backup.optional(),
   plan: BackupPlan,
   /** When the schedule comes next. */
   nextAt: Time.optional(),
-  /** Why a planned backup that is due has not begun: no network, a metered connection. */
+  /** Why a planned backup that is due has not started: no network, a metered connection. */
   waiting: z.string().optional(),
   waitingMessage: MessageReference.optional(),
   /** True while there was no good backup for longer than the plan allows. */
@@ -149,12 +149,12 @@ export const backupMethods = {
   'backups.resume': method(z.strictObject({ id: Id }), Backup),
   /** Ends one that is not finished, and gives up a failed one that could go on; what it fetched so far is deleted. */
   'backups.cancel': method(z.strictObject({ id: Id }), Backup),
-  /** Reads its files again and compares them with what was proven. */
+  /** Reads its files again and compares them with what was verified. */
   'backups.verify': method(z.strictObject({ id: Id }), Backup),
   /** Shows its file in the system's file manager; `opened` is false where the host has none or the file is gone. */
   'backups.reveal': method(z.strictObject({ id: Id }), z.object({ opened: z.boolean() })),
   'backups.accounts': method(nothing, z.array(BackupAccount)),
-  /** Changes the parts given; a new plan also ends reminders about the account until it is overdue anew. */
+  /** Changes the parts given; a new plan also ends reminders about the account until it is overdue again. */
   'backups.plan': method(
     z.strictObject({
       connection: Id,

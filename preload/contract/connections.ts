@@ -189,7 +189,7 @@ export const connectionMethods = {
     }),
     Connection,
   ),
-  /** Signs in anew and says whose account it is. */
+  /** Signs in again and says whose account it is. */
   'connections.check': method(z.strictObject({ id: Id }), Connection),
   /** Begins to sign a person in, or goes on waiting: the page is opened in the browser; `opened` is false where the host has none, then the window does it. */
   'connections.signIn': method(

@@ -26,7 +26,7 @@ const Finding = z.object({
   text: z.string(),
   /** What to do about it. */
   advice: z.string().optional(),
-  /** A question of this contract that mends it, for a button. */
+  /** A question of this contract that repairs it, for a button. */
   fix: z
     .object({
       label: z.string(),

@@ -19,7 +19,7 @@ export const EventView = z.object({
   occurredAt: Time.optional(),
   /** False where the payload could not be understood at all; it is kept all the same. */
   readable: z.boolean(),
-  /** How it was proven: by its signature, by an address made for it alone, or because Ringback asked the provider itself. */
+  /** How it was verified: by its signature, by an address made for it alone, or because Ringback asked the provider itself. */
   verified: z.enum(['signature', 'address', 'lookup']),
   /** How it was signed, where the provider signs in several ways: HMAC-SHA-1 with the prefix sha1hash=. */
   variant: z.string().optional(),
@@ -31,7 +31,7 @@ export const EventView = z.object({
   seenBy: z.int().optional(),
 });
 
-/** One callback, proven genuine and kept. */
+/** One callback, verified and kept. */
 export type EventView = z.infer<typeof EventView>;
 
 export const EventDetail = EventView.extend({

@@ -34,7 +34,7 @@ export const Hook = z.object({
   paused: z.boolean().optional(),
   /** What is being done to it at present. */
   healing: HookAction.optional(),
-  /** Why an own one could not be healed. */
+  /** Why an own one could not be repaired. */
   problem: z.string().optional(),
 });
 
@@ -103,7 +103,7 @@ export type HookProblem = z.infer<typeof HooksList>['problems'][number];
 
 const InactivityRule = z.union([z.literal('usual'), z.number().min(1).max(8760), z.null()]);
 
-/** When silence is worth telling: after so many hours, never (null), or when it is longer than the hook's own rhythm explains. */
+/** When inactivity is worth reporting: after so many hours, never (null), or when it is longer than the hook's own rhythm explains. */
 export type InactivityRule = z.infer<typeof InactivityRule>;
 
 const Inactivity = z.object({

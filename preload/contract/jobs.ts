@@ -73,7 +73,7 @@ export const jobMethods = {
       name: z.string().trim().min(1).max(200).optional(),
       formats: z.array(JobFormat).min(1).max(20).optional(),
       region: z.string().max(20).optional(),
-      /** Deletes all earlier results of every format and translates anew. */
+      /** Deletes all earlier results of every format and translates again. */
       force: z.boolean().optional(),
     }),
     Job,

@@ -73,7 +73,7 @@ const ReceiverSettings = z.strictObject({
 const BackupSettings = z.strictObject({
   /** So long a callback is waited for before a request counts as timed out. */
   patienceHours: z.number().min(0.1).max(168),
-  /** Reads the newest proven backup of every account again each week. */
+  /** Reads the newest verified backup of every account again each week. */
   verifyWeekly: z.boolean(),
   /** Planned backups wait while the system calls the connection metered. */
   skipMetered: z.boolean(),

@@ -16,7 +16,7 @@ export function BackupSection({ settings }: { readonly settings: Settings['backu
   const set = useAct('settings.set');
   return (
     <Section title={t('settings.backups')} help={t('settings.backupsHelp')}>
-      <Patience hours={settings.patienceHours} />
+      <CallbackTimeout hours={settings.patienceHours} />
       {switches.map((name) => (
         <Switch
           key={name}
@@ -36,7 +36,7 @@ export function BackupSection({ settings }: { readonly settings: Settings['backu
   );
 }
 
-function Patience({ hours }: { readonly hours: number }) {
+function CallbackTimeout({ hours }: { readonly hours: number }) {
   const { t } = useTranslation();
   const save = useAct('settings.set');
   const form = useForm<{ readonly hours: number | string }>({

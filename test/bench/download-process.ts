@@ -26,14 +26,14 @@ await run(bytes, (phase) => {
   if (phase === 'verifying') onDisk = performance.now();
 });
 clearInterval(watch);
-process.send?.({ onDisk: onDisk - start, proven: performance.now() - start, before, peak } satisfies Took);
+process.send?.({ onDisk: onDisk - start, verified: performance.now() - start, before, peak } satisfies Took);
 process.disconnect();
 
 export interface Took {
   /** Milliseconds until all of it is hashed and synced to disk. */
   readonly onDisk: number;
   /** Milliseconds until it has been read back, verified and renamed. */
-  readonly proven: number;
+  readonly verified: number;
   /** Resident bytes. */
   readonly before: number;
   readonly peak: number;

@@ -76,7 +76,7 @@ try {
   const onDisk = median(own.map((took) => took.onDisk));
   console.log(`\n${formatByteSize(bytes, 'en')} over loopback (median of ${rounds} rounds)`);
   console.log(
-    `  ${'Ringback'.padEnd(22)} ${seconds(onDisk)}   read back and proven after ${seconds(median(own.map((took) => took.proven)))}`,
+    `  ${'Ringback'.padEnd(22)} ${seconds(onDisk)}   read back and verified after ${seconds(median(own.map((took) => took.verified)))}`,
   );
   for (const [name, list] of times) {
     console.log(

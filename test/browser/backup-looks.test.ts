@@ -104,7 +104,7 @@ const looks: readonly Look[] = [
     },
   },
   {
-    name: 'backups-tidy',
+    name: 'backups-prune',
     sample: backupSample,
     arrive: async (page) => {
       await goTo(page, 'Backups');

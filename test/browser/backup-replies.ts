@@ -1,7 +1,7 @@
 import type { Backup, BackupAccount, BackupPlan, MethodName, Problem } from '../../preload/contract.ts';
 import type { MethodReply, Sample } from './sample.ts';
 
-/** Answers about backups as the engine gives them: an order joins what is open, a finding is kept, what is tidied away is marked. */
+/** Answers about backups as the engine gives them: an order joins what is open, a finding is kept, what is pruned is marked. */
 export function backupReplies(sample: Sample): Partial<Record<MethodName, MethodReply>> {
   const change = (id: string, changes: Partial<Backup>): Backup => {
     const known = sample.backups.find((backup) => backup.id === id);
@@ -17,13 +17,13 @@ export function backupReplies(sample: Sample): Partial<Record<MethodName, Method
     const { name, requests } = accountOf(connection);
     const now = new Date().toISOString();
     const title = `${requests.find(({ id }) => id === request)?.title} of ${name}`;
-    const id = `begun-${sample.backups.length}`;
-    const begun: Backup = {
+    const id = `started-${sample.backups.length}`;
+    const started: Backup = {
       ...{ id, connection, request, title },
       ...{ state: 'created', by: 'user', createdAt: now, updatedAt: now },
     };
-    sample.backups.unshift(begun);
-    return begun;
+    sample.backups.unshift(started);
+    return started;
   };
   const isOpen = ({ state }: Backup) => !['done', 'failed', 'timed-out'].includes(state);
 
@@ -44,9 +44,9 @@ export function backupReplies(sample: Sample): Partial<Record<MethodName, Method
       return account;
     },
     'backups.tidy': ({ apply = [] }: { apply?: readonly string[] }) => {
-      const plan = sample.tidying;
+      const plan = sample.pruning;
       for (const id of apply) change(id, { removedAt: new Date().toISOString() });
-      sample.tidying = { ...plan, remove: plan.remove.filter((id) => !apply.includes(id)) };
+      sample.pruning = { ...plan, remove: plan.remove.filter((id) => !apply.includes(id)) };
       return plan;
     },
     'backups.place': () => sample.place,

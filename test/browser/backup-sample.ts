@@ -90,7 +90,7 @@ export function backupSample(): Sample {
         resumable: true,
       }),
       backup('altered', 81, {
-        verification: { at: hoursAgo(40), state: 'altered', reason: 'Its content is no longer what was proven.' },
+        verification: { at: hoursAgo(40), state: 'altered', reason: 'Its content is no longer what was verified.' },
       }),
       {
         ...running('stock', 'done', { title: 'Stock list of Autohaus Nord', request: 'stock', by: 'user' }),
@@ -103,7 +103,7 @@ export function backupSample(): Sample {
       }),
       backup('gone', 800, { removedAt: hoursAgo(100) }),
     ],
-    tidying: {
+    pruning: {
       keep: [
         { id: 'newest', reasons: ['last', 'daily'] },
         { id: 'second', reasons: ['last', 'daily', 'oldest, weekly'] },

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { barriersOn } from './accessibility.ts';
 import { test } from './browser-test.ts';
 import type { Sample } from './sample.ts';
-import type { StandIn } from './stand-in.ts';
+import type { Simulator } from './simulator.ts';
 import { keepShot, openWindow, type WindowOptions } from './window.ts';
 
 /** One sight of the window. */
@@ -11,7 +11,7 @@ export interface Look {
   readonly name: string;
   readonly sample: () => Sample;
   readonly options?: WindowOptions;
-  arrive(page: Page, host: StandIn): Promise<unknown>;
+  arrive(page: Page, host: Simulator): Promise<unknown>;
 }
 
 /** Colours are all that differs in the dark. */

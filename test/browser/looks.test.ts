@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { type Look, testLooks } from './look.ts';
-import { busySample, emptySample, healPlan, type Sample } from './sample.ts';
+import { busySample, emptySample, repairPlan, type Sample } from './sample.ts';
 import { goTo, type WindowOptions } from './window.ts';
 
 const filled = () => busySample(300);
@@ -15,7 +15,10 @@ function troubled(): Sample {
     problem: 'The tunnel server https://tunnel.example.net does not answer. It is tried again in 40 s.',
   };
   sample.status.warnings = [
-    { at: new Date().toISOString(), message: 'The list of events was damaged. It was set aside and a new one begun.' },
+    {
+      at: new Date().toISOString(),
+      message: 'The list of events was damaged. It was set aside and a new one started.',
+    },
   ];
   sample.hookProblems = [
     {
@@ -182,7 +185,7 @@ const looks: readonly Look[] = [
   },
   {
     name: 'hooks-heal',
-    sample: () => ({ ...filled(), healPlan }),
+    sample: () => ({ ...filled(), repairPlan }),
     arrive: async (page) => {
       await goTo(page, 'Hooks');
       await page.getByRole('button', { name: 'Check and repair' }).click();

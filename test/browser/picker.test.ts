@@ -5,16 +5,16 @@ import { browseReply } from './browse-replies.ts';
 import { test } from './browser-test.ts';
 import { testLooks } from './look.ts';
 import { busySample } from './sample.ts';
-import type { StandIn } from './stand-in.ts';
+import type { Simulator } from './simulator.ts';
 import { goTo, openWindow } from './window.ts';
 
 const picker = (page: Page) => page.getByRole('dialog', { name: 'Browse: Folder' });
 const line = (page: Page, name: string) => picker(page).getByRole('treeitem').filter({ hasText: name }).first();
-const asked = (host: StandIn) =>
+const asked = (host: Simulator) =>
   host.asked.filter(({ method }) => method === 'browse.children').map(({ input }) => input);
 
 /** The hook form with a scope that can be picked. */
-async function openForm(page: Page, host: StandIn): Promise<void> {
+async function openForm(page: Page, host: Simulator): Promise<void> {
   host.answer('browse.children', browseReply);
   await goTo(page, 'Hooks');
   await page.getByRole('button', { name: 'Create hook' }).click();
@@ -23,7 +23,7 @@ async function openForm(page: Page, host: StandIn): Promise<void> {
   // Its list would lie over what comes next.
   await page.getByRole('heading', { name: 'Create a hook' }).click();
 }
-async function openPicker(page: Page, host: StandIn): Promise<void> {
+async function openPicker(page: Page, host: Simulator): Promise<void> {
   await openForm(page, host);
   await page.getByRole('button', { name: 'Browse…' }).click();
   await line(page, 'Example Construction').waitFor();

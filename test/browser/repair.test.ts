@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import { test } from './browser-test.ts';
-import { busySample, healPlan } from './sample.ts';
+import { busySample, repairPlan } from './sample.ts';
 import { goTo, openWindow } from './window.ts';
 
 test('a repair shows its steps before it runs, and its results after', async ({ browser }) => {
-  await using window = await openWindow(browser, { ...busySample(10), healPlan });
+  await using window = await openWindow(browser, { ...busySample(10), repairPlan });
   const { page, host, errors } = window;
   const asked = () => host.asked.filter(({ method }) => method === 'hooks.reconcile').map(({ input }) => input);
   await goTo(page, 'Hooks');
@@ -13,9 +13,9 @@ test('a repair shows its steps before it runs, and its results after', async ({ 
   await dialog.getByText('1 hook to move, 1 hook to create again').waitFor();
   await dialog.getByText('Create again: Folder added').waitFor();
   expect(asked()).toEqual([{ dryRun: true }]);
-  const [first, ...others] = healPlan.steps;
+  const [first, ...others] = repairPlan.steps;
   const steps = [{ ...first, problem: 'Autodesk does not allow this (HTTP 403).' }, ...others];
-  host.answer('hooks.reconcile', () => ({ ...healPlan, steps, text: '1 hook created again; 1 could not be mended' }));
+  host.answer('hooks.reconcile', () => ({ ...repairPlan, steps, text: '1 hook created again; 1 could not be mended' }));
   await dialog.getByRole('button', { name: 'Repair now' }).click();
   await dialog.getByText('1 hook created again; 1 could not be mended').waitFor();
   await dialog.getByText('Autodesk does not allow this').waitFor();

@@ -15,10 +15,10 @@ import {
   type Status,
 } from '../../preload/contract.ts';
 
-/** What the stand-in answers to a method, from its input. */
+/** What the simulator answers to a method, from its input. */
 export type MethodReply = (input: never) => unknown;
 
-/** All that the stand-in host knows; tests change it as they need. */
+/** All that the simulated host knows; tests change it as they need. */
 export interface Sample {
   status: Status;
   settings: Settings;
@@ -26,14 +26,14 @@ export interface Sample {
   connections: Connection[];
   hooks: Hook[];
   healing: ReconcileProgress;
-  healPlan: HookPlan;
+  repairPlan: HookPlan;
   healHistory: HookHistoryEntry[];
   hookProblems: { connection: string; region?: string; message: string }[];
   events: EventView[];
   rejections: Rejection[];
   accounts: BackupAccount[];
   backups: Backup[];
-  tidying: PrunePreview;
+  pruning: PrunePreview;
   place: { folder: string; choosable: boolean };
 }
 
@@ -232,13 +232,13 @@ const settings: Settings = {
 const noBackups = {
   accounts: [],
   backups: [],
-  tidying: { keep: [], remove: [] },
+  pruning: { keep: [], remove: [] },
   place: { folder: '/home/kim/Backups', choosable: true },
 };
 
 const inOrder = {
   healing: { running: false, done: 0, total: 0 },
-  healPlan: { steps: [], text: 'Nothing to do', problems: [] },
+  repairPlan: { steps: [], text: 'Nothing to do', problems: [] },
   healHistory: [],
 };
 const healHistory: HookHistoryEntry[] = [
@@ -271,7 +271,7 @@ const healHistory: HookHistoryEntry[] = [
 ];
 
 /** What was found when the tunnel came back with another address. */
-export const healPlan: HookPlan = {
+export const repairPlan: HookPlan = {
   text: '1 hook to move, 1 hook to create again, 1 hook to clear away',
   steps: [
     {

@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Sample } from './sample.ts';
-import { openStandIn, type StandIn } from './stand-in.ts';
+import { openSimulator, type Simulator } from './simulator.ts';
 
 const shots = fileURLToPath(new URL('shots/', import.meta.url));
 
 export interface OpenWindow {
-  readonly host: StandIn;
+  readonly host: Simulator;
   readonly page: Page;
   /** Errors the page wrote to its console, broken policies among them. */
   readonly errors: readonly string[];
@@ -21,9 +21,9 @@ export interface WindowOptions {
   readonly path?: string;
 }
 
-/** The window in a fresh browser profile, served by a stand-in with this sample. */
+/** The window in a fresh browser profile, served by a simulator with this sample. */
 export async function openWindow(browser: Browser, sample: Sample, options: WindowOptions = {}): Promise<OpenWindow> {
-  const host = await openStandIn(sample);
+  const host = await openSimulator(sample);
   const context: BrowserContext = await browser.newContext({
     colorScheme: options.scheme ?? 'light',
     viewport: options.size ?? { width: 1280, height: 800 },

@@ -33,7 +33,7 @@ async function launched(flags: readonly string[], environment: Readonly<Record<s
 }
 
 /** A program of this name that writes down what it is started with. */
-async function standIn(name: string) {
+async function simulator(name: string) {
   const folder = join(await temporaryFolder(), 'bin');
   await mkdir(folder);
   await writeFile(join(folder, name), `#!/bin/sh\necho "$@" >> "${folder}/started"\n`);
@@ -60,7 +60,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test.runIf(process.platform === 'linux')('with a display the window is opened in the browser', async () => {
-  const { path, started } = await standIn('xdg-open');
+  const { path, started } = await simulator('xdg-open');
   const { said, stop, address } = await launched([], { DISPLAY: ':0', RINGBACK_NO_ELECTRON: '1', PATH: path });
   expect(await until(started)).toBe(`${await address()}\n`);
   expect(await stop()).toBe(0);

@@ -112,7 +112,7 @@ test('an event to be shown waits until the window listens, and is shown once', (
   ]);
 });
 
-test('a page that is loaded anew has to listen again', () => {
+test('a page that is loaded again has to listen again', () => {
   const { channel, page, listen, tell } = conversation();
   listen();
   page.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });

@@ -4,7 +4,7 @@ import { openCipher } from '../../main/desktop/cipher.ts';
 type Parts = Parameters<typeof openCipher>[0];
 type Backend = ReturnType<Parts['safeStorage']['getSelectedStorageBackend']>;
 
-/** A key store in the manner of Electron's: sealed bytes begin with the mark of the key. */
+/** A key store in the manner of Electron's: encrypted bytes begin with the mark of the key. */
 function keyStore(backend: Backend, { mark = 'v11', available = true } = {}) {
   let plainText = false;
   const usable = () => available || plainText;
@@ -16,9 +16,9 @@ function keyStore(backend: Backend, { mark = 'v11', available = true } = {}) {
       plainText = use;
     },
     encryptStringAsync: async (text: string) => Buffer.from(mark + [...text].reverse().join('')),
-    async decryptStringAsync(sealed: Buffer) {
-      if (sealed.subarray(0, 3).toString() !== mark) throw new Error('Error while decrypting the ciphertext');
-      return { shouldReEncrypt: false, result: [...sealed.subarray(3).toString()].reverse().join('') };
+    async decryptStringAsync(encrypted: Buffer) {
+      if (encrypted.subarray(0, 3).toString() !== mark) throw new Error('Error while decrypting the ciphertext');
+      return { shouldReEncrypt: false, result: [...encrypted.subarray(3).toString()].reverse().join('') };
     },
   };
 }
@@ -32,11 +32,11 @@ test.each([
   ['win32', 'unknown', 'Windows Data Protection'],
   ['linux', 'gnome_libsecret', 'the GNOME keyring'],
   ['linux', 'kwallet6', 'KWallet'],
-] as const)('on %s with %s, secrets are sealed by %s without asking', async (platform, backend, name) => {
+] as const)('on %s with %s, secrets are encrypted by %s without asking', async (platform, backend, name) => {
   const cipher = await openCipher({ safeStorage: keyStore(backend), platform, agree: never });
-  const sealed = await cipher.encrypt('a password: with colon');
-  expect(sealed).not.toContain('password');
-  expect(await cipher.decrypt(sealed)).toBe('a password: with colon');
+  const encrypted = await cipher.encrypt('a password: with colon');
+  expect(encrypted).not.toContain('password');
+  expect(await cipher.decrypt(encrypted)).toBe('a password: with colon');
   expect(cipher).toMatchObject({ name });
   expect(cipher.caution).toBeUndefined();
 });

@@ -23,7 +23,7 @@ test('settings survive a restart', async () => {
   expect(damaged).toBeUndefined();
 });
 
-test('a damaged settings file is set aside and a new one begun', async () => {
+test('a damaged settings file is set aside and a new one started', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'settings.json'), '{"half":');
   const { store, damaged } = openStore(PlainStore, folder, () => 0);
@@ -45,8 +45,8 @@ test('the log keeps lines with their time, in two files at the most', async () =
   const folder = join(await temporaryFolder(), 'logs');
   const write = createLogFile(folder, () => 0);
   const log = (text: string) => write({ level: 'info', scope: 'engine', text });
-  log('begun');
-  expect(await readFile(join(folder, 'ringback.log'), 'utf8')).toBe('1970-01-01T00:00:00.000Z info engine: begun\n');
+  log('started');
+  expect(await readFile(join(folder, 'ringback.log'), 'utf8')).toBe('1970-01-01T00:00:00.000Z info engine: started\n');
   const long = 'x'.repeat(700_000);
   for (let count = 0; count < 9; count += 1) log(long);
   log('latest');

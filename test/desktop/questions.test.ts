@@ -27,7 +27,7 @@ test('the agreement to a weak key is asked for once and remembered', async () =>
   expect(asked()).toBe(1);
 });
 
-test('a refusal is asked about again at the next start', async () => {
+test('a rejection is asked about again at the next start', async () => {
   const kept = memory();
   expect(await createWeakKeyQuestion(user('Keep no secrets').dialog, kept)()).toBe(false);
   expect(await createWeakKeyQuestion(user('Keep them all the same').dialog, kept)()).toBe(true);

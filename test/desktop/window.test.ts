@@ -116,7 +116,7 @@ test('showing it again brings the one window to the front', () => {
   expect(pane.done.slice(1)).toEqual(['restore', 'show', 'focus']);
 });
 
-test('a closed window is freed, and made anew in its old size', async () => {
+test('a closed window is freed, and created again in its old size', async () => {
   const { window, panes, pane } = screen();
   expect(pane.pressClose()).toBe(false);
   await vi.waitFor(() => expect(pane.done).toContain('destroy'));
@@ -138,7 +138,7 @@ test('when Ringback quits the window closes without a question', () => {
   expect(pane.pressClose()).toBe(true);
 });
 
-test('a window whose process crashed is made anew', () => {
+test('a window whose process crashed is created again', () => {
   const { window, panes, pane } = screen();
   pane.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
   window.show();

@@ -83,8 +83,11 @@ describe.skipIf(obstacle !== undefined)(suite, () => {
     const { application } = await started();
     await application.firstWindow();
     const result = await application.evaluate(async ({ safeStorage }) => {
-      const sealed = await safeStorage.encryptStringAsync('a secret');
-      return { readable: sealed.includes('a secret'), text: (await safeStorage.decryptStringAsync(sealed)).result };
+      const encrypted = await safeStorage.encryptStringAsync('a secret');
+      return {
+        readable: encrypted.includes('a secret'),
+        text: (await safeStorage.decryptStringAsync(encrypted)).result,
+      };
     });
     expect(result).toEqual({ readable: false, text: 'a secret' });
   });
@@ -118,7 +121,7 @@ describe.skipIf(obstacle !== undefined)(suite, () => {
     expect(application.windows()).toHaveLength(1);
   });
 
-  test('the sandbox rings, its secret is sealed on disk, and quitting is clean', async () => {
+  test('the sandbox rings, its secret is encrypted on disk, and quitting is clean', async () => {
     const { application, folder } = await started('--sandbox');
     const page = await application.firstWindow();
     await page.getByText('Translation finished: pump.ipt').first().waitFor({ timeout: 30_000 });

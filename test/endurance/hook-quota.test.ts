@@ -88,7 +88,15 @@ test(`${count} hooks of ${accounts} account(s) in 3 regions move within the quot
           region,
           key,
         },
-        ...{ secret: 'sealed:x', confirmed: true, former: [], callbackUrl, providerId, status: 'active', createdAt: 0 },
+        ...{
+          secret: 'encrypted:x',
+          confirmed: true,
+          former: [],
+          callbackUrl,
+          providerId,
+          status: 'active',
+          createdAt: 0,
+        },
       };
     }),
   );

@@ -42,11 +42,11 @@ test('with a keyring the key lives there, and no key file is made', async () => 
   const { cipher } = await open(folder, keyring);
   expect(cipher).toMatchObject({ name: 'the test keyring' });
   expect(cipher.caution).toBeUndefined();
-  const sealed = await cipher.encrypt('schlüssel');
-  expect(sealed).toMatch(/^keyring:/);
+  const encrypted = await cipher.encrypt('schlüssel');
+  expect(encrypted).toMatch(/^keyring:/);
   expect(await readdir(folder)).toEqual([]);
   const { cipher: again } = await open(folder, keyring);
-  expect(await again.decrypt(sealed)).toBe('schlüssel');
+  expect(await again.decrypt(encrypted)).toBe('schlüssel');
 });
 
 test('without a keyring the key is a file for this user alone, which is said plainly', async () => {
@@ -56,13 +56,13 @@ test('without a keyring the key is a file for this user alone, which is said pla
   expect(cipher.caution).toBe(
     'This system has no keyring that works. The key lies in a file beside the secrets, and only the file permissions protect it.',
   );
-  const sealed = await cipher.encrypt('secret');
-  expect(sealed).toMatch(/^file:/);
-  expect(sealed).not.toContain('secret');
+  const encrypted = await cipher.encrypt('secret');
+  expect(encrypted).toMatch(/^file:/);
+  expect(encrypted).not.toContain('secret');
   if (process.platform !== 'win32') expect((await stat(join(folder, 'key'))).mode & 0o777).toBe(0o600);
   const { cipher: again } = await open(folder);
   expect(again.caution).toContain('switched off');
-  expect(await again.decrypt(sealed)).toBe('secret');
+  expect(await again.decrypt(encrypted)).toBe('secret');
 });
 
 test('a keyring that hangs is not waited for', async () => {
@@ -77,7 +77,7 @@ test('a keyring that forgets what it is given is not trusted', async () => {
   expect(await cipher.encrypt('x')).toMatch(/^file:/);
 });
 
-test('secrets sealed under the key file are still read after a keyring came, and the other way round told apart', async () => {
+test('secrets encrypted under the key file are still read after a keyring came, and the other way round told apart', async () => {
   const folder = await temporaryFolder();
   const keyring = createKeyring();
   const inFile = await (await open(folder)).cipher.encrypt('from the file');
@@ -89,22 +89,22 @@ test('secrets sealed under the key file are still read after a keyring came, and
   await expect(without.decrypt(inKeyring)).rejects.toMatchObject({
     code: 'conflict',
     message:
-      'A stored secret was sealed with a key of the keyring of the system and cannot be opened now. Enter it again.',
+      'A stored secret was encrypted with a key of the keyring of the system and cannot be opened now. Enter it again.',
   });
 });
 
 test('altered text and text of another key are refused', async () => {
   const { cipher } = await open(await temporaryFolder());
   const { cipher: other } = await open(await temporaryFolder());
-  const sealed = await cipher.encrypt('secret');
-  expect(await cipher.encrypt('secret')).not.toBe(sealed);
-  const [place, data = ''] = sealed.split(':');
+  const encrypted = await cipher.encrypt('secret');
+  expect(await cipher.encrypt('secret')).not.toBe(encrypted);
+  const [place, data = ''] = encrypted.split(':');
   const bytes = Buffer.from(data, 'base64');
   bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
   for (const wrong of [`${place}:${bytes.toString('base64')}`, `${place}:`, 'plain', '', `other:${data}`]) {
     await expect(cipher.decrypt(wrong)).rejects.toMatchObject({ code: 'conflict' });
   }
-  await expect(other.decrypt(sealed)).rejects.toMatchObject({ code: 'conflict' });
+  await expect(other.decrypt(encrypted)).rejects.toMatchObject({ code: 'conflict' });
 });
 
 test('a damaged key file is set aside and told', async () => {

@@ -14,7 +14,7 @@ const fuseMark = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 
 beforeAll(() => {
   if (!existsSync(join(root, 'out/main/index.js'))) throw new Error('Run `npm run build` first.');
-  const runtime = standInRuntime();
+  const runtime = simulatorRuntime();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
@@ -29,7 +29,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A folder that packaging takes for Electron's runtime. */
-function standInRuntime(): string {
+function simulatorRuntime(): string {
   const runtime = join(folder, 'runtime');
   mkdirSync(join(runtime, 'resources'), { recursive: true });
   mkdirSync(join(runtime, 'locales'));

@@ -97,8 +97,8 @@ test('empty fields are not sent, and blanks around values are cut off', () => {
 });
 
 test('a draft can begin with no more than an event, and where only one thing can be meant it is filled in', () => {
-  const begun = startDraft(connection, catalogue, { connection: 'c', system: 'plm', event: 'moved' });
-  expect(begun).toMatchObject({ event: 'moved', scopeKey: 'transition', scopeValue: '' });
+  const started = startDraft(connection, catalogue, { connection: 'c', system: 'plm', event: 'moved' });
+  expect(started).toMatchObject({ event: 'moved', scopeKey: 'transition', scopeValue: '' });
   const [plm] = catalogue.systems;
   const events = plm?.events.slice(0, 1) ?? [];
   const single = { regions: [], systems: plm ? [{ ...plm, events }] : [] };
@@ -113,9 +113,9 @@ test('what narrows a scope is asked for beside it, and sent only where it was fi
     events: [{ event: 'MILESTONE_CREATED', title: 'Milestone', scopes: ['component', 'milestone'] }],
   };
   const designs: Catalogue = { regions: [], systems: [system] };
-  const begun = startDraft(connection, designs);
-  expect([begun.scopeKey, faultsIn(begun, designs)]).toEqual(['component', { scopeValue: 'halfScope' }]);
-  const filled = { ...begun, scopeValue: 'comp', narrowing: { milestone: ' Release * ' } };
+  const started = startDraft(connection, designs);
+  expect([started.scopeKey, faultsIn(started, designs)]).toEqual(['component', { scopeValue: 'halfScope' }]);
+  const filled = { ...started, scopeValue: 'comp', narrowing: { milestone: ' Release * ' } };
   expect(requestOf(filled).scope).toEqual({ component: 'comp', milestone: 'Release *' });
   expect(requestOf({ ...filled, narrowing: { milestone: ' ' } }).scope).toEqual({ component: 'comp' });
   const like = { connection: 'c', event: 'MILESTONE_CREATED', scope: { milestone: 'A', component: 'comp' } };

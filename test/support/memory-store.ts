@@ -8,12 +8,12 @@ export function memoryStore(values: Map<string, unknown> = new Map()): Store {
   };
 }
 
-/** Seals visibly, so that a test can tell sealed from plain. */
+/** Seals visibly, so that a test can tell encrypted from plain. */
 export const mirrorCipher: Cipher = {
   name: 'a mirror',
-  encrypt: async (text) => `sealed:${[...text].reverse().join('')}`,
-  decrypt: async (sealed) => {
-    if (!sealed.startsWith('sealed:')) throw new Error('not sealed here');
-    return [...sealed.slice('sealed:'.length)].reverse().join('');
+  encrypt: async (text) => `encrypted:${[...text].reverse().join('')}`,
+  decrypt: async (encrypted) => {
+    if (!encrypted.startsWith('encrypted:')) throw new Error('not encrypted here');
+    return [...encrypted.slice('encrypted:'.length)].reverse().join('');
   },
 };

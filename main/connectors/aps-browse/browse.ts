@@ -23,7 +23,7 @@ async function children(context: Context, node?: string, page?: string): Promise
 /** Pages are named by their number; the address of a page stays here. */
 function toNumber(page: string): number {
   const number = /^[1-9]\d?$/.test(page) ? Number(page) : Number.NaN;
-  if (!(number < mostPages)) throw new RingbackError('invalid-input', 'There is no such page. Open the list anew.');
+  if (!(number < mostPages)) throw new RingbackError('invalid-input', 'There is no such page. Open the list again.');
   return number;
 }
 
@@ -35,7 +35,7 @@ async function read(context: Context, place: NodeAddress | undefined, page: numb
   } catch (error) {
     if (!(error instanceof RingbackError) || error.code !== 'not-found' || !place) throw error;
     const what = place.kind === 'item' ? 'file' : place.kind;
-    const message = `This ${what} is not there any more, or this account may not see it. Open the level above anew.`;
+    const message = `This ${what} is not there any more, or this account may not see it. Open the level above again.`;
     throw new RingbackError('not-found', message, { cause: error });
   }
 }

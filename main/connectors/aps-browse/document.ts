@@ -23,7 +23,7 @@ export interface Warning {
 export interface Document {
   readonly data: readonly Resource[];
   readonly included: readonly Resource[];
-  /** What was left out, and why; these come with success as well as with a refusal. */
+  /** What was left out, and why; these come with success as well as with a rejection. */
   readonly warnings: readonly Warning[];
   /** As it stands there. */
   readonly next: string | undefined;

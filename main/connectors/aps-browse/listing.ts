@@ -30,12 +30,12 @@ export async function readPage(context: Context, path: string, page: number): Pr
     seen.add(at);
     const next = listing.nextPath !== undefined && !seen.has(listing.nextPath) ? listing.nextPath : undefined;
     if (index === page) return { ...listing, nextPath: next };
-    if (next === undefined) throw new RingbackError('not-found', 'There is nothing more in this list. Open it anew.');
+    if (next === undefined) throw new RingbackError('not-found', 'There is nothing more in this list. Open it again.');
     at = next;
   }
 }
 
-/** Asked for once, however many ask, and kept for a few minutes; a list with something left out is asked for anew each time. */
+/** Asked for once, however many ask, and kept for a few minutes; a list with something left out is asked for again each time. */
 async function keptListing(context: Context, path: string): Promise<Listing> {
   const kept = keptIn(context);
   const known = kept.get(path);

@@ -26,7 +26,7 @@ export function toNodeId(place: NodeAddress): string {
 /** Throws invalid-input for what is no node id of ours. */
 export function toPlace(node: string): NodeAddress {
   const place = NodeAddress.safeParse(parse(Buffer.from(node, 'base64url').toString()));
-  if (!place.success) throw new RingbackError('invalid-input', 'There is no such place. Open the list anew.');
+  if (!place.success) throw new RingbackError('invalid-input', 'There is no such place. Open the list again.');
   return place.data;
 }
 

@@ -6,8 +6,8 @@ import { type Listing, mostPages } from './listing.ts';
 /** What the user should know about a page that is not whole. */
 export function notesOn(context: Context, listing: Listing, top: boolean, last: boolean): readonly BrowseNote[] {
   const { data, warnings, elsewhere } = listing;
-  const refused = warnings.filter(isRefusal);
-  const others = warnings.filter((warning) => !isRefusal(warning) && warning.words !== '');
+  const refused = warnings.filter(isRejection);
+  const others = warnings.filter((warning) => !isRejection(warning) && warning.words !== '');
   const isBare = top && data.length === 0 && warnings.length === 0;
   const notes: (BrowseNote | undefined)[] = [
     refused.length > 0 || isBare ? provisioning(context, refused, data.length === 0) : undefined,
@@ -22,7 +22,7 @@ export function notesOn(context: Context, listing: Listing, top: boolean, last: 
   return notes.filter((note) => note !== undefined);
 }
 
-function isRefusal({ status, code }: Warning): boolean {
+function isRejection({ status, code }: Warning): boolean {
   return status === '403' || code === 'BIM360DM_ERROR';
 }
 

@@ -8,7 +8,7 @@ import type {
   JobSupport,
 } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { call, detailOf, fields, refusalOf, regions, text } from '../aps/index.ts';
+import { call, detailOf, fields, regions, rejectionOf, text } from '../aps/index.ts';
 import type { Answer } from '../http.ts';
 import { formatOf, formats, usualFormat } from './formats.ts';
 import { readManifest } from './manifest.ts';
@@ -54,7 +54,7 @@ async function start(context: Context, order: JobOrder): Promise<{ readonly exis
     answer = await post(context, order);
   }
   if (answer.status < 300) return { existed: answer.status === 201 };
-  throw refusal(answer, order, Object.values(context.secrets));
+  throw rejection(answer, order, Object.values(context.secrets));
 }
 
 function post(context: Context, { urn, region, formats, workflow, force, job }: JobOrder): Promise<Answer> {
@@ -68,7 +68,7 @@ function post(context: Context, { urn, region, formats, workflow, force, job }: 
   });
 }
 
-function refusal(answer: Answer, { region, formats }: JobOrder, hidden: readonly string[]): RingbackError {
+function rejection(answer: Answer, { region, formats }: JobOrder, hidden: readonly string[]): RingbackError {
   const { status } = answer;
   const detail = hidden.filter(Boolean).reduce((rest, secret) => rest.replaceAll(secret, '•••'), detailOf(answer));
   const word = detail ? `: ${detail}` : '';
@@ -91,7 +91,7 @@ function refusal(answer: Answer, { region, formats }: JobOrder, hidden: readonly
     const message = `Another translation of this file is under way (HTTP 409)${word}. Wait until it is finished, then try again.`;
     return new RingbackError('conflict', message);
   }
-  return refusalOf(answer, hidden);
+  return rejectionOf(answer, hidden);
 }
 
 /** Of a manifest, which of a large model has many megabytes; it is read and dropped. */

@@ -104,7 +104,7 @@ function toNodeId(place: DesignAddress): string {
 /** Throws invalid-input for what is no node id of ours. */
 function toPlace(node: string): DesignAddress {
   const place = DesignAddress.safeParse(parse(Buffer.from(node, 'base64url').toString()));
-  if (!place.success) throw new RingbackError('invalid-input', 'There is no such place. Open the list anew.');
+  if (!place.success) throw new RingbackError('invalid-input', 'There is no such place. Open the list again.');
   return place.data;
 }
 

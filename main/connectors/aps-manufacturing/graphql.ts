@@ -1,6 +1,6 @@
 import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { baseUrlOf, call, clean, type Fields, fields, hiddenIn, list, refusalOf, text } from '../aps/index.ts';
+import { baseUrlOf, call, clean, type Fields, fields, hiddenIn, list, rejectionOf, text } from '../aps/index.ts';
 
 /** The only version that has webhooks. */
 const firstVersion = '/fusiondata/2022-04/graphql';
@@ -57,7 +57,7 @@ export async function ask(
   const body = fields(answer.body);
   if (!('data' in body) && list(body.errors).length === 0) {
     if (gone.includes(answer.status)) throw unreachable(answer.status);
-    if (answer.status >= 400) throw refusalOf(answer, hidden);
+    if (answer.status >= 400) throw rejectionOf(answer, hidden);
     throw new RingbackError('provider', 'The endpoint does not answer as GraphQL does. Check its address.');
   }
   const errors = list(body.errors).map((error) => toError(fields(error), hidden));

@@ -20,7 +20,7 @@ export const hooks: HookSupport = { catalogue, events: eventTypes, inspect, crea
 /** The longest the documents speak of, in milliseconds; the engine renews a hook before. */
 const lifetime = 365 * 24 * 3600_000;
 /** Milliseconds for what must not be asked twice. */
-const patience = 30_000;
+const timeout = 30_000;
 
 /** The API has no attribute for our stamp: what is ours is known by its callback address. */
 async function create(context: Context, draft: HookDraft): Promise<RemoteHook> {
@@ -46,7 +46,7 @@ async function create(context: Context, draft: HookDraft): Promise<RemoteHook> {
       secretToken: secret,
     },
     secret,
-    once: patience,
+    once: timeout,
   });
   const made = toRemoteHook(reply.data.createWebhook);
   if (!made) throw await reasonOf(context, reply);
@@ -117,7 +117,7 @@ async function update(context: Context, hook: HookReference, change: HookChange)
   if (reply.executed || reason instanceof NoWebhooksError) throw reason;
   throw new RingbackError(
     'provider',
-    `This endpoint does not change hooks (${reason.message}) Create the hook anew and remove this one.`,
+    `This endpoint does not change hooks (${reason.message}) Create the hook again and remove this one.`,
   );
 }
 

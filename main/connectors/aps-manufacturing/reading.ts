@@ -48,7 +48,7 @@ function titled(milestone: string | undefined): string {
   return /^milestone\b/i.test(milestone) ? milestone : `Milestone "${milestone}"`;
 }
 
-/** A filter that cannot be understood must not silence anything. */
+/** A filter that cannot be understood must not suppress anything. */
 function matches(pattern: string, milestone: string): boolean {
   try {
     return milestoneFilter(pattern)(milestone);

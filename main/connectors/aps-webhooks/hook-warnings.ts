@@ -16,7 +16,7 @@ export function warnings(context: Context, { system, scope, region, filter }: Ho
   const place = regionOf(context, region);
   const holding = regionsOfUrns.find(([urn]) => Object.values(scope).some((value) => urn.test(value)))?.[1];
   if (holding !== undefined && holding !== place) {
-    found.push(`What it watches is kept in region ${holding}, the hook in ${place}. Make it anew in ${holding}.`);
+    found.push(`What it watches is kept in region ${holding}, the hook in ${place}. Make it again in ${holding}.`);
   }
   const userOnly = catalogue.systems.find((one) => one.system === system)?.userOnly;
   if (userOnly && (context.settings.kind ?? 'app') === 'app') {

@@ -73,10 +73,10 @@ async function register(
   });
   if (answer.status === 404 && bare) return register(context, { ...place, event: bare }, draft);
   const providerId = answer.status === 409 ? undefined : hookIdOf(answer.headers.get('location'));
-  const twin = providerId ? { providerId, createdAt: context.now() } : await find(context, place, draft);
+  const duplicate = providerId ? { providerId, createdAt: context.now() } : await find(context, place, draft);
   const hook: RemoteHook = {
     ...place,
-    providerId: twin.providerId,
+    providerId: duplicate.providerId,
     scope,
     callbackUrl,
     status: 'active',
@@ -84,7 +84,7 @@ async function register(
     installation,
     ...(filter ? { filter } : {}),
     ...(Object.keys(attribute).length > 0 ? { attribute } : {}),
-    ...(twin.createdAt === undefined ? {} : { createdAt: twin.createdAt }),
+    ...(duplicate.createdAt === undefined ? {} : { createdAt: duplicate.createdAt }),
   };
   return { hook, adopted: answer.status === 409 };
 }
@@ -98,8 +98,8 @@ function bareName({ system, event }: Endpoint): string | undefined {
 async function find(context: Context, place: Endpoint, { callbackUrl, scope }: HookDraft): Promise<RemoteHook> {
   const [[key, value] = []] = Object.entries(scope);
   const all = await pages(context, pathOf(place), place.region);
-  const twin = all.find((hook) => hook.callbackUrl === callbackUrl && hook.scope[key ?? ''] === value);
-  if (twin) return twin;
+  const duplicate = all.find((hook) => hook.callbackUrl === callbackUrl && hook.scope[key ?? ''] === value);
+  if (duplicate) return duplicate;
   throw new RingbackError(
     'conflict',
     'Autodesk says this hook exists, yet does not list it. It may belong to another owner; refresh the list and try again.',

@@ -38,7 +38,7 @@ export const apsFields: readonly Field[] = [
     kind: 'secret',
     required: true,
     when: { field: 'kind', in: ['app', 'user'] },
-    help: 'Stands beside the client ID. It is sealed before it is stored and never shown again.',
+    help: 'Stands beside the client ID. It is encrypted before it is stored and never shown again.',
   },
   {
     name: redirect.portField,

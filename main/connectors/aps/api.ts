@@ -1,7 +1,7 @@
 import type { Context } from '../../engine/connector/index.ts';
 import { type Answer, type Exchange, exchange } from '../http.ts';
 import { appName, baseUrlOf, legOf } from './account.ts';
-import { limited, refusalOf, secondsToWait, signInRefusalOf, staleSignIn } from './error-response.ts';
+import { limited, rejectionOf, secondsToWait, signInRejectionOf, staleSignIn } from './error-response.ts';
 import { type AccessToken, applicationToken } from './oauth.ts';
 import { hiddenIn, personOf, renewSession } from './session.ts';
 import { dropToken, freshToken, heldToken } from './token.ts';
@@ -39,7 +39,7 @@ export async function call(context: Context, request: Call): Promise<Answer> {
     return answer;
   }
   if (status === 401 && legOf(context) === 'user') throw staleSignIn();
-  throw refusalOf(answer, hiddenIn(context, token, String(request.json?.token ?? '')));
+  throw rejectionOf(answer, hiddenIn(context, token, String(request.json?.token ?? '')));
 }
 
 function send(context: Context, request: Call, token: string): Promise<Answer> {
@@ -91,7 +91,7 @@ export async function signIn(context: Context): Promise<string> {
 async function requestToken(context: Context): Promise<AccessToken> {
   const reply = await applicationToken(context);
   if (reply.granted) return reply.access;
-  throw signInRefusalOf(reply.answer, hiddenIn(context));
+  throw signInRejectionOf(reply.answer, hiddenIn(context));
 }
 
 /** Whose account it is: the person who signed in, else the app. */

@@ -2,7 +2,7 @@ import { RingbackError } from '../../engine/errors.ts';
 import type { Answer } from '../http.ts';
 
 /** One sentence for an answer that is not what was asked for. `hidden` are texts that must not show in it. */
-export function refusalOf(answer: Answer, hidden: readonly string[]): RingbackError {
+export function rejectionOf(answer: Answer, hidden: readonly string[]): RingbackError {
   const { status } = answer;
   const code = codeOf(answer);
   const inBrackets = `(${code ?? `HTTP ${status}`})`;
@@ -51,7 +51,7 @@ export function staleSignIn(): RingbackError {
 }
 
 /** The same for the sign-in itself. */
-export function signInRefusalOf(answer: Answer, hidden: readonly string[]): RingbackError {
+export function signInRejectionOf(answer: Answer, hidden: readonly string[]): RingbackError {
   const trouble = troubleOf(answer);
   if (trouble) return trouble;
   const code = codeOf(answer);
@@ -66,11 +66,11 @@ export function signInRefusalOf(answer: Answer, hidden: readonly string[]): Ring
   if (answer.status === 404) {
     return refused('There is no sign-in of Autodesk at this address (HTTP 404). Check the base URL.');
   }
-  return refusalOf(answer, hidden);
+  return rejectionOf(answer, hidden);
 }
 
 const wrongCredentials = new Set(['AUTH-001', 'AUTH-002', 'AUTH-003', 'AUTH-012', 'invalid_client', 'access_denied']);
-/** Whether the answer to a refresh says that this sign-in is over: a refusal that blames neither the app nor the request. */
+/** Whether the answer to a refresh says that this sign-in is over: a rejection that blames neither the app nor the request. */
 export function endsSignIn(answer: Answer): boolean {
   const code = codeOf(answer);
   return [400, 401, 403].includes(answer.status) && code !== undefined && !otherBlame.has(code);
@@ -99,7 +99,7 @@ export function limited(milliseconds: number): RingbackError {
   return new RingbackError('provider', message, { retryAfter: milliseconds });
 }
 
-/** What no change of ours would mend: rate limit, outage, a redirect. */
+/** What no change of ours would repair: rate limit, outage, a redirect. */
 export function troubleOf({ status, headers }: Answer): RingbackError | undefined {
   if (status === 429) {
     return limited(1000 * (secondsToWait({ headers }) ?? 60));

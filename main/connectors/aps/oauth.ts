@@ -4,7 +4,7 @@ import { RingbackError } from '../../engine/errors.ts';
 import { type Answer, exchange } from '../http.ts';
 import { baseUrlOf, kindOf } from './account.ts';
 
-/** What a token request was answered: tokens, or a refusal to be judged. */
+/** What a token request was answered: tokens, or a rejection to be judged. */
 export type TokenReply =
   | { readonly granted: true; readonly access: AccessToken; readonly refresh?: string }
   | { readonly granted: false; readonly answer: Answer };
@@ -16,7 +16,7 @@ export interface AccessToken {
 }
 
 /** Milliseconds for a request that spends something, and is therefore not repeated by itself. */
-const patience = 15_000;
+const timeout = 15_000;
 const early = 90_000;
 const assumedLife = 3599;
 
@@ -86,7 +86,7 @@ export async function revoke(context: Context, token: string, hint: 'access_toke
   await oauth.revocationRequest(server, client, authentication, token, { ...options, additionalParameters });
 }
 
-function partiesOf(context: Context, attempts: { readonly once?: number } = { once: patience }) {
+function partiesOf(context: Context, attempts: { readonly once?: number } = { once: timeout }) {
   const base = baseUrlOf(context);
   const { clientId = '' } = context.settings;
   const server: oauth.AuthorizationServer = {

@@ -3,7 +3,7 @@ import type { Context, SignInSupport } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { exchange } from '../http.ts';
 import { kindOf, redirect, userInfoUrlOf, whenPersonal } from './account.ts';
-import { endsSignIn, limited, secondsToWait, signInRefusalOf, troubleOf } from './error-response.ts';
+import { endsSignIn, limited, secondsToWait, signInRejectionOf, troubleOf } from './error-response.ts';
 import {
   type AccessToken,
   authorizeUrl,
@@ -39,7 +39,7 @@ export const apsSignIn: SignInSupport = {
     const url = await authorizeUrl(context, { redirectUri, state, verifier });
     const finish = async (answer: URLSearchParams): Promise<void> => {
       const reply = await exchangeCode(context, answer, { redirectUri, verifier });
-      if (!reply.granted) throw signInRefusalOf(reply.answer, hiddenIn(context, answer.get('code') ?? '', verifier));
+      if (!reply.granted) throw signInRejectionOf(reply.answer, hiddenIn(context, answer.get('code') ?? '', verifier));
       if (!reply.refresh) {
         throw new RingbackError('provider', 'Autodesk gave no refresh token. Check the type of the app in its portal.');
       }
@@ -123,7 +123,7 @@ async function refusedRenewal(
     context.memory.set(memory.pause, context.now() + (seconds === undefined ? pause : seconds * 1000));
     return trouble;
   }
-  if (!endsSignIn(answer)) return signInRefusalOf(answer, hiddenIn(context, token));
+  if (!endsSignIn(answer)) return signInRejectionOf(answer, hiddenIn(context, token));
   const ended = 'Autodesk no longer takes the sign-in: it was used elsewhere, revoked, or is older than 15 days.';
   await context.storeSecret(secret, JSON.stringify({ ended } satisfies Session));
   return signedOut(ended);

@@ -41,14 +41,14 @@ function verify(
   parse: (header: string) => Signature | string,
 ): VerifiedDelivery | RejectedDelivery {
   const header = headers['x-adsk-signature'];
-  if (header === undefined) return refusal('The signature is missing (no header x-adsk-signature).');
+  if (header === undefined) return rejection('The signature is missing (no header x-adsk-signature).');
   const signature = parse(header);
-  if (typeof signature === 'string') return refusal(signature);
+  if (typeof signature === 'string') return rejection(signature);
   // An empty secret would let anyone sign.
   const usable = secrets.filter(({ value }) => value !== '');
-  if (usable.length === 0) return refusal('The signature cannot be checked: no secret is known for this address.');
+  if (usable.length === 0) return rejection('The signature cannot be checked: no secret is known for this address.');
   const match = usable.find(({ value }) => isBy(value, signature, body));
-  if (!match) return refusal(whyNoMatch(signature, body, usable));
+  if (!match) return rejection(whyNoMatch(signature, body, usable));
   const deliveryId = headers['x-adsk-delivery-id'];
   return {
     genuine: true,
@@ -89,13 +89,13 @@ function sign(algorithm: Algorithm, secret: string, body: Uint8Array | string): 
   return createHmac(algorithm, secret).update(body).digest();
 }
 
-function refusal(reason: string): RejectedDelivery {
+function rejection(reason: string): RejectedDelivery {
   return { genuine: false, reason };
 }
 
 /** Larger bodies are not looked into: a forged delivery must stay cheap. */
 const largestExamined = 16 * 1024;
-/** Nor are bodies that nest deeper than any real one: written anew with indents they would grow beyond measure. */
+/** Nor are bodies that nest deeper than any real one: written again with indents they would grow beyond measure. */
 const deepestExamined = 32;
 
 function whyNoMatch(signature: Signature, body: Uint8Array, secrets: readonly Secret[]): string {
@@ -107,7 +107,7 @@ function whyNoMatch(signature: Signature, body: Uint8Array, secrets: readonly Se
     : 'The signature does not match the body and the known secrets.';
 }
 
-/** The texts that may have been signed, if somebody parsed the body and wrote it anew. */
+/** The texts that may have been signed, if somebody parsed the body and wrote it again. */
 function serialisations(body: Uint8Array): string[] {
   let value: unknown;
   try {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Account, Connector, Context, Delivery, Reading, VerifiedDelivery } from '../../engine/connector/index.ts';
 import { baseOf } from './api-address.ts';
 import { call } from './call.ts';
-import { refusalOf } from './error-response.ts';
+import { rejectionOf } from './error-response.ts';
 import { fields } from './fields.ts';
 import { handleOf } from './handle.ts';
 import { pause, type Session, type Wait } from './pauses.ts';
@@ -45,7 +45,7 @@ async function check(session: Session): Promise<Account> {
     path: '/util/list?list=ordertypes',
     isReady: (answer) => !isPutOff(answer),
   });
-  if (!isSuccess(reply) && reply.status !== 404) throw refusalOf(reply, context, [grant.token]);
+  if (!isSuccess(reply) && reply.status !== 404) throw rejectionOf(reply, context, [grant.token]);
   const { username = '', organization } = context.settings;
   return { name: organization ? `${username} of ${organization}` : `${username} at ${new URL(baseOf(context)).host}` };
 }
@@ -69,7 +69,7 @@ function read(delivery: Delivery): Reading {
   return { event, title, outcome: 'info' };
 }
 
-/** Signs in anew for it: a download may begin long after the last call, and its token is tried once. */
+/** Signs in again for it: a download may begin long after the last call, and its token is tried once. */
 async function authorization(session: Session, url: string): Promise<{ readonly token: string } | undefined> {
   const began = session.context.now();
   const grant = await signIn(session);

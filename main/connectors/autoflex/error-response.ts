@@ -3,7 +3,7 @@ import { RingbackError } from '../../engine/errors.ts';
 import { isPage, memberOf, type ServerResponse } from './response.ts';
 
 /** One sentence for an answer that is not what was asked for. `hidden` are texts that must not show in it, beside the connection's secrets. */
-export function refusalOf(reply: ServerResponse, context: Context, hidden: readonly string[] = []): RingbackError {
+export function rejectionOf(reply: ServerResponse, context: Context, hidden: readonly string[] = []): RingbackError {
   const { status, statusName, body } = reply;
   const word = wordOf(reply, context, hidden);
   if (isPage(body) && status < 300) {
@@ -26,11 +26,11 @@ export function refusalOf(reply: ServerResponse, context: Context, hidden: reado
   return refused(`Autoflex10 refused the request (${statusName})${word}.`);
 }
 
-/** The same for the sign-in itself. Trouble of the server counts as "offline": nothing has begun, so it may be tried again. */
-export function signInRefusalOf(reply: ServerResponse, context: Context): RingbackError {
+/** The same for the sign-in itself. Trouble of the server counts as "offline": nothing has started, so it may be tried again. */
+export function signInRejectionOf(reply: ServerResponse, context: Context): RingbackError {
   const { status, statusName } = reply;
-  const refusal = refusalOf(reply, context);
-  if (status >= 500 || status === 408) return new RingbackError('offline', refusal.message);
+  const rejection = rejectionOf(reply, context);
+  if (status >= 500 || status === 408) return new RingbackError('offline', rejection.message);
   if (status === 401 || status === 403) {
     return refused(
       `Autoflex10 refused the sign-in (${statusName}). Check the API key, the user name, the password and the organisation.`,
@@ -39,7 +39,7 @@ export function signInRefusalOf(reply: ServerResponse, context: Context): Ringba
   if (status === 404) {
     return refused('There is no sign-in of Autoflex10 at this address (HTTP 404). Check the base URL.');
   }
-  return refusal;
+  return rejection;
 }
 
 /** The id of a callback for which there is no result. */

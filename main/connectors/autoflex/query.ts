@@ -27,7 +27,7 @@ export function retryOf({ retry = pauses.notReady }: ServerResponse): number {
   return Math.min(Math.max(retry, pauses.shortestRetry), pauses.longestRetry);
 }
 
-/** 0 where the server wants more patience than a user has. */
+/** 0 where the server asks for a longer wait than a user accepts. */
 function backOff(reply: ServerResponse, now: number): number {
   const asked = Math.max(retryAfter(reply, now) ?? pauses.limited, pauses.shortestRetry);
   return asked > pauses.longestLimited ? 0 : asked;

@@ -2,7 +2,7 @@ import type { BackupResult } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { isLoopback } from './api-address.ts';
 import { type Call, call } from './call.ts';
-import { refusalOf } from './error-response.ts';
+import { rejectionOf } from './error-response.ts';
 import type { Session } from './pauses.ts';
 import { isPutOff, isSuccess } from './response.ts';
 import { resultOf } from './result.ts';
@@ -44,7 +44,7 @@ export async function start(session: Session, id: string, callbackUrl: string): 
     json: request.body(callbackUrl),
     isReady: (answer) => !isPutOff(answer),
   });
-  if (isPutOff(reply) || !isSuccess(reply)) throw refusalOf(reply, session.context, [grant.token, callbackUrl]);
+  if (isPutOff(reply) || !isSuccess(reply)) throw rejectionOf(reply, session.context, [grant.token, callbackUrl]);
   const result = resultOf(reply.body, grant.base);
   return typeof result === 'object' && result.kind === 'files' ? result : undefined;
 }

@@ -1,7 +1,7 @@
 import type { BackupResult } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { call } from './call.ts';
-import { missingResult, refusalOf } from './error-response.ts';
+import { missingResult, rejectionOf } from './error-response.ts';
 import { pauses, type Session } from './pauses.ts';
 import { retryOf } from './query.ts';
 import { isSuccess, type ServerResponse } from './response.ts';
@@ -31,7 +31,7 @@ type Look = { readonly result: BackupResult } | Miss;
 interface Miss {
   /** The id is not known or nobody answers, in contrast to being still at work. */
   readonly isMiss: boolean;
-  /** What to say where patience ends. */
+  /** What to say when the time is over. */
   readonly failure: RingbackError;
   /** Milliseconds. */
   readonly retry?: number;
@@ -44,7 +44,7 @@ async function lookUp(session: Session, handle: string): Promise<Look> {
     const { reply, grant } = await call(session, { method: 'GET', path });
     const hidden = [handle, grant.token];
     const missing = missingResult(reply, context, hidden);
-    if (!isSuccess(reply)) return missOf(reply, missing, refusalOf(reply, context, hidden));
+    if (!isSuccess(reply)) return missOf(reply, missing, rejectionOf(reply, context, hidden));
     const result = resultOf(reply.body, grant.base);
     const isAtWork = reply.status === 202 || reply.retry !== undefined || result === 'empty';
     if (typeof result === 'object' && (result.kind === 'files' || !isAtWork)) return { result };
@@ -55,11 +55,11 @@ async function lookUp(session: Session, handle: string): Promise<Look> {
   }
 }
 
-/** Throws what asking again would not mend. */
-function missOf({ status }: ServerResponse, missing: RingbackError, refusal: RingbackError): Miss {
+/** Throws what asking again would not repair. */
+function missOf({ status }: ServerResponse, missing: RingbackError, rejection: RingbackError): Miss {
   if (status === 404 || status === 400 || status === 410) return { isMiss: true, failure: missing };
-  if (status >= 500 || status === 408) return { isMiss: true, failure: refusal };
-  throw refusal;
+  if (status >= 500 || status === 408) return { isMiss: true, failure: rejection };
+  throw rejection;
 }
 
 function atWork(reply: ServerResponse): Miss {

@@ -1,7 +1,7 @@
 import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { apiBase, baseOf } from './api-address.ts';
-import { signInRefusalOf } from './error-response.ts';
+import { signInRejectionOf } from './error-response.ts';
 import { pauses, type Session } from './pauses.ts';
 import { ask } from './query.ts';
 import { isSuccess, memberOf, type ServerResponse } from './response.ts';
@@ -65,7 +65,7 @@ async function authenticate(session: Session): Promise<Grant> {
   if (reply.status !== 202 && isSuccess(reply)) {
     throw new RingbackError('provider', 'The sign-in answer holds no token. Check the base URL of the connection.');
   }
-  throw signInRefusalOf(reply, context);
+  throw signInRejectionOf(reply, context);
 }
 
 /** Of any shape that fits into a header. */

@@ -58,7 +58,7 @@ function toRoute(root: BackupRecord, connector: Connector, options: BackupRoutes
     registered,
     head: ok,
     secrets: () => [],
-    async store(delivery, proof, { key }) {
+    async store(delivery, verification, { key }) {
       if (!connector.backups) return notFound;
       const handle = connector.backups.handle(delivery);
       if (handle === undefined) {
@@ -68,7 +68,7 @@ function toRoute(root: BackupRecord, connector: Connector, options: BackupRoutes
       const encrypted = (await secretStore.encrypt({ handle })).handle ?? '';
       const print = createHash('sha256').update(handle).digest('hex').slice(0, 32);
       const rowFor = ({ id }: BackupRecord): DeliveryRow =>
-        withoutSecrets(toRow({ ...address, hook: id }, delivery, { deliveryId: print, ...proof }, now()), [
+        withoutSecrets(toRow({ ...address, hook: id }, delivery, { deliveryId: print, ...verification }, now()), [
           handle,
           key,
         ]);

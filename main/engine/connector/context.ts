@@ -14,7 +14,7 @@ export interface Limitation {
 export interface Context {
   readonly settings: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
-  /** Keeps a secret that changes by itself, or forgets it: sealed and on disk when this resolves, and then among `secrets`. */
+  /** Keeps a secret that changes by itself, or forgets it: encrypted and on disk when this resolves, and then among `secrets`. */
   storeSecret(name: string, value: string | undefined): Promise<void>;
   /** The connection's own memory while the process lives (its token); emptied when its secrets change. */
   readonly memory: Map<string, unknown>;

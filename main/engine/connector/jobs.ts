@@ -50,7 +50,7 @@ export interface JobOrder extends JobReference {
   readonly formats: readonly JobFormat[];
   /** At most 35 characters. */
   readonly workflow: string;
-  /** Deletes all earlier results and does everything anew. */
+  /** Deletes all earlier results and does everything again. */
   readonly force: boolean;
   /** Our id of the job. */
   readonly job: string;

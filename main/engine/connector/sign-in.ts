@@ -12,7 +12,7 @@ export interface SignInSupport {
   /** `state` must come back in the answer, and the answer to that address. */
   start(context: Context, state: string, redirectUri: string): Promise<SignInAttempt>;
   stateOf(context: Context): SignInState;
-  /** Renews what was kept. A refusal for good is told by `stateOf` from then on; everything else leaves it as it was. */
+  /** Renews what was kept. A rejection for good is told by `stateOf` from then on; everything else leaves it as it was. */
   renew(context: Context): Promise<void>;
   /** Tells the provider to forget the sign-in and forgets it here, whatever the provider answers. */
   end(context: Context): Promise<void>;

@@ -144,8 +144,8 @@ function backupFinding({ overdue, lastProven, running, waiting }: BackupAccount)
   const under = running?.problem ?? waiting;
   const more = under === undefined ? '' : ` ${under}`;
   if (overdue) return { state: 'bad', text: `There is no good backup for longer than its plan allows.${more}` };
-  if (lastProven) return { state: 'good', text: `The last proven backup is of ${lastProven.at}.${more}` };
-  return { state: 'unsure', text: `There is no proven backup yet.${more}` };
+  if (lastProven) return { state: 'good', text: `The last verified backup is of ${lastProven.at}.${more}` };
+  return { state: 'unsure', text: `There is no verified backup yet.${more}` };
 }
 
 function compareClocks(here: number, header: string | null): Pick<Finding, 'state' | 'text' | 'advice'> {

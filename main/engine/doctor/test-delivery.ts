@@ -2,9 +2,9 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Connector } from '../connector/index.ts';
 import { describeUnreachable } from '../network-failure.ts';
 
-/** Deliveries of our own that try the whole way to one hook: signed as the provider signs, proven like any other, and never kept. */
+/** Deliveries of our own that try the whole way to one hook: signed as the provider signs, verified like any other, and never kept. */
 export interface TestDeliveries {
-  /** Whether a proven delivery is one of those under way. */
+  /** Whether a verified delivery is one of those under way. */
   isTestDelivery(body: Uint8Array): boolean;
   send(trial: TestDelivery): Promise<TestDeliveryResult>;
 }
@@ -23,17 +23,17 @@ export type TestDeliveryResult =
 const deadline = 10_000;
 
 export function createTestDeliveries(): TestDeliveries {
-  const underway = new Set<Buffer>();
+  const inProgress = new Set<Buffer>();
   return {
     isTestDelivery(body) {
-      for (const one of underway) {
+      for (const one of inProgress) {
         if (one.length === body.length && timingSafeEqual(one, body)) return true;
       }
       return false;
     },
     async send({ url, secret, sign, fetch }) {
       const body = Buffer.from(JSON.stringify({ ringback: 'trial', nonce: randomBytes(16).toString('hex') }));
-      underway.add(body);
+      inProgress.add(body);
       const began = performance.now();
       try {
         const response = await fetch(url, {
@@ -54,7 +54,7 @@ export function createTestDeliveries(): TestDeliveries {
       } catch (error) {
         return { arrived: false, refused: false, reason: describeUnreachable(error) };
       } finally {
-        underway.delete(body);
+        inProgress.delete(body);
       }
     },
   };

@@ -16,7 +16,7 @@ export interface CallbackRoute {
   /** Undefined while they cannot be decrypted: nothing can be verified then, and the sender retries later. */
   secrets(): readonly Secret[] | undefined;
   /** Stores a verified delivery; resolves with the response once it is on disk. */
-  store(delivery: Delivery, proof: VerifiedDelivery, request: CallbackRequest): Promise<CallbackResponse>;
+  store(delivery: Delivery, verification: VerifiedDelivery, request: CallbackRequest): Promise<CallbackResponse>;
 }
 
 export interface CallbackRejection {

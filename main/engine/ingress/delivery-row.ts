@@ -17,7 +17,7 @@ export interface DeliveryTarget {
 export function toRow(
   target: DeliveryTarget,
   delivery: Delivery,
-  proof: VerifiedDelivery,
+  verification: VerifiedDelivery,
   receivedAt: number,
 ): DeliveryRow {
   const reading = readSafely(target, delivery);
@@ -25,7 +25,7 @@ export function toRow(
     hook: target.hook,
     connection: target.connection,
     receivedAt,
-    deliveryId: proof.deliveryId ?? null,
+    deliveryId: verification.deliveryId ?? null,
     identity: reading?.identity ?? copyIdentity(target, reading),
     system: reading?.system ?? target.registered.system ?? null,
     event: reading?.event ?? target.registered.event,
@@ -38,8 +38,8 @@ export function toRow(
     occurredAt: validTime(reading?.time),
     readable: reading !== undefined,
     silent: reading?.muted ?? reading === undefined,
-    verified: proof.verified,
-    variant: proof.variant ?? null,
+    verified: verification.verified,
+    variant: verification.variant ?? null,
     headers: JSON.stringify(delivery.headers),
     // Copied, since the received bytes are part of a larger block that would be sent to the writer's thread whole.
     body: new Uint8Array(delivery.body),

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** A question that only this process can answer: what comes back through a public address proves that the address leads here. */
+/** A question that only this process can answer: what comes back through a public address shows that the address leads here. */
 export interface Echo {
   /** The receiver's address key of the echo, 32 hex digits. */
   readonly key: string;

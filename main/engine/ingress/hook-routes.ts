@@ -12,7 +12,7 @@ export interface CallbackAddress extends DeliveryTarget {
   /** Undefined while the secrets cannot be decrypted: nothing can be verified then, and the sender retries later. */
   secrets(): readonly Secret[] | undefined;
   /** A delivery was verified. */
-  verified?(proof: VerifiedDelivery): void;
+  verified?(verification: VerifiedDelivery): void;
 }
 
 export interface HookRoutesOptions {
@@ -47,10 +47,10 @@ function toRoute(address: CallbackAddress, options: HookRoutesOptions): Callback
     registered: address.registered,
     rest: exactUrl,
     secrets: () => address.secrets(),
-    async store(delivery, proof) {
-      address.verified?.(proof);
+    async store(delivery, verification) {
+      address.verified?.(verification);
       if (isTestDelivery(delivery.body)) return accepted;
-      const result = await ledger.write('delivery', toRow(address, delivery, proof, now()));
+      const result = await ledger.write('delivery', toRow(address, delivery, verification, now()));
       if (address.callbackUrl !== undefined) delivered?.(address.callbackUrl);
       setImmediate(result.repeated ? repeated : stored, result.event);
       return accepted;

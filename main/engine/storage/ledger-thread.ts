@@ -80,7 +80,7 @@ function createWriter(database: DatabaseSync, file: string): (operations: Batch[
     message: messageOf(error),
     ...(isBusy(error) ? { locked: lockOf(file) } : {}),
   });
-  /** A batch that fails for what it holds is tried one by one; one that meets a lock is not, since each would wait anew. */
+  /** A batch that fails for what it holds is tried one by one; one that meets a lock is not, since each would wait again. */
   return function run(operations): Result[] {
     try {
       return apply(operations);

@@ -54,7 +54,7 @@ const batchSize = 256;
 /** Milliseconds a query waits for a locked file: it holds up everything else in this thread. */
 const readTimeout = 500;
 
-/** Opens the file, making or migrating it. A damaged one, found now or later, is set aside, told through `setAside`, and a new one begun. */
+/** Opens the file, making or migrating it. A damaged one, found now or later, is set aside, told through `setAside`, and a new one started. */
 export async function openLedger(file: string, setAside: (place: string) => void): Promise<Ledger> {
   const ledger = new SupervisedLedger(file, setAside);
   await ledger.open();
@@ -67,7 +67,7 @@ class SupervisedLedger implements Ledger {
   #thread: Thread | undefined;
   #reader: Reader | undefined;
   #waiting: Waiting[] = [];
-  #underway: readonly Waiting[] = [];
+  #inProgress: readonly Waiting[] = [];
   #drained: (() => void) | undefined;
   #closed = false;
   #replacing: Promise<void> | undefined;
@@ -126,7 +126,7 @@ class SupervisedLedger implements Ledger {
     if (this.#closed) return;
     this.#closed = true;
     await this.#replacing;
-    if (this.#underway.length + this.#waiting.length > 0) {
+    if (this.#inProgress.length + this.#waiting.length > 0) {
       await new Promise<void>((resolve) => {
         this.#drained = resolve;
       });
@@ -135,9 +135,9 @@ class SupervisedLedger implements Ledger {
   }
 
   #send(): void {
-    if (!this.#thread || this.#underway.length > 0 || this.#waiting.length === 0) return;
-    this.#underway = this.#waiting.splice(0, batchSize);
-    this.#order({ operations: this.#underway.map(({ name, input }) => ({ name, input })) });
+    if (!this.#thread || this.#inProgress.length > 0 || this.#waiting.length === 0) return;
+    this.#inProgress = this.#waiting.splice(0, batchSize);
+    this.#order({ operations: this.#inProgress.map(({ name, input }) => ({ name, input })) });
   }
 
   #order(order: Order): void {
@@ -151,26 +151,26 @@ class SupervisedLedger implements Ledger {
   }
 
   #settle(results: readonly Result[]): void {
-    const settled = this.#underway;
-    this.#underway = [];
+    const settled = this.#inProgress;
+    this.#inProgress = [];
     const locked = results.find((result) => 'failure' in result && result.failure.locked);
     // More than one further batch would wait for the lock longer than their senders do.
     const dropped = locked ? this.#waiting.splice(batchSize) : [];
     this.#send();
     for (const [index, one] of settled.entries()) one.settle(results[index] ?? failed('no answer'));
     if (locked) for (const one of dropped) one.settle(locked);
-    if (this.#underway.length + this.#waiting.length === 0) this.#drained?.();
+    if (this.#inProgress.length + this.#waiting.length === 0) this.#drained?.();
   }
 
   /** One at a time, however many notice the damage. */
   #replace(): void {
-    this.#replacing ??= this.#beginAnew().finally(() => {
+    this.#replacing ??= this.#startAgain().finally(() => {
       this.#replacing = undefined;
     });
   }
 
   /** The batch under way, which nobody was told of yet, goes first into the new file. */
-  async #beginAnew(): Promise<void> {
+  async #startAgain(): Promise<void> {
     await this.#stop();
     try {
       this.#setAside(moveAside(this.#file));
@@ -179,8 +179,8 @@ class SupervisedLedger implements Ledger {
       this.#lose(error);
       return;
     }
-    this.#waiting.unshift(...this.#underway);
-    this.#underway = [];
+    this.#waiting.unshift(...this.#inProgress);
+    this.#inProgress = [];
     this.#send();
   }
 
@@ -197,8 +197,8 @@ class SupervisedLedger implements Ledger {
   #lose(error?: unknown): void {
     this.#closed = true;
     this.#thread = undefined;
-    const all = [...this.#underway, ...this.#waiting];
-    this.#underway = [];
+    const all = [...this.#inProgress, ...this.#waiting];
+    this.#inProgress = [];
     this.#waiting = [];
     for (const one of all) one.settle(failed(error instanceof Error ? error.message : 'its thread ended'));
     this.#drained?.();

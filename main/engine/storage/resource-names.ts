@@ -28,7 +28,7 @@ export function createResourceNames({ ledger, log, changed }: ResourceNamesOptio
     try {
       return joined(ancestry(ledger, resource));
     } catch (error) {
-      // Names only embellish.
+      // Names only enrich.
       log.warn('storage', `A path could not be read: ${describe(error)}`);
       return undefined;
     }

@@ -17,7 +17,7 @@ export interface SentCallback {
 }
 
 /** Milliseconds a receiver has to answer. */
-const patience = 10_000;
+const timeout = 10_000;
 
 /** Calls back when a backup is ready. Nothing is known of retries, so there are none. */
 export class Callbacks {
@@ -65,7 +65,7 @@ export class Callbacks {
   async #send(method: string, shaped: Shaped): Promise<void> {
     if (this.#stop.signal.aborted) return;
     const sent = { at: this.#now(), method, url: shaped.url };
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(patience)]);
+    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(timeout)]);
     const { userAgent } = this.#behaviour.callback;
     const headers = userAgent === null ? {} : { 'user-agent': userAgent };
     const outcome = await request(method, shaped, headers, signal).then(

@@ -74,7 +74,7 @@ async function takeOrder(options: OrdersOptions, request: Request, response: Res
 
 const ordertypes = { WORKSHOP: 1, VEHICLE_SALES: 2, VEHICLE_PURCHASE: 3, INTERNAL_REVERSAL: 4, BPM: 5 };
 
-/** Public, and begun with https, as documented; this computer is as public as the simulator. */
+/** Public, and started with https, as documented; this computer is as public as the simulator. */
 function isPublic(text: string): boolean {
   const url = URL.parse(text);
   return url?.protocol === 'https:' || url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';

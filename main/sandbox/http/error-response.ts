@@ -28,15 +28,15 @@ export function gatewayBody(code: string, message: string): object {
 const codes: Readonly<Record<number, string>> = { 400: 'BAD_REQUEST', 403: 'FORBIDDEN', 404: 'NOT_FOUND' };
 
 /** The form of the Webhooks service. */
-export function webhookRefusal(status: number, detail: string, code = codes[status] ?? 'ERROR'): ErrorResponse {
+export function webhookRejection(status: number, detail: string, code = codes[status] ?? 'ERROR'): ErrorResponse {
   return new ErrorResponse(status, { id: randomUUID(), status, code, detail: [detail] });
 }
 
 /** The form of the Model Derivative service. */
-export function derivativeRefusal(status: number, diagnostic: string): ErrorResponse {
+export function derivativeRejection(status: number, diagnostic: string): ErrorResponse {
   return new ErrorResponse(status, { diagnostic });
 }
 
-export function quotaRefusal(retryAfter: number): ErrorResponse {
+export function quotaRejection(retryAfter: number): ErrorResponse {
   return new ErrorResponse(429, { developerMessage: 'Quota limit exceeded.' }, { 'retry-after': String(retryAfter) });
 }

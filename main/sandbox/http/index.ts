@@ -1,4 +1,4 @@
-export { derivativeRefusal, ErrorResponse, gatewayBody, webhookRefusal } from './error-response.ts';
+export { derivativeRejection, ErrorResponse, gatewayBody, webhookRejection } from './error-response.ts';
 export { FaultOrder } from './fault-order.ts';
 export { parseJson } from './json.ts';
 export { type Listener, listen, startListener } from './listener.ts';

@@ -1,14 +1,14 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { ErrorResponse } from './error-response.ts';
 
-/** An application for this computer alone, with raw text bodies; what `mount` adds may throw refusals. */
+/** An application for this computer alone, with raw text bodies; what `mount` adds may throw rejections. */
 export function createLoopbackApp(mount: (app: Express) => void): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(requireLoopbackHost, express.text({ type: () => true, limit: '1mb' }));
   mount(app);
-  app.use(sendRefusal);
+  app.use(sendRejection);
   return app;
 }
 
@@ -18,12 +18,12 @@ const requireLoopbackHost: RequestHandler = (request, _response, next) => {
   throw new ErrorResponse(403, { developerMessage: 'Only this computer may ask.' });
 };
 
-const sendRefusal: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  const refusal =
+const sendRejection: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  const rejection =
     error instanceof ErrorResponse ? error : new ErrorResponse(statusOf(error), { developerMessage: String(error) });
-  response.status(refusal.status).set(refusal.headers);
-  if (typeof refusal.body === 'string') response.type('html').send(refusal.body);
-  else response.json(refusal.body);
+  response.status(rejection.status).set(rejection.headers);
+  if (typeof rejection.body === 'string') response.type('html').send(rejection.body);
+  else response.json(rejection.body);
 };
 
 function statusOf(error: unknown): number {

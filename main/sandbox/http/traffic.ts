@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { ErrorResponse, quotaRefusal } from './error-response.ts';
+import { ErrorResponse, quotaRejection } from './error-response.ts';
 
 /** One request as the simulator got it. */
 export interface LoggedRequest {
@@ -77,7 +77,7 @@ export class Traffic {
         request.socket.destroy();
         return response;
       };
-    } else if (fault) throw refusalOf(fault);
+    } else if (fault) throw rejectionOf(fault);
     next();
   };
 
@@ -92,8 +92,8 @@ export class Traffic {
   }
 }
 
-function refusalOf({ status = 500, retryAfter, body }: Fault): ErrorResponse {
-  if (status === 429 && body === undefined) return quotaRefusal(retryAfter ?? 1);
+function rejectionOf({ status = 500, retryAfter, body }: Fault): ErrorResponse {
+  if (status === 429 && body === undefined) return quotaRejection(retryAfter ?? 1);
   const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
   return new ErrorResponse(status, body ?? {}, headers);
 }

@@ -24,18 +24,18 @@ interface Waiting {
 }
 
 /** How long a client may be without a socket, in milliseconds: at all, and before its first. */
-export interface Patience {
+export interface RelayTimeouts {
   readonly graceMs: number;
   readonly dialMs: number;
 }
 
 /** Opens the dial port. `onGone` is called once the client has been without a socket for too long. */
-export async function openRelayClient(limit: number, patience: Patience, onGone: () => void): Promise<RelayClient> {
+export async function openRelayClient(limit: number, timeout: RelayTimeouts, onGone: () => void): Promise<RelayClient> {
   const sockets = new Set<Socket>();
   const agent = new DialledSockets();
   let waiting: Waiting[] = [];
   let frozen = false;
-  let grace = setTimeout(onGone, patience.dialMs);
+  let grace = setTimeout(onGone, timeout.dialMs);
 
   const serve = () => {
     while (!frozen && waiting.length > 0 && agent.available()) {
@@ -53,7 +53,7 @@ export async function openRelayClient(limit: number, patience: Patience, onGone:
     socket.on('error', () => socket.destroy());
     socket.once('close', () => {
       sockets.delete(socket);
-      if (sockets.size === 0 && server.listening && !frozen) grace = setTimeout(onGone, patience.graceMs);
+      if (sockets.size === 0 && server.listening && !frozen) grace = setTimeout(onGone, timeout.graceMs);
     });
     agent.add(socket);
     serve();

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Listener, startListener } from '../http/index.ts';
-import { openRelayClient, type Patience, type RelayClient } from './relay-client.ts';
+import { openRelayClient, type RelayClient, type RelayTimeouts } from './relay-client.ts';
 
 export interface RelayOptions {
   /** Port of registration; absent or 0 = any free one. */
@@ -46,7 +46,7 @@ export interface TunnelRelay {
   steal(id: string): void;
   /** Everything is cut and all ports refuse, as when the server dies. */
   kill(): Promise<void>;
-  /** Listens again on the same port after `kill`; addresses keep their ports and answer 404 until they are granted anew. */
+  /** Listens again on the same port after `kill`; addresses keep their ports and answer 404 until they are granted again. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<TunnelRela
 class LocaltunnelRelay implements TunnelRelay {
   readonly faults: RelayFaults;
   readonly #connections: number;
-  readonly #patience: Patience;
+  readonly #timeout: RelayTimeouts;
   readonly #known = new Map<string, RelayClient>();
   readonly #stolen = new Set<string>();
   readonly #opened = new Set<RelayClient>();
@@ -72,7 +72,7 @@ class LocaltunnelRelay implements TunnelRelay {
   constructor({ port = 0, connections = 10, graceMs = 1000, dialMs = Math.max(graceMs, 500) }: RelayOptions) {
     this.#port = port;
     this.#connections = connections;
-    this.#patience = { graceMs, dialMs };
+    this.#timeout = { graceMs, dialMs };
     this.faults = createFaults(() => this.#grantWaiting());
   }
 
@@ -160,7 +160,7 @@ class LocaltunnelRelay implements TunnelRelay {
   }
 
   async #grant(asked: string): Promise<object> {
-    const client = await openRelayClient(this.#connections, this.#patience, () => this.#forget(client));
+    const client = await openRelayClient(this.#connections, this.#timeout, () => this.#forget(client));
     if (!this.#registration) {
       await client.close();
       throw new Error('the relay was stopped');

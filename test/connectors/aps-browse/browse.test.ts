@@ -100,7 +100,7 @@ test('what is known is not asked for again for three minutes', async () => {
   expect(asked(aps.requests)).toHaveLength(2);
 });
 
-test('a list that failed is asked for anew', async () => {
+test('a list that failed is asked for again', async () => {
   const { aps, context } = await openAps();
   aps.addFault({ path: '/hubs', status: 500, times: 1 });
   await expect(browse.children(context)).rejects.toThrow('trouble just now (HTTP 500)');

@@ -145,7 +145,7 @@ test('a folder that was deleted is said to be gone', async () => {
   const { code, message } = await failure(browse.children(context, idOf(folder)));
   expect([code, message]).toEqual([
     'not-found',
-    'This folder is not there any more, or this account may not see it. Open the level above anew.',
+    'This folder is not there any more, or this account may not see it. Open the level above again.',
   ]);
 });
 

@@ -115,7 +115,7 @@ test.each([
   ['diagnostic', { diagnostic: 'Failed to trigger translation for this file.' }, 'Failed to trigger'],
   ['gateway', { developerMessage: 'No product access.', errorCode: 'AUTH-001' }, 'No product access'],
   ['reason', { reason: 'Unsupported option.' }, 'Unsupported option'],
-])('a refusal in the form of the %s is told in its words', async (_form, body, words) => {
+])('a rejection in the form of the %s is told in its words', async (_form, body, words) => {
   const { context } = await openServer(
     signedIn((_request, response) => {
       response.statusCode = 403;

@@ -103,7 +103,7 @@ test('an endpoint that changes hooks otherwise says that a new hook is needed', 
   const { aps, context, draft } = await open({}, { webhooksRenewable: false });
   const made = await hooks.create(context, draft);
   const error = await failure(hooks.update(context, made, { secret: 'ab'.repeat(32) }));
-  expect(error.message).toMatch(/^This endpoint does not change hooks \(.*"webhook".*\) Create the hook anew/);
+  expect(error.message).toMatch(/^This endpoint does not change hooks \(.*"webhook".*\) Create the hook again/);
   expect(error.message).not.toContain('abab');
   expect(aps.manufacturing.milestoneHooks()[0]?.secretToken).toBe(secret);
 });

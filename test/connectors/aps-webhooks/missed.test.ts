@@ -130,6 +130,6 @@ test('what Autodesk cannot be asked for is a gap that says so, and costs no requ
   });
 });
 
-test('a refusal is thrown, so that it is asked again', async () => {
+test('a rejection is thrown, so that it is asked again', async () => {
   await expect(ask({ scope: { folder: below.replace('2', '9') }, parentOf: () => project.slice(2) })).rejects.toThrow();
 });

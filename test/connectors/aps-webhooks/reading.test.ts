@@ -276,7 +276,7 @@ describe('identity', () => {
     expect(new Set(given.map((name) => identity(envelope(samples[name])))).size).toBe(dated.length);
   });
 
-  test('a retry is the same event, though the hook describes itself anew', () => {
+  test('a retry is the same event, though the hook describes itself again', () => {
     const retry = envelope(samples.translated, { status: 'reactivated', lastUpdatedDate: '2026-05-01T00:00:00.000Z' });
     expect(identity(retry)).toBe(identity(envelope(samples.translated)));
   });

@@ -11,7 +11,7 @@ const folder = { folder: 'urn:adsk.wipprod:fs.folder:co.Zt6uHb2sQmWvNk9FgYxRoE' 
 const added: HookRequest = { system: 'data', event: 'dm.version.added', scope: folder };
 const finished: HookRequest = { system: 'derivative', event: 'extraction.finished', scope: { workflow: 'nightly' } };
 
-function refusal(request: HookRequest): string {
+function rejection(request: HookRequest): string {
   try {
     hooks.inspect(request);
     return 'accepted';
@@ -39,7 +39,7 @@ describe('the catalogue', () => {
   test.each(catalogue.systems.flatMap(({ system, events }) => events.map((one) => ({ system, ...one }))))(
     '$system $event is accepted with each of its scopes',
     ({ system, event, scopes }) => {
-      for (const key of scopes) expect(refusal({ system, event, scope: { [String(key)]: 'x1' } })).toBe('accepted');
+      for (const key of scopes) expect(rejection({ system, event, scope: { [String(key)]: 'x1' } })).toBe('accepted');
     },
   );
 });
@@ -70,7 +70,7 @@ describe('scope', () => {
     [{ ...added, scope: { ...folder, workflow: 'x' } }, 'A hook needs exactly one scope key with its value.'],
     [{ ...added, scope: { folder: '  ' } }, 'The scope "folder" has no value.'],
   ])('%j is refused', (request, sentence) => {
-    expect(refusal(request)).toBe(sentence);
+    expect(rejection(request)).toBe(sentence);
   });
 
   test.each([
@@ -81,7 +81,7 @@ describe('scope', () => {
   ])(
     'the system %s with the event %s and the scope %s passes: the documents do not rule it out',
     (system, event, key) => {
-      expect(refusal({ system, event, scope: { [key]: 'x' } })).toBe('accepted');
+      expect(rejection({ system, event, scope: { [key]: 'x' } })).toBe('accepted');
     },
   );
 });
@@ -90,32 +90,32 @@ describe('workflow ids', () => {
   test.each(['a', 'nightly-svf2', 'A-1'.repeat(12), 'with.dots', 'a'.repeat(36), `${'a.'.repeat(17)}b`])(
     '"%s" is accepted',
     (id) => {
-      expect(refusal({ ...finished, scope: { workflow: id } })).toBe('accepted');
+      expect(rejection({ ...finished, scope: { workflow: id } })).toBe('accepted');
     },
   );
 
   test.each(['under_score', 'a b', 'é', 'a'.repeat(37), `${'a.'.repeat(18)}`, 'a/b'])('"%s" is refused', (id) => {
-    expect(refusal({ ...finished, scope: { workflow: id } })).toContain('up to 36 letters, digits and hyphens');
+    expect(rejection({ ...finished, scope: { workflow: id } })).toContain('up to 36 letters, digits and hyphens');
   });
 });
 
 describe('names and regions', () => {
   test.each(['..', '.', 'a/b', 'a b', '', 'x?y', '%2e%2e', '-a'])('"%s" is neither an event nor a system', (name) => {
-    expect(refusal({ ...added, event: name })).toContain('is no possible event name');
-    if (name) expect(refusal({ ...added, system: name })).toContain('is no possible system name');
+    expect(rejection({ ...added, event: name })).toContain('is no possible event name');
+    if (name) expect(rejection({ ...added, system: name })).toContain('is no possible system name');
   });
 
   test('every known region is accepted, any other refused', () => {
-    for (const { value } of regions) expect(refusal({ ...added, region: value })).toBe('accepted');
-    expect(refusal({ ...added, region: 'APAC' })).toContain('There is no region "APAC"');
-    expect(refusal({ ...added, region: 'us' })).toContain('There is no region "us"');
+    for (const { value } of regions) expect(rejection({ ...added, region: value })).toBe('accepted');
+    expect(rejection({ ...added, region: 'APAC' })).toContain('There is no region "APAC"');
+    expect(rejection({ ...added, region: 'us' })).toContain('There is no region "us"');
   });
 
   test('the system may be left out where the event tells it', () => {
-    expect(refusal({ event: 'extraction.finished', scope: { workflow: 'x' } })).toBe('accepted');
-    expect(refusal({ event: 'dm.*', scope: folder })).toBe('accepted');
-    expect(refusal({ event: '*', scope: folder })).toContain('Name the system');
-    expect(refusal({ event: 'unheard.of', scope: folder })).toContain('Name the system');
+    expect(rejection({ event: 'extraction.finished', scope: { workflow: 'x' } })).toBe('accepted');
+    expect(rejection({ event: 'dm.*', scope: folder })).toBe('accepted');
+    expect(rejection({ event: '*', scope: folder })).toContain('Name the system');
+    expect(rejection({ event: 'unheard.of', scope: folder })).toContain('Name the system');
   });
 });
 
@@ -125,17 +125,17 @@ describe('the attribute', () => {
 
   test('it may fill what our mark leaves of a kilobyte, counted in bytes', () => {
     const space = room({ note: '' });
-    expect(refusal({ ...added, attribute: { note: 'x'.repeat(space) } })).toBe('accepted');
-    expect(refusal({ ...added, attribute: { note: 'x'.repeat(space + 1) } })).toContain('has 1024 bytes');
-    expect(refusal({ ...added, attribute: { note: 'é'.repeat(space) } })).toContain('must stay under 1024');
+    expect(rejection({ ...added, attribute: { note: 'x'.repeat(space) } })).toBe('accepted');
+    expect(rejection({ ...added, attribute: { note: 'x'.repeat(space + 1) } })).toContain('has 1024 bytes');
+    expect(rejection({ ...added, attribute: { note: 'é'.repeat(space) } })).toContain('must stay under 1024');
   });
 
   test('our own member is reserved', () => {
-    expect(refusal({ ...added, attribute: { ringback: 'me' } })).toContain('must not have a member "ringback"');
+    expect(rejection({ ...added, attribute: { ringback: 'me' } })).toContain('must not have a member "ringback"');
   });
 
   test('it must be an object', () => {
-    expect(refusal({ ...added, attribute: ['a'] as unknown as Record<string, unknown> })).toContain(
+    expect(rejection({ ...added, attribute: ['a'] as unknown as Record<string, unknown> })).toContain(
       'must be a JSON object',
     );
   });

@@ -58,7 +58,7 @@ test('a service that never takes the token is not asked for ever', async () => {
   expect(asked).toBe(2);
 });
 
-test('a sign-in that failed is tried anew the next time', async () => {
+test('a sign-in that failed is tried again the next time', async () => {
   const { aps, context } = await openAps();
   aps.addFault({ path: '/token', status: 500, times: 1 });
   expect((await failure(signIn(context))).message).toContain('trouble just now (HTTP 500)');

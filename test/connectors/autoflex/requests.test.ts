@@ -86,7 +86,7 @@ test.each([
   expect(waits).toEqual([waited, waited]);
 });
 
-test('more patience than five minutes is told to the user, and so is a limit without end', async () => {
+test('a wait of more than five minutes is told to the user, and so is a limit without end', async () => {
   const { sandbox, context, backups, callbackUrl, waits } = await openAutoflex();
   const order = () => backups.request(context, 'backup-owner', callbackUrl);
   sandbox.addFault({ path: '/backup', status: 429, retryAfter: 3600, body: {}, times: 1 });

@@ -23,7 +23,7 @@ async function outcomeOf(error: Error, { isReachable = true, hoursLater = 0 } = 
   const record = {
     ...newRecord({ ...draft, key: '0'.repeat(32) }, 0),
     state: 'downloading',
-    urls: 'sealed',
+    urls: 'encrypted',
   } as const;
   await records.exclusively((save) => save(record));
   const transitions = createTransitions({

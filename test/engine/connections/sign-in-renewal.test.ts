@@ -119,7 +119,7 @@ test.each([
   ['the OAuth form', 400, { error: 'invalid_grant', error_description: 'The refresh token is expired or invalid.' }],
   ['the form of the gateway', 401, { developerMessage: 'The token is not valid.', errorCode: 'AUTH-006' }],
   ['another owner', 403, { developerMessage: 'Not yours.', errorCode: 'AUTH-005' }],
-])('a refusal for good means signed out: %s', async (_, status, body) => {
+])('a rejection for good means signed out: %s', async (_, status, body) => {
   const { add, aps, engine, signIn, connection, notes } = await openSignInHost();
   const { id } = await add('user');
   await signIn(id);

@@ -32,7 +32,7 @@ test.each(['user', 'public'] as const)('a person signs in through the browser (%
   expect(days).toBeCloseTo(15, 2);
   expect(await isFree(port, '127.0.0.1')).toBe(true);
   // Neither the refresh token nor any other secret is stored unencrypted.
-  expect(JSON.stringify([...values])).toContain('sealed:');
+  expect(JSON.stringify([...values])).toContain('encrypted:');
   expect(JSON.stringify([...values])).not.toMatch(/"token\\":/);
   const [exchange] = tokenRequests(aps, 'authorization_code');
   expect(new URLSearchParams(exchange?.body).get('redirect_uri')).toBe(redirectUri);

@@ -91,7 +91,7 @@ test('a tunnel that is off, and notifications that are switched off, are named w
   expect(of(await examine(host), 'notifications')).toMatchObject({ state: 'good' });
 });
 
-test('a hook that is switched off is told, with the button that mends it', async () => {
+test('a hook that is switched off is told, with the button that repairs it', async () => {
   const { host, hook } = await setUp();
   await host.ask('hooks.update', { id: hook.id, status: 'inactive' });
   const found = await examine(host, { hook: hook.id });
@@ -174,15 +174,18 @@ test('what is not here any more cannot be examined', async () => {
   await expect(examine(host, { hook: 'gone' })).rejects.toThrow('not-found');
 });
 
-test('an account that is backed up is told by its last proven backup', async () => {
+test('an account that is backed up is told by its last verified backup', async () => {
   const { host, backUp } = await openGarage();
   await host.connect();
   expect(of(await examine(host), 'backup')).toMatchObject({
     state: 'unsure',
-    text: 'There is no proven backup yet.',
+    text: 'There is no verified backup yet.',
   });
   await backUp();
   const found = await examine(host);
-  expect(of(found, 'backup')).toMatchObject({ state: 'good', text: expect.stringMatching(/^The last proven backup/) });
+  expect(of(found, 'backup')).toMatchObject({
+    state: 'good',
+    text: expect.stringMatching(/^The last verified backup/),
+  });
   expect(of(found, 'credentials')).toMatchObject({ state: 'good' });
 });

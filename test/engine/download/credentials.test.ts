@@ -143,7 +143,7 @@ describe('an expired address', () => {
     ['shorter than what is here, under the same tag', megabyte / 2, '"one"', 3],
     ['shorter than announced, under the same tag', 1.5 * megabyte, '"one"', 3],
     ['longer than announced, under the same tag', 9 * megabyte, '"one"', 3],
-  ])('whose new one holds a file %s is begun anew', async (_, bytes, tag, count) => {
+  ])('whose new one holds a file %s is started again', async (_, bytes, tag, count) => {
     const other = seeded(bytes, 'other');
     const { origin, requests } = await startServer((request, response, number) => {
       if (request.url === '/new') serve(request, response, other, { headers: { etag: tag } });

@@ -61,8 +61,8 @@ function lay(world: World, one: Situation['hooks'][number]['main'], expiring: bo
     if (one.twin) made.push(world.add({ ...common, signsFrom: Number.POSITIVE_INFINITY, status: 'active' }));
   }
   const providerId = one.known ? { providerId: made[0]?.providerId ?? `gone-${key}` } : {};
-  const sealed = `sealed:${[...secret].reverse().join('')}`;
-  return { key, secret: sealed, confirmed: one.signed, previousSecrets: [], callbackUrl, ...providerId };
+  const encrypted = `encrypted:${[...secret].reverse().join('')}`;
+  return { key, secret: encrypted, confirmed: one.signed, previousSecrets: [], callbackUrl, ...providerId };
 }
 
 function build({ hooks, strays, delay, alive }: Situation): { world: World; foreign: ReadonlyMap<string, string> } {

@@ -20,7 +20,7 @@ function createWorld(count: number): World {
       const callbackUrl = `https://gone.example/in/${key}`;
       const common = { event: 'ring', scope: { door: `${index}` }, callbackUrl };
       const { providerId } = world.add({ ...common, installation: stamp, status: 'active', secret: 'old' });
-      const secret = `sealed:${[...'old'].reverse().join('')}`;
+      const secret = `encrypted:${[...'old'].reverse().join('')}`;
       const rest = { confirmed: true, previousSecrets: [], others: [], status: 'active', paused: false, createdAt: 0 };
       return { ...common, ...rest, id: `hook-${index}`, connection: 'one', key, secret, providerId };
     }),

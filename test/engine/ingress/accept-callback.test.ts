@@ -228,7 +228,7 @@ test('when the store cannot take a callback it is answered 503 and the user is t
   expect(host.notes.map(({ title }) => title)).toContain('A callback could not be saved');
 });
 
-test('secrets are sealed in the store and appear in no answer, change or log line', async () => {
+test('secrets are encrypted in the store and appear in no answer, change or log line', async () => {
   const { bell, host, hook, ring, secret } = await setUp();
   await ring('{"title":"x"}');
   await host.engine.ask('connections.add', {

@@ -118,7 +118,7 @@ test('a body without a length is refused as soon as it passes the limit', async 
   expect(tooLarge).toEqual([key]);
 });
 
-test('after a refusal the connection serves the next callback', async () => {
+test('after a rejection the connection serves the next callback', async () => {
   const { receiver } = await open();
   const post = (path: string, body: string) =>
     `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`;

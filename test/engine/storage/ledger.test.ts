@@ -155,7 +155,7 @@ test.each([
     },
   ],
   ['by being emptied', async (file: string) => writeFileSync(file, '')],
-])('a file damaged %s is set aside and a new one begun', async (_when, damage) => {
+])('a file damaged %s is set aside and a new one started', async (_when, damage) => {
   const file = join(await temporaryFolder(), 'events.sqlite');
   await damage(file);
   const setAside: string[] = [];

@@ -208,7 +208,7 @@ test('events that used up all attempts make the hook inactive, and a PATCH wakes
   expect(caller.hook(id).status).toBe('active');
 });
 
-test('a success in between starts the count of failures anew', async () => {
+test('a success in between starts the count of failures again', async () => {
   const caller = await openCaller({ retryDelays: [], failuresUntilInactive: 2 });
   const receiver = await startReceiver();
   const id = await hookOnProject(caller, receiver.url);

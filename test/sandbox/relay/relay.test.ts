@@ -178,7 +178,7 @@ test('a forgotten client is told nothing while its address answers 404', async (
   expect(events).toEqual([]);
 });
 
-test('a killed relay refuses, and after its restart the old address answers 404 until it is granted anew', async () => {
+test('a killed relay refuses, and after its restart the old address answers 404 until it is granted again', async () => {
   const relay = await openRelay();
   const receiver = await startReceiver();
   const tunnel = await openTunnel(relay, receiver, 'tower-site');

@@ -29,7 +29,7 @@ export function putDelivery(
 }
 
 /** These events get no notification. */
-export function silenceEvents(prepare: Prepare, events: readonly number[]): void {
+export function muteEvents(prepare: Prepare, events: readonly number[]): void {
   for (const event of events) prepare('UPDATE events SET silent = 1 WHERE id = ?').run(event);
 }
 

@@ -1,6 +1,6 @@
 import { type BackupRow, putBackup } from './backups.ts';
 import type { DeliveryRow } from './delivery.ts';
-import { pruneEvents, putDelivery, silenceEvents } from './events.ts';
+import { muteEvents, pruneEvents, putDelivery } from './events.ts';
 import { insertHookHistory } from './hook-history.ts';
 import { deleteJobs, insertJobEvent, type JobEventRow, type JobRow, putJob, setThumbnail } from './jobs.ts';
 import { setMark, setTrustedTime } from './marks.ts';
@@ -70,7 +70,7 @@ export const writes = {
   jobs(prepare: Prepare, input: JobsChange): void {
     for (const row of input.rows) putJob(prepare, row);
     for (const row of input.told ?? []) insertJobEvent(prepare, row);
-    silenceEvents(prepare, input.silenced ?? []);
+    muteEvents(prepare, input.silenced ?? []);
     if (input.upTo !== undefined) setMark(prepare, 'followed', input.upTo);
     for (const notice of input.notices ?? []) insertNotification(prepare, notice);
   },

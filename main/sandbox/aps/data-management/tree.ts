@@ -41,7 +41,7 @@ export interface SimulatedProject {
   readonly files: ReadonlyMap<string, Omit<CloudFile, 'name'>>;
 }
 
-/** What there is to pick from, made anew from the seed each time: hubs of all kinds, one of 450 projects, and a folder of 700 files. */
+/** What there is to pick from, created again from the seed each time: hubs of all kinds, one of 450 projects, and a folder of 700 files. */
 export function createHubs(simulated: SimulatedProject): readonly Hub[] {
   const make = createMaker(simulated.hubId);
   const europe = make.guid('Example Europe');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Request, Router } from 'express';
 import { z } from 'zod';
-import { derivativeRefusal, parseJson } from '../../http/index.ts';
+import { derivativeRejection, parseJson } from '../../http/index.ts';
 import type { Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { type Region, regions } from '../webhooks/index.ts';
@@ -61,16 +61,16 @@ export function createDerivative(translations: Translations, tokens: Tokens, beh
   router.post('/job', async (request, response) => {
     const owner = tokens.authorise(request, ['data:read', 'data:write', 'data:create']);
     const region = regionOf(request);
-    const { input, output, misc } = parseJson(request, Job, derivativeRefusal);
+    const { input, output, misc } = parseJson(request, Job, derivativeRejection);
     const name = sourceName(input.urn);
-    if (name === undefined) throw derivativeRefusal(404, 'The source was not found.');
-    if (input.compressedUrn && !input.rootFilename) throw derivativeRefusal(400, 'rootFilename is missing.');
+    if (name === undefined) throw derivativeRejection(404, 'The source was not found.');
+    if (input.compressedUrn && !input.rootFilename) throw derivativeRejection(400, 'rootFilename is missing.');
     if (!output.formats.every(({ type }) => isPossible(type, name))) {
-      throw derivativeRefusal(406, 'The source cannot be translated into that format.');
+      throw derivativeRejection(406, 'The source cannot be translated into that format.');
     }
     const existing = translations.find(region, input.urn);
     if (existing && isRunning(existing.status))
-      throw derivativeRefusal(409, 'A translation of this source is under way.');
+      throw derivativeRejection(409, 'A translation of this source is under way.');
     const isForced = request.headers['x-ads-force'] === 'true';
     const isNew = isForced || !existing || !isDone(existing, output.formats);
     if (isNew) {
@@ -93,16 +93,16 @@ export function createDerivative(translations: Translations, tokens: Tokens, beh
   router.get('/:urn/manifest', (request, response) => {
     tokens.authorise(request, ['data:read'], ['viewables:read']);
     const translation = translations.find(regionOf(request), request.params.urn);
-    if (!translation) throw derivativeRefusal(404, 'The manifest was not found.');
+    if (!translation) throw derivativeRejection(404, 'The manifest was not found.');
     response.json(manifestOf(translation));
   });
 
   router.get('/:urn/thumbnail', (request, response) => {
     tokens.authorise(request, ['data:read'], ['viewables:read']);
     const translation = translations.find(regionOf(request), request.params.urn);
-    if (translation?.status !== 'success') throw derivativeRefusal(404, 'The thumbnail was not found.');
+    if (translation?.status !== 'success') throw derivativeRejection(404, 'The thumbnail was not found.');
     const size = Number(request.query.width ?? 200);
-    if (!sizes.includes(size)) throw derivativeRefusal(400, 'The width must be 100, 200 or 400.');
+    if (!sizes.includes(size)) throw derivativeRejection(400, 'The width must be 100, 200 or 400.');
     response.set({ 'x-ads-role': 'rendered', 'x-ads-job-status': 'success', 'x-ads-size': `[${size},${size}]` });
     response.type('png').send(thumbnail(size));
   });
@@ -129,7 +129,7 @@ function isDone({ status, formats }: Translation, asked: Translation['formats'])
 function regionOf(request: Request): Region {
   const named = request.headers.region ?? 'US';
   const region = regions.find((name) => name === (named === 'APAC' ? 'AUS' : named));
-  if (!region) throw derivativeRefusal(400, 'The region is unknown.');
+  if (!region) throw derivativeRejection(400, 'The region is unknown.');
   return region;
 }
 

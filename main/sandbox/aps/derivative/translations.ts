@@ -42,7 +42,7 @@ export class Translations {
     return this.#jobs.get(`${region}/${urn}`);
   }
 
-  /** Translates anew, whatever is there; resolves with the callbacks of its end. */
+  /** Translates again, whatever is there; resolves with the callbacks of its end. */
   start(order: TranslationOrder, alteration?: Alteration): Promise<readonly SentCallback[]> {
     const job: Translation = { ...order, status: 'pending', progress: 0 };
     this.#jobs.set(`${order.region}/${order.urn}`, job);

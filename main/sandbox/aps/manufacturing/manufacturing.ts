@@ -10,7 +10,7 @@ import { type Component, componentsOf, createTree, type Hub } from './tree.ts';
 /** A strict simulator of the Manufacturing Data Model: a real schema, and the milestones its webhooks tell of. */
 export interface Manufacturing {
   readonly hubs: readonly Hub[];
-  /** By name or id; throws a refusal for one that is not there. */
+  /** By name or id; throws a rejection for one that is not there. */
   component(nameOrId: string): Component;
   /** The webhooks of every owner. */
   milestoneHooks(): readonly MilestoneHook[];

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { webhookRefusal } from '../../http/index.ts';
+import { webhookRejection } from '../../http/index.ts';
 import type { Owner, Tokens } from '../authentication/index.ts';
 import { type Region, regions } from './hook-store.ts';
 
@@ -13,7 +13,7 @@ export function callerOf(request: Request, tokens: Tokens, scopes: readonly stri
   const owner = tokens.authorise(request, scopes);
   const named = request.headers['x-ads-region'] ?? request.query.region ?? 'US';
   const region = regions.find((name) => name === named);
-  if (!region) throw webhookRefusal(400, 'The region is unknown.');
+  if (!region) throw webhookRejection(400, 'The region is unknown.');
   return { owner, region };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
-import { parseJson, webhookRefusal } from '../../http/index.ts';
+import { parseJson, webhookRejection } from '../../http/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { NewHook, stateOf } from './bodies.ts';
 import type { Caller } from './caller.ts';
@@ -23,7 +23,7 @@ export function createHooks(
 ): readonly [StoredHook, ...StoredHook[]] {
   const { owner, region } = caller;
   const fitting = requireEvents(system, event ?? '*');
-  const body = parseJson(request, NewHook, webhookRefusal);
+  const body = parseJson(request, NewHook, webhookRejection);
   const key = requireScope(system, fitting, body.scope);
   requireRight(system, caller);
   const { callbackUrl, scope, tenant, hubId, projectId } = body;
@@ -33,28 +33,28 @@ export function createHooks(
     .filter((definition) => hasRoom(definition, store, behaviour))
     .map((definition) => store.add(randomUUID(), definition, stateOf(body)));
   if (first) return [first, ...rest];
-  throw webhookRefusal(409, `Failed to save duplicate webhooks scope ${JSON.stringify(scope)}`, 'CONFLICT_ERROR');
+  throw webhookRejection(409, `Failed to save duplicate webhooks scope ${JSON.stringify(scope)}`, 'CONFLICT_ERROR');
 }
 
 /** The events a name or pattern covers; 404 where there are none. */
 export function requireEvents(system: string, pattern: string): ReturnType<typeof findEvents> {
   const events = findEvents(system, pattern);
-  if (events.length === 0) throw webhookRefusal(404, `There is no event ${pattern} in system ${system}.`);
+  if (events.length === 0) throw webhookRejection(404, `There is no event ${pattern} in system ${system}.`);
   return events;
 }
 
 function requireScope(system: string, events: ReturnType<typeof findEvents>, scope: NewHook['scope']): string {
   const [[key = '', value = ''] = []] = Object.entries(scope);
-  if (!events.some((event) => event.key === key)) throw webhookRefusal(400, `Unknown scope ${key} for ${system}.`);
+  if (!events.some((event) => event.key === key)) throw webhookRejection(400, `Unknown scope ${key} for ${system}.`);
   if (key === 'folder' && !/^urn:adsk\.[a-z0-9]+:fs\.folder:co\.[\w-]+$/.test(value)) {
-    throw webhookRefusal(404, `The folder ${value} was not found.`);
+    throw webhookRejection(404, `The folder ${value} was not found.`);
   }
   return key;
 }
 
 function requireRight(system: string, { owner }: Caller): void {
   if (userOnlySystems.has(system) && owner.type === 'Application') {
-    throw webhookRefusal(403, `The system ${system} needs a 3-legged token.`);
+    throw webhookRejection(403, `The system ${system} needs a 3-legged token.`);
   }
 }
 
@@ -63,7 +63,7 @@ function hasRoom(definition: HookDefinition, store: HookStore, { hookQuota }: Be
   const same = store.of(definition.owner, definition.region).filter((hook) => isSameScope(hook, definition));
   if (same.some((hook) => hook.callbackUrl === definition.callbackUrl)) return false;
   if (same.length < hookQuota) return true;
-  throw webhookRefusal(400, `Failed to create more than ${hookQuota} hooks for same scope`);
+  throw webhookRejection(400, `Failed to create more than ${hookQuota} hooks for same scope`);
 }
 
 function isSameScope(one: HookDefinition, other: HookDefinition): boolean {

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { webhookRefusal } from '../../http/index.ts';
+import { webhookRejection } from '../../http/index.ts';
 import type { Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { callerOf, read } from './caller.ts';
@@ -39,7 +39,7 @@ export function createWebhookLists(store: HookStore, tokens: Tokens, behaviour: 
 
   router.get('/app/hooks', (request, response) => {
     const { owner, region } = callerOf(request, tokens, read);
-    if (owner.type !== 'Application') throw webhookRefusal(403, 'This endpoint needs a 2-legged token.');
+    if (owner.type !== 'Application') throw webhookRejection(403, 'This endpoint needs a 2-legged token.');
     const sign = request.query.sort === 'asc' ? 1 : -1;
     const hooks = store.of(owner, region).toSorted((one, other) => sign * (one.updatedAt - other.updatedAt));
     sendPage(request, response, hooks, behaviour);
@@ -52,7 +52,7 @@ export function createWebhookLists(store: HookStore, tokens: Tokens, behaviour: 
 function sendPage(request: Request, response: Response, all: readonly StoredHook[], { pageSize }: Behaviour): void {
   const { status, pageState } = request.query;
   if (status !== undefined && !['active', 'inactive', 'reactivated'].includes(String(status))) {
-    throw webhookRefusal(400, 'The status is unknown.');
+    throw webhookRejection(400, 'The status is unknown.');
   }
   const hooks = status === undefined ? all : all.filter((hook) => hook.status === status);
   if (hooks.length === 0 && request.path !== '/app/hooks') return void response.status(204).end();
@@ -68,6 +68,6 @@ function cursorAt(offset: number): string {
 
 function offsetOf(cursor: string): number {
   const [, offset] = /^offset:(\d+)$/.exec(Buffer.from(cursor, 'base64').toString()) ?? [];
-  if (offset === undefined) throw webhookRefusal(400, 'The pageState is not valid.');
+  if (offset === undefined) throw webhookRejection(400, 'The pageState is not valid.');
   return Number(offset);
 }

@@ -1,5 +1,5 @@
 import { type Request, Router } from 'express';
-import { parseJson, webhookRefusal } from '../../http/index.ts';
+import { parseJson, webhookRejection } from '../../http/index.ts';
 import type { Tokens } from '../authentication/index.ts';
 import { OwnerSecret } from './bodies.ts';
 import { type Caller, callerOf, write } from './caller.ts';
@@ -11,9 +11,9 @@ export function createWebhookTokens(store: HookStore, tokens: Tokens): Router {
 
   router.post('/tokens', (request, response) => {
     const { owner, region } = callerOf(request, tokens, write);
-    const { token } = parseJson(request, OwnerSecret, webhookRefusal);
+    const { token } = parseJson(request, OwnerSecret, webhookRejection);
     if (store.ownerSecret(owner, region) !== undefined) {
-      throw webhookRefusal(400, `Failed to save duplicate token for client: ${owner.id}`);
+      throw webhookRejection(400, `Failed to save duplicate token for client: ${owner.id}`);
     }
     store.setOwnerSecret(owner, region, token);
     response.json({ status: 200, detail: [`Token created successfully for client: ${owner.id}`] });
@@ -21,7 +21,7 @@ export function createWebhookTokens(store: HookStore, tokens: Tokens): Router {
 
   router.put('/tokens/@me', (request, response) => {
     const { owner, region } = ownerWithSecret(request);
-    store.setOwnerSecret(owner, region, parseJson(request, OwnerSecret, webhookRefusal).token);
+    store.setOwnerSecret(owner, region, parseJson(request, OwnerSecret, webhookRejection).token);
     response.status(204).end();
   });
 
@@ -33,7 +33,7 @@ export function createWebhookTokens(store: HookStore, tokens: Tokens): Router {
 
   function ownerWithSecret(request: Request): Caller {
     const caller = callerOf(request, tokens, write);
-    if (store.ownerSecret(caller.owner, caller.region) === undefined) throw webhookRefusal(404, 'No token exists.');
+    if (store.ownerSecret(caller.owner, caller.region) === undefined) throw webhookRejection(404, 'No token exists.');
     return caller;
   }
 

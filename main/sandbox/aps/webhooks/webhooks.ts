@@ -1,5 +1,5 @@
 import { type Request, Router } from 'express';
-import { parseJson, webhookRefusal } from '../../http/index.ts';
+import { parseJson, webhookRejection } from '../../http/index.ts';
 import type { Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { HookUpdate } from './bodies.ts';
@@ -40,7 +40,7 @@ export function createWebhooks(store: HookStore, tokens: Tokens, behaviour: Beha
 
   router.patch(`${base}/:id`, (request: Request<HookPath>, response) => {
     const hook = hookOf(request, store, callerOf(request, tokens, write));
-    update(store, hook, parseJson(request, HookUpdate, webhookRefusal));
+    update(store, hook, parseJson(request, HookUpdate, webhookRejection));
     if (behaviour.patchStatus === 200) response.json(hookDetails(hook));
     else response.status(204).end();
   });
@@ -63,6 +63,6 @@ function update(store: HookStore, hook: StoredHook, { token, ...change }: HookUp
 function hookOf(request: Request<HookPath>, store: HookStore, { owner, region }: Caller): StoredHook {
   const { system, event, id } = request.params;
   const hook = store.of(owner, region).find((one) => one.hookId === id);
-  if (hook?.system !== system || hook.event !== event) throw webhookRefusal(404, `The hook ${id} was not found.`);
+  if (hook?.system !== system || hook.event !== event) throw webhookRejection(404, `The hook ${id} was not found.`);
   return hook;
 }

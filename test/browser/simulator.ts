@@ -18,7 +18,7 @@ import { jobReplies } from './job-replies.ts';
 import type { MethodReply, Sample } from './sample.ts';
 
 /** A host that can be brought into states the real one hardly reaches; it takes only input the contract allows. */
-export interface StandIn {
+export interface Simulator {
   /** Address with the token, as the headless host prints it. */
   readonly address: string;
   readonly origin: string;
@@ -52,9 +52,9 @@ const codes = {
   internal: 500,
 };
 
-export async function openStandIn(sample: Sample): Promise<StandIn> {
+export async function openSimulator(sample: Sample): Promise<Simulator> {
   const listeners = new Set<ServerResponse>();
-  const asked: StandIn['asked'] = [];
+  const asked: Simulator['asked'] = [];
   const replies = new Map<string, MethodReply>(Object.entries(repliesFrom(sample)));
   let deaf = false;
 
@@ -143,7 +143,7 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {
     'hooks.problems': () => sample.hookProblems,
     'hooks.healing': () => sample.healing,
     'hooks.history': ({ limit = 100 }: { limit?: number }) => sample.healHistory.slice(0, limit),
-    'hooks.reconcile': () => sample.healPlan,
+    'hooks.reconcile': () => sample.repairPlan,
     'hooks.events': () => [],
     'hooks.update': ({ id }: { id: string }) => sample.hooks.find((each) => each.id === id),
     'hooks.remove': ({ id }: { id: string }) => {
