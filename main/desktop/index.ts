@@ -66,7 +66,7 @@ const now = Date.now;
 const keyStoreTimeout = 20_000;
 const quitTimeout = 10_000;
 
-app.setAppUserModelId(applicationId);
+if (platform === 'win32') app.setAppUserModelId(applicationId);
 app.setPath('userData', folder);
 protocol.registerSchemesAsPrivileged([
   { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },

@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { declarations, startApplication } from '../support/electron/application.ts';
+
+/** The packed application under a simulated Electron, which rejects whatever the installed electron.d.ts does not declare. */
+
+test('the simulated Electron has the members, events and systems of the installed electron.d.ts', () => {
+  expect(declarations.App?.members.setAppUserModelId).toEqual({ method: true, platforms: ['win32'] });
+  expect(declarations.BrowserWindow?.members.show).toEqual({ method: true });
+  expect(declarations['static Notification']?.members).toHaveProperty('isSupported');
+  expect(declarations.Tray?.events).toContain('click');
+  expect(declarations.Tray?.members).not.toHaveProperty('setMenu');
+});
+
+test('the window shows its page and is answered by the engine', async () => {
+  const application = await startApplication();
+  const { windows, changes } = await application.observed((seen) => seen.changes.includes('ready'));
+  expect(windows).toEqual([{ visible: true, loaded: 'ringback://window/index.html' }]);
+  expect(changes[0]).toBe('ready');
+  expect(await application.ask('status.get', {})).toMatchObject({ desktop: true, sandbox: false });
+});
+
+test('a page of another origin is not answered', async () => {
+  const application = await startApplication();
+  await application.observed((seen) => seen.tray !== undefined);
+  const answer = await application.perform({ type: 'ask', method: 'status.get', input: {}, foreign: true });
+  expect(answer).toMatchObject({ ok: false, problem: { code: 'unauthorized' } });
+});
+
+test.each(['never becomes ready', 'fails to load'] as const)('a window is visible although it %s', async (window) => {
+  const application = await startApplication({ window });
+  await application.observed((seen) => seen.windows[0]?.visible === true);
+});
+
+test('closed to the tray it goes on, a second start brings the window back, and quitting ends with 0', async () => {
+  const application = await startApplication();
+  await application.observed((seen) => seen.tray !== undefined);
+  await application.perform({ type: 'press-close' });
+  await application.observed((seen) => seen.windows.length === 0);
+  await application.perform({ type: 'emit', on: 'app', event: 'second-instance', values: [['ringback'], '/', {}] });
+  await application.observed((seen) => seen.windows[0]?.visible === true);
+  await application.perform({ type: 'press-row', label: 'Quit Ringback' }).catch(() => {});
+  expect(await application.ended, application.output()).toBe(0);
+});
+
+test('started hidden it has a tray icon and no window', async () => {
+  const application = await startApplication({ flags: ['--hidden'] });
+  const { windows } = await application.observed((seen) => seen.tray !== undefined);
+  expect(windows).toEqual([]);
+});
+
+test('a second instance ends at once', async () => {
+  const application = await startApplication({ secondInstance: true });
+  expect(await application.ended, application.output()).toBe(0);
+});
+
+test('without a tray host there is no icon, and closing the window asks first', async () => {
+  const application = await startApplication({ trayHost: false });
+  await application.ask('status.get', {});
+  await application.perform({ type: 'press-close' });
+  const { boxes, tray, windows } = await application.observed((seen) => seen.boxes.length > 0);
+  expect(tray).toBeUndefined();
+  expect(windows).toHaveLength(1);
+  expect(boxes[0]?.message).toBe('This desktop shows no tray icons');
+});
+
+test('a locked key store leaves the window open, and unlocking it opens the engine', async () => {
+  const application = await startApplication({ keyStore: 'locked' });
+  await application.observed((seen) => seen.windows[0]?.visible === true);
+  const locked = application.ask('status.get', {});
+  expect((await application.observe()).tray).toBeUndefined();
+  await application.perform({ type: 'unlock' });
+  expect((await locked).vault.caution).toBeUndefined();
+  await application.observed((seen) => seen.tray !== undefined);
+});
+
+test('without a key store the user decides, and is not asked again after agreeing', async () => {
+  const keepSecrets = 1;
+  const application = await startApplication({ keyStore: 'absent', pressed: [keepSecrets] });
+  const { boxes } = await application.observed((seen) => seen.tray !== undefined);
+  expect(boxes.map(({ message }) => message)).toEqual(['This desktop has no key store']);
+  expect((await application.ask('status.get', {})).vault.caution).toContain('no key store');
+  await application.perform({ type: 'quit' }).catch(() => {});
+  await application.ended;
+  const again = await startApplication({ keyStore: 'absent', home: application.home });
+  expect((await again.observed((seen) => seen.tray !== undefined)).boxes).toEqual([]);
+});
+
+test('a key store on a desktop that Chromium does not recognise is used without a question', async () => {
+  const application = await startApplication({ keyStore: 'unrecognised' });
+  const { boxes } = await application.observed((seen) => seen.tray !== undefined);
+  expect(boxes).toEqual([]);
+  expect((await application.ask('status.get', {})).vault.caution).toBeUndefined();
+});
+
+test('the sandbox notifies, stores its secrets encrypted, and shows the event of a clicked notification', async () => {
+  const application = await startApplication({ flags: ['--sandbox'] });
+  const title = 'Translation finished: pump.ipt';
+  const { notifications } = await application.observed((seen) => seen.notifications.some((one) => one.title === title));
+  const index = notifications.findIndex((one) => one.title === title);
+  await application.perform({ type: 'click-notification', index, event: 'click' });
+  await application.observed((seen) => seen.changes.includes('open'));
+  const settings = await readFile(join(application.home, 'appData/Ringback Sandbox/settings.json'), 'utf8');
+  expect(settings).toMatch(/"gnome_libsecret:[\w+/=]+"/);
+});
+
+test.each([
+  ['notifications are refused', { notifications: 'failed' }, 1],
+  ['macOS does not confirm a notification', { notifications: 'unconfirmed', platform: 'darwin' }, 1],
+  ['no notification service answers', { notificationService: false }, 0],
+] as const)('where %s, the notification stays unseen and the application goes on', async (_name, mode, shown) => {
+  const application = await startApplication({ flags: ['--sandbox'], ...mode });
+  await application.observed((seen) => seen.changes.includes('notifications'));
+  const { unseen = 0 } = await application.ask('status.get', {});
+  expect(unseen).toBeGreaterThan(0);
+  expect((await application.observe()).notifications.length >= shown).toBe(true);
+  expect((await application.observe()).notifications.some((one) => one.shown)).toBe(false);
+});
+
+test('it goes on after waking from sleep', async () => {
+  const application = await startApplication();
+  await application.observed((seen) => seen.tray !== undefined);
+  await application.perform({ type: 'emit', on: 'powerMonitor', event: 'resume' });
+  expect(await application.ask('status.get', {})).toMatchObject({ desktop: true });
+});
+
+test('a shutdown of the system waits until everything is closed', async () => {
+  const application = await startApplication();
+  await application.observed((seen) => seen.tray !== undefined);
+  expect(await application.perform({ type: 'emit', on: 'powerMonitor', event: 'shutdown' })).toBe(true);
+  expect(await application.ended, application.output()).toBe(0);
+});
+
+test.each(['darwin', 'win32'] as const)('under %s nothing is called that only other systems have', async (platform) => {
+  const application = await startApplication({ platform });
+  await application.observed((seen) => seen.tray !== undefined);
+  await application.perform({ type: 'quit' }).catch(() => {});
+  expect(await application.ended, application.output()).toBe(0);
+});
