@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { environment: 'node', testTimeout: 20_000, hookTimeout: 30_000 } as const;
+const shared = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const;
 
 /** Tests that measure real time: one file after another, when nothing else runs. */
 const timing = [

@@ -11,7 +11,7 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** Waits until the condition gives something, asking every few milliseconds. The limit only ends a test that has failed, so it leaves room for a busy machine. */
-export async function until<T>(condition: () => T | Promise<T>, milliseconds = 15_000): Promise<NonNullable<T>> {
+export async function until<T>(condition: () => T | Promise<T>, milliseconds = 45_000): Promise<NonNullable<T>> {
   const deadline = Date.now() + milliseconds;
   for (;;) {
     const value = await condition();
