@@ -43,7 +43,7 @@ function autostartEntry(command: readonly string[]): string {
   return `${['[Desktop Entry]', ...entries].join('\n')}\n`;
 }
 
-/** "Desktop Entry Specification", Exec: quoted, special characters escaped, then backslashes doubled as in every value. */
+/** "Desktop Entry Specification", Exec: quoted, special characters escaped, then each backslash written twice as in every value. */
 function escaped(argument: string): string {
   if (/^[\w./:=@-]+$/.test(argument)) return argument;
   const inQuotes = argument.replace(/[\\"`$]/g, '\\$&').replaceAll('%', '%%');

@@ -13,15 +13,15 @@ export interface Environment {
   /** Start the simulators of the clouds too (RINGBACK_SANDBOX=1). */
   readonly sandbox: boolean;
   /** Show what Ringback does, step by step, in the sandbox (RINGBACK_TOUR=1). */
-  readonly tour: boolean;
+  readonly walkthrough: boolean;
   /** Keep the key in the system's keyring if there is one; RINGBACK_KEYRING=off is the way out. */
   readonly keyring: boolean;
 }
 
 /** Throws invalid-input, saying which variable is wrong. Unless a folder is named, the sandbox has one of its own, never the user's. */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
-  const tour = isOn(variables, 'RINGBACK_TOUR');
-  const sandbox = tour || isOn(variables, 'RINGBACK_SANDBOX');
+  const walkthrough = isOn(variables, 'RINGBACK_TOUR');
+  const sandbox = walkthrough || isOn(variables, 'RINGBACK_SANDBOX');
   // The desktop application has "Ringback" for itself: the two seal their secrets differently.
   const standard = envPaths(sandbox ? 'ringback-headless-sandbox' : 'ringback-headless', { suffix: '' }).data;
   return {
@@ -29,7 +29,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     ...(variables.RINGBACK_BACKUP_DIR ? { backupFolder: resolve(variables.RINGBACK_BACKUP_DIR) } : {}),
     port: portIn(variables.RINGBACK_PORT || '0'),
     sandbox,
-    tour,
+    walkthrough,
     keyring: !/^(off|0|no|false)$/i.test(variables.RINGBACK_KEYRING ?? ''),
   };
 }

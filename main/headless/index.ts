@@ -6,7 +6,7 @@ import { readEnvironment } from './environment.ts';
 import { type Host, openHost } from './host.ts';
 import { createTerminalLog } from './terminal.ts';
 
-/** Milliseconds closing may take before the process ends anyway, and a step of the tour. */
+/** Milliseconds closing may take before the process ends anyway, and a step of the walkthrough. */
 /** Milliseconds for closing, and for each step of the walkthrough. */
 const timeouts = { close: 5_000, step: 10_000 } as const;
 
@@ -28,7 +28,7 @@ export async function runHeadless(): Promise<void> {
     const host = await openHost(environment, log);
     process.stdout.write(`Ringback is ready at ${host.address}\n`);
     try {
-      if (environment.tour) await Promise.race([asked, showAround(host)]);
+      if (environment.walkthrough) await Promise.race([asked, showAround(host)]);
       await asked;
     } finally {
       await Promise.race([host.close(), delay(timeouts.close)]);

@@ -64,7 +64,7 @@ export const Status = z.object({
   version: z.string(),
   tunnel: TunnelStatus,
   receiver: ReceiverStatus,
-  /** Where secrets are sealed, in plain words, and what is weak about it. */
+  /** Where secrets are encrypted, in plain words, and what is weak about it. */
   vault: z.object({ name: z.string(), caution: z.string().optional() }),
   warnings: z.array(Warning),
   /** How many notifications the user has not seen. */

@@ -31,10 +31,10 @@ const examination: DiagnosticReport = {
   report: 'Ringback 1.0.0\nIt is switched off: nothing is delivered.',
 };
 
-/** What the doctor, the silence alarm and the recovery answer. */
+/** What the doctor, the inactivity alert and the recovery answer. */
 export function doctorReplies(sample: Sample): Partial<Record<MethodName, MethodReply>> {
   const rules = new Map<string, InactivityRule>();
-  const silenceOf = (hook: string): Inactivity => {
+  const inactivityOf = (hook: string): Inactivity => {
     const rule = rules.has(hook) ? (rules.get(hook) ?? null) : 'usual';
     return { hook, rule, since: '2026-05-03T08:00:00.000Z', perDay: 20.5, allowedHours: 72, alarm: false };
   };
@@ -51,10 +51,10 @@ export function doctorReplies(sample: Sample): Partial<Record<MethodName, Method
   ];
   return {
     'doctor.run': () => examination,
-    'silence.list': () => sample.hooks.filter(({ ours }) => ours).map(({ id }) => silenceOf(id)),
+    'silence.list': () => sample.hooks.filter(({ ours }) => ours).map(({ id }) => inactivityOf(id)),
     'silence.set': ({ hook, rule }: { hook: string; rule: InactivityRule }) => {
       rules.set(hook, rule);
-      return silenceOf(hook);
+      return inactivityOf(hook);
     },
     'recovery.history': recoveries,
   };

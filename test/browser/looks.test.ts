@@ -30,7 +30,7 @@ function troubled(): Sample {
   return sample;
 }
 
-/** A server of one's own that is back and proves itself, while a named tunnel is used. */
+/** A server of one's own that is back and reachable, while a named tunnel is used. */
 function fallenBack(): Sample {
   const sample = filled();
   const url = 'https://bell.example.com';
@@ -184,7 +184,7 @@ const looks: readonly Look[] = [
     },
   },
   {
-    name: 'hooks-heal',
+    name: 'hooks-repair',
     sample: () => ({ ...filled(), repairPlan }),
     arrive: async (page) => {
       await goTo(page, 'Hooks');
@@ -193,7 +193,7 @@ const looks: readonly Look[] = [
     },
   },
   {
-    name: 'hooks-healing',
+    name: 'hooks-repairing',
     sample: () => {
       const sample = filled();
       const [first, second, third, fourth] = sample.hooks;

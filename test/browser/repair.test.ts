@@ -15,9 +15,13 @@ test('a repair shows its steps before it runs, and its results after', async ({ 
   expect(asked()).toEqual([{ dryRun: true }]);
   const [first, ...others] = repairPlan.steps;
   const steps = [{ ...first, problem: 'Autodesk does not allow this (HTTP 403).' }, ...others];
-  host.answer('hooks.reconcile', () => ({ ...repairPlan, steps, text: '1 hook created again; 1 could not be mended' }));
+  host.answer('hooks.reconcile', () => ({
+    ...repairPlan,
+    steps,
+    text: '1 hook created again; 1 could not be repaired',
+  }));
   await dialog.getByRole('button', { name: 'Repair now' }).click();
-  await dialog.getByText('1 hook created again; 1 could not be mended').waitFor();
+  await dialog.getByText('1 hook created again; 1 could not be repaired').waitFor();
   await dialog.getByText('Autodesk does not allow this').waitFor();
   expect(asked()).toEqual([{ dryRun: true }, {}]);
   expect(await dialog.getByRole('button', { name: 'Repair now' }).count()).toBe(0);
@@ -33,9 +37,9 @@ test('a background repair shows its progress, and one line when it is done', asy
   host.say({ type: 'hooks' });
   await page.getByText('3 of 9 steps done').waitFor();
   host.sample.healing = { running: false, done: 9, total: 9 };
-  host.sample.healHistory = [
+  host.sample.hookHistory = [
     { id: '3', at: new Date().toISOString(), text: '9 hooks moved to the new address', steps: [] },
-    ...host.sample.healHistory,
+    ...host.sample.hookHistory,
   ];
   host.say({ type: 'hooks' });
   await page.getByText('9 hooks moved to the new address').waitFor();

@@ -27,7 +27,7 @@ export interface Sample {
   hooks: Hook[];
   healing: ReconcileProgress;
   repairPlan: HookPlan;
-  healHistory: HookHistoryEntry[];
+  hookHistory: HookHistoryEntry[];
   hookProblems: { connection: string; region?: string; message: string }[];
   events: EventView[];
   rejections: Rejection[];
@@ -239,9 +239,9 @@ const noBackups = {
 const inOrder = {
   healing: { running: false, done: 0, total: 0 },
   repairPlan: { steps: [], text: 'Nothing to do', problems: [] },
-  healHistory: [],
+  hookHistory: [],
 };
-const healHistory: HookHistoryEntry[] = [
+const hookHistory: HookHistoryEntry[] = [
   {
     id: '2',
     at: before(31),
@@ -316,7 +316,7 @@ export function busySample(count: number): Sample {
     ],
     hookProblems: [],
     ...inOrder,
-    healHistory,
+    hookHistory,
     events,
     rejections: [
       {

@@ -142,7 +142,7 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {
     'hooks.list': () => sample.hooks,
     'hooks.problems': () => sample.hookProblems,
     'hooks.healing': () => sample.healing,
-    'hooks.history': ({ limit = 100 }: { limit?: number }) => sample.healHistory.slice(0, limit),
+    'hooks.history': ({ limit = 100 }: { limit?: number }) => sample.hookHistory.slice(0, limit),
     'hooks.reconcile': () => sample.repairPlan,
     'hooks.events': () => [],
     'hooks.update': ({ id }: { id: string }) => sample.hooks.find((each) => each.id === id),

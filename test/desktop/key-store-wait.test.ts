@@ -21,7 +21,7 @@ function wait(button = 0) {
   return { boxes, done, resolve, waited };
 }
 
-test('a key store that answers in time is waited for in silence', async () => {
+test('a key store that answers in time is waited for without a message', async () => {
   const { boxes, resolve, waited } = wait();
   resolve('cipher');
   expect(await waited).toBe('cipher');

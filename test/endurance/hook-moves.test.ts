@@ -32,14 +32,14 @@ async function setUp({ secretDelay = 0, fetch = hasty }: { secretDelay?: number;
 }
 
 test('when the address changes the hooks move, and a callback is accepted after every single request on the way', async () => {
-  const silences: string[] = [];
+  const gaps: string[] = [];
   let probing = false;
   const stand: { aps?: Awaited<ReturnType<typeof openCloud>> } = {};
   const fetch: typeof hasty = async (input, init) => {
     const response = await hasty(input, init);
     if (probing && stand.aps && String(input).includes('/webhooks/v1')) {
       const heard = await ring(stand.aps);
-      if (heard.length < folders.length) silences.push(`${init?.method} ${String(input)}`);
+      if (heard.length < folders.length) gaps.push(`${init?.method} ${String(input)}`);
     }
     return response;
   };
@@ -54,7 +54,7 @@ test('when the address changes the hooks move, and a callback is accepted after 
   await host.ask('hooks.reconcile', {});
   const told = (await host.ask('hooks.history', {})).map(({ text }) => text);
   expect(told).toContain('3 hooks cleaned up');
-  expect(silences).toEqual([]);
+  expect(gaps).toEqual([]);
   expectExactly(aps, direct);
   expect(await ring(aps)).toEqual(folders);
   const events = (await host.ask('events.list', {})).events;
@@ -113,11 +113,11 @@ test('a hook that is created while the provider is being listed is not made a se
   const host = await openHost(clock, { ports: { now: clock.now, fetch: slow } });
   const direct = await host.connect();
   const connection = await connectTo(host, aps);
-  const healed = host.ask('hooks.reconcile', {});
+  const repaired = host.ask('hooks.reconcile', {});
   await until(() => aps.requests.filter(({ path }) => path.endsWith('/hooks')).length >= 4);
   await createHooks(host, connection);
   end();
-  await healed;
+  await repaired;
   expect((await host.ask('hooks.reconcile', {})).steps).toEqual([]);
   expectExactly(aps, direct);
 });
@@ -158,7 +158,7 @@ test('a hook that the provider switched off is switched on again, which is told 
   expect(host.notes.map(({ title }) => title)).toEqual(['A hook was disabled or deleted']);
 });
 
-test('a hook that vanished is made anew, and its callbacks still belong to the same hook', async () => {
+test('a hook that vanished is created again, and its callbacks still belong to the same hook', async () => {
   const { aps, host, ids, front } = await setUp();
   const headers = { authorization: `Bearer ${aps.issueToken()}` };
   for (const { hookId } of aps.hooks()) {

@@ -4,14 +4,14 @@ import { readEnvironment } from '../../main/headless/environment.ts';
 
 test('without any variable it is any free port, the keyring, no sandbox, and a folder of its own', () => {
   const { folder, ...rest } = readEnvironment({});
-  expect(rest).toEqual({ port: 0, sandbox: false, tour: false, keyring: true });
+  expect(rest).toEqual({ port: 0, sandbox: false, walkthrough: false, keyring: true });
   expect(folder).toContain('ringback-headless');
 });
 
 test('the sandbox never uses the folder of the real data', () => {
   const real = readEnvironment({}).folder;
   expect(readEnvironment({ RINGBACK_SANDBOX: '1' }).folder).not.toBe(real);
-  expect(readEnvironment({ RINGBACK_TOUR: '1' })).toMatchObject({ sandbox: true, tour: true });
+  expect(readEnvironment({ RINGBACK_TOUR: '1' })).toMatchObject({ sandbox: true, walkthrough: true });
   expect(readEnvironment({ RINGBACK_TOUR: '1' }).folder).not.toBe(real);
 });
 
@@ -28,7 +28,7 @@ test('what is set is used; a relative folder counts from here', () => {
     backupFolder: join(process.cwd(), 'backups'),
     port: 4711,
     sandbox: false,
-    tour: false,
+    walkthrough: false,
     keyring: false,
   });
 });

@@ -73,7 +73,7 @@ test('a damaged settings file is set aside and told, and the rest starts; a bug 
   const aside = (await readdir(folder)).find((name) => name.startsWith('settings.damaged')) ?? '';
   expect(await readFile(join(folder, aside), 'utf8')).toBe('{"settings":{"tun');
   expect(warnings[0]?.message).toBe(
-    `The settings file was damaged. It was set aside as ${join(folder, aside)}, and a new one begun. Hooks that exist at the provider are listed as External once their connection is added again.`,
+    `The settings file was damaged. It was set aside as ${join(folder, aside)}, and a new one started. Hooks that exist at the provider are listed as External once their connection is added again.`,
   );
   await until(() => host.printed.error.includes('a loose screw'));
   expect(await host.ask('settings.get', {})).toMatchObject({ tunnel: { provider: 'off' } });

@@ -50,7 +50,7 @@ test('the state of a provider is shown beside it wherever it was moved, but not 
   ];
   const status: TunnelStatus = { provider: 'localtunnel', state: 'up', url, chain };
   const [own, local] = startTunnel(settings).providers;
-  if (!own || !local) throw new Error('both stand in the form');
+  if (!own || !local) throw new Error('the form must have both');
   expect(linkOf(local, settings, status)).toBe(chain[1]);
   expect(linkOf(own, settings, status)).toBe(chain[0]);
   expect(linkOf({ ...own, url: 'https://other.example' }, settings, status)).toBeUndefined();

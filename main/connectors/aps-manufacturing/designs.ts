@@ -42,7 +42,7 @@ async function find(
 
 const item = '__typename id name';
 
-/** Ids stand in the text itself: whether an argument is a String or an ID differs, and a literal is both. */
+/** Ids are written into the text itself: whether an argument is a String or an ID differs, and a literal is both. */
 function queryFor(place: DesignAddress | undefined, page: string | undefined): string {
   const paging = page === undefined ? '' : `pagination: { cursor: ${literal(page)} }`;
   const paged = (field: string, first: string, of: string): string => {

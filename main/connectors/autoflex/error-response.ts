@@ -78,7 +78,7 @@ export function retryAfter({ headers }: ServerResponse, now: number): number | u
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-/** Secrets as they are and as they stand in a URL, and whatever stands behind the question mark of one. */
+/** Secrets as they are and as a URL has them, and whatever follows the question mark of one. */
 function conceal(text: string, hidden: readonly string[]): string {
   const forms = hidden.flatMap(formsOf).sort((a, b) => b.length - a.length);
   const shown = forms.reduce((rest, form) => rest.replace(new RegExp(literal(form), 'gi'), '•••'), text);

@@ -73,7 +73,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
 }
 
 /**
- * Resolves when the system confirms the notification. Silence counts as shown except on macOS, where an application without
+ * Resolves when the system confirms the notification. No answer counts as shown except on macOS, where an application without
  * a valid signature gets neither an event nor a notification (Electron 42 and later use UNNotification).
  */
 async function show(notification: Notification, platform: NodeJS.Platform): Promise<void> {

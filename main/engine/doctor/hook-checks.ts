@@ -60,7 +60,7 @@ export function hookChecks(options: HookCheckOptions): ((hook: Hook) => Promise<
   ];
 }
 
-const heal = { label: 'Heal', method: 'hooks.reconcile', input: {} } as const;
+const repair = { label: 'Repair', method: 'hooks.reconcile', input: {} } as const;
 
 function checkStatus({ status, id }: Hook): Said {
   if (status === 'active' || status === 'reactivated') {
@@ -73,15 +73,15 @@ function checkStatus({ status, id }: Hook): Said {
     return { state: 'bad', text: 'It is switched off: nothing is delivered.', advice, fix };
   }
   if (status === 'missing') {
-    return { state: 'bad', text: 'It is gone at the provider: expired, or removed by somebody.', fix: heal };
+    return { state: 'bad', text: 'It is gone at the provider: expired, or removed by somebody.', fix: repair };
   }
-  return { state: 'unsure', text: `Its state is "${status}".`, fix: heal };
+  return { state: 'unsure', text: `Its state is "${status}".`, fix: repair };
 }
 
 function checkAddress({ current, callbackUrl }: Hook): Said {
   if (current) return { state: 'good', text: 'It points to the present address.' };
   const { host } = new URL(callbackUrl);
-  return { state: 'bad', text: `It still points to ${host}, which is not the present address.`, fix: heal };
+  return { state: 'bad', text: `It still points to ${host}, which is not the present address.`, fix: repair };
 }
 
 function toDelivery(result: TestDeliveryResult | undefined): Said | undefined {

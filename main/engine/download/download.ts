@@ -58,7 +58,7 @@ export interface DownloadProgress {
 export interface RetryPolicy {
   /** Failures in a row without a byte of progress before the download fails. */
   readonly retries: number;
-  /** Milliseconds before the first retry; doubled for each that follows. */
+  /** Milliseconds before the first retry; twice as long for each that follows. */
   readonly backoff: number;
   /** Milliseconds without data after which a connection counts as dead. */
   readonly stall: number;

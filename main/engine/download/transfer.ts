@@ -24,7 +24,7 @@ export interface TransferOptions extends SourceOptions {
   readonly fallbackName: string;
   /** Attempts in a row that may fail without receiving more than any before. */
   readonly retries: number;
-  /** Milliseconds before the first retry; doubled for each that follows. */
+  /** Milliseconds before the first retry; twice as long for each that follows. */
   readonly backoff: number;
   /** Throws the signal's reason. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;

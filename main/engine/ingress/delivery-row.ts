@@ -51,10 +51,12 @@ export function toRow(
 
 /** While a hook is dual-registered, equal content means one event delivered twice; at other times it may happen again. */
 function copyIdentity(
-  { dualRegistration: doubled }: Pick<DeliveryTarget, 'dualRegistration'>,
+  { dualRegistration }: Pick<DeliveryTarget, 'dualRegistration'>,
   reading: Reading | undefined,
 ): string | null {
-  return doubled !== undefined && reading?.contentHash !== undefined ? `${doubled} ${reading.contentHash}` : null;
+  return dualRegistration !== undefined && reading?.contentHash !== undefined
+    ? `${dualRegistration} ${reading.contentHash}`
+    : null;
 }
 
 /** Undefined where the connector cannot read it: the delivery is stored all the same. */

@@ -158,7 +158,7 @@ function createUnseenCount(ledger: Ledger): () => number {
 /** Shows what is queued, each once; what the host cannot show is retried later, and after the next one that it shows. */
 function createQueueDisplay(options: TimedOptions, signal: AbortSignal): () => Promise<void> {
   const { ledger, now, bundleTimes } = options;
-  const refusals = createRefusals(options, signal);
+  const rejections = createRejections(options, signal);
   const showOne = async (row: Row): Promise<void> => {
     const id = Number(row.id);
     const text = Number(row.count) > 1 ? bundleText(selectBundledEvents(ledger, id)) : undefined;
@@ -168,25 +168,25 @@ function createQueueDisplay(options: TimedOptions, signal: AbortSignal): () => P
       await settledWithin(options.notify(note), showTimeout, signal);
     } catch (error) {
       if (signal.aborted) return;
-      refusals.add(id, error);
+      rejections.add(id, error);
       await ledger.write('shown', [{ id, text, refused: true }]);
       return;
     }
     await ledger.write('shown', [{ id, text }]);
     options.shown(notification);
-    refusals.retry();
+    rejections.retry();
   };
   return async () => {
     const at = now();
     const due = { after: at - staleAfter, now: at, latest: at + bundleTimes.longest };
-    const rows = selectUnshown(ledger, due, batchSize).filter(({ id }) => !refusals.has(Number(id)));
+    const rows = selectUnshown(ledger, due, batchSize).filter(({ id }) => !rejections.has(Number(id)));
     for (const row of rows) if (!signal.aborted) await showOne(row);
     if (rows.length > 0 && !signal.aborted) options.unseenChanged(countUnseen(ledger));
   };
 }
 
 /** What the host could not show, until it is given it again. */
-function createRefusals({ log, requested, retryAfter = minutes(1) }: NotifierOptions, signal: AbortSignal) {
+function createRejections({ log, requested, retryAfter = minutes(1) }: NotifierOptions, signal: AbortSignal) {
   const refused = new Set<number>();
   let timer: NodeJS.Timeout | undefined;
   signal.addEventListener('abort', () => clearTimeout(timer));

@@ -21,7 +21,7 @@ import { countMissed } from './messages.ts';
 export interface Recovery {
   /** To be called when the hooks were looked at, and when the tunnel changed. Never throws. */
   check(): void;
-  /** To be called when the computer slept: what was attended until then is no longer. */
+  /** To be called when the computer slept: what was monitored until then no longer is. */
   markStale(): void;
   /** The latest first. */
   list(limit: number): RecoveryEntry[];
@@ -53,7 +53,7 @@ export interface RecoveryOptions {
 
 const minute = 60_000;
 /** What a listing of the hooks, every quarter of an hour, has not confirmed is in doubt. */
-const attendedFor = 20 * minute;
+const monitoredFor = 20 * minute;
 /** Asked again so often at most, as long as callbacks do not arrive. */
 const askEvery = 10 * minute;
 const markEvery = 5 * minute;
@@ -75,7 +75,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
   let again = false;
   let closed = false;
 
-  const attendedAt = (hook: string): number | undefined => selectMonitored(ledger, hook);
+  const monitoredAt = (hook: string): number | undefined => selectMonitored(ledger, hook);
   const attend = (hooks: readonly string[], at: number): Promise<void> =>
     ledger.write('recovered', { attended: { at, hooks } });
 
@@ -111,7 +111,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     const waiting = [...hooks];
     const work = async (): Promise<void> => {
       for (let hook = waiting.shift(); hook && !closed; hook = waiting.shift()) {
-        const since = attendedAt(hook.id);
+        const since = monitoredAt(hook.id);
         from = Math.min(from, since ?? began);
         try {
           const reason = since === undefined ? undefined : await ask(hook, since);
@@ -165,13 +165,13 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     const began = now();
     const sound = hooks.filter((hook) => reachable && isSound(hook));
     // Of what is paused nobody wants to hear, neither now nor when it is resumed.
-    const unasked = options.hooks().filter(({ id, paused }) => paused && attendedAt(id) !== undefined);
-    const fresh = sound.filter(({ id }) => attendedAt(id) === undefined);
+    const unasked = options.hooks().filter(({ id, paused }) => paused && monitoredAt(id) !== undefined);
+    const fresh = sound.filter(({ id }) => monitoredAt(id) === undefined);
     if (unasked.length > 0) await ledger.write('unattended', ids(unasked));
     if (fresh.length > 0) await attend(ids(fresh), began);
     const doubtful = hooks.filter((hook) => {
-      const at = attendedAt(hook.id);
-      return at !== undefined && (!unbroken || !sound.includes(hook) || began - at > attendedFor);
+      const at = monitoredAt(hook.id);
+      return at !== undefined && (!unbroken || !sound.includes(hook) || began - at > monitoredFor);
     });
     if (doubtful.length > 0 && ((reachable && !unbroken) || began - askedAt >= askEvery)) {
       askedAt = began;

@@ -22,7 +22,7 @@ export interface HealthTracker {
   restartRecovery(): void;
 }
 
-/** The recovery period is doubled at most this often. */
+/** The recovery period is multiplied by two at most this often. */
 const maxDoublings = 3;
 const unknown: ProviderHealth = { up: false, failures: 0, settled: false };
 

@@ -93,7 +93,7 @@ export class Results {
   }
 }
 
-/** Where the addresses stand in the answer; the first is documented. */
+/** Where the answer has the addresses; the first is documented. */
 const shapes: Readonly<Record<Behaviour['result']['shape'], (urls: readonly string[]) => unknown>> = {
   'data.url': ([url]) => ({ data: { url } }),
   data: ([url]) => ({ successCode: 200, data: url }),

@@ -87,7 +87,7 @@ test('an altered body is refused', () => {
   expect(reason(verify(altered, sign(hookSecret.value, minified), hookSecret))).toContain('does not match the body');
 });
 
-test('an empty secret proves nothing', () => {
+test('an empty secret verifies nothing', () => {
   const verdict = verify(minified, sign('', minified), { of: 'owner', value: '' });
   expect(reason(verdict)).toContain('no secret is known');
 });

@@ -28,7 +28,7 @@ export async function openCloud(clock: Clock, behaviour: Partial<Aps['behaviour'
   return aps;
 }
 
-/** Patience enough for the simulator, and none for a request that hangs. */
+/** Time enough for the simulator, and not too much for a request that hangs. */
 export const hasty: typeof globalThis.fetch = (input, init) =>
   fetch(input, {
     ...init,

@@ -161,7 +161,7 @@ test('where it cannot be renewed another one takes its place, with a secret of i
   expect(await rings()).toBe(1);
 });
 
-test('a hook that ended while the computer was off is made anew', async () => {
+test('a hook that ended while the computer was off is created again', async () => {
   const { watch, pass, left, rings } = await openLater();
   await watch();
   expect([await pass(400), left()]).toEqual([['create'], [365]]);

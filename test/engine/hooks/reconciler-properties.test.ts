@@ -17,7 +17,7 @@ const registration = fc.record({
   known: fc.boolean(),
   status: fc.constantFrom('active', 'inactive', 'reactivated'),
   signed: fc.boolean(),
-  twin: fc.boolean(),
+  duplicate: fc.boolean(),
 });
 const wanted = fc.record({
   main: registration,
@@ -58,7 +58,7 @@ function lay(world: World, one: Situation['hooks'][number]['main'], expiring: bo
     const signing = one.signed ? { secret, signsFrom: 0 } : { signsFrom: Number.POSITIVE_INFINITY };
     const expiry = expiring ? { expiresAt: world.now + 60 * minute } : {};
     made.push(world.add({ ...common, ...signing, ...expiry, status: one.status }));
-    if (one.twin) made.push(world.add({ ...common, signsFrom: Number.POSITIVE_INFINITY, status: 'active' }));
+    if (one.duplicate) made.push(world.add({ ...common, signsFrom: Number.POSITIVE_INFINITY, status: 'active' }));
   }
   const providerId = one.known ? { providerId: made[0]?.providerId ?? `gone-${key}` } : {};
   const encrypted = `encrypted:${[...secret].reverse().join('')}`;

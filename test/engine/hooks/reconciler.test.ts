@@ -53,7 +53,7 @@ test('a crash in a move leaves at most one hook too many, and the next run makes
   }
 });
 
-test('a hook that cannot be mended is told with its reason, and forgotten when it can', async () => {
+test('a hook that cannot be repaired is told with its reason, and forgotten when it can', async () => {
   const world = createWorld(2);
   world.fates = ['answered', 'refused'];
   const { reconciler, records } = await world.open();

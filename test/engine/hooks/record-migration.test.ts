@@ -3,12 +3,12 @@ import { HookRecord } from '../../../main/engine/hooks/records/record.ts';
 
 const key = (digit: string) => digit.repeat(32);
 const earlierRegistration = (digit: string, state: string) => ({
-  ...{ key: key(digit), secret: 'sealed:b', confirmed: true, former: [], callbackUrl: 'https://b.example/in/b', state },
+  ...{ key: key(digit), secret: 'encrypted:b', confirmed: true, former: [], callbackUrl: 'https://b.example/in/b', state },
 });
 const earlier = {
   ...{ id: 'hook-1', connection: 'one', event: 'ring', scope: {}, status: 'inactive', createdAt: 0 },
-  ...{ key: key('a'), secret: 'sealed:a', confirmed: true, callbackUrl: 'https://a.example/in/a' },
-  former: [{ secret: 'sealed:old', until: 5 }],
+  ...{ key: key('a'), secret: 'encrypted:a', confirmed: true, callbackUrl: 'https://a.example/in/a' },
+  former: [{ secret: 'encrypted:old', until: 5 }],
   others: [earlierRegistration('b', 'arriving'), earlierRegistration('c', 'leaving'), earlierRegistration('d', 'left')],
   trouble: { message: 'No.', since: 3, told: true },
   mournedAt: 4,
@@ -17,7 +17,7 @@ const earlier = {
 test('a record of an earlier version keeps its secrets, registrations and failure', () => {
   const record = HookRecord.parse(earlier);
   expect(record).toMatchObject({
-    previousSecrets: [{ secret: 'sealed:old', until: 5 }],
+    previousSecrets: [{ secret: 'encrypted:old', until: 5 }],
     others: [{ state: 'pending', previousSecrets: [] }, { state: 'retiring' }, { state: 'retired' }],
     failure: { message: 'No.', since: 3, notified: true },
     disabledNotifiedAt: 4,

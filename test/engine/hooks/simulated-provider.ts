@@ -131,9 +131,9 @@ export class World {
       create: async (_context, draft) => {
         const made = await request('create', () => {
           const { event, scope, region, callbackUrl, installation } = draft;
-          const twin = [...this.provider.values()].find((hook) => hook.callbackUrl === callbackUrl);
+          const duplicate = [...this.provider.values()].find((hook) => hook.callbackUrl === callbackUrl);
           const place = { event, scope, ...(region ? { region } : {}) };
-          return twin ?? this.add({ ...place, callbackUrl, installation, status: 'active', signsFrom: Infinity });
+          return duplicate ?? this.add({ ...place, callbackUrl, installation, status: 'active', signsFrom: Infinity });
         });
         await request('update', () => {
           made.status = 'active';

@@ -24,24 +24,24 @@ test('a notification is unseen until it was seen, and each change says how many 
 /** A host that shows nothing before it is opened, but for what is called "shown". */
 function stubbornHost() {
   const shown: string[] = [];
-  let refusals = 0;
+  let rejections = 0;
   let isOpen = false;
   const notify = async ({ title }: HostNotification): Promise<void> => {
     if (isOpen || title === 'shown') return void shown.push(title);
-    refusals += 1;
+    rejections += 1;
     throw new Error('the session is locked');
   };
   const open = (): void => {
     isOpen = true;
   };
-  return { shown, open, refusals: () => refusals, ports: { notify } };
+  return { shown, open, rejections: () => rejections, ports: { notify } };
 }
 
 test('what the system does not show stays unseen and is shown later, once', async () => {
   const system = stubbornHost();
   const { host, ring } = await openBellHost({ ports: system.ports, retryAfter: 50 });
   await ring({ title: 'refused' });
-  await until(() => system.refusals() >= 2);
+  await until(() => system.rejections() >= 2);
   expect(await host.ask('notifications.list', { unseen: true })).toMatchObject([{ title: 'refused', unseen: true }]);
   system.open();
   await until(() => system.shown.length > 0);
@@ -54,7 +54,7 @@ test('what the system did not show is retried after the next one that it shows',
   const system = stubbornHost();
   const { ring } = await openBellHost({ ports: system.ports, retryAfter: 600_000 });
   await ring({ title: 'refused' });
-  await until(() => system.refusals() === 1);
+  await until(() => system.rejections() === 1);
   system.open();
   await ring({ title: 'shown' });
   await until(() => system.shown.length === 2);

@@ -47,13 +47,13 @@ async function watchFolder({ aps, open }: Scene): Promise<TestHost> {
   return host;
 }
 
-const isAttended = (host: TestHost) =>
+const isMonitored = (host: TestHost) =>
   until(async () => (await host.ask('hooks.list', {})).every(({ status, current }) => status === 'active' && current));
 
 test('versions that came to a watched folder while Ringback was closed are recovered by name, and told in one notification', async () => {
   const scene = await setUp();
   const first = await watchFolder(scene);
-  await isAttended(first);
+  await isMonitored(first);
   await first.engine.close();
   scene.clock.ahead += 8 * hour;
   await scene.aps.upload({ name: 'Tower.rvt' });
@@ -80,7 +80,7 @@ test('versions that came to a watched folder while Ringback was closed are recov
 test('a hook that was switched off after failures is switched on again, and what it did not tell is found', async () => {
   const scene = await setUp();
   const first = await watchFolder(scene);
-  await isAttended(first);
+  await isMonitored(first);
   await first.engine.close();
   scene.clock.ahead += hour;
   await scene.aps.upload({ name: 'Tower.rvt' });

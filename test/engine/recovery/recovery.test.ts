@@ -52,8 +52,8 @@ async function setUp({ canBeAsked = true } = {}): Promise<Scene> {
   return scene;
 }
 
-/** A Ringback that attended its one hook, and was closed. */
-async function attended(scene: Scene) {
+/** A Ringback that monitored its one hook, and was closed. */
+async function openMonitored(scene: Scene) {
   const host = await scene.open();
   await host.connect();
   const { id: connection } = await host.ask('connections.add', {
@@ -82,7 +82,7 @@ const eventsOf = async (host: TestHost) => (await host.ask('events.list', {})).e
 
 test('what a hook could not tell while Ringback was closed is asked for, kept as recovered, and told in one notification', async () => {
   const scene = await setUp();
-  const { hook } = await attended(scene);
+  const { hook } = await openMonitored(scene);
   const left = scene.clock.now;
   scene.clock.now += 8 * hour;
   scene.missed.push(body('second'), body('third', { outcome: 'failed' }));
@@ -105,7 +105,7 @@ test('what a hook could not tell while Ringback was closed is asked for, kept as
 
 test('a single missed event is told by its own title', async () => {
   const scene = await setUp();
-  await attended(scene);
+  await openMonitored(scene);
   scene.clock.now += hour;
   scene.missed.push(body('second'));
   const host = await scene.open();
@@ -115,7 +115,7 @@ test('a single missed event is told by its own title', async () => {
 
 test('a callback that comes late is one with what was recovered, and rings no second time', async () => {
   const scene = await setUp();
-  const { ring } = await attended(scene);
+  const { ring } = await openMonitored(scene);
   scene.clock.now += hour;
   scene.missed.push(body('second'));
   const host = await scene.open();
@@ -133,7 +133,7 @@ test('a callback that comes late is one with what was recovered, and rings no se
 
 test('a delivered event that the provider reports again, although it was queried for a later time, is not recovered', async () => {
   const scene = await setUp();
-  const { ring } = await attended(scene);
+  const { ring } = await openMonitored(scene);
   scene.clock.now += hour;
   const first = await scene.open();
   await until(() => scene.asked.length > 0);
@@ -160,7 +160,7 @@ test('a delivered event that the provider reports again, although it was queried
 
 test('a delivered event that a provider with a fast clock dates into the gap is not recovered', async () => {
   const scene = await setUp();
-  const { ring } = await attended(scene);
+  const { ring } = await openMonitored(scene);
   scene.clock.now += hour;
   scene.missed.push(body('second'));
   const first = await scene.open();
@@ -181,9 +181,9 @@ test('a delivered event that a provider with a fast clock dates into the gap is 
   );
 });
 
-test('a provider that cannot be asked leaves a gap, which is said once and not filled with silence', async () => {
+test('a provider that cannot be asked leaves a gap, which is said once and not hidden', async () => {
   const scene = await setUp({ canBeAsked: false });
-  const { hook } = await attended(scene);
+  const { hook } = await openMonitored(scene);
   for (const _again of [1, 2]) {
     scene.clock.now += hour;
     const host = await scene.open();
@@ -200,7 +200,7 @@ test('a provider that cannot be asked leaves a gap, which is said once and not f
 
 test('a provider that fails is asked again, for all of the time since', async () => {
   const scene = await setUp();
-  await attended(scene);
+  await openMonitored(scene);
   const left = scene.clock.now;
   scene.clock.now += hour;
   scene.failure = new RingbackError('offline', 'Bell does not answer.');
@@ -219,7 +219,7 @@ test('a provider that fails is asked again, for all of the time since', async ()
 
 test('with notifications paused it is recovered, and nothing rings', async () => {
   const scene = await setUp();
-  await attended(scene);
+  await openMonitored(scene);
   scene.clock.now += hour;
   scene.missed.push(body('second'));
   const first = await scene.open();
@@ -230,7 +230,7 @@ test('with notifications paused it is recovered, and nothing rings', async () =>
 
 test('what happens while a hook is paused is not recovered, neither then nor when it is resumed', async () => {
   const scene = await setUp();
-  const { hook } = await attended(scene);
+  const { hook } = await openMonitored(scene);
   const first = await scene.open();
   await first.ask('hooks.update', { id: hook.id, status: 'inactive' });
   await until(async () => (await first.ask('hooks.list', {}))[0]?.paused);

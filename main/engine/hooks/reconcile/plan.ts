@@ -19,7 +19,7 @@ export interface HookSituation {
   readonly remotes: readonly RemoteHook[];
   /** Regions that were listed whole; undefined where all was. */
   readonly regions?: readonly string[] | undefined;
-  /** The public address, proven to lead here, without a trailing slash; undefined while there is none. */
+  /** The public address, verified to lead here, without a trailing slash; undefined while there is none. */
   readonly address: string | undefined;
   /** The stamp of this installation. */
   readonly installation: string;
@@ -36,7 +36,7 @@ export interface HookSituation {
 export type HookStep =
   /** Registers the hook at the present address: "move" while another registration of it lives, "create" where none does. */
   | { readonly action: 'move' | 'create'; readonly hook: string }
-  /** Takes up a registration that was begun before a crash. */
+  /** Takes up a registration that was started before a crash. */
   | { readonly action: 'adopt'; readonly hook: string; readonly key: string; readonly remote: RemoteHook }
   | { readonly action: 'activate' | 'pause' | 'renew'; readonly hook: string; readonly remote: RemoteHook }
   /** A superseded registration of a hook, or one that bears our stamp and belongs to none. */
@@ -52,7 +52,7 @@ export interface PlannedSteps {
 /** Renewed so long before the provider would forget it. */
 export const renewBefore = 14 * 24 * 60 * minute;
 
-/** Pure. The steps from what is there to what is wanted; doing any part of them and planning anew leads there, too. */
+/** Pure. The steps from what is there to what is wanted; doing any part of them and planning again leads there, too. */
 export function planHooks(situation: HookSituation): PlannedSteps {
   const planned = situation.hooks.map((hook) => planHook(hook, situation));
   const strays = situation.remotes.filter(
@@ -119,7 +119,7 @@ function keep(
   if (paused && status !== 'inactive') steps.push({ action: 'pause', hook: id, remote });
   const renewAt = expiresAt - renewBefore;
   if (renewAt <= situation.now) steps.push({ action: 'renew', hook: id, remote });
-  // While no address is proven, or no secret acknowledged, another registration may be the one that lives.
+  // While no address is verified, or no secret acknowledged, another registration may be the one that lives.
   const settled = paused || (situation.address !== undefined && hook.confirmed);
   const rest = settled ? discard(hook, mine, remote, hook.confirmedAt ?? 0, situation) : nothing;
   const nextAt = renewAt > situation.now ? Math.min(rest.nextAt, renewAt) : rest.nextAt;

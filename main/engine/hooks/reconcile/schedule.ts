@@ -20,7 +20,7 @@ export interface ScheduleOptions {
 }
 
 const regularInterval = 15 * minute;
-/** After a failure; doubled with each further one, up to the regular interval. */
+/** After a failure; twice as long with each further one, up to the regular interval. */
 const firstRetry = minute;
 /** Milliseconds in which requests are collected. */
 const debounce = 200;

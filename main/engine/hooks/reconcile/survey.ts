@@ -10,7 +10,7 @@ export interface HookSurveyOptions {
   /** The stamp of this installation. */
   readonly installation: string;
   open(connection: string): { support: HookSupport; context: Context };
-  /** The public address while it is proven to lead here. */
+  /** The public address while it is verified to lead here. */
   address(): string | undefined;
   /** Whether that address still leads here. */
   isReachable(address: string): Promise<boolean>;
