@@ -3,7 +3,14 @@ import { HookRecord } from '../../../main/engine/hooks/records/record.ts';
 
 const key = (digit: string) => digit.repeat(32);
 const earlierRegistration = (digit: string, state: string) => ({
-  ...{ key: key(digit), secret: 'encrypted:b', confirmed: true, former: [], callbackUrl: 'https://b.example/in/b', state },
+  ...{
+    key: key(digit),
+    secret: 'encrypted:b',
+    confirmed: true,
+    former: [],
+    callbackUrl: 'https://b.example/in/b',
+    state,
+  },
 });
 const earlier = {
   ...{ id: 'hook-1', connection: 'one', event: 'ring', scope: {}, status: 'inactive', createdAt: 0 },
