@@ -50,6 +50,11 @@ export const Backup = z.object({
       reasonMessage: MessageReference.optional(),
     })
     .optional(),
+  /** Why its files count as not fully verified: what is odd about them, or could not be checked. */
+  remark: z.string().optional(),
+  remarkMessage: MessageReference.optional(),
+  /** Where a damaged file is stored, until a newer backup is verified; shown, never handed back. */
+  damagedFile: z.string().optional(),
   /** JSON text of a result that is no file. */
   result: z.string().optional(),
   /** When its files were moved away to keep within the plan. */

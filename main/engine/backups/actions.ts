@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import type { TunnelStatus } from '../../../preload/contract.ts';
 import type { BackupSupport } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
@@ -12,6 +13,7 @@ import {
   type BackupRecords,
   isOver,
   isResumable,
+  isVerified,
   newRecord,
   problemFields,
   resumed,
@@ -38,7 +40,7 @@ export interface BackupActions {
   resume(id: string): Promise<BackupRecord>;
   /** Ends an open one, and discards a failed one that could continue; its partial files are deleted. */
   cancel(id: string): Promise<BackupRecord>;
-  /** Deletes the partial files of older failed backups of the account, now that a newer one is done. */
+  /** Deletes the partial files of older failed backups of the account now that a newer one is done, and damaged files once it is verified. */
   cleanUpSuperseded(done: BackupRecord): Promise<void>;
   /** Ends all open ones of a connection. */
   abandon(connection: string): Promise<void>;
@@ -72,8 +74,11 @@ export function createBackupActions(options: BackupActionsOptions): BackupAction
       return ended;
     },
     async cleanUpSuperseded(done) {
-      const older = records.all.slice(records.all.findIndex(({ id }) => id === done.id) + 1);
-      for (const one of older) if (isSuperseded(one, done)) await discard(one, options);
+      const older = records.all.slice(records.all.findIndex(({ id }) => id === done.id));
+      for (const one of older) {
+        if (isSuperseded(one, done)) await discard(one, options);
+        if (isVerified(done) && isSameKind(one, done)) await deleteDamagedFile(one, options);
+      }
     },
     async abandon(connection) {
       const open = records.all.filter((one) => one.connection === connection && !isOver(one));
@@ -157,6 +162,7 @@ async function end(
   if (!ended || !next) return undefined;
   await runner.halt(record.id);
   await discard(next, options);
+  await deleteDamagedFile(next, options);
   return records.get(record.id);
 }
 
@@ -170,8 +176,23 @@ async function discard(record: BackupRecord, { records, downloads, log }: Backup
   }
 }
 
+/** A damaged file is evidence until a newer backup is verified, or the user discards its backup. */
+async function deleteDamagedFile(record: BackupRecord, { records, log }: BackupActionsOptions): Promise<void> {
+  const { id, damagedFile = null } = record;
+  if (damagedFile === null) return;
+  try {
+    await rm(damagedFile, { force: true });
+    await records.change(id, () => ({ damagedFile: null }));
+  } catch (error) {
+    log.warn('backups', `The damaged file of backup ${id} could not be deleted: ${describe(error)}`);
+  }
+}
+
 function isSuperseded(older: BackupRecord, done: BackupRecord): boolean {
-  const { connection, request, folder, state } = older;
-  if (connection !== done.connection || request !== done.request || folder === null) return false;
-  return state === 'failed' || state === 'cancelled';
+  if (!isSameKind(older, done) || older.folder === null) return false;
+  return older.state === 'failed' || older.state === 'cancelled';
+}
+
+function isSameKind(one: BackupRecord, other: BackupRecord): boolean {
+  return one.connection === other.connection && one.request === other.request;
 }

@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Settings } from '../../../preload/contract.ts';
 import { DownloadError } from '../download/index.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import { backupMessages } from '../messages/index.ts';
+import { backupMessages, type Message } from '../messages/index.ts';
 import { hours, minutes, seconds } from '../timing/index.ts';
 import { failedNotification } from './notifications.ts';
 import { adviceFields, type BackupRecord, type Transitions, withProblem } from './records/index.ts';
@@ -44,15 +46,22 @@ async function isPassing(error: unknown, isReachable: () => Promise<boolean>): P
   return !(error instanceof DownloadError) || !(await isReachable());
 }
 
-function fail(record: BackupRecord, error: unknown, transitions: Transitions): Promise<void> {
-  const advice = adviceFields(canResume(error) ? backupMessages.resumeDownload() : null);
-  return transitions.finish(
-    record,
-    { state: 'failed', ...withProblem(toProblem(error)), ...advice },
-    failedNotification,
-  );
+async function fail(record: BackupRecord, error: unknown, transitions: Transitions): Promise<void> {
+  const damagedFile = error instanceof DownloadError ? error.file : undefined;
+  const changes = {
+    state: 'failed',
+    ...withProblem(toProblem(error)),
+    ...adviceFields(adviceOn(error)),
+    ...(damagedFile === undefined ? {} : { damagedFile }),
+  } as const;
+  await transitions.finish(record, changes, failedNotification);
+  // The latest damaged file replaces an earlier one of the same backup.
+  if (damagedFile !== undefined && record.damagedFile) await rm(record.damagedFile, { force: true }).catch(() => {});
 }
 
-function canResume(error: unknown): boolean {
-  return error instanceof DownloadError && ['interrupted', 'unverifiable', 'disk-full', 'disk'].includes(error.failure);
+function adviceOn(error: unknown): Message | null {
+  if (!(error instanceof DownloadError)) return null;
+  if (error.file !== undefined) return backupMessages.damagedStored({ file: basename(error.file) });
+  const canResume = ['interrupted', 'unverifiable', 'disk-full', 'disk'].includes(error.failure);
+  return canResume ? backupMessages.resumeDownload() : null;
 }

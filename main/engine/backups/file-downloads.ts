@@ -73,8 +73,14 @@ class Downloads implements FileDownloads {
     await this.#deletions(async () => {});
     const urls = await this.#urlsOf(record);
     for (let index = record.files.length; index < urls.length; index += 1) {
-      const { file: path, bytes, sha256, serverName } = await this.#download(record, index, urls, run);
-      const stored = { path, bytes, sha256, ...(serverName === undefined ? {} : { serverName }) };
+      const { file: path, bytes, sha256, serverName, remarks } = await this.#download(record, index, urls, run);
+      const stored = {
+        path,
+        bytes,
+        sha256,
+        ...(serverName === undefined ? {} : { serverName }),
+        ...(remarks ? { remarks: [...remarks] } : {}),
+      };
       await this.#options.records.change(record.id, ({ files }) => ({ files: [...files, stored] }));
     }
   }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Problem } from '../../../preload/contract.ts';
 import { backupMessages, type Message, referenceOf, withCause } from '../messages/index.ts';
 import type { NotificationRow } from '../storage/index.ts';
-import { type BackupRecord, sizeOf } from './records/index.ts';
+import { type BackupRecord, remarksOf, sizeOf } from './records/index.ts';
 
 /** The notifications about backups: their results and their absence. */
 
@@ -14,12 +14,12 @@ export function finishedNotification(record: BackupRecord, account: string, at: 
     return { event: null, at, ...texts(backupMessages.dataTitle({ title }), body), backup, page: 'backups' };
   }
   const file = basename(first.path);
-  const verified =
-    files.length === 1
-      ? backupMessages.verifiedFile({ file })
-      : backupMessages.verifiedFiles({ file, others: files.length - 1 });
+  const remarks = remarksOf(record);
+  const { verifiedFile, verifiedFiles, remarkedFile, remarkedFiles } = backupMessages;
+  const [one, several] = remarks.length === 0 ? [verifiedFile, verifiedFiles] : [remarkedFile, remarkedFiles];
+  const stored = files.length === 1 ? one({ file }) : several({ file, others: files.length - 1 });
   const heading = backupMessages.verifiedTitle({ account, bytes: sizeOf(record) });
-  return { event: null, at, ...texts(heading, [verified, ...files.flatMap(renamed)]), backup };
+  return { event: null, at, ...texts(heading, [stored, ...remarks, ...files.flatMap(renamed)]), backup };
 }
 
 function renamed({ path, serverName }: BackupRecord['files'][number]): Message[] {

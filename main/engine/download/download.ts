@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FileFetch } from '../file-fetch.ts';
 import { DownloadError } from './failure.ts';
-import { finalizeFile, findFinalized } from './finalize.ts';
+import { finalizeFile, findFinalized, setAsideDamaged } from './finalize.ts';
 import { type CheckedFile, checkIntegrity } from './integrity/index.ts';
 import type { BackupFile } from './manifest.ts';
 import { removePartialFile } from './partial-file-paths.ts';
@@ -93,7 +93,7 @@ async function fetchAndCheck(request: DownloadRequest, options: DownloadOptions)
   const transferred = await transfer({ ...request, ...policy, fetch, signal, wait, progress });
   const { file, facts, checkpoint } = transferred;
   options.progress?.({ phase: 'verifying', bytes: checkpoint.bytes, total: checkpoint.bytes });
-  const { container, bytes } = await checkTransferred(request, transferred, signal);
+  const { container, bytes, remarks } = await checkTransferred(request, transferred, signal);
   const time = new Date(now()).toISOString();
   return finalizeFile(file.path, facts.name, folder, {
     format: 'ringback-backup-1',
@@ -105,15 +105,21 @@ async function fetchAndCheck(request: DownloadRequest, options: DownloadOptions)
     sha256: checkpoint.sha256,
     container,
     ...(facts.serverName === undefined ? {} : { serverName: facts.serverName }),
+    ...(remarks.length === 0 ? {} : { remarks: [...remarks] }),
     verifiedAt: [time],
   });
+}
+
+function withFile(error: DownloadError, file: string): DownloadError {
+  const { failure, message: text, reason = { code: '', params: {} } } = error;
+  return new DownloadError(failure, { ...reason, text }, { cause: error, file });
 }
 
 async function waitFor(milliseconds: number, signal: AbortSignal): Promise<void> {
   await delay(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
-/** A file that fails its integrity check is removed: it cannot be resumed. */
+/** A file that fails its integrity check cannot be resumed: a damaged one is set aside, anything else is removed. */
 async function checkTransferred(
   { id, folder, failureWords = [] }: DownloadRequest,
   { file, facts, checkpoint, endConfirmed }: Transferred,
@@ -123,10 +129,10 @@ async function checkTransferred(
   try {
     return await checkIntegrity(file.path, expected, signal);
   } catch (error) {
-    if (error instanceof DownloadError && ['damaged', 'not-a-backup'].includes(error.failure)) {
-      await removePartialFile(folder, id);
-    }
-    throw error;
+    if (!(error instanceof DownloadError)) throw error;
+    const damaged = error.failure === 'damaged' ? await setAsideDamaged(file.path, facts.name, folder) : undefined;
+    if (damaged !== undefined || error.failure === 'not-a-backup') await removePartialFile(folder, id);
+    throw damaged === undefined ? error : withFile(error, damaged);
   }
 }
 

@@ -2,7 +2,7 @@ import type { MessageReference, ProblemCode } from '../../../preload/contract.ts
 import { RingbackError } from '../errors.ts';
 import { downloadMessages, type Message, referenceOf } from '../messages/index.ts';
 
-/** Why a download failed. The data received stays for a resume, except after "not-a-backup" and "damaged". */
+/** Why a download failed. The data received stays for a resume, except after "not-a-backup"; a damaged file is set aside. */
 export type DownloadFailure =
   /** The connection was lost, or there was no response, in every attempt. */
   | 'interrupted'
@@ -34,12 +34,19 @@ const codes: Readonly<Record<DownloadFailure, ProblemCode>> = {
   disk: 'conflict',
 };
 
+interface DownloadErrorOptions extends ErrorOptions {
+  readonly file?: string;
+}
+
 export class DownloadError extends RingbackError {
   readonly failure: DownloadFailure;
+  /** Where a damaged file is stored, for examination. */
+  readonly file: string | undefined;
 
-  constructor(failure: DownloadFailure, message: Message, options?: ErrorOptions) {
+  constructor(failure: DownloadFailure, message: Message, options: DownloadErrorOptions = {}) {
     super(codes[failure], message, options);
     this.failure = failure;
+    this.file = options.file;
   }
 }
 

@@ -1,5 +1,5 @@
 import { parse } from 'content-disposition';
-import { containerInName, containerOf } from './integrity/index.ts';
+import { type Container, containerInName, containerOf } from './integrity/index.ts';
 
 export interface NameSources {
   /** The Content-Disposition header as fetch gives it: one character per byte. */
@@ -71,7 +71,7 @@ function isToken(stem: string): boolean {
 
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{fffd}]/gu;
 const reserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)/i;
-const ownExtension = /\.(part|part\.json|ringback\.json)$/i;
+const ownExtension = /\.(part|part\.json|damaged|ringback\.json)$/i;
 
 /** The last segment of a path as a name that is safe on every system; empty where nothing usable remains. */
 export function safeFileName(raw: string): string {
@@ -131,7 +131,17 @@ const extensions: Readonly<Record<string, string>> = {
   'text/csv': '.csv',
 };
 
-const containerExtensions = { zip: '.zip', gzip: '.gz', none: '.bin' } as const;
+const containerExtensions: Readonly<Record<Container, string>> = {
+  zip: '.zip',
+  gzip: '.gz',
+  '7z': '.7z',
+  rar: '.rar',
+  tar: '.tar',
+  bzip2: '.bz2',
+  xz: '.xz',
+  zstd: '.zst',
+  none: '.bin',
+};
 
 /** The first bytes of the content take precedence over its Content-Type. */
 function extensionOf(contentType: string | null, head: Uint8Array): string {

@@ -30,6 +30,18 @@ export async function finalizeFile(
   }
 }
 
+/** Renames a damaged file to "<name>.damaged", or with a number where that is taken; returns its new path. */
+export async function setAsideDamaged(partialFile: string, name: string, folder: string): Promise<string> {
+  try {
+    for (let number = 1; ; number += 1) {
+      const file = join(folder, `${number === 1 ? name : numbered(name, number)}.damaged`);
+      if (!(await exists(file)) && (await move(partialFile, file))) return file;
+    }
+  } catch (error) {
+    throw diskFailure(error);
+  }
+}
+
 /** The finished backup of this download; removes what a crash left unfinished. */
 export async function findFinalized(folder: string, id: string): Promise<BackupFile | undefined> {
   for (const backup of (await listBackups(folder)).filter((one) => one.id === id)) {

@@ -1,9 +1,10 @@
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { MessageReference } from '../../../preload/contract.ts';
 import { downloadMessages, type Message } from '../messages/index.ts';
 import { diskFailure, errorCode } from './failure.ts';
-import { digestOf } from './integrity/index.ts';
+import { containers, digestOf } from './integrity/index.ts';
 
 const StoredManifest = z.object({
   format: z.literal('ringback-backup-1'),
@@ -16,8 +17,10 @@ const StoredManifest = z.object({
   finishedAt: z.string(),
   bytes: z.int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  container: z.enum(['zip', 'gzip', 'none']),
+  container: z.enum(containers),
   misnomer: z.string().exactOptional(),
+  /** What is odd about it or could not be checked. */
+  remarks: z.array(MessageReference.extend({ text: z.string() })).exactOptional(),
   /** When it was read back and found unchanged, oldest first; ISO 8601. */
   verifiedAt: z.array(z.string()),
 });

@@ -41,6 +41,8 @@ export const backupMessages = defineMessages('backups', {
 
   resumeOrRequest: () => 'Resume it to request the file once more, or request a new backup.',
   resumeDownload: () => 'The data received is stored: resume the download under Backups.',
+  damagedStored: ({ file }: { file: string }) =>
+    `The damaged file is stored as ${file} until a newer backup is verified.`,
   publicUrlMoved: ({ previous, current }: { previous: string; current: string }) =>
     `The public URL was ${previous} when the backup was requested and is ${current} now, so the callback cannot arrive. Request it again.`,
   noCallbackReminderPage: () =>
@@ -59,6 +61,9 @@ export const backupMessages = defineMessages('backups', {
     `Backup finished: ${account}, ${formatByteSize(bytes, 'en')}`,
   verifiedFile: ({ file }: { file: string }) => `${file}, verified.`,
   verifiedFiles: ({ file, others }: { file: string; others: number }) => `${file} and ${others} more, verified.`,
+  remarkedFile: ({ file }: { file: string }) => `${file}, stored but not fully verified.`,
+  remarkedFiles: ({ file, others }: { file: string; others: number }) =>
+    `${file} and ${others} more, stored but not fully verified.`,
   renamed: ({ file, serverName }: { file: string; serverName: string }) =>
     `Saved as ${file}; the server's name ${serverName} didn't match the content.`,
   dataTitle: ({ title }: { title: string }) => `${title} finished`,

@@ -4,6 +4,8 @@ import { defineMessages } from './message.ts';
 import { describeNetworkFailure, type NetworkFailure } from './network.ts';
 
 const size = (bytes: number): string => formatByteSize(bytes, 'en');
+const entries = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`);
+const are = (count: number): string => (count === 1 ? 'is' : 'are');
 
 /** What is said of a downloaded file, of its download, and of the disk it goes to. */
 export const downloadMessages = defineMessages('download', {
@@ -80,16 +82,66 @@ export const downloadMessages = defineMessages('download', {
   endUnknown: ({ received }: { received: number }) =>
     `The server sent ${size(received)} without announcing the length. A lost connection looks the same, so the file may be incomplete and does not count as a backup. Try again. If this repeats, ask the provider for a zip archive or for a server that sends Content-Length.`,
 
-  zipUnreadable: ({ reason }: { reason: string }) =>
-    `The zip archive is damaged or ends too early (${reason}). Request the backup again.`,
+  zipEndMissing: () =>
+    'The zip archive is damaged or ends too early: its end record is missing. Request the backup again.',
+  zipDirectoryDamaged: () =>
+    'The zip archive is damaged or ends too early: its directory is incomplete. Request the backup again.',
+  zipSplit: () => 'The file is one part of a split zip archive. Request the backup again.',
   zipEmpty: () => 'The zip archive is empty. Request the backup again.',
   zipOverlapping: () => 'The entries of the zip archive exceed its size. Request the backup again.',
+  zipEntryMissing: () => 'The zip archive is damaged or ends too early: an entry is missing. Request the backup again.',
+  zipEntryUnreadable: ({ reason }: { reason: string }) =>
+    `The zip archive is damaged: an entry cannot be decompressed (${reason}). Request the backup again.`,
   zipEntryShort: ({ read, declared }: { read: number; declared: number }) =>
     `The zip archive is damaged: an entry ended after ${size(read)} of ${size(declared)}. Request the backup again.`,
+  zipEntryLong: ({ declared }: { declared: number }) =>
+    `The zip archive is damaged: an entry is longer than the ${size(declared)} it declares. Request the backup again.`,
   zipChecksum: () => 'The zip archive is damaged: the checksum of an entry does not match. Request the backup again.',
-  gzipEndsEarly: () => 'The gzip archive ends too early. Request the backup again.',
-  gzipDamaged: ({ reason }: { reason: string }) => `The gzip archive is damaged (${reason}). Request the backup again.`,
-  gzipTrailingData: () => 'The gzip archive is followed by unrelated data. Request the backup again.',
+  streamEndsEarly: ({ container }: { container: string }) =>
+    `The ${container} archive ends too early. Request the backup again.`,
+  streamDamaged: ({ container, reason }: { container: string; reason: string }) =>
+    `The ${container} archive is damaged (${reason}). Request the backup again.`,
+  gzipChecksum: () => 'The gzip archive is damaged (its checksum does not match). Request the backup again.',
+  headersDamaged: ({ container }: { container: string }) =>
+    `The headers of the ${container} archive are damaged. Request the backup again.`,
+  archiveEmpty: ({ container }: { container: string }) =>
+    `The ${container} archive is empty. Request the backup again.`,
+  tarDamaged: () => 'The tar archive is damaged: a header is invalid. Request the backup again.',
+  tarEndsEarly: () => 'The tar archive ends too early. Request the backup again.',
+
+  zipLeadingBytes: ({ bytes }: { bytes: number }) => `${size(bytes)} precede the zip archive.`,
+  zipTrailingBytes: ({ bytes }: { bytes: number }) => `${size(bytes)} follow the zip archive.`,
+  zipSeveralEnds: () => 'The zip archive contains several end records.',
+  zipContradictoryEnds: () => 'The end records of the zip archive contradict each other.',
+  zipCountDiffers: ({ declared, found }: { declared: number; found: number }) =>
+    `The zip archive declares ${declared} entries and contains ${found}.`,
+  zipDirectoryTrailing: ({ bytes }: { bytes: number }) =>
+    `${size(bytes)} between the directory of the zip archive and its end were not checked.`,
+  zipDirectorySizeDiffers: () => 'The directory of the zip archive has another size than declared.',
+  zipUncovered: ({ bytes }: { bytes: number }) => `${size(bytes)} of the zip archive belong to no entry.`,
+  zipEncrypted: ({ count }: { count: number }) =>
+    `${entries(count)} of the zip archive ${are(count)} encrypted, so the content was not checked.`,
+  zipMethodUnknown: ({ count }: { count: number }) =>
+    `${entries(count)} of the zip archive ${count === 1 ? 'uses' : 'use'} a compression that cannot be checked.`,
+  zipHeadersDiffer: ({ count }: { count: number }) =>
+    `The headers of ${entries(count)} of the zip archive differ from its directory.`,
+  zipExtraFields: ({ count }: { count: number }) =>
+    `The extra fields of ${entries(count)} of the zip archive are invalid.`,
+  zipFolderSizes: ({ count }: { count: number }) =>
+    `${entries(count)} of the zip archive ${are(count)} a folder with a size.`,
+  zipEntryTrailing: ({ count }: { count: number }) =>
+    `Unused bytes follow the data of ${entries(count)} of the zip archive.`,
+  zipDescriptors: ({ count }: { count: number }) =>
+    `The data descriptor of ${entries(count)} of the zip archive is missing or differs.`,
+  streamPadding: ({ container, bytes }: { container: string; bytes: number }) =>
+    `The ${container} archive is padded with ${bytes} zeros.`,
+  streamTrailingBytes: ({ container, bytes }: { container: string; bytes: number }) =>
+    `${size(bytes)} of other data follow the ${container} archive.`,
+  tarEndMissing: () => 'The tar archive has no end marker.',
+  tarTrailingBytes: () => 'Other data follows the tar archive.',
+  contentUnchecked: ({ container }: { container: string }) =>
+    `The contents of a ${container} archive cannot be checked by Ringback.`,
+  partsUnconfirmed: () => 'The download was resumed, and the server could not confirm that it is still the same file.',
 
   manifestMissing: ({ file }: { file: string }) => `${file} has no manifest to compare it with.`,
   sizeChanged: ({ bytes, verified }: { bytes: number; verified: number }) =>

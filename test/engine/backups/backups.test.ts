@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { RingbackError } from '../../../main/engine/errors.ts';
-import { type Depot, openBackupScene, sendFile } from '../../support/backup-connector.ts';
+import { type BackupScene, type Depot, openBackupScene, sendFile } from '../../support/backup-connector.ts';
 import { until } from '../../support/temporary.ts';
+import { zip } from '../download/archives.ts';
 
 test('a started backup ends with a verified file on disk, its manifest beside it, and one notification', async () => {
   const { depot, host, connection, call, reach } = await openBackupScene();
@@ -292,6 +293,74 @@ test('partial files of failed downloads are deleted when a newer backup of the s
   await reach('done', newer.id);
   await until(async () => !(await readdir(folder)).some((name) => name.includes('.part')));
   await until(async () => (await reach('failed', id)).advice === undefined);
+});
+
+function serveFile(depot: Depot, name: string, content: Buffer): void {
+  depot.respond = (_request, response) => {
+    const disposition = `attachment; filename="${name}"`;
+    response.writeHead(200, { 'content-length': content.length, 'content-disposition': disposition }).end(content);
+  };
+}
+
+async function backUp({ host, connection, call, reach }: BackupScene, handle: string): Promise<string> {
+  const { id } = await host.ask('backups.start', { connection });
+  await reach('requested', id);
+  await call(handle);
+  return id;
+}
+
+test('a backup with a remark is stored, but not counted as verified', async () => {
+  const scene = await openBackupScene();
+  const { depot, host, connection, reach } = scene;
+  serveFile(depot, 'owner.zip', Buffer.concat([zip([{ name: 'a.sql', content: depot.file }]), Buffer.from('more')]));
+  const id = await backUp(scene, 'handle-1');
+  const done = await reach('done', id);
+  expect(done).toMatchObject({
+    remark: '4 bytes follow the zip archive.',
+    remarkMessage: { code: 'download.zipTrailingBytes', params: { bytes: 4 } },
+  });
+  expect((await readFile(done.file ?? '')).subarray(-4).toString()).toBe('more');
+  expect((await host.ask('backups.accounts', {}))[0]?.lastProven).toBeUndefined();
+  await until(() => host.notes.length > 0);
+  expect(host.notes[0]?.body).toBe('owner.zip, stored but not fully verified. 4 bytes follow the zip archive.');
+  expect((await host.ask('backups.verify', { id })).verification).toMatchObject({ state: 'good' });
+  await host.ask('backups.plan', { connection, keep: { last: 1, daily: 0, weekly: 0, monthly: 0 } });
+  expect((await host.ask('backups.tidy', { connection })).remove).toEqual([]);
+});
+
+test('a damaged file is set aside until a newer backup is verified', async () => {
+  const scene = await openBackupScene();
+  const { depot, host, reach } = scene;
+  const damaged = zip([{ name: 'a.sql', content: depot.file, crc: 1 }]);
+  serveFile(depot, 'owner.zip', damaged);
+  const id = await backUp(scene, 'handle-1');
+  const { damagedFile = '', advice, problem } = await reach('failed', id);
+  expect(damagedFile).toBe(join(host.folder, 'backups', 'Garage', 'owner.zip.damaged'));
+  expect(problem).toContain('the checksum of an entry does not match');
+  expect(advice).toBe('The damaged file is stored as owner.zip.damaged until a newer backup is verified.');
+  expect((await readFile(damagedFile)).equals(damaged)).toBe(true);
+  serveFile(depot, 'owner.zip', Buffer.concat([zip([{ name: 'a.sql', content: depot.file }]), Buffer.from('more')]));
+  await reach('done', await backUp(scene, 'handle-2'));
+  await host.ask('backups.tidy', { connection: scene.connection, apply: [] });
+  expect((await readFile(damagedFile)).equals(damaged)).toBe(true);
+  depot.respond = undefined;
+  await reach('done', await backUp(scene, 'handle-3'));
+  await until(async () => (await reach('failed', id)).damagedFile === undefined);
+  await expect(readFile(damagedFile)).rejects.toThrow('ENOENT');
+});
+
+test('a damaged file is replaced by the next one of the same backup, and deleted when the user discards it', async () => {
+  const scene = await openBackupScene();
+  const { depot, host, reach } = scene;
+  const folder = join(host.folder, 'backups', 'Garage');
+  serveFile(depot, 'owner.zip', zip([{ name: 'a.sql', content: depot.file, crc: 1 }]));
+  const id = await backUp(scene, 'handle-1');
+  await reach('failed', id);
+  await host.ask('backups.resume', { id });
+  await until(async () => (await readdir(folder)).join() === 'owner (2).zip.damaged');
+  await reach('failed', id);
+  await host.ask('backups.cancel', { id });
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test('while notifications are disabled none is shown of a backup, then or later', async () => {

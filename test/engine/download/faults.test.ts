@@ -3,9 +3,10 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type DownloadError, download } from '../../../main/engine/download/download.ts';
+import { readBackup } from '../../../main/engine/download/manifest.ts';
 import { smallDisk } from '../../support/small-disk.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-import { zip } from './archives.ts';
+import { sevenZip, zip } from './archives.ts';
 import { etag, seeded, serve, sha256, startServer } from './file-server.ts';
 import { options, request } from './requests.ts';
 
@@ -297,7 +298,6 @@ describe('a response that is not a backup', () => {
       'The server sent an error instead of a backup.',
     ],
     ['nothing', 'application/octet-stream', '', 'The server sent an empty file instead of a backup.'],
-    ['a damaged archive', 'application/zip', 'PK\x03\x04 and so on', 'The zip archive is damaged or ends too early'],
   ])(': %s never gets a final name', async (_, type, body, message) => {
     const folder = await temporaryFolder();
     const headers = { 'content-type': type, 'content-disposition': 'attachment; filename="backup.zip"' };
@@ -308,6 +308,41 @@ describe('a response that is not a backup', () => {
     expect(error.message).toContain(message);
     expect(await readdir(folder)).toEqual([]);
     expect(requests).toHaveLength(1);
+  });
+
+  it('keeps a damaged archive aside, without the name of a backup', async () => {
+    const folder = await temporaryFolder();
+    const headers = { 'content-disposition': 'attachment; filename="backup.zip"' };
+    const { origin } = await startServer((request, response) => {
+      serve(request, response, Buffer.from('PK\x03\x04 and so on'), { headers });
+    });
+    for (const name of ['backup.zip.damaged', 'backup (2).zip.damaged']) {
+      const error = await failureOf(download(request(folder, `${origin}/a`), options()));
+      expect(error).toMatchObject({ failure: 'damaged', code: 'provider', file: join(folder, name) });
+      expect(error.message).toContain('The zip archive is damaged or ends too early');
+      expect(await readFile(join(folder, name), 'utf8')).toBe('PK\x03\x04 and so on');
+    }
+    expect((await readdir(folder)).sort()).toEqual(['backup (2).zip.damaged', 'backup.zip.damaged']);
+  });
+
+  it('does not include an archive with an odd entry, which is stored with a remark', async () => {
+    const folder = await temporaryFolder();
+    const archive = Buffer.concat([zip([{ name: 'customers.sql', content }]), Buffer.from('more')]);
+    const { origin } = await startServer((request, response) => serve(request, response, archive));
+    const backup = await download(request(folder, `${origin}/backup.zip`), options());
+    expect(backup).toMatchObject({ container: 'zip', remarks: [{ text: '4 bytes follow the zip archive.' }] });
+    expect(await readBackup(backup.file)).toEqual(backup);
+  });
+
+  it('does not include a 7z archive called .zip, which gets the right extension', async () => {
+    const folder = await temporaryFolder();
+    const archive = sevenZip(content);
+    const { origin } = await startServer((request, response) => serve(request, response, archive));
+    const backup = await download(request(folder, `${origin}/backup.zip`), options());
+    expect(backup).toMatchObject({ file: join(folder, 'backup.zip.7z'), serverName: 'backup.zip', container: '7z' });
+    expect(backup.remarks?.map(({ text }) => text)).toEqual([
+      'The contents of a 7z archive cannot be checked by Ringback.',
+    ]);
   });
 
   it('does not include a JSON export without an error in it', async () => {

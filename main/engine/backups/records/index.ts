@@ -12,6 +12,7 @@ export {
   isVerified,
   newRecord,
   problemFields,
+  remarksOf,
   resumed,
   sizeOf,
   withoutAdvice,

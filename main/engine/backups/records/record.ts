@@ -4,7 +4,14 @@ import { type Message, referenceOf } from '../../messages/index.ts';
 import { EncryptedText } from '../../storage/index.ts';
 
 const Instant = z.number();
-const storedFile = { path: z.string(), bytes: z.number(), sha256: z.string() };
+/** What is odd about a file or could not be checked. */
+const Remark = MessageReference.extend({ text: z.string() });
+const storedFile = {
+  path: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  remarks: z.array(Remark).exactOptional(),
+};
 const BackupFileRecord = z.codec(
   z.object({ ...storedFile, misnomer: z.string().exactOptional() }),
   /** `serverName` is the server's name of it, where its extension did not match the content. */
@@ -45,6 +52,8 @@ export const BackupRecord = z.object({
   /** The folder of its files; fixed when the download starts, so that it is resumed there. */
   folder: z.string().nullable(),
   files: z.array(BackupFileRecord),
+  /** Where a damaged file is stored, until a newer backup is verified. */
+  damagedFile: z.string().nullable().exactOptional(),
   result: z.string().nullable(),
   doneAt: Instant.nullable(),
   /** When `doneAt` was first found to lie in the future: a clock was wrong then, or is now. */
@@ -118,9 +127,14 @@ export function isOver({ state }: BackupRecord): boolean {
   return ['done', 'failed', 'cancelled', 'timed-out'].includes(state);
 }
 
-/** Its files were verified, have not been removed, and were not found altered or missing since. */
+/** Its files were verified completely, have not been removed, and were not found altered or missing since. */
 export function isVerified(record: BackupRecord): boolean {
-  return hasFiles(record) && (record.verification?.state ?? 'good') === 'good';
+  return hasFiles(record) && (record.verification?.state ?? 'good') === 'good' && remarksOf(record).length === 0;
+}
+
+/** What is odd about its files or could not be checked. */
+export function remarksOf({ files }: BackupRecord): readonly Message[] {
+  return files.flatMap(({ remarks = [] }) => remarks);
 }
 
 /** It is done, and its files have not been removed. */

@@ -1,6 +1,7 @@
 import type { Backup, Change, MessageReference } from '../../../../preload/contract.ts';
+import { referenceOf } from '../../messages/index.ts';
 import { toTime } from '../../storage/index.ts';
-import { type BackupRecord, isResumable, sizeOf } from './record.ts';
+import { type BackupRecord, isResumable, remarksOf, sizeOf } from './record.ts';
 
 /** How far a download is; in memory only. */
 export interface BackupProgress {
@@ -21,6 +22,8 @@ export function toBackup(record: BackupRecord, progress?: BackupProgress): Backu
     updatedAt: toTime(record.updatedAt),
     ...filesOf(record),
     ...(state === 'downloading' && progress ? progressOf(progress) : {}),
+    ...remarkOf(record),
+    ...present('damagedFile', record.damagedFile),
     ...present('result', record.result),
     ...(record.doneAt === null ? {} : { doneAt: toTime(record.doneAt) }),
     ...(verification === null ? {} : { verification: { ...verification, at: toTime(verification.at) } }),
@@ -40,6 +43,15 @@ function filesOf(record: BackupRecord): Partial<Backup> {
   const bytes = sizeOf(record);
   const paths = files.length > 1 ? { files: files.map(({ path }) => path) } : {};
   return { file: first.path, sha256: first.sha256, bytes, total: bytes, ...paths };
+}
+
+/** Several remarks have no code of their own. */
+function remarkOf(record: BackupRecord): Partial<Backup> {
+  const remarks = remarksOf(record);
+  const [only, ...others] = remarks;
+  if (record.state !== 'done' || !only) return {};
+  const remarkMessage = others.length === 0 ? { remarkMessage: referenceOf(only) } : {};
+  return { remark: remarks.map(({ text }) => text).join(' '), ...remarkMessage };
 }
 
 function progressOf({ verifying, rate, remaining, ...received }: BackupProgress): Partial<Backup> {

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { downloadMessages, type Message } from '../../messages/index.ts';
 import { DownloadError, diskFailure } from '../failure.ts';
-import { createMemorySweep } from '../memory-sweep.ts';
+import { type ByteReader, withReader } from './byte-reader.ts';
 import { type Container, containerInName, containerOf } from './container.ts';
+import { damaged } from './damage.ts';
+import { checkGzip } from './gzip-check.ts';
+import { checkSevenZip, checkXz } from './header-check.ts';
 import { headBytes, nonFileReason } from './non-file-response.ts';
+import { checkTar, isTarHeader } from './tar-check.ts';
 import { checkZip } from './zip-check.ts';
+import { hasZipEnd } from './zip-end.ts';
+import { checkZstd } from './zstd-check.ts';
 
 /** What is known of a file before it is checked. */
 export interface ExpectedFile {
@@ -21,6 +23,8 @@ export interface ExpectedFile {
   readonly contentType?: string;
   /** Nothing confirms where the file ends: then only an archive can be verified. */
   readonly uncertainEnd?: boolean;
+  /** It was resumed although the server could not confirm that it is still the same file: then only an archive can be verified. */
+  readonly uncertainParts?: boolean;
   /** Words by which the provider announces a failure in plain text. */
   readonly failureWords: readonly string[];
 }
@@ -28,38 +32,79 @@ export interface ExpectedFile {
 export interface CheckedFile {
   readonly bytes: number;
   readonly container: Container;
+  /** What is odd about it or could not be checked; empty for a file that is verified completely. */
+  readonly remarks: readonly Message[];
 }
 
 /**
- * Reads the file back from disk and checks its length, its hash and, in a zip or gzip archive, every checksum.
+ * Reads the file back from disk and checks its length, its hash and, in an archive, every checksum that can be computed here.
  * Memory stays bounded for any archive. Throws DownloadError: "damaged", "unverifiable" or "not-a-backup".
  */
 export async function checkIntegrity(file: string, expected: ExpectedFile, signal: AbortSignal): Promise<CheckedFile> {
   try {
-    return await check(file, expected, signal);
+    return await withReader(file, (reader) => check(reader, expected, signal));
   } catch (error) {
     signal.throwIfAborted();
     throw diskFailure(error);
   }
 }
 
-async function check(file: string, expected: ExpectedFile, signal: AbortSignal): Promise<CheckedFile> {
-  const { name, length, sha256, contentType, uncertainEnd = false, failureWords } = expected;
-  const { size: received } = await stat(file);
+async function check(reader: ByteReader, expected: ExpectedFile, signal: AbortSignal): Promise<CheckedFile> {
+  const { name, length, sha256, contentType = null, failureWords } = expected;
+  const { size: received } = reader;
   if (length !== undefined && received !== length) throw damaged(wrongLength(received, length));
-  const head = await headOf(file);
-  const complete = received <= head.length;
-  const reason = nonFileReason({ bytes: head, complete, contentType: contentType ?? null, failureWords });
+  const bytes = await reader.read(0, headBytes);
+  const reason = nonFileReason({ bytes, complete: received <= bytes.length, contentType, failureWords });
   if (reason !== undefined) throw new DownloadError('not-a-backup', reason);
-  if ((await digestOf(file, signal)) !== sha256) throw damaged(downloadMessages.readBackDiffers());
+  if ((await hash(reader, signal)) !== sha256) throw damaged(downloadMessages.readBackDiffers());
+  const container = await actualContainer(name, bytes, reader);
+  const remarks = [...(await checkContainer(container, reader, signal)), ...uncertainty(container, received, expected)];
+  return { bytes: received, container, remarks };
+}
+
+/** By the content; where that is not recognized, by the name. An archive may follow other bytes, and an old tar has no signature. */
+async function actualContainer(file: string, head: Buffer, reader: ByteReader): Promise<Container> {
   const container = containerOf(head);
-  rejectExtensionMismatch(name, container);
-  if (container === 'none' && uncertainEnd) {
-    throw new DownloadError('unverifiable', downloadMessages.endUnknown({ received }));
-  }
-  if (container === 'zip') await checkZip(file, received, signal);
-  if (container === 'gzip') await checkGzip(file, received, signal);
-  return { bytes: received, container };
+  const claimed = containerInName(file);
+  if (claimed === undefined || claimed === container) return container;
+  if (container !== 'none') throw damaged(downloadMessages.extensionMismatch({ file, container }));
+  if (claimed === 'zip' ? await hasZipEnd(reader) : claimed === 'tar' && isTarHeader(head)) return claimed;
+  throw damaged(downloadMessages.notAnArchive({ file, extension: claimed }));
+}
+
+type ContainerCheck = (reader: ByteReader, signal: AbortSignal) => Promise<Message[]>;
+
+const unchecked =
+  (container: Container): ContainerCheck =>
+  async () => [downloadMessages.contentUnchecked({ container })];
+
+const checks: Readonly<Record<Container, ContainerCheck>> = {
+  zip: checkZip,
+  gzip: checkGzip,
+  zstd: checkZstd,
+  tar: checkTar,
+  '7z': checkSevenZip,
+  xz: checkXz,
+  bzip2: unchecked('bzip2'),
+  rar: unchecked('rar'),
+  none: async () => [],
+};
+
+function checkContainer(container: Container, reader: ByteReader, signal: AbortSignal): Promise<Message[]> {
+  return checks[container](reader, signal);
+}
+
+/** Containers with checksums of their content show whether it is complete. */
+const selfChecking: readonly Container[] = ['zip', 'gzip', 'zstd'];
+
+function uncertainty(
+  container: Container,
+  received: number,
+  { uncertainEnd = false, uncertainParts = false }: ExpectedFile,
+): Message[] {
+  if (selfChecking.includes(container)) return [];
+  if (uncertainEnd) throw new DownloadError('unverifiable', downloadMessages.endUnknown({ received }));
+  return uncertainParts ? [downloadMessages.partsUnconfirmed()] : [];
 }
 
 function wrongLength(received: number, announced: number): Message {
@@ -69,54 +114,12 @@ function wrongLength(received: number, announced: number): Message {
 
 /** SHA-256 of a file as it is on disk, in hex. */
 export async function digestOf(file: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(256 * 1024);
-  await using handle = await open(file);
-  for (;;) {
-    signal.throwIfAborted();
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
-    if (bytesRead === 0) return hash.digest('hex');
-    hash.update(buffer.subarray(0, bytesRead));
-  }
+  return withReader(file, (reader) => hash(reader, signal));
 }
 
-async function headOf(file: string): Promise<Uint8Array> {
-  await using handle = await open(file);
-  const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(headBytes), 0, headBytes, 0);
-  return buffer.subarray(0, bytesRead);
-}
-
-function rejectExtensionMismatch(file: string, container: Container): void {
-  const claimed = containerInName(file);
-  if (claimed === undefined || claimed === container) return;
-  throw damaged(
-    container === 'none'
-      ? downloadMessages.notAnArchive({ file, extension: claimed })
-      : downloadMessages.extensionMismatch({ file, container }),
-  );
-}
-
-/** Decompresses it without storing the result; zlib checks the CRC and length of every member. */
-async function checkGzip(file: string, size: number, signal: AbortSignal): Promise<void> {
-  const sweep = createMemorySweep();
-  const gunzip = createGunzip({ chunkSize: 128 * 1024 });
-  const drain = async (decompressed: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of decompressed) sweep(chunk.length);
-  };
-  try {
-    await pipeline(createReadStream(file, { highWaterMark: 256 * 1024 }), gunzip, drain, { signal });
-  } catch (error) {
-    if (!isZlibError(error)) throw error;
-    const { gzipEndsEarly, gzipDamaged } = downloadMessages;
-    throw damaged(error.code === 'Z_BUF_ERROR' ? gzipEndsEarly() : gzipDamaged({ reason: error.message }), error);
-  }
-  if (gunzip.bytesWritten !== size) throw damaged(downloadMessages.gzipTrailingData());
-}
-
-function isZlibError(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
-}
-
-function damaged(message: Message, cause?: unknown): DownloadError {
-  return new DownloadError('damaged', message, cause === undefined ? {} : { cause });
+async function hash(reader: ByteReader, signal: AbortSignal): Promise<string> {
+  const sha256 = createHash('sha256');
+  signal.throwIfAborted();
+  for await (const chunk of reader.stream(0, reader.size, signal)) sha256.update(chunk);
+  return sha256.digest('hex');
 }

@@ -1,66 +1,104 @@
-import { pipeline } from 'node:stream/promises';
-import { crc32 } from 'node:zlib';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { downloadMessages, type Message } from '../../messages/index.ts';
-import { DownloadError, errorCode } from '../failure.ts';
 import { createMemorySweep } from '../memory-sweep.ts';
+import type { ByteReader } from './byte-reader.ts';
+import { damaged } from './damage.ts';
+import { readDirectory, type ZipEntry } from './zip-directory.ts';
+import { findZipEnd, type ZipEnd } from './zip-end.ts';
+import { checkEntry, type EntryCheckOptions, type Span } from './zip-entry.ts';
+import { ZipRemarks } from './zip-remarks.ts';
 
 /**
- * Reads every entry of a zip archive to its end and compares its length and CRC-32 with the directory.
- * An entry that cannot be decoded (encrypted, or of a rare method) is read without decoding it. Throws DownloadError "damaged".
+ * Reads every entry of a zip archive to its end and compares it with the directory, which is read to its own end whatever
+ * count the archive declares. Returns remarks on what is odd or could not be checked; throws DownloadError "damaged".
  */
-export async function checkZip(file: string, size: number, signal: AbortSignal): Promise<void> {
-  try {
-    // Names are not decoded: they are not used, and an unusual one does not damage a backup.
-    const zip = await openPromise(file, { lazyEntries: true, autoClose: false, decodeStrings: false });
-    try {
-      await checkEntries(zip, size, signal);
-    } finally {
-      zip.close();
+export async function checkZip(reader: ByteReader, signal: AbortSignal): Promise<Message[]> {
+  const end = await findZipEnd(reader);
+  const remarks = new ZipRemarks();
+  const options = { reader, shift: end.shift, limit: end.start, remarks, signal, sweep: createMemorySweep() };
+  const { spans, directoryEnd } = await checkEntries(end, options);
+  const { entries } = spans;
+  if (entries === 0) throw damaged(downloadMessages.zipEmpty());
+  return [
+    ...end.remarks,
+    ...remarks.messages,
+    ...directoryRemarks(end, entries, directoryEnd),
+    ...(spans.uncovered(end) > 0 ? [downloadMessages.zipUncovered({ bytes: spans.uncovered(end) })] : []),
+  ];
+}
+
+async function checkEntries(
+  end: ZipEnd,
+  options: EntryCheckOptions,
+): Promise<{ readonly spans: Spans; readonly directoryEnd: number }> {
+  const spans = new Spans(options.reader.size);
+  const directory = readDirectory(options.reader, end);
+  for (;;) {
+    options.signal.throwIfAborted();
+    const next: IteratorResult<ZipEntry, number> = await directory.next();
+    if (next.done) {
+      spans.rejectOverlaps();
+      return { spans, directoryEnd: next.value };
     }
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof DownloadError || errorCode(error) !== undefined) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw damaged(downloadMessages.zipUnreadable({ reason }), error);
+    spans.add(await checkEntry(next.value, options));
   }
 }
 
-async function checkEntries(zip: ZipFile, size: number, signal: AbortSignal): Promise<void> {
-  if (zip.entryCount === 0) throw damaged(downloadMessages.zipEmpty());
-  const sweep = createMemorySweep();
-  let compressed = 0;
-  for await (const entry of zip.eachEntry()) {
-    signal.throwIfAborted();
-    compressed += entry.compressedSize;
-    // A zip bomb refers to the same bytes many times.
-    if (compressed > size) throw damaged(downloadMessages.zipOverlapping());
-    await checkEntry(zip, entry, sweep, signal);
+/** What differs between the directory as read and as declared. */
+function directoryRemarks(end: ZipEnd, entries: number, directoryEnd: number): Message[] {
+  const { declaredEntries, modulus, declaredBytes } = end;
+  const counts = modulus === Number.POSITIVE_INFINITY ? entries : entries % modulus;
+  const behind = end.end - directoryEnd;
+  return [
+    ...(counts === declaredEntries
+      ? []
+      : [downloadMessages.zipCountDiffers({ declared: declaredEntries, found: entries })]),
+    ...(behind > 0 ? [downloadMessages.zipDirectoryTrailing({ bytes: behind })] : []),
+    ...(behind === 0 && directoryEnd - end.start !== declaredBytes ? [downloadMessages.zipDirectorySizeDiffers()] : []),
+  ];
+}
+
+/** The bytes of the file that belong to entries. */
+class Spans {
+  #starts = new Float64Array(1024);
+  #ends = new Float64Array(1024);
+  readonly #fileSize: number;
+  entries = 0;
+  #covered = 0;
+
+  constructor(fileSize: number) {
+    this.#fileSize = fileSize;
   }
-}
 
-async function checkEntry(zip: ZipFile, entry: Entry, sweep: (bytes: number) => void, signal: AbortSignal) {
-  const readable = entry.canDecodeFileData();
-  // yauzl 3.4 decodes without this option, and with `true` does not.
-  const content = await zip.openReadStreamPromise(entry, readable ? {} : { decodeFileData: false });
-  let sum = 0;
-  let length = 0;
-  await pipeline(
-    content,
-    async (chunks: AsyncIterable<Buffer>) => {
-      for await (const chunk of chunks) {
-        sum = crc32(chunk, sum);
-        length += chunk.length;
-        sweep(chunk.length);
-      }
-    },
-    { signal },
-  );
-  const declared = readable ? entry.uncompressedSize : entry.compressedSize;
-  if (length !== declared) throw damaged(downloadMessages.zipEntryShort({ read: length, declared }));
-  if (readable && sum !== entry.crc32) throw damaged(downloadMessages.zipChecksum());
-}
+  add({ start, end }: Span): void {
+    if (this.entries === this.#starts.length) this.#grow();
+    this.#starts[this.entries] = start;
+    this.#ends[this.entries] = end;
+    this.entries += 1;
+    this.#covered += end - start;
+    // The entries of a zip bomb refer to the same bytes many times; it is rejected before all are read.
+    if (this.#covered > this.#fileSize) throw damaged(downloadMessages.zipOverlapping());
+  }
 
-function damaged(message: Message, cause?: unknown): DownloadError {
-  return new DownloadError('damaged', message, cause === undefined ? {} : { cause });
+  rejectOverlaps(): void {
+    const starts = this.#starts.slice(0, this.entries).sort();
+    const ends = this.#ends.slice(0, this.entries).sort();
+    // Sorted separately, the spans are disjoint where each ends before the next starts.
+    for (let index = 1; index < this.entries; index += 1) {
+      if ((ends[index - 1] ?? 0) > (starts[index] ?? 0)) throw damaged(downloadMessages.zipOverlapping());
+    }
+  }
+
+  /** Bytes between the archive's beginning and its directory that belong to no entry. */
+  uncovered({ start, shift }: ZipEnd): number {
+    return start - shift - this.#covered;
+  }
+
+  #grow(): void {
+    this.rejectOverlaps();
+    const [starts, ends] = [new Float64Array(this.entries * 2), new Float64Array(this.entries * 2)];
+    starts.set(this.#starts);
+    ends.set(this.#ends);
+    this.#starts = starts;
+    this.#ends = ends;
+  }
 }

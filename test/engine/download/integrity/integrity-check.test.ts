@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32, gzipSync } from 'node:zlib';
+import { crc32, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { DownloadError } from '../../../../main/engine/download/download.ts';
+import { containerOf } from '../../../../main/engine/download/integrity/container.ts';
 import { checkIntegrity, type ExpectedFile } from '../../../../main/engine/download/integrity/integrity-check.ts';
 import { temporaryFolder } from '../../../support/temporary.ts';
 import { bomb, zip } from '../archives.ts';
@@ -28,7 +30,11 @@ async function failure(content: Buffer, expected: Partial<ExpectedFile> = {}): P
 
 describe('a file', () => {
   it('is verified by its length and hash', async () => {
-    expect(await check(noise, { length: noise.length })).toEqual({ bytes: noise.length, container: 'none' });
+    expect(await check(noise, { length: noise.length })).toEqual({
+      bytes: noise.length,
+      container: 'none',
+      remarks: [],
+    });
   });
 
   it('that is shorter than announced is rejected with both lengths', async () => {
@@ -100,11 +106,6 @@ describe('a zip archive', () => {
     expect((await check(zip(entries.map((entry) => ({ ...entry, large: true }))))).container).toBe('zip');
   });
 
-  it('with encrypted entries is read without decoding them', async () => {
-    const encrypted = { name: 'secret', content: noise, encrypted: true, crc: 1 };
-    expect((await check(zip([encrypted]))).container).toBe('zip');
-  });
-
   it.each([
     ['compressed', [{ name: 'a', content: text, crc: crc32(text) ^ 1 }]],
     ['stored', [...entries, { name: 'a', content: noise, stored: true, crc: 0 }]],
@@ -129,10 +130,6 @@ describe('a zip archive', () => {
       expect(error.message).toContain('The zip archive is damaged or ends too early');
     }
     expect((await failure(valid.subarray(0, -1))).failure).toBe('damaged');
-  });
-
-  it('followed by other bytes is rejected', async () => {
-    expect((await failure(Buffer.concat([zip(entries), Buffer.from('more')]))).failure).toBe('damaged');
   });
 
   it('without entries is rejected', async () => {
@@ -169,11 +166,141 @@ describe('a gzip archive', () => {
     }
   });
 
+  it('followed by half a member is rejected', async () => {
+    const half = gzipSync(text).subarray(0, 40);
+    expect((await failure(Buffer.concat([gzipSync(text), half]))).failure).toBe('damaged');
+  });
+});
+
+async function remarksOf(content: Buffer, name = 'backup.bin'): Promise<string[]> {
+  return (await check(content, { name })).remarks.map((remark) => remark.text);
+}
+
+describe('an archive that common tools read is stored with a remark', () => {
+  const entry = { name: 'customers.sql', content: text };
+  const archive = zip([entry]);
+
+  it.each<[string, Buffer, string]>([
+    ['is followed by other bytes', Buffer.concat([archive, Buffer.from('more')]), '4 bytes follow the zip archive.'],
+    [
+      'has encrypted entries',
+      zip([{ name: 'secret', content: noise, encrypted: true, crc: 1 }]),
+      '1 entry of the zip archive is encrypted, so the content was not checked.',
+    ],
+    [
+      'uses a compression that cannot be decoded here',
+      zip([
+        { ...entry, method: 14 },
+        { ...entry, method: 12 },
+      ]),
+      '2 entries of the zip archive use a compression that cannot be checked.',
+    ],
+    [
+      'has an extra field that overruns its length',
+      zip([{ ...entry, extra: Buffer.from([0x55, 0x54, 50, 0, 1]) }]),
+      'The extra fields of 1 entry of the zip archive are invalid.',
+    ],
+    [
+      'has a folder that claims a size',
+      zip([entry, { name: 'folder/', content: Buffer.alloc(0), stored: true, size: 7 }]),
+      '1 entry of the zip archive is a folder with a size.',
+    ],
+    [
+      'has a gap between its entries',
+      zip([entry, { ...entry, gap: 100 }]),
+      '100 bytes of the zip archive belong to no entry.',
+    ],
+    [
+      'has other names in its local headers',
+      zip([{ ...entry, localName: 'customers.SQL' }]),
+      'The headers of 1 entry of the zip archive differ from its directory.',
+    ],
+    [
+      'declares another number of entries',
+      zip([entry, entry], { count: 7 }),
+      'The zip archive declares 7 entries and contains 2.',
+    ],
+    [
+      'is gzip padded with zeros',
+      Buffer.concat([gzipSync(text), Buffer.alloc(512)]),
+      'The gzip archive is padded with 512 zeros.',
+    ],
+    [
+      'is gzip followed by other data',
+      Buffer.concat([gzipSync(text), Buffer.from('garbage')]),
+      '7 bytes of other data follow the gzip archive.',
+    ],
+  ])('where it %s', async (_, content, remark) => {
+    expect(await remarksOf(content)).toEqual([remark]);
+  });
+
+  it('where it follows other bytes and is called .zip', async () => {
+    expect(await remarksOf(Buffer.concat([Buffer.alloc(5000, 'x'), archive]), 'backup.zip')).toEqual([
+      '5 kB precede the zip archive.',
+    ]);
+  });
+
   it.each([
-    ['garbage', Buffer.from('garbage')],
-    ['zeros', Buffer.alloc(20)],
-    ['half a member', gzipSync(text).subarray(0, 40)],
-  ])('followed by %s is rejected', async (_, rest) => {
-    expect((await failure(Buffer.concat([gzipSync(text), rest]))).failure).toBe('damaged');
+    ['7z', Buffer.from('377abcaf271c0004', 'hex')],
+    ['rar', Buffer.from('526172211a0700', 'hex')],
+    ['xz', Buffer.from('fd377a585a0000', 'hex')],
+    ['bzip2', Buffer.from('BZh91AY&SY')],
+  ])('and as %s is recognized by its content', (container, head) => {
+    expect(containerOf(head)).toBe(container);
+  });
+});
+
+describe('a zip archive with more entries than its end record can count', () => {
+  const entries = Array.from({ length: 65_537 }, (_, index) => ({
+    name: String(index),
+    content: Buffer.from(String(index)),
+    stored: true,
+  }));
+
+  it('is verified to its last entry', async () => {
+    const { remarks } = await check(zip(entries, { count: 1 }), { name: 'backup.zip' });
+    expect(remarks).toEqual([]);
+  });
+
+  it.each([1, 40_000, 65_536])('is rejected where entry %i is damaged', async (damaged) => {
+    const wrong = entries.map((entry, index) => (index === damaged ? { ...entry, crc: 1 } : entry));
+    expect((await failure(zip(wrong, { count: 1 }))).message).toContain('the checksum of an entry does not match');
+  });
+});
+
+describe('a tar archive', () => {
+  const tar = execFileSync('tar', ['-cf', '-', '-C', import.meta.dirname, 'integrity-check.test.ts']);
+
+  it('is verified to its end marker', async () => {
+    expect(await check(tar, { name: 'backup.tar' })).toMatchObject({ container: 'tar', remarks: [] });
+  });
+
+  it('whose header is damaged, or which ends early, is rejected', async () => {
+    const wrong = Buffer.from(tar);
+    wrong.writeUInt8(1, 100);
+    expect((await failure(wrong)).message).toContain('a header is invalid');
+    expect((await failure(tar.subarray(0, 2000))).message).toContain('ends too early');
+  });
+
+  it('without an end marker is stored with a remark', async () => {
+    const size = Number.parseInt(tar.toString('latin1', 124, 135), 8);
+    expect(await remarksOf(tar.subarray(0, 512 + Math.ceil(size / 512) * 512))).toEqual([
+      'The tar archive has no end marker.',
+    ]);
+  });
+});
+
+describe('a zstd archive', () => {
+  const compressed = zstdCompressSync(text);
+
+  it('is verified', async () => {
+    expect(await check(compressed, { name: 'backup.zst' })).toMatchObject({ container: 'zstd', remarks: [] });
+  });
+
+  it('that was cut or changed is rejected', async () => {
+    expect((await failure(compressed.subarray(0, -10))).failure).toBe('damaged');
+    const wrong = Buffer.from(compressed);
+    wrong.writeUInt8((wrong[12] ?? 0) ^ 0xff, 12);
+    expect((await failure(wrong)).failure).toBe('damaged');
   });
 });

@@ -1,0 +1,53 @@
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** Reads a file at any position. */
+export interface ByteReader {
+  readonly size: number;
+  /** Up to `length` bytes; fewer only at the end of the file. */
+  read(position: number, length: number): Promise<Buffer>;
+  /** The bytes from `start` up to `end`, in chunks that stay valid until the next one. */
+  stream(start: number, end: number, signal: AbortSignal): AsyncGenerator<Buffer>;
+}
+
+const chunkBytes = 256 * 1024;
+
+/** Reads of up to `windowBytes / 2` are served from a window of the file, so that many small ones in a row cost little. */
+const windowBytes = 512 * 1024;
+
+/** Opens the file for the duration of `work`. */
+export async function withReader<T>(file: string, work: (reader: ByteReader) => Promise<T>): Promise<T> {
+  await using handle = await open(file);
+  const { size } = await handle.stat();
+  let window: { readonly position: number; readonly bytes: Buffer } = { position: 0, bytes: Buffer.alloc(0) };
+  return await work({
+    size,
+    async read(position, length) {
+      const available = Math.min(length, Math.max(0, size - position));
+      if (available > windowBytes / 2) return readAt(handle, position, available);
+      if (position < window.position || position + available > window.position + window.bytes.length) {
+        window = { position, bytes: await readAt(handle, position, Math.min(windowBytes, size - position)) };
+      }
+      return window.bytes.subarray(position - window.position, position - window.position + available);
+    },
+    async *stream(start, end, signal) {
+      const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(1, end - start)));
+      for (let position = start; position < end; ) {
+        signal.throwIfAborted();
+        const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - position), position);
+        if (bytesRead === 0) return;
+        yield buffer.subarray(0, bytesRead);
+        position += bytesRead;
+      }
+    },
+  });
+}
+
+async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(length);
+  for (let done = 0; done < length; ) {
+    const { bytesRead } = await handle.read(buffer, done, length - done, position + done);
+    if (bytesRead === 0) return buffer.subarray(0, done);
+    done += bytesRead;
+  }
+  return buffer;
+}

@@ -1,0 +1,155 @@
+import { downloadMessages, type Message } from '../../messages/index.ts';
+import type { ByteReader } from './byte-reader.ts';
+import { damaged } from './damage.ts';
+
+/** Where the directory of a zip archive lies, and what its end record declares of it. */
+export interface ZipEnd {
+  /** Offset of the directory in the file. */
+  readonly start: number;
+  /** Offset of the record behind the directory. */
+  readonly end: number;
+  readonly declaredEntries: number;
+  /** The count is declared modulo this: 65,536 without zip64. */
+  readonly modulus: number;
+  readonly declaredBytes: number;
+  /** Bytes before the archive: they are added to every offset in it. */
+  readonly shift: number;
+  readonly remarks: readonly Message[];
+}
+
+const endSignature = 0x06054b50;
+const endBytes = 22;
+const longestComment = 0xffff;
+const locatorSignature = 0x07064b50;
+const locatorBytes = 20;
+const zip64Signature = 0x06064b50;
+const zip64Bytes = 56;
+export const directorySignature = 0x02014b50;
+
+/** Finds the end record as common tools do: the last one in the file. Throws "damaged" where there is none. */
+export async function findZipEnd(reader: ByteReader): Promise<ZipEnd> {
+  const { tail, tailStart, candidates } = await findEndRecords(reader);
+  const [last] = candidates;
+  if (last === undefined) throw damaged(downloadMessages.zipEndMissing());
+  const trailing = tail.length - last - endBytes - tail.readUInt16LE(last + 20);
+  const record = readEndRecord(tail.subarray(last));
+  const position = tailStart + last;
+  const zip64 = await readZip64(reader, position);
+  const directory = await locateDirectory(reader, zip64 ?? { ...record, position, modulus: 0x10000 });
+  return {
+    ...directory,
+    remarks: [
+      ...directory.remarks,
+      ...(trailing === 0 ? [] : [downloadMessages.zipTrailingBytes({ bytes: Math.abs(trailing) })]),
+      ...(candidates.length > 1 ? [downloadMessages.zipSeveralEnds()] : []),
+      ...(isContradictory(record, zip64) ? [downloadMessages.zipContradictoryEnds()] : []),
+    ],
+  };
+}
+
+/** Whether the file ends as a zip archive does. */
+export async function hasZipEnd(reader: ByteReader): Promise<boolean> {
+  return (await findEndRecords(reader)).candidates.length > 0;
+}
+
+async function findEndRecords(reader: ByteReader) {
+  const tailStart = Math.max(0, reader.size - endBytes - longestComment);
+  const tail = await reader.read(tailStart, reader.size - tailStart);
+  return { tail, tailStart, candidates: endRecordsIn(tail) };
+}
+
+interface Declared {
+  readonly entries: number;
+  /** On this disk, of an archive that is one file. */
+  readonly entriesHere: number;
+  readonly bytes: number;
+  readonly offset: number;
+}
+
+interface Located extends Declared {
+  readonly position: number;
+  readonly modulus: number;
+}
+
+interface Zip64End extends Located {
+  /** Whether it is of one disk, and as long as it declares. */
+  readonly isConsistent: boolean;
+}
+
+/** Their offsets, the last one first. */
+function endRecordsIn(tail: Buffer): number[] {
+  const found: number[] = [];
+  for (let at = tail.length - endBytes; at >= 0; at -= 1) if (tail.readUInt32LE(at) === endSignature) found.push(at);
+  return found;
+}
+
+function readEndRecord(record: Buffer): Declared {
+  const disks = [record.readUInt16LE(4), record.readUInt16LE(6)];
+  if (disks.some((disk) => disk !== 0 && disk !== 0xffff)) throw damaged(downloadMessages.zipSplit());
+  return {
+    entries: record.readUInt16LE(10),
+    entriesHere: record.readUInt16LE(8),
+    bytes: record.readUInt32LE(12),
+    offset: record.readUInt32LE(16),
+  };
+}
+
+async function readZip64(reader: ByteReader, end: number): Promise<Zip64End | undefined> {
+  if (end < locatorBytes) return undefined;
+  const locator = await reader.read(end - locatorBytes, locatorBytes);
+  if (locator.readUInt32LE(0) !== locatorSignature) return undefined;
+  for (const position of [Number(locator.readBigUInt64LE(8)), end - locatorBytes - zip64Bytes]) {
+    const record = position >= 0 && position < end ? await reader.read(position, zip64Bytes) : Buffer.alloc(0);
+    if (record.length < zip64Bytes || record.readUInt32LE(0) !== zip64Signature) continue;
+    const disks = [locator.readUInt32LE(4), record.readUInt32LE(16), record.readUInt32LE(20)];
+    return {
+      position,
+      isConsistent:
+        disks.every((disk) => disk === 0) &&
+        locator.readUInt32LE(16) <= 1 &&
+        position + 12 + Number(record.readBigUInt64LE(4)) === end - locatorBytes,
+      modulus: Number.POSITIVE_INFINITY,
+      entries: Number(record.readBigUInt64LE(32)),
+      entriesHere: Number(record.readBigUInt64LE(24)),
+      bytes: Number(record.readBigUInt64LE(40)),
+      offset: Number(record.readBigUInt64LE(48)),
+    };
+  }
+  throw damaged(downloadMessages.zipEndMissing());
+}
+
+/** Where the directory really is: behind bytes that precede the archive, or at the offset as declared. */
+async function locateDirectory(
+  reader: ByteReader,
+  { position, modulus, entries, bytes, offset }: Located,
+): Promise<ZipEnd> {
+  const shift = position - (offset + bytes);
+  if (shift < 0) throw damaged(downloadMessages.zipDirectoryDamaged());
+  const found = { end: position, declaredEntries: entries, modulus, declaredBytes: bytes };
+  if (await isDirectory(reader, offset + shift, position)) {
+    const remarks = shift === 0 ? [] : [downloadMessages.zipLeadingBytes({ bytes: shift })];
+    return { ...found, start: offset + shift, shift, remarks };
+  }
+  if (await isDirectory(reader, offset, position)) return { ...found, start: offset, shift: 0, remarks: [] };
+  throw damaged(downloadMessages.zipDirectoryDamaged());
+}
+
+async function isDirectory(reader: ByteReader, start: number, end: number): Promise<boolean> {
+  if (start === end) return true;
+  const signature = await reader.read(start, 4);
+  return signature.length === 4 && signature.readUInt32LE(0) === directorySignature;
+}
+
+/** A count must be the same in all places, and a value that the short record can hold that of the zip64 record. */
+function isContradictory(short: Declared, long: Zip64End | undefined): boolean {
+  if (short.entries !== short.entriesHere) return true;
+  if (!long) return false;
+  const differs = (value: number, limit: number, other: number): boolean => value !== limit && value !== other;
+  return (
+    !long.isConsistent ||
+    long.entries !== long.entriesHere ||
+    differs(short.entries, 0xffff, long.entries) ||
+    differs(short.bytes, 0xffffffff, long.bytes) ||
+    differs(short.offset, 0xffffffff, long.offset)
+  );
+}
