@@ -106,9 +106,15 @@ export const layers: readonly Layer[] = [
   folder('messages', 'main/engine/messages/', ['contract', 'byte size']),
   files(
     'ground',
-    ['errors.ts', 'file-fetch.ts', 'log.ts', 'method-handlers.ts', 'network-failure.ts', 'ports.ts'].map(
-      (file) => `main/engine/${file}`,
-    ),
+    [
+      'errors.ts',
+      'event-pattern.ts',
+      'file-fetch.ts',
+      'log.ts',
+      'method-handlers.ts',
+      'network-failure.ts',
+      'ports.ts',
+    ].map((file) => `main/engine/${file}`),
     ['contract', 'messages'],
   ),
 

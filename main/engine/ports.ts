@@ -84,6 +84,8 @@ export interface HostNotification {
   readonly page?: NotificationPage | undefined;
   /** It is to stay until the user closes it, where the system can do that. */
   readonly urgent?: boolean | undefined;
+  /** It is shown without a sound. */
+  readonly silent?: boolean | undefined;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

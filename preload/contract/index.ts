@@ -46,10 +46,12 @@ export {
 } from './hooks.ts';
 export { Job, JobDetail, type JobState } from './jobs.ts';
 export { type Input, type MethodName, type Methods, methods, type Output, type ParsedInput } from './methods.ts';
+export { type ModeCounts, NotificationMode, NotificationRule } from './notifications.ts';
 export {
   defaultSettings,
   type NetworkChange,
   type NetworkSettings,
+  QuietHours,
   Settings,
   SettingsChange,
   TunnelSettings,

@@ -5,6 +5,7 @@ import { doctorMethods } from './doctor.ts';
 import { eventMethods } from './events.ts';
 import { hookMethods } from './hooks.ts';
 import { jobMethods } from './jobs.ts';
+import { notificationMethods } from './notifications.ts';
 import { settingsMethods } from './settings.ts';
 import { statusMethods } from './status.ts';
 
@@ -15,6 +16,7 @@ export const methods = {
   ...connectionMethods,
   ...hookMethods,
   ...eventMethods,
+  ...notificationMethods,
   ...backupMethods,
   ...doctorMethods,
   ...jobMethods,

@@ -52,10 +52,30 @@ export const TunnelSettings = z.discriminatedUnion('provider', [
 /** One way for callbacks to reach this computer. */
 export type TunnelSettings = z.infer<typeof TunnelSettings>;
 
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:00');
+
+export const QuietHours = z.strictObject({
+  from: TimeOfDay,
+  /** On the next day where it is not later than "from". */
+  to: TimeOfDay,
+  /** The weekdays on which they begin, 0 for Sunday; every day where absent. */
+  days: z.array(z.int().min(0).max(6)).min(1).max(7).optional(),
+});
+
+/** Local times between which notifications are paused. */
+export type QuietHours = z.infer<typeof QuietHours>;
+
 const NotificationSettings = z.strictObject({
   enabled: z.boolean(),
-  /** Until then nothing is shown; null where notifications are not paused. */
+  /** Until then notifications are collected, to be shown as one afterwards; null where they are not paused. */
   pausedUntil: z.iso.datetime().nullable(),
+  quietHours: QuietHours.nullable().optional(),
+  /** Failures are shown even while notifications are paused. */
+  failuresWhilePaused: z.boolean().optional(),
+  /** When the daily summary is shown, in local time. */
+  digestAt: TimeOfDay.optional(),
+  /** Minutes without a working tunnel after which the user is notified. */
+  tunnelAlertMinutes: z.number().min(0.1).max(1440).optional(),
 });
 
 const RetentionSettings = z.strictObject({
@@ -141,7 +161,14 @@ export const defaultSettings: Settings = {
   tunnelFallbacks: [],
   tunnelWhenNeeded: false,
   receiver: { port: 0 },
-  notifications: { enabled: true, pausedUntil: null },
+  notifications: {
+    enabled: true,
+    pausedUntil: null,
+    quietHours: null,
+    failuresWhilePaused: false,
+    digestAt: '17:00',
+    tunnelAlertMinutes: 2,
+  },
   retention: { days: 90, events: 100_000 },
   backups: { patienceHours: 6, verifyWeekly: true, skipMetered: false, allowInsecure: false },
   startAtLogin: false,

@@ -69,6 +69,8 @@ export const Status = z.object({
   warnings: z.array(Warning),
   /** How many notifications the user has not seen. */
   unseen: z.int().optional(),
+  /** Until when notifications are paused, by the user or by quiet hours. */
+  quietUntil: Time.optional(),
   /** True while the embedded sandbox is running. */
   sandbox: z.boolean(),
   /** True in the desktop application, false in the headless host. */

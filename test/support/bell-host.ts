@@ -1,3 +1,4 @@
+import type { Connector } from '../../main/engine/connector/index.ts';
 import type { Hook } from '../../preload/contract.ts';
 import { createBell } from './test-connector.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
@@ -9,11 +10,15 @@ export interface BellHost {
   ring(payload: object, hook?: number): Promise<void>;
 }
 
-export type BellHostOptions = Partial<TestHostOptions> & { readonly hooks?: number };
+export type BellHostOptions = Partial<TestHostOptions> & {
+  readonly hooks?: number;
+  /** What the provider supplies besides. */
+  readonly connector?: Partial<Connector>;
+};
 
-export async function openBellHost({ hooks = 1, ...options }: BellHostOptions = {}): Promise<BellHost> {
+export async function openBellHost({ hooks = 1, connector, ...options }: BellHostOptions = {}): Promise<BellHost> {
   const bell = createBell();
-  const host = await openTestHost({ connectors: [bell.connector], ...options });
+  const host = await openTestHost({ connectors: [{ ...bell.connector, ...connector }], ...options });
   await host.connect();
   const connection = await host.ask('connections.add', {
     connector: 'bell',

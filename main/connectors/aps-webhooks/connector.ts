@@ -44,6 +44,10 @@ export const apsWebhooks: Connector = {
   ],
   links: [portalLink, integrationsLink, webhooksLink],
   eventNouns: [{ event: /^dm\.version\.added/, one: 'new version', many: 'new versions' }],
+  quietEvents: [
+    ...['dm.version.modified', 'dm.lineage.*', 'dm.folder.*', 'dm.operation.started'],
+    ...['extraction.updated', 'model.*', 'item.lock', 'item.unlock', 'item.update', 'dt.mutation'],
+  ],
   async check(context) {
     await call(context, { method: 'GET', path: '/webhooks/v1/hooks', region: regionOf(context) });
     return { name: await accountName(context) };

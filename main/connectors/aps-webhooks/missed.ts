@@ -1,8 +1,8 @@
 import type { Context, MissedEvents, RecoverySupport, WatchedHook } from '../../engine/connector/index.ts';
+import { fits, isPattern } from '../../engine/event-pattern.ts';
 import { fields, text } from '../aps/index.ts';
 import { type NewVersion, newVersions } from '../aps-browse/index.ts';
 import { passes } from './hook-warnings.ts';
-import { fits, isPattern } from './pattern.ts';
 
 /** Autodesk keeps no log of callbacks; of what its hooks tell, new versions of files can be asked for. */
 export const recovery: RecoverySupport = { missed };

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Delivery, Reading } from '../../engine/connector/index.ts';
+import { fits, isPattern } from '../../engine/event-pattern.ts';
 import { clean, cloudEventIn, type Fields, fields, readCloudEvent, shortId, text, words } from '../aps/index.ts';
 import { catalogue } from './catalogue.ts';
 import type { Callback, EventDescription, EventGroup } from './event-group.ts';
-import { fits, isPattern } from './pattern.ts';
 import { pluralOf } from './plurals.ts';
 import { bids, issues, reviews } from './read-construction.ts';
 import { files } from './read-files.ts';

@@ -1,9 +1,9 @@
 import type { HookRequest } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import { fits } from '../../engine/event-pattern.ts';
 import { regions } from '../aps/index.ts';
 import { catalogue } from './catalogue.ts';
 import type { System } from './catalogue-entry.ts';
-import { fits } from './pattern.ts';
 
 /** The member of `hookAttribute` that says which installation made the hook. */
 const stampKey = 'ringback';

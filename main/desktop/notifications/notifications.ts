@@ -42,7 +42,12 @@ export function createNotifications(parts: NotificationParts): Notifications {
   const display = async (note: HostNotification): Promise<void> => {
     if (!(await parts.serviceAnswers()) || !isSupported()) throw unavailable('no notification service answers');
     const body = platform === 'linux' ? escapeMarkup(note.body) : note.body;
-    const notification = create({ title: note.title, body, ...(note.urgent ? lasting : {}) });
+    const notification = create({
+      title: note.title,
+      body,
+      ...(note.urgent ? lasting : {}),
+      ...(note.silent ? { silent: true } : {}),
+    });
     notification.on('click', () => {
       shown.delete(notification);
       clicked(note);

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Problem } from '../../../preload/contract.ts';
+import type { Outcome, Problem } from '../../../preload/contract.ts';
 import { backupMessages, type Message, referenceOf, withCause } from '../messages/index.ts';
 import type { NotificationRow } from '../storage/index.ts';
 import { type BackupRecord, remarksOf, sizeOf } from './records/index.ts';
@@ -8,10 +8,11 @@ import { type BackupRecord, remarksOf, sizeOf } from './records/index.ts';
 
 export function finishedNotification(record: BackupRecord, account: string, at: number): NotificationRow {
   const { id: backup, files, result, title } = record;
+  const about = subject(record.connection, 'success');
   const [first] = files;
   if (first === undefined) {
     const body = result === null ? [] : [backupMessages.dataBody()];
-    return { event: null, at, ...texts(backupMessages.dataTitle({ title }), body), backup, page: 'backups' };
+    return { event: null, at, ...texts(backupMessages.dataTitle({ title }), body), ...about, backup, page: 'backups' };
   }
   const file = basename(first.path);
   const remarks = remarksOf(record);
@@ -19,7 +20,7 @@ export function finishedNotification(record: BackupRecord, account: string, at: 
   const [one, several] = remarks.length === 0 ? [verifiedFile, verifiedFiles] : [remarkedFile, remarkedFiles];
   const stored = files.length === 1 ? one({ file }) : several({ file, others: files.length - 1 });
   const heading = backupMessages.verifiedTitle({ account, bytes: sizeOf(record) });
-  return { event: null, at, ...texts(heading, [stored, ...remarks, ...files.flatMap(renamed)]), backup };
+  return { event: null, at, ...texts(heading, [stored, ...remarks, ...files.flatMap(renamed)]), ...about, backup };
 }
 
 function renamed({ path, serverName }: BackupRecord['files'][number]): Message[] {
@@ -32,12 +33,14 @@ export function failedNotification(record: BackupRecord, account: string, at: nu
   const title = state === 'timed-out' ? timedOutTitle({ account }) : failedTitle({ account });
   const body = [problem, advice].filter((text) => text !== null).join(' ');
   const bodyMessage = advice === null && problemMessage ? { bodyMessage: problemMessage } : {};
-  return { event: null, at, ...texts(title, []), body, ...bodyMessage, backup, page: 'backups' };
+  const about = subject(record.connection, 'failed');
+  return { event: null, at, ...texts(title, []), body, ...bodyMessage, ...about, backup, page: 'backups' };
 }
 
-export function notStartedNotification(account: string, problem: Problem, at: number): NotificationRow {
+export function notStartedNotification(account: NamedAccount, problem: Problem, at: number): NotificationRow {
   const body = withCause(backupMessages.notStarted(), problem);
-  return { event: null, at, ...texts(backupMessages.failedTitle({ account }), [body]), page: 'backups' };
+  const title = backupMessages.failedTitle({ account: account.name });
+  return { event: null, at, ...texts(title, [body]), ...subject(account.connection, 'failed'), page: 'backups' };
 }
 
 export function damagedNotification(record: BackupRecord, account: string, at: number): NotificationRow {
@@ -45,12 +48,23 @@ export function damagedNotification(record: BackupRecord, account: string, at: n
   const { missingTitle, damagedTitle, makeAnother } = backupMessages;
   const title = verification?.state === 'missing' ? missingTitle({ account }) : damagedTitle({ account });
   const body = `${verification?.reason ?? ''} ${makeAnother().text}`.trim();
-  return { event: null, at, ...texts(title, []), body, backup, page: 'backups', urgent: true };
+  const about = subject(record.connection, 'failed');
+  return { event: null, at, ...texts(title, []), body, ...about, backup, page: 'backups', urgent: true };
 }
 
-export function overdueNotification(account: string, hours: number, at: number): NotificationRow {
-  const title = backupMessages.overdueTitle({ account, hours });
-  return { event: null, at, ...texts(title, [backupMessages.overdueBody()]), page: 'backups', urgent: true };
+export function overdueNotification(account: NamedAccount, hours: number, at: number): NotificationRow {
+  const title = backupMessages.overdueTitle({ account: account.name, hours });
+  const about = subject(account.connection, 'failed');
+  return { event: null, at, ...texts(title, [backupMessages.overdueBody()]), ...about, page: 'backups', urgent: true };
+}
+
+interface NamedAccount {
+  readonly connection: string;
+  readonly name: string;
+}
+
+function subject(connection: string, outcome: Outcome): Pick<NotificationRow, 'about'> {
+  return { about: { connection, event: 'ringback.backup', outcome } };
 }
 
 /** A body of several sentences has no code of its own. */

@@ -24,11 +24,12 @@ export class Reminders {
     this.#options = options;
   }
 
-  async remind({ connection, name }: MonitoredAccount): Promise<void> {
+  async remind(account: MonitoredAccount): Promise<void> {
+    const { connection } = account;
     const { plans, notifier, now } = this.#options;
     const hoursOverdue = overdueHours(this.#options, connection);
     if (hoursOverdue === undefined || !this.#isDue(connection)) return;
-    if (!(await notifier.queue(overdueNotification(name, hoursOverdue, now())))) return;
+    if (!(await notifier.queue(overdueNotification(account, hoursOverdue, now())))) return;
     try {
       plans.noteReminder(connection);
     } catch (error) {

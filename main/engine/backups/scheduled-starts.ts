@@ -107,12 +107,13 @@ export class ScheduledStarts {
   }
 
   /** Once for each slot, and even where the disk stores nothing. */
-  async #report({ connection, name }: MonitoredAccount, slot: number, error: unknown): Promise<void> {
+  async #report(account: MonitoredAccount, slot: number, error: unknown): Promise<void> {
     const { notifier, log, now } = this.#options;
+    const { connection, name } = account;
     log.warn('backups', `The scheduled backup of ${name} could not start: ${describe(error)}`);
     if (this.#reported.get(connection) === slot || notifier.muted) return;
     this.#reported.set(connection, slot);
-    const notification = notStartedNotification(name, toProblem(error), now());
+    const notification = notStartedNotification(account, toProblem(error), now());
     const { title, body } = notification;
     await notifier.queue(notification).catch(() => notifier.show({ title, body, page: 'backups' }));
   }

@@ -8,7 +8,7 @@ import { type Hooks, hookMethods, type InactivityMonitor } from '../hooks/index.
 import { type Jobs, jobMethods } from '../jobs/index.ts';
 import { engineMessages } from '../messages/index.ts';
 import type { MethodHandlers } from '../method-handlers.ts';
-import { type Notifier, notificationMethods, type Warnings } from '../notifications/index.ts';
+import { type NotificationRules, type Notifier, notificationMethods, type Warnings } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { type Recovery, recoveryMethods } from '../recovery/index.ts';
 import { type Events, eventMethods, type ResourceNames } from '../storage/index.ts';
@@ -32,6 +32,7 @@ export interface Domains extends SettingsMethodsOptions {
   readonly events: Events;
   readonly resourceNames: ResourceNames;
   readonly notifier: Notifier;
+  readonly notificationRules: NotificationRules;
   readonly doctor: Doctor;
   readonly recovery: Recovery;
   readonly warnings: Warnings;
@@ -57,7 +58,7 @@ export function createAnswers(domains: Domains): Answers {
     ...recoveryMethods(domains.recovery),
     ...doctorMethods(domains.doctor),
     ...jobMethods(jobs, ports),
-    ...notificationMethods(domains.notifier, domains.warnings),
+    ...notificationMethods(domains.notifier, domains.notificationRules, domains.warnings),
     ...tunnelMethods(domains.endpoint),
     ...linkMethods(domains),
   };

@@ -5,6 +5,7 @@ import type { Wait } from '../hooks/index.ts';
 import { describe } from '../log.ts';
 import type { NotificationTimes } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
+import { toTime } from '../storage/index.ts';
 import { type Answers, answer, createAnswers } from './answers.ts';
 import { createBus } from './bus.ts';
 import { openConnectionsStage } from './open-connections.ts';
@@ -48,7 +49,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   stack.defer(() => bus.clear());
   const storage = await openStorage(ports, bus, stack);
   const { closing, begin } = createClosing(stack);
-  const ingress = await openIngress(storage, notificationTimes, stack);
+  const quietEvents = connectors.flatMap((connector) => connector.quietEvents ?? []);
+  const ingress = await openIngress(storage, { times: notificationTimes, quietEvents }, stack);
   const accounts = await openConnectionsStage(ingress, connectors, stack);
   // A backup or job must not take the end of its requests for a failure, so these close first.
   stack.defer(begin);
@@ -108,6 +110,7 @@ function connectWindow({ bus, events, log }: StorageStage) {
 
 function statusOf({ ports, endpoint, secretStore, warnings, notifier }: DomainsStage, sandbox: boolean): Status {
   const { name, caution } = secretStore;
+  const { quietUntil } = notifier;
   return {
     version: ports.version,
     tunnel: endpoint.tunnel.status,
@@ -115,6 +118,7 @@ function statusOf({ ports, endpoint, secretStore, warnings, notifier }: DomainsS
     vault: { name, ...(caution === undefined ? {} : { caution }) },
     warnings: [...warnings.all],
     unseen: notifier.unseen,
+    ...(quietUntil === undefined ? {} : { quietUntil: toTime(quietUntil) }),
     sandbox,
     desktop: ports.desktop,
   };

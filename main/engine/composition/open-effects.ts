@@ -17,6 +17,7 @@ export function openEffects(domains: DomainsStage): Effects {
   bus.on('missed', () => recovery.check());
   bus.on('hooks', () => recovery.check());
   bus.on('settings', () => backups.wake());
+  bus.on('settings', effects.request);
   reactToEndpoint(domains);
   signIns.startRenewals();
   effects.request();

@@ -1,7 +1,13 @@
 import { createEcho, createRouter, createUnmatchedRecorder, type Echo, type FindRoute } from '../ingress/index.ts';
 import { describe } from '../log.ts';
 import { engineMessages } from '../messages/index.ts';
-import { createNotifier, type NotificationTimes, type Notifier } from '../notifications/index.ts';
+import {
+  createNotificationRules,
+  createNotifier,
+  type NotificationRules,
+  type NotificationTimes,
+  type Notifier,
+} from '../notifications/index.ts';
 import { type LedgerError, toTime } from '../storage/index.ts';
 import { createThrottle, seconds } from '../timing/index.ts';
 import { type Endpoint, openEndpoint } from '../tunnel/index.ts';
@@ -10,6 +16,7 @@ import type { StorageStage } from './open-storage.ts';
 /** The second stage: notifications, and the receiver with its tunnel. */
 export interface IngressStage extends StorageStage {
   readonly notifier: Notifier;
+  readonly notificationRules: NotificationRules;
   readonly echo: Echo;
   readonly endpoint: Endpoint;
   /** Lets callbacks in; before, they are answered with 503, so that their senders retry. */
@@ -22,20 +29,29 @@ export interface CallbackRoutes {
   isNeeded(): boolean;
 }
 
+export interface NotificationOptions {
+  readonly times: NotificationTimes;
+  /** Patterns of events that are shown without a sound unless the user wants otherwise. */
+  readonly quietEvents: readonly string[];
+}
+
 export async function openIngress(
   storage: StorageStage,
-  times: NotificationTimes,
+  notifications: NotificationOptions,
   stack: AsyncDisposableStack,
 ): Promise<IngressStage> {
   const { ports, bus, log, settings, ledger, events, resourceNames } = storage;
   const { now, fetch } = ports;
+  const { times, quietEvents } = notifications;
+  const rules = createNotificationRules({ store: ports.store, ledger, quietEvents, now, warn: storage.warn });
   const notifier = createNotifier({
-    ...{ ledger, now, log, ...times },
+    ...{ ledger, rules, now, log, ...times },
     requested: () => bus.emit('due'),
     settings: () => settings.value.notifications,
     notify: (notification) => ports.notify(notification),
     shown: (notification) => bus.emit('change', { type: 'notification', notification }),
     unseenChanged: (unseen) => bus.emit('change', { type: 'notifications', unseen }),
+    pauseChanged: () => bus.emit('status'),
   });
   const echo = createEcho();
   const statusUpdates = createThrottle(seconds(2), () => bus.emit('status'));
@@ -57,7 +73,7 @@ export async function openIngress(
   stack.defer(() => endpoint.close());
   return {
     ...storage,
-    ...{ notifier, echo, endpoint },
+    ...{ notifier, notificationRules: rules, echo, endpoint },
     serve(given) {
       routes = given;
       endpoint.tunnel.updateNeed();

@@ -41,6 +41,8 @@ export interface Connector {
   readonly links?: readonly HelpLink[];
   /** Nouns for counting events in a summary; the first that matches counts. */
   readonly eventNouns?: readonly EventNoun[];
+  /** Patterns of events that are notified without a sound unless the user wants otherwise, failures apart. */
+  readonly quietEvents?: readonly string[];
   readonly hooks?: HookSupport;
   readonly backups?: BackupSupport;
   readonly signIn?: SignInSupport;

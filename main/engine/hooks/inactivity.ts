@@ -67,7 +67,7 @@ export function startInactivityMonitor(options: InactivityMonitorOptions): Inact
       const state = stateOf(hook);
       const { toldAt = 0 } = stored.value[hook.id] ?? {};
       if (!state.alarm || toldAt > Date.parse(state.since ?? '')) continue;
-      const notification = toInactivityNotification(options.label(hook), state, now());
+      const notification = toInactivityNotification(options.label(hook), state, now(), hook);
       if (await options.notifier.queue(notification)) save(hook.id, { rule: state.rule, toldAt: now() });
       options.changed();
     }
@@ -106,8 +106,14 @@ function inactivityOf(hook: Hook, rule: InactivityRule, times: readonly number[]
   };
 }
 
-function toInactivityNotification(hook: string, { since = '', perDay }: Inactivity, now: number): NotificationRow {
+function toInactivityNotification(
+  name: string,
+  { since = '', perDay }: Inactivity,
+  now: number,
+  { id: hook, connection }: Hook,
+): NotificationRow {
   const hours = Math.floor((now - Date.parse(since)) / hour);
-  const body = hookMessages.inactive({ hook, hours, ...(perDay === undefined ? {} : { perDay }) });
-  return { ...toNotification(hookMessages.inactiveTitle(), body, now), page: 'hooks' };
+  const body = hookMessages.inactive({ hook: name, hours, ...(perDay === undefined ? {} : { perDay }) });
+  const about = { connection, hook, event: 'ringback.inactivity', outcome: 'failed' } as const;
+  return { ...toNotification(hookMessages.inactiveTitle(), body, now), about, page: 'hooks' };
 }

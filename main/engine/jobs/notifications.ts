@@ -1,12 +1,15 @@
-import { jobMessages, type Message } from '../messages/index.ts';
-import type { NotificationRow } from '../storage/index.ts';
+import type { Outcome } from '../../../preload/contract.ts';
+import { jobMessages, type Message, referenceOf } from '../messages/index.ts';
+import type { NotificationRow, NotificationSubject } from '../storage/index.ts';
 import { hasUnknownResult } from './outcome.ts';
 import { type JobRecord, nameOf, startedAt } from './record.ts';
 
 /** The notification of how a job ended. */
 export function endNotification(record: JobRecord, at: number): NotificationRow {
   const event = record.heard?.event ?? null;
-  return { event, at, title: endTitle(record).text, body: endBody(record), job: record.id };
+  const title = endTitle(record);
+  const texts = { title: title.text, titleMessage: referenceOf(title), body: endBody(record) };
+  return { event, at, ...texts, job: record.id, about: subject(record, outcomeOf(record)) };
 }
 
 function endTitle(record: JobRecord): Message {
@@ -49,10 +52,21 @@ function formatList(formats: readonly string[]): string {
   return formats.join(', ');
 }
 
+function outcomeOf({ state }: JobRecord): Outcome {
+  if (state === 'success') return 'success';
+  return state === 'failed' || state === 'timeout' ? 'failed' : 'info';
+}
+
+function subject({ connection }: JobRecord, outcome: Outcome): NotificationSubject {
+  return { connection, event: 'ringback.job', outcome };
+}
+
 /** The notification that a job takes much longer than usual; `usual` in milliseconds. */
 export function overdueNotification(record: JobRecord, usual: number, at: number): NotificationRow {
   const code = record.kind === 'translation' ? 'overdueTranslation' : 'overdueProcessing';
-  const title = jobMessages[code]({ name: nameOf(record) }).text;
-  const body = jobMessages.overdue({ elapsed: at - startedAt(record), usual }).text;
-  return { event: null, at, title, body, job: record.id };
+  const title = jobMessages[code]({ name: nameOf(record) });
+  const body = jobMessages.overdue({ elapsed: at - startedAt(record), usual });
+  const messages = { titleMessage: referenceOf(title), bodyMessage: referenceOf(body) };
+  const texts = { title: title.text, body: body.text, ...messages };
+  return { event: null, at, ...texts, job: record.id, about: subject(record, 'info') };
 }

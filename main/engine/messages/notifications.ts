@@ -6,6 +6,9 @@ export const notificationMessages = defineMessages('notifications', {
     `${count} ${kind}${place ? ` in ${place}` : ''}`,
   latestAndFailed: ({ event, failed }: { event: string; failed: number }) => `${failed} failed. The latest: ${event}`,
   latestEvent: ({ event }: { event: string }) => `The latest: ${event}`,
+  earlierNotifications: ({ count }: { count: number }) => `${count} notifications while they were paused`,
+  dailySummary: ({ count }: { count: number }) =>
+    `Daily summary: ${count} ${count === 1 ? 'notification' : 'notifications'}`,
   testTitle: () => 'Ringback rings',
   testBody: () => 'Notifications reach you.',
 });

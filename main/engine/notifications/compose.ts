@@ -1,5 +1,7 @@
+import type { NotificationMode } from '../../../preload/contract.ts';
 import { notificationMessages, referenceOf } from '../messages/index.ts';
 import type { NotificationRow, Row } from '../storage/index.ts';
+import { subjectOf } from './policy.ts';
 
 /** How long events of one place and kind wait for each other, in milliseconds. */
 export interface BundleTimes {
@@ -11,29 +13,45 @@ export interface BundleTimes {
 
 /** More notifications than this at once become one. */
 const maxSeparate = 50;
-const stormKey = 'many';
+
+export interface ComposeOptions {
+  readonly at: number;
+  readonly times: BundleTimes;
+  modeOf(row: Row): NotificationMode;
+}
 
 /** Notifications of stored events: failures and ends of jobs at once and alone, others with those of their place and kind. */
-export function composeNotifications(rows: readonly Row[], at: number, times: BundleTimes): NotificationRow[] {
-  const composed = rows.map((row) => toNotification(row, at, times));
-  const separate = new Set(composed.map(({ bundle, event }) => (bundle && times.quiet > 0 ? bundle.key : event)));
-  if (separate.size <= maxSeparate) return composed;
-  return composed.map(({ event, title }) => ({
-    ...{ event, at, title, body: '' },
-    bundle: { key: stormKey, quiet: Math.max(times.quiet, 1), longest: Math.max(times.longest, 1) },
-  }));
+export function composeNotifications(rows: readonly Row[], options: ComposeOptions): NotificationRow[] {
+  const composed = rows.map((row) => toNotification(row, options));
+  const hasTime = options.times.quiet > 0;
+  const separate = new Set(composed.map(({ bundle, event }) => (bundle && hasTime ? bundle.key : event)));
+  return separate.size <= maxSeparate ? composed : composed.map((notification) => toStorm(notification, options.times));
+}
+
+function toStorm({ event, at, title, about, mode }: NotificationRow, { quiet, longest }: BundleTimes): NotificationRow {
+  const outcome = about?.outcome === 'failed' ? 'failed' : undefined;
+  const bundle = {
+    key: JSON.stringify(['many', mode ?? 'sound', ...(outcome ? [outcome] : [])]),
+    ...{ quiet: Math.max(quiet, 1), longest: Math.max(longest, 1) },
+  };
+  return { event, at, title, body: '', bundle, mode, ...(outcome ? { about: { outcome } } : {}) };
 }
 
 /** An event that ends a job is notified with the text of the job. */
-function toNotification(row: Row, at: number, times: BundleTimes): NotificationRow {
-  const own = { event: Number(row.id), at, title: String(row.title), body: String(row.summary ?? '') };
+function toNotification(row: Row, { at, times, modeOf }: ComposeOptions): NotificationRow {
+  const mode = modeOf(row);
+  const own = {
+    ...{ event: Number(row.id), at, title: String(row.title), body: String(row.summary ?? '') },
+    about: subjectOf(row),
+    mode,
+  };
   if (row.words !== null) return { ...own, ...(JSON.parse(String(row.words)) as object), job: String(row.job) };
-  return row.outcome === 'failed' ? own : { ...own, bundle: { ...times, key: bundleKey(row) } };
+  return row.outcome === 'failed' ? own : { ...own, bundle: { ...times, key: bundleKey(row, mode) } };
 }
 
 /** Without a place of its own an event happened where its hook listens. */
-function bundleKey({ connection, event, place, hook }: Row): string {
-  return JSON.stringify([connection, event, place ?? hook]);
+function bundleKey({ connection, event, place, hook }: Row, mode: NotificationMode): string {
+  return JSON.stringify([connection, event, place ?? hook, ...(mode === 'sound' ? [] : [mode])]);
 }
 
 type BundleText = Pick<NotificationRow, 'title' | 'body' | 'titleMessage' | 'bodyMessage'>;

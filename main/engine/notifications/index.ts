@@ -1,3 +1,4 @@
 export { notificationMethods } from './methods.ts';
 export { createNotifier, type NotificationTimes, type Notifier } from './notifications.ts';
+export { createNotificationRules, type NotificationRules } from './rules.ts';
 export { createWarnings, type Warnings } from './warnings.ts';

@@ -1,11 +1,13 @@
 import { notificationMessages } from '../messages/index.ts';
 import { defaultLimit, type MethodHandlers, type MethodsOf } from '../method-handlers.ts';
 import type { Notifier } from './notifications.ts';
+import type { NotificationRules } from './rules.ts';
 import type { Warnings } from './warnings.ts';
 
 /** The contract's questions about notifications and warnings. */
 export function notificationMethods(
   notifier: Notifier,
+  rules: NotificationRules,
   warnings: Warnings,
 ): MethodHandlers<MethodsOf<'notifications' | 'warnings'>> {
   return {
@@ -14,6 +16,10 @@ export function notificationMethods(
       await notifier.markSeen('all' in seen ? 'all' : { ids: seen.ids.map(Number) });
       return {};
     },
+    'notifications.rules': () => rules.view(),
+    'notifications.setRules': (input) => rules.set(input.rules),
+    'notifications.mute': (input) => rules.mute(input),
+    'notifications.preview': (input) => rules.preview(input.rules),
     'notifications.test': async () => {
       await notifier.show({ title: notificationMessages.testTitle().text, body: notificationMessages.testBody().text });
       return {};

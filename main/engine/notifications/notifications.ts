@@ -1,20 +1,24 @@
-import { NotificationPage, type NotificationView, type Settings } from '../../../preload/contract.ts';
-import { describe, type Log } from '../log.ts';
+import type { NotificationView, Settings } from '../../../preload/contract.ts';
+import { describe } from '../log.ts';
 import type { HostNotification } from '../ports.ts';
 import {
   countUnseen,
   type Ledger,
   type NotificationRow,
   type Row,
-  selectBundledEvents,
   selectEntries,
   selectNextDue,
+  selectOldestDaily,
+  selectReported,
   selectUnannounced,
-  selectUnshown,
   toTime,
 } from '../storage/index.ts';
-import { hours, minutes, seconds } from '../timing/index.ts';
-import { type BundleTimes, bundleText, composeNotifications } from './compose.ts';
+import { minutes, seconds } from '../timing/index.ts';
+import { type BundleTimes, composeNotifications } from './compose.ts';
+import { createQueueDisplay, type DisplayOptions, defaultDigestTime } from './display.ts';
+import { subjectOf } from './policy.ts';
+import { nextTimeOfDay, pauseEnd } from './quiet-hours.ts';
+import { toNotification } from './view.ts';
 
 /** Notifies the user of each stored event once, from the ledger, so that a crash between response and notification loses neither. */
 export interface Notifier {
@@ -22,8 +26,10 @@ export interface Notifier {
   process(): void;
   /** Queues what stored events are to be notified of, and shows what is queued. Throws where the ledger fails. */
   notifyStored(): Promise<void>;
-  /** True while the user wants to see none. */
+  /** True while the user wants no notifications at all. */
   readonly muted: boolean;
+  /** Until when notifications are paused, where they are. */
+  readonly quietUntil: number | undefined;
   /** What the host was given, whether it showed it or not, the latest first. */
   list(limit: number, onlyUnseen: boolean): NotificationView[];
   markSeen(notifications: { readonly ids: readonly number[] } | 'all'): Promise<void>;
@@ -44,62 +50,43 @@ export interface NotificationTimes {
   readonly retryAfter?: number | undefined;
 }
 
-export interface NotifierOptions extends NotificationTimes {
-  readonly ledger: Ledger;
-  /** Something to be shown was stored. */
-  requested(): void;
-  settings(): Settings['notifications'];
-  now(): number;
-  readonly log: Log;
-  notify(note: HostNotification): void | Promise<void>;
-  shown(notification: NotificationView): void;
-  unseenChanged(count: number): void;
+export interface NotifierOptions extends NotificationTimes, Omit<DisplayOptions, 'bundleTimes'> {
+  /** A pause of the notifications began or ended. */
+  pauseChanged(): void;
 }
+
+type TimedOptions = NotifierOptions & DisplayOptions;
 
 /** Events processed in one commit. */
 const batchSize = 500;
 const defaultBundleTimes: BundleTimes = { quiet: seconds(10), longest: seconds(30) };
-/** A notification that could not be shown is retried, but not when it is older. */
-const staleAfter = hours(24);
-/** A host that does not answer by then counts as one that cannot show it now. */
-const showTimeout = seconds(30);
+/** Clocks that are set, and computers that sleep, delay a wake-up by so much at most. */
+const longestSleep = minutes(1);
 
-export function createNotifier(options: NotifierOptions): Notifier {
-  const { ledger, log, now, bundleTimes = defaultBundleTimes } = options;
+export function createNotifier(given: NotifierOptions): Notifier {
+  const options: TimedOptions = { ...given, bundleTimes: given.bundleTimes ?? defaultBundleTimes };
+  const { ledger, now, settings } = options;
   const closing = new AbortController();
-  const isMuted = (): boolean => isMutedBy(options.settings(), now());
-  const showQueued = createQueueDisplay({ ...options, bundleTimes }, closing.signal);
-  const wakeUp = createWakeUp({ ...options, bundleTimes }, closing.signal);
-
+  const showQueued = createQueueDisplay(options, closing.signal);
+  const wakeUp = createWakeUp(options, closing.signal);
+  const reportPause = createPauseReport(options);
   const unseen = createUnseenCount(ledger);
-
-  const announceBatch = async (): Promise<boolean> => {
-    const rows = selectUnannounced(ledger, batchSize);
-    const last = rows.at(-1);
-    if (!last) return false;
-    const notices = isMuted()
-      ? []
-      : composeNotifications(
-          rows.filter(({ silent }) => silent === 0),
-          now(),
-          bundleTimes,
-        );
-    await ledger.write('announce', { upTo: Number(last.id), notices });
-    return rows.length === batchSize;
-  };
-
   return {
     get muted() {
-      return isMuted();
+      return !settings().enabled;
+    },
+    get quietUntil() {
+      return settings().enabled ? pauseEnd(settings(), now()) : undefined;
     },
     process: options.requested,
     async notifyStored() {
-      while (!closing.signal.aborted && (await announceBatch())) await showQueued();
+      while (!closing.signal.aborted && (await announceBatch(options))) await showQueued();
       await showQueued();
+      reportPause();
       wakeUp();
     },
     async queue(notice) {
-      if (isMuted()) return false;
+      if (!settings().enabled) return false;
       await ledger.write('announce', { notices: [notice] });
       options.requested();
       return true;
@@ -112,33 +99,91 @@ export function createNotifier(options: NotifierOptions): Notifier {
       await ledger.write('noticesSeen', notifications);
       options.unseenChanged(countUnseen(ledger));
     },
-    async show(note) {
-      const at = now();
-      await options.notify(note);
-      options.shown({ at: toTime(at), title: note.title, body: note.body });
-      try {
-        const notice = { event: null, at, title: note.title, body: note.body, shown: true };
-        await ledger.write('announce', { notices: [notice] });
-        options.unseenChanged(countUnseen(ledger));
-      } catch (error) {
-        log.warn('notifications', `A notification could not be stored: ${describe(error)}`);
-      }
-    },
+    show: (notification) => showNow(options, notification),
     close: () => closing.abort(),
   };
 }
 
-type TimedOptions = NotifierOptions & { readonly bundleTimes: BundleTimes };
+/** Queues what the next stored events are to be notified of; false where there are no more. */
+async function announceBatch(options: TimedOptions): Promise<boolean> {
+  const { ledger, now, bundleTimes } = options;
+  const rows = selectUnannounced(ledger, batchSize);
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (!first || !last) return false;
+  const audible = options.settings().enabled ? await withoutMuted(options, rows) : [];
+  const reported = new Set(selectReported(ledger, Number(first.id), Number(last.id)));
+  const modeOf = (row: Row) => options.rules.modeOf(subjectOf(row));
+  const news = audible.filter(({ id }) => !reported.has(Number(id)));
+  const notices = composeNotifications(news, { at: now(), times: bundleTimes, modeOf });
+  await ledger.write('announce', { upTo: Number(last.id), notices });
+  return rows.length === batchSize;
+}
 
-/** Requests another run when the next waiting notification is due. */
-function createWakeUp({ ledger, now, requested, bundleTimes }: TimedOptions, signal: AbortSignal): () => void {
+/** Those that a rule turns off are marked first, so that no copy of them counts as reported. */
+async function withoutMuted({ ledger, rules }: TimedOptions, rows: readonly Row[]): Promise<Row[]> {
+  const candidates = rows.filter(({ silent }) => silent === 0);
+  const muted = new Set(candidates.filter((row) => rules.modeOf(subjectOf(row)) === 'off'));
+  if (muted.size > 0) {
+    await ledger.write(
+      'eventsMuted',
+      [...muted].map(({ id }) => Number(id)),
+    );
+  }
+  return candidates.filter((row) => !muted.has(row));
+}
+
+async function showNow(options: TimedOptions, notification: HostNotification): Promise<void> {
+  const { ledger, log } = options;
+  const { title, body } = notification;
+  const at = options.now();
+  await options.notify(notification);
+  options.shown({ at: toTime(at), title, body });
+  try {
+    await ledger.write('announce', { notices: [{ event: null, at, title, body, shown: true }] });
+    options.unseenChanged(countUnseen(ledger));
+  } catch (error) {
+    log.warn('notifications', `A notification could not be stored: ${describe(error)}`);
+  }
+}
+
+/** Requests another run when the next waiting notification is due, or a pause begins or ends. */
+function createWakeUp(options: TimedOptions, signal: AbortSignal): () => void {
+  const { ledger, now, requested, settings, bundleTimes } = options;
   let timer: NodeJS.Timeout | undefined;
   signal.addEventListener('abort', () => clearTimeout(timer));
   return () => {
     clearTimeout(timer);
+    if (signal.aborted) return;
     const at = now();
-    const next = signal.aborted ? undefined : selectNextDue(ledger, at);
-    if (next !== undefined) timer = setTimeout(requested, Math.min(next - at, bundleTimes.longest));
+    const due = selectNextDue(ledger, at);
+    const waits = due === undefined ? [] : [Math.min(due - at, bundleTimes.longest)];
+    const changes = timedChanges(settings(), selectOldestDaily(ledger) !== undefined, at);
+    const next = Math.min(...waits, ...changes.map((time) => Math.min(time - at, longestSleep)));
+    if (!Number.isFinite(next)) return;
+    timer = setTimeout(requested, Math.max(next, 0));
+    timer.unref();
+  };
+}
+
+/** When time alone changes what is to be shown. */
+function timedChanges(settings: Settings['notifications'], hasDaily: boolean, now: number): number[] {
+  const { quietHours, digestAt = defaultDigestTime } = settings;
+  const end = pauseEnd(settings, now);
+  return [
+    ...(end === undefined ? [] : [end]),
+    ...(quietHours ? [nextTimeOfDay(quietHours.from, now)] : []),
+    ...(hasDaily ? [nextTimeOfDay(digestAt, now)] : []),
+  ];
+}
+
+function createPauseReport({ settings, now, pauseChanged }: TimedOptions): () => void {
+  let last = pauseEnd(settings(), now());
+  return () => {
+    const end = pauseEnd(settings(), now());
+    if (end === last) return;
+    last = end;
+    pauseChanged();
   };
 }
 
@@ -152,100 +197,5 @@ function createUnseenCount(ledger: Ledger): () => number {
       // The count is part of the status, which is given all the same.
     }
     return last;
-  };
-}
-
-/** Shows what is queued, each once; what the host cannot show is retried later, and after the next one that it shows. */
-function createQueueDisplay(options: TimedOptions, signal: AbortSignal): () => Promise<void> {
-  const { ledger, now, bundleTimes } = options;
-  const rejections = createRejections(options, signal);
-  const showOne = async (row: Row): Promise<void> => {
-    const id = Number(row.id);
-    const text = Number(row.count) > 1 ? bundleText(selectBundledEvents(ledger, id)) : undefined;
-    const notification = { ...toNotification(row), ...text };
-    const { unseen: _unseen, ...note } = notification;
-    try {
-      await settledWithin(options.notify(note), showTimeout, signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      rejections.add(id, error);
-      await ledger.write('shown', [{ id, text, refused: true }]);
-      return;
-    }
-    await ledger.write('shown', [{ id, text }]);
-    options.shown(notification);
-    rejections.retry();
-  };
-  return async () => {
-    const at = now();
-    const due = { after: at - staleAfter, now: at, latest: at + bundleTimes.longest };
-    const rows = selectUnshown(ledger, due, batchSize).filter(({ id }) => !rejections.has(Number(id)));
-    for (const row of rows) if (!signal.aborted) await showOne(row);
-    if (rows.length > 0 && !signal.aborted) options.unseenChanged(countUnseen(ledger));
-  };
-}
-
-/** What the host could not show, until it is given it again. */
-function createRejections({ log, requested, retryAfter = minutes(1) }: NotifierOptions, signal: AbortSignal) {
-  const refused = new Set<number>();
-  let timer: NodeJS.Timeout | undefined;
-  signal.addEventListener('abort', () => clearTimeout(timer));
-  const retry = (): void => {
-    if (refused.size === 0) return;
-    clearTimeout(timer);
-    refused.clear();
-    requested();
-  };
-  return {
-    has: (id: number): boolean => refused.has(id),
-    add(id: number, error: unknown): void {
-      log.warn('notifications', `A notification could not be shown: ${describe(error)}`);
-      refused.add(id);
-      clearTimeout(timer);
-      timer = setTimeout(retry, retryAfter);
-    },
-    retry,
-  };
-}
-
-/** Rejects when it takes longer, or when the signal is aborted. */
-async function settledWithin(work: void | Promise<void>, time: number, signal: AbortSignal): Promise<void> {
-  if (work === undefined && !signal.aborted) return;
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(time)]);
-  limit.throwIfAborted();
-  let abort = (): void => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    abort = () => reject(limit.reason);
-    limit.addEventListener('abort', abort);
-  });
-  try {
-    await Promise.race([work, aborted]);
-  } finally {
-    limit.removeEventListener('abort', abort);
-  }
-}
-
-function isMutedBy({ enabled, pausedUntil }: Settings['notifications'], now: number): boolean {
-  return !enabled || (pausedUntil !== null && Date.parse(pausedUntil) > now);
-}
-
-type NotificationMessages = Pick<NotificationView, 'titleMessage' | 'bodyMessage'>;
-
-function toNotification(row: Row): NotificationView {
-  const page = NotificationPage.safeParse(row.page);
-  const isBundle = Number(row.count) > 1;
-  return {
-    id: String(row.id),
-    at: toTime(row.at),
-    title: String(row.title),
-    body: String(row.body),
-    ...(row.event === null || isBundle ? {} : { event: String(row.event) }),
-    ...(row.seen === 0 ? { unseen: true } : {}),
-    ...(isBundle ? { count: Number(row.count) } : {}),
-    ...(row.backup === null ? {} : { backup: String(row.backup) }),
-    ...(row.job === null ? {} : { job: String(row.job) }),
-    ...(page.success ? { page: page.data } : {}),
-    ...(row.urgent === 1 ? { urgent: true } : {}),
-    ...(row.messages === null ? {} : (JSON.parse(String(row.messages)) as NotificationMessages)),
   };
 }

@@ -243,9 +243,10 @@ function ids(hooks: readonly Hook[]): string[] {
 function toNotice(events: readonly EventView[], jobs: readonly JobRecord[], text: string, at: number): NotificationRow {
   const [event] = events;
   const [job] = jobs;
+  const about = { event: 'ringback.recovery' };
   if (job && events.length + jobs.length === 1) return endNotice(job, at);
   if (event && events.length + jobs.length === 1) {
     return { event: Number(event.id), at, title: event.title, body: 'It happened while no callback could arrive.' };
   }
-  return { event: null, page: 'events', at, title: 'While you were away', body: text };
+  return { event: null, page: 'events', at, title: 'While you were away', body: text, about };
 }

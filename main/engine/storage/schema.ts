@@ -109,6 +109,11 @@ const migrations: readonly string[] = [
    ALTER TABLE notices ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
    CREATE INDEX notices_unseen ON notices (id) WHERE seen = 0;`,
   `INSERT INTO marks VALUES ('trustedTime', 0);`,
+  `ALTER TABLE notices ADD COLUMN mode TEXT;
+   ALTER TABLE notices ADD COLUMN about TEXT;
+   ALTER TABLE notices ADD COLUMN digest INTEGER;
+   UPDATE notices SET shown = 1 WHERE shown = 0 AND at < (unixepoch() - 86400) * 1000;
+   CREATE INDEX notices_held ON notices (digest) WHERE digest IS NOT NULL;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { regions } from '../../../main/connectors/aps/regions.ts';
 import { catalogue } from '../../../main/connectors/aps-webhooks/catalogue.ts';
 import { hooks } from '../../../main/connectors/aps-webhooks/hooks.ts';
-import { fits } from '../../../main/connectors/aps-webhooks/pattern.ts';
 import type { HookRequest } from '../../../main/engine/connector/index.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
+import { fits } from '../../../main/engine/event-pattern.ts';
 import { Catalogue } from '../../../preload/contract.ts';
 
 const folder = { folder: 'urn:adsk.wipprod:fs.folder:co.Zt6uHb2sQmWvNk9FgYxRoE' };

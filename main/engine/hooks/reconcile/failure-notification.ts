@@ -68,7 +68,8 @@ function disabledNotification(hooks: readonly string[], at: number): Notificatio
 /** The reason is a sentence of the provider: only the title has a code. */
 function failureNotification(hook: string, reason: string, count: number, at: number): NotificationRow {
   const title = hookMessages.needsAttentionTitle({ count });
-  return { event: null, at, title: title.text, titleMessage: referenceOf(title), body: `${hook}: ${reason}` };
+  const texts = { title: title.text, titleMessage: referenceOf(title), body: `${hook}: ${reason}` };
+  return { event: null, at, ...texts, about: { event: 'ringback.hook', outcome: 'failed' } };
 }
 
 export function toNotification(title: Message, body: Message, at: number): NotificationRow {
@@ -79,5 +80,6 @@ export function toNotification(title: Message, body: Message, at: number): Notif
     body: body.text,
     titleMessage: referenceOf(title),
     bodyMessage: referenceOf(body),
+    about: { event: 'ringback.hook', outcome: 'failed' },
   };
 }

@@ -33,6 +33,11 @@ export function muteEvents(prepare: Prepare, events: readonly number[]): void {
   for (const event of events) prepare('UPDATE events SET silent = 1 WHERE id = ?').run(event);
 }
 
+/** The user's rules give these events no notification. */
+export function muteEventsByRule(prepare: Prepare, events: readonly number[]): void {
+  for (const event of events) prepare('UPDATE events SET silent = 2 WHERE id = ? AND silent = 0').run(event);
+}
+
 /** Deletes at most `most` events, the oldest first, that are older than `before` or exceed `keep`; gives how many. */
 export function pruneEvents(prepare: Prepare, input: PruneLimits): number {
   // Ids have no gaps and only the oldest events are deleted, so the newest id gives the count.
@@ -189,10 +194,25 @@ export function selectUnprocessedByJobs(query: Query, limit: number): Row[] {
 /** Events that jobs have processed and notifications have not, with the text of the job that shows them; the oldest first. */
 export function selectUnannounced(query: Query, limit: number): Row[] {
   return query.all(
-    `SELECT id, hook, connection, event, title, summary, outcome, place, job, words,
-        silent OR ${isReported} AS silent FROM events
+    `SELECT id, hook, connection, event, title, summary, outcome, place, job, words, silent FROM events
       LEFT JOIN (SELECT event AS ended, job, words FROM job_events WHERE words IS NOT NULL) ON ended = events.id
       WHERE id > ${markOf('announced')} AND id <= ${markOf('followed')} ORDER BY id LIMIT ?`,
     limit,
+  );
+}
+
+/** Which of the events in this range another hook has reported before, with a notification. */
+export function selectReported(query: Query, first: number, last: number): number[] {
+  const sql = `SELECT id FROM events WHERE id BETWEEN ? AND ? AND silent = 0 AND ${isReported}`;
+  return query.all(sql, first, last).map(({ id }) => Number(id));
+}
+
+/** How many events came since then, by what the rules for notifications distinguish; without those that never get one. */
+export function countByKind(query: Query, since: number): Row[] {
+  return query.all(
+    `SELECT connection, hook, event, outcome, count(*) AS count FROM events
+      WHERE id > coalesce((SELECT id FROM events WHERE received_at < ? ORDER BY id DESC LIMIT 1), 0) AND silent <> 1
+      GROUP BY connection, hook, event, outcome`,
+    since,
   );
 }

@@ -1,6 +1,8 @@
 export { selectBackups } from './backups.ts';
 export type { DeliveryRow } from './delivery.ts';
+export { type DigestKind, selectHeld, selectOldestDaily, waitsForPause } from './digests.ts';
 export {
+  countByKind,
   selectBodies,
   selectEvent,
   selectEvents,
@@ -8,6 +10,7 @@ export {
   selectLastTime,
   selectLatestBody,
   selectRecovered,
+  selectReported,
   selectUnannounced,
   selectUnprocessedByJobs,
   selectWholeEvent,
@@ -29,9 +32,11 @@ export { selectName, selectResource } from './names.ts';
 export {
   countUnseen,
   type NotificationRow,
+  type NotificationSubject,
   selectBundledEvents,
   selectEntries,
   selectNextDue,
+  selectNotification,
   selectUnshown,
 } from './notifications.ts';
 export { createPrepare, type Query, type Row } from './query.ts';

@@ -1,5 +1,14 @@
-import type { MessageReference, NotificationPage } from '../../../../preload/contract.ts';
+import type { MessageReference, NotificationMode, NotificationPage, Outcome } from '../../../../preload/contract.ts';
 import type { Prepare, Query, Row } from './query.ts';
+
+/** What a notification is about, for the rules that decide how it is shown. */
+export interface NotificationSubject {
+  readonly connection?: string | undefined;
+  readonly hook?: string | undefined;
+  /** The provider's event, or "ringback.…" where Ringback reports something itself. */
+  readonly event?: string | undefined;
+  readonly outcome?: Outcome | undefined;
+}
 
 export interface NotificationRow {
   readonly event: number | null;
@@ -18,6 +27,9 @@ export interface NotificationRow {
   /** Title and body by their codes. */
   readonly titleMessage?: MessageReference | undefined;
   readonly bodyMessage?: MessageReference | undefined;
+  readonly about?: NotificationSubject | undefined;
+  /** How it is shown, where that was decided when it was stored. */
+  readonly mode?: NotificationMode | undefined;
 }
 
 export interface Bundle {
@@ -37,11 +49,11 @@ export interface ShownNotification {
 }
 
 const maxNotifications = 2000;
-const columns = `id, at, title, body, event, backup, job, page, urgent, messages, seen,
+export const notificationColumns = `id, at, title, body, event, backup, job, page, urgent, messages, seen, mode, about, bundle, digest,
   (SELECT count(*) FROM notice_events WHERE notice = notices.id) AS count`;
 
 /** What is still to come is no entry of the list. */
-const isEntry = '(shown = 1 OR refused = 1)';
+const isEntry = '(shown = 1 OR refused = 1 OR digest IS NOT NULL)';
 
 /** Stores it, or adds its event to the waiting one of its bundle. */
 export function insertNotification(prepare: Prepare, row: NotificationRow): void {
@@ -51,18 +63,19 @@ export function insertNotification(prepare: Prepare, row: NotificationRow): void
   if (row.bundle && row.event !== null) prepare('INSERT OR IGNORE INTO notice_events VALUES (?, ?)').run(id, row.event);
 }
 
-function insertRow(prepare: Prepare, row: NotificationRow): number {
-  const { at, title, body, event, backup, job, page, urgent, shown, bundle } = row;
+export function insertRow(prepare: Prepare, row: NotificationRow): number {
+  const { at, title, body, event, backup, job, page, urgent, shown, bundle, mode, about } = row;
   const insert = prepare(
-    `INSERT INTO notices (at, title, body, event, backup, job, page, urgent, shown, messages, bundle, due_at, seen)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+    `INSERT INTO notices (at, title, body, event, backup, job, page, urgent, shown, messages, bundle, due_at, mode, about, seen)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
   );
   const values = [at, title, body, event, backup ?? null, job ?? null, page ?? null, urgent ? 1 : 0, shown ? 1 : 0];
   const waits = bundle
     ? [bundle.key, at + (followsAnother(prepare, bundle, at) ? Math.min(bundle.quiet, bundle.longest) : 0)]
     : [null, 0];
-  const id = Number(insert.run(...values, messagesOf(row), ...waits).lastInsertRowid);
-  prepare('DELETE FROM notices WHERE id <= ?').run(id - maxNotifications);
+  const policy = [mode ?? null, about ? JSON.stringify(about) : null];
+  const id = Number(insert.run(...values, messagesOf(row), ...waits, ...policy).lastInsertRowid);
+  prepare('DELETE FROM notices WHERE id <= ? AND (shown = 1 OR refused = 1)').run(id - maxNotifications);
   return id;
 }
 
@@ -88,7 +101,8 @@ function messagesOf({ titleMessage, bodyMessage }: Pick<NotificationRow, 'titleM
 
 export function markShown(prepare: Prepare, notifications: readonly ShownNotification[]): void {
   for (const { id, refused = false, text } of notifications) {
-    prepare('UPDATE notices SET shown = ?, refused = ? WHERE id = ?').run(refused ? 0 : 1, refused ? 1 : 0, id);
+    const state = [refused ? 0 : 1, refused ? 1 : 0];
+    prepare('UPDATE notices SET shown = ?, refused = ?, digest = NULL WHERE id = ?').run(...state, id);
     if (!text) continue;
     const values = [text.title, text.body, messagesOf(text)];
     prepare('UPDATE notices SET title = ?, body = ?, messages = ? WHERE id = ?').run(...values, id);
@@ -96,7 +110,7 @@ export function markShown(prepare: Prepare, notifications: readonly ShownNotific
 }
 
 export interface DueTimes {
-  /** Only those younger than this time. */
+  /** Only those younger than this time, of those that the host could not show. */
   readonly after: number;
   readonly now: number;
   /** One that is due later than this was stored by a clock that was ahead, and is due now. */
@@ -105,14 +119,17 @@ export interface DueTimes {
 
 /** Those not shown yet that are due, the oldest first. */
 export function selectUnshown(query: Query, { after, now, latest }: DueTimes, limit: number): Row[] {
-  const sql = `SELECT ${columns} FROM notices
-    WHERE shown = 0 AND at > ? AND (due_at <= ? OR due_at > ?) ORDER BY id LIMIT ?`;
+  const sql = `SELECT ${notificationColumns} FROM notices
+    WHERE shown = 0 AND digest IS NULL AND (refused = 0 OR at > ?) AND (due_at <= ? OR due_at > ?) ORDER BY id LIMIT ?`;
   return query.all(sql, after, now, latest, limit);
 }
 
 /** When the next waiting one is due. */
 export function selectNextDue(query: Query, now: number): number | undefined {
-  const row = query.one('SELECT min(due_at) AS due FROM notices WHERE shown = 0 AND due_at > ?', now);
+  const row = query.one(
+    'SELECT min(due_at) AS due FROM notices WHERE shown = 0 AND digest IS NULL AND due_at > ?',
+    now,
+  );
   return row?.due == null ? undefined : Number(row.due);
 }
 
@@ -126,13 +143,20 @@ export function selectBundledEvents(query: Query, notification: number): Row[] {
 /** Marks these as seen, or all that the user can see. */
 export function markSeen(prepare: Prepare, input: { readonly ids: readonly number[] } | 'all'): void {
   if (input === 'all') prepare(`UPDATE notices SET seen = 1 WHERE seen = 0 AND ${isEntry}`).run();
-  else for (const id of input.ids) prepare('UPDATE notices SET seen = 1 WHERE id = ?').run(id);
+  else for (const id of input.ids) prepare('UPDATE notices SET seen = 1 WHERE id = ? OR digest = ?').run(id, id);
+}
+
+export function selectNotification(query: Query, id: number): Row | undefined {
+  return query.one(`SELECT ${notificationColumns} FROM notices WHERE id = ?`, id);
 }
 
 /** Those that the host was given, whether it showed them or not, the latest first. */
 export function selectEntries(query: Query, onlyUnseen: boolean, limit: number): Row[] {
   const unseen = onlyUnseen ? 'AND seen = 0' : '';
-  return query.all(`SELECT ${columns} FROM notices WHERE ${isEntry} ${unseen} ORDER BY id DESC LIMIT ?`, limit);
+  return query.all(
+    `SELECT ${notificationColumns} FROM notices WHERE ${isEntry} ${unseen} ORDER BY id DESC LIMIT ?`,
+    limit,
+  );
 }
 
 export function countUnseen(query: Query): number {

@@ -1,6 +1,7 @@
 import { type BackupRow, putBackup } from './backups.ts';
 import type { DeliveryRow } from './delivery.ts';
-import { muteEvents, pruneEvents, putDelivery } from './events.ts';
+import { deleteNotifications, holdNotifications, insertDigest } from './digests.ts';
+import { muteEvents, muteEventsByRule, pruneEvents, putDelivery } from './events.ts';
 import { insertHookHistory } from './hook-history.ts';
 import { deleteJobs, insertJobEvent, type JobEventRow, type JobRow, putJob, setThumbnail } from './jobs.ts';
 import { setMark, setTrustedTime } from './marks.ts';
@@ -33,6 +34,10 @@ export const writes = {
 
   shown: markShown,
   noticesSeen: markSeen,
+  noticesHeld: holdNotifications,
+  noticesDropped: deleteNotifications,
+  digest: insertDigest,
+  eventsMuted: muteEventsByRule,
 
   /** Stores a backup's new state together with what came with it: the callback, and the notification of its end. */
   backup(

@@ -1,0 +1,120 @@
+import type { NotificationMode, NotificationView, Settings } from '../../../preload/contract.ts';
+import type { HostNotification } from '../ports.ts';
+import {
+  countUnseen,
+  type DigestKind,
+  type Ledger,
+  type Row,
+  selectBundledEvents,
+  selectUnshown,
+} from '../storage/index.ts';
+import { hours, seconds } from '../timing/index.ts';
+import { type BundleTimes, bundleText } from './compose.ts';
+import { isFailure, releaseHeld, subjectOfNotification } from './digest.ts';
+import { pauseEnd } from './quiet-hours.ts';
+import { createRejections, type RejectionsOptions, settledWithin } from './rejections.ts';
+import type { NotificationRules } from './rules.ts';
+import { toNotification } from './view.ts';
+
+export interface DisplayOptions extends RejectionsOptions {
+  readonly ledger: Ledger;
+  readonly rules: Pick<NotificationRules, 'modeOf'>;
+  readonly bundleTimes: BundleTimes;
+  settings(): Settings['notifications'];
+  now(): number;
+  notify(notification: HostNotification): void | Promise<void>;
+  shown(notification: NotificationView): void;
+  unseenChanged(count: number): void;
+}
+
+export const defaultDigestTime = '17:00';
+
+/** Rows read at once. */
+const batchSize = 500;
+/** What could not be shown is retried no longer than this; what never was tried by then goes into a digest. */
+const staleAfter = hours(24);
+/** A host that does not answer by then counts as one that cannot show it now. */
+const showTimeout = seconds(30);
+
+type Fate = 'show' | 'drop' | DigestKind;
+
+/** Shows what is queued, each once; what the host cannot show is retried later, and after the next one that it shows. */
+export function createQueueDisplay(options: DisplayOptions, signal: AbortSignal): () => Promise<void> {
+  const { ledger, now, settings } = options;
+  const rejections = createRejections(options, signal);
+  const show = createShow(options, rejections, signal);
+  const fateOf = (row: Row, at: number): Fate =>
+    decideFate(row, modeOfNotification(row, options.rules), settings(), at);
+
+  const processQueue = async (): Promise<boolean> => {
+    const at = now();
+    const rows = selectDue(options, at).filter(({ id }) => !rejections.has(Number(id)));
+    for (const row of rows) {
+      if (signal.aborted) return false;
+      const id = Number(row.id);
+      const fate = fateOf(row, at);
+      if (fate === 'show') await show(row);
+      else if (fate === 'drop') await ledger.write('noticesDropped', [id]);
+      else await ledger.write('noticesHeld', [{ id, for: fate }]);
+    }
+    return rows.length > 0 && !signal.aborted;
+  };
+
+  return async () => {
+    let hasProcessed = false;
+    while (await processQueue()) hasProcessed = true;
+    if (!signal.aborted && pauseEnd(settings(), now()) === undefined) {
+      const digestAt = settings().digestAt ?? defaultDigestTime;
+      await releaseHeld({ ledger, digestAt, now, show });
+      while (await processQueue()) hasProcessed = true;
+    }
+    if (hasProcessed && !signal.aborted) options.unseenChanged(countUnseen(ledger));
+  };
+}
+
+function selectDue({ ledger, bundleTimes }: DisplayOptions, now: number): Row[] {
+  return selectUnshown(ledger, { after: now - staleAfter, now, latest: now + bundleTimes.longest }, batchSize);
+}
+
+/** What was decided when it was stored; what Ringback reports itself follows the rules as they are now. */
+function modeOfNotification(row: Row, rules: DisplayOptions['rules']): NotificationMode {
+  if (row.mode !== null) return row.mode as NotificationMode;
+  const subject = subjectOfNotification(row);
+  return subject ? rules.modeOf(subject) : 'sound';
+}
+
+function decideFate(row: Row, mode: NotificationMode, settings: Settings['notifications'], now: number): Fate {
+  if (mode === 'off') return 'drop';
+  if (mode === 'digest') return 'daily';
+  const isPaused = pauseEnd(settings, now) !== undefined;
+  if (isPaused && !(settings.failuresWhilePaused && isFailure(row))) return 'pause';
+  const isStale = Number(row.at) <= now - staleAfter && row.refused !== 1;
+  return isStale ? 'pause' : 'show';
+}
+
+function createShow(
+  options: DisplayOptions,
+  rejections: ReturnType<typeof createRejections>,
+  signal: AbortSignal,
+): (row: Row) => Promise<void> {
+  const { ledger } = options;
+  return async (row) => {
+    const id = Number(row.id);
+    const isBundle = row.bundle !== null && Number(row.count) > 1;
+    const text = isBundle ? bundleText(selectBundledEvents(ledger, id)) : undefined;
+    const notification = { ...toNotification(row), ...text };
+    const { unseen: _unseen, ...note } = notification;
+    const isSilent = modeOfNotification(row, options.rules) === 'silent';
+    try {
+      await settledWithin(options.notify({ ...note, ...(isSilent ? { silent: true } : {}) }), showTimeout, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      rejections.add(id, error);
+      await ledger.write('shown', [{ id, text, refused: true }]);
+      return;
+    }
+    await ledger.write('shown', [{ id, text }]);
+    options.shown(notification);
+    rejections.retry();
+  };
+}

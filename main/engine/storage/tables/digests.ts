@@ -1,0 +1,52 @@
+import { insertRow, type NotificationRow, notificationColumns } from './notifications.ts';
+import type { Prepare, Query, Row } from './query.ts';
+
+/** What a notification waits for: the end of a pause, or the time of the daily summary. */
+export type DigestKind = 'pause' | 'daily';
+
+/** Stored in place of the id of the digest while there is none. */
+const waitingFor: Readonly<Record<DigestKind, number>> = { pause: 0, daily: -1 };
+
+/** These are not shown by themselves but in a digest, and are entries of the list at once. */
+export function holdNotifications(prepare: Prepare, held: readonly { id: number; for: DigestKind }[]): void {
+  for (const { id, for: kind } of held) {
+    prepare('UPDATE notices SET digest = ? WHERE id = ? AND shown = 0').run(waitingFor[kind], id);
+  }
+}
+
+/** Stores the digest of these notifications, to be shown; whoever sees it has seen them. */
+export function insertDigest(
+  prepare: Prepare,
+  { notice, of }: { readonly notice: NotificationRow; readonly of: readonly number[] },
+): void {
+  const digest = insertRow(prepare, notice);
+  prepare('UPDATE notices SET seen = 1 WHERE id = ?').run(digest);
+  for (const id of of) {
+    prepare('UPDATE notices SET digest = ?, shown = 1 WHERE id = ? AND digest <= 0').run(digest, id);
+    prepare('INSERT OR IGNORE INTO notice_events SELECT ?, event FROM notice_events WHERE notice = ?').run(digest, id);
+    prepare(
+      `INSERT OR IGNORE INTO notice_events SELECT ?, event FROM notices
+        WHERE id = ? AND event IN (SELECT id FROM events)`,
+    ).run(digest, id);
+  }
+}
+
+/** The notifications that wait for a digest, the oldest first. */
+export function selectHeld(query: Query): Row[] {
+  return query.all(`SELECT ${notificationColumns} FROM notices WHERE digest <= 0 ORDER BY id`);
+}
+
+/** When the oldest one came that waits for the daily summary. */
+export function selectOldestDaily(query: Query): number | undefined {
+  const row = query.one('SELECT min(at) AS at FROM notices WHERE digest = ?', waitingFor.daily);
+  return row?.at == null ? undefined : Number(row.at);
+}
+
+/** Whether a held notification waits for the end of a pause. */
+export function waitsForPause({ digest }: Row): boolean {
+  return digest === waitingFor.pause;
+}
+
+export function deleteNotifications(prepare: Prepare, notifications: readonly number[]): void {
+  for (const id of notifications) prepare('DELETE FROM notices WHERE id = ?').run(id);
+}
