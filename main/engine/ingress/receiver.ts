@@ -6,6 +6,7 @@ import { ingressMessages } from '../messages/index.ts';
 import { minutes, seconds } from '../timing/index.ts';
 import { type BodyBudget, createBodyBudget } from './body-budget.ts';
 import { shedConnections } from './connections.ts';
+import { acceptIpv6Loopback } from './ipv6-loopback.ts';
 import type { CallbackRequest, CallbackResponse, Route, Router } from './route.ts';
 
 export interface Receiver {
@@ -34,7 +35,7 @@ const pendingConnections = 4096;
 const maxConnections = 1024;
 
 /**
- * The one listener that the tunnel reaches: 127.0.0.1, one route `/in/:key`, 404 for everything else.
+ * The one listener that the tunnel reaches: loopback alone, one route `/in/:key`, 404 for everything else.
  * Throws a conflict naming the port where it is in use.
  */
 export async function openReceiver(options: ReceiverOptions): Promise<Receiver> {
@@ -63,13 +64,15 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
     app(request, response);
   }, options.timeouts);
   await listen(server, options.port);
+  const { port } = server.address() as AddressInfo;
+  const closeIpv6 = await acceptIpv6Loopback(server, port);
   return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    port,
+    async close() {
+      const closed = [closeIpv6(), new Promise<void>((resolve) => server.close(() => resolve()))];
+      server.closeAllConnections();
+      await Promise.all(closed);
+    },
   };
 }
 

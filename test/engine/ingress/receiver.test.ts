@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import { bodyLimit, openReceiver, type Receiver } from '../../../main/engine/ingress/receiver.ts';
 import type { CallbackRequest } from '../../../main/engine/ingress/route.ts';
@@ -36,6 +37,23 @@ async function raw(port: number, bytes: string, answers = 1): Promise<string> {
   await until(() => (text.match(/HTTP\/1\.1 /g)?.length ?? 0) >= answers);
   return text;
 }
+
+function hasIpv6Loopback(): boolean {
+  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '::1'));
+}
+
+test('a proxy that connects to ::1 for "localhost" reaches it on the same port', async (context) => {
+  const { receiver } = await open();
+  if (!hasIpv6Loopback()) context.skip('no IPv6 on this computer');
+  const response = await fetch(`http://[::1]:${receiver.port}/in/${key}`, { method: 'POST' });
+  expect(response.status).toBe(204);
+  const idle = connect(receiver.port, '::1');
+  await once(idle, 'connect');
+  const closed = once(idle, 'close');
+  await receiver.close();
+  await closed;
+  await expect(fetch(`http://[::1]:${receiver.port}/`)).rejects.toThrow();
+});
 
 test('the bytes arrive exactly as they were sent, with what stood behind the key and all headers', async () => {
   const arrivals: CallbackRequest[] = [];
