@@ -23,9 +23,12 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
+function textOf(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
+
 function importsOf(file: string): Import[] {
-  const text = readFileSync(join(root, file), 'utf8');
-  const statements = text.matchAll(
+  const statements = textOf(file).matchAll(
     /^(?:import|export)\s+(type\s+)?[^'";]*?from\s+'([^']+)'|import\(\s*'([^']+)'|^import\s+'([^']+)'/gm,
   );
   return [...statements].map((match) => ({
@@ -63,6 +66,17 @@ test('only the desktop entry and the preload script import electron at run time'
     .flatMap(importsOf)
     .filter(({ target, typeOnly }) => /^electron(-store)?$/.test(target) && !typeOnly);
   expect(offences).toEqual([]);
+});
+
+test('only the network port sends requests', () => {
+  const client = /^(undici|axios|got|node:https|node:http2)$/;
+  const outside = files.filter((file) => /^main\/(?!platform\/network\/|sandbox\/)/.test(file));
+  const imports = outside.flatMap(importsOf).filter(({ target, typeOnly }) => client.test(target) && !typeOnly);
+  const calls = outside.filter((file) => /\b(globalThis\.fetch|http\.request|http\.get)\(/.test(textOf(file)));
+  const named = outside.filter((file) =>
+    /import \{[^}]*\b(request|get|Agent)\b[^}]*\} from 'node:http'/.test(textOf(file)),
+  );
+  expect([...imports, ...calls, ...named]).toEqual([]);
 });
 
 test("the linter's rules are those of the layers", () => {
