@@ -72,6 +72,7 @@ const engineFolders: readonly Layer[] = [
   folder('tunnel', 'main/engine/tunnel/', [...ground, 'tunnel providers', 'ingress']),
   folder('tunnel providers', 'main/engine/tunnel/providers/', ground),
   folder('proxy', 'main/engine/proxy/', [...ground, 'storage']),
+  folder('updates', 'main/engine/updates/', ground),
   folder('connections', 'main/engine/connections/', [...ground, 'notifications', 'storage']),
   folder('ingress', 'main/engine/ingress/', [...ground, 'storage']),
   folder('notifications', 'main/engine/notifications/', [...ground, 'storage']),
@@ -158,8 +159,11 @@ export const layers: readonly Layer[] = [
   folder('platform', 'main/platform/', []),
   folder('network', 'main/platform/network/', []),
   folder('demo', 'main/demo/', ['engine', 'ground', 'sandbox', 'contract']),
-  files('desktop', ['main/desktop/'], [...hostImports, 'desktop tray', 'desktop notifications'], { electron: 'types' }),
+  files('desktop', ['main/desktop/'], [...hostImports, 'desktop tray', 'desktop notifications', 'desktop updates'], {
+    electron: 'types',
+  }),
   folder('desktop tray', 'main/desktop/tray/', hostImports, { electron: 'types' }),
+  folder('desktop updates', 'main/desktop/updates/', hostImports),
   folder('desktop notifications', 'main/desktop/notifications/', [...hostImports, 'desktop channel'], {
     electron: 'types',
   }),
@@ -167,7 +171,7 @@ export const layers: readonly Layer[] = [
   files(
     'desktop entry',
     ['main/desktop/index.ts'],
-    [...hostImports, 'desktop', 'desktop channel', 'desktop tray', 'desktop notifications'],
+    [...hostImports, 'desktop', 'desktop channel', 'desktop tray', 'desktop notifications', 'desktop updates'],
     { electron: 'run time' },
   ),
   files('headless', ['main/headless/'], hostImports),

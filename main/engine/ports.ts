@@ -29,6 +29,8 @@ export interface Ports {
   /** Whether the system calls the connection metered, and whether there is any. */
   metered?(): boolean | Promise<boolean>;
   online?(): boolean;
+  /** Where newer versions of Ringback come from. Absent where the host cannot be updated. */
+  readonly updates?: UpdateSource;
   /** Milliseconds since 1970. */
   now(): number;
   /** Rests before a download is tried again; throws the signal's reason. In real time when absent. */
@@ -66,6 +68,33 @@ export interface Cipher {
   encrypt(text: string): Promise<string>;
   /** Throws where the encrypted text is of another key. */
   decrypt(encrypted: string): Promise<string>;
+}
+
+/** A newer version. */
+export interface UpdateOffer {
+  readonly version: string;
+  /** What is new, as plain text. */
+  readonly notes?: string;
+  /** ISO 8601. */
+  readonly releasedAt?: string;
+}
+
+/** Finds, downloads and installs newer versions. Failures are RingbackErrors. */
+export interface UpdateSource {
+  /** Whether Ringback replaces itself, or the user or a package manager does. */
+  readonly mode: 'install' | 'notify';
+  /** Whether a policy of this computer turns updates off. */
+  readonly forbidden: boolean;
+  /** The page of all versions. */
+  readonly page: string;
+  /** The newest version, where it is newer than this one. */
+  find(channel: 'stable' | 'beta'): Promise<UpdateOffer | undefined>;
+  /** Downloads the version that was found and checks it; it is installed when Ringback ends. Progress goes from 0 to 100. */
+  download(progress: (percent: number) => void, signal: AbortSignal): Promise<void>;
+  /** The downloaded version was withdrawn: it is not installed. */
+  discard(): void;
+  /** Ends Ringback and starts the downloaded version. */
+  restart(): void;
 }
 
 export interface HostNotification {

@@ -5,6 +5,7 @@ import type { Job } from './jobs.ts';
 import type { Input, MethodName, Output } from './methods.ts';
 import type { Settings } from './settings.ts';
 import type { Status } from './status.ts';
+import type { UpdateStatus } from './updates.ts';
 
 /** What the window hears without asking. */
 export type Change =
@@ -28,6 +29,7 @@ export type Change =
   | { readonly type: 'job'; readonly job: Job }
   /** One was taken from the list. */
   | { readonly type: 'jobs' }
+  | { readonly type: 'updates'; readonly updates: UpdateStatus }
   /** A notification or tray entry was clicked: the window shows that event. */
   | { readonly type: 'open'; readonly event: string }
   /** A notification that stands for several events was clicked: the window shows exactly these. */

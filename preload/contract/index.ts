@@ -57,3 +57,4 @@ export {
   TunnelSettings,
 } from './settings.ts';
 export { Status, type TunnelLink, TunnelStatus, Warning } from './status.ts';
+export { defaultUpdateSettings, UpdateSettings, UpdateStatus } from './updates.ts';

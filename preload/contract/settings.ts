@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Address, isProxyAddress, method, normalizeAddress, nothing, Port } from './common.ts';
 import { TunnelStatus } from './status.ts';
+import { UpdateSettings } from './updates.ts';
 
 export const TunnelSettings = z.discriminatedUnion('provider', [
   z.strictObject({ provider: z.literal('off') }),
@@ -152,6 +153,8 @@ export const Settings = z.strictObject({
   /** Desktop only: start with the user's session. */
   startAtLogin: z.boolean(),
   network: NetworkSettings.optional(),
+  /** Where absent, as `defaultUpdateSettings` says. */
+  updates: UpdateSettings.optional(),
 });
 
 export type Settings = z.infer<typeof Settings>;
@@ -184,6 +187,7 @@ export const SettingsChange = z.strictObject({
   backups: BackupSettings.partial().optional(),
   startAtLogin: z.boolean().optional(),
   network: NetworkChange.optional(),
+  updates: UpdateSettings.partial().optional(),
 });
 
 export type SettingsChange = z.infer<typeof SettingsChange>;

@@ -13,6 +13,7 @@ import type { Ports } from '../ports.ts';
 import { type Recovery, recoveryMethods } from '../recovery/index.ts';
 import { type Events, eventMethods, type ResourceNames } from '../storage/index.ts';
 import { type Endpoint, tunnelMethods } from '../tunnel/index.ts';
+import { type Updates, updateHandlers } from '../updates/index.ts';
 import { linkMethods } from './links.ts';
 import { type SettingsMethodsOptions, settingsMethods } from './settings-methods.ts';
 
@@ -36,6 +37,7 @@ export interface Domains extends SettingsMethodsOptions {
   readonly doctor: Doctor;
   readonly recovery: Recovery;
   readonly warnings: Warnings;
+  readonly updates: Updates;
 }
 
 /** The answers of all domains; a method of the contract that none of them answers is a type error. */
@@ -61,6 +63,7 @@ export function createAnswers(domains: Domains): Answers {
     ...notificationMethods(domains.notifier, domains.notificationRules, domains.warnings),
     ...tunnelMethods(domains.endpoint),
     ...linkMethods(domains),
+    ...updateHandlers(domains.updates, ports),
   };
 }
 

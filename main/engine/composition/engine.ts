@@ -14,6 +14,7 @@ import { createClosing, type DomainsStage, openDomains } from './open-domains.ts
 import { openEffects } from './open-effects.ts';
 import { openIngress } from './open-ingress.ts';
 import { openStorage, type StorageStage } from './open-storage.ts';
+import { openUpdateChecks } from './open-updates.ts';
 
 /** Everything behind the window, in plain Node. */
 export interface Engine {
@@ -59,8 +60,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const status = (): Status => statusOf(domains, sandbox);
   bus.on('endpoint', () => window.publishStatus(status));
   bus.on('status', () => window.publishStatus(status));
+  const updates = openUpdateChecks(domains);
+  stack.defer(() => updates.close());
   const answers = createAnswers({
     ...domains,
+    updates,
     doctor: openDoctor(domains),
     status,
     settingsChanged() {

@@ -12,3 +12,4 @@ export { notificationMessages } from './notifications.ts';
 export { proxyMessages } from './proxy.ts';
 export { storageMessages } from './storage.ts';
 export { type ProgramOutcome, tunnelMessages, tunnelUnavailable } from './tunnel.ts';
+export { updateMessages } from './updates.ts';

@@ -1,4 +1,10 @@
-import { defaultSettings, type NetworkSettings, Settings, type SettingsChange } from '../../../preload/contract.ts';
+import {
+  defaultSettings,
+  defaultUpdateSettings,
+  type NetworkSettings,
+  Settings,
+  type SettingsChange,
+} from '../../../preload/contract.ts';
 import type { Store } from '../ports.ts';
 import { createStoredValue } from './stored-value.ts';
 
@@ -36,6 +42,9 @@ export function createStoredSettings(store: Store, warn: (message: string) => vo
         backups: { ...record.value.backups, ...parts.backups },
         startAtLogin: startAtLogin ?? record.value.startAtLogin,
         ...(network ? { network } : {}),
+        ...(parts.updates || record.value.updates
+          ? { updates: { ...defaultUpdateSettings, ...record.value.updates, ...parts.updates } }
+          : {}),
       }),
     set: (settings) => record.set(settings),
   };
@@ -53,7 +62,8 @@ function complete(stored: Partial<Record<string, unknown>>): object {
     return [name, Object.fromEntries(known)];
   });
   const network = stored.network === undefined ? {} : { network: stored.network };
-  return { ...Object.fromEntries(parts), ...network };
+  const updates = isObject(stored.updates) ? { updates: { ...defaultUpdateSettings, ...stored.updates } } : {};
+  return { ...Object.fromEntries(parts), ...network, ...updates };
 }
 
 function isObject(value: unknown): value is object {

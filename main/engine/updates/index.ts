@@ -1,0 +1,2 @@
+export { updateHandlers } from './methods.ts';
+export { openUpdates, type Updates } from './updates.ts';

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { done, MessageReference, method, nothing, Percent, Time } from './common.ts';
+
+export const UpdateSettings = z.strictObject({
+  /** Look for newer versions of Ringback, at start and daily. */
+  enabled: z.boolean(),
+  channel: z.enum(['stable', 'beta']),
+});
+
+export type UpdateSettings = z.infer<typeof UpdateSettings>;
+
+export const defaultUpdateSettings: UpdateSettings = { enabled: true, channel: 'stable' };
+
+export const UpdateStatus = z.object({
+  /** "install": Ringback replaces itself; "notify": a newer version is only announced, since something else installs it. */
+  mode: z.enum(['install', 'notify', 'off']),
+  /** Why nothing is looked for: the settings, a policy of this computer, or a host that cannot. */
+  offBecause: z.enum(['settings', 'policy', 'host']).optional(),
+  state: z.enum(['none', 'checking', 'available', 'downloading', 'ready', 'failed']),
+  /** The newer version. */
+  version: z.string().optional(),
+  /** What is new in it, as plain text. */
+  notes: z.string().optional(),
+  releasedAt: Time.optional(),
+  /** How much of it is downloaded. */
+  progress: Percent.optional(),
+  /** It waits until no backup and no job is in progress. */
+  postponed: z.boolean().optional(),
+  checkedAt: Time.optional(),
+  problem: z.string().optional(),
+  reason: MessageReference.optional(),
+});
+
+export type UpdateStatus = z.infer<typeof UpdateStatus>;
+
+export const updateMethods = {
+  'updates.status': method(nothing, UpdateStatus),
+  /** Looks for a newer version now, and downloads it where Ringback replaces itself. */
+  'updates.check': method(nothing, UpdateStatus),
+  /** Restarts Ringback with the downloaded version; rejected while a backup or a job is in progress. */
+  'updates.install': method(nothing, done),
+  /** Opens the page of all versions in the browser. */
+  'updates.open': method(nothing, z.object({ opened: z.boolean(), url: z.string() })),
+};
