@@ -50,6 +50,13 @@ import { openStore } from './store.ts';
 import { followStrayErrors } from './stray-errors.ts';
 import { startTaskbar } from './taskbar.ts';
 import { hasTrayHost, openTray, type RingbackTray, trayFile } from './tray/index.ts';
+import {
+  createDesktopUpdates,
+  type DesktopUpdates,
+  packageFormat,
+  readPolicy,
+  readReleasePage,
+} from './updates/index.ts';
 import { createWindow } from './window.ts';
 
 const { platform } = process;
@@ -101,7 +108,8 @@ async function start(): Promise<void> {
   const sandbox = demo ? await startSandbox() : undefined;
   const network = openNetwork(log);
   const notifications = openNotifications(pending, view.show);
-  const engine = await openDesktopEngine({ foundation, cipher, network, notifications, log });
+  const updates = openUpdates(network, log);
+  const engine = await openDesktopEngine({ foundation, cipher, network, notifications, updates, log });
   pending.resolve(engine);
   strayErrors.report(engine.warn);
   if (foundation.warning !== undefined) engine.warn(foundation.warning);
@@ -122,7 +130,9 @@ async function start(): Promise<void> {
       await network.close();
       await sandbox?.stop();
       foundation.lock.release();
+      app.releaseSingleInstanceLock();
     },
+    finish: () => updates?.finish() ?? false,
   });
   state.quitting = quit.started;
   await followLoginItem(engine, log);
@@ -183,6 +193,22 @@ function openNetwork(log: Log) {
   });
 }
 
+/** None for the demo and for a checkout. */
+function openUpdates({ fetch }: DesktopNetwork, log: Log): DesktopUpdates | undefined {
+  if (demo || !app.isPackaged) return undefined;
+  const system = { platform, environment: process.env };
+  return createDesktopUpdates({
+    format: packageFormat({ ...system, program: process.execPath }),
+    forbidden: !readPolicy(system).updates,
+    version: app.getVersion(),
+    page: readReleasePage(app.getAppPath()),
+    configuration: join(process.resourcesPath, 'app-update.yml'),
+    folder: join(folder, 'updates'),
+    ...{ fetch, log },
+    quit: () => app.quit(),
+  });
+}
+
 function openNotifications(engine: PendingEngine, show: Show) {
   const service = createNotificationService({ platform, environment: process.env });
   const clicked = createNoteClick({ engine, show });
@@ -201,10 +227,11 @@ interface EngineParts {
   readonly cipher: Cipher;
   readonly network: DesktopNetwork;
   readonly notifications: DesktopNotifications;
+  readonly updates: DesktopUpdates | undefined;
   readonly log: Log;
 }
 
-function openDesktopEngine({ foundation, cipher, network, notifications, log }: EngineParts): Promise<Engine> {
+function openDesktopEngine({ foundation, cipher, network, notifications, updates, log }: EngineParts): Promise<Engine> {
   const metered = createMeteredQuestion(platform);
   return openEngine({
     ports: {
@@ -220,6 +247,7 @@ function openDesktopEngine({ foundation, cipher, network, notifications, log }: 
       ...(demo ? {} : { backupFolder: join(app.getPath('documents'), 'Ringback') }),
       online: () => net.isOnline(),
       ...(metered === undefined ? {} : { metered }),
+      ...(updates === undefined ? {} : { updates }),
       now,
       log: ({ level, scope, text }) => log[level](scope, text),
     },

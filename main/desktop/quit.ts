@@ -9,25 +9,32 @@ export interface Quit {
 interface QuitParts {
   readonly app: Pick<App, 'on' | 'exit'>;
   close(): Promise<void>;
+  /** Called after everything has been closed; gives whether it ends the application itself. */
+  finish(): boolean;
   readonly log: Log;
   /** Milliseconds after which the application ends anyway. */
   readonly timeout: number;
 }
 
 /** Lets the application end only after everything has been closed. What was acknowledged is already on disk. */
-export function startQuit({ app, close, log, timeout }: QuitParts): Quit {
+export function startQuit({ app, close, finish, log, timeout }: QuitParts): Quit {
   let started = false;
   let closing = false;
+  let finished = false;
   app.on('before-quit', () => {
     started = true;
   });
   app.on('will-quit', (event) => {
+    if (finished) return;
     event.preventDefault();
     if (closing) return;
     closing = true;
     void within(timeout, close())
       .catch((error: unknown) => log.warn('desktop', `Closing failed: ${String(error)}`))
-      .then(() => app.exit(0));
+      .then(() => {
+        finished = true;
+        if (!finish()) app.exit(0);
+      });
   });
   return { started: () => started };
 }

@@ -4,11 +4,14 @@ import { expect, test } from 'vitest';
 import { startQuit } from '../../main/desktop/quit.ts';
 import { collectingLog } from '../support/log.ts';
 
-function application(close: () => Promise<void>) {
+function application(close: () => Promise<void>, finish = () => false) {
   const { promise: exited, resolve } = Promise.withResolvers<number | undefined>();
   const app = Object.assign(new EventEmitter(), { exit: (code?: number) => resolve(code) });
   const lines: string[] = [];
-  const quit = startQuit({ app: app as unknown as App, close, log: collectingLog(lines), timeout: 20 });
+  const quit = startQuit({
+    ...{ app: app as unknown as App, close, finish, timeout: 20 },
+    log: collectingLog(lines),
+  });
   const prevented: string[] = [];
   const leave = () => {
     app.emit('before-quit');
@@ -52,3 +55,21 @@ test.each([
     expect(lines.join()).toContain(reason);
   },
 );
+
+test('what takes over the end, such as an updater, is called after everything is closed and may quit', async () => {
+  const steps: string[] = [];
+  const { promise: finished, resolve } = Promise.withResolvers<void>();
+  const { leave, prevented } = application(
+    async () => void steps.push('closed'),
+    () => {
+      steps.push('finished');
+      resolve();
+      return true;
+    },
+  );
+  leave();
+  await finished;
+  leave();
+  expect(steps).toEqual(['closed', 'finished']);
+  expect(prevented).toHaveLength(1);
+});

@@ -10,6 +10,11 @@ test('the AppImage starts without FUSE 2', () => {
   expect(configuration).toMatch(/^toolsets:\n(?: {2}#.*\n)* {2}appimage: 1\.0\.[3-9]$/m);
 });
 
+test('versions are listed below the homepage, for the beta channel too', () => {
+  expect(configuration).toContain(`  url: ${metadata.homepage}/updates\n`);
+  expect(configuration).toMatch(/^generateUpdatesFilesForAllChannels: true$/m);
+});
+
 test('the window, the desktop file and its StartupWMClass bear one name', () => {
   expect(metadata.desktopName).toBe('ringback.desktop');
   expect(configuration).toMatch(/^ {2}syncDesktopName: true$/m);

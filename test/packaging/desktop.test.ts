@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { declarations, startApplication } from '../support/electron/application.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
+import { startUpdateFeed } from '../support/update-feed.ts';
 
 /** The packed application under a simulated Electron, which rejects whatever the installed electron.d.ts does not declare. */
 
@@ -137,4 +140,21 @@ test.each(['darwin', 'win32'] as const)('under %s nothing is called that only ot
   await application.observed((seen) => seen.tray !== undefined);
   await application.perform({ type: 'quit' }).catch(() => {});
   expect(await application.ended, application.output()).toBe(0);
+});
+
+test('an AppImage downloads a newer version, and is replaced by it and started when the user asks for it', async () => {
+  const home = await temporaryFolder();
+  const program = '#!/bin/sh\necho started > "$0.log"\n';
+  const feed = await startUpdateFeed('0.2.0', program);
+  const appImage = join(home, 'Ringback.AppImage');
+  await writeFile(appImage, '#!/bin/sh\n', { mode: 0o755 });
+  await mkdir(join(home, 'resources'));
+  await writeFile(join(home, 'resources/app-update.yml'), `provider: generic\nurl: ${feed.url}\n`);
+  const PATH = `${join(home, 'tools')}:/usr/bin:/bin`;
+  const application = await startApplication({ packaged: true, home, environment: { APPIMAGE: appImage, PATH } });
+  expect(await application.ask('updates.check', {})).toMatchObject({ state: 'ready', version: '0.2.0' });
+  await application.ask('updates.install', {});
+  expect(await application.ended, application.output()).toBe(0);
+  expect(await readFile(appImage, 'utf8')).toBe(program);
+  await until(() => existsSync(`${appImage}.log`));
 });

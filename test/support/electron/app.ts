@@ -34,6 +34,7 @@ class SimulatedApp extends DeclaredEmitter {
     this.getPath('userData');
     return mode.secondInstance !== true;
   }
+  releaseSingleInstanceLock(): void {}
   setPath(name: string, path: string): void {
     this.#paths.set(name, path);
   }

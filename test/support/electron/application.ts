@@ -22,8 +22,9 @@ interface SessionBus {
 
 export interface StartOptions extends SystemMode, SessionBus {
   readonly flags?: readonly string[];
-  /** The data folder of an earlier start. */
+  /** The user's folder, of an earlier start or prepared by the test. */
   readonly home?: string;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The packed application under the simulated Electron. */
@@ -42,12 +43,13 @@ export interface SimulatedApplication {
 
 export async function startApplication(options: StartOptions = {}): Promise<SimulatedApplication> {
   if (!existsSync(program)) throw new Error('Run `npm run build` first.');
-  const { flags = [], home = await temporaryFolder(), trayHost = true, notificationService = true, ...mode } = options;
-  const environment = await prepare(home, { trayHost, notificationService });
+  const { flags = [], home = await temporaryFolder(), environment = {}, ...system } = options;
+  const { trayHost = true, notificationService = true, ...mode } = system;
+  const prepared = await prepare(home, { trayHost, notificationService });
   const child = fork(program, flags, {
     execPath: join(root, 'node_modules/node/bin/node'),
     execArgv: ['--import', join(import.meta.dirname, 'register.ts')],
-    env: { ...environment, ELECTRON_MODE: JSON.stringify(mode) },
+    env: { ...prepared, ...environment, ELECTRON_MODE: JSON.stringify(mode) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   return connect(child, home);

@@ -1,0 +1,173 @@
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createDesktopUpdates } from '../../../main/desktop/updates/index.ts';
+import type { PackageFormat } from '../../../main/desktop/updates/package-format.ts';
+import { createNetwork } from '../../../main/platform/network/index.ts';
+import { silentLog } from '../../support/log.ts';
+import { smallDisk } from '../../support/small-disk.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
+import { listOf, startUpdateFeed } from '../../support/update-feed.ts';
+
+const newProgram = '#!/bin/sh\necho "0.2.0 started" > "$0.log"\n';
+const oldProgram = '#!/bin/sh\necho old\n';
+
+interface Options {
+  readonly version?: string;
+  readonly offered?: string;
+  readonly program?: string;
+  readonly format?: PackageFormat;
+  readonly folder?: string;
+}
+
+/** Ringback as an AppImage that looks for versions on loopback. */
+async function installed({ version = '0.1.0', offered = '0.2.0', program = newProgram, ...options }: Options = {}) {
+  const home = await temporaryFolder();
+  const feed = await startUpdateFeed(offered, program);
+  const appImage = join(home, 'Ringback.AppImage');
+  const configuration = join(home, 'app-update.yml');
+  await writeFile(appImage, oldProgram);
+  await chmod(appImage, 0o755);
+  await writeFile(configuration, `provider: generic\nurl: ${feed.url}\nupdaterCacheDirName: updates\n`);
+  runAsAppImage(appImage);
+  const network = createNetwork({ system: { resolve: async () => 'DIRECT', environment: {} } });
+  onTestFinished(() => network.close());
+  const quits: string[] = [];
+  const folder = options.folder ?? join(home, 'cache');
+  const source = createDesktopUpdates({
+    ...{ forbidden: false, version, page: 'https://ringback.example', configuration, folder, log: silentLog },
+    format: options.format ?? 'AppImage',
+    fetch: network.fetch,
+    quit: () => void quits.push('quit'),
+  });
+  if (source === undefined) throw new Error('There is no configuration.');
+  const percents: number[] = [];
+  const download = () => source.download((percent) => percents.push(percent), new AbortController().signal);
+  return { source, feed, appImage, folder, quits, percents, download };
+}
+
+/** An AppImage finds its own file in this variable. */
+function runAsAppImage(path: string): void {
+  process.env.APPIMAGE = path;
+  onTestFinished(() => {
+    delete process.env.APPIMAGE;
+  });
+}
+
+const downloadsIn = (folder: string) =>
+  readdir(join(folder, 'updates', 'pending')).then(
+    (names) => names.filter((name) => name.includes('AppImage')),
+    () => [],
+  );
+
+test('a newer version is offered with what is new in it', async () => {
+  const { source, feed } = await installed();
+  expect(await source.find('stable')).toEqual({
+    version: '0.2.0',
+    notes: 'Fewer clicks.',
+    releasedAt: '2026-03-01T10:00:00.000Z',
+  });
+  expect(feed.requested[0]).toMatch(/^\/latest-linux(-arm64)?\.yml$/);
+});
+
+test('the beta channel has a list of its own', async () => {
+  const { source, feed } = await installed();
+  await source.find('beta');
+  expect(feed.requested[0]).toMatch(/^\/beta-linux(-arm64)?\.yml$/);
+});
+
+test.each(['0.2.0', '0.3.0-beta.1'])('a version that is not newer than %s is not offered', async (version) => {
+  const { source } = await installed({ version });
+  expect(await source.find('stable')).toBeUndefined();
+  expect(await source.find('beta')).toBeUndefined();
+});
+
+test('a downloaded version replaces the AppImage when Ringback ends, and is started', async () => {
+  const { source, appImage, quits, percents, download } = await installed();
+  await source.find('stable');
+  await download();
+  expect(percents.at(-1)).toBe(100);
+  expect(await readFile(appImage, 'utf8')).toBe(oldProgram);
+  source.restart();
+  expect(quits).toEqual(['quit']);
+  expect(source.finish()).toBe(false);
+  expect(await readFile(appImage, 'utf8')).toBe(newProgram);
+  expect(await until(() => readFile(`${appImage}.log`, 'utf8').catch(() => ''))).toBe('0.2.0 started\n');
+});
+
+test('a withdrawn version is not installed', async () => {
+  const { source, appImage, download } = await installed();
+  await source.find('stable');
+  await download();
+  source.discard();
+  expect(source.finish()).toBe(false);
+  expect(await readFile(appImage, 'utf8')).toBe(oldProgram);
+});
+
+test('a download that does not match its checksum is deleted', async () => {
+  const { source, feed, appImage, folder, download } = await installed();
+  feed.serve = (response) => void response.end(newProgram.replace('started', 'changed'));
+  await source.find('stable');
+  await expect(download()).rejects.toThrow('does not match its checksum');
+  expect(await downloadsIn(folder)).toEqual([]);
+  source.finish();
+  expect(await readFile(appImage, 'utf8')).toBe(oldProgram);
+});
+
+test('a list without a checksum leads to no download', async () => {
+  const { source, feed, download } = await installed();
+  feed.list = listOf('0.2.0', newProgram).replace(/ {4}sha512: .*\n/, '');
+  await source.find('stable');
+  await expect(download()).rejects.toThrow('Nothing was installed');
+});
+
+test('an interrupted download leaves nothing behind, and the next one succeeds', async () => {
+  const { source, feed, folder, download } = await installed();
+  const { serve } = feed;
+  feed.serve = (response) => {
+    response.writeHead(200, { 'content-length': newProgram.length });
+    response.write(newProgram.slice(0, 10), () => response.destroy());
+  };
+  await source.find('stable');
+  await expect(download()).rejects.toThrow('was interrupted');
+  expect(await downloadsIn(folder)).toEqual([]);
+  feed.serve = serve;
+  await download();
+  expect(await downloadsIn(folder)).toEqual(['Ringback-0.2.0.AppImage']);
+});
+
+test('a full disk is named as the reason', async (context) => {
+  const folder = await smallDisk(context, 200_000);
+  const { source, download } = await installed({ folder, program: `${newProgram}${'#'.repeat(500_000)}` });
+  await source.find('stable');
+  await expect(download()).rejects.toThrow('not enough space');
+});
+
+test.each([
+  ['no YAML', '{ broken'],
+  ['something else', 'just text'],
+  ['empty', ''],
+  ['without a valid version', 'version: newest\nfiles: []'],
+])('a list that is %s is damaged, and nothing is offered', async (_name, list) => {
+  const { source, feed } = await installed();
+  feed.list = list;
+  await expect(source.find('stable')).rejects.toThrow('could not be read');
+});
+
+test('a list that cannot be reached says so', async () => {
+  const { source, feed } = await installed();
+  Object.assign(feed, { list: 'x'.repeat(1_100_000) });
+  await expect(source.find('stable')).rejects.toThrow('could not be reached');
+});
+
+test('a package that others install only announces versions', async () => {
+  const { source } = await installed({ format: 'other' });
+  expect(source.mode).toBe('notify');
+  expect(await source.find('stable')).toMatchObject({ version: '0.2.0' });
+});
+
+test('a copy without a list of versions cannot be updated', async () => {
+  const parts = { forbidden: false, version: '0.1.0', page: '', folder: '/nowhere', fetch, log: silentLog };
+  const source = createDesktopUpdates({ ...parts, format: 'other', configuration: '/nowhere/x.yml', quit: () => {} });
+  expect(source).toBeUndefined();
+});
