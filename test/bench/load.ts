@@ -1,7 +1,9 @@
 import { fork } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
+import type { Ready } from './target-process.ts';
 
 /** Something that answers signed callbacks. */
 export interface Target {
@@ -10,6 +12,8 @@ export interface Target {
   readonly secret: string;
   /** The signature header for a hex digest. */
   header(digest: string): readonly [name: string, value: string];
+  /** Milliseconds of CPU time that its process has used; undefined where that is not known. */
+  cpuTime?(): Promise<number>;
   stop(): void;
 }
 
@@ -19,13 +23,15 @@ export interface Measure {
   /** Milliseconds. */
   readonly p50: number;
   readonly p99: number;
+  /** Milliseconds of CPU time for each callback: other programs on the machine disturb it least. */
+  readonly cpu: number;
 }
 
 /** Runs a target file of this folder in a process of its own. */
 export async function startTarget(name: string, file: string, ...parameters: string[]): Promise<Target> {
   const child = fork(join(import.meta.dirname, file), parameters, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const { url, secret } = await new Promise<{ url: string; secret: string }>((resolve, reject) => {
-    child.once('message', (message) => resolve(message as { url: string; secret: string }));
+  const { url, secret } = await new Promise<Ready>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as Ready));
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
   });
   return {
@@ -33,6 +39,11 @@ export async function startTarget(name: string, file: string, ...parameters: str
     url,
     secret,
     header: (digest) => ['x-adsk-signature', `sha1hash=${digest}`],
+    async cpuTime() {
+      child.send('cpu');
+      const [used] = await once(child, 'message');
+      return Number(used);
+    },
     stop: () => child.disconnect(),
   };
 }
@@ -61,6 +72,7 @@ export async function measure(
   perSecond?: number,
 ): Promise<Measure> {
   let count = Math.floor(Math.random() * 1e9);
+  const usedBefore = (await target.cpuTime?.()) ?? Number.NaN;
   const result = await autocannon({
     url: target.url,
     connections,
@@ -86,5 +98,7 @@ export async function measure(
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${target.name}: ${result.non2xx} refused, ${result.errors} failed`);
   }
-  return { rate: result['2xx'] / result.duration, p50: result.latency.p50, p99: result.latency.p99 };
+  const used = ((await target.cpuTime?.()) ?? Number.NaN) - usedBefore;
+  const { p50, p99 } = result.latency;
+  return { rate: result['2xx'] / result.duration, p50, p99, cpu: used / result['2xx'] };
 }

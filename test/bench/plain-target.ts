@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { serveLoad } from './target-process.ts';
 
 /** Responders that verify the same signature and store nothing: bare node:http, or express with its raw parser. */
 const secret = 'a'.repeat(64);
@@ -34,6 +35,5 @@ function withExpress(): Server {
 
 const server = kind === 'express' ? withExpress() : bare();
 server.listen(0, '127.0.0.1', () => {
-  process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/in/x`, secret });
+  serveLoad({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/in/x`, secret });
 });
-process.on('disconnect', () => process.exit());

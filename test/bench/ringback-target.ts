@@ -6,6 +6,7 @@ import { openEngine } from '../../main/engine/index.ts';
 import { startSandbox } from '../../main/sandbox/sandbox.ts';
 import { fileFetch as fetchFile } from '../support/file-fetch.ts';
 import { memoryStore, mirrorCipher } from '../support/memory-store.ts';
+import { serveLoad } from './target-process.ts';
 
 /** A real engine with a real connector and a hook; tells its callback address and secret to the parent. */
 const folder = mkdtempSync(join(tmpdir(), 'ringback-bench-'));
@@ -51,10 +52,8 @@ const hook = await ask<{ callbackUrl: string }>('hooks.create', {
   event: 'item.update',
   scope: { workspace: 'urn:adsk.plm:tenant.workspace:ACME.57' },
 });
-process.send?.({ url: hook.callbackUrl, secret });
-process.on('disconnect', async () => {
+serveLoad({ url: hook.callbackUrl, secret }, async () => {
   await engine.close();
   await sandbox.stop();
   rmSync(folder, { recursive: true, force: true });
-  process.exit();
 });
