@@ -118,8 +118,8 @@ function toReading(described: EventDescription, { event, system, resource }: Sub
     Boolean(pair[0] && pair[1]),
   );
   const plural = pluralOf(event);
-  const contentHash = digest([event, resource, time ?? null, payload]);
-  const identity = described.dated && time !== undefined ? contentHash : undefined;
+  const contentHash = (): string | undefined => digest([event, resource, time ?? null, payload]);
+  const identity = described.dated && time !== undefined ? contentHash() : undefined;
   return {
     title: clean(described.title, 200),
     outcome,
@@ -133,7 +133,7 @@ function toReading(described: EventDescription, { event, system, resource }: Sub
     ...(learned.length > 0 ? { resourceNames: Object.fromEntries(learned) } : {}),
     ...(time === undefined ? {} : { time }),
     ...(identity === undefined ? {} : { identity }),
-    ...(contentHash === undefined ? {} : { contentHash }),
+    contentHash,
     ...(described.jobs && described.jobs.length > 0 ? { jobs: described.jobs } : {}),
   };
 }

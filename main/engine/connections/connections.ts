@@ -31,6 +31,8 @@ export interface Connections {
   signsIn(id: string): boolean;
   /** Whether its provider has that bundle. */
   supports(id: string, bundle: 'hooks' | 'backups'): boolean;
+  /** Undefined where the connection or its connector no longer exists. */
+  connectorOf(id: string): Connector | undefined;
   /** Throws not-found. */
   open(id: string): { connector: Connector; context: Context; name: string };
   /** The owner's secret of that name and its predecessor while that still counts; undefined while they cannot be decrypted. */
@@ -92,6 +94,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
       options.changed();
     },
     supports: (id, bundle) => registry.connectorOf(registry.get(id).connector)[bundle] !== undefined,
+    connectorOf: registry.connectorBehind,
     signsIn: (id) => registry.isPersonal(registry.get(id)),
     open,
     ownerSecrets: (id, name) => ownerSecrets(handles.get(id), name, options.now()),

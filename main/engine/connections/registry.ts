@@ -19,6 +19,8 @@ export interface ConnectionRegistry {
   /** Throws invalid-input where there is no such connector. */
   connectorOf(id: string): Connector;
   findConnector(id: string): Connector | undefined;
+  /** The connector of a connection; undefined where either no longer exists. */
+  connectorBehind(connection: string): Connector | undefined;
   /** The kind of account, as the connector names it; undefined where it has one kind only. */
   kindOf(connection: Kind): string | undefined;
   /** Whether a person signs in for it. */
@@ -59,6 +61,10 @@ export function openConnectionRegistry({ store, connectors, warn, changed }: Reg
       stored.set(stored.value.filter((one) => one.id !== id));
     },
     findConnector,
+    connectorBehind(connection) {
+      const found = stored.value.find(({ id }) => id === connection);
+      return found && findConnector(found.connector);
+    },
     connectorOf(id) {
       const connector = findConnector(id);
       if (!connector) throw new RingbackError('invalid-input', connectionMessages.unknownConnector({ connector: id }));

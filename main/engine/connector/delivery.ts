@@ -40,7 +40,7 @@ export interface Reading {
   /** What makes two deliveries one event; given only where the payload itself carries the event's own time. */
   readonly identity?: string;
   /** Digest of what it says apart from the provider's own description of the hook: tells two copies of one event while a hook has two addresses. */
-  readonly contentHash?: string;
+  contentHash?(): string | undefined;
   /** Kept, but never rings: the user asked for others only. */
   readonly muted?: boolean;
   /** What it says of work that goes on in the cloud: that is told in the job's row, and rings once, at the end. */

@@ -50,7 +50,7 @@ export function createCallbackAddresses({
     connectionOf,
     addressOf(key) {
       const hook = records.byKey(key);
-      const connector = find(hook?.connection)?.connector;
+      const connector = hook && connections.connectorOf(hook.connection);
       if (!hook || !connector) return undefined;
       const { system, event, scope } = hook;
       return {

@@ -20,7 +20,7 @@ export function toRow(
   verification: VerifiedDelivery,
   receivedAt: number,
 ): DeliveryRow {
-  const reading = readSafely(target, delivery);
+  const reading = attempt(() => target.connector.read(delivery));
   return {
     hook: target.hook,
     connection: target.connection,
@@ -54,15 +54,14 @@ function copyIdentity(
   { dualRegistration }: Pick<DeliveryTarget, 'dualRegistration'>,
   reading: Reading | undefined,
 ): string | null {
-  return dualRegistration !== undefined && reading?.contentHash !== undefined
-    ? `${dualRegistration} ${reading.contentHash}`
-    : null;
+  const contentHash = dualRegistration === undefined ? undefined : attempt(() => reading?.contentHash?.());
+  return contentHash === undefined ? null : `${dualRegistration} ${contentHash}`;
 }
 
-/** Undefined where the connector cannot read it: the delivery is stored all the same. */
-function readSafely(target: Pick<DeliveryTarget, 'connector'>, delivery: Delivery): Reading | undefined {
+/** Undefined where the connector cannot read the delivery, which is stored all the same. */
+function attempt<T>(read: () => T): T | undefined {
   try {
-    return target.connector.read(delivery);
+    return read();
   } catch {
     return undefined;
   }

@@ -34,6 +34,8 @@ const pendingConnections = 4096;
 /** Connections held at the same time; a further one takes the place of the least useful. */
 const maxConnections = 1024;
 
+const callbackPath = /^\/in\/([0-9a-f]{32})/;
+
 /**
  * The one listener that the tunnel reaches: loopback alone, one route `/in/:key`, 404 for everything else.
  * Throws a conflict naming the port where it is in use.
@@ -44,16 +46,15 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
     report(request);
     reject(request, response, 404);
   };
-  const app = express();
   const budget = createBodyBudget(options.bodyBudget ?? defaultBodyBudget);
+  const receive = (request: IncomingMessage, response: ServerResponse, key: string): void => {
+    const route = options.match(key, request.method ?? '');
+    if (route) read(route, key, { request, response, budget, unmatched: () => report(request) });
+    else notFound(request, response);
+  };
+  const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.all(/^\/in\/([0-9a-f]{32})/, (request, response) => {
-    const key = request.params[0] ?? '';
-    const route = options.match(key, request.method);
-    if (!route) return notFound(request, response);
-    read(route, key, { request, response, budget, unmatched: () => report(request) });
-  });
   app.use(notFound);
   app.use((_error: unknown, request: IncomingMessage, response: ServerResponse, _next: unknown) =>
     reject(request, response, 400),
@@ -61,7 +62,10 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
 
   const server = createBoundedServer((request, response) => {
     request.url = originForm(request.url ?? '');
-    app(request, response);
+    // Callback URLs go past express, which costs as much as all of node:http (`npm run bench -- ingest`).
+    const key = callbackPath.exec(request.url)?.[1];
+    if (key === undefined) app(request, response);
+    else receive(request, response, key);
   }, options.timeouts);
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
@@ -141,7 +145,7 @@ function read(route: Route, key: string, { request, response, budget, unmatched 
       key,
       method: request.method ?? '',
       rest,
-      headers: flatten(request),
+      headers: headersOf(request),
       body,
     });
     if (status === 404) unmatched();
@@ -176,11 +180,16 @@ function shortenKeepAlive({ socket }: IncomingMessage, response: ServerResponse)
   response.once('finish', () => socket.setTimeout(rejectedKeepAlive));
 }
 
-function flatten(request: IncomingMessage): Record<string, string> {
-  const entries = Object.entries(request.headersDistinct).map(
-    ([name, values]) => [name, (values ?? []).join(', ')] as const,
-  );
-  return Object.fromEntries(entries);
+/** The headers by lower-case name; several of one name are joined by ", ". */
+function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = Object.create(null);
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] ?? '').toLowerCase();
+    const value = rawHeaders[index + 1] ?? '';
+    const known = headers[name];
+    headers[name] = known === undefined ? value : `${known}, ${value}`;
+  }
+  return headers;
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 import { hours, seconds } from '../timing/index.ts';
 import { type BundleTimes, bundleText } from './compose.ts';
 import { isFailure, releaseHeld, subjectOfNotification } from './digest.ts';
+import { createPendingMarks, type PendingMarks } from './pending-marks.ts';
 import { pauseEnd } from './quiet-hours.ts';
 import { createRejections, type RejectionsOptions, settledWithin } from './rejections.ts';
 import type { NotificationRules } from './rules.ts';
@@ -42,7 +43,8 @@ type Fate = 'show' | 'drop' | DigestKind;
 export function createQueueDisplay(options: DisplayOptions, signal: AbortSignal): () => Promise<void> {
   const { ledger, now, settings } = options;
   const rejections = createRejections(options, signal);
-  const show = createShow(options, rejections, signal);
+  const marks = createPendingMarks();
+  const show = createShow(options, { rejections, marks }, signal);
   const fateOf = (row: Row, at: number): Fate =>
     decideFate(row, modeOfNotification(row, options.rules), settings(), at);
 
@@ -50,13 +52,14 @@ export function createQueueDisplay(options: DisplayOptions, signal: AbortSignal)
     const at = now();
     const rows = selectDue(options, at).filter(({ id }) => !rejections.has(Number(id)));
     for (const row of rows) {
-      if (signal.aborted) return false;
+      if (signal.aborted) break;
       const id = Number(row.id);
       const fate = fateOf(row, at);
       if (fate === 'show') await show(row);
-      else if (fate === 'drop') await ledger.write('noticesDropped', [id]);
-      else await ledger.write('noticesHeld', [{ id, for: fate }]);
+      else if (fate === 'drop') await marks.add(ledger.write('noticesDropped', [id]));
+      else await marks.add(ledger.write('noticesHeld', [{ id, for: fate }]));
     }
+    await marks.stored();
     return rows.length > 0 && !signal.aborted;
   };
 
@@ -66,6 +69,7 @@ export function createQueueDisplay(options: DisplayOptions, signal: AbortSignal)
     if (!signal.aborted && pauseEnd(settings(), now()) === undefined) {
       const digestAt = settings().digestAt ?? defaultDigestTime;
       await releaseHeld({ ledger, digestAt, now, show });
+      await marks.stored();
       while (await processQueue()) hasProcessed = true;
     }
     if (hasProcessed && !signal.aborted) options.unseenChanged(countUnseen(ledger));
@@ -92,9 +96,15 @@ function decideFate(row: Row, mode: NotificationMode, settings: Settings['notifi
   return isStale ? 'pause' : 'show';
 }
 
+interface ShowParts {
+  readonly rejections: ReturnType<typeof createRejections>;
+  readonly marks: PendingMarks;
+}
+
+/** Gives a notification to the host and marks it, without waiting for the store. */
 function createShow(
   options: DisplayOptions,
-  rejections: ReturnType<typeof createRejections>,
+  { rejections, marks }: ShowParts,
   signal: AbortSignal,
 ): (row: Row) => Promise<void> {
   const { ledger } = options;
@@ -110,11 +120,13 @@ function createShow(
     } catch (error) {
       if (signal.aborted) return;
       rejections.add(id, error);
-      await ledger.write('shown', [{ id, text, refused: true }]);
+      await marks.add(ledger.write('shown', [{ id, text, refused: true }]));
       return;
     }
-    await ledger.write('shown', [{ id, text }]);
-    options.shown(notification);
-    rejections.retry();
+    const marked = ledger.write('shown', [{ id, text }]).then(() => {
+      options.shown(notification);
+      rejections.retry();
+    });
+    await marks.add(marked);
   };
 }

@@ -4,11 +4,13 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { Worker } from 'node:worker_threads';
 import { RingbackError } from '../errors.ts';
 import { engineMessages, type Message } from '../messages/index.ts';
+import { createCommitSchedule } from './commit-schedule.ts';
 import { asidePath } from './damaged-file.ts';
 import type { Failure, Lock, Order, Report, Result } from './ledger-thread.ts';
 import { isDamage } from './sqlite-error.ts';
 import type { WriteInput, WriteName, WriteOutput } from './tables/index.ts';
 import { createPrepare, type Query, type Row } from './tables/index.ts';
+import { createWriteQueue, type Queued, urgencyOf } from './write-queue.ts';
 
 /** The store could not take the write; nothing of it was kept. `full`: the disk has no room or refuses. */
 export class LedgerError extends RingbackError {
@@ -33,7 +35,7 @@ export interface Ledger extends Query {
   close(): Promise<void>;
 }
 
-interface Waiting {
+interface Waiting extends Queued {
   readonly name: WriteName;
   readonly input: unknown;
   settle(result: Result): void;
@@ -66,8 +68,9 @@ class SupervisedLedger implements Ledger {
   readonly #setAside: (place: string) => void;
   #thread: Thread | undefined;
   #reader: Reader | undefined;
-  #waiting: Waiting[] = [];
+  readonly #queue = createWriteQueue<Waiting>();
   #inProgress: readonly Waiting[] = [];
+  readonly #schedule = createCommitSchedule(() => this.#send());
   #drained: (() => void) | undefined;
   #closed = false;
   #replacing: Promise<void> | undefined;
@@ -108,9 +111,8 @@ class SupervisedLedger implements Ledger {
         if ('failure' in result) reject(new LedgerError(result.failure));
         else resolve(result.value as WriteOutput<N>);
       };
-      this.#waiting.push({ name, input, settle });
-      // What arrives in the same turn of the event loop goes into the same commit.
-      if (this.#waiting.length === 1) setImmediate(() => this.#send());
+      this.#queue.add({ name, input, settle, urgency: urgencyOf(name), since: performance.now() });
+      this.#plan();
     });
   }
 
@@ -126,17 +128,23 @@ class SupervisedLedger implements Ledger {
     if (this.#closed) return;
     this.#closed = true;
     await this.#replacing;
-    if (this.#inProgress.length + this.#waiting.length > 0) {
+    if (this.#inProgress.length + this.#queue.size > 0) {
       await new Promise<void>((resolve) => {
         this.#drained = resolve;
+        this.#send();
       });
     }
     await this.#stop();
   }
 
+  #plan(): void {
+    if (this.#inProgress.length === 0) this.#schedule.plan(this.#queue);
+  }
+
   #send(): void {
-    if (!this.#thread || this.#inProgress.length > 0 || this.#waiting.length === 0) return;
-    this.#inProgress = this.#waiting.splice(0, batchSize);
+    this.#schedule.started();
+    if (!this.#thread || this.#inProgress.length > 0 || this.#queue.size === 0) return;
+    this.#inProgress = this.#queue.take(batchSize, performance.now());
     this.#order({ operations: this.#inProgress.map(({ name, input }) => ({ name, input })) });
   }
 
@@ -155,11 +163,14 @@ class SupervisedLedger implements Ledger {
     this.#inProgress = [];
     const locked = results.find((result) => 'failure' in result && result.failure.locked);
     // More than one further batch would wait for the lock longer than their senders do.
-    const dropped = locked ? this.#waiting.splice(batchSize) : [];
-    this.#send();
+    const dropped = locked ? this.#queue.dropBeyond(batchSize) : [];
+    const answered = settled.filter(({ urgency }) => urgency === 'delivery').length;
+    this.#schedule.ended(answered, this.#queue.urgent);
+    if (this.#schedule.isDue(this.#queue)) this.#send();
+    else this.#plan();
     for (const [index, one] of settled.entries()) one.settle(results[index] ?? failed('no answer'));
     if (locked) for (const one of dropped) one.settle(locked);
-    if (this.#inProgress.length + this.#waiting.length === 0) this.#drained?.();
+    if (this.#inProgress.length + this.#queue.size === 0) this.#drained?.();
   }
 
   /** One at a time, however many notice the damage. */
@@ -179,7 +190,7 @@ class SupervisedLedger implements Ledger {
       this.#lose(error);
       return;
     }
-    this.#waiting.unshift(...this.#inProgress);
+    this.#queue.restore(this.#inProgress);
     this.#inProgress = [];
     this.#send();
   }
@@ -197,9 +208,9 @@ class SupervisedLedger implements Ledger {
   #lose(error?: unknown): void {
     this.#closed = true;
     this.#thread = undefined;
-    const all = [...this.#inProgress, ...this.#waiting];
+    this.#schedule.stop();
+    const all = [...this.#inProgress, ...this.#queue.takeAll()];
     this.#inProgress = [];
-    this.#waiting = [];
     for (const one of all) one.settle(failed(error instanceof Error ? error.message : 'its thread ended'));
     this.#drained?.();
   }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
@@ -90,6 +90,27 @@ test('concurrent deliveries share commits, and all of them are on disk when thei
   expect(onDisk.prepare('SELECT count(*) AS n FROM events').get()?.n).toBe(200);
   // Alone each needs ten pages or more; together they need not even one each.
   expect(frames()).toBeLessThan(400);
+});
+
+/** Commits in the write-ahead log: a frame that ends one carries the size of the database. */
+function countCommits(file: string): number {
+  const log = readFileSync(`${file}-wal`);
+  const frame = 24 + log.readUInt32BE(8);
+  let commits = 0;
+  for (let at = 32; at + frame <= log.length; at += frame) if (log.readUInt32BE(at + 4) > 0) commits += 1;
+  return commits;
+}
+
+test('the marks of effects join the commit of the next delivery, and are written without one as well', async () => {
+  const { ledger, file } = await open();
+  const before = countCommits(file);
+  const mark = ledger.write('announce', { upTo: 0, notices: [] });
+  const shown = ledger.write('shown', [{ id: 1 }]);
+  await Promise.all([mark, shown, ledger.write('delivery', delivery())]);
+  expect(countCommits(file)).toBe(before + 1);
+  await ledger.write('announce', { upTo: 1, notices: [] });
+  expect(countCommits(file)).toBe(before + 2);
+  expect(ledger.one("SELECT value FROM marks WHERE name = 'announced'")?.value).toBe(1);
 });
 
 test('a batch with one bad operation keeps the good ones', async () => {

@@ -1,0 +1,89 @@
+import type { WriteName } from './tables/index.ts';
+
+/**
+ * `delivery`: a sender waits for it, so it overtakes all others. `ordinary`: written at once. `deferred`: nobody waits for
+ * it, so it joins the commit of the next write. `background`: a step of a long task, alone in a commit between the others.
+ */
+export type Urgency = 'delivery' | 'ordinary' | 'deferred' | 'background';
+
+const urgencies: Partial<Record<WriteName, Urgency>> = {
+  ...{ delivery: 'delivery', rejection: 'delivery' },
+  // Where effects stand: what a crash may repeat is stated in ARCHITECTURE.md.
+  ...{ announce: 'deferred', shown: 'deferred', jobs: 'deferred', noticesDropped: 'deferred', noticesHeld: 'deferred' },
+  prune: 'background',
+};
+
+export function urgencyOf(name: WriteName): Urgency {
+  return urgencies[name] ?? 'ordinary';
+}
+
+/** Milliseconds that deferred writes wait for a commit to join, and background steps for a gap between commits. */
+export const longestDeferral = 20;
+
+export interface Queued {
+  readonly urgency: Urgency;
+  /** When it was queued, in milliseconds of a monotonic clock. */
+  readonly since: number;
+}
+
+/** The writes that wait. Deliveries come first; the others stay in the order in which they were made. */
+export interface WriteQueue<W extends Queued> {
+  readonly size: number;
+  /** Writes that are not to be delayed. */
+  readonly urgent: number;
+  add(write: W): void;
+  /** Puts writes back to the front. */
+  restore(writes: readonly W[]): void;
+  /** Milliseconds until the next commit is due without further writes; undefined where nothing waits. */
+  dueIn(now: number): number | undefined;
+  /** Removes and gives the writes of the next commit. */
+  take(most: number, now: number): readonly W[];
+  /** Removes and gives all. */
+  takeAll(): readonly W[];
+  /** Removes and gives what waits beyond the next commit. */
+  dropBeyond(count: number): readonly W[];
+}
+
+export function createWriteQueue<W extends Queued>(): WriteQueue<W> {
+  let deliveries: W[] = [];
+  let others: W[] = [];
+  let background: W[] = [];
+  const count = (urgency: Urgency): number => others.filter((write) => write.urgency === urgency).length;
+  const isOverdue = (write: W | undefined, now: number): boolean =>
+    write !== undefined && now - write.since >= longestDeferral;
+  return {
+    get size() {
+      return deliveries.length + others.length + background.length;
+    },
+    get urgent() {
+      return deliveries.length + count('ordinary');
+    },
+    add(write) {
+      if (write.urgency === 'delivery') deliveries.push(write);
+      else if (write.urgency === 'background') background.push(write);
+      else others.push(write);
+    },
+    restore(writes) {
+      const of = (...urgencies: Urgency[]) => writes.filter(({ urgency }) => urgencies.includes(urgency));
+      deliveries = [...of('delivery'), ...deliveries];
+      others = [...of('ordinary', 'deferred'), ...others];
+      background = [...of('background'), ...background];
+    },
+    dueIn(now) {
+      if (deliveries.length > 0 || background.length > 0 || count('ordinary') > 0) return 0;
+      const [oldest] = others;
+      return oldest && Math.max(0, longestDeferral - (now - oldest.since));
+    },
+    take(most, now) {
+      const isAlone = deliveries.length + others.length === 0;
+      if (background.length > 0 && (isAlone || isOverdue(background[0], now))) return background.splice(0, 1);
+      const first = deliveries.splice(0, most);
+      return [...first, ...others.splice(0, most - first.length)];
+    },
+    takeAll: () => [...deliveries.splice(0), ...others.splice(0), ...background.splice(0)],
+    dropBeyond(most) {
+      const dropped = deliveries.splice(most);
+      return [...dropped, ...others.splice(Math.max(0, most - deliveries.length))];
+    },
+  };
+}
