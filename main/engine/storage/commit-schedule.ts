@@ -16,24 +16,24 @@ export interface CommitSchedule {
 type Waiting = Pick<WriteQueue<Queued>, 'urgent' | 'dueIn'>;
 
 /** Milliseconds that deliveries wait at most for others to share their commit: a quarter of what the last one took. */
-const longestGathering = 2;
+const longestDebounce = 2;
 
 export function createCommitSchedule(start: () => void): CommitSchedule {
   let startedAt = 0;
   /** Senders that are likely to share the next commit, judging by the last one. */
   let expected = 1;
-  let gathering = 0;
-  let isGathering = false;
+  let debounce = 0;
+  let isDebouncing = false;
   let timer: NodeJS.Timeout | undefined;
   let immediate: NodeJS.Immediate | undefined;
   const stop = (): void => {
     clearTimeout(timer);
     clearImmediate(immediate);
     immediate = undefined;
-    isGathering = false;
+    isDebouncing = false;
   };
   const delayOf = (queue: Waiting): number | undefined =>
-    queue.urgent > 0 && queue.urgent < expected ? gathering : queue.dueIn(performance.now());
+    queue.urgent > 0 && queue.urgent < expected ? debounce : queue.dueIn(performance.now());
   return {
     isDue: (queue) => delayOf(queue) === 0,
     plan(queue) {
@@ -41,8 +41,8 @@ export function createCommitSchedule(start: () => void): CommitSchedule {
       if (delay === undefined) return;
       // What arrives in the same turn of the event loop goes into the same commit.
       if (delay === 0) immediate ??= setImmediate(start);
-      else if (queue.urgent === 0 || !isGathering) {
-        isGathering = queue.urgent > 0;
+      else if (queue.urgent === 0 || !isDebouncing) {
+        isDebouncing = queue.urgent > 0;
         clearTimeout(timer);
         timer = setTimeout(start, delay);
       }
@@ -54,7 +54,7 @@ export function createCommitSchedule(start: () => void): CommitSchedule {
     ended(answered, waiting) {
       if (answered === 0) return;
       expected = answered + waiting;
-      gathering = Math.min(longestGathering, Math.round((performance.now() - startedAt) / 4));
+      debounce = Math.min(longestDebounce, Math.round((performance.now() - startedAt) / 4));
     },
     stop,
   };
