@@ -8,6 +8,7 @@ const staleAfter = {
   jobs: ['jobs.list', 'jobs.get'],
   settings: ['settings.get', 'status.get'],
   recovery: ['recovery.history'],
+  notifications: ['notifications.rules', 'notifications.preview', 'notifications.list', 'status.get'],
   rejections: ['rejections.list'],
 } as const satisfies Record<string, readonly MethodName[]>;
 

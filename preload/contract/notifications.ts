@@ -47,7 +47,7 @@ export const notificationMethods = {
   'notifications.mute': method(
     z.union([
       z.strictObject({ notification: NotificationNumber, ...muteOptions }),
-      z.strictObject({ event: NotificationNumber, ...muteOptions }),
+      z.strictObject({ event: Id, ...muteOptions }),
       z.strictObject({ hook: Id, ...muteOptions }),
     ]),
     RulesView,

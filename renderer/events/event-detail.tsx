@@ -3,7 +3,7 @@ import { IconHistory, IconRepeat, IconShieldCheck, IconShieldHalf } from '@table
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventDetail as Detail } from '../../preload/contract.ts';
-import { ProblemNote } from '../parts/index.ts';
+import { MuteMenu, ProblemNote } from '../parts/index.ts';
 import { useAnswer } from '../queries.ts';
 import { EventBody } from './event-body.tsx';
 import { EventFacts } from './event-facts.tsx';
@@ -26,6 +26,7 @@ export function EventDetail({ id }: { readonly id: string }) {
         </div>
       </div>
       <Badges event={event} />
+      <MuteMenu target={{ event: event.id }} />
       <Tabs defaultValue="facts" className="detail-tabs" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="facts">{t('event.details')}</Tabs.Tab>

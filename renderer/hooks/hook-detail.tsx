@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract.ts';
 import { DoctorButton, InactivityChoice } from '../doctor/index.ts';
 import { useHookNames } from '../hook-name.ts';
-import { Note } from '../parts/index.ts';
+import { MuteMenu, Note } from '../parts/index.ts';
 import { useConnections, useConnectors } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
 import { type HookAction, HookDialog } from './hook-dialog.tsx';
@@ -104,6 +104,7 @@ function HookActions({ hook, onAction }: HookActionsProps) {
           {t('hook.rotate')}
         </Button>
       )}
+      {hook.ours && <MuteMenu target={{ hook: hook.id }} />}
       {hook.ours && <DoctorButton subject={{ hook: hook.id }} />}
       <Button
         variant="default"

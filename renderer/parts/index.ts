@@ -8,6 +8,7 @@ export { Fact, Facts } from './facts.tsx';
 export { FormDialog } from './form-dialog.tsx';
 export { HelpLink } from './help-link.tsx';
 export { ListAndDetail } from './list-and-detail.tsx';
+export { MuteMenu } from './mute-menu.tsx';
 export { Note } from './note.tsx';
 export { PageHead } from './page-head.tsx';
 export { ProblemNote } from './problem-note.tsx';

@@ -14,6 +14,16 @@ export const partsTexts = {
     newRows_one: '{{count}} new',
     newRows_other: '{{count}} new',
   },
+  mute: {
+    label: 'Mute…',
+    help: 'Notifications only; nothing changes at the provider.',
+    hour: 'For an hour',
+    day: 'For a day',
+    always: 'Always',
+    silent: 'Without a sound',
+    digest: 'In the daily summary',
+    done: 'Saved. Change it in Settings → Notifications.',
+  },
   helpLinks: {
     localtunnel: 'About localtunnel',
     failed: 'Couldn’t open the page',

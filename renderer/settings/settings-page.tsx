@@ -6,7 +6,7 @@ import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { BackupSection } from './backup-section.tsx';
 import { LoginSection } from './login-section.tsx';
-import { NotificationSection } from './notification-section.tsx';
+import { NotificationSection } from './notifications/index.ts';
 import { ReceiverSection } from './receiver-section.tsx';
 import { RetentionSection } from './retention-section.tsx';
 import { TunnelSection } from './tunnel-section.tsx';

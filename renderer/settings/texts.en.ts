@@ -1,5 +1,8 @@
+import { notificationTexts } from './notifications/index.ts';
+
 /** Texts of the settings page, in English. */
 export const settingsTexts = {
+  ...notificationTexts,
   settings: {
     title: 'Settings',
     failed: 'Couldn’t load the settings',

@@ -1,6 +1,8 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
+import { IconBellOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../preload/contract.ts';
+import { shortOf } from '../clock.ts';
 import { useStatus } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
 
@@ -31,6 +33,7 @@ export function StatusLights() {
     <section className="lights" aria-label={t('status.label')}>
       <TunnelLamp {...status.tunnel} />
       <ReceiverLamp {...status.receiver} />
+      {status.quietUntil && <PausedBell until={status.quietUntil} />}
     </section>
   );
 }
@@ -55,6 +58,21 @@ function ReceiverLamp({ port, problem }: Status['receiver']) {
   const { t } = useTranslation();
   const state = problem ? t('status.receiverDown') : t('status.receiverAt', { port });
   return <LampButton light={problem ? 'bad' : 'good'} name={t('status.receiver')} state={state} problem={problem} />;
+}
+
+/** The crossed bell, while notifications are paused. */
+function PausedBell({ until }: { readonly until: string }) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const text = t('status.paused', { time: shortOf(until) });
+  return (
+    <Tooltip label={text} position="right">
+      <UnstyledButton className="lamp" aria-label={text} onClick={() => view.set({ page: 'settings' })}>
+        <IconBellOff size={15} aria-hidden />
+        <span className="wide-only lamp-text faint">{text}</span>
+      </UnstyledButton>
+    </Tooltip>
+  );
 }
 
 function LampButton({ light, name, state, problem, host }: Lamp) {

@@ -41,6 +41,7 @@ export const shellTexts = {
     receiverDown: 'Not listening',
     tunnelProblem: 'Callbacks cannot reach this computer',
     receiverProblem: 'The receiver is not listening',
+    paused: 'Notifications paused until {{time}}',
     noReason: 'The cause is unknown. Check the tunnel settings.',
     openSettings: 'Open settings',
     warnings_one: '{{count}} warning',

@@ -15,6 +15,7 @@ import {
 import { backupReplies } from './backup-replies.ts';
 import { doctorReplies } from './doctor-replies.ts';
 import { jobReplies } from './job-replies.ts';
+import { notificationReplies } from './notification-replies.ts';
 import type { MethodReply, Sample } from './sample.ts';
 
 /** A host that can be brought into states the real one hardly reaches; it takes only input the contract allows. */
@@ -153,8 +154,6 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {
     'events.list': (filter: EventFilter) => pageOf(sample.events, filter),
     'events.get': ({ id }: { id: string }) => detailOf(sample.events, id),
     'rejections.list': () => sample.rejections,
-    'notifications.list': () => [],
-    'notifications.test': () => ({}),
     'tunnel.check': () => sample.status.tunnel,
     'warnings.dismiss': () => {
       sample.status.warnings = [];
@@ -163,6 +162,7 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {
     ...backupReplies(sample),
     ...doctorReplies(sample),
     ...jobReplies(sample),
+    ...notificationReplies(),
     'links.open': () => ({ opened: true, url: 'https://example.com/' }),
   };
 }

@@ -52,7 +52,8 @@ export function trayTip({ status, accounts, jobs = 0 }: TrayContent, now: number
   const headlines = trayHeadlines(accounts, now);
   const lines = accounts.map((account, index) => progressLine(account) ?? headlines[index]);
   const jobLine = jobs === 0 ? [] : [jobs === 1 ? '1 job in progress' : `${jobs} jobs in progress`];
-  return ['Ringback', trayLine(status), ...jobLine, ...lines].join('\n');
+  const pauseLine = status.quietUntil === undefined ? [] : [quietLine(status.quietUntil)];
+  return ['Ringback', trayLine(status), ...pauseLine, ...jobLine, ...lines].join('\n');
 }
 
 /** When the last verified backup of each account was made; by name where there are several. */
@@ -101,7 +102,7 @@ export function trayMenu(
       : events.map((event) => row(event, actions))),
     { type: 'separator' },
     ...backupRows(accounts, actions),
-    pauseRow(notifications, actions, now),
+    pauseRow(notifications, status, actions, now),
     { type: 'separator' },
     { label: 'Open Ringback', click: () => actions.open() },
     { label: 'Quit Ringback', click: () => actions.quit() },
@@ -126,14 +127,25 @@ function backupRows(accounts: readonly BackupAccount[], actions: TrayActions): M
 
 function pauseRow(
   { enabled, pausedUntil }: Settings['notifications'],
+  { quietUntil }: Status,
   actions: TrayActions,
   now: number,
 ): MenuItemConstructorOptions {
   if (!enabled) return { label: 'Notifications are turned off', enabled: false };
   const until = pausedUntil === null ? 0 : Date.parse(pausedUntil);
-  if (until <= now) return { label: 'Pause notifications for 1 hour', click: () => actions.pause(hour) };
-  const time = new Date(until).toLocaleTimeString(undefined, { timeStyle: 'short' });
-  return { label: `Resume notifications (paused until ${time})`, click: () => actions.pause(null) };
+  if (until > now) {
+    return { label: `Resume notifications (paused until ${clockTime(until)})`, click: () => actions.pause(null) };
+  }
+  if (quietUntil !== undefined) return { label: quietLine(quietUntil), enabled: false };
+  return { label: 'Pause notifications for 1 hour', click: () => actions.pause(hour) };
+}
+
+function quietLine(until: string): string {
+  return `Notifications paused until ${clockTime(Date.parse(until))}`;
+}
+
+function clockTime(time: number): string {
+  return new Date(time).toLocaleTimeString(undefined, { timeStyle: 'short' });
 }
 
 /** Menus take "&" for the mark of a shortcut, and grow as wide as their longest line. */

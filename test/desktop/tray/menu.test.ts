@@ -115,3 +115,17 @@ test('each account can be backed up from the menu, unless that is in progress', 
   expect(click('nothing')).toEqual([['back up', '1']]);
   expect(opened().labels).not.toContain('Back up now');
 });
+
+test('menu and tip show quiet hours, and only the user’s own pause can be resumed', () => {
+  const until = new Date(2026, 0, 2, 13).toISOString();
+  const quiet = status({ quietUntil: until });
+  const clock = new Date(until).toLocaleTimeString(undefined, { timeStyle: 'short' });
+  expect(opened({ status: quiet }).rows).toContainEqual({
+    label: `Notifications paused until ${clock}`,
+    enabled: false,
+  });
+  const content = { status: quiet, notifications: { enabled: true, pausedUntil: null }, events: [], accounts: [] };
+  expect(trayTip(content, now)).toContain(`Notifications paused until ${clock}`);
+  const paused = opened({ status: quiet, notifications: { enabled: true, pausedUntil: until } });
+  expect(paused.labels).toContain(`Resume notifications (paused until ${clock})`);
+});

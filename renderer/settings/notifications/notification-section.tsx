@@ -1,11 +1,13 @@
 import { Button, Group, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../preload/contract.ts';
-import { shortOf, tomorrowMorning } from '../clock.ts';
-import { ProblemNote } from '../parts/index.ts';
-import { useAct } from '../queries.ts';
-import { useNow } from '../time.tsx';
-import { Section } from './section.tsx';
+import type { Settings } from '../../../preload/contract.ts';
+import { shortOf, tomorrowMorning } from '../../clock.ts';
+import { ProblemNote } from '../../parts/index.ts';
+import { useAct } from '../../queries.ts';
+import { useNow } from '../../time.tsx';
+import { Section } from '../section.tsx';
+import { NotificationRules } from './notification-rules.tsx';
+import { PauseOptions } from './pause-options.tsx';
 
 const hour = 3_600_000;
 
@@ -54,6 +56,12 @@ export function NotificationSection({ settings }: { readonly settings: Settings[
         {test.isSuccess ? t('settings.tested') : ''}
       </div>
       <ProblemNote problem={save.error ?? test.error} />
+      {enabled && (
+        <>
+          <PauseOptions settings={settings} />
+          <NotificationRules />
+        </>
+      )}
     </Section>
   );
 }

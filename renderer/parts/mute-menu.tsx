@@ -1,0 +1,50 @@
+import { Button, Menu } from '@mantine/core';
+import { IconBellOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Input } from '../../preload/contract.ts';
+import { useAct } from '../queries.ts';
+import { ProblemNote } from './problem-note.tsx';
+
+interface MuteMenuProps {
+  readonly target: { readonly event: string } | { readonly hook: string } | { readonly notification: string };
+}
+
+const hoursOf = { hour: 1, day: 24 } as const;
+
+/** Mutes the notifications of an event's kind, of a hook, or of what a notification stands for. */
+export function MuteMenu({ target }: MuteMenuProps) {
+  const { t } = useTranslation();
+  const mute = useAct('notifications.mute');
+  const choose = (options: Pick<Input<'notifications.mute'>, 'mode' | 'hours'>) =>
+    mute.mutate({ ...target, ...options });
+  return (
+    <div>
+      <Menu position="bottom-start" withinPortal>
+        <Menu.Target>
+          <Button variant="default" loading={mute.isPending} leftSection={<IconBellOff size={15} aria-hidden />}>
+            {t('mute.label')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{t('mute.help')}</Menu.Label>
+          {(['hour', 'day'] as const).map((time) => (
+            <Menu.Item key={time} onClick={() => choose({ mode: 'off', hours: hoursOf[time] })}>
+              {t(`mute.${time}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Item onClick={() => choose({ mode: 'off' })}>{t('mute.always')}</Menu.Item>
+          <Menu.Divider />
+          {(['silent', 'digest'] as const).map((mode) => (
+            <Menu.Item key={mode} onClick={() => choose({ mode })}>
+              {t(`mute.${mode}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <div aria-live="polite" className="faint small">
+        {mute.isSuccess ? t('mute.done') : ''}
+      </div>
+      <ProblemNote problem={mute.error} />
+    </div>
+  );
+}

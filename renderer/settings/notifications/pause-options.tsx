@@ -1,0 +1,61 @@
+import { Group, NumberInput, Switch, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { QuietHours, Settings } from '../../../preload/contract.ts';
+import { ProblemNote } from '../../parts/index.ts';
+import { useAct } from '../../queries.ts';
+
+const startHours: QuietHours = { from: '22:00', to: '07:00' };
+
+/** Quiet hours, what breaks through them, and when the daily summary comes; stored at once. */
+export function PauseOptions({ settings }: { readonly settings: Settings['notifications'] }) {
+  const { t } = useTranslation();
+  const save = useAct('settings.set');
+  const { quietHours, failuresWhilePaused = false, digestAt = '17:00', tunnelAlertMinutes = 2 } = settings;
+  const store = (notifications: Partial<Settings['notifications']>) => save.mutate({ notifications });
+  return (
+    <>
+      <Switch
+        label={t('pause.quietHours')}
+        description={t('pause.quietHoursHelp')}
+        checked={quietHours != null}
+        onChange={(event) => store({ quietHours: event.currentTarget.checked ? startHours : null })}
+      />
+      {quietHours && (
+        <Group gap="sm">
+          {(['from', 'to'] as const).map((end) => (
+            <TextInput
+              key={end}
+              type="time"
+              required
+              label={t(`pause.${end}`)}
+              defaultValue={quietHours[end]}
+              onBlur={({ currentTarget: { value } }) => value && store({ quietHours: { ...quietHours, [end]: value } })}
+            />
+          ))}
+        </Group>
+      )}
+      <Switch
+        label={t('pause.failures')}
+        checked={failuresWhilePaused}
+        onChange={(event) => store({ failuresWhilePaused: event.currentTarget.checked })}
+      />
+      <Group gap="sm">
+        <TextInput
+          type="time"
+          required
+          label={t('pause.digestAt')}
+          defaultValue={digestAt}
+          onBlur={({ currentTarget: { value } }) => value && store({ digestAt: value })}
+        />
+        <NumberInput
+          label={t('pause.tunnelAlert')}
+          min={1}
+          max={1440}
+          defaultValue={tunnelAlertMinutes}
+          onBlur={({ currentTarget: { value } }) => Number(value) > 0 && store({ tunnelAlertMinutes: Number(value) })}
+        />
+      </Group>
+      <ProblemNote problem={save.error} />
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { expect } from 'vitest';
+import { test } from './browser-test.ts';
+import { busySample } from './sample.ts';
+import { goTo, openWindow } from './window.ts';
+
+test('a rule is added with a preview of what it would have done, and saved', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  await goTo(page, 'Settings');
+  await page.getByText('Last 7 days: 10 with sound').waitFor();
+  await page.getByRole('textbox', { name: 'Event', exact: true }).fill('dm.folder.*');
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByText('With these rules: 9 with sound, 1 without').waitFor();
+  await page.getByRole('button', { name: 'Remove rule: dm.folder.*' }).waitFor();
+  const asked = () => host.asked.findLast(({ method }) => method === 'notifications.setRules')?.input;
+  expect(asked()).toBeUndefined();
+  const rules = page.getByRole('region', { name: 'Notifications' });
+  await rules.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(asked).toEqual({ rules: [{ event: 'dm.folder.*', mode: 'silent' }] });
+  expect(window.errors).toEqual([]);
+});
+
+test('an event and a hook are muted where they are shown', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: 'Mute…' }).click();
+  await page.getByRole('menuitem', { name: 'For an hour' }).click();
+  await page.getByText('Change it in Settings').waitFor();
+  expect(host.asked.findLast(({ method }) => method === 'notifications.mute')?.input).toMatchObject({
+    mode: 'off',
+    hours: 1,
+  });
+  await goTo(page, 'Hooks');
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: 'Mute…' }).click();
+  await page.getByRole('menuitem', { name: 'Without a sound' }).click();
+  const last = () => host.asked.findLast(({ method }) => method === 'notifications.mute')?.input;
+  await expect.poll(last).toMatchObject({ mode: 'silent', hook: host.sample.hooks[0]?.id });
+});
+
+test('a pause is shown with a crossed bell beside the state of the tunnel', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  await page.getByRole('option').first().waitFor();
+  const quietUntil = new Date(Date.now() + 3_600_000).toISOString();
+  host.say({ type: 'status', status: { ...host.sample.status, quietUntil } });
+  await page.getByRole('button', { name: /^Notifications paused until/ }).waitFor();
+});
