@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildDebian } from './debian.ts';
@@ -12,6 +12,8 @@ import { buildDebian } from './debian.ts';
 const root = resolve(import.meta.dirname, '..');
 const output = join(root, 'dist');
 const parameters = process.argv.slice(2);
+/** In the folder of electron-builder's resources, where it looks for this name. */
+const notesFile = join(root, 'build/release-notes.md');
 const builder = join(root, 'node_modules/electron-builder/cli.js');
 
 interface Outcome {
@@ -92,11 +94,22 @@ function sourceDate(): Date {
   return seconds === '' ? new Date() : new Date(Number(seconds) * 1000);
 }
 
+/** What is new in this version, from the changelog; electron-builder puts it into the list of versions. */
+function writeNotes(): void {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
+  const [, notes] = readFileSync(join(root, 'CHANGELOG.md'), 'utf8').split(`\n## [${version}]`);
+  // The rest of the heading is the date of the version.
+  const text = notes?.split('\n## ')[0]?.split('\n').slice(1).join('\n').trim();
+  if (text) writeFileSync(notesFile, text);
+}
+
 rmSync(output, { recursive: true, force: true });
+writeNotes();
 const outcomes = [
   ...(platform() === 'linux' ? [await buildDeb(), buildArchive()] : []),
   ...(targets[platform()] ?? []).map(build),
 ];
+rmSync(notesFile, { force: true });
 for (const { target, problem } of outcomes)
   console.log(problem === undefined ? `built: ${target}` : `not built: ${target} (${problem})`);
 process.exitCode = outcomes.some(({ problem }) => problem === undefined) ? 0 : 1;

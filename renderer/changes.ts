@@ -85,6 +85,7 @@ function applyNow(change: Change, client: QueryClient): boolean {
     void client.invalidateQueries({ predicate: ({ queryKey: [method] }) => method !== refreshKey });
   else if (change.type === 'status') client.setQueryData(['status.get', {}], change.status);
   else if (change.type === 'settings') client.setQueryData(['settings.get', {}], change.settings);
+  else if (change.type === 'updates') client.setQueryData(['updates.status', {}], change.updates);
   else return false;
   return true;
 }

@@ -10,6 +10,7 @@ import { NotificationSection } from './notifications/index.ts';
 import { ReceiverSection } from './receiver-section.tsx';
 import { RetentionSection } from './retention-section.tsx';
 import { TunnelSection } from './tunnel-section.tsx';
+import { UpdateSection } from './update-section.tsx';
 import './settings.css';
 
 export function SettingsPage() {
@@ -30,6 +31,7 @@ export function SettingsPage() {
             <RetentionSection settings={settings.retention} />
             <BackupSection settings={settings.backups} />
             {status.desktop && <LoginSection startAtLogin={settings.startAtLogin} />}
+            {status.desktop && <UpdateSection settings={settings.updates} />}
             <AppearanceSection />
             <AboutSection status={status} />
           </div>

@@ -1,0 +1,71 @@
+import { expect } from 'vitest';
+import type { UpdateStatus } from '../../preload/contract.ts';
+import { test } from './browser-test.ts';
+import { testLooks } from './look.ts';
+import { busySample } from './sample.ts';
+import { goTo, type OpenWindow, openWindow } from './window.ts';
+
+const allAsked = ({ host }: OpenWindow, method: string) =>
+  host.asked.filter((one) => one.method === method).map(({ input }) => input);
+
+const ready: UpdateStatus = {
+  ...{ mode: 'install', state: 'ready', version: '0.2.0', checkedAt: '2026-03-01T08:00:00.000Z' },
+  notes: 'Fewer clicks.\nA faster list of events.',
+};
+
+function desktopSample() {
+  const sample = busySample(3);
+  sample.status.desktop = true;
+  return sample;
+}
+
+test('the found version says what is new, and is installed with one button', async ({ browser }) => {
+  await using window = await openWindow(browser, desktopSample());
+  const { page, host } = window;
+  host.answer('updates.status', () => ({ ...ready, state: 'downloading', progress: 40 }));
+  host.answer('updates.install', () => ({}));
+  await goTo(page, 'Settings');
+  const section = page.getByRole('region', { name: 'Updates' });
+  await section.getByText('Downloading Ringback 0.2.0…').waitFor();
+  host.say({ type: 'updates', updates: ready });
+  await section.getByText('What’s new in 0.2.0').click();
+  await section.getByText('A faster list of events.').waitFor();
+  await section.getByRole('button', { name: 'Restart and update' }).click();
+  expect(allAsked(window, 'updates.install')).toEqual([{}]);
+});
+
+test('a package that others install leads to the page of all versions', async ({ browser }) => {
+  await using window = await openWindow(browser, desktopSample());
+  const { page, host } = window;
+  host.answer('updates.status', () => ({ ...ready, mode: 'notify', state: 'available' }));
+  host.answer('updates.open', () => ({ opened: true, url: 'https://ringback.example/releases' }));
+  await goTo(page, 'Settings');
+  const section = page.getByRole('region', { name: 'Updates' });
+  await section.getByText('Install it as you installed this version.').waitFor();
+  await section.getByRole('button', { name: 'Open download page' }).click();
+  expect(allAsked(window, 'updates.open')).toEqual([{}]);
+});
+
+test('another channel is saved and looked into at once', async ({ browser }) => {
+  await using window = await openWindow(browser, desktopSample());
+  const { page, host } = window;
+  host.answer('updates.status', () => ({ mode: 'install', state: 'none' }));
+  host.answer('updates.check', () => ready);
+  await goTo(page, 'Settings');
+  await page.getByRole('region', { name: 'Updates' }).getByText('Beta').click();
+  await expect.poll(() => allAsked(window, 'updates.check')).toEqual([{}]);
+  expect(allAsked(window, 'settings.set')).toEqual([{ updates: { channel: 'beta' } }]);
+});
+
+testLooks([
+  {
+    name: 'settings-updates',
+    sample: desktopSample,
+    arrive: async (page, host) => {
+      host.answer('updates.status', () => ({ ...ready, problem: 'The list of versions could not be reached.' }));
+      await goTo(page, 'Settings');
+      await page.getByText('What’s new in 0.2.0').click();
+      await page.getByRole('button', { name: 'Restart and update' }).scrollIntoViewIfNeeded();
+    },
+  },
+]);
