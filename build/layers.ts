@@ -159,9 +159,14 @@ export const layers: readonly Layer[] = [
   folder('platform', 'main/platform/', []),
   folder('network', 'main/platform/network/', []),
   folder('demo', 'main/demo/', ['engine', 'ground', 'sandbox', 'contract']),
-  files('desktop', ['main/desktop/'], [...hostImports, 'desktop tray', 'desktop notifications', 'desktop updates'], {
-    electron: 'types',
-  }),
+  files(
+    'desktop',
+    ['main/desktop/'],
+    [...hostImports, 'desktop channel', 'desktop tray', 'desktop notifications', 'desktop updates'],
+    {
+      electron: 'types',
+    },
+  ),
   folder('desktop tray', 'main/desktop/tray/', hostImports, { electron: 'types' }),
   folder('desktop updates', 'main/desktop/updates/', hostImports),
   folder('desktop notifications', 'main/desktop/notifications/', [...hostImports, 'desktop channel'], {

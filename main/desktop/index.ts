@@ -14,10 +14,12 @@ import {
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
   Tray,
 } from 'electron';
+import addContextMenu from 'electron-context-menu';
 import ElectronStore from 'electron-store';
 import type { Settings } from '../../preload/contract.ts';
 import { connectors } from '../connectors/index.ts';
@@ -32,6 +34,7 @@ import { createNetwork, trustSystemCertificates } from '../platform/network/inde
 import { startSandbox } from '../sandbox/index.ts';
 import { type Opening, openChannel } from './channel.ts';
 import { openCipher } from './cipher.ts';
+import { followLinks, readCommandLine } from './command-line.ts';
 import { createFileManager } from './file-manager.ts';
 import { guardContents, guardSession } from './guard.ts';
 import { applicationId } from './identity.ts';
@@ -40,7 +43,7 @@ import { createOpener } from './links.ts';
 import { createLogFile } from './log-file.ts';
 import { setLoginItem } from './login-item.ts';
 import { createMemory } from './memory.ts';
-import { applicationMenu } from './menu.ts';
+import { applicationMenu, contextMenu } from './menu.ts';
 import { createNoteClick, createNotificationService, createNotifications } from './notifications/index.ts';
 import { createPage, pageAddress, pageOrigin, pageScheme } from './page.ts';
 import { createPendingEngine, type PendingEngine } from './pending-engine.ts';
@@ -60,7 +63,8 @@ import {
 import { createWindow } from './window.ts';
 
 const { platform } = process;
-const demo = process.argv.includes('--sandbox');
+const commandLine = readCommandLine(process.argv.slice(1));
+const demo = commandLine.sandbox;
 const standardFolder = join(app.getPath('appData'), demo ? 'Ringback Sandbox' : 'Ringback');
 const folder = resolve(process.env.RINGBACK_DATA_DIR || standardFolder);
 /** electron-vite's development server, never in an installed application. */
@@ -79,6 +83,8 @@ protocol.registerSchemesAsPrivileged([
   { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);
 
+const links = followLinks(app);
+
 if (app.requestSingleInstanceLock()) {
   app
     .whenReady()
@@ -93,13 +99,16 @@ if (app.requestSingleInstanceLock()) {
 
 /** The order in which the parts open: what the user sees first, then the key store, then the engine. */
 async function start(): Promise<void> {
+  // Debian's and AppImage's desktop files name the scheme of links themselves.
+  if (app.isPackaged && !demo && platform !== 'linux') app.setAsDefaultProtocolClient(pageScheme);
   const log = createLog(createLogFile(app.getPath('logs'), now));
   const strayErrors = followStrayErrors({ process, log });
   const foundation = openFoundation();
   const pending = createPendingEngine();
   const state: DesktopState = { quitting: () => false, trayVisible: () => false };
   const view = openView(foundation, pending, state, log);
-  if (!startsHidden()) view.show();
+  if (!startsHidden()) view.show(commandLine.opening);
+  links.deliverTo(view.show);
 
   const cipher = await waitForKeyStore(
     openCipher({ safeStorage, platform, agree: createWeakKeyQuestion(dialog, foundation.memory) }),
@@ -156,6 +165,7 @@ function openFoundation() {
   guard();
   const lock = lockFolder(folder);
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(platform)));
+  addContextMenu(contextMenu);
   const { store, warning } = openStore(ElectronStore, folder, now);
   // electron-store would tell any page where the settings lie.
   ipcMain.removeAllListeners('electron-store-get-data');
@@ -171,6 +181,7 @@ function openView({ memory }: Foundation, engine: PendingEngine, state: DesktopS
     icon: join(app.getAppPath(), 'build', 'icon.png'),
     background: () => (nativeTheme.shouldUseDarkColors ? '#242424' : '#ffffff'),
     memory,
+    screens,
     quitting: () => state.quitting(),
     mayClose: createCloseQuestion({ dialog, hasTray: async () => state.trayVisible(), quit: () => app.quit() }),
     log,
@@ -180,10 +191,20 @@ function openView({ memory }: Foundation, engine: PendingEngine, state: DesktopS
     window.show();
     if (opening !== undefined) channel.open(opening);
   };
-  app.on('second-instance', (_event, parameters) => parameters.includes('--hidden') || show());
+  app.on('second-instance', (_event, parameters) => {
+    const { hidden, opening } = readCommandLine(parameters);
+    if (!hidden || opening !== undefined) show(opening);
+  });
   app.on('activate', () => show());
   app.on('window-all-closed', () => {});
   return { show, setProgress: window.setProgress, close: () => channel.close() };
+}
+
+/** The primary screen first. */
+function screens() {
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
+  return [primary, ...others].map(({ workArea }) => workArea);
 }
 
 function openNetwork(log: Log) {
@@ -311,5 +332,6 @@ async function followLoginItem(engine: Engine, log: Log): Promise<void> {
 }
 
 function startsHidden(): boolean {
-  return process.argv.includes('--hidden') || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+  if (commandLine.opening !== undefined) return false;
+  return commandLine.hidden || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
 }

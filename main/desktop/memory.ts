@@ -4,7 +4,15 @@ import type { Store } from '../engine/ports.ts';
 const Memories = z.object({
   /** The user agreed that secrets may be encrypted with a key that protects little. */
   weakKeyAgreed: z.boolean().optional(),
-  window: z.object({ width: z.int().min(200), height: z.int().min(200) }).optional(),
+  window: z
+    .object({
+      width: z.int().min(200),
+      height: z.int().min(200),
+      x: z.int().optional(),
+      y: z.int().optional(),
+      maximized: z.boolean().optional(),
+    })
+    .optional(),
 });
 type Memories = z.infer<typeof Memories>;
 

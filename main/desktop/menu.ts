@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import type { Options } from 'electron-context-menu';
 
 /** The application's menu: editing and zooming by keyboard, and a way to quit where there is no tray. */
 export function applicationMenu(platform: NodeJS.Platform): MenuItemConstructorOptions[] {
@@ -9,3 +10,15 @@ export function applicationMenu(platform: NodeJS.Platform): MenuItemConstructorO
   if (platform === 'darwin') return [{ role: 'appMenu' }, { role: 'editMenu' }, view, { role: 'windowMenu' }];
   return [{ label: 'Ringback', submenu: [{ role: 'close' }, { role: 'quit' }] }, { role: 'editMenu' }, view];
 }
+
+/** What a right click offers: cut, copy, paste and the address of a link. Nothing that leads out of the window. */
+export const contextMenu: Options = {
+  showCopyLink: true,
+  showSelectAll: true,
+  showLearnSpelling: false,
+  showLookUpSelection: false,
+  showSearchWithGoogle: false,
+  showCopyImage: false,
+  showCopyVideoAddress: false,
+  showInspectElement: false,
+};

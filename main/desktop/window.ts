@@ -1,6 +1,7 @@
-import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents } from 'electron';
+import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, WebContents } from 'electron';
 import type { Log } from '../engine/log.ts';
 import type { Memory } from './memory.ts';
+import { restoreBounds } from './window-bounds.ts';
 
 /** The one window. Closing it frees it; Ringback goes on in the tray, and showing it makes it again. */
 export interface Window {
@@ -18,6 +19,8 @@ interface WindowParts {
   /** The colour before the page has painted itself. */
   background(): string;
   readonly memory: Memory;
+  /** What the taskbar leaves of each screen, the primary one first. */
+  screens(): readonly Rectangle[];
   /** True from the moment the application quits: then nothing is asked. */
   quitting(): boolean;
   /** Asked when the user closes the window: false keeps it. */
@@ -35,6 +38,7 @@ export function createWindow(parts: WindowParts): Window {
   const make = (): BrowserWindow => {
     const made = parts.create(options(parts));
     const appear = showOnce(made, () => {
+      if (parts.memory.get().window?.maximized) made.maximize();
       if (progress !== -1) made.setProgressBar(progress);
     });
     made.once('closed', () => {
@@ -42,8 +46,7 @@ export function createWindow(parts: WindowParts): Window {
       if (window === made) window = undefined;
     });
     made.on('close', (event) => {
-      const { width, height } = made.getNormalBounds();
-      parts.memory.set({ window: { width, height } });
+      parts.memory.set({ window: { ...made.getNormalBounds(), maximized: made.isMaximized() } });
       if (parts.quitting()) return;
       event.preventDefault();
       void parts.mayClose(made).then((may) => may && made.destroy());
@@ -100,10 +103,10 @@ function showOnce(window: BrowserWindow, shown: () => void): { now(): void; canc
   return { now, cancel };
 }
 
-function options({ preload, icon, background, memory }: WindowParts): BrowserWindowConstructorOptions {
+function options({ preload, icon, background, memory, screens }: WindowParts): BrowserWindowConstructorOptions {
   return {
     title: 'Ringback',
-    ...(memory.get().window ?? { width: 1120, height: 760 }),
+    ...restoreBounds(memory.get().window, screens()),
     minWidth: 480,
     minHeight: 400,
     show: false,

@@ -20,6 +20,9 @@ class Pane extends EventEmitter {
     if (this.load === 'rejects') throw new Error('ERR_FAILED (-2)');
   }
   getNormalBounds = () => ({ x: 0, y: 0, width: 900, height: 700 });
+  maximized = false;
+  isMaximized = () => this.maximized;
+  maximize = () => this.done.push('maximize');
   isMinimized = () => true;
   restore = () => this.done.push('restore');
   show = () => this.done.push('show');
@@ -56,6 +59,7 @@ function screen({ mayClose = true, quitting = false, load = 'resolves' as Pane['
     icon: '/icon.png',
     background: () => '#fff',
     memory,
+    screens: () => [{ x: 0, y: 0, width: 1920, height: 1040 }],
     quitting: () => quitting,
     mayClose: async () => mayClose,
     log: silentLog,
@@ -153,4 +157,17 @@ test('progress is shown on the window there is, and on one that is made later', 
   panes[1]?.emit('ready-to-show');
   const progress = panes.map(({ done }) => done.filter((what) => what.startsWith('progress')));
   expect(progress).toEqual([['progress 0.5'], ['progress 0.5']]);
+});
+
+test('a window that was maximized when it was closed is maximized again, once it is shown', () => {
+  const { window, panes, pane } = screen();
+  pane.maximized = true;
+  pane.pressClose();
+  pane.destroy();
+  window.show();
+  const next = panes[1];
+  expect(next?.options).toMatchObject({ x: 0, y: 0, width: 900, height: 700 });
+  expect(next?.done).not.toContain('maximize');
+  next?.emit('ready-to-show');
+  expect(next?.done.slice(-2)).toEqual(['show', 'maximize']);
 });

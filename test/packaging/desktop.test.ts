@@ -47,6 +47,24 @@ test('closed to the tray it goes on, a second start brings the window back, and 
   expect(await application.ended, application.output()).toBe(0);
 });
 
+test('a link brings the window with what it names, and one that names anything else brings the window alone', async () => {
+  const application = await startApplication({ flags: ['--hidden'] });
+  await application.observed((seen) => seen.tray !== undefined);
+  const startAgain = (link: string) =>
+    application.perform({ type: 'emit', on: 'app', event: 'second-instance', values: [['ringback', link], '/', {}] });
+  await startAgain('ringback://settings/1');
+  await application.observed((seen) => seen.changes.includes('ready'));
+  await startAgain('ringback://job/5f0c2c1e-92a1-4c7e-8f1d-0d3e7f6b8a11');
+  const { changes } = await application.observed((seen) => seen.changes.includes('open-job'));
+  expect(changes.filter((type) => type.startsWith('open'))).toEqual(['open-job']);
+});
+
+test('started by a link it shows what the link names', async () => {
+  const application = await startApplication({ flags: ['--hidden', 'ringback://event/1'] });
+  const { windows } = await application.observed((seen) => seen.changes.includes('open'));
+  expect(windows[0]?.visible).toBe(true);
+});
+
 test('started hidden it has a tray icon and no window', async () => {
   const application = await startApplication({ flags: ['--hidden'] });
   const { windows } = await application.observed((seen) => seen.tray !== undefined);

@@ -19,10 +19,16 @@ export { safeStorage } from './key-store.ts';
 export { protocol, session } from './session.ts';
 export const nativeTheme = guard('NativeTheme', { shouldUseDarkColors: false });
 export const net = guard('Net', { isOnline: () => true });
+const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
+export const screen = guard('Screen', { getPrimaryDisplay: () => display, getAllDisplays: () => [display] });
+export const clipboard = guard('Clipboard', {});
 const simulatedPowerMonitor = new DeclaredEmitter('PowerMonitor');
 export const powerMonitor = guard('PowerMonitor', simulatedPowerMonitor);
 /** `electron-store` imports the module as a whole. */
 export * as default from './electron.ts';
 
-windows.onContentsCreated((contents) => simulatedApp.emit('web-contents-created', {}, contents));
+windows.onCreated((window) => {
+  simulatedApp.emit('web-contents-created', {}, window.webContents);
+  simulatedApp.emit('browser-window-created', {}, window);
+});
 startControl({ app: simulatedApp, powerMonitor: simulatedPowerMonitor });

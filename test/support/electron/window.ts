@@ -26,9 +26,10 @@ export class BrowserWindow extends DeclaredEmitter {
     requireReady('a window');
     checkOptions('BrowserWindowConstructorOptions', options);
     windows.push(this);
-    contentsCreated(this.webContents);
+    const guarded = guard('BrowserWindow', this);
+    created(guarded);
     // biome-ignore lint/correctness/noConstructorReturn: the application sees the guarded window.
-    return guard('BrowserWindow', this);
+    return guarded;
   }
   static getAllWindows = (): readonly BrowserWindow[] => windows;
   async loadURL(address: string): Promise<void> {
@@ -79,9 +80,9 @@ export function closeAllWindows(): void {
   for (const window of [...windows]) window.close();
 }
 
-let contentsCreated = (_contents: SimulatedContents): void => {};
+let created = (_window: BrowserWindow): void => {};
 
-/** Tells the application of every new page, as `web-contents-created` does. */
-export function onContentsCreated(report: typeof contentsCreated): void {
-  contentsCreated = report;
+/** Has every new window reported, as Electron's application does by its events. */
+export function onCreated(report: typeof created): void {
+  created = report;
 }

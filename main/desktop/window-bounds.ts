@@ -1,0 +1,34 @@
+import type { Rectangle } from 'electron';
+
+/** Where the window was when it was last closed; the position is missing where it is not known. */
+export interface RememberedBounds {
+  readonly width: number;
+  readonly height: number;
+  readonly x?: number | undefined;
+  readonly y?: number | undefined;
+}
+
+/** As Electron takes them: centred without a position. */
+type Bounds = Pick<Rectangle, 'width' | 'height'> & Partial<Pick<Rectangle, 'x' | 'y'>>;
+
+const defaultBounds: RememberedBounds = { width: 1120, height: 760 };
+/** So much of the window's top must be on a screen for the user to be able to move it. */
+const grip = { width: 120, height: 40 };
+
+/** The bounds of a new window: where it was, unless that screen has vanished or shrunk. `screens` begins with the primary one. */
+export function restoreBounds(remembered: RememberedBounds = defaultBounds, screens: readonly Rectangle[]): Bounds {
+  const { width, height, x, y } = remembered;
+  const position = x === undefined || y === undefined ? undefined : { x, y };
+  const home = position && screens.find((screen) => isReachable({ ...position, width }, screen));
+  const screen = home ?? screens[0];
+  const size = {
+    width: Math.min(width, screen?.width ?? width),
+    height: Math.min(height, screen?.height ?? height),
+  };
+  return home === undefined ? size : { ...size, ...position };
+}
+
+function isReachable({ x, y, width }: Pick<Rectangle, 'x' | 'y' | 'width'>, screen: Rectangle): boolean {
+  const visible = Math.min(x + width, screen.x + screen.width) - Math.max(x, screen.x);
+  return visible >= grip.width && y >= screen.y && y + grip.height <= screen.y + screen.height;
+}

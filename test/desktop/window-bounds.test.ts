@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { restoreBounds } from '../../main/desktop/window-bounds.ts';
+
+const laptop = { x: 0, y: 25, width: 1440, height: 850 };
+const monitor = { x: 1440, y: 0, width: 2560, height: 1400 };
+
+test('the first window has its usual size, or that of a smaller screen', () => {
+  expect(restoreBounds(undefined, [laptop])).toEqual({ width: 1120, height: 760 });
+  expect(restoreBounds(undefined, [{ x: 0, y: 0, width: 1024, height: 600 }])).toEqual({ width: 1024, height: 600 });
+});
+
+test('a window returns to where it was, on any screen', () => {
+  const bounds = { x: 1500, y: 40, width: 1300, height: 900 };
+  expect(restoreBounds(bounds, [laptop, monitor])).toEqual(bounds);
+});
+
+test('a window whose screen has vanished is shown on the primary one, no larger than that', () => {
+  const bounds = { x: 1500, y: 40, width: 2000, height: 1300 };
+  expect(restoreBounds(bounds, [laptop])).toEqual({ width: 1440, height: 850 });
+});
+
+test.each([
+  { x: -1250, y: 100 },
+  { x: 1400, y: 100 },
+  { x: 100, y: -20 },
+  { x: 100, y: 860 },
+])('a window that could not be moved from %j is shown elsewhere', (position) => {
+  expect(restoreBounds({ ...position, width: 1300, height: 700 }, [laptop])).toEqual({ width: 1300, height: 700 });
+});
+
+test('a window partly beyond the edge stays there', () => {
+  const bounds = { x: 1200, y: 100, width: 1000, height: 700 };
+  expect(restoreBounds(bounds, [laptop])).toEqual(bounds);
+});
+
+test('a size alone, as an earlier version stored it, is kept', () => {
+  expect(restoreBounds({ width: 800, height: 600 }, [laptop, monitor])).toEqual({ width: 800, height: 600 });
+});
