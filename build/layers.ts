@@ -40,6 +40,7 @@ const ground = ['contract', 'ground', 'messages', 'connector', 'timing'];
 /** The folders of the engine, uppermost first: each may import only folders below it. */
 const engineFolders: readonly Layer[] = [
   folder('effects', 'main/engine/effects/', ground),
+  folder('alerts', 'main/engine/alerts/', [...ground, 'notifications', 'storage']),
   folder('recovery', 'main/engine/recovery/', [...ground, 'jobs', 'hooks', 'ingress', 'storage']),
   folder('doctor', 'main/engine/doctor/', [...ground, 'hooks', 'tunnel', 'ingress', 'storage']),
   folder('jobs', 'main/engine/jobs/', [...ground, 'hooks', 'connections', 'notifications', 'storage']),

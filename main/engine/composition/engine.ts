@@ -8,6 +8,7 @@ import type { Ports } from '../ports.ts';
 import { toTime } from '../storage/index.ts';
 import { type Answers, answer, createAnswers } from './answers.ts';
 import { createBus } from './bus.ts';
+import { startAlerts } from './open-alerts.ts';
 import { openConnectionsStage } from './open-connections.ts';
 import { openDoctor } from './open-doctor.ts';
 import { createClosing, type DomainsStage, openDomains } from './open-domains.ts';
@@ -73,6 +74,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
   });
   const effects = openEffects(domains);
+  startAlerts(domains, updates);
   stack.defer(() => effects.close());
   stack.defer(() => domains.notifier.close());
   const opened = stack.move();

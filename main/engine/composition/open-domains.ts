@@ -50,7 +50,7 @@ export function openDomains(stage: ConnectionsStage, wait: Wait | undefined, clo
     open: (connection) => connections.open(connection),
     reachable: () => endpoint.tunnel.status.state === 'up',
     jobs: () => jobs,
-    muted: () => notifier.muted,
+    muted: () => notifier.muted || stage.alerts.isActive('tunnel'),
     stored: (event) => bus.emit('seen', { event }),
     queued: () => bus.emit('due'),
     changed: () => bus.emit('change', { type: 'recovery' }),

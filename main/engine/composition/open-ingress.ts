@@ -1,3 +1,4 @@
+import { type Alerts, createAlerts } from '../alerts/index.ts';
 import { createEcho, createRouter, createUnmatchedRecorder, type Echo, type FindRoute } from '../ingress/index.ts';
 import { describe } from '../log.ts';
 import { engineMessages } from '../messages/index.ts';
@@ -17,8 +18,11 @@ import type { StorageStage } from './open-storage.ts';
 export interface IngressStage extends StorageStage {
   readonly notifier: Notifier;
   readonly notificationRules: NotificationRules;
+  readonly alerts: Alerts;
   readonly echo: Echo;
   readonly endpoint: Endpoint;
+  /** Whether anything waits for callbacks. */
+  isNeeded(): boolean;
   /** Lets callbacks in; before, they are answered with 503, so that their senders retry. */
   serve(routes: CallbackRoutes): void;
 }
@@ -53,6 +57,8 @@ export async function openIngress(
     unseenChanged: (unseen) => bus.emit('change', { type: 'notifications', unseen }),
     pauseChanged: () => bus.emit('status'),
   });
+  const alerts = createAlerts({ store: ports.store, notifier, now, log, warn: storage.warn });
+  stack.defer(() => alerts.close());
   const echo = createEcho();
   const statusUpdates = createThrottle(seconds(2), () => bus.emit('status'));
   stack.defer(statusUpdates.stop);
@@ -65,15 +71,16 @@ export async function openIngress(
       bus.emit('change', { type: 'rejection', rejection: { receivedAt: toTime(receivedAt), hook, reason } }),
     storageFailed: createStorageAlert(storage, notifier),
   });
+  const isNeeded = (): boolean => routes?.isNeeded() ?? false;
   const endpoint = await openEndpoint({
     ...{ settings: settings.value, router, echo, unmatched, fetch, now, log },
-    needed: () => routes?.isNeeded() ?? false,
+    needed: isNeeded,
     changed: () => bus.emit('endpoint'),
   });
   stack.defer(() => endpoint.close());
   return {
     ...storage,
-    ...{ notifier, notificationRules: rules, echo, endpoint },
+    ...{ notifier, notificationRules: rules, alerts, echo, endpoint, isNeeded },
     serve(given) {
       routes = given;
       endpoint.tunnel.updateNeed();

@@ -1,3 +1,4 @@
+export { alertMessages } from './alerts.ts';
 export { backupMessages } from './backups.ts';
 export { connectionMessages } from './connections.ts';
 export { downloadMessages } from './download.ts';

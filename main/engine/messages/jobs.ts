@@ -1,3 +1,4 @@
+import { formatDuration } from './duration.ts';
 import { defineMessages } from './message.ts';
 
 interface Named {
@@ -14,12 +15,12 @@ export const jobMessages = defineMessages('jobs', {
   overdueTranslation: ({ name }: Named) => `Translation is slow: ${name}`,
   overdueProcessing: ({ name }: Named) => `Cloud processing is slow: ${name}`,
   overdue: ({ elapsed, usual }: { elapsed: number; usual: number }) =>
-    `In progress for ${duration(elapsed)}; usually ${duration(usual)}. Ringback is still watching.`,
+    `In progress for ${formatDuration(elapsed)}; usually ${formatDuration(usual)}. Ringback is still watching.`,
   stage: ({ name, stage }: Named & { stage: string }) => `${name}: ${stage}`,
   processed: ({ name }: Named) => `${name}: finished`,
 
-  took: ({ time }: { time: number }) => `took ${duration(time)}`,
-  formatsTook: ({ formats, time }: { formats: string; time: number }) => `${formats} · took ${duration(time)}`,
+  took: ({ time }: { time: number }) => `took ${formatDuration(time)}`,
+  formatsTook: ({ formats, time }: { formats: string; time: number }) => `${formats} · took ${formatDuration(time)}`,
   alreadyTranslated: () => 'Already translated; nothing to do.',
   partiallyFinished: ({ formats }: { formats: string }) => `Partially finished; failed: ${formats}.`,
 
@@ -43,12 +44,3 @@ export const jobMessages = defineMessages('jobs', {
   workflowAdvice: () =>
     'Set misc.workflow of the job to exactly this value. Translations started in Ringback use their own workflow.',
 });
-
-/** 125,000 → "2 min 5 s". */
-function duration(milliseconds: number): string {
-  const seconds = Math.max(1, Math.round(milliseconds / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
-  return minutes % 60 === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}

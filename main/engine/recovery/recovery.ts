@@ -23,6 +23,8 @@ export interface Recovery {
   check(): void;
   /** To be called when the computer slept: what was monitored until then no longer is. */
   markStale(): void;
+  /** Resolves when no search is in progress. */
+  settled(): Promise<void>;
   /** The latest first. */
   list(limit: number): RecoveryEntry[];
   close(): Promise<void>;
@@ -42,7 +44,7 @@ export interface RecoveryOptions {
   jobs(): Pick<Jobs, 'refreshOpen' | 'unreported' | 'markReported'>;
   now(): number;
   readonly log: Log;
-  /** True while the user wants to see no notifications. */
+  /** True while the user wants to see no notifications, or something else reports what was found. */
   muted(): boolean;
   /** An event was found. */
   stored(event: number): void;
@@ -217,6 +219,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     markStale() {
       unbroken = false;
     },
+    settled: async () => running,
     list,
     async close() {
       closed = true;

@@ -1,0 +1,143 @@
+import { statfs } from 'node:fs/promises';
+import type { Settings, Status, TunnelStatus, UpdateStatus } from '../../../preload/contract.ts';
+import { alertMessages } from '../messages/index.ts';
+import type { SecretStore } from '../storage/index.ts';
+import { days, minutes } from '../timing/index.ts';
+import type { AlertCondition, ConditionState } from './alerts.ts';
+
+const good: ConditionState = { state: 'good' };
+
+export interface TunnelConditionOptions {
+  status(): Pick<Status, 'tunnel' | 'receiver'>;
+  settings(): Settings['notifications'];
+  /** Whether anything waits for callbacks. */
+  isNeeded(): boolean;
+  /** Waits for the search for missed events; what it found since then, in English. */
+  recovered(since: number): Promise<string | undefined>;
+  now(): number;
+}
+
+const defaultTunnelMinutes = 2;
+/** While nothing waits for callbacks an outage is reported so many times later. */
+const unneededFactor = 15;
+
+/** No callback can arrive. */
+export function tunnelCondition(options: TunnelConditionOptions): AlertCondition {
+  return {
+    id: 'tunnel',
+    check() {
+      const { tunnel, receiver } = options.status();
+      if (tunnel.state === 'off') return { state: 'gone' };
+      if (receiver.problem === undefined && (tunnel.state === 'up' || tunnel.state === 'idle')) return good;
+      const { tunnelAlertMinutes = defaultTunnelMinutes } = options.settings();
+      const delay = minutes(tunnelAlertMinutes) * (options.isNeeded() ? 1 : unneededFactor);
+      const body = receiver.problem ?? tunnelProblem(tunnel);
+      return { state: 'bad', delay, text: { title: alertMessages.tunnelDownTitle(), body } };
+    },
+    async over(since) {
+      const time = options.now() - since;
+      const recovered = await options.recovered(since);
+      const { tunnelUpTitle: title, tunnelUp, tunnelUpRecovered } = alertMessages;
+      const body = recovered === undefined ? tunnelUp({ time }) : tunnelUpRecovered({ time, recovered });
+      return { title: title(), body };
+    },
+  };
+}
+
+function tunnelProblem({ problem }: TunnelStatus) {
+  return problem ?? alertMessages.tunnelDown();
+}
+
+export interface RejectedHook {
+  readonly id: string;
+  readonly name: string;
+  /** Rejected in a row since the last accepted delivery; undefined where nothing is known since the start. */
+  readonly rejected: number | undefined;
+  readonly reason: string;
+}
+
+/** So many rejections in a row are no accident. */
+const reportedRejections = 5;
+
+/** The deliveries of a hook are rejected again and again. */
+export function rejectionCondition({ id, name, rejected, reason }: RejectedHook): AlertCondition {
+  return {
+    ...{ id: `rejections:${id}`, page: 'hooks', outlastsRestart: true },
+    check() {
+      if (rejected === undefined) return { state: 'unknown' };
+      if (rejected === 0) return good;
+      if (rejected < reportedRejections) return { state: 'unknown' };
+      const body = alertMessages.rejected({ count: rejected, reason });
+      return { state: 'bad', delay: 0, text: { title: alertMessages.rejectedTitle({ hook: name }), body } };
+    },
+    over: () => ({ title: alertMessages.acceptedTitle({ hook: name }), body: alertMessages.accepted() }),
+  };
+}
+
+/** Secrets can be neither encrypted nor decrypted. */
+export function keyStoreCondition(secretStore: SecretStore): AlertCondition {
+  const { name } = secretStore;
+  return {
+    id: 'keyStore',
+    async check() {
+      if (await isUsable(secretStore)) return good;
+      const text = { title: alertMessages.keyStoreTitle({ name }), body: alertMessages.keyStore() };
+      return { state: 'bad', delay: minutes(1), text };
+    },
+    over: () => ({ title: alertMessages.keyStoreOverTitle({ name }), body: alertMessages.keyStoreOver() }),
+  };
+}
+
+async function isUsable(secretStore: SecretStore): Promise<boolean> {
+  try {
+    const { lost } = await secretStore.decrypt(await secretStore.encrypt({ probe: 'probe' }));
+    return lost.length === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Less than this counts as nearly full; the alert is over at twice as much. In bytes. */
+const scarceSpace = 500_000_000;
+
+/** The disk of the data folder is nearly full. */
+export function diskCondition(
+  folder: string,
+  measure: (folder: string) => Promise<number> = freeSpace,
+): AlertCondition {
+  return {
+    id: 'disk',
+    async check(isNotified) {
+      const free = await measure(folder);
+      if (free >= scarceSpace * (isNotified ? 2 : 1)) return good;
+      const text = { title: alertMessages.diskTitle({ free }), body: alertMessages.disk({ folder }) };
+      return { state: 'bad', delay: 0, text };
+    },
+    async over() {
+      const free = await measure(folder);
+      return { title: alertMessages.diskOverTitle(), body: alertMessages.diskOver({ free }) };
+    },
+  };
+}
+
+async function freeSpace(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+/** Newer versions of Ringback can be neither found nor downloaded. */
+export function updateCondition(status: () => UpdateStatus): AlertCondition {
+  return {
+    ...{ id: 'updates', outlastsRestart: true },
+    check() {
+      const { mode, state, problem } = status();
+      if (mode === 'off') return { state: 'gone' };
+      if (state === 'checking' || state === 'downloading' || (state === 'none' && status().checkedAt === undefined))
+        return { state: 'unknown' };
+      if (state !== 'failed') return good;
+      const body = problem ?? alertMessages.updates();
+      return { state: 'bad', delay: days(2), text: { title: alertMessages.updatesTitle(), body } };
+    },
+    over: () => ({ title: alertMessages.updatesOverTitle(), body: alertMessages.updatesOver() }),
+  };
+}

@@ -1,0 +1,9 @@
+export { type Alerts, createAlerts } from './alerts.ts';
+export {
+  diskCondition,
+  keyStoreCondition,
+  rejectionCondition,
+  tunnelCondition,
+  updateCondition,
+} from './conditions.ts';
+export { createRejectionCounter } from './rejections.ts';

@@ -1,0 +1,22 @@
+import type { RejectedHook } from './conditions.ts';
+
+/** Counts the rejected deliveries of each hook since its last accepted one. */
+export interface RejectionCounter {
+  rejected(hook: string, reason: string): void;
+  accepted(hook: string): void;
+  /** Whether the latest delivery of any hook was rejected. */
+  readonly any: boolean;
+  of(hook: string): Pick<RejectedHook, 'rejected' | 'reason'>;
+}
+
+export function createRejectionCounter(): RejectionCounter {
+  const counts = new Map<string, { readonly rejected: number; readonly reason: string }>();
+  return {
+    rejected: (hook, reason) => void counts.set(hook, { rejected: (counts.get(hook)?.rejected ?? 0) + 1, reason }),
+    accepted: (hook) => void counts.set(hook, { rejected: 0, reason: '' }),
+    get any() {
+      return [...counts.values()].some(({ rejected }) => rejected > 0);
+    },
+    of: (hook) => counts.get(hook) ?? { rejected: undefined, reason: '' },
+  };
+}
