@@ -115,6 +115,7 @@ export const layers: readonly Layer[] = [
       'log.ts',
       'method-handlers.ts',
       'network-failure.ts',
+      'outside-address.ts',
       'ports.ts',
     ].map((file) => `main/engine/${file}`),
     ['contract', 'messages'],

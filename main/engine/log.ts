@@ -1,3 +1,4 @@
+import { maskAddresses } from './messages/index.ts';
 import type { LogEntry, LogLevel } from './ports.ts';
 
 /** Writes one entry; `scope` is the part of Ringback that speaks, such as "tunnel". */
@@ -13,12 +14,14 @@ const masks: readonly (readonly [RegExp, string])[] = [
   ],
   [/((?:authorization|token)["']?\s*[:=]\s*["']?)(?:(?:Bearer|Basic)\s+)?[\w.~+/=-]{6,}/gi, '$1…'],
   [/((?:Bearer|Basic)\s+)[\w.~+/=-]{6,}/g, '$1…'],
+  [/((?:set-)?cookie["']?\s*[:=]\s*["']?)[^\n"']+/gi, '$1…'],
+  [/\b((?:x-amz-(?:signature|credential|security-token)|sig|signature|key)=)[^&\s"'<>]{6,}/gi, '$1…'],
   [/(\/in\/[0-9a-f]{4})[0-9a-f]{28}/g, '$1…'],
 ];
 
-/** The text without credentials, tokens and callback keys. */
+/** The text without credentials, tokens, callback keys and the keys of links. */
 export function mask(text: string): string {
-  return masks.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
+  return masks.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), maskAddresses(text));
 }
 
 /** A log whose every entry is masked before it reaches `write`, and stays one entry: much of its text was written by others. */

@@ -1,4 +1,5 @@
 import type { BackupResult } from '../../engine/connector/index.ts';
+import { parseOutsideAddress } from '../../engine/outside-address.ts';
 import { isObject, memberOf } from './response.ts';
 
 /**
@@ -60,9 +61,14 @@ function addressIn(text: unknown): string | undefined {
   return typeof text === 'string' && /^\s*(https?:\/\/|\/)\S+\s*$/i.test(text) ? text : undefined;
 }
 
+/** Only what begins as an address may contain blanks: "not ready yet" is none. */
+function looksLikeAddress(text: string): boolean {
+  return /^\S+$/.test(text) || /^(https?:)?\/\//i.test(text) || text.startsWith('/');
+}
+
 /** http and https alone; anything else is no place to fetch a file from. */
 function absolute(text: unknown, base: string): string[] {
-  if (typeof text !== 'string' || !/^\S+$/.test(text.trim())) return [];
-  const url = URL.parse(text.trim(), new URL(base).origin);
+  if (typeof text !== 'string' || !looksLikeAddress(text.trim())) return [];
+  const url = parseOutsideAddress(text, new URL(base).origin);
   return url && /^https?:$/.test(url.protocol) ? [url.href] : [];
 }

@@ -1,6 +1,6 @@
 import type { BackupResult, BackupSupport } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
-import { backupMessages } from '../messages/index.ts';
+import { backupMessages, maskAddresses } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { failedNotification, finishedNotification } from './notifications.ts';
 import { adviceFields, type BackupRecord, problemFields, type Transitions, withoutProblem } from './records/index.ts';
@@ -25,7 +25,7 @@ export async function takeResult(
 ): Promise<void> {
   if (result.kind === 'data') {
     const expected = requests.find(({ id }) => id === record.request)?.givesData === true;
-    const text = shorten(JSON.stringify(result.data, undefined, 2) ?? 'null', longestResult);
+    const text = shorten(maskAddresses(JSON.stringify(result.data, undefined, 2) ?? 'null'), longestResult);
     const changes = { ...also, result: text };
     return expected
       ? transitions.finish(
@@ -42,7 +42,7 @@ export async function takeResult(
 
 /** Data fails a request that is for files. */
 function unexpected(data: unknown): Partial<BackupRecord> {
-  const text = shorten(typeof data === 'string' ? data : JSON.stringify(data), longestExcerpt);
+  const text = shorten(maskAddresses(typeof data === 'string' ? data : JSON.stringify(data)), longestExcerpt);
   return {
     state: 'failed',
     ...problemFields(backupMessages.dataInsteadOfFile({ text })),

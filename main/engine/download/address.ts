@@ -1,12 +1,13 @@
 import { downloadMessages, type Message } from '../messages/index.ts';
+import { parseHeaderAddress, parseOutsideAddress } from '../outside-address.ts';
 import { DownloadError } from './failure.ts';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** The address as a URL. Throws "unsafe" for all but https, http on this computer, and http where it is allowed. */
 export function downloadAddress(text: string, allowInsecure: boolean): URL {
-  if (!URL.canParse(text)) throw unsafe(downloadMessages.addressMissing());
-  const url = new URL(text);
+  const url = parseOutsideAddress(text);
+  if (!url) throw unsafe(downloadMessages.addressMissing());
   if (url.username !== '' || url.password !== '') throw unsafe(downloadMessages.addressWithPassword());
   if (url.protocol === 'https:' || (url.protocol === 'http:' && (allowInsecure || isLoopback(url)))) return url;
   if (url.protocol !== 'http:') throw unsafe(downloadMessages.addressScheme({ scheme: url.protocol }));
@@ -15,8 +16,7 @@ export function downloadAddress(text: string, allowInsecure: boolean): URL {
 
 /** The target of a redirect. Nothing from outside may redirect to plain http on this computer. */
 export function redirectAddress(location: string, from: URL, allowInsecure: boolean): URL {
-  const target = URL.canParse(location, from) ? new URL(location, from).href : location;
-  const url = downloadAddress(target, allowInsecure);
+  const url = downloadAddress(parseHeaderAddress(location, from)?.href ?? location, allowInsecure);
   if (url.protocol === 'http:' && isLoopback(url) && !isLoopback(from)) {
     throw unsafe(downloadMessages.redirectedToThisComputer({ host: from.host }));
   }

@@ -16,8 +16,8 @@ export function rangeHeaders({ bytes, validator }: Resumption): Readonly<Record<
 export function validatorOf(headers: Headers): string | undefined {
   if (headers.get('accept-ranges')?.toLowerCase() === 'none' || isEncoded(headers)) return undefined;
   const tag = headers.get('etag');
-  // A weak tag promises no equal bytes: RFC 9110 forbids it in If-Range.
-  if (tag !== null) return /^"[^"]*"$/.test(tag) ? bounded(tag) : undefined;
+  // A weak tag promises no equal bytes, and RFC 9110 forbids it in If-Range: then the date serves, and the integrity check decides.
+  if (tag !== null && /^"[^"]*"$/.test(tag)) return bounded(tag);
   const modified = headers.get('last-modified');
   return modified !== null && !Number.isNaN(Date.parse(modified)) ? bounded(modified) : undefined;
 }

@@ -1,4 +1,5 @@
 import { parse } from 'content-disposition';
+import { decodeHeader } from '../outside-address.ts';
 import { type Container, containerInName, containerOf } from './integrity/index.ts';
 
 export interface NameSources {
@@ -8,6 +9,8 @@ export interface NameSources {
   readonly contentType: string | null;
   /** The first bytes of the file. */
   readonly head: Uint8Array;
+  /** The content codings that were undone for the content. */
+  readonly codings?: readonly string[];
   /** Where neither header nor URL gives a name. */
   readonly fallback: string;
 }
@@ -22,14 +25,22 @@ export interface FileName {
  * The name of a downloaded file, safe on Windows, macOS and Linux: never a path, hidden, reserved, or one of our own working files.
  * The extension of an archive matches its content: gzip bytes called "backup.zip" become "backup.zip.gz".
  */
-export function fileNameOf({ disposition, url, contentType, head, fallback }: NameSources): FileName {
+export function fileNameOf({ disposition, url, contentType, head, fallback, codings = [] }: NameSources): FileName {
   const given =
     safeFileName(dispositionName(disposition)) || safeFileName(lastSegment(url)) || safeFileName(fallback) || 'backup';
   const name = shorten(hasExtension(given) ? given : given + extensionOf(contentType, head));
   const container = containerOf(head);
+  const plainName = withoutCoding(name, container, codings);
+  if (plainName !== name) return { name: plainName, serverName: name };
   const claimed = containerInName(name) ?? container;
   if (container === 'none' || claimed === container) return { name };
   return { name: shorten(name + containerExtensions[container]), serverName: name };
+}
+
+/** The name without the extension of a coding that was undone: "owner.sql.gz", sent with Content-Encoding gzip, is "owner.sql". */
+function withoutCoding(name: string, container: Container, codings: readonly string[]): string {
+  const extension = codings.map((coding) => codingExtensions[coding]).find((one) => one?.container !== container);
+  return extension === undefined ? name : name.replace(/\.tgz$/i, '.tar.gz').replace(extension.pattern, '') || name;
 }
 
 /** The same name with a number, used where the name is taken: "backup (2).tar.gz". */
@@ -38,15 +49,42 @@ export function numbered(name: string, number: number): string {
   return `${stem} (${number})${extension}`;
 }
 
-/** RFC 6266: filename* before filename. Many servers put bare UTF-8 into the latter. */
+/** RFC 6266: filename* before filename. Many servers put bare UTF-8 or RFC 2047 words into the latter. */
 function dispositionName(header: string | null): string {
-  const name = header === null ? undefined : parse(header).parameters.filename;
-  if (name === undefined || /[^\0-\xff]/.test(name)) return name ?? '';
+  if (header === null) return '';
+  return decodeWords(decodeHeader(filenameIn(header)));
+}
+
+/** Leniently where the header is sent twice or its quotes do not match: the first filename counts. */
+function filenameIn(header: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(name, 'latin1'));
+    const { filename } = parse(header).parameters;
+    if (filename !== undefined) return filename.replace(/,\s{0,10}(attachment|inline)\b.*/is, '');
   } catch {
-    return name;
+    // It does not follow the grammar.
   }
+  const [, quoted, bare] = /\bfilename\s*=\s*(?:"([^"]{0,500})|([^";,]{1,500}))/i.exec(header.slice(0, 4000)) ?? [];
+  return (quoted ?? bare ?? '').trim();
+}
+
+/** RFC 2047: "=?UTF-8?B?…?=" and "=?iso-8859-1?Q?…?=", which browsers read here too. */
+function decodeWords(text: string): string {
+  return text
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?([\w-]{1,40})\?([bq])\?([^?]*)\?=/gi, (word, charset: string, kind: string, content: string) => {
+      const bytes = kind.toLowerCase() === 'b' ? Buffer.from(content, 'base64') : quotedBytes(content);
+      try {
+        return new TextDecoder(charset, { fatal: true }).decode(bytes);
+      } catch {
+        return word;
+      }
+    });
+}
+
+function quotedBytes(content: string): Buffer {
+  const escaped = content.replaceAll('_', ' ');
+  const decodedText = escaped.replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(decodedText, 'latin1');
 }
 
 function lastSegment(url: string): string {
@@ -88,7 +126,11 @@ export function safeFileName(raw: string): string {
 
 /** Leading dots hide a file on Unix; Windows drops trailing dots and spaces. */
 function trim(text: string): string {
-  return text.replace(/^[.\s]+|[.\s]+$/g, '');
+  const start = text.search(/[^.\s]/);
+  if (start < 0) return '';
+  let end = text.length;
+  while (/[.\s]/.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 const compound = /\.tar\.[a-z0-9]{1,5}$/i;
@@ -141,6 +183,15 @@ const containerExtensions: Readonly<Record<Container, string>> = {
   xz: '.xz',
   zstd: '.zst',
   none: '.bin',
+};
+
+const codingExtensions: Readonly<
+  Record<string, { readonly container: Container | undefined; readonly pattern: RegExp }>
+> = {
+  gzip: { container: 'gzip', pattern: /\.gz$/i },
+  'x-gzip': { container: 'gzip', pattern: /\.gz$/i },
+  br: { container: undefined, pattern: /\.br$/i },
+  zstd: { container: 'zstd', pattern: /\.zst$/i },
 };
 
 /** The first bytes of the content take precedence over its Content-Type. */

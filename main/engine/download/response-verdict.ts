@@ -1,8 +1,6 @@
-import { constants, unzipSync } from 'node:zlib';
 import { downloadMessages, type Message, withCause } from '../messages/index.ts';
-import { isEncoded } from './content-range.ts';
 import { DownloadError, Interruption } from './failure.ts';
-import { headBytes, nonFileReason } from './integrity/index.ts';
+import { nonFileReason } from './integrity/index.ts';
 import type { DownloadResponse } from './response.ts';
 
 /** Whether a response brings a file, is worth another attempt, or ends the download. */
@@ -43,19 +41,8 @@ function judgeContent(
   { head, complete, headers }: DownloadResponse,
   failureWords: readonly string[],
 ): 'file' | FinalFailure {
-  const bytes = isEncoded(headers) ? decoded(head) : head;
-  const reason = nonFileReason({ bytes, complete, contentType: headers.get('content-type'), failureWords });
+  const reason = nonFileReason({ bytes: head, complete, contentType: headers.get('content-type'), failureWords });
   return reason === undefined ? 'file' : notABackup(reason, true);
-}
-
-/** As much as the head contains; the bytes themselves where they cannot be decoded. */
-function decoded(head: Uint8Array): Uint8Array {
-  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 16 * 1024 * 1024 };
-  try {
-    return unzipSync(head, options).subarray(0, headBytes);
-  } catch {
-    return head;
-  }
 }
 
 function notABackup(message: Message, credentialsMayHelp: boolean): FinalFailure {

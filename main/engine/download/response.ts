@@ -1,5 +1,7 @@
+import { RingbackError } from '../errors.ts';
 import type { FileResponse } from '../file-fetch.ts';
 import { downloadMessages } from '../messages/index.ts';
+import { decodeResponse, withWholeFile } from './content-coding.ts';
 import { Interruption } from './failure.ts';
 import { headBytes } from './integrity/index.ts';
 import type { Stall } from './stall.ts';
@@ -14,18 +16,21 @@ export interface DownloadResponse {
   readonly head: Uint8Array;
   /** Nothing follows the head. */
   readonly complete: boolean;
+  /** The content codings that were undone. */
+  readonly codings: readonly string[];
   /** The next bytes, from the first of the head on; undefined at the end. Throws Interruption where the connection is lost. */
   read(): Promise<Uint8Array | undefined>;
   close(): Promise<void>;
 }
 
-export async function openResponse(response: FileResponse, url: URL, stall: Stall): Promise<DownloadResponse> {
-  const { status, headers } = response;
+export async function openResponse(received: FileResponse, url: URL, stall: Stall): Promise<DownloadResponse> {
+  const response = decodeResponse(withWholeFile(received));
+  const { status, headers, codings } = response;
   const body = readBody(response, stall);
   try {
     const { chunks, complete } = await readHead(status, body.next);
     return {
-      ...{ status, headers, url, complete },
+      ...{ status, headers, url, complete, codings },
       head: Buffer.concat(chunks).subarray(0, headBytes),
       read: async () => chunks.shift() ?? (complete ? undefined : body.next()),
       close: body.close,
@@ -51,6 +56,7 @@ function readBody({ body }: FileResponse, stall: Stall): Body {
         return done === true ? undefined : value;
       } catch (error) {
         if (stall.signal.aborted) throw stall.signal.reason;
+        if (error instanceof Interruption || error instanceof RingbackError) throw error;
         throw new Interruption(downloadMessages.connectionLost(), { cause: error });
       }
     },

@@ -168,7 +168,7 @@ class Transfer {
     return this.#file;
   }
 
-  #factsOf({ headers, head, url }: DownloadResponse): FileFacts {
+  #factsOf({ headers, head, url, codings }: DownloadResponse): FileFacts {
     const contentType = headers.get('content-type')?.slice(0, 200);
     const length = lengthOf(headers);
     const validator = validatorOf(headers);
@@ -177,6 +177,7 @@ class Transfer {
       url: url.href,
       contentType: contentType ?? null,
       head,
+      codings,
       fallback: this.#options.fallbackName,
     });
     return {
@@ -203,8 +204,13 @@ class Transfer {
       this.#options.progress(file.bytes, length);
     }
     if (announced !== undefined && file.bytes < announced) throw new Interruption(downloadMessages.endedEarly());
-    if (length !== undefined || (response.status === 200 && isFramed(response.headers))) this.#end = 'confirmed';
-    else this.#end = this.#resumption() ? 'claimed' : 'uncertain';
+    if (
+      length !== undefined ||
+      response.codings.length > 0 ||
+      (response.status === 200 && isFramed(response.headers))
+    ) {
+      this.#end = 'confirmed';
+    } else this.#end = this.#resumption() ? 'claimed' : 'uncertain';
   }
 
   #givenUp(cause: Interruption, attempts: number): DownloadError {

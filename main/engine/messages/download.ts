@@ -41,6 +41,12 @@ export const downloadMessages = defineMessages('download', {
   rateLimited: () => 'The server limits the rate of requests (429).',
   serverFailed: ({ status }: { status: number }) => `The server failed (${status}).`,
   wrongRange: () => 'The server sent a different part of the file than requested.',
+  codingUnknown: ({ coding }: { coding: string }) =>
+    `The server sent the file in the coding “${coding}”, which Ringback cannot undo. Request the backup again; if this repeats, ask the provider to send it without Content-Encoding.`,
+  codingDamaged: ({ coding }: { coding: string }) =>
+    `The server compressed the file for the transfer (${coding}), and the compressed data is damaged or ends too early.`,
+  codingExpands: ({ received, factor }: { received: number; factor: number }) =>
+    `${size(received)} from the server expand to more than ${factor} times their size, so the download was rejected. Ask the provider what was sent.`,
   tooLong: ({ announced }: { announced: number }) =>
     `The server sent more than the ${size(announced)} it had announced.`,
 

@@ -6,6 +6,7 @@ export { engineMessages } from './engine.ts';
 export { hookMessages } from './hooks.ts';
 export { ingressMessages } from './ingress.ts';
 export { jobMessages } from './jobs.ts';
+export { maskAddresses } from './mask-addresses.ts';
 export { defineMessages, type Message, type MessageParameters, referenceOf, withCause } from './message.ts';
 export { describeNetworkFailure, type NetworkFailure, networkMessages } from './network.ts';
 export { notFoundMessages } from './not-found.ts';

@@ -1,4 +1,5 @@
 import type { MessageReference } from '../../../preload/contract.ts';
+import { maskAddresses } from './mask-addresses.ts';
 
 /** A sentence for the user: in English, and as a code with parameters so that the window can say it in another language. */
 export interface Message extends MessageReference {
@@ -16,13 +17,21 @@ type Messages<C extends Catalogue> = {
 export function defineMessages<C extends Catalogue>(domain: string, catalogue: C): Messages<C> {
   const entries = Object.entries(catalogue).map(([code, text]) => [
     code,
-    (parameters: MessageParameters = {}): Message => ({
-      code: `${domain}.${code}`,
-      params: parameters,
-      text: text(parameters as never),
-    }),
+    (parameters: MessageParameters = {}): Message => {
+      const params = withMaskedAddresses(parameters);
+      return { code: `${domain}.${code}`, params, text: text(params as never) };
+    },
   ]);
   return Object.fromEntries(entries) as Messages<C>;
+}
+
+/** What a message quotes may contain links whose keys grant access to files. */
+function withMaskedAddresses(parameters: MessageParameters): MessageParameters {
+  const masked = Object.entries(parameters).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? maskAddresses(value) : value,
+  ]);
+  return Object.fromEntries(masked);
 }
 
 /** The part of a message that crosses to the window beside its English text. */

@@ -24,6 +24,14 @@ describe('a file name', () => {
     ["attachment; filename*=klingon''%A3.zip; filename=x.zip", 'x.zip'],
     [Buffer.from('attachment; filename="garage-überall.zip"').toString('latin1'), 'garage-überall.zip'],
     ['attachment; filename="caf\xe9.zip"', 'café.zip'],
+    ['attachment; filename="=?UTF-8?B?R3LDvMOfZS56aXA=?="', 'Grüße.zip'],
+    ['attachment; filename="=?iso-8859-1?Q?caf=E9_2.zip?="', 'café 2.zip'],
+    ['attachment; filename="=?utf-8?q?one_?= =?utf-8?q?two.zip?="', 'one two.zip'],
+    ['attachment; filename="=?klingon?B?R3I=?="', '=_klingon_B_R3I=_=.bin'],
+    ['attachment; filename="a.zip, attachment; filename="b.zip"', 'a.zip'],
+    ['attachment; filename="unbalanced.zip', 'unbalanced.zip'],
+    ['attachment; filename=a.zip, attachment; filename=a.zip', 'a.zip'],
+    ['filename="alone.zip"', 'alone.zip'],
   ])('comes from %s', (header, name) => {
     expect(nameOf(header)).toBe(name);
   });

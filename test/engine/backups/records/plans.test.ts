@@ -270,7 +270,7 @@ test('the reminder survives a restart without being repeated, waits while notifi
   first.turn(5, 16);
   await until(() => first.host.notes.length === 1);
   expect(first.host.notes[0]).toMatchObject({
-    title: 'No verified backup of Garage for 4 hours',
+    title: 'No verified backup of Garage for 3 hours',
     page: 'backups',
     urgent: true,
   });

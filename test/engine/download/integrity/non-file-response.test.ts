@@ -1,8 +1,5 @@
-import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { nonFileReason } from '../../../../main/engine/download/integrity/non-file-response.ts';
-import type { DownloadResponse } from '../../../../main/engine/download/response.ts';
-import { judgeResponse } from '../../../../main/engine/download/response-verdict.ts';
 
 function reasonOf(text: string, complete: boolean, contentType: string | null): string | undefined {
   return nonFileReason({ bytes: Buffer.from(text), complete, contentType, failureWords: ['niet gevonden'] })?.text;
@@ -61,11 +58,4 @@ test.each([
   ['application/octet-stream', 'error\u0000\u0001'],
 ])('what comes as %s and reads like data may be a backup', (type, text) => {
   expect(reasonOf(text, true, type)).toBeUndefined();
-});
-
-test('a web page that is compressed for the transport is recognized', () => {
-  const head = gzipSync('<!doctype html><html><body>Sign in</body></html>');
-  const headers = new Headers({ 'content-encoding': 'gzip', 'content-type': 'application/octet-stream' });
-  const verdict = judgeResponse({ status: 200, headers, head, complete: true } as unknown as DownloadResponse, []);
-  expect(verdict).toMatchObject({ error: { failure: 'not-a-backup' } });
 });

@@ -1,0 +1,24 @@
+/**
+ * A text with every address reduced to what may be shown: scheme, host and path. User names, passwords, queries, fragments and
+ * keys within the path grant access to what the address names.
+ */
+export function maskAddresses(text: string): string {
+  return text.replace(address, shownAddress).replace(parameter, '$1…');
+}
+
+const address = /\b([a-z][a-z0-9+.-]{1,15}:\/\/)([^\s"'<>/?#]*)([^\s"'<>?#]*)([?#][^\s"'<>]*)?/gi;
+/** A parameter outside a complete address, as behind a blank within one. Short values are no keys. */
+const parameter = /([?&][\w.~%-]{1,60}=)[^&\s"'<>]{6,}/g;
+
+function shownAddress(_: string, scheme: string, authority: string, path: string, query = ''): string {
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  return `${scheme}${host}${path.split('/').map(shownSegment).join('/')}${query === '' ? '' : `${query.charAt(0)}…`}`;
+}
+
+/** Whether so many characters are a key and not a name: a long run of hexadecimal digits, or digits and letters of both cases. */
+function shownSegment(segment: string): string {
+  const run = /[A-Za-z0-9_-]{20,}/.exec(segment)?.[0] ?? '';
+  const isHexadecimal = /[0-9a-f]{16}/i.test(run) && /\d/.test(run);
+  const isMixed = /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
+  return isHexadecimal || isMixed ? `${segment.slice(0, 4)}…` : segment;
+}
