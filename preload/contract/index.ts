@@ -48,6 +48,7 @@ export { Job, JobDetail, type JobState } from './jobs.ts';
 export { type Input, type MethodName, type Methods, methods, type Output, type ParsedInput } from './methods.ts';
 export { type ModeCounts, NotificationMode, NotificationRule } from './notifications.ts';
 export {
+  defaultRetentionMegabytes,
   defaultSettings,
   type NetworkChange,
   type NetworkSettings,

@@ -84,7 +84,11 @@ const RetentionSettings = z.strictObject({
   days: z.int().min(1).max(3650),
   /** No more than this many events are kept. */
   events: z.int().min(100).max(5_000_000),
+  /** The event store takes no more than this much of the disk; where absent, as `defaultRetentionMegabytes` says. */
+  megabytes: z.int().min(50).max(1_000_000).optional(),
 });
+
+export const defaultRetentionMegabytes = 4096;
 
 const ReceiverSettings = z.strictObject({
   /** Loopback port of the callback receiver; 0 = any free port. */

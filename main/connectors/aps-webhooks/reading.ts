@@ -134,6 +134,7 @@ function toReading(described: EventDescription, { event, system, resource }: Sub
     ...(time === undefined ? {} : { time }),
     ...(identity === undefined ? {} : { identity }),
     contentHash,
+    ...(identity === undefined ? { recurs: true } : {}),
     ...(described.jobs && described.jobs.length > 0 ? { jobs: described.jobs } : {}),
   };
 }

@@ -41,6 +41,11 @@ export interface Reading {
   readonly identity?: string;
   /** Digest of what it says apart from the provider's own description of the hook: tells two copies of one event while a hook has two addresses. */
   contentHash?(): string | undefined;
+  /**
+   * Another event may have the same bytes, since the payload carries no time of its own. Elsewhere a delivery of the same
+   * bytes to the same hook within 48 hours is a repetition.
+   */
+  readonly recurs?: boolean;
   /** Kept, but never rings: the user asked for others only. */
   readonly muted?: boolean;
   /** What it says of work that goes on in the cloud: that is told in the job's row, and rings once, at the end. */

@@ -1,5 +1,6 @@
 import type { Connector, Delivery, Reading, VerifiedDelivery } from '../connector/index.ts';
 import type { DeliveryRow } from '../storage/index.ts';
+import { shorten, storedHeaders } from './stored-text.ts';
 
 /** What a delivery was sent to. */
 export interface DeliveryTarget {
@@ -27,26 +28,55 @@ export function toRow(
     receivedAt,
     deliveryId: verification.deliveryId ?? null,
     identity: reading?.identity ?? copyIdentity(target, reading),
-    system: reading?.system ?? target.registered.system ?? null,
-    event: reading?.event ?? target.registered.event,
-    title: reading?.title ?? `Unreadable callback of ${target.label}`,
-    summary: reading ? (reading.summary ?? null) : 'The signature is valid, but Ringback cannot read the content.',
-    plural: reading?.plural ?? null,
-    place: reading?.place ?? null,
+    sameBytes: reading?.recurs ? 'recurrence' : 'repetition',
+    ...textsOf(target, reading),
     outcome: reading?.outcome ?? null,
-    resource: reading?.resource ?? null,
     occurredAt: validTime(reading?.time),
     readable: reading !== undefined,
     silent: reading?.muted ?? reading === undefined,
     verified: verification.verified,
     variant: verification.variant ?? null,
-    headers: JSON.stringify(delivery.headers),
+    headers: storedHeaders(delivery.headers),
     // Copied, since the received bytes are part of a larger block that would be sent to the writer's thread whole.
     body: new Uint8Array(delivery.body),
-    names: reading?.names?.join('\n') ?? '',
-    learned: Object.entries(reading?.resourceNames ?? {}),
-    jobs: reading?.jobs ? JSON.stringify(reading.jobs) : null,
+    jobs: jobsOf(reading),
   };
+}
+
+/** Characters of the stored texts. Connectors shorten what they compose; what they pass on is as long as the sender likes. */
+const longest = { title: 300, summary: 1000, name: 300, resource: 2000, names: 4000, jobs: 64 * 1024 };
+/** Names of resources that one event may give. */
+const mostNames = 100;
+
+type Texts = 'system' | 'event' | 'title' | 'summary' | 'plural' | 'place' | 'resource' | 'names' | 'learned';
+
+function textsOf({ registered, label }: DeliveryTarget, reading: Reading | undefined): Pick<DeliveryRow, Texts> {
+  const text = (value: string | undefined, most: number): string | null =>
+    value === undefined ? null : shorten(value, most);
+  const unreadable = 'The signature is valid, but Ringback cannot read the content.';
+  return {
+    system: text(reading?.system ?? registered.system, longest.name),
+    event: text(reading?.event ?? registered.event, longest.name),
+    title: shorten(reading?.title ?? `Unreadable callback of ${label}`, longest.title),
+    summary: text(reading ? reading.summary : unreadable, longest.summary),
+    plural: text(reading?.plural, longest.name),
+    place: text(reading?.place, longest.name),
+    resource: text(reading?.resource, longest.resource),
+    names: shorten(reading?.names?.join('\n') ?? '', longest.names),
+    learned: learnedNames(reading),
+  };
+}
+
+function learnedNames(reading: Reading | undefined): DeliveryRow['learned'] {
+  return Object.entries(reading?.resourceNames ?? {})
+    .filter(([resource]) => resource.length <= longest.resource)
+    .slice(0, mostNames)
+    .map(([resource, name]) => [resource, shorten(name, longest.name)]);
+}
+
+function jobsOf(reading: Reading | undefined): string | null {
+  const jobs = reading?.jobs ? JSON.stringify(reading.jobs) : null;
+  return jobs !== null && jobs.length <= longest.jobs ? jobs : null;
 }
 
 /** While a hook is dual-registered, equal content means one event delivered twice; at other times it may happen again. */

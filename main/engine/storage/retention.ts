@@ -1,4 +1,4 @@
-import type { Settings } from '../../../preload/contract.ts';
+import { defaultRetentionMegabytes, type Settings } from '../../../preload/contract.ts';
 import { describe, type Log } from '../log.ts';
 import { days, hours } from '../timing/index.ts';
 import type { Ledger } from './ledger.ts';
@@ -37,8 +37,10 @@ export function startRetention(options: RetentionOptions): Retention {
     try {
       const trusted = await clock.look(isHourly);
       for (;;) {
-        const { days: age, events } = limits();
-        const deleted = await ledger.write('prune', { before: trusted - days(age), keep: events, most: batchSize });
+        const { days: age, events, megabytes = defaultRetentionMegabytes } = limits();
+        const deleted = await ledger.write('prune', {
+          ...{ before: trusted - days(age), keep: events, bytes: megabytes * 1024 ** 2, most: batchSize },
+        });
         if (stopped || deleted < batchSize) return;
       }
     } catch (error) {

@@ -114,6 +114,9 @@ const migrations: readonly string[] = [
    ALTER TABLE notices ADD COLUMN digest INTEGER;
    UPDATE notices SET shown = 1 WHERE shown = 0 AND at < (unixepoch() - 86400) * 1000;
    CREATE INDEX notices_held ON notices (digest) WHERE digest IS NOT NULL;`,
+  `ALTER TABLE events ADD COLUMN body_digest INTEGER;
+   CREATE INDEX events_body ON events (body_digest) WHERE body_digest IS NOT NULL;
+   CREATE INDEX rejections_hook ON rejections (hook, id);`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -7,7 +7,9 @@ import type { WriteName } from './tables/index.ts';
 export type Urgency = 'delivery' | 'ordinary' | 'deferred' | 'background';
 
 const urgencies: Partial<Record<WriteName, Urgency>> = {
-  ...{ delivery: 'delivery', rejection: 'delivery' },
+  delivery: 'delivery',
+  // A rejected sender can wait: many rejections share a commit.
+  rejection: 'deferred',
   // Where effects stand: what a crash may repeat is stated in ARCHITECTURE.md.
   ...{ announce: 'deferred', shown: 'deferred', jobs: 'deferred', noticesDropped: 'deferred', noticesHeld: 'deferred' },
   prune: 'background',

@@ -92,12 +92,12 @@ test('an unsigned callback is refused', async () => {
   expect(await host.ask('rejections.list', {})).toMatchObject([{ reason: 'the signature header is missing' }]);
 });
 
-test('refused deliveries are kept in a bounded list', async () => {
+test('rejected deliveries are stored in a list that is bounded for each hook', async () => {
   const { host, hook } = await setUp();
   for (let round = 0; round < 22; round += 1) {
     await Promise.all(Array.from({ length: 50 }, () => fetch(hook.callbackUrl, { method: 'POST', body: '{}' })));
   }
-  expect(await host.ask('rejections.list', { limit: 500 })).toHaveLength(500);
+  expect(await host.ask('rejections.list', { limit: 500 })).toHaveLength(200);
   const newest = await host.ask('rejections.list', { limit: 1 });
   expect(newest).toHaveLength(1);
 });

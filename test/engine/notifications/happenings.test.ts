@@ -26,7 +26,7 @@ test('one deletion that three hooks report is notified once, and each report is 
 
 test('a second happening with the same time is notified again, once for all hooks', async () => {
   const { host, ring } = await openBellHost({ hooks: 2 });
-  for (const hook of [0, 1, 0, 1]) await ring(deleted(), hook);
+  for (const [attempt, hook] of [0, 1, 0, 1].entries()) await ring(deleted({ attempt }), hook);
   await ring(deleted({ title: 'the end', resource: 'b' }));
   await until(() => host.notes.some(({ title }) => title === 'the end'));
   expect(host.notes.map(({ title }) => title)).toEqual(['a.pdf: deleted', 'a.pdf: deleted', 'the end']);

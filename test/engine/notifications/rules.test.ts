@@ -94,7 +94,8 @@ test('the preview counts what rules would have done to the last seven days, even
   await until(() => bell.host.notes.length === 1);
   now += 8 * 86_400_000;
   await bell.host.ask('notifications.setRules', { rules: [{ event: 'model.*', mode: 'off' }] });
-  for (const event of ['file.added', 'file.added', 'file.locked', 'model.sync']) await bell.ring({ title: 'x', event });
+  const received = ['file.added', 'file.added', 'file.locked', 'model.sync'];
+  for (const [number, event] of received.entries()) await bell.ring({ title: `x${number}`, event });
   await settled(bell);
   const preview = await bell.host.ask('notifications.preview', {
     rules: [

@@ -222,6 +222,22 @@ test('however many notice the damage at once, it is replaced once and nothing ac
   expect(count(ledger)).toBe(300);
 });
 
+test('the oldest events go where the file exceeds its budget of bytes, and the newest stay whatever it is', async () => {
+  const { ledger } = await open();
+  const body = Buffer.alloc(64 * 1024, 'x');
+  const stored = Array.from({ length: 150 }, () => ledger.write('delivery', delivery({ body })));
+  await Promise.all(stored);
+  await ledger.write('announce', { upTo: 150, notices: [] });
+  const prune = (bytes: number) => ledger.write('prune', { before: 0, keep: 10_000, bytes, most: 10 });
+  expect(await prune(100 * 1024 ** 2)).toBe(0);
+  let deleted = 0;
+  for (let step = await prune(8 * 1024 ** 2); step > 0; step = await prune(8 * 1024 ** 2)) deleted += step;
+  expect(deleted).toBeGreaterThan(10);
+  expect(deleted).toBeLessThan(50);
+  while ((await prune(1)) > 0);
+  expect(count(ledger)).toBe(100);
+});
+
 test('events beyond the limits of age and count are dropped with their search entries and delivery ids', async () => {
   const { ledger } = await open();
   const now = 100 * 24 * 3600_000;

@@ -1,21 +1,74 @@
+import { hash } from 'node:crypto';
 import type { DeliveryRow } from './delivery.ts';
 import type { Prepare } from './query.ts';
 
-/** The stored event of which this is a repetition. */
-export function knownEvent(prepare: Prepare, row: DeliveryRow): number | undefined {
-  const byDelivery =
-    row.deliveryId === null
-      ? undefined
-      : prepare('SELECT event AS id FROM deliveries WHERE hook = ? AND delivery_id = ?').get(row.hook, row.deliveryId);
+/** Providers retry a delivery for this long (Webhooks API: 48 hours), in milliseconds. */
+const retryWindow = 48 * 3_600_000;
+/** Events of the same bytes at one hook within the retry window; a further one counts as a repetition. */
+const mostRecurrences = 20;
+/** Of events with the same bytes only the first within so many milliseconds is notified. */
+const recurrenceQuiet = 60_000;
+/** Delivery ids remembered for one event: they are not signed, so that anyone who has one delivery can invent more. */
+const mostIdsOfEvent = 50;
+
+/** What is known of a delivery before it is stored. */
+export interface DeliveryMatch {
+  /** The stored event of which it is a repetition. */
+  readonly event: number | undefined;
+  /** By which later deliveries of the same bytes are found; null where bytes are not compared. */
+  readonly bodyDigest: number | null;
+  /** Whether an event of the same bytes was stored a short time ago. */
+  readonly recurs: boolean;
+}
+
+export function matchDelivery(prepare: Prepare, row: DeliveryRow): DeliveryMatch {
+  const bodyDigest = row.sameBytes === undefined ? null : digestNumber(row.body);
+  const known = byDeliveryId(prepare, row) ?? byIdentity(prepare, row);
+  if (known !== undefined) return { event: known, bodyDigest, recurs: false };
+  const [newest, ...older] = bodyDigest === null ? [] : selectSameBytes(prepare, row, bodyDigest);
+  const isRepetition = row.sameBytes === 'repetition' || older.length + 1 >= mostRecurrences;
+  if (newest && isRepetition) return { event: newest.id, bodyDigest, recurs: false };
   const found =
-    byDelivery ??
-    (row.identity === null
-      ? undefined
-      : prepare('SELECT id FROM events WHERE hook = ? AND identity = ?').get(row.hook, row.identity)) ??
-    (row.recoveredSince === undefined
+    row.recoveredSince === undefined
       ? recoveredDuplicate(prepare, row)
-      : deliveredDuplicate(prepare, row, row.recoveredSince));
-  return found === undefined ? undefined : Number(found.id);
+      : deliveredDuplicate(prepare, row, row.recoveredSince);
+  const recurs = newest !== undefined && row.receivedAt - newest.receivedAt < recurrenceQuiet;
+  return { event: found && Number(found.id), bodyDigest, recurs };
+}
+
+function byDeliveryId(prepare: Prepare, { hook, deliveryId }: DeliveryRow): number | undefined {
+  if (deliveryId === null) return undefined;
+  // Earlier versions stored the ids themselves.
+  const find = prepare('SELECT event FROM deliveries WHERE hook = ? AND delivery_id IN (?, ?)');
+  const row = find.get(hook, idDigest(deliveryId), deliveryId);
+  return row && Number(row.event);
+}
+
+function byIdentity(prepare: Prepare, { hook, identity }: DeliveryRow): number | undefined {
+  if (identity === null) return undefined;
+  const row = prepare('SELECT id FROM events WHERE hook = ? AND identity = ?').get(hook, identity);
+  return row && Number(row.id);
+}
+
+/** Events of the same bytes at the same hook within the retry window, the newest first. */
+function selectSameBytes(prepare: Prepare, { hook, receivedAt, body }: DeliveryRow, digest: number) {
+  const find = prepare(
+    `SELECT id, received_at FROM events WHERE body_digest = ? AND hook = ? AND received_at > ? AND body = ?
+      ORDER BY id DESC LIMIT ${mostRecurrences}`,
+  );
+  return find
+    .all(digest, hook, receivedAt - retryWindow, body)
+    .map(({ id, received_at }) => ({ id: Number(id), receivedAt: Number(received_at) }));
+}
+
+/** 48 bits: enough to find candidates, whose bytes are compared. */
+function digestNumber(body: Uint8Array): number {
+  return hash('sha256', body, 'buffer').readUIntBE(0, 6);
+}
+
+/** An id may have any length, and come from anyone; a digest stands for it. */
+function idDigest(deliveryId: string): string {
+  return `#${hash('sha256', deliveryId, 'base64url')}`;
 }
 
 /** Clocks differ by so much at most, in milliseconds. */
@@ -42,7 +95,10 @@ function deliveredDuplicate(prepare: Prepare, { hook, event, resource, occurredA
 }
 
 /** Later deliveries with the same id count as repetitions of the event. */
-export function rememberDelivery(prepare: Prepare, row: DeliveryRow, event: number): void {
-  if (row.deliveryId === null) return;
-  prepare('INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?)').run(row.hook, row.deliveryId, event);
+export function rememberDelivery(prepare: Prepare, { hook, deliveryId }: DeliveryRow, event: number): void {
+  if (deliveryId === null) return;
+  prepare(
+    `INSERT OR IGNORE INTO deliveries SELECT ?1, ?2, ?3
+      WHERE (SELECT count(*) FROM deliveries WHERE event = ?3) < ${mostIdsOfEvent}`,
+  ).run(hook, idDigest(deliveryId), event);
 }

@@ -5,6 +5,11 @@ export interface DeliveryRow {
   readonly receivedAt: number;
   readonly deliveryId: string | null;
   readonly identity: string | null;
+  /**
+   * What an earlier delivery of the same bytes to the same hook means: the same event, or perhaps another one, since the
+   * payload carries no time. Absent where bytes are not compared.
+   */
+  readonly sameBytes?: 'repetition' | 'recurrence';
   readonly system: string | null;
   readonly event: string | null;
   readonly title: string;

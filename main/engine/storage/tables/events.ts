@@ -1,5 +1,5 @@
 import type { DeliveryRow } from './delivery.ts';
-import { knownEvent, rememberDelivery } from './delivery-match.ts';
+import { type DeliveryMatch, matchDelivery, rememberDelivery } from './delivery-match.ts';
 import { markOf } from './marks.ts';
 import { deleteEventNames, putEventName } from './names.ts';
 import type { Prepare, Query, Row } from './query.ts';
@@ -7,22 +7,30 @@ import type { Prepare, Query, Row } from './query.ts';
 export interface PruneLimits {
   readonly before: number;
   readonly keep: number;
+  /** Bytes of the file that events may fill, with all that belongs to them. */
+  readonly bytes: number;
   readonly most: number;
 }
+
+/** The newest events stay even where other data fills the file. */
+const keptBeyondBudget = 100;
+/** Characters of a delivery id as it is shown. */
+const longestDeliveryId = 200;
 
 /** Stores a delivery as an event, or counts it where it is a repetition. */
 export function putDelivery(
   prepare: Prepare,
   row: DeliveryRow,
 ): { readonly event: number; readonly repeated: boolean } {
-  const known = knownEvent(prepare, row);
+  const match = matchDelivery(prepare, row);
+  const known = match.event;
   if (known !== undefined) {
     if (row.recoveredSince !== undefined) return { event: known, repeated: true };
     prepare('UPDATE events SET deliveries = deliveries + 1 WHERE id = ?').run(known);
     rememberDelivery(prepare, row, known);
     return { event: known, repeated: true };
   }
-  const event = insertEvent(prepare, row);
+  const event = insertEvent(prepare, row, match);
   rememberDelivery(prepare, row, event);
   for (const [resource, name] of row.learned) putEventName(prepare, resource, name, event);
   return { event, repeated: false };
@@ -38,7 +46,7 @@ export function muteEventsByRule(prepare: Prepare, events: readonly number[]): v
   for (const event of events) prepare('UPDATE events SET silent = 2 WHERE id = ? AND silent = 0').run(event);
 }
 
-/** Deletes at most `most` events, the oldest first, that are older than `before` or exceed `keep`; gives how many. */
+/** Deletes at most `most` events, the oldest first, that are older than `before` or exceed `keep` or `bytes`; gives how many. */
 export function pruneEvents(prepare: Prepare, input: PruneLimits): number {
   // Ids have no gaps and only the oldest events are deleted, so the newest id gives the count.
   const newest = Number(prepare('SELECT max(id) AS id FROM events').get()?.id ?? 0);
@@ -46,8 +54,9 @@ export function pruneEvents(prepare: Prepare, input: PruneLimits): number {
     `SELECT id, received_at FROM events
       WHERE id <= ${markOf('announced')} ORDER BY id LIMIT ?`,
   ).all(input.most);
+  const keep = usedBytes(prepare) > input.bytes ? Math.min(input.keep, keptBeyondBudget) : input.keep;
   const firstToKeep = oldest.findIndex(
-    (row) => Number(row.received_at) >= input.before && Number(row.id) > newest - input.keep,
+    (row) => Number(row.received_at) >= input.before && Number(row.id) > newest - keep,
   );
   const gone = firstToKeep === -1 ? oldest : oldest.slice(0, firstToKeep);
   for (const { id = null } of gone) {
@@ -58,17 +67,25 @@ export function pruneEvents(prepare: Prepare, input: PruneLimits): number {
   return gone.length;
 }
 
-function insertEvent(prepare: Prepare, row: DeliveryRow): number {
+function usedBytes(prepare: Prepare): number {
+  const row = prepare(
+    `SELECT (page_count - freelist_count) * page_size AS bytes
+      FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()`,
+  ).get();
+  return Number(row?.bytes ?? 0);
+}
+
+function insertEvent(prepare: Prepare, row: DeliveryRow, { bodyDigest, recurs }: DeliveryMatch): number {
   const { lastInsertRowid } = prepare(
     `INSERT INTO events (hook, connection, received_at, delivery_id, identity, system, event, title, summary, outcome,
                          resource, occurred_at, readable, verified, variant, silent, headers, body, recovered_since,
-                         jobs, plural, place)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                         jobs, plural, place, body_digest)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row.hook,
     row.connection,
     row.receivedAt,
-    row.deliveryId,
+    row.deliveryId?.slice(0, longestDeliveryId) ?? null,
     row.identity,
     row.system,
     row.event,
@@ -80,13 +97,14 @@ function insertEvent(prepare: Prepare, row: DeliveryRow): number {
     row.readable ? 1 : 0,
     row.verified,
     row.variant ?? null,
-    row.silent ? 1 : 0,
+    row.silent || recurs ? 1 : 0,
     row.headers,
     row.body,
     row.recoveredSince ?? null,
     row.jobs ?? null,
     row.plural ?? null,
     row.place ?? null,
+    bodyDigest,
   );
   const event = Number(lastInsertRowid);
   prepare('INSERT INTO search (rowid, title, summary, names) VALUES (?, ?, ?, ?)').run(

@@ -1,0 +1,16 @@
+/** Headers whose values grant access to something: proxies on the way may add them, and nobody needs them later. */
+const credentialHeaders: ReadonlySet<string> = new Set([
+  ...['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key', 'x-auth-token'],
+  ...['x-amz-security-token', 'x-forwarded-access-token', 'x-ms-token-aad-access-token', 'cf-access-jwt-assertion'],
+]);
+
+/** The headers as JSON, without the values of those that carry credentials. */
+export function storedHeaders(headers: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(headers).map(([name, value]) => [name, credentialHeaders.has(name) ? '…' : value]);
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+/** At most so many characters, without half of a surrogate pair at the end. */
+export function shorten(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
+}
