@@ -86,6 +86,26 @@ test.each([
   },
 );
 
+test('credentials in the headers of a callback are not stored', async () => {
+  const { host, ring } = await setUp();
+  const headers = { authorization: 'Bearer canary-1', cookie: 'session=canary-2', 'x-request-id': 'seen' };
+  await ring('{"title":"x"}', { headers });
+  const [event] = (await host.ask('events.list', {})).events;
+  const stored = await host.ask('events.get', { id: event?.id ?? '' });
+  expect(stored.headers).toMatchObject({ authorization: '…', cookie: '…', 'x-request-id': 'seen' });
+  expect(JSON.stringify(stored)).not.toContain('canary');
+});
+
+test('texts of any length are stored shortened', async () => {
+  const { host, ring } = await setUp();
+  const long = 'n'.repeat(200_000);
+  const words = { title: long, event: long, summary: long, place: long, resource: long };
+  expect((await ring(JSON.stringify(words))).status).toBe(204);
+  const [event] = (await host.ask('events.list', {})).events;
+  expect(JSON.stringify(event).length).toBeLessThan(5_000);
+  expect(event?.event).toMatch(/^n+…$/);
+});
+
 test('an unsigned callback is refused', async () => {
   const { host, hook } = await setUp();
   expect((await fetch(hook.callbackUrl, { method: 'POST', body: '{}' })).status).toBe(401);
