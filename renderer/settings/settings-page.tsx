@@ -6,6 +6,7 @@ import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { BackupSection } from './backup-section.tsx';
 import { LoginSection } from './login-section.tsx';
+import { NetworkSection } from './network/index.ts';
 import { NotificationSection } from './notifications/index.ts';
 import { ReceiverSection } from './receiver-section.tsx';
 import { RetentionSection } from './retention-section.tsx';
@@ -27,6 +28,7 @@ export function SettingsPage() {
           <div className="settings">
             <TunnelSection settings={settings} status={status} />
             <ReceiverSection settings={settings} status={status} />
+            <NetworkSection settings={settings.network} desktop={status.desktop} />
             <NotificationSection settings={settings.notifications} />
             <RetentionSection settings={settings.retention} />
             <BackupSection settings={settings.backups} />

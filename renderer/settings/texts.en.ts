@@ -1,9 +1,11 @@
+import { networkTexts } from './network/index.ts';
 import { notificationTexts } from './notifications/index.ts';
 
 /** Texts of the settings page, in English. */
 export const settingsTexts = {
   ...notificationTexts,
   settings: {
+    ...networkTexts,
     title: 'Settings',
     failed: 'Couldn’t load the settings',
     tunnel: 'Tunnel',

@@ -1,0 +1,2 @@
+export { NetworkSection } from './network-section.tsx';
+export { networkTexts } from './texts.en.ts';

@@ -1,0 +1,56 @@
+import type { NetworkChange, NetworkSettings } from '../../../preload/contract.ts';
+
+type Proxy = NonNullable<NetworkSettings['proxy']>;
+export type ProxyMode = Proxy['mode'];
+export const proxyModes: readonly ProxyMode[] = ['system', 'none', 'manual'];
+
+/** The proxy as it stands in the form. The stored password is never part of it. */
+export interface ProxyDraft {
+  readonly mode: ProxyMode;
+  readonly url: string;
+  readonly username: string;
+  /** Blank while the stored password is kept. */
+  readonly password: string;
+  /** Hosts that are reached directly, separated by commas, spaces or lines. */
+  readonly bypass: string;
+}
+
+export function startProxy(settings: NetworkSettings | undefined): ProxyDraft {
+  const proxy: Proxy = settings?.proxy ?? { mode: 'system' };
+  const blank = { mode: proxy.mode, url: '', username: '', password: '', bypass: '' };
+  if (proxy.mode !== 'manual') return blank;
+  return { ...blank, url: proxy.url, username: proxy.username ?? '', bypass: (proxy.bypass ?? []).join(', ') };
+}
+
+/** Whether the stored password still belongs to what the form shows: it is sent to no other proxy or user name. */
+export function isPasswordKept(settings: NetworkSettings | undefined, draft: ProxyDraft): boolean {
+  const proxy = settings?.proxy;
+  if (proxy?.mode !== 'manual' || proxy.hasPassword !== true) return false;
+  return proxy.username === draft.username.trim() && originOf(proxy.url) === originOf(draft.url);
+}
+
+export function proxyChange(draft: ProxyDraft): NetworkChange {
+  if (draft.mode !== 'manual') return { proxy: { mode: draft.mode } };
+  const username = draft.username.trim();
+  const bypass = draft.bypass.split(/[,;\s]+/).filter(Boolean);
+  return {
+    proxy: {
+      mode: 'manual',
+      url: withScheme(draft.url),
+      ...(username ? { username } : {}),
+      ...(username && draft.password ? { password: draft.password } : {}),
+      ...(bypass.length > 0 ? { bypass } : {}),
+    },
+  };
+}
+
+/** "proxy.example:8080" is how most people write it. */
+function withScheme(url: string): string {
+  const text = url.trim();
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+}
+
+function originOf(url: string): string {
+  const text = withScheme(url);
+  return URL.canParse(text) ? new URL(text).origin : text;
+}
