@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { NotificationPage } from '../../preload/contract.ts';
 import type { FileFetch } from './file-fetch.ts';
 
@@ -14,6 +15,8 @@ export interface Ports {
   readonly fetchFile: FileFetch;
   /** Sends later requests through this proxy; they wait for a choice that is not known yet. Without it the host decides alone. */
   setProxy?(choice: Promise<ProxyChoice>): void;
+  /** The proxy that connections of a tunnel must take; undefined where they are direct, as all are without this. */
+  readonly findProxy?: FindProxy;
   /** Shows an OS notification. A rejection means it could not be shown now. */
   notify(note: HostNotification): void | Promise<void>;
   /** Opens an https link in the user's browser; false where the host has none. */
@@ -51,6 +54,17 @@ export type ProxyChoice =
       /** Hosts that are reached directly, as in NO_PROXY. */
       readonly bypass?: readonly string[] | undefined;
     };
+
+/** The proxy between this computer and a host and port. */
+export interface ProxyRoute {
+  /** Host and port of the proxy. */
+  readonly name: string;
+  /** The proxy with its credentials, as programs read it from HTTPS_PROXY. */
+  readonly url: string;
+  /** Opens a connection through the proxy. */
+  connect(): Promise<Duplex>;
+}
+export type FindProxy = (target: { readonly host: string; readonly port: number }) => Promise<ProxyRoute | undefined>;
 
 /** Preferences and records: small, written atomically. `conf` and `electron-store` fit as they are. */
 export interface Store {

@@ -45,7 +45,7 @@ export async function openIngress(
   stack: AsyncDisposableStack,
 ): Promise<IngressStage> {
   const { ports, bus, log, settings, ledger, events, resourceNames } = storage;
-  const { now, fetch } = ports;
+  const { now, fetch, findProxy } = ports;
   const { times, quietEvents } = notifications;
   const rules = createNotificationRules({ store: ports.store, ledger, quietEvents, now, warn: storage.warn });
   const notifier = createNotifier({
@@ -74,6 +74,7 @@ export async function openIngress(
   const isNeeded = (): boolean => routes?.isNeeded() ?? false;
   const endpoint = await openEndpoint({
     ...{ settings: settings.value, router, echo, unmatched, fetch, now, log },
+    ...(findProxy ? { findProxy } : {}),
     needed: isNeeded,
     changed: () => bus.emit('endpoint'),
   });

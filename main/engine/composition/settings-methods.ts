@@ -33,6 +33,8 @@ export function settingsMethods({
         await endpoint.use(next);
         settings.set(next);
         network.save();
+        // Through another proxy a failed tunnel may succeed.
+        if (change.network) endpoint.tunnel.wake();
         settingsChanged();
         return next;
       }),

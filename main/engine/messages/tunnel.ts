@@ -12,6 +12,12 @@ interface Outcome {
   readonly output: string;
 }
 
+/** cloudflared connects past this proxy, to this port of Cloudflare; absent where there is no proxy. */
+interface PastProxy {
+  readonly proxy?: string;
+  readonly edgePort?: number;
+}
+
 const outcomes: Readonly<Record<ProgramOutcome, string>> = {
   ended: 'ended',
   'timed-out': 'provided no public URL in time',
@@ -54,6 +60,8 @@ export const tunnelMessages = defineMessages('tunnel', {
     `The tunnel server ${server} assigned no URL (status ${status})${detail && `: ${detail}`}.`,
   serverPortUnreachable: ({ server, port }: { server: string; port: number }) =>
     `The tunnel server ${server} assigned a URL, but its port ${port} cannot be reached. A firewall may be blocking it.`,
+  proxyRejects: ({ host, port, ...failure }: NetworkFailure & { host: string; port: number }) =>
+    `The tunnel cannot connect to port ${port} of ${host} (${describeNetworkFailure({ step: 'proxy', ...failure })}).${failure.status === 407 ? '' : ' Ask the administrator of the proxy to allow this port, or choose another tunnel in Settings → Tunnel.'}`,
   differentName: ({ requested, assigned }: { requested: string; assigned: string }) =>
     `The tunnel server assigned the name ${assigned} instead of ${requested}.`,
 
@@ -81,12 +89,12 @@ export const tunnelMessages = defineMessages('tunnel', {
     'cloudflared is not installed on this computer. Install it from Cloudflare; Ringback detects it automatically.',
   quickTunnelsLimited: ({ minutes }: { minutes: number }) =>
     `Cloudflare provides no more quick tunnels for now, because too many were requested (status 429). Ringback tries again in about ${minutes} minutes. A named tunnel has no such limit.`,
-  quickTunnelFailed: ({ outcome, output }: Outcome) =>
-    `The quick tunnel of cloudflared ${outcomes[outcome]}${quoteOutput(output)}.`,
+  quickTunnelFailed: ({ outcome, output, ...past }: Outcome & PastProxy) =>
+    `The quick tunnel of cloudflared ${outcomes[outcome]}${quoteOutput(output)}.${adviseProxy(past)}`,
   namedTunnelRejected: ({ tunnel, output }: { tunnel: string; output: string }) =>
     `cloudflared cannot open the tunnel ${tunnel}${quoteOutput(output)}. Run "cloudflared tunnel login" and "cloudflared tunnel list" in a terminal, and enter the name shown there.`,
-  namedTunnelFailed: ({ tunnel, outcome, output }: Outcome & { tunnel: string }) =>
-    `The cloudflared tunnel ${tunnel} ${outcomes[outcome]}${quoteOutput(output)}.`,
+  namedTunnelFailed: ({ tunnel, outcome, output, ...past }: Outcome & PastProxy & { tunnel: string }) =>
+    `The cloudflared tunnel ${tunnel} ${outcomes[outcome]}${quoteOutput(output)}.${adviseProxy(past)}`,
 });
 
 /** There is no public URL because of a problem; its code is in `problem`, its parameters are beside it. */
@@ -96,6 +104,11 @@ export function tunnelUnavailable(text: string, problem: MessageReference | unde
     params: { ...problem?.params, problem: problem?.code ?? '' },
     text: `There is no public URL. ${text} Try again later, or check Settings → Tunnel.`,
   };
+}
+
+function adviseProxy({ proxy, edgePort }: PastProxy): string {
+  if (proxy === undefined) return '';
+  return ` cloudflared cannot connect through the proxy ${proxy}: it needs a direct connection to port ${edgePort} of Cloudflare. Ask the administrator of the network to allow it, or choose another tunnel in Settings → Tunnel.`;
 }
 
 function quoteOutput(output: string): string {

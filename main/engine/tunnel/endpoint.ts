@@ -11,6 +11,7 @@ import {
 } from '../ingress/index.ts';
 import type { Log } from '../log.ts';
 import { type Message, tunnelMessages } from '../messages/index.ts';
+import type { FindProxy } from '../ports.ts';
 import { seconds } from '../timing/index.ts';
 import { type StatusProblem, statusProblem } from './problem.ts';
 import { openTunnel, type Tunnel, type TunnelSettings } from './tunnel.ts';
@@ -30,6 +31,7 @@ export interface EndpointOptions {
   readonly echo: Echo;
   readonly unmatched: UnmatchedRecorder;
   readonly fetch: typeof globalThis.fetch;
+  readonly findProxy?: FindProxy;
   /** Whether anything waits for callbacks. */
   needed(): boolean;
   now(): number;
@@ -44,7 +46,7 @@ const portRetryInterval = seconds(10);
 
 /** Starts even where the configured port is in use: the status says so, and the port is retried until it is free. */
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const { router, unmatched, echo, fetch, needed, now, log, changed } = options;
+  const { router, unmatched, echo, fetch, findProxy, needed, now, log, changed } = options;
   let { settings } = options;
   let receiver: Receiver | undefined;
   let problem: StatusProblem | undefined;
@@ -76,7 +78,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
   };
   await openConfiguredPort();
   const explain = (failure: RingbackError): RingbackError => explainMisroute(failure, unmatched.misroute, now());
-  const parts = { echo, fetch, needed, now, log, changed, explain };
+  const parts = { echo, fetch, needed, now, log, changed, explain, ...(findProxy ? { findProxy } : {}) };
   const tunnel = openTunnel({ ...parts, port: receiver?.port, settings: tunnelSettings(settings) });
 
   return {

@@ -4,6 +4,7 @@ import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';
 import { tunnelMessages } from '../messages/index.ts';
+import type { FindProxy } from '../ports.ts';
 import { type CheckTimer, createCheckTimer } from './check-timer.ts';
 import { type EchoHistory, judgeEcho } from './echo-history.ts';
 import { probe } from './probe.ts';
@@ -40,6 +41,7 @@ export interface MonitorOptions {
   readonly port: number;
   readonly echo: Pick<Echo, 'key' | 'nonce' | 'isAnswer'>;
   readonly fetch: typeof globalThis.fetch;
+  readonly findProxy?: FindProxy;
   readonly environment: NodeJS.ProcessEnv;
   readonly log: Log;
   readonly timings: MonitorTimings;
@@ -150,7 +152,7 @@ async function keepConnected(session: Session): Promise<void> {
 async function connectOnce(session: Session): Promise<{ readonly error: unknown; readonly wasOpen: boolean }> {
   const { options, signal, timer } = session;
   const { openDeadline: deadline, pause } = options.timings;
-  const { port, fetch, environment } = options;
+  const { port, fetch, environment, findProxy = async () => undefined } = options;
   const lost = new AbortController();
   const onInterrupted = (reason?: RingbackError): void => {
     if (reason) lost.abort(reason);
@@ -158,7 +160,7 @@ async function connectOnce(session: Session): Promise<{ readonly error: unknown;
   };
   let wasOpen = false;
   try {
-    const providerOptions = { port, fetch, environment, deadline, pause, signal, onInterrupted };
+    const providerOptions = { port, fetch, findProxy, environment, deadline, pause, signal, onInterrupted };
     const connection = await openProvider(options.settings, providerOptions);
     session.connection = connection;
     wasOpen = true;

@@ -4,6 +4,7 @@ import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
 import type { Log } from '../log.ts';
 import { tunnelMessages, tunnelUnavailable } from '../messages/index.ts';
+import type { FindProxy } from '../ports.ts';
 import type { CandidateTimings } from './candidate.ts';
 import { createDemand } from './demand.ts';
 import { configuredProviders, createFailover, type Failover } from './failover.ts';
@@ -41,6 +42,8 @@ export interface TunnelOptions {
   readonly settings: TunnelSettings;
   readonly echo: Pick<Echo, 'key' | 'nonce' | 'isAnswer'>;
   readonly fetch: typeof globalThis.fetch;
+  /** Of connections that carry callbacks; all are direct when absent. */
+  readonly findProxy?: FindProxy;
   /** Of the programs that carry callbacks; that of this process when absent. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Whether anything waits for callbacks; called only where the tunnel is open only when needed. */
@@ -82,7 +85,7 @@ export const defaultTimings: TunnelTimings = {
 
 /** Never throws and never rejects, except for `awaitUrl`: what goes wrong is in the status. */
 export function openTunnel(options: TunnelOptions): Tunnel {
-  const { echo, fetch, now, log, changed, needed, explain, environment = process.env } = options;
+  const { echo, fetch, findProxy, now, log, changed, needed, explain, environment = process.env } = options;
   const timings = { ...defaultTimings, ...options.timings };
   const waiters = createWaiters();
   let { settings, port } = options;
@@ -94,7 +97,8 @@ export function openTunnel(options: TunnelOptions): Tunnel {
     report.set(closedStatus ?? failover.status);
     waiters.notify();
   };
-  const monitored = { echo, fetch, environment, log, timings, now, ...(explain ? { explain } : {}) };
+  const given = { ...(explain ? { explain } : {}), ...(findProxy ? { findProxy } : {}) };
+  const monitored = { echo, fetch, environment, log, timings, now, ...given };
   const failover = createFailover({ ...monitored, onChange, onSettled: waiters.notify });
   /** Opens, changes or closes the providers as the settings and the need say. */
   const apply = (): void => {

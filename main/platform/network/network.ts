@@ -2,6 +2,7 @@ import { fetch as undiciFetch } from 'undici';
 import { createFileFetch, type FileFetch } from './file-fetch.ts';
 import type { ConnectorOptions } from './hop.ts';
 import { codedError, NetworkError, type NetworkStep } from './network-error.ts';
+import { createProxyFinder, type FindProxy } from './proxy-route.ts';
 import { isTimeout, readRequest } from './request.ts';
 import { RouteDispatcher } from './route-dispatcher.ts';
 import { type ProxyChoice, type RouteResolver, resolveRoutes, type SystemProxy } from './routes.ts';
@@ -12,6 +13,8 @@ export interface Network {
   readonly fetch: typeof globalThis.fetch;
   /** For large files. */
   readonly fetchFile: FileFetch;
+  /** For connections other than HTTP, and for programs. */
+  readonly findProxy: FindProxy;
   /** Later requests follow this choice; they wait for one that is not known yet. One that fails counts as "system". */
   setProxy(choice: ProxyChoice | Promise<ProxyChoice>): void;
   close(): Promise<void>;
@@ -52,6 +55,7 @@ export function createNetwork({ system, timeout = defaultTimeout, lookup }: Netw
       }
     },
     fetchFile: createFileFetch(resolve, options),
+    findProxy: createProxyFinder(resolve, options),
     setProxy(choice) {
       resolver = Promise.resolve(choice)
         .catch((): ProxyChoice => ({ mode: 'system' }))

@@ -15,11 +15,17 @@ const cooldownAfterEnd = minute;
 /** The same after Cloudflare rejected one because of its rate limit. */
 const cooldownAfterRateLimit = 10 * minute;
 
+/** Where quick tunnels are requested, the only requests of cloudflared that can take a proxy. */
+const requestServer = { host: 'api.trycloudflare.com', port: 443 } as const;
+/** The port of Cloudflare that it connects to, past any proxy. */
+const edgePort = 7844;
+
 /** Runs the user's own `cloudflared`: a quick tunnel, or a named one with its configured URL. */
-export function openCloudflared(
+export async function openCloudflared(
   { tunnel, url }: SettingsOf<'cloudflared'>,
   options: ProviderOptions,
 ): Promise<ProviderConnection> {
+  const proxy = await options.findProxy(requestServer);
   const target = ['--no-autoupdate', '--url', `http://127.0.0.1:${options.port}`];
   const named = tunnel !== undefined && url !== undefined ? { tunnel, url: normalizeAddress(url) } : undefined;
   return openProcessProvider(
@@ -30,12 +36,16 @@ export function openCloudflared(
       missing: tunnelMessages.cloudflaredMissing(),
       // A name that is looked up before the tunnel is connected would be cached as unknown.
       findUrl: (output) => (isConnected(output) ? (named?.url ?? findQuickUrl(output)) : undefined),
-      explain: (output, outcome) => explainFailure(output, outcome, named?.tunnel),
+      explain: (output, outcome) => explainFailure(output, outcome, { tunnel: named?.tunnel, proxy: proxy?.name }),
       startupGrace,
       reconnectGrace,
     },
-    options,
+    proxy ? { ...options, environment: { ...options.environment, ...proxyVariables(proxy.url) } } : options,
   );
+}
+
+function proxyVariables(url: string): NodeJS.ProcessEnv {
+  return { HTTPS_PROXY: url, https_proxy: url };
 }
 
 function isConnected(output: readonly string[]): boolean {
@@ -48,18 +58,26 @@ function findQuickUrl(output: readonly string[]): string | undefined {
   return url === undefined ? undefined : normalizeAddress(url);
 }
 
-function explainFailure(output: readonly string[], outcome: ProgramOutcome, tunnel: string | undefined): RingbackError {
+interface Attempt {
+  readonly tunnel: string | undefined;
+  readonly proxy: string | undefined;
+}
+
+function explainFailure(output: readonly string[], outcome: ProgramOutcome, { tunnel, proxy }: Attempt): RingbackError {
   const text = output.join('\n');
   if (/\b429\b|Too Many Requests|error code: 1015/i.test(text)) {
     const minutes = cooldownAfterRateLimit / minute;
     return new CooldownError(tunnelMessages.quickTunnelsLimited({ minutes }), cooldownAfterRateLimit);
   }
   const parameters = { outcome, output: lastError(output) };
-  if (tunnel === undefined) return new CooldownError(tunnelMessages.quickTunnelFailed(parameters), cooldownAfterEnd);
+  const past = proxy === undefined ? {} : { proxy, edgePort };
+  if (tunnel === undefined) {
+    return new CooldownError(tunnelMessages.quickTunnelFailed({ ...parameters, ...past }), cooldownAfterEnd);
+  }
   if (/origin cert|credentials file|not found|Unauthorized/i.test(text)) {
     return new RingbackError('unauthorized', tunnelMessages.namedTunnelRejected({ tunnel, output: parameters.output }));
   }
-  return new RingbackError('offline', tunnelMessages.namedTunnelFailed({ tunnel, ...parameters }));
+  return new RingbackError('offline', tunnelMessages.namedTunnelFailed({ tunnel, ...parameters, ...past }));
 }
 
 /** Its last error, else its last line, without time and level. */

@@ -6,6 +6,7 @@ import { type Message, tunnelMessages } from '../../messages/index.ts';
 import { networkFailure } from '../../network-failure.ts';
 import { openRelaySockets } from './localtunnel-sockets.ts';
 import type { ProviderConnection, ProviderOptions, SettingsOf } from './provider.ts';
+import { openProxyForwarder } from './proxy-forwarder.ts';
 
 /** A registration as the localtunnel server's sources answer it. */
 const Registration = z.object({
@@ -30,16 +31,23 @@ export async function openLocaltunnel(
   const registration = await registerAs(server, settings.subdomain, { ...options, signal });
   const { id, url, ip, port } = registration;
   const host = ip ?? new URL(server).hostname.replace(/^\[|\]$/g, '');
-  const sockets = openRelaySockets({ host, port, count: registration.max_conn_count }, options);
+  const proxy = await options.findProxy({ host, port });
+  const forwarder = proxy && (await openProxyForwarder(proxy, { host, port }));
+  const address = forwarder ? { host: '127.0.0.1', port: forwarder.port } : { host, port };
+  const sockets = openRelaySockets({ ...address, count: registration.max_conn_count }, options);
+  const close = async (): Promise<void> => {
+    await sockets.close();
+    await forwarder?.close();
+  };
   signal.addEventListener('abort', sockets.abort, { once: true });
   try {
     await sockets.connected;
   } catch (error) {
-    await sockets.close();
+    await close();
     throw new RingbackError('provider', tunnelMessages.serverPortUnreachable({ server, port }), { cause: error });
   }
   const remark = compareNames(settings.subdomain, id);
-  return { url: normalizeAddress(url), ...(remark ? { remark } : {}), close: sockets.close };
+  return { url: normalizeAddress(url), ...(remark ? { remark } : {}), close };
 }
 
 function compareNames(requested: string | undefined, assigned: string): Message | undefined {

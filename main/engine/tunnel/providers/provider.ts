@@ -1,6 +1,7 @@
 import { normalizeAddress, type TunnelSettings } from '../../../../preload/contract.ts';
 import { RingbackError } from '../../errors.ts';
 import type { Message } from '../../messages/index.ts';
+import type { FindProxy } from '../../ports.ts';
 
 /** An open connection of a tunnel provider: a public URL that leads to the receiver. */
 export interface ProviderConnection {
@@ -18,6 +19,7 @@ export interface ProviderOptions {
   /** Port of the receiver. */
   readonly port: number;
   readonly fetch: typeof globalThis.fetch;
+  readonly findProxy: FindProxy;
   /** Environment of the programs that some providers run; its PATH is where they are searched. */
   readonly environment: NodeJS.ProcessEnv;
   /** Milliseconds until opening counts as failed. */

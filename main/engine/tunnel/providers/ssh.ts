@@ -2,6 +2,7 @@ import { isSafeAddress, normalizeAddress } from '../../../../preload/contract.ts
 import { tunnelMessages } from '../../messages/index.ts';
 import { openProcessProvider } from './process-provider.ts';
 import type { ProviderConnection, ProviderOptions, SettingsOf } from './provider.ts';
+import { openSshDetour } from './ssh-detour.ts';
 import { explainSshFailure } from './ssh-failure.ts';
 
 type SshSettings = SettingsOf<'ssh'>;
@@ -11,26 +12,38 @@ const startupGrace = 15_000;
 const defaultRemotePort = 80;
 
 /** Forwards a port of a server to the receiver, with the system's own `ssh`, which never prompts for anything. */
-export function openSshForward(settings: SshSettings, options: ProviderOptions): Promise<ProviderConnection> {
+export async function openSshForward(settings: SshSettings, options: ProviderOptions): Promise<ProviderConnection> {
   const { destination, port, remotePort = defaultRemotePort, url } = settings;
   const host = destination.slice(destination.indexOf('@') + 1);
   const command = `ssh ${port === undefined ? '' : `-p ${port} `}${destination}`;
-  return openProcessProvider(
-    {
-      name: 'ssh',
-      parameters: parametersOf(settings, options.port),
-      missing: tunnelMessages.sshMissing(),
-      findUrl: (output) => (url === undefined ? findPublicUrl(output, host) : normalizeAddress(url)),
-      explain: (output, outcome) => explainSshFailure(output, outcome, { host, command, remotePort }),
-      startupGrace,
-    },
-    options,
-  );
+  const detour = await openSshDetour({ destination, port }, options);
+  try {
+    const connection = await openProcessProvider(
+      {
+        name: 'ssh',
+        parameters: parametersOf(settings, options.port, detour?.settings),
+        missing: tunnelMessages.sshMissing(),
+        findUrl: (output) => (url === undefined ? findPublicUrl(output, host) : normalizeAddress(url)),
+        explain: (output, outcome) => explainSshFailure(output, outcome, { host, command, remotePort }),
+        startupGrace,
+      },
+      options,
+    );
+    const close = async (): Promise<void> => {
+      await connection.close();
+      await detour?.close();
+    };
+    return { ...connection, close };
+  } catch (error) {
+    await detour?.close();
+    throw error;
+  }
 }
 
 function parametersOf(
   { destination, port, remotePort = defaultRemotePort, url }: SshSettings,
   local: number,
+  detour: readonly string[] = [],
 ): string[] {
   const settings = [
     'BatchMode=yes',
@@ -43,6 +56,7 @@ function parametersOf(
     'ControlPath=none',
     'PermitLocalCommand=no',
     'LogLevel=INFO',
+    ...detour,
   ];
   return [
     ...['-T', '-a', '-x'],
@@ -50,7 +64,7 @@ function parametersOf(
     ...(url === undefined ? [] : ['-N']),
     ...settings.flatMap((setting) => ['-o', setting]),
     ...['-R', `${remotePort}:127.0.0.1:${local}`],
-    ...(port === undefined ? [] : ['-p', String(port)]),
+    ...(port === undefined || detour.length > 0 ? [] : ['-p', String(port)]),
     ...['--', destination],
   ];
 }
