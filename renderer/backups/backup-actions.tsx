@@ -18,7 +18,9 @@ const size = 15;
 /** What can be done with a backup that has ended. */
 export function BackupActions({ backup, account }: BackupActionsProps) {
   const kind = kindOf(backup);
-  if (kind === 'good' || kind === 'altered' || kind === 'missing') return <FileActions backup={backup} />;
+  if (kind === 'good' || kind === 'remarked' || kind === 'altered' || kind === 'missing') {
+    return <FileActions backup={backup} />;
+  }
   if (account && (kind === 'failed' || kind === 'cancelled' || kind === 'timedOut'))
     return <AgainActions backup={backup} />;
   return null;

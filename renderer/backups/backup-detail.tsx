@@ -2,6 +2,7 @@ import { Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount } from '../../preload/contract.ts';
 import { prettyJson } from '../events/index.ts';
+import { messageText } from '../message-text.ts';
 import { CopyButton, Note } from '../parts/index.ts';
 import { BackupActions } from './backup-actions.tsx';
 import { BackupFacts } from './backup-facts.tsx';
@@ -16,7 +17,7 @@ interface BackupDetailProps {
   readonly account: BackupAccount | undefined;
 }
 
-const helped = ['good', 'removed', 'result'] as const satisfies readonly BackupKind[];
+const helped = ['good', 'remarked', 'removed', 'result'] as const satisfies readonly BackupKind[];
 
 /** One backup: how it ended and why, what can be done with it, and what is known of it. */
 export function BackupDetail({ backup, account }: BackupDetailProps) {
@@ -35,6 +36,7 @@ export function BackupDetail({ backup, account }: BackupDetailProps) {
       </div>
       {help && <p className="detail-summary">{t(`backupKindHelp.${help}`)}</p>}
       <BadEnd backup={backup} />
+      {kind === 'remarked' && <Remark backup={backup} />}
       {kind === 'running' && <RunningBackup id={backup.id} />}
       <BackupActions backup={backup} account={account} />
       <BackupFacts backup={backup} account={account} />
@@ -61,6 +63,16 @@ function BadEnd({ backup }: { readonly backup: Backup }) {
     );
   }
   return null;
+}
+
+/** Why it does not count as verified. */
+function Remark({ backup: { remark = '', remarkMessage } }: { readonly backup: Backup }) {
+  const { t } = useTranslation();
+  return (
+    <Note kind="warn" title={messageText(t, remarkMessage, remark)}>
+      {t('backup.remarkHelp')}
+    </Note>
+  );
 }
 
 /** The answer itself, where it is no file. */

@@ -11,7 +11,7 @@ interface BackupFactsProps {
 
 export function BackupFacts({ backup, account }: BackupFactsProps) {
   const { t } = useTranslation();
-  const { verification, doneAt, bytes, sha256, removedAt, request } = backup;
+  const { verification, doneAt, bytes, sha256, removedAt, request, damagedFile } = backup;
   const files = backup.files ?? (backup.file ? [backup.file] : []);
   const title = account?.requests.find(({ id }) => id === request)?.title ?? request;
   return (
@@ -25,6 +25,13 @@ export function BackupFacts({ backup, account }: BackupFactsProps) {
       <Fact label={t('backup.size')}>{doneAt && bytes !== undefined && <Size bytes={bytes} />}</Fact>
       <Fact label={t('backup.files', { count: files.length })}>
         {files.length > 0 && files.map((file) => <code key={file}>{file}</code>)}
+      </Fact>
+      <Fact label={t('backup.damagedFile')}>
+        {damagedFile !== undefined && (
+          <>
+            <code>{damagedFile}</code> <span className="faint">{t('backup.damagedFileHelp')}</span>
+          </>
+        )}
       </Fact>
       <Fact label={t('backup.sha256')}>
         {sha256 && (

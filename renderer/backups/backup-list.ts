@@ -37,6 +37,7 @@ export function isInProgress({ state }: Backup): boolean {
 export type BackupKind =
   | 'running'
   | 'good'
+  | 'remarked'
   | 'altered'
   | 'missing'
   | 'removed'
@@ -52,5 +53,6 @@ export function kindOf(backup: Backup): BackupKind {
   if (backup.state === 'timed-out') return 'timedOut';
   if (backup.removedAt !== undefined) return 'removed';
   if (backup.file === undefined) return 'result';
-  return backup.verification?.state ?? 'good';
+  const found = backup.verification?.state ?? 'good';
+  return found === 'good' && backup.remark !== undefined ? 'remarked' : found;
 }

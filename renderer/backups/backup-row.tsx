@@ -2,10 +2,11 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '../../preload/contract.ts';
 import { dayTimeOf, exactOf } from '../clock.ts';
+import { messageText } from '../message-text.ts';
 import { percentText } from '../numbers.ts';
 import { useNow } from '../time.tsx';
 import { percentOf, sizeText } from './amount.ts';
-import { kindOf } from './backup-list.ts';
+import { type BackupKind, kindOf } from './backup-list.ts';
 import { BackupIcon } from './backup-state.tsx';
 import { runningText } from './backup-text.ts';
 import { useLiveBackup } from './live-backups.ts';
@@ -39,8 +40,18 @@ function endText(t: TFunction, backup: Backup): string {
   const kind = kindOf(backup);
   const text = kind === 'running' ? '' : t(`backupKind.${kind}`);
   if (kind === 'timedOut') return backup.problem ?? text;
-  const reason = kind === 'failed' ? backup.problem : backup.verification?.reason;
+  const reason = reasonOf(t, kind, backup);
   return reason === undefined ? text : `${text}: ${reason}`;
+}
+
+function reasonOf(
+  t: TFunction,
+  kind: BackupKind,
+  { problem, remark, remarkMessage, verification }: Backup,
+): string | undefined {
+  if (kind === 'failed') return problem;
+  if (kind === 'remarked' && remark !== undefined) return messageText(t, remarkMessage, remark);
+  return verification?.reason;
 }
 
 function RunningLine({ id }: { readonly id: string }) {

@@ -8,6 +8,7 @@ import {
   IconFileText,
   IconProgress,
   IconShieldCheck,
+  IconShieldExclamation,
   IconTrash,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +18,7 @@ import { type BackupKind, kindOf } from './backup-list.ts';
 const iconOf: Record<BackupKind, Icon> = {
   running: IconProgress,
   good: IconShieldCheck,
+  remarked: IconShieldExclamation,
   altered: IconAlertTriangle,
   missing: IconFileOff,
   removed: IconTrash,

@@ -28,6 +28,7 @@ export const backupsTexts = {
   backupKind: {
     running: 'In progress',
     good: 'Verified',
+    remarked: 'Not fully verified',
     altered: 'Damaged',
     missing: 'Missing',
     removed: 'Removed by retention',
@@ -37,6 +38,7 @@ export const backupsTexts = {
     timedOut: 'No callback',
   },
   backupKindHelp: {
+    remarked: 'Downloaded completely and stored, but not all of it could be checked or is as its format requires.',
     good: 'Downloaded completely, checked as far as its format allows, and read back from disk.',
     removed: 'Removed by your retention settings. Its details are retained here.',
     result: 'The provider returned data instead of a file.',
@@ -88,6 +90,9 @@ export const backupsTexts = {
     bytes: '({{bytes}} bytes)',
     files_one: 'File',
     files_other: 'Files',
+    damagedFile: 'Damaged file',
+    damagedFileHelp: 'Stored for inspection until a newer backup is verified.',
+    remarkHelp: 'Open the file before you rely on it. It does not count as the latest verified backup.',
     sha256: 'SHA-256',
     copySha256: 'Copy SHA-256',
     verification: 'Last verified',

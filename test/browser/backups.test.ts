@@ -179,6 +179,24 @@ test('a file is verified on demand, and the result is shown', async ({ browser }
   expect(await detail(page).getByText('Verified: unchanged').count()).toBe(0);
 });
 
+test('a remark and a damaged file are shown in the list and in the detail', async ({ browser }) => {
+  const sample = backupSample();
+  const damagedFile = '/backups/Autohaus Nord/owner.zip.damaged';
+  sample.backups = [
+    backup('odd', 3, { remark: '2 entries are encrypted and could not be checked.' }),
+    running('bad', 'failed', { problem: 'The archive is damaged.', damagedFile }),
+  ];
+  await using window = await openBackups(browser, sample);
+  const { page } = window;
+  await option(page, 'Not fully verified: 2 entries are encrypted').click();
+  await detail(page).getByText('2 entries are encrypted and could not be checked.').waitFor();
+  await detail(page).getByText('It does not count as the latest verified backup.').waitFor();
+  expect(await detail(page).getByRole('button', { name: 'Verify' }).count()).toBe(1);
+  await option(page, 'The archive is damaged.').click();
+  await detail(page).getByText(damagedFile).waitFor();
+  expect(await detail(page).getByText('It does not count').count()).toBe(0);
+});
+
 test('where no folder can be opened the window says where the file is', async ({ browser }) => {
   await using window = await openBackups(browser);
   await window.page.getByText('Verified', { exact: true }).first().click();

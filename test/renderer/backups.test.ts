@@ -67,6 +67,9 @@ test('a backup counts as good only while nothing speaks against it', () => {
   expect(kindOf(backup('b'))).toBe('good');
   expect(kindOf(backup('b', found('good')))).toBe('good');
   expect(kindOf(backup('b', found('altered')))).toBe('altered');
+  expect(kindOf(backup('b', { remark: 'Two entries are encrypted.' }))).toBe('remarked');
+  expect(kindOf(backup('b', { remark: 'Two entries are encrypted.', ...found('good') }))).toBe('remarked');
+  expect(kindOf(backup('b', { remark: 'Two entries are encrypted.', ...found('altered') }))).toBe('altered');
   expect(kindOf(backup('b', { ...found('missing'), removedAt: '' }))).toBe('removed');
   const { file: _, ...unfiled } = backup('b', { result: '{}' });
   expect(kindOf(unfiled)).toBe('result');
