@@ -4,6 +4,8 @@ export interface FileRequest {
   readonly cache: 'no-store';
   readonly credentials: 'omit';
   readonly signal: AbortSignal;
+  /** Connect to a private network only where the host of this address is in one as well; where absent, anywhere. */
+  readonly related?: string;
 }
 
 export interface FileResponse {

@@ -82,6 +82,7 @@ export async function openDepot(bytes = 100_000): Promise<Depot> {
           if (depot.resolveFailure) throw depot.resolveFailure;
           return depot.results.get(handle) ?? { kind: 'files', urls: [depot.fileUrl] };
         },
+        address: () => depot.fileUrl,
         authorization: async () => undefined,
       },
     },

@@ -27,6 +27,7 @@ export function createAutoflex({ wait = pause }: { readonly wait?: Wait } = {}):
       handle: handleOf,
       failureWords,
       resolve: (context, handle) => resolve(session(context), handle),
+      address: (context) => baseOf(context),
       authorization: (context, url) => authorization(session(context), url),
     },
   };

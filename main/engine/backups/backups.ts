@@ -175,6 +175,7 @@ function openDownloads({ ports, secretStore, settings }: BackupsOptions, stored:
       connector: accounts.connectorOf(record.connection)?.id ?? 'unknown',
     }),
     allowInsecure: () => settings().allowInsecure,
+    reserve: () => reserveOf(settings()),
     progress: views.setProgress,
   });
 }
@@ -281,4 +282,8 @@ function toAccount(
     plan: plans.of(connection),
     ...monitor.stateOf(connection),
   };
+}
+
+function reserveOf({ reserveGigabytes }: Settings['backups']): number | undefined {
+  return reserveGigabytes === undefined ? undefined : reserveGigabytes * 1e9;
 }

@@ -26,6 +26,8 @@ export interface FileDownloadsOptions {
   /** The account and connector of the backup. */
   originOf(record: BackupRecord): { readonly account: string; readonly connector: string };
   allowInsecure(): boolean;
+  /** Bytes of the disk that stay free; undefined for the default. */
+  reserve(): number | undefined;
   now(): number;
   readonly wait?: DownloadOptions['wait'];
   progress(record: BackupRecord, progress: BackupProgress): void;
@@ -108,6 +110,8 @@ class Downloads implements FileDownloads {
         fallbackName: `${connector}-backup-${stamp(record.createdAt)}`,
         account,
         allowInsecure: allowInsecure(),
+        related: support.address(context),
+        reserve: this.#options.reserve(),
         failureWords: support.failureWords ?? [],
         ...(record.handle === null ? {} : { renew: () => this.#renewUrl(record, index, run) }),
         authorization: (url) => support.authorization(context, url),

@@ -18,6 +18,8 @@ export interface BackupSupport {
   handle(delivery: Delivery): string | undefined;
   /** What the handle stands for; waits and asks again where the provider is not ready yet. */
   resolve(context: Context, handle: string): Promise<BackupResult>;
+  /** The provider's own address: links into private networks are followed only where it is in one as well. */
+  address(context: Context): string;
   /** Headers for a download that was refused without them; undefined where credentials must not go to this URL. */
   authorization(context: Context, url: string): Promise<Readonly<Record<string, string>> | undefined>;
 }

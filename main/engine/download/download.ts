@@ -22,6 +22,10 @@ export interface DownloadRequest {
   readonly account: string;
   /** Plain http from another computer. */
   readonly allowInsecure?: boolean;
+  /** The address of the provider: links into private networks are followed only where it is in one as well. Where absent, always. */
+  readonly related?: string;
+  /** Bytes of the disk that stay free; where absent, 1 GB or 2 % of the disk, whichever is less. */
+  readonly reserve?: number | undefined;
   /** Words by which the provider announces a failure in plain text. */
   readonly failureWords?: readonly string[];
   /** A new address in place of an expired one; requested at most once. */

@@ -11,12 +11,46 @@ export interface SpaceNeeded {
   readonly replaced?: number;
 }
 
-/** Throws "disk-full" where the rest of a file does not fit into the folder. */
-export async function checkFreeSpace(folder: string, { length, received, replaced = 0 }: SpaceNeeded): Promise<void> {
-  const { bavail, bsize } = await statfs(folder).catch((error) => Promise.reject(diskFailure(error)));
-  const free = bavail * bsize + replaced;
-  const needed = length - received;
-  if (free >= needed) return;
-  const { diskTooSmall, diskTooSmallForRest } = downloadMessages;
-  throw new DownloadError('disk-full', (received > 0 ? diskTooSmallForRest : diskTooSmall)({ needed, free, folder }));
+/** Keeps a reserve of the disk free: a full disk would make callbacks fail. */
+export interface FreeSpace {
+  /** Throws "disk-full" where the rest of a file does not fit beside the reserve. */
+  check(needed: SpaceNeeded): Promise<void>;
+  /** To be called for each part before it is written; looks at the disk now and then, and throws "disk-full" where the reserve is reached. */
+  use(bytes: number): Promise<void>;
+}
+
+/** Bytes that are written between two looks at the disk, at most a quarter of what the last one found. */
+const interval = 32 * 1024 * 1024;
+const standardReserve = 1024 ** 3;
+const standardShare = 0.02;
+
+/** `reserve` in bytes; 1 GB or 2 % of the disk, whichever is less, where it is undefined. */
+export function createFreeSpace(folder: string, reserve?: number): FreeSpace {
+  let unchecked = Number.POSITIVE_INFINITY;
+  let step = 0;
+
+  const look = async (): Promise<{ readonly free: number; readonly kept: number }> => {
+    const { bavail, blocks, bsize } = await statfs(folder).catch((error) => Promise.reject(diskFailure(error)));
+    const kept = reserve ?? Math.min(standardReserve, Math.floor(blocks * bsize * standardShare));
+    return { free: bavail * bsize, kept };
+  };
+  return {
+    async check({ length, received, replaced = 0 }) {
+      const { free, kept } = await look();
+      const needed = length - received;
+      if (free + replaced >= needed + kept) return;
+      const { diskTooSmall, diskTooSmallForRest } = downloadMessages;
+      const message = received > 0 ? diskTooSmallForRest : diskTooSmall;
+      throw new DownloadError('disk-full', message({ needed, free: free + replaced, kept, folder }));
+    },
+    async use(bytes) {
+      unchecked += bytes;
+      if (unchecked <= step) return;
+      const { free, kept } = await look();
+      if (free - bytes < kept)
+        throw new DownloadError('disk-full', downloadMessages.diskReserve({ free, kept, folder }));
+      step = Math.min(interval, (free - kept) / 4);
+      unchecked = 0;
+    },
+  };
 }

@@ -16,6 +16,8 @@ export interface SourceOptions {
   readonly signal: AbortSignal;
   /** Plain http from another computer. */
   readonly allowInsecure?: boolean;
+  /** Private networks are reached only where the host of this address is in one as well; where absent, always. */
+  readonly related?: string;
   /** Milliseconds without data after which a connection counts as dead. */
   readonly stall: number;
   /** Words by which the provider announces a failure in plain text. */
@@ -105,7 +107,9 @@ class AddressedSource implements Source {
   }
 
   async #fetch({ href, host }: URL, headers: RequestHeaders, stall: Stall) {
-    const init = { headers, redirect: 'manual', cache: 'no-store', credentials: 'omit' } as const;
+    const { related } = this.#options;
+    const place = related === undefined ? {} : { related };
+    const init = { headers, redirect: 'manual', cache: 'no-store', credentials: 'omit', ...place } as const;
     try {
       return await stall.during(this.#options.fetch(href, { ...init, signal: stall.signal }));
     } catch (error) {
@@ -145,6 +149,7 @@ function interruption(error: unknown, stall: Stall, host: string): unknown {
   if (error instanceof RingbackError || error instanceof Interruption) return error;
   if (stall.signal.aborted) return stall.signal.reason;
   const failure = { host, ...networkFailure(error) };
+  if (failure.cause === 'ERR_PRIVATE_ADDRESS') return unsafe(downloadMessages.privateAddress({ host }));
   const message =
     certificateFault(error) === undefined
       ? downloadMessages.noResponse(failure)

@@ -11,7 +11,7 @@ import {
 } from './content-range.ts';
 import { DownloadError, diskFailure, Interruption } from './failure.ts';
 import { fileNameOf } from './file-name.ts';
-import { checkFreeSpace } from './free-space.ts';
+import { createFreeSpace, type FreeSpace } from './free-space.ts';
 import { createMemorySweep } from './memory-sweep.ts';
 import { createPartialFile, openPartialFile, type PartialFile } from './partial-file.ts';
 import type { Checkpoint, FileFacts } from './partial-file-record.ts';
@@ -22,6 +22,8 @@ export interface TransferOptions extends SourceOptions {
   readonly id: string;
   readonly folder: string;
   readonly fallbackName: string;
+  /** Bytes of the disk that stay free. */
+  readonly reserve?: number | undefined;
   /** Attempts in a row that may fail without receiving more than any before. */
   readonly retries: number;
   /** Milliseconds before the first retry; twice as long for each that follows. */
@@ -57,6 +59,7 @@ class Transfer {
   readonly #options: TransferOptions;
   readonly #source: Source;
   readonly #sweep = createMemorySweep();
+  readonly #space: FreeSpace;
   #file: PartialFile | undefined;
   /** The most that any attempt has received. A server that cannot resume must not be tried for ever. */
   #furthest: number;
@@ -69,6 +72,7 @@ class Transfer {
   constructor(options: TransferOptions, file: PartialFile | undefined) {
     this.#options = options;
     this.#source = createSource(options);
+    this.#space = createFreeSpace(options.folder, options.reserve);
     this.#file = file;
     this.#furthest = file?.bytes ?? 0;
   }
@@ -154,7 +158,7 @@ class Transfer {
     if (total !== undefined) file.setLength(total);
     this.#end = 'pending';
     const length = total ?? file.facts?.length;
-    if (length !== undefined) await checkFreeSpace(this.#options.folder, { length, received: file.bytes });
+    if (length !== undefined) await this.#space.check({ length, received: file.bytes });
     return file;
   }
 
@@ -162,7 +166,7 @@ class Transfer {
     const { id, folder } = this.#options;
     const facts = this.#factsOf(response);
     const { length } = facts;
-    if (length !== undefined) await checkFreeSpace(folder, { length, received: 0, replaced: this.#file?.bytes ?? 0 });
+    if (length !== undefined) await this.#space.check({ length, received: 0, replaced: this.#file?.bytes ?? 0 });
     if (this.#file) await this.#file.restart(facts);
     else this.#file = await createPartialFile(folder, id, facts);
     return this.#file;
@@ -198,6 +202,7 @@ class Transfer {
         file.dropValidator();
         throw new Interruption(downloadMessages.tooLong({ announced }));
       }
+      await this.#space.use(chunk.length);
       await file.append(chunk);
       this.#sweep(chunk.length);
       this.#furthest = Math.max(this.#furthest, file.bytes);

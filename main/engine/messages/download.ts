@@ -7,6 +7,12 @@ const size = (bytes: number): string => formatByteSize(bytes, 'en');
 const entries = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`);
 const are = (count: number): string => (count === 1 ? 'is' : 'are');
 
+interface SpaceMissing {
+  readonly free: number;
+  readonly kept: number;
+  readonly folder: string;
+}
+
 /** What is said of a downloaded file, of its download, and of the disk it goes to. */
 export const downloadMessages = defineMessages('download', {
   addressMissing: () => 'The server gave no usable download address. Request the backup again.',
@@ -17,6 +23,8 @@ export const downloadMessages = defineMessages('download', {
     `The download from ${host} would not be encrypted (http), so it was rejected. Turn on “Allow downloads without encryption” in Settings → Backups to permit it.`,
   redirectedToThisComputer: ({ host }: { host: string }) =>
     `${host} redirected the download to this computer, so it was rejected. Request the backup again.`,
+  privateAddress: ({ host }: { host: string }) =>
+    `The download address leads to ${host}, which is in a private network, although the provider is not. It was rejected. Request the backup again.`,
   redirectedTooOften: ({ limit }: { limit: number }) =>
     `The download address redirected more than ${limit} times. Request the backup again.`,
 
@@ -55,10 +63,12 @@ export const downloadMessages = defineMessages('download', {
   stopped: ({ received, total, attempts }: { received: number; total?: number; attempts: number }) =>
     `The download stopped after ${size(received)}${total === undefined ? '' : ` of ${size(total)}`}; ${attempts} attempts brought no more. The data received is stored, so it can be resumed.`,
 
-  diskTooSmall: ({ needed, free, folder }: { needed: number; free: number; folder: string }) =>
-    `The backup needs ${size(needed)}, but only ${size(free)} are free in ${folder}. Free some space, then start it again.`,
-  diskTooSmallForRest: ({ needed, free, folder }: { needed: number; free: number; folder: string }) =>
-    `The backup needs ${size(needed)} more, but only ${size(free)} are free in ${folder}. Free some space, then start it again.`,
+  diskTooSmall: ({ needed, free, kept, folder }: SpaceMissing & { needed: number }) =>
+    `The backup needs ${size(needed)}, but only ${size(free)} are free in ${folder}, of which ${size(kept)} stay free for Ringback to store callbacks. Free some space, then start it again.`,
+  diskTooSmallForRest: ({ needed, free, kept, folder }: SpaceMissing & { needed: number }) =>
+    `The backup needs ${size(needed)} more, but only ${size(free)} are free in ${folder}, of which ${size(kept)} stay free for Ringback to store callbacks. Free some space, then start it again.`,
+  diskReserve: ({ free, kept, folder }: SpaceMissing) =>
+    `Only ${size(free)} are free in ${folder}, and ${size(kept)} must stay free for Ringback to store callbacks. Free some space, or change the reserve in Settings → Backups, then start the backup again. The data received so far is stored.`,
   diskFull: () => 'The disk is full. Free some space, then start the backup again. The data received so far is stored.',
   diskQuota: () =>
     'The disk quota is used up. Free some space, then start the backup again. The data received so far is stored.',

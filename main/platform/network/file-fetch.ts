@@ -3,12 +3,16 @@ import type { Readable } from 'node:stream';
 import { Client } from 'undici';
 import { type ConnectorOptions, createConnector, hopOf } from './hop.ts';
 import { NetworkError } from './network-error.ts';
+import { type AddressFilter, privateAddressCode, privateAddressFilter } from './private-address.ts';
 import { rejectedBy } from './proxy.ts';
 import type { Route, RouteResolver } from './routes.ts';
+import { lookUp } from './tcp.ts';
 
 export interface FileRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** Connect to a private network only where the host of this address is in one as well. */
+  readonly related?: string;
 }
 
 export interface FileResponse {
@@ -28,11 +32,17 @@ export function createFileFetch(resolve: RouteResolver, options: ConnectorOption
   return async (url, request) => {
     const target = new URL(url);
     const routes = await resolve(target);
+    const filter: { readonly filter?: AddressFilter } =
+      request.related === undefined
+        ? {}
+        : { filter: await privateAddressFilter(request.related, options.lookup ?? lookUp) };
     for (const [index, route] of routes.entries()) {
       try {
-        return await fetchAlong(route, target, request, options);
+        // A proxy resolves names itself.
+        if (route !== 'direct') filter.filter?.(target.hostname);
+        return await fetchAlong(route, target, request, { ...options, ...filter });
       } catch (error) {
-        if (!(error instanceof NetworkError) || index === routes.length - 1) throw error;
+        if (!(error instanceof NetworkError) || isRefused(error) || index === routes.length - 1) throw error;
         request.signal.throwIfAborted();
       }
     }
@@ -93,4 +103,8 @@ function toHeaders(received: IncomingHttpHeaders): Headers {
     for (const one of [value].flat()) headers.append(name, one);
   }
   return headers;
+}
+
+function isRefused({ cause }: NetworkError): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === privateAddressCode;
 }

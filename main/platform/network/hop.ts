@@ -1,6 +1,7 @@
 import { isIP, type Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 import type { NetworkStep } from './network-error.ts';
+import type { AddressFilter } from './private-address.ts';
 import { authorizationOf, connectThroughProxy, connectToProxy, type ProxyServer, standardPort } from './proxy.ts';
 import type { Route } from './routes.ts';
 import { connectTcp, type Lookup } from './tcp.ts';
@@ -31,6 +32,8 @@ export interface ConnectorOptions {
   /** Milliseconds for each step. */
   readonly timeout: number;
   readonly lookup?: Lookup;
+  /** Throws for an address of the server that must not be connected to; through a proxy, names are resolved there. */
+  readonly filter?: AddressFilter;
   /** Called with the step that a connection to this origin is at; undefined when it is open or has failed. */
   onStep(origin: string, step: NetworkStep | undefined): void;
 }
@@ -39,12 +42,17 @@ export interface ConnectorOptions {
 export function createConnector(
   route: Route,
   forwards: boolean,
-  { timeout, lookup, onStep }: ConnectorOptions,
+  { timeout, lookup, filter, onStep }: ConnectorOptions,
 ): buildConnector.connector {
   return ({ protocol, hostname, port }, callback) => {
     const target = { host: bracketed(hostname), port: Number(port || standardPort(protocol)) };
     const { origin } = new URL(`${protocol}//${target.host}:${target.port}`);
-    const options = { timeout, ...(lookup ? { lookup } : {}), onStep: (step: NetworkStep) => onStep(origin, step) };
+    const options = {
+      timeout,
+      ...(lookup ? { lookup } : {}),
+      ...(filter ? { filter } : {}),
+      onStep: (step: NetworkStep) => onStep(origin, step),
+    };
     openSocket(route, { ...target, isEncrypted: protocol === 'https:', forwards }, options)
       .finally(() => onStep(origin, undefined))
       .then(
@@ -68,6 +76,7 @@ interface Target {
 interface SocketOptions {
   readonly timeout: number;
   readonly lookup?: Lookup;
+  readonly filter?: AddressFilter;
   onStep(step: NetworkStep): void;
 }
 
@@ -81,7 +90,7 @@ async function openSocket(route: Route, target: Target, options: SocketOptions):
     return connectTls(socket, host, timeout);
   }
   onStep('proxy');
-  const toProxy = { ...options, onStep: () => {} };
+  const toProxy = { timeout, ...(options.lookup ? { lookup: options.lookup } : {}), onStep: () => {} };
   if (forwards) return connectToProxy(route, toProxy);
   const socket = await connectThroughProxy(route, { host, port }, toProxy);
   onStep('tls');

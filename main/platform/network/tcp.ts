@@ -18,6 +18,8 @@ export interface TcpOptions {
   readonly timeout: number;
   readonly lookup?: Lookup;
   readonly onStep?: StepListener;
+  /** Throws for an address that must not be connected to. */
+  readonly filter?: (address: string) => void;
 }
 
 /** RFC 8305, section 5: how long an attempt may take before another address is tried beside it. */
@@ -29,12 +31,20 @@ const keepAliveDelay = 60_000;
 export const lookUp: Lookup = (host) => systemLookup(host, { all: true, order: 'verbatim' });
 
 /** Connects to whichever address of the host responds first (RFC 8305, "Happy Eyeballs"). */
-export async function connectTcp({ host, port, timeout, lookup = lookUp, onStep }: TcpOptions): Promise<Socket> {
+export async function connectTcp({
+  host,
+  port,
+  timeout,
+  lookup = lookUp,
+  onStep,
+  filter,
+}: TcpOptions): Promise<Socket> {
   onStep?.('lookup');
   const name = host.replace(/^\[|\]$/g, '');
   const addresses = await inTime(lookup(name), timeout).catch((cause: unknown) => {
     throw new NetworkError('lookup', { cause });
   });
+  for (const { address } of addresses) filter?.(address);
   onStep?.('connect');
   return connectToFirst(alternateFamilies(addresses).slice(0, maxAddresses), port, timeout);
 }

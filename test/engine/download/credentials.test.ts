@@ -275,4 +275,18 @@ describe('an address', () => {
     const allowed = request(await temporaryFolder(), 'http://example.org/a', { allowInsecure: true });
     expect((await download(allowed, options({ fetch: answer }))).bytes).toBe(10);
   });
+
+  it('into a private network, by a redirect too, is refused once and for all where the provider is on the internet', async () => {
+    const { origin, requests } = await startServer((incoming, response) => {
+      if (incoming.url === '/start') response.writeHead(302, { location: '/file' }).end();
+      else serve(incoming, response, Buffer.from('some bytes'));
+    });
+    const folder = await temporaryFolder();
+    const foreign = request(folder, `${origin}/start`, { related: 'https://203.0.113.9/api' });
+    const error = await failureOf(download(foreign, options()));
+    expect(error).toMatchObject({ failure: 'unsafe', message: expect.stringContaining('in a private network') });
+    expect(requests).toEqual([]);
+    const own = request(folder, `${origin}/start`, { related: origin });
+    expect((await download(own, options())).bytes).toBe(10);
+  });
 });

@@ -360,7 +360,7 @@ describe('a full disk', () => {
     const { origin } = await startServer((request, response) => serve(request, response, content));
     const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
     expect(error).toMatchObject({ failure: 'disk-full', code: 'conflict' });
-    expect(error.message).toMatch(/^The backup needs 3\.2 MB, but only 1 MB are free/);
+    expect(error.message).toMatch(/^The backup needs 3\.2 MB, but only 1 MB are free .*, of which 21 kB stay free/);
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -374,12 +374,26 @@ describe('a full disk', () => {
     await writeFile(join(folder, 'other'), Buffer.alloc(2 * megabyte));
     const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
     expect(error.failure).toBe('disk-full');
-    expect(error.message).toContain('The disk is full. Free some space');
+    expect(error.message).toMatch(/Only .* are free in .*, and 83\.9 kB must stay free/);
     const part = await readFile(join(folder, 'a.bin.part'));
     expect(part.length).toBeGreaterThan(megabyte);
     await writeFile(join(folder, 'other'), '');
     const backup = await download(request(folder, `${origin}/a.bin`), options());
     expect(backup.sha256).toBe(sha256(content));
     expect(Number(/\d+/.exec(requests[1]?.headers.range ?? '')?.[0])).toBeGreaterThan(megabyte);
+  });
+
+  it('keeps the reserve that the user chose, also while a file of unknown length arrives', async (context) => {
+    const folder = await smallDisk(context, 8 * megabyte);
+    const { origin } = await startServer((_, response) => {
+      response.writeHead(200, { etag });
+      const send = (): boolean => response.write(seeded(256 * 1024)) && send();
+      response.on('drain', send);
+      send();
+    });
+    const error = await failureOf(download(request(folder, `${origin}/a.bin`, { reserve: 5 * megabyte }), options()));
+    expect(error).toMatchObject({ failure: 'disk-full', message: expect.stringContaining('5.2 MB must stay free') });
+    expect((await readFile(join(folder, 'a.bin.part'))).length).toBeLessThanOrEqual(4 * megabyte);
+    await writeFile(join(folder, 'callbacks'), Buffer.alloc(3 * megabyte));
   });
 });

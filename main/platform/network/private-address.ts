@@ -1,0 +1,63 @@
+import { BlockList, isIP } from 'node:net';
+import { codedError, NetworkError } from './network-error.ts';
+import type { Lookup } from './tcp.ts';
+
+/** Networks that are not of the public internet: RFC 6890 and its successors. */
+const networks: readonly (readonly [string, number])[] = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['fec0::', 10],
+  ['ff00::', 8],
+];
+const privateNetworks = new BlockList();
+for (const [network, prefix] of networks) {
+  privateNetworks.addSubnet(network, prefix, network.includes(':') ? 'ipv6' : 'ipv4');
+}
+/** An IPv4 address in the last 32 bits, as NAT64 (RFC 6052) and IPv4-mapped addresses have it; dotted or in hexadecimal digits. */
+const embedded = /^(?:64:ff9b::|::ffff:)(?:(\d+\.\d+\.\d+\.\d+)|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i;
+
+/** Whether an IP address, with or without brackets, is of a private, loopback or link-local network. */
+export function isPrivateAddress(address: string): boolean {
+  const plain = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  const family = isIP(plain);
+  if (family === 0) return false;
+  const [, dotted, high = '0', low = '0'] = embedded.exec(plain) ?? [];
+  if (dotted !== undefined) return privateNetworks.check(dotted, 'ipv4');
+  if (embedded.test(plain))
+    return privateNetworks.check(dottedOf(Number.parseInt(high, 16), Number.parseInt(low, 16)), 'ipv4');
+  return privateNetworks.check(plain, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+function dottedOf(high: number, low: number): string {
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+}
+
+/** Throws for an address that a connection must not lead to. */
+export type AddressFilter = (address: string) => void;
+
+/**
+ * Refuses private addresses, unless the host of `related` has one as well: a provider within the own network may hand out
+ * links there, any other may not make this computer ask its neighbours.
+ */
+export async function privateAddressFilter(related: string, lookup: Lookup): Promise<AddressFilter> {
+  const host = URL.parse(related)?.hostname.replace(/^\[|\]$/g, '') ?? '';
+  const addresses = host === '' ? [] : await lookup(host).catch(() => []);
+  if (addresses.some(({ address }) => isPrivateAddress(address))) return () => {};
+  return (address) => {
+    if (!isPrivateAddress(address)) return;
+    throw new NetworkError('connect', { cause: codedError(privateAddressCode, 'a private address') });
+  };
+}
+
+export const privateAddressCode = 'ERR_PRIVATE_ADDRESS';

@@ -1,0 +1,89 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { createFileFetch } from '../../../main/platform/network/file-fetch.ts';
+import { isPrivateAddress } from '../../../main/platform/network/private-address.ts';
+import type { Lookup } from '../../../main/platform/network/tcp.ts';
+
+test.each([
+  '127.0.0.1',
+  '127.9.9.9',
+  '0.0.0.0',
+  '10.1.2.3',
+  '172.31.255.255',
+  '192.168.1.1',
+  '169.254.169.254',
+  '100.64.0.1',
+  '224.0.0.1',
+  '255.255.255.255',
+  '::1',
+  '[::1]',
+  '::',
+  'fe80::1%eth0',
+  'fd00::1',
+  '::ffff:127.0.0.1',
+  '::ffff:7f00:1',
+  '64:ff9b::a00:1',
+])('%s is private', (address) => {
+  expect(isPrivateAddress(address)).toBe(true);
+});
+
+test.each([
+  '8.8.8.8',
+  '172.32.0.1',
+  '100.128.0.1',
+  '2001:4860:4860::8888',
+  '::ffff:8.8.8.8',
+  '64:ff9b::808:808',
+  'localhost',
+  '',
+])('%s is not', (address) => {
+  expect(isPrivateAddress(address)).toBe(false);
+});
+
+const names: Readonly<Record<string, string>> = { 'garage.lan': '192.168.7.7', 'rebound.example': '127.0.0.1' };
+const lookup: Lookup = async (host) => {
+  const address = names[host] ?? (/^[\d.]+$/.test(host) ? host : '203.0.113.9');
+  return [{ address, family: 4 }];
+};
+
+async function openNeighbour(): Promise<string> {
+  const server = createServer((_, response) => response.end('secret of a neighbour'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return String((server.address() as AddressInfo).port);
+}
+
+function fetchFrom(host: string, port: string, related: string | undefined) {
+  const fetch = createFileFetch(async () => ['direct'], { timeout: 5000, lookup, onStep: () => {} });
+  const { href } = new URL(`http://${host}:${port}/`);
+  const signal = AbortSignal.timeout(10_000);
+  return fetch(href, { headers: {}, signal, ...(related === undefined ? {} : { related }) });
+}
+
+test.each(['127.0.0.1', '0x7f.1', '2130706433', 'rebound.example'])(
+  'a provider on the internet cannot make this computer ask %s',
+  async (host) => {
+    const port = await openNeighbour();
+    await expect(fetchFrom(host, port, 'https://provider.example/api')).rejects.toMatchObject({
+      cause: { code: 'ERR_PRIVATE_ADDRESS' },
+    });
+  },
+);
+
+test.each(['http://127.0.0.1:1', 'https://garage.lan/api'])(
+  'a provider at %s may hand out links into the own network',
+  async (related) => {
+    const response = await fetchFrom('127.0.0.1', await openNeighbour(), related);
+    expect(response.status).toBe(200);
+  },
+);
+
+test('through a proxy, an address that names a private network is refused as well', async () => {
+  const route = { protocol: 'http:', host: '127.0.0.1', port: 1 } as const;
+  const fetch = createFileFetch(async () => [route as never], { timeout: 5000, lookup, onStep: () => {} });
+  const request = { headers: {}, signal: AbortSignal.timeout(5000), related: 'https://provider.example' };
+  await expect(fetch('http://169.254.169.254/latest', request)).rejects.toMatchObject({
+    cause: { code: 'ERR_PRIVATE_ADDRESS' },
+  });
+});
