@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import {
   app,
   BrowserWindow,
+  clipboard,
   dialog,
   ipcMain,
   Menu,
@@ -44,7 +45,12 @@ import { createLogFile } from './log-file.ts';
 import { setLoginItem } from './login-item.ts';
 import { createMemory } from './memory.ts';
 import { applicationMenu, contextMenu } from './menu.ts';
-import { createNoteClick, createNotificationService, createNotifications } from './notifications/index.ts';
+import {
+  createNoteAction,
+  createNoteClick,
+  createNotificationService,
+  createNotifications,
+} from './notifications/index.ts';
 import { createPage, pageAddress, pageOrigin, pageScheme } from './page.ts';
 import { createPendingEngine, type PendingEngine } from './pending-engine.ts';
 import { createCloseQuestion, createWeakKeyQuestion } from './questions.ts';
@@ -233,6 +239,7 @@ function openUpdates({ fetch }: DesktopNetwork, log: Log): DesktopUpdates | unde
 function openNotifications(engine: PendingEngine, show: Show) {
   const service = createNotificationService({ platform, environment: process.env });
   const clicked = createNoteClick({ engine, show });
+  const chosen = createNoteAction({ engine, clicked, copy: (text) => clipboard.writeText(text) });
   return createNotifications({
     platform,
     serviceAnswers: service.answers,
@@ -240,6 +247,7 @@ function openNotifications(engine: PendingEngine, show: Show) {
     isSupported: () => Notification.isSupported(),
     create: (options) => new Notification(options),
     clicked: (note) => void clicked(note),
+    chosen: (note, action) => void chosen(note, action),
   });
 }
 

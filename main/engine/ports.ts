@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { NotificationPage } from '../../preload/contract.ts';
+import type { NotificationAction, NotificationPage } from '../../preload/contract.ts';
 import type { FileFetch } from './file-fetch.ts';
 
 /** What a host must supply. */
@@ -127,6 +127,8 @@ export interface HostNotification {
   readonly page?: NotificationPage | undefined;
   /** It is to stay until the user closes it, where the system can do that. */
   readonly urgent?: boolean | undefined;
+  /** Offered as buttons where the system can show them. */
+  readonly actions?: readonly NotificationAction[] | undefined;
   /** It is shown without a sound. */
   readonly silent?: boolean | undefined;
 }

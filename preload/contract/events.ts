@@ -55,6 +55,11 @@ export const NotificationPage = z.enum(['backups', 'connections', 'events', 'hoo
 /** A page that a notification may open. */
 export type NotificationPage = z.infer<typeof NotificationPage>;
 
+export const NotificationAction = z.enum(['open', 'retry', 'copy-error']);
+
+/** What can be done about a notification: show what it is about, start it again, or copy why it failed. */
+export type NotificationAction = z.infer<typeof NotificationAction>;
+
 const NotificationId = z.string().regex(/^\d{1,15}$/);
 
 export const NotificationView = z.object({
@@ -72,6 +77,7 @@ export const NotificationView = z.object({
   /** The job it speaks of. */
   job: Id.optional(),
   page: NotificationPage.optional(),
+  actions: z.array(NotificationAction).optional(),
   /** True for one that stays until it is closed. */
   urgent: z.boolean().optional(),
   /** Title and body by their codes, where they come from a catalogue. */
@@ -105,6 +111,8 @@ export const eventMethods = {
     z.union([z.strictObject({ ids: z.array(NotificationId).max(1000) }), z.strictObject({ all: z.literal(true) })]),
     done,
   ),
+  /** Starts again what a notification says has failed: the translation, or a backup of the account. */
+  'notifications.retry': method(z.strictObject({ id: NotificationId }), done),
   /** Shows a notification now, so that the user sees whether the system lets them through. */
   'notifications.test': method(nothing, done),
 };

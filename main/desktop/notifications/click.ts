@@ -1,3 +1,4 @@
+import type { NotificationAction } from '../../../preload/contract.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { HostNotification } from '../../engine/ports.ts';
 import type { Opening } from '../channel.ts';
@@ -5,6 +6,23 @@ import type { Opening } from '../channel.ts';
 interface NoteClickParts {
   readonly engine: Pick<Engine, 'ask'>;
   show(opening?: Opening): void;
+}
+
+interface NoteActionParts {
+  readonly engine: Pick<Engine, 'ask'>;
+  clicked(note: HostNotification): Promise<void>;
+  copy(text: string): void;
+}
+
+/** What the buttons of a notification do. */
+export function createNoteAction({ engine, clicked, copy }: NoteActionParts) {
+  return async (note: HostNotification, action: NotificationAction): Promise<void> => {
+    if (action === 'open') return clicked(note);
+    if (note.id !== undefined) void engine.ask('notifications.seen', { ids: [note.id] });
+    if (action === 'copy-error') return copy(`${note.title}\n${note.body}`);
+    const answer = await engine.ask('notifications.retry', { id: note.id });
+    if (!answer.ok) await clicked(note);
+  };
 }
 
 /** What a click on a notification opens: its job, its event, the folder of its backup, or else the window. */

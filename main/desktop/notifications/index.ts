@@ -1,3 +1,3 @@
-export { createNoteClick } from './click.ts';
+export { createNoteAction, createNoteClick } from './click.ts';
 export { createNotifications } from './notifications.ts';
 export { createNotificationService } from './service.ts';

@@ -1,4 +1,5 @@
 import type { Notification, NotificationConstructorOptions } from 'electron';
+import type { NotificationAction } from '../../../preload/contract.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import type { HostNotification } from '../../engine/ports.ts';
 
@@ -19,6 +20,8 @@ interface NotificationParts {
   isSupported(): boolean;
   create(options: NotificationConstructorOptions): Notification;
   clicked(note: HostNotification): void;
+  /** One of its buttons was pressed. */
+  chosen(note: HostNotification, action: NotificationAction): void;
 }
 
 export interface Notifications {
@@ -28,7 +31,7 @@ export interface Notifications {
 }
 
 export function createNotifications(parts: NotificationParts): Notifications {
-  const { platform, isSupported, create, clicked } = parts;
+  const { platform, isSupported, create, clicked, chosen } = parts;
   const shown = new Set<Notification>();
   // On macOS the first question makes the system ask the user for permission: at start, not with the first event.
   isSupported();
@@ -47,6 +50,13 @@ export function createNotifications(parts: NotificationParts): Notifications {
       body,
       ...(note.urgent ? lasting : {}),
       ...(note.silent ? { silent: true } : {}),
+      ...(note.actions
+        ? { actions: note.actions.map((action) => ({ type: 'button', text: actionText(note, action) })) }
+        : {}),
+    });
+    notification.on('action', ({ actionIndex }) => {
+      const action = note.actions?.[actionIndex];
+      if (action) chosen(note, action);
     });
     notification.on('click', () => {
       shown.delete(notification);
@@ -108,4 +118,10 @@ function unavailable(reason: string): RingbackError {
     'conflict',
     `The system did not show the notification (${reason}). Allow notifications for Ringback in the system settings.`,
   );
+}
+
+function actionText({ job }: HostNotification, action: NotificationAction): string {
+  if (action === 'open') return 'Open';
+  if (action === 'copy-error') return 'Copy error';
+  return job === undefined ? 'Back up again' : 'Translate again';
 }

@@ -60,7 +60,10 @@ export function createAnswers(domains: Domains): Answers {
     ...recoveryMethods(domains.recovery),
     ...doctorMethods(domains.doctor),
     ...jobMethods(jobs, ports),
-    ...notificationMethods(domains.notifier, domains.notificationRules, domains.warnings),
+    ...notificationMethods({
+      ...domains,
+      retry: (target) => ('job' in target ? jobs.retry(target.job) : backups.start(target.backupOf)),
+    }),
     ...tunnelMethods(domains.endpoint),
     ...linkMethods(domains),
     ...updateHandlers(domains.updates, ports),

@@ -8,6 +8,7 @@ export function openEffects(domains: DomainsStage): Effects {
     log,
     effects: [
       { name: 'job', run: () => jobs.processEvents() },
+      { name: 'explanation', run: () => jobs.explainFailures() },
       { name: 'notification', run: () => notifier.notifyStored() },
       { name: 'download', run: () => backups.continueCalledBack() },
     ],

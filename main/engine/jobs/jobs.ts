@@ -7,6 +7,7 @@ import { jobMessages } from '../messages/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import { type Events, type Ledger, type NotificationRow, selectJobEvents } from '../storage/index.ts';
 import { createJobEnricher, type JobEnricher } from './enricher.ts';
+import { createExplanations } from './explain-failures.ts';
 import { createJobHooks } from './hooks.ts';
 import { createJobOrders, type JobOrder, type JobOrders } from './orders.ts';
 import { createEventProcessor } from './process-events.ts';
@@ -20,6 +21,10 @@ export interface Jobs {
   /** Updates jobs from stored events that were not processed yet. */
   processEvents(): Promise<void>;
   start(order: JobOrder): Promise<Job>;
+  /** Orders a translation again, with its formats, whatever its earlier result. */
+  retry(id: string): Promise<Job>;
+  /** Looks up why jobs failed that are not notified yet, for a short time. Throws where the ledger fails. */
+  explainFailures(): Promise<void>;
   /** Open jobs first, each part newest first. */
   list(connection: string | undefined, limit: number): Job[];
   get(id: string): Promise<JobDetail>;
@@ -78,6 +83,12 @@ export function openJobs(options: JobsOptions): Jobs {
     ...createQueries(options, parts),
     processEvents: createEventProcessor({ ledger, records, covers: hooks.covers, now, log }),
     start: async (order) => toView(records, await orders.start(order)),
+    async retry(id) {
+      const record = requireJob(records, id);
+      if (record.kind !== 'translation') throw new RingbackError('conflict', jobMessages.notRepeatable());
+      return toView(records, await orders.start(orderOf(record)));
+    },
+    explainFailures: createExplanations({ ledger, records, refresh: enricher.refresh, now, log }),
     async refresh(id) {
       const record = requireJob(records, id);
       if (isOpen(record)) await watch.check(id);
@@ -174,6 +185,17 @@ function createQueries(
       return page;
     },
     workflowCheck: ({ connection, scope }) => checkWorkflow(scope.workflow, records.list(connection, searchedJobs)),
+  };
+}
+
+/** The order of a translation, to be sent again; one that was started elsewhere says its formats by its results. */
+function orderOf({ connection, subject: urn, name, formats, outputs, region }: JobRecord): JobOrder {
+  const wanted = formats.length > 0 ? formats : outputs.map(({ format }) => format);
+  return {
+    ...{ connection, urn, force: true },
+    ...(wanted.length > 0 ? { formats: wanted } : {}),
+    ...(name === null ? {} : { name }),
+    ...(region === null ? {} : { region }),
   };
 }
 

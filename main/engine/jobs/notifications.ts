@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../preload/contract.ts';
 import { jobMessages, type Message, referenceOf } from '../messages/index.ts';
-import type { NotificationRow, NotificationSubject } from '../storage/index.ts';
+import type { JobEventRow, NotificationRow, NotificationSubject } from '../storage/index.ts';
 import { hasUnknownResult } from './outcome.ts';
 import { type JobRecord, nameOf, startedAt } from './record.ts';
 
@@ -50,6 +50,12 @@ function withError(text: string, { messages }: JobRecord): string {
 
 function formatList(formats: readonly string[]): string {
   return formats.join(', ');
+}
+
+/** The text of a notification that shows the job instead of its event. */
+export function jobText(record: JobRecord, at: number): NonNullable<JobEventRow['words']> {
+  const { title, titleMessage, body } = endNotification(record, at);
+  return { title, titleMessage, body };
 }
 
 function outcomeOf({ state }: JobRecord): Outcome {

@@ -2,7 +2,7 @@ import type { JobUpdate } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
 import { type JobEventRow, type Ledger, type Row, selectUnprocessedByJobs } from '../storage/index.ts';
 import { applyUpdate, type JobEvent } from './apply-update.ts';
-import { endNotification } from './notifications.ts';
+import { jobText } from './notifications.ts';
 import { type JobRecord, subjectKey } from './record.ts';
 import type { JobRecords } from './records.ts';
 
@@ -75,8 +75,8 @@ function createBatch({ records, covers, now }: EventProcessorOptions) {
         if (!result) continue;
         const { record, suppressed, usesJobMessage } = result;
         changed.set(record.id, record);
-        const { title, body } = endNotification(record, now());
-        told.push({ job: record.id, event: event.id, ...(usesJobMessage ? { words: { title, body } } : {}) });
+        const words = usesJobMessage ? { words: jobText(record, now()) } : {};
+        told.push({ job: record.id, event: event.id, ...words });
         isSuppressed ||= suppressed;
         notifiesForJob ||= usesJobMessage;
       }

@@ -36,6 +36,7 @@ export const jobMessages = defineMessages('jobs', {
     `${connection} does not offer translations. Choose another connection.`,
   unknownRegion: ({ region, regions }: { region: string; regions: string }) =>
     `There is no region "${region}". Use one of ${regions}.`,
+  notRepeatable: () => 'Only translations can be started again from here.',
   noPage: () => 'This job has no page to open.',
 
   workflowSeen: ({ matching, total }: { matching: number; total: number }) =>

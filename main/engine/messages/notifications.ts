@@ -9,6 +9,7 @@ export const notificationMessages = defineMessages('notifications', {
   earlierNotifications: ({ count }: { count: number }) => `${count} notifications while they were paused`,
   dailySummary: ({ count }: { count: number }) =>
     `Daily summary: ${count} ${count === 1 ? 'notification' : 'notifications'}`,
+  nothingToRetry: () => 'This notification is of nothing that can be started again.',
   testTitle: () => 'Ringback rings',
   testBody: () => 'Notifications reach you.',
 });

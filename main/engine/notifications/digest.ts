@@ -2,12 +2,12 @@ import { notificationMessages, referenceOf } from '../messages/index.ts';
 import {
   type Ledger,
   type NotificationRow,
-  type NotificationSubject,
   type Row,
   selectHeld,
   selectOldestDaily,
   waitsForPause,
 } from '../storage/index.ts';
+import { subjectOfNotification } from './policy.ts';
 import { latestTimeOfDay } from './quiet-hours.ts';
 
 /** Whether a digest of what is held is due now, outside pauses: after a pause at once, else at the time of day. */
@@ -50,8 +50,4 @@ function toDigest(held: readonly Row[], at: number): NotificationRow {
 /** Of a failure, or to stay until the user closes it. */
 export function isFailure(row: Row): boolean {
   return row.urgent === 1 || subjectOfNotification(row)?.outcome === 'failed';
-}
-
-export function subjectOfNotification({ about }: Row): NotificationSubject | undefined {
-  return about == null ? undefined : (JSON.parse(String(about)) as NotificationSubject);
 }

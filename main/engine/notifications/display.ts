@@ -10,8 +10,9 @@ import {
 } from '../storage/index.ts';
 import { hours, seconds } from '../timing/index.ts';
 import { type BundleTimes, bundleText } from './compose.ts';
-import { isFailure, releaseHeld, subjectOfNotification } from './digest.ts';
+import { isFailure, releaseHeld } from './digest.ts';
 import { createPendingMarks, type PendingMarks } from './pending-marks.ts';
+import { subjectOfNotification } from './policy.ts';
 import { pauseEnd } from './quiet-hours.ts';
 import { createRejections, type RejectionsOptions, settledWithin } from './rejections.ts';
 import type { NotificationRules } from './rules.ts';

@@ -2,14 +2,23 @@ import { notificationMessages } from '../messages/index.ts';
 import { defaultLimit, type MethodHandlers, type MethodsOf } from '../method-handlers.ts';
 import type { Notifier } from './notifications.ts';
 import type { NotificationRules } from './rules.ts';
+import type { RetryTarget } from './view.ts';
 import type { Warnings } from './warnings.ts';
 
+export interface NotificationMethodsOptions {
+  readonly notifier: Notifier;
+  readonly notificationRules: NotificationRules;
+  readonly warnings: Warnings;
+  retry(target: RetryTarget): Promise<unknown>;
+}
+
 /** The contract's questions about notifications and warnings. */
-export function notificationMethods(
-  notifier: Notifier,
-  rules: NotificationRules,
-  warnings: Warnings,
-): MethodHandlers<MethodsOf<'notifications' | 'warnings'>> {
+export function notificationMethods({
+  notifier,
+  notificationRules: rules,
+  warnings,
+  retry,
+}: NotificationMethodsOptions): MethodHandlers<MethodsOf<'notifications' | 'warnings'>> {
   return {
     'notifications.list': ({ limit = defaultLimit, unseen = false }) => notifier.list(limit, unseen),
     'notifications.seen': async (seen) => {
@@ -20,6 +29,10 @@ export function notificationMethods(
     'notifications.setRules': (input) => rules.set(input.rules),
     'notifications.mute': (input) => rules.mute(input),
     'notifications.preview': (input) => rules.preview(input.rules),
+    'notifications.retry': async ({ id }) => {
+      await retry(notifier.retryTarget(Number(id)));
+      return {};
+    },
     'notifications.test': async () => {
       await notifier.show({ title: notificationMessages.testTitle().text, body: notificationMessages.testBody().text });
       return {};

@@ -1,5 +1,7 @@
 import type { NotificationView, Settings } from '../../../preload/contract.ts';
+import { notFound, RingbackError } from '../errors.ts';
 import { describe } from '../log.ts';
+import { notificationMessages } from '../messages/index.ts';
 import type { HostNotification } from '../ports.ts';
 import {
   countUnseen,
@@ -8,6 +10,7 @@ import {
   type Row,
   selectEntries,
   selectNextDue,
+  selectNotification,
   selectOldestDaily,
   selectReported,
   selectUnannounced,
@@ -18,7 +21,7 @@ import { type BundleTimes, composeNotifications } from './compose.ts';
 import { createQueueDisplay, type DisplayOptions, defaultDigestTime } from './display.ts';
 import { subjectOf } from './policy.ts';
 import { nextTimeOfDay, pauseEnd } from './quiet-hours.ts';
-import { toNotification } from './view.ts';
+import { type RetryTarget, retryTargetOf, toNotification } from './view.ts';
 
 /** Notifies the user of each stored event once, from the ledger, so that a crash between response and notification loses neither. */
 export interface Notifier {
@@ -35,6 +38,8 @@ export interface Notifier {
   markSeen(notifications: { readonly ids: readonly number[] } | 'all'): Promise<void>;
   /** How many of the list the user has not seen. */
   readonly unseen: number;
+  /** What can be started again about it. Throws where there is nothing. */
+  retryTarget(id: number): RetryTarget;
   /** Stores it, to be shown now or at the next start; false while the user wants to see none. */
   queue(notice: NotificationRow): Promise<boolean>;
   /** Shows something that is no event; stored where the disk allows. */
@@ -99,6 +104,7 @@ export function createNotifier(given: NotifierOptions): Notifier {
       await ledger.write('noticesSeen', notifications);
       options.unseenChanged(countUnseen(ledger));
     },
+    retryTarget: (id) => findRetryTarget(ledger, id),
     show: (notification) => showNow(options, notification),
     close: () => closing.abort(),
   };
@@ -131,6 +137,14 @@ async function withoutMuted({ ledger, rules }: TimedOptions, rows: readonly Row[
     );
   }
   return candidates.filter((row) => !muted.has(row));
+}
+
+function findRetryTarget(ledger: Ledger, id: number): RetryTarget {
+  const row = selectNotification(ledger, id);
+  if (!row) throw notFound('notification');
+  const target = retryTargetOf(row);
+  if (!target) throw new RingbackError('conflict', notificationMessages.nothingToRetry());
+  return target;
 }
 
 async function showNow(options: TimedOptions, notification: HostNotification): Promise<void> {

@@ -74,3 +74,7 @@ export function countMatches(
   }
   return counts.slice(0, rules.length);
 }
+
+export function subjectOfNotification({ about }: Row): NotificationSubject | undefined {
+  return about == null ? undefined : (JSON.parse(String(about)) as NotificationSubject);
+}

@@ -38,6 +38,7 @@ export {
   selectReported,
   selectThumbnail,
   selectUnannounced,
+  selectUnexplained,
   selectUnprocessedByJobs,
   selectUnreportedJobs,
   selectUnshown,

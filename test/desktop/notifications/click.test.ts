@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { createNoteClick } from '../../../main/desktop/notifications/click.ts';
+import { createNoteAction, createNoteClick } from '../../../main/desktop/notifications/click.ts';
 import type { HostNotification } from '../../../main/engine/ports.ts';
+import type { NotificationAction } from '../../../preload/contract.ts';
 
 async function click(part: Partial<HostNotification>, opened = true) {
   const done: unknown[] = [];
@@ -34,4 +35,29 @@ test('a click opens the event, the folder of a finished backup, the page, or at 
 test('where the folder cannot be shown the window shows the backup', async () => {
   const done = await click({ backup: 'b' }, false);
   expect(done.at(-1)).toEqual({ type: 'open-backups', backup: 'b' });
+});
+
+async function choose(action: NotificationAction, ok = true) {
+  const done: unknown[] = [];
+  const chosen = createNoteAction({
+    engine: {
+      async ask(method, input) {
+        done.push([method, input]);
+        return ok ? { ok, value: {} } : { ok, problem: { code: 'conflict', message: '' } };
+      },
+    },
+    clicked: async ({ id }) => void done.push(['opened', id]),
+    copy: (text) => done.push(['copied', text]),
+  });
+  await chosen({ id: '3', title: 'Translation failed', body: 'Exit code 7' }, action);
+  return done;
+}
+
+test('the buttons of a notification open it, start it again, or copy why it failed', async () => {
+  const seen = ['notifications.seen', { ids: ['3'] }];
+  const retried = ['notifications.retry', { id: '3' }];
+  expect(await choose('open')).toEqual([['opened', '3']]);
+  expect(await choose('copy-error')).toEqual([seen, ['copied', 'Translation failed\nExit code 7']]);
+  expect(await choose('retry')).toEqual([seen, retried]);
+  expect(await choose('retry', false)).toEqual([seen, retried, ['opened', '3']]);
 });

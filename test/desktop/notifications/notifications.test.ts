@@ -47,6 +47,7 @@ function desk({
       return toast as unknown as Notification;
     },
     clicked: ({ event }) => opened.push(event),
+    chosen: ({ event }, action) => opened.push([event, action]),
   });
   return { notifications, toasts, opened, failures: () => failures };
 }
@@ -57,6 +58,17 @@ test('a notification is shown with its words, and its click opens its event', as
   expect(toasts[0]?.words).toEqual({ title: 'Translation finished: pump.ipt', body: 'success' });
   toasts[0]?.emit('click');
   expect(opened).toEqual(['7']);
+});
+
+test('what can be done about a failure are buttons, and one that is pressed is told by its action', async () => {
+  const { notifications, toasts, opened } = desk();
+  const failure = { title: 'Translation failed: pump.ipt', body: '', event: '7', job: 'j' };
+  await notifications.notify({ ...failure, actions: ['open', 'retry', 'copy-error'] });
+  expect(toasts[0]?.words).toMatchObject({
+    actions: ['Open', 'Translate again', 'Copy error'].map((text) => ({ type: 'button', text })),
+  });
+  toasts[0]?.emit('action', { actionIndex: 1 });
+  expect(opened).toEqual([['7', 'retry']]);
 });
 
 test('an urgent notification stays until it is closed, where the system can do that', async () => {

@@ -181,3 +181,14 @@ test('a callback received before the process ends is reported once by the next p
   expect([...first.notificationTitles(), ...second.notificationTitles()]).toEqual(['Translation finished: pump.ipt']);
   await aps.stop();
 });
+
+test('why a translation that was started elsewhere failed is looked up before its notification, which starts it again', async () => {
+  const { host, aps } = await listening('extraction.finished');
+  await aps.translate({ name: 'broken-housing.iam', outcome: 'failed' });
+  const note = await until(() => host.notes.find(({ title }) => title.startsWith('Translation failed')));
+  expect(note.body).toContain('Unrecoverable exit code');
+  expect(note.actions).toEqual(['open', 'retry', 'copy-error']);
+  await host.ask('notifications.retry', { id: note.id ?? '' });
+  const jobs = await host.ask('jobs.list', {});
+  expect(jobs.map(({ by }) => by).sort()).toEqual(['cloud', 'user']);
+});

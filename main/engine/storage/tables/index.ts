@@ -25,6 +25,7 @@ export {
   selectJobs,
   selectJobsAbout,
   selectThumbnail,
+  selectUnexplained,
   selectUnreportedJobs,
 } from './jobs.ts';
 export { selectNewestTime, selectTrustedTime } from './marks.ts';

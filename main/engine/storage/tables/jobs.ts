@@ -1,3 +1,5 @@
+import type { MessageReference } from '../../../../preload/contract.ts';
+import { markOf } from './marks.ts';
 import type { Prepare, Query, Row } from './query.ts';
 
 /** A job as it stands; the record is JSON. */
@@ -19,7 +21,11 @@ export interface JobRow {
 export interface JobEventRow {
   readonly job: string;
   readonly event: number;
-  readonly words?: { readonly title: string; readonly body: string };
+  readonly words?: {
+    readonly title: string;
+    readonly titleMessage?: MessageReference | undefined;
+    readonly body: string;
+  };
 }
 
 /** Besides those that are open. */
@@ -37,6 +43,24 @@ export function putJob(prepare: Prepare, row: JobRow): void {
 export function insertJobEvent(prepare: Prepare, { job, event, words }: JobEventRow): void {
   prepare('INSERT OR IGNORE INTO job_events SELECT ?, id, ? FROM events WHERE id = ?').run(
     ...[job, words ? JSON.stringify(words) : null, event],
+  );
+}
+
+/** Changes the text of a job in the notification of its event. */
+export function setJobText(prepare: Prepare, { job, event, words }: JobEventRow): void {
+  prepare('UPDATE job_events SET words = ? WHERE job = ? AND event = ?').run(
+    ...[words ? JSON.stringify(words) : null, job, event],
+  );
+}
+
+/** The jobs of failed events whose notifications are not queued yet, with these events. */
+export function selectUnexplained(query: Query, limit: number): Row[] {
+  return query.all(
+    `SELECT job, event FROM job_events WHERE event IN (
+        SELECT id FROM events
+          WHERE id > ${markOf('announced')} AND id <= ${markOf('followed')} AND outcome = 'failed' AND silent = 0)
+      LIMIT ?`,
+    limit,
   );
 }
 

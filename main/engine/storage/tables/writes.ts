@@ -3,7 +3,7 @@ import type { DeliveryRow } from './delivery.ts';
 import { deleteNotifications, holdNotifications, insertDigest } from './digests.ts';
 import { muteEvents, muteEventsByRule, pruneEvents, putDelivery } from './events.ts';
 import { insertHookHistory } from './hook-history.ts';
-import { deleteJobs, insertJobEvent, type JobEventRow, type JobRow, putJob, setThumbnail } from './jobs.ts';
+import { deleteJobs, insertJobEvent, type JobEventRow, type JobRow, putJob, setJobText, setThumbnail } from './jobs.ts';
 import { setMark, setTrustedTime } from './marks.ts';
 import { putResourceNames } from './names.ts';
 import { insertNotification, markSeen, markShown, type NotificationRow } from './notifications.ts';
@@ -80,6 +80,7 @@ export const writes = {
     for (const notice of input.notices ?? []) insertNotification(prepare, notice);
   },
 
+  jobText: setJobText,
   trustedTime: setTrustedTime,
 
   jobThumbnail(prepare: Prepare, { job, image }: { job: string; image: Uint8Array }): void {
