@@ -54,7 +54,15 @@ export default defineConfig({
           hookTimeout: 90_000,
         },
       },
-      { test: { ...shared, ...together, name: 'packaging', include: ['test/packaging/**/*.test.ts'] } },
+      {
+        test: {
+          ...shared,
+          ...together,
+          name: 'packaging',
+          include: ['test/packaging/**/*.test.ts'],
+          testTimeout: 90_000,
+        },
+      },
       {
         test: {
           ...shared,

@@ -74,6 +74,7 @@ const engineFolders: readonly Layer[] = [
   folder('tunnel providers', 'main/engine/tunnel/providers/', ground),
   folder('proxy', 'main/engine/proxy/', [...ground, 'storage']),
   folder('updates', 'main/engine/updates/', ground),
+  folder('support', 'main/engine/support/', ground),
   folder('connections', 'main/engine/connections/', [...ground, 'notifications', 'storage']),
   folder('ingress', 'main/engine/ingress/', [...ground, 'storage']),
   folder('notifications', 'main/engine/notifications/', [...ground, 'storage']),

@@ -1,15 +1,20 @@
-import { dirname } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Dialog, Shell } from 'electron';
+import { RingbackError } from '../engine/errors.ts';
+import { supportMessages } from '../engine/messages/index.ts';
 import type { Ports } from '../engine/ports.ts';
 
 interface FileManagerParts {
-  readonly dialog: Pick<Dialog, 'showOpenDialog'>;
+  readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
   readonly shell: Pick<Shell, 'openPath' | 'showItemInFolder' | 'trashItem'>;
   readonly platform: NodeJS.Platform;
+  /** Where a text is saved unless the user chooses another folder. */
+  readonly documents: string;
 }
 
 /** What the engine asks of the system's file manager. */
-export function createFileManager({ dialog, shell, platform }: FileManagerParts) {
+export function createFileManager({ dialog, shell, platform, documents }: FileManagerParts) {
   return {
     async chooseFolder(present) {
       const { canceled, filePaths } = await dialog.showOpenDialog({
@@ -19,6 +24,20 @@ export function createFileManager({ dialog, shell, platform }: FileManagerParts)
         properties: ['openDirectory', 'createDirectory'],
       });
       return canceled ? undefined : filePaths[0];
+    },
+    async saveText(name, text) {
+      const { canceled, filePath } = await dialog.showSaveDialog({
+        title: 'Save support file',
+        defaultPath: join(documents, name),
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
+      if (canceled || filePath === '') return undefined;
+      try {
+        await writeFile(filePath, text, { mode: 0o600 });
+      } catch (cause) {
+        throw new RingbackError('conflict', supportMessages.notSaved({ file: filePath }), { cause });
+      }
+      return filePath;
     },
     async reveal(path) {
       // Some Linux desktops ignore the wish to mark a file, without a word; a folder they all open.

@@ -41,7 +41,7 @@ import { guardContents, guardSession } from './guard.ts';
 import { applicationId } from './identity.ts';
 import { waitForKeyStore } from './key-store-wait.ts';
 import { createOpener } from './links.ts';
-import { createLogFile } from './log-file.ts';
+import { createLogFile, readLogFile } from './log-file.ts';
 import { setLoginItem } from './login-item.ts';
 import { createMemory } from './memory.ts';
 import { applicationMenu, contextMenu } from './menu.ts';
@@ -273,7 +273,8 @@ function openDesktopEngine({ foundation, cipher, network, notifications, updates
       ...{ setProxy: network.setProxy, findProxy: network.findProxy },
       notify: notifications.notify,
       open: createOpener(shell),
-      ...createFileManager({ dialog, shell, platform }),
+      ...createFileManager({ dialog, shell, platform, documents: app.getPath('documents') }),
+      readLog: () => readLogFile(app.getPath('logs')),
       ...(demo ? {} : { backupFolder: join(app.getPath('documents'), 'Ringback') }),
       online: () => net.isOnline(),
       ...(metered === undefined ? {} : { metered }),
@@ -295,6 +296,9 @@ function openTrayIcon(engine: Engine, show: Show): Promise<RingbackTray> {
     engine,
     actions: {
       open: (event) => show(event === undefined ? undefined : { type: 'open', event }),
+      openJob: (job) => show({ type: 'open-job', job }),
+      openUpdates: () => show({ type: 'open-page', page: 'settings' }),
+      saveSupportFile: () => void ask(engine, 'support.save', {}).catch(({ message }: Error) => engine.warn(message)),
       backUp(connection) {
         ask(engine, 'backups.start', { connection }).catch(({ message }: Error) => {
           engine.warn(message);

@@ -1,4 +1,5 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogEntry } from '../engine/ports.ts';
 
@@ -20,4 +21,15 @@ export function createLogFile(folder: string, now: () => number): (entry: LogEnt
       // A full disk must not stop what is logged.
     }
   };
+}
+
+/** Characters of the log that a support file holds at most. */
+const readable = 500_000;
+
+/** The latest part of the log, from both files. */
+export async function readLogFile(folder: string): Promise<string> {
+  const read = (name: string): Promise<string> => readFile(join(folder, name), 'utf8').catch(() => '');
+  const text = `${await read('ringback.old.log')}${await read('ringback.log')}`.slice(-readable);
+  // The first line may have lost its beginning.
+  return text.length < readable ? text : text.slice(text.indexOf('\n') + 1);
 }

@@ -27,6 +27,10 @@ export interface Ports {
   chooseFolder?(present: string): Promise<string | undefined>;
   /** Shows a file in the system's file manager; false where that cannot be done. */
   reveal?(path: string): Promise<boolean>;
+  /** Asks the user where to save a text, beginning with this file name; gives where it lies, undefined where they changed their mind. */
+  saveText?(name: string, text: string): Promise<string | undefined>;
+  /** The latest part of the log. */
+  readLog?(): Promise<string>;
   /** Moves a file to the recycle bin. Without it files are deleted. */
   trash?(path: string): Promise<void>;
   /** Whether the system calls the connection metered, and whether there is any. */

@@ -36,8 +36,8 @@ export type Change =
   | { readonly type: 'open-events'; readonly notification: string }
   /** A notification about backups was clicked: the window shows that page, and there this backup. */
   | { readonly type: 'open-backups'; readonly backup?: string }
-  /** A notification that leads to a page was clicked. */
-  | { readonly type: 'open-page'; readonly page: Exclude<NotificationPage, 'backups'> }
+  /** A notification or tray entry that leads to a page was clicked. */
+  | { readonly type: 'open-page'; readonly page: Exclude<NotificationPage, 'backups'> | 'settings' }
   /** A notification about a job was clicked. */
   | { readonly type: 'open-job'; readonly job: string };
 

@@ -8,6 +8,7 @@ import { jobMethods } from './jobs.ts';
 import { notificationMethods } from './notifications.ts';
 import { settingsMethods } from './settings.ts';
 import { statusMethods } from './status.ts';
+import { supportMethods } from './support.ts';
 import { updateMethods } from './updates.ts';
 
 /** Every method: name → input and output. Adding one is an entry in its domain, and one in that domain's `methods` in the engine. */
@@ -22,6 +23,7 @@ export const methods = {
   ...doctorMethods,
   ...jobMethods,
   ...updateMethods,
+  ...supportMethods,
 } as const;
 
 export type Methods = typeof methods;

@@ -1,9 +1,10 @@
-import { Kbd } from '@mantine/core';
+import { Group, Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../preload/contract.ts';
 import { DoctorButton } from '../doctor/index.ts';
 import { Fact, Facts, Note } from '../parts/index.ts';
 import { Section } from './section.tsx';
+import { SupportFile } from './support-file.tsx';
 
 const keys = [
   [['Alt+1', '…', 'Alt+6'], 'settings.hotkeysPages'],
@@ -31,7 +32,10 @@ export function AboutSection({ status: { version, vault } }: { readonly status: 
         <Fact label={t('settings.keyStore')}>{vault.name}</Fact>
         <Fact label={t('settings.hotkeys')}>{shortcuts}</Fact>
       </Facts>
-      <DoctorButton subject={{}} />
+      <Group gap="xs">
+        <DoctorButton subject={{}} />
+        <SupportFile />
+      </Group>
       {vault.caution && <Note kind="warn">{vault.caution}</Note>}
     </Section>
   );

@@ -134,6 +134,12 @@ export const settingsTexts = {
     light: 'Light',
     dark: 'Dark',
     about: 'About',
+    support: {
+      save: 'Save support file…',
+      saved: 'Saved as {{file}}',
+      downloaded: 'Saved in your downloads.',
+      help: 'Diagnosis, versions, settings and log, without passwords and secrets.',
+    },
     keyStore: 'Key store',
     version: 'Version',
     hotkeys: 'Keyboard shortcuts',

@@ -2,7 +2,7 @@ import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Conf from 'conf';
 import { expect, test } from 'vitest';
-import { createLogFile } from '../../main/desktop/log-file.ts';
+import { createLogFile, readLogFile } from '../../main/desktop/log-file.ts';
 import { createMemory } from '../../main/desktop/memory.ts';
 import { openStore } from '../../main/desktop/store.ts';
 import { hasTrayHost } from '../../main/desktop/tray/host.ts';
@@ -72,4 +72,17 @@ test.skipIf(process.platform === 'win32')('a Linux desktop tells over D-Bus whet
 test('macOS and Windows always have a place for tray icons', async () => {
   expect(await hasTrayHost('darwin', {})).toBe(true);
   expect(await hasTrayHost('win32', {})).toBe(true);
+});
+
+test('the latest part of the log is read from both files, in whole lines', async () => {
+  const folder = await temporaryFolder();
+  expect(await readLogFile(folder)).toBe('');
+  const write = createLogFile(folder, () => 0);
+  for (let line = 0; line < 30_000; line += 1)
+    write({ level: 'info', scope: 'test', text: `line ${line} ${'x'.repeat(50)}` });
+  const text = await readLogFile(folder);
+  expect(text.length).toBeGreaterThan(490_000);
+  expect(text.length).toBeLessThanOrEqual(500_000);
+  expect(text).toMatch(/^1970-01-01T00:00:00.000Z info test: line \d+ x+\n/);
+  expect(text).toContain('line 29999 ');
 });

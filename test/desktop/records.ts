@@ -3,6 +3,7 @@ import {
   type BackupAccount,
   defaultSettings,
   type EventView,
+  type Job,
   type Settings,
   type Status,
 } from '../../preload/contract.ts';
@@ -52,6 +53,22 @@ export function backupRow(part: Partial<Backup>): Backup {
     by: 'user',
     createdAt: '2026-01-02T03:04:05.000Z',
     updatedAt: '2026-01-02T03:04:05.000Z',
+    ...part,
+  };
+}
+
+export function jobRow(part: Partial<Job>): Job {
+  return {
+    id: 'job',
+    connection: '1',
+    kind: 'translation',
+    urn: 'dXJu',
+    name: 'Tower.rvt',
+    state: 'success',
+    by: 'user',
+    createdAt: '2026-01-02T03:04:05.000Z',
+    updatedAt: '2026-01-02T03:04:05.000Z',
+    overdue: false,
     ...part,
   };
 }

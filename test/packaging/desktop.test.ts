@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { declarations, startApplication } from '../support/electron/application.ts';
@@ -7,6 +7,10 @@ import { temporaryFolder, until } from '../support/temporary.ts';
 import { startUpdateFeed } from '../support/update-feed.ts';
 
 /** The packed application under a simulated Electron, which rejects whatever the installed electron.d.ts does not declare. */
+
+/** What the simulated key store encrypted. */
+const decrypted = (encrypted: string): string =>
+  [...Buffer.from(encrypted, 'base64').toString().slice('v11'.length)].reverse().join('');
 
 test('the simulated Electron has the members, events and systems of the installed electron.d.ts', () => {
   expect(declarations.App?.members.setAppUserModelId).toEqual({ method: true, platforms: ['win32'] });
@@ -137,6 +141,23 @@ test.each([
   expect(unseen).toBeGreaterThan(0);
   expect((await application.observe()).notifications.length >= shown).toBe(true);
   expect((await application.observe()).notifications.some((one) => one.shown)).toBe(false);
+});
+
+test('a support file saved from the tray holds the log and no stored secret', async () => {
+  const application = await startApplication({ flags: ['--sandbox'] });
+  await application.observed((seen) => seen.notifications.length > 0);
+  await application.perform({ type: 'press-row', label: 'Save support file…' });
+  const folder = join(application.home, 'documents');
+  const name = await until(async () => (await readdir(folder)).find((one) => one.startsWith('ringback-support')));
+  const text = await until(() => readFile(join(folder, name), 'utf8'));
+  expect(text).toContain('## Diagnosis');
+  expect(text).toContain('info');
+  const settings = await readFile(join(application.home, 'appData/Ringback Sandbox/settings.json'), 'utf8');
+  const stored = [...settings.matchAll(/"gnome_libsecret:([\w+/=]+)"/g)].map(([, encrypted = '']) =>
+    decrypted(encrypted),
+  );
+  expect(stored.length).toBeGreaterThan(2);
+  expect(stored.filter((secret) => secret.length >= 4 && text.includes(secret))).toEqual([]);
 });
 
 test('it goes on after waking from sleep', async () => {

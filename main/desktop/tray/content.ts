@@ -1,9 +1,10 @@
-import type { Backup, BackupAccount, Change, EventView } from '../../../preload/contract.ts';
+import type { Backup, BackupAccount, Change, EventView, Job } from '../../../preload/contract.ts';
 import { ask } from '../../engine/ask.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { TrayContent } from './menu.ts';
 
 const listedEvents = 5;
+const listedJobs = 5;
 
 /** All that the tray shows, with the ids of the jobs in progress. */
 export interface FollowedContent extends TrayContent {
@@ -11,15 +12,20 @@ export interface FollowedContent extends TrayContent {
 }
 
 export async function readTrayContent(engine: Pick<Engine, 'ask'>): Promise<FollowedContent> {
-  const [status, settings, { events }, accounts, jobs] = await Promise.all([
+  const [status, settings, { events }, accounts, jobs, updates] = await Promise.all([
     ask(engine, 'status.get', {}),
     ask(engine, 'settings.get', {}),
     ask(engine, 'events.list', { limit: listedEvents }),
     ask(engine, 'backups.accounts', {}),
     ask(engine, 'jobs.list', { limit: 500 }),
+    ask(engine, 'updates.status', {}),
   ]);
   const openJobs = new Set(jobs.filter(({ endedAt }) => endedAt === undefined).map(({ id }) => id));
-  return { status, notifications: settings.notifications, events, accounts, openJobs, jobs: openJobs.size };
+  return {
+    ...{ status, notifications: settings.notifications, events, accounts, openJobs, updates },
+    jobs: openJobs.size,
+    latestJobs: latest(jobs),
+  };
 }
 
 /** The content after a change; the same object where the tray shows nothing of it. */
@@ -34,7 +40,9 @@ export function applyChange(content: FollowedContent, change: Change): FollowedC
     case 'backup':
       return { ...content, accounts: withProgress(content.accounts, change.backup) };
     case 'job':
-      return withJob(content, change.job.id, change.job.endedAt === undefined);
+      return withListedJob(withJob(content, change.job.id, change.job.endedAt === undefined), change.job);
+    case 'updates':
+      return { ...content, updates: change.updates };
     default:
       return content;
   }
@@ -46,6 +54,15 @@ function withJob(content: FollowedContent, id: string, open: boolean): FollowedC
   if (open) openJobs.add(id);
   else openJobs.delete(id);
   return { ...content, openJobs, jobs: openJobs.size };
+}
+
+function withListedJob(content: FollowedContent, job: Job): FollowedContent {
+  const others = (content.latestJobs ?? []).filter(({ id }) => id !== job.id);
+  return { ...content, latestJobs: latest([job, ...others]) };
+}
+
+function latest(jobs: readonly Job[]): Job[] {
+  return jobs.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)).slice(0, listedJobs);
 }
 
 /** A repeated delivery changes the row of its event and moves nothing. */

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { formatByteSize } from '../../../preload/byte-size.ts';
-import type { BackupAccount, EventView, Settings, Status } from '../../../preload/contract.ts';
+import type { BackupAccount, EventView, Job, Settings, Status, UpdateStatus } from '../../../preload/contract.ts';
 
 /** The tray's picture, named as its files under build/tray. */
 export type TrayState = 'up' | 'down' | 'off' | 'problem';
@@ -15,11 +15,18 @@ export interface TrayContent {
   readonly accounts: readonly BackupAccount[];
   /** Jobs in progress in the cloud. */
   readonly jobs?: number;
+  /** The latest first. */
+  readonly latestJobs?: readonly Job[];
+  readonly updates?: UpdateStatus;
 }
 
 /** What can be done from the tray. */
 export interface TrayActions {
   open(event?: string): void;
+  openJob(job: string): void;
+  /** Shows what is known of newer versions. */
+  openUpdates(): void;
+  saveSupportFile(): void;
   backUp(connection: string): void;
   /** For so many milliseconds from now; null resumes at once. */
   pause(duration: number | null): void;
@@ -90,7 +97,7 @@ function progressLine({ name, running }: BackupAccount): string | undefined {
 }
 
 export function trayMenu(
-  { status, notifications, events, accounts }: TrayContent,
+  { status, notifications, events, accounts, latestJobs = [], updates }: TrayContent,
   actions: TrayActions,
   now: number,
 ): MenuItemConstructorOptions[] {
@@ -101,10 +108,13 @@ export function trayMenu(
       ? [{ label: 'No events yet', enabled: false }]
       : events.map((event) => row(event, actions))),
     { type: 'separator' },
+    ...jobRows(latestJobs, actions),
     ...backupRows(accounts, actions),
     pauseRow(notifications, status, actions, now),
     { type: 'separator' },
+    ...updateRows(updates, actions),
     { label: 'Open Ringback', click: () => actions.open() },
+    { label: 'Save support file…', click: () => actions.saveSupportFile() },
     { label: 'Quit Ringback', click: () => actions.quit() },
   ];
 }
@@ -112,6 +122,32 @@ export function trayMenu(
 function row({ id, title, receivedAt }: EventView, actions: TrayActions): MenuItemConstructorOptions {
   const time = new Date(receivedAt).toLocaleTimeString(undefined, { timeStyle: 'short' });
   return { id: `event-${id}`, label: label(`${time}  ${title}`), click: () => actions.open(id) };
+}
+
+const jobStates: Readonly<Record<Job['state'], string>> = {
+  queued: 'queued',
+  running: 'in progress',
+  success: 'finished',
+  failed: 'failed',
+  timeout: 'timed out',
+};
+
+/** Without their progress: a row that changes closes the menu. */
+function jobRows(jobs: readonly Job[], actions: TrayActions): MenuItemConstructorOptions[] {
+  if (jobs.length === 0) return [];
+  const rows = jobs.map(({ id, name, state }) => ({
+    id: `job-${id}`,
+    label: label(`${name}: ${jobStates[state]}`),
+    click: () => actions.openJob(id),
+  }));
+  return [...rows, { type: 'separator' }];
+}
+
+function updateRows(updates: UpdateStatus | undefined, actions: TrayActions): MenuItemConstructorOptions[] {
+  const { state, version } = updates ?? {};
+  if (state !== 'ready' && state !== 'available') return [];
+  const text = state === 'ready' ? `Ringback ${version} is ready to install…` : `Ringback ${version} is available…`;
+  return [{ label: text, click: () => actions.openUpdates() }];
 }
 
 function backupRows(accounts: readonly BackupAccount[], actions: TrayActions): MenuItemConstructorOptions[] {

@@ -12,6 +12,7 @@ import { type NotificationRules, type Notifier, notificationMethods, type Warnin
 import type { Ports } from '../ports.ts';
 import { type Recovery, recoveryMethods } from '../recovery/index.ts';
 import { type Events, eventMethods, type ResourceNames } from '../storage/index.ts';
+import { type SupportOptions, supportHandlers } from '../support/index.ts';
 import { type Endpoint, tunnelMethods } from '../tunnel/index.ts';
 import { type Updates, updateHandlers } from '../updates/index.ts';
 import { linkMethods } from './links.ts';
@@ -38,6 +39,7 @@ export interface Domains extends SettingsMethodsOptions {
   readonly recovery: Recovery;
   readonly warnings: Warnings;
   readonly updates: Updates;
+  readonly support: SupportOptions;
 }
 
 /** The answers of all domains; a method of the contract that none of them answers is a type error. */
@@ -67,6 +69,7 @@ export function createAnswers(domains: Domains): Answers {
     ...tunnelMethods(domains.endpoint),
     ...linkMethods(domains),
     ...updateHandlers(domains.updates, ports),
+    ...supportHandlers(domains.support),
   };
 }
 

@@ -16,6 +16,7 @@ import { openEffects } from './open-effects.ts';
 import { openIngress } from './open-ingress.ts';
 import { openStorage, type StorageStage } from './open-storage.ts';
 import { openUpdateChecks } from './open-updates.ts';
+import { supportOptions } from './support.ts';
 
 /** Everything behind the window, in plain Node. */
 export interface Engine {
@@ -61,12 +62,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const status = (): Status => statusOf(domains, sandbox);
   bus.on('endpoint', () => window.publishStatus(status));
   bus.on('status', () => window.publishStatus(status));
+  const doctor = openDoctor(domains);
   const updates = openUpdateChecks(domains);
   stack.defer(() => updates.close());
   const answers = createAnswers({
     ...domains,
     updates,
-    doctor: openDoctor(domains),
+    doctor,
+    support: supportOptions(domains, doctor, status),
     status,
     settingsChanged() {
       bus.emit('settings');

@@ -13,5 +13,6 @@ export { notFoundMessages } from './not-found.ts';
 export { notificationMessages } from './notifications.ts';
 export { proxyMessages } from './proxy.ts';
 export { storageMessages } from './storage.ts';
+export { supportMessages } from './support.ts';
 export { type ProgramOutcome, tunnelMessages, tunnelUnavailable } from './tunnel.ts';
 export { updateMessages } from './updates.ts';

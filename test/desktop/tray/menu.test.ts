@@ -8,7 +8,7 @@ import {
   trayState,
   trayTip,
 } from '../../../main/desktop/tray/menu.ts';
-import { account, backupRow, eventRow, status } from '../records.ts';
+import { account, backupRow, eventRow, jobRow, status } from '../records.ts';
 
 const now = new Date(2026, 0, 2, 12).getTime();
 
@@ -18,6 +18,9 @@ function opened(content: Partial<TrayContent> = {}) {
     { status: status({}), notifications: { enabled: true, pausedUntil: null }, events: [], accounts: [], ...content },
     {
       open: (event) => done.push(['open', event]),
+      openJob: (job) => done.push(['open job', job]),
+      openUpdates: () => done.push(['open updates']),
+      saveSupportFile: () => done.push(['save support file']),
       backUp: (connection) => done.push(['back up', connection]),
       pause: (duration) => done.push(['pause', duration]),
       quit: () => done.push(['quit']),
@@ -128,4 +131,24 @@ test('menu and tip show quiet hours, and only the user’s own pause can be resu
   expect(trayTip(content, now)).toContain(`Notifications paused until ${clock}`);
   const paused = opened({ status: quiet, notifications: { enabled: true, pausedUntil: until } });
   expect(paused.labels).toContain(`Resume notifications (paused until ${clock})`);
+});
+
+test('the latest jobs are listed with their state, and open in the window', () => {
+  const latestJobs = [jobRow({ id: '1', name: 'pump.ipt', state: 'running', progress: 40 }), jobRow({ id: '2' })];
+  const { labels, click } = opened({ latestJobs });
+  expect(labels).toContain('pump.ipt: in progress');
+  expect(labels).toContain('Tower.rvt: finished');
+  expect(click('pump.ipt')).toEqual([['open job', '1']]);
+});
+
+test('a newer version has a row that leads to it, and only while there is one', () => {
+  const updates = { mode: 'install', state: 'ready', version: '0.2.0' } as const;
+  expect(opened({ updates }).click('Ringback 0.2.0 is ready to install')).toEqual([['open updates']]);
+  const announced = opened({ updates: { ...updates, mode: 'notify', state: 'available' } });
+  expect(announced.labels).toContain('Ringback 0.2.0 is available…');
+  expect(opened({ updates: { mode: 'install', state: 'none' } }).labels.join()).not.toContain('is available');
+});
+
+test('a support file is saved from the menu', () => {
+  expect(opened().click('Save support file…')).toEqual([['save support file']]);
 });

@@ -3,7 +3,7 @@ import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electr
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openTray, trayFile } from '../../../main/desktop/tray/tray.ts';
 import type { Change, EventView, Settings } from '../../../preload/contract.ts';
-import { account, backupRow, eventRow, settings, status } from '../records.ts';
+import { account, backupRow, eventRow, jobRow, settings, status } from '../records.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
@@ -43,6 +43,7 @@ async function opened(events: readonly EventView[] = [], first: Settings = setti
     'events.list': { events },
     'backups.accounts': [account('1', 'Garage')],
     'jobs.list': [],
+    'updates.status': { mode: 'install', state: 'none' },
   };
   let created = 0;
   const tray = await openTray({
@@ -67,6 +68,9 @@ async function opened(events: readonly EventView[] = [], first: Settings = setti
     },
     actions: {
       open: (event) => done.push(['open', event]),
+      openJob: (job) => done.push(['open job', job]),
+      openUpdates: () => done.push(['open updates']),
+      saveSupportFile: () => done.push(['save support file']),
       backUp: (connection) => done.push(['back up', connection]),
       quit: () => done.push(['quit']),
     },
@@ -225,4 +229,22 @@ test('the tip counts the jobs in progress', async () => {
   tell({ type: 'job', job: { ...running, state: 'success', endedAt: at } });
   await vi.advanceTimersByTimeAsync(300);
   expect(icon.tip).not.toContain('in progress');
+});
+
+test('the menu lists the five latest jobs, and keeps its rows while they only make progress', async () => {
+  const { icon, tell } = await opened();
+  for (let index = 1; index <= 6; index += 1)
+    tell({
+      type: 'job',
+      job: jobRow({ id: `${index}`, name: `${index}.ipt`, createdAt: `2026-01-0${index}T00:00:00.000Z` }),
+    });
+  await vi.advanceTimersByTimeAsync(300);
+  const listed = () => icon.labels().filter((label) => label.includes('.ipt'));
+  expect(listed()).toEqual([6, 5, 4, 3, 2].map((index) => `${index}.ipt: finished`));
+  const painted = icon.painted;
+  const latest = { id: '6', name: '6.ipt', createdAt: '2026-01-06T00:00:00.000Z' };
+  for (const progress of [10, 20]) tell({ type: 'job', job: jobRow({ ...latest, state: 'running', progress }) });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(listed()[0]).toBe('6.ipt: in progress');
+  expect(icon.painted - painted).toBe(1);
 });

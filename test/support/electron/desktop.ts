@@ -90,6 +90,11 @@ export const dialog = guard('Dialog', {
     const response = pressed.shift();
     return response === undefined ? await new Promise(() => {}) : { response, checkboxChecked: false };
   },
+  /** The user accepts what is proposed. */
+  async showSaveDialog(options: { readonly defaultPath: string }) {
+    checkOptions('SaveDialogOptions', options);
+    return { canceled: false, filePath: options.defaultPath };
+  },
   showErrorBox(message: string, detail: string): void {
     process.stderr.write(`${message}: ${detail}\n`);
     happened.boxes.push({ message, detail });

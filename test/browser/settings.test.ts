@@ -46,6 +46,22 @@ test('a package that others install leads to the page of all versions', async ({
   expect(allAsked(window, 'updates.open')).toEqual([{}]);
 });
 
+test('a support file is saved by the host, or by the browser where the host cannot', async ({ browser }) => {
+  await using window = await openWindow(browser, desktopSample());
+  const { page, host } = window;
+  host.answer('updates.status', () => ({ mode: 'install', state: 'none' }));
+  host.answer('support.save', () => ({ saved: true, file: '/home/kim/ringback-support.txt' }));
+  await goTo(page, 'Settings');
+  const save = page.getByRole('button', { name: 'Save support file…' });
+  await save.click();
+  await page.getByText('Saved as /home/kim/ringback-support.txt').waitFor();
+  host.answer('support.save', () => ({ saved: false, text: '# Ringback support file' }));
+  const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
+  expect(download.suggestedFilename()).toBe('ringback-support.txt');
+  await page.getByText('Saved in your downloads.').waitFor();
+  expect(window.errors).toEqual([]);
+});
+
 test('another channel is saved and looked into at once', async ({ browser }) => {
   await using window = await openWindow(browser, desktopSample());
   const { page, host } = window;

@@ -1,0 +1,1 @@
+export { type SupportOptions, supportHandlers } from './methods.ts';
