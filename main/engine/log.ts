@@ -16,6 +16,10 @@ const masks: readonly (readonly [RegExp, string])[] = [
   [/((?:Bearer|Basic)\s+)[\w.~+/=-]{6,}/g, '$1…'],
   [/((?:set-)?cookie["']?\s*[:=]\s*["']?)[^\n"']+/gi, '$1…'],
   [/\b((?:x-amz-(?:signature|credential|security-token)|sig|signature|key)=)[^&\s"'<>]{6,}/gi, '$1…'],
+  // Signed links, cookies, and credentials in front of a host.
+  [/([?&;](?:x-amz-(?:signature|credential|security-token)|sig|signature|key|sv_sig)=)[^&\s"'<>]+/gi, '$1…'],
+  [/((?:set-)?cookie["']?\s*[:=]\s*["']?)[^\n"']+/gi, '$1…'],
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@:"']{1,200}:[^\s/@"']{1,200}@/gi, '$1…@'],
   [/(\/in\/[0-9a-f]{4})[0-9a-f]{28}/g, '$1…'],
 ];
 

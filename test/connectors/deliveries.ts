@@ -1,4 +1,4 @@
-import type { Delivery } from '../../main/engine/connector/index.ts';
+import type { Delivery, RejectedDelivery, VerifiedDelivery } from '../../main/engine/connector/index.ts';
 
 /** A delivery of this text or JSON value; `registered` is what stands behind the address. */
 export function delivery(
@@ -18,4 +18,9 @@ export function delivery(
     hook: options.registered ?? { event: '*', scope: {} },
     nameOf: (resource) => options.names?.[resource],
   };
+}
+
+/** The verdict as it is stored where its diagnosis is allowed. */
+export function diagnosed(verdict: VerifiedDelivery | RejectedDelivery): VerifiedDelivery | RejectedDelivery {
+  return verdict.genuine ? verdict : { genuine: false, reason: verdict.diagnose?.() ?? verdict.reason };
 }

@@ -40,7 +40,9 @@ function verify(
   secrets: readonly Secret[],
   parse: (header: string) => Signature | string,
 ): VerifiedDelivery | RejectedDelivery {
-  const header = headers['x-adsk-signature'];
+  const [header, ...others] = distinct(headers['x-adsk-signature']);
+  if (others.length > 0)
+    return rejection(`The signature header was sent ${others.length + 1} times with different values.`);
   if (header === undefined) return rejection('The signature is missing (no header x-adsk-signature).');
   const signature = parse(header);
   if (typeof signature === 'string') return rejection(signature);
@@ -48,7 +50,7 @@ function verify(
   const usable = secrets.filter(({ value }) => value !== '');
   if (usable.length === 0) return rejection('The signature cannot be checked: no secret is known for this address.');
   const match = usable.find(({ value }) => isBy(value, signature, body));
-  if (!match) return rejection(whyNoMatch(signature, body, usable));
+  if (!match) return { ...rejection(noMatch), diagnose: () => diagnose(signature, body, usable) };
   const deliveryId = headers['x-adsk-delivery-id'];
   return {
     genuine: true,
@@ -89,6 +91,11 @@ function sign(algorithm: Algorithm, secret: string, body: Uint8Array | string): 
   return createHmac(algorithm, secret).update(body).digest();
 }
 
+/** The values of a header that was sent several times. */
+function distinct(header: string | undefined): readonly string[] {
+  return header === undefined ? [] : [...new Set(header.split(/,\s*/))];
+}
+
 function rejection(reason: string): RejectedDelivery {
   return { genuine: false, reason };
 }
@@ -98,13 +105,15 @@ const largestExamined = 16 * 1024;
 /** Nor are bodies that nest deeper than any real one: written again with indents they would grow beyond measure. */
 const deepestExamined = 32;
 
-function whyNoMatch(signature: Signature, body: Uint8Array, secrets: readonly Secret[]): string {
+const noMatch = 'The signature does not match the body and the known secrets.';
+
+function diagnose(signature: Signature, body: Uint8Array, secrets: readonly Secret[]): string | undefined {
   const rewritten =
     body.length <= largestExamined &&
     serialisations(body).some((text) => secrets.some(({ value }) => isBy(value, signature, text)));
   return rewritten
     ? 'The signature does not match: the body was re-serialised on the way. A proxy or tunnel changes it; the bytes must pass untouched.'
-    : 'The signature does not match the body and the known secrets.';
+    : undefined;
 }
 
 /** The texts that may have been signed, if somebody parsed the body and wrote it again. */

@@ -9,6 +9,8 @@ export interface Delivery {
   /** Lower-case names; several of one name are joined by ", ". */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** The bytes that the signature covers, and that are stored; absent where the body is that. */
+  readonly signedBytes?: Uint8Array;
   /** What was registered for this address. */
   readonly hook: { readonly system?: string; readonly event: string; readonly scope: Readonly<Record<string, string>> };
   /** The name of a resource as browsing or an earlier event gave it. */

@@ -18,4 +18,6 @@ export interface RejectedDelivery {
   readonly genuine: false;
   /** In plain words: what is wrong, and where it can be told, why. */
   readonly reason: string;
+  /** Looks for a better reason, which may take many times as long as verifying; undefined where there is none. */
+  diagnose?(): string | undefined;
 }

@@ -1,7 +1,8 @@
-import type { Connector, Delivery, Secret, VerifiedDelivery } from '../connector/index.ts';
+import type { Connector, Delivery, RejectedDelivery, Secret, VerifiedDelivery } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
 import { type Events, type Ledger, LedgerError, type ResourceNames } from '../storage/index.ts';
 import type { CallbackRequest, CallbackResponse } from './route.ts';
+import { verifyBody } from './verify-body.ts';
 
 /** A callback URL: what is registered there, and how its deliveries are verified and stored. */
 export interface CallbackRoute {
@@ -31,6 +32,8 @@ export interface AcceptOptions {
   readonly resourceNames: Pick<ResourceNames, 'pathOf'>;
   now(): number;
   readonly log: Log;
+  /** Whether the reason of a rejection may be looked for at length. */
+  mayDiagnose(target: string): boolean;
   rejected(rejection: CallbackRejection): void;
   /** The disk did not take a callback; the sender retries later. */
   storageFailed(error: LedgerError): void;
@@ -51,18 +54,22 @@ export async function acceptCallback(
   const secrets = route.secrets();
   if (!secrets) return retryLater;
   const delivery = toDelivery(route, request, options);
-  const verdict = route.connector.verify(delivery, secrets);
-  if (!verdict.genuine) {
-    await rejectCallback(route, verdict.reason, options);
+  const verdict = verifyBody(route, delivery, secrets);
+  if ('genuine' in verdict) {
+    await rejectCallback(route, reasonOf(verdict, route, options), options);
     return unauthorized;
   }
   try {
-    return await route.store(delivery, verdict, request);
+    return await route.store(verdict.delivery, verdict.verification, request);
   } catch (error) {
     options.log.warn('ingress', `A callback could not be stored: ${describe(error)}`);
     if (error instanceof LedgerError) options.storageFailed(error);
     return retryLater;
   }
+}
+
+function reasonOf({ reason, diagnose }: RejectedDelivery, { target }: CallbackRoute, options: AcceptOptions): string {
+  return (diagnose && options.mayDiagnose(target) && diagnose()) || reason;
 }
 
 /** Stores the reason of a rejection where the disk allows it, and reports it in any case. */

@@ -38,7 +38,7 @@ export function toRow(
     variant: verification.variant ?? null,
     headers: storedHeaders(delivery.headers),
     // Copied, since the received bytes are part of a larger block that would be sent to the writer's thread whole.
-    body: new Uint8Array(delivery.body),
+    body: new Uint8Array(delivery.signedBytes ?? delivery.body),
     jobs: jobsOf(reading),
   };
 }

@@ -25,6 +25,10 @@ export interface ReceiverOptions extends Router {
 /** The official sample reads up to 1 MB; captured callbacks are 1 to 4 KB (Webhooks API). */
 export const bodyLimit = 1024 * 1024;
 
+/** Callbacks have about 1 KB of headers; what proxies add stays below this. */
+const headerLimit = 16 * 1024;
+/** Larger headers are not even read. */
+const headerReadLimit = 64 * 1024;
 /** Bodies in progress may hold this much together; beyond it senders are asked to retry. */
 const defaultBodyBudget = 64 * 1024 * 1024;
 /** How long a connection may stay idle after a rejected request. */
@@ -49,8 +53,11 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
   const budget = createBodyBudget(options.bodyBudget ?? defaultBodyBudget);
   const receive = (request: IncomingMessage, response: ServerResponse, key: string): void => {
     const route = options.match(key, request.method ?? '');
-    if (route) read(route, key, { request, response, budget, unmatched: () => report(request) });
-    else notFound(request, response);
+    if (!route) notFound(request, response);
+    else if (sizeOf(request.rawHeaders) > headerLimit) {
+      route.tooLarge('headers');
+      reject(request, response, 431);
+    } else read(route, key, { request, response, budget, unmatched: () => report(request) });
   };
   const app = express();
   app.disable('x-powered-by');
@@ -92,6 +99,7 @@ function originForm(target: string): string {
 function createBoundedServer(app: RequestListener, timeouts: ReceiverOptions['timeouts']): Server {
   const { headers, request } = timeouts ?? { headers: seconds(10), request: seconds(20) };
   const limits = {
+    maxHeaderSize: headerReadLimit,
     headersTimeout: headers,
     requestTimeout: request,
     keepAliveTimeout: seconds(75),
@@ -116,7 +124,7 @@ function read(route: Route, key: string, { request, response, budget, unmatched 
   const share = budget.open();
   response.on('close', share.release);
   const tooLarge = (): void => {
-    route.tooLarge();
+    route.tooLarge('body');
     reject(request, response, 413);
   };
   if (Number(request.headers['content-length'] ?? 0) > bodyLimit) {
@@ -180,6 +188,11 @@ function shortenKeepAlive({ socket }: IncomingMessage, response: ServerResponse)
   response.once('finish', () => socket.setTimeout(rejectedKeepAlive));
 }
 
+function sizeOf(rawHeaders: readonly string[]): number {
+  // Beside name and value stand a colon, a blank and a line end.
+  return rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);
+}
+
 /** The headers by lower-case name; several of one name are joined by ", ". */
 function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = Object.create(null);
@@ -192,6 +205,11 @@ function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
   return headers;
 }
 
+const brokenStatus: ReadonlyMap<string, string> = new Map([
+  ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
+  ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
+]);
+
 /**
  * A tunnel client opens its connections ahead of any request. An idle one is not sent a timeout response, which would be
  * taken for the response to the next callback.
@@ -199,7 +217,7 @@ function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
 function endBrokenConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0) return;
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
+  const status = brokenStatus.get(error.code ?? '') ?? '400 Bad Request';
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 

@@ -20,8 +20,8 @@ export interface CallbackResponse {
 /** What handles the requests to one callback URL. */
 export interface Route {
   receive(request: CallbackRequest): Promise<CallbackResponse>;
-  /** A body above the limit was rejected. */
-  tooLarge(): void;
+  /** A request above a limit was rejected. */
+  tooLarge(part: 'body' | 'headers'): void;
 }
 
 export interface Router {

@@ -5,6 +5,7 @@ import {
   rejectCallback,
   retryLater,
 } from './accept-callback.ts';
+import { createDiagnosisLimit } from './diagnosis-limit.ts';
 import type { Echo } from './echo.ts';
 import { exactUrl, type Route, type Router } from './route.ts';
 import type { UnmatchedRecorder } from './unmatched.ts';
@@ -12,15 +13,18 @@ import type { UnmatchedRecorder } from './unmatched.ts';
 /** Finds the route of a callback URL; no key belongs to two finders. */
 export type FindRoute = (key: string, method: string) => CallbackRoute | undefined;
 
-export interface RouterOptions extends AcceptOptions {
+export interface RouterOptions extends Omit<AcceptOptions, 'mayDiagnose'> {
   readonly echo: Echo;
   readonly unmatched: UnmatchedRecorder;
   /** Undefined while they are not open yet: senders retry later. */
   finders(): readonly FindRoute[] | undefined;
 }
 
+const tooLargeReasons = { body: 'larger than 1 MB', headers: 'headers larger than 16 KB' } as const;
+
 /** Routes requests to the echo and to the callback URLs of all finders. */
-export function createRouter(options: RouterOptions): Router {
+export function createRouter(given: RouterOptions): Router {
+  const options = { ...given, mayDiagnose: createDiagnosisLimit(given.now) };
   const { echo, unmatched } = options;
   const notOpen: Route = { receive: async () => retryLater, tooLarge: () => {} };
   const toRoute = (route: CallbackRoute): Route => ({
@@ -29,7 +33,7 @@ export function createRouter(options: RouterOptions): Router {
       if (response.status !== 404) unmatched.matched();
       return response;
     },
-    tooLarge: () => void rejectCallback(route, 'larger than 1 MB', options),
+    tooLarge: (part) => void rejectCallback(route, tooLargeReasons[part], options),
   });
   const echoRoute = toRoute(echoCallback(echo));
   const match = (key: string, method: string): Route | undefined => {

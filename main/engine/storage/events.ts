@@ -1,6 +1,7 @@
 import type { EventDetail, EventView, Outcome, Rejection } from '../../../preload/contract.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import type { Ledger } from './ledger.ts';
+import { codingsOf, decompress, toUtf8 } from './readable-body.ts';
 import type { Row } from './tables/index.ts';
 import {
   selectBodies,
@@ -62,7 +63,8 @@ export function createEvents(ledger: Ledger): Events {
     get(id) {
       const row = /^\d{1,15}$/.test(id) ? selectWholeEvent(ledger, Number(id)) : undefined;
       if (!row) throw notFound('event');
-      return { ...toEvent(row), headers: JSON.parse(String(row.headers)), ...toBody(row.body as Uint8Array) };
+      const headers = JSON.parse(String(row.headers)) as Readonly<Record<string, string>>;
+      return { ...toEvent(row), headers, ...toBody(row.body as Uint8Array, headers['content-encoding']) };
     },
     event(id) {
       const row = selectEvent(ledger, id);
@@ -119,10 +121,12 @@ function toEvent(row: Row): EventView {
   };
 }
 
-function toBody(bytes: Uint8Array): { body: string; bytes?: string } {
-  const body = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const exact = Buffer.from(body).equals(bytes);
-  return exact ? { body } : { body, bytes: Buffer.from(bytes).toString('base64') };
+/** The text of a body, and the bytes where the text does not stand for them. */
+function toBody(bytes: Uint8Array, contentEncoding: string | undefined): { body: string; bytes?: string } {
+  const text = toUtf8(decompress(bytes, codingsOf(contentEncoding)) ?? bytes);
+  const body = new TextDecoder('utf-8', { ignoreBOM: true }).decode(text);
+  const isExact = Buffer.from(body).equals(bytes);
+  return isExact ? { body } : { body, bytes: Buffer.from(bytes).toString('base64') };
 }
 
 function toRejection(row: Row): Rejection {

@@ -3,6 +3,7 @@ export { createEvents, type Events, toTime } from './events.ts';
 export { type Ledger, LedgerError, openLedger } from './ledger.ts';
 export { lockFolder } from './lock.ts';
 export { eventMethods } from './methods.ts';
+export { codingsOf, decompress, toUtf8 } from './readable-body.ts';
 export { createResourceNames, type ResourceNames } from './resource-names.ts';
 export { type Retention, startRetention } from './retention.ts';
 export { createSecretStore, EncryptedText, type SecretStore } from './secrets.ts';

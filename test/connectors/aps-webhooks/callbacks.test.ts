@@ -6,6 +6,7 @@ import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts'
 import { hooks } from '../../../main/connectors/aps-webhooks/hooks.ts';
 import type { Delivery, Secret } from '../../../main/engine/connector/index.ts';
 import { openAps } from '../context.ts';
+import { diagnosed } from '../deliveries.ts';
 
 const secret = 'ef'.repeat(32);
 const secrets: readonly Secret[] = [{ of: 'hook', value: secret }];
@@ -78,7 +79,7 @@ test.each([
 ] as const)('a callback altered by %j is refused', async (alteration, reason) => {
   const { aps, received } = await watch('data', 'dm.version.added');
   await aps.upload({ alter: alteration });
-  const verdicts = received.map((delivery) => apsWebhooks.verify(delivery, secrets));
+  const verdicts = received.map((delivery) => diagnosed(apsWebhooks.verify(delivery, secrets)));
   expect(verdicts).toEqual([{ genuine: false, reason: expect.stringContaining(reason) }]);
 });
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { verifySignature } from '../../../main/connectors/aps/signature.ts';
 import type { Secret } from '../../../main/engine/connector/index.ts';
-import { delivery } from '../deliveries.ts';
+import { delivery, diagnosed } from '../deliveries.ts';
 
 const hookSecret: Secret = { of: 'hook', value: 'exampleSecretToken0123456789abcdefABCD' };
 const minified =
@@ -18,7 +18,10 @@ const verify = (body: string, signature: string | undefined, ...secrets: Secret[
     }),
     secrets,
   );
-const reason = (verdict: ReturnType<typeof verify>) => (verdict.genuine ? 'genuine' : verdict.reason);
+const reason = (verdict: ReturnType<typeof verify>): string => {
+  const result = diagnosed(verdict);
+  return result.genuine ? 'genuine' : result.reason;
+};
 
 test.each([
   [hookSecret.value, minified, 'sha1hash=7d7a3cbfb16348e307d81c2186611802b3db415b'],
@@ -90,6 +93,13 @@ test('an altered body is refused', () => {
 test('an empty secret verifies nothing', () => {
   const verdict = verify(minified, sign('', minified), { of: 'owner', value: '' });
   expect(reason(verdict)).toContain('no secret is known');
+});
+
+test('a signature header that was sent twice counts where both are the same', () => {
+  const signature = sign(hookSecret.value, minified);
+  expect(verify(minified, `${signature}, ${signature}`, hookSecret).genuine).toBe(true);
+  const two = verify(minified, `${signature}, ${sign('another', minified)}`, hookSecret);
+  expect(reason(two)).toBe('The signature header was sent 2 times with different values.');
 });
 
 test('without any secret nothing is genuine', () => {

@@ -106,6 +106,37 @@ test('texts of any length are stored shortened', async () => {
   expect(event?.event).toMatch(/^n+…$/);
 });
 
+test('headers above 16 KB are rejected, and the reason is stored for the hook', async () => {
+  const { host, hook, ring } = await setUp();
+  expect((await ring('{"title":"x"}', { headers: { 'x-padding': 'p'.repeat(15_000) } })).status).toBe(204);
+  expect((await ring('{"title":"y"}', { headers: { 'x-padding': 'p'.repeat(17_000) } })).status).toBe(431);
+  await until(async () => (await host.ask('rejections.list', {})).length > 0);
+  expect(await host.ask('rejections.list', {})).toMatchObject([{ hook: hook.id, reason: 'headers larger than 16 KB' }]);
+});
+
+test('why a body is not genuine is diagnosed once for each hook and minute', async () => {
+  const bell = createBell();
+  let diagnoses = 0;
+  const diagnose = () => `diagnosed ${++diagnoses} times`;
+  const connector = { ...bell.connector, verify: () => ({ genuine: false as const, reason: 'forged', diagnose }) };
+  let now = Date.now();
+  const host = await openTestHost({ connectors: [connector], ports: { now: () => now } });
+  await host.connect();
+  const connection = await host.ask('connections.add', {
+    ...{ connector: 'bell', settings: { account: 'me' }, secrets: { password: 'correct' } },
+  });
+  const create = (door: string) =>
+    host.ask('hooks.create', { connection: connection.id, event: 'ring', scope: { door } });
+  const hooks = [await create('front'), await create('back')];
+  const forge = (index: number) => fetch(hooks[index]?.callbackUrl ?? '', { method: 'POST', body: '{}' });
+  for (const index of [0, 0, 0, 1, 1]) await forge(index);
+  now += 61_000;
+  await forge(0);
+  const reasons = (await host.ask('rejections.list', {})).map(({ reason }) => reason).reverse();
+  const rest = ['forged', 'forged', 'diagnosed 2 times', 'forged', 'diagnosed 3 times'];
+  expect(reasons).toEqual(['diagnosed 1 times', ...rest]);
+});
+
 test('an unsigned callback is refused', async () => {
   const { host, hook } = await setUp();
   expect((await fetch(hook.callbackUrl, { method: 'POST', body: '{}' })).status).toBe(401);
@@ -214,10 +245,17 @@ test('while notifications are paused nothing is shown, and what came meanwhile i
 });
 
 test('a storm of events is told in few notifications', async () => {
-  const { host, ring } = await setUp();
+  const { promise: storm, resolve: endStorm } = Promise.withResolvers<void>();
+  const titles: string[] = [];
+  const notify = async ({ title }: { title: string }): Promise<void> => {
+    await storm;
+    titles.push(title);
+  };
+  const { host, ring } = await setUp({ ports: { notify } });
   await Promise.all(Array.from({ length: 200 }, (_, index) => ring(`{"title":"event ${index}"}`)));
-  await until(() => host.notes.length > 0 && host.notes.some(({ title }) => /events arrived/.test(title)));
-  expect(host.notes.length).toBeLessThan(60);
+  endStorm();
+  await until(() => titles.some((title) => /events arrived/.test(title)));
+  expect(titles.length).toBeLessThan(60);
   expect((await host.ask('events.list', { limit: 500 })).events).toHaveLength(200);
 });
 

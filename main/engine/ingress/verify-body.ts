@@ -1,0 +1,53 @@
+import type { Delivery, RejectedDelivery, Secret, VerifiedDelivery } from '../connector/index.ts';
+import { codingsOf, decompress, toUtf8 } from '../storage/index.ts';
+import type { CallbackRoute } from './accept-callback.ts';
+
+/** A delivery that is genuine, with its body as it can be read. */
+export interface GenuineDelivery {
+  readonly delivery: Delivery;
+  readonly verification: VerifiedDelivery;
+}
+
+/**
+ * Verifies a delivery over its bytes as they arrived. Senders disagree on what the signature of a compressed body covers:
+ * where it is not that, it may be the body before it was compressed.
+ */
+export function verifyBody(
+  { connector }: Pick<CallbackRoute, 'connector'>,
+  delivery: Delivery,
+  secrets: readonly Secret[],
+): GenuineDelivery | RejectedDelivery {
+  const codings = codingsOf(delivery.headers['content-encoding']);
+  const decoded = codings.length > 0 ? decompress(delivery.body, codings) : delivery.body;
+  const asReceived = connector.verify(delivery, secrets);
+  if (asReceived.genuine) {
+    return withVariant(asReceived, codings, 'the compressed bytes', readable(delivery, delivery.body, decoded));
+  }
+  if (codings.length === 0) return asReceived;
+  if (!decoded) {
+    const reason = `The body is compressed (${codings.join(', ')}), and neither the signature matches nor can it be decompressed.`;
+    return { genuine: false, reason };
+  }
+  const asSent = connector.verify({ ...delivery, body: decoded }, secrets);
+  return asSent.genuine
+    ? withVariant(asSent, codings, 'the body before compression', readable(delivery, decoded, decoded))
+    : asSent;
+}
+
+/** The body as text for the connector, beside the bytes that are stored. */
+function readable(delivery: Delivery, signed: Uint8Array, decoded: Uint8Array | undefined): Delivery {
+  const body = toUtf8(decoded ?? signed);
+  return body === delivery.body ? delivery : { ...delivery, body, signedBytes: signed };
+}
+
+function withVariant(
+  verification: VerifiedDelivery,
+  codings: readonly string[],
+  covered: string,
+  delivery: Delivery,
+): GenuineDelivery {
+  if (codings.length === 0) return { delivery, verification };
+  const over = `${codings.join(', ')}; the signature covers ${covered}`;
+  const variant = [verification.variant, over].filter(Boolean).join('; ');
+  return { delivery, verification: { ...verification, variant } };
+}
