@@ -60,6 +60,9 @@ export const NotificationAction = z.enum(['open', 'retry', 'copy-error']);
 /** What can be done about a notification: show what it is about, start it again, or copy why it failed. */
 export type NotificationAction = z.infer<typeof NotificationAction>;
 
+/** A time with its zone. */
+const Instant = z.iso.datetime({ offset: true });
+
 const NotificationId = z.string().regex(/^\d{1,15}$/);
 
 export const NotificationView = z.object({
@@ -96,6 +99,17 @@ export const eventMethods = {
       hook: Id.optional(),
       /** Only the events that this notification stands for. */
       notification: NotificationId.optional(),
+      connection: Id.optional(),
+      /** The provider's name of the event; "*" stands for any characters: "dm.*". */
+      event: z.string().min(1).max(200).optional(),
+      outcome: Outcome.optional(),
+      /** Received at this time or later, ISO 8601. */
+      since: Instant.optional(),
+      /** Received before this time, ISO 8601. */
+      until: Instant.optional(),
+      /** Part of the title or the summary. */
+      name: z.string().min(1).max(200).optional(),
+      /** Words that must all occur; "several words" together, -word must not occur. */
       text: z.string().max(500).optional(),
     }),
     z.object({ events: z.array(EventView), next: z.string().optional() }),

@@ -1,5 +1,6 @@
-import type { EventDetail, EventView, Outcome, Rejection } from '../../../preload/contract.ts';
-import { notFound, RingbackError } from '../errors.ts';
+import type { EventDetail, EventView, Input, Outcome, Rejection } from '../../../preload/contract.ts';
+import { notFound } from '../errors.ts';
+import { searchOf } from './event-search.ts';
 import type { Ledger } from './ledger.ts';
 import { codingsOf, decompress, toUtf8 } from './readable-body.ts';
 import type { Row } from './tables/index.ts';
@@ -35,27 +36,19 @@ export interface Events {
   /** When the hook's latest event came, in milliseconds since 1970. */
   lastOf(hook: string): number | undefined;
 }
-export interface EventQuery {
-  readonly limit?: number | undefined;
-  readonly before?: string | undefined;
-  readonly hook?: string | undefined;
-  readonly notification?: string | undefined;
-  readonly text?: string | undefined;
-}
+
+export type EventQuery = Input<'events.list'>;
 
 const defaultLimit = 100;
 const verifications = ['signature', 'address', 'lookup'] as const;
 
 export function createEvents(ledger: Ledger): Events {
   return {
-    list({ limit = defaultLimit, before, hook, notification, text = '' }) {
-      const match = searchExpression(text);
-      if (match === undefined && text.trim()) return { events: [] };
-      const beforeId = before === undefined ? Number.MAX_SAFE_INTEGER : cursor(before);
-      const rows = selectEvents(ledger, {
-        ...{ before: beforeId, hook, match, limit: limit + 1 },
-        notification: notification === undefined ? undefined : Number(notification),
-      });
+    list(query) {
+      const { limit = defaultLimit } = query;
+      const search = searchOf(query, limit + 1);
+      if (!search) return { events: [] };
+      const rows = selectEvents(ledger, search);
       const events = rows.slice(0, limit).map(toEvent);
       const last = events.at(-1);
       return rows.length > limit && last ? { events, next: last.id } : { events };
@@ -78,18 +71,6 @@ export function createEvents(ledger: Ledger): Events {
     recovered: () => selectRecovered(ledger).map(toEvent),
     lastOf: (hook) => selectLastTime(ledger, hook),
   };
-}
-
-function cursor(before: string): number {
-  if (!/^\d{1,15}$/.test(before))
-    throw new RingbackError('invalid-input', '"before" must be the "next" of an earlier answer.');
-  return Number(before);
-}
-
-/** Every word must occur, the last letters of each may be missing. Undefined where the text holds no word at all. */
-function searchExpression(text: string): string | undefined {
-  const words = text.match(/[\p{L}\p{N}]+/gu);
-  return words?.map((word) => `"${word}"*`).join(' ');
 }
 
 export function toTime(milliseconds: unknown): string {

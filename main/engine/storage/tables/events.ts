@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../../preload/contract.ts';
 import type { DeliveryRow } from './delivery.ts';
 import { type DeliveryMatch, matchDelivery, rememberDelivery } from './delivery-match.ts';
 import { markOf } from './marks.ts';
@@ -136,29 +137,52 @@ export interface EventSearch {
   readonly hook: string | undefined;
   /** Only those that this notification is about. */
   readonly notification?: number | undefined;
+  readonly connection?: string | undefined;
+  readonly outcome?: Outcome | undefined;
+  /** A pattern of LIKE with the escape character "\\". */
+  readonly event?: string | undefined;
+  /** A pattern of LIKE with the escape character "\\", for title and summary. */
+  readonly name?: string | undefined;
+  /** Received at or after, in milliseconds since 1970. */
+  readonly since?: number | undefined;
+  /** Received before, in milliseconds since 1970. */
+  readonly until?: number | undefined;
   /** An expression of SQLite's full-text search. */
-  readonly match: string | undefined;
+  readonly match?: string | undefined;
+  /** The same, for events that are left out. */
+  readonly exclude?: string | undefined;
   readonly limit: number;
 }
 
+type Filter = Exclude<keyof EventSearch, 'limit'>;
+
+const conditionOf = {
+  before: 'id < ?',
+  hook: 'hook = ?',
+  connection: 'connection = ?',
+  notification: 'id IN (SELECT event FROM notice_events WHERE notice = ?)',
+  outcome: 'outcome = ?',
+  event: String.raw`event LIKE ? ESCAPE '\'`,
+  name: String.raw`(title || ' ' || coalesce(summary, '')) LIKE ? ESCAPE '\'`,
+  // Ids follow the order of arrival, so that the search ends at the first older event.
+  since: 'id > coalesce((SELECT id FROM events WHERE received_at < ? ORDER BY id DESC LIMIT 1), 0)',
+  until: 'received_at < ?',
+  match: 'id IN (SELECT rowid FROM search WHERE search MATCH ?)',
+  exclude: 'id NOT IN (SELECT rowid FROM search WHERE search MATCH ?)',
+} as const satisfies Record<Filter, string>;
+
+const filters = Object.keys(conditionOf) as readonly Filter[];
+
 /** The newest first. */
-export function selectEvents(query: Query, { before, hook, notification, match, limit }: EventSearch): Row[] {
-  const conditions = ['id < ?'];
-  const values: (string | number)[] = [before];
-  if (hook !== undefined) {
-    conditions.push('hook = ?');
-    values.push(hook);
-  }
-  if (notification !== undefined) {
-    conditions.push('id IN (SELECT event FROM notice_events WHERE notice = ?)');
-    values.push(notification);
-  }
-  if (match !== undefined) {
-    conditions.push('id IN (SELECT rowid FROM search WHERE search MATCH ?)');
-    values.push(match);
-  }
-  const sql = `SELECT ${columns} FROM events WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`;
-  return query.all(sql, ...values, limit);
+export function selectEvents(query: Query, search: EventSearch): Row[] {
+  const given = filters.filter((filter) => search[filter] !== undefined);
+  const conditions = given.map((filter) => conditionOf[filter]).join(' AND ');
+  const values = given.map((filter) => search[filter] ?? null);
+  return query.all(
+    `SELECT ${columns} FROM events WHERE ${conditions} ORDER BY id DESC LIMIT ?`,
+    ...values,
+    search.limit,
+  );
 }
 
 export function selectEvent(query: Query, id: number): Row | undefined {

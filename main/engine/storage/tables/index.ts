@@ -3,6 +3,7 @@ export type { DeliveryRow } from './delivery.ts';
 export { type DigestKind, selectHeld, selectOldestDaily, waitsForPause } from './digests.ts';
 export {
   countByKind,
+  type EventSearch,
   selectBodies,
   selectEvent,
   selectEvents,
