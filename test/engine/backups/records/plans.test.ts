@@ -132,10 +132,10 @@ test.each([
       page: 'backups',
     },
   ]);
-  await until(() => {
+  for (let count = 1; count <= tries; count += 1) {
     host.engine.wake();
-    return host.lines.filter((line) => line.includes('could not start')).length >= tries;
-  });
+    await until(() => host.lines.filter((line) => line.includes('could not start')).length >= count);
+  }
   // They are shown in order: a report before the reminder has arrived with it.
   scene.turn(7, 2);
   const count = (words: string) => host.notes.filter(({ title }) => title.startsWith(words)).length;
