@@ -192,7 +192,7 @@ test('a provider that cannot be asked leaves a gap, which is said once and not h
       return history.length > 0 ? history : undefined;
     });
     expect(entry).toMatchObject({ found: 0, text: '', gaps: [{ hook: hook.id }] });
-    expect(entry?.gaps[0]?.reason).toBe('Bell cannot be asked for what it would have told.');
+    expect(entry?.gaps[0]?.reason).toBe('Bell cannot report missed events.');
     expect(host.notes).toEqual([]);
     await host.engine.close();
   }
@@ -207,7 +207,7 @@ test('a provider that fails is asked again, for all of the time since', async ()
   const host = await scene.open();
   await until(async () => (await host.ask('recovery.history', {})).length > 0);
   expect(await host.ask('recovery.history', {})).toMatchObject([
-    { found: 0, gaps: [{ reason: 'Bell does not answer. It is asked again.' }] },
+    { found: 0, gaps: [{ reason: 'Bell does not answer. Ringback asks again.' }] },
   ]);
   scene.failure = undefined;
   scene.missed.push(body('second'));

@@ -1,0 +1,55 @@
+import type { EventView, Recovery as RecoveryEntry } from '../../../preload/contract.ts';
+import { endNotice, type JobRecord } from '../jobs/index.ts';
+import { type Ledger, type NotificationRow, selectRecoveries, toTime } from '../storage/index.ts';
+import { countMissed } from './messages.ts';
+import type { RecoveryOptions } from './options.ts';
+import { type Gap, type Search, shortestGap } from './search.ts';
+
+/** Stores the search and notifies once of everything found since the last one, including what a crash kept from being notified. */
+export async function reportFound(options: RecoveryOptions, search: Search): Promise<void> {
+  const { ledger, events, now } = options;
+  const { startedAt, from, gaps, searched } = search;
+  const found = events.recovered();
+  const jobs = options.jobs().unreported();
+  const count = found.length + jobs.length;
+  const text = countMissed(found, jobs, options.eventNouns);
+  const notice = count > 0 && !options.muted() ? toNotice(found, jobs, text, now()) : undefined;
+  if (jobs.length > 0) await options.jobs().markReported(jobs, notice);
+  const isKept = count > 0 || (startedAt - from >= shortestGap && areNews(ledger, gaps));
+  const record = { from: toTime(from), to: toTime(startedAt), found: count, text, gaps };
+  const upTo = found.reduce((most, { id }) => Math.max(most, Number(id)), 0);
+  await ledger.write('recovered', {
+    attended: { at: startedAt, hooks: searched },
+    ...(isKept ? { recovery: { at: now(), record: JSON.stringify(record), upTo } } : {}),
+    ...(notice && jobs.length === 0 ? { notice } : {}),
+  });
+  if (notice) options.queued();
+  if (isKept) options.changed();
+}
+
+/** The latest first. */
+export function listRecoveries(ledger: Ledger, limit: number): RecoveryEntry[] {
+  return selectRecoveries(ledger, limit).map((row) => ({
+    id: String(row.id),
+    at: toTime(row.at),
+    ...JSON.parse(String(row.record)),
+  }));
+}
+
+/** The same gaps as last time, while nothing changes, are no news. */
+function areNews(ledger: Ledger, gaps: readonly Gap[]): boolean {
+  const [last] = listRecoveries(ledger, 1);
+  const known = new Set(last?.gaps.map(({ hook, reason }) => `${hook} ${reason}`));
+  return gaps.some(({ hook, reason }) => !known.has(`${hook} ${reason}`));
+}
+
+function toNotice(events: readonly EventView[], jobs: readonly JobRecord[], text: string, at: number): NotificationRow {
+  const [event] = events;
+  const [job] = jobs;
+  const about = { event: 'ringback.recovery' };
+  if (job && events.length + jobs.length === 1) return endNotice(job, at);
+  if (event && events.length + jobs.length === 1) {
+    return { event: Number(event.id), at, title: event.title, body: 'It happened while no callback could arrive.' };
+  }
+  return { event: null, page: 'events', at, title: 'While you were away', body: text, about };
+}
