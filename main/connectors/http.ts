@@ -11,7 +11,7 @@ export interface Exchange {
   readonly body?: string;
   /** One attempt of so many milliseconds, for a request that must not be repeated by itself. */
   readonly once?: number;
-  /** Bytes of an answer that are read at most; more is a failure. */
+  /** Bytes of an answer that are read at most, 16 MiB when absent; more is a failure. */
   readonly most?: number;
 }
 
@@ -33,6 +33,8 @@ const attemptTimeout = 15 * second;
 const timeout = 90 * second;
 /** Quotas are counted by the minute; a longer wait is reported to the user instead. */
 const longestWait = 60 * second;
+/** No list of hooks, events or files that Ringback requests comes near it. */
+const largestAnswer = 16 * 1024 * 1024;
 const retriedStatuses = [408, 429, 502, 503, 504];
 
 /**
@@ -72,7 +74,7 @@ export async function exchange(context: Context, { url, once, most, ...request }
   }
 }
 
-async function toAnswer(response: Response, most = Number.POSITIVE_INFINITY): Promise<Answer> {
+async function toAnswer(response: Response, most = largestAnswer): Promise<Answer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {

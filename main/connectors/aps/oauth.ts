@@ -1,8 +1,10 @@
 import * as oauth from 'oauth4webapi';
 import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import { contentOf } from '../answer-content.ts';
 import { type Answer, exchange } from '../http.ts';
 import { baseUrlOf, kindOf } from './account.ts';
+import { apsMessages } from './messages.ts';
 
 /** What a token request was answered: tokens, or a rejection to be judged. */
 export type TokenReply =
@@ -54,30 +56,30 @@ export async function exchangeCode(
   answer: URLSearchParams,
   { redirectUri, verifier }: { redirectUri: string; verifier: string },
 ): Promise<TokenReply> {
-  const { server, client, authentication, options } = partiesOf(context);
+  const { server, client, authentication, options, host } = partiesOf(context);
   const parameters = codeIn(answer, () => oauth.validateAuthResponse(server, client, answer, oauth.skipStateCheck));
   const asked = context.now();
   const response = await oauth.authorizationCodeGrantRequest(
     ...([server, client, authentication, parameters, redirectUri, verifier, options] as const),
   );
-  return replyOf(asked, response, (good) => oauth.processAuthorizationCodeResponse(server, client, good));
+  return replyOf({ asked, host }, response, (good) => oauth.processAuthorizationCodeResponse(server, client, good));
 }
 
 /** The application's own token (2-legged). */
 export async function applicationToken(context: Context): Promise<TokenReply> {
-  const { server, client, authentication, options } = partiesOf(context, {});
+  const { server, client, authentication, options, host } = partiesOf(context, {});
   const asked = context.now();
   const scope = { scope: appScopes };
   const response = await oauth.clientCredentialsGrantRequest(server, client, authentication, scope, options);
-  return replyOf(asked, response, (good) => oauth.processClientCredentialsResponse(server, client, good));
+  return replyOf({ asked, host }, response, (good) => oauth.processClientCredentialsResponse(server, client, good));
 }
 
 /** Spends a refresh token. */
 export async function refresh(context: Context, token: string): Promise<TokenReply> {
-  const { server, client, authentication, options } = partiesOf(context);
+  const { server, client, authentication, options, host } = partiesOf(context);
   const asked = context.now();
   const response = await oauth.refreshTokenGrantRequest(server, client, authentication, token, options);
-  return replyOf(asked, response, (good) => oauth.processRefreshTokenResponse(server, client, good));
+  return replyOf({ asked, host }, response, (good) => oauth.processRefreshTokenResponse(server, client, good));
 }
 
 export async function revoke(context: Context, token: string, hint: 'access_token' | 'refresh_token'): Promise<void> {
@@ -101,7 +103,7 @@ function partiesOf(context: Context, attempts: { readonly once?: number } = { on
     // The connection form lets only simulators on this computer be plain http.
     [oauth.allowInsecureRequests]: base.startsWith('http:'),
   };
-  return { server, client: { client_id: clientId }, authentication, options };
+  return { server, client: { client_id: clientId }, authentication, options, host: new URL(base).host };
 }
 
 /** Autodesk reads the credentials as they are, where the library would encode them as a form first. */
@@ -118,27 +120,33 @@ async function send(
 ): Promise<Response> {
   const answer = await exchange(context, { method: 'POST', url, headers, body: body.toString(), ...attempts });
   const isBodiless = [204, 205, 304].includes(answer.status);
-  return new Response(isBodiless ? null : answer.text, { status: answer.status, headers: answer.headers });
+  const { status, headers: received } = answer;
+  return new Response(isBodiless ? null : withoutNulls(answer), { status, headers: received });
+}
+
+/** A member that is null says the same as one that is absent, but OAuth libraries reject it. */
+function withoutNulls({ text, body }: Answer): string {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return text;
+  return JSON.stringify(Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)));
 }
 
 async function replyOf(
-  asked: number,
+  { asked, host }: { readonly asked: number; readonly host: string },
   response: Response,
   process: (good: Response) => Promise<oauth.TokenEndpointResponse>,
 ): Promise<TokenReply> {
-  if (response.status !== 200) {
-    const { status, headers } = response;
-    const bytes = await response.bytes();
-    const text = Buffer.from(bytes).toString();
-    return { granted: false, answer: { status, headers, bytes, text, body: json(text) } };
-  }
+  const { status, headers } = response;
+  const bytes = await response.clone().bytes();
+  const text = Buffer.from(bytes).toString();
+  const answer = { status, headers, bytes, text, body: json(text) };
+  if (status !== 200) return { granted: false, answer };
   try {
     const { access_token: value, expires_in: given = assumedLife, refresh_token } = await process(response);
     const seconds = given > 0 ? given : assumedLife;
     const goodUntil = asked + seconds * 1000 - Math.min(early, seconds * 500);
     return { granted: true, access: { value, goodUntil }, ...(refresh_token ? { refresh: refresh_token } : {}) };
   } catch (cause) {
-    const message = 'The sign-in answer holds no token. Check the base URL of the connection.';
+    const message = apsMessages.noToken({ host, ...contentOf(answer) });
     throw new RingbackError('provider', message, { cause });
   }
 }

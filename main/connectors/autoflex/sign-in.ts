@@ -1,7 +1,9 @@
 import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import { contentOf } from '../answer-content.ts';
 import { apiBase, baseOf } from './api-address.ts';
 import { signInRejectionOf } from './error-response.ts';
+import { autoflexMessages } from './messages.ts';
 import { pauses, type Session } from './pauses.ts';
 import { ask } from './query.ts';
 import { isSuccess, memberOf, type ServerResponse } from './response.ts';
@@ -62,10 +64,16 @@ async function authenticate(session: Session): Promise<Grant> {
   if (token !== undefined && isSuccess(reply)) {
     return { token, base: apiBase(context, memberOf(reply.body, 'api_url')), since };
   }
-  if (reply.status !== 202 && isSuccess(reply)) {
-    throw new RingbackError('provider', 'The sign-in answer holds no token. Check the base URL of the connection.');
+  if (reply.status !== 202 && reply.status >= 200 && reply.status < 300) {
+    const { host } = new URL(baseOf(context));
+    throw new RingbackError('provider', autoflexMessages.noToken({ host, ...contentOfReply(reply) }));
   }
   throw signInRejectionOf(reply, context);
+}
+
+/** Its body is the trimmed text where that is no JSON. */
+function contentOfReply({ body }: ServerResponse): ReturnType<typeof contentOf> {
+  return contentOf(typeof body === 'string' ? { text: body, body: undefined } : { text: JSON.stringify(body), body });
 }
 
 /** Of any shape that fits into a header. */

@@ -2,6 +2,7 @@ import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
 import { type Message, tunnelMessages } from '../messages/index.ts';
 import { networkFailure } from '../network-failure.ts';
+import { readStart } from './response-text.ts';
 
 export interface ProbeOptions {
   readonly url: string;
@@ -40,7 +41,7 @@ export async function probe({ url, echo, fetch, deadline, signal }: ProbeOptions
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
     });
-    const text = await readStart(response);
+    const text = await readStart(response, maxAnswerLength);
     if (response.ok && echo.isAnswer(body, text)) return undefined;
     const isAnswerToOther = response.ok && answerPattern.test(text);
     const message = isAnswerToOther ? tunnelMessages.bodyChanged() : explainStatus(response.status);
@@ -49,16 +50,6 @@ export async function probe({ url, echo, fetch, deadline, signal }: ProbeOptions
     const message = tunnelMessages.noResponse({ url, ...networkFailure(error) });
     return new RingbackError('offline', message, { cause: error });
   }
-}
-
-async function readStart(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > maxAnswerLength) break;
-  }
-  return text;
 }
 
 function explainStatus(status: number): Message {

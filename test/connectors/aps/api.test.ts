@@ -1,9 +1,14 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { call, signIn } from '../../../main/connectors/aps/api.ts';
+import { refresh } from '../../../main/connectors/aps/oauth.ts';
 import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
 import { clientSecret, failure, isSignIn, openAps, openServer, signedIn } from '../context.ts';
 
 const page = { method: 'GET', path: '/webhooks/v1/hooks' } as const;
+const noSignIn =
+  'so Ringback could not sign in. Check the base URL of the connection, and whether the network asks for a sign-in of its own.';
 const signIns = (requests: readonly { path: string }[]) =>
   requests.filter(({ path }) => path.endsWith('/token')).length;
 
@@ -95,13 +100,54 @@ test.each([
   ],
   [404, '<h1>Not found</h1>', 'There is no sign-in of Autodesk at this address (HTTP 404). Check the base URL.'],
   [302, '', "The address sends elsewhere (HTTP 302), so it is not Autodesk's. Check the base URL."],
-  [200, '<html>hello</html>', 'The sign-in answer holds no token. Check the base URL of the connection.'],
-  [200, '{"access_token":""}', 'The sign-in answer holds no token. Check the base URL of the connection.'],
+  [200, '<html>hello</html>', `HOST answered with a web page instead of a token, ${noSignIn}`],
+  [
+    200,
+    '<!DOCTYPE html><TITLE lang=de>Hotel\u202e\nWLAN</TITLE>',
+    `HOST answered with a web page titled "Hotel WLAN" instead of a token, ${noSignIn}`,
+  ],
+  [200, '', `HOST answered with nothing instead of a token, ${noSignIn}`],
+  [200, 'ok', `HOST answered with text instead of a token, ${noSignIn}`],
+  [200, '{"access_token":""}', `HOST answered without a token, ${noSignIn}`],
+  [200, '{"access_token":null,"token_type":"Bearer"}', `HOST answered without a token, ${noSignIn}`],
 ])('a sign-in answered by %i %s is one clear sentence', async (status, body, sentence) => {
-  const { context } = await openServer((_, response) =>
+  const { url, context } = await openServer((_, response) =>
     response.writeHead(status, { location: '/elsewhere' }).end(body),
   );
-  expect((await failure(signIn(context))).message).toBe(sentence);
+  expect((await failure(signIn(context))).message).toBe(sentence.replace('HOST', new URL(url).host));
+});
+
+test.each(['refresh_token', 'scope', 'id_token', 'expires_in'])(
+  'a token whose %s is null is accepted',
+  async (name) => {
+    const { context } = await openServer((_, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ access_token: 'invented', token_type: 'Bearer', expires_in: 60, [name]: null }));
+    });
+    expect(await signIn(context)).toBe('invented');
+    expect(await refresh(context, 'spent')).toMatchObject({ granted: true, access: { value: 'invented' } });
+  },
+);
+
+test('an answer without end is given up, also where it is compressed', async () => {
+  let sent = 0;
+  const { context } = await openServer(
+    signedIn((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      const packer = createGzip();
+      const spaces = Buffer.alloc(1024 * 1024, ' ');
+      const endless = new Readable({
+        read() {
+          sent += spaces.length;
+          this.push(sent > 1024 * spaces.length ? null : spaces);
+        },
+      });
+      pipeline(endless, packer, response, () => {});
+    }),
+  );
+  const { code, reason } = await failure(call(context, page));
+  expect([code, reason?.code]).toEqual(['provider', 'network.responseTooLong']);
+  expect(sent).toBeLessThan(256 * 1024 * 1024);
 });
 
 test.each([

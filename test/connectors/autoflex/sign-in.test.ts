@@ -4,6 +4,8 @@ import { failure, openServer } from '../context.ts';
 import { createContext, openAutoflex } from './context.ts';
 
 const minute = 60_000;
+const noSignIn =
+  'so Ringback could not sign in. Check the base URL of the connection, and whether the network asks for a sign-in of its own.';
 
 test('the form asks for what the documentation names, and knows both published addresses', () => {
   const names = autoflex.fields.map(({ name, kind, required }) => `${name} ${kind}${required ? '' : ' optional'}`);
@@ -111,13 +113,15 @@ test.each(['apiKey', 'password', 'username'])('a wrong %s is said in one sentenc
 test.each([
   [404, 'nothing', 'There is no sign-in of Autoflex10 at this address (HTTP 404). Check the base URL.'],
   [500, '{"error":"down"}', 'Autoflex10 has trouble just now (HTTP 500): down. Try again in a few minutes.'],
+  [200, '<html>Welcome</html>', `HOST answered with a web page instead of a token, ${noSignIn}`],
   [
     200,
-    '<html>Welcome</html>',
-    'Autoflex10 answered with a web page instead of data. Check the base URL of the connection.',
+    '<html><head><title>Sign in to ACME-Guest</title>',
+    `HOST answered with a web page titled "Sign in to ACME-Guest" instead of a token, ${noSignIn}`,
   ],
-  [200, '{"user_id":1}', 'The sign-in answer holds no token. Check the base URL of the connection.'],
-  [200, '{"token":"two words"}', 'The sign-in answer holds no token. Check the base URL of the connection.'],
+  [200, '{"user_id":1}', `HOST answered without a token, ${noSignIn}`],
+  [200, '{"token":null,"data":null}', `HOST answered without a token, ${noSignIn}`],
+  [200, '{"token":"two words"}', `HOST answered without a token, ${noSignIn}`],
   [
     200,
     '{"successCode":"401"}',
@@ -126,7 +130,7 @@ test.each([
 ])('a sign-in answered %s %s is explained', async (status, text, message) => {
   const { url } = await openServer((_request, response) => void response.writeHead(status).end(text));
   const context = createContext({ url, username: 'u', apiKey: 'invented-key', password: 'invented-password' });
-  expect((await failure(autoflex.check(context))).message).toBe(message);
+  expect((await failure(autoflex.check(context))).message).toBe(message.replace('HOST', new URL(url).host));
 });
 
 test('what the server repeats of key, password and query is masked', async () => {

@@ -4,6 +4,7 @@ import { isSafeAddress, normalizeAddress } from '../../../../preload/contract.ts
 import { RingbackError } from '../../errors.ts';
 import { type Message, tunnelMessages } from '../../messages/index.ts';
 import { networkFailure } from '../../network-failure.ts';
+import { readStart } from '../response-text.ts';
 import { openRelaySockets } from './localtunnel-sockets.ts';
 import type { ProviderConnection, ProviderOptions, SettingsOf } from './provider.ts';
 import { openProxyForwarder } from './proxy-forwarder.ts';
@@ -55,6 +56,9 @@ function compareNames(requested: string | undefined, assigned: string): Message 
   return tunnelMessages.differentName({ requested, assigned });
 }
 
+/** A registration is a hundred characters long. */
+const maxAnswerLength = 64 * 1024;
+
 type RegisterOptions = Pick<ProviderOptions, 'fetch' | 'pause' | 'signal'>;
 
 /** Registers again where another name was assigned: the requested one may still belong to our previous connection. */
@@ -80,9 +84,7 @@ async function register(
   try {
     const response = await fetch(`${server}/${subdomain ?? '?new'}`, { headers, signal });
     status = response.status;
-    body = await response.json().catch((error: unknown) => {
-      if (!(error instanceof SyntaxError)) throw error;
-    });
+    body = parse(await readStart(response, maxAnswerLength));
     signal.throwIfAborted();
   } catch (error) {
     const message = tunnelMessages.serverNoResponse({ server, ...networkFailure(error) });
@@ -91,6 +93,14 @@ async function register(
   const registration = Registration.safeParse(body);
   if (status === 200 && registration.success) return registration.data;
   throw new RingbackError('provider', tunnelMessages.noUrlAssigned({ server, status, detail: detailOf(body) }));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The relay's reason for assigning none; empty where it gives none. */
