@@ -123,7 +123,11 @@ export const layers: readonly Layer[] = [
   ),
 
   files('connectors', ['main/connectors/index.ts'], ['connector', 'aps webhooks', 'aps manufacturing', 'autoflex']),
-  files('connector http', ['main/connectors/http.ts'], ['connector', 'ground', 'messages']),
+  files(
+    'connector http',
+    ['main/connectors/http.ts', 'main/connectors/answer-content.ts'],
+    ['connector', 'ground', 'messages'],
+  ),
   ...[
     folder('aps webhooks', 'main/connectors/aps-webhooks/', ['aps', 'aps browse', 'aps derivative']),
     folder('aps manufacturing', 'main/connectors/aps-manufacturing/', ['aps', 'aps browse']),

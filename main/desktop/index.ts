@@ -26,10 +26,11 @@ import type { Settings } from '../../preload/contract.ts';
 import { connectors } from '../connectors/index.ts';
 import { startTrial } from '../demo/index.ts';
 import { ask } from '../engine/ask.ts';
+import { RingbackError } from '../engine/errors.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { createLog, describe, type Log } from '../engine/log.ts';
 import type { Cipher } from '../engine/ports.ts';
-import { lockFolder } from '../engine/storage/index.ts';
+import { lockFolder, prepareDataFolder } from '../engine/storage/index.ts';
 import { createMeteredQuestion, startWakeWatch } from '../platform/index.ts';
 import { createNetwork, trustSystemCertificates } from '../platform/network/index.ts';
 import { startSandbox } from '../sandbox/index.ts';
@@ -83,6 +84,8 @@ const now = Date.now;
 const keyStoreTimeout = 20_000;
 const quitTimeout = 10_000;
 
+// What Ringback writes is for this user alone.
+process.umask(0o077);
 if (platform === 'win32') app.setAppUserModelId(applicationId);
 app.setPath('userData', folder);
 protocol.registerSchemesAsPrivileged([
@@ -96,7 +99,8 @@ if (app.requestSingleInstanceLock()) {
     .whenReady()
     .then(start)
     .catch((error: unknown) => {
-      dialog.showErrorBox('Ringback could not start', describe(error));
+      const text = error instanceof RingbackError ? error.message : describe(error);
+      dialog.showErrorBox('Ringback could not start', text);
       app.exit(1);
     });
 } else {
@@ -107,6 +111,7 @@ if (app.requestSingleInstanceLock()) {
 async function start(): Promise<void> {
   // Debian's and AppImage's desktop files name the scheme of links themselves.
   if (app.isPackaged && !demo && platform !== 'linux') app.setAsDefaultProtocolClient(pageScheme);
+  const folderRemark = prepareDataFolder(folder);
   const log = createLog(createLogFile(app.getPath('logs'), now));
   const strayErrors = followStrayErrors({ process, log });
   const foundation = openFoundation();
@@ -128,6 +133,7 @@ async function start(): Promise<void> {
   pending.resolve(engine);
   strayErrors.report(engine.warn);
   if (foundation.warning !== undefined) engine.warn(foundation.warning);
+  if (folderRemark) engine.warn(folderRemark);
 
   const tray = await openTrayIcon(engine, view.show);
   state.trayVisible = () => tray.visible;

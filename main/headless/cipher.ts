@@ -1,7 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { RingbackError } from '../engine/errors.ts';
+import { storageMessages } from '../engine/messages/index.ts';
 import type { Cipher } from '../engine/ports.ts';
 import { asidePath } from '../engine/storage/index.ts';
 import type { Keyring } from './keyring.ts';
@@ -10,11 +12,19 @@ export interface CipherOptions {
   readonly folder: string;
   /** Undefined where the user wants none. */
   readonly keyring: (() => Promise<Keyring>) | undefined;
+  /** Whether secrets are stored under its key: then it is waited for, and no other key is made. */
+  readonly isKeyringUsed: boolean;
   /** Milliseconds the keyring has to answer: nobody may be there to unlock it. */
   readonly deadline: number;
+  /** Milliseconds until a keyring that is waited for is tried again. */
+  readonly retryInterval: number;
+  /** Ends waiting. */
+  readonly signal: AbortSignal;
   now(): number;
-  /** Told what the user should know. */
+  /** Called with what the user should know. */
   warn(message: string): void;
+  /** Called once when waiting for the keyring begins, with what to do. */
+  waiting(message: string): void;
 }
 
 type Place = 'keyring' | 'file';
@@ -77,22 +87,48 @@ function decryptText(keys: Readonly<Partial<Record<string, Key>>>, origin: strin
 }
 
 /** The key, a new one where there is none yet; or why it cannot be used, as a sentence. */
-async function keyInKeyring({ keyring: open, deadline }: CipherOptions): Promise<Key | Error> {
+async function keyInKeyring(options: CipherOptions): Promise<Key | Error> {
+  const { keyring: open, isKeyringUsed, waiting, deadline } = options;
   if (!open) return new Error('The keyring is switched off (RINGBACK_KEYRING).');
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), deadline);
-  const lateness = new Promise<Error>((resolve) => {
-    late.signal.addEventListener('abort', () =>
-      resolve(new Error('The keyring of the system did not answer in time.')),
-    );
+  const attempt = readOrMake(open);
+  const key = await inTime(attempt, deadline);
+  if (!(key instanceof Error) || !isKeyringUsed) return key;
+  waiting(storageMessages.keyringLocked().text);
+  return waitForKey(open, attempt, options);
+}
+
+/** Where secrets are stored under the key of the keyring, another key would lose them. */
+async function waitForKey(
+  open: () => Promise<Keyring>,
+  attempt: Promise<Key>,
+  { retryInterval, signal }: CipherOptions,
+): Promise<Key> {
+  for (let pending = attempt; ; pending = readOrMake(open)) {
+    // One that hangs may be waiting for the user; it is left only after some time.
+    const key = await Promise.race([inTime(pending, retryInterval), rejection(signal)]);
+    if (!(key instanceof Error)) return key;
+    await delay(retryInterval, undefined, { signal }).catch(() => signal.throwIfAborted());
+  }
+}
+
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-  const answer = readOrMake(open).catch(
-    (cause: unknown) => new Error('This system has no keyring that works.', { cause }),
+}
+
+async function inTime(attempt: Promise<Key>, milliseconds: number): Promise<Key | Error> {
+  const late = new AbortController();
+  const lateness = delay(milliseconds, undefined, { signal: late.signal }).then(
+    () => new Error('The keyring of the system did not answer in time.'),
+    () => new Error('answered'),
   );
+  const answer = attempt.catch((cause: unknown) => new Error('This system has no keyring that works.', { cause }));
   try {
     return await Promise.race([answer, lateness]);
   } finally {
-    clearTimeout(timer);
+    late.abort();
   }
 }
 

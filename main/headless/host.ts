@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { connectors } from '../connectors/index.ts';
 import { enterTrial, type TrialConnections } from '../demo/index.ts';
-import { RingbackError } from '../engine/errors.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { describe, type Log } from '../engine/log.ts';
+import type { Message } from '../engine/messages/index.ts';
 import type { LogEntry } from '../engine/ports.ts';
-import { lockFolder } from '../engine/storage/index.ts';
+import { lockFolder, prepareDataFolder } from '../engine/storage/index.ts';
 import { createMeteredQuestion, startWakeWatch } from '../platform/index.ts';
 import { createNetwork, type Network, trustSystemCertificates } from '../platform/network/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
@@ -16,7 +16,7 @@ import { openApi } from './api.ts';
 import { openCipher } from './cipher.ts';
 import type { Environment } from './environment.ts';
 import { openKeyring } from './keyring.ts';
-import { openStore } from './store.ts';
+import { holdsKeyringSecrets, openStore } from './store.ts';
 import { noteLine } from './terminal.ts';
 
 /** The engine without Electron, and the listener of its window. */
@@ -30,31 +30,41 @@ export interface Host {
 
 /** How long the system's keyring may take; at a server nobody unlocks it. */
 const keyringDeadline = 3_000;
+/** How often a locked keyring is tried again. */
+const keyringRetryInterval = 15_000;
 
-/** Throws a RingbackError for what the user can put right; then nothing stays open. */
-export async function openHost(environment: Environment, log: Log): Promise<Host> {
+/** Throws a RingbackError for what the user can put right, or the signal's reason; then nothing stays open. */
+export async function openHost(environment: Environment, log: Log, signal?: AbortSignal): Promise<Host> {
   const parts = new AsyncDisposableStack();
   try {
-    return await openParts(environment, log, parts);
+    return await openParts(environment, log, parts, signal ?? new AbortController().signal);
   } catch (error) {
     await parts.disposeAsync();
     throw error;
   }
 }
 
-async function openParts(environment: Environment, log: Log, parts: AsyncDisposableStack): Promise<Host> {
+async function openParts(
+  environment: Environment,
+  log: Log,
+  parts: AsyncDisposableStack,
+  signal: AbortSignal,
+): Promise<Host> {
   const { folder, backupFolder, port } = environment;
   const now = Date.now;
-  makeFolder(folder);
+  const remark = prepareDataFolder(folder);
   const lock = lockFolder(folder);
   parts.defer(() => lock.release());
 
-  const warnings: string[] = [];
+  const warnings: (string | Message)[] = remark ? [remark] : [];
   const warn = (message: string) => void warnings.push(message);
   const { store, warning } = openStore(folder, now);
   if (warning !== undefined) warn(warning);
   const keyring = environment.keyring ? () => openKeyring(process.platform) : undefined;
-  const cipher = await openCipher({ folder, keyring, deadline: keyringDeadline, now, warn });
+  const isKeyringUsed = holdsKeyringSecrets(folder);
+  const waiting = (message: string) => log.warn('host', message);
+  const options = { folder, keyring, isKeyringUsed, signal, now, warn, waiting };
+  const cipher = await openCipher({ ...options, deadline: keyringDeadline, retryInterval: keyringRetryInterval });
   const sandbox = environment.sandbox ? await (await import('../sandbox/index.ts')).startSandbox() : undefined;
   parts.defer(() => sandbox?.stop());
 
@@ -102,13 +112,4 @@ const windowFolder = new URL('../../out/renderer', import.meta.url);
 function readVersion(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    const message = `The data folder ${folder} cannot be made. Set RINGBACK_DATA_DIR to a folder you may write to.`;
-    throw new RingbackError('invalid-input', message, { cause });
-  }
 }

@@ -19,13 +19,15 @@ export async function runHeadless(): Promise<void> {
   process.on('uncaughtException', (error) =>
     log.error('host', `This is a bug in Ringback, which goes on: ${describe(error)}`),
   );
+  const stopping = new AbortController();
   const asked = new Promise<void>((resolve) => {
-    process.on('SIGTERM', () => resolve());
-    process.on('SIGINT', () => resolve());
+    stopping.signal.addEventListener('abort', () => resolve());
+    process.on('SIGTERM', () => stopping.abort());
+    process.on('SIGINT', () => stopping.abort());
   });
   try {
     const environment = readEnvironment(process.env);
-    const host = await openHost(environment, log);
+    const host = await openHost(environment, log, stopping.signal);
     process.stdout.write(`Ringback is ready at ${host.address}\n`);
     try {
       if (environment.walkthrough) await Promise.race([asked, showAround(host)]);
@@ -35,6 +37,7 @@ export async function runHeadless(): Promise<void> {
     }
     process.exit(0);
   } catch (error) {
+    if (error === stopping.signal.reason) process.exit(0);
     const text = error instanceof RingbackError ? error.message : describe(error);
     process.stderr.write(`${text}\n`, () => process.exit(1));
   }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import type { Store } from '../engine/ports.ts';
@@ -14,4 +15,10 @@ export function openStore(folder: string, now: () => number): { readonly store: 
     configFileMode: 0o600,
   });
   return { store: withCopies(store, file, now), ...damage };
+}
+
+/** Whether secrets are stored that only the key in the system's keyring can decrypt. */
+export function holdsKeyringSecrets(folder: string): boolean {
+  const file = join(folder, 'settings.json');
+  return existsSync(file) && readFileSync(file, 'utf8').includes('"keyring:');
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openCipher } from '../../main/headless/cipher.ts';
 import type { Keyring } from '../../main/headless/keyring.ts';
-import { temporaryFolder } from '../support/temporary.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
 
 /** A keyring in memory. */
 function createKeyring(): Keyring & { text: string | null } {
@@ -20,8 +20,15 @@ function createKeyring(): Keyring & { text: string | null } {
   };
 }
 
-async function open(folder: string, keyring?: Keyring | Error, deadline = 1000) {
-  const warnings: string[] = [];
+interface OpenOptions {
+  readonly deadline?: number;
+  readonly isKeyringUsed?: boolean;
+  readonly signal?: AbortSignal;
+  readonly warnings?: string[];
+}
+
+async function open(folder: string, keyring?: Keyring | Error, options: OpenOptions = {}) {
+  const { deadline = 1000, isKeyringUsed = false, signal = new AbortController().signal, warnings = [] } = options;
   const openKeyring = async () => {
     if (keyring instanceof Error) throw keyring;
     return keyring as Keyring;
@@ -29,9 +36,9 @@ async function open(folder: string, keyring?: Keyring | Error, deadline = 1000) 
   const cipher = await openCipher({
     folder,
     keyring: keyring && openKeyring,
-    deadline,
-    now: Date.now,
+    ...{ deadline, isKeyringUsed, signal, retryInterval: 5, now: Date.now },
     warn: (message) => warnings.push(message),
+    waiting: (message) => warnings.push(message),
   });
   return { cipher, warnings };
 }
@@ -67,7 +74,7 @@ test('without a keyring the key is a file for this user alone, which is said pla
 
 test('a keyring that hangs is not waited for', async () => {
   const hanging: Keyring = { name: 'locked', read: () => new Promise(() => {}), write: () => new Promise(() => {}) };
-  const { cipher } = await open(await temporaryFolder(), hanging, 20);
+  const { cipher } = await open(await temporaryFolder(), hanging, { deadline: 20 });
   expect(cipher.caution).toContain('did not answer in time');
 });
 
@@ -115,4 +122,39 @@ test('a damaged key file is set aside and told', async () => {
   expect(warnings.join()).toContain('The key file was damaged.');
   const aside = (await readdir(folder)).find((name) => name.startsWith('key.damaged'));
   expect((await readFile(join(folder, aside ?? ''), 'utf8')).length).toBe(12);
+});
+
+test('a locked keyring that holds the key is waited for, and neither it nor the folder gets another key', async () => {
+  const folder = await temporaryFolder();
+  const keyring = createKeyring();
+  const encrypted = await (await open(folder, keyring)).cipher.encrypt('client secret');
+  let locked = 4;
+  const written: string[] = [];
+  const warnings: string[] = [];
+  const locking: Keyring = {
+    name: keyring.name,
+    async read() {
+      locked -= 1;
+      if (locked > 1) throw new Error('the prompt was dismissed');
+      // At last it asks somebody, who takes a while.
+      if (locked === 1) return new Promise(() => {});
+      return keyring.text;
+    },
+    write: async (text) => void written.push(text),
+  };
+  const { cipher } = await open(folder, locking, { deadline: 20, isKeyringUsed: true, warnings });
+  expect(await cipher.decrypt(encrypted)).toBe('client secret');
+  expect(cipher.caution).toBeUndefined();
+  expect(warnings).toEqual([expect.stringMatching(/^Unlock the keyring: it holds the key of the stored secrets\./)]);
+  expect([written, await readdir(folder)]).toEqual([[], []]);
+});
+
+test('waiting for a locked keyring ends when the host is stopped', async () => {
+  const stopping = new AbortController();
+  const warnings: string[] = [];
+  const keyring = new Error('locked');
+  const opened = open(await temporaryFolder(), keyring, { isKeyringUsed: true, signal: stopping.signal, warnings });
+  await until(() => warnings.length > 0);
+  stopping.abort(new Error('stopped'));
+  await expect(opened).rejects.toThrow('stopped');
 });

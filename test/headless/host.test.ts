@@ -79,6 +79,13 @@ test('a damaged settings file is set aside and told, and the rest starts; a bug 
   expect(await host.ask('settings.get', {})).toMatchObject({ tunnel: { provider: 'off' } });
 });
 
+test.skipIf(process.platform === 'win32')('a data folder that cannot be made ends it with one sentence', async () => {
+  const host = spawnHost('/proc/version/ringback');
+  expect(await host.ended).toBe(1);
+  expect(host.printed.out).toBe('');
+  expect(host.printed.error).toMatch(/^The data folder \/proc\/version\/ringback cannot be created in [^\n]*\n$/);
+});
+
 test('a value that means nothing ends it with one sentence', async () => {
   const host = spawnHost(await temporaryFolder(), { RINGBACK_PORT: 'http' });
   expect(await host.ended).toBe(1);

@@ -3,6 +3,7 @@ import type { Connector } from '../connector/index.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import type { Wait } from '../hooks/index.ts';
 import { describe } from '../log.ts';
+import type { Message } from '../messages/index.ts';
 import type { NotificationTimes } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { toTime } from '../storage/index.ts';
@@ -27,7 +28,7 @@ export interface Engine {
   /** To be called when the computer wakes or the network changes. */
   wake(): void;
   /** Warns the user of something outside any event: shown in the status until dismissed. */
-  warn(message: string): void;
+  warn(message: string | Message): void;
   close(): Promise<void>;
 }
 export type EngineAnswer =

@@ -1,6 +1,28 @@
 import { defineMessages } from './message.ts';
 
+interface Owned {
+  readonly path: string;
+  /** Empty where the system does not say. */
+  readonly owner: string;
+  /** What to run in a terminal. */
+  readonly command: string;
+}
+
 export const storageMessages = defineMessages('storage', {
+  notWritable: ({ path, owner, command }: Owned) =>
+    `Ringback cannot write ${path}${owner && `, which belongs to ${owner}`}. Run this in a terminal, then start Ringback again: ${command}`,
+  folderReadOnly: ({ path }: { path: string }) =>
+    `Ringback cannot write ${path}: it is on a read-only file system. Mount it for writing, or set RINGBACK_DATA_DIR to another folder.`,
+  folderFull: ({ path }: { path: string }) =>
+    `Ringback cannot write ${path}: there is no space left. Free some, then start Ringback again.`,
+  folderNotMade: ({ folder, above, owner }: { folder: string; above: string; owner: string }) =>
+    `The data folder ${folder} cannot be created in ${above}${owner && `, which belongs to ${owner}`}. Set RINGBACK_DATA_DIR to a folder in which you may write.`,
+  folderIsFile: ({ folder }: { folder: string }) =>
+    `The data folder ${folder} is a file. Rename it, or set RINGBACK_DATA_DIR to another folder.`,
+  folderOpen: ({ folder, command }: { folder: string; command: string }) =>
+    `Other users of this computer can open the data folder ${folder}. Run this in a terminal: ${command}`,
+  keyringLocked: () =>
+    'Unlock the keyring: it holds the key of the stored secrets. Ringback tries again until then; callbacks are not accepted meanwhile, and their senders retry. To start without the stored secrets, set RINGBACK_KEYRING=off.',
   settingsDamaged: ({ file }: { file: string }) =>
     `The settings file was damaged. It was set aside as ${file}, and a new one started. Hooks that exist at the provider are listed as External once their connection is added again.`,
   clockAhead: ({ days }: { days: number }) =>

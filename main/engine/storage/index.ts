@@ -1,4 +1,5 @@
 export { asidePath } from './damaged-file.ts';
+export { prepareDataFolder } from './data-folder.ts';
 export { createEvents, type Events, toTime } from './events.ts';
 export { type Ledger, LedgerError, openLedger } from './ledger.ts';
 export { lockFolder } from './lock.ts';
