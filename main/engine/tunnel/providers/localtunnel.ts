@@ -4,10 +4,10 @@ import { isSafeAddress, normalizeAddress } from '../../../../preload/contract.ts
 import { RingbackError } from '../../errors.ts';
 import { type Message, tunnelMessages } from '../../messages/index.ts';
 import { networkFailure } from '../../network-failure.ts';
-import { readStart } from '../response-text.ts';
 import { openRelaySockets } from './localtunnel-sockets.ts';
 import type { ProviderConnection, ProviderOptions, SettingsOf } from './provider.ts';
 import { openProxyForwarder } from './proxy-forwarder.ts';
+import { readStart } from './response-text.ts';
 
 /** A registration as the localtunnel server's sources answer it. */
 const Registration = z.object({
