@@ -28,7 +28,7 @@ const names: Readonly<Record<string, string>> = {
 const weakness =
   'This desktop has no key store, so stored secrets are protected by your file permissions alone. Install GNOME Keyring or KWallet for better.';
 const rejection =
-  'This desktop has no key store and you did not agree to do without, so no secret can be kept. Install GNOME Keyring or KWallet, or agree at the next start.';
+  'This desktop has no key store and you did not agree to do without, so no secret can be kept. Install GNOME Keyring or KWallet, or start Ringback with --ask-key-store and agree.';
 
 /**
  * Seals with the system's key store through Electron.

@@ -7,13 +7,20 @@ export interface CommandLine {
   readonly hidden: boolean;
   /** With simulators, in a data folder of its own. */
   readonly sandbox: boolean;
+  /** Asks again what to do without a key store. */
+  readonly asksKeyStore: boolean;
   /** What a link asks to be shown. */
   readonly opening: Opening | undefined;
 }
 
 export function readCommandLine(parameters: readonly string[]): CommandLine {
   const [opening] = parameters.flatMap((parameter) => openingOf(parameter) ?? []);
-  return { hidden: parameters.includes('--hidden'), sandbox: parameters.includes('--sandbox'), opening };
+  return {
+    hidden: parameters.includes('--hidden'),
+    sandbox: parameters.includes('--sandbox'),
+    asksKeyStore: parameters.includes('--ask-key-store'),
+    opening,
+  };
 }
 
 const linkPattern = /^ringback:\/\/(event|job|backup)\/([0-9a-zA-Z-]{1,64})\/?$/;

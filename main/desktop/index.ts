@@ -122,7 +122,11 @@ async function start(): Promise<void> {
   links.deliverTo(view.show);
 
   const cipher = await waitForKeyStore(
-    openCipher({ safeStorage, platform, agree: createWeakKeyQuestion(dialog, foundation.memory) }),
+    openCipher({
+      safeStorage,
+      platform,
+      agree: createWeakKeyQuestion({ dialog, memory: foundation.memory, again: commandLine.asksKeyStore }),
+    }),
     { dialog, quit: () => app.quit(), timeout: keyStoreTimeout },
   );
   const sandbox = demo ? await startSandbox() : undefined;
@@ -345,7 +349,10 @@ async function followLoginItem(engine: Engine, log: Log): Promise<void> {
   if (demo || !app.isPackaged) return;
   const parts = { app, platform, environment: process.env, command: [process.execPath], home: homedir() };
   const apply = ({ startAtLogin }: Settings) =>
-    setLoginItem(startAtLogin, parts).catch((error: unknown) => log.warn('desktop', `Login item: ${describe(error)}`));
+    setLoginItem(startAtLogin, parts).catch((error: unknown) => {
+      log.warn('desktop', `Login item: ${describe(error)}`);
+      if (error instanceof RingbackError) engine.warn(error.message);
+    });
   engine.listen((change) => change.type === 'settings' && apply(change.settings));
   await apply(await ask(engine, 'settings.get', {}));
 }

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { App } from 'electron';
+import { RingbackError } from '../engine/errors.ts';
 
 interface LoginItemParts {
   readonly app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
@@ -18,6 +19,17 @@ export async function setLoginItem(wanted: boolean, parts: LoginItemParts): Prom
   const item = parts.platform === 'win32' ? { path, args: [...rest.map(quoted), '--hidden'] } : {};
   if (parts.app.getLoginItemSettings(item).openAtLogin === wanted) return;
   parts.app.setLoginItemSettings({ ...item, openAtLogin: wanted });
+  const { openAtLogin, status } = parts.app.getLoginItemSettings(item);
+  if (openAtLogin !== wanted) throw new RingbackError('conflict', loginItemProblem(wanted, status));
+}
+
+/** macOS ignores an unsigned application, or waits for the user; both without an error. */
+function loginItemProblem(wanted: boolean, status: string | undefined): string {
+  if (!wanted)
+    return 'The system still starts Ringback at login. Remove it from the login items in the system settings.';
+  return status === 'requires-approval'
+    ? 'The system waits for your approval to start Ringback at login. Allow it in the system settings, under Login Items.'
+    : 'The system does not start Ringback at login. Add it to the login items in the system settings.';
 }
 
 const quoted = (argument: string) => (argument.includes(' ') ? `"${argument}"` : argument);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Store } from '../engine/ports.ts';
 
 const Memories = z.object({
-  /** The user agreed that secrets may be encrypted with a key that protects little. */
+  /** Whether the user agreed to secrets under a key that protects little; absent where they are asked at each start. */
   weakKeyAgreed: z.boolean().optional(),
   window: z
     .object({

@@ -1,22 +1,32 @@
 import type { BrowserWindow, Dialog } from 'electron';
 import type { Memory } from './memory.ts';
 
-/** Asks once whether secrets may be kept where no key store protects them; only the agreement is remembered. */
-export function createWeakKeyQuestion(dialog: Pick<Dialog, 'showMessageBox'>, memory: Memory): () => Promise<boolean> {
+interface WeakKeyParts {
+  readonly dialog: Pick<Dialog, 'showMessageBox'>;
+  readonly memory: Memory;
+  /** Asks in any case, for a user who has changed their mind. */
+  readonly again: boolean;
+}
+
+/** Asks whether secrets may be stored where no key store protects them. Agreement is remembered, rejection where the user wants that. */
+export function createWeakKeyQuestion({ dialog, memory, again }: WeakKeyParts): () => Promise<boolean> {
   return async () => {
-    if (memory.get().weakKeyAgreed === true) return true;
-    const { response } = await dialog.showMessageBox({
+    const answer = memory.get().weakKeyAgreed;
+    if (answer === true || (answer === false && !again)) return answer;
+    const { response, checkboxChecked } = await dialog.showMessageBox({
       type: 'warning',
       title: 'Ringback',
       message: 'This desktop has no key store',
       detail:
-        'Ringback keeps client secrets and passwords. Without GNOME Keyring or KWallet anybody who can read your files can read them too.',
+        'Ringback stores client secrets and passwords. Without GNOME Keyring or KWallet anybody who can read your files can read them too. To change your answer later, start Ringback with --ask-key-store.',
+      checkboxLabel: 'Do not ask again',
       buttons: ['Keep no secrets', 'Keep them all the same'],
       defaultId: 0,
       cancelId: 0,
     });
-    if (response === 1) memory.set({ weakKeyAgreed: true });
-    return response === 1;
+    const agreed = response === 1;
+    if (agreed || checkboxChecked) memory.set({ weakKeyAgreed: agreed });
+    return agreed;
   };
 }
 

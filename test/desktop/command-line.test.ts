@@ -30,7 +30,7 @@ test.each([
 
 test('only the known parameters count, whatever Chromium adds', () => {
   const parameters = ['ringback', '--hidden', '--allow-file-access-from-files', '--sandbox', 'file:///etc/passwd'];
-  expect(readCommandLine(parameters)).toEqual({ hidden: true, sandbox: true, opening: undefined });
+  expect(readCommandLine(parameters)).toEqual({ hidden: true, sandbox: true, asksKeyStore: false, opening: undefined });
   expect(readCommandLine(['ringback', 'ringback://event/7'])).toMatchObject({
     hidden: false,
     opening: { type: 'open', event: '7' },
@@ -38,6 +38,7 @@ test('only the known parameters count, whatever Chromium adds', () => {
   expect(readCommandLine(['--hidden=no', 'hidden', '--no-sandbox'])).toEqual({
     hidden: false,
     sandbox: false,
+    asksKeyStore: false,
     opening: undefined,
   });
 });

@@ -5,11 +5,15 @@ import { expect, test } from 'vitest';
 import { setLoginItem } from '../../main/desktop/login-item.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
-function system(openAtLogin: boolean) {
+function system(openAtLogin: boolean, ignored?: 'requires-approval' | 'not-found') {
   const written: unknown[] = [];
+  let present = openAtLogin;
   const app = {
-    getLoginItemSettings: () => ({ openAtLogin }),
-    setLoginItemSettings: (item: unknown) => written.push(item),
+    getLoginItemSettings: () => ({ openAtLogin: present, ...(ignored ? { status: ignored } : {}) }),
+    setLoginItemSettings(item: { readonly openAtLogin: boolean }) {
+      written.push(item);
+      if (ignored === undefined) present = item.openAtLogin;
+    },
   } as unknown as App;
   return { app, written };
 }
@@ -64,4 +68,13 @@ test('on macOS a login item that is as wished is left alone', async () => {
   expect(written).toEqual([]);
   await setLoginItem(false, parts);
   expect(written).toEqual([{ openAtLogin: false }]);
+});
+
+test.each([
+  ['requires-approval', 'waits for your approval'],
+  ['not-found', 'does not start Ringback at login'],
+] as const)('a system that ignores the login item (%s) is reported', async (status, problem) => {
+  const { app } = system(false, status);
+  const parts = { app, platform: 'darwin', environment: {}, command: [], home: '' } as const;
+  await expect(setLoginItem(true, parts)).rejects.toThrow(problem);
 });

@@ -4,12 +4,12 @@ import { createMemory } from '../../main/desktop/memory.ts';
 import { createCloseQuestion, createWeakKeyQuestion } from '../../main/desktop/questions.ts';
 
 /** A dialog whose user always presses the button with these words. */
-function user(words: string) {
+function user(words: string, checkboxChecked = false) {
   let asked = 0;
   const showMessageBox = async (...given: unknown[]) => {
     asked += 1;
     const { buttons } = given.at(-1) as { readonly buttons: readonly string[] };
-    return { response: buttons.indexOf(words), checkboxChecked: false };
+    return { response: buttons.indexOf(words), checkboxChecked };
   };
   return { dialog: { showMessageBox } as unknown as Dialog, asked: () => asked };
 }
@@ -19,18 +19,31 @@ function memory() {
   return createMemory({ get: (key) => kept.get(key), set: (key, value) => void kept.set(key, value) });
 }
 
+const weakKey = (dialog: Dialog, answers: ReturnType<typeof memory>, again = false) =>
+  createWeakKeyQuestion({ dialog, memory: answers, again })();
+
 test('the agreement to a weak key is asked for once and remembered', async () => {
   const { dialog, asked } = user('Keep them all the same');
-  const kept = memory();
-  expect(await createWeakKeyQuestion(dialog, kept)()).toBe(true);
-  expect(await createWeakKeyQuestion(dialog, kept)()).toBe(true);
+  const answers = memory();
+  expect(await weakKey(dialog, answers)).toBe(true);
+  expect(await weakKey(dialog, answers)).toBe(true);
   expect(asked()).toBe(1);
 });
 
 test('a rejection is asked about again at the next start', async () => {
-  const kept = memory();
-  expect(await createWeakKeyQuestion(user('Keep no secrets').dialog, kept)()).toBe(false);
-  expect(await createWeakKeyQuestion(user('Keep them all the same').dialog, kept)()).toBe(true);
+  const answers = memory();
+  expect(await weakKey(user('Keep no secrets').dialog, answers)).toBe(false);
+  expect(await weakKey(user('Keep them all the same').dialog, answers)).toBe(true);
+});
+
+test('a rejection is remembered where the user wants that, until they ask for the question', async () => {
+  const answers = memory();
+  expect(await weakKey(user('Keep no secrets', true).dialog, answers)).toBe(false);
+  const { dialog, asked } = user('Keep them all the same');
+  expect(await weakKey(dialog, answers)).toBe(false);
+  expect(asked()).toBe(0);
+  expect(await weakKey(dialog, answers, true)).toBe(true);
+  expect(await weakKey(user('').dialog, answers, true)).toBe(true);
 });
 
 const window = {} as BrowserWindow;

@@ -32,14 +32,25 @@ export interface Notifications {
 
 export function createNotifications(parts: NotificationParts): Notifications {
   const { platform, isSupported, create, clicked, chosen } = parts;
-  const shown = new Set<Notification>();
+  /** With the job that each is about. */
+  const shown = new Map<Notification, string | undefined>();
   // On macOS the first question makes the system ask the user for permission: at start, not with the first event.
   isSupported();
 
-  const remember = (notification: Notification): void => {
-    shown.add(notification);
-    const [oldest] = shown;
+  const remember = (notification: Notification, job: string | undefined): void => {
+    shown.set(notification, job);
+    const [oldest] = shown.keys();
     if (shown.size > clickable && oldest) shown.delete(oldest);
+  };
+
+  /** A job has one notification: its latest. */
+  const closeEarlier = (latest: Notification, job: string | undefined): void => {
+    if (job === undefined) return;
+    for (const [notification, about] of shown) {
+      if (about !== job || notification === latest) continue;
+      shown.delete(notification);
+      notification.close();
+    }
   };
 
   const display = async (note: HostNotification): Promise<void> => {
@@ -62,13 +73,14 @@ export function createNotifications(parts: NotificationParts): Notifications {
       shown.delete(notification);
       clicked(note);
     });
-    remember(notification);
+    remember(notification, note.job);
     try {
       await show(notification, platform);
     } catch (error) {
       shown.delete(notification);
       throw error;
     }
+    closeEarlier(notification, note.job);
   };
 
   return {
@@ -81,7 +93,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
       }
     },
     close() {
-      for (const notification of shown) notification.removeAllListeners();
+      for (const notification of shown.keys()) notification.removeAllListeners();
       shown.clear();
     },
   };

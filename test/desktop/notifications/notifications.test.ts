@@ -13,8 +13,12 @@ class Toast extends EventEmitter {
     this.words = words;
     this.shows = shows;
   }
+  closed = false;
   show() {
     this.shows(this);
+  }
+  close() {
+    this.closed = true;
   }
 }
 
@@ -127,4 +131,24 @@ test('after closing a click does nothing more', async () => {
   notifications.close();
   toasts[0]?.emit('click');
   expect(opened).toEqual([]);
+});
+
+test('a notification replaces the earlier one of its job, and only that', async () => {
+  const { notifications, toasts } = desk();
+  await notifications.notify({ title: 'Tower.rvt: publishing queued', body: '', job: 'tower' });
+  await notifications.notify({ title: 'pump.ipt takes longer than usual', body: '', job: 'pump' });
+  await notifications.notify({ title: 'Version 2 of Tower.rvt', body: '', job: 'tower' });
+  await notifications.notify({ title: 'A callback could not be saved', body: '' });
+  expect(toasts.map(({ closed }) => closed)).toEqual([true, false, false, false]);
+});
+
+test('a notification that is not shown leaves the earlier one of its job', async () => {
+  let works = true;
+  const { notifications, toasts } = desk({
+    shows: (toast) => (works ? toast.emit('show') : toast.emit('failed', {}, 'not allowed')),
+  });
+  await notifications.notify({ title: 'Tower.rvt: publishing queued', body: '', job: 'tower' });
+  works = false;
+  await expect(notifications.notify({ title: 'Version 2', body: '', job: 'tower' })).rejects.toThrow('not allowed');
+  expect(toasts[0]?.closed).toBe(false);
 });
