@@ -78,16 +78,8 @@ export function createJobEnricher(options: JobEnricherOptions): JobEnricher {
       const opened = record.kind === 'translation' ? supportOf(record) : undefined;
       if (!opened) return fetchExtras(record);
       const { support, context } = opened;
-      const { state, ...details } = await support.getStatus(context, referenceTo(record, context));
-      if (state !== 'absent') {
-        const hasResult = hasUnknownResult(record) && state !== 'queued' && state !== 'running';
-        await records.change(record.id, () => ({
-          outputs: [...details.outputs],
-          messages: [...details.messages],
-          hasThumbnail: details.hasThumbnail,
-          ...(hasResult ? { state, problem: null } : {}),
-        }));
-      }
+      const changes = detailsOf(record, await support.getStatus(context, referenceTo(record, context)));
+      if (changes) await records.change(record.id, () => changes);
       await fetchExtras(records.get(record.id) ?? record);
     },
     async close() {
@@ -95,6 +87,17 @@ export function createJobEnricher(options: JobEnricherOptions): JobEnricher {
       await Promise.allSettled(running);
     },
   };
+}
+
+/** What the provider says of a job that has ended; its result only where none is known. */
+function detailsOf(
+  record: JobRecord,
+  { state, outputs, messages, hasThumbnail }: Awaited<ReturnType<JobSupport['getStatus']>>,
+): Partial<JobRecord> | undefined {
+  if (state === 'absent') return undefined;
+  const hasResult = hasUnknownResult(record) && state !== 'queued' && state !== 'running';
+  const result = hasResult ? { state, problem: null } : {};
+  return { outputs: [...outputs], messages: [...messages], hasThumbnail, ...result };
 }
 
 function referenceTo({ subject, region }: JobRecord, { settings }: Context) {

@@ -54,7 +54,8 @@ export function createJobOrders(options: JobOrdersOptions): JobOrders {
       const existing = findOpen(records, order.connection, source, region);
       if (existing) return existing;
       const key = [order.connection, region, source.urn].join(' ');
-      const started = inProgress.get(key) ?? sender.start(order, source, region).finally(() => inProgress.delete(key));
+      const start = () => startOrder(options, sender, { order, source, region });
+      const started = inProgress.get(key) ?? start().finally(() => inProgress.delete(key));
       inProgress.set(key, started);
       return started;
     },
@@ -82,6 +83,34 @@ export function createJobOrders(options: JobOrdersOptions): JobOrders {
     },
   };
 }
+
+/** Stores the order and sends it; an order that was rejected for certain is forgotten. */
+async function startOrder(
+  options: JobOrdersOptions,
+  sender: OrderSender,
+  { order, source, region }: { readonly order: JobOrder; readonly source: JobSource; readonly region: string },
+): Promise<JobRecord> {
+  const { records, hooks, connections } = options;
+  const { connection, force = false } = order;
+  const { support } = openSupport(connections, connection);
+  // The hooks come first: without them no result would arrive.
+  const workflow = await hooks.ensure(connection, support, region);
+  const name = order.name ?? source.name ?? options.nameOf(source.resource) ?? null;
+  const record = await records.create({
+    ...{ connection, kind: 'translation', subject: source.urn, by: 'user', name, region, force, workflow },
+    formats: formatsOf(support, order.formats).map((format) => ({ ...format })),
+  });
+  try {
+    return await sender.send(record);
+  } catch (error) {
+    // A callback that arrived despite the rejection is the stronger evidence.
+    const present = records.get(record.id);
+    if (present && !present.heard && present.state === 'queued' && !sender.stopped) await records.forget([record.id]);
+    throw error;
+  }
+}
+
+type OrderSender = ReturnType<typeof createOrderSender>;
 
 function createOrderSender(options: JobOrdersOptions) {
   const { records, hooks, connections, now } = options;
@@ -117,25 +146,6 @@ function createOrderSender(options: JobOrdersOptions) {
   return {
     send,
     isSending: (id: string): boolean => sending.has(id),
-    async start(order: JobOrder, source: JobSource, region: string): Promise<JobRecord> {
-      const { connection, force = false } = order;
-      const { support } = openSupport(connections, connection);
-      // The hooks come first: without them no result would arrive.
-      const workflow = await hooks.ensure(connection, support, region);
-      const name = order.name ?? source.name ?? options.nameOf(source.resource) ?? null;
-      const record = await records.create({
-        ...{ connection, kind: 'translation', subject: source.urn, by: 'user', name, region, force, workflow },
-        formats: formatsOf(support, order.formats).map((format) => ({ ...format })),
-      });
-      try {
-        return await send(record);
-      } catch (error) {
-        // A callback that arrived despite the rejection is the stronger evidence.
-        const present = records.get(record.id);
-        if (present && !present.heard && present.state === 'queued' && !stopped) await records.forget([record.id]);
-        throw error;
-      }
-    },
     get stopped() {
       return stopped;
     },

@@ -57,24 +57,19 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
     timer.unref();
   };
 
-  const checkPlanned = async (due: DueCheck): Promise<void> => {
-    await checker.check(due.id).catch((error: unknown) => {
-      if (!stopped) log.warn('jobs', `The status of a job could not be queried: ${describe(error)}`);
-    });
-    schedule.checked(due, records.get(due.id));
-  };
-
   const runRound = async (): Promise<void> => {
     absence.roundStarts(now());
     for (const record of records.open()) {
       if (stopped) return;
       await enforceDeadlines(record, { ...options, end, marked: options.notified });
     }
-    const due = schedule.due();
-    const work = async (): Promise<void> => {
-      for (let next = due.shift(); next && !stopped; next = due.shift()) await checkPlanned(next);
-    };
-    await Promise.all(Array.from({ length: concurrency }, work));
+    await checkEach(schedule.due(), async (due) => {
+      if (stopped) return;
+      await checker.check(due.id).catch((error: unknown) => {
+        if (!stopped) log.warn('jobs', `The status of a job could not be queried: ${describe(error)}`);
+      });
+      schedule.checked(due, records.get(due.id));
+    });
   };
 
   const wake = (): void => {
@@ -111,6 +106,13 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
       await checker.stop();
     },
   };
+}
+
+async function checkEach(due: DueCheck[], check: (due: DueCheck) => Promise<void>): Promise<void> {
+  const work = async (): Promise<void> => {
+    for (let next = due.shift(); next; next = due.shift()) await check(next);
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
 }
 
 /** Finds out whether Ringback was closed, or the computer asleep, before the present round. */

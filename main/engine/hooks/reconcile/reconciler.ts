@@ -18,7 +18,7 @@ import { createProgressTracker } from './progress.ts';
 import type { RateLimit, Wait } from './rate-limit.ts';
 import { createRounds } from './rounds.ts';
 import { createSchedule } from './schedule.ts';
-import { createStepRunner } from './step-runner.ts';
+import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { doneMessage, plannedMessage } from './summary.ts';
 import { createHookSurvey, type HookSurvey, type HookSurveyOptions, type SurveyedConnection } from './survey.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
@@ -78,10 +78,7 @@ export function createHookReconciler(options: HookReconcilerOptions): HookReconc
   };
 
   const plan = async (connection: string | undefined): Promise<HookPlan> => {
-    const surveyed = await surveyAll(connection);
-    const steps = surveyed.flatMap((one) =>
-      one.plan.chains.flat().map((step) => runner.toPlanStep(one.connection, step)),
-    );
+    const steps = plannedSteps(await surveyAll(connection), runner);
     return toPlan(listings, steps, plannedMessage(steps));
   };
 
@@ -115,6 +112,10 @@ export function createHookReconciler(options: HookReconcilerOptions): HookReconc
 
 function toPlan({ problems }: HookListings, steps: readonly HookPlanStep[], message: Message): HookPlan {
   return { steps: [...steps], text: message.text, textMessage: referenceOf(message), problems: [...problems] };
+}
+
+function plannedSteps(surveyed: readonly SurveyedConnection[], { toPlanStep }: StepRunner): readonly HookPlanStep[] {
+  return surveyed.flatMap(({ connection, plan }) => plan.chains.flat().map((step) => toPlanStep(connection, step)));
 }
 
 function connectionsIn(options: HookReconcilerOptions, connection: string | undefined): readonly string[] {
