@@ -87,7 +87,7 @@ const engineFolderNames = engineFolders.map(({ name }) => name);
 
 /** What a host may import of the engine. */
 const hostEngine = ['byte size', 'engine', 'ground', 'messages', 'storage', 'download'];
-const hostImports = [...hostEngine, 'connectors', 'sandbox', 'demo', 'platform', 'network', 'contract'];
+const hostImports = [...hostEngine, 'control', 'connectors', 'sandbox', 'demo', 'platform', 'network', 'contract'];
 
 const apsSandbox = ['aps sandbox ground', 'sandbox http', 'callback filter'];
 
@@ -187,6 +187,8 @@ export const layers: readonly Layer[] = [
     { electron: 'run time' },
   ),
   files('headless', ['main/headless/'], hostImports),
+  folder('control', 'main/control/', ['contract', 'ground', 'messages']),
+  files('cli', ['main/cli/'], ['contract', 'control', 'ground', 'messages', 'headless', 'sandbox']),
 
   files(
     'window',
@@ -258,7 +260,7 @@ const electronMessage = 'Only the desktop entry and the preload script know Elec
 
 const roots = [
   ...['main/engine/', 'main/connectors/', 'main/sandbox/', 'main/demo/', 'main/platform/'],
-  ...['main/desktop/', 'main/headless/', 'renderer/'],
+  ...['main/desktop/', 'main/headless/', 'main/control/', 'main/cli/', 'renderer/'],
 ];
 
 const glob = (path: string): string => (path.endsWith('/') ? `${path}**` : path);

@@ -24,6 +24,7 @@ import addContextMenu from 'electron-context-menu';
 import ElectronStore from 'electron-store';
 import type { Settings } from '../../preload/contract.ts';
 import { connectors } from '../connectors/index.ts';
+import { openControlEndpoint } from '../control/index.ts';
 import { startTrial } from '../demo/index.ts';
 import { ask } from '../engine/ask.ts';
 import { RingbackError } from '../engine/errors.ts';
@@ -139,6 +140,10 @@ async function start(): Promise<void> {
   if (foundation.warning !== undefined) engine.warn(foundation.warning);
   if (folderRemark) engine.warn(folderRemark);
 
+  const control = await openControlEndpoint({
+    ...{ engine, folder, version: app.getVersion(), desktop: true, log, platform },
+    show: () => view.show(),
+  });
   const tray = await openTrayIcon(engine, view.show);
   state.trayVisible = () => tray.visible;
   const endPower = followPower(engine);
@@ -151,6 +156,7 @@ async function start(): Promise<void> {
       endPower();
       notifications.close();
       view.close();
+      await control.close();
       await engine.close();
       await network.close();
       await sandbox?.stop();

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { connectors } from '../connectors/index.ts';
+import { openControlEndpoint, readToken } from '../control/index.ts';
 import { enterTrial, type TrialConnections } from '../demo/index.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { describe, type Log } from '../engine/log.ts';
@@ -90,10 +90,17 @@ async function openParts(
   for (const message of warnings) engine.warn(message);
   parts.defer(startWakeWatch({ wake: () => engine.wake(), now }));
 
-  const token = randomBytes(32).toString('hex');
+  const token = readToken(folder);
   const api = await openApi({ engine, port, token, folder: fileURLToPath(windowFolder), log });
   parts.defer(() => api.close());
   const address = `http://127.0.0.1:${api.port}/#token=${token}`;
+  const control = await openControlEndpoint({
+    ...{ engine, folder, window: address, log },
+    version: ports.version,
+    desktop: false,
+    platform: process.platform,
+  });
+  parts.defer(() => control.close());
   const close = () => parts.disposeAsync();
   if (!sandbox) return { engine, address, close };
   return { engine, address, close, trial: { sandbox, connections: await enterTrial(engine, sandbox) } };

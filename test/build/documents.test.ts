@@ -28,7 +28,9 @@ test.each(documents)('every file that %s names exists', (document) => {
 test('every npm command that a document names exists', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
   const named = documents.flatMap((document) =>
-    [...readFileSync(join(root, document), 'utf8').matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name),
+    [...readFileSync(join(root, document), 'utf8').matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(
+      ([, name = '']) => name,
+    ),
   );
   expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
 });

@@ -27,6 +27,7 @@ test.skipIf(process.platform === 'win32')(
     expect(await stream.text()).toMatch(/^\{"type":"ready"\}\n/);
     expect(host.printed.out).toBe(`Ringback is ready at ${url}/#token=${token}\n`);
     expect((await readdir(folder)).sort()).toEqual([
+      'control.token',
       'events.sqlite',
       'host.lock',
       'key',

@@ -1,0 +1,93 @@
+import type { Terminal } from './terminal.ts';
+
+export interface OutputOptions {
+  /** One JSON document, or one object a line where a command streams. */
+  readonly json: boolean;
+  /** Only what was asked for: no notes, no progress. */
+  readonly quiet: boolean;
+}
+
+export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
+
+/** Prints results on standard output, and everything else on standard error. */
+export interface Output extends OutputOptions {
+  /** The result of a command: the value as JSON, or these lines. */
+  result(value: unknown, lines: readonly string[]): void;
+  /** The same for a list: the first row holds the headings. The last column is cut where it does not fit the terminal. */
+  table(value: unknown, rows: readonly (readonly string[])[], empty: string): void;
+  /** One object of a stream. */
+  record(value: unknown, line: string): void;
+  /** Exactly these bytes. */
+  raw(bytes: Uint8Array): void;
+  /** Something worth knowing, on standard error. */
+  note(text: string): void;
+  /** Replaces the line of progress on a terminal; an empty text removes it. */
+  progress(text: string): void;
+  style(style: Style, text: string): string;
+}
+
+const codes: Readonly<Record<Style, readonly [number, number]>> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  green: [32, 39],
+  red: [31, 39],
+  yellow: [33, 39],
+};
+
+export function createOutput({ stdout, stderr, environment }: Terminal, options: OutputOptions): Output {
+  const { json, quiet } = options;
+  const colored = stdout.isTTY === true && !environment.NO_COLOR && environment.TERM !== 'dumb';
+  const print = (line: string): void => void stdout.write(`${line}\n`);
+  const showsProgress = stderr.isTTY === true && !quiet && !json;
+  const style = (name: Style, text: string): string => {
+    const [start, end] = codes[name];
+    return colored ? `\u001b[${start}m${text}\u001b[${end}m` : text;
+  };
+  const result = (value: unknown, lines: readonly string[]): void => {
+    if (json) print(toJson(value, 2));
+    else for (const line of lines) print(line);
+  };
+  return {
+    ...{ json, quiet, style, result },
+    table(value, rows, empty) {
+      if (json || rows.length > 1) result(value, formatTable(rows, stdout.isTTY ? stdout.columns : undefined, style));
+      else if (!quiet) stderr.write(`${empty}\n`);
+    },
+    record: (value, line) => print(json ? toJson(value) : line),
+    raw: (bytes) => void stdout.write(bytes),
+    note: (text) => void (quiet || stderr.write(`${text}\n`)),
+    progress: (text) => void (showsProgress && stderr.write(`\r\u001b[K${text}`)),
+  };
+}
+
+/** Text that others wrote, without what a terminal would take for commands. */
+export function plain(text: string): string {
+  return text.replace(/\p{Cc}|\p{Cf}/gu, ' ').trim();
+}
+
+function toJson(value: unknown, indent?: number): string {
+  // JSON leaves these as they are, and some terminals take them for commands.
+  return JSON.stringify(value, undefined, indent).replace(
+    /[\u007f-\u009f]/g,
+    (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
+  );
+}
+
+function formatTable(
+  rows: readonly (readonly string[])[],
+  columns: number | undefined,
+  style: Output['style'],
+): string[] {
+  const cells = rows.map((row) => row.map(plain));
+  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const lines = cells.map((row) =>
+    row
+      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+  return lines.map((line, index) => {
+    const fitting = columns !== undefined && line.length > columns ? `${line.slice(0, columns - 1)}…` : line;
+    return index === 0 ? style('bold', fitting) : fitting;
+  });
+}

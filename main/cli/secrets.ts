@@ -1,0 +1,70 @@
+import { createInterface } from 'node:readline';
+import { CommandFailure, exitCodes, usageFailure } from './exit.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * The secrets that `--secret field` or `--secret field=VARIABLE` names: from the environment variable, or else typed at a
+ * prompt without being shown, or else the next line of standard input. An argument never holds one: other programs of this
+ * computer can read arguments.
+ */
+export async function readSecrets(names: readonly string[], terminal: Terminal): Promise<Record<string, string>> {
+  const secrets: Record<string, string> = {};
+  const lines = terminal.stdin.isTTY ? undefined : createInterface(terminal.stdin)[Symbol.asyncIterator]();
+  for (const name of names) {
+    const [field = '', variable] = name.split('=', 2);
+    secrets[field] =
+      variable !== undefined
+        ? fromEnvironment(field, variable, terminal)
+        : lines === undefined
+          ? await prompt(`${field}: `, terminal)
+          : await nextLine(field, lines);
+  }
+  return secrets;
+}
+
+function fromEnvironment(field: string, variable: string, { environment }: Terminal): string {
+  const value = environment[variable];
+  if (value) return value;
+  // The name is not repeated: it may be the secret itself, typed by mistake.
+  throw usageFailure(
+    `--secret ${field}=… must name an environment variable that is set; a secret itself does not belong in an argument.`,
+  );
+}
+
+async function nextLine(field: string, lines: AsyncIterator<string>): Promise<string> {
+  const { value, done } = await lines.next();
+  if (!done && value !== '') return value;
+  throw usageFailure(`Standard input holds no line for the secret "${field}".`);
+}
+
+/** What a terminal sends for Enter, Ctrl+C and Ctrl+D, and for Backspace. */
+const ends = '\r\n\u0003\u0004';
+const erases = '\u007f\b';
+
+/** Reads one line from the terminal without showing it. */
+function prompt(label: string, { stdin, stderr }: Terminal): Promise<string> {
+  stderr.write(label);
+  stdin.setRawMode?.(true);
+  return new Promise((resolve, reject) => {
+    let typed = '';
+    const end = (): void => {
+      stdin.off('data', read);
+      stdin.setRawMode?.(false);
+      stdin.pause();
+      stderr.write('\n');
+    };
+    const read = (chunk: Buffer): void => {
+      for (const character of chunk.toString()) {
+        if (ends.includes(character)) {
+          end();
+          if (character === '\r' || character === '\n') resolve(typed);
+          else reject(new CommandFailure(exitCodes.interrupted, ''));
+          return;
+        }
+        typed = erases.includes(character) ? typed.slice(0, -1) : typed + character;
+      }
+    };
+    stdin.on('data', read);
+    stdin.resume();
+  });
+}

@@ -1,0 +1,111 @@
+import type { Command } from 'commander';
+import type { Connection, Hook, Input, MethodName, Output as MethodOutput } from '../../preload/contract.ts';
+import type { ControlClient } from '../control/index.ts';
+import { usageFailure } from './exit.ts';
+import { findHost } from './find-host.ts';
+import { createOutput, type Output } from './output.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a command works with. */
+export interface Session {
+  readonly terminal: Terminal;
+  readonly output: Output;
+  /** The host that runs; throws where there is none. */
+  host(): Promise<ControlClient>;
+  ask<M extends MethodName>(method: M, input: Input<M>): Promise<MethodOutput<M>>;
+}
+
+interface GlobalOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly dataDir?: string;
+}
+
+export function openSession(command: Command, terminal: Terminal): Session {
+  const { json = false, quiet = false, dataDir } = command.optsWithGlobals<GlobalOptions>();
+  let found: Promise<ControlClient> | undefined;
+  const host = (): Promise<ControlClient> => {
+    found ??= findHost(dataDir, terminal);
+    return found;
+  };
+  return {
+    terminal,
+    output: createOutput(terminal, { json, quiet }),
+    host,
+    ask: async (method, input) => (await host()).ask(method, input),
+  };
+}
+
+/** A command's action: its options, and what was typed after its name. */
+export type Action<Options> = (session: Session, options: Options, ...words: readonly string[]) => Promise<void>;
+
+/** Runs the action with a session of its own. */
+export function act<Options>(terminal: Terminal, action: Action<Options>): (...parameters: unknown[]) => Promise<void> {
+  return async (...parameters) => {
+    const command = parameters.at(-1) as Command;
+    const words = parameters
+      .slice(0, -2)
+      .flat()
+      .filter((word) => word !== undefined) as string[];
+    const work = action(openSession(command, terminal), command.opts() as Options, ...words);
+    await Promise.race([work, interruption(terminal.signal)]);
+  };
+}
+
+/** Rejects when the user interrupts the command. */
+function interruption(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+/** The connection with this id, beginning of an id, name, or connector. */
+export async function connectionNamed(session: Session, text: string): Promise<Connection> {
+  const connections = await session.ask('connections.list', {});
+  return theOne(
+    connections,
+    text,
+    'connection',
+    ({ id, name, connector }) => id.startsWith(text) || sameText(name, text) || connector === text,
+  );
+}
+
+/** The hook with this id or beginning of an id. */
+export async function hookNamed(session: Session, text: string): Promise<Hook> {
+  return theOne(await session.ask('hooks.list', {}), text, 'hook', ({ id }) => id.startsWith(text));
+}
+
+/** The one that has this id, or the only one that matches. */
+export function theOne<T extends { readonly id: string }>(
+  all: readonly T[],
+  text: string,
+  kind: string,
+  matches: (one: T) => boolean,
+): T {
+  const exact = all.find(({ id }) => id === text);
+  const found = exact ? [exact] : all.filter(matches);
+  const [one] = found;
+  if (one === undefined) throw usageFailure(`There is no ${kind} "${text}". List them with: ringback ${kind}s ls`);
+  if (found.length > 1) throw usageFailure(`"${text}" names ${found.length} ${kind}s. Type more of the id.`);
+  return one;
+}
+
+function sameText(one: string, other: string): boolean {
+  return one.localeCompare(other, undefined, { sensitivity: 'base' }) === 0;
+}
+
+/** `key=value` options as a record. */
+export function pairs(values: readonly string[], option: string): Record<string, string> {
+  return Object.fromEntries(
+    values.map((text) => {
+      const at = text.indexOf('=');
+      if (at < 1) throw usageFailure(`${option} needs key=value, not "${text}".`);
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+}
+
+/** Collects an option that may be repeated. */
+export function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}

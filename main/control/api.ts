@@ -1,0 +1,156 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { type Change, methods, type Problem, type ProblemCode } from '../../preload/contract.ts';
+import { RingbackError, toProblem } from '../engine/errors.ts';
+import { describe, type Log } from '../engine/log.ts';
+
+/** What the API is made of: an engine fits as it is. */
+export interface ApiEngine {
+  ask(
+    method: string,
+    input: unknown,
+  ): Promise<{ readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: Problem }>;
+  /** Returns the function that ends listening. */
+  listen(listener: (change: Change) => void): () => void;
+}
+
+export interface ApiRoutesOptions {
+  readonly engine: ApiEngine;
+  /** Whoever has it may ask everything. */
+  readonly token: string;
+  /** Sent with every response. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly log: Log;
+}
+
+/** The contract over HTTP: `POST /api/<method>`, `GET /api/changes` and `GET /api/contract`. */
+export interface ApiRoutes {
+  /** Answers a request whose path begins with /api; a failure is thrown. */
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Throws where the request does not carry the token. */
+  requireToken(request: IncomingMessage): void;
+  sendJson(response: ServerResponse, status: number, body: unknown): void;
+  /** Sends what was thrown as a problem, and logs it where it is a bug. */
+  fail(request: IncomingMessage, response: ServerResponse, error: unknown): void;
+  /** Ends the streams of changes. */
+  close(): void;
+}
+
+const bodyLimit = 1024 * 1024;
+/** A listener that reads this many bytes too slowly is cut off; it comes back and asks again. */
+const streamLimit = 8 * 1024 * 1024;
+
+const statuses: Readonly<Record<ProblemCode, number>> = {
+  'invalid-input': 400,
+  unauthorized: 401,
+  'not-found': 404,
+  conflict: 409,
+  internal: 500,
+  provider: 502,
+  offline: 503,
+};
+
+export function createApiRoutes({ engine, token, headers, log }: ApiRoutesOptions): ApiRoutes {
+  const streams = new Set<ServerResponse>();
+  const sendJson = (response: ServerResponse, status: number, body: unknown, more: object = {}): void => {
+    if (response.destroyed || response.headersSent) return;
+    const text = JSON.stringify(body);
+    const type = { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) };
+    response.writeHead(status, { ...headers, ...type, ...more }).end(text);
+  };
+  /** A body that is still coming is read and dropped, so that the caller gets the answer instead of a reset. */
+  const sendProblem = (request: IncomingMessage, response: ServerResponse, problem: Problem): void => {
+    const more = {
+      ...(problem.code === 'unauthorized' ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(request.complete ? {} : { connection: 'close' }),
+    };
+    sendJson(response, statuses[problem.code], { ok: false, problem }, more);
+    request.resume();
+  };
+  const follow = (response: ServerResponse): void => {
+    response.writeHead(200, { ...headers, 'content-type': 'application/x-ndjson; charset=utf-8' });
+    const write = (change: Change): void => {
+      response.write(`${JSON.stringify(change)}\n`);
+      if (response.writableLength > streamLimit) response.destroy();
+    };
+    write({ type: 'ready' });
+    const end = engine.listen(write);
+    streams.add(response);
+    response.once('close', () => {
+      end();
+      streams.delete(response);
+    });
+  };
+  return {
+    async answer(request, response) {
+      requireToken(request, token);
+      const name = pathOf(request).slice('/api/'.length);
+      requireMethod(request, name === 'changes' || name === 'contract' ? 'GET' : 'POST');
+      if (name === 'changes') return follow(response);
+      if (name === 'contract') return sendJson(response, 200, describeContract());
+      const reply = await engine.ask(name, await readInput(request));
+      if (reply.ok) sendJson(response, 200, { ok: true, value: reply.value ?? {} });
+      else sendProblem(request, response, reply.problem);
+    },
+    requireToken: (request) => requireToken(request, token),
+    sendJson,
+    fail(request, response, error) {
+      if (!(error instanceof RingbackError))
+        log.warn('host', `${request.method} ${pathOf(request)}: ${describe(error)}`);
+      sendProblem(request, response, toProblem(error));
+    },
+    close() {
+      for (const stream of streams) stream.end();
+    },
+  };
+}
+
+export function pathOf(request: IncomingMessage): string {
+  return request.url?.split('?', 1)[0] ?? '/';
+}
+
+/** In constant time. */
+function requireToken({ headers }: IncomingMessage, token: string): void {
+  const [, given = ''] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  if (timingSafeEqual(digest(given), digest(token))) return;
+  throw new RingbackError(
+    'unauthorized',
+    'The token is missing or wrong. It stands in the address that was printed at the start.',
+  );
+}
+
+function requireMethod({ method, url }: IncomingMessage, wanted: 'GET' | 'POST'): void {
+  if (method !== wanted) throw new RingbackError('invalid-input', `${url} must be asked with ${wanted}.`);
+}
+
+async function readInput(request: IncomingMessage): Promise<unknown> {
+  const tooLarge = new RingbackError('invalid-input', 'The request is larger than 1 MB.');
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  await new Promise<void>((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > bodyLimit) reject(tooLarge);
+      else chunks.push(chunk);
+    });
+    request.once('end', resolve);
+    request.once('close', resolve);
+  });
+  if (size === 0) return {};
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+  } catch (error) {
+    throw new RingbackError('invalid-input', 'The body is not JSON in UTF-8.', { cause: error });
+  }
+}
+
+function describeContract(): object {
+  const entries = Object.entries(methods).map(([name, { input, output }]) => {
+    const schemas = { input: z.toJSONSchema(input, { io: 'input' }), output: z.toJSONSchema(output) };
+    return [name, schemas] as const;
+  });
+  return Object.fromEntries(entries);
+}

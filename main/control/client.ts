@@ -1,0 +1,86 @@
+import { type IncomingMessage, request } from 'node:http';
+import type { Answer, Change, Input, MethodName, Output, Problem } from '../../preload/contract.ts';
+import { RingbackError } from '../engine/errors.ts';
+import type { ControlDescription } from './description.ts';
+
+/** Talks to a host through its control endpoint. */
+export interface ControlClient {
+  readonly description: ControlDescription;
+  /** A problem is thrown as a RingbackError; a host that is gone as a HostGoneError. */
+  ask<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>>;
+  /** What the host reports, until the signal aborts; throws a HostGoneError where the host ends. */
+  changes(signal: AbortSignal): AsyncGenerator<Change>;
+  /** Has the desktop application show its window; false where the host has none. */
+  showWindow(): Promise<boolean>;
+}
+
+/** No host answers at the control endpoint. */
+export class HostGoneError extends Error {
+  override readonly name = 'HostGoneError';
+}
+
+export function createControlClient(description: ControlDescription): ControlClient {
+  const post = async (path: string, input: unknown): Promise<unknown> => {
+    const response = await send(description, 'POST', path, JSON.stringify(input));
+    const answer = JSON.parse(await readText(response)) as Answer<MethodName>;
+    if (answer.ok) return answer.value;
+    throw toError(answer.problem);
+  };
+  return {
+    description,
+    ask: async (method, input) => (await post(`/api/${method}`, input)) as Output<typeof method>,
+    async *changes(signal) {
+      const response = await send(description, 'GET', '/api/changes', undefined, signal);
+      try {
+        for await (const line of linesOf(response)) yield JSON.parse(line) as Change;
+      } catch (error) {
+        if (!signal.aborted) throw new HostGoneError('The host ended.', { cause: error });
+      }
+      if (!signal.aborted) throw new HostGoneError('The host ended.');
+    },
+    showWindow: async () => ((await post('/window', {})) as { readonly shown: boolean }).shown,
+  };
+}
+
+function toError({ code, message }: Problem): RingbackError {
+  return new RingbackError(code, message);
+}
+
+function send(
+  { address, token }: ControlDescription,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: string,
+  signal?: AbortSignal,
+): Promise<IncomingMessage> {
+  const headers = { host: 'ringback', authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      { socketPath: address, path, method, headers, agent: false, ...(signal ? { signal } : {}) },
+      resolve,
+    );
+    outgoing.on('error', (cause) => reject(new HostGoneError('No host answers.', { cause })));
+    outgoing.end(body);
+  });
+}
+
+async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
+  // A listener that stops reading makes the response fail afterwards.
+  response.setEncoding('utf8').on('error', () => {});
+  let rest = '';
+  for await (const chunk of response) {
+    const lines = `${rest}${chunk}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of response) chunks.push(chunk as Buffer);
+  } catch (cause) {
+    throw new HostGoneError('The host ended before it answered.', { cause });
+  }
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** How to reach the host that runs on a data folder. */
+export const ControlDescription = z.object({
+  /** A Unix socket, or a named pipe of Windows. */
+  address: z.string().min(1),
+  token: z.string().min(1),
+  pid: z.int(),
+  version: z.string(),
+  /** True for the desktop application. */
+  desktop: z.boolean(),
+  /** The window's address in a browser, with its token; absent for the desktop application. */
+  window: z.string().optional(),
+});
+export type ControlDescription = z.infer<typeof ControlDescription>;
+
+const fileName = 'control.json';
+const tokenName = 'control.token';
+/** The longest socket path that every system accepts. */
+const maxSocketPath = 100;
+
+/** The description of the host that runs, or ran until it was killed; undefined where there is none. */
+export function readDescription(folder: string): ControlDescription | undefined {
+  try {
+    return ControlDescription.parse(JSON.parse(readFileSync(join(folder, fileName), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Readable by this user alone; replaced in one step. */
+export function writeDescription(folder: string, description: ControlDescription): void {
+  writePrivately(join(folder, fileName), `${JSON.stringify(description, null, 2)}\n`);
+}
+
+export function removeDescription(folder: string): void {
+  rmSync(join(folder, fileName), { force: true });
+}
+
+/** The token of this data folder: the same at every start, until the file is deleted. */
+export function readToken(folder: string): string {
+  const file = join(folder, tokenName);
+  try {
+    const token = readFileSync(file, 'utf8').trim();
+    chmodSync(file, 0o600);
+    if (/^[0-9a-f]{64}$/.test(token)) return token;
+  } catch {
+    // There is none yet.
+  }
+  const token = randomBytes(32).toString('hex');
+  writePrivately(file, `${token}\n`);
+  return token;
+}
+
+/** Makes the place where the host listens; a path that is too long for a socket is replaced by one in a private temporary folder. */
+export function createSocketPath(folder: string, platform: NodeJS.Platform): string {
+  if (platform === 'win32') return `\\\\.\\pipe\\ringback-${randomBytes(16).toString('hex')}`;
+  const path = join(folder, 'control.sock');
+  if (Buffer.byteLength(path) > maxSocketPath) return join(mkdtempSync(join(tmpdir(), 'ringback-')), 'control.sock');
+  // A host that was killed left its socket.
+  rmSync(path, { force: true });
+  return path;
+}
+
+function writePrivately(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, text, { mode: 0o600 });
+  renameSync(temporary, file);
+}

@@ -1,0 +1,110 @@
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import {
+  type ControlDescription,
+  createControlClient,
+  HostGoneError,
+  openControlEndpoint,
+  readDescription,
+  readToken,
+} from '../../main/control/index.ts';
+import { createLog } from '../../main/engine/log.ts';
+import { openControl } from '../support/command.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
+import { createBell } from '../support/test-connector.ts';
+import { openTestHost } from '../support/test-host.ts';
+
+const onUnix = test.skipIf(process.platform === 'win32');
+
+async function opened() {
+  const host = await openTestHost({ connectors: [createBell().connector] });
+  const folder = await openControl(host);
+  const description = readDescription(folder);
+  if (!description) throw new Error('There is no control.json.');
+  return { host, folder, description, client: createControlClient(description) };
+}
+
+/** The status of a request at the socket with these headers. */
+function statusOf({ address }: ControlDescription, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ socketPath: address, path: '/api/status.get', method: 'POST', headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    outgoing.on('error', reject);
+    outgoing.end('{}');
+  });
+}
+
+onUnix('socket, description and token are for this user alone', async () => {
+  const { folder, description } = await opened();
+  for (const file of [description.address, join(folder, 'control.json'), join(folder, 'control.token')])
+    expect((await stat(file)).mode & 0o077).toBe(0);
+  expect(description).toMatchObject({ pid: process.pid, version: '0.0.0-test', desktop: false });
+});
+
+test('it answers the contract with the token, and nothing without it', async () => {
+  const { client, description } = await opened();
+  expect(await client.ask('status.get', {})).toMatchObject({ version: '0.0.0-test' });
+  await expect(client.ask('hooks.remove', { id: 'none' })).rejects.toMatchObject({ code: 'not-found' });
+  expect(await statusOf(description, {})).toBe(401);
+  expect(await statusOf(description, { authorization: `Bearer ${'0'.repeat(64)}` })).toBe(401);
+  expect(await statusOf(description, { authorization: `Bearer ${description.token}` })).toBe(200);
+});
+
+test('changes are streamed until the listener or the host ends', async () => {
+  const { host, client } = await opened();
+  const ending = new AbortController();
+  const types: string[] = [];
+  const following = (async () => {
+    for await (const { type } of client.changes(ending.signal)) types.push(type);
+  })();
+  await until(() => types.includes('ready'));
+  await host.ask('settings.set', { notifications: { enabled: false } });
+  await until(() => types.includes('settings'));
+  ending.abort();
+  await following;
+});
+
+test('the token stays the same until its file is deleted', async () => {
+  const folder = await temporaryFolder();
+  const token = readToken(folder);
+  expect(token).toMatch(/^[0-9a-f]{64}$/);
+  expect(readToken(folder)).toBe(token);
+  expect(await readFile(join(folder, 'control.token'), 'utf8')).toBe(`${token}\n`);
+});
+
+test('a client learns that the host is gone, and a closed host leaves no description', async () => {
+  const host = await openTestHost({ connectors: [] });
+  const folder = await temporaryFolder();
+  const endpoint = await openControlEndpoint({
+    ...{ engine: host.engine, folder, version: '1', desktop: false, platform: process.platform },
+    log: createLog(() => {}),
+  });
+  const client = createControlClient(readDescription(folder) as ControlDescription);
+  const following = (async () => {
+    for await (const { type } of client.changes(new AbortController().signal))
+      if (type === 'ready') await endpoint.close();
+  })();
+  await expect(following).rejects.toThrow(HostGoneError);
+  await expect(client.ask('status.get', {})).rejects.toThrow(HostGoneError);
+  expect(readDescription(folder)).toBeUndefined();
+});
+
+onUnix('a data folder whose path is too long for a socket has it elsewhere', async () => {
+  const host = await openTestHost({ connectors: [] });
+  const folder = join(await temporaryFolder(), 'x'.repeat(120));
+  await mkdir(folder);
+  const lines: string[] = [];
+  const endpoint = await openControlEndpoint({
+    ...{ engine: host.engine, folder, version: '1', desktop: false, platform: process.platform },
+    log: createLog(({ text }) => lines.push(text)),
+  });
+  onTestFinished(() => endpoint.close());
+  const description = readDescription(folder) as ControlDescription;
+  expect(description.address).not.toContain(folder);
+  expect(await createControlClient(description).ask('connections.list', {})).toEqual([]);
+  expect(lines).toEqual([]);
+});

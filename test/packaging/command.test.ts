@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCommand, startCommand } from '../support/command.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+function npm(words: readonly string[]): void {
+  const { status, stderr } = spawnSync('npm', words, {
+    cwd: root,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) throw new Error(`npm ${words.join(' ')}: ${stderr}`);
+}
+
+test('the command installed from the packed tarball shows its help, starts a host with its window, and finds it', async () => {
+  const folder = await temporaryFolder();
+  npm(['pack', '--pack-destination', folder]);
+  const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+  npm([
+    'install',
+    '--global',
+    '--prefix',
+    folder,
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    join(folder, tarball),
+  ]);
+  const program = [join(folder, process.platform === 'win32' ? 'ringback.cmd' : 'bin/ringback')] as const;
+  expect(await runCommand(['--help'], { program })).toMatchObject({ code: 0, error: '' });
+
+  const data = join(folder, 'data');
+  const host = startCommand(['up'], { program, folder: data });
+  const address = await until(() => /Ringback is ready at (\S+)\n/.exec(host.printed.out)?.[1]);
+  expect(await (await fetch(address)).text()).toContain('<title>Ringback');
+  const status = await runCommand(['status', '--json'], { program, folder: data });
+  expect(status.json()).toMatchObject({ pid: host.process.pid, status: { desktop: false } });
+  host.process.kill('SIGTERM');
+  expect((await host.ended).code).toBe(0);
+}, 300_000);
