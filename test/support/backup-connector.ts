@@ -24,6 +24,8 @@ export interface Depot {
   rejection: string | undefined;
   /** Runs during a request, and returns its result. */
   onRequest: ((address: string, context: Context) => Promise<BackupResult | undefined>) | undefined;
+  /** Runs before a handle is resolved. */
+  onResolve: ((context: Context) => Promise<void>) | undefined;
   readonly file: Buffer;
   readonly sha256: string;
   readonly fileUrl: string;
@@ -48,6 +50,7 @@ export async function openDepot(bytes = 100_000): Promise<Depot> {
     resolveFailure: undefined,
     rejection: undefined,
     onRequest: undefined,
+    onResolve: undefined,
     file,
     sha256: createHash('sha256').update(file).digest('hex'),
     fileUrl: `${url}/owner.bin`,
@@ -77,8 +80,9 @@ export async function openDepot(bytes = 100_000): Promise<Depot> {
           return depot.onRequest?.(address, context);
         },
         handle: ({ suffix: rest, body }) => /id=([\w-]+)/.exec(`${rest} ${Buffer.from(body)}`)?.[1],
-        async resolve(_context, handle) {
+        async resolve(context, handle) {
           depot.resolved.push(handle);
+          await depot.onResolve?.(context);
           if (depot.resolveFailure) throw depot.resolveFailure;
           return depot.results.get(handle) ?? { kind: 'files', urls: [depot.fileUrl] };
         },
@@ -111,11 +115,19 @@ export interface BackupScene {
   reach(state: string, id?: string): Promise<Backup>;
 }
 
-/** An engine with one account to back up, reachable from outside. */
-export async function openBackupScene(options: Partial<TestHostOptions> = {}, depot?: Depot): Promise<BackupScene> {
+interface BackupSceneOptions extends Partial<TestHostOptions> {
+  /** False for an engine that is not reachable from outside. */
+  readonly reachable?: boolean;
+}
+
+/** An engine with one account to back up. */
+export async function openBackupScene(
+  { reachable = true, ...options }: BackupSceneOptions = {},
+  depot?: Depot,
+): Promise<BackupScene> {
   const opened = depot ?? (await openDepot());
   const host = await openTestHost({ ...options, connectors: [opened.connector] });
-  await host.connect();
+  if (reachable) await host.connect();
   const [known] = await host.ask('connections.list', {});
   const added =
     known ??

@@ -42,6 +42,7 @@ import {
   type PlanChange,
 } from './records/index.ts';
 import { type BackupRunner, createBackupRunner } from './runner.ts';
+import { guardStep } from './step-guard.ts';
 import { createBackupSteps } from './steps.ts';
 import { type BackupVerifier, createBackupVerifier } from './verifier.ts';
 
@@ -194,7 +195,10 @@ function openRunner(
   const isReachable = async (): Promise<boolean> => (await options.tunnel().check()).state === 'up';
   return createBackupRunner({
     ...{ records, log },
-    step: createBackupSteps({ transitions, downloads, secretStore, settings, tunnel, now }),
+    step: guardStep(createBackupSteps({ transitions, downloads, secretStore, settings, tunnel, now }), {
+      records,
+      received: (record) => downloads.received(record),
+    }),
     recover: createFailurePolicy({ transitions, settings, isReachable, now, log }),
   });
 }

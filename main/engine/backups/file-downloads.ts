@@ -8,6 +8,7 @@ import {
   discardDownload,
   diskFailure,
   download,
+  receivedBytes,
 } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { FileFetch } from '../file-fetch.ts';
@@ -45,6 +46,8 @@ export interface FileDownloads {
   folderFor(record: BackupRecord): Promise<string>;
   /** Resolves when every file is verified and recorded; resumes where an earlier run ended. */
   run(record: BackupRecord, run: Run): Promise<void>;
+  /** Bytes of its files that are on disk, of an unfinished one too. */
+  received(record: BackupRecord): Promise<number>;
   /** Deletes the partial files of a backup unless it continues; false where their folder does not exist. */
   discard(record: BackupRecord): Promise<boolean>;
 }
@@ -85,6 +88,13 @@ class Downloads implements FileDownloads {
       };
       await this.#options.records.change(record.id, ({ files }) => ({ files: [...files, stored] }));
     }
+  }
+
+  async received(record: BackupRecord): Promise<number> {
+    const { id, folder, files } = record;
+    const unfinished =
+      folder !== null && (await isFolder(folder)) ? await receivedBytes(folder, fileId(id, files.length)) : 0;
+    return sizeOf(record) + unfinished;
   }
 
   discard({ id, folder, files }: BackupRecord): Promise<boolean> {

@@ -1,10 +1,11 @@
+import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FileFetch } from '../file-fetch.ts';
 import { DownloadError } from './failure.ts';
 import { finalizeFile, findFinalized, setAsideDamaged } from './finalize.ts';
 import { type CheckedFile, checkIntegrity } from './integrity/index.ts';
 import type { BackupFile } from './manifest.ts';
-import { removePartialFile } from './partial-file-paths.ts';
+import { findPartialFile, removePartialFile } from './partial-file-paths.ts';
 import { type Transferred, transfer } from './transfer.ts';
 import { createTransferRate } from './transfer-rate.ts';
 
@@ -81,6 +82,12 @@ export async function download(request: DownloadRequest, options: DownloadOption
   const backup = finished ?? (await fetchAndCheck(request, options));
   await removePartialFile(folder, id);
   return backup;
+}
+
+/** How much of an unfinished download is on disk. */
+export async function receivedBytes(folder: string, id: string): Promise<number> {
+  const paths = await findPartialFile(folder, id);
+  return paths ? (await stat(paths.path)).size : 0;
 }
 
 /** Deletes what was received of a download that will not be resumed; a finished file stays. */

@@ -4,6 +4,7 @@ export {
   type DownloadProgress,
   discardDownload,
   download,
+  receivedBytes,
 } from './download.ts';
 export { diskFailure, errorCode } from './failure.ts';
 export { safeFileName } from './file-name.ts';

@@ -39,6 +39,9 @@ export const backupMessages = defineMessages('backups', {
   cancelled: () => 'Cancelled.',
   connectionRemoved: () => 'Its connection was removed.',
 
+  stepNeverReturned: ({ attempts }: { attempts: number }) =>
+    `Ringback ended ${attempts} times while it worked on this backup, so it was not continued by itself. Resume it, or request a new backup.`,
+
   resumeOrRequest: () => 'Resume it to request the file once more, or request a new backup.',
   resumeDownload: () => 'The data received is stored: resume the download under Backups.',
   damagedStored: ({ file }: { file: string }) =>

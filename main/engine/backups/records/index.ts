@@ -17,6 +17,7 @@ export {
   sizeOf,
   withoutAdvice,
   withoutProblem,
+  withoutUnfinished,
   withProblem,
 } from './record.ts';
 export { type BackupRecords, openBackupRecords, type Save } from './records.ts';

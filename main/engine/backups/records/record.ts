@@ -54,6 +54,8 @@ export const BackupRecord = z.object({
   files: z.array(BackupFileRecord),
   /** Where a damaged file is stored, until a newer backup is verified. */
   damagedFile: z.string().nullable().exactOptional(),
+  /** The step that has started and not returned, what was received before it, and how often it started so. */
+  unfinished: z.object({ state: z.string(), bytes: z.number(), count: z.int() }).nullable().exactOptional(),
   result: z.string().nullable(),
   doneAt: Instant.nullable(),
   /** When `doneAt` was first found to lie in the future: a clock was wrong then, or is now. */
@@ -105,6 +107,7 @@ export function newRecord(
 }
 
 export const withoutProblem = { problem: null, problemMessage: null } as const;
+export const withoutUnfinished = { unfinished: null } as const;
 export const withoutAdvice = { advice: null, adviceMessage: null } as const;
 
 export function withProblem({
@@ -156,7 +159,8 @@ export function isResumable({ state, handle, urls, abandoned }: BackupRecord): b
 /** The same, about to continue from where it failed. */
 export function resumed(record: BackupRecord, now: number): BackupRecord {
   const state = record.urls === null ? 'called-back' : 'resolved';
-  return { ...record, state, since: now, updatedAt: now, result: null, ...withoutProblem, ...withoutAdvice };
+  const changes = { state, since: now, updatedAt: now, result: null } as const;
+  return { ...record, ...changes, ...withoutProblem, ...withoutAdvice, ...withoutUnfinished };
 }
 
 export function sizeOf({ files }: BackupRecord): number {
