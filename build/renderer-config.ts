@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin, UserConfig } from 'vite';
+import { thirdPartyModule } from './licenses.ts';
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -15,7 +16,7 @@ const policyOnlyWhenBuilt: Plugin = {
 export const rendererConfig = {
   root: folder('../renderer'),
   base: './',
-  plugins: [react(), policyOnlyWhenBuilt],
+  plugins: [react(), policyOnlyWhenBuilt, thirdPartyModule()],
   build: {
     outDir: folder('../out/renderer'),
     emptyOutDir: true,

@@ -6,7 +6,13 @@ import { build, type LogErrorOptions, type Logger } from 'vite';
 import { rendererConfig } from './renderer-config.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['renderer/**/*.*', 'build/renderer-config.ts', 'build/window.ts', 'package-lock.json'];
+const sources = [
+  'renderer/**/*.*',
+  'build/licenses.ts',
+  'build/renderer-config.ts',
+  'build/window.ts',
+  'package-lock.json',
+];
 
 /** Builds the window into out/renderer; does nothing where no source has changed since. Standard output stays untouched. */
 export async function buildWindow(): Promise<void> {

@@ -186,6 +186,12 @@ interface DesktopState {
 function openFoundation() {
   guard();
   const lock = lockFolder(folder);
+  app.setAboutPanelOptions({
+    applicationName: 'Ringback',
+    applicationVersion: app.getVersion(),
+    copyright: 'Copyright © The Ringback authors. The licenses of third parties are in the settings, under About.',
+    iconPath: join(app.getAppPath(), 'build', 'icon.png'),
+  });
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(platform)));
   addContextMenu(contextMenu);
   const { store, warning } = openStore(ElectronStore, folder, now);

@@ -8,7 +8,11 @@ export function applicationMenu(platform: NodeJS.Platform): MenuItemConstructorO
     submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'togglefullscreen' }],
   };
   if (platform === 'darwin') return [{ role: 'appMenu' }, { role: 'editMenu' }, view, { role: 'windowMenu' }];
-  return [{ label: 'Ringback', submenu: [{ role: 'close' }, { role: 'quit' }] }, { role: 'editMenu' }, view];
+  return [
+    { label: 'Ringback', submenu: [{ role: 'about' }, { type: 'separator' }, { role: 'close' }, { role: 'quit' }] },
+    { role: 'editMenu' },
+    view,
+  ];
 }
 
 /** What a right click offers: cut, copy, paste and the address of a link. Nothing that leads out of the window. */

@@ -12,7 +12,7 @@ interface DialogProps {
 /** Reports to a dialog whether another one covers it. */
 const Cover = createContext<(covered: boolean) => void>(() => {});
 
-/** A click beside it does not close it: nothing typed is lost by accident. AccessDenied, it gives the focus back to what opened it. */
+/** A click beside it does not close it: nothing typed is lost by accident. Closed, it gives the focus back to what opened it. */
 export function Dialog({ title, wide = false, children, onClose }: DialogProps) {
   const { t } = useTranslation();
   const [covered, setCovered] = useState(false);

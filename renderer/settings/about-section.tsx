@@ -5,6 +5,7 @@ import { DoctorButton } from '../doctor/index.ts';
 import { Fact, Facts, Note } from '../parts/index.ts';
 import { Section } from './section.tsx';
 import { SupportFile } from './support-file.tsx';
+import { ThirdPartyLicenses } from './third-party-licenses.tsx';
 
 const keys = [
   [['Alt+1', '…', 'Alt+6'], 'settings.hotkeysPages'],
@@ -35,6 +36,7 @@ export function AboutSection({ status: { version, vault } }: { readonly status: 
       <Group gap="xs">
         <DoctorButton subject={{}} />
         <SupportFile />
+        <ThirdPartyLicenses />
       </Group>
       {vault.caution && <Note kind="warn">{vault.caution}</Note>}
     </Section>

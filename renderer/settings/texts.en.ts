@@ -134,6 +134,12 @@ export const settingsTexts = {
     light: 'Light',
     dark: 'Dark',
     about: 'About',
+    licenses: {
+      button: 'Third-party licenses',
+      title: 'Third-party licenses',
+      help: 'Ringback is delivered with these {{count}} packages. The desktop application also contains Electron and Chromium, whose licenses lie beside the program.',
+      noText: 'This package has no license file.',
+    },
     support: {
       save: 'Save support file…',
       saved: 'Saved as {{file}}',

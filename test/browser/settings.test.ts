@@ -62,6 +62,18 @@ test('a support file is saved by the host, or by the browser where the host cann
   expect(window.errors).toEqual([]);
 });
 
+test('the licenses of the packages that Ringback is delivered with can be read', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(3));
+  const { page } = window;
+  await goTo(page, 'Settings');
+  await page.getByRole('button', { name: 'Third-party licenses' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Third-party licenses' });
+  const react = dialog.getByRole('listitem').filter({ hasText: /^react \d/ });
+  await react.getByText('(MIT)').click();
+  await react.getByText('Permission is hereby granted').waitFor();
+  expect(window.errors).toEqual([]);
+});
+
 test('another channel is saved and looked into at once', async ({ browser }) => {
   await using window = await openWindow(browser, desktopSample());
   const { page, host } = window;

@@ -1,0 +1,9 @@
+/** The packages of others that Ringback is delivered with; made at each build by build/licenses.ts. */
+declare module 'virtual:third-parties' {
+  export const thirdParties: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly license: string;
+    readonly text: string;
+  }[];
+}
