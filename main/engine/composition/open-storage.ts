@@ -19,6 +19,7 @@ import {
   type SecretStore,
   type StoredSettings,
   startRetention,
+  startSearchIndex,
 } from '../storage/index.ts';
 import type { Bus } from './bus.ts';
 
@@ -59,7 +60,14 @@ export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposable
     clockAhead: (days) => warn(storageMessages.clockAhead({ days })),
   });
   stack.defer(() => retention.stop());
-  bus.on('stored', ({ event }) => event !== undefined && retention.count());
+  const searchIndex = startSearchIndex({ ledger, log });
+  stack.defer(() => searchIndex.stop());
+  bus.on('stored', ({ event }) => {
+    if (event === undefined) return;
+    retention.count();
+    searchIndex.request();
+  });
+  bus.on('seen', searchIndex.request);
   bus.on('settings', () => void retention.run());
   return {
     ...{ ports, bus, log, warnings, warn, settings, secretStore, ledger },

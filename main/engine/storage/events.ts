@@ -104,10 +104,14 @@ function toEvent(row: Row): EventView {
 
 /** The text of a body, and the bytes where the text does not stand for them. */
 function toBody(bytes: Uint8Array, contentEncoding: string | undefined): { body: string; bytes?: string } {
-  const text = toUtf8(decompress(bytes, codingsOf(contentEncoding)) ?? bytes);
-  const body = new TextDecoder('utf-8', { ignoreBOM: true }).decode(text);
-  const isExact = Buffer.from(body).equals(bytes);
-  return isExact ? { body } : { body, bytes: Buffer.from(bytes).toString('base64') };
+  const body = decodeUtf8(bytes);
+  if (Buffer.from(body).equals(bytes) && !body.includes('\0')) return { body };
+  const readable = toUtf8(decompress(bytes, codingsOf(contentEncoding)) ?? bytes);
+  return { body: decodeUtf8(readable), bytes: Buffer.from(bytes).toString('base64') };
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 function toRejection(row: Row): Rejection {

@@ -7,6 +7,7 @@ export { eventMethods } from './methods.ts';
 export { codingsOf, decompress, toUtf8 } from './readable-body.ts';
 export { createResourceNames, type ResourceNames } from './resource-names.ts';
 export { type Retention, startRetention } from './retention.ts';
+export { type SearchIndex, startSearchIndex } from './search-index.ts';
 export { createSecretStore, EncryptedText, type SecretStore } from './secrets.ts';
 export { createStoredSettings, type StoredSettings } from './settings.ts';
 export { repairSettingsFile, type SettingsDamage, withCopies } from './settings-file.ts';

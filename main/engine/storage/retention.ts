@@ -41,7 +41,7 @@ export function startRetention(options: RetentionOptions): Retention {
         const deleted = await ledger.write('prune', {
           ...{ before: trusted - days(age), keep: events, bytes: megabytes * 1024 ** 2, most: batchSize },
         });
-        if (stopped || deleted < batchSize) return;
+        if (stopped || deleted === 0) return;
       }
     } catch (error) {
       if (!stopped) log.warn('storage', `Old events could not be deleted: ${describe(error)}`);

@@ -117,6 +117,15 @@ const migrations: readonly string[] = [
   `ALTER TABLE events ADD COLUMN body_digest INTEGER;
    CREATE INDEX events_body ON events (body_digest) WHERE body_digest IS NOT NULL;
    CREATE INDEX rejections_hook ON rejections (hook, id);`,
+  `ALTER TABLE events ADD COLUMN names TEXT;
+   INSERT INTO marks VALUES ('indexed', 0);
+   DROP TABLE search;
+   CREATE VIRTUAL TABLE search USING fts5 (
+     title, summary, names, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
+   );
+   CREATE VIRTUAL TABLE search_parts USING fts5 (
+     title, summary, names, content = '', contentless_delete = 1, tokenize = 'trigram'
+   );`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -12,7 +12,7 @@ const urgencies: Partial<Record<WriteName, Urgency>> = {
   rejection: 'deferred',
   // Where effects stand: what a crash may repeat is stated in ARCHITECTURE.md.
   ...{ announce: 'deferred', shown: 'deferred', jobs: 'deferred', noticesDropped: 'deferred', noticesHeld: 'deferred' },
-  prune: 'background',
+  ...{ prune: 'background', index: 'background' },
 };
 
 export function urgencyOf(name: WriteName): Urgency {

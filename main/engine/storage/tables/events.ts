@@ -4,6 +4,8 @@ import { type DeliveryMatch, matchDelivery, rememberDelivery } from './delivery-
 import { markOf } from './marks.ts';
 import { deleteEventNames, putEventName } from './names.ts';
 import type { Prepare, Query, Row } from './query.ts';
+import { deleteSearchText, type Source, searchSource, selectIndexed, selectUnindexedMatches } from './search.ts';
+import type { SearchTerms } from './search-text.ts';
 
 export interface PruneLimits {
   readonly before: number;
@@ -47,8 +49,12 @@ export function muteEventsByRule(prepare: Prepare, events: readonly number[]): v
   for (const event of events) prepare('UPDATE events SET silent = 2 WHERE id = ? AND silent = 0').run(event);
 }
 
+/** Milliseconds of one step: deliveries wait no longer for it. */
+const pruneTime = 8;
+
 /** Deletes at most `most` events, the oldest first, that are older than `before` or exceed `keep` or `bytes`; gives how many. */
 export function pruneEvents(prepare: Prepare, input: PruneLimits): number {
+  const until = performance.now() + pruneTime;
   // Ids have no gaps and only the oldest events are deleted, so the newest id gives the count.
   const newest = Number(prepare('SELECT max(id) AS id FROM events').get()?.id ?? 0);
   const oldest = prepare(
@@ -60,12 +66,15 @@ export function pruneEvents(prepare: Prepare, input: PruneLimits): number {
     (row) => Number(row.received_at) >= input.before && Number(row.id) > newest - keep,
   );
   const gone = firstToKeep === -1 ? oldest : oldest.slice(0, firstToKeep);
+  let deleted = 0;
   for (const { id = null } of gone) {
-    prepare('DELETE FROM search WHERE rowid = ?').run(id);
+    if (deleted > 0 && performance.now() > until) break;
+    deleteSearchText(prepare, Number(id));
     deleteEventNames(prepare, Number(id));
     prepare('DELETE FROM events WHERE id = ?').run(id);
+    deleted += 1;
   }
-  return gone.length;
+  return deleted;
 }
 
 function usedBytes(prepare: Prepare): number {
@@ -80,8 +89,8 @@ function insertEvent(prepare: Prepare, row: DeliveryRow, { bodyDigest, recurs }:
   const { lastInsertRowid } = prepare(
     `INSERT INTO events (hook, connection, received_at, delivery_id, identity, system, event, title, summary, outcome,
                          resource, occurred_at, readable, verified, variant, silent, headers, body, recovered_since,
-                         jobs, plural, place, body_digest)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                         jobs, plural, place, body_digest, names)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row.hook,
     row.connection,
@@ -106,15 +115,9 @@ function insertEvent(prepare: Prepare, row: DeliveryRow, { bodyDigest, recurs }:
     row.plural ?? null,
     row.place ?? null,
     bodyDigest,
-  );
-  const event = Number(lastInsertRowid);
-  prepare('INSERT INTO search (rowid, title, summary, names) VALUES (?, ?, ?, ?)').run(
-    event,
-    row.title,
-    row.summary ?? '',
     row.names,
   );
-  return event;
+  return Number(lastInsertRowid);
 }
 
 /** Events of the connection that say the same of the same resource at the same time, each delivered by one of its hooks. */
@@ -127,8 +130,8 @@ const isReported = `EXISTS (
   GROUP BY other.hook
   HAVING count(*) >= (SELECT count(*) ${sameHappening} AND other.id <= events.id AND other.hook = events.hook))`;
 
-const columns = `id, hook, connection, received_at, delivery_id, system, event, title, summary, outcome, resource,
-  occurred_at, readable, verified, variant, deliveries, recovered_since,
+const columns = `events.id, events.hook, connection, received_at, delivery_id, system, event, events.title,
+  events.summary, outcome, resource, occurred_at, readable, verified, variant, deliveries, recovered_since,
   (SELECT count(DISTINCT other.hook) ${sameHappening}) AS seen_by`;
 
 export interface EventSearch {
@@ -147,42 +150,52 @@ export interface EventSearch {
   readonly since?: number | undefined;
   /** Received before, in milliseconds since 1970. */
   readonly until?: number | undefined;
-  /** An expression of SQLite's full-text search. */
-  readonly match?: string | undefined;
-  /** The same, for events that are left out. */
-  readonly exclude?: string | undefined;
+  readonly terms?: SearchTerms | undefined;
   readonly limit: number;
 }
 
-type Filter = Exclude<keyof EventSearch, 'limit'>;
+type Filter = Exclude<keyof EventSearch, 'limit' | 'terms'>;
 
 const conditionOf = {
-  before: 'id < ?',
-  hook: 'hook = ?',
+  before: 'events.id < ?',
+  hook: 'events.hook = ?',
   connection: 'connection = ?',
-  notification: 'id IN (SELECT event FROM notice_events WHERE notice = ?)',
+  notification: 'events.id IN (SELECT event FROM notice_events WHERE notice = ?)',
   outcome: 'outcome = ?',
   event: String.raw`event LIKE ? ESCAPE '\'`,
-  name: String.raw`(title || ' ' || coalesce(summary, '')) LIKE ? ESCAPE '\'`,
+  name: String.raw`(events.title || ' ' || coalesce(events.summary, '')) LIKE ? ESCAPE '\'`,
   // Ids follow the order of arrival, so that the search ends at the first older event.
-  since: 'id > coalesce((SELECT id FROM events WHERE received_at < ? ORDER BY id DESC LIMIT 1), 0)',
+  since: 'events.id > coalesce((SELECT id FROM events WHERE received_at < ? ORDER BY id DESC LIMIT 1), 0)',
   until: 'received_at < ?',
-  match: 'id IN (SELECT rowid FROM search WHERE search MATCH ?)',
-  exclude: 'id NOT IN (SELECT rowid FROM search WHERE search MATCH ?)',
 } as const satisfies Record<Filter, string>;
 
 const filters = Object.keys(conditionOf) as readonly Filter[];
 
 /** The newest first. */
 export function selectEvents(query: Query, search: EventSearch): Row[] {
+  const { terms, before, limit } = search;
+  if (!terms) return selectFrom(query, search, { from: 'events', order: 'events.id', conditions: [], values: [] });
+  const indexed = selectIndexed(query);
+  const source = searchSource(terms);
+  const fromIndex = {
+    ...source,
+    conditions: [`${source.order} < ?`, ...source.conditions],
+    values: [Math.min(before, indexed + 1), ...source.values],
+  };
+  const unindexed = {
+    ...{ from: 'events', order: 'events.id', conditions: ['events.id IN (SELECT value FROM json_each(?))'] },
+    values: [JSON.stringify(selectUnindexedMatches(query, terms, indexed, before))],
+  };
+  const newest = selectFrom(query, search, unindexed);
+  return newest.length >= limit ? newest : [...newest, ...selectFrom(query, search, fromIndex)].slice(0, limit);
+}
+
+function selectFrom(query: Query, search: EventSearch, source: Source): Row[] {
   const given = filters.filter((filter) => search[filter] !== undefined);
-  const conditions = given.map((filter) => conditionOf[filter]).join(' AND ');
-  const values = given.map((filter) => search[filter] ?? null);
-  return query.all(
-    `SELECT ${columns} FROM events WHERE ${conditions} ORDER BY id DESC LIMIT ?`,
-    ...values,
-    search.limit,
-  );
+  const conditions = [...source.conditions, ...given.map((filter) => conditionOf[filter])].join(' AND ');
+  const values = [...source.values, ...given.map((filter) => search[filter] ?? null)];
+  const sql = `SELECT ${columns} FROM ${source.from} WHERE ${conditions} ORDER BY ${source.order} DESC LIMIT ?`;
+  return query.all(sql, ...values, search.limit);
 }
 
 export function selectEvent(query: Query, id: number): Row | undefined {

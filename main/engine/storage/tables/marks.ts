@@ -1,7 +1,7 @@
 import type { Prepare, Query } from './query.ts';
 
-/** How far the stored events are processed by each consumer: jobs, notifications, and the report of what was recovered. */
-export type Mark = 'followed' | 'announced' | 'recounted';
+/** How far the stored events are processed: by jobs, notifications, the report of what was recovered, and the search index. */
+export type Mark = 'followed' | 'announced' | 'recounted' | 'indexed';
 
 /** Subquery for the id of the last event that the consumer has processed. */
 export const markOf = (mark: Mark): string => `(SELECT value FROM marks WHERE name = '${mark}')`;

@@ -10,6 +10,7 @@ import { insertNotification, markSeen, markShown, type NotificationRow } from '.
 import type { Prepare } from './query.ts';
 import { deleteMonitored, insertRecovery, type RecoveryRow, setMonitored } from './recoveries.ts';
 import { insertRejection } from './rejections.ts';
+import { indexEvents } from './search.ts';
 
 export interface JobsChange {
   readonly rows: readonly JobRow[];
@@ -90,6 +91,7 @@ export const writes = {
   jobsForgotten: deleteJobs,
   places: putResourceNames,
   prune: pruneEvents,
+  index: indexEvents,
 } as const;
 
 export type Writes = typeof writes;

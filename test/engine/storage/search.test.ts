@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createEvents } from '../../../main/engine/storage/events.ts';
+import { type Ledger, openLedger } from '../../../main/engine/storage/ledger.ts';
+import { startSearchIndex } from '../../../main/engine/storage/search-index.ts';
+import type { DeliveryRow } from '../../../main/engine/storage/tables/index.ts';
+import { silentLog } from '../../support/log.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
+
+const delivery = (title: string, changes: Partial<DeliveryRow> = {}): DeliveryRow => ({
+  ...{ hook: 'hook-1', connection: 'connection-1', receivedAt: 1, deliveryId: null, identity: null },
+  ...{ system: 'data', event: 'added', title, summary: null, outcome: null, resource: null, occurredAt: null },
+  ...{ readable: true, silent: false, verified: 'signature', headers: '{}', body: Buffer.from(title) },
+  ...{ names: '', learned: [] },
+  ...changes,
+});
+
+async function open(titles: readonly string[]) {
+  const ledger = await openLedger(join(await temporaryFolder(), 'events.sqlite'), () => {});
+  onTestFinished(() => ledger.close());
+  await Promise.all(titles.map((title) => ledger.write('delivery', delivery(title))));
+  const find = (text: string, more: { hook?: string; limit?: number; before?: string } = {}) =>
+    createEvents(ledger).list({ text, ...more });
+  return { ledger, find, titlesOf: (text: string) => find(text).events.map(({ title }) => title) };
+}
+
+const indexed = (ledger: Ledger): number => Number(ledger.one("SELECT value FROM marks WHERE name = 'indexed'")?.value);
+
+async function indexAll(ledger: Ledger): Promise<void> {
+  while ((await ledger.write('index', undefined)).more);
+}
+
+const titles = [
+  'KestrelTower.rvt: version 3 added',
+  'Hauptstraße 7.ifc: added',
+  '3-Grundriss_EG.dwg: added',
+  '設計図面_改訂版.pdf: added',
+  '东京塔结构图.dwg: added',
+  'แบบแปลนกรุงเทพ.pdf: added',
+  'Café Überführung.ifc: added',
+];
+
+test.each([
+  ['tower', [0]],
+  ['TOWER rvt', [0]],
+  ['strasse', [1]],
+  ['STRASSE', [1]],
+  ['straße', [1]],
+  ['grundriss', [2]],
+  ['riss_eg', [2]],
+  ['設計図', [3]],
+  ['計図面', [3]],
+  ['改訂版', [3]],
+  ['塔结构', [4]],
+  ['กรุงเทพ', [5]],
+  ['uberfuhr', [6]],
+  ['caf ÜBER', [6]],
+  ['eg', [2]],
+  ['wer ve', [0]],
+  ['wer xy', []],
+  ['"*)( -', []],
+] as const)('"%s" finds any part of a name, before and after it is in the index', async (text, expected) => {
+  const { ledger, titlesOf } = await open(titles);
+  const wanted = expected.map((index) => titles[index]);
+  expect(titlesOf(text)).toEqual(wanted);
+  await indexAll(ledger);
+  expect(indexed(ledger)).toBe(titles.length);
+  expect(titlesOf(text)).toEqual(wanted);
+});
+
+test('pages go from the newest to the oldest, across the end of the index, also for one hook', async () => {
+  const { ledger, find } = await open(Array.from({ length: 20 }, (_, index) => `Tower ${index}`));
+  await indexAll(ledger);
+  const more = Array.from({ length: 20 }, (_, index) =>
+    ledger.write('delivery', delivery(`Tower ${20 + index}`, { hook: index % 2 === 0 ? 'hook-1' : 'hook-2' })),
+  );
+  await Promise.all(more);
+  const collect = (hook?: string): string[] => {
+    const found: string[] = [];
+    let before: string | undefined;
+    do {
+      const page = find('owe', { limit: 7, ...(hook ? { hook } : {}), ...(before ? { before } : {}) });
+      found.push(...page.events.map(({ title }) => title));
+      before = page.next;
+    } while (before);
+    return found;
+  };
+  expect(collect()).toEqual(Array.from({ length: 40 }, (_, index) => `Tower ${39 - index}`));
+  expect(collect('hook-2')).toEqual(Array.from({ length: 10 }, (_, index) => `Tower ${39 - 2 * index}`));
+});
+
+test('events are indexed in steps, and what is deleted is no longer found', async () => {
+  const { ledger, titlesOf } = await open(Array.from({ length: 500 }, (_, index) => `Tower ${index}`));
+  const index = startSearchIndex({ ledger, log: silentLog });
+  onTestFinished(() => index.stop());
+  await until(() => indexed(ledger) === 500);
+  await ledger.write('delivery', delivery('Tower, the last'));
+  index.request();
+  await until(() => indexed(ledger) === 501);
+  await ledger.write('announce', { upTo: 501, notices: [] });
+  while ((await ledger.write('prune', { before: 0, keep: 1, bytes: 1e12, most: 200 })) > 0);
+  expect(titlesOf('tower')).toEqual(['Tower, the last']);
+});
