@@ -25,7 +25,7 @@ export interface Depot {
   /** Runs during a request, and returns its result. */
   onRequest: ((address: string, context: Context) => Promise<BackupResult | undefined>) | undefined;
   /** Runs before a handle is resolved. */
-  onResolve: ((context: Context) => Promise<void>) | undefined;
+  onResolve: ((context: Context, handle: string) => Promise<void>) | undefined;
   readonly file: Buffer;
   readonly sha256: string;
   readonly fileUrl: string;
@@ -82,7 +82,7 @@ export async function openDepot(bytes = 100_000): Promise<Depot> {
         handle: ({ suffix: rest, body }) => /id=([\w-]+)/.exec(`${rest} ${Buffer.from(body)}`)?.[1],
         async resolve(context, handle) {
           depot.resolved.push(handle);
-          await depot.onResolve?.(context);
+          await depot.onResolve?.(context, handle);
           if (depot.resolveFailure) throw depot.resolveFailure;
           return depot.results.get(handle) ?? { kind: 'files', urls: [depot.fileUrl] };
         },

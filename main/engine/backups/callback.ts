@@ -3,10 +3,11 @@ import type { Connector } from '../connector/index.ts';
 import { type CallbackResponse, type CallbackRoute, type FindRoute, toRow } from '../ingress/index.ts';
 import type { Log } from '../log.ts';
 import type { DeliveryRow, Ledger, SecretStore } from '../storage/index.ts';
-import { days } from '../timing/index.ts';
+import { days, hours } from '../timing/index.ts';
 import {
   type BackupRecord,
   type BackupRecords,
+  isConfirmed,
   isOver,
   isResumable,
   newRecord,
@@ -27,14 +28,18 @@ export interface BackupRoutesOptions {
   calledBack(event: number | undefined): void;
 }
 
-/** A provider may call one URL back with further ids, each a backup of its own, up to this number. */
+/** A provider may call one URL back with further ids, each a backup of its own, up to this number that it confirms. */
 const mostIds = 5;
+/** Look-ups of ids that came to one URL, within the time; anybody who knows it can invent ids. */
+const mostLookUps = 20;
+const lookUpTime = hours(1);
 /** How long a callback is accepted after its request has ended. */
 const gracePeriod = days(1);
 const methods: readonly string[] = ['GET', 'POST', 'HEAD'];
 
 const ok: CallbackResponse = { status: 200, text: 'ok' };
 const notFound: CallbackResponse = { status: 404 };
+const retryLater: CallbackResponse = { status: 503 };
 
 /**
  * Finds the callback routes of backups. Their callbacks are not signed: the unguessable URL is the credential, and the id in a
@@ -94,9 +99,15 @@ function storeCallback(
       await ledger.write('delivery', rowFor(known));
       return ok;
     }
-    const next = again ?? admit(group, id, now());
-    if (!next) return notFound;
-    const event = await save(next, { delivery: rowFor(next) });
+    const [root] = group;
+    const admission = again ? 'admitted' : admissionOf(group, now());
+    if (!root || admission === 'rejected') return notFound;
+    const lookUps = recentLookUps(root, now());
+    if (admission === 'put off' || lookUps.length >= mostLookUps) return retryLater;
+    const next = again ?? recordFor(group, root, id, now());
+    const counted = { lookUps: [...lookUps, now()] };
+    if (next.id !== root.id) await save({ ...root, ...counted });
+    const event = await save(next.id === root.id ? { ...next, ...counted } : next, { delivery: rowFor(next) });
     setImmediate(calledBack, again ? undefined : event);
     return ok;
   });
@@ -109,23 +120,38 @@ interface CallbackId {
   readonly handle: string;
 }
 
-/** The record that takes the id: the requested one, or a further one; undefined where none may. */
-function admit(group: readonly BackupRecord[], id: CallbackId, now: number): BackupRecord | undefined {
+/** Only ids that the provider confirms count; while others are looked up, more than the limit are put off. */
+function admissionOf(group: readonly BackupRecord[], now: number): 'admitted' | 'put off' | 'rejected' {
   const [root] = group;
-  if (!root || root.abandoned || group.filter(({ print }) => print !== null).length >= mostIds) return undefined;
+  const confirmed = group.filter(isConfirmed).length;
+  if (!root || root.abandoned || confirmed >= mostIds) return 'rejected';
   const newest = Math.max(...group.map(({ updatedAt }) => updatedAt));
-  if (group.every(isOver) && now > newest + gracePeriod) return undefined;
+  if (group.every(isOver) && now > newest + gracePeriod) return 'rejected';
+  const pending = group.filter((one) => one.print !== null && !isConfirmed(one) && !isOver(one)).length;
+  return confirmed + pending >= mostIds ? 'put off' : 'admitted';
+}
+
+/** Clocks change: a time in the future does not count for ever. */
+function recentLookUps({ lookUps = [] }: BackupRecord, now: number): readonly number[] {
+  return lookUps.filter((time) => Math.abs(now - time) < lookUpTime);
+}
+
+/** The record that takes the id: the requested one, one whose id the provider does not know, or a further one. */
+function recordFor(group: readonly BackupRecord[], root: BackupRecord, id: CallbackId, now: number): BackupRecord {
   const called = {
     ...id,
     state: 'called-back',
     since: now,
     updatedAt: now,
+    unknownId: false,
     ...withoutProblem,
     ...withoutAdvice,
   } as const;
+  const unknown = group.find((one) => one.unknownId && one.state === 'failed' && !one.abandoned);
+  if (unknown) return { ...unknown, ...called };
   if (root.print !== null) {
     const { base, postedAt, answered } = root;
-    return { ...newRecord({ ...root, id: randomUUID() }, now), base, postedAt, answered, ...called };
+    return { ...newRecord({ ...root, id: randomUUID() }, now), base, postedAt, answered, further: true, ...called };
   }
   // Its result came with the response to the request; the id is stored to renew an expired link.
   const isServed = ['resolved', 'downloading', 'done'].includes(root.state);

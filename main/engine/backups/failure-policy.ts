@@ -48,15 +48,23 @@ async function isPassing(error: unknown, isReachable: () => Promise<boolean>): P
 
 async function fail(record: BackupRecord, error: unknown, transitions: Transitions): Promise<void> {
   const damagedFile = error instanceof DownloadError ? error.file : undefined;
+  const unknownId = isUnknownId(record, error);
   const changes = {
     state: 'failed',
     ...withProblem(toProblem(error)),
     ...adviceFields(adviceOn(error)),
     ...(damagedFile === undefined ? {} : { damagedFile }),
+    ...(unknownId ? { unknownId } : {}),
   } as const;
-  await transitions.finish(record, changes, failedNotification);
+  // Nobody requested what an invented id stands for.
+  await transitions.finish(record, changes, unknownId && record.further ? undefined : failedNotification);
   // The latest damaged file replaces an earlier one of the same backup.
   if (damagedFile !== undefined && record.damagedFile) await rm(record.damagedFile, { force: true }).catch(() => {});
+}
+
+/** The provider has no result for the id that was called back. */
+function isUnknownId({ state }: BackupRecord, error: unknown): boolean {
+  return state === 'called-back' && error instanceof RingbackError && error.code === 'not-found';
 }
 
 function adviceOn(error: unknown): Message | null {

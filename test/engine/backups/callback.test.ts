@@ -2,10 +2,12 @@ import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { bodyLimit } from '../../../main/engine/ingress/receiver.ts';
+import type { Backup } from '../../../preload/contract.ts';
 import { type BackupScene, openBackupScene, openDepot } from '../../support/backup-connector.ts';
 import { until } from '../../support/temporary.ts';
 
 const hour = 3600_000;
+const isDone = ({ state }: Backup): boolean => state === 'done';
 
 async function requested(scene: BackupScene): Promise<string> {
   const { id } = await scene.host.ask('backups.start', { connection: scene.connection });
@@ -123,9 +125,90 @@ test('a second id on one URL is a backup of its own and the newer one; more than
   expect(new Set(backups.map(({ file }) => file)).size).toBe(2);
   expect(scene.depot.resolved.toSorted()).toEqual(['handle-1', 'handle-2']);
   const statuses: number[] = [];
-  for (const id of ['handle-3', 'handle-4', 'handle-5', 'handle-6', 'handle-1'])
-    statuses.push((await scene.call(id)).status);
+  for (const id of ['handle-3', 'handle-4', 'handle-5']) statuses.push((await scene.call(id)).status);
+  await until(async () => (await scene.host.ask('backups.list', {})).filter(isDone).length === 5);
+  for (const id of ['handle-6', 'handle-1']) statuses.push((await scene.call(id)).status);
   expect(statuses).toEqual([200, 200, 200, 404, 200]);
+});
+
+/** A provider that knows only the ids that the test names. */
+async function withInventedIds(known: readonly string[]): Promise<Awaited<ReturnType<typeof withClock>>> {
+  const scene = await withClock();
+  scene.depot.onResolve = async (_context, handle) => {
+    if (!known.includes(handle)) throw new RingbackError('not-found', 'Depot does not know this.');
+  };
+  await requested(scene);
+  return scene;
+}
+
+const states = async ({ host }: BackupScene): Promise<string[]> =>
+  (await host.ask('backups.list', {})).map(({ state }) => state);
+
+test('invented ids do not lock out the one that the provider knows', async () => {
+  const scene = await withInventedIds(['true-id']);
+  for (let count = 1; count <= 12; count += 1) {
+    expect((await scene.call(`invented-${count}`)).status).toBe(200);
+    await until(() => scene.depot.resolved.length === count);
+    await until(async () => (await states(scene)).every((state) => state === 'failed'));
+  }
+  expect((await scene.call('true-id')).status).toBe(200);
+  expect(await scene.reach('done')).toMatchObject({ sha256: scene.depot.sha256 });
+  expect(await states(scene)).toEqual(['done']);
+});
+
+test('while invented ids are looked up further ones are put off, and the provider’s next call is accepted', async () => {
+  const scene = await withInventedIds(['true-id']);
+  const lookUps = Promise.withResolvers<void>();
+  const { onResolve } = scene.depot;
+  scene.depot.onResolve = async (context, handle) => {
+    await lookUps.promise;
+    await onResolve?.(context, handle);
+  };
+  for (let count = 1; count <= 5; count += 1) expect((await scene.call(`invented-${count}`)).status).toBe(200);
+  expect((await scene.call('true-id')).status).toBe(503);
+  expect((await scene.call('invented-1')).status).toBe(200);
+  lookUps.resolve();
+  await until(async () => (await states(scene)).every((state) => state === 'failed'));
+  expect(scene.host.notes.length).toBeLessThanOrEqual(1);
+  expect((await scene.call('true-id')).status).toBe(200);
+  await until(async () => (await states(scene)).includes('done'));
+  expect(await states(scene)).toHaveLength(5);
+});
+
+test('ids are looked up at most twenty times an hour, the same one again and again included', async () => {
+  const scene = await withInventedIds(['true-id']);
+  for (let count = 1; count <= 20; count += 1) {
+    expect((await scene.call(count % 2 === 0 ? 'invented' : `invented-${count}`)).status).toBe(200);
+    await until(() => scene.depot.resolved.length === count);
+    await until(async () => (await states(scene)).every((state) => state === 'failed'));
+  }
+  expect((await scene.call('invented-21')).status).toBe(503);
+  expect((await scene.call('true-id')).status).toBe(503);
+  expect(scene.depot.resolved).toHaveLength(20);
+  scene.clock.time += hour;
+  expect((await scene.call('true-id')).status).toBe(200);
+  await until(async () => (await states(scene)).includes('done'));
+});
+
+test('a look-up that failed for another reason keeps its id while invented ones come', async () => {
+  const scene = await withInventedIds([]);
+  const { onResolve } = scene.depot;
+  scene.depot.onResolve = async (context, handle) => {
+    if (handle === 'true-id') throw new RingbackError('provider', 'Depot has trouble just now.');
+    await onResolve?.(context, handle);
+  };
+  await scene.call('true-id');
+  const { id } = await scene.reach('failed');
+  for (const invented of ['invented-1', 'invented-2', 'invented-3']) {
+    const looked = scene.depot.resolved.length;
+    expect((await scene.call(invented)).status).toBe(200);
+    await until(() => scene.depot.resolved.length === looked + 1);
+    await until(async () => (await states(scene)).every((state) => state === 'failed'));
+  }
+  scene.depot.onResolve = undefined;
+  await scene.host.ask('backups.resume', { id });
+  expect(await scene.reach('done', id)).toMatchObject({ sha256: scene.depot.sha256 });
+  expect(scene.depot.resolved.at(-1)).toBe('true-id');
 });
 
 test('a callback that arrives before the response to the request counts', async () => {

@@ -7,6 +7,7 @@ export {
   completedBy,
   fileId,
   hasFiles,
+  isConfirmed,
   isOver,
   isResumable,
   isVerified,

@@ -45,6 +45,12 @@ export const BackupRecord = z.object({
   answered: z.boolean(),
   /** Digest of the id that was called back, by which a repetition is recognized. */
   print: z.string().nullable(),
+  /** The provider does not know the id: another may take its place. */
+  unknownId: z.boolean().exactOptional(),
+  /** It was not requested: its id came to the callback URL of another backup. */
+  further: z.boolean().exactOptional(),
+  /** When ids that the provider had not confirmed were accepted at its callback URL, the latest ones. */
+  lookUps: z.array(Instant).exactOptional(),
   /** The id itself. */
   handle: EncryptedText.nullable(),
   /** JSON list of the download addresses. */
@@ -156,10 +162,15 @@ export function isResumable({ state, handle, urls, abandoned }: BackupRecord): b
   return state === 'failed' && !abandoned && (handle !== null || urls !== null);
 }
 
+/** Whether the provider has returned a result for the id that was called back. */
+export function isConfirmed({ print, urls, result, doneAt }: BackupRecord): boolean {
+  return print !== null && (urls !== null || result !== null || doneAt !== null);
+}
+
 /** The same, about to continue from where it failed. */
 export function resumed(record: BackupRecord, now: number): BackupRecord {
   const state = record.urls === null ? 'called-back' : 'resolved';
-  const changes = { state, since: now, updatedAt: now, result: null } as const;
+  const changes = { state, since: now, updatedAt: now, result: null, unknownId: false } as const;
   return { ...record, ...changes, ...withoutProblem, ...withoutAdvice, ...withoutUnfinished };
 }
 

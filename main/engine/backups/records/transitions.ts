@@ -28,7 +28,7 @@ export interface Transitions {
     notificationOf?: NotificationOf,
   ): Promise<BackupRecord | undefined>;
   /** The same into a final state. */
-  finish(record: BackupRecord, changes: Partial<BackupRecord>, notificationOf: NotificationOf): Promise<void>;
+  finish(record: BackupRecord, changes: Partial<BackupRecord>, notificationOf?: NotificationOf): Promise<void>;
   /** The provider and the context of its calls, which end with the work on this backup. */
   open(record: BackupRecord, signal: AbortSignal): { readonly support: BackupSupport; readonly context: Context };
 }
