@@ -32,7 +32,7 @@ import { type Engine, openEngine } from '../engine/index.ts';
 import { createLog, describe, type Log } from '../engine/log.ts';
 import type { Cipher } from '../engine/ports.ts';
 import { lockFolder, prepareDataFolder } from '../engine/storage/index.ts';
-import { createMeteredQuestion, startWakeWatch } from '../platform/index.ts';
+import { createMeteredQuestion, readMachine, startWakeWatch } from '../platform/index.ts';
 import { createNetwork, trustSystemCertificates } from '../platform/network/index.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { type Opening, openChannel } from './channel.ts';
@@ -282,8 +282,16 @@ interface EngineParts {
   readonly log: Log;
 }
 
-function openDesktopEngine({ foundation, cipher, network, notifications, updates, log }: EngineParts): Promise<Engine> {
+async function openDesktopEngine({
+  foundation,
+  cipher,
+  network,
+  notifications,
+  updates,
+  log,
+}: EngineParts): Promise<Engine> {
   const metered = createMeteredQuestion(platform);
+  const machine = await readMachine(platform);
   return openEngine({
     ports: {
       folder,
@@ -300,6 +308,7 @@ function openDesktopEngine({ foundation, cipher, network, notifications, updates
       ...(demo ? {} : { backupFolder: join(app.getPath('documents'), 'Ringback') }),
       online: () => net.isOnline(),
       ...(metered === undefined ? {} : { metered }),
+      ...(machine === undefined ? {} : { machine }),
       ...(updates === undefined ? {} : { updates }),
       now,
       log: ({ level, scope, text }) => log[level](scope, text),

@@ -6,6 +6,8 @@ import type { FileFetch } from './file-fetch.ts';
 export interface Ports {
   /** The data folder; exists. */
   readonly folder: string;
+  /** Identifies this computer, so that a data folder copied from another one is noticed. */
+  readonly machine?: string;
   readonly version: string;
   readonly desktop: boolean;
   readonly store: Store;

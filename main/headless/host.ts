@@ -9,7 +9,7 @@ import { describe, type Log } from '../engine/log.ts';
 import type { Message } from '../engine/messages/index.ts';
 import type { LogEntry } from '../engine/ports.ts';
 import { lockFolder, prepareDataFolder } from '../engine/storage/index.ts';
-import { createMeteredQuestion, startWakeWatch } from '../platform/index.ts';
+import { createMeteredQuestion, readMachine, startWakeWatch } from '../platform/index.ts';
 import { createNetwork, type Network, trustSystemCertificates } from '../platform/network/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import { openApi } from './api.ts';
@@ -70,6 +70,7 @@ async function openParts(
 
   const network = openNetwork(log, parts);
   const metered = createMeteredQuestion(process.platform);
+  const machine = await readMachine(process.platform);
   const ports = {
     folder,
     version: readVersion(),
@@ -82,6 +83,7 @@ async function openParts(
     open: async () => false,
     ...(backupFolder === undefined ? {} : { backupFolder }),
     ...(metered === undefined ? {} : { metered }),
+    ...(machine === undefined ? {} : { machine }),
     now,
     log: ({ level, scope, text }: LogEntry) => log[level](scope, text),
   };

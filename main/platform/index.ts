@@ -1,3 +1,4 @@
+export { readMachine } from './machine.ts';
 export { createMeteredQuestion } from './metered.ts';
 export { type BusCall, callBus } from './session-bus.ts';
 export { startWakeWatch } from './wake-watch.ts';

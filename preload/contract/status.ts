@@ -66,6 +66,8 @@ export const Status = z.object({
   receiver: ReceiverStatus,
   /** Where secrets are encrypted, in plain words, and what is weak about it. */
   vault: z.object({ name: z.string(), caution: z.string().optional() }),
+  /** The data folder comes from another computer: until the user chooses, hooks and tunnel are left alone. */
+  copied: z.boolean().optional(),
   warnings: z.array(Warning),
   /** How many notifications the user has not seen. */
   unseen: z.int().optional(),
@@ -82,4 +84,6 @@ export type Status = z.infer<typeof Status>;
 export const statusMethods = {
   'status.get': method(nothing, Status),
   'warnings.dismiss': method(nothing, done),
+  /** For a copied data folder: go on with the hooks of the other computer, or leave them to it and become an installation of its own. */
+  'installation.choose': method(z.strictObject({ choice: z.enum(['take-over', 'new']) }), done),
 };

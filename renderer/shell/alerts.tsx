@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Warning } from '../../preload/contract.ts';
 import { messageText } from '../message-text.ts';
@@ -11,10 +11,11 @@ import { useWindow } from '../window-context.ts';
 /** What the user should know whatever page is open; nothing where all is well. */
 export function Alerts() {
   const { t } = useTranslation();
-  const { tunnel, receiver, warnings } = useStatus() ?? {};
+  const { tunnel, receiver, warnings, copied } = useStatus() ?? {};
   return (
     <div className="notices">
       <Disconnected />
+      {copied && <Copied />}
       {receiver?.problem && <Down title={t('status.receiverProblem')} reason={receiver.problem} />}
       {tunnel?.state === 'down' && (
         <Down title={t('status.tunnelProblem')} reason={tunnel.problem ?? t('status.noReason')} />
@@ -36,6 +37,32 @@ function Disconnected() {
   return (
     <Note kind="bad" urgent title={t('host.disconnectedTitle')} action={retry}>
       {t('host.disconnected')}
+    </Note>
+  );
+}
+
+/** The data folder comes from another computer. */
+function Copied() {
+  const { t } = useTranslation();
+  const choose = useAct('installation.choose');
+  const buttons = (
+    <Group gap="xs">
+      {(['take-over', 'new'] as const).map((choice) => (
+        <Button
+          key={choice}
+          variant="default"
+          loading={choose.isPending && choose.variables.choice === choice}
+          disabled={choose.isPending}
+          onClick={() => choose.mutate({ choice })}
+        >
+          {t(`status.copied.${choice}`)}
+        </Button>
+      ))}
+    </Group>
+  );
+  return (
+    <Note kind="bad" title={t('status.copied.title')} action={buttons}>
+      {choose.error ? choose.error.message : t('status.copied.help')}
     </Note>
   );
 }

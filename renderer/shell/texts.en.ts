@@ -30,6 +30,12 @@ export const shellTexts = {
   },
   status: {
     label: 'Status',
+    copied: {
+      title: 'This data folder comes from another computer',
+      help: 'Both would use the same hooks and remove each other’s. Until you choose, Ringback opens no tunnel and changes no hooks here. If this computer takes over, quit Ringback on the other one first. A new installation keeps your connections and settings, and leaves the hooks to the other computer.',
+      'take-over': 'This computer takes over',
+      new: 'Become a new installation',
+    },
     tunnel: 'Tunnel',
     receiver: 'Receiver',
     tunnelUp: 'Reachable',

@@ -11,10 +11,11 @@ import type { MethodHandlers } from '../method-handlers.ts';
 import { type NotificationRules, type Notifier, notificationMethods, type Warnings } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { type Recovery, recoveryMethods } from '../recovery/index.ts';
-import { type Events, eventMethods, type ResourceNames } from '../storage/index.ts';
+import { type Events, eventMethods, type Installation, type ResourceNames } from '../storage/index.ts';
 import { type SupportOptions, supportHandlers } from '../support/index.ts';
 import { type Endpoint, tunnelMethods } from '../tunnel/index.ts';
 import { type Updates, updateHandlers } from '../updates/index.ts';
+import { installationMethods } from './installation-methods.ts';
 import { linkMethods } from './links.ts';
 import { type SettingsMethodsOptions, settingsMethods } from './settings-methods.ts';
 
@@ -40,6 +41,7 @@ export interface Domains extends SettingsMethodsOptions {
   readonly warnings: Warnings;
   readonly updates: Updates;
   readonly support: SupportOptions;
+  readonly installation: Installation;
 }
 
 /** The answers of all domains; a method of the contract that none of them answers is a type error. */
@@ -47,6 +49,7 @@ export function createAnswers(domains: Domains): Answers {
   const { ports, hooks, backups, jobs } = domains;
   return {
     ...settingsMethods(domains),
+    ...installationMethods(domains),
     ...connectionMethods({
       ...domains,
       added: (id) => void hooks.refresh(id).catch(() => {}),

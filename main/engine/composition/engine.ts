@@ -118,7 +118,10 @@ function connectWindow({ bus, events, log }: StorageStage) {
   };
 }
 
-function statusOf({ ports, endpoint, secretStore, warnings, notifier }: DomainsStage, sandbox: boolean): Status {
+function statusOf(
+  { ports, endpoint, installation, secretStore, warnings, notifier }: DomainsStage,
+  sandbox: boolean,
+): Status {
   const { name, caution } = secretStore;
   const { quietUntil } = notifier;
   return {
@@ -126,6 +129,7 @@ function statusOf({ ports, endpoint, secretStore, warnings, notifier }: DomainsS
     tunnel: endpoint.tunnel.status,
     receiver: endpoint.receiver,
     vault: { name, ...(caution === undefined ? {} : { caution }) },
+    ...(installation.isCopied ? { copied: true } : {}),
     warnings: [...warnings.all],
     unseen: notifier.unseen,
     ...(quietUntil === undefined ? {} : { quietUntil: toTime(quietUntil) }),

@@ -102,6 +102,7 @@ function openHooks(stage: ConnectionsStage, wait: Wait | undefined): Hooks {
   const scopeNames = createScopeNames({ connections, resourceNames, nameOf, log });
   const hooks = createHooks({
     ...{ connections, records, installation, ledger, notifier, now, log },
+    isHeld: () => installation.isCopied,
     publicUrl: () => endpoint.tunnel.url,
     awaitUrl: () => endpoint.tunnel.awaitUrl(),
     verifiedUrl: () => (endpoint.tunnel.status.state === 'up' ? endpoint.tunnel.url : undefined),

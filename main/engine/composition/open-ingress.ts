@@ -75,6 +75,7 @@ export async function openIngress(
   const endpoint = await openEndpoint({
     ...{ settings: settings.value, router, echo, unmatched, fetch, now, log },
     ...(findProxy ? { findProxy } : {}),
+    isHeld: () => storage.installation.isCopied,
     needed: isNeeded,
     changed: () => bus.emit('endpoint'),
   });

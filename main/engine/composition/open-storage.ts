@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { createLog, type Log } from '../log.ts';
 import { engineMessages, type Message, storageMessages } from '../messages/index.ts';
 import { createWarnings, type Warnings } from '../notifications/index.ts';
@@ -11,9 +9,10 @@ import {
   createResourceNames,
   createSecretStore,
   createStoredSettings,
-  createStoredValue,
   type Events,
+  type Installation,
   type Ledger,
+  openInstallation,
   openLedger,
   type ResourceNames,
   type SecretStore,
@@ -31,7 +30,7 @@ export interface StorageStage {
   readonly warnings: Warnings;
   warn(message: string | Message): void;
   /** Names this installation at the providers. */
-  readonly installation: string;
+  readonly installation: Installation;
   readonly settings: StoredSettings;
   readonly secretStore: SecretStore;
   readonly proxy: ProxySettings;
@@ -71,7 +70,7 @@ export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposable
   bus.on('settings', () => void retention.run());
   return {
     ...{ ports, bus, log, warnings, warn, settings, secretStore, ledger },
-    installation: installationOf(ports, warn),
+    installation: openInstallation(store, ports.machine, warn),
     proxy: openProxySettings({
       ...{ store, secretStore, settings: settings.value.network, warn },
       apply: (choice) => ports.setProxy?.(choice),
@@ -79,10 +78,4 @@ export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposable
     events: createEvents(ledger),
     resourceNames: createResourceNames({ ledger, log, changed: () => bus.emit('change', { type: 'hooks' }) }),
   };
-}
-
-function installationOf({ store }: Ports, warn: (message: string) => void): string {
-  const installation = createStoredValue(store, 'installation', z.string().min(8), '', warn);
-  if (!installation.value) installation.set(randomBytes(8).toString('hex'));
-  return installation.value;
 }

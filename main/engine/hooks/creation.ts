@@ -1,5 +1,6 @@
 import type { Hook, ParsedInput } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
+import type { Stamp } from '../storage/index.ts';
 import type { SerialQueue } from '../timing/index.ts';
 import type { HookProvider } from './providers.ts';
 import { type HookListings, observed } from './reconcile/index.ts';
@@ -9,7 +10,7 @@ import { clean } from './records/index.ts';
 export interface HookCreationOptions {
   readonly records: HookRecords;
   readonly listings: HookListings;
-  readonly installation: string;
+  readonly installation: Stamp;
   open(connection: string): HookProvider;
   awaitUrl(): Promise<string>;
   queueOf(hook: string): SerialQueue;
@@ -30,7 +31,12 @@ export function createHookCreation(options: HookCreationOptions) {
     try {
       return await options.queueOf(hook.id)(async () => {
         const { callbackUrl } = hook;
-        const created = await support.create(context, { ...wanted, callbackUrl, secret, installation });
+        const created = await support.create(context, {
+          ...wanted,
+          callbackUrl,
+          secret,
+          installation: installation.id,
+        });
         records.change(new Map([[hook.id, observed(created)]]));
         records.confirm(hook.id);
         return options.toView(records.byId(hook.id) ?? hook);

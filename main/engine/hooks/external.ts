@@ -3,6 +3,7 @@ import type { Connections } from '../connections/index.ts';
 import type { RemoteHook } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { hookMessages } from '../messages/index.ts';
+import type { Stamp } from '../storage/index.ts';
 import { type HookEdit, validateEdit } from './change.ts';
 import type { HookProvider } from './providers.ts';
 import type { HookListings } from './reconcile/index.ts';
@@ -11,7 +12,7 @@ import { externalHook } from './view.ts';
 
 export interface ExternalHooksOptions {
   readonly connections: Connections;
-  readonly installation: string;
+  readonly installation: Stamp;
   changed(): void;
 }
 
@@ -26,7 +27,7 @@ export function createExternalHooks(
       const remote = listings.external(connection).get(id);
       if (!remote) continue;
       if (isConfirmed) return { connection, remote };
-      const isCopy = remote.installation === installation;
+      const isCopy = remote.installation === installation.id;
       throw new RingbackError('conflict', isCopy ? hookMessages.externalCopy() : hookMessages.external());
     }
     throw notFound('hook');

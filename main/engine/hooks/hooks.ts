@@ -10,7 +10,7 @@ import type {
 import type { Connections } from '../connections/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';
-import type { Ledger } from '../storage/index.ts';
+import type { Ledger, Stamp } from '../storage/index.ts';
 import { createHookCreation } from './creation.ts';
 import { createExternalHooks } from './external.ts';
 import { createHookQueues } from './hook-queues.ts';
@@ -45,7 +45,7 @@ export interface Hooks {
 export interface HooksOptions {
   readonly connections: Connections;
   readonly records: HookRecords;
-  readonly installation: string;
+  readonly installation: Stamp;
   readonly ledger: Ledger;
   readonly notifier: Pick<Notifier, 'queue'>;
   /** The public address, without a trailing slash; undefined where there is none. */
@@ -60,6 +60,8 @@ export interface HooksOptions {
   lastEventOf(hook: string): number | undefined;
   /** The name that users see. */
   label(hook: Pick<HookRecord, 'connection' | 'system' | 'event' | 'scope'>): string;
+  /** Nothing may be changed at the providers. */
+  isHeld(): boolean;
   readonly log: Log;
   now(): number;
   readonly wait?: Wait;
@@ -118,7 +120,7 @@ export function createHooks(options: HooksOptions): Hooks {
 
 function openParts(options: HooksOptions) {
   const { connections, records, log } = options;
-  const { open, rateLimitOf } = createHookProviders(connections, options.now);
+  const { open, rateLimitOf } = createHookProviders(options);
   const queues = createHookQueues();
   const setSecret = createSecretHandover(records, open);
   const shared = { ...options, open, isInProgress: queues.has, address: options.verifiedUrl };
@@ -134,7 +136,8 @@ function openParts(options: HooksOptions) {
     listings,
     rateLimitOf,
     queueOf: queues.queueOf,
-    connections: () => connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
+    connections: () =>
+      options.isHeld() ? [] : connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
     wait: options.wait ?? waitQuietly,
   });
   const toView = (hook: HookRecord): Hook =>

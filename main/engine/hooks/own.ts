@@ -1,6 +1,7 @@
 import type { Hook } from '../../../preload/contract.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { hookMessages } from '../messages/index.ts';
+import type { Stamp } from '../storage/index.ts';
 import { type HookEdit, validateEdit } from './change.ts';
 import type { HookProvider } from './providers.ts';
 import { reference } from './reconcile/index.ts';
@@ -9,7 +10,7 @@ import { clean, registrationsOf } from './records/index.ts';
 
 interface OwnHooksOptions {
   readonly records: HookRecords;
-  readonly installation: string;
+  readonly installation: Stamp;
   /** The public address while it is verified. */
   verifiedUrl(): string | undefined;
   changed(): void;
@@ -34,7 +35,8 @@ export function createOwnHooks(options: OwnHooksOptions) {
     // One that is gone at the provider is created again by the reconciler; there is nothing to enable.
     const isAbsent = hook.status === 'missing' && edit.status === 'active' && options.verifiedUrl() !== undefined;
     await withWish(records, hook, edit, async () => {
-      if (!isAbsent) await support.update(context, reference(hook, providerId), { ...clean(edit), installation });
+      if (!isAbsent)
+        await support.update(context, reference(hook, providerId), { ...clean(edit), installation: installation.id });
     });
     records.change(new Map([[hook.id, changeOf(edit, isAbsent)]]));
     options.changed();

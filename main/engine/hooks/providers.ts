@@ -1,7 +1,7 @@
 import type { Connections } from '../connections/index.ts';
 import type { Context, HookSupport } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
-import { hookMessages } from '../messages/index.ts';
+import { hookMessages, installationMessages } from '../messages/index.ts';
 import { createRateLimit, type RateLimit } from './reconcile/index.ts';
 
 /** Access to the provider of a connection. */
@@ -10,8 +10,15 @@ export interface HookProvider {
   readonly context: Context;
 }
 
+export interface HookProvidersOptions {
+  readonly connections: Connections;
+  now(): number;
+  /** Nothing may be changed at the providers. */
+  isHeld(): boolean;
+}
+
 /** Opens the providers of connections; every request counts towards the rate limit of its application. */
-export function createHookProviders(connections: Connections, now: () => number) {
+export function createHookProviders({ connections, now, isHeld }: HookProvidersOptions) {
   const limits = new Map<string, RateLimit>();
   const rateLimitFor = ({ quota }: HookSupport, context: Context, connector: string): RateLimit | undefined => {
     if (!quota) return undefined;
@@ -34,7 +41,10 @@ export function createHookProviders(connections: Connections, now: () => number)
     return { support, context: Object.create(context, { fetch: { value: fetch } }) as Context, limit };
   };
   return {
-    open: (connection: string): HookProvider => openWithLimit(connection),
+    open(connection: string): HookProvider {
+      const provider = openWithLimit(connection);
+      return isHeld() ? { ...provider, support: readOnly(provider.support) } : provider;
+    },
     rateLimitOf(connection: string): RateLimit | undefined {
       try {
         return openWithLimit(connection).limit;
@@ -43,4 +53,12 @@ export function createHookProviders(connections: Connections, now: () => number)
       }
     },
   };
+}
+
+/** Hooks can be listed, and not be changed. */
+function readOnly(support: HookSupport): HookSupport {
+  const reject = async (): Promise<never> => {
+    throw new RingbackError('conflict', installationMessages.copied());
+  };
+  return { ...support, create: reject, update: reject, remove: reject };
 }

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Hook } from '../../../preload/contract.ts';
 import type { HookRequest, JobSupport, JobUpdate } from '../connector/index.ts';
 import type { Hooks } from '../hooks/index.ts';
+import type { Stamp } from '../storage/index.ts';
 
 export interface JobHooksOptions {
   hooks(): Pick<Hooks, 'list' | 'create' | 'update' | 'remove'>;
-  readonly installation: string;
+  readonly installation: Stamp;
   /** What contains a resource, as far as known. */
   parentOf(resource: string): string | undefined;
 }
@@ -36,7 +37,7 @@ export function createJobHooks({ hooks, installation, parentOf }: JobHooksOption
 
   return {
     async ensure(connection, support, region) {
-      const workflow = workflowOf(installation, connection, region);
+      const workflow = workflowOf(installation.id, connection, region);
       const ensured =
         inProgress.get(workflow) ??
         support

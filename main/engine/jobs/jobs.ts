@@ -5,7 +5,7 @@ import type { Hooks } from '../hooks/index.ts';
 import type { Log } from '../log.ts';
 import { jobMessages } from '../messages/index.ts';
 import type { Notifier } from '../notifications/index.ts';
-import { type Events, type Ledger, type NotificationRow, selectJobEvents } from '../storage/index.ts';
+import { type Events, type Ledger, type NotificationRow, type Stamp, selectJobEvents } from '../storage/index.ts';
 import { createJobEnricher, type JobEnricher } from './enricher.ts';
 import { createExplanations } from './explain-failures.ts';
 import { createJobHooks } from './hooks.ts';
@@ -54,7 +54,7 @@ export interface JobsOptions {
   readonly events: Pick<Events, 'event' | 'nameOf' | 'parentOf'>;
   readonly notifier: Pick<Notifier, 'muted' | 'process'>;
   hooks(): Pick<Hooks, 'list' | 'create' | 'update' | 'remove'>;
-  readonly installation: string;
+  readonly installation: Stamp;
   /** A job turned out to have ended unnoticed. */
   missed(): void;
   now(): number;

@@ -5,6 +5,7 @@ export { downloadMessages } from './download.ts';
 export { engineMessages } from './engine.ts';
 export { hookMessages } from './hooks.ts';
 export { ingressMessages } from './ingress.ts';
+export { installationMessages } from './installation.ts';
 export { jobMessages } from './jobs.ts';
 export { maskAddresses } from './mask-addresses.ts';
 export { defineMessages, type Message, type MessageParameters, referenceOf, withCause } from './message.ts';

@@ -1,6 +1,7 @@
 export { asidePath } from './damaged-file.ts';
 export { prepareDataFolder } from './data-folder.ts';
 export { createEvents, type Events, toTime } from './events.ts';
+export { type Installation, openInstallation, type Stamp } from './installation.ts';
 export { type Ledger, LedgerError, openLedger } from './ledger.ts';
 export { lockFolder } from './lock.ts';
 export { eventMethods } from './methods.ts';

@@ -32,6 +32,8 @@ export interface EndpointOptions {
   readonly unmatched: UnmatchedRecorder;
   readonly fetch: typeof globalThis.fetch;
   readonly findProxy?: FindProxy;
+  /** The tunnel stays closed: another computer may be using it. */
+  isHeld?(): boolean;
   /** Whether anything waits for callbacks. */
   needed(): boolean;
   now(): number;
@@ -47,7 +49,11 @@ const portRetryInterval = seconds(10);
 /** Starts even where the configured port is in use: the status says so, and the port is retried until it is free. */
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const { router, unmatched, echo, fetch, findProxy, needed, now, log, changed } = options;
+  const { isHeld = () => false } = options;
   let { settings } = options;
+  const providers = (from: Settings): TunnelSettings =>
+    isHeld() ? { ...tunnelSettings(from), ...closed } : tunnelSettings(from);
+  let used = providers(settings);
   let receiver: Receiver | undefined;
   let problem: StatusProblem | undefined;
   let configuredPort = settings.receiver.port;
@@ -55,7 +61,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
 
   const retryPort = async (): Promise<void> => {
     await openConfiguredPort();
-    if (receiver) tunnel.use(tunnelSettings(settings), receiver.port);
+    if (receiver) tunnel.use(providers(settings), receiver.port);
     changed();
   };
   const openConfiguredPort = async (): Promise<void> => {
@@ -79,7 +85,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
   await openConfiguredPort();
   const explain = (failure: RingbackError): RingbackError => explainMisroute(failure, unmatched.misroute, now());
   const parts = { echo, fetch, needed, now, log, changed, explain, ...(findProxy ? { findProxy } : {}) };
-  const tunnel = openTunnel({ ...parts, port: receiver?.port, settings: tunnelSettings(settings) });
+  const tunnel = openTunnel({ ...parts, port: receiver?.port, settings: used });
 
   return {
     unmatched,
@@ -93,9 +99,10 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
       const stays = port === configuredPort || port === receiver?.port;
       if (!stays) await moveReceiver(port);
       configuredPort = port;
-      const isRerouted = !stays || !isDeepStrictEqual(tunnelSettings(next), tunnelSettings(settings));
       settings = next;
-      if (isRerouted) tunnel.use(tunnelSettings(next), receiver?.port);
+      const isRerouted = !stays || !isDeepStrictEqual(providers(next), used);
+      used = providers(next);
+      if (isRerouted) tunnel.use(used, receiver?.port);
       changed();
     },
     async close() {
@@ -123,6 +130,8 @@ function misrouteMessage({ kind, added }: Misroute): Message {
   if (kind === 'suffix') return tunnelMessages.suffixAdded({ suffix: added });
   return tunnelMessages.doubleSlash();
 }
+
+const closed = { tunnel: { provider: 'off' }, tunnelFallbacks: [] } as const satisfies Partial<TunnelSettings>;
 
 function tunnelSettings({ tunnel, tunnelFallbacks, tunnelWhenNeeded }: Settings): TunnelSettings {
   return { tunnel, tunnelFallbacks, tunnelWhenNeeded };

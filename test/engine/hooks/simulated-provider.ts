@@ -91,7 +91,7 @@ export class World {
     const reconciler = createHookReconciler({
       ...common,
       listings,
-      installation: stamp,
+      installation: { id: stamp },
       ledger: { write: async () => undefined, all: () => [] } as unknown as Ledger,
       notifier: { queue: async () => true },
       connections: () => ['one'],

@@ -1,12 +1,13 @@
 import type { Context, HookReference, HookSupport, RemoteHook } from '../../connector/index.ts';
 import { RingbackError } from '../../errors.ts';
+import type { Stamp } from '../../storage/index.ts';
 import type { HookRecord, HookRecords } from '../records/index.ts';
 import { clean, isRegistrationOf, minute } from '../records/index.ts';
 import type { HookStep } from './plan.ts';
 
 export interface HookStepsOptions {
   readonly records: HookRecords;
-  readonly installation: string;
+  readonly installation: Stamp;
   open(connection: string): { support: HookSupport; context: Context };
   /** The verified public address. */
   address(): string | undefined;
@@ -55,7 +56,12 @@ async function register(options: HookStepsOptions, hook: HookRecord): Promise<vo
   const { key, callbackUrl } = prepared.registration;
   const { system, event, scope, region, filter, attribute } = hook;
   const request = clean({ system, event, scope, region, filter, attribute });
-  const created = await support.create(context, { ...request, callbackUrl, secret: prepared.secret, installation });
+  const created = await support.create(context, {
+    ...request,
+    callbackUrl,
+    secret: prepared.secret,
+    installation: installation.id,
+  });
   promote(records, hook.id, key, created);
 }
 
@@ -79,7 +85,13 @@ async function adopt(
   const { filter = null, attribute = {} } = hook;
   const status = hook.paused ? 'inactive' : 'active';
   try {
-    await support.update(context, remote, { secret: secret.value, filter, attribute, installation, status });
+    await support.update(context, remote, {
+      secret: secret.value,
+      filter,
+      attribute,
+      installation: installation.id,
+      status,
+    });
   } catch (error) {
     if (!isFinal(error) || hook.paused) throw error;
     // It cannot be made to sign with the stored secret: another one replaces it.

@@ -1,4 +1,5 @@
 import type { Context, HookSupport } from '../../connector/index.ts';
+import type { Stamp } from '../../storage/index.ts';
 import type { HookRecord, HookRecords } from '../records/index.ts';
 import { addressIn, isRegistrationOf, registrationsOf } from '../records/index.ts';
 import type { HookListings } from './listings.ts';
@@ -8,7 +9,7 @@ export interface HookSurveyOptions {
   readonly records: HookRecords;
   readonly listings: HookListings;
   /** The stamp of this installation. */
-  readonly installation: string;
+  readonly installation: Stamp;
   open(connection: string): { support: HookSupport; context: Context };
   /** The public address while it is verified to lead here. */
   address(): string | undefined;
@@ -59,7 +60,7 @@ export function createHookSurvey(options: HookSurveyOptions): HookSurvey {
       remotes: listing.hooks,
       regions: listing.regions,
       address,
-      installation: options.installation,
+      installation: options.installation.id,
       known: (remote) =>
         records.isReleased(remote.providerId) || records.all.some((hook) => isRegistrationOf(hook, remote)),
       isReachable: (one) => alive.has(one),

@@ -1,0 +1,34 @@
+import type { Connections } from '../connections/index.ts';
+import { RingbackError } from '../errors.ts';
+import type { Hooks } from '../hooks/index.ts';
+import { installationMessages } from '../messages/index.ts';
+import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
+import type { Installation, StoredSettings } from '../storage/index.ts';
+import type { Endpoint } from '../tunnel/index.ts';
+
+export interface InstallationMethodsOptions {
+  readonly installation: Installation;
+  readonly settings: StoredSettings;
+  readonly endpoint: Endpoint;
+  readonly connections: Connections;
+  readonly hooks: Hooks;
+}
+
+/** The contract's question about a data folder that was copied from another computer. */
+export function installationMethods(options: InstallationMethodsOptions): MethodHandlers<MethodsOf<'installation'>> {
+  const { installation, settings, endpoint, connections, hooks } = options;
+  return {
+    async 'installation.choose'({ choice }) {
+      if (!installation.isCopied) throw new RingbackError('conflict', installationMessages.notCopied());
+      if (choice === 'take-over') installation.takeOver();
+      else {
+        // They stay at the provider, and belong to the other computer.
+        for (const { id } of connections.list()) await hooks.removeAll(id, true);
+        installation.renew();
+      }
+      await endpoint.use(settings.value);
+      hooks.scheduleReconcile();
+      return {};
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Store } from '../ports.ts';
+import { createStoredValue } from './stored-value.ts';
+
+/** What tells the hooks of this installation from those of all others. */
+export interface Stamp {
+  /** Stamped into its hooks at the providers. */
+  readonly id: string;
+}
+
+/** The installation that a data folder belongs to. */
+export interface Installation extends Stamp {
+  /**
+   * The data folder was copied from another computer, and the user has not decided yet. Both bear one stamp, so each would
+   * remove the hooks of the other: until then nothing is changed at the providers.
+   */
+  readonly isCopied: boolean;
+  /** This computer goes on with the hooks of the other. */
+  takeOver(): void;
+  /** This computer becomes an installation of its own. */
+  renew(): void;
+}
+
+/** `machine` identifies this computer; where it is absent, copies are not noticed. */
+export function openInstallation(
+  store: Store,
+  machine: string | undefined,
+  warn: (message: string) => void,
+): Installation {
+  const id = createStoredValue(store, 'installation', z.string().min(8), '', warn);
+  const home = createStoredValue(store, 'machine', z.string().min(1).nullable(), null, warn);
+  const renewId = (): void => id.set(randomBytes(8).toString('hex'));
+  const settle = (): void => {
+    if (machine !== undefined && home.value !== machine) home.set(machine);
+  };
+  if (!id.value) renewId();
+  if (home.value === null) settle();
+  return {
+    get id() {
+      return id.value;
+    },
+    get isCopied() {
+      return machine !== undefined && home.value !== machine;
+    },
+    takeOver: settle,
+    renew() {
+      renewId();
+      settle();
+    },
+  };
+}

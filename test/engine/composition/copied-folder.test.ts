@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import type { Settings } from '../../../preload/contract.ts';
+import { until } from '../../support/temporary.ts';
+import { type Bell, createBell } from '../../support/test-connector.ts';
+import { openTestHost, type TestHost } from '../../support/test-host.ts';
+
+const threeDoors = ['east', 'west', 'cellar'];
+
+/** A host on this computer with its hooks at the provider. */
+async function openOriginal(bell: Bell, doors = threeDoors): Promise<TestHost & { readonly connection: string }> {
+  const host = await openTestHost({ connectors: [bell.connector], ports: { machine: 'desk' } });
+  await host.connect();
+  const account = { connector: 'bell', settings: { account: 'me' }, secrets: { password: 'correct' } };
+  const { id: connection } = await host.ask('connections.add', account);
+  for (const door of doors) await host.ask('hooks.create', { connection, event: 'ring', scope: { door } });
+  return { ...host, connection };
+}
+
+/** The same stored values on another computer, where the stored address does not lead. */
+async function openCopy(bell: Bell, original: TestHost, machine = 'laptop'): Promise<TestHost> {
+  const values = structuredClone(original.values);
+  // On this very computer the other one has the port.
+  Object.assign(values.get('settings') as Settings, { receiver: { port: 0 } });
+  return openTestHost({ connectors: [bell.connector], values, ports: { machine } });
+}
+
+const atProvider = (bell: Bell) => structuredClone([...bell.hooks.values()]);
+
+test('a copied data folder changes no hook and opens no tunnel until the user has chosen', async () => {
+  const bell = createBell();
+  const original = await openOriginal(bell);
+  const before = atProvider(bell);
+  const copy = await openCopy(bell, original);
+  const status = await copy.ask('status.get', {});
+  expect(status).toMatchObject({ copied: true, tunnel: { state: 'off' } });
+  expect(await copy.ask('hooks.reconcile', {})).toMatchObject({ steps: [] });
+  const [hook] = await copy.ask('hooks.list', {});
+  const attempts = [
+    await copy.engine.ask('hooks.remove', { id: hook?.id }),
+    await copy.engine.ask('hooks.update', { id: hook?.id, status: 'inactive' }),
+    await copy.engine.ask('connections.remove', { id: original.connection }),
+  ];
+  for (const attempt of attempts) {
+    const message = expect.stringMatching(/^This data folder comes from another computer\./);
+    expect(attempt).toMatchObject({ ok: false, problem: { code: 'conflict', message } });
+  }
+  expect(atProvider(bell)).toEqual(before);
+  expect((await original.ask('status.get', {})).copied).toBeUndefined();
+});
+
+test('a new installation leaves the hooks to the other computer and creates its own', async () => {
+  const bell = createBell();
+  const original = await openOriginal(bell);
+  const before = atProvider(bell);
+  const copy = await openCopy(bell, original);
+  await copy.ask('installation.choose', { choice: 'new' });
+  await copy.connect();
+  await copy.ask('hooks.create', { connection: original.connection, event: 'ring', scope: { door: 'roof' } });
+  await copy.ask('hooks.reconcile', {});
+  expect((await copy.ask('status.get', {})).copied).toBeUndefined();
+  expect(copy.values.get('installation')).not.toBe(original.values.get('installation'));
+  const after = atProvider(bell);
+  expect(after.slice(0, before.length)).toEqual(before);
+  expect(after.slice(before.length).map(({ installation }) => installation)).toEqual([copy.values.get('installation')]);
+  await original.ask('hooks.reconcile', {});
+  expect(bell.hooks.size).toBe(threeDoors.length + 1);
+});
+
+test('the computer that takes over moves the hooks to its own address', async () => {
+  const bell = createBell();
+  const original = await openOriginal(bell, ['gate']);
+  const copy = await openCopy(bell, original);
+  await original.engine.close();
+  await copy.ask('installation.choose', { choice: 'take-over' });
+  const url = await copy.connect();
+  await copy.ask('hooks.reconcile', {});
+  await until(() => atProvider(bell).every(({ callbackUrl }) => callbackUrl.startsWith(url)));
+  expect(atProvider(bell).map(({ scope }) => scope.door)).toEqual(['gate']);
+  const again = await copy.engine.ask('installation.choose', { choice: 'new' });
+  expect(again).toMatchObject({ ok: false, problem: { code: 'conflict', reason: { code: 'installation.notCopied' } } });
+});
+
+test.each(['desk', undefined])('the folder of this very computer is no copy (machine %s)', async (machine) => {
+  const bell = createBell();
+  const original = await openOriginal(bell);
+  const ports = machine === undefined ? {} : { machine };
+  const again = await openTestHost({
+    ...{ connectors: [bell.connector], values: structuredClone(original.values), ports },
+  });
+  expect((await again.ask('status.get', {})).copied).toBeUndefined();
+});
