@@ -15,7 +15,7 @@ export interface HttpOptions {
 export function createHttpTransport({ base, token, pause = backOff }: HttpOptions): Transport {
   const state = createSignal<HostState>(token ? 'connecting' : 'unauthenticated');
   const authorization = { authorization: `Bearer ${token ?? ''}` };
-  const waiting = new Set<() => void>();
+  const pauses = createPauses();
 
   async function ask<M extends MethodName>(method: M, input: Input<M>): Promise<Answer<M>> {
     const headers = { ...authorization, 'content-type': 'application/json' };
@@ -36,7 +36,7 @@ export function createHttpTransport({ base, token, pause = backOff }: HttpOption
   async function follow(listener: (change: Change) => void, signal: AbortSignal): Promise<void> {
     let attempt = 0;
     while (!signal.aborted) {
-      const outcome = await stream(signal, (change) => {
+      const outcome = await readChanges(`${base}/api/changes`, { headers: authorization, signal }, (change) => {
         if (change.type === 'ready') {
           attempt = 0;
           state.set('connected');
@@ -46,42 +46,55 @@ export function createHttpTransport({ base, token, pause = backOff }: HttpOption
       if (signal.aborted) return;
       state.set(outcome);
       if (outcome === 'rejected') return;
-      await retryOrAfter(pause(++attempt), signal);
+      await pauses.wait(pause(++attempt), signal);
     }
-  }
-
-  async function stream(signal: AbortSignal, hear: (change: Change) => void): Promise<'disconnected' | 'rejected'> {
-    try {
-      const response = await fetch(`${base}/api/changes`, { headers: authorization, signal });
-      if (response.status === 401) return 'rejected';
-      if (!response.ok || !response.body) return 'disconnected';
-      for await (const line of readLines(response.body)) hear(JSON.parse(line) as Change);
-    } catch {
-      // Cut off: the caller opens it again.
-    }
-    return 'disconnected';
-  }
-
-  function retryOrAfter(milliseconds: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(end, milliseconds);
-      signal.addEventListener('abort', end);
-      waiting.add(end);
-      function end(): void {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        waiting.delete(end);
-        resolve();
-      }
-    });
   }
 
   return {
     ask,
     listen,
     state,
-    retry: () => {
+    retry: pauses.end,
+  };
+}
+
+/** Reads the stream until it ends, or says that the token is not accepted. */
+async function readChanges(
+  url: string,
+  init: RequestInit,
+  hear: (change: Change) => void,
+): Promise<'disconnected' | 'rejected'> {
+  try {
+    const response = await fetch(url, init);
+    if (response.status === 401) return 'rejected';
+    if (!response.ok || !response.body) return 'disconnected';
+    for await (const line of readLines(response.body)) hear(JSON.parse(line) as Change);
+  } catch {
+    // Cut off: the caller opens it again.
+  }
+  return 'disconnected';
+}
+
+/** Pauses between attempts, which the user can end. */
+function createPauses() {
+  const waiting = new Set<() => void>();
+  return {
+    end(): void {
       for (const end of [...waiting]) end();
+    },
+    /** Resolves after so many milliseconds, or sooner: when the signal aborts, or by `end`. */
+    wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+      return new Promise((resolve) => {
+        const timer = setTimeout(end, milliseconds);
+        signal.addEventListener('abort', end);
+        waiting.add(end);
+        function end(): void {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', end);
+          waiting.delete(end);
+          resolve();
+        }
+      });
     },
   };
 }

@@ -39,38 +39,9 @@ interface ReadyFormProps extends ConnectionFormProps {
 
 function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
   const { t } = useTranslation();
-  const { view } = useWindow();
-  const add = useAct('connections.add');
-  const signIn = useSignIn();
-  const chosen = (id: string) => connectors.find((connector) => connector.id === id) ?? first;
-  const form = useForm<Values>({
-    initialValues: {
-      connector: first.id,
-      name: '',
-      fields: Object.fromEntries(connectors.map(({ id, fields }) => [id, startValues(fields)])),
-    },
-    validate: (values) => {
-      const { id, fields } = chosen(values.connector);
-      const missing = missingIn(fields, values.fields[id] ?? {});
-      return Object.fromEntries(missing.map((name) => [`fields.${id}.${name}`, t('common.required')]));
-    },
-  });
-  const connector = chosen(form.values.connector);
+  const { form, connector, typed, add, submit } = useConnectionForm(connectors, first);
   const { id, fields, links = [] } = connector;
-  const typed = form.values.fields[id] ?? {};
   const personal = needsPerson(connector, typed);
-  const submit = form.onSubmit((values) => {
-    const name = values.name.trim();
-    add.mutate(
-      { connector: id, ...(name ? { name } : {}), ...requestOf(fields, values.fields[id] ?? {}) },
-      {
-        onSuccess: (added) => {
-          view.set({ page: 'connections' });
-          if (added.signIn) signIn.begin(added.id);
-        },
-      },
-    );
-  });
   return (
     <FormDialog
       title={t('connectionForm.title')}
@@ -110,4 +81,40 @@ function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
       />
     </FormDialog>
   );
+}
+
+/** What is typed, for which connector, and the order to add it. */
+function useConnectionForm(connectors: readonly ConnectorInfo[], first: ConnectorInfo) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const add = useAct('connections.add');
+  const signIn = useSignIn();
+  const chosen = (id: string) => connectors.find((connector) => connector.id === id) ?? first;
+  const form = useForm<Values>({
+    initialValues: {
+      connector: first.id,
+      name: '',
+      fields: Object.fromEntries(connectors.map(({ id, fields }) => [id, startValues(fields)])),
+    },
+    validate: (values) => {
+      const { id, fields } = chosen(values.connector);
+      const missing = missingIn(fields, values.fields[id] ?? {});
+      return Object.fromEntries(missing.map((name) => [`fields.${id}.${name}`, t('common.required')]));
+    },
+  });
+  const connector = chosen(form.values.connector);
+  const { id, fields } = connector;
+  const submit = form.onSubmit((values) => {
+    const name = values.name.trim();
+    add.mutate(
+      { connector: id, ...(name ? { name } : {}), ...requestOf(fields, values.fields[id] ?? {}) },
+      {
+        onSuccess: (added) => {
+          view.set({ page: 'connections' });
+          if (added.signIn) signIn.begin(added.id);
+        },
+      },
+    );
+  });
+  return { form, connector, typed: form.values.fields[id] ?? {}, add, submit };
 }

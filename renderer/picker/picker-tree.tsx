@@ -30,39 +30,15 @@ interface PickerTreeProps {
 
 /** A tree for eyes, keys and screen readers: arrows move, open and close, Enter chooses. */
 export function PickerTree(props: PickerTreeProps) {
-  const { rows, browsing, active, canPick, onActive, onPick } = props;
+  const { rows, active, canPick, onActive, onPick } = props;
   const base = useId();
   const tree = useRef<HTMLDivElement>(null);
   const index = rows.findIndex(({ id }) => id === active);
   useEffect(() => {
     if (index >= 0) tree.current?.children[index]?.scrollIntoView({ block: 'nearest' });
   }, [index]);
-
-  const act = (row: Row) => {
-    if (row.kind === 'more' || row.kind === 'problem') browsing.more(row.branch);
-    if (row.kind === 'node' && row.open !== undefined) {
-      if (row.open) browsing.close(row.id);
-      else browsing.open(row.id);
-    }
-  };
-  const goTo = (row: Row | undefined) => row && onActive(row.id);
-  const sideways = (row: Row, key: string) => {
-    const open = row.kind === 'node' ? row.open : undefined;
-    if (key === 'ArrowRight') return open ? goTo(rows[index + 1]) : open === false && act(row);
-    return open ? act(row) : goTo(rows.find(({ id }) => id === row.branch));
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const row = rows[index];
-    const next = stepOf(event.key, index, rows.length, 10);
-    const isSideways = event.key === 'ArrowRight' || event.key === 'ArrowLeft';
-    const isAct = event.key === 'Enter' || event.key === ' ';
-    if (next === undefined && !(row && (isSideways || isAct))) return;
-    event.preventDefault();
-    if (next !== undefined) goTo(rows[next]);
-    else if (row && isSideways) sideways(row, event.key);
-    else if (row && event.key === 'Enter' && canPick(row)) onPick(row);
-    else if (row) act(row);
-  };
+  const act = (row: Row) => openOrClose(row, props.browsing);
+  const [first] = rows;
   return (
     <div
       ref={tree}
@@ -71,8 +47,8 @@ export function PickerTree(props: PickerTreeProps) {
       tabIndex={0}
       aria-label={props.label}
       aria-activedescendant={index < 0 ? undefined : `${base}-${index}`}
-      onKeyDown={onKeyDown}
-      onFocus={() => index < 0 && goTo(rows[0])}
+      onKeyDown={(event) => followKey(event, props, index)}
+      onFocus={() => index < 0 && first && onActive(first.id)}
     >
       {rows.map((row, at) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys
@@ -98,6 +74,42 @@ export function PickerTree(props: PickerTreeProps) {
       ))}
     </div>
   );
+}
+
+function openOrClose(row: Row, browsing: Browsing): void {
+  if (row.kind === 'more' || row.kind === 'problem') browsing.more(row.branch);
+  if (row.kind !== 'node' || row.open === undefined) return;
+  if (row.open) browsing.close(row.id);
+  else browsing.open(row.id);
+}
+
+/** Arrows move, open and close; Enter chooses. `index` is that of the active row, -1 without one. */
+function followKey(
+  event: KeyboardEvent,
+  { rows, browsing, canPick, onActive, onPick }: PickerTreeProps,
+  index: number,
+) {
+  const row = rows[index];
+  const next = stepOf(event.key, index, rows.length, 10);
+  const isSideways = event.key === 'ArrowRight' || event.key === 'ArrowLeft';
+  const isAct = event.key === 'Enter' || event.key === ' ';
+  if (next === undefined && !(row && (isSideways || isAct))) return;
+  event.preventDefault();
+  const target = next === undefined ? undefined : rows[next];
+  if (next !== undefined) return void (target && onActive(target.id));
+  if (!row) return;
+  if (!isSideways) return event.key === 'Enter' && canPick(row) ? onPick(row) : openOrClose(row, browsing);
+  const beside = neighbour(rows, index, event.key);
+  if (beside === 'toggle') openOrClose(row, browsing);
+  else if (beside) onActive(beside.id);
+}
+
+/** Where a sideways arrow leads: to another row, or to this one being opened or closed. */
+function neighbour(rows: readonly Row[], index: number, key: string): Row | 'toggle' | undefined {
+  const row = rows[index];
+  const open = row?.kind === 'node' ? row.open : undefined;
+  if (key === 'ArrowRight') return open ? rows[index + 1] : open === false ? 'toggle' : undefined;
+  return open ? 'toggle' : rows.find(({ id }) => id === row?.branch);
 }
 
 function RowText({ row, onToggle }: { readonly row: Row; onToggle(): void }) {
