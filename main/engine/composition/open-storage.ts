@@ -19,6 +19,7 @@ import {
   type StoredSettings,
   startRetention,
   startSearchIndex,
+  toTime,
 } from '../storage/index.ts';
 import type { Bus } from './bus.ts';
 
@@ -49,8 +50,13 @@ export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposable
   };
   const settings = createStoredSettings(store, warn);
   const secretStore = createSecretStore(ports.cipher);
-  const ledger = await openLedger(join(ports.folder, 'events.sqlite'), (file) =>
-    warn(engineMessages.eventStoreDamaged({ file })),
+  const ledger = await openLedger(
+    join(ports.folder, 'events.sqlite'),
+    (file) => warn(engineMessages.eventStoreDamaged({ file })),
+    ({ count, since, until }) =>
+      warn(
+        storageMessages.eventsLost({ count, since: since === undefined ? '' : toTime(since), until: toTime(until) }),
+      ),
   );
   stack.defer(() => ledger.close());
   const retention = startRetention({

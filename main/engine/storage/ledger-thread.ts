@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type FileHolder, findFileHolder } from './file-holders.ts';
+import { type LastEvent, type LostEvents, openLastEvent } from './last-event.ts';
 import { migrate } from './schema.ts';
 import { createDamage, isBusy, isDamage, isFull } from './sqlite-error.ts';
 import { createPrepare, type WriteName, writes } from './tables/index.ts';
@@ -29,7 +30,7 @@ export interface Lock {
   readonly holder?: FileHolder;
 }
 export type Report =
-  | { readonly type: 'ready' }
+  | { readonly type: 'ready'; readonly lost?: LostEvents }
   /** The file is not a sound database; nothing of the batch was kept, and this thread has ended. */
   | { readonly type: 'damaged' }
   | { readonly type: 'unusable'; readonly message: string }
@@ -62,13 +63,18 @@ function openDatabase(file: string): DatabaseSync {
   }
 }
 
-function createWriter(database: DatabaseSync, file: string): (operations: Batch['operations']) => Result[] {
+function createWriter(
+  database: DatabaseSync,
+  file: string,
+  lastEvent: LastEvent,
+): (operations: Batch['operations']) => Result[] {
   const prepare = createPrepare(database);
   const apply = (operations: Batch['operations']): Result[] => {
     database.exec('BEGIN IMMEDIATE');
     try {
       const results = operations.map(({ name, input }) => ({ value: writes[name](prepare, input as never) }));
       database.exec('COMMIT');
+      lastEvent.update(Date.now());
       return results;
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
@@ -106,11 +112,15 @@ if (parentPort) {
     port.close();
   };
   try {
-    const database = openDatabase(String(workerData));
-    const write = createWriter(database, String(workerData));
+    const file = String(workerData);
+    const isNew = !existsSync(file);
+    const database = openDatabase(file);
+    const { lastEvent, lost } = openLastEvent(database, file, isNew);
+    const write = createWriter(database, file, lastEvent);
     port.on('message', (order: Order) => {
       if (order === 'close') {
         if (database.isOpen) database.close();
+        lastEvent.close();
         port.close();
         return;
       }
@@ -118,10 +128,11 @@ if (parentPort) {
         report({ type: 'results', results: write(order.operations) });
       } catch (error) {
         if (database.isOpen) database.close();
+        lastEvent.close();
         giveUp(error);
       }
     });
-    report({ type: 'ready' });
+    report({ type: 'ready', ...(lost ? { lost } : {}) });
   } catch (error) {
     giveUp(error);
   }

@@ -6,6 +6,7 @@ import { RingbackError } from '../errors.ts';
 import { engineMessages, type Message } from '../messages/index.ts';
 import { createCommitSchedule } from './commit-schedule.ts';
 import { asidePath } from './damaged-file.ts';
+import type { LostEvents } from './last-event.ts';
 import type { Failure, Lock, Order, Report, Result } from './ledger-thread.ts';
 import { isDamage } from './sqlite-error.ts';
 import type { WriteInput, WriteName, WriteOutput } from './tables/index.ts';
@@ -57,8 +58,12 @@ const batchSize = 256;
 const readTimeout = 500;
 
 /** Opens the file, making or migrating it. A damaged one, found now or later, is set aside, told through `setAside`, and a new one started. */
-export async function openLedger(file: string, setAside: (place: string) => void): Promise<Ledger> {
-  const ledger = new SupervisedLedger(file, setAside);
+export async function openLedger(
+  file: string,
+  setAside: (place: string) => void,
+  lost: (events: LostEvents) => void = () => {},
+): Promise<Ledger> {
+  const ledger = new SupervisedLedger(file, setAside, lost);
   await ledger.open();
   return ledger;
 }
@@ -66,6 +71,7 @@ export async function openLedger(file: string, setAside: (place: string) => void
 class SupervisedLedger implements Ledger {
   readonly #file: string;
   readonly #setAside: (place: string) => void;
+  readonly #lost: (events: LostEvents) => void;
   #thread: Thread | undefined;
   #reader: Reader | undefined;
   readonly #queue = createWriteQueue<Waiting>();
@@ -75,9 +81,10 @@ class SupervisedLedger implements Ledger {
   #closed = false;
   #replacing: Promise<void> | undefined;
 
-  constructor(file: string, setAside: (place: string) => void) {
+  constructor(file: string, setAside: (place: string) => void, lost: (events: LostEvents) => void) {
     this.#file = file;
     this.#setAside = setAside;
+    this.#lost = lost;
   }
 
   async open(): Promise<void> {
@@ -93,6 +100,7 @@ class SupervisedLedger implements Ledger {
     if (first.type === 'unusable') {
       throw new RingbackError('internal', `The event store ${this.#file} cannot be used: ${first.message}.`);
     }
+    if (first.type === 'ready' && first.lost) this.#lost(first.lost);
     // What a thread says after it was given up is not for its successor.
     const present = (hear: () => void): void => {
       if (this.#thread === thread) hear();

@@ -1,0 +1,64 @@
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Acknowledged events that are no longer in the database. Times are milliseconds since 1970. */
+export interface LostEvents {
+  readonly count: number;
+  /** When the newest event that is left was received; absent where none is left. */
+  readonly since?: number;
+  /** When the newest event that is lost was stored. */
+  readonly until: number;
+}
+
+/** The number of the newest event, kept outside the database: SQLite drops what it cannot read of its log without a word. */
+export interface LastEvent {
+  /** To be called after each commit. Not synced: after a power cut it may be behind, which reports nothing. */
+  update(now: number): void;
+  close(): void;
+}
+
+/** Compares the database with what was noted outside it, and goes on noting. `isNew`: the database was created just now. */
+export function openLastEvent(
+  database: DatabaseSync,
+  file: string,
+  isNew: boolean,
+): { readonly lastEvent: LastEvent; readonly lost: LostEvents | undefined } {
+  const noted = isNew ? undefined : readNote(file);
+  const select = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
+  const newestId = (): number => Number(select.get()?.seq ?? 0);
+  let last = newestId();
+  const lost = noted && noted.id > last ? lostEvents(database, noted, noted.id - last) : undefined;
+  const descriptor = openSync(notePath(file), noted && !lost ? 'r+' : 'w', 0o600);
+  return {
+    lost,
+    lastEvent: {
+      update(now) {
+        const id = newestId();
+        if (id <= last) return;
+        last = id;
+        // Of one length, so that a shorter number leaves nothing of a longer one.
+        writeSync(descriptor, `${String(id).padStart(16, '0')} ${String(now).padStart(16, '0')}\n`, 0);
+      },
+      close: () => closeSync(descriptor),
+    },
+  };
+}
+
+/** "events.sqlite" has "events.last" beside it. */
+function notePath(file: string): string {
+  return `${file.replace(/\.sqlite$/, '')}.last`;
+}
+
+function readNote(file: string): { readonly id: number; readonly at: number } | undefined {
+  try {
+    const [, id, at] = /^(\d{16}) (\d{16})\n/.exec(readFileSync(notePath(file), 'latin1')) ?? [];
+    return id && at ? { id: Number(id), at: Number(at) } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function lostEvents(database: DatabaseSync, { at }: { readonly at: number }, count: number): LostEvents {
+  const row = database.prepare('SELECT received_at FROM events ORDER BY id DESC LIMIT 1').get();
+  return { count, until: at, ...(row ? { since: Number(row.received_at) } : {}) };
+}

@@ -1,0 +1,65 @@
+import { copyFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { LostEvents } from '../../../main/engine/storage/last-event.ts';
+import { type Ledger, openLedger } from '../../../main/engine/storage/ledger.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+const store = (ledger: Ledger, receivedAt: number) =>
+  ledger.write('delivery', {
+    ...{ hook: 'hook-1', connection: 'connection-1', receivedAt, deliveryId: null, identity: null, system: 'data' },
+    ...{ event: 'added', title: 'Tower.rvt', summary: null, outcome: null, resource: null, occurredAt: null },
+    ...{ readable: true, silent: false, verified: 'signature', headers: '{}', body: Buffer.from('{}') },
+    ...{ names: '', learned: [] },
+  });
+
+async function openAgain(file: string): Promise<readonly LostEvents[]> {
+  const lost: LostEvents[] = [];
+  const ledger = await openLedger(
+    file,
+    () => {},
+    (events) => lost.push(events),
+  );
+  await store(ledger, 9_000);
+  await ledger.close();
+  return lost;
+}
+
+/** Five events; then the files as they are after the second, as if the log had been cut there. */
+async function storedAndCut(cut: (file: string, size: number) => void): Promise<string> {
+  const file = join(await temporaryFolder(), 'events.sqlite');
+  const ledger = await openLedger(file, () => {});
+  const sizes: number[] = [];
+  for (const receivedAt of [1_000, 2_000, 3_000, 4_000, 5_000]) {
+    await store(ledger, receivedAt);
+    sizes.push(statSync(`${file}-wal`).size);
+  }
+  // As after a kill: the log is not moved into the file.
+  const copy = join(await temporaryFolder(), 'events.sqlite');
+  for (const ending of ['', '-wal']) copyFileSync(file + ending, copy + ending);
+  copyFileSync(file.replace('.sqlite', '.last'), copy.replace('.sqlite', '.last'));
+  await ledger.close();
+  cut(copy, sizes[1] ?? 0);
+  return copy;
+}
+
+test('acknowledged events that a damaged log took with it are reported once, with their number and time', async () => {
+  const file = await storedAndCut((copy, size) => truncateSync(`${copy}-wal`, size));
+  const [lost, ...others] = await openAgain(file);
+  expect(lost).toMatchObject({ count: 3, since: 2_000 });
+  expect(Math.abs((lost?.until ?? 0) - Date.now())).toBeLessThan(60_000);
+  expect(others).toEqual([]);
+  expect(await openAgain(file)).toEqual([]);
+});
+
+test('a kill loses nothing and reports nothing', async () => {
+  expect(await openAgain(await storedAndCut(() => {}))).toEqual([]);
+});
+
+test('a store that somebody deleted is a new one, of which nothing is missing', async () => {
+  const file = await storedAndCut((copy) => {
+    rmSync(copy);
+    rmSync(`${copy}-wal`);
+  });
+  expect(await openAgain(file)).toEqual([]);
+});
