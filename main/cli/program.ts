@@ -7,6 +7,7 @@ import { addConnectionCommands } from './commands/connections.ts';
 import { addEventCommands } from './commands/events.ts';
 import { addHookCommands } from './commands/hooks.ts';
 import { addJobCommands } from './commands/jobs.ts';
+import { addListenCommands } from './commands/listen.ts';
 import { addStatusCommands } from './commands/status.ts';
 import { addUpCommand } from './commands/up.ts';
 import { CommandFailure, type ExitCode, exitCodes } from './exit.ts';
@@ -46,6 +47,7 @@ function createProgram(version: string, terminal: Terminal): Command {
   addConnectionCommands(program, terminal);
   addHookCommands(program, terminal);
   addEventCommands(program, terminal);
+  addListenCommands(program, terminal);
   addJobCommands(program, terminal);
   addBackupCommands(program, terminal);
   addCompletionCommand(program, terminal);

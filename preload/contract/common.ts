@@ -56,6 +56,20 @@ export const Address = z
     'must be an https address (plain http is accepted for this computer only), without query or fragment',
   );
 
+/** True for http and https addresses without credentials and fragment. */
+function isForwardUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && !username && !password && !hash;
+}
+
+/** Where the user wants events to be forwarded to. */
+export const ForwardUrl = z
+  .string()
+  .trim()
+  .max(500)
+  .refine(isForwardUrl, 'must be an http or https address, such as http://localhost:3000/callback');
+
 /** True for http and https addresses of a host alone, without path and credentials. */
 export function isProxyAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;

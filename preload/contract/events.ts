@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, Id, Limit, MessageReference, method, nothing, Outcome, Time } from './common.ts';
+import { done, ForwardUrl, Id, Limit, MessageReference, method, nothing, Outcome, Time } from './common.ts';
 
 export const EventView = z.object({
   id: Id,
@@ -34,7 +34,25 @@ export const EventView = z.object({
 /** One callback, verified and kept. */
 export type EventView = z.infer<typeof EventView>;
 
+export const ForwardAttempt = z.object({
+  at: Time,
+  url: z.string(),
+  /** The handler's response; absent where there was none. */
+  status: z.int().optional(),
+  /** Milliseconds until the response or the failure. */
+  ms: z.int(),
+  /** The first 4 KB of the response. */
+  answer: z.string().optional(),
+  /** Why there was no response. */
+  problem: z.string().optional(),
+});
+
+/** One attempt to forward an event to a handler. */
+export type ForwardAttempt = z.infer<typeof ForwardAttempt>;
+
 export const EventDetail = EventView.extend({
+  /** How it was forwarded, the oldest attempt first; absent where it never was. */
+  forwards: z.array(ForwardAttempt).optional(),
   /** Lower-case names; a header received several times is joined by ", ". */
   headers: z.record(z.string(), z.string()),
   /** The exact text received. */
@@ -115,6 +133,16 @@ export const eventMethods = {
     z.object({ events: z.array(EventView), next: z.string().optional() }),
   ),
   'events.get': method(z.strictObject({ id: Id }), EventDetail),
+  /** Sends the event's original bytes to a handler now: to this address, or to the one its hook forwards to. */
+  'events.forward': method(
+    z.strictObject({
+      id: Id,
+      url: ForwardUrl.optional(),
+      /** Signs them again with this secret; only beside an address. */
+      secret: z.string().min(1).max(1000).optional(),
+    }),
+    ForwardAttempt,
+  ),
   'rejections.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Rejection)),
   'notifications.list': method(
     z.strictObject({ limit: Limit.optional(), unseen: z.literal(true).optional() }),

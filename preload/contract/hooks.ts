@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Attribute, done, Id, Limit, MessageReference, method, nothing, Scope, Time } from './common.ts';
+import { Attribute, done, ForwardUrl, Id, Limit, MessageReference, method, nothing, Scope, Time } from './common.ts';
 
 const HookAction = z.enum(['move', 'create', 'adopt', 'activate', 'pause', 'renew', 'remove']);
 
@@ -36,6 +36,8 @@ export const Hook = z.object({
   healing: HookAction.optional(),
   /** Why an own one could not be repaired. */
   problem: z.string().optional(),
+  /** Where its events are forwarded to. */
+  forward: z.object({ url: z.string(), enabled: z.boolean(), signed: z.boolean() }).optional(),
 });
 
 export type Hook = z.infer<typeof Hook>;
@@ -148,6 +150,14 @@ export const hookMethods = {
       attribute: Attribute.nullable().optional(),
       /** Gives the hook a new secret; the old one still counts for two days, the provider's retry window. */
       rotateSecret: z.boolean().optional(),
+      /**
+       * Forwards its events to a handler; null ends that. With a secret they are signed again; left out, the stored secret
+       * stays while the origin does; empty, it is removed.
+       */
+      forward: z
+        .strictObject({ url: ForwardUrl, enabled: z.boolean(), secret: z.string().max(1000).optional() })
+        .nullable()
+        .optional(),
       /** The explicit word that a hook which is not ours may be changed. */
       foreign: z.boolean().optional(),
     }),

@@ -32,7 +32,15 @@ export {
   Field,
 } from './connections.ts';
 export type { DiagnosticReport, Finding, Recovery } from './doctor.ts';
-export { EventDetail, EventView, NotificationAction, NotificationPage, NotificationView, Rejection } from './events.ts';
+export {
+  EventDetail,
+  EventView,
+  type ForwardAttempt,
+  NotificationAction,
+  NotificationPage,
+  NotificationView,
+  Rejection,
+} from './events.ts';
 export {
   Hook,
   type HookAction,

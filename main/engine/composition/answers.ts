@@ -1,9 +1,10 @@
-import { type MethodName, methods } from '../../../preload/contract.ts';
+import { type Hook, type MethodName, methods } from '../../../preload/contract.ts';
 import { type Backups, backupMethods } from '../backups/index.ts';
 import { type Connections, connectionMethods, type SignIns } from '../connections/index.ts';
 import type { Connector } from '../connector/index.ts';
 import { type Doctor, doctorMethods } from '../doctor/index.ts';
-import { RingbackError } from '../errors.ts';
+import { notFound, RingbackError } from '../errors.ts';
+import { type Forwarding, forwardMethods } from '../forward/index.ts';
 import { type Hooks, hookMethods, type InactivityMonitor } from '../hooks/index.ts';
 import { type Jobs, jobMethods } from '../jobs/index.ts';
 import { engineMessages } from '../messages/index.ts';
@@ -38,6 +39,9 @@ export interface Domains extends SettingsMethodsOptions {
   readonly notificationRules: NotificationRules;
   readonly doctor: Doctor;
   readonly recovery: Recovery;
+  readonly forwarding: Forwarding;
+  /** Something about a hook has changed. */
+  hooksChanged(): void;
   readonly warnings: Warnings;
   readonly updates: Updates;
   readonly support: SupportOptions;
@@ -47,6 +51,8 @@ export interface Domains extends SettingsMethodsOptions {
 /** The answers of all domains; a method of the contract that none of them answers is a type error. */
 export function createAnswers(domains: Domains): Answers {
   const { ports, hooks, backups, jobs } = domains;
+  const hookAnswers = hookMethods(domains);
+  const eventAnswers = eventMethods(domains.events);
   return {
     ...settingsMethods(domains),
     ...installationMethods(domains),
@@ -59,8 +65,14 @@ export function createAnswers(domains: Domains): Answers {
         await jobs.abandon(id);
       },
     }),
-    ...hookMethods(domains),
-    ...eventMethods(domains.events),
+    ...hookAnswers,
+    ...eventAnswers,
+    ...forwardMethods({
+      forwarding: domains.forwarding,
+      answers: { ...hookAnswers, ...eventAnswers },
+      changed: domains.hooksChanged,
+      hookWithId: (id) => hookWithId(hooks, id),
+    }),
     ...backupMethods(backups),
     ...recoveryMethods(domains.recovery),
     ...doctorMethods(domains.doctor),
@@ -74,6 +86,12 @@ export function createAnswers(domains: Domains): Answers {
     ...updateHandlers(domains.updates, ports),
     ...supportHandlers(domains.support),
   };
+}
+
+function hookWithId(hooks: Hooks, id: string): Hook {
+  const hook = hooks.list().find((one) => one.id === id);
+  if (hook) return hook;
+  throw notFound('hook');
 }
 
 /** A hook that cannot be removed at its provider stops the removal of its connection. */

@@ -72,6 +72,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     doctor,
     support: supportOptions(domains, doctor, status),
     status,
+    hooksChanged: () => bus.emit('change', { type: 'hooks' }),
     settingsChanged() {
       bus.emit('settings');
       bus.emit('change', { type: 'settings', settings: domains.settings.value });
@@ -153,11 +154,12 @@ async function askSafely(
   }
 }
 
-function wakeAll({ signIns, recovery, endpoint, backups, jobs, hooks }: DomainsStage): void {
+function wakeAll({ signIns, recovery, endpoint, backups, jobs, hooks, forwarding }: DomainsStage): void {
   signIns.wake();
   recovery.markStale();
   endpoint.tunnel.wake();
   backups.wake();
   jobs.wake();
+  forwarding.wake();
   hooks.scheduleReconcile();
 }

@@ -1,6 +1,7 @@
 import type { Hook } from '../../../preload/contract.ts';
 import { type Backups, openBackups } from '../backups/index.ts';
 import { createTestDeliveries, type TestDeliveries } from '../doctor/index.ts';
+import { createForwarding, type Forwarding } from '../forward/index.ts';
 import {
   createHooks,
   createScopeNames,
@@ -25,6 +26,7 @@ export interface DomainsStage extends ConnectionsStage {
   readonly recovery: Recovery;
   readonly inactivity: InactivityMonitor;
   readonly testDeliveries: TestDeliveries;
+  readonly forwarding: Forwarding;
 }
 
 /** Nothing is done with what is stored before the effects are started. */
@@ -63,6 +65,12 @@ export function openDomains(stage: ConnectionsStage, wait: Wait | undefined, clo
     changed: () => bus.emit('change', { type: 'hooks' }),
   });
   closing.add(async () => inactivity.stop());
+  const forwarding = createForwarding({
+    ...{ ledger, now, log: stage.log, warn: stage.warn },
+    ...{ store: ports.store, secretStore: stage.secretStore, fetch: ports.fetch },
+    connectionOf: addresses.connectionOf,
+  });
+  closing.add(() => forwarding.close());
   const testDeliveries = createTestDeliveries();
   const findHookRoute = createHookRoutes({
     ...{ ledger, now, addressOf: addresses.addressOf },
@@ -75,7 +83,7 @@ export function openDomains(stage: ConnectionsStage, wait: Wait | undefined, clo
     finders: [findHookRoute, backups.findRoute],
     isNeeded: () => records.all.length > 0 || backups.waiting,
   });
-  return { ...stage, hooks, ownHooks, backups, jobs, recovery, inactivity, testDeliveries };
+  return { ...stage, hooks, ownHooks, backups, jobs, recovery, inactivity, testDeliveries, forwarding };
 }
 
 /** What must be told to close before requests to providers end, and waited for afterwards. */

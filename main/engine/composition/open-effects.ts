@@ -3,7 +3,7 @@ import type { DomainsStage } from './open-domains.ts';
 
 /** The last stage: everything that runs by itself. From here on the parts react to each other. */
 export function openEffects(domains: DomainsStage): Effects {
-  const { bus, log, notifier, backups, jobs, hooks, recovery, signIns } = domains;
+  const { bus, log, notifier, backups, jobs, hooks, recovery, signIns, forwarding } = domains;
   const effects = startEffects({
     log,
     effects: [
@@ -11,6 +11,7 @@ export function openEffects(domains: DomainsStage): Effects {
       { name: 'explanation', run: () => jobs.explainFailures() },
       { name: 'notification', run: () => notifier.notifyStored() },
       { name: 'download', run: () => backups.continueCalledBack() },
+      { name: 'forward', run: () => forwarding.processEvents() },
     ],
   });
   bus.on('due', effects.request);
@@ -24,6 +25,7 @@ export function openEffects(domains: DomainsStage): Effects {
   effects.request();
   backups.wake();
   jobs.wake();
+  forwarding.wake();
   hooks.scheduleReconcile();
   return effects;
 }

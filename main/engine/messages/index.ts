@@ -3,6 +3,7 @@ export { backupMessages } from './backups.ts';
 export { connectionMessages } from './connections.ts';
 export { downloadMessages } from './download.ts';
 export { engineMessages } from './engine.ts';
+export { forwardMessages } from './forward.ts';
 export { hookMessages } from './hooks.ts';
 export { ingressMessages } from './ingress.ts';
 export { installationMessages } from './installation.ts';

@@ -2,7 +2,9 @@ import { defaultLimit, type MethodHandlers, type MethodsOf } from '../method-han
 import type { Events } from './events.ts';
 
 /** The contract's questions about stored events and rejected callbacks. */
-export function eventMethods(events: Events): MethodHandlers<MethodsOf<'events' | 'rejections'>> {
+export function eventMethods(
+  events: Events,
+): MethodHandlers<Exclude<MethodsOf<'events' | 'rejections'>, 'events.forward'>> {
   return {
     'events.list': (query) => events.list(query),
     'events.get': ({ id }) => events.get(id),

@@ -126,6 +126,21 @@ const migrations: readonly string[] = [
    CREATE VIRTUAL TABLE search_parts USING fts5 (
      title, summary, names, content = '', contentless_delete = 1, tokenize = 'trigram'
    );`,
+  `CREATE TABLE forwards (
+     event INTEGER PRIMARY KEY REFERENCES events (id) ON DELETE CASCADE,
+     hook TEXT NOT NULL,
+     since INTEGER NOT NULL,
+     due_at INTEGER NOT NULL,
+     attempts INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   CREATE INDEX forwards_hook ON forwards (hook, event);
+   CREATE TABLE forward_attempts (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+     record TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX forward_attempts_event ON forward_attempts (event);
+   INSERT INTO marks SELECT 'forwarded', coalesce(max(id), 0) FROM events;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

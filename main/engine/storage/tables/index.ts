@@ -16,6 +16,14 @@ export {
   selectUnprocessedByJobs,
   selectWholeEvent,
 } from './events.ts';
+export {
+  type ForwardAttemptRow,
+  selectForwardAttempts,
+  selectForwardingHooks,
+  selectNewestEvent,
+  selectNextForward,
+  selectUnforwarded,
+} from './forwards.ts';
 export { selectHookHistory } from './hook-history.ts';
 export {
   type JobEventRow,

@@ -1,7 +1,7 @@
 import type { Prepare, Query } from './query.ts';
 
-/** How far the stored events are processed: by jobs, notifications, the report of what was recovered, and the search index. */
-export type Mark = 'followed' | 'announced' | 'recounted' | 'indexed';
+/** How far the stored events are processed: by jobs, notifications, the report of what was recovered, the search index, and forwarding. */
+export type Mark = 'followed' | 'announced' | 'recounted' | 'indexed' | 'forwarded';
 
 /** Subquery for the id of the last event that the consumer has processed. */
 export const markOf = (mark: Mark): string => `(SELECT value FROM marks WHERE name = '${mark}')`;

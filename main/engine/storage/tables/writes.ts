@@ -2,6 +2,7 @@ import { type BackupRow, putBackup } from './backups.ts';
 import type { DeliveryRow } from './delivery.ts';
 import { deleteNotifications, holdNotifications, insertDigest } from './digests.ts';
 import { muteEvents, muteEventsByRule, pruneEvents, putDelivery } from './events.ts';
+import { deleteForwards, insertForwardAttempt, queueForwards } from './forwards.ts';
 import { insertHookHistory } from './hook-history.ts';
 import { deleteJobs, insertJobEvent, type JobEventRow, type JobRow, putJob, setJobText, setThumbnail } from './jobs.ts';
 import { setMark, setTrustedTime } from './marks.ts';
@@ -72,6 +73,9 @@ export const writes = {
   unattended: deleteMonitored,
 
   hookHistory: insertHookHistory,
+  forwardsQueued: queueForwards,
+  forwardAttempt: insertForwardAttempt,
+  forwardsDropped: deleteForwards,
 
   jobs(prepare: Prepare, input: JobsChange): void {
     for (const row of input.rows) putJob(prepare, row);

@@ -1,0 +1,102 @@
+import type { Command } from 'commander';
+import type { EventView, ForwardAttempt } from '../../../preload/contract.ts';
+import { fits } from '../../engine/event-pattern.ts';
+import { readEvents, toFilter } from '../event-pages.ts';
+import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
+import { plain } from '../output.ts';
+import { act, type Session } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface ListenOptions {
+  readonly forwardTo?: string;
+  readonly hook?: string;
+  readonly event?: string;
+  readonly signWith?: string;
+  readonly since?: string;
+}
+
+interface ResendOptions {
+  readonly to?: string;
+  readonly signWith?: string;
+}
+
+export function addListenCommands(program: Command, terminal: Terminal): void {
+  program
+    .command('listen')
+    .description('Follow events live, and forward them to a handler byte for byte')
+    .option('--forward-to <url>', 'such as http://localhost:3000/callback')
+    .option('--hook <hook>', 'only events of this hook')
+    .option('--event <pattern>', 'only these, such as dm.version.added or dm.*')
+    .option('--sign-with <VARIABLE>', 'sign them again with the secret in this environment variable')
+    .option('--since <time>', 'earlier events first: a date, or a duration such as 15m, 2h or 7d')
+    .action(act<ListenOptions>(terminal, listen));
+  program
+    .command('resend')
+    .description('Send stored events to a handler again')
+    .argument('<event...>')
+    .option('--to <url>', 'where to; the address that the hook forwards to when absent')
+    .option('--sign-with <VARIABLE>', 'sign them again with the secret in this environment variable')
+    .action(act<ResendOptions>(terminal, resend));
+}
+
+async function listen(session: Session, options: ListenOptions): Promise<void> {
+  const { output, terminal } = session;
+  const { forwardTo, signWith, since, ...rest } = options;
+  if (signWith !== undefined && forwardTo === undefined) throw usageFailure('--sign-with needs --forward-to.');
+  const target = forwardTo === undefined ? undefined : { url: forwardTo, ...secretIn(signWith, terminal) };
+  const filter = await toFilter(session, rest);
+  const isChosen = (event: EventView): boolean =>
+    (filter.hook === undefined || event.hook === filter.hook) &&
+    (filter.event === undefined || fits(filter.event, event.event ?? ''));
+  const client = await session.host();
+  let newest = 0;
+  const show = async (event: EventView): Promise<void> => {
+    newest = Math.max(newest, Number(event.id));
+    const forward = target && (await session.ask('events.forward', { id: event.id, ...target }));
+    output.record(forward ? { event, forward } : { event }, describeEvent(event, forward));
+  };
+  for await (const change of client.changes(terminal.signal)) {
+    if (change.type === 'ready') {
+      output.note(forwardTo === undefined ? 'Waiting for events.' : `Forwarding events to ${forwardTo}`);
+      if (since !== undefined) for (const event of await earlier(session, { ...rest, since })) await show(event);
+    } else if (change.type === 'event' && Number(change.event.id) > newest && isChosen(change.event)) {
+      await show(change.event);
+    }
+  }
+}
+
+/** The events since then, the oldest first. */
+async function earlier(session: Session, options: Omit<ListenOptions, 'forwardTo'>): Promise<EventView[]> {
+  const events: EventView[] = [];
+  for await (const event of readEvents(session, await toFilter(session, options))) events.push(event);
+  return events.reverse();
+}
+
+function describeEvent(event: EventView, forward: ForwardAttempt | undefined): string {
+  const line = `${event.receivedAt}  ${event.id}  ${plain(event.event ?? '')}  ${plain(event.title)}`;
+  return forward ? `${line}  → ${describeAttempt(forward)}` : line;
+}
+
+function describeAttempt({ status, ms, problem }: ForwardAttempt): string {
+  return status === undefined ? plain(problem ?? 'no response') : `${status} (${ms} ms)`;
+}
+
+async function resend(session: Session, { to, signWith }: ResendOptions, ...ids: readonly string[]): Promise<void> {
+  if (signWith !== undefined && to === undefined) throw usageFailure('--sign-with needs --to.');
+  const target = to === undefined ? {} : { url: to, ...secretIn(signWith, session.terminal) };
+  let failures = 0;
+  for (const id of ids) {
+    const forward = await session.ask('events.forward', { id, ...target });
+    session.output.record({ event: id, forward }, `${id}  → ${describeAttempt(forward)}`);
+    if (forward.status === undefined || forward.status < 200 || forward.status > 299) failures++;
+  }
+  if (failures > 0)
+    throw new CommandFailure(exitCodes.failed, `${failures} of ${ids.length} events were not accepted.`);
+}
+
+function secretIn(variable: string | undefined, { environment }: Terminal): { readonly secret?: string } {
+  if (variable === undefined) return {};
+  const secret = environment[variable];
+  if (!secret) throw usageFailure('--sign-with must name an environment variable that is set.');
+  return { secret };
+}

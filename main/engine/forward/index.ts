@@ -1,0 +1,2 @@
+export { createForwarding, type Forwarding } from './forwarding.ts';
+export { forwardMethods } from './methods.ts';

@@ -1,0 +1,107 @@
+import type { ForwardAttempt } from '../../../preload/contract.ts';
+import { describe, type Log } from '../log.ts';
+import { type Ledger, selectForwardingHooks, selectNextForward, selectUnforwarded } from '../storage/index.ts';
+import { coalesce, hours, minutes, seconds } from '../timing/index.ts';
+import { isDelivered } from './send.ts';
+import type { ForwardSettings } from './settings.ts';
+
+export interface ForwardQueueOptions {
+  readonly ledger: Ledger;
+  readonly settings: ForwardSettings;
+  readonly log: Log;
+  now(): number;
+  /** Sends the event once. */
+  send(event: number, attempt: number): Promise<ForwardAttempt>;
+  readonly signal: AbortSignal;
+}
+
+/** Events that wait to be forwarded, each hook in its own order: one that fails holds up those after it until it is given up. */
+export interface ForwardQueue {
+  /** Queues the events that were stored since. */
+  queueStored(): Promise<void>;
+  /** Sends what is due. */
+  wake(): void;
+  /** Forgets what of the hook waits. */
+  drop(hook: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const batchSize = 500;
+const giveUpAfter = hours(1);
+const longestDelay = minutes(5);
+
+/** Milliseconds until the next attempt after so many. */
+export function backOff(attempts: number): number {
+  return Math.min(seconds(2 ** Math.min(attempts, 20)) / 2, longestDelay);
+}
+
+export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
+  const { ledger, settings, log, now, signal } = options;
+  const runs = new Map<string, () => Promise<void>>();
+  const running = new Set<Promise<void>>();
+  const timers = new Map<string, NodeJS.Timeout>();
+
+  const run = (hook: string): void => {
+    if (signal.aborted) return;
+    clearTimeout(timers.get(hook));
+    const work = runs.get(hook) ?? coalesce(() => sendDue(hook));
+    runs.set(hook, work);
+    const done = work().catch((error: unknown) => {
+      log.warn('forward', `Forwarding stopped for now: ${describe(error)}`);
+      runLater(hook, longestDelay);
+    });
+    running.add(done);
+    void done.finally(() => running.delete(done));
+  };
+  const runLater = (hook: string, delay: number): void => {
+    clearTimeout(timers.get(hook));
+    if (!signal.aborted)
+      timers.set(
+        hook,
+        setTimeout(() => run(hook), delay),
+      );
+  };
+  const sendDue = async (hook: string): Promise<void> => {
+    while (!signal.aborted && settings.of(hook)?.enabled) {
+      const next = selectNextForward(ledger, hook);
+      if (!next) return;
+      const due = Number(next.due_at) - now();
+      if (due > 0) return runLater(hook, due);
+      await sendNext(Number(next.event), Number(next.attempts) + 1, Number(next.since));
+    }
+  };
+  const sendNext = async (event: number, attempt: number, since: number): Promise<void> => {
+    const result = await options.send(event, attempt);
+    if (signal.aborted) return;
+    const time = now() + backOff(attempt);
+    const isOver = isDelivered(result) || time - since > giveUpAfter;
+    if (isOver && !isDelivered(result)) log.warn('forward', `Event ${event} could not be forwarded within an hour.`);
+    await ledger.write('forwardAttempt', { event, record: JSON.stringify(result), next: isOver ? null : time });
+  };
+  const wake = (): void => {
+    for (const hook of selectForwardingHooks(ledger)) run(hook);
+  };
+  return {
+    wake,
+    async queueStored() {
+      if (settings.enabled.length === 0) return;
+      const hooks = new Set(settings.enabled.map(({ hook }) => hook));
+      let rows = selectUnforwarded(ledger, batchSize);
+      while (rows.length > 0) {
+        const chosen = rows.filter(({ hook, verified }) => hooks.has(String(hook)) && verified !== 'lookup');
+        const queued = chosen.map(({ id, hook }) => ({ event: Number(id), hook: String(hook) }));
+        await ledger.write('forwardsQueued', { upTo: Number(rows.at(-1)?.id), at: now(), rows: queued });
+        rows = selectUnforwarded(ledger, batchSize);
+      }
+      wake();
+    },
+    async drop(hook) {
+      clearTimeout(timers.get(hook));
+      await ledger.write('forwardsDropped', hook);
+    },
+    async close() {
+      for (const timer of timers.values()) clearTimeout(timer);
+      await Promise.all(running);
+    },
+  };
+}

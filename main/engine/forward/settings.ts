@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Hook, ParsedInput } from '../../../preload/contract.ts';
+import { RingbackError } from '../errors.ts';
+import { forwardMessages } from '../messages/index.ts';
+import type { Store } from '../ports.ts';
+import { createStoredValue, EncryptedText, type SecretStore } from '../storage/index.ts';
+
+const StoredForward = z.object({
+  hook: z.string(),
+  url: z.string(),
+  enabled: z.boolean(),
+  secret: EncryptedText.optional(),
+});
+
+export type StoredForward = z.infer<typeof StoredForward>;
+
+/** What the user wants of a hook; null ends forwarding. */
+export type ForwardWish = NonNullable<ParsedInput<'hooks.update'>['forward']> | null;
+
+/** Where the events of each hook are forwarded to. */
+export interface ForwardSettings {
+  readonly enabled: readonly StoredForward[];
+  of(hook: string): StoredForward | undefined;
+  view(hook: string): Hook['forward'];
+  set(hook: string, wish: ForwardWish): Promise<void>;
+  /** Undefined where there is none; throws where it cannot be decrypted. */
+  secretOf(forward: StoredForward): Promise<string | undefined>;
+}
+
+export function createForwardSettings(
+  store: Store,
+  secretStore: SecretStore,
+  warn: (message: string) => void,
+): ForwardSettings {
+  const stored = createStoredValue(store, 'forwards', z.array(StoredForward), [], warn);
+  const of = (hook: string): StoredForward | undefined => stored.value.find((one) => one.hook === hook);
+  return {
+    of,
+    get enabled() {
+      return stored.value.filter(({ enabled }) => enabled);
+    },
+    view(hook) {
+      const forward = of(hook);
+      return forward && { url: forward.url, enabled: forward.enabled, signed: forward.secret !== undefined };
+    },
+    async set(hook, wish) {
+      const next = wish && { hook, ...(await withSecret(wish, of(hook), secretStore)) };
+      stored.set([...stored.value.filter((one) => one.hook !== hook), ...(next ? [next] : [])]);
+    },
+    async secretOf({ secret }) {
+      if (secret === undefined) return undefined;
+      const { secrets } = await secretStore.decrypt({ secret });
+      if (secrets.secret === undefined) throw new RingbackError('conflict', forwardMessages.secretLost());
+      return secrets.secret;
+    },
+  };
+}
+
+/** A secret that was entered for one origin is never used at another. */
+async function withSecret(
+  { url, enabled, secret }: NonNullable<ForwardWish>,
+  present: StoredForward | undefined,
+  secretStore: SecretStore,
+): Promise<Omit<StoredForward, 'hook'>> {
+  if (secret === '') return { url, enabled };
+  if (secret !== undefined) return { url, enabled, ...(await secretStore.encrypt({ secret })) };
+  const stays = present?.secret !== undefined && new URL(present.url).origin === new URL(url).origin;
+  return { url, enabled, ...(stays ? { secret: present.secret } : {}) };
+}

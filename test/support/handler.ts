@@ -1,0 +1,54 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+export interface Handled {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** A handler that events are forwarded to. */
+export interface Handler {
+  readonly url: string;
+  readonly requests: Handled[];
+  /** What it responds with. */
+  status: number;
+  /** Ends it as a crash would; requests in progress are cut off. */
+  stop(): Promise<void>;
+  /** Starts it again at the same port. */
+  start(): Promise<void>;
+}
+
+export async function openHandler(): Promise<Handler> {
+  let server: Server | undefined;
+  let port = 0;
+  const handler: Handler = {
+    requests: [],
+    status: 200,
+    get url() {
+      return `http://127.0.0.1:${port}/callback`;
+    },
+    async start() {
+      const next = createServer(async (request, response) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of request) chunks.push(chunk as Buffer);
+        handler.requests.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+        response.writeHead(handler.status).end(`answer ${handler.status}`);
+      });
+      await new Promise<void>((resolve) => next.listen(port, '127.0.0.1', resolve));
+      port = (next.address() as AddressInfo).port;
+      server = next;
+    },
+    async stop() {
+      const ending = server;
+      server = undefined;
+      if (!ending) return;
+      const closed = new Promise((resolve) => ending.close(resolve));
+      ending.closeAllConnections();
+      await closed;
+    },
+  };
+  await handler.start();
+  onTestFinished(() => handler.stop());
+  return handler;
+}
