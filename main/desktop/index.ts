@@ -39,6 +39,7 @@ import { type Opening, openChannel } from './channel.ts';
 import { openCipher } from './cipher.ts';
 import { followLinks, readCommandLine } from './command-line.ts';
 import { createFileManager } from './file-manager.ts';
+import { deleteData } from './forget.ts';
 import { guardContents, guardSession } from './guard.ts';
 import { applicationId } from './identity.ts';
 import { waitForKeyStore } from './key-store-wait.ts';
@@ -163,7 +164,11 @@ async function start(): Promise<void> {
       foundation.lock.release();
       app.releaseSingleInstanceLock();
     },
-    finish: () => updates?.finish() ?? false,
+    finish() {
+      if (!foundation.forgotten()) return updates?.finish() ?? false;
+      deleteData(folder);
+      return false;
+    },
   });
   state.quitting = quit.started;
   await followLoginItem(engine, log);
@@ -197,7 +202,13 @@ function openFoundation() {
   const { store, warning } = openStore(ElectronStore, folder, now);
   // electron-store would tell any page where the settings lie.
   ipcMain.removeAllListeners('electron-store-get-data');
-  return { lock, store, warning, memory: createMemory(store) };
+  let forgotten = false;
+  const forget = (): void => {
+    forgotten = true;
+    const loginItem = ownsSession() ? setLoginItem(false, loginItemParts()) : Promise.resolve();
+    void loginItem.catch(() => {}).then(() => app.quit());
+  };
+  return { lock, store, warning, memory: createMemory(store), forget, forgotten: () => forgotten };
 }
 
 /** The window and what it says to the engine. */
@@ -304,6 +315,7 @@ async function openDesktopEngine({
       notify: notifications.notify,
       open: createOpener(shell),
       ...createFileManager({ dialog, shell, platform, documents: app.getPath('documents') }),
+      forget: foundation.forget,
       readLog: () => readLogFile(app.getPath('logs')),
       ...(demo ? {} : { backupFolder: join(app.getPath('documents'), 'Ringback') }),
       online: () => net.isOnline(),
@@ -367,15 +379,23 @@ function followPower(engine: Engine): () => void {
 
 /** Keeps the login item as the settings say; the demo and a checkout leave the user's session alone. */
 async function followLoginItem(engine: Engine, log: Log): Promise<void> {
-  if (demo || !app.isPackaged) return;
-  const parts = { app, platform, environment: process.env, command: [process.execPath], home: homedir() };
+  if (!ownsSession()) return;
   const apply = ({ startAtLogin }: Settings) =>
-    setLoginItem(startAtLogin, parts).catch((error: unknown) => {
+    setLoginItem(startAtLogin, loginItemParts()).catch((error: unknown) => {
       log.warn('desktop', `Login item: ${describe(error)}`);
       if (error instanceof RingbackError) engine.warn(error.message);
     });
   engine.listen((change) => change.type === 'settings' && apply(change.settings));
   await apply(await ask(engine, 'settings.get', {}));
+}
+
+/** Whether this copy may change what starts with the user's session. */
+function ownsSession(): boolean {
+  return app.isPackaged && !demo;
+}
+
+function loginItemParts() {
+  return { app, platform, environment: process.env, command: [process.execPath], home: homedir() };
 }
 
 function startsHidden(): boolean {

@@ -31,6 +31,8 @@ export interface Ports {
   reveal?(path: string): Promise<boolean>;
   /** Asks the user where to save a text, beginning with this file name; gives where it lies, undefined where they changed their mind. */
   saveText?(name: string, text: string): Promise<string | undefined>;
+  /** Ends this host and deletes its data. Without it the user does that. */
+  forget?(): void;
   /** The latest part of the log. */
   readLog?(): Promise<string>;
   /** Moves a file to the recycle bin. Without it files are deleted. */

@@ -5,6 +5,7 @@ import { doctorMethods } from './doctor.ts';
 import { eventMethods } from './events.ts';
 import { hookMethods } from './hooks.ts';
 import { jobMethods } from './jobs.ts';
+import { leaveMethods } from './leave.ts';
 import { notificationMethods } from './notifications.ts';
 import { settingsMethods } from './settings.ts';
 import { statusMethods } from './status.ts';
@@ -24,6 +25,7 @@ export const methods = {
   ...jobMethods,
   ...updateMethods,
   ...supportMethods,
+  ...leaveMethods,
 } as const;
 
 export type Methods = typeof methods;

@@ -5,6 +5,7 @@ import { useSettings, useStatus } from '../queries.ts';
 import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { BackupSection } from './backup-section.tsx';
+import { LeaveSection } from './leave-section.tsx';
 import { LoginSection } from './login-section.tsx';
 import { NetworkSection } from './network/index.ts';
 import { NotificationSection } from './notifications/index.ts';
@@ -36,6 +37,7 @@ export function SettingsPage() {
             {status.desktop && <UpdateSection settings={settings.updates} />}
             <AppearanceSection />
             <AboutSection status={status} />
+            {status.desktop && <LeaveSection />}
           </div>
         )}
       </div>

@@ -140,6 +140,20 @@ export const settingsTexts = {
       help: 'Ringback is delivered with these {{count}} packages. The desktop application also contains Electron and Chromium, whose licenses lie beside the program.',
       noText: 'This package has no license file.',
     },
+    leave: {
+      title: 'Remove',
+      help: 'Before you uninstall Ringback or move to another computer.',
+      button: 'Remove Ringback from this computer…',
+      question: 'Remove Ringback from this computer?',
+      all_one:
+        'This deletes {{count}} hook at its provider, then all settings, connections and events in {{folder}}. Backups in {{backups}} stay. Ringback quits; uninstall it then.',
+      all_other:
+        'This deletes {{count}} hooks at their providers, then all settings, connections and events in {{folder}}. Backups in {{backups}} stay. Ringback quits; uninstall it then.',
+      data: 'This deletes all settings, connections and events in {{folder}}. Backups in {{backups}} stay. Ringback quits; uninstall it then.',
+      keepHooks: 'Leave the hooks at the providers',
+      confirmation: 'Delete this data. It cannot be restored.',
+      action: 'Remove',
+    },
     support: {
       save: 'Save support file…',
       saved: 'Saved as {{file}}',

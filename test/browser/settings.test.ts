@@ -74,6 +74,24 @@ test('the licenses of the packages that Ringback is delivered with can be read',
   expect(window.errors).toEqual([]);
 });
 
+test('removing Ringback says what is deleted, and asks twice', async ({ browser }) => {
+  await using window = await openWindow(browser, desktopSample());
+  const { page, host } = window;
+  host.answer('updates.status', () => ({ mode: 'install', state: 'none' }));
+  host.answer('leave.preview', () => ({ hooks: 2, folder: '/data', backups: '/backups', possible: true }));
+  host.answer('leave.remove', () => ({}));
+  await goTo(page, 'Settings');
+  await page.getByRole('button', { name: 'Remove Ringback from this computer…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove Ringback from this computer?' });
+  await dialog.getByText('This deletes 2 hooks at their providers').waitFor();
+  await dialog.getByLabel('Leave the hooks at the providers').check();
+  await dialog.getByText('This deletes all settings, connections and events in /data.').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Remove' }).isDisabled()).toBe(true);
+  await dialog.getByLabel('Delete this data. It cannot be restored.').check();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect.poll(() => allAsked(window, 'leave.remove')).toEqual([{ keepHooks: true }]);
+});
+
 test('another channel is saved and looked into at once', async ({ browser }) => {
   await using window = await openWindow(browser, desktopSample());
   const { page, host } = window;

@@ -160,6 +160,14 @@ test('a support file saved from the tray holds the log and no stored secret', as
   expect(stored.filter((secret) => secret.length >= 4 && text.includes(secret))).toEqual([]);
 });
 
+test('removed from this computer it ends, and leaves no data and no hook', async () => {
+  const application = await startApplication({ flags: ['--sandbox'] });
+  await application.observed((seen) => seen.notifications.length > 0);
+  await application.ask('leave.remove', { keepHooks: false });
+  expect(await application.ended, application.output()).toBe(0);
+  expect(existsSync(join(application.home, 'appData/Ringback Sandbox'))).toBe(false);
+});
+
 test('it goes on after waking from sleep', async () => {
   const application = await startApplication();
   await application.observed((seen) => seen.tray !== undefined);

@@ -17,6 +17,7 @@ import { type SupportOptions, supportHandlers } from '../support/index.ts';
 import { type Endpoint, tunnelMethods } from '../tunnel/index.ts';
 import { type Updates, updateHandlers } from '../updates/index.ts';
 import { installationMethods } from './installation-methods.ts';
+import { leaveMethods } from './leave-methods.ts';
 import { linkMethods } from './links.ts';
 import { type SettingsMethodsOptions, settingsMethods } from './settings-methods.ts';
 
@@ -83,6 +84,7 @@ export function createAnswers(domains: Domains): Answers {
     }),
     ...tunnelMethods(domains.endpoint),
     ...linkMethods(domains),
+    ...leaveMethods(domains),
     ...updateHandlers(domains.updates, ports),
     ...supportHandlers(domains.support),
   };

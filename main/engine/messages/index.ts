@@ -8,6 +8,7 @@ export { hookMessages } from './hooks.ts';
 export { ingressMessages } from './ingress.ts';
 export { installationMessages } from './installation.ts';
 export { jobMessages } from './jobs.ts';
+export { leaveMessages } from './leave.ts';
 export { maskAddresses } from './mask-addresses.ts';
 export { defineMessages, type Message, type MessageParameters, referenceOf, withCause } from './message.ts';
 export { describeNetworkFailure, type NetworkFailure, networkMessages } from './network.ts';
