@@ -35,7 +35,7 @@ const files = (name: string, paths: readonly string[], imports: readonly string[
 });
 
 /** What every folder of the engine may import. */
-const ground = ['contract', 'ground', 'messages', 'connector', 'timing'];
+const ground = ['contract', 'languages', 'ground', 'messages', 'connector', 'timing'];
 
 /** The folders of the engine, uppermost first: each may import only folders below it. */
 const engineFolders: readonly Layer[] = [
@@ -99,6 +99,8 @@ const windowTypes = { types: ['contract'] } as const;
 export const layers: readonly Layer[] = [
   files('contract', ['preload/contract.ts', 'preload/contract/'], []),
   files('byte size', ['preload/byte-size.ts'], []),
+  folder('languages', 'preload/languages/', ['byte size']),
+  files('language texts', ['preload/languages/nl/', 'preload/languages/de/'], ['languages', 'byte size']),
   files('bridge', ['preload/'], [], { types: ['contract'], electron: 'run time' }),
 
   files('engine', ['main/engine/'], [...ground, 'composition']),
@@ -107,7 +109,7 @@ export const layers: readonly Layer[] = [
   files('download ground', ['main/engine/download/failure.ts', 'main/engine/download/memory-sweep.ts'], ground),
   folder('connector', 'main/engine/connector/', ['contract', 'ground', 'messages']),
   folder('timing', 'main/engine/timing/', []),
-  folder('messages', 'main/engine/messages/', ['contract', 'byte size']),
+  folder('messages', 'main/engine/messages/', ['contract', 'byte size', 'languages', 'language texts']),
   files(
     'ground',
     [
@@ -212,7 +214,7 @@ export const layers: readonly Layer[] = [
   folder('doctor dialog', 'renderer/doctor/', rendererGround, windowTypes),
   folder('picker', 'renderer/picker/', rendererGround, windowTypes),
   folder('parts', 'renderer/parts/', ['window ground'], windowTypes),
-  files('window ground', ['renderer/'], [], windowTypes),
+  files('window ground', ['renderer/'], ['languages', 'language texts'], windowTypes),
 ];
 
 /** The layer that owns a file (path relative to the project root, with forward slashes); undefined for a file outside all layers. */

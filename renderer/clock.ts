@@ -1,3 +1,5 @@
+import { currentLocale, localized } from './locale.ts';
+
 const steps = [
   ['second', 60],
   ['minute', 60],
@@ -11,24 +13,24 @@ export function agoOf(time: string, now: number): string {
   const at = Date.parse(time);
   if (Number.isNaN(at)) return time;
   let amount = Math.round((at - now) / 1000);
-  if (Math.abs(amount) < 10) return 'just now';
+  if (Math.abs(amount) < 10) return justNow();
   for (const [unit, limit] of steps) {
-    if (Math.abs(amount) < limit) return relative.format(amount, unit);
+    if (Math.abs(amount) < limit) return relative().format(amount, unit);
     amount = Math.round(amount / limit);
   }
-  return relative.format(amount, 'year');
+  return relative().format(amount, 'year');
 }
 
 /** Local date and time to the second; the text itself where it is no time. */
 export function exactOf(time: string): string {
   const at = Date.parse(time);
-  return Number.isNaN(at) ? time : exact.format(at);
+  return Number.isNaN(at) ? time : exact().format(at);
 }
 
 /** Local date and time to the minute. */
 export function shortOf(time: string): string {
   const at = Date.parse(time);
-  return Number.isNaN(at) ? time : short.format(at);
+  return Number.isNaN(at) ? time : short().format(at);
 }
 
 /** Eight in the morning of the day after `now`, local time. */
@@ -39,17 +41,25 @@ export function tomorrowMorning(now: number): string {
   return date.toISOString();
 }
 
-const relative = new Intl.RelativeTimeFormat('en', { style: 'narrow', numeric: 'always' });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-const short = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+/** "just now" in English, and the shortest that other languages have. */
+function justNow(): string {
+  const locale = currentLocale();
+  return locale === undefined || locale.startsWith('en') ? 'just now' : dayName().format(0, 'second');
+}
+
+const relative = localized((locale) => new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' }));
+const exact = localized((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
+const short = localized(
+  (locale) => new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }),
+);
 
 /** "today 03:12", "yesterday 03:12", "Mon 03:12" within the week, else with its date; local time. */
 export function dayTimeOf(time: string, now: number): string {
   const at = Date.parse(time);
   if (Number.isNaN(at)) return time;
   const days = Math.round((midnightOf(at) - midnightOf(now)) / 86_400_000);
-  if (Math.abs(days) <= 1) return `${dayName.format(days, 'day')} ${timeOfDay.format(at)}`;
-  return Math.abs(days) < 7 ? `${weekday.format(at)} ${timeOfDay.format(at)}` : dated.format(at);
+  if (Math.abs(days) <= 1) return `${dayName().format(days, 'day')} ${timeOfDay().format(at)}`;
+  return Math.abs(days) < 7 ? `${weekday().format(at)} ${timeOfDay().format(at)}` : dated().format(at);
 }
 
 /** In UTC of the local day, so that days are as long as each other when the clocks change. */
@@ -58,7 +68,7 @@ function midnightOf(time: number): number {
   return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
 }
 
-const dayName = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
-const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const dated = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const dayName = localized((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+const weekday = localized((locale) => new Intl.DateTimeFormat(locale, { weekday: 'short' }));
+const timeOfDay = localized((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
+const dated = localized((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));

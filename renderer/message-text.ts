@@ -1,17 +1,20 @@
-import type { TFunction } from 'i18next';
 import type { MessageReference } from '../preload/contract.ts';
+import { type MessageCatalogue, translate } from '../preload/languages/index.ts';
 import { ProblemError } from './problem.ts';
 
-/** A message of the host in the language of the window, where its catalogue has `messages.<code>`; else the English text. */
-export function messageText(t: TFunction, reference: MessageReference | undefined, english: string): string {
-  if (reference === undefined) return english;
-  const key = `messages.${reference.code}`;
-  const translate = t as (key: string, params: MessageReference['params']) => string;
-  const text = translate(key, reference.params);
-  return text === key ? english : text;
+let messages: MessageCatalogue = {};
+
+/** The messages of the host in the language of the window; empty for English. */
+export function setMessages(catalogue: MessageCatalogue): void {
+  messages = catalogue;
+}
+
+/** A message of the host in the language of the window; else the English text. */
+export function messageText(reference: MessageReference | undefined, english: string): string {
+  return (reference && translate(messages, reference)) ?? english;
 }
 
 /** The text of a failed request. */
-export function problemText(t: TFunction, problem: Error): string {
-  return messageText(t, problem instanceof ProblemError ? problem.reason : undefined, problem.message);
+export function problemText(problem: Error): string {
+  return messageText(problem instanceof ProblemError ? problem.reason : undefined, problem.message);
 }

@@ -9,7 +9,7 @@ import { pickerTexts } from './picker/index.ts';
 import { settingsTexts } from './settings/index.ts';
 import { shellTexts } from './shell/index.ts';
 
-/** All texts of the window in English. Another language is a `texts.<language>.ts` of the same shape in each folder. */
+/** All texts of the window in English. Those of another language have the same shape, in `languages/<language>/`. */
 export const english = {
   ...partsTexts,
   ...shellTexts,

@@ -9,7 +9,7 @@ declare module 'i18next' {
   }
 }
 
-/** The texts of each language the window speaks; all are bundled, so the translation is ready at once. */
+/** English is ready at once; other languages are added when they are chosen. */
 const resources = { en: { translation: english } };
 
 /** Uses the language asked for where the window has it, else English. */

@@ -308,6 +308,7 @@ async function openDesktopEngine({
       folder,
       version: app.getVersion(),
       desktop: true,
+      languages: () => app.getPreferredSystemLanguages(),
       store: foundation.store,
       cipher,
       ...{ fetch: network.fetch, fetchFile: network.fetchFile },

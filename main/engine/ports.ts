@@ -39,6 +39,8 @@ export interface Ports {
   trash?(path: string): Promise<void>;
   /** Whether the system calls the connection metered, and whether there is any. */
   metered?(): boolean | Promise<boolean>;
+  /** The languages that the user of this system prefers, the first one most; English where absent. */
+  languages?(): readonly string[];
   online?(): boolean;
   /** Where newer versions of Ringback come from. Absent where the host cannot be updated. */
   readonly updates?: UpdateSource;

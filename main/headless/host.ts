@@ -75,6 +75,7 @@ async function openParts(
     folder,
     version: readVersion(),
     desktop: false,
+    languages: () => [Intl.DateTimeFormat().resolvedOptions().locale],
     store,
     cipher,
     ...{ fetch: network.fetch, fetchFile: network.fetchFile },

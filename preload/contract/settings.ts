@@ -158,6 +158,8 @@ export const Settings = z.strictObject({
   backups: BackupSettings,
   /** Desktop only: start with the user's session. */
   startAtLogin: z.boolean(),
+  /** Of the window, notifications and tray; that of the system where absent. */
+  language: z.enum(['system', 'en', 'nl', 'de']).optional(),
   network: NetworkSettings.optional(),
   /** Where absent, as `defaultUpdateSettings` says. */
   updates: UpdateSettings.optional(),
@@ -181,6 +183,7 @@ export const defaultSettings: Settings = {
   retention: { days: 90, events: 100_000 },
   backups: { patienceHours: 6, verifyWeekly: true, skipMetered: false, allowInsecure: false },
   startAtLogin: false,
+  language: 'system',
 };
 
 export const SettingsChange = z.strictObject({
@@ -192,6 +195,7 @@ export const SettingsChange = z.strictObject({
   retention: RetentionSettings.partial().optional(),
   backups: BackupSettings.partial().optional(),
   startAtLogin: z.boolean().optional(),
+  language: z.enum(['system', 'en', 'nl', 'de']).optional(),
   network: NetworkChange.optional(),
   updates: UpdateSettings.partial().optional(),
 });

@@ -1,8 +1,9 @@
 import { formatByteSize } from '../../preload/byte-size.ts';
+import { currentLocale } from '../locale.ts';
 
 /** "1.8 GB" in the reader's language; never broken over two lines. */
 export function sizeText(bytes: number): string {
-  return formatByteSize(bytes).replace(' ', '\u00a0');
+  return formatByteSize(bytes, currentLocale()).replace(' ', '\u00a0');
 }
 
 /** "40 sec", "2 min", "1 hr 20 min". */
@@ -26,7 +27,10 @@ export function percentOf(bytes: number, total: number): number {
 }
 
 function unitText(value: number, unit: string, unitDisplay: 'short' | 'long' | 'narrow' = 'short', digits = 0): string {
-  return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay, maximumFractionDigits: digits }).format(
-    value,
-  );
+  return new Intl.NumberFormat(currentLocale(), {
+    style: 'unit',
+    unit,
+    unitDisplay,
+    maximumFractionDigits: digits,
+  }).format(value);
 }

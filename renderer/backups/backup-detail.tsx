@@ -69,7 +69,7 @@ function BadEnd({ backup }: { readonly backup: Backup }) {
 function Remark({ backup: { remark = '', remarkMessage } }: { readonly backup: Backup }) {
   const { t } = useTranslation();
   return (
-    <Note kind="warn" title={messageText(t, remarkMessage, remark)}>
+    <Note kind="warn" title={messageText(remarkMessage, remark)}>
       {t('backup.remarkHelp')}
     </Note>
   );

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount } from '../../preload/contract.ts';
+import { currentLocale } from '../locale.ts';
 import { CopyButton, Fact, Facts } from '../parts/index.ts';
 import { Moment } from '../time.tsx';
 import { sizeText } from './amount.ts';
@@ -54,7 +55,8 @@ function Size({ bytes }: { readonly bytes: number }) {
   const { t } = useTranslation();
   return (
     <>
-      {sizeText(bytes)} <span className="faint">{t('backup.bytes', { bytes: bytes.toLocaleString() })}</span>
+      {sizeText(bytes)}{' '}
+      <span className="faint">{t('backup.bytes', { bytes: bytes.toLocaleString(currentLocale()) })}</span>
     </>
   );
 }

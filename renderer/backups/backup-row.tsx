@@ -40,17 +40,13 @@ function endText(t: TFunction, backup: Backup): string {
   const kind = kindOf(backup);
   const text = kind === 'running' ? '' : t(`backupKind.${kind}`);
   if (kind === 'timedOut') return backup.problem ?? text;
-  const reason = reasonOf(t, kind, backup);
+  const reason = reasonOf(kind, backup);
   return reason === undefined ? text : `${text}: ${reason}`;
 }
 
-function reasonOf(
-  t: TFunction,
-  kind: BackupKind,
-  { problem, remark, remarkMessage, verification }: Backup,
-): string | undefined {
+function reasonOf(kind: BackupKind, { problem, remark, remarkMessage, verification }: Backup): string | undefined {
   if (kind === 'failed') return problem;
-  if (kind === 'remarked' && remark !== undefined) return messageText(t, remarkMessage, remark);
+  if (kind === 'remarked' && remark !== undefined) return messageText(remarkMessage, remark);
   return verification?.reason;
 }
 

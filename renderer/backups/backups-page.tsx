@@ -2,6 +2,7 @@ import { Button, Loader, Title } from '@mantine/core';
 import { IconDatabaseExport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount } from '../../preload/contract.ts';
+import { currentLocale } from '../locale.ts';
 import { EmptyState, ListAndDetail, Note, PageHead, ProblemNote, RowList } from '../parts/index.ts';
 import { useAccounts, useConnectors, useStatus } from '../queries.ts';
 import { useViewOf, useWindow } from '../window-context.ts';
@@ -132,7 +133,7 @@ function NoAccount() {
   const { t } = useTranslation();
   const { view } = useWindow();
   const able = (useConnectors().data ?? []).filter(({ backups }) => backups);
-  const provider = new Intl.ListFormat('en', { type: 'disjunction' }).format(able.map(({ title }) => title));
+  const provider = new Intl.ListFormat(currentLocale(), { type: 'disjunction' }).format(able.map(({ title }) => title));
   const [first] = able;
   if (!first) return <EmptyState icon={IconDatabaseExport} title={t('backups.empty')} />;
   const connect = () => view.set({ page: 'connections', form: 'connection', connector: first.id });

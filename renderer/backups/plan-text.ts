@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { RetentionPolicy, Schedule } from '../../preload/contract.ts';
+import { localized } from '../locale.ts';
 
 /** "each day at 03:00"; undefined without a schedule. */
 export function scheduleText(t: TFunction, schedule: Schedule | null): string {
@@ -15,19 +16,19 @@ export function retentionText(t: TFunction, keep: RetentionPolicy | null): strin
   const parts = (['last', 'daily', 'weekly', 'monthly'] as const)
     .filter((rule) => keep[rule] > 0)
     .map((rule) => t(`plan.retains.${rule}`, { count: keep[rule] }));
-  return t('plan.retainsSome', { parts: list.format(parts) });
+  return t('plan.retainsSome', { parts: list().format(parts) });
 }
 
 /** The name of a weekday in the language of the system; 0 is Sunday. */
 export function weekdayName(weekday: number): string {
   // The fourth of January 1970 was a Sunday.
-  return weekdays.format(Date.UTC(1970, 0, 4 + weekday));
+  return weekdays().format(Date.UTC(1970, 0, 4 + weekday));
 }
 
 function timeText(at: string): string {
-  return times.format(Date.parse(`1970-01-01T${at}:00Z`));
+  return times().format(Date.parse(`1970-01-01T${at}:00Z`));
 }
 
-const list = new Intl.ListFormat('en');
-const weekdays = new Intl.DateTimeFormat(undefined, { weekday: 'long', timeZone: 'UTC' });
-const times = new Intl.DateTimeFormat(undefined, { timeStyle: 'short', timeZone: 'UTC' });
+const list = localized((locale) => new Intl.ListFormat(locale));
+const weekdays = localized((locale) => new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }));
+const times = localized((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }));

@@ -91,7 +91,7 @@ function Fields({ draft, faults, change }: FieldsProps) {
       )}
       {known.error && (
         <Note kind="warn" title={t('jobForm.formatsFailed')}>
-          {problemText(t, known.error)}
+          {problemText(known.error)}
         </Note>
       )}
       <MultiSelect

@@ -21,7 +21,7 @@ export function ProblemNote({ problem, title, onRetry }: ProblemNoteProps) {
   );
   return (
     <Note kind="bad" urgent title={title} action={retry}>
-      {problemText(t, problem)}
+      {problemText(problem)}
     </Note>
   );
 }

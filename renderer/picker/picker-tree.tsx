@@ -117,7 +117,7 @@ function RowText({ row, onToggle }: { readonly row: Row; onToggle(): void }) {
   if (row.kind === 'loading') return <Loader size={14} aria-label={t('common.loading')} />;
   if (row.kind === 'more') return t('picker.more');
   if (row.kind === 'empty') return t(row.level === 1 ? 'picker.nothing' : 'picker.empty');
-  if (row.kind === 'problem') return t('picker.retry', { problem: problemText(t, row.problem) });
+  if (row.kind === 'problem') return t('picker.retry', { problem: problemText(row.problem) });
   return <NodeText row={row} onToggle={onToggle} />;
 }
 

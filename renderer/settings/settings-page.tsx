@@ -35,7 +35,7 @@ export function SettingsPage() {
             <BackupSection settings={settings.backups} />
             {status.desktop && <LoginSection startAtLogin={settings.startAtLogin} />}
             {status.desktop && <UpdateSection settings={settings.updates} />}
-            <AppearanceSection />
+            <AppearanceSection language={settings.language} />
             <AboutSection status={status} />
             {status.desktop && <LeaveSection />}
           </div>

@@ -133,6 +133,8 @@ export const settingsTexts = {
     system: 'System',
     light: 'Light',
     dark: 'Dark',
+    language: 'Language',
+    languages: { system: 'System', en: 'English', nl: 'Nederlands', de: 'Deutsch' },
     about: 'About',
     licenses: {
       button: 'Third-party licenses',

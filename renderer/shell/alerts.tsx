@@ -97,7 +97,7 @@ function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
     <Note kind="warn" title={t('status.warnings', { count })} action={button}>
       {warnings.slice(0, shown).map((warning) => (
         <div key={`${warning.at} ${warning.message}`}>
-          {messageText(t, warning.reason, warning.message)}{' '}
+          {messageText(warning.reason, warning.message)}{' '}
           <span className="faint">
             <Ago time={warning.at} />
           </span>

@@ -1,6 +1,7 @@
 import type { notifications } from '@mantine/notifications';
 import type { i18n } from 'i18next';
 import type { NotificationView } from '../../preload/contract.ts';
+import { messageText } from '../message-text.ts';
 import type { Page, View, ViewSignal } from '../view.ts';
 
 type Toasts = Pick<typeof notifications, 'show'>;
@@ -8,10 +9,11 @@ type Toasts = Pick<typeof notifications, 'show'>;
 /** Shows what came as toasts that open what they speak of; more than three events at once become one. A page that shows it anyway needs none. */
 export function createAnnouncer(toasts: Toasts, translation: i18n, view: ViewSignal) {
   const closeButtonProps = { 'aria-label': translation.t('common.close') };
-  const show = ({ title, body, ...about }: NotificationView): void => {
+  const show = ({ title: english, body, titleMessage, bodyMessage, ...about }: NotificationView): void => {
+    const title = messageText(titleMessage, english);
     const target = targetOf(about);
     const open = target && { onClick: () => view.set(target), className: 'toast-link' };
-    toasts.show({ title, message: body, closeButtonProps, ...(open || {}) });
+    toasts.show({ title, message: messageText(bodyMessage, body), closeButtonProps, ...(open || {}) });
   };
   return (arrived: readonly NotificationView[]): void => {
     const { page } = view.get();

@@ -4,6 +4,7 @@ import { ConnectionsPage } from '../connections/index.ts';
 import { EventsPage } from '../events/index.ts';
 import { HooksPage } from '../hooks/index.ts';
 import { JobsPage } from '../jobs/index.ts';
+import { useWindowLanguage } from '../language.ts';
 import { SettingsPage } from '../settings/index.ts';
 import { useSignal } from '../signal.ts';
 import type { Page } from '../view.ts';
@@ -27,6 +28,7 @@ export function Frame() {
   const { page } = useSignal(useWindow().view);
   const Present = pageOf[page];
   usePageKeys();
+  useWindowLanguage();
   return (
     <div className="frame">
       <button type="button" className="skip-link" onClick={() => document.getElementById('main')?.focus()}>

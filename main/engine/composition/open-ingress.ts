@@ -1,3 +1,4 @@
+import { chooseLanguage } from '../../../preload/languages/index.ts';
 import { type Alerts, createAlerts } from '../alerts/index.ts';
 import { createEcho, createRouter, createUnmatchedRecorder, type Echo, type FindRoute } from '../ingress/index.ts';
 import { describe } from '../log.ts';
@@ -52,6 +53,7 @@ export async function openIngress(
     ...{ ledger, rules, now, log, ...times },
     requested: () => bus.emit('due'),
     settings: () => settings.value.notifications,
+    language: () => chooseLanguage(settings.value.language, ports.languages?.() ?? []),
     notify: (notification) => ports.notify(notification),
     shown: (notification) => bus.emit('change', { type: 'notification', notification }),
     unseenChanged: (unseen) => bus.emit('change', { type: 'notifications', unseen }),

@@ -10,12 +10,20 @@ export { installationMessages } from './installation.ts';
 export { jobMessages } from './jobs.ts';
 export { leaveMessages } from './leave.ts';
 export { maskAddresses } from './mask-addresses.ts';
-export { defineMessages, type Message, type MessageParameters, referenceOf, withCause } from './message.ts';
+export {
+  defineMessages,
+  type Message,
+  type MessageParameters,
+  messageCodes,
+  referenceOf,
+  withCause,
+} from './message.ts';
 export { describeNetworkFailure, type NetworkFailure, networkMessages } from './network.ts';
 export { notFoundMessages } from './not-found.ts';
 export { notificationMessages } from './notifications.ts';
 export { proxyMessages } from './proxy.ts';
 export { storageMessages } from './storage.ts';
 export { supportMessages } from './support.ts';
+export { translateMessage } from './translate.ts';
 export { type ProgramOutcome, tunnelMessages, tunnelUnavailable } from './tunnel.ts';
 export { updateMessages } from './updates.ts';

@@ -13,8 +13,12 @@ type Messages<C extends Catalogue> = {
   readonly [Code in keyof C]: (...parameters: Parameters<C[Code]>) => Message;
 };
 
+/** The codes of all catalogues that are loaded, each with its domain. */
+export const messageCodes = new Set<string>();
+
 /** Makes a function for each code of a catalogue of English texts; the code crosses as `<domain>.<code>`. */
 export function defineMessages<C extends Catalogue>(domain: string, catalogue: C): Messages<C> {
+  for (const code of Object.keys(catalogue)) messageCodes.add(`${domain}.${code}`);
   const entries = Object.entries(catalogue).map(([code, text]) => [
     code,
     (parameters: MessageParameters = {}): Message => {

@@ -1,4 +1,6 @@
 import type { NotificationMode, NotificationView, Settings } from '../../../preload/contract.ts';
+import type { Language } from '../../../preload/languages/index.ts';
+import { translateMessage } from '../messages/index.ts';
 import type { HostNotification } from '../ports.ts';
 import {
   countUnseen,
@@ -24,6 +26,8 @@ export interface DisplayOptions extends RejectionsOptions {
   readonly bundleTimes: BundleTimes;
   settings(): Settings['notifications'];
   now(): number;
+  /** The language of notifications. */
+  language(): Language;
   notify(notification: HostNotification): void | Promise<void>;
   shown(notification: NotificationView): void;
   unseenChanged(count: number): void;
@@ -38,6 +42,7 @@ const staleAfter = hours(24);
 /** A host that does not answer by then counts as one that cannot show it now. */
 const showTimeout = seconds(30);
 
+type Translatable = Pick<NotificationView, 'title' | 'body' | 'titleMessage' | 'bodyMessage'>;
 type Fate = 'show' | 'drop' | DigestKind;
 
 /** Shows what is queued, each once; what the host cannot show is retried later, and after the next one that it shows. */
@@ -103,6 +108,16 @@ interface ShowParts {
 }
 
 /** Gives a notification to the host and marks it, without waiting for the store. */
+/** Title and body in the user's language. */
+export function translated<N extends Translatable>(notification: N, language: Language): N {
+  const { title, body, titleMessage, bodyMessage } = notification;
+  return {
+    ...notification,
+    title: translateMessage(language, titleMessage, title),
+    body: translateMessage(language, bodyMessage, body),
+  };
+}
+
 function createShow(
   options: DisplayOptions,
   { rejections, marks }: ShowParts,
@@ -114,7 +129,7 @@ function createShow(
     const isBundle = row.bundle !== null && Number(row.count) > 1;
     const text = isBundle ? bundleText(selectBundledEvents(ledger, id)) : undefined;
     const notification = { ...toNotification(row), ...text };
-    const { unseen: _unseen, ...note } = notification;
+    const { unseen: _unseen, ...note } = translated(notification, options.language());
     const isSilent = modeOfNotification(row, options.rules) === 'silent';
     try {
       await settledWithin(options.notify({ ...note, ...(isSilent ? { silent: true } : {}) }), showTimeout, signal);

@@ -1,4 +1,4 @@
-import { notificationMessages } from '../messages/index.ts';
+import { notificationMessages, referenceOf } from '../messages/index.ts';
 import { defaultLimit, type MethodHandlers, type MethodsOf } from '../method-handlers.ts';
 import type { Notifier } from './notifications.ts';
 import type { NotificationRules } from './rules.ts';
@@ -34,7 +34,9 @@ export function notificationMethods({
       return {};
     },
     'notifications.test': async () => {
-      await notifier.show({ title: notificationMessages.testTitle().text, body: notificationMessages.testBody().text });
+      const [title, body] = [notificationMessages.testTitle(), notificationMessages.testBody()];
+      const messages = { titleMessage: referenceOf(title), bodyMessage: referenceOf(body) };
+      await notifier.show({ title: title.text, body: body.text, ...messages });
       return {};
     },
     'warnings.dismiss': () => {

@@ -18,7 +18,7 @@ import {
 } from '../storage/index.ts';
 import { minutes, seconds } from '../timing/index.ts';
 import { type BundleTimes, composeNotifications } from './compose.ts';
-import { createQueueDisplay, type DisplayOptions, defaultDigestTime } from './display.ts';
+import { createQueueDisplay, type DisplayOptions, defaultDigestTime, translated } from './display.ts';
 import { subjectOf } from './policy.ts';
 import { nextTimeOfDay, pauseEnd } from './quiet-hours.ts';
 import { type RetryTarget, retryTargetOf, toNotification } from './view.ts';
@@ -43,10 +43,13 @@ export interface Notifier {
   /** Stores it, to be shown now or at the next start; false while the user wants to see none. */
   queue(notice: NotificationRow): Promise<boolean>;
   /** Shows something that is no event; stored where the disk allows. */
-  show(note: HostNotification): Promise<void>;
+  show(note: UnstoredNotification): Promise<void>;
   /** What is not shown by then is shown at the next start. */
   close(): void;
 }
+
+/** A notification that is shown at once, with its messages for other languages. */
+export type UnstoredNotification = HostNotification & Pick<NotificationView, 'titleMessage' | 'bodyMessage'>;
 
 export interface NotificationTimes {
   /** How long events of one place and kind wait to share a notification; 10 s, and 30 s at most, where absent. */
@@ -147,7 +150,8 @@ function findRetryTarget(ledger: Ledger, id: number): RetryTarget {
   return target;
 }
 
-async function showNow(options: TimedOptions, notification: HostNotification): Promise<void> {
+async function showNow(options: TimedOptions, given: UnstoredNotification): Promise<void> {
+  const notification = translated(given, options.language());
   const { ledger, log } = options;
   const { title, body } = notification;
   const at = options.now();

@@ -41,6 +41,7 @@ export function createStoredSettings(store: Store, warn: (message: string) => vo
         retention: { ...record.value.retention, ...parts.retention },
         backups: { ...record.value.backups, ...parts.backups },
         startAtLogin: startAtLogin ?? record.value.startAtLogin,
+        language: parts.language ?? record.value.language,
         ...(network ? { network } : {}),
         ...(parts.updates || record.value.updates
           ? { updates: { ...defaultUpdateSettings, ...record.value.updates, ...parts.updates } }

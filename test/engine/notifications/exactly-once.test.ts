@@ -57,6 +57,7 @@ async function openBell() {
     notifier = createNotifier({
       ...{ ledger, rules: rulesOf(), now: () => now, log: createLog(() => {}) },
       settings: () => settings,
+      language: () => 'en',
       notify: ({ id }) => void shown.push(Number(id)),
       ...{ requested() {}, shown() {}, unseenChanged() {}, pauseChanged() {} },
     });

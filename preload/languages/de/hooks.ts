@@ -1,0 +1,103 @@
+import type { MessageCatalogue, MessageParameters } from '../index.ts';
+import { createFormats } from '../index.ts';
+
+const { longDay, list } = createFormats('de');
+const hooks = (count: unknown): string => (Number(count) === 1 ? '1 Hook' : `${count} Hooks`);
+
+const summaries: readonly (readonly [action: string, planned: string, done: string])[] = [
+  ['move', 'zu verschieben', 'auf die neue Adresse verschoben'],
+  ['create', 'neu anzulegen', 'neu angelegt'],
+  ['activate', 'zu aktivieren', 'aktiviert'],
+  ['renew', 'zu verlängern', 'verlängert'],
+  ['pause', 'zu pausieren', 'pausiert'],
+  ['remove', 'aufzuräumen', 'aufgeräumt'],
+];
+
+function summary(counts: MessageParameters, form: 1 | 2): string {
+  const parts = summaries.flatMap((names) => {
+    const count = Number(counts[names[0]] ?? 0);
+    return count === 0 ? [] : [`${hooks(count)} ${names[form]}`];
+  });
+  const failed = Number(counts.failed ?? 0);
+  const failures = form === 2 && failed > 0 ? [`${hooks(failed)} nicht reparierbar`] : [];
+  return list([...parts, ...failures]) || 'Nichts zu tun';
+}
+
+function inactivity({ hook, hours, perDay }: MessageParameters): string {
+  const count = Number(hours);
+  const time = count < 48 ? (count === 1 ? '1 Stunde' : `${count} Stunden`) : `${Math.floor(count / 24)} Tagen`;
+  const rate =
+    perDay === undefined
+      ? ''
+      : `; meist ${Number(perDay) < 1 ? 'weniger als eines' : Math.round(Number(perDay))} am Tag`;
+  return `Keine Ereignisse von ${hook} seit ${time}${rate}. Führen Sie die Diagnose aus.`;
+}
+
+/** Hooks and connections, in German. */
+export const hookMessages: MessageCatalogue = {
+  hooks: {
+    moveStep: 'Auf die neue Adresse verschieben: {{hook}}',
+    createStep: 'Neu anlegen: {{hook}}',
+    adoptStep: 'Den unterbrochenen Umzug fortsetzen: {{hook}}',
+    activateStep: 'Wieder aktivieren: {{hook}}',
+    pauseStep: 'Pausieren: {{hook}}',
+    renewStep: 'Vor dem Ablauf verlängern: {{hook}}',
+    removeStep: 'Die ersetzte Registrierung entfernen: {{hook}}',
+    removeUnusedStep: 'Einen unbenutzten Hook dieses Ringback entfernen',
+    planned: (counts) => summary(counts, 1),
+    done: (counts) => summary(counts, 2),
+    disabledTitle: ({ count }) =>
+      count === 1 ? 'Ein Hook war deaktiviert oder gelöscht' : `${count} Hooks waren deaktiviert oder gelöscht`,
+    disabled:
+      '{{hook}} war beim Anbieter deaktiviert oder gelöscht und wurde repariert. Ereignisse dazwischen wurden nicht zugestellt.',
+    severalDisabled:
+      '{{count}} Hooks waren beim Anbieter deaktiviert oder gelöscht und wurden repariert. Ereignisse dazwischen wurden nicht zugestellt.',
+    needsAttentionTitle: ({ count }) =>
+      count === 1 ? 'Ein Hook braucht Aufmerksamkeit' : `${count} Hooks brauchen Aufmerksamkeit`,
+    inactiveTitle: 'Ein Hook ist inaktiv',
+    inactive: inactivity,
+    external: 'Dieser Hook wurde nicht von diesem Ringback angelegt. Bestätigen Sie, dass Sie ihn ändern wollen.',
+    externalCopy:
+      'Dieser Hook wurde von diesem Ringback angelegt, aber seine Adresse und sein Geheimnis sind hier nicht mehr gespeichert. Bestätigen Sie, dass Sie ihn ändern wollen.',
+    beingCreated: 'Dieser Hook wird noch angelegt. Versuchen Sie es gleich noch einmal.',
+    unsupported: '{{connection}} unterstützt keine Hooks.',
+    closing: 'Ringback wird beendet.',
+    secretsLost: ({ count }) =>
+      `Die Geheimnisse von ${hooks(count)} können nicht mehr entschlüsselt werden, weil sich der Schlüsselspeicher geändert hat; ihre Callbacks können nicht geprüft werden. Entfernen Sie diese Hooks und legen Sie sie neu an.`,
+  },
+  connections: {
+    unknownConnector: 'Es gibt keinen Konnektor "{{connector}}".',
+    secretsUnreadable: 'Die Zugangsdaten von "{{name}}" können nicht mehr gelesen werden. Geben Sie sie erneut ein.',
+    secretsLost:
+      'Die Zugangsdaten von "{{name}}" können nicht mehr gelesen werden, weil sich der Schlüsselspeicher geändert hat. Geben Sie sie erneut ein.',
+    signInLost:
+      'Die Anmeldung von "{{name}}" kann nicht mehr gelesen werden, weil sich der Schlüsselspeicher geändert hat. Melden Sie sich erneut an.',
+    duplicate: 'Dieses Konto ist bereits als "{{name}}" verbunden.',
+    kindChanged: 'Hooks gehören zu der Art von Konto, die sie angelegt hat. Fügen Sie eine andere Verbindung hinzu.',
+    secretForNewAddress:
+      'Die Adresse wurde geändert, und das gespeicherte Feld {{field}} gehört zur vorherigen Adresse. Geben Sie {{field}} erneut ein.',
+    notBrowsable: '{{connector}} kann nicht durchsucht werden. Geben Sie stattdessen die ID ein.',
+    unknownSetting: 'Hier gibt es keine Einstellung "{{name}}".',
+    unknownSecret: 'Hier gibt es kein Geheimnis "{{name}}".',
+    fieldMissing: '{{field}} fehlt.',
+    fieldChoice: '{{field}} muss eine der vorgegebenen Möglichkeiten sein.',
+    fieldPort: '{{field}} muss eine Zahl von 1024 bis 65535 sein.',
+    fieldAddress: '{{field}} muss eine https-Adresse ohne Query oder Fragment sein; http nur für diesen Computer.',
+    signInNotNeeded: 'Diese Verbindung meldet sich automatisch an.',
+    signInCancelled: 'Die Anmeldung wurde abgebrochen.',
+    signInTimeout:
+      'Die Anmeldung wurde nicht innerhalb von {{minutes}} Minuten im Browser abgeschlossen. Wenn {{provider}} dort einen Fehler zeigte, registrieren Sie genau {{redirectUri}} als Callback-URL der App, und melden Sie sich erneut an.',
+    portInUse:
+      'Ein anderes Programm verwendet Port {{port}}, den die Anmeldung braucht. Schließen Sie das Programm, oder wählen Sie einen anderen Port für die Verbindung und registrieren Sie dessen Callback-URL.',
+    portsInUse:
+      'Andere Programme verwenden die Ports {{ports}}, von denen die Anmeldung einen braucht. Schließen Sie eines davon, oder wählen Sie einen anderen Port für die Verbindung und registrieren Sie dessen Callback-URL.',
+    accountChanged:
+      '"{{name}}" handelt jetzt als {{account}}. Hooks, die {{previous}} dort angelegt hat, sind hier nicht mehr sichtbar.',
+    signInEndsSoon: 'Die Anmeldung von "{{name}}" endet bald',
+    signInNotRenewed: ({ until }) =>
+      `Sie konnte nicht verlängert werden und endet am ${longDay(until)}. Verbinden Sie diesen Computer mit dem Internet, oder melden Sie sich erneut an.`,
+    signInAgain: 'Melden Sie sich erneut an: {{name}}',
+    signInEnded: 'Die Anmeldung ist abgelaufen.',
+    hooksStay: 'Die Hooks bleiben bestehen.',
+  },
+};

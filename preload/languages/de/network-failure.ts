@@ -1,0 +1,35 @@
+import type { MessageParameters } from '../index.ts';
+
+const causes: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Verbindung abgelehnt',
+  ECONNRESET: 'Verbindung getrennt',
+  UND_ERR_SOCKET: 'Verbindung getrennt',
+  ENOTFOUND: 'Hostname nicht gefunden',
+  EAI_AGAIN: 'Namensauflösung fehlgeschlagen',
+  ENETUNREACH: 'kein Netzwerk',
+  EHOSTUNREACH: 'kein Weg zum Host',
+  ETIMEDOUT: 'Zeit abgelaufen',
+  TimeoutError: 'Zeit abgelaufen',
+  UND_ERR_CONNECT_TIMEOUT: 'Zeit für den Verbindungsaufbau abgelaufen',
+  UND_ERR_HEADERS_TIMEOUT: 'Zeit abgelaufen',
+  UND_ERR_BODY_TIMEOUT: 'Zeit abgelaufen',
+  CERT_HAS_EXPIRED: 'das Zertifikat ist abgelaufen',
+  CERT_NOT_YET_VALID: 'das Zertifikat ist noch nicht gültig; prüfen Sie die Uhr dieses Computers',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'das Zertifikat gilt für einen anderen Host',
+};
+
+/** Why a request got no response, in German, for the end of a sentence. */
+export function networkFailure(failure: MessageParameters): string {
+  const { step, proxy, status, cause } = failure;
+  if (step !== 'proxy') return reason(failure);
+  if (proxy === undefined) return 'die Proxy-Konfiguration des Systems kann nicht gelesen werden';
+  if (status === 407) return `der Proxy ${proxy} verlangt Benutzername und Passwort; siehe Einstellungen → Netzwerk`;
+  if (status !== undefined) return `der Proxy ${proxy} lehnte die Verbindung mit Status ${status} ab`;
+  if (cause === 'ERR_PROXY_UNSUPPORTED') return `der Proxy ${proxy} ist weder ein http- noch ein https-Proxy`;
+  return `keine Verbindung zum Proxy ${proxy}: ${reason(failure)}`;
+}
+
+function reason({ cause = '', issuer }: MessageParameters): string {
+  if (issuer !== undefined) return `das Zertifikat ist von "${issuer}" signiert, dem dieser Computer nicht vertraut`;
+  return causes[String(cause)] ?? (String(cause) || 'keine Verbindung');
+}

@@ -1,0 +1,102 @@
+import type { MessageCatalogue, MessageParameters } from '../index.ts';
+import { createFormats } from '../index.ts';
+
+const { longDay, list } = createFormats('nl');
+const hooks = (count: unknown): string => (Number(count) === 1 ? '1 hook' : `${count} hooks`);
+
+const summaries: readonly (readonly [action: string, planned: string, done: string])[] = [
+  ['move', 'te verplaatsen', 'naar het nieuwe adres verplaatst'],
+  ['create', 'opnieuw aan te maken', 'opnieuw aangemaakt'],
+  ['activate', 'in te schakelen', 'ingeschakeld'],
+  ['renew', 'te verlengen', 'verlengd'],
+  ['pause', 'te pauzeren', 'gepauzeerd'],
+  ['remove', 'op te ruimen', 'opgeruimd'],
+];
+
+function summary(counts: MessageParameters, form: 1 | 2): string {
+  const parts = summaries.flatMap((names) => {
+    const count = Number(counts[names[0]] ?? 0);
+    return count === 0 ? [] : [`${hooks(count)} ${names[form]}`];
+  });
+  const failed = Number(counts.failed ?? 0);
+  const failures = form === 2 && failed > 0 ? [`${hooks(failed)} konden niet worden gerepareerd`] : [];
+  return list([...parts, ...failures]) || 'Niets te doen';
+}
+
+function inactivity({ hook, hours, perDay }: MessageParameters): string {
+  const count = Number(hours);
+  const time = count < 48 ? `${count} uur` : `${Math.floor(count / 24)} dagen`;
+  const rate =
+    perDay === undefined
+      ? ''
+      : `; meestal ${Number(perDay) < 1 ? 'minder dan één' : Math.round(Number(perDay))} per dag`;
+  return `Geen gebeurtenissen van ${hook} sinds ${time}${rate}. Voer de diagnose uit.`;
+}
+
+/** Hooks and connections, in Dutch. */
+export const hookMessages: MessageCatalogue = {
+  hooks: {
+    moveStep: 'Naar het nieuwe adres verplaatsen: {{hook}}',
+    createStep: 'Opnieuw aanmaken: {{hook}}',
+    adoptStep: 'De onderbroken verhuizing hervatten: {{hook}}',
+    activateStep: 'Weer inschakelen: {{hook}}',
+    pauseStep: 'Pauzeren: {{hook}}',
+    renewStep: 'Verlengen voordat hij verloopt: {{hook}}',
+    removeStep: 'De vervangen registratie verwijderen: {{hook}}',
+    removeUnusedStep: 'Een ongebruikte hook van deze Ringback verwijderen',
+    planned: (counts) => summary(counts, 1),
+    done: (counts) => summary(counts, 2),
+    disabledTitle: ({ count }) =>
+      count === 1 ? 'Een hook was uitgeschakeld of verwijderd' : `${count} hooks waren uitgeschakeld of verwijderd`,
+    disabled:
+      '{{hook}} was bij de provider uitgeschakeld of verwijderd en is gerepareerd. Gebeurtenissen in de tussentijd zijn niet geleverd.',
+    severalDisabled:
+      '{{count}} hooks waren bij de provider uitgeschakeld of verwijderd en zijn gerepareerd. Gebeurtenissen in de tussentijd zijn niet geleverd.',
+    needsAttentionTitle: ({ count }) => (count === 1 ? 'Een hook vraagt aandacht' : `${count} hooks vragen aandacht`),
+    inactiveTitle: 'Een hook is inactief',
+    inactive: inactivity,
+    external: 'Deze hook is niet door deze Ringback aangemaakt. Bevestig dat je hem wilt wijzigen.',
+    externalCopy:
+      'Deze hook is door deze Ringback aangemaakt, maar zijn adres en geheim zijn hier niet meer opgeslagen. Bevestig dat je hem wilt wijzigen.',
+    beingCreated: 'Deze hook wordt nog aangemaakt. Probeer het zo dadelijk opnieuw.',
+    unsupported: '{{connection}} ondersteunt geen hooks.',
+    closing: 'Ringback sluit af.',
+    secretsLost: ({ count }) =>
+      `De geheimen van ${hooks(count)} kunnen niet meer worden ontsleuteld omdat de sleutelopslag is veranderd, dus hun callbacks kunnen niet worden gecontroleerd. Verwijder deze hooks en maak ze opnieuw aan.`,
+  },
+  connections: {
+    unknownConnector: 'Er is geen connector "{{connector}}".',
+    secretsUnreadable: 'De inloggegevens van "{{name}}" kunnen niet meer worden gelezen. Voer ze opnieuw in.',
+    secretsLost:
+      'De inloggegevens van "{{name}}" kunnen niet meer worden gelezen omdat de sleutelopslag is veranderd. Voer ze opnieuw in.',
+    signInLost:
+      'De aanmelding van "{{name}}" kan niet meer worden gelezen omdat de sleutelopslag is veranderd. Meld je opnieuw aan.',
+    duplicate: 'Dit account is al verbonden als "{{name}}".',
+    kindChanged: 'Hooks horen bij het soort account dat ze heeft aangemaakt. Voeg een andere verbinding toe.',
+    secretForNewAddress:
+      'Het adres is gewijzigd, en het opgeslagen veld {{field}} hoort bij het vorige adres. Vul {{field}} opnieuw in.',
+    notBrowsable: 'In {{connector}} kan niet worden gebladerd. Voer in plaats daarvan de ID in.',
+    unknownSetting: 'Er is hier geen instelling "{{name}}".',
+    unknownSecret: 'Er is hier geen geheim "{{name}}".',
+    fieldMissing: '{{field}} ontbreekt.',
+    fieldChoice: '{{field}} moet een van de gegeven keuzes zijn.',
+    fieldPort: '{{field}} moet een getal van 1024 tot 65535 zijn.',
+    fieldAddress: '{{field}} moet een https-adres zonder query of fragment zijn; http alleen voor deze computer.',
+    signInNotNeeded: 'Deze verbinding meldt zich vanzelf aan.',
+    signInCancelled: 'Het aanmelden is geannuleerd.',
+    signInTimeout:
+      'Het aanmelden is niet binnen {{minutes}} minuten in de browser voltooid. Toonde {{provider}} daar een fout, registreer dan precies {{redirectUri}} als callback-URL van de app en meld je opnieuw aan.',
+    portInUse:
+      'Een ander programma gebruikt poort {{port}}, die voor het aanmelden nodig is. Sluit dat programma, of kies een andere poort voor de verbinding en registreer de callback-URL ervan.',
+    portsInUse:
+      'Andere programma’s gebruiken de poorten {{ports}}, waarvan er een voor het aanmelden nodig is. Sluit er een, of kies een andere poort voor de verbinding en registreer de callback-URL ervan.',
+    accountChanged:
+      '"{{name}}" handelt nu als {{account}}. Hooks die {{previous}} daar heeft aangemaakt, zijn hier niet meer zichtbaar.',
+    signInEndsSoon: 'De aanmelding van "{{name}}" eindigt binnenkort',
+    signInNotRenewed: ({ until }) =>
+      `Zij kon niet worden verlengd en eindigt op ${longDay(until)}. Verbind deze computer met internet, of meld je opnieuw aan.`,
+    signInAgain: 'Meld je opnieuw aan: {{name}}',
+    signInEnded: 'De aanmelding is geëindigd.',
+    hooksStay: 'De hooks blijven bestaan.',
+  },
+};

@@ -1,0 +1,12 @@
+import type { MessageCatalogue } from '../index.ts';
+import { hookMessages } from './hooks.ts';
+import { notificationMessages } from './notifications.ts';
+import { storageMessages } from './storage.ts';
+import { tunnelMessages } from './tunnel.ts';
+
+export const dutchMessages: MessageCatalogue = {
+  ...notificationMessages,
+  ...hookMessages,
+  ...tunnelMessages,
+  ...storageMessages,
+};

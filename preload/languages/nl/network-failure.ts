@@ -1,0 +1,35 @@
+import type { MessageParameters } from '../index.ts';
+
+const causes: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'verbinding geweigerd',
+  ECONNRESET: 'verbinding verbroken',
+  UND_ERR_SOCKET: 'verbinding verbroken',
+  ENOTFOUND: 'hostnaam niet gevonden',
+  EAI_AGAIN: 'opzoeken van de naam mislukt',
+  ENETUNREACH: 'geen netwerk',
+  EHOSTUNREACH: 'geen route naar de host',
+  ETIMEDOUT: 'tijd verstreken',
+  TimeoutError: 'tijd verstreken',
+  UND_ERR_CONNECT_TIMEOUT: 'tijd voor het verbinden verstreken',
+  UND_ERR_HEADERS_TIMEOUT: 'tijd verstreken',
+  UND_ERR_BODY_TIMEOUT: 'tijd verstreken',
+  CERT_HAS_EXPIRED: 'het certificaat is verlopen',
+  CERT_NOT_YET_VALID: 'het certificaat is nog niet geldig; controleer de klok van deze computer',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'het certificaat is voor een andere host',
+};
+
+/** Why a request got no response, in Dutch, for the end of a sentence. */
+export function networkFailure(failure: MessageParameters): string {
+  const { step, proxy, status, cause } = failure;
+  if (step !== 'proxy') return reason(failure);
+  if (proxy === undefined) return 'de proxyconfiguratie van het systeem kan niet worden gelezen';
+  if (status === 407) return `de proxy ${proxy} vraagt een gebruikersnaam en wachtwoord; zie Instellingen → Netwerk`;
+  if (status !== undefined) return `de proxy ${proxy} weigerde de verbinding met status ${status}`;
+  if (cause === 'ERR_PROXY_UNSUPPORTED') return `de proxy ${proxy} is geen http- of https-proxy`;
+  return `geen verbinding met de proxy ${proxy}: ${reason(failure)}`;
+}
+
+function reason({ cause = '', issuer }: MessageParameters): string {
+  if (issuer !== undefined) return `het certificaat is ondertekend door "${issuer}", die deze computer niet vertrouwt`;
+  return causes[String(cause)] ?? (String(cause) || 'geen verbinding');
+}

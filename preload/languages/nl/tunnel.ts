@@ -1,0 +1,97 @@
+import type { MessageCatalogue, MessageParameters } from '../index.ts';
+import { createFormats } from '../index.ts';
+import { networkFailure } from './network-failure.ts';
+
+const { time } = createFormats('nl');
+const outcomes: Readonly<Record<string, string>> = {
+  ended: 'is gestopt',
+  'timed-out': 'gaf niet op tijd een openbare URL',
+};
+const outcome = ({ outcome: name, output }: MessageParameters): string =>
+  `${outcomes[String(name)] ?? ''}${output ? ` (uitvoer: ${output})` : ''}`;
+const pastProxy = ({ proxy, edgePort }: MessageParameters): string =>
+  proxy === undefined
+    ? ''
+    : ` cloudflared kan niet via de proxy ${proxy} verbinden: het heeft een rechtstreekse verbinding met poort ${edgePort} van Cloudflare nodig. Vraag de beheerder van het netwerk om die toe te staan, of kies een andere tunnel bij Instellingen → Tunnel.`;
+
+/** The tunnel, the network and the receiver, in Dutch. */
+export const tunnelMessages: MessageCatalogue = {
+  tunnel: {
+    notConfigured:
+      'Er is geen openbare URL, dus callbacks kunnen deze computer niet bereiken. Stel een tunnel in bij Instellingen → Tunnel.',
+    connecting: 'Er is nog geen openbare URL: de tunnel verbindt nog. Probeer het zo dadelijk opnieuw.',
+    receiverDown: 'De ontvanger luistert niet.',
+    internal: 'De tunnel is gestopt door een onverwachte fout. Zie het logboek voor details.',
+    unavailable: 'Er is geen openbare URL. Probeer het later opnieuw, of controleer Instellingen → Tunnel.',
+    noResponse: (p) => `De openbare URL ${p.url} antwoordt niet (${networkFailure(p)}).`,
+    redirect:
+      'De openbare URL antwoordt met een omleiding (status {{status}}), die callbacks niet volgen. Gebruik de URL waarnaar zij omleidt.',
+    gatewayError: 'De openbare URL antwoordt, maar leidt niet naar deze computer (status {{status}}).',
+    differentPage: 'De openbare URL antwoordt met een andere pagina (status {{status}}).',
+    bodyChanged:
+      'De openbare URL verandert de inhoud van verzoeken onderweg, dus geen handtekening kan worden gecontroleerd. Gebruik een tunnel of reverse proxy die de inhoud ongewijzigd doorgeeft.',
+    prefixAdded:
+      'Verzoeken aan de openbare URL komen hier aan onder {{prefix}}/in/… in plaats van /in/…: de reverse proxy moet "{{prefix}}" weglaten. Diagnose toont de te wijzigen regel.',
+    suffixAdded:
+      'Verzoeken aan de openbare URL komen hier aan met "{{suffix}}" achter hun pad: de reverse proxy moet het pad ongewijzigd doorgeven. Diagnose toont de te wijzigen regel.',
+    doubleSlash:
+      'Verzoeken aan de openbare URL komen hier aan met een dubbele schuine streep in hun pad: de reverse proxy moet het pad ongewijzigd doorgeven. Diagnose toont de te wijzigen regel.',
+    confirmedByDelivery: ({ at }) =>
+      `Deze computer kan de openbare URL zelf niet bereiken, maar op ${time(at)} kwam er een callback doorheen.`,
+    trusted:
+      'Deze computer kan de openbare URL niet controleren. Zij geldt als bereikbaar omdat je haar vertrouwt bij Instellingen → Tunnel.',
+    serverNoResponse: (p) => `De tunnelserver ${p.server} antwoordt niet (${networkFailure(p)}).`,
+    noUrlAssigned: ({ server, status, detail }) =>
+      `De tunnelserver ${server} wees geen URL toe (status ${status})${detail ? `: ${detail}` : ''}.`,
+    serverPortUnreachable:
+      'De tunnelserver {{server}} wees een URL toe, maar zijn poort {{port}} is niet bereikbaar. Misschien blokkeert een firewall hem.',
+    proxyRejects: (p) =>
+      `De tunnel kan niet verbinden met poort ${p.port} van ${p.host} (${networkFailure({ step: 'proxy', ...p })}).${p.status === 407 ? '' : ' Vraag de beheerder van de proxy om deze poort toe te staan, of kies een andere tunnel bij Instellingen → Tunnel.'}`,
+    differentName: 'De tunnelserver wees de naam {{assigned}} toe in plaats van {{requested}}.',
+    sshMissing:
+      'ssh is niet op deze computer geïnstalleerd. Installeer OpenSSH; in Windows is het een van de optionele onderdelen.',
+    sshHostKeyChanged:
+      'De hostsleutel van {{host}} is veranderd. De server is opnieuw geïnstalleerd, of iemand onderschept de verbinding: vraag het de beheerder. Verwijder daarna de oude sleutel met "ssh-keygen -R {{host}}".',
+    sshHostKeyUnknown:
+      'De hostsleutel van {{host}} is niet bekend. Voer eenmaal "{{command}}" uit in een terminal en accepteer de sleutel als het de juiste is.',
+    sshAgentLocked:
+      'Je SSH-agent heeft niet ondertekend: zijn sleutel is vergrendeld of vraagt bevestiging. Ontgrendel hem met "ssh-add" tot "{{command}}" zonder vraag verbindt.',
+    sshKeysRejected:
+      '{{host}} accepteerde geen van je SSH-sleutels, en Ringback kan geen wachtwoorden invoeren. Voeg je sleutel op de server toe en laad hem met "ssh-add" tot "{{command}}" zonder vraag verbindt.',
+    sshPortUnavailable:
+      '{{host}} stuurt zijn poort {{remotePort}} niet door: een eerdere verbinding gebruikt hem misschien nog, of doorsturen is niet toegestaan (AllowTcpForwarding, PermitListen).',
+    sshNameNotFound: 'De hostnaam {{host}} kan niet worden opgezocht.',
+    sshConnectionRefused: '{{host}} weigerde de SSH-verbinding.',
+    sshNoResponse: '{{host}} antwoordt niet op SSH.',
+    sshConnectionClosed: '{{host}} verbrak de SSH-verbinding.',
+    sshConfigurationInvalid:
+      'Je SSH-configuratie bevat een fout. Voer "{{command}}" uit in een terminal om haar te zien.',
+    sshFailed: (p) => `De SSH-verbinding ${outcome(p)}.`,
+    cloudflaredMissing:
+      'cloudflared is niet op deze computer geïnstalleerd. Installeer het van Cloudflare; Ringback vindt het vanzelf.',
+    quickTunnelsLimited:
+      'Cloudflare geeft voorlopig geen snelle tunnels meer, omdat er te veel zijn aangevraagd (status 429). Ringback probeert het over ongeveer {{minutes}} minuten opnieuw. Een benoemde tunnel heeft deze grens niet.',
+    quickTunnelFailed: (p) => `De snelle tunnel van cloudflared ${outcome(p)}.${pastProxy(p)}`,
+    namedTunnelRejected: ({ tunnel, output }) =>
+      `cloudflared kan de tunnel ${tunnel} niet openen${output ? ` (uitvoer: ${output})` : ''}. Voer "cloudflared tunnel login" en "cloudflared tunnel list" uit in een terminal, en vul de naam in die daar staat.`,
+    namedTunnelFailed: (p) => `De cloudflared-tunnel ${p.tunnel} ${outcome(p)}.${pastProxy(p)}`,
+  },
+  network: {
+    closing: 'Ringback sluit af en heeft niet op {{host}} gewacht.',
+    timeout: '{{host}} antwoordde niet op tijd. Controleer de internetverbinding en probeer het opnieuw.',
+    responseTooLong: 'Het antwoord van {{host}} is langer dan de {{limit}} bytes die Ringback leest.',
+    unreachable: (p) =>
+      `${p.host} is niet bereikbaar (${networkFailure(p)}). Controleer de internetverbinding en het adres.`,
+    untrusted: (p) =>
+      `${p.host} toont een certificaat dat niet wordt vertrouwd (${networkFailure(p)}); er is niets verstuurd. Controleer het adres, het netwerk en de klok van deze computer.`,
+  },
+  ingress: {
+    portInUse:
+      'Poort {{port}} is in gebruik door een ander programma. Sluit het, of kies een andere poort bij de instellingen.',
+    portUnusable: 'Poort {{port}} kan niet voor de ontvanger worden gebruikt ({{reason}}).',
+  },
+  proxy: {
+    passwordLost:
+      'Het wachtwoord van de proxy kan niet meer worden gelezen omdat de sleutelopslag is veranderd. Voer het opnieuw in bij Instellingen → Netwerk.',
+  },
+};

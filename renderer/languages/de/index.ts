@@ -1,0 +1,21 @@
+import { backupsTexts } from './backups.ts';
+import { connectionsTexts } from './connections.ts';
+import { doctorTexts } from './doctor.ts';
+import { eventsTexts } from './events.ts';
+import { hooksTexts } from './hooks.ts';
+import { jobsTexts } from './jobs.ts';
+import { partsTexts } from './parts.ts';
+import { settingsTexts } from './settings.ts';
+import { shellTexts } from './shell.ts';
+
+export const german = {
+  ...partsTexts,
+  ...shellTexts,
+  ...eventsTexts,
+  ...hooksTexts,
+  ...jobsTexts,
+  ...backupsTexts,
+  ...connectionsTexts,
+  ...doctorTexts,
+  ...settingsTexts,
+};

@@ -1,0 +1,20 @@
+let chosen: string | undefined;
+
+/** The locale of dates and numbers; undefined for that of the system. */
+export function currentLocale(): string | undefined {
+  return chosen;
+}
+
+export function setLocale(locale: string | undefined): void {
+  chosen = locale;
+}
+
+/** A formatter in the present locale, created once for each. */
+export function localized<T>(create: (locale: string | undefined) => T): () => T {
+  const known = new Map<string | undefined, T>();
+  return () => {
+    const formatter = known.get(chosen) ?? create(chosen);
+    known.set(chosen, formatter);
+    return formatter;
+  };
+}
