@@ -110,6 +110,8 @@ export const notificationMessages: MessageCatalogue = {
     dataInsteadOfFile: 'Der Anbieter sendete keine Datei, sondern dies: {{text}}',
     cancelled: 'Abgebrochen.',
     connectionRemoved: 'Die Verbindung wurde entfernt.',
+    stepNeverReturned:
+      'Ringback endete {{attempts}}-mal, während es an diesem Backup arbeitete; es wurde nicht von selbst fortgesetzt. Setzen Sie es fort, oder fordern Sie ein neues Backup an.',
     resumeOrRequest: 'Setzen Sie es fort, um die Datei noch einmal anzufordern, oder fordern Sie ein neues Backup an.',
     resumeDownload: 'Die empfangenen Daten sind gespeichert: Setzen Sie den Download unter Backups fort.',
     damagedStored: 'Die beschädigte Datei wird als {{file}} aufbewahrt, bis ein neueres Backup geprüft ist.',

@@ -125,6 +125,20 @@ export const storageMessages: MessageCatalogue = {
     fileUnreadable: 'Die Festplatte kann die Datei nicht mehr lesen.',
   },
   storage: {
+    notWritable: ({ path, owner, command }) =>
+      `Ringback kann ${path} nicht beschreiben${owner ? `; es gehört ${owner}` : ''}. Führen Sie dies in einem Terminal aus, und starten Sie Ringback neu: ${command}`,
+    folderReadOnly:
+      'Ringback kann {{path}} nicht beschreiben: Es liegt auf einem schreibgeschützten Dateisystem. Hängen Sie es beschreibbar ein, oder setzen Sie RINGBACK_DATA_DIR auf einen anderen Ordner.',
+    folderFull:
+      'Ringback kann {{path}} nicht beschreiben: Es ist kein Platz mehr. Schaffen Sie Platz, und starten Sie Ringback neu.',
+    folderNotMade: ({ folder, above, owner }) =>
+      `Der Datenordner ${folder} kann in ${above} nicht angelegt werden${owner ? `; es gehört ${owner}` : ''}. Setzen Sie RINGBACK_DATA_DIR auf einen Ordner, in dem Sie schreiben dürfen.`,
+    folderIsFile:
+      'Der Datenordner {{folder}} ist eine Datei. Benennen Sie sie um, oder setzen Sie RINGBACK_DATA_DIR auf einen anderen Ordner.',
+    folderOpen:
+      'Andere Benutzer dieses Computers können den Datenordner {{folder}} öffnen. Führen Sie dies in einem Terminal aus: {{command}}',
+    keyringLocked:
+      'Entsperren Sie den Schlüsselbund: Er enthält den Schlüssel der gespeicherten Geheimnisse. Ringback versucht es bis dahin erneut; Callbacks werden inzwischen nicht angenommen, und ihre Absender versuchen es wieder. Setzen Sie RINGBACK_KEYRING=off, um ohne die gespeicherten Geheimnisse zu starten.',
     settingsDamaged:
       'Die Einstellungsdatei war beschädigt. Sie wurde als {{file}} beiseitegelegt und eine neue begonnen. Hooks, die beim Anbieter bestehen, werden als Extern aufgeführt, sobald ihre Verbindung wieder hinzugefügt ist.',
     clockAhead:
@@ -144,6 +158,10 @@ export const storageMessages: MessageCatalogue = {
     senderRetriesDiskFull: '{{reason}} Der Absender versucht es erneut. Schaffen Sie bald Platz.',
     unknownLink: 'Es gibt keine Hilfeseite "{{link}}".',
     unknownMethod: 'Es gibt keine Methode "{{method}}".',
+  },
+  support: {
+    notSaved:
+      '{{file}} konnte nicht geschrieben werden. Wählen Sie einen anderen Ordner, oder schaffen Sie dort Platz.',
   },
   updates: {
     feedUnreachable:

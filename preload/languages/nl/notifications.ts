@@ -107,6 +107,8 @@ export const notificationMessages: MessageCatalogue = {
     dataInsteadOfFile: 'De provider stuurde geen bestand, maar dit: {{text}}',
     cancelled: 'Geannuleerd.',
     connectionRemoved: 'De verbinding is verwijderd.',
+    stepNeverReturned:
+      'Ringback stopte {{attempts}} keer terwijl het aan deze back-up werkte, dus hij is niet vanzelf voortgezet. Hervat hem, of vraag een nieuwe back-up aan.',
     resumeOrRequest: 'Hervat hem om het bestand nog eens op te vragen, of vraag een nieuwe back-up aan.',
     resumeDownload: 'De ontvangen gegevens zijn opgeslagen: hervat de download bij Back-ups.',
     damagedStored: 'Het beschadigde bestand wordt bewaard als {{file}} tot een nieuwere back-up is gecontroleerd.',

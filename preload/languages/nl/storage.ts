@@ -124,6 +124,20 @@ export const storageMessages: MessageCatalogue = {
     fileUnreadable: 'De schijf kan het bestand niet meer lezen.',
   },
   storage: {
+    notWritable: ({ path, owner, command }) =>
+      `Ringback kan niet schrijven in ${path}${owner ? `, dat van ${owner} is` : ''}. Voer dit uit in een terminal en start Ringback opnieuw: ${command}`,
+    folderReadOnly:
+      'Ringback kan niet schrijven in {{path}}: het staat op een alleen-lezen bestandssysteem. Koppel het beschrijfbaar aan, of stel RINGBACK_DATA_DIR in op een andere map.',
+    folderFull:
+      'Ringback kan niet schrijven in {{path}}: er is geen ruimte meer. Maak ruimte vrij en start Ringback opnieuw.',
+    folderNotMade: ({ folder, above, owner }) =>
+      `De gegevensmap ${folder} kan niet worden aangemaakt in ${above}${owner ? `, dat van ${owner} is` : ''}. Stel RINGBACK_DATA_DIR in op een map waarin je mag schrijven.`,
+    folderIsFile:
+      'De gegevensmap {{folder}} is een bestand. Hernoem het, of stel RINGBACK_DATA_DIR in op een andere map.',
+    folderOpen:
+      'Andere gebruikers van deze computer kunnen de gegevensmap {{folder}} openen. Voer dit uit in een terminal: {{command}}',
+    keyringLocked:
+      'Ontgrendel de sleutelring: hij bevat de sleutel van de opgeslagen geheimen. Ringback probeert het tot dan opnieuw; callbacks worden intussen niet aangenomen, en hun afzenders proberen het opnieuw. Stel RINGBACK_KEYRING=off in om zonder de opgeslagen geheimen te starten.',
     settingsDamaged:
       'Het instellingenbestand was beschadigd. Het is bewaard als {{file}} en er is een nieuw begonnen. Hooks die bij de provider bestaan, staan als Extern in de lijst zodra hun verbinding weer is toegevoegd.',
     clockAhead:
@@ -143,6 +157,9 @@ export const storageMessages: MessageCatalogue = {
     senderRetriesDiskFull: '{{reason}} De afzender probeert het opnieuw. Maak snel ruimte vrij.',
     unknownLink: 'Er is geen hulppagina "{{link}}".',
     unknownMethod: 'Er is geen methode "{{method}}".',
+  },
+  support: {
+    notSaved: '{{file}} kon niet worden geschreven. Kies een andere map, of maak in deze ruimte vrij.',
   },
   updates: {
     feedUnreachable:

@@ -200,6 +200,12 @@ export const settingsTexts = {
       install: 'Neu starten und aktualisieren',
       open: 'Downloadseite öffnen',
     },
+    licenses: {
+      button: 'Lizenzen Dritter',
+      title: 'Lizenzen Dritter',
+      help: 'Ringback wird mit diesen {{count}} Paketen ausgeliefert. Die Desktop-Anwendung enthält außerdem Electron und Chromium, deren Lizenzen neben dem Programm liegen.',
+      noText: 'Dieses Paket hat keine Lizenzdatei.',
+    },
     support: {
       save: 'Supportdatei speichern…',
       saved: 'Gespeichert als {{file}}',

@@ -199,6 +199,12 @@ export const settingsTexts = {
       install: 'Herstarten en bijwerken',
       open: 'Downloadpagina openen',
     },
+    licenses: {
+      button: 'Licenties van derden',
+      title: 'Licenties van derden',
+      help: 'Ringback wordt met deze {{count}} pakketten geleverd. De desktoptoepassing bevat ook Electron en Chromium, waarvan de licenties naast het programma staan.',
+      noText: 'Dit pakket heeft geen licentiebestand.',
+    },
     support: {
       save: 'Ondersteuningsbestand opslaan…',
       saved: 'Opgeslagen als {{file}}',
