@@ -22,82 +22,21 @@ interface HookFieldsProps {
 /** System → event → scope, each narrowing the next; any of them may be typed freely. */
 export function HookFields({ form, catalogue, pickFrom, events }: HookFieldsProps) {
   const { t } = useTranslation();
-  const { values, errors } = form;
+  const { values } = form;
   const system = systemIn(catalogue, values.system);
   const event = system?.events.find((known) => known.event === values.event);
-  const narrowing = narrowingKeysFor(system, values.event);
-  const keys = scopeKeysFor(system, values.event).filter(({ optional }) => !optional);
-  const unlisted = events.filter((name) => !system?.events.some((known) => known.event === name));
-  const key = keys.find((known) => known.key === values.scopeKey);
-
-  const changeEvent = (name: string, of = system) => {
-    const fitting = scopeKeysFor(of, name).filter(({ optional }) => !optional);
-    form.setFieldValue('event', name);
-    form.setFieldValue('narrowing', {});
-    if (fitting.length > 0 && !fitting.some((known) => known.key === values.scopeKey)) {
-      form.setFieldValue('scopeKey', fitting.length === 1 ? (fitting[0]?.key ?? '') : '');
-    }
-  };
-  const changeSystem = (name: string) => {
-    form.setFieldValue('system', name);
-    const next = systemIn(catalogue, name);
-    if (next && !next.events.some((known) => known.event === values.event)) changeEvent('', next);
-  };
-
+  const help = event?.help ?? system?.help;
   return (
     <>
-      <SimpleGrid cols={2} spacing="md">
-        <ChoiceField
-          label={t('hookForm.system')}
-          help={t('hookForm.systemHelp')}
-          choices={catalogue?.systems.map((each) => ({ value: each.system, title: each.title })) ?? []}
-          value={values.system}
-          error={errors.system}
-          required
-          onChange={changeSystem}
-        />
-        <ChoiceField
-          label={t('hookForm.event')}
-          help={t('hookForm.eventHelp')}
-          choices={[
-            ...(system?.events.map((each) => ({ value: each.event, title: each.title })) ?? []),
-            ...unlisted.map((name) => ({ value: name, title: name })),
-          ]}
-          value={values.event}
-          error={errors.event}
-          required
-          onChange={changeEvent}
-        />
-      </SimpleGrid>
-      {(event?.help ?? system?.help) && <p className="form-help">{event?.help ?? system?.help}</p>}
+      <EventFields form={form} catalogue={catalogue} system={system} events={events} />
+      {help && <p className="form-help">{help}</p>}
       {system?.userOnly && <Note kind="warn">{t('hookForm.userOnly')}</Note>}
-      <SimpleGrid cols={2} spacing="md">
-        <ChoiceField
-          label={t('hookForm.scopeKey')}
-          help={t('hookForm.scopeKeyHelp')}
-          choices={keys.map((each) => ({ value: each.key, title: each.label }))}
-          value={values.scopeKey}
-          error={errors.scopeKey}
-          required={keys.length > 0}
-          onChange={(value) => form.setFieldValue('scopeKey', value)}
-        />
-        <ScopeField
-          scopeKey={key}
-          connection={pickFrom}
-          required={keys.length > 0}
-          value={values.scopeValue}
-          error={errors.scopeValue}
-          onChange={(value) => form.setFieldValue('scopeValue', value)}
-          onPicked={({ region }) => {
-            if (catalogue?.regions.some(({ value }) => value === region)) form.setFieldValue('region', region ?? '');
-          }}
-        />
-      </SimpleGrid>
-      {narrowing.map(({ key: name, label, help, example }) => (
+      <PlaceFields form={form} catalogue={catalogue} system={system} pickFrom={pickFrom} />
+      {narrowingKeysFor(system, values.event).map(({ key: name, label, help: keyHelp, example }) => (
         <TextInput
           key={name}
           label={label}
-          description={help}
+          description={keyHelp}
           maxLength={1000}
           placeholder={t('hookForm.example', { example })}
           value={values.narrowing[name] ?? ''}
@@ -117,6 +56,97 @@ export function HookFields({ form, catalogue, pickFrom, events }: HookFieldsProp
       )}
       <MoreFields form={form} fixed={catalogue?.fixed ?? false} />
     </>
+  );
+}
+
+type HookForm = HookFieldsProps['form'];
+type System = ReturnType<typeof systemIn>;
+
+interface EventFieldsProps extends Pick<HookFieldsProps, 'form' | 'catalogue' | 'events'> {
+  readonly system: System;
+}
+
+function EventFields({ form, catalogue, system, events }: EventFieldsProps) {
+  const { t } = useTranslation();
+  const { values, errors } = form;
+  const unlisted = events.filter((name) => !system?.events.some((known) => known.event === name));
+  return (
+    <SimpleGrid cols={2} spacing="md">
+      <ChoiceField
+        label={t('hookForm.system')}
+        help={t('hookForm.systemHelp')}
+        choices={catalogue?.systems.map((each) => ({ value: each.system, title: each.title })) ?? []}
+        value={values.system}
+        error={errors.system}
+        required
+        onChange={(name) => changeSystem(form, name, systemIn(catalogue, name))}
+      />
+      <ChoiceField
+        label={t('hookForm.event')}
+        help={t('hookForm.eventHelp')}
+        choices={[
+          ...(system?.events.map((each) => ({ value: each.event, title: each.title })) ?? []),
+          ...unlisted.map((name) => ({ value: name, title: name })),
+        ]}
+        value={values.event}
+        error={errors.event}
+        required
+        onChange={(name) => changeEvent(form, name, system)}
+      />
+    </SimpleGrid>
+  );
+}
+
+/** What was chosen for another event stays only where it fits this one. */
+function changeEvent(form: HookForm, name: string, system: System): void {
+  const fitting = requiredKeysFor(system, name);
+  form.setFieldValue('event', name);
+  form.setFieldValue('narrowing', {});
+  if (fitting.length > 0 && !fitting.some((known) => known.key === form.values.scopeKey)) {
+    form.setFieldValue('scopeKey', fitting.length === 1 ? (fitting[0]?.key ?? '') : '');
+  }
+}
+
+function changeSystem(form: HookForm, name: string, system: System): void {
+  form.setFieldValue('system', name);
+  if (system && !system.events.some((known) => known.event === form.values.event)) changeEvent(form, '', system);
+}
+
+function requiredKeysFor(system: System, event: string) {
+  return scopeKeysFor(system, event).filter(({ optional }) => !optional);
+}
+
+interface PlaceFieldsProps extends Pick<HookFieldsProps, 'form' | 'catalogue' | 'pickFrom'> {
+  readonly system: System;
+}
+
+function PlaceFields({ form, catalogue, system, pickFrom }: PlaceFieldsProps) {
+  const { t } = useTranslation();
+  const { values, errors } = form;
+  const keys = requiredKeysFor(system, values.event);
+  return (
+    <SimpleGrid cols={2} spacing="md">
+      <ChoiceField
+        label={t('hookForm.scopeKey')}
+        help={t('hookForm.scopeKeyHelp')}
+        choices={keys.map((each) => ({ value: each.key, title: each.label }))}
+        value={values.scopeKey}
+        error={errors.scopeKey}
+        required={keys.length > 0}
+        onChange={(value) => form.setFieldValue('scopeKey', value)}
+      />
+      <ScopeField
+        scopeKey={keys.find((known) => known.key === values.scopeKey)}
+        connection={pickFrom}
+        required={keys.length > 0}
+        value={values.scopeValue}
+        error={errors.scopeValue}
+        onChange={(value) => form.setFieldValue('scopeValue', value)}
+        onPicked={({ region }) => {
+          if (catalogue?.regions.some(({ value }) => value === region)) form.setFieldValue('region', region ?? '');
+        }}
+      />
+    </SimpleGrid>
   );
 }
 
