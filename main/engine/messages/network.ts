@@ -71,9 +71,23 @@ function describeStep({ step, cause, issuer }: NetworkFailure): string {
   const certificate = describeCertificate(cause, issuer);
   if (certificate !== undefined) return certificate;
   if (cause === 'ETIMEDOUT' || cause === 'TimeoutError') return timeouts[step ?? ''] ?? 'timed out';
+  if (cause.startsWith('HPE_')) return parserCauses[cause] ?? `its response does not follow HTTP: ${cause}`;
   const text = causes[cause] ?? (cause || 'no connection');
   return step === 'tls' ? `TLS handshake failed: ${text}` : text;
 }
+
+/** What the HTTP parser of undici and Node found wrong. */
+const parserCauses: Readonly<Record<string, string>> = {
+  HPE_INVALID_CONSTANT: 'its response is not HTTP',
+  HPE_INVALID_VERSION: 'its response names an invalid version of HTTP',
+  HPE_INVALID_STATUS: 'its response has an invalid status',
+  HPE_INVALID_HEADER_TOKEN: 'its response has an invalid header',
+  HPE_INVALID_CONTENT_LENGTH: 'its response has an invalid Content-Length',
+  HPE_UNEXPECTED_CONTENT_LENGTH: 'its response has two lengths',
+  HPE_INVALID_TRANSFER_ENCODING: 'its response has an invalid Transfer-Encoding',
+  HPE_INVALID_CHUNK_SIZE: 'its response has an invalid chunk',
+  HPE_HEADER_OVERFLOW: 'the headers of its response are too long',
+};
 
 const timeouts: Readonly<Record<string, string>> = {
   lookup: 'name lookup timed out',

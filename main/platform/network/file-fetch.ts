@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Client } from 'undici';
 import { type ConnectorOptions, createConnector, hopOf } from './hop.ts';
+import { getLeniently, isHeadRejected, isParserError } from './lenient-get.ts';
 import { NetworkError } from './network-error.ts';
 import { type AddressFilter, privateAddressCode, privateAddressFilter } from './private-address.ts';
 import { rejectedBy } from './proxy.ts';
@@ -29,6 +30,7 @@ export type FileFetch = (url: string, request: FileRequest) => Promise<FileRespo
  * would be noticed. Nothing of the connection is left when the body was read or returned, or the signal is aborted.
  */
 export function createFileFetch(resolve: RouteResolver, options: ConnectorOptions): FileFetch {
+  const lenientOrigins = createLenientOrigins();
   return async (url, request) => {
     const target = new URL(url);
     const routes = await resolve(target);
@@ -40,7 +42,7 @@ export function createFileFetch(resolve: RouteResolver, options: ConnectorOption
       try {
         // A proxy resolves names itself.
         if (route !== 'direct') filter.filter?.(target.hostname);
-        return await fetchAlong(route, target, request, { ...options, ...filter });
+        return await fetchAlong(route, target, request, { ...options, ...filter, lenientOrigins });
       } catch (error) {
         if (!(error instanceof NetworkError) || isRefused(error) || index === routes.length - 1) throw error;
         request.signal.throwIfAborted();
@@ -50,35 +52,100 @@ export function createFileFetch(resolve: RouteResolver, options: ConnectorOption
   };
 }
 
-async function fetchAlong(
+interface AlongOptions extends ConnectorOptions {
+  readonly lenientOrigins: LenientOrigins;
+}
+
+/** A response that does not follow HTTP is requested once more, and read leniently. */
+async function fetchAlong(route: Route, target: URL, request: FileRequest, options: AlongOptions) {
+  const { lenientOrigins } = options;
+  if (lenientOrigins.has(target.origin)) return fetchLeniently(route, target, request, options);
+  try {
+    return await fetchStrictly(route, target, request, options);
+  } catch (error) {
+    if (!isHeadRejected(error)) throw error;
+    lenientOrigins.add(target.origin);
+    return fetchLeniently(route, target, request, options);
+  }
+}
+
+async function fetchStrictly(
   route: Route,
   target: URL,
   { headers, signal }: FileRequest,
-  options: ConnectorOptions,
+  options: AlongOptions,
 ): Promise<FileResponse> {
   const { origin, path, headers: added, forwardedBy } = hopOf(route, target, target.pathname + target.search);
   const connect = createConnector(route, forwardedBy !== undefined, options);
   // How long to wait for the response is the caller's decision, through the signal.
   const client = new Client(origin, { connect, headersTimeout: 0, bodyTimeout: 0, pipelining: 0, allowH2: false });
   try {
-    const response = await client.request({
-      method: 'GET',
-      path,
-      headers: { accept: '*/*', ...headers, ...added },
-      signal,
-    });
+    const sent = { ...acceptAll, ...headers, ...added };
+    const response = await client.request({ method: 'GET', path, headers: sent, signal });
     if (forwardedBy && response.statusCode === 407) throw rejectedBy(forwardedBy, 407);
-    return { status: response.statusCode, headers: toHeaders(response.headers), body: bodyOf(response.body, client) };
+    const body = bodyOf(response.body, {
+      close: () => client.destroy(),
+      failed(error) {
+        // The next attempt reads it leniently.
+        if (isParserError(error)) options.lenientOrigins.add(target.origin);
+      },
+    });
+    return { status: response.statusCode, headers: toHeaders(response.headers), body };
   } catch (error) {
     await client.destroy();
     throw error;
   }
 }
 
-function bodyOf(body: Readable, client: Client): AsyncIterable<Uint8Array> {
+async function fetchLeniently(
+  route: Route,
+  target: URL,
+  { headers, signal }: FileRequest,
+  options: AlongOptions,
+): Promise<FileResponse> {
+  const { origin, path, headers: added, forwardedBy } = hopOf(route, target, target.pathname + target.search);
+  const connect = createConnector(route, forwardedBy !== undefined, options);
+  const sent = { ...acceptAll, ...headers, ...added };
+  const response = await getLeniently({ origin, path, headers: sent, signal, connect });
+  const { statusCode: status = 0 } = response;
+  if (forwardedBy && status === 407) {
+    response.destroy();
+    throw rejectedBy(forwardedBy, 407);
+  }
+  const body = bodyOf(response, { close: async () => void response.destroy(), failed() {} });
+  return { status, headers: toHeaders(response.headers), body };
+}
+
+const acceptAll = { accept: '*/*' };
+
+/** The origins whose latest response did not follow HTTP. */
+interface LenientOrigins {
+  has(origin: string): boolean;
+  add(origin: string): void;
+}
+
+const mostLenientOrigins = 100;
+
+function createLenientOrigins(): LenientOrigins {
+  const origins = new Set<string>();
+  return {
+    has: (origin) => origins.has(origin),
+    add(origin) {
+      if (origins.size >= mostLenientOrigins) origins.clear();
+      origins.add(origin);
+    },
+  };
+}
+
+interface BodyOptions {
+  close(): Promise<void>;
+  failed(error: unknown): void;
+}
+
+function bodyOf(body: Readable, { close, failed }: BodyOptions): AsyncIterable<Uint8Array> {
   const end = async (): Promise<IteratorResult<Uint8Array>> => {
     body.destroy();
-    await client.destroy();
+    await close();
     return { done: true, value: undefined };
   };
   // The iterator reports the error to its reader.
@@ -88,7 +155,10 @@ function bodyOf(body: Readable, client: Client): AsyncIterable<Uint8Array> {
       const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
       return {
         async next() {
-          const result = await chunks.next();
+          const result = await chunks.next().catch((error) => {
+            failed(error);
+            throw error;
+          });
           return result.done === true ? end() : result;
         },
         return: end,

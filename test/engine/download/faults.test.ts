@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type DownloadError, download } from '../../../main/engine/download/download.ts';
 import { readBackup } from '../../../main/engine/download/manifest.ts';
 import { smallDisk } from '../../support/small-disk.ts';
@@ -395,5 +397,33 @@ describe('a full disk', () => {
     expect(error).toMatchObject({ failure: 'disk-full', message: expect.stringContaining('5.2 MB must stay free') });
     expect((await readFile(join(folder, 'a.bin.part'))).length).toBeLessThanOrEqual(4 * megabyte);
     await writeFile(join(folder, 'callbacks'), Buffer.alloc(3 * megabyte));
+  });
+});
+
+describe('a server that does not follow HTTP', () => {
+  const startRaw = async (answer: string) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.end(answer));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/a.sql`;
+  };
+
+  it('is tolerated where common tools tolerate it', async () => {
+    const folder = await temporaryFolder();
+    const sql = 'insert into cars values (1);\n'.repeat(200);
+    const url = await startRaw(
+      `HTTP/1.1 200 OK\nContent-Type: application/sql\nContent-Length: ${sql.length}\n\n${sql}`,
+    );
+    expect(await download(request(folder, url), options())).toMatchObject({ sha256: sha256(Buffer.from(sql)) });
+  });
+
+  it('is named where nothing can be read', async () => {
+    const url = await startRaw('220 ftp.example ready\r\n');
+    const error = await failureOf(download(request(await temporaryFolder(), url), options()));
+    expect(error.message).toContain('its response is not HTTP');
+    expect(error.message).not.toContain('HPE_');
   });
 });

@@ -81,3 +81,58 @@ test('nothing of the connection is left when the body was read, discarded, or ab
   await expect(reading).rejects.toThrow();
   await until(() => open.size === 0);
 });
+
+const chunked = (sizeEnd = '\r\n'): string => `5${sizeEnd}hello\r\n6${sizeEnd} world\r\n0\r\n\r\n`;
+
+test.each([
+  ['lines that end with a bare LF', 'HTTP/1.1 200 OK\nContent-Length: 11\nConnection: close\n\nhello world'],
+  [
+    'a length beside a chunked body',
+    `HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n${chunked()}`,
+  ],
+  ['blanks behind the sizes of chunks', `HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n${chunked('  \r\n')}`],
+  ['some lines with LF and some with CRLF', 'HTTP/1.1 200 OK\r\nX-A: b\nContent-Length: 11\r\n\r\nhello world'],
+])('a response with %s is read as curl reads it', async (_name, answer) => {
+  const { url } = await startAnswering(Buffer.from(answer));
+  const response = await get(url);
+  expect(response.status).toBe(200);
+  if (answer.includes('chunked')) expect(response.headers.get('content-length')).toBeNull();
+  expect((await read(response)).toString()).toBe('hello world');
+});
+
+test('a lenient response that ends early is an error as well', async () => {
+  const { url } = await startAnswering(Buffer.from('HTTP/1.1 200 OK\nContent-Length: 20\n\nhello'));
+  await expect(get(url).then(read)).rejects.toThrow();
+  const cut = await startAnswering(Buffer.from('HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n9\nhello'));
+  await expect(get(cut.url).then(read)).rejects.toThrow();
+});
+
+test('a server that breaks the rules within its body is read leniently at the next attempt', async () => {
+  const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
+  const { url, sockets } = await startAnswering(Buffer.from(head), Buffer.from(chunked(' \r\n')));
+  await get(url)
+    .then(read)
+    .catch(() => {});
+  const before = sockets.length;
+  expect((await get(url).then(read)).toString()).toBe('hello world');
+  expect(sockets.length).toBe(before + 1);
+});
+
+test.each([
+  ['SSH-2.0-OpenSSH_9.6\r\n', /^HPE_/],
+  ['HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n', /^HPE_/],
+])('%s is no response in any reading, and the error says so', async (answer, code) => {
+  const { url } = await startAnswering(Buffer.from(answer));
+  const error = await get(url).catch((failure: unknown) => failure);
+  expect(error).toMatchObject({ code: expect.stringMatching(code) });
+});
+
+test('nothing of a lenient connection is left when its body was read, discarded, or aborted', async () => {
+  const { url, sockets } = await startAnswering(Buffer.from('HTTP/1.1 200 OK\n\n'), body);
+  await read(await get(url));
+  await discard(await get(url));
+  const stop = new AbortController();
+  await get(url, stop.signal);
+  stop.abort();
+  await until(() => sockets.length > 0 && sockets.every(({ destroyed }) => destroyed));
+});
