@@ -2,6 +2,19 @@ import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { RingbackError } from '../engine/errors.ts';
 
+export type LogFormat = 'text' | 'json';
+
+/** What the variables mean, for the help of the command line. */
+export const environmentVariables: readonly (readonly [name: string, meaning: string])[] = [
+  ['RINGBACK_DATA_DIR', 'data folder'],
+  ['RINGBACK_PORT', 'port of the window and the API on 127.0.0.1; any free port by default'],
+  ['RINGBACK_RECEIVER_PORT', 'port at which callbacks are received on this computer; otherwise as the settings say'],
+  ['RINGBACK_BACKUP_DIR', 'where backups go; "backups" in the data folder by default'],
+  ['RINGBACK_KEYRING', '"off" encrypts secrets with a key file in the data folder instead of the keyring'],
+  ['RINGBACK_LOG', 'format of the log on standard error: "text" (the default) or "json"'],
+  ['RINGBACK_SANDBOX', '1 starts the simulators too'],
+];
+
 /** What the user asked for by environment variables. */
 export interface Environment {
   /** The data folder (RINGBACK_DATA_DIR); without one, where the system keeps applications' data. */
@@ -10,6 +23,10 @@ export interface Environment {
   readonly backupFolder?: string;
   /** Loopback port of window and API (RINGBACK_PORT); 0 = any free port. */
   readonly port: number;
+  /** Port at which callbacks are received (RINGBACK_RECEIVER_PORT); without one, as the settings say. */
+  readonly receiverPort?: number;
+  /** Format of the log (RINGBACK_LOG). */
+  readonly log: LogFormat;
   /** Start the simulators of the clouds too (RINGBACK_SANDBOX=1). */
   readonly sandbox: boolean;
   /** Show what Ringback does, step by step, in the sandbox (RINGBACK_TOUR=1). */
@@ -27,11 +44,20 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   return {
     folder: resolve(variables.RINGBACK_DATA_DIR || standard),
     ...(variables.RINGBACK_BACKUP_DIR ? { backupFolder: resolve(variables.RINGBACK_BACKUP_DIR) } : {}),
-    port: portIn(variables.RINGBACK_PORT || '0'),
+    port: portIn('RINGBACK_PORT', variables.RINGBACK_PORT || '0'),
+    ...(variables.RINGBACK_RECEIVER_PORT
+      ? { receiverPort: portIn('RINGBACK_RECEIVER_PORT', variables.RINGBACK_RECEIVER_PORT) }
+      : {}),
+    log: logFormatIn(variables.RINGBACK_LOG || 'text'),
     sandbox,
     walkthrough,
     keyring: !/^(off|0|no|false)$/i.test(variables.RINGBACK_KEYRING ?? ''),
   };
+}
+
+function logFormatIn(text: string): LogFormat {
+  if (text === 'text' || text === 'json') return text;
+  throw new RingbackError('invalid-input', `RINGBACK_LOG must be text or json, not "${text}".`);
 }
 
 function isOn(variables: Readonly<Record<string, string | undefined>>, name: string): boolean {
@@ -40,8 +66,8 @@ function isOn(variables: Readonly<Record<string, string | undefined>>, name: str
   throw new RingbackError('invalid-input', `${name} must be 1 or 0, not "${text}".`);
 }
 
-function portIn(text: string): number {
+function portIn(name: string, text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65535) return port;
-  throw new RingbackError('invalid-input', `RINGBACK_PORT must be a port number from 0 to 65535, not "${text}".`);
+  throw new RingbackError('invalid-input', `${name} must be a port number from 0 to 65535, not "${text}".`);
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { connectors } from '../connectors/index.ts';
 import { openControlEndpoint, readToken } from '../control/index.ts';
 import { enterTrial, type TrialConnections } from '../demo/index.ts';
+import { ask } from '../engine/ask.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { describe, type Log } from '../engine/log.ts';
 import type { Message } from '../engine/messages/index.ts';
@@ -90,6 +91,7 @@ async function openParts(
   };
   const engine = await openEngine({ ports, connectors, sandbox: sandbox !== undefined });
   parts.defer(() => engine.close());
+  if (environment.receiverPort !== undefined) await setReceiverPort(engine, environment.receiverPort);
   for (const message of warnings) engine.warn(message);
   parts.defer(startWakeWatch({ wake: () => engine.wake(), now }));
 
@@ -107,6 +109,12 @@ async function openParts(
   const close = () => parts.disposeAsync();
   if (!sandbox) return { engine, address, close };
   return { engine, address, close, trial: { sandbox, connections: await enterTrial(engine, sandbox) } };
+}
+
+/** Throws a conflict where the port is in use. */
+async function setReceiverPort(engine: Engine, port: number): Promise<void> {
+  const { receiver } = await ask(engine, 'settings.get', {});
+  if (receiver.port !== port) await ask(engine, 'settings.set', { receiver: { port } });
 }
 
 /** Every outgoing request, through the proxy of the environment where it names one. */

@@ -4,9 +4,9 @@ import { RingbackError } from '../engine/errors.ts';
 import { createLog, describe } from '../engine/log.ts';
 import { readEnvironment } from './environment.ts';
 import { type Host, openHost } from './host.ts';
-import { createTerminalLog } from './terminal.ts';
+import { notifyReady } from './service-manager.ts';
+import { createJsonLog, createTerminalLog } from './terminal.ts';
 
-/** Milliseconds closing may take before the process ends anyway, and a step of the walkthrough. */
 /** Milliseconds for closing, and for each step of the walkthrough. */
 const timeouts = { close: 5_000, step: 10_000 } as const;
 
@@ -15,7 +15,8 @@ export async function runHeadless(): Promise<void> {
   // What we write is for this user alone.
   process.umask(0o077);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-  const log = createLog(createTerminalLog((text) => process.stderr.write(text), Date.now));
+  const createWriter = process.env.RINGBACK_LOG === 'json' ? createJsonLog : createTerminalLog;
+  const log = createLog(createWriter((text) => process.stderr.write(text), Date.now));
   process.on('uncaughtException', (error) =>
     log.error('host', `This is a bug in Ringback, which goes on: ${describe(error)}`),
   );
@@ -29,6 +30,7 @@ export async function runHeadless(): Promise<void> {
     const environment = readEnvironment(process.env);
     const host = await openHost(environment, log, stopping.signal);
     process.stdout.write(`Ringback is ready at ${host.address}\n`);
+    notifyReady(process.env, log);
     try {
       if (environment.walkthrough) await Promise.race([asked, showAround(host)]);
       await asked;

@@ -5,6 +5,12 @@ export function createTerminalLog(write: (text: string) => void, now: () => numb
   return ({ level, scope, text }) => write(`${new Date(now()).toISOString()} ${level} ${scope}: ${text}\n`);
 }
 
+/** Writes each log entry as one line of JSON. */
+export function createJsonLog(write: (text: string) => void, now: () => number): (entry: LogEntry) => void {
+  return ({ level, scope, text }) =>
+    write(`${JSON.stringify({ time: new Date(now()).toISOString(), level, scope, text })}\n`);
+}
+
 /** A notification, where no system shows it. */
 export function noteLine({ title, body }: HostNotification): string {
   return `Notification: ${[title, body].filter(Boolean).join(': ').replaceAll('\n', ' ')}`;

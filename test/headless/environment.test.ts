@@ -1,10 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readEnvironment } from '../../main/headless/environment.ts';
+import { environmentVariables, readEnvironment } from '../../main/headless/environment.ts';
+import { runCommand } from '../support/command.ts';
 
 test('without any variable it is any free port, the keyring, no sandbox, and a folder of its own', () => {
   const { folder, ...rest } = readEnvironment({});
-  expect(rest).toEqual({ port: 0, sandbox: false, walkthrough: false, keyring: true });
+  expect(rest).toEqual({ port: 0, log: 'text', sandbox: false, walkthrough: false, keyring: true });
   expect(folder).toContain('ringback-headless');
 });
 
@@ -20,6 +22,8 @@ test('what is set is used; a relative folder counts from here', () => {
     RINGBACK_DATA_DIR: 'data',
     RINGBACK_BACKUP_DIR: 'backups',
     RINGBACK_PORT: '4711',
+    RINGBACK_RECEIVER_PORT: '4712',
+    RINGBACK_LOG: 'json',
     RINGBACK_SANDBOX: '0',
     RINGBACK_KEYRING: 'off',
   };
@@ -27,16 +31,31 @@ test('what is set is used; a relative folder counts from here', () => {
     folder: join(process.cwd(), 'data'),
     backupFolder: join(process.cwd(), 'backups'),
     port: 4711,
+    receiverPort: 4712,
+    log: 'json',
     sandbox: false,
     walkthrough: false,
     keyring: false,
   });
 });
 
-test.for([{ RINGBACK_PORT: 'http' }, { RINGBACK_PORT: '65536' }, { RINGBACK_PORT: '-1' }, { RINGBACK_SANDBOX: 'yes' }])(
-  'a value that means nothing is refused by its name: %o',
-  (variables) => {
-    const [name = '', value = ''] = Object.entries(variables)[0] ?? [];
-    expect(() => readEnvironment(variables)).toThrow(new RegExp(`^${name} must be .*"${value}"`));
-  },
-);
+test.for([
+  { RINGBACK_PORT: 'http' },
+  { RINGBACK_PORT: '65536' },
+  { RINGBACK_PORT: '-1' },
+  { RINGBACK_RECEIVER_PORT: 'x' },
+  { RINGBACK_LOG: 'xml' },
+  { RINGBACK_SANDBOX: 'yes' },
+])('a value that means nothing is refused by its name: %o', (variables) => {
+  const [name = '', value = ''] = Object.entries(variables)[0] ?? [];
+  expect(() => readEnvironment(variables)).toThrow(new RegExp(`^${name} must be .*"${value}"`));
+});
+
+test('the README and the help of the command line name the same variables', async () => {
+  const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const help = await runCommand(['up', '--help']);
+  for (const [name] of environmentVariables) {
+    expect(readme).toContain(`| \`${name}`);
+    expect(help.out).toContain(name);
+  }
+});

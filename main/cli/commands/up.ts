@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { environmentVariables } from '../../headless/environment.ts';
 import { CommandFailure, exitCodes } from '../exit.ts';
 
 interface UpOptions {
@@ -13,7 +14,12 @@ export function addUpCommand(program: Command): void {
   program
     .command('up')
     .description('Run the headless host until it is interrupted')
+    .addHelpText('after', () => `\nEnvironment:\n${describeVariables()}`)
     .action((_options: object, command: Command) => run(command.optsWithGlobals<UpOptions>()));
+}
+
+function describeVariables(): string {
+  return environmentVariables.map(([name, meaning]) => `  ${name.padEnd(23)} ${meaning}`).join('\n');
 }
 
 async function run({ dataDir }: UpOptions): Promise<void> {
