@@ -33,6 +33,12 @@ export function shortOf(time: string): string {
   return Number.isNaN(at) ? time : short().format(at);
 }
 
+/** Local time to the minute. */
+export function timeOfDayOf(time: string): string {
+  const at = Date.parse(time);
+  return Number.isNaN(at) ? time : timeOfDay().format(at);
+}
+
 /** Eight in the morning of the day after `now`, local time. */
 export function tomorrowMorning(now: number): string {
   const date = new Date(now);
@@ -60,6 +66,23 @@ export function dayTimeOf(time: string, now: number): string {
   const days = Math.round((midnightOf(at) - midnightOf(now)) / 86_400_000);
   if (Math.abs(days) <= 1) return `${dayName().format(days, 'day')} ${timeOfDay().format(at)}`;
   return Math.abs(days) < 7 ? `${weekday().format(at)} ${timeOfDay().format(at)}` : dated().format(at);
+}
+
+/** The number of the local day that holds this time. */
+export const dayOf = (time: number): number => midnightOf(time) / 86_400_000;
+
+/** "Today", "Yesterday", else weekday and date; the year where it is another. */
+export function dayNameOf(day: number, today: number, language: string): string {
+  if (today - day === 0 || today - day === 1) {
+    const name = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(day - today, 'day');
+    return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+  }
+  const [date, now] = [new Date(day * 86_400_000), new Date(today * 86_400_000)];
+  const year = date.getUTCFullYear() === now.getUTCFullYear() ? {} : ({ year: 'numeric' } as const);
+  return new Intl.DateTimeFormat(language, {
+    ...{ weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' },
+    ...year,
+  }).format(date);
 }
 
 /** In UTC of the local day, so that days are as long as each other when the clocks change. */

@@ -5,16 +5,16 @@ import { notifications } from '@mantine/notifications';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startFollowing } from './changes.ts';
+import { createView } from './navigation.ts';
 import { openTransport } from './open-transport.ts';
 import { createQueries } from './queries.ts';
 import { createAnnouncer } from './shell/index.ts';
 import { tokenIn } from './token.ts';
 import { createTranslation } from './translation.ts';
-import { createView } from './view.ts';
 
 const transport = openTransport();
 const client = createQueries();
-const view = createView();
+const view = createView(window);
 const translation = createTranslation();
 const root = document.getElementById('root');
 

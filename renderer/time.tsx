@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { agoOf, exactOf } from './clock.ts';
+import { agoOf, exactOf, timeOfDayOf } from './clock.ts';
 
 const Now = createContext(0);
 
@@ -22,6 +22,15 @@ export function Ago({ time }: { readonly time: string }) {
   return (
     <time dateTime={time} title={exactOf(time)}>
       {agoOf(time, now)}
+    </time>
+  );
+}
+
+/** "14:05", exact on hover. */
+export function TimeOfDay({ time }: { readonly time: string }) {
+  return (
+    <time dateTime={time} title={exactOf(time)}>
+      {timeOfDayOf(time)}
     </time>
   );
 }

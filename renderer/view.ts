@@ -1,5 +1,5 @@
 import type { Hook } from '../preload/contract.ts';
-import { createSignal, type Signal } from './signal.ts';
+import type { Signal } from './signal.ts';
 
 export const pages = ['events', 'hooks', 'jobs', 'backups', 'connections', 'settings'] as const;
 export type Page = (typeof pages)[number];
@@ -7,14 +7,15 @@ export type Page = (typeof pages)[number];
 /** What the form of a hook starts with: an existing hook, or the known part of one. */
 export type HookModel = Pick<Hook, 'connection' | 'event'> & Partial<Omit<Hook, 'connection' | 'event'>>;
 
-/** What the window shows, kept in memory only: the page, the item open beside its list, and the open form. */
+/** What the window shows: the page, the item open beside its list, and the open form. */
 export type View = EventsView | HooksView | JobsView | BackupsView | ConnectionsView | SettingsView;
 
 export interface EventsView {
   readonly page: 'events';
   readonly event?: string;
-  /** The hook whose events alone are listed. */
-  readonly hook?: string;
+  readonly tab?: 'rejected';
+  /** The search and filters of the list, as typed: "outcome:failed tower". */
+  readonly q?: string;
   /** The notification whose events alone are listed. */
   readonly notification?: string;
 }
@@ -51,7 +52,3 @@ export interface SettingsView {
 
 export type ViewOf<P extends Page> = Extract<View, { readonly page: P }>;
 export type ViewSignal = Signal<View>;
-
-export function createView(): ViewSignal {
-  return createSignal<View>({ page: 'events' });
-}

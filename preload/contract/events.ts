@@ -118,7 +118,7 @@ export const eventMethods = {
       /** Only the events that this notification stands for. */
       notification: NotificationId.optional(),
       connection: Id.optional(),
-      /** The provider's name of the event; "*" stands for any characters: "dm.*". */
+      /** The provider's name of the event; "*" stands for any characters: "*.finished". */
       event: z.string().min(1).max(200).optional(),
       outcome: Outcome.optional(),
       /** Received at this time or later, ISO 8601. */

@@ -8,7 +8,7 @@ import { useAnswer } from '../queries.ts';
 import { EventBody } from './event-body.tsx';
 import { EventFacts } from './event-facts.tsx';
 import { EventHeaders } from './event-headers.tsx';
-import { OutcomeIcon, outcomeOf } from './outcome-icon.tsx';
+import { EventIcon, outcomeOf } from './event-icon.tsx';
 
 /** Everything known of one event. */
 export function EventDetail({ id }: { readonly id: string }) {
@@ -19,7 +19,7 @@ export function EventDetail({ id }: { readonly id: string }) {
   return (
     <div className="detail">
       <div className="detail-head">
-        <OutcomeIcon event={event} />
+        <EventIcon event={event} />
         <div>
           <Title order={2}>{event.title}</Title>
           {event.summary && <p className="detail-summary">{event.summary}</p>}

@@ -1,61 +1,121 @@
-import { CloseButton, Kbd, Select, TextInput } from '@mantine/core';
+import { ActionIcon, CloseButton, Kbd, Select, TextInput, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconBaselineDensityMedium, IconBaselineDensitySmall, IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHookNames } from '../hook-name.ts';
 import { useHooks } from '../queries.ts';
+import { filterIn, withFilter } from './query.ts';
 
 interface EventFilterBarProps {
-  readonly search: string;
-  readonly hook: string | undefined;
-  onSearch(text: string): void;
-  onHook(id: string | undefined): void;
+  readonly query: string;
+  readonly compact: boolean;
+  /** Typed on: applied once the typing pauses. */
+  onType(query: string): void;
+  onApply(query: string): void;
+  onCompact(compact: boolean): void;
 }
 
-export function EventFilterBar({ search, onSearch, hook, onHook }: EventFilterBarProps) {
+/** The query as text, and its commonest filters to choose from. */
+export function EventFilterBar({ query, compact, onType, onApply, onCompact }: EventFilterBarProps) {
+  return (
+    <search className="bar">
+      <QueryField query={query} onType={onType} onClear={() => onApply('')} />
+      <OutcomeChoice query={query} onApply={onApply} />
+      <HookChoice query={query} onApply={onApply} />
+      <Density compact={compact} onCompact={onCompact} />
+    </search>
+  );
+}
+
+interface QueryFieldProps {
+  readonly query: string;
+  onType(query: string): void;
+  onClear(): void;
+}
+
+function QueryField({ query, onType, onClear }: QueryFieldProps) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
+  useHotkeys([['/', () => field.current?.focus()]]);
+  const clear = <CloseButton size="sm" aria-label={t('events.clear')} onClick={onClear} />;
+  const key = (
+    <Kbd size="xs" aria-hidden>
+      /
+    </Kbd>
+  );
+  return (
+    <TextInput
+      ref={field}
+      className="bar-search"
+      aria-label={t('events.search')}
+      aria-keyshortcuts="/"
+      placeholder={t('events.searchHint')}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={query ? clear : key}
+      value={query}
+      maxLength={500}
+      spellCheck={false}
+      onChange={(event) => onType(event.currentTarget.value)}
+    />
+  );
+}
+
+interface ChoiceProps {
+  readonly query: string;
+  onApply(query: string): void;
+}
+
+function OutcomeChoice({ query, onApply }: ChoiceProps) {
+  const { t } = useTranslation();
+  const choices = (['failed', 'success', 'info'] as const).map((value) => ({ value, label: t(`outcome.${value}`) }));
+  return (
+    <Select
+      className="bar-select-small"
+      aria-label={t('events.filterByOutcome')}
+      placeholder={t('events.allOutcomes')}
+      data={choices}
+      value={filterIn(query, 'outcome') ?? null}
+      clearable
+      clearButtonProps={{ 'aria-label': t('events.clearFilter') }}
+      onChange={(outcome) => onApply(withFilter(query, 'outcome', outcome ?? undefined))}
+    />
+  );
+}
+
+function HookChoice({ query, onApply }: ChoiceProps) {
+  const { t } = useTranslation();
   const names = useHookNames();
   const hooks = useHooks().data ?? [];
-  useHotkeys([['/', () => field.current?.focus()]]);
+  const hook = filterIn(query, 'hook');
   const choices = hooks
     .filter(({ ours, id }) => ours || id === hook)
     .map((each) => ({ value: each.id, label: names.long(each) }));
   return (
-    <search className="bar">
-      <TextInput
-        ref={field}
-        className="bar-search"
-        aria-label={t('events.search')}
-        aria-keyshortcuts="/"
-        placeholder={t('events.searchHint')}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        rightSection={
-          search ? (
-            <CloseButton size="sm" aria-label={t('events.clear')} onClick={() => onSearch('')} />
-          ) : (
-            <Kbd size="xs" aria-hidden>
-              /
-            </Kbd>
-          )
-        }
-        value={search}
-        maxLength={500}
-        onChange={(event) => onSearch(event.currentTarget.value)}
-      />
-      <Select
-        className="bar-select"
-        aria-label={t('events.filterByHook')}
-        placeholder={t('events.allHooks')}
-        data={choices}
-        value={hook ?? null}
-        searchable
-        clearable
-        clearButtonProps={{ 'aria-label': t('events.clear') }}
-        comboboxProps={{ width: 360, position: 'bottom-end' }}
-        onChange={(id) => onHook(id ?? undefined)}
-      />
-    </search>
+    <Select
+      className="bar-select"
+      aria-label={t('events.filterByHook')}
+      placeholder={t('events.allHooks')}
+      data={choices}
+      value={hook ?? null}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': t('events.clearFilter') }}
+      comboboxProps={{ width: 360, position: 'bottom-end' }}
+      onChange={(id) => onApply(withFilter(query, 'hook', id ?? undefined))}
+    />
+  );
+}
+
+function Density({ compact, onCompact }: Pick<EventFilterBarProps, 'compact' | 'onCompact'>) {
+  const { t } = useTranslation();
+  const label = t(compact ? 'events.toComfortable' : 'events.toCompact');
+  const Present = compact ? IconBaselineDensityMedium : IconBaselineDensitySmall;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={() => onCompact(!compact)}>
+        <Present size={17} stroke={1.7} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   );
 }

@@ -1,14 +1,11 @@
 import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { EventView } from '../../preload/contract.ts';
+import type { EventView, Input } from '../../preload/contract.ts';
 import { askValue, type ProblemError } from '../problem.ts';
 import { useWindow } from '../window-context.ts';
 import { type EventList, withArrived, withLatest, withOlder } from './event-list.ts';
 
-export interface EventFilter {
-  readonly hook?: string;
-  readonly notification?: string;
-  readonly text?: string;
-}
+export type EventFilter = Omit<Input<'events.list'>, 'limit' | 'before'>;
+export type EventPages = ReturnType<typeof useEventPages>;
 
 const pageSize = 200;
 const keyOf = (filter: EventFilter) => ['events', filter] as const;
@@ -53,9 +50,11 @@ export function putArrived(client: QueryClient, arrived: readonly EventView[]): 
     const filter = query.queryKey[1] as EventFilter;
     // What a notification stands for is settled once it was shown.
     if (filter.notification) continue;
-    const fitting = filter.hook ? arrived.filter((event) => event.hook === filter.hook) : arrived;
+    const { hook, ...others } = filter;
+    const fitting = hook ? arrived.filter((event) => event.hook === hook) : arrived;
     if (fitting.length === 0) continue;
-    if (filter.text || !query.state.data) void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    if (Object.keys(others).length > 0 || !query.state.data)
+      void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
     else client.setQueryData<EventList>(query.queryKey, (list) => list && withArrived(list, fitting));
   }
   for (const event of arrived) {

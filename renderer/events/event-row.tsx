@@ -1,43 +1,58 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EventView } from '../../preload/contract.ts';
-import { Ago } from '../time.tsx';
-import { OutcomeIcon } from './outcome-icon.tsx';
+import { TimeOfDay } from '../time.tsx';
+import { EventIcon } from './event-icon.tsx';
 
 interface EventRowProps {
   readonly event: EventView;
-  /** Its connection's name, where there are several. */
-  readonly connection: string | undefined;
+  /** The name of its hook, and of its connection where there are several. */
+  readonly source: string;
 }
 
-export function EventRow({ event, connection }: EventRowProps) {
+/** One line: kind and outcome, what happened, where, which hook reported it, when. */
+export function EventRow({ event, source }: EventRowProps) {
   const { t } = useTranslation();
   return (
     <div className="event-row">
-      <OutcomeIcon event={event} />
-      <div className="row-text">
-        <div className="row-title">{event.title}</div>
-        <div className="row-line">{event.summary ?? event.event ?? event.resource}</div>
+      <EventIcon event={event} />
+      <div className="event-what">
+        <span className="row-title">{event.title}</span>
+        {event.recovered && (
+          <Badge size="xs" variant="default" title={t('event.recoveredHelp')}>
+            {t('event.recovered')}
+          </Badge>
+        )}
+        {event.seenBy && (
+          <Badge size="xs" variant="default">
+            {t('events.seenBy', { count: event.seenBy })}
+          </Badge>
+        )}
+        {event.deliveries > 1 && (
+          <Badge size="xs" variant="default" title={t('events.times', { count: event.deliveries })}>
+            ×{event.deliveries}
+          </Badge>
+        )}
       </div>
-      {event.recovered && (
-        <Badge size="sm" variant="default" title={t('event.recoveredHelp')}>
-          {t('event.recovered')}
-        </Badge>
-      )}
-      {event.seenBy && (
-        <Badge size="sm" variant="default">
-          {t('events.seenBy', { count: event.seenBy })}
-        </Badge>
-      )}
-      {event.deliveries > 1 && (
-        <Badge size="sm" variant="default" title={t('events.times', { count: event.deliveries })}>
-          ×{event.deliveries}
-        </Badge>
-      )}
-      <div className="event-row-side">
-        <Ago time={event.receivedAt} />
-        {connection && <div className="row-line">{connection}</div>}
+      <div className="row-line event-where">{event.summary ?? event.event ?? event.resource}</div>
+      <div className="row-line event-source">{source}</div>
+      <div className="row-line event-time">
+        <TimeOfDay time={event.receivedAt} />
       </div>
+    </div>
+  );
+}
+
+/** The names of the columns, for the eye. */
+export function EventColumns() {
+  const { t } = useTranslation();
+  return (
+    <div className="event-row event-columns" aria-hidden>
+      <span />
+      <span>{t('events.what')}</span>
+      <span className="event-where">{t('events.where')}</span>
+      <span className="event-source">{t('event.hook')}</span>
+      <span className="event-time">{t('events.time')}</span>
     </div>
   );
 }

@@ -1,29 +1,31 @@
-import { Tabs } from '@mantine/core';
-import { useState } from 'react';
+import { Tabs, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { PageHead } from '../parts/index.ts';
+import { useViewOf, useWindow } from '../window-context.ts';
 import { ReceivedEvents } from './received-events.tsx';
 import { RejectedDeliveries } from './rejected-deliveries.tsx';
 import './events.css';
 
 export function EventsPage() {
   const { t } = useTranslation();
-  const [tab, setTab] = useState<string | null>('received');
+  const { view } = useWindow();
+  const { tab } = useViewOf('events');
+  const show = (chosen: string | null) =>
+    view.set({ page: 'events', ...(chosen === 'rejected' ? { tab: 'rejected' } : {}) });
   return (
-    <>
-      <PageHead title={t('events.title')} />
-      <Tabs value={tab} onChange={setTab} className="page-tabs" keepMounted={false}>
+    <Tabs value={tab ?? 'received'} onChange={show} className="page-tabs" keepMounted={false}>
+      <div className="events-head">
+        <Title order={1}>{t('events.title')}</Title>
         <Tabs.List>
           <Tabs.Tab value="received">{t('events.received')}</Tabs.Tab>
           <Tabs.Tab value="rejected">{t('events.rejected')}</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="received" className="page-tab">
-          <ReceivedEvents />
-        </Tabs.Panel>
-        <Tabs.Panel value="rejected" className="page-tab">
-          <RejectedDeliveries />
-        </Tabs.Panel>
-      </Tabs>
-    </>
+      </div>
+      <Tabs.Panel value="received" className="page-tab">
+        <ReceivedEvents />
+      </Tabs.Panel>
+      <Tabs.Panel value="rejected" className="page-tab">
+        <RejectedDeliveries />
+      </Tabs.Panel>
+    </Tabs>
   );
 }

@@ -74,7 +74,7 @@ function HookActions({ hook, onAction }: HookActionsProps) {
         <Button
           variant="default"
           leftSection={<IconBell size={size} aria-hidden />}
-          onClick={() => view.set({ page: 'events', hook: hook.id })}
+          onClick={() => view.set({ page: 'events', q: `hook:${hook.id}` })}
         >
           {t('hook.events')}
         </Button>

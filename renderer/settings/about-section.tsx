@@ -8,11 +8,12 @@ import { SupportFile } from './support-file.tsx';
 import { ThirdPartyLicenses } from './third-party-licenses.tsx';
 
 const keys = [
-  [['Alt+1', '…', 'Alt+6'], 'settings.hotkeysPages'],
+  [['Ctrl+K'], 'settings.hotkeysCommands'],
   [['/'], 'settings.hotkeysSearch'],
   [['↑', '↓'], 'settings.hotkeysMove'],
   [['Enter'], 'settings.hotkeysOpen'],
   [['Esc'], 'settings.hotkeysClose'],
+  [['?'], 'settings.hotkeysAll'],
 ] as const;
 
 export function AboutSection({ status: { version, vault } }: { readonly status: Status }) {
@@ -21,7 +22,10 @@ export function AboutSection({ status: { version, vault } }: { readonly status: 
     <ul className="keys">
       {keys.map(([names, meaning]) => (
         <li key={meaning}>
-          {names.map((name) => (name === '…' ? name : <Kbd key={name}>{name}</Kbd>))} {t(meaning)}
+          {names.map((name) => (
+            <Kbd key={name}>{name}</Kbd>
+          ))}{' '}
+          {t(meaning)}
         </li>
       ))}
     </ul>

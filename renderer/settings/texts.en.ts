@@ -165,10 +165,11 @@ export const settingsTexts = {
     keyStore: 'Key store',
     version: 'Version',
     hotkeys: 'Keyboard shortcuts',
-    hotkeysPages: 'Open a page',
+    hotkeysCommands: 'Commands, pages and hooks',
     hotkeysSearch: 'Search events',
     hotkeysMove: 'Move in a list',
     hotkeysOpen: 'Open',
     hotkeysClose: 'Close',
+    hotkeysAll: 'Show all shortcuts',
   },
 } as const;

@@ -10,7 +10,7 @@ import { useSignal } from '../signal.ts';
 import type { Page } from '../view.ts';
 import { useWindow } from '../window-context.ts';
 import { Alerts } from './alerts.tsx';
-import { usePageKeys } from './keys.ts';
+import { Overlays } from './overlays.tsx';
 import { Sidebar } from './sidebar.tsx';
 
 const pageOf: Record<Page, () => React.JSX.Element> = {
@@ -27,7 +27,6 @@ export function Frame() {
   const { t } = useTranslation();
   const { page } = useSignal(useWindow().view);
   const Present = pageOf[page];
-  usePageKeys();
   useWindowLanguage();
   return (
     <div className="frame">
@@ -35,6 +34,7 @@ export function Frame() {
         {t('nav.skip')}
       </button>
       <Sidebar />
+      <Overlays />
       <div className="content">
         <Alerts />
         <main id="main" className="page" tabIndex={-1}>

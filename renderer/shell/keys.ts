@@ -1,17 +1,53 @@
-import { useHotkeys } from '@mantine/hooks';
-import { pages } from '../view.ts';
+import { useEffect } from 'react';
+import { type Page, pages } from '../view.ts';
 import { useWindow } from '../window-context.ts';
 
-/** The key that opens a page, as the user reads it and as assistive technology does. */
-export function pageKey(index: number): string {
-  return `Alt+${index + 1}`;
+/** The letter that opens a page after "g". */
+export const letterOf = {
+  events: 'e',
+  hooks: 'h',
+  jobs: 'j',
+  backups: 'b',
+  connections: 'c',
+  settings: 's',
+} as const satisfies Record<Page, string>;
+
+/** The keys that open a page, as the user reads them. */
+export const pageKeys = (page: Page): string => `G ${letterOf[page].toUpperCase()}`;
+
+export interface Shortcuts {
+  onPalette(): void;
+  onHelp(): void;
 }
 
-/** Alt+1 … Alt+6 open the pages, wherever the focus is. */
-export function usePageKeys(): void {
+/** How long the second key may take after "g", in milliseconds. */
+const sequenceTimeout = 1500;
+
+/** "g" and a letter open the pages, "?" shows the keys, Ctrl or ⌘ K opens the commands. */
+export function useShortcuts({ onPalette, onHelp }: Shortcuts): void {
   const { view } = useWindow();
-  useHotkeys(
-    pages.map((page, index) => [`alt+Digit${index + 1}`, () => view.set({ page }), { usePhysicalKeys: true }]),
-    [],
-  );
+  useEffect(() => {
+    let startedAt = Number.NEGATIVE_INFINITY;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey) return;
+      const key = event.key.toLowerCase();
+      if (event.ctrlKey || event.metaKey) {
+        if (key !== 'k' || event.shiftKey) return;
+        event.preventDefault();
+        return onPalette();
+      }
+      if (isTyping(event.target) || document.querySelector('[role="dialog"]')) return;
+      const isSecond = event.timeStamp - startedAt < sequenceTimeout;
+      startedAt = key === 'g' && !isSecond ? event.timeStamp : Number.NEGATIVE_INFINITY;
+      const page = isSecond ? pages.find((each) => letterOf[each] === key) : undefined;
+      if (page) view.set({ page });
+      else if (key === '?') onHelp();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [view, onPalette, onHelp]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 }

@@ -17,7 +17,7 @@ import { useSignal } from '../signal.ts';
 import { type Page, pages } from '../view.ts';
 import { useWindow } from '../window-context.ts';
 import { ColourSwitch } from './colour-switch.tsx';
-import { pageKey } from './keys.ts';
+import { pageKeys } from './keys.ts';
 import { StatusLights } from './status-lights.tsx';
 
 const iconOf: Record<Page, Icon> = {
@@ -47,9 +47,9 @@ export function Sidebar() {
       </div>
       <nav aria-label={t('nav.label')}>
         <ul className="nav">
-          {pages.map((page, index) => (
+          {pages.map((page) => (
             <li key={page}>
-              <NavButton page={page} keys={pageKey(index)} />
+              <NavButton page={page} />
             </li>
           ))}
         </ul>
@@ -62,17 +62,16 @@ export function Sidebar() {
   );
 }
 
-function NavButton({ page, keys }: { readonly page: Page; readonly keys: string }) {
+function NavButton({ page }: { readonly page: Page }) {
   const { t } = useTranslation();
   const { view } = useWindow();
   const present = useSignal(view).page === page;
   const PageIcon = iconOf[page];
   return (
-    <Tooltip label={`${t(`nav.${page}`)} (${keys})`} position="right">
+    <Tooltip label={`${t(`nav.${page}`)} (${pageKeys(page)})`} position="right">
       <UnstyledButton
         className="nav-button"
         aria-current={present ? 'page' : undefined}
-        aria-keyshortcuts={keys}
         onClick={() => view.set({ page })}
       >
         <PageIcon size={19} stroke={1.7} aria-hidden />

@@ -56,5 +56,22 @@ export const shellTexts = {
     moreWarnings_one: 'and {{count}} more',
     moreWarnings_other: 'and {{count}} more',
   },
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    commands: 'Commands, pages and hooks',
+    search: 'Search events',
+    move: 'Move in a list',
+    open: 'Open',
+    close: 'Close',
+    help: 'Show keyboard shortcuts',
+    page: 'Go to {{page}}',
+  },
+  palette: {
+    hint: 'Search commands, pages and hooks',
+    none: 'No results',
+    searchEvents: 'Search events for “{{text}}”',
+    copyLink: 'Copy link to this view',
+    linkCopied: 'Link copied',
+  },
   toast: { many_one: '{{count}} event', many_other: '{{count}} events', manyHelp: 'See the list of events.' },
 } as const;

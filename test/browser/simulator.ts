@@ -171,13 +171,17 @@ interface EventFilter {
   readonly limit?: number;
   readonly before?: string;
   readonly hook?: string;
+  readonly outcome?: string;
   readonly text?: string;
 }
 
-function pageOf(events: readonly EventView[], { limit = 100, before = '0', hook, text }: EventFilter) {
+function pageOf(events: readonly EventView[], { limit = 100, before = '0', hook, outcome, text }: EventFilter) {
   const wanted = text?.toLowerCase() ?? '';
   const fitting = events.filter(
-    (event) => (!hook || event.hook === hook) && `${event.title} ${event.summary}`.toLowerCase().includes(wanted),
+    (event) =>
+      (!hook || event.hook === hook) &&
+      (!outcome || event.outcome === outcome) &&
+      `${event.title} ${event.summary}`.toLowerCase().includes(wanted),
   );
   const end = Number(before) + limit;
   return { events: fitting.slice(Number(before), end), ...(end < fitting.length ? { next: String(end) } : {}) };

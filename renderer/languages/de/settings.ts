@@ -151,11 +151,12 @@ export const settingsTexts = {
     keyStore: 'Schlüsselspeicher',
     version: 'Version',
     hotkeys: 'Tastenkürzel',
-    hotkeysPages: 'Eine Seite öffnen',
+    hotkeysCommands: 'Befehle, Seiten und Hooks',
     hotkeysSearch: 'Ereignisse suchen',
     hotkeysMove: 'In einer Liste bewegen',
     hotkeysOpen: 'Öffnen',
     hotkeysClose: 'Schließen',
+    hotkeysAll: 'Alle Tastenkürzel anzeigen',
     network: {
       title: 'Netzwerk',
       help: 'Wie Anfragen diesen Computer verlassen.',

@@ -50,6 +50,23 @@ export const shellTexts = {
     moreWarnings_one: 'und {{count}} weitere',
     moreWarnings_other: 'und {{count}} weitere',
   },
+  shortcuts: {
+    title: 'Tastenkürzel',
+    commands: 'Befehle, Seiten und Hooks',
+    search: 'Ereignisse suchen',
+    move: 'In einer Liste bewegen',
+    open: 'Öffnen',
+    close: 'Schließen',
+    help: 'Tastenkürzel anzeigen',
+    page: 'Zu {{page}} wechseln',
+  },
+  palette: {
+    hint: 'Befehle, Seiten und Hooks suchen',
+    none: 'Keine Treffer',
+    searchEvents: 'Ereignisse nach „{{text}}“ durchsuchen',
+    copyLink: 'Link zu dieser Ansicht kopieren',
+    linkCopied: 'Link kopiert',
+  },
   toast: {
     many_one: '{{count}} Ereignis',
     many_other: '{{count}} Ereignisse',

@@ -150,11 +150,12 @@ export const settingsTexts = {
     keyStore: 'Sleutelopslag',
     version: 'Versie',
     hotkeys: 'Sneltoetsen',
-    hotkeysPages: 'Een pagina openen',
+    hotkeysCommands: 'Opdrachten, pagina’s en hooks',
     hotkeysSearch: 'Gebeurtenissen zoeken',
     hotkeysMove: 'Door een lijst gaan',
     hotkeysOpen: 'Openen',
     hotkeysClose: 'Sluiten',
+    hotkeysAll: 'Alle sneltoetsen tonen',
     network: {
       title: 'Netwerk',
       help: 'Hoe verzoeken deze computer verlaten.',

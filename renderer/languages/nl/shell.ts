@@ -50,6 +50,23 @@ export const shellTexts = {
     moreWarnings_one: 'en nog {{count}}',
     moreWarnings_other: 'en nog {{count}}',
   },
+  shortcuts: {
+    title: 'Sneltoetsen',
+    commands: 'Opdrachten, pagina’s en hooks',
+    search: 'Gebeurtenissen zoeken',
+    move: 'Door een lijst gaan',
+    open: 'Openen',
+    close: 'Sluiten',
+    help: 'Sneltoetsen tonen',
+    page: 'Naar {{page}}',
+  },
+  palette: {
+    hint: 'Zoek opdrachten, pagina’s en hooks',
+    none: 'Geen resultaten',
+    searchEvents: 'Zoek gebeurtenissen met ‘{{text}}’',
+    copyLink: 'Link naar deze weergave kopiëren',
+    linkCopied: 'Link gekopieerd',
+  },
   toast: {
     many_one: '{{count}} gebeurtenis',
     many_other: '{{count}} gebeurtenissen',

@@ -1,0 +1,59 @@
+import { type Page, pages, type View } from './view.ts';
+
+/** The item that stands in the path of a page's address. */
+const itemOf: Partial<Record<Page, string>> = { events: 'event', hooks: 'hook', jobs: 'job', backups: 'backup' };
+
+/** What stands in the query of a page's address, and the values it may have. */
+const parametersOf: Record<Page, Readonly<Record<string, RegExp>>> = {
+  events: { tab: /^rejected$/, notification: /^\d{1,15}$/, q: /^.{1,500}$/su },
+  hooks: { form: /^hook$/ },
+  jobs: { form: /^job$/ },
+  backups: {},
+  connections: { form: /^connection$/, connector: /^[\w-]{1,100}$/ },
+  settings: {},
+};
+
+/** The address of a view, behind "#": "/events/123?q=outcome:failed". What only this window holds is left out. */
+export function addressOf(view: View): string {
+  const values = view as unknown as Readonly<Record<string, unknown>>;
+  const item = values[itemOf[view.page] ?? ''];
+  const path = typeof item === 'string' ? `/${view.page}/${encodeURIComponent(item)}` : `/${view.page}`;
+  const query = Object.keys(parametersOf[view.page]).flatMap((name) => {
+    const value = values[name];
+    return typeof value === 'string' ? `${name}=${queryText(value)}` : [];
+  });
+  return query.length > 0 ? `${path}?${query.join('&')}` : path;
+}
+
+/** The view at an address; undefined where there is none. Parameters that do not fit are left out. */
+export function viewAt(address: string): View | undefined {
+  const [path = '', query = ''] = address.replace(/^#/, '').split('?', 2);
+  const [, name, item, ...more] = path.split('/');
+  const page = pages.find((each) => each === name);
+  if (!page || more.length > 0) return undefined;
+  const key = itemOf[page];
+  const opened = item === undefined || item === '' ? undefined : decoded(item);
+  if (opened !== undefined && (!key || opened === '')) return undefined;
+  const given = new URLSearchParams(query);
+  const values = Object.entries(parametersOf[page]).flatMap(([parameter, allowed]) => {
+    const value = given.get(parameter);
+    return value !== null && allowed.test(value) ? [[parameter, value] as const] : [];
+  });
+  return { page, ...(key && opened ? { [key]: opened } : {}), ...Object.fromEntries(values) } as View;
+}
+
+/** Legible in the address bar: only what would end the value is encoded. */
+function queryText(value: string): string {
+  return encodeURIComponent(value)
+    .replace(/%(3A|2C|2F|2A)/g, decodeURIComponent)
+    .replaceAll('%20', '+');
+}
+
+/** Empty where the encoding is broken. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}

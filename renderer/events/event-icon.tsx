@@ -1,0 +1,32 @@
+import { IconAlertTriangleFilled, IconCircleXFilled } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { EventView } from '../../preload/contract.ts';
+import { kindIconOf } from './event-kind.ts';
+
+export type OutcomeKind = 'success' | 'failed' | 'info' | 'unreadable';
+
+export function outcomeOf(event: Pick<EventView, 'outcome' | 'readable'>): OutcomeKind {
+  return event.readable ? (event.outcome ?? 'info') : 'unreadable';
+}
+
+/** What needs attention is marked by a shape as well as by its colour. */
+const markOf = { success: undefined, failed: IconCircleXFilled, info: undefined, unreadable: IconAlertTriangleFilled };
+
+/** The kind of event by its shape, the outcome by its colour. */
+export function EventIcon({ event }: { readonly event: Pick<EventView, 'event' | 'outcome' | 'readable'> }) {
+  const { t } = useTranslation();
+  const outcome = outcomeOf(event);
+  const Kind = kindIconOf(event.event);
+  const Mark = markOf[outcome];
+  return (
+    <span
+      className={`outcome outcome-${outcome}`}
+      role="img"
+      aria-label={t(`outcome.${outcome}`)}
+      title={t(`outcome.${outcome}`)}
+    >
+      <Kind size={18} stroke={1.7} aria-hidden />
+      {Mark && <Mark size={10} className="outcome-mark" aria-hidden />}
+    </span>
+  );
+}

@@ -1,0 +1,81 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EventView } from '../../preload/contract.ts';
+import { dayNameOf, dayOf } from '../clock.ts';
+import { useHookNames } from '../hook-name.ts';
+import { ProblemNote, RowList } from '../parts/index.ts';
+import { useConnections, useHooks } from '../queries.ts';
+import { useNow } from '../time.tsx';
+import { useViewOf, useWindow } from '../window-context.ts';
+import type { EventPages } from './event-pages.ts';
+import { EventColumns, EventRow } from './event-row.tsx';
+import { viewWithEvent } from './opened-event.ts';
+
+const idOf = (event: EventView) => event.id;
+const heights = { compact: 28, comfortable: 32 } as const;
+
+interface EventRowsProps {
+  readonly pages: EventPages;
+  readonly compact: boolean;
+}
+
+/** The events found, by day. */
+export function EventRows({ pages, compact }: EventRowsProps) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const sourceOf = useSources();
+  const headingOf = useDayHeadings();
+  return (
+    <div className="event-rows">
+      <EventColumns />
+      <RowList
+        holdsNew
+        label={t('events.list')}
+        items={pages.events ?? []}
+        rowHeight={heights[compact ? 'compact' : 'comfortable']}
+        idOf={idOf}
+        headingOf={headingOf}
+        selected={useViewOf('events').event}
+        onSelect={(id) => view.set(viewWithEvent(view.get(), id))}
+        {...(pages.hasOlder && !pages.olderProblem ? { onEnd: pages.loadOlder } : {})}
+        row={(event) => <EventRow event={event} source={sourceOf(event)} />}
+        footer={<ListEnd pages={pages} />}
+      />
+    </div>
+  );
+}
+
+/** The name of an event's hook, with its connection's where there are several. */
+function useSources(): (event: EventView) => string {
+  const { t } = useTranslation();
+  const names = useHookNames();
+  const hooks = new Map((useHooks().data ?? []).map((hook) => [hook.id, hook]));
+  const isOneOfSeveral = (useConnections().data?.length ?? 0) > 1;
+  return ({ hook: id, connection }) => {
+    const hook = hooks.get(id);
+    const name = hook ? names.short(hook) : t('event.removedHook');
+    return isOneOfSeveral ? `${names.connection(connection) ?? t('event.removedConnection')} · ${name}` : name;
+  };
+}
+
+/** The day above its first event. */
+function useDayHeadings(): (event: EventView, previous: EventView | undefined) => string | undefined {
+  const { i18n } = useTranslation();
+  const today = dayOf(useNow());
+  return useCallback(
+    (event, previous) => {
+      const day = dayOf(Date.parse(event.receivedAt));
+      if (previous && day === dayOf(Date.parse(previous.receivedAt))) return undefined;
+      return dayNameOf(day, today, i18n.language);
+    },
+    [today, i18n.language],
+  );
+}
+
+function ListEnd({ pages }: { readonly pages: EventPages }) {
+  const { t } = useTranslation();
+  if (pages.olderProblem) {
+    return <ProblemNote problem={pages.olderProblem} title={t('events.olderFailed')} onRetry={pages.loadOlder} />;
+  }
+  return <div className="rows-end">{pages.hasOlder ? t('common.loading') : t('events.end')}</div>;
+}

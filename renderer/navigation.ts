@@ -1,0 +1,35 @@
+import { addressOf, viewAt } from './address.ts';
+import { createSignal } from './signal.ts';
+import type { View, ViewSignal } from './view.ts';
+
+type Place = Pick<globalThis.Window, 'addEventListener'> & {
+  readonly location: Pick<Location, 'hash' | 'replace'>;
+};
+
+/** The view and the address behind "#", each following the other: Back, reload and links work. */
+export function createView(place: Place): ViewSignal {
+  const signal = createSignal<View>(viewAt(place.location.hash) ?? { page: 'events' });
+  place.addEventListener('hashchange', () => {
+    const view = viewAt(place.location.hash);
+    // A form may hold more than its address says.
+    if (view && addressOf(view) !== addressOf(signal.get())) signal.set(view);
+  });
+  return {
+    ...signal,
+    set(view) {
+      const from = signal.get();
+      signal.set(view);
+      const address = `#${addressOf(view)}`;
+      if (address === `#${addressOf(from)}`) return;
+      if (isRefinement(from, view)) place.location.replace(address);
+      else place.location.hash = address;
+    },
+  };
+}
+
+/** A search that is typed on replaces its address, so that Back does not undo it letter by letter. */
+function isRefinement(from: View, to: View): boolean {
+  return (
+    from.page === 'events' && to.page === 'events' && addressOf({ ...from, q: '' }) === addressOf({ ...to, q: '' })
+  );
+}

@@ -1,0 +1,20 @@
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useShortcuts } from './keys.ts';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+
+/** What the keys open above any page: the commands and the list of keys. */
+export function Overlays() {
+  const [open, setOpen] = useState<'palette' | 'help'>();
+  const shortcuts = useMemo(() => ({ onPalette: () => setOpen('palette'), onHelp: () => setOpen('help') }), []);
+  useShortcuts(shortcuts);
+  const close = () => setOpen(undefined);
+  if (open === 'help') return <ShortcutsDialog onClose={close} />;
+  if (open === undefined) return null;
+  return (
+    <Suspense>
+      <Palette onClose={close} />
+    </Suspense>
+  );
+}
