@@ -13,6 +13,7 @@ import {
 import { createHookRoutes } from '../ingress/index.ts';
 import { type Jobs, openJobs } from '../jobs/index.ts';
 import { createRecovery, type Recovery } from '../recovery/index.ts';
+import { hours } from '../timing/index.ts';
 import { probe } from '../tunnel/index.ts';
 import type { ConnectionsStage } from './open-connections.ts';
 
@@ -28,6 +29,9 @@ export interface DomainsStage extends ConnectionsStage {
   readonly testDeliveries: TestDeliveries;
   readonly forwarding: Forwarding;
 }
+
+/** A folder in which something happened is likely to see more. */
+const busyPeriod = hours(1);
 
 /** Nothing is done with what is stored before the effects are started. */
 export function openDomains(stage: ConnectionsStage, wait: Wait | undefined, closing: Closing): DomainsStage {
@@ -79,9 +83,14 @@ export function openDomains(stage: ConnectionsStage, wait: Wait | undefined, clo
     repeated: (event) => bus.emit('seen', { event }),
     delivered: stage.endpoint.tunnel.confirm,
   });
+  let lastStored = Number.NEGATIVE_INFINITY;
+  bus.on('stored', () => {
+    lastStored = now();
+  });
   stage.serve({
     finders: [findHookRoute, backups.findRoute],
     isNeeded: () => records.all.length > 0 || backups.waiting,
+    isAwaited: () => backups.waiting || jobs.waiting || now() - lastStored < busyPeriod,
   });
   return { ...stage, hooks, ownHooks, backups, jobs, recovery, inactivity, testDeliveries, forwarding };
 }

@@ -32,6 +32,8 @@ export interface CallbackRoutes {
   readonly finders: readonly FindRoute[];
   /** Whether anything waits for callbacks. */
   isNeeded(): boolean;
+  /** Whether a callback is expected soon, so that a broken tunnel must be noticed soon. */
+  isAwaited(): boolean;
 }
 
 export interface NotificationOptions {
@@ -79,6 +81,7 @@ export async function openIngress(
     ...(findProxy ? { findProxy } : {}),
     isHeld: () => storage.installation.isCopied,
     needed: isNeeded,
+    awaited: () => routes?.isAwaited() ?? false,
     changed: () => bus.emit('endpoint'),
   });
   stack.defer(() => endpoint.close());

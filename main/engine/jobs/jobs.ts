@@ -33,6 +33,8 @@ export interface Jobs {
   refresh(id: string): Promise<Job>;
   forget(id: string): Promise<void>;
   pageOf(id: string): string;
+  /** Whether a job is in progress. */
+  readonly waiting: boolean;
   /** Queries all open jobs: after a time in which callbacks may have been missed. */
   refreshOpen(): Promise<void>;
   /** Jobs that ended unnoticed and were not reported yet. */
@@ -99,6 +101,9 @@ export function openJobs(options: JobsOptions): Jobs {
       requireJob(records, id);
       await records.forget([id]);
       options.publish({ type: 'jobs' });
+    },
+    get waiting() {
+      return records.open().length > 0;
     },
     refreshOpen: watch.checkAll,
     unreported: () => records.unreported(),

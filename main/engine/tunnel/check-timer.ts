@@ -2,6 +2,8 @@
 export interface CheckTimer {
   /** True while a check is in progress or due. */
   readonly busy: boolean;
+  /** A check is requested, or something may have been interrupted. */
+  readonly due: boolean;
   /** A check is wanted now. */
   request(): void;
   /** Something may have been interrupted; only a check can show it. */
@@ -46,6 +48,9 @@ export function createCheckTimer(signal: AbortSignal, onIdle: () => void): Check
   return {
     get busy() {
       return busy;
+    },
+    get due() {
+      return requested || suspected;
     },
     request() {
       requested = true;

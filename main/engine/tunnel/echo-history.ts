@@ -10,6 +10,8 @@ export interface EchoHistory {
   answered: number;
   /** When the last one was answered, or the connection was opened. */
   answeredAt: number;
+  /** Milliseconds the last answered one took. */
+  duration: number | undefined;
 }
 /** "reconnecting": down, but it may recover by itself. */
 export type EchoVerdict = 'up' | 'repeat' | 'reconnecting' | 'lost';

@@ -36,6 +36,8 @@ export interface EndpointOptions {
   isHeld?(): boolean;
   /** Whether anything waits for callbacks. */
   needed(): boolean;
+  /** Whether something waits for a callback right now. */
+  awaited?(): boolean;
   now(): number;
   readonly log: Log;
   changed(): void;
@@ -84,7 +86,17 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
   };
   await openConfiguredPort();
   const explain = (failure: RingbackError): RingbackError => explainMisroute(failure, unmatched.misroute, now());
-  const parts = { echo, fetch, needed, now, log, changed, explain, ...(findProxy ? { findProxy } : {}) };
+  const parts = {
+    echo,
+    fetch,
+    needed,
+    now,
+    log,
+    changed,
+    explain,
+    ...(findProxy ? { findProxy } : {}),
+    ...(options.awaited ? { awaited: options.awaited } : {}),
+  };
   const tunnel = openTunnel({ ...parts, port: receiver?.port, settings: used });
 
   return {

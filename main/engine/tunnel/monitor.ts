@@ -45,6 +45,8 @@ export interface MonitorOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly log: Log;
   readonly timings: MonitorTimings;
+  /** Whether something waits for a callback; nothing does when absent. */
+  awaited?(): boolean;
   /** Milliseconds since 1970. */
   now(): number;
   /** Resolves when the connection before this one is closed, and with it its name and port are free. */
@@ -62,6 +64,11 @@ export interface MonitorTimings extends RetryTimings {
   readonly openDeadline: number;
   readonly echoDeadline: number;
   readonly echoInterval: number;
+  /** The same while something waits for a callback. */
+  readonly urgentInterval: number;
+  /** Where something waits and the last echo was answered quickly: how long an echo may take, and one that repeats it. */
+  readonly urgentDeadline: number;
+  readonly urgentRepeatDeadline: number;
   /** Between a first failed echo and the second. */
   readonly pause: number;
   /** How long a delivery stands in for the echo. */
@@ -77,6 +84,8 @@ interface Session {
   attempts: number;
   /** When a delivery arrived while the echo failed. */
   confirmedAt: number | undefined;
+  /** When a delivery last arrived through the public URL, as `performance.now` counts. */
+  deliveredAt: number;
   state: ProviderState['state'];
 }
 
@@ -86,7 +95,7 @@ export function startMonitor(options: MonitorOptions): ProviderMonitor {
   const timer = createCheckTimer(signal, options.onSettled);
   const session: Session = {
     ...{ options, signal, timer, attempts: 0, state: 'connecting' },
-    ...{ connection: undefined, confirmedAt: undefined },
+    ...{ connection: undefined, confirmedAt: undefined, deliveredAt: Number.NEGATIVE_INFINITY },
   };
   report(session, 'connecting');
   const ended = keepConnected(session);
@@ -102,8 +111,10 @@ export function startMonitor(options: MonitorOptions): ProviderMonitor {
       timer.request();
     },
     confirm(callbackUrl) {
+      if (!callbackUrl.startsWith(`${urlOf(session)}/in/`)) return;
+      session.deliveredAt = performance.now();
       const isEchoed = session.state === 'up' && session.confirmedAt === undefined;
-      if (isEchoed || !callbackUrl.startsWith(`${urlOf(session)}/in/`)) return;
+      if (isEchoed) return;
       session.confirmedAt = options.now();
       report(session, 'up', substituteFor(session));
     },
@@ -181,16 +192,18 @@ async function checkRepeatedly(session: Session, connection: ProviderConnection,
   const { options, signal, timer } = session;
   const { echo, fetch, timings } = options;
   const either = AbortSignal.any([signal, lost]);
-  const history: EchoHistory = { missed: 0, answered: 0, answeredAt: performance.now() };
+  const history: EchoHistory = { missed: 0, answered: 0, answeredAt: performance.now(), duration: undefined };
   for (;;) {
     signal.throwIfAborted();
     timer.answerRequests();
     timer.answerSuspicions();
     const { url, remark } = connection;
-    const failed = await probe({ url, echo, fetch, deadline: timings.echoDeadline, signal: either });
+    const started = performance.now();
+    const failed = await probe({ url, echo, fetch, deadline: deadlineFor(options, history), signal: either });
     const failure = failed && (options.explain?.(failed) ?? failed);
     signal.throwIfAborted();
     if (lost.aborted) return lost.reason;
+    if (!failed) history.duration = performance.now() - started;
     const verdict = judgeEcho(history, failure !== undefined, performance.now(), connection);
     const substitute = verdict === 'up' || verdict === 'repeat' ? undefined : substituteFor(session, failure);
     if (substitute) {
@@ -202,15 +215,40 @@ async function checkRepeatedly(session: Session, connection: ProviderConnection,
       // The first answer alone does not reset the back-off: a relay that keeps dropping us would be queried without end.
       if (history.answered > 1) session.attempts = 0;
       report(session, 'up', remark && statusProblem(remark));
-      await timer.wait(timings.echoInterval);
+      await waitForNextEcho(session);
     } else if (verdict === 'repeat') {
-      await delay(timings.pause, undefined, { signal: either }).catch(() => {});
+      await delay(isUrgent(options, history) ? 0 : timings.pause, undefined, { signal: either }).catch(() => {});
     } else if (verdict === 'reconnecting') {
       report(session, 'down', failure && statusProblem(failure));
       await timer.wait(nextDelay(session, timings.maxRetryDelayOffline));
     } else return failure;
     if (lost.aborted) return lost.reason;
   }
+}
+
+/** Until the interval has passed since the last echo, or since a delivery arrived, which shows as much. */
+async function waitForNextEcho(session: Session): Promise<void> {
+  const { options, timer, signal } = session;
+  const { echoInterval, urgentInterval } = options.timings;
+  const echoedAt = performance.now();
+  while (!signal.aborted && !timer.due) {
+    const interval = options.awaited?.() ? Math.min(urgentInterval, echoInterval) : echoInterval;
+    const rest = interval - (performance.now() - Math.max(echoedAt, session.deliveredAt));
+    if (rest <= 0) return;
+    // Something may begin to wait meanwhile.
+    await timer.wait(Math.min(rest, urgentInterval));
+  }
+}
+
+/** Something waits, and the tunnel is quick enough to be judged quickly. */
+function isUrgent({ awaited, timings }: MonitorOptions, { duration }: EchoHistory): boolean {
+  return duration !== undefined && duration < timings.urgentDeadline / 3 && awaited?.() === true;
+}
+
+function deadlineFor(options: MonitorOptions, history: EchoHistory): number {
+  const { echoDeadline, urgentDeadline, urgentRepeatDeadline } = options.timings;
+  if (!isUrgent(options, history)) return echoDeadline;
+  return Math.min(echoDeadline, history.missed === 0 ? urgentDeadline : urgentRepeatDeadline);
 }
 
 /** What counts in place of a failed echo: a recent delivery, or the user's trust. */

@@ -48,6 +48,8 @@ export interface TunnelOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Whether anything waits for callbacks; called only where the tunnel is open only when needed. */
   needed(): boolean;
+  /** Whether something waits for a callback, so that a failure must be noticed soon. */
+  awaited?(): boolean;
   /** Milliseconds since 1970. */
   now(): number;
   readonly log: Log;
@@ -69,7 +71,11 @@ export interface TunnelTimings extends CandidateTimings {
 export const defaultTimings: TunnelTimings = {
   openDeadline: 10_000,
   echoDeadline: 5_000,
-  echoInterval: 60_000,
+  // Two echoes must fail before the tunnel counts as down: within 60 s, and within 15 s while something waits.
+  echoInterval: 48_000,
+  urgentInterval: 10_000,
+  urgentDeadline: 3_000,
+  urgentRepeatDeadline: 1_900,
   pause: 1_000,
   minRetryDelay: 1_000,
   maxRetryDelay: 60_000,
@@ -85,7 +91,7 @@ export const defaultTimings: TunnelTimings = {
 
 /** Never throws and never rejects, except for `awaitUrl`: what goes wrong is in the status. */
 export function openTunnel(options: TunnelOptions): Tunnel {
-  const { echo, fetch, findProxy, now, log, changed, needed, explain, environment = process.env } = options;
+  const { echo, fetch, findProxy, now, log, changed, needed, awaited, explain, environment = process.env } = options;
   const timings = { ...defaultTimings, ...options.timings };
   const waiters = createWaiters();
   let { settings, port } = options;
@@ -97,7 +103,11 @@ export function openTunnel(options: TunnelOptions): Tunnel {
     report.set(closedStatus ?? failover.status);
     waiters.notify();
   };
-  const given = { ...(explain ? { explain } : {}), ...(findProxy ? { findProxy } : {}) };
+  const given = {
+    ...(awaited ? { awaited } : {}),
+    ...(explain ? { explain } : {}),
+    ...(findProxy ? { findProxy } : {}),
+  };
   const monitored = { echo, fetch, environment, log, timings, now, ...given };
   const failover = createFailover({ ...monitored, onChange, onSettled: waiters.notify });
   /** Opens, changes or closes the providers as the settings and the need say. */

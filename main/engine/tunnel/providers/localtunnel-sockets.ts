@@ -22,6 +22,8 @@ export interface RelaySockets {
 
 /** The public server assigns ten connections; a relay that requests more gets no more. */
 const maxSockets = 10;
+/** Milliseconds without traffic until a half-open socket is looked for; found within ten seconds more. */
+const keepAliveDelay = 5_000;
 
 /**
  * Keeps as many sockets connected as the relay requests. One that has carried a callback is replaced at once, one that
@@ -38,7 +40,11 @@ export function openRelaySockets(relay: RelayAddress, options: ProviderOptions):
     const socket = captureSocket(() => cluster.open());
     if (!socket) return;
     sockets.add(socket);
-    socket.once('connect', () => first.resolve());
+    socket.once('connect', () => {
+      // The package leaves the system's two hours.
+      socket.setKeepAlive(true, keepAliveDelay);
+      first.resolve();
+    });
     socket.once('close', () => {
       sockets.delete(socket);
       if (!closing.signal.aborted) replace(socket);

@@ -48,7 +48,7 @@ function parametersOf(
   const settings = [
     'BatchMode=yes',
     'ExitOnForwardFailure=yes',
-    'ServerAliveInterval=15',
+    'ServerAliveInterval=5',
     'ServerAliveCountMax=2',
     'ConnectTimeout=10',
     // A connection shared with another ssh would outlive this one, or end it.
