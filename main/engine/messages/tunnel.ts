@@ -1,6 +1,6 @@
 import type { MessageReference } from '../../../preload/contract.ts';
 import { formatTime } from './day.ts';
-import { defineMessages, type Message } from './message.ts';
+import { defineMessages, type Message, messageCodes } from './message.ts';
 import { describeNetworkFailure, type NetworkFailure } from './network.ts';
 
 /** A program that carries callbacks has ended, or printed no public URL in time. */
@@ -96,6 +96,8 @@ export const tunnelMessages = defineMessages('tunnel', {
   namedTunnelFailed: ({ tunnel, outcome, output, ...past }: Outcome & PastProxy & { tunnel: string }) =>
     `The cloudflared tunnel ${tunnel} ${outcomes[outcome]}${quoteOutput(output)}.${adviseProxy(past)}`,
 });
+
+messageCodes.add('tunnel.unavailable');
 
 /** There is no public URL because of a problem; its code is in `problem`, its parameters are beside it. */
 export function tunnelUnavailable(text: string, problem: MessageReference | undefined): Message {

@@ -1,0 +1,31 @@
+import { expect } from 'vitest';
+import { test } from './browser-test.ts';
+import { busySample } from './sample.ts';
+import { goTo, openWindow } from './window.ts';
+
+test('the window speaks the chosen language at once, its dates and the language of the page included', async ({
+  browser,
+}) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  await goTo(page, 'Settings');
+  await page.getByRole('textbox', { name: 'Language' }).click();
+  await page.getByRole('option', { name: 'Nederlands' }).click();
+  await expect
+    .poll(() => host.asked.findLast(({ method }) => method === 'settings.set')?.input)
+    .toEqual({
+      language: 'nl',
+    });
+  host.say({ type: 'settings', settings: { ...host.sample.settings, language: 'nl' } });
+  await page.getByRole('heading', { level: 1, name: 'Instellingen' }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('nl');
+  host.say({ type: 'settings', settings: { ...host.sample.settings, language: 'de' } });
+  await page.getByRole('navigation').getByRole('button', { name: 'Ereignisse' }).click();
+  await page
+    .getByText(/vor \d+/)
+    .first()
+    .waitFor();
+  host.say({ type: 'settings', settings: { ...host.sample.settings, language: 'en' } });
+  await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+  expect(window.errors).toEqual([]);
+});
