@@ -9,7 +9,7 @@ test('the window speaks the chosen language at once, its dates and the language 
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
   await goTo(page, 'Settings');
-  await page.getByRole('textbox', { name: 'Language' }).click();
+  await page.getByRole('combobox', { name: 'Language' }).click();
   await page.getByRole('option', { name: 'Nederlands' }).click();
   await expect
     .poll(() => host.asked.findLast(({ method }) => method === 'settings.set')?.input)

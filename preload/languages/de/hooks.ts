@@ -65,6 +65,15 @@ export const hookMessages: MessageCatalogue = {
     secretsLost: ({ count }) =>
       `Die Geheimnisse von ${hooks(count)} können nicht mehr entschlüsselt werden, weil sich der Schlüsselspeicher geändert hat; ihre Callbacks können nicht geprüft werden. Entfernen Sie diese Hooks und legen Sie sie neu an.`,
   },
+  forward: {
+    external: 'Nur Ereignisse von Hooks, die dieses Ringback angelegt hat, können weitergeleitet werden.',
+    noAddress: 'Der Hook dieses Ereignisses wird nicht weitergeleitet. Geben Sie eine Zieladresse an.',
+    noBytes: 'Dieses Ereignis wurde beim Anbieter nachgeholt. Es gibt keine ursprünglichen Bytes zum Weiterleiten.',
+    unsigned:
+      '{{connection}} signiert seine Callbacks nicht; sie können nicht erneut signiert werden. Lassen Sie das Geheimnis weg.',
+    secretLost:
+      'Das Geheimnis für die Weiterleitung kann nicht mehr entschlüsselt werden. Geben Sie es in den Einstellungen des Hooks erneut ein.',
+  },
   connections: {
     unknownConnector: 'Es gibt keinen Konnektor "{{connector}}".',
     secretsUnreadable: 'Die Zugangsdaten von "{{name}}" können nicht mehr gelesen werden. Geben Sie sie erneut ein.',

@@ -125,6 +125,8 @@ export const storageMessages: MessageCatalogue = {
     fileUnreadable: 'Die Festplatte kann die Datei nicht mehr lesen.',
   },
   storage: {
+    eventsLost: ({ count, since, until }) =>
+      `Im Ereignisspeicher fehlen ${count} bestätigte Callbacks, empfangen zwischen ${since ? time(since) : 'dem Beginn'} und ${time(until)}. Seine Dateien waren beschädigt oder wurden durch eine ältere Kopie ersetzt.`,
     notWritable: ({ path, owner, command }) =>
       `Ringback kann ${path} nicht beschreiben${owner ? `; es gehört ${owner}` : ''}. Führen Sie dies in einem Terminal aus, und starten Sie Ringback neu: ${command}`,
     folderReadOnly:
@@ -179,6 +181,17 @@ export const storageMessages: MessageCatalogue = {
     busy: 'Ein Backup oder ein Auftrag läuft. Installieren Sie das Update, wenn es fertig ist.',
     notReady: 'Kein Update ist zur Installation bereit. Suchen Sie zuerst nach Updates.',
     off: 'Updates sind ausgeschaltet; Ringback sucht nicht nach neueren Versionen.',
+  },
+  installation: {
+    copied:
+      'Dieser Datenordner stammt von einem anderen Computer. Bis Sie wählen, welcher der beiden weiterläuft, öffnet Ringback hier keinen Tunnel und ändert keine Hooks.',
+    notCopied: 'Dieser Datenordner gehört zu diesem Computer; es gibt nichts zu wählen.',
+  },
+  leave: {
+    byHand:
+      'Dieser Host kann seine eigenen Daten nicht löschen. Beenden Sie Ringback, und löschen Sie dann den Ordner {{folder}}.',
+    hooksRemain:
+      'Die Hooks von {{connection}} konnten nicht alle gelöscht werden; sonst wurde nichts entfernt. {{problem}} Versuchen Sie es erneut, oder belassen Sie die Hooks beim Anbieter.',
   },
   'not-found': {
     connection: 'Diese Verbindung gibt es nicht mehr.',

@@ -64,6 +64,15 @@ export const hookMessages: MessageCatalogue = {
     secretsLost: ({ count }) =>
       `De geheimen van ${hooks(count)} kunnen niet meer worden ontsleuteld omdat de sleutelopslag is veranderd, dus hun callbacks kunnen niet worden gecontroleerd. Verwijder deze hooks en maak ze opnieuw aan.`,
   },
+  forward: {
+    external: 'Alleen gebeurtenissen van hooks die deze Ringback heeft aangemaakt, kunnen worden doorgestuurd.',
+    noAddress: 'De hook van deze gebeurtenis wordt niet doorgestuurd. Vul een adres in om naar door te sturen.',
+    noBytes: 'Deze gebeurtenis is bij de provider opgevraagd. Er zijn geen oorspronkelijke bytes om door te sturen.',
+    unsigned:
+      '{{connection}} ondertekent zijn callbacks niet, dus ze kunnen niet opnieuw worden ondertekend. Laat het geheim weg.',
+    secretLost:
+      'Het geheim voor het doorsturen kan niet meer worden ontsleuteld. Voer het opnieuw in bij de instellingen van de hook.',
+  },
   connections: {
     unknownConnector: 'Er is geen connector "{{connector}}".',
     secretsUnreadable: 'De inloggegevens van "{{name}}" kunnen niet meer worden gelezen. Voer ze opnieuw in.',

@@ -124,6 +124,8 @@ export const storageMessages: MessageCatalogue = {
     fileUnreadable: 'De schijf kan het bestand niet meer lezen.',
   },
   storage: {
+    eventsLost: ({ count, since, until }) =>
+      `In de opslag van gebeurtenissen ontbreken ${count} bevestigde callbacks, ontvangen tussen ${since ? time(since) : 'het begin'} en ${time(until)}. De bestanden waren beschadigd of zijn door een oudere kopie vervangen.`,
     notWritable: ({ path, owner, command }) =>
       `Ringback kan niet schrijven in ${path}${owner ? `, dat van ${owner} is` : ''}. Voer dit uit in een terminal en start Ringback opnieuw: ${command}`,
     folderReadOnly:
@@ -176,6 +178,16 @@ export const storageMessages: MessageCatalogue = {
     busy: 'Er is een back-up of taak bezig. Installeer de update als die klaar is.',
     notReady: 'Er staat geen update klaar. Zoek eerst naar updates.',
     off: 'Updates zijn uitgeschakeld, dus Ringback zoekt niet naar nieuwere versies.',
+  },
+  installation: {
+    copied:
+      'Deze gegevensmap komt van een andere computer. Tot je kiest welke van de twee doorgaat, opent Ringback hier geen tunnel en wijzigt het geen hooks.',
+    notCopied: 'Deze gegevensmap hoort bij deze computer; er is niets te kiezen.',
+  },
+  leave: {
+    byHand: 'Deze host kan zijn eigen gegevens niet verwijderen. Stop Ringback en verwijder dan de map {{folder}}.',
+    hooksRemain:
+      'De hooks van {{connection}} konden niet allemaal worden verwijderd, dus er is verder niets verwijderd. {{problem}} Probeer het opnieuw, of laat de hooks bij de provider staan.',
   },
   'not-found': {
     connection: 'Deze verbinding bestaat niet meer.',

@@ -207,6 +207,20 @@ export const settingsTexts = {
       help: 'Ringback wird mit diesen {{count}} Paketen ausgeliefert. Die Desktop-Anwendung enthält außerdem Electron und Chromium, deren Lizenzen neben dem Programm liegen.',
       noText: 'Dieses Paket hat keine Lizenzdatei.',
     },
+    leave: {
+      title: 'Entfernen',
+      help: 'Bevor Sie Ringback deinstallieren oder auf einen anderen Computer umziehen.',
+      button: 'Ringback von diesem Computer entfernen…',
+      question: 'Ringback von diesem Computer entfernen?',
+      all_one:
+        'Dies löscht {{count}} Hook beim Anbieter und danach alle Einstellungen, Verbindungen und Ereignisse in {{folder}}. Backups in {{backups}} bleiben. Ringback wird beendet; deinstallieren Sie es dann.',
+      all_other:
+        'Dies löscht {{count}} Hooks bei den Anbietern und danach alle Einstellungen, Verbindungen und Ereignisse in {{folder}}. Backups in {{backups}} bleiben. Ringback wird beendet; deinstallieren Sie es dann.',
+      data: 'Dies löscht alle Einstellungen, Verbindungen und Ereignisse in {{folder}}. Backups in {{backups}} bleiben. Ringback wird beendet; deinstallieren Sie es dann.',
+      keepHooks: 'Die Hooks bei den Anbietern belassen',
+      confirmation: 'Diese Daten löschen. Sie können nicht wiederhergestellt werden.',
+      action: 'Entfernen',
+    },
     support: {
       save: 'Supportdatei speichern…',
       saved: 'Gespeichert als {{file}}',

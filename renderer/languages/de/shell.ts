@@ -30,6 +30,12 @@ export const shellTexts = {
   },
   status: {
     label: 'Status',
+    copied: {
+      title: 'Dieser Datenordner stammt von einem anderen Computer',
+      help: 'Beide würden dieselben Hooks verwenden und die des anderen entfernen. Bis Sie wählen, öffnet Ringback hier keinen Tunnel und ändert keine Hooks. Wenn dieser Computer übernimmt, beenden Sie Ringback zuerst auf dem anderen. Eine neue Installation behält Ihre Verbindungen und Einstellungen und überlässt die Hooks dem anderen Computer.',
+      'take-over': 'Dieser Computer übernimmt',
+      new: 'Eine neue Installation werden',
+    },
     tunnel: 'Tunnel',
     receiver: 'Empfänger',
     tunnelUp: 'Erreichbar',

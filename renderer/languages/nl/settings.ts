@@ -206,6 +206,20 @@ export const settingsTexts = {
       help: 'Ringback wordt met deze {{count}} pakketten geleverd. De desktoptoepassing bevat ook Electron en Chromium, waarvan de licenties naast het programma staan.',
       noText: 'Dit pakket heeft geen licentiebestand.',
     },
+    leave: {
+      title: 'Verwijderen',
+      help: 'Voordat je Ringback verwijdert of naar een andere computer gaat.',
+      button: 'Ringback van deze computer verwijderen…',
+      question: 'Ringback van deze computer verwijderen?',
+      all_one:
+        'Dit verwijdert {{count}} hook bij de provider en daarna alle instellingen, verbindingen en gebeurtenissen in {{folder}}. Back-ups in {{backups}} blijven. Ringback sluit af; verwijder het programma daarna.',
+      all_other:
+        'Dit verwijdert {{count}} hooks bij de providers en daarna alle instellingen, verbindingen en gebeurtenissen in {{folder}}. Back-ups in {{backups}} blijven. Ringback sluit af; verwijder het programma daarna.',
+      data: 'Dit verwijdert alle instellingen, verbindingen en gebeurtenissen in {{folder}}. Back-ups in {{backups}} blijven. Ringback sluit af; verwijder het programma daarna.',
+      keepHooks: 'De hooks bij de providers laten staan',
+      confirmation: 'Deze gegevens verwijderen. Ze kunnen niet worden teruggezet.',
+      action: 'Verwijderen',
+    },
     support: {
       save: 'Ondersteuningsbestand opslaan…',
       saved: 'Opgeslagen als {{file}}',

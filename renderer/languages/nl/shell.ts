@@ -30,6 +30,12 @@ export const shellTexts = {
   },
   status: {
     label: 'Status',
+    copied: {
+      title: 'Deze gegevensmap komt van een andere computer',
+      help: 'Beide zouden dezelfde hooks gebruiken en die van elkaar verwijderen. Tot je kiest, opent Ringback hier geen tunnel en wijzigt het geen hooks. Neemt deze computer het over, sluit Ringback dan eerst op de andere af. Een nieuwe installatie behoudt je verbindingen en instellingen en laat de hooks aan de andere computer.',
+      'take-over': 'Deze computer neemt het over',
+      new: 'Een nieuwe installatie worden',
+    },
     tunnel: 'Tunnel',
     receiver: 'Ontvanger',
     tunnelUp: 'Bereikbaar',
