@@ -1,4 +1,3 @@
-import type { EventEmitter } from 'node:events';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
@@ -22,7 +21,6 @@ import {
 } from 'electron';
 import addContextMenu from 'electron-context-menu';
 import ElectronStore from 'electron-store';
-import type { Settings } from '../../preload/contract.ts';
 import { connectors } from '../connectors/index.ts';
 import { openControlEndpoint } from '../control/index.ts';
 import { startTrial } from '../demo/index.ts';
@@ -32,7 +30,7 @@ import { type Engine, openEngine } from '../engine/index.ts';
 import { createLog, describe, type Log } from '../engine/log.ts';
 import type { Cipher } from '../engine/ports.ts';
 import { lockFolder, prepareDataFolder } from '../engine/storage/index.ts';
-import { createMeteredQuestion, readMachine, startWakeWatch } from '../platform/index.ts';
+import { createMeteredQuestion, readMachine } from '../platform/index.ts';
 import { createNetwork, trustSystemCertificates } from '../platform/network/index.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { type Opening, openChannel } from './channel.ts';
@@ -45,7 +43,7 @@ import { applicationId } from './identity.ts';
 import { waitForKeyStore } from './key-store-wait.ts';
 import { createOpener } from './links.ts';
 import { createLogFile, readLogFile } from './log-file.ts';
-import { setLoginItem } from './login-item.ts';
+import { followLoginItem, setLoginItem } from './login-item.ts';
 import { createMemory } from './memory.ts';
 import { applicationMenu, contextMenu } from './menu.ts';
 import {
@@ -56,8 +54,9 @@ import {
 } from './notifications/index.ts';
 import { createPage, pageAddress, pageOrigin, pageScheme } from './page.ts';
 import { createPendingEngine, type PendingEngine } from './pending-engine.ts';
+import { followPower } from './power.ts';
 import { createCloseQuestion, createWeakKeyQuestion } from './questions.ts';
-import { startQuit } from './quit.ts';
+import { type Quit, startQuit } from './quit.ts';
 import { openStore } from './store.ts';
 import { followStrayErrors } from './stray-errors.ts';
 import { startTaskbar } from './taskbar.ts';
@@ -70,6 +69,7 @@ import {
   readReleasePage,
 } from './updates/index.ts';
 import { createWindow } from './window.ts';
+import { workAreas } from './window-bounds.ts';
 
 const { platform } = process;
 const commandLine = readCommandLine(process.argv.slice(1));
@@ -141,15 +141,32 @@ async function start(): Promise<void> {
   if (foundation.warning !== undefined) engine.warn(foundation.warning);
   if (folderRemark) engine.warn(folderRemark);
 
+  const quit = await openShell({ engine, foundation, network, notifications, updates, sandbox, view, state, log });
+  state.quitting = quit.started;
+  if (ownsSession()) await followLoginItem(engine, loginItemParts(), log);
+  if (sandbox !== undefined)
+    startTrial({ engine, sandbox, timeout: 15_000 }).catch(({ message }: Error) => engine.warn(message));
+}
+
+interface ShellParts extends Omit<EngineParts, 'cipher'> {
+  readonly engine: Engine;
+  readonly sandbox: Awaited<ReturnType<typeof startSandbox>> | undefined;
+  readonly view: ReturnType<typeof openView>;
+  readonly state: DesktopState;
+}
+
+/** What surrounds the open engine: the command line's endpoint, the tray, the system's power and taskbar, and the end of it all. */
+async function openShell(parts: ShellParts): Promise<Quit> {
+  const { engine, foundation, network, notifications, updates, sandbox, view, state, log } = parts;
   const control = await openControlEndpoint({
     ...{ engine, folder, version: app.getVersion(), desktop: true, log, platform },
     show: () => view.show(),
   });
   const tray = await openTrayIcon(engine, view.show);
   state.trayVisible = () => tray.visible;
-  const endPower = followPower(engine);
+  const endPower = followPower({ powerMonitor, engine, online: () => net.isOnline(), quit: () => app.quit() });
   const endTaskbar = startTaskbar({ engine, setProgress: view.setProgress });
-  const quit = startQuit({
+  return startQuit({
     ...{ app, log, timeout: quitTimeout },
     async close() {
       tray.close();
@@ -170,10 +187,6 @@ async function start(): Promise<void> {
       return false;
     },
   });
-  state.quitting = quit.started;
-  await followLoginItem(engine, log);
-  if (sandbox !== undefined)
-    startTrial({ engine, sandbox, timeout: 15_000 }).catch(({ message }: Error) => engine.warn(message));
 }
 
 type Show = (opening?: Opening) => void;
@@ -220,7 +233,7 @@ function openView({ memory }: Foundation, engine: PendingEngine, state: DesktopS
     icon: join(app.getAppPath(), 'build', 'icon.png'),
     background: () => (nativeTheme.shouldUseDarkColors ? '#242424' : '#ffffff'),
     memory,
-    screens,
+    screens: () => workAreas(screen),
     quitting: () => state.quitting(),
     mayClose: createCloseQuestion({ dialog, hasTray: async () => state.trayVisible(), quit: () => app.quit() }),
     log,
@@ -237,13 +250,6 @@ function openView({ memory }: Foundation, engine: PendingEngine, state: DesktopS
   app.on('activate', () => show());
   app.on('window-all-closed', () => {});
   return { show, setProgress: window.setProgress, close: () => channel.close() };
-}
-
-/** The primary screen first. */
-function screens() {
-  const primary = screen.getPrimaryDisplay();
-  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
-  return [primary, ...others].map(({ workArea }) => workArea);
 }
 
 function openNetwork(log: Log) {
@@ -364,33 +370,7 @@ function guard(): void {
   protocol.handle(pageScheme, createPage(join(import.meta.dirname, '../renderer')));
 }
 
-/** Electron documents the event that its types leave out. Without `preventDefault` the system does not wait until Ringback has closed. */
-function quitBeforeShutdown(event: { preventDefault(): void }): void {
-  event.preventDefault();
-  app.quit();
-}
-
-/** Returns the function that ends it. */
-function followPower(engine: Engine): () => void {
-  powerMonitor.on('resume', () => engine.wake());
-  powerMonitor.on('unlock-screen', () => engine.wake());
-  (powerMonitor as EventEmitter).on('shutdown', quitBeforeShutdown);
-  return startWakeWatch({ wake: () => engine.wake(), now: Date.now, online: () => net.isOnline() });
-}
-
-/** Keeps the login item as the settings say; the demo and a checkout leave the user's session alone. */
-async function followLoginItem(engine: Engine, log: Log): Promise<void> {
-  if (!ownsSession()) return;
-  const apply = ({ startAtLogin }: Settings) =>
-    setLoginItem(startAtLogin, loginItemParts()).catch((error: unknown) => {
-      log.warn('desktop', `Login item: ${describe(error)}`);
-      if (error instanceof RingbackError) engine.warn(error.message);
-    });
-  engine.listen((change) => change.type === 'settings' && apply(change.settings));
-  await apply(await ask(engine, 'settings.get', {}));
-}
-
-/** Whether this copy may change what starts with the user's session. */
+/** Whether this copy may change what starts with the user's session: not the demo, nor a checkout. */
 function ownsSession(): boolean {
   return app.isPackaged && !demo;
 }

@@ -1,7 +1,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { App } from 'electron';
+import type { Settings } from '../../preload/contract.ts';
+import { ask } from '../engine/ask.ts';
 import { RingbackError } from '../engine/errors.ts';
+import type { Engine } from '../engine/index.ts';
+import { describe, type Log } from '../engine/log.ts';
 
 interface LoginItemParts {
   readonly app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
@@ -10,6 +14,21 @@ interface LoginItemParts {
   /** The program and the arguments that start Ringback. */
   readonly command: readonly string[];
   readonly home: string;
+}
+
+/** Keeps the login item as the settings say. */
+export async function followLoginItem(
+  engine: Pick<Engine, 'ask' | 'listen' | 'warn'>,
+  parts: LoginItemParts,
+  log: Log,
+): Promise<void> {
+  const apply = ({ startAtLogin }: Settings) =>
+    setLoginItem(startAtLogin, parts).catch((error: unknown) => {
+      log.warn('desktop', `Login item: ${describe(error)}`);
+      if (error instanceof RingbackError) engine.warn(error.message);
+    });
+  engine.listen((change) => change.type === 'settings' && apply(change.settings));
+  await apply(await ask(engine, 'settings.get', {}));
 }
 
 /** Has the system start Ringback with the user's session, or no longer; the wish is written only where it differs. */

@@ -1,4 +1,4 @@
-import type { Rectangle } from 'electron';
+import type { Rectangle, Screen } from 'electron';
 
 /** Where the window was when it was last closed; the position is missing where it is not known. */
 export interface RememberedBounds {
@@ -26,6 +26,13 @@ export function restoreBounds(remembered: RememberedBounds = defaultBounds, scre
     height: Math.min(height, screen?.height ?? height),
   };
   return home === undefined ? size : { ...size, ...position };
+}
+
+/** What taskbar and menu bar leave of each screen, the primary one first. */
+export function workAreas(screen: Pick<Screen, 'getPrimaryDisplay' | 'getAllDisplays'>): Rectangle[] {
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
+  return [primary, ...others].map(({ workArea }) => workArea);
 }
 
 function isReachable({ x, y, width }: Pick<Rectangle, 'x' | 'y' | 'width'>, screen: Rectangle): boolean {
