@@ -43,7 +43,9 @@ export function cyclesOf(files: readonly SourceFile[]): string[][] {
   const targets = new Map(
     files.map(({ path, imports, stars }) => [
       path,
-      new Set([...imports.map(({ target }) => target), ...stars].filter((target) => paths.has(target))),
+      new Set(
+        [...imports.map(({ target }) => target), ...stars].filter((target) => target !== path && paths.has(target)),
+      ),
     ]),
   );
   const reachable = new Map([...paths].map((path) => [path, reach(targets, path)]));

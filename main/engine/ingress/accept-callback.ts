@@ -1,24 +1,8 @@
-import type { Connector, Delivery, RejectedDelivery, Secret, VerifiedDelivery } from '../connector/index.ts';
+import type { Delivery, RejectedDelivery } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
 import { type Events, type Ledger, LedgerError, type ResourceNames } from '../storage/index.ts';
-import type { CallbackRequest, CallbackResponse } from './route.ts';
+import type { CallbackRequest, CallbackResponse, CallbackRoute } from './route.ts';
 import { verifyBody } from './verify-body.ts';
-
-/** A callback URL: what is registered there, and how its deliveries are verified and stored. */
-export interface CallbackRoute {
-  /** The hook or backup that a rejection names. */
-  readonly target: string;
-  readonly connector: Pick<Connector, 'verify'>;
-  readonly registered: Delivery['hook'];
-  /** What may follow the key in the URL; anything where absent. */
-  readonly rest?: RegExp;
-  /** The response to HEAD requests, of which nothing is verified. */
-  readonly head?: CallbackResponse;
-  /** Undefined while they cannot be decrypted: nothing can be verified then, and the sender retries later. */
-  secrets(): readonly Secret[] | undefined;
-  /** Stores a verified delivery; resolves with the response once it is on disk. */
-  store(delivery: Delivery, verification: VerifiedDelivery, request: CallbackRequest): Promise<CallbackResponse>;
-}
 
 export interface CallbackRejection {
   readonly receivedAt: number;

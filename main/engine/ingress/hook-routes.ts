@@ -1,7 +1,7 @@
 import type { Secret, VerifiedDelivery } from '../connector/index.ts';
 import type { Ledger } from '../storage/index.ts';
-import type { CallbackRoute } from './accept-callback.ts';
 import { type DeliveryTarget, toRow } from './delivery-row.ts';
+import type { CallbackRoute } from './route.ts';
 import { type CallbackResponse, exactUrl } from './route.ts';
 import type { FindRoute } from './router.ts';
 

@@ -1,3 +1,5 @@
+import type { Connector, Delivery, Secret, VerifiedDelivery } from '../connector/index.ts';
+
 /** A request to a callback URL. */
 export interface CallbackRequest {
   /** The 128-bit key of the URL, 32 hex digits. */
@@ -29,4 +31,20 @@ export interface Router {
   match(key: string, method: string): Route | undefined;
   /** A request was answered 404; `target` is its path and query. */
   unmatched?(request: { readonly method: string; readonly target: string }): void;
+}
+
+/** A callback URL: what is registered there, and how its deliveries are verified and stored. */
+export interface CallbackRoute {
+  /** The hook or backup that a rejection names. */
+  readonly target: string;
+  readonly connector: Pick<Connector, 'verify'>;
+  readonly registered: Delivery['hook'];
+  /** What may follow the key in the URL; anything where absent. */
+  readonly rest?: RegExp;
+  /** The response to HEAD requests, of which nothing is verified. */
+  readonly head?: CallbackResponse;
+  /** Undefined while they cannot be decrypted: nothing can be verified then, and the sender retries later. */
+  secrets(): readonly Secret[] | undefined;
+  /** Stores a verified delivery; resolves with the response once it is on disk. */
+  store(delivery: Delivery, verification: VerifiedDelivery, request: CallbackRequest): Promise<CallbackResponse>;
 }

@@ -1,13 +1,7 @@
-import {
-  type AcceptOptions,
-  acceptCallback,
-  type CallbackRoute,
-  rejectCallback,
-  retryLater,
-} from './accept-callback.ts';
+import { type AcceptOptions, acceptCallback, rejectCallback, retryLater } from './accept-callback.ts';
 import { createDiagnosisLimit } from './diagnosis-limit.ts';
 import type { Echo } from './echo.ts';
-import { exactUrl, type Route, type Router } from './route.ts';
+import { type CallbackRoute, exactUrl, type Route, type Router } from './route.ts';
 import type { UnmatchedRecorder } from './unmatched.ts';
 
 /** Finds the route of a callback URL; no key belongs to two finders. */

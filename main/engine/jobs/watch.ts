@@ -57,19 +57,20 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
     timer.unref();
   };
 
+  const checkDue = async (due: DueCheck): Promise<void> => {
+    if (stopped) return;
+    await checker.check(due.id).catch((error: unknown) => {
+      if (!stopped) log.warn('jobs', `The status of a job could not be queried: ${describe(error)}`);
+    });
+    schedule.checked(due, records.get(due.id));
+  };
   const runRound = async (): Promise<void> => {
     absence.roundStarts(now());
     for (const record of records.open()) {
       if (stopped) return;
       await enforceDeadlines(record, { ...options, end, marked: options.notified });
     }
-    await checkEach(schedule.due(), async (due) => {
-      if (stopped) return;
-      await checker.check(due.id).catch((error: unknown) => {
-        if (!stopped) log.warn('jobs', `The status of a job could not be queried: ${describe(error)}`);
-      });
-      schedule.checked(due, records.get(due.id));
-    });
+    await checkEach(schedule.due(), checkDue);
   };
 
   const wake = (): void => {
