@@ -63,6 +63,7 @@ export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposable
     ...{ ledger, now, log },
     limits: () => settings.value.retention,
     clockAhead: (days) => warn(storageMessages.clockAhead({ days })),
+    announced: (count, at) => warn(storageMessages.pruningAnnounced({ count, at: toTime(at) })),
   });
   stack.defer(() => retention.stop());
   const searchIndex = startSearchIndex({ ledger, log });

@@ -25,6 +25,8 @@ export const storageMessages = defineMessages('storage', {
     'Unlock the keyring: it holds the key of the stored secrets. Ringback tries again until then; callbacks are not accepted meanwhile, and their senders retry. To start without the stored secrets, set RINGBACK_KEYRING=off.',
   settingsDamaged: ({ file }: { file: string }) =>
     `The settings file was damaged. It was set aside as ${file}, and a new one started. Hooks that exist at the provider are listed as External once their connection is added again.`,
+  pruningAnnounced: ({ count, at }: { count: number; at: string }) =>
+    `${count} events exceed the limits of retention and will be deleted after ${at}. To keep them, raise the limits in the settings before.`,
   eventsLost: ({ count, since, until }: { count: number; since: string; until: string }) =>
     `${count} acknowledged callbacks are missing from the event store, received between ${since || 'the beginning'} and ${until}. Its files were damaged or replaced by an older copy.`,
   clockAhead: ({ days }: { days: number }) =>

@@ -2,7 +2,7 @@ import { defaultRetentionMegabytes, type Settings } from '../../../preload/contr
 import { describe, type Log } from '../log.ts';
 import { days, hours } from '../timing/index.ts';
 import type { Ledger } from './ledger.ts';
-import { selectNewestTime, selectTrustedTime } from './tables/index.ts';
+import { selectNewestTime, selectPrunable, selectPruneTime, selectTrustedTime } from './tables/index.ts';
 import { daysAhead, nextTrustedTime } from './trusted-time.ts';
 
 /** Rows of one commit: callbacks wait no longer than for these. */
@@ -25,22 +25,28 @@ export interface RetentionOptions {
   readonly log: Log;
   /** The clock is implausibly far ahead, so that deletions by age are put off. */
   clockAhead(days: number): void;
+  /** So many events are deleted after that time, unless the limits are raised before. */
+  announced(count: number, at: number): void;
 }
 
 /** Applies the user's limits to the events: at start, every hour, when the limits change, and as events are stored. */
 export function startRetention(options: RetentionOptions): Retention {
   const { ledger, limits, log } = options;
   const clock = createTrustedClock(options);
+  const putOff = createAnnouncement(options);
   let stopped = false;
   let running: Promise<void> | undefined;
   const prune = async (isHourly: boolean): Promise<void> => {
     try {
       const trusted = await clock.look(isHourly);
+      const isPutOff = await putOff(trusted);
       for (;;) {
         const { days: age, events, megabytes = defaultRetentionMegabytes } = limits();
-        const deleted = await ledger.write('prune', {
-          ...{ before: trusted - days(age), keep: events, bytes: megabytes * 1024 ** 2, most: batchSize },
-        });
+        const bytes = megabytes * 1024 ** 2;
+        const input = isPutOff
+          ? { before: 0, keep: events * 2, bytes }
+          : { before: trusted - days(age), keep: events, bytes };
+        const deleted = await ledger.write('prune', { ...input, most: batchSize });
         if (stopped || deleted === 0) return;
       }
     } catch (error) {
@@ -74,6 +80,27 @@ export function startRetention(options: RetentionOptions): Retention {
       stopped = true;
       clearInterval(timer);
     },
+  };
+}
+
+/** More events than this at once, and more than a quarter of all, are deleted only a day after that was announced. */
+const mostUnannounced = 500;
+
+/** Whether a deletion of many events is announced and its day is not over: who raises the limits until then keeps them. */
+function createAnnouncement({ ledger, limits, now, announced }: RetentionOptions) {
+  return async (trusted: number): Promise<boolean> => {
+    const { count, total } = selectPrunable(ledger, trusted - days(limits().days), limits().events);
+    const stored = selectPruneTime(ledger);
+    // It holds for a day, in which the deletion may take several runs.
+    const announcedFor = now() < stored + days(1) ? stored : 0;
+    if (count === 0 && stored !== 0) await ledger.write('pruneTime', 0);
+    if (count > mostUnannounced && count > total / 4 && announcedFor === 0) {
+      const at = now() + days(1);
+      await ledger.write('pruneTime', at);
+      announced(count, at);
+      return true;
+    }
+    return count > 0 && now() < announcedFor;
   };
 }
 

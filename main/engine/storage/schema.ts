@@ -141,6 +141,7 @@ const migrations: readonly string[] = [
    ) STRICT;
    CREATE INDEX forward_attempts_event ON forward_attempts (event);
    INSERT INTO marks SELECT 'forwarded', coalesce(max(id), 0) FROM events;`,
+  `INSERT INTO marks VALUES ('pruneTime', 0);`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

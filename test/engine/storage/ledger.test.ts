@@ -250,6 +250,7 @@ test('events beyond the limits of age and count are dropped with their search en
     limits: () => ({ days: 90, events: 120 }),
     now: () => now,
     clockAhead: () => {},
+    announced: () => {},
   });
   onTestFinished(() => retention.stop());
   await retention.run();

@@ -32,6 +32,7 @@ function openRetention(ledger: Ledger, clock: { now: number }): { retention: Ret
     limits: () => ({ days: 30, events: 1000 }),
     now: () => clock.now,
     clockAhead: (days) => void ahead.push(days),
+    announced: () => {},
   });
   onTestFinished(() => retention.stop());
   return { retention, ahead };
@@ -84,4 +85,48 @@ test('a clock that is corrected costs nothing, and deletion continues by the rig
   clock.now = start + days(7);
   await retention.runHourly();
   expect(count(ledger)).toBe(24);
+});
+
+/** 800 events, of which the limits keep 100. */
+async function openCrowdedStore() {
+  const ledger = await openLedger(join(await temporaryFolder(), 'events.sqlite'), () => {});
+  onTestFinished(() => ledger.close());
+  await Promise.all(Array.from({ length: 800 }, () => store(ledger, start)));
+  await ledger.write('announce', { upTo: 800, notices: [] });
+  const clock = { now: start };
+  const limits = { days: 30, events: 100 };
+  const announcements: [count: number, at: number][] = [];
+  const retention = startRetention({
+    ...{ ledger, log: silentLog, limits: () => ({ ...limits }), now: () => clock.now, clockAhead: () => {} },
+    announced: (count, at) => void announcements.push([count, at]),
+  });
+  onTestFinished(() => retention.stop());
+  await retention.run();
+  return { ledger, clock, limits, announcements, retention };
+}
+
+test('the deletion of many events is announced once and happens a day later; twice the limit is never exceeded', async () => {
+  const { ledger, clock, announcements, retention } = await openCrowdedStore();
+  expect(announcements).toEqual([[700, start + days(1)]]);
+  expect(count(ledger)).toBe(200);
+  await retention.run();
+  expect(count(ledger)).toBe(200);
+  clock.now = start + days(1);
+  await retention.run();
+  expect(count(ledger)).toBe(100);
+  expect(announcements).toHaveLength(1);
+});
+
+test('who raises the limits within the day keeps the events, and a later deletion is announced again', async () => {
+  const { ledger, clock, limits, announcements, retention } = await openCrowdedStore();
+  limits.events = 1000;
+  await retention.run();
+  clock.now = start + days(2);
+  await retention.run();
+  expect(count(ledger)).toBe(200);
+  await Promise.all(Array.from({ length: 700 }, () => store(ledger, clock.now)));
+  await ledger.write('announce', { upTo: 1500, notices: [] });
+  limits.events = 100;
+  await retention.run();
+  expect(announcements).toHaveLength(2);
 });

@@ -49,6 +49,16 @@ export function muteEventsByRule(prepare: Prepare, events: readonly number[]): v
   for (const event of events) prepare('UPDATE events SET silent = 2 WHERE id = ? AND silent = 0').run(event);
 }
 
+/** How many events are older than `before` or exceed `keep`, and how many there are. */
+export function selectPrunable(query: Query, before: number, keep: number): { count: number; total: number } {
+  const ends = query.one('SELECT (SELECT min(id) FROM events) AS oldest, (SELECT max(id) FROM events) AS newest');
+  if (ends?.oldest == null) return { count: 0, total: 0 };
+  const [oldest, newest] = [Number(ends.oldest), Number(ends.newest)];
+  const young = query.one('SELECT id FROM events WHERE received_at >= ? ORDER BY id LIMIT 1', before);
+  const firstToKeep = Math.max(young ? Number(young.id) : newest + 1, newest - keep + 1);
+  return { count: Math.max(0, firstToKeep - oldest), total: newest - oldest + 1 };
+}
+
 /** Milliseconds of one step: deliveries wait no longer for it. */
 const pruneTime = 8;
 

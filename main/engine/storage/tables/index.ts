@@ -10,6 +10,7 @@ export {
   selectEventTimes,
   selectLastTime,
   selectLatestBody,
+  selectPrunable,
   selectRecovered,
   selectReported,
   selectUnannounced,
@@ -37,7 +38,7 @@ export {
   selectUnexplained,
   selectUnreportedJobs,
 } from './jobs.ts';
-export { selectNewestTime, selectTrustedTime } from './marks.ts';
+export { selectNewestTime, selectPruneTime, selectTrustedTime } from './marks.ts';
 export { selectName, selectResource } from './names.ts';
 export {
   countUnseen,

@@ -19,6 +19,15 @@ export function setTrustedTime(prepare: Prepare, time: number): void {
   prepare("UPDATE marks SET value = ? WHERE name = 'trustedTime'").run(time);
 }
 
+/** From when on many events may be deleted at once; zero where that is not announced. */
+export function selectPruneTime(query: Query): number {
+  return Number(query.one("SELECT value FROM marks WHERE name = 'pruneTime'")?.value ?? 0);
+}
+
+export function setPruneTime(prepare: Prepare, time: number): void {
+  prepare("UPDATE marks SET value = ? WHERE name = 'pruneTime'").run(time);
+}
+
 /** When the newest event was stored. */
 export function selectNewestTime(query: Query): number | undefined {
   const row = query.one('SELECT received_at FROM events ORDER BY id DESC LIMIT 1');

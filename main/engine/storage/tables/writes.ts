@@ -5,7 +5,7 @@ import { muteEvents, muteEventsByRule, pruneEvents, putDelivery } from './events
 import { deleteForwards, insertForwardAttempt, queueForwards } from './forwards.ts';
 import { insertHookHistory } from './hook-history.ts';
 import { deleteJobs, insertJobEvent, type JobEventRow, type JobRow, putJob, setJobText, setThumbnail } from './jobs.ts';
-import { setMark, setTrustedTime } from './marks.ts';
+import { setMark, setPruneTime, setTrustedTime } from './marks.ts';
 import { putResourceNames } from './names.ts';
 import { insertNotification, markSeen, markShown, type NotificationRow } from './notifications.ts';
 import type { Prepare } from './query.ts';
@@ -87,6 +87,7 @@ export const writes = {
 
   jobText: setJobText,
   trustedTime: setTrustedTime,
+  pruneTime: setPruneTime,
 
   jobThumbnail(prepare: Prepare, { job, image }: { job: string; image: Uint8Array }): void {
     setThumbnail(prepare, job, image);
