@@ -12,7 +12,12 @@ const parameter = /([?&][\w.~%-]{1,60}=)[^&\s"'<>]{6,}/g;
 
 function shownAddress(_: string, scheme: string, authority: string, path: string, query = ''): string {
   const host = authority.slice(authority.lastIndexOf('@') + 1);
-  return `${scheme}${host}${path.split('/').map(shownSegment).join('/')}${query === '' ? '' : `${query.charAt(0)}…`}`;
+  return `${scheme}${host}${path.split('/').map(shownSegment).join('/')}${shownQuery(query)}`;
+}
+
+/** One that is concealed already stays as it is. */
+function shownQuery(query: string): string {
+  return query === '' || /^\?[•…]+$/.test(query) ? query : `${query.charAt(0)}…`;
 }
 
 /** Whether so many characters are a key and not a name: a long run of hexadecimal digits, or digits and letters of both cases. */

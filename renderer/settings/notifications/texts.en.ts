@@ -26,7 +26,7 @@ export const notificationTexts = {
     connection: 'Connection',
     hook: 'Hook',
     event: 'Event',
-    eventHelp: '* stands for any characters, as in dm.version.*',
+    eventHelp: '* stands for any characters, as in file.*',
     outcome: 'Outcome',
     deletedConnection: 'deleted connection',
     deletedHook: 'deleted hook',
