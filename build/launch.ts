@@ -82,9 +82,22 @@ async function startHostWithBrowser(): Promise<void> {
   createInterface(host.stdout).on('line', (line) => {
     process.stdout.write(`${line}\n`);
     const address = /^Ringback is ready at (\S+)/.exec(line)?.[1];
-    if (address !== undefined) openBrowser(address);
+    if (address !== undefined) void openWindow(address);
   });
   process.exitCode = await ended(host);
+}
+
+/** Other users can read a command line, so that the browser gets a code that works once in place of the token. */
+async function openWindow(address: string): Promise<void> {
+  const { origin, hash } = new URL(address);
+  const headers = { authorization: `Bearer ${new URLSearchParams(hash.slice(1)).get('token')}` };
+  try {
+    const response = await fetch(`${origin}/api/code`, { method: 'POST', headers });
+    const { value } = (await response.json()) as { readonly value: { readonly path: string } };
+    openBrowser(origin + value.path);
+  } catch {
+    say('No browser could be opened; open the address above yourself.');
+  }
 }
 
 function openBrowser(address: string): void {

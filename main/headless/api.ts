@@ -5,6 +5,7 @@ import { type ApiEngine, createApiRoutes, pathOf } from '../control/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Log } from '../engine/log.ts';
 import { createWindowFiles, windowHeaders } from '../platform/index.ts';
+import { createOneTimeCodes } from './one-time-codes.ts';
 
 /** The listener of window and API. */
 export interface Api {
@@ -22,6 +23,8 @@ export interface ApiOptions {
   /** Where the built window lies. */
   readonly folder: string;
   readonly log: Log;
+  /** Milliseconds, for the age of one-time codes; the clock when absent. */
+  now?(): number;
 }
 
 const safeHeaders = {
@@ -34,6 +37,7 @@ const safeHeaders = {
 /** Serves on 127.0.0.1, and nowhere else. Throws a conflict naming the port where it is in use. */
 export async function openApi(options: ApiOptions): Promise<Api> {
   const routes = createApiRoutes({ ...options, headers: safeHeaders });
+  const codes = createOneTimeCodes(options.now ?? Date.now);
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 },
     (request, response) => {
@@ -49,8 +53,22 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     requireOurs(request, hosts);
     const path = pathOf(request);
-    if (/^\/api(\/|$)/.test(path)) await routes.answer(request, response);
+    if (path === '/api/code' && request.method === 'POST') issueCode(request, response);
+    else if (path === '/open' && request.method === 'GET') openWindow(request, response);
+    else if (/^\/api(\/|$)/.test(path)) await routes.answer(request, response);
     else await sendFile(path, request, response);
+  }
+
+  function issueCode(request: IncomingMessage, response: ServerResponse): void {
+    routes.requireToken(request);
+    routes.sendJson(response, 200, { ok: true, value: { path: `/open?code=${codes.issue()}` } });
+  }
+
+  /** Leads a browser with a one-time code to the address with the token; any other to the window that says it is missing. */
+  function openWindow({ url = '' }: IncomingMessage, response: ServerResponse): void {
+    const code = new URLSearchParams(url.split('?')[1]).get('code') ?? '';
+    const location = codes.redeem(code) ? `/#token=${options.token}` : '/';
+    response.writeHead(303, { ...safeHeaders, location }).end();
   }
 
   async function sendFile(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -29,7 +29,7 @@ async function launched(flags: readonly string[], environment: Readonly<Record<s
     child.kill('SIGTERM');
     return (await exit)[0] as number | null;
   };
-  return { said, stop, address: () => until(() => ready.exec(said.out)?.[1], 15_000) };
+  return { said, stop, address: () => until(() => ready.exec(said.out)?.[1], 45_000) };
 }
 
 /** A program of this name that writes down what it is started with. */
@@ -62,7 +62,13 @@ test.skipIf(process.platform === 'win32')(
 test.runIf(process.platform === 'linux')('with a display the window is opened in the browser', async () => {
   const { path, started } = await simulator('xdg-open');
   const { said, stop, address } = await launched([], { DISPLAY: ':0', RINGBACK_NO_ELECTRON: '1', PATH: path });
-  expect(await until(started)).toBe(`${await address()}\n`);
+  const { origin, hash } = new URL(await address());
+  const opened = (await until(started)).trim();
+  expect(opened).not.toContain(hash.slice('#token='.length));
+  const first = await fetch(opened, { redirect: 'manual' });
+  expect([first.status, first.headers.get('location')]).toEqual([303, `/${hash}`]);
+  expect((await fetch(opened, { redirect: 'manual' })).headers.get('location')).toBe('/');
+  expect(opened.startsWith(`${origin}/open?code=`)).toBe(true);
   expect(await stop()).toBe(0);
   expect(said.out).toMatch(ready);
 });
