@@ -85,7 +85,10 @@ function applyNow(change: Change, client: QueryClient): boolean {
     void client.invalidateQueries({ predicate: ({ queryKey: [method] }) => method !== refreshKey });
   else if (change.type === 'status') client.setQueryData(['status.get', {}], change.status);
   else if (change.type === 'settings') client.setQueryData(['settings.get', {}], change.settings);
-  else if (change.type === 'updates') client.setQueryData(['updates.status', {}], change.updates);
+  else if (change.type === 'notifications') {
+    client.setQueryData<Status>(['status.get', {}], (status) => status && { ...status, unseen: change.unseen });
+    void client.invalidateQueries({ queryKey: ['notifications.list'] });
+  } else if (change.type === 'updates') client.setQueryData(['updates.status', {}], change.updates);
   else return false;
   return true;
 }

@@ -2,7 +2,8 @@ import type { notifications } from '@mantine/notifications';
 import type { i18n } from 'i18next';
 import type { NotificationView } from '../../preload/contract.ts';
 import { messageText } from '../message-text.ts';
-import type { Page, View, ViewSignal } from '../view.ts';
+import type { Page, ViewSignal } from '../view.ts';
+import { targetOf } from './notification-target.ts';
 
 type Toasts = Pick<typeof notifications, 'show'>;
 
@@ -28,11 +29,4 @@ export function createAnnouncer(toasts: Toasts, translation: i18n, view: ViewSig
     }
     for (const notification of events) show(notification);
   };
-}
-
-function targetOf({ event, backup, job, page }: Omit<NotificationView, 'at' | 'title' | 'body'>): View | undefined {
-  if (job !== undefined) return { page: 'jobs', job };
-  if (backup !== undefined) return { page: 'backups', backup };
-  if (page !== undefined) return { page };
-  return event === undefined ? undefined : { page: 'events', event };
 }

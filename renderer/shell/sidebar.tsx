@@ -17,6 +17,7 @@ import { useSignal } from '../signal.ts';
 import { type Page, pages } from '../view.ts';
 import { useWindow } from '../window-context.ts';
 import { ColourSwitch } from './colour-switch.tsx';
+import { Inbox } from './inbox.tsx';
 import { pageKeys } from './keys.ts';
 import { StatusLights } from './status-lights.tsx';
 
@@ -56,7 +57,10 @@ export function Sidebar() {
       </nav>
       <div className="sidebar-foot">
         <StatusLights />
-        <ColourSwitch />
+        <div className="sidebar-tools">
+          <Inbox />
+          <ColourSwitch />
+        </div>
       </div>
     </aside>
   );

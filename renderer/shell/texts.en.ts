@@ -56,6 +56,16 @@ export const shellTexts = {
     moreWarnings_one: 'and {{count}} more',
     moreWarnings_other: 'and {{count}} more',
   },
+  inbox: {
+    title: 'Notifications',
+    unseen_one: '{{count}} unseen notification',
+    unseen_other: '{{count}} unseen notifications',
+    markAll: 'Mark all as seen',
+    empty: 'No notifications yet',
+    sinceLeft: 'Since you left, {{time}}',
+    earlier: 'Earlier',
+    new: 'New',
+  },
   shortcuts: {
     title: 'Keyboard shortcuts',
     commands: 'Commands, pages and hooks',

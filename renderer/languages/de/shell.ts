@@ -56,6 +56,16 @@ export const shellTexts = {
     moreWarnings_one: 'und {{count}} weitere',
     moreWarnings_other: 'und {{count}} weitere',
   },
+  inbox: {
+    title: 'Benachrichtigungen',
+    unseen_one: '{{count}} ungesehene Benachrichtigung',
+    unseen_other: '{{count}} ungesehene Benachrichtigungen',
+    markAll: 'Alle als gesehen markieren',
+    empty: 'Noch keine Benachrichtigungen',
+    sinceLeft: 'Seit Ihrer Abwesenheit, {{time}}',
+    earlier: 'Früher',
+    new: 'Neu',
+  },
   shortcuts: {
     title: 'Tastenkürzel',
     commands: 'Befehle, Seiten und Hooks',

@@ -56,6 +56,16 @@ export const shellTexts = {
     moreWarnings_one: 'en nog {{count}}',
     moreWarnings_other: 'en nog {{count}}',
   },
+  inbox: {
+    title: 'Meldingen',
+    unseen_one: '{{count}} ongeziene melding',
+    unseen_other: '{{count}} ongeziene meldingen',
+    markAll: 'Alles als gezien markeren',
+    empty: 'Nog geen meldingen',
+    sinceLeft: 'Sinds u weg was, {{time}}',
+    earlier: 'Eerder',
+    new: 'Nieuw',
+  },
   shortcuts: {
     title: 'Sneltoetsen',
     commands: 'Opdrachten, pagina’s en hooks',

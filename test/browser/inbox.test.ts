@@ -1,0 +1,80 @@
+import { expect } from 'vitest';
+import type { NotificationView } from '../../preload/contract.ts';
+import { test } from './browser-test.ts';
+import { type Look, testLooks } from './look.ts';
+import { busySample, type Sample } from './sample.ts';
+import { openWindow } from './window.ts';
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+const notifications = (): NotificationView[] => [
+  { id: '3', at: minutesAgo(2), title: 'Translation failed', body: 'Tower.rvt', event: 'event-7', unseen: true },
+  {
+    id: '2',
+    at: minutesAgo(30),
+    title: '25 files added',
+    body: 'Structural',
+    count: 25,
+    event: 'event-9',
+    unseen: true,
+  },
+  { id: '1', at: minutesAgo(300), title: 'Hook needs attention', body: 'Version added', page: 'hooks' },
+];
+
+function withUnseen(): Sample {
+  const sample = busySample(40);
+  sample.status.unseen = 2;
+  return sample;
+}
+
+test('the bell counts unseen notifications, lists them, and opens what they are about', async ({ browser }) => {
+  await using window = await openWindow(browser, withUnseen());
+  const { page, host } = window;
+  const known = notifications();
+  host.answer('notifications.list', () => known);
+  host.answer('notifications.seen', () => {
+    for (const each of known) each.unseen = false;
+    host.sample.status.unseen = 0;
+    host.say({ type: 'notifications', unseen: 0 });
+    return {};
+  });
+  await page.getByRole('button', { name: '2 unseen notifications' }).click();
+  expect(await page.title()).toBe('(2) Ringback');
+  const list = page.getByRole('dialog', { name: 'Notifications' });
+  await list.getByRole('button', { name: '25 files added' }).click();
+  expect(page.url()).toBe(`${host.origin}/#/events?notification=2`);
+  await expect
+    .poll(() => host.asked.findLast(({ method }) => method === 'notifications.seen')?.input)
+    .toEqual({ ids: ['2'] });
+  await expect.poll(() => page.title()).toBe('Ringback');
+});
+
+test('all are marked as seen at once, and those since the user left are listed first', async ({ browser }) => {
+  await using window = await openWindow(browser, withUnseen());
+  const { page, host } = window;
+  host.answer('notifications.list', notifications);
+  host.answer('notifications.seen', () => ({}));
+  await page.evaluate((time) => {
+    localStorage.setItem('ringback-left-at', time);
+    globalThis.dispatchEvent(new Event('focus'));
+  }, minutesAgo(60));
+  await page.getByRole('button', { name: '2 unseen notifications' }).click();
+  const since = page.getByRole('region', { name: /^Since you left/ });
+  await expect.poll(() => since.getByRole('listitem').count()).toBe(2);
+  await page.getByRole('region', { name: 'Earlier' }).getByText('Hook needs attention').waitFor();
+  await page.getByRole('button', { name: 'Mark all as seen' }).click();
+  await expect
+    .poll(() => host.asked.findLast(({ method }) => method === 'notifications.seen')?.input)
+    .toEqual({ all: true });
+});
+
+const look: Look = {
+  name: 'inbox',
+  sample: withUnseen,
+  arrive: async (page, host) => {
+    host.answer('notifications.list', notifications);
+    await page.getByRole('button', { name: '2 unseen notifications' }).click();
+    await page.getByText('25 files added').waitFor();
+  },
+};
+testLooks([look]);
