@@ -87,7 +87,7 @@ const engineFolders: readonly Layer[] = [
 const engineFolderNames = engineFolders.map(({ name }) => name);
 
 /** What a host may import of the engine. */
-const hostEngine = ['byte size', 'engine', 'ground', 'messages', 'storage', 'download'];
+const hostEngine = ['byte size', 'languages', 'engine', 'ground', 'messages', 'storage', 'download'];
 const hostImports = [...hostEngine, 'control', 'connectors', 'sandbox', 'demo', 'platform', 'network', 'contract'];
 
 const apsSandbox = ['aps sandbox ground', 'sandbox http', 'callback filter'];
@@ -122,7 +122,7 @@ export const layers: readonly Layer[] = [
       'outside-address.ts',
       'ports.ts',
     ].map((file) => `main/engine/${file}`),
-    ['contract', 'messages'],
+    ['contract', 'messages', 'languages'],
   ),
 
   files('connectors', ['main/connectors/index.ts'], ['connector', 'aps webhooks', 'aps manufacturing', 'autoflex']),
@@ -177,11 +177,17 @@ export const layers: readonly Layer[] = [
       electron: 'types',
     },
   ),
-  folder('desktop tray', 'main/desktop/tray/', hostImports, { electron: 'types' }),
+  files('desktop messages', ['main/desktop/messages.ts'], ['languages', 'messages']),
+  folder('desktop tray', 'main/desktop/tray/', [...hostImports, 'desktop messages'], { electron: 'types' }),
   folder('desktop updates', 'main/desktop/updates/', hostImports),
-  folder('desktop notifications', 'main/desktop/notifications/', [...hostImports, 'desktop channel'], {
-    electron: 'types',
-  }),
+  folder(
+    'desktop notifications',
+    'main/desktop/notifications/',
+    [...hostImports, 'desktop channel', 'desktop messages'],
+    {
+      electron: 'types',
+    },
+  ),
   files('desktop channel', ['main/desktop/channel.ts'], hostImports, { electron: 'types' }),
   files(
     'desktop entry',

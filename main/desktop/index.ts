@@ -339,6 +339,7 @@ async function openDesktopEngine({
 
 function openTrayIcon(engine: Engine, show: Show): Promise<RingbackTray> {
   return openTray({
+    languages: () => app.getPreferredSystemLanguages(),
     hasHost: () => hasTrayHost(platform, process.env),
     create: (picture) => new Tray(picture),
     picture: (state) => nativeImage.createFromPath(join(pictures, trayFile(state, platform))),

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { NotificationAction, NotificationPage } from '../../preload/contract.ts';
+import type { Language } from '../../preload/languages/index.ts';
 import type { FileFetch } from './file-fetch.ts';
 
 /** What a host must supply. */
@@ -137,6 +138,8 @@ export interface HostNotification {
   readonly page?: NotificationPage | undefined;
   /** It is to stay until the user closes it, where the system can do that. */
   readonly urgent?: boolean | undefined;
+  /** Of title and body, and of the buttons; English where absent. */
+  readonly language?: Language | undefined;
   /** Offered as buttons where the system can show them. */
   readonly actions?: readonly NotificationAction[] | undefined;
   /** It is shown without a sound. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { trayMessages } from '../../main/desktop/messages.ts';
 import { messageCodes } from '../../main/engine/messages/index.ts';
 import { germanMessages } from '../../preload/languages/de/index.ts';
 import { chooseLanguage, type MessageCatalogue, translate } from '../../preload/languages/index.ts';
@@ -105,6 +106,14 @@ test('no text of the window is written into its components', () => {
     );
   // Examples of addresses and file names are the same in every language.
   expect(found.filter((text) => !/\w[.@:]\w/.test(text.replace(/^\S+: /, '')))).toEqual([]);
+});
+
+test('the tray has texts in every language', () => {
+  const { code } = trayMessages.quit();
+  expect(messageLanguages.map(([, catalogue]) => translate(catalogue, { code, params: {} }))).toEqual([
+    'Ringback afsluiten',
+    'Ringback beenden',
+  ]);
 });
 
 test.each([

@@ -2,6 +2,7 @@ import type { Notification, NotificationConstructorOptions } from 'electron';
 import type { NotificationAction } from '../../../preload/contract.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import type { HostNotification } from '../../engine/ports.ts';
+import { say, trayMessages } from '../messages.ts';
 
 /** Notifications whose click still counts; one that nothing refers to loses its click when memory is collected. */
 const clickable = 100;
@@ -132,8 +133,9 @@ function unavailable(reason: string): RingbackError {
   );
 }
 
-function actionText({ job }: HostNotification, action: NotificationAction): string {
-  if (action === 'open') return 'Open';
-  if (action === 'copy-error') return 'Copy error';
-  return job === undefined ? 'Back up again' : 'Translate again';
+function actionText({ job, language }: HostNotification, action: NotificationAction): string {
+  const { openNotification, copyError, backUpAgain, translateAgain } = trayMessages;
+  if (action === 'open') return say(openNotification(), language);
+  if (action === 'copy-error') return say(copyError(), language);
+  return say(job === undefined ? backUpAgain() : translateAgain(), language);
 }

@@ -1,4 +1,4 @@
-import type { Backup, BackupAccount, Change, EventView, Job } from '../../../preload/contract.ts';
+import type { Backup, BackupAccount, Change, EventView, Job, Settings } from '../../../preload/contract.ts';
 import { ask } from '../../engine/ask.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { TrayContent } from './menu.ts';
@@ -9,6 +9,7 @@ const listedJobs = 5;
 /** All that the tray shows, with the ids of the jobs in progress. */
 export interface FollowedContent extends TrayContent {
   readonly openJobs: ReadonlySet<string>;
+  readonly languageChoice?: Settings['language'];
 }
 
 export async function readTrayContent(engine: Pick<Engine, 'ask'>): Promise<FollowedContent> {
@@ -22,6 +23,7 @@ export async function readTrayContent(engine: Pick<Engine, 'ask'>): Promise<Foll
   ]);
   const openJobs = new Set(jobs.filter(({ endedAt }) => endedAt === undefined).map(({ id }) => id));
   return {
+    languageChoice: settings.language,
     ...{ status, notifications: settings.notifications, events, accounts, openJobs, updates },
     jobs: openJobs.size,
     latestJobs: latest(jobs),
@@ -34,7 +36,11 @@ export function applyChange(content: FollowedContent, change: Change): FollowedC
     case 'status':
       return { ...content, status: change.status };
     case 'settings':
-      return { ...content, notifications: change.settings.notifications };
+      return {
+        ...content,
+        notifications: change.settings.notifications,
+        languageChoice: change.settings.language,
+      };
     case 'event':
       return { ...content, events: withLatest(content.events, change.event) };
     case 'backup':

@@ -1,6 +1,9 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { formatByteSize } from '../../../preload/byte-size.ts';
 import type { BackupAccount, EventView, Job, Settings, Status, UpdateStatus } from '../../../preload/contract.ts';
+import type { Language } from '../../../preload/languages/index.ts';
+import { translateMessage } from '../../engine/messages/index.ts';
+import { say, trayMessages } from '../messages.ts';
 
 /** The tray's picture, named as its files under build/tray. */
 export type TrayState = 'up' | 'down' | 'off' | 'problem';
@@ -18,6 +21,8 @@ export interface TrayContent {
   /** The latest first. */
   readonly latestJobs?: readonly Job[];
   readonly updates?: UpdateStatus;
+  /** English where absent. */
+  readonly language?: Language | undefined;
 }
 
 /** What can be done from the tray. */
@@ -43,39 +48,48 @@ export function trayState({ tunnel, receiver, warnings }: Status): TrayState {
 }
 
 /** The state in one line. */
-export function trayLine(status: Status): string {
+export function trayLine(status: Status, language?: Language | undefined): string {
   const { tunnel, receiver, warnings } = status;
-  const problem = receiver.problem ?? warnings[0]?.message;
-  if (problem !== undefined) return problem;
-  if (tunnel.state === 'up') return 'Ready: callbacks reach this computer';
-  if (tunnel.state === 'idle') return 'Ready: the tunnel opens when something needs it';
-  if (tunnel.state === 'connecting') return 'Connecting…';
-  if (tunnel.state === 'off') return 'No tunnel: set one up to receive callbacks';
-  return `Not reachable: ${tunnel.problem ?? 'the tunnel is down'}`;
+  if (receiver.problem !== undefined) return translateMessage(language ?? 'en', receiver.reason, receiver.problem);
+  const [warning] = warnings;
+  if (warning) return translateMessage(language ?? 'en', warning.reason, warning.message);
+  if (tunnel.state === 'up') return say(trayMessages.ready(), language);
+  if (tunnel.state === 'idle') return say(trayMessages.idle(), language);
+  if (tunnel.state === 'connecting') return say(trayMessages.connecting(), language);
+  if (tunnel.state === 'off') return say(trayMessages.off(), language);
+  if (tunnel.problem === undefined) return say(trayMessages.tunnelDown(), language);
+  const problem = translateMessage(language ?? 'en', tunnel.reason, tunnel.problem);
+  return say(trayMessages.unreachable({ problem }), language);
 }
 
 /** The tool tip of the icon. */
-export function trayTip({ status, accounts, jobs = 0 }: TrayContent, now: number): string {
-  const headlines = trayHeadlines(accounts, now);
-  const lines = accounts.map((account, index) => progressLine(account) ?? headlines[index]);
-  const jobLine = jobs === 0 ? [] : [jobs === 1 ? '1 job in progress' : `${jobs} jobs in progress`];
-  const pauseLine = status.quietUntil === undefined ? [] : [quietLine(status.quietUntil)];
-  return ['Ringback', trayLine(status), ...pauseLine, ...jobLine, ...lines].join('\n');
+export function trayTip({ status, accounts, jobs = 0, language }: TrayContent, now: number): string {
+  const headlines = trayHeadlines(accounts, now, language);
+  const lines = accounts.map((account, index) => progressLine(account, language) ?? headlines[index]);
+  const jobLine = jobs === 0 ? [] : [say(trayMessages.jobs({ count: jobs }), language)];
+  const pauseLine = status.quietUntil === undefined ? [] : [quietLine(status.quietUntil, language)];
+  return ['Ringback', trayLine(status, language), ...pauseLine, ...jobLine, ...lines].join('\n');
 }
 
 /** When the last verified backup of each account was made; by name where there are several. */
-export function trayHeadlines(accounts: readonly BackupAccount[], now: number): string[] {
+export function trayHeadlines(
+  accounts: readonly BackupAccount[],
+  now: number,
+  language?: Language | undefined,
+): string[] {
   return accounts.map(({ name, lastProven, overdue }) => {
     const several = accounts.length > 1;
-    const size = lastProven && `${moment(lastProven.at, now)}, ${formatByteSize(lastProven.bytes, 'en')}`;
-    const one = size ? `Last verified backup: ${size}` : 'No verified backup yet';
-    const line = size ? `${name}: last verified backup ${size}` : `${name}: no verified backup yet`;
-    return `${several ? line : one}${overdue ? ' (overdue)' : ''}`;
+    const backup =
+      lastProven && `${moment(lastProven.at, now, language)}, ${formatByteSize(lastProven.bytes, language ?? 'en')}`;
+    const { lastBackup, lastBackupOf, noBackup, noBackupOf } = trayMessages;
+    const one = backup ? lastBackup({ backup }) : noBackup();
+    const line = say(several ? (backup ? lastBackupOf({ name, backup }) : noBackupOf({ name })) : one, language);
+    return overdue ? say(trayMessages.overdue({ line }), language) : line;
   });
 }
 
 /** "today 03:12", "yesterday 03:12", else with its date; local time. */
-function moment(time: string, now: number): string {
+function moment(time: string, now: number, language: Language = 'en'): string {
   const at = new Date(time);
   const clock = at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
   const daysAgo = (days: number): string => {
@@ -83,39 +97,46 @@ function moment(time: string, now: number): string {
     date.setDate(date.getDate() - days);
     return date.toDateString();
   };
-  const day = ['today', 'yesterday'].find((_, index) => daysAgo(index) === at.toDateString());
+  const daysSince = [0, 1].find((days) => daysAgo(days) === at.toDateString());
+  const dayName = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const day = daysSince === undefined ? undefined : dayName.format(-daysSince, 'day');
   return `${day ?? at.toLocaleDateString(undefined, { dateStyle: 'medium' })} ${clock}`;
 }
 
-function progressLine({ name, running }: BackupAccount): string | undefined {
+function progressLine({ name, running }: BackupAccount, language: Language = 'en'): string | undefined {
   if (running?.state !== 'downloading') return undefined;
   const { bytes = 0, total } = running;
+  if (running.proving) return say(trayMessages.verifying({ name }), language);
+  const percent = total ? Math.floor((bytes / total) * 100) : 0;
   const progress = total
-    ? `${Math.floor((bytes / total) * 100)}% of ${formatByteSize(total, 'en')}`
-    : formatByteSize(bytes, 'en');
-  return `${name}: ${running.proving ? 'verifying the backup' : `downloading the backup, ${progress}`}`;
+    ? say(trayMessages.percent({ percent, total: formatByteSize(total, language) }), language)
+    : formatByteSize(bytes, language);
+  return say(trayMessages.downloading({ name, progress }), language);
 }
 
 export function trayMenu(
-  { status, notifications, events, accounts, latestJobs = [], updates }: TrayContent,
+  { status, notifications, events, accounts, latestJobs = [], updates, language }: TrayContent,
   actions: TrayActions,
   now: number,
 ): MenuItemConstructorOptions[] {
   return [
-    ...[trayLine(status), ...trayHeadlines(accounts, now)].map((line) => ({ label: label(line), enabled: false })),
+    ...[trayLine(status, language), ...trayHeadlines(accounts, now, language)].map((line) => ({
+      label: label(line),
+      enabled: false,
+    })),
     { type: 'separator' },
     ...(events.length === 0
-      ? [{ label: 'No events yet', enabled: false }]
+      ? [{ label: say(trayMessages.noEvents(), language), enabled: false }]
       : events.map((event) => row(event, actions))),
     { type: 'separator' },
-    ...jobRows(latestJobs, actions),
-    ...backupRows(accounts, actions),
-    pauseRow(notifications, status, actions, now),
+    ...jobRows(latestJobs, actions, language),
+    ...backupRows(accounts, actions, language),
+    pauseRow({ notifications, status, language }, actions, now),
     { type: 'separator' },
-    ...updateRows(updates, actions),
-    { label: 'Open Ringback', click: () => actions.open() },
-    { label: 'Save support file…', click: () => actions.saveSupportFile() },
-    { label: 'Quit Ringback', click: () => actions.quit() },
+    ...updateRows(updates, actions, language),
+    { label: say(trayMessages.open(), language), click: () => actions.open() },
+    { label: say(trayMessages.support(), language), click: () => actions.saveSupportFile() },
+    { label: say(trayMessages.quit(), language), click: () => actions.quit() },
   ];
 }
 
@@ -124,60 +145,75 @@ function row({ id, title, receivedAt }: EventView, actions: TrayActions): MenuIt
   return { id: `event-${id}`, label: label(`${time}  ${title}`), click: () => actions.open(id) };
 }
 
-const jobStates: Readonly<Record<Job['state'], string>> = {
-  queued: 'queued',
-  running: 'in progress',
-  success: 'finished',
-  failed: 'failed',
-  timeout: 'timed out',
-};
+const jobStates = {
+  queued: trayMessages.jobQueued,
+  running: trayMessages.jobRunning,
+  success: trayMessages.jobSuccess,
+  failed: trayMessages.jobFailed,
+  timeout: trayMessages.jobTimeout,
+} as const satisfies Readonly<Record<Job['state'], unknown>>;
 
 /** Without their progress: a row that changes closes the menu. */
-function jobRows(jobs: readonly Job[], actions: TrayActions): MenuItemConstructorOptions[] {
+function jobRows(
+  jobs: readonly Job[],
+  actions: TrayActions,
+  language?: Language | undefined,
+): MenuItemConstructorOptions[] {
   if (jobs.length === 0) return [];
   const rows = jobs.map(({ id, name, state }) => ({
     id: `job-${id}`,
-    label: label(`${name}: ${jobStates[state]}`),
+    label: label(say(jobStates[state]({ name }), language)),
     click: () => actions.openJob(id),
   }));
   return [...rows, { type: 'separator' }];
 }
 
-function updateRows(updates: UpdateStatus | undefined, actions: TrayActions): MenuItemConstructorOptions[] {
-  const { state, version } = updates ?? {};
+function updateRows(
+  updates: UpdateStatus | undefined,
+  actions: TrayActions,
+  language?: Language | undefined,
+): MenuItemConstructorOptions[] {
+  const { state, version = '' } = updates ?? {};
   if (state !== 'ready' && state !== 'available') return [];
-  const text = state === 'ready' ? `Ringback ${version} is ready to install…` : `Ringback ${version} is available…`;
-  return [{ label: text, click: () => actions.openUpdates() }];
+  const text = state === 'ready' ? trayMessages.updateReady({ version }) : trayMessages.updateAvailable({ version });
+  return [{ label: say(text, language), click: () => actions.openUpdates() }];
 }
 
-function backupRows(accounts: readonly BackupAccount[], actions: TrayActions): MenuItemConstructorOptions[] {
+function backupRows(
+  accounts: readonly BackupAccount[],
+  actions: TrayActions,
+  language?: Language | undefined,
+): MenuItemConstructorOptions[] {
   if (accounts.length === 0) return [];
   const submenu = accounts.map(({ connection, name, running }) => ({
     id: `account-${connection}`,
-    label: label(running ? `${name} (in progress)` : name),
+    label: label(running ? say(trayMessages.inProgress({ name }), language) : name),
     enabled: running === undefined,
     click: () => actions.backUp(connection),
   }));
-  return [{ label: 'Back up now', submenu }, { type: 'separator' }];
+  return [{ label: say(trayMessages.backUp(), language), submenu }, { type: 'separator' }];
 }
 
 function pauseRow(
-  { enabled, pausedUntil }: Settings['notifications'],
-  { quietUntil }: Status,
+  content: Pick<TrayContent, 'notifications' | 'status'> & { readonly language: Language | undefined },
   actions: TrayActions,
   now: number,
 ): MenuItemConstructorOptions {
-  if (!enabled) return { label: 'Notifications are turned off', enabled: false };
+  const { language, status } = content;
+  const { enabled, pausedUntil } = content.notifications;
+  if (!enabled) return { label: say(trayMessages.notificationsOff(), language), enabled: false };
   const until = pausedUntil === null ? 0 : Date.parse(pausedUntil);
   if (until > now) {
-    return { label: `Resume notifications (paused until ${clockTime(until)})`, click: () => actions.pause(null) };
+    const text = trayMessages.resume({ time: clockTime(until) });
+    return { label: say(text, language), click: () => actions.pause(null) };
   }
-  if (quietUntil !== undefined) return { label: quietLine(quietUntil), enabled: false };
-  return { label: 'Pause notifications for 1 hour', click: () => actions.pause(hour) };
+  const { quietUntil } = status;
+  if (quietUntil !== undefined) return { label: quietLine(quietUntil, language), enabled: false };
+  return { label: say(trayMessages.pause(), language), click: () => actions.pause(hour) };
 }
 
-function quietLine(until: string): string {
-  return `Notifications paused until ${clockTime(Date.parse(until))}`;
+function quietLine(until: string, language?: Language | undefined): string {
+  return say(trayMessages.quiet({ time: clockTime(Date.parse(until)) }), language);
 }
 
 function clockTime(time: number): string {

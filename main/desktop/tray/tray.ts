@@ -1,5 +1,6 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
 import type { BackupAccount } from '../../../preload/contract.ts';
+import { chooseLanguage } from '../../../preload/languages/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { applyChange, readTrayContent } from './content.ts';
 import { openTrayIcon } from './icon.ts';
@@ -18,6 +19,8 @@ interface TrayParts {
   readonly actions: Omit<TrayActions, 'pause'>;
   /** False on macOS, where a click opens the menu. */
   readonly opensOnClick: boolean;
+  /** The languages that the user of this system prefers; English where absent. */
+  languages?(): readonly string[];
   now(): number;
 }
 
@@ -41,11 +44,15 @@ export async function openTray(parts: TrayParts): Promise<RingbackTray> {
   let nextDay: NodeJS.Timeout | undefined;
   let closed = false;
   const painter = createPainter(parts);
+  const spoken = (): TrayContent => {
+    const language = chooseLanguage(content.languageChoice, parts.languages?.() ?? []);
+    return { ...content, language };
+  };
 
   const paint = (): void => {
     clearTimeout(repaint);
     repaint = undefined;
-    if (icon?.tray) painter.paint(icon.tray, content);
+    if (icon?.tray) painter.paint(icon.tray, spoken());
     clearTimeout(nextDay);
     nextDay = setTimeout(paint, untilNextText(content, parts.now()));
   };
@@ -63,7 +70,7 @@ export async function openTray(parts: TrayParts): Promise<RingbackTray> {
   icon = await openTrayIcon({
     hasHost: parts.hasHost,
     create: () => parts.create(parts.picture(trayState(content.status))),
-    created: (tray) => painter.start(tray, content),
+    created: (tray) => painter.start(tray, spoken()),
   });
   paint();
   const stopListening = engine.listen((change) => {

@@ -130,9 +130,14 @@ function createShow(
     const text = isBundle ? bundleText(selectBundledEvents(ledger, id)) : undefined;
     const notification = { ...toNotification(row), ...text };
     const { unseen: _unseen, ...note } = translated(notification, options.language());
+    const language = options.language() === 'en' ? {} : { language: options.language() };
     const isSilent = modeOfNotification(row, options.rules) === 'silent';
     try {
-      await settledWithin(options.notify({ ...note, ...(isSilent ? { silent: true } : {}) }), showTimeout, signal);
+      await settledWithin(
+        options.notify({ ...note, ...language, ...(isSilent ? { silent: true } : {}) }),
+        showTimeout,
+        signal,
+      );
     } catch (error) {
       if (signal.aborted) return;
       rejections.add(id, error);
