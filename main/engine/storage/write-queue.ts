@@ -12,6 +12,7 @@ const urgencies: Partial<Record<WriteName, Urgency>> = {
   rejection: 'deferred',
   // Where effects stand: what a crash may repeat is stated in ARCHITECTURE.md.
   ...{ announce: 'deferred', shown: 'deferred', jobs: 'deferred', noticesDropped: 'deferred', noticesHeld: 'deferred' },
+  forwardsQueued: 'deferred',
   ...{ prune: 'background', index: 'background' },
 };
 
