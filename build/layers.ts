@@ -43,7 +43,7 @@ const engineFolders: readonly Layer[] = [
   folder('alerts', 'main/engine/alerts/', [...ground, 'notifications', 'storage']),
   folder('recovery', 'main/engine/recovery/', [...ground, 'jobs', 'hooks', 'ingress', 'storage']),
   folder('doctor', 'main/engine/doctor/', [...ground, 'hooks', 'tunnel', 'ingress', 'storage']),
-  folder('forward', 'main/engine/forward/', [...ground, 'storage']),
+  folder('forward', 'main/engine/forward/', [...ground, 'ingress', 'storage']),
   folder('jobs', 'main/engine/jobs/', [...ground, 'hooks', 'connections', 'notifications', 'storage']),
   folder('hooks', 'main/engine/hooks/', [
     ...ground,

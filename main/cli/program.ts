@@ -9,6 +9,7 @@ import { addHookCommands } from './commands/hooks.ts';
 import { addJobCommands } from './commands/jobs.ts';
 import { addListenCommands } from './commands/listen.ts';
 import { addStatusCommands } from './commands/status.ts';
+import { addTriggerCommand } from './commands/trigger.ts';
 import { addUpCommand } from './commands/up.ts';
 import { CommandFailure, type ExitCode, exitCodes } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -48,6 +49,7 @@ function createProgram(version: string, terminal: Terminal): Command {
   addHookCommands(program, terminal);
   addEventCommands(program, terminal);
   addListenCommands(program, terminal);
+  addTriggerCommand(program, terminal);
   addJobCommands(program, terminal);
   addBackupCommands(program, terminal);
   addCompletionCommand(program, terminal);

@@ -143,6 +143,18 @@ export const eventMethods = {
     }),
     ForwardAttempt,
   ),
+  /**
+   * Sends a delivery of a catalogue event to the hook's public address, signed as the provider signs, and marked as a sample
+   * in the history. With `set` members of its body are replaced, by their dotted paths.
+   */
+  'samples.send': method(
+    z.strictObject({
+      hook: Id,
+      event: z.string().trim().min(1).max(200).optional(),
+      set: z.record(z.string().min(1).max(200), z.json()).optional(),
+    }),
+    z.object({ deliveryId: z.string() }),
+  ),
   'rejections.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Rejection)),
   'notifications.list': method(
     z.strictObject({ limit: Limit.optional(), unseen: z.literal(true).optional() }),

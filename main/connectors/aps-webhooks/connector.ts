@@ -18,6 +18,7 @@ import { derivativeJobs } from '../aps-derivative/index.ts';
 import { hooks } from './hooks.ts';
 import { recovery } from './missed.ts';
 import { read } from './reading.ts';
+import { sample } from './sample.ts';
 
 /** Webhooks API v1 of Autodesk Platform Services, spoken to as the application (2-legged) or as a person (3-legged). */
 export const apsWebhooks: Connector = {
@@ -54,6 +55,7 @@ export const apsWebhooks: Connector = {
   },
   verify: verifySignature,
   sign: signatureHeader,
+  sample,
   read,
   hooks,
   browse,

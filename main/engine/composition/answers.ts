@@ -4,7 +4,7 @@ import { type Connections, connectionMethods, type SignIns } from '../connection
 import type { Connector } from '../connector/index.ts';
 import { type Doctor, doctorMethods } from '../doctor/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
-import { type Forwarding, forwardMethods } from '../forward/index.ts';
+import { type Forwarding, forwardMethods, type SampleSender, sampleMethods } from '../forward/index.ts';
 import { type Hooks, hookMethods, type InactivityMonitor } from '../hooks/index.ts';
 import { type Jobs, jobMethods } from '../jobs/index.ts';
 import { engineMessages } from '../messages/index.ts';
@@ -24,7 +24,7 @@ import { type SettingsMethodsOptions, settingsMethods } from './settings-methods
 export type Answers = MethodHandlers<MethodName>;
 
 /** Everything the answers are made of. */
-export interface Domains extends SettingsMethodsOptions {
+export interface Domains extends SettingsMethodsOptions, Pick<SampleSender, 'connectionOf' | 'signingOf'> {
   readonly ports: Ports;
   readonly connectors: readonly Connector[];
   readonly endpoint: Endpoint;
@@ -68,6 +68,12 @@ export function createAnswers(domains: Domains): Answers {
     }),
     ...hookAnswers,
     ...eventAnswers,
+    ...sampleMethods({
+      hookWithId: (id) => hookWithId(hooks, id),
+      connectionOf: domains.connectionOf,
+      signingOf: domains.signingOf,
+      ...{ fetch: ports.fetch, now: ports.now },
+    }),
     ...forwardMethods({
       forwarding: domains.forwarding,
       answers: { ...hookAnswers, ...eventAnswers },

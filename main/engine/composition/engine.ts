@@ -72,6 +72,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     doctor,
     support: supportOptions(domains, doctor, status),
     status,
+    connectionOf: domains.addresses.connectionOf,
+    signingOf: domains.addresses.signingOf,
     hooksChanged: () => bus.emit('change', { type: 'hooks' }),
     settingsChanged() {
       bus.emit('settings');

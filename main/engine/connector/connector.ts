@@ -17,6 +17,20 @@ export interface HelpLink {
   readonly form?: 'connection' | 'hook';
 }
 
+/** What a sample is to be of. */
+export interface SampleRequest {
+  readonly system: string | undefined;
+  /** No pattern. */
+  readonly event: string;
+  readonly scope: Readonly<Record<string, string>>;
+}
+
+export interface SampleDelivery {
+  readonly headers: Readonly<Record<string, string>>;
+  /** To be sent as JSON. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
 /** "2 new versions". */
 export interface EventNoun {
   readonly event: RegExp;
@@ -53,4 +67,6 @@ export interface Connector {
   readonly browse?: BrowseSupport;
   /** How the provider would sign this body: for a delivery of our own that tries the way. Absent where it does not sign. */
   sign?(body: Uint8Array, secret: string): Readonly<Record<string, string>>;
+  /** Pure. A delivery as the provider would send it, without its signature. Absent where samples cannot be made. */
+  sample?(request: SampleRequest, id: string, now: number): SampleDelivery;
 }

@@ -1,7 +1,7 @@
 export type { BrowseNote, Catalogue, Field, Outcome } from '../../../preload/contract/index.ts';
 export type { BackupResult, BackupSupport } from './backups.ts';
 export type { BrowseNode, BrowsePage, BrowseSupport } from './browse.ts';
-export type { Connector, EventNoun, HelpLink } from './connector.ts';
+export type { Connector, EventNoun, HelpLink, SampleDelivery, SampleRequest } from './connector.ts';
 export type { Account, Context, Limitation } from './context.ts';
 export type { Delivery, Reading } from './delivery.ts';
 export type {

@@ -21,7 +21,10 @@ export function toRow(
   verification: VerifiedDelivery,
   receivedAt: number,
 ): DeliveryRow {
-  const reading = attempt(() => target.connector.read(delivery));
+  const reading = markSample(
+    delivery,
+    attempt(() => target.connector.read(delivery)),
+  );
   return {
     hook: target.hook,
     connection: target.connection,
@@ -41,6 +44,16 @@ export function toRow(
     body: new Uint8Array(delivery.signedBytes ?? delivery.body),
     jobs: jobsOf(reading),
   };
+}
+
+/** The header of a delivery of our own that stands for one of the provider. */
+export const sampleHeader = 'x-ringback-sample';
+
+/** A sample is named as one, is part of no job, and teaches no names. */
+function markSample({ headers }: Delivery, reading: Reading | undefined): Reading | undefined {
+  if (!reading || headers[sampleHeader] === undefined) return reading;
+  const { jobs: _jobs, resourceNames: _names, ...rest } = reading;
+  return { ...rest, title: `Sample: ${reading.title}` };
 }
 
 /** Characters of the stored texts. Connectors shorten what they compose; what they pass on is as long as the sender likes. */

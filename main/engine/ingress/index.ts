@@ -1,4 +1,4 @@
-export { toRow } from './delivery-row.ts';
+export { sampleHeader, toRow } from './delivery-row.ts';
 export { createEcho, type Echo } from './echo.ts';
 export { type CallbackAddress, createHookRoutes } from './hook-routes.ts';
 export { openReceiver, type Receiver } from './receiver.ts';

@@ -6,5 +6,15 @@ export const forwardMessages = defineMessages('forward', {
   noBytes: () => 'This event was recovered from the provider. There are no original bytes to forward.',
   unsigned: ({ connection }: { connection: string }) =>
     `${connection} does not sign its callbacks, so that they cannot be signed again. Leave out the secret.`,
+  noSample: ({ connection }: { connection: string }) => `There are no samples of the events of ${connection}.`,
+  sampleNeedsEvent: ({ event }: { event: string }) =>
+    `The hook is registered for the pattern ${event}. Name the event that the sample is to be of.`,
+  sampleForeignEvent: ({ hookEvent, event }: { hookEvent: string; event: string }) =>
+    `The hook is registered for ${hookEvent}, not for ${event}.`,
+  samplePath: ({ path }: { path: string }) => `The sample has no place for the member "${path}".`,
+  sampleRejected: ({ status }: { status: number }) =>
+    `The sample was answered with status ${status} instead of being accepted. Run diagnosis for this hook.`,
+  sampleUnreachable: ({ reason }: { reason: string }) =>
+    `The sample did not arrive at the hook's public address: ${reason}. Run diagnosis for this hook.`,
   secretLost: () => 'The secret for forwarding can no longer be decrypted. Enter it again in the settings of the hook.',
 });
