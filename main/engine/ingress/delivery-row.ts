@@ -1,6 +1,6 @@
 import type { Connector, Delivery, Reading, VerifiedDelivery } from '../connector/index.ts';
 import type { DeliveryRow } from '../storage/index.ts';
-import { shorten, storedHeaders } from './stored-text.ts';
+import { shorten, shownText, storedHeaders } from './stored-text.ts';
 
 /** What a delivery was sent to. */
 export interface DeliveryTarget {
@@ -65,17 +65,17 @@ type Texts = 'system' | 'event' | 'title' | 'summary' | 'plural' | 'place' | 're
 
 function textsOf({ registered, label }: DeliveryTarget, reading: Reading | undefined): Pick<DeliveryRow, Texts> {
   const text = (value: string | undefined, most: number): string | null =>
-    value === undefined ? null : shorten(value, most);
+    value === undefined ? null : shownText(value, most);
   const unreadable = 'The signature is valid, but Ringback cannot read the content.';
   return {
     system: text(reading?.system ?? registered.system, longest.name),
     event: text(reading?.event ?? registered.event, longest.name),
-    title: shorten(reading?.title ?? `Unreadable callback of ${label}`, longest.title),
+    title: shownText(reading?.title ?? `Unreadable callback of ${label}`, longest.title),
     summary: text(reading ? reading.summary : unreadable, longest.summary),
     plural: text(reading?.plural, longest.name),
     place: text(reading?.place, longest.name),
-    resource: text(reading?.resource, longest.resource),
-    names: shorten(reading?.names?.join('\n') ?? '', longest.names),
+    resource: reading?.resource === undefined ? null : shorten(reading.resource, longest.resource),
+    names: shorten(reading?.names?.map((name) => shownText(name, longest.name)).join('\n') ?? '', longest.names),
     learned: learnedNames(reading),
   };
 }
@@ -84,7 +84,7 @@ function learnedNames(reading: Reading | undefined): DeliveryRow['learned'] {
   return Object.entries(reading?.resourceNames ?? {})
     .filter(([resource]) => resource.length <= longest.resource)
     .slice(0, mostNames)
-    .map(([resource, name]) => [resource, shorten(name, longest.name)]);
+    .map(([resource, name]) => [resource, shownText(name, longest.name)]);
 }
 
 function jobsOf(reading: Reading | undefined): string | null {
