@@ -125,6 +125,8 @@ export const storageMessages: MessageCatalogue = {
     fileUnreadable: 'Die Festplatte kann die Datei nicht mehr lesen.',
   },
   storage: {
+    pruningAnnounced: ({ count, at }) =>
+      `${count} Ereignisse liegen jenseits der Aufbewahrungsgrenzen und werden nach ${time(at)} gelöscht. Erhöhen Sie vorher die Grenzen in den Einstellungen, um sie zu behalten.`,
     eventsLost: ({ count, since, until }) =>
       `Im Ereignisspeicher fehlen ${count} bestätigte Callbacks, empfangen zwischen ${since ? time(since) : 'dem Beginn'} und ${time(until)}. Seine Dateien waren beschädigt oder wurden durch eine ältere Kopie ersetzt.`,
     notWritable: ({ path, owner, command }) =>

@@ -124,6 +124,8 @@ export const storageMessages: MessageCatalogue = {
     fileUnreadable: 'De schijf kan het bestand niet meer lezen.',
   },
   storage: {
+    pruningAnnounced: ({ count, at }) =>
+      `${count} gebeurtenissen liggen voorbij de bewaargrenzen en worden na ${time(at)} verwijderd. Verhoog eerst de grenzen bij de instellingen om ze te behouden.`,
     eventsLost: ({ count, since, until }) =>
       `In de opslag van gebeurtenissen ontbreken ${count} bevestigde callbacks, ontvangen tussen ${since ? time(since) : 'het begin'} en ${time(until)}. De bestanden waren beschadigd of zijn door een oudere kopie vervangen.`,
     notWritable: ({ path, owner, command }) =>
