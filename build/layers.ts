@@ -40,6 +40,7 @@ const ground = ['contract', 'languages', 'ground', 'messages', 'connector', 'tim
 /** The folders of the engine, uppermost first: each may import only folders below it. */
 const engineFolders: readonly Layer[] = [
   folder('effects', 'main/engine/effects/', ground),
+  folder('team', 'main/engine/team/', [...ground, 'notifications', 'storage']),
   folder('alerts', 'main/engine/alerts/', [...ground, 'notifications', 'storage']),
   folder('recovery', 'main/engine/recovery/', [...ground, 'jobs', 'hooks', 'ingress', 'storage']),
   folder('doctor', 'main/engine/doctor/', [...ground, 'hooks', 'tunnel', 'ingress', 'storage']),
@@ -88,7 +89,17 @@ const engineFolderNames = engineFolders.map(({ name }) => name);
 
 /** What a host may import of the engine. */
 const hostEngine = ['byte size', 'languages', 'engine', 'ground', 'messages', 'storage', 'download'];
-const hostImports = [...hostEngine, 'control', 'connectors', 'sandbox', 'demo', 'platform', 'network', 'contract'];
+const hostImports = [
+  ...hostEngine,
+  'control',
+  'connectors',
+  'sandbox',
+  'demo',
+  'platform',
+  'network',
+  'nats',
+  'contract',
+];
 
 const apsSandbox = ['aps sandbox ground', 'sandbox http', 'callback filter'];
 
@@ -113,6 +124,7 @@ export const layers: readonly Layer[] = [
   files(
     'ground',
     [
+      'broker.ts',
       'errors.ts',
       'event-pattern.ts',
       'file-fetch.ts',
@@ -168,6 +180,7 @@ export const layers: readonly Layer[] = [
 
   folder('platform', 'main/platform/', []),
   folder('network', 'main/platform/network/', []),
+  folder('nats', 'main/platform/nats/', [], { types: ['ground'] }),
   folder('demo', 'main/demo/', ['engine', 'ground', 'sandbox', 'contract']),
   files(
     'desktop',

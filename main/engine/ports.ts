@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { NotificationAction, NotificationPage } from '../../preload/contract.ts';
 import type { Language } from '../../preload/languages/index.ts';
+import type { ConnectBroker } from './broker.ts';
 import type { FileFetch } from './file-fetch.ts';
 
 /** What a host must supply. */
@@ -20,6 +21,8 @@ export interface Ports {
   setProxy?(choice: Promise<ProxyChoice>): void;
   /** The proxy that connections of a tunnel must take; undefined where they are direct, as all are without this. */
   readonly findProxy?: FindProxy;
+  /** Connects to the message broker of a team. Absent where the host cannot be part of one. */
+  readonly connectBroker?: ConnectBroker;
   /** Shows an OS notification. A rejection means it could not be shown now. */
   notify(note: HostNotification): void | Promise<void>;
   /** Opens an https link in the user's browser; false where the host has none. */

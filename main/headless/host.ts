@@ -11,6 +11,7 @@ import type { Message } from '../engine/messages/index.ts';
 import type { LogEntry } from '../engine/ports.ts';
 import { lockFolder, prepareDataFolder } from '../engine/storage/index.ts';
 import { createMeteredQuestion, readMachine, startWakeWatch } from '../platform/index.ts';
+import { connectNats } from '../platform/nats/index.ts';
 import { createNetwork, type Network, trustSystemCertificates } from '../platform/network/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import { openApi } from './api.ts';
@@ -81,6 +82,7 @@ async function openParts(
     cipher,
     ...{ fetch: network.fetch, fetchFile: network.fetchFile },
     ...{ setProxy: network.setProxy, findProxy: network.findProxy },
+    connectBroker: connectNats,
     notify: (note: Parameters<typeof noteLine>[0]) => log.info('host', noteLine(note)),
     open: async () => false,
     ...(backupFolder === undefined ? {} : { backupFolder }),

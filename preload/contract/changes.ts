@@ -5,6 +5,7 @@ import type { Job } from './jobs.ts';
 import type { Input, MethodName, Output } from './methods.ts';
 import type { Settings } from './settings.ts';
 import type { Status } from './status.ts';
+import type { TeamStatus } from './team.ts';
 import type { UpdateStatus } from './updates.ts';
 
 /** What the window hears without asking. */
@@ -29,6 +30,8 @@ export type Change =
   | { readonly type: 'job'; readonly job: Job }
   /** One was taken from the list. */
   | { readonly type: 'jobs' }
+  /** The team, its connection or its members changed. */
+  | { readonly type: 'team'; readonly team: TeamStatus }
   | { readonly type: 'updates'; readonly updates: UpdateStatus }
   /** A notification or tray entry was clicked: the window shows that event. */
   | { readonly type: 'open'; readonly event: string }

@@ -19,8 +19,10 @@ export const EventView = z.object({
   occurredAt: Time.optional(),
   /** False where the payload could not be understood at all; it is kept all the same. */
   readable: z.boolean(),
-  /** How it was verified: by its signature, by an address made for it alone, or because Ringback asked the provider itself. */
-  verified: z.enum(['signature', 'address', 'lookup']),
+  /** How it was verified: by its signature, by an address made for it alone, because Ringback asked the provider itself, or by the receiver of the team. */
+  verified: z.enum(['signature', 'address', 'lookup', 'relay']),
+  /** The computer of the team that received and verified it, and what it calls the hook and the connection. */
+  relay: z.object({ receiver: z.string(), hook: z.string(), connection: z.string() }).optional(),
   /** How it was signed, where the provider signs in several ways: HMAC-SHA-1 with the prefix sha1hash=. */
   variant: z.string().optional(),
   /** True where it was missed, and found by asking the provider afterwards. */

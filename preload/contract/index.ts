@@ -66,4 +66,5 @@ export {
   TunnelSettings,
 } from './settings.ts';
 export { Status, type TunnelLink, TunnelStatus, Warning } from './status.ts';
+export { TeamFilter, TeamMember, TeamStatus } from './team.ts';
 export { defaultUpdateSettings, UpdateSettings, UpdateStatus } from './updates.ts';

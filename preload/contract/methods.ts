@@ -10,6 +10,7 @@ import { notificationMethods } from './notifications.ts';
 import { settingsMethods } from './settings.ts';
 import { statusMethods } from './status.ts';
 import { supportMethods } from './support.ts';
+import { teamMethods } from './team.ts';
 import { updateMethods } from './updates.ts';
 
 /** Every method: name → input and output. Adding one is an entry in its domain, and one in that domain's `methods` in the engine. */
@@ -23,6 +24,7 @@ export const methods = {
   ...backupMethods,
   ...doctorMethods,
   ...jobMethods,
+  ...teamMethods,
   ...updateMethods,
   ...supportMethods,
   ...leaveMethods,

@@ -46,6 +46,8 @@ export const eventsTexts = {
     signature: 'Signature verified',
     signatureHelp: 'Signed with a secret known only to the provider and Ringback.',
     lookup: 'Confirmed with the provider',
+    relay: 'By the team',
+    relayHelp: 'The receiver of your team received and verified it.',
     lookupHelp: 'No callback arrived; Ringback queried the provider.',
     recovered: 'Recovered',
     recoveredHelp: 'Missed while unreachable, found later.',

@@ -4,6 +4,7 @@ import type { Connector } from '../../main/engine/connector/index.ts';
 import { type Engine, type EngineOptions, openEngine } from '../../main/engine/index.ts';
 import type { NotificationTimes } from '../../main/engine/notifications/index.ts';
 import type { HostNotification, Ports } from '../../main/engine/ports.ts';
+import { connectNats } from '../../main/platform/nats/index.ts';
 import type { Change, MethodName, Methods, Output } from '../../preload/contract.ts';
 import { fileFetch } from './file-fetch.ts';
 import { memoryStore, mirrorCipher } from './memory-store.ts';
@@ -50,6 +51,7 @@ export async function openTestHost(options: TestHostOptions): Promise<TestHost> 
     cipher: mirrorCipher,
     fetch: globalThis.fetch,
     fetchFile: fileFetch,
+    connectBroker: connectNats,
     notify: (note) => void notes.push(note),
     open: async () => false,
     now: Date.now,

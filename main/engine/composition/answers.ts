@@ -14,6 +14,7 @@ import type { Ports } from '../ports.ts';
 import { type Recovery, recoveryMethods } from '../recovery/index.ts';
 import { type Events, eventMethods, type Installation, type ResourceNames } from '../storage/index.ts';
 import { type SupportOptions, supportHandlers } from '../support/index.ts';
+import { type Team, teamMethods } from '../team/index.ts';
 import { type Endpoint, tunnelMethods } from '../tunnel/index.ts';
 import { type Updates, updateHandlers } from '../updates/index.ts';
 import { installationMethods } from './installation-methods.ts';
@@ -44,6 +45,7 @@ export interface Domains extends SettingsMethodsOptions, Pick<SampleSender, 'con
   /** Something about a hook has changed. */
   hooksChanged(): void;
   readonly warnings: Warnings;
+  readonly team: Team;
   readonly updates: Updates;
   readonly support: SupportOptions;
   readonly installation: Installation;
@@ -91,6 +93,7 @@ export function createAnswers(domains: Domains): Answers {
     ...tunnelMethods(domains.endpoint),
     ...linkMethods(domains),
     ...leaveMethods(domains),
+    ...teamMethods(domains.team),
     ...updateHandlers(domains.updates, ports),
     ...supportHandlers(domains.support),
   };

@@ -16,6 +16,7 @@ import { createClosing, type DomainsStage, openDomains } from './open-domains.ts
 import { openEffects } from './open-effects.ts';
 import { openIngress } from './open-ingress.ts';
 import { openStorage, type StorageStage } from './open-storage.ts';
+import { openTeamStage } from './open-team.ts';
 import { openUpdateChecks } from './open-updates.ts';
 import { supportOptions } from './support.ts';
 
@@ -64,11 +65,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   bus.on('endpoint', () => window.publishStatus(status));
   bus.on('status', () => window.publishStatus(status));
   const doctor = openDoctor(domains);
+  const team = await openTeamStage(domains, stack);
   const updates = openUpdateChecks(domains);
   stack.defer(() => updates.close());
   const answers = createAnswers({
     ...domains,
     updates,
+    team,
     doctor,
     support: supportOptions(domains, doctor, status),
     status,
@@ -80,7 +83,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       bus.emit('change', { type: 'settings', settings: domains.settings.value });
     },
   });
-  const effects = openEffects(domains);
+  const effects = openEffects(domains, team);
   startAlerts(domains, updates);
   stack.defer(() => effects.close());
   stack.defer(() => domains.notifier.close());
@@ -88,7 +91,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   return {
     ask: (method, input) => askSafely(storage, answers, method, input),
     listen: window.listen,
-    wake: () => wakeAll(domains),
+    wake() {
+      wakeAll(domains);
+      team.wake();
+    },
     warn: storage.warn,
     close: () => opened.disposeAsync(),
   };

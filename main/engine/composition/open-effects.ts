@@ -1,8 +1,9 @@
 import { type Effects, startEffects } from '../effects/index.ts';
+import type { Team } from '../team/index.ts';
 import type { DomainsStage } from './open-domains.ts';
 
 /** The last stage: everything that runs by itself. From here on the parts react to each other. */
-export function openEffects(domains: DomainsStage): Effects {
+export function openEffects(domains: DomainsStage, team: Team): Effects {
   const { bus, log, notifier, backups, jobs, hooks, recovery, signIns, forwarding } = domains;
   const effects = startEffects({
     log,
@@ -12,6 +13,8 @@ export function openEffects(domains: DomainsStage): Effects {
       { name: 'notification', run: () => notifier.notifyStored() },
       { name: 'download', run: () => backups.continueCalledBack() },
       { name: 'forward', run: () => forwarding.processEvents() },
+      // It goes on by itself: a slow server delays no notification.
+      { name: 'publish', run: async () => team.publish() },
     ],
   });
   bus.on('due', effects.request);

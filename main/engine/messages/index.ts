@@ -24,6 +24,7 @@ export { notificationMessages } from './notifications.ts';
 export { proxyMessages } from './proxy.ts';
 export { storageMessages } from './storage.ts';
 export { supportMessages } from './support.ts';
+export { teamMessages } from './team.ts';
 export { translateMessage } from './translate.ts';
 export { type ProgramOutcome, tunnelMessages, tunnelUnavailable } from './tunnel.ts';
 export { updateMessages } from './updates.ts';

@@ -40,7 +40,7 @@ export interface Events {
 export type EventQuery = Input<'events.list'>;
 
 const defaultLimit = 100;
-const verifications = ['signature', 'address', 'lookup'] as const;
+const verifications = ['signature', 'address', 'lookup', 'relay'] as const;
 
 export function createEvents(ledger: Ledger): Events {
   return {
@@ -95,6 +95,7 @@ function toEvent(row: Row): EventView {
     ...(row.occurred_at === null ? {} : { occurredAt: toTime(row.occurred_at) }),
     readable: row.readable === 1,
     verified: verifications.find((one) => one === row.verified) ?? 'address',
+    ...(row.relay === null ? {} : { relay: JSON.parse(String(row.relay)) }),
     ...optional('variant', row.variant),
     deliveries: Number(row.deliveries),
     ...(Number(row.seen_by) > 1 ? { seenBy: Number(row.seen_by) } : {}),

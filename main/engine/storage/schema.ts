@@ -142,6 +142,8 @@ const migrations: readonly string[] = [
    CREATE INDEX forward_attempts_event ON forward_attempts (event);
    INSERT INTO marks SELECT 'forwarded', coalesce(max(id), 0) FROM events;`,
   `INSERT INTO marks VALUES ('pruneTime', 0);`,
+  `ALTER TABLE events ADD COLUMN relay TEXT;
+   INSERT INTO marks VALUES ('published', 9007199254740991), ('publishedSequence', 0);`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -13,6 +13,7 @@ const urgencies: Partial<Record<WriteName, Urgency>> = {
   // Where effects stand: what a crash may repeat is stated in ARCHITECTURE.md.
   ...{ announce: 'deferred', shown: 'deferred', jobs: 'deferred', noticesDropped: 'deferred', noticesHeld: 'deferred' },
   forwardsQueued: 'deferred',
+  published: 'deferred',
   ...{ prune: 'background', index: 'background' },
 };
 

@@ -23,6 +23,8 @@ export interface DeliveryRow {
   readonly verified: string;
   /** How it was signed. */
   readonly variant?: string | null;
+  /** JSON: which computer of the team received it, and what it calls hook and connection. */
+  readonly relay?: string | null;
   /** JSON object of lower-case names. */
   readonly headers: string;
   readonly body: Uint8Array;

@@ -69,7 +69,7 @@ export function pruneEvents(prepare: Prepare, input: PruneLimits): number {
   const newest = Number(prepare('SELECT max(id) AS id FROM events').get()?.id ?? 0);
   const oldest = prepare(
     `SELECT id, received_at FROM events
-      WHERE id <= ${markOf('announced')} ORDER BY id LIMIT ?`,
+      WHERE id <= min(${markOf('announced')}, ${markOf('published')}) ORDER BY id LIMIT ?`,
   ).all(input.most);
   const keep = usedBytes(prepare) > input.bytes ? Math.min(input.keep, keptBeyondBudget) : input.keep;
   const firstToKeep = oldest.findIndex(
@@ -99,8 +99,8 @@ function insertEvent(prepare: Prepare, row: DeliveryRow, { bodyDigest, recurs }:
   const { lastInsertRowid } = prepare(
     `INSERT INTO events (hook, connection, received_at, delivery_id, identity, system, event, title, summary, outcome,
                          resource, occurred_at, readable, verified, variant, silent, headers, body, recovered_since,
-                         jobs, plural, place, body_digest, names)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                         jobs, plural, place, body_digest, names, relay)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row.hook,
     row.connection,
@@ -126,6 +126,7 @@ function insertEvent(prepare: Prepare, row: DeliveryRow, { bodyDigest, recurs }:
     row.place ?? null,
     bodyDigest,
     row.names,
+    row.relay ?? null,
   );
   return Number(lastInsertRowid);
 }
@@ -141,7 +142,7 @@ const isReported = `EXISTS (
   HAVING count(*) >= (SELECT count(*) ${sameHappening} AND other.id <= events.id AND other.hook = events.hook))`;
 
 const columns = `events.id, events.hook, connection, received_at, delivery_id, system, event, events.title,
-  events.summary, outcome, resource, occurred_at, readable, verified, variant, deliveries, recovered_since,
+  events.summary, outcome, resource, occurred_at, readable, verified, variant, deliveries, recovered_since, relay,
   (SELECT count(DISTINCT other.hook) ${sameHappening}) AS seen_by`;
 
 export interface EventSearch {
@@ -264,6 +265,32 @@ export function selectUnannounced(query: Query, limit: number): Row[] {
       WHERE id > ${markOf('announced')} AND id <= ${markOf('followed')} ORDER BY id LIMIT ?`,
     limit,
   );
+}
+
+/** Whole events that are not published to the team yet, the oldest first. */
+export function selectUnpublished(query: Query, after: number, limit: number): Row[] {
+  return query.all('SELECT * FROM events WHERE id > ? ORDER BY id LIMIT ?', after, limit);
+}
+
+/** The identity of the newest event that the team's receiver sent. */
+export function selectLastRelayed(query: Query, receiver: string): string | undefined {
+  const row = query.one(
+    'SELECT identity FROM events WHERE relay IS NOT NULL AND identity GLOB ? ORDER BY id DESC LIMIT 1',
+    `${receiver}:[0-9]*`,
+  );
+  return row && String(row.identity);
+}
+
+/** The oldest stored event; undefined where there is none. */
+export function selectOldestId(query: Query): number | undefined {
+  const id = query.one('SELECT min(id) AS id FROM events')?.id;
+  return typeof id === 'number' ? id : undefined;
+}
+
+/** How many events have a greater id, and the greatest of all; zero before the first. */
+export function countAfter(query: Query, id: number): { readonly count: number; readonly newest: number } {
+  const row = query.one('SELECT count(*) FILTER (WHERE id > ?) AS count, max(id) AS newest FROM events', id);
+  return { count: Number(row?.count ?? 0), newest: Number(row?.newest ?? 0) };
 }
 
 /** Which of the events in this range another hook has reported before, with a notification. */

@@ -2,19 +2,23 @@ export { selectBackups } from './backups.ts';
 export type { DeliveryRow } from './delivery.ts';
 export { type DigestKind, selectHeld, selectOldestDaily, waitsForPause } from './digests.ts';
 export {
+  countAfter,
   countByKind,
   type EventSearch,
   selectBodies,
   selectEvent,
   selectEvents,
   selectEventTimes,
+  selectLastRelayed,
   selectLastTime,
   selectLatestBody,
+  selectOldestId,
   selectPrunable,
   selectRecovered,
   selectReported,
   selectUnannounced,
   selectUnprocessedByJobs,
+  selectUnpublished,
   selectWholeEvent,
 } from './events.ts';
 export {
@@ -38,7 +42,14 @@ export {
   selectUnexplained,
   selectUnreportedJobs,
 } from './jobs.ts';
-export { selectNewestTime, selectPruneTime, selectTrustedTime } from './marks.ts';
+export {
+  nothingToPublish,
+  type Published,
+  selectNewestTime,
+  selectPruneTime,
+  selectPublished,
+  selectTrustedTime,
+} from './marks.ts';
 export { selectName, selectResource } from './names.ts';
 export {
   countUnseen,

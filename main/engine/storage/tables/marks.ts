@@ -1,13 +1,33 @@
 import type { Prepare, Query } from './query.ts';
 
-/** How far the stored events are processed: by jobs, notifications, the report of what was recovered, the search index, and forwarding. */
-export type Mark = 'followed' | 'announced' | 'recounted' | 'indexed' | 'forwarded';
+/** How far the stored events are processed: by jobs, notifications, the report of what was recovered, the search index, forwarding, and the team. */
+export type Mark = 'followed' | 'announced' | 'recounted' | 'indexed' | 'forwarded' | 'published';
+
+/** Where nothing is published, nothing waits for it. */
+export const nothingToPublish = Number.MAX_SAFE_INTEGER;
 
 /** Subquery for the id of the last event that the consumer has processed. */
 export const markOf = (mark: Mark): string => `(SELECT value FROM marks WHERE name = '${mark}')`;
 
 export function setMark(prepare: Prepare, mark: Mark, event: number): void {
   prepare('UPDATE marks SET value = ? WHERE name = ?').run(event, mark);
+}
+
+/** How far the team's stream goes: the last published event, and the sequence number of its message. */
+export interface Published {
+  readonly event: number;
+  readonly sequence: number;
+}
+
+export function selectPublished(query: Query): Published {
+  const markValue = (name: string): number =>
+    Number(query.one('SELECT value FROM marks WHERE name = ?', name)?.value ?? 0);
+  return { event: markValue('published'), sequence: markValue('publishedSequence') };
+}
+
+export function setPublished(prepare: Prepare, { event, sequence }: Published): void {
+  setMark(prepare, 'published', event);
+  prepare("UPDATE marks SET value = ? WHERE name = 'publishedSequence'").run(sequence);
 }
 
 /** The latest time that deletions by age trust, in milliseconds since 1970; zero before the first. */

@@ -5,7 +5,7 @@ import { muteEvents, muteEventsByRule, pruneEvents, putDelivery } from './events
 import { deleteForwards, insertForwardAttempt, queueForwards } from './forwards.ts';
 import { insertHookHistory } from './hook-history.ts';
 import { deleteJobs, insertJobEvent, type JobEventRow, type JobRow, putJob, setJobText, setThumbnail } from './jobs.ts';
-import { setMark, setPruneTime, setTrustedTime } from './marks.ts';
+import { setMark, setPruneTime, setPublished, setTrustedTime } from './marks.ts';
 import { putResourceNames } from './names.ts';
 import { insertNotification, markSeen, markShown, type NotificationRow } from './notifications.ts';
 import type { Prepare } from './query.ts';
@@ -86,6 +86,7 @@ export const writes = {
   },
 
   jobText: setJobText,
+  published: setPublished,
   trustedTime: setTrustedTime,
   pruneTime: setPruneTime,
 

@@ -1,0 +1,102 @@
+/** Connects to the message broker of a team, and again whenever the connection is lost. Returns at once. */
+export type ConnectBroker = (options: BrokerOptions) => BrokerConnection;
+
+export interface BrokerOptions {
+  readonly servers: readonly string[];
+  /** Whether only encrypted connections are accepted. */
+  readonly secure: boolean;
+  /** PEM of an authority to trust besides the system's. */
+  readonly authority?: string | undefined;
+  /** The seed of the nkey that signs in. */
+  readonly seed: string;
+  /** A credentials file that signs in instead. */
+  readonly credentials?: string | undefined;
+  readonly name: string;
+  /** Prefix of the subjects on which responses arrive. */
+  readonly inbox: string;
+  /** Each time a connection is made. The session ends with the connection. */
+  connected(session: BrokerSession): void;
+  lost(reason: BrokerLoss): void;
+}
+
+/** Why there is no connection: the server does not accept the key, or does not respond. */
+export interface BrokerLoss {
+  readonly kind: 'rejected' | 'unreachable';
+  readonly detail: string;
+}
+
+export interface BrokerConnection {
+  /** Ends the present connection attempt or connection, so that a new one is made at once. */
+  wake(): void;
+  close(): Promise<void>;
+}
+
+export interface StreamOptions {
+  readonly name: string;
+  readonly subjects: readonly string[];
+  /** Milliseconds that messages are stored. */
+  readonly age: number;
+  readonly bytes: number;
+}
+
+export interface StreamState {
+  /** Sequence numbers of the oldest and of the newest message; the newest is zero before the first. */
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface ConsumerOptions {
+  readonly name: string;
+  readonly filter: string;
+  /** The consumer begins with messages published after this time, in milliseconds since 1970. */
+  readonly since: number;
+}
+
+export interface ConsumerState {
+  /** Messages that are not acknowledged yet. */
+  readonly pending: number;
+  /** Sequence number up to which all is acknowledged. */
+  readonly acknowledged: number;
+  /** When it last took or acknowledged a message, in milliseconds since 1970. */
+  readonly activeAt: number | undefined;
+  /** Whether somebody waits for messages. */
+  readonly waiting: boolean;
+}
+
+export interface BrokerMessage {
+  readonly subject: string;
+  readonly sequence: number;
+  readonly data: Uint8Array;
+  header(name: string): string;
+}
+
+export interface Publication {
+  readonly subject: string;
+  /** By which the server recognizes a repetition. */
+  readonly id: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly data: Uint8Array;
+}
+
+/** One connection to the broker. Everything rejects once it is lost. */
+export interface BrokerSession {
+  /** Bytes of a message at most. */
+  readonly largest: number;
+  /** Creates the stream, or applies these options to it. */
+  putStream(options: StreamOptions): Promise<void>;
+  streamState(stream: string): Promise<StreamState>;
+  /** The id of the newest message; undefined where the stream has none. */
+  lastId(stream: string): Promise<string | undefined>;
+  /** Resolves with its sequence number once the message is in the stream. */
+  publish(publication: Publication): Promise<number>;
+  /** Creates the consumer where it does not exist. */
+  putConsumer(stream: string, options: ConsumerOptions): Promise<void>;
+  consumerNames(stream: string): Promise<string[]>;
+  removeConsumer(stream: string, name: string): Promise<void>;
+  consumerState(stream: string, name: string): Promise<ConsumerState>;
+  /** Gives each message to `handle`, and acknowledges it once that resolves; a message whose handling fails comes again. */
+  consume(stream: string, name: string, handle: (message: BrokerMessage) => Promise<void>): Promise<void>;
+  /** Rejects where nobody responds within the time. */
+  request(subject: string, data: Uint8Array, milliseconds: number): Promise<Uint8Array>;
+  respond(subject: string, handle: (data: Uint8Array, subject: string) => Promise<Uint8Array>): void;
+}

@@ -1,0 +1,33 @@
+import { defineMessages } from './message.ts';
+
+export const teamMessages = defineMessages('team', {
+  noBroker: () => 'This host cannot be part of a team.',
+  alreadyIn: ({ team }: { team: string }) => `This computer is already in the team “${team}”. Leave it first.`,
+  notInTeam: () => 'This computer is in no team. Create one, or join with an invitation.',
+  receiverOnly: () => 'Only the receiver of the team can do this.',
+  unencrypted: ({ server }: { server: string }) =>
+    `Connections to ${server} would not be encrypted. Use an address that begins with tls://; plain nats:// is accepted for this computer only.`,
+  filterTooLarge: ({ count, most }: { count: number; most: number }) =>
+    `The filter has ${count} combinations of connection, hook and event; ${most} are possible. Leave one of the lists empty.`,
+  memberExists: ({ name }: { name: string }) => `The team already has a member “${name}”. Choose another name.`,
+  noMember: () => 'This member no longer exists.',
+  newerInvitation: () => 'The invitation is from a newer version of Ringback. Update Ringback and join again.',
+  unreadableInvitation: () =>
+    'This is not a complete invitation. Copy all of its text, or request a new one from the receiver of the team.',
+  secretsLost: () =>
+    'The keys of the team cannot be decrypted. Leave the team and join it again with a new invitation.',
+  unreachable: ({ detail }: { detail: string }) =>
+    `The server of the team cannot be reached (${detail}). Ringback tries again by itself; nothing is lost.`,
+  keyRejected: () =>
+    'The server of the team does not accept the key of this computer. Either it has not loaded the newest configuration, or this computer was removed from the team.',
+  forgedTitle: () => 'A message of the team was forged',
+  forged: () =>
+    'The receiver of the team did not sign it, so it was rejected. Somebody else can publish at the server: check who may sign in there.',
+  forgedReason: () => 'the message of the team is not signed by the receiver',
+  newerVersion: () => 'Event in a newer format',
+  newerVersionSummary: ({ version }: { version: string }) =>
+    `The receiver sent it in format ${version}, which this version of Ringback cannot read. It is stored as it came. Update Ringback.`,
+  gap: () => 'Events of the team were missed',
+  gapSummary: ({ count }: { count: number }) =>
+    `This computer was away longer than the team stores events. Of up to ${count} messages that were deleted in the meantime, those for this computer are missing here; the receiver still lists them.`,
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { type Ledger, type Row, selectOldestId, selectUnpublished } from '../storage/index.ts';
+import { type PublisherOptions, toPublication } from './publisher.ts';
+import type { MemberRecord } from './record.ts';
+import { isSelected } from './subjects.ts';
+import { topicOf } from './topic.ts';
+
+/** A member asks the receiver for the events that the stream no longer has. */
+export const CatchUpRequest = z.object({ after: z.int().min(0) });
+export type CatchUpRequest = z.infer<typeof CatchUpRequest>;
+
+export const CatchUpResponse = z.object({
+  messages: z.array(z.object({ subject: z.string(), headers: z.record(z.string(), z.string()), data: z.base64() })),
+  /** The last event that was looked at. */
+  upTo: z.int(),
+  /** Whether there are no more. */
+  complete: z.boolean(),
+  /** How many events the receiver itself no longer has. */
+  deleted: z.int(),
+});
+export type CatchUpResponse = z.infer<typeof CatchUpResponse>;
+
+/** Events that are looked at for one response, and bytes of messages after which it ends. */
+const mostEvents = 500;
+const mostBytes = 400_000;
+
+/** What the receiver sends: the member's events after the one it names, as they were published. */
+export function respondToCatchUp(
+  options: PublisherOptions & { readonly ledger: Ledger; readonly largest: number },
+  member: MemberRecord,
+  { after }: CatchUpRequest,
+): CatchUpResponse {
+  const rows = selectUnpublished(options.ledger, after, mostEvents);
+  const messages: CatchUpResponse['messages'] = [];
+  let upTo = after;
+  let bytes = 0;
+  for (const row of rows) {
+    if (bytes > mostBytes) break;
+    upTo = Number(row.id);
+    if (!isFor(member, row)) continue;
+    const { subject, headers, data } = toPublication(options, row, Math.min(options.largest, mostBytes));
+    messages.push({ subject, headers: { ...headers }, data: Buffer.from(data).toString('base64') });
+    bytes += data.length;
+  }
+  const oldest = selectOldestId(options.ledger) ?? 0;
+  const isComplete = rows.length < mostEvents && upTo === Number(rows.at(-1)?.id ?? after);
+  return { messages, upTo, complete: isComplete, deleted: Math.max(0, oldest - after - 1) };
+}
+
+function isFor(member: MemberRecord, row: Row): boolean {
+  return Number(row.received_at) >= member.invitedAt && isSelected(member.filter, topicOf(row));
+}

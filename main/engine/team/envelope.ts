@@ -1,0 +1,118 @@
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
+import { z } from 'zod';
+import type { Outcome } from '../../../preload/contract.ts';
+
+/** The version of the content. The signature stays as it is in all versions, so that newer ones can be verified too. */
+const version = '1';
+
+const text = z.string().nullable();
+
+/** What the receiver says about one event, apart from the bytes it received. */
+export const EventContent = z.object({
+  event: z.int().positive(),
+  receiver: z.string(),
+  hook: z.string(),
+  connection: z.string(),
+  hookLabel: z.string(),
+  connectionName: z.string(),
+  connector: z.string(),
+  receivedAt: z.number(),
+  deliveryId: text,
+  /** The provider's name of the event. */
+  name: text,
+  system: text,
+  title: z.string(),
+  summary: text,
+  outcome: z.enum(['success', 'failed', 'info'] satisfies Outcome[]).nullable(),
+  resource: text,
+  occurredAt: z.number().nullable(),
+  readable: z.boolean(),
+  silent: z.boolean(),
+  verified: z.string(),
+  variant: text,
+  headers: z.record(z.string(), z.string()),
+  plural: text,
+  place: text,
+  jobs: text,
+});
+export type EventContent = z.infer<typeof EventContent>;
+
+/** A message as it lies in the stream. */
+export interface Envelope {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly data: Uint8Array;
+}
+
+export const versionHeader = 'Ringback-Version';
+export const signatureHeader = 'Ringback-Signature';
+
+export interface SealingKeys {
+  readonly signing: KeyObject;
+  /** AES-256 in base64. */
+  readonly teamKey: string;
+}
+
+/** Encrypts an event for the team and signs it. */
+export function sealEvent(content: EventContent, body: Uint8Array, subject: string, keys: SealingKeys): Envelope {
+  const head = Buffer.from(JSON.stringify(content));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(head.length);
+  const data = encrypt(Buffer.concat([length, head, body]), keys.teamKey);
+  const signature = sign(null, signedBytes(version, subject, data), keys.signing).toString('base64');
+  return { headers: { [versionHeader]: version, [signatureHeader]: signature }, data };
+}
+
+export interface ReceivedEnvelope {
+  readonly subject: string;
+  readonly data: Uint8Array;
+  header(name: string): string;
+}
+
+export interface OpeningKeys {
+  /** The receiver's key, from the invitation. */
+  readonly signing: KeyObject;
+  readonly teamKey: string;
+}
+
+export type OpenedEnvelope =
+  | { readonly kind: 'event'; readonly content: EventContent; readonly body: Uint8Array }
+  /** The signature is valid and the content of a later version. */
+  | { readonly kind: 'newer'; readonly version: string }
+  | { readonly kind: 'forged' };
+
+/** Verifies the signature before anything is read. */
+export function openEnvelope(message: ReceivedEnvelope, keys: OpeningKeys): OpenedEnvelope {
+  const given = message.header(versionHeader);
+  const signature = Buffer.from(message.header(signatureHeader), 'base64');
+  if (!verify(null, signedBytes(given, message.subject, message.data), keys.signing, signature))
+    return { kind: 'forged' };
+  if (given !== version) return { kind: 'newer', version: given };
+  try {
+    const plain = decrypt(message.data, keys.teamKey);
+    const end = 4 + plain.readUInt32BE(0);
+    const content = EventContent.parse(JSON.parse(plain.subarray(4, end).toString()));
+    return { kind: 'event', content, body: new Uint8Array(plain.subarray(end)) };
+  } catch {
+    return { kind: 'newer', version: given };
+  }
+}
+
+function signedBytes(given: string, subject: string, data: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from(`ringback-envelope\n${given}\n${subject}\n`), data]);
+}
+
+const nonceLength = 12;
+const tagLength = 16;
+
+function encrypt(plain: Uint8Array, key: string): Buffer {
+  const nonce = randomBytes(nonceLength);
+  const cipher = createCipheriv('aes-256-gcm', Buffer.from(key, 'base64'), nonce);
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Throws where key or content do not fit. */
+function decrypt(data: Uint8Array, key: string): Buffer {
+  const cipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'base64'), data.subarray(0, nonceLength));
+  cipher.setAuthTag(data.subarray(-tagLength));
+  return Buffer.concat([cipher.update(data.subarray(nonceLength, -tagLength)), cipher.final()]);
+}

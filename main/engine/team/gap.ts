@@ -1,0 +1,73 @@
+import type { BrokerSession } from '../broker.ts';
+import { describe, type Log } from '../log.ts';
+import { teamMessages } from '../messages/index.ts';
+import { type Ledger, selectLastRelayed } from '../storage/index.ts';
+import { seconds } from '../timing/index.ts';
+import { type CatchUpRequest, CatchUpResponse } from './catch-up.ts';
+import { eventOf } from './publisher.ts';
+import type { JoinedRecord } from './record.ts';
+import type { Relay } from './relay.ts';
+import { toNoteRow } from './relayed-row.ts';
+import { requestSubject, streamOf } from './subjects.ts';
+
+export interface GapOptions {
+  readonly team: JoinedRecord;
+  readonly ledger: Ledger;
+  readonly log: Log;
+  readonly relay: Relay;
+  now(): number;
+  stored(event: number): void;
+}
+
+/** Milliseconds in which the receiver must respond. */
+const timeout = seconds(10);
+
+/** What the stream deleted before this member took it is requested from the receiver; what it does not have either is shown as a gap. */
+export async function closeGap(options: GapOptions, session: BrokerSession): Promise<void> {
+  const { team, ledger } = options;
+  const stream = streamOf(team.id);
+  const { first } = await session.streamState(stream);
+  const states = await Promise.all(team.consumers.map(({ name }) => session.consumerState(stream, name)));
+  const acknowledged = Math.min(...states.map((state) => state.acknowledged));
+  const missing = first - acknowledged - 1;
+  if (missing <= 0) return;
+  const after = eventOf(selectLastRelayed(ledger, team.installation), team.installation) ?? team.joinedAfter;
+  const deleted = await catchUp(options, session, after);
+  if (deleted > 0) await storeGap(options, first, deleted === Number.POSITIVE_INFINITY ? missing : deleted);
+}
+
+/** Gives how many events stay missing, as far as the receiver knows. */
+async function catchUp({ team, relay, log }: GapOptions, session: BrokerSession, after: number): Promise<number> {
+  let deleted = 0;
+  try {
+    for (let at = after; ; ) {
+      const request = Buffer.from(JSON.stringify({ after: at } satisfies CatchUpRequest));
+      const data = await session.request(requestSubject(team.id, team.member.id), request, timeout);
+      const response = CatchUpResponse.parse(JSON.parse(Buffer.from(data).toString()));
+      deleted += response.deleted;
+      await Promise.all(response.messages.map((message) => relay(toReceived(message))));
+      if (response.complete || response.upTo <= at) return deleted;
+      at = response.upTo;
+    }
+  } catch (error) {
+    log.warn('team', `The receiver did not send the missed events: ${describe(error)}`);
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+function toReceived({ subject, headers, data }: CatchUpResponse['messages'][number]) {
+  return { subject, data: Buffer.from(data, 'base64'), header: (name: string) => headers[name] ?? '' };
+}
+
+async function storeGap({ team, ledger, now, stored }: GapOptions, first: number, count: number): Promise<void> {
+  const row = toNoteRow({
+    identity: `${team.installation}:gap:${first}`,
+    receivedAt: now(),
+    receiver: team.computer,
+    title: teamMessages.gap().text,
+    summary: teamMessages.gapSummary({ count }).text,
+    body: new Uint8Array(),
+  });
+  const { event, repeated } = await ledger.write('delivery', row);
+  if (!repeated) setImmediate(stored, event);
+}

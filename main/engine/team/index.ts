@@ -1,0 +1,2 @@
+export { teamMethods } from './methods.ts';
+export { openTeam, type Team } from './team.ts';

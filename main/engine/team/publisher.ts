@@ -1,0 +1,149 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BrokerSession, Publication } from '../broker.ts';
+import { describe, type Log } from '../log.ts';
+import { type Ledger, type Published, type Row, selectPublished, selectUnpublished } from '../storage/index.ts';
+import { coalesce, seconds } from '../timing/index.ts';
+import { type SealingKeys, sealEvent } from './envelope.ts';
+import { streamOf, subjectOf } from './subjects.ts';
+import { contentOf, type EventSource, topicOf } from './topic.ts';
+
+export interface PublisherOptions {
+  readonly team: string;
+  readonly installation: string;
+  readonly computer: string;
+  readonly keys: SealingKeys;
+  readonly ledger: Ledger;
+  readonly log: Log;
+  sourceOf(hook: string, connection: string): EventSource;
+  changed(): void;
+}
+
+/** Publishes stored events to the team's stream, each at least once and in the order of their ids. */
+export interface Publisher {
+  /** A connection is there: publishing continues where the stream ends. */
+  use(session: BrokerSession): void;
+  /** The connection is lost. */
+  pause(): void;
+  /** There may be new events. Never throws, and delays nobody. */
+  request(): void;
+  close(): Promise<void>;
+}
+
+/** Messages that are sent before the first of them is confirmed. */
+const batchSize = 256;
+/** Milliseconds after which publishing is tried again while the connection stays. */
+const retryAfter = seconds(3);
+
+export function createPublisher(options: PublisherOptions): Publisher {
+  const closing = new AbortController();
+  let session: BrokerSession | undefined;
+  let checked: BrokerSession | undefined;
+  let running: Promise<void> | undefined;
+
+  const publishAll = async (): Promise<void> => {
+    while (session && !closing.signal.aborted) {
+      const current = session;
+      if (checked !== current) {
+        await returnToEnd(options, current);
+        checked = current;
+      }
+      if (!(await publishBatch(options, current))) return;
+      options.changed();
+    }
+  };
+  const run = coalesce(async () => {
+    try {
+      await publishAll();
+    } catch (error) {
+      if (closing.signal.aborted || !session) return;
+      options.log.warn('team', `Events could not be published and are tried again: ${describe(error)}`);
+      await delay(retryAfter, undefined, { signal: closing.signal }).catch(() => {});
+      request();
+    }
+  });
+  const request = (): void => {
+    if (session && !closing.signal.aborted) running = run();
+  };
+  return {
+    use(next) {
+      session = next;
+      request();
+    },
+    pause() {
+      session = undefined;
+    },
+    request,
+    async close() {
+      session = undefined;
+      closing.abort();
+      await running;
+    },
+  };
+}
+
+/** A server that lost power may have lost its newest messages, which it confirmed: they are published again. */
+async function returnToEnd(
+  { ledger, team, installation, log }: PublisherOptions,
+  session: BrokerSession,
+): Promise<void> {
+  const published = selectPublished(ledger);
+  const { last } = await session.streamState(streamOf(team));
+  if (last >= published.sequence) return;
+  const event =
+    eventOf(await session.lastId(streamOf(team)), installation) ?? published.event - (published.sequence - last);
+  const returned = { event: Math.max(0, Math.min(event, published.event)), sequence: last };
+  log.warn(
+    'team',
+    `The stream lost messages after number ${last}; events after ${returned.event} are published again.`,
+  );
+  await ledger.write('published', returned);
+}
+
+/** The event of a message id; undefined where another installation published it. */
+export function eventOf(id: string | undefined, installation: string): number | undefined {
+  if (!id?.startsWith(`${installation}:`)) return undefined;
+  const event = Number(id.slice(installation.length + 1));
+  return Number.isSafeInteger(event) ? event : undefined;
+}
+
+/** False where there are no more. */
+async function publishBatch(options: PublisherOptions, session: BrokerSession): Promise<boolean> {
+  const { ledger } = options;
+  const rows = selectUnpublished(ledger, selectPublished(ledger).event, batchSize);
+  if (rows.length === 0) return false;
+  const sent = rows.map(async (row) => {
+    const sequence = await session.publish(toPublication(options, row, session.largest));
+    return { event: Number(row.id), sequence };
+  });
+  const results = await Promise.allSettled(sent);
+  const confirmed = confirmedPrefix(results);
+  if (confirmed) await ledger.write('published', confirmed);
+  const failed = results.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+  return true;
+}
+
+/** How far the messages are confirmed without a gap. */
+function confirmedPrefix(results: readonly PromiseSettledResult<Published>[]): Published | undefined {
+  const end = results.findIndex(({ status }) => status === 'rejected');
+  const last = results.at(end === -1 ? -1 : end - 1);
+  return end !== 0 && last?.status === 'fulfilled' ? last.value : undefined;
+}
+
+/** Bytes of a message beside its data. */
+const headerRoom = 1024;
+
+export function toPublication(
+  { team, installation, computer, keys, sourceOf }: PublisherOptions,
+  row: Row,
+  largest: number,
+): Publication {
+  const topic = topicOf(row);
+  const content = contentOf(row, computer, sourceOf(topic.hook, topic.connection));
+  const subject = subjectOf(team, keys.teamKey, topic);
+  const whole = sealEvent(content, row.body as Uint8Array, subject, keys);
+  // Where the server takes no message of this size, the members get all but the body.
+  const isTooLarge = whole.data.length + headerRoom > largest;
+  const envelope = isTooLarge ? sealEvent(content, new Uint8Array(), subject, keys) : whole;
+  return { subject, id: `${installation}:${content.event}`, ...envelope };
+}

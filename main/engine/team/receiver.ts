@@ -1,0 +1,116 @@
+import type { BrokerSession } from '../broker.ts';
+import { describe } from '../log.ts';
+import { days } from '../timing/index.ts';
+import { CatchUpRequest, respondToCatchUp } from './catch-up.ts';
+import { createPublisher, type PublisherOptions } from './publisher.ts';
+import type { MemberRecord } from './record.ts';
+import { retryWhileCurrent } from './retry.ts';
+import { eventSubjects, requestSubject, streamOf } from './subjects.ts';
+
+/** What the stream stores at most. */
+const storedFor = days(7);
+const storedBytes = 4 * 1024 ** 3;
+
+export interface MemberState {
+  readonly connected: boolean;
+  readonly behind: number;
+  readonly seenAt: number | undefined;
+}
+
+/** The receiver's side of the team: publishes, and keeps the members' consumers as the team says. */
+export interface ReceiverSide {
+  use(session: BrokerSession): void;
+  pause(): void;
+  /** Stored events wait to be published. */
+  publish(): void;
+  /** The members changed. */
+  apply(): Promise<void>;
+  /** Undefined while the server cannot be asked. */
+  stateOf(member: MemberRecord): Promise<MemberState | undefined>;
+  close(): Promise<void>;
+}
+
+export interface ReceiverSideOptions extends PublisherOptions {
+  members(): readonly MemberRecord[];
+  problem(text: string | undefined): void;
+}
+
+export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
+  const { team, log } = options;
+  const publisher = createPublisher(options);
+  let session: BrokerSession | undefined;
+  const closing = new AbortController();
+  const prepare = async (current: BrokerSession): Promise<void> => {
+    const stream = { name: streamOf(team), subjects: [eventSubjects(team)], age: storedFor, bytes: storedBytes };
+    await current.putStream(stream);
+    await putConsumers(current, options);
+    current.respond(requestSubject(team, '*'), (data, subject) => respond(options, current, data, subject));
+    options.problem(undefined);
+    if (session === current) publisher.use(current);
+  };
+  const start = (current: BrokerSession): Promise<void> =>
+    retryWhileCurrent(() => prepare(current), {
+      isCurrent: () => session === current,
+      signal: closing.signal,
+      failed(error) {
+        log.warn('team', `The stream of the team could not be prepared: ${describe(error)}`);
+        options.problem(describe(error));
+      },
+    });
+  return {
+    use(next) {
+      session = next;
+      void start(next);
+    },
+    pause() {
+      session = undefined;
+      publisher.pause();
+    },
+    publish: publisher.request,
+    async apply() {
+      if (session) await putConsumers(session, options);
+    },
+    stateOf: async (member) => (session ? memberState(session, team, member) : undefined),
+    async close() {
+      session = undefined;
+      closing.abort();
+      await publisher.close();
+    },
+  };
+}
+
+/** Creates what the members need and removes what former members had. */
+async function putConsumers(session: BrokerSession, { team, members }: ReceiverSideOptions): Promise<void> {
+  const stream = streamOf(team);
+  const wanted = members().flatMap(({ consumers, invitedAt }) =>
+    consumers.map(({ name, filter }) => ({ name, filter, since: invitedAt })),
+  );
+  const present = await session.consumerNames(stream);
+  for (const name of present) {
+    if (!wanted.some((one) => one.name === name)) await session.removeConsumer(stream, name);
+  }
+  for (const consumer of wanted) if (!present.includes(consumer.name)) await session.putConsumer(stream, consumer);
+}
+
+async function respond(
+  options: ReceiverSideOptions,
+  session: BrokerSession,
+  data: Uint8Array,
+  subject: string,
+): Promise<Uint8Array> {
+  const member = options.members().find(({ id }) => subject === requestSubject(options.team, id));
+  if (!member) throw new Error('no such member');
+  const request = CatchUpRequest.parse(JSON.parse(Buffer.from(data).toString()));
+  const response = respondToCatchUp({ ...options, largest: session.largest }, member, request);
+  return Buffer.from(JSON.stringify(response));
+}
+
+async function memberState(session: BrokerSession, team: string, member: MemberRecord): Promise<MemberState> {
+  const states = await Promise.all(member.consumers.map(({ name }) => session.consumerState(streamOf(team), name)));
+  const times = states.flatMap(({ activeAt }) => (activeAt === undefined ? [] : [activeAt]));
+  return {
+    connected: states.some(({ waiting }) => waiting),
+    behind: states.reduce((sum, { pending }) => sum + pending, 0),
+    seenAt: times.length > 0 ? Math.max(...times) : undefined,
+  };
+}

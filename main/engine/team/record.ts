@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { TeamFilter } from '../../../preload/contract.ts';
+import { EncryptedText } from '../storage/index.ts';
+
+const shared = {
+  /** Names the team at the server. */
+  id: z.string().regex(/^[0-9a-f]{12}$/),
+  name: z.string(),
+  servers: z.array(z.string()).min(1),
+  secure: z.boolean(),
+  authority: z.string().optional(),
+};
+
+export const Consumer = z.object({ name: z.string(), filter: z.string() });
+export type Consumer = z.infer<typeof Consumer>;
+
+export const MemberRecord = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Its nkey at the server. */
+  user: z.string(),
+  filter: TeamFilter,
+  consumers: z.array(Consumer),
+  /** Milliseconds since 1970. */
+  invitedAt: z.number(),
+  seenAt: z.number().optional(),
+});
+/** A member, as the receiver stores it. */
+export type MemberRecord = z.infer<typeof MemberRecord>;
+
+export const ReceiverRecord = z.object({
+  role: z.literal('receiver'),
+  ...shared,
+  /** Names the receiver in the ids of messages. */
+  installation: z.string(),
+  /** The name of this computer, which members see. */
+  computer: z.string(),
+  user: z.string(),
+  signingKey: z.string(),
+  members: z.array(MemberRecord),
+  secrets: z.object({
+    seed: EncryptedText,
+    signing: EncryptedText,
+    teamKey: EncryptedText,
+    credentials: EncryptedText.optional(),
+  }),
+});
+export type ReceiverRecord = z.infer<typeof ReceiverRecord>;
+
+/** What a member knows of the team. */
+export const Membership = z.object({
+  ...shared,
+  installation: z.string(),
+  computer: z.string(),
+  /** The receiver's key, which must have signed every message. */
+  signingKey: z.string(),
+  member: z.object({ id: z.string(), name: z.string() }),
+  consumers: z.array(Consumer).min(1).max(100),
+  /** The receiver's newest event at the time of the invitation: what came before is not for the member. */
+  joinedAfter: z.int().min(0),
+});
+export type Membership = z.infer<typeof Membership>;
+
+export const JoinedRecord = Membership.extend({
+  role: z.literal('member'),
+  secrets: z.object({ seed: EncryptedText, teamKey: EncryptedText }),
+});
+export type JoinedRecord = z.infer<typeof JoinedRecord>;
+
+/** What this installation is in a team. */
+export const TeamRecord = z.discriminatedUnion('role', [ReceiverRecord, JoinedRecord]);
+export type TeamRecord = z.infer<typeof TeamRecord>;

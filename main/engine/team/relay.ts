@@ -1,0 +1,56 @@
+import { teamMessages } from '../messages/index.ts';
+import type { DeliveryRow, Ledger } from '../storage/index.ts';
+import { type OpeningKeys, openEnvelope, type ReceivedEnvelope, signatureHeader } from './envelope.ts';
+import type { JoinedRecord } from './record.ts';
+import { toNoteRow, toRelayedRow } from './relayed-row.ts';
+
+export interface RelayOptions {
+  readonly team: JoinedRecord;
+  readonly keys: OpeningKeys;
+  readonly ledger: Ledger;
+  now(): number;
+  /** A new event is on disk. */
+  stored(event: number): void;
+  /** A stored event came again. */
+  repeated(event: number): void;
+  /** Somebody other than the receiver put a message into the stream. */
+  forged(rejection: { readonly receivedAt: number; readonly hook: string; readonly reason: string }): void;
+  /** When the receiver received the event, in milliseconds since 1970. */
+  received(at: number): void;
+}
+
+/** Stores a message of the receiver as an event; resolves once it is on disk. */
+export type Relay = (message: ReceivedEnvelope) => Promise<void>;
+
+export function createRelay(options: RelayOptions): Relay {
+  const { ledger, now, stored, repeated, received } = options;
+  return async (message) => {
+    const row = rowOf(options, message);
+    if (!row) {
+      const rejection = { receivedAt: now(), hook: 'team', reason: teamMessages.forgedReason().text };
+      await ledger.write('rejection', rejection);
+      return options.forged(rejection);
+    }
+    const { event, repeated: isKnown } = await ledger.write('delivery', row);
+    received(row.receivedAt);
+    setImmediate(isKnown ? repeated : stored, event);
+  };
+}
+
+/** Undefined for what the receiver did not send. */
+function rowOf({ team, keys, now }: RelayOptions, message: ReceivedEnvelope): DeliveryRow | undefined {
+  const opened = openEnvelope(message, keys);
+  if (opened.kind === 'forged') return undefined;
+  if (opened.kind === 'event') {
+    const { content, body } = opened;
+    return toRelayedRow(content, body, team.installation);
+  }
+  return toNoteRow({
+    identity: `${team.installation}:raw:${message.header(signatureHeader)}`,
+    receivedAt: now(),
+    receiver: team.computer,
+    title: teamMessages.newerVersion().text,
+    summary: teamMessages.newerVersionSummary({ version: opened.version }).text,
+    body: new Uint8Array(message.data),
+  });
+}

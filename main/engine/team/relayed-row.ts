@@ -1,0 +1,40 @@
+import type { DeliveryRow } from '../storage/index.ts';
+import type { EventContent } from './envelope.ts';
+
+/** What makes all copies of a message one event. */
+export const identityOf = (installation: string, event: number): string => `${installation}:${event}`;
+
+/** The row of an event that the receiver of the team received. */
+export function toRelayedRow(content: EventContent, body: Uint8Array, installation: string): DeliveryRow {
+  const { receiver, hookLabel, connectionName, name, headers, connector: _, event, ...rest } = content;
+  return {
+    ...rest,
+    identity: identityOf(installation, event),
+    event: name,
+    verified: 'relay',
+    relay: JSON.stringify({ receiver, hook: hookLabel, connection: connectionName }),
+    headers: JSON.stringify(headers),
+    body,
+    names: [content.summary, hookLabel, connectionName].filter(Boolean).join('\n'),
+    learned: [],
+  };
+}
+
+export interface TeamNote {
+  readonly identity: string;
+  readonly receivedAt: number;
+  readonly title: string;
+  readonly summary: string;
+  readonly receiver: string;
+  readonly body: Uint8Array;
+}
+
+/** The row of what stands in for events: a message that cannot be read here, or a gap. */
+export function toNoteRow({ receiver, title, summary, identity, receivedAt, body }: TeamNote): DeliveryRow {
+  return {
+    ...{ hook: 'team', connection: 'team', receivedAt, deliveryId: null, identity },
+    ...{ system: null, event: null, title, summary, outcome: 'info', resource: null, occurredAt: null },
+    ...{ readable: false, silent: false, verified: 'relay', headers: '{}', body, names: '', learned: [] },
+    relay: JSON.stringify({ receiver, hook: '', connection: '' }),
+  };
+}

@@ -1,0 +1,69 @@
+import type { ParsedInput } from '../../../preload/contract.ts';
+import type { MemberRecord, ReceiverRecord } from './record.ts';
+import { inboxOf, requestSubject, streamOf } from './subjects.ts';
+
+export type ServerConfigOptions = ParsedInput<'team.serverConfig'>;
+
+const defaultPort = 4222;
+const defaultStoreFolder = '/var/lib/nats';
+
+/** The configuration of nats-server: one account for the team, in which the receiver may do all and each member only take its own messages. */
+export function formatServerConfig(team: ReceiverRecord, options: ServerConfigOptions): string {
+  const { port = defaultPort, storeDir = defaultStoreFolder, tls } = options;
+  const members = team.members.map((member) => formatMember(team.id, member));
+  return `# Ringback team ${JSON.stringify(team.name)}. After a change: nats-server --signal reload
+port: ${port}
+max_payload: 4MB
+jetstream {
+  store_dir: ${JSON.stringify(storeDir)}
+}
+${tls ? formatTls(tls) : ''}accounts {
+  ${streamOf(team.id)} {
+    jetstream: enabled
+    users: [
+      # the receiver, ${commentOf(team.computer)}
+      { nkey: ${team.user} }
+${members.join('')}    ]
+  }
+}
+`;
+}
+
+function formatTls({ certificate, key }: NonNullable<ServerConfigOptions['tls']>): string {
+  return `tls {
+  cert_file: ${JSON.stringify(certificate)}
+  key_file: ${JSON.stringify(key)}
+}
+`;
+}
+
+function formatMember(team: string, member: MemberRecord): string {
+  const stream = streamOf(team);
+  const publish = [
+    `$JS.API.STREAM.INFO.${stream}`,
+    ...member.consumers.flatMap(({ name }) => [
+      `$JS.API.CONSUMER.INFO.${stream}.${name}`,
+      `$JS.API.CONSUMER.MSG.NEXT.${stream}.${name}`,
+      `$JS.ACK.${stream}.${name}.>`,
+    ]),
+    requestSubject(team, member.id),
+  ];
+  const list = publish.map((subject) => `            ${JSON.stringify(subject)}\n`).join('');
+  return `      # ${commentOf(member.name)}
+      {
+        nkey: ${member.user}
+        permissions {
+          publish {
+            allow: [
+${list}            ]
+          }
+          subscribe { allow: [ ${JSON.stringify(`${inboxOf(team, member.id)}.>`)} ] }
+        }
+      }
+`;
+}
+
+/** A name on one line. */
+function commentOf(name: string): string {
+  return name.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+}

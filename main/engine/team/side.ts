@@ -1,0 +1,157 @@
+import type { BrokerConnection, BrokerLoss, BrokerSession, ConnectBroker } from '../broker.ts';
+import { RingbackError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { teamMessages } from '../messages/index.ts';
+import { countAfter, type Ledger, type SecretStore, selectPublished } from '../storage/index.ts';
+import { readPublicKey, readSigningKey } from './keys.ts';
+import { createMemberSide } from './member.ts';
+import { createReceiverSide, type MemberState } from './receiver.ts';
+import type { JoinedRecord, MemberRecord, ReceiverRecord, TeamRecord } from './record.ts';
+import { createRelay, type RelayOptions } from './relay.ts';
+import { inboxOf } from './subjects.ts';
+import type { EventSource } from './topic.ts';
+
+/** What a team needs of the engine. */
+export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 'forged'> {
+  readonly connect: ConnectBroker;
+  readonly secretStore: SecretStore;
+  readonly ledger: Ledger;
+  readonly log: Log;
+  now(): number;
+  sourceOf(hook: string, connection: string): EventSource;
+  /** Status or members changed. */
+  changed(): void;
+}
+
+/** This installation's part in its team, with its connection to the server. */
+export interface Side {
+  readonly state: 'up' | 'connecting' | 'down';
+  readonly problem: string | undefined;
+  /** When the newest event came, in milliseconds since 1970. */
+  readonly lastEventAt: number | undefined;
+  /** Events that wait to be published or received. */
+  behind(): Promise<number>;
+  publish(): void;
+  apply(): Promise<void>;
+  stateOf(member: MemberRecord): Promise<MemberState | undefined>;
+  wake(): void;
+  close(): Promise<void>;
+}
+
+/** What both roles have in common. */
+interface Role {
+  use(session: BrokerSession): void;
+  pause(): void;
+  behind(): Promise<number>;
+  publish(): void;
+  apply(): Promise<void>;
+  stateOf(member: MemberRecord): Promise<MemberState | undefined>;
+  close(): Promise<void>;
+}
+
+interface SideState {
+  state: Side['state'];
+  problem: string | undefined;
+  lastEventAt: number | undefined;
+}
+
+type Report = (change: Partial<SideState>) => void;
+
+/** Throws where the keys cannot be decrypted. `current` gives the record with its present members. */
+export async function openSide(current: () => TeamRecord, options: SideOptions): Promise<Side> {
+  const team = current();
+  const { secrets, lost } = await options.secretStore.decrypt(team.secrets as Record<string, string>);
+  if (lost.length > 0) throw new RingbackError('conflict', teamMessages.secretsLost());
+  const status: SideState = { state: 'connecting', problem: undefined, lastEventAt: undefined };
+  const report: Report = (change) => {
+    Object.assign(status, change);
+    options.changed();
+  };
+  const role =
+    team.role === 'receiver'
+      ? openReceiver(team, () => membersOf(current()), secrets, options, report)
+      : openMember(team, secrets, options, report);
+  const connection = connectSide(team, secrets, { ...options, role, report });
+  return {
+    get state() {
+      return status.problem !== undefined && status.state === 'up' ? 'connecting' : status.state;
+    },
+    get problem() {
+      return status.problem;
+    },
+    get lastEventAt() {
+      return status.lastEventAt;
+    },
+    ...{ behind: role.behind, publish: role.publish, apply: role.apply, stateOf: role.stateOf },
+    wake: connection.wake,
+    async close() {
+      role.pause();
+      await connection.close();
+      await role.close();
+    },
+  };
+}
+
+function membersOf(team: TeamRecord): readonly MemberRecord[] {
+  return team.role === 'receiver' ? team.members : [];
+}
+
+function connectSide(
+  team: TeamRecord,
+  secrets: Readonly<Record<string, string>>,
+  { connect, role, report }: SideOptions & { readonly role: Role; readonly report: Report },
+): BrokerConnection {
+  const user = team.role === 'receiver' ? 'receiver' : team.member.id;
+  return connect({
+    ...{ servers: team.servers, secure: team.secure, authority: team.authority },
+    ...{ seed: secrets.seed ?? '', credentials: secrets.credentials },
+    ...{ name: `Ringback ${user}`, inbox: inboxOf(team.id, user) },
+    connected(session) {
+      report({ state: 'up', problem: undefined });
+      role.use(session);
+    },
+    lost(loss) {
+      role.pause();
+      report({ state: 'down', problem: problemOf(loss) });
+    },
+  });
+}
+
+function problemOf({ kind, detail }: BrokerLoss): string {
+  return (kind === 'rejected' ? teamMessages.keyRejected() : teamMessages.unreachable({ detail })).text;
+}
+
+function openReceiver(
+  team: ReceiverRecord,
+  members: () => readonly MemberRecord[],
+  secrets: Readonly<Record<string, string>>,
+  { ledger, log, now, sourceOf }: SideOptions,
+  report: Report,
+): Role {
+  const side = createReceiverSide({
+    ...{ team: team.id, installation: team.installation, computer: team.computer, members },
+    keys: { signing: readSigningKey(secrets.signing ?? ''), teamKey: secrets.teamKey ?? '' },
+    ...{ ledger, log, sourceOf },
+    changed: () => report({ lastEventAt: now() }),
+    problem: (problem) => report({ problem }),
+  });
+  return { ...side, behind: async () => countAfter(ledger, selectPublished(ledger).event).count };
+}
+
+function openMember(
+  team: JoinedRecord,
+  secrets: Readonly<Record<string, string>>,
+  { ledger, log, now, stored, repeated, forged }: SideOptions,
+  report: Report,
+): Role {
+  const relay = createRelay({
+    ...{ team, ledger, now, stored, repeated, forged },
+    keys: { signing: readPublicKey(team.signingKey), teamKey: secrets.teamKey ?? '' },
+    received: (lastEventAt) => report({ lastEventAt }),
+  });
+  const side = createMemberSide({
+    ...{ team, ledger, log, relay, now, stored },
+    problem: (problem) => report({ problem }),
+  });
+  return { ...side, publish: () => {}, apply: async () => {}, stateOf: async () => undefined };
+}

@@ -1,0 +1,62 @@
+import { createHmac } from 'node:crypto';
+import type { TeamFilter } from '../../../preload/contract.ts';
+import { RingbackError } from '../errors.ts';
+import { teamMessages } from '../messages/index.ts';
+
+/** Consumers of one member at most: a filter of several lists needs one for each combination, since a consumer has one filter. */
+const mostConsumers = 50;
+
+/** The stream of a team. */
+export const streamOf = (team: string): string => `RINGBACK_${team}`;
+const prefixOf = (team: string): string => `ringback.${team}`;
+/** The subjects of all events of a team. */
+export const eventSubjects = (team: string): string => `${prefixOf(team)}.events.>`;
+/** Where a member asks the receiver. */
+export const requestSubject = (team: string, member: string): string => `${prefixOf(team)}.ask.${member}`;
+/** Where members and receiver get responses; nobody else may listen there. */
+export const inboxOf = (team: string, user: string): string => `_INBOX_${team}_${user}`;
+
+/** What the subject of an event is made of. */
+export interface EventTopic {
+  readonly connection: string;
+  readonly hook: string;
+  readonly event: string;
+}
+
+/** Names the parts of an event by keyed hashes, so that the server learns and guesses none of them. */
+export function subjectOf(team: string, key: string, { connection, hook, event }: EventTopic): string {
+  const token = hasherOf(key);
+  return `${prefixOf(team)}.events.${token('connection', connection)}.${token('hook', hook)}.${token('event', event)}`;
+}
+
+/** The subjects that a filter lets through: none overlaps another. */
+export function filterSubjects(team: string, key: string, filter: TeamFilter): string[] {
+  const token = hasherOf(key);
+  const tokens = (kind: keyof EventTopic, names: readonly string[] | undefined): string[] =>
+    names ? [...new Set(names)].map((name) => token(kind, name)) : ['*'];
+  const subjects = tokens('connection', filter.connections).flatMap((connection) =>
+    tokens('hook', filter.hooks).flatMap((hook) =>
+      tokens('event', filter.events).map((event) => `${prefixOf(team)}.events.${connection}.${hook}.${event}`),
+    ),
+  );
+  if (subjects.length > mostConsumers)
+    throw new RingbackError(
+      'invalid-input',
+      teamMessages.filterTooLarge({ count: subjects.length, most: mostConsumers }),
+    );
+  return subjects;
+}
+
+/** Whether the filter lets this event through. */
+export function isSelected(
+  { connections, hooks, events }: TeamFilter,
+  { connection, hook, event }: EventTopic,
+): boolean {
+  const fits = (names: readonly string[] | undefined, name: string): boolean => names?.includes(name) ?? true;
+  return fits(connections, connection) && fits(hooks, hook) && fits(events, event);
+}
+
+function hasherOf(key: string): (kind: keyof EventTopic, name: string) => string {
+  const secret = Buffer.from(key, 'base64');
+  return (kind, name) => createHmac('sha256', secret).update(`${kind}\n${name}`).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,180 @@
+import type { ParsedInput, TeamMember, TeamStatus } from '../../../preload/contract.ts';
+import type { ConnectBroker } from '../broker.ts';
+import { RingbackError, toProblem } from '../errors.ts';
+import { describe } from '../log.ts';
+import { teamMessages } from '../messages/index.ts';
+import type { Store } from '../ports.ts';
+import { countAfter, createStoredValue, nothingToPublish, toTime } from '../storage/index.ts';
+import { createSerialQueue } from '../timing/index.ts';
+import { createInvitation, createTeam, joinTeam } from './founding.ts';
+import { parseInvitation } from './invitation.ts';
+import { type MemberRecord, type ReceiverRecord, TeamRecord } from './record.ts';
+import { formatServerConfig } from './server-config.ts';
+import { openSide, type Side, type SideOptions } from './side.ts';
+
+export interface TeamOptions extends Omit<SideOptions, 'connect'> {
+  /** Absent where the host cannot be part of a team. */
+  readonly connect: ConnectBroker | undefined;
+  readonly store: Store;
+  /** Names this installation. */
+  readonly installation: string;
+  /** The name of this computer. */
+  readonly computer: string;
+  warn(message: string): void;
+}
+
+/** The team that this installation receives for, or receives from. */
+export interface Team {
+  create(input: ParsedInput<'team.create'>): Promise<TeamStatus>;
+  invite(input: ParsedInput<'team.invite'>): Promise<string>;
+  join(invitation: string): Promise<TeamStatus>;
+  status(): Promise<TeamStatus>;
+  members(): Promise<TeamMember[]>;
+  remove(member: string): Promise<void>;
+  leave(): Promise<void>;
+  serverConfig(options: ParsedInput<'team.serverConfig'>): string;
+  /** Publishes what is stored; never throws, and delays nobody. */
+  publish(): void;
+  wake(): void;
+  close(): Promise<void>;
+}
+
+interface TeamState {
+  readonly options: TeamOptions;
+  readonly stored: { readonly value: TeamRecord | null; set(value: TeamRecord | null): void };
+  side: Side | undefined;
+  /** Why there is no side. */
+  failure: string | undefined;
+}
+
+export async function openTeam(options: TeamOptions): Promise<Team> {
+  const stored = createStoredValue(options.store, 'team', TeamRecord.nullable(), null, options.warn);
+  const state: TeamState = { options, stored, side: undefined, failure: undefined };
+  const queue = createSerialQueue();
+  await startSide(state).catch((error) => options.warn(describe(error)));
+  return {
+    create: (input) => queue(() => create(state, input)),
+    invite: (input) => queue(() => invite(state, input)),
+    join: (text) => queue(() => join(state, text)),
+    status: () => statusOf(state),
+    members: () => listMembers(state),
+    remove: (member) => queue(() => removeMember(state, member)),
+    leave: () => queue(() => leave(state)),
+    serverConfig: (config) => formatServerConfig(receiverOf(state), config),
+    publish: () => state.side?.publish(),
+    wake: () => state.side?.wake(),
+    close: () => queue(async () => void (await state.side?.close())),
+  };
+}
+
+async function startSide(state: TeamState): Promise<void> {
+  const { stored, options } = state;
+  const { connect } = options;
+  const team = stored.value;
+  if (!team || !connect) return;
+  try {
+    state.side = await openSide(() => stored.value ?? team, { ...options, connect });
+    state.failure = undefined;
+  } catch (error) {
+    state.failure = toProblem(error).message;
+    throw error;
+  }
+}
+
+/** Throws conflict where this installation is in a team already. */
+function rejectSecondTeam({ stored, options }: TeamState): void {
+  if (!options.connect) throw new RingbackError('conflict', teamMessages.noBroker());
+  if (stored.value) throw new RingbackError('conflict', teamMessages.alreadyIn({ team: stored.value.name }));
+}
+
+function receiverOf({ stored }: TeamState): ReceiverRecord {
+  if (!stored.value) throw new RingbackError('conflict', teamMessages.notInTeam());
+  if (stored.value.role !== 'receiver') throw new RingbackError('conflict', teamMessages.receiverOnly());
+  return stored.value;
+}
+
+async function create(state: TeamState, input: ParsedInput<'team.create'>): Promise<TeamStatus> {
+  rejectSecondTeam(state);
+  const { ledger } = state.options;
+  const team = await createTeam(input, state.options);
+  // What came before the team is not for its members.
+  await ledger.write('published', { event: countAfter(ledger, 0).newest, sequence: 0 });
+  state.stored.set(team);
+  await startSide(state);
+  return statusOf(state);
+}
+
+async function join(state: TeamState, text: string): Promise<TeamStatus> {
+  rejectSecondTeam(state);
+  state.stored.set(await joinTeam(parseInvitation(text), state.options.secretStore));
+  await startSide(state);
+  return statusOf(state);
+}
+
+async function invite(state: TeamState, { member: name, filter = {} }: ParsedInput<'team.invite'>): Promise<string> {
+  const { secretStore, ledger, now } = state.options;
+  const team = receiverOf(state);
+  const { secrets } = await secretStore.decrypt({ teamKey: team.secrets.teamKey });
+  if (secrets.teamKey === undefined) throw new RingbackError('conflict', teamMessages.secretsLost());
+  const newest = countAfter(ledger, 0).newest;
+  const known = { member: name, filter, teamKey: secrets.teamKey, now: now(), newest };
+  const { member, invitation } = createInvitation(team, known);
+  state.stored.set({ ...team, members: [...team.members, member] });
+  await applyMembers(state);
+  return invitation;
+}
+
+async function removeMember(state: TeamState, id: string): Promise<void> {
+  const team = receiverOf(state);
+  if (!team.members.some((one) => one.id === id)) throw new RingbackError('not-found', teamMessages.noMember());
+  state.stored.set({ ...team, members: team.members.filter((one) => one.id !== id) });
+  await applyMembers(state);
+}
+
+/** What fails now is done with the next connection. */
+async function applyMembers({ side, options }: TeamState): Promise<void> {
+  await side?.apply().catch((error) => options.log.warn('team', `The members are not applied yet: ${describe(error)}`));
+  options.changed();
+}
+
+async function leave(state: TeamState): Promise<void> {
+  if (!state.stored.value) throw new RingbackError('conflict', teamMessages.notInTeam());
+  await state.side?.close();
+  state.side = undefined;
+  state.failure = undefined;
+  state.stored.set(null);
+  await state.options.ledger.write('published', { event: nothingToPublish, sequence: 0 });
+  state.options.changed();
+}
+
+async function statusOf({ stored, side, failure }: TeamState): Promise<TeamStatus> {
+  const team = stored.value;
+  if (!team) return { role: 'none', state: 'down', behind: 0 };
+  const problem = side?.problem ?? failure;
+  return {
+    role: team.role,
+    state: side?.state ?? 'down',
+    ...(problem === undefined ? {} : { problem }),
+    behind: (await side?.behind().catch(() => 0)) ?? 0,
+    ...(side?.lastEventAt === undefined ? {} : { lastEvent: toTime(side.lastEventAt) }),
+    ...(team.role === 'receiver' ? { members: team.members.length } : {}),
+    ...{ team: team.name, receiver: team.computer, servers: team.servers },
+  };
+}
+
+async function listMembers(state: TeamState): Promise<TeamMember[]> {
+  const { side } = state;
+  const team = receiverOf(state);
+  return Promise.all(
+    team.members.map(async (member) => toMember(member, await side?.stateOf(member).catch(() => undefined))),
+  );
+}
+
+function toMember(member: MemberRecord, state: Awaited<ReturnType<Side['stateOf']>>): TeamMember {
+  const { id, name, filter, invitedAt } = member;
+  return {
+    ...{ id, name, filter, invitedAt: toTime(invitedAt), connected: state?.connected ?? false },
+    ...(state === undefined ? {} : { behind: state.behind }),
+    ...(state?.seenAt === undefined ? {} : { lastSeen: toTime(state.seenAt) }),
+  };
+}

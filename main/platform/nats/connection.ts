@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  AuthorizationError,
+  connect,
+  credsAuthenticator,
+  type NatsConnection,
+  type NodeConnectionOptions,
+  nkeyAuthenticator,
+  PermissionViolationError,
+  UserAuthenticationExpiredError,
+} from '@nats-io/transport-node';
+import type { BrokerLoss, BrokerOptions, ConnectBroker } from '../../engine/broker.ts';
+import { openSession } from './session.ts';
+
+/** Milliseconds between attempts: from the first to the longest, each twice as long, with jitter so that a team does not return at once. */
+const pauses = { first: 250, longest: 15_000 } as const;
+/** Milliseconds for connecting, and between pings of which two may stay unanswered. */
+const connectTimeout = 10_000;
+const pingInterval = 20_000;
+
+/** Connects to NATS servers until it is closed. */
+export const connectNats: ConnectBroker = (options) => {
+  const closing = new AbortController();
+  const state: LoopState = { waking: new AbortController(), connection: undefined };
+  const running = keepConnected(options, closing.signal, state);
+  return {
+    wake() {
+      state.waking.abort();
+    },
+    async close() {
+      closing.abort();
+      state.waking.abort();
+      await state.connection?.close();
+      await running;
+    },
+  };
+};
+
+interface LoopState {
+  /** Ends the pause between two attempts. */
+  waking: AbortController;
+  connection: NatsConnection | undefined;
+}
+
+async function keepConnected(options: BrokerOptions, closing: AbortSignal, state: LoopState): Promise<void> {
+  let attempts = 0;
+  while (!closing.aborted) {
+    const loss = await stayConnected(options, closing, state, () => {
+      attempts = 0;
+    });
+    if (closing.aborted) return;
+    options.lost(loss);
+    const pause = Math.min(pauses.longest, pauses.first * 2 ** attempts) * (0.5 + Math.random() / 2);
+    attempts += 1;
+    state.waking = new AbortController();
+    if (!closing.aborted) await delay(pause, undefined, { signal: state.waking.signal }).catch(() => {});
+  }
+}
+
+/** Resolves with the reason when there is no connection any more. */
+async function stayConnected(
+  options: BrokerOptions,
+  closing: AbortSignal,
+  state: LoopState,
+  succeeded: () => void,
+): Promise<BrokerLoss> {
+  try {
+    const connection = await connect(connectionOptions(options));
+    if (closing.aborted) await connection.close();
+    state.connection = connection;
+    succeeded();
+    if (!closing.aborted) options.connected(await openSession(connection));
+    return toLoss(await connection.closed());
+  } catch (error) {
+    await state.connection?.close();
+    return toLoss(error);
+  } finally {
+    state.connection = undefined;
+  }
+}
+
+function connectionOptions({ servers, secure, authority, seed, credentials, name, inbox }: BrokerOptions) {
+  const encoder = new TextEncoder();
+  return {
+    servers: [...servers],
+    ...{ name, inboxPrefix: inbox, reconnect: false, timeout: connectTimeout, pingInterval },
+    ...(secure ? { tls: authority === undefined ? {} : { ca: authority } } : {}),
+    authenticator:
+      credentials === undefined
+        ? nkeyAuthenticator(encoder.encode(seed))
+        : credsAuthenticator(encoder.encode(credentials)),
+  } satisfies NodeConnectionOptions;
+}
+
+function toLoss(error: unknown): BrokerLoss {
+  const isRejected =
+    error instanceof AuthorizationError ||
+    error instanceof UserAuthenticationExpiredError ||
+    error instanceof PermissionViolationError;
+  const detail = error instanceof Error ? error.message : 'the connection was closed';
+  return { kind: isRejected ? 'rejected' : 'unreachable', detail };
+}

@@ -1,0 +1,1 @@
+export { connectNats } from './connection.ts';

@@ -1,0 +1,146 @@
+import {
+  AckPolicy,
+  type Consumer,
+  type ConsumerInfo,
+  DeliverPolicy,
+  type JetStreamClient,
+  type JetStreamManager,
+  type JsMsg,
+  jetstream,
+  jetstreamManager,
+  RetentionPolicy,
+  StorageType,
+} from '@nats-io/jetstream';
+import { headers, type NatsConnection, nanos, type PublishOptions } from '@nats-io/transport-node';
+import type {
+  BrokerMessage,
+  BrokerSession,
+  ConsumerOptions,
+  ConsumerState,
+  Publication,
+  StreamOptions,
+} from '../../engine/broker.ts';
+
+/** Milliseconds after which a request to the server counts as lost. */
+const timeout = 10_000;
+/** Messages that a consumer hands out before the first of them is acknowledged. */
+const mostUnacknowledged = 1000;
+/** Milliseconds after which a message that is not acknowledged comes again. */
+const acknowledgeWithin = 30_000;
+const messageIdHeader = 'Nats-Msg-Id';
+
+export async function openSession(connection: NatsConnection): Promise<BrokerSession> {
+  const stream = jetstream(connection, { timeout });
+  // Members may not ask for the account's figures, which the manager would check first.
+  const manager = await jetstreamManager(connection, { timeout, checkAPI: false });
+  return {
+    largest: connection.info?.max_payload ?? 1024 * 1024,
+    putStream: (options) => putStream(manager, options),
+    async streamState(name) {
+      const { state } = await manager.streams.info(name);
+      return { first: state.first_seq, last: state.last_seq };
+    },
+    lastId: (name) => lastId(manager, name),
+    publish: (publication) => publish(stream, publication),
+    putConsumer: (name, options) => putConsumer(manager, name, options),
+    async consumerNames(name) {
+      const names: string[] = [];
+      for await (const info of manager.consumers.list(name)) names.push(info.name);
+      return names;
+    },
+    async removeConsumer(name, consumer) {
+      await manager.consumers.delete(name, consumer);
+    },
+    consumerState: async (name, consumer) => toState(await manager.consumers.info(name, consumer)),
+    consume: async (name, consumer, handle) => consume(await stream.consumers.get(name, consumer), handle),
+    async request(subject, data, milliseconds) {
+      return (await connection.request(subject, data, { timeout: milliseconds })).data;
+    },
+    respond(subject, handle) {
+      connection.subscribe(subject, {
+        callback(error, message) {
+          if (!error)
+            void handle(message.data, message.subject).then(
+              (data) => message.respond(data),
+              () => {},
+            );
+        },
+      });
+    },
+  };
+}
+
+async function putStream(manager: JetStreamManager, { name, subjects, age, bytes }: StreamOptions): Promise<void> {
+  const config = {
+    subjects: [...subjects],
+    ...{ max_age: nanos(age), max_bytes: bytes, deny_delete: true },
+    ...{ storage: StorageType.File, retention: RetentionPolicy.Limits },
+  };
+  const names: string[] = [];
+  for await (const known of manager.streams.names()) names.push(known);
+  if (names.includes(name)) await manager.streams.update(name, config);
+  else await manager.streams.add({ name, ...config });
+}
+
+async function lastId(manager: JetStreamManager, name: string): Promise<string | undefined> {
+  const { state } = await manager.streams.info(name);
+  if (state.messages === 0) return undefined;
+  const message = await manager.streams.getMessage(name, { seq: state.last_seq });
+  return message?.header.get(messageIdHeader) || undefined;
+}
+
+async function publish(stream: JetStreamClient, { subject, id, headers: given, data }: Publication): Promise<number> {
+  const fields = headers();
+  for (const [name, value] of Object.entries(given)) fields.set(name, value);
+  const { seq } = await stream.publish(subject, data, {
+    msgID: id,
+    headers: fields,
+  } satisfies Partial<PublishOptions> & {
+    msgID: string;
+  });
+  return seq;
+}
+
+async function putConsumer(
+  manager: JetStreamManager,
+  stream: string,
+  { name, filter, since }: ConsumerOptions,
+): Promise<void> {
+  await manager.consumers.add(stream, {
+    ...{ durable_name: name, filter_subject: filter, ack_policy: AckPolicy.Explicit },
+    ...{ deliver_policy: DeliverPolicy.StartTime, opt_start_time: new Date(since).toISOString() },
+    ...{ max_ack_pending: mostUnacknowledged, ack_wait: nanos(acknowledgeWithin) },
+  });
+}
+
+function toState({ num_pending, num_ack_pending, num_waiting, ack_floor, delivered }: ConsumerInfo): ConsumerState {
+  const times = [ack_floor, delivered].flatMap(({ last_active }) =>
+    last_active ? [Date.parse(`${last_active}`)] : [],
+  );
+  return {
+    pending: num_pending + num_ack_pending,
+    acknowledged: ack_floor.stream_seq,
+    activeAt: times.length > 0 ? Math.max(...times) : undefined,
+    waiting: num_waiting > 0,
+  };
+}
+
+/** Messages are handled side by side, since those that wait together share a commit. Ends with the connection. */
+async function consume(consumer: Consumer, handle: (message: BrokerMessage) => Promise<void>): Promise<void> {
+  const messages = await consumer.consume({ max_messages: mostUnacknowledged });
+  for await (const message of messages) {
+    void handle(toMessage(message)).then(
+      () => message.ack(),
+      () => message.nak(5_000),
+    );
+  }
+}
+
+function toMessage(message: JsMsg): BrokerMessage {
+  return {
+    subject: message.subject,
+    sequence: message.seq,
+    data: message.data,
+    header: (name) => message.headers?.get(name) ?? '',
+  };
+}

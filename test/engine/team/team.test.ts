@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest';
+import { hasNatsServer } from '../../support/nats-server.ts';
+import { openTestTeam, titlesOf } from '../../support/team.ts';
+import { until } from '../../support/temporary.ts';
+
+describe.skipIf(!hasNatsServer)('a team at a real nats-server', () => {
+  test('an event of the receiver reaches a member, with its bytes, its headers and the name of the receiver', async () => {
+    const { receiver, join } = await openTestTeam();
+    const member = await join('Anna');
+    await receiver.ring({ title: 'Pump is ready' });
+    const [event] = await until(async () => {
+      const { events } = await member.ask('events.list', {});
+      return events.length > 0 ? events : undefined;
+    });
+    expect(event).toMatchObject({ title: 'Pump is ready', verified: 'relay', outcome: 'success', deliveries: 1 });
+    expect(event?.relay?.connection).not.toBe('');
+    const detail = await member.ask('events.get', { id: event?.id ?? '' });
+    expect(JSON.parse(detail.body)).toEqual({ title: 'Pump is ready' });
+    expect(detail.headers).toHaveProperty('x-bell-signature');
+    await until(() => member.notes.some(({ title }) => title === 'Pump is ready'));
+    expect(await titlesOf(member)).toEqual(['Pump is ready']);
+  });
+});
