@@ -20,4 +20,25 @@ describe.skipIf(!hasNatsServer)('a team at a real nats-server', () => {
     await until(() => member.notes.some(({ title }) => title === 'Pump is ready'));
     expect(await titlesOf(member)).toEqual(['Pump is ready']);
   });
+
+  test('events that come while the server is down are published once it is back, each once', async () => {
+    const { server, receiver, join } = await openTestTeam();
+    const member = await join('Anna');
+    await server.kill();
+    for (const title of ['first', 'second', 'third']) await receiver.ring({ title });
+    await server.start();
+    await until(async () => (await titlesOf(member)).length === 3);
+    expect(await titlesOf(member)).toEqual(['third', 'second', 'first']);
+    await until(async () => (await receiver.host.ask('team.status', {})).behind === 0);
+  });
+
+  test('a removed member is rejected by the server', async () => {
+    const { receiver, join, reload } = await openTestTeam();
+    const member = await join('Anna');
+    const [{ id = '' } = {}] = await receiver.host.ask('team.members', {});
+    await receiver.host.ask('team.remove', { member: id });
+    await reload();
+    await until(async () => (await member.ask('team.status', {})).state === 'down');
+    expect(await receiver.host.ask('team.members', {})).toEqual([]);
+  });
 });
