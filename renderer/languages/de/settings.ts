@@ -26,7 +26,7 @@ export const settingsTexts = {
     connection: 'Verbindung',
     hook: 'Hook',
     event: 'Ereignis',
-    eventHelp: '* steht für beliebige Zeichen, wie in dm.version.*',
+    eventHelp: '* steht für beliebige Zeichen, wie in file.*',
     outcome: 'Ergebnis',
     deletedConnection: 'gelöschte Verbindung',
     deletedHook: 'gelöschter Hook',

@@ -26,7 +26,7 @@ export const settingsTexts = {
     connection: 'Verbinding',
     hook: 'Hook',
     event: 'Gebeurtenis',
-    eventHelp: '* staat voor willekeurige tekens, zoals in dm.version.*',
+    eventHelp: '* staat voor willekeurige tekens, zoals in file.*',
     outcome: 'Resultaat',
     deletedConnection: 'verwijderde verbinding',
     deletedHook: 'verwijderde hook',
