@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { backupSample, troubledSample } from './backup-sample.ts';
-import { type Look, testLooks } from './look.ts';
-import { emptySample } from './sample.ts';
-import { goTo, type WindowOptions } from './window.ts';
+import { backupSample, troubledSample } from './support/backup-sample.ts';
+import { type Look, testLooks } from './support/look.ts';
+import { emptySample } from './support/sample.ts';
+import { goTo, type WindowOptions } from './support/window.ts';
 
 const narrow: WindowOptions = { size: { width: 800, height: 600 } };
 

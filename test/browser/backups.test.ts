@@ -1,9 +1,17 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { account, backup, backupSample, downloading, hoursAgo, running, troubledSample } from './backup-sample.ts';
-import { test } from './browser-test.ts';
-import { emptySample } from './sample.ts';
-import { goTo, type OpenWindow, openWindow, type WindowOptions } from './window.ts';
+import {
+  account,
+  backup,
+  backupSample,
+  downloading,
+  hoursAgo,
+  running,
+  troubledSample,
+} from './support/backup-sample.ts';
+import { test } from './support/browser-test.ts';
+import { emptySample } from './support/sample.ts';
+import { goTo, type OpenWindow, openWindow, type WindowOptions } from './support/window.ts';
 
 const option = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text }).first();
 const detail = (page: Page) => page.getByRole('region', { name: 'Backup', exact: true });

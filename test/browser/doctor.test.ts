@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { test } from './browser-test.ts';
-import { testLooks } from './look.ts';
-import { busySample } from './sample.ts';
-import { goTo, openWindow } from './window.ts';
+import { test } from './support/browser-test.ts';
+import { testLooks } from './support/look.ts';
+import { busySample } from './support/sample.ts';
+import { goTo, openWindow } from './support/window.ts';
 
 test('a diagnosis lists problems first, fixes them at a click, and runs again', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { buildWindow } from '../../build/window.ts';
-import { launchChromium } from './chromium.ts';
+import { launchChromium } from './support/chromium.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

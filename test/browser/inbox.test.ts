@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import type { NotificationView } from '../../preload/contract.ts';
-import { test } from './browser-test.ts';
-import { type Look, testLooks } from './look.ts';
-import { busySample, type Sample } from './sample.ts';
-import { openWindow } from './window.ts';
+import { test } from './support/browser-test.ts';
+import { type Look, testLooks } from './support/look.ts';
+import { busySample, type Sample } from './support/sample.ts';
+import { openWindow } from './support/window.ts';
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { type Look, testLooks } from './look.ts';
-import { busySample, emptySample } from './sample.ts';
-import { goTo, type WindowOptions } from './window.ts';
+import { type Look, testLooks } from './support/look.ts';
+import { busySample, emptySample } from './support/sample.ts';
+import { goTo, type WindowOptions } from './support/window.ts';
 
 const filled = () => busySample(30);
 const narrow: WindowOptions = { size: { width: 800, height: 600 } };

@@ -1,10 +1,10 @@
 import { expect, onTestFinished } from 'vitest';
 import { spawnHost } from '../headless/spawned.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { barriersOn } from './accessibility.ts';
-import { test } from './browser-test.ts';
-import { busySample } from './sample.ts';
-import { goTo, openWindow } from './window.ts';
+import { barriersOn } from './support/accessibility.ts';
+import { test } from './support/browser-test.ts';
+import { busySample } from './support/sample.ts';
+import { goTo, openWindow } from './support/window.ts';
 
 test('a translation started in the window is shown until it finishes', async ({ browser }) => {
   const host = spawnHost(await temporaryFolder(), { RINGBACK_SANDBOX: '1' });

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { test } from './browser-test.ts';
-import { busySample } from './sample.ts';
-import { goTo, openWindow } from './window.ts';
+import { test } from './support/browser-test.ts';
+import { busySample } from './support/sample.ts';
+import { goTo, openWindow } from './support/window.ts';
 
 test('the window speaks the chosen language at once, and the page says so', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));

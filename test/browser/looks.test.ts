@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { type Look, testLooks } from './look.ts';
-import { busySample, emptySample, repairPlan, type Sample } from './sample.ts';
-import { goTo, type WindowOptions } from './window.ts';
+import { type Look, testLooks } from './support/look.ts';
+import { busySample, emptySample, repairPlan, type Sample } from './support/sample.ts';
+import { goTo, type WindowOptions } from './support/window.ts';
 
 const filled = () => busySample(300);
 const option = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text }).first();

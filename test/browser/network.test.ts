@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import type { NetworkChange } from '../../preload/contract.ts';
-import { test } from './browser-test.ts';
-import { testLooks } from './look.ts';
-import { busySample } from './sample.ts';
-import { goTo, openWindow } from './window.ts';
+import { test } from './support/browser-test.ts';
+import { testLooks } from './support/look.ts';
+import { busySample } from './support/sample.ts';
+import { goTo, openWindow } from './support/window.ts';
 
 test('a proxy is entered with its password, which the window forgets once it is stored', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(3));

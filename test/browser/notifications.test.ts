@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { test } from './browser-test.ts';
-import { busySample } from './sample.ts';
-import { goTo, openWindow } from './window.ts';
+import { test } from './support/browser-test.ts';
+import { busySample } from './support/sample.ts';
+import { goTo, openWindow } from './support/window.ts';
 
 test('a rule is added with a preview of what it would have done, and saved', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Problem } from '../../preload/contract.ts';
-import { browseReply } from './browse-replies.ts';
-import { test } from './browser-test.ts';
-import { testLooks } from './look.ts';
-import { busySample } from './sample.ts';
-import type { Simulator } from './simulator.ts';
-import { goTo, openWindow } from './window.ts';
+import { browseReply } from './support/browse-replies.ts';
+import { test } from './support/browser-test.ts';
+import { testLooks } from './support/look.ts';
+import { busySample } from './support/sample.ts';
+import type { Simulator } from './support/simulator.ts';
+import { goTo, openWindow } from './support/window.ts';
 
 const picker = (page: Page) => page.getByRole('dialog', { name: 'Browse: Folder' });
 const line = (page: Page, name: string) => picker(page).getByRole('treeitem').filter({ hasText: name }).first();

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { temporaryFolder, until } from '../support/temporary.ts';
-import { barriersOn } from './accessibility.ts';
-import { test } from './browser-test.ts';
-import { goTo, keepShot } from './window.ts';
+import { barriersOn } from './support/accessibility.ts';
+import { test } from './support/browser-test.ts';
+import { goTo, keepShot } from './support/window.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { test } from './browser-test.ts';
-import { busySample, repairPlan } from './sample.ts';
-import { goTo, openWindow } from './window.ts';
+import { test } from './support/browser-test.ts';
+import { busySample, repairPlan } from './support/sample.ts';
+import { goTo, openWindow } from './support/window.ts';
 
 test('a repair shows its steps before it runs, and its results after', async ({ browser }) => {
   await using window = await openWindow(browser, { ...busySample(10), repairPlan });

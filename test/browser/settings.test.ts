@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import type { UpdateStatus } from '../../preload/contract.ts';
-import { test } from './browser-test.ts';
-import { testLooks } from './look.ts';
-import { busySample } from './sample.ts';
-import { goTo, type OpenWindow, openWindow } from './window.ts';
+import { test } from './support/browser-test.ts';
+import { testLooks } from './support/look.ts';
+import { busySample } from './support/sample.ts';
+import { goTo, type OpenWindow, openWindow } from './support/window.ts';
 
 const allAsked = ({ host }: OpenWindow, method: string) =>
   host.asked.filter((one) => one.method === method).map(({ input }) => input);

@@ -8,9 +8,9 @@ import { type Aps, startAps } from '../../main/sandbox/aps/index.ts';
 import { freePort } from '../support/free-port.ts';
 import { silentLog } from '../support/log.ts';
 import { openTestHost } from '../support/test-host.ts';
-import { barriersOn } from './accessibility.ts';
-import { test } from './browser-test.ts';
-import { goTo, keepShot } from './window.ts';
+import { barriersOn } from './support/accessibility.ts';
+import { test } from './support/browser-test.ts';
+import { goTo, keepShot } from './support/window.ts';
 
 const windowFolder = join(import.meta.dirname, '../../out/renderer');
 

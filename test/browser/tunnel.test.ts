@@ -8,8 +8,8 @@ import { startRelay } from '../../main/sandbox/relay/relay.ts';
 import { silentLog } from '../support/log.ts';
 import { until } from '../support/temporary.ts';
 import { openTestHost } from '../support/test-host.ts';
-import { test } from './browser-test.ts';
-import { goTo, keepShot } from './window.ts';
+import { test } from './support/browser-test.ts';
+import { goTo, keepShot } from './support/window.ts';
 
 const windowFolder = join(import.meta.dirname, '../../out/renderer');
 

@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { EventView } from '../../preload/contract.ts';
-import { test } from './browser-test.ts';
-import { busySample, emptySample } from './sample.ts';
-import { goTo, type OpenWindow, openWindow } from './window.ts';
+import { test } from './support/browser-test.ts';
+import { busySample, emptySample } from './support/sample.ts';
+import { goTo, type OpenWindow, openWindow } from './support/window.ts';
 
 const option = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text }).first();
 const list = (page: Page) => page.getByRole('listbox', { name: 'Received events' });

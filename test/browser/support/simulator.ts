@@ -11,7 +11,7 @@ import {
   methods,
   type Problem,
   type Settings,
-} from '../../preload/contract.ts';
+} from '../../../preload/contract.ts';
 import { backupReplies } from './backup-replies.ts';
 import { doctorReplies } from './doctor-replies.ts';
 import { jobReplies } from './job-replies.ts';
@@ -36,7 +36,7 @@ export interface Simulator {
 
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
 const token = 'browser-test-token';
-const folder = fileURLToPath(new URL('../../out/renderer', import.meta.url));
+const folder = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
 const kinds: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',

@@ -1,4 +1,4 @@
-import type { DiagnosticReport, Inactivity, InactivityRule, MethodName, Recovery } from '../../preload/contract.ts';
+import type { DiagnosticReport, Inactivity, InactivityRule, MethodName, Recovery } from '../../../preload/contract.ts';
 import type { MethodReply, Sample } from './sample.ts';
 
 const examination: DiagnosticReport = {

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Sample } from './sample.ts';
 import { openSimulator, type Simulator } from './simulator.ts';
 
-const shots = fileURLToPath(new URL('shots/', import.meta.url));
+const shots = fileURLToPath(new URL('../shots/', import.meta.url));
 
 export interface OpenWindow {
   readonly host: Simulator;
