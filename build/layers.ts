@@ -35,7 +35,7 @@ const files = (name: string, paths: readonly string[], imports: readonly string[
 });
 
 /** What every folder of the engine may import. */
-const ground = ['contract', 'languages', 'ground', 'messages', 'connector', 'timing'];
+const ground = ['contract', 'languages', 'ground', 'messages', 'connector', 'timing', 'requests'];
 
 /** The folders of the engine, uppermost first: each may import only folders below it. */
 const engineFolders: readonly Layer[] = [
@@ -120,28 +120,22 @@ export const layers: readonly Layer[] = [
   files('download ground', ['main/engine/download/failure.ts', 'main/engine/download/memory-sweep.ts'], ground),
   folder('connector', 'main/engine/connector/', ['contract', 'ground', 'messages']),
   folder('timing', 'main/engine/timing/', []),
+  folder('requests', 'main/engine/requests/', ['contract', 'messages']),
   folder('messages', 'main/engine/messages/', ['contract', 'byte size', 'languages', 'language texts']),
   files(
     'ground',
-    [
-      'broker.ts',
-      'errors.ts',
-      'event-pattern.ts',
-      'file-fetch.ts',
-      'log.ts',
-      'method-handlers.ts',
-      'network-failure.ts',
-      'outside-address.ts',
-      'ports.ts',
-    ].map((file) => `main/engine/${file}`),
+    ['broker.ts', 'errors.ts', 'event-pattern.ts', 'log.ts', 'method-handlers.ts', 'ports.ts'].map(
+      (file) => `main/engine/${file}`,
+    ),
     ['contract', 'messages', 'languages'],
+    { types: ['requests'] },
   ),
 
   files('connectors', ['main/connectors/index.ts'], ['connector', 'aps webhooks', 'aps manufacturing', 'autoflex']),
   files(
     'connector http',
     ['main/connectors/http.ts', 'main/connectors/answer-content.ts'],
-    ['connector', 'ground', 'messages'],
+    ['connector', 'ground', 'messages', 'requests'],
   ),
   ...[
     folder('aps webhooks', 'main/connectors/aps-webhooks/', ['aps', 'aps browse', 'aps derivative']),
@@ -152,7 +146,7 @@ export const layers: readonly Layer[] = [
     folder('autoflex', 'main/connectors/autoflex/', []),
   ].map((layer) => ({
     ...layer,
-    imports: [...layer.imports, 'connector', 'ground', 'messages', 'connector http', 'callback filter'],
+    imports: [...layer.imports, 'connector', 'ground', 'messages', 'requests', 'connector http', 'callback filter'],
   })),
   files('callback filter', ['main/callback-filter.ts'], []),
 

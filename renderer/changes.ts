@@ -5,7 +5,7 @@ import { putArrived } from './events/index.ts';
 import { refreshKey } from './hooks/index.ts';
 import { putJobs } from './jobs/index.ts';
 import { staleAfterChange } from './stale.ts';
-import type { Transport } from './transport.ts';
+import type { Transport } from './transport/index.ts';
 import type { View, ViewSignal } from './view.ts';
 
 export interface ChangeTargets {

@@ -6,11 +6,10 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startFollowing } from './changes.ts';
 import { createView } from './navigation.ts';
-import { openTransport } from './open-transport.ts';
 import { createQueries } from './queries.ts';
 import { createAnnouncer } from './shell/index.ts';
-import { tokenIn } from './token.ts';
 import { createTranslation } from './translation.ts';
+import { openTransport, tokenIn } from './transport/index.ts';
 
 const transport = openTransport();
 const client = createQueries();

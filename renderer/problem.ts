@@ -1,5 +1,5 @@
 import type { Answer, Input, MessageReference, MethodName, Output, Problem, ProblemCode } from '../preload/contract.ts';
-import type { Transport } from './transport.ts';
+import type { Transport } from './transport/index.ts';
 
 /** An expected failure, with the English text of the host and, where it has one, the reference to its message. */
 export class ProblemError extends Error {

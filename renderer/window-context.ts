@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import { useSignal } from './signal.ts';
-import type { Transport } from './transport.ts';
+import type { Transport } from './transport/index.ts';
 import type { Page, View, ViewOf, ViewSignal } from './view.ts';
 
 export interface WindowContext {

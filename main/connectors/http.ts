@@ -2,7 +2,7 @@ import ky, { HTTPError, TimeoutError } from 'ky';
 import type { Context } from '../engine/connector/index.ts';
 import { certificateFault, RingbackError } from '../engine/errors.ts';
 import { networkMessages } from '../engine/messages/index.ts';
-import { networkFailure } from '../engine/network-failure.ts';
+import { networkFailure } from '../engine/requests/index.ts';
 
 export interface Exchange {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { NotificationAction, NotificationPage } from '../../preload/contract.ts';
 import type { Language } from '../../preload/languages/index.ts';
 import type { ConnectBroker } from './broker.ts';
-import type { FileFetch } from './file-fetch.ts';
+import type { FileFetch } from './requests/index.ts';
 
 /** What a host must supply. */
 export interface Ports {

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Change } from '../../preload/contract.ts';
-import { createHttpTransport } from '../../renderer/http-transport.ts';
+import { createHttpTransport } from '../../renderer/transport/http-transport.ts';
 
 const servers = new Set<Server>();
 const ends = new Set<() => void>();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { takeToken, tokenIn } from '../../renderer/token.ts';
+import { takeToken, tokenIn } from '../../renderer/transport/token.ts';
 
 function tab() {
   const kept = new Map<string, string>();

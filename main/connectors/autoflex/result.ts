@@ -1,5 +1,5 @@
 import type { BackupResult } from '../../engine/connector/index.ts';
-import { parseOutsideAddress } from '../../engine/outside-address.ts';
+import { parseOutsideAddress } from '../../engine/requests/index.ts';
 import { isObject, memberOf } from './response.ts';
 
 /**

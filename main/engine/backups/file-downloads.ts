@@ -11,8 +11,8 @@ import {
   receivedBytes,
 } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
-import type { FileFetch } from '../file-fetch.ts';
 import { backupMessages } from '../messages/index.ts';
+import type { FileFetch } from '../requests/index.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { createSerialQueue, type SerialQueue } from '../timing/index.ts';
 import { type BackupProgress, type BackupRecord, type BackupRecords, fileId, isOver, sizeOf } from './records/index.ts';

@@ -10,7 +10,7 @@ import type {
 import type { Connector } from '../connector/index.ts';
 import { toProblem } from '../errors.ts';
 import type { Misroute } from '../ingress/index.ts';
-import { describeUnreachable } from '../network-failure.ts';
+import { describeUnreachable } from '../requests/index.ts';
 import { routingFindings } from './routing-check.ts';
 
 export interface GeneralCheckOptions {

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Connector } from '../connector/index.ts';
-import { describeUnreachable } from '../network-failure.ts';
+import { describeUnreachable } from '../requests/index.ts';
 
 /** Deliveries of our own that try the whole way to one hook: signed as the provider signs, verified like any other, and never kept. */
 export interface TestDeliveries {

@@ -1,5 +1,5 @@
 import { downloadMessages, type Message } from '../messages/index.ts';
-import { parseHeaderAddress, parseOutsideAddress } from '../outside-address.ts';
+import { parseHeaderAddress, parseOutsideAddress } from '../requests/index.ts';
 import { DownloadError } from './failure.ts';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
-import type { FileResponse } from '../file-fetch.ts';
 import { downloadMessages } from '../messages/index.ts';
+import type { FileResponse } from '../requests/index.ts';
 import { rangeOf } from './content-range.ts';
 import { DownloadError, Interruption } from './failure.ts';
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FileFetch } from '../file-fetch.ts';
+import type { FileFetch } from '../requests/index.ts';
 import { DownloadError } from './failure.ts';
 import { finalizeFile, findFinalized, setAsideDamaged } from './finalize.ts';
 import { type CheckedFile, checkIntegrity } from './integrity/index.ts';

@@ -1,5 +1,5 @@
 import { parse } from 'content-disposition';
-import { decodeHeader } from '../outside-address.ts';
+import { decodeHeader } from '../requests/index.ts';
 import { type Container, containerInName, containerOf } from './integrity/index.ts';
 
 export interface NameSources {

@@ -1,6 +1,6 @@
 import { RingbackError } from '../errors.ts';
-import type { FileResponse } from '../file-fetch.ts';
 import { downloadMessages } from '../messages/index.ts';
+import type { FileResponse } from '../requests/index.ts';
 import { decodeResponse, withWholeFile } from './content-coding.ts';
 import { Interruption } from './failure.ts';
 import { headBytes } from './integrity/index.ts';

@@ -1,7 +1,6 @@
 import { certificateFault, RingbackError } from '../errors.ts';
-import { discard, type FileFetch } from '../file-fetch.ts';
 import { downloadMessages } from '../messages/index.ts';
-import { networkFailure } from '../network-failure.ts';
+import { discard, type FileFetch, networkFailure } from '../requests/index.ts';
 import { downloadAddress, publicAddress, redirectAddress, unsafe } from './address.ts';
 import { DownloadError, Interruption } from './failure.ts';
 import { type DownloadResponse, openResponse } from './response.ts';

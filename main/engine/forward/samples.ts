@@ -6,7 +6,7 @@ import { fits, isPattern } from '../event-pattern.ts';
 import { sampleHeader } from '../ingress/index.ts';
 import { forwardMessages } from '../messages/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
-import { describeUnreachable } from '../network-failure.ts';
+import { describeUnreachable } from '../requests/index.ts';
 
 export interface SampleSender {
   /** Throws not-found. */

@@ -1,6 +1,6 @@
 import type { ForwardAttempt } from '../../../preload/contract.ts';
 import type { Connector } from '../connector/index.ts';
-import { describeUnreachable } from '../network-failure.ts';
+import { describeUnreachable } from '../requests/index.ts';
 
 /** The original bytes of an event, and where they go. */
 export interface Forward {

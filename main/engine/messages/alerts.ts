@@ -1,6 +1,6 @@
 import { formatByteSize } from '../../../preload/byte-size.ts';
-import { formatDuration } from './duration.ts';
 import { defineMessages } from './message.ts';
+import { formatDuration } from './times.ts';
 
 const size = (bytes: number): string => formatByteSize(bytes, 'en');
 

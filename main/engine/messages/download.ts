@@ -1,7 +1,7 @@
 import { formatByteSize } from '../../../preload/byte-size.ts';
-import { formatDay } from './day.ts';
 import { defineMessages } from './message.ts';
 import { describeNetworkFailure, type NetworkFailure } from './network.ts';
+import { formatDay } from './times.ts';
 
 const size = (bytes: number): string => formatByteSize(bytes, 'en');
 const entries = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`);

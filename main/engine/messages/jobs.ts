@@ -1,5 +1,5 @@
-import { formatDuration } from './duration.ts';
 import { defineMessages } from './message.ts';
+import { formatDuration } from './times.ts';
 
 interface Named {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { MessageReference } from '../../../preload/contract.ts';
-import { formatTime } from './day.ts';
 import { defineMessages, type Message, messageCodes } from './message.ts';
 import { describeNetworkFailure, type NetworkFailure } from './network.ts';
+import { formatTime } from './times.ts';
 
 /** A program that carries callbacks has ended, or printed no public URL in time. */
 export type ProgramOutcome = 'ended' | 'timed-out';

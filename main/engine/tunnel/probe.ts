@@ -1,7 +1,7 @@
 import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
 import { type Message, tunnelMessages } from '../messages/index.ts';
-import { networkFailure } from '../network-failure.ts';
+import { networkFailure } from '../requests/index.ts';
 import { readStart } from './providers/index.ts';
 
 export interface ProbeOptions {

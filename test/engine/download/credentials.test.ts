@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type DownloadError, type DownloadRequest, download } from '../../../main/engine/download/download.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
-import type { FileFetch } from '../../../main/engine/file-fetch.ts';
+import type { FileFetch } from '../../../main/engine/requests/file-fetch.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { seeded, serve, sha256, startServer } from './file-server.ts';
 import { options, request } from './requests.ts';

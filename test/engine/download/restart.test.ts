@@ -3,7 +3,7 @@ import { appendFile, open, readdir, readFile, stat, truncate, writeFile } from '
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { download } from '../../../main/engine/download/download.ts';
-import type { FileFetch } from '../../../main/engine/file-fetch.ts';
+import type { FileFetch } from '../../../main/engine/requests/file-fetch.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { seeded, serve, sha256, startServer } from './file-server.ts';
 import { options, request } from './requests.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { discard } from '../../../main/engine/file-fetch.ts';
+import { discard } from '../../../main/engine/requests/file-fetch.ts';
 import type { FileResponse } from '../../../main/platform/network/file-fetch.ts';
 import { startServer } from '../../engine/download/file-server.ts';
 import { fileFetch } from '../../support/file-fetch.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isSafeAddress, normalizeAddress } from '../../../../preload/contract.ts';
 import { RingbackError } from '../../errors.ts';
 import { type Message, tunnelMessages } from '../../messages/index.ts';
-import { networkFailure } from '../../network-failure.ts';
+import { networkFailure } from '../../requests/index.ts';
 import { openRelaySockets } from './localtunnel-sockets.ts';
 import type { ProviderConnection, ProviderOptions, SettingsOf } from './provider.ts';
 import { openProxyForwarder } from './proxy-forwarder.ts';

@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RingbackError } from '../../errors.ts';
 import { tunnelMessages } from '../../messages/index.ts';
-import { networkFailure } from '../../network-failure.ts';
 import type { ProxyRoute } from '../../ports.ts';
+import { networkFailure } from '../../requests/index.ts';
 
 /** A port of this computer whose connections lead through a proxy to one server. */
 export interface ProxyForwarder {

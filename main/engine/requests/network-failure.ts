@@ -1,4 +1,4 @@
-import { describeNetworkFailure, type NetworkFailure } from './messages/index.ts';
+import { describeNetworkFailure, type NetworkFailure } from '../messages/index.ts';
 
 /** Why a request got no response; reads what the host's network says of the failed step. */
 export function networkFailure(error: unknown): NetworkFailure {

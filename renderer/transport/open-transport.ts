@@ -1,6 +1,6 @@
-import type { Bridge } from '../preload/contract.ts';
+import type { Bridge } from '../../preload/contract.ts';
+import { createSignal } from '../signal.ts';
 import { createHttpTransport } from './http-transport.ts';
-import { createSignal } from './signal.ts';
 import { takeToken } from './token.ts';
 import type { HostState, Transport } from './transport.ts';
 

@@ -1,5 +1,5 @@
-import type { Bridge } from '../preload/contract.ts';
-import type { Signal } from './signal.ts';
+import type { Bridge } from '../../preload/contract.ts';
+import type { Signal } from '../signal.ts';
 
 /** How the window stands with its host: `unauthenticated` = it has no token, `rejected` = its token is not or no longer valid. */
 export type HostState = 'connecting' | 'connected' | 'disconnected' | 'rejected' | 'unauthenticated';

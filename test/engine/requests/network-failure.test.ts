@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { describeUnreachable, networkFailure } from '../../main/engine/network-failure.ts';
-import { NetworkError } from '../../main/platform/network/network-error.ts';
+import { describeUnreachable, networkFailure } from '../../../main/engine/requests/network-failure.ts';
+import { NetworkError } from '../../../main/platform/network/network-error.ts';
 
 function coded(code: string): Error {
   return Object.assign(new Error(code), { code });

@@ -1,6 +1,6 @@
-import type { Answer, Change, Input, MethodName } from '../preload/contract.ts';
+import type { Answer, Change, Input, MethodName } from '../../preload/contract.ts';
+import { createSignal } from '../signal.ts';
 import { readLines } from './lines.ts';
-import { createSignal } from './signal.ts';
 import type { HostState, Transport } from './transport.ts';
 
 export interface HttpOptions {
