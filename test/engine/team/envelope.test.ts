@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { type EventContent, openEnvelope, sealEvent } from '../../../main/engine/team/envelope.ts';
+import { createSigningKey, createTeamKey, readPublicKey, readSigningKey } from '../../../main/engine/team/keys.ts';
+
+const pair = createSigningKey();
+const teamKey = createTeamKey();
+const keys = { signing: readPublicKey(pair.public), teamKey };
+const subject = 'ringback.team.events.a.b.c';
+const body = new Uint8Array([0, 255, 10, 34]);
+const content: EventContent = {
+  ...{ event: 7, receiver: 'office', hook: 'h', connection: 'c', hookLabel: 'Hook', connectionName: 'Account' },
+  ...{
+    connector: 'bell',
+    receivedAt: 1000,
+    deliveryId: null,
+    name: 'ring',
+    system: null,
+    title: 'Rang',
+    summary: null,
+  },
+  ...{ outcome: 'success', resource: null, occurredAt: null, readable: true, silent: false, verified: 'signature' },
+  ...{ variant: null, headers: { accept: '*/*' }, plural: null, place: null, jobs: null },
+};
+
+function sealed(signing = readSigningKey(pair.secret)) {
+  const { headers, data } = sealEvent(content, body, subject, { signing, teamKey });
+  return { subject, data, headers, header: (name: string) => headers[name] ?? '' };
+}
+
+test('a member reads what the receiver sealed, byte for byte', () => {
+  expect(openEnvelope(sealed(), keys)).toEqual({ kind: 'event', content, body });
+});
+
+test('a message that was altered, moved to another subject or signed by another key is forged', () => {
+  const message = sealed();
+  const altered = Uint8Array.from(message.data, (byte, index) => (index === 20 ? byte ^ 1 : byte));
+  const other = readSigningKey(createSigningKey().secret);
+  for (const forged of [{ ...message, data: altered }, { ...message, subject: `${subject}d` }, sealed(other)])
+    expect(openEnvelope(forged, keys)).toEqual({ kind: 'forged' });
+  expect(openEnvelope({ ...message, header: () => '' }, keys)).toEqual({ kind: 'forged' });
+});
+
+test('the content is not readable without the key of the team', () => {
+  const message = sealed();
+  expect(Buffer.from(message.data).includes('Rang')).toBe(false);
+  expect(openEnvelope(message, { ...keys, teamKey: createTeamKey() }).kind).not.toBe('event');
+});
