@@ -22,26 +22,26 @@ const content: EventContent = {
   ...{ variant: null, headers: { accept: '*/*' }, plural: null, place: null, jobs: null },
 };
 
-function sealed(signing = readSigningKey(pair.secret)) {
+function encrypted(signing = readSigningKey(pair.secret)) {
   const { headers, data } = sealEvent(content, body, subject, { signing, teamKey });
   return { subject, data, headers, header: (name: string) => headers[name] ?? '' };
 }
 
-test('a member reads what the receiver sealed, byte for byte', () => {
-  expect(openEnvelope(sealed(), keys)).toEqual({ kind: 'event', content, body });
+test('a member reads what the receiver encrypted, byte for byte', () => {
+  expect(openEnvelope(encrypted(), keys)).toEqual({ kind: 'event', content, body });
 });
 
 test('a message that was altered, moved to another subject or signed by another key is forged', () => {
-  const message = sealed();
+  const message = encrypted();
   const altered = Uint8Array.from(message.data, (byte, index) => (index === 20 ? byte ^ 1 : byte));
   const other = readSigningKey(createSigningKey().secret);
-  for (const forged of [{ ...message, data: altered }, { ...message, subject: `${subject}d` }, sealed(other)])
+  for (const forged of [{ ...message, data: altered }, { ...message, subject: `${subject}d` }, encrypted(other)])
     expect(openEnvelope(forged, keys)).toEqual({ kind: 'forged' });
   expect(openEnvelope({ ...message, header: () => '' }, keys)).toEqual({ kind: 'forged' });
 });
 
 test('the content is not readable without the key of the team', () => {
-  const message = sealed();
+  const message = encrypted();
   expect(Buffer.from(message.data).includes('Rang')).toBe(false);
   expect(openEnvelope(message, { ...keys, teamKey: createTeamKey() }).kind).not.toBe('event');
 });
