@@ -17,6 +17,7 @@ export function BackupSection({ settings }: { readonly settings: Settings['backu
   return (
     <Section title={t('settings.backups')} help={t('settings.backupsHelp')}>
       <CallbackTimeout hours={settings.patienceHours} />
+      <DiskReserve gigabytes={settings.reserveGigabytes} />
       {switches.map((name) => (
         <Switch
           key={name}
@@ -57,6 +58,33 @@ function CallbackTimeout({ hours }: { readonly hours: number }) {
         max={168}
         decimalScale={1}
         {...form.getInputProps('hours')}
+      />
+    </SaveForm>
+  );
+}
+
+/** Empty while the default holds. */
+function DiskReserve({ gigabytes }: { readonly gigabytes: number | undefined }) {
+  const { t } = useTranslation();
+  const save = useAct('settings.set');
+  const form = useForm<{ readonly gigabytes: number | string }>({
+    initialValues: { gigabytes: gigabytes ?? '' },
+    validate: { gigabytes: (value) => (value === '' ? t('common.required') : null) },
+  });
+  useStoredValues(form, { gigabytes: gigabytes ?? '' });
+  const submit = form.onSubmit((values) =>
+    save.mutate({ backups: { reserveGigabytes: Number(values.gigabytes) } }, { onSuccess: () => form.resetDirty() }),
+  );
+  return (
+    <SaveForm dirty={form.isDirty()} save={save} onSubmit={submit}>
+      <NumberInput
+        label={t('settings.reserveGigabytes')}
+        description={t('settings.reserveGigabytesHelp')}
+        maw={420}
+        min={0}
+        max={1000}
+        decimalScale={1}
+        {...form.getInputProps('gigabytes')}
       />
     </SaveForm>
   );

@@ -95,6 +95,9 @@ export const settingsTexts = {
     backupsHelp: 'For all accounts. Schedule and retention are set on the Backups page.',
     patienceHours: 'Callback timeout (hours)',
     patienceHoursHelp: 'After this time the backup fails and you are notified. Large backups may take a while.',
+    reserveGigabytes: 'Keep free on the disk (GB)',
+    reserveGigabytesHelp:
+      'Downloads stop before less is free, so that callbacks can still be stored. Empty: 1 GB or 2 % of the disk, whichever is less.',
     verifyWeekly: 'Verify the newest backup weekly',
     verifyWeeklyHelp: 'Detects disk errors. You are notified if a file has changed.',
     skipMetered: 'Pause scheduled backups on metered connections',

@@ -65,7 +65,48 @@ export const hookMessages: MessageCatalogue = {
     secretsLost: ({ count }) =>
       `Die Geheimnisse von ${hooks(count)} können nicht mehr entschlüsselt werden, weil sich der Schlüsselspeicher geändert hat; ihre Callbacks können nicht geprüft werden. Entfernen Sie diese Hooks und legen Sie sie neu an.`,
   },
+  team: {
+    noBroker: 'Dieser Host kann nicht Teil eines Teams sein.',
+    alreadyIn: 'Dieser Computer ist schon im Team „{{team}}“. Verlassen Sie es zuerst.',
+    notInTeam: 'Dieser Computer ist in keinem Team. Erstellen Sie eines, oder treten Sie mit einer Einladung bei.',
+    receiverOnly: 'Das kann nur der Empfänger des Teams.',
+    unencrypted:
+      'Verbindungen zu {{server}} wären nicht verschlüsselt. Verwenden Sie eine Adresse, die mit tls:// beginnt; nats:// wird nur für diesen Computer akzeptiert.',
+    filterTooLarge:
+      'Der Filter hat {{count}} Kombinationen aus Verbindung, Hook und Ereignis; möglich sind {{most}}. Lassen Sie eine der Listen leer.',
+    memberExists: 'Das Team hat schon ein Mitglied „{{name}}“. Wählen Sie einen anderen Namen.',
+    noMember: 'Dieses Mitglied gibt es nicht mehr.',
+    newerInvitation:
+      'Die Einladung stammt von einer neueren Version von Ringback. Aktualisieren Sie Ringback, und treten Sie erneut bei.',
+    unreadableInvitation:
+      'Das ist keine vollständige Einladung. Kopieren Sie den ganzen Text, oder fordern Sie beim Empfänger des Teams eine neue an.',
+    secretsLost:
+      'Die Schlüssel des Teams können nicht entschlüsselt werden. Verlassen Sie das Team, und treten Sie mit einer neuen Einladung wieder bei.',
+    unreachable:
+      'Der Server des Teams ist nicht erreichbar ({{detail}}). Ringback versucht es von selbst erneut; es geht nichts verloren.',
+    keyRejected:
+      'Der Server des Teams akzeptiert den Schlüssel dieses Computers nicht. Entweder hat er die neueste Konfiguration nicht geladen, oder dieser Computer wurde aus dem Team entfernt.',
+    forgedTitle: 'Eine Nachricht des Teams wurde gefälscht',
+    forged:
+      'Der Empfänger des Teams hat sie nicht signiert, deshalb wurde sie abgelehnt. Jemand anders kann auf dem Server veröffentlichen: Prüfen Sie, wer sich dort anmelden darf.',
+    forgedReason: 'die Nachricht des Teams ist nicht vom Empfänger signiert',
+    newerVersion: 'Ereignis in einem neueren Format',
+    newerVersionSummary:
+      'Der Empfänger sendete es im Format {{version}}, das diese Version von Ringback nicht lesen kann. Es ist gespeichert, wie es kam. Aktualisieren Sie Ringback.',
+    gap: 'Ereignisse des Teams wurden verpasst',
+    gapSummary:
+      'Dieser Computer war länger weg, als das Team Ereignisse aufbewahrt. Von bis zu {{count}} Nachrichten, die inzwischen gelöscht wurden, fehlen hier die für diesen Computer; der Empfänger zeigt sie noch.',
+  },
   forward: {
+    noSample: 'Es gibt keine Beispiele für die Ereignisse von {{connection}}.',
+    sampleNeedsEvent:
+      'Der Hook ist für das Muster {{event}} registriert. Nennen Sie das Ereignis, von dem das Beispiel sein soll.',
+    sampleForeignEvent: 'Der Hook ist für {{hookEvent}} registriert, nicht für {{event}}.',
+    samplePath: 'Das Beispiel hat keine Stelle für das Feld "{{path}}".',
+    sampleRejected:
+      'Das Beispiel wurde mit Status {{status}} beantwortet statt angenommen. Führen Sie für diesen Hook die Diagnose aus.',
+    sampleUnreachable:
+      'Das Beispiel kam an der öffentlichen Adresse des Hooks nicht an: {{reason}}. Führen Sie für diesen Hook die Diagnose aus.',
     external: 'Nur Ereignisse von Hooks, die dieses Ringback angelegt hat, können weitergeleitet werden.',
     noAddress: 'Der Hook dieses Ereignisses wird nicht weitergeleitet. Geben Sie eine Zieladresse an.',
     noBytes: 'Dieses Ereignis wurde beim Anbieter nachgeholt. Es gibt keine ursprünglichen Bytes zum Weiterleiten.',

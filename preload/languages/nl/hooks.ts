@@ -64,7 +64,48 @@ export const hookMessages: MessageCatalogue = {
     secretsLost: ({ count }) =>
       `De geheimen van ${hooks(count)} kunnen niet meer worden ontsleuteld omdat de sleutelopslag is veranderd, dus hun callbacks kunnen niet worden gecontroleerd. Verwijder deze hooks en maak ze opnieuw aan.`,
   },
+  team: {
+    noBroker: 'Deze host kan geen deel van een team zijn.',
+    alreadyIn: 'Deze computer zit al in het team “{{team}}”. Verlaat dat eerst.',
+    notInTeam: 'Deze computer zit in geen team. Maak er een, of neem deel met een uitnodiging.',
+    receiverOnly: 'Alleen de ontvanger van het team kan dit.',
+    unencrypted:
+      'Verbindingen met {{server}} zouden niet versleuteld zijn. Gebruik een adres dat met tls:// begint; nats:// wordt alleen voor deze computer geaccepteerd.',
+    filterTooLarge:
+      'Het filter heeft {{count}} combinaties van verbinding, hook en gebeurtenis; er zijn er {{most}} mogelijk. Laat een van de lijsten leeg.',
+    memberExists: 'Het team heeft al een lid “{{name}}”. Kies een andere naam.',
+    noMember: 'Dit lid bestaat niet meer.',
+    newerInvitation:
+      'De uitnodiging komt van een nieuwere versie van Ringback. Werk Ringback bij en neem opnieuw deel.',
+    unreadableInvitation:
+      'Dit is geen volledige uitnodiging. Kopieer de hele tekst, of vraag de ontvanger van het team om een nieuwe.',
+    secretsLost:
+      'De sleutels van het team kunnen niet worden ontsleuteld. Verlaat het team en neem opnieuw deel met een nieuwe uitnodiging.',
+    unreachable:
+      'De server van het team is niet bereikbaar ({{detail}}). Ringback probeert het vanzelf opnieuw; er gaat niets verloren.',
+    keyRejected:
+      'De server van het team accepteert de sleutel van deze computer niet. Hij heeft de nieuwste configuratie niet geladen, of deze computer is uit het team verwijderd.',
+    forgedTitle: 'Een bericht van het team is vervalst',
+    forged:
+      'De ontvanger van het team heeft het niet ondertekend, dus het is geweigerd. Iemand anders kan op de server publiceren: controleer wie zich daar mag aanmelden.',
+    forgedReason: 'het bericht van het team is niet door de ontvanger ondertekend',
+    newerVersion: 'Gebeurtenis in een nieuwere indeling',
+    newerVersionSummary:
+      'De ontvanger stuurde ze in indeling {{version}}, die deze versie van Ringback niet kan lezen. Ze is opgeslagen zoals ze kwam. Werk Ringback bij.',
+    gap: 'Gebeurtenissen van het team zijn gemist',
+    gapSummary:
+      'Deze computer was langer weg dan het team gebeurtenissen bewaart. Van maximaal {{count}} berichten die intussen zijn verwijderd, ontbreken hier die voor deze computer; de ontvanger toont ze nog.',
+  },
   forward: {
+    noSample: 'Er zijn geen voorbeelden van de gebeurtenissen van {{connection}}.',
+    sampleNeedsEvent:
+      'De hook is geregistreerd voor het patroon {{event}}. Noem de gebeurtenis waarvan het voorbeeld moet zijn.',
+    sampleForeignEvent: 'De hook is geregistreerd voor {{hookEvent}}, niet voor {{event}}.',
+    samplePath: 'Het voorbeeld heeft geen plaats voor het lid "{{path}}".',
+    sampleRejected:
+      'Het voorbeeld is met status {{status}} beantwoord in plaats van geaccepteerd. Voer een diagnose uit voor deze hook.',
+    sampleUnreachable:
+      'Het voorbeeld is niet aangekomen op het openbare adres van de hook: {{reason}}. Voer een diagnose uit voor deze hook.',
     external: 'Alleen gebeurtenissen van hooks die deze Ringback heeft aangemaakt, kunnen worden doorgestuurd.',
     noAddress: 'De hook van deze gebeurtenis wordt niet doorgestuurd. Vul een adres in om naar door te sturen.',
     noBytes: 'Deze gebeurtenis is bij de provider opgevraagd. Er zijn geen oorspronkelijke bytes om door te sturen.',

@@ -40,6 +40,8 @@ export const eventsTexts = {
     times: '{{count}}-mal zugestellt',
   },
   event: {
+    relay: 'Durch das Team',
+    relayHelp: 'Der Empfänger Ihres Teams hat es empfangen und verifiziert.',
     region: 'Ereignis',
     close: 'Ereignis schließen',
     failed: 'Dieses Ereignis konnte nicht angezeigt werden',

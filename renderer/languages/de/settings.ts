@@ -129,6 +129,9 @@ export const settingsTexts = {
     patienceHours: 'Wartezeit auf den Callback (Stunden)',
     patienceHoursHelp:
       'Danach schlägt das Backup fehl, und Sie werden benachrichtigt. Große Backups können lange dauern.',
+    reserveGigabytes: 'Auf dem Datenträger frei halten (GB)',
+    reserveGigabytesHelp:
+      'Downloads enden, bevor weniger frei ist, damit Callbacks noch gespeichert werden können. Leer: 1 GB oder 2 % des Datenträgers, je nachdem, was weniger ist.',
     verifyWeekly: 'Das neueste Backup wöchentlich prüfen',
     verifyWeeklyHelp: 'Erkennt Festplattenfehler. Sie werden benachrichtigt, wenn sich eine Datei geändert hat.',
     skipMetered: 'Geplante Backups bei getakteten Verbindungen pausieren',

@@ -40,6 +40,8 @@ export const eventsTexts = {
     times: '{{count}} keer geleverd',
   },
   event: {
+    relay: 'Door het team',
+    relayHelp: 'De ontvanger van je team heeft ze ontvangen en geverifieerd.',
     region: 'Gebeurtenis',
     close: 'Gebeurtenis sluiten',
     failed: 'Deze gebeurtenis kon niet worden getoond',

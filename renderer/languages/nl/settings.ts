@@ -128,6 +128,9 @@ export const settingsTexts = {
     backupsHelp: 'Voor alle accounts. Schema en bewaring stel je in op de pagina Back-ups.',
     patienceHours: 'Wachttijd op callback (uren)',
     patienceHoursHelp: 'Daarna mislukt de back-up en krijg je een melding. Grote back-ups kunnen lang duren.',
+    reserveGigabytes: 'Vrij houden op de schijf (GB)',
+    reserveGigabytesHelp:
+      'Downloads stoppen voordat er minder vrij is, zodat callbacks nog kunnen worden opgeslagen. Leeg: 1 GB of 2 % van de schijf, wat het minst is.',
     verifyWeekly: 'De nieuwste back-up wekelijks controleren',
     verifyWeeklyHelp: 'Ontdekt schijffouten. Je krijgt een melding als een bestand is veranderd.',
     skipMetered: 'Geplande back-ups pauzeren bij verbindingen met datalimiet',
