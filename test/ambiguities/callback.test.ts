@@ -163,11 +163,11 @@ describe('9. different ids on one URL', () => {
     expect(queries.toSorted()).toEqual(garage.autoflex.orders[0]?.ids.map((one) => `?id=${one}`).toSorted());
   });
 
-  test('beyond the fifth are rejected', async () => {
+  test('beyond the fifth are put off', async () => {
     const garage = await open({ callback: { ids: 7 } });
     await garage.start();
     await until(() => statuses(garage).length === 7);
-    expect(statuses(garage)).toEqual([200, 200, 200, 200, 200, 404, 404]);
+    expect(statuses(garage)).toEqual([200, 200, 200, 200, 200, 503, 503]);
     await until(async () => (await garage.backups()).every(({ state }) => state === 'done'));
     expect(await garage.backups()).toHaveLength(5);
     expect(garage.requestsTo('/webhook')).toHaveLength(5);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createNetwork } from '../../../../main/platform/network/index.ts';
@@ -73,12 +73,14 @@ test.skipIf(!sshd)("a way of the user's own configuration is left as it is", asy
 test('cloudflared gets the proxy for its requests, and its failure says what needs no proxy', async () => {
   const { name, findProxy } = await behindProxy({ credentials: 'jo:s/cret' });
   const bin = await temporaryFolder();
-  await writeProgram(join(bin, 'cloudflared'), `echo "ERR $HTTPS_PROXY" >&2; exit 1`);
+  const seen = join(bin, 'proxy');
+  await writeProgram(join(bin, 'cloudflared'), `echo "$HTTPS_PROXY" > '${seen}'; echo "ERR $HTTPS_PROXY" >&2; exit 1`);
   const environment = { ...process.env, PATH: `${bin}:${process.env.PATH}`, HTTPS_PROXY: 'http://old.example:1' };
   const named = { provider: 'cloudflared', tunnel: 'office', url: 'https://hooks.office.example' } as const;
   const { state } = await reachable(named, { environment, findProxy });
   const { problem } = await state('down');
-  expect(problem).toContain(`http://jo:s%2Fcret@${name}`);
+  expect(readFileSync(seen, 'utf8')).toBe(`http://jo:s%2Fcret@${name}\n`);
+  expect(problem).not.toContain('s%2Fcret');
   expect(problem).toContain(`cannot connect through the proxy ${name}: it needs a direct connection to port 7844`);
 });
 
