@@ -38,6 +38,10 @@ class SimulatedApp extends DeclaredEmitter {
   setPath(name: string, path: string): void {
     this.#paths.set(name, path);
   }
+  getPreferredSystemLanguages(): string[] {
+    return ['en-US'];
+  }
+
   getPath(name: string): string {
     const path = this.#paths.get(name) ?? join(home, name);
     mkdirSync(path, { recursive: true });
