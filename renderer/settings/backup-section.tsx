@@ -16,8 +16,7 @@ export function BackupSection({ settings }: { readonly settings: Settings['backu
   const set = useAct('settings.set');
   return (
     <Section title={t('settings.backups')} help={t('settings.backupsHelp')}>
-      <CallbackTimeout hours={settings.patienceHours} />
-      <DiskReserve gigabytes={settings.reserveGigabytes} />
+      <Limits settings={settings} />
       {switches.map((name) => (
         <Switch
           key={name}
@@ -37,17 +36,24 @@ export function BackupSection({ settings }: { readonly settings: Settings['backu
   );
 }
 
-function CallbackTimeout({ hours }: { readonly hours: number }) {
+interface LimitsProps {
+  readonly settings: Pick<Settings['backups'], 'patienceHours' | 'reserveGigabytes'>;
+}
+
+/** The reserve is empty while the default holds. */
+function Limits({ settings }: LimitsProps) {
   const { t } = useTranslation();
   const save = useAct('settings.set');
-  const form = useForm<{ readonly hours: number | string }>({
-    initialValues: { hours },
+  const stored = { hours: settings.patienceHours, reserve: settings.reserveGigabytes ?? '' };
+  const form = useForm<Readonly<Record<'hours' | 'reserve', number | string>>>({
+    initialValues: stored,
     validate: { hours: (value) => (value === '' ? t('common.required') : null) },
   });
-  useStoredValues(form, { hours });
-  const submit = form.onSubmit((values) =>
-    save.mutate({ backups: { patienceHours: Number(values.hours) } }, { onSuccess: () => form.resetDirty() }),
-  );
+  useStoredValues(form, stored);
+  const submit = form.onSubmit(({ hours, reserve }) => {
+    const chosen = reserve === '' ? {} : { reserveGigabytes: Number(reserve) };
+    save.mutate({ backups: { patienceHours: Number(hours), ...chosen } }, { onSuccess: () => form.resetDirty() });
+  });
   return (
     <SaveForm dirty={form.isDirty()} save={save} onSubmit={submit}>
       <NumberInput
@@ -59,24 +65,6 @@ function CallbackTimeout({ hours }: { readonly hours: number }) {
         decimalScale={1}
         {...form.getInputProps('hours')}
       />
-    </SaveForm>
-  );
-}
-
-/** Empty while the default holds. */
-function DiskReserve({ gigabytes }: { readonly gigabytes: number | undefined }) {
-  const { t } = useTranslation();
-  const save = useAct('settings.set');
-  const form = useForm<{ readonly gigabytes: number | string }>({
-    initialValues: { gigabytes: gigabytes ?? '' },
-    validate: { gigabytes: (value) => (value === '' ? t('common.required') : null) },
-  });
-  useStoredValues(form, { gigabytes: gigabytes ?? '' });
-  const submit = form.onSubmit((values) =>
-    save.mutate({ backups: { reserveGigabytes: Number(values.gigabytes) } }, { onSuccess: () => form.resetDirty() }),
-  );
-  return (
-    <SaveForm dirty={form.isDirty()} save={save} onSubmit={submit}>
       <NumberInput
         label={t('settings.reserveGigabytes')}
         description={t('settings.reserveGigabytesHelp')}
@@ -84,7 +72,7 @@ function DiskReserve({ gigabytes }: { readonly gigabytes: number | undefined }) 
         min={0}
         max={1000}
         decimalScale={1}
-        {...form.getInputProps('gigabytes')}
+        {...form.getInputProps('reserve')}
       />
     </SaveForm>
   );

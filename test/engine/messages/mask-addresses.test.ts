@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createLog, mask } from '../../../main/engine/log.ts';
-import { defineMessages, maskAddresses } from '../../../main/engine/messages/index.ts';
+import { backupMessages, maskAddresses } from '../../../main/engine/messages/index.ts';
 
 const key = 'f00dCafe0123456789abcdefABCDEF42';
 
@@ -29,10 +29,7 @@ test.each([
 });
 
 test('a message and its parameters never carry the key of a link they quote', () => {
-  const messages = defineMessages('test', {
-    quoted: ({ text }: { text: string }) => `The provider sent this: ${text}`,
-  });
-  const message = messages.quoted({ text: `https://files.example/own er.zip?key=${key}` });
+  const message = backupMessages.dataInsteadOfFile({ text: `https://files.example/own er.zip?key=${key}` });
   expect(JSON.stringify(message)).not.toContain(key);
 });
 
