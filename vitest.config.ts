@@ -15,6 +15,9 @@ const timing = [
   'test/platform/network/failures.test.ts',
 ];
 
+/** Tests that let the clock of their worker leap: what another file left running would follow it. */
+const leaping = ['test/engine/updates/updates.test.ts'];
+
 /** Projects of one group run together, on as many workers as each may have; groups run one after another. */
 const together = { maxWorkers: 2, sequence: { groupOrder: 0 } } as const;
 const alone = { fileParallelism: false, sequence: { groupOrder: 1 } } as const;
@@ -30,10 +33,18 @@ export default defineConfig({
           // No module keeps state, so that one test file may find what another has loaded.
           isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/electron/**', 'test/endurance/**', 'test/packaging/**', ...timing],
+          exclude: [
+            'test/browser/**',
+            'test/electron/**',
+            'test/endurance/**',
+            'test/packaging/**',
+            ...timing,
+            ...leaping,
+          ],
         },
       },
       { test: { ...shared, ...alone, name: 'timing', isolate: false, include: timing } },
+      { test: { ...shared, ...alone, name: 'leaping', include: leaping } },
       {
         test: {
           ...shared,
