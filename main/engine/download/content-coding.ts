@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { downloadMessages } from '../messages/index.ts';
-import type { FileResponse } from '../requests/index.ts';
+import { codingsOf, type FileResponse } from '../requests/index.ts';
 import { rangeOf } from './content-range.ts';
 import { DownloadError, Interruption } from './failure.ts';
 
@@ -30,14 +30,19 @@ const freeExpansion = 64 * 1024 * 1024;
 
 /**
  * Streams the decoded representation; a response without codings is returned as it is. Throws "not-a-backup" for a file in an
- * unknown coding. The part of a coded file (206) stays as it is: a range of the coded bytes is no range of the file.
+ * unknown coding. The part of a coded file (206) stays as it is: a range of the coded bytes is no range of the file. What
+ * another status says counts by its status and headers, however its body is coded.
  */
 export function decodeResponse(response: FileResponse): DecodedResponse {
-  const codings = codingsOf(response.headers);
+  const codings = codingsOf(response.headers.get('content-encoding'));
   if (codings.length === 0 || response.status === 206 || !response.body) return plain(response);
   const unknown = codings.length > mostCodings ? codings.join(', ') : codings.find((coding) => !decoders.has(coding));
+  if (response.status !== 200) {
+    return plain(
+      unknown === undefined ? { ...plain(response), body: untilDamage(decode(response.body, codings)) } : response,
+    );
+  }
   if (unknown !== undefined) {
-    if (response.status !== 200) return plain(response);
     throw new DownloadError('not-a-backup', downloadMessages.codingUnknown({ coding: unknown.slice(0, 100) }));
   }
   const headers = new Headers(response.headers);
@@ -62,11 +67,6 @@ export function withWholeFile(response: FileResponse): FileResponse {
   return { status: 200, headers, body: response.body };
 }
 
-function codingsOf(headers: Headers): readonly string[] {
-  const names = (headers.get('content-encoding') ?? '').split(',').map((name) => name.trim().toLowerCase());
-  return names.filter((name) => name !== '' && name !== 'identity');
-}
-
 async function* decode(coded: Chunks, codings: readonly string[]): Chunks & AsyncGenerator<Uint8Array, void> {
   const size = { coded: 0, decoded: 0 };
   const decoded = codings.reduceRight<Chunks>(
@@ -81,6 +81,15 @@ async function* decode(coded: Chunks, codings: readonly string[]): Chunks & Asyn
     }
   } catch (error) {
     throw isCodingError(error) ? new Interruption(damaged(codings), { cause: error }) : error;
+  }
+}
+
+/** Ends where the coded bytes are damaged, or where there are none. */
+async function* untilDamage(chunks: Chunks): Chunks & AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (!(error instanceof Interruption)) throw error;
   }
 }
 

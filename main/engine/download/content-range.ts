@@ -1,3 +1,5 @@
+import { codingsOf } from '../requests/index.ts';
+
 /** What is needed to resume a file. */
 export interface Resumption {
   /** How much of it is stored. */
@@ -68,9 +70,8 @@ export function continues(headers: Headers, { bytes, length, validator }: Resump
 }
 
 /** Whether the bytes are compressed for the transport, so that they are not those of the file. */
-export function isEncoded(headers: Headers): boolean {
-  const encoding = headers.get('content-encoding')?.trim().toLowerCase();
-  return encoding !== undefined && encoding !== '' && encoding !== 'identity';
+function isEncoded(headers: Headers): boolean {
+  return codingsOf(headers.get('content-encoding')).length > 0;
 }
 
 function validatorIn(headers: Headers, requested: string): string | null {

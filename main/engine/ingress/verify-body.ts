@@ -1,5 +1,6 @@
 import type { Delivery, RejectedDelivery, Secret, VerifiedDelivery } from '../connector/index.ts';
-import { codingsOf, decompress, toUtf8 } from '../storage/index.ts';
+import { codingsOf } from '../requests/index.ts';
+import { decompress, toUtf8 } from '../storage/index.ts';
 import type { CallbackRoute } from './route.ts';
 
 /** A delivery that is genuine, with its body as it can be read. */

@@ -22,4 +22,4 @@ export function decodeHeader(value: string): string {
 }
 
 /** Tab and line breaks are removed by the URL parser itself, wherever they are; so are these, which it would encode. */
-const control = /[\p{Cc}\p{Cf}\u{feff}]/gu;
+const control = /[\p{Cc}\p{Cf}]/gu;

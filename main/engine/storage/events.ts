@@ -1,8 +1,9 @@
 import type { EventDetail, EventView, Input, Outcome, Rejection } from '../../../preload/contract.ts';
 import { notFound } from '../errors.ts';
+import { codingsOf } from '../requests/index.ts';
 import { searchOf } from './event-search.ts';
 import type { Ledger } from './ledger.ts';
-import { codingsOf, decompress, toUtf8 } from './readable-body.ts';
+import { decompress, toUtf8 } from './readable-body.ts';
 import type { Row } from './tables/index.ts';
 import {
   selectBodies,

@@ -5,7 +5,7 @@ export { type Installation, openInstallation, type Stamp } from './installation.
 export { type Ledger, LedgerError, openLedger } from './ledger.ts';
 export { lockFolder } from './lock.ts';
 export { eventMethods } from './methods.ts';
-export { codingsOf, decompress, toUtf8 } from './readable-body.ts';
+export { decompress, toUtf8 } from './readable-body.ts';
 export { createResourceNames, type ResourceNames } from './resource-names.ts';
 export { type Retention, startRetention } from './retention.ts';
 export { type SearchIndex, startSearchIndex } from './search-index.ts';

@@ -15,12 +15,6 @@ const largestDecoded = 1024 * 1024;
 const mostExpansion = 200;
 const mostCodings = 3;
 
-/** The codings of a `content-encoding` header, in the order in which they were applied. */
-export function codingsOf(header: string | undefined): readonly string[] {
-  const names = (header ?? '').split(',').map((name) => name.trim().toLowerCase());
-  return names.filter((name) => name !== '' && name !== 'identity');
-}
-
 /** The body before it was compressed; undefined where a coding is unknown, the bytes are not of that coding, or expand too far. */
 export function decompress(bytes: Uint8Array, codings: readonly string[]): Uint8Array | undefined {
   if (codings.length > mostCodings) return undefined;

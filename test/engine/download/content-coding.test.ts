@@ -151,6 +151,35 @@ test('a compressed error page is recognised', async () => {
   });
 });
 
+test.each([
+  ['no body', Buffer.alloc(0)],
+  ['a damaged body', Buffer.from('this is not gzip')],
+  ['a body that ends early', zlib.gzipSync('not here').subarray(0, 12)],
+])('an expired link whose answer says gzip and has %s is renewed', async (_, body) => {
+  const folder = await temporaryFolder();
+  const { origin } = await startServer((incoming, response) => {
+    if (incoming.url === '/new.sql') return void response.writeHead(200, { 'content-length': text.length }).end(text);
+    response.writeHead(404, { 'content-encoding': 'gzip', 'content-length': body.length }).end(body);
+  });
+  const renewed = request(folder, `${origin}/old.sql`, { renew: async () => `${origin}/new.sql` });
+  expect(await download(renewed, options())).toMatchObject({ sha256: sha256(text) });
+});
+
+test('a compressed "no such range" confirms the end as a plain one does', async () => {
+  const folder = await temporaryFolder();
+  const { origin, requests } = await startServer((incoming, response) => {
+    if (incoming.headers.range) {
+      const headers = { 'content-range': `bytes */${binary.length}`, 'content-encoding': 'gzip', etag: '"one"' };
+      return void response.writeHead(416, headers).end(zlib.gzipSync('No such range'));
+    }
+    response.shouldKeepAlive = false;
+    response.useChunkedEncodingByDefault = false;
+    response.writeHead(200, { etag: '"one"', 'accept-ranges': 'bytes' }).end(binary);
+  });
+  expect(await download(request(folder, `${origin}/a.bin`), options())).toMatchObject({ sha256: sha256(binary) });
+  expect(requests).toHaveLength(2);
+});
+
 describe('a 206 that was not asked for', () => {
   const start = (range: string, headers: Record<string, string> = {}, sent = binary) =>
     startServer((incoming, response) => {
