@@ -104,8 +104,8 @@ const BackupSettings = z.strictObject({
   skipMetered: z.boolean(),
   /** Fetches over plain http too, where a provider hands out such an address. */
   allowInsecure: z.boolean(),
-  /** Space of the disk, in GB, that downloads leave free; where absent, 1 GB or 2 % of the disk, whichever is less. */
-  reserveGigabytes: z.number().min(0).max(1000).optional(),
+  /** Space of the disk, in GB, that downloads leave free; null or absent: 1 GB or 2 % of the disk, whichever is less. */
+  reserveGigabytes: z.number().min(0).max(1000).nullable().optional(),
 });
 
 const proxyModes = [

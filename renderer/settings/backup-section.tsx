@@ -51,7 +51,7 @@ function Limits({ settings }: LimitsProps) {
   });
   useStoredValues(form, stored);
   const submit = form.onSubmit(({ hours, reserve }) => {
-    const chosen = reserve === '' ? {} : { reserveGigabytes: Number(reserve) };
+    const chosen = form.isDirty('reserve') ? { reserveGigabytes: reserve === '' ? null : Number(reserve) } : {};
     save.mutate({ backups: { patienceHours: Number(hours), ...chosen } }, { onSuccess: () => form.resetDirty() });
   });
   return (

@@ -298,6 +298,21 @@ test('the history answers to the keyboard, and scrolls with what stands above it
   await detail(page).getByText('/home/kim/Backups/Autohaus Nord/backup-b399.zip').waitFor();
 });
 
+test('the reserve of the disk is saved, and the default returns where it is emptied', async ({ browser }) => {
+  await using window = await openWindow(browser, backupSample());
+  const { page } = window;
+  await goTo(page, 'Settings');
+  const section = page.getByRole('region', { name: 'Backups' });
+  const reserve = section.getByLabel('Keep free on the disk (GB)');
+  for (const text of ['5', '']) {
+    await reserve.fill(text);
+    await section.getByRole('button', { name: 'Save' }).click();
+    await section.getByText('Saved').waitFor();
+  }
+  const saved = allAsked(window, 'settings.set').map((input) => (input as { backups: object }).backups);
+  expect(saved).toMatchObject([{ reserveGigabytes: 5 }, { reserveGigabytes: null }]);
+});
+
 test('settings for all backups are saved, and insecure ones show a warning', async ({ browser }) => {
   await using window = await openWindow(browser, backupSample());
   const { page } = window;

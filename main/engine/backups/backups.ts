@@ -289,5 +289,5 @@ function toAccount(
 }
 
 function reserveOf({ reserveGigabytes }: Settings['backups']): number | undefined {
-  return reserveGigabytes === undefined ? undefined : reserveGigabytes * 1e9;
+  return typeof reserveGigabytes === 'number' ? reserveGigabytes * 1e9 : undefined;
 }

@@ -38,9 +38,8 @@ export function decodeResponse(response: FileResponse): DecodedResponse {
   if (codings.length === 0 || response.status === 206 || !response.body) return plain(response);
   const unknown = codings.length > mostCodings ? codings.join(', ') : codings.find((coding) => !decoders.has(coding));
   if (response.status !== 200) {
-    return plain(
-      unknown === undefined ? { ...plain(response), body: untilDamage(decode(response.body, codings)) } : response,
-    );
+    if (unknown !== undefined) return plain(response);
+    return { ...plain(response), body: untilDamage(decode(response.body, codings)) };
   }
   if (unknown !== undefined) {
     throw new DownloadError('not-a-backup', downloadMessages.codingUnknown({ coding: unknown.slice(0, 100) }));
