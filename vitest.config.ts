@@ -15,8 +15,8 @@ const timing = [
   'test/platform/network/failures.test.ts',
 ];
 
-/** Tests that let the clock of their worker leap: what another file left running would follow it. */
-const leaping = ['test/engine/updates/updates.test.ts'];
+/** Tests whose simulated clock advances by hours: a timer that another file of the same worker left would run along. */
+const isolated = ['test/engine/updates/updates.test.ts'];
 
 /** Projects of one group run together, on as many workers as each may have; groups run one after another. */
 const together = { maxWorkers: 2, sequence: { groupOrder: 0 } } as const;
@@ -39,12 +39,12 @@ export default defineConfig({
             'test/endurance/**',
             'test/packaging/**',
             ...timing,
-            ...leaping,
+            ...isolated,
           ],
         },
       },
       { test: { ...shared, ...alone, name: 'timing', isolate: false, include: timing } },
-      { test: { ...shared, ...alone, name: 'leaping', include: leaping } },
+      { test: { ...shared, ...alone, name: 'isolated', include: isolated } },
       {
         test: {
           ...shared,
