@@ -17,18 +17,24 @@ export interface LastEvent {
   close(): void;
 }
 
-/** Compares the database with what was noted outside it, and goes on noting. `isNew`: the database was created just now. */
+/**
+ * Compares the database with what was noted outside it, and goes on noting. `isNew`: the database was created just now.
+ * Numbers are never given twice, also not by a database that replaces another: links, handlers and the members of a team
+ * know an event by its number.
+ */
 export function openLastEvent(
   database: DatabaseSync,
   file: string,
   isNew: boolean,
 ): { readonly lastEvent: LastEvent; readonly lost: LostEvents | undefined } {
-  const noted = isNew ? undefined : readNote(file);
+  const noted = readNote(file);
   const select = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
   const newestId = (): number => Number(select.get()?.seq ?? 0);
+  const isBehind = noted !== undefined && noted.id > newestId();
+  const lost = isBehind && !isNew ? lostEvents(database, noted, noted.id - newestId()) : undefined;
+  if (isBehind) continueAfter(database, noted.id);
   let last = newestId();
-  const lost = noted && noted.id > last ? lostEvents(database, noted, noted.id - last) : undefined;
-  const descriptor = openSync(notePath(file), noted && !lost ? 'r+' : 'w', 0o600);
+  const descriptor = openSync(notePath(file), noted ? 'r+' : 'w', 0o600);
   return {
     lost,
     lastEvent: {
@@ -44,6 +50,12 @@ export function openLastEvent(
   };
 }
 
+/** The next event is given the number after this one. */
+function continueAfter(database: DatabaseSync, id: number): void {
+  const { changes } = database.prepare("UPDATE sqlite_sequence SET seq = ? WHERE name = 'events'").run(id);
+  if (changes === 0) database.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', ?)").run(id);
+}
+
 /** "events.sqlite" has "events.last" beside it. */
 function notePath(file: string): string {
   return `${file.replace(/\.sqlite$/, '')}.last`;
@@ -52,7 +64,7 @@ function notePath(file: string): string {
 function readNote(file: string): { readonly id: number; readonly at: number } | undefined {
   try {
     const [, id, at] = /^(\d{16}) (\d{16})\n/.exec(readFileSync(notePath(file), 'latin1')) ?? [];
-    return id && at ? { id: Number(id), at: Number(at) } : undefined;
+    return Number.isSafeInteger(Number(id)) ? { id: Number(id), at: Number(at) } : undefined;
   } catch {
     return undefined;
   }

@@ -63,3 +63,21 @@ test('a store that somebody deleted is a new one, of which nothing is missing', 
   });
   expect(await openAgain(file)).toEqual([]);
 });
+
+test.each([
+  ['a damaged log took the newest events', (copy: string, size: number) => truncateSync(`${copy}-wal`, size)],
+  [
+    'the store was replaced by a new one',
+    (copy: string) => {
+      rmSync(copy);
+      rmSync(`${copy}-wal`);
+    },
+  ],
+])('no number is given twice where %s', async (_, cut) => {
+  const file = await storedAndCut(cut);
+  for (const number of [6, 7]) {
+    const ledger = await openLedger(file, () => {});
+    expect((await store(ledger, 9_000)).event).toBe(number);
+    await ledger.close();
+  }
+});
