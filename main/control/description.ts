@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 /** How to reach the host that runs on a data folder. */
@@ -64,6 +64,16 @@ export function createSocketPath(folder: string, platform: NodeJS.Platform): str
   // A host that was killed left its socket.
   rmSync(path, { force: true });
   return path;
+}
+
+/** Removes the temporary folder of a closed socket, which is empty then; the data folder is not. */
+export function removeSocketFolder(address: string, platform: NodeJS.Platform): void {
+  if (platform === 'win32') return;
+  try {
+    rmdirSync(dirname(address));
+  } catch {
+    // The data folder, which is not empty.
+  }
 }
 
 function writePrivately(file: string, text: string): void {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { RingbackError } from '../engine/errors.ts';
 import { describe, type Log } from '../engine/log.ts';
 import { type ApiEngine, createApiRoutes, pathOf } from './api.ts';
-import { createSocketPath, readToken, removeDescription, writeDescription } from './description.ts';
+import { createSocketPath, readToken, removeDescription, removeSocketFolder, writeDescription } from './description.ts';
 
 export interface ControlOptions {
   readonly engine: ApiEngine;
@@ -37,6 +37,7 @@ export async function openControlEndpoint(options: ControlOptions): Promise<Cont
       async close() {
         removeDescription(folder);
         await close();
+        removeSocketFolder(address, platform);
       },
     };
   } catch (error) {

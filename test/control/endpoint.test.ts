@@ -1,6 +1,6 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { request } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import {
   type ControlDescription,
@@ -106,5 +106,7 @@ onUnix('a data folder whose path is too long for a socket has it elsewhere', asy
   const description = readDescription(folder) as ControlDescription;
   expect(description.address).not.toContain(folder);
   expect(await createControlClient(description).ask('connections.list', {})).toEqual([]);
+  await endpoint.close();
+  await expect(stat(dirname(description.address))).rejects.toThrow('ENOENT');
   expect(lines).toEqual([]);
 });
