@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+// For the messages of all connectors.
+import '../../main/connectors/index.ts';
 import { trayMessages } from '../../main/desktop/messages.ts';
 import { messageCodes } from '../../main/engine/messages/index.ts';
 import { germanMessages } from '../../preload/languages/de/index.ts';

@@ -1,4 +1,5 @@
 import type { MessageCatalogue } from '../index.ts';
+import { connectorMessages } from './connectors.ts';
 import { hookMessages } from './hooks.ts';
 import { notificationMessages } from './notifications.ts';
 import { storageMessages } from './storage.ts';
@@ -9,4 +10,5 @@ export const dutchMessages: MessageCatalogue = {
   ...hookMessages,
   ...tunnelMessages,
   ...storageMessages,
+  ...connectorMessages,
 };
