@@ -28,6 +28,7 @@ test.skipIf(process.platform === 'win32')(
     expect(host.printed.out).toBe(`Ringback is ready at ${url}/#token=${token}\n`);
     expect((await readdir(folder)).sort()).toEqual([
       'control.token',
+      'events.last',
       'events.sqlite',
       'host.lock',
       'key',
