@@ -46,6 +46,8 @@ export interface Ports {
   /** The languages that the user of this system prefers, the first one most; English where absent. */
   languages?(): readonly string[];
   online?(): boolean;
+  /** Where callbacks may arrive beside loopback, as of now; read when the settings are stored. Loopback alone when absent. */
+  receiver?(): ReceiverAccess;
   /** Where newer versions of Ringback come from. Absent where the host cannot be updated. */
   readonly updates?: UpdateSource;
   /** Milliseconds since 1970. */
@@ -54,6 +56,14 @@ export interface Ports {
   wait?(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Writes one entry to the log; secrets are already masked. */
   log(entry: LogEntry): void;
+}
+
+/** Who besides this computer reaches the receiver, and what it answers them. */
+export interface ReceiverAccess {
+  /** An address of this computer, or 0.0.0.0 or :: for all. */
+  readonly bind?: string;
+  /** `GET /healthz` is answered. */
+  readonly health?: boolean;
 }
 
 /** The user's choice of a proxy for all outgoing requests. */

@@ -45,6 +45,8 @@ export type Warning = z.infer<typeof Warning>;
 
 const ReceiverStatus = z.object({
   port: z.int(),
+  /** The address where it listens beside loopback; absent where that is the only one. */
+  bind: z.string().optional(),
   problem: z.string().optional(),
   reason: MessageReference.optional(),
   /** Requests that no callback URL matches, since the start. */

@@ -68,17 +68,20 @@ export async function openIngress(
   stack.defer(statusUpdates.stop);
   const unmatched = createUnmatchedRecorder(now, statusUpdates.run);
   let routes: CallbackRoutes | undefined;
+  const storageAlert = createStorageAlert(storage, notifier);
   const router = createRouter({
     ...{ echo, unmatched, ledger, events, resourceNames, now, log },
     finders: () => routes?.finders,
     rejected: ({ receivedAt, hook, reason }) =>
       bus.emit('change', { type: 'rejection', rejection: { receivedAt: toTime(receivedAt), hook, reason } }),
-    storageFailed: createStorageAlert(storage, notifier),
+    storageFailed: storageAlert.failed,
   });
   const isNeeded = (): boolean => routes?.isNeeded() ?? false;
   const endpoint = await openEndpoint({
     ...{ settings: settings.value, router, echo, unmatched, fetch, now, log },
     ...(findProxy ? { findProxy } : {}),
+    ...(ports.receiver ? { access: ports.receiver } : {}),
+    isHealthy: () => routes !== undefined && !storageAlert.isActive(),
     isHeld: () => storage.installation.isCopied,
     needed: isNeeded,
     awaited: () => routes?.isAwaited() ?? false,
@@ -96,21 +99,36 @@ export async function openIngress(
   };
 }
 
+/** A failure counts so long: a proxy that sends nothing to an unhealthy host would never see it recover. */
+const unhealthyFor = seconds(60);
+
+interface StorageAlert {
+  failed(error: LedgerError): void;
+  /** The latest callback could not be stored, a short time ago. */
+  isActive(): boolean;
+}
+
 /** Notifies once that the disk takes no callbacks, and again only after it took one. */
-function createStorageAlert({ bus, log, warn }: StorageStage, notifier: Notifier): (error: LedgerError) => void {
+function createStorageAlert({ bus, log, warn, ports }: StorageStage, notifier: Notifier): StorageAlert {
   let isNotified = false;
+  let failedAt = Number.NEGATIVE_INFINITY;
   bus.on('stored', () => {
     isNotified = false;
+    failedAt = Number.NEGATIVE_INFINITY;
   });
-  return (error) => {
-    if (isNotified) return;
-    isNotified = true;
-    const title = engineMessages.callbackNotSaved().text;
-    const reason = error.message;
-    const body = error.full
-      ? engineMessages.senderRetriesDiskFull({ reason })
-      : engineMessages.senderRetries({ reason });
-    warn(`${title}. ${body.text}`);
-    void notifier.show({ title, body: body.text }).catch((failure) => log.warn('engine', describe(failure)));
+  return {
+    isActive: () => ports.now() - failedAt < unhealthyFor,
+    failed(error) {
+      failedAt = ports.now();
+      if (isNotified) return;
+      isNotified = true;
+      const title = engineMessages.callbackNotSaved().text;
+      const reason = error.message;
+      const body = error.full
+        ? engineMessages.senderRetriesDiskFull({ reason })
+        : engineMessages.senderRetries({ reason });
+      warn(`${title}. ${body.text}`);
+      void notifier.show({ title, body: body.text }).catch((failure) => log.warn('engine', describe(failure)));
+    },
   };
 }

@@ -1,21 +1,22 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import express from 'express';
-import { RingbackError } from '../errors.ts';
-import { ingressMessages } from '../messages/index.ts';
 import { minutes, seconds } from '../timing/index.ts';
 import { type BodyBudget, createBodyBudget } from './body-budget.ts';
 import { shedConnections } from './connections.ts';
-import { acceptIpv6Loopback } from './ipv6-loopback.ts';
+import { answerHealth, type HealthQuestion } from './health.ts';
+import { type Listening, listenAt } from './listen.ts';
 import type { CallbackRequest, CallbackResponse, Route, Router } from './route.ts';
 
-export interface Receiver {
-  readonly port: number;
-  close(): Promise<void>;
-}
+export type Receiver = Listening;
+
 export interface ReceiverOptions extends Router {
   /** 0 = any free port. */
   readonly port: number;
+  /** The address where it listens beside loopback: one of this computer, or 0.0.0.0 or :: for all. */
+  readonly bind?: string;
+  /** Answers `GET /healthz`; 404 when absent. */
+  readonly health?: HealthQuestion;
   /** Milliseconds in which the headers and the whole request must arrive. */
   readonly timeouts?: { readonly headers: number; readonly request: number };
   /** Bytes that all bodies in progress may hold together. */
@@ -33,15 +34,13 @@ const headerReadLimit = 64 * 1024;
 const defaultBodyBudget = 64 * 1024 * 1024;
 /** How long a connection may stay idle after a rejected request. */
 const rejectedKeepAlive = seconds(5);
-/** Connections that may wait to be accepted; the system drops a further one, whose sender tries again a second later. */
-const pendingConnections = 4096;
 /** Connections held at the same time; a further one takes the place of the least useful. */
 const maxConnections = 1024;
 
 const callbackPath = /^\/in\/([0-9a-f]{32})/;
 
 /**
- * The one listener that the tunnel reaches: loopback alone, one route `/in/:key`, 404 for everything else.
+ * The one listener that the tunnel reaches: loopback unless asked otherwise, one route `/in/:key`, 404 for everything else.
  * Throws a conflict naming the port where it is in use.
  */
 export async function openReceiver(options: ReceiverOptions): Promise<Receiver> {
@@ -59,6 +58,7 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
       reject(request, response, 431);
     } else read(route, key, { request, response, budget, unmatched: () => report(request) });
   };
+  const { health = () => undefined } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -71,20 +71,10 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
     request.url = originForm(request.url ?? '');
     // Callback URLs go past express, which costs as much as all of node:http (`npm run bench -- ingest`).
     const key = callbackPath.exec(request.url)?.[1];
-    if (key === undefined) app(request, response);
+    if (key === undefined) answerHealth(request, response, health) || app(request, response);
     else receive(request, response, key);
   }, options.timeouts);
-  await listen(server, options.port);
-  const { port } = server.address() as AddressInfo;
-  const closeIpv6 = await acceptIpv6Loopback(server, port);
-  return {
-    port,
-    async close() {
-      const closed = [closeIpv6(), new Promise<void>((resolve) => server.close(() => resolve()))];
-      server.closeAllConnections();
-      await Promise.all(closed);
-    },
-  };
+  return listenAt(server, options.port, options.bind);
 }
 
 /** A request target without the scheme and host that proxies may put in front of it (RFC 9112, section 3.2.2). */
@@ -219,25 +209,4 @@ function endBrokenConnection(error: NodeJS.ErrnoException, socket: Socket): void
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const status = brokenStatus.get(error.code ?? '') ?? '400 Bad Request';
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new RingbackError(
-          'conflict',
-          error.code === 'EADDRINUSE'
-            ? ingressMessages.portInUse({ port })
-            : ingressMessages.portUnusable({ port, reason: error.code ?? error.message }),
-          { cause: error },
-        ),
-      ),
-    );
-    server.listen({ port, host: '127.0.0.1', backlog: pendingConnections }, () => {
-      // Later errors concern single connections that could not be accepted.
-      server.removeAllListeners('error').on('error', () => {});
-      resolve();
-    });
-  });
 }

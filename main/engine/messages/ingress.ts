@@ -5,4 +5,6 @@ export const ingressMessages = defineMessages('ingress', {
     `Port ${port} is in use by another program. Close it, or choose another receiver port in the settings.`,
   portUnusable: ({ port, reason }: { port: number; reason: string }) =>
     `Port ${port} cannot be used for the receiver (${reason}).`,
+  addressUnusable: ({ address, port, reason }: { address: string; port: number; reason: string }) =>
+    `The receiver cannot listen on port ${port} of ${address} (${reason}). Set RINGBACK_RECEIVER_BIND to an address of this computer.`,
 });

@@ -1,19 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings, Status } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
-import {
-  type Echo,
-  type Misroute,
-  openReceiver,
-  type Receiver,
-  type Router,
-  type UnmatchedRecorder,
-} from '../ingress/index.ts';
+import type { Echo, Misroute, Router, UnmatchedRecorder } from '../ingress/index.ts';
 import type { Log } from '../log.ts';
 import { type Message, tunnelMessages } from '../messages/index.ts';
-import type { FindProxy } from '../ports.ts';
+import type { FindProxy, ReceiverAccess } from '../ports.ts';
 import { seconds } from '../timing/index.ts';
-import { type StatusProblem, statusProblem } from './problem.ts';
+import { openReceiverPort } from './receiver-port.ts';
 import { openTunnel, type Tunnel, type TunnelSettings } from './tunnel.ts';
 
 /** The receiver and the tunnel that leads to it. */
@@ -32,6 +25,10 @@ export interface EndpointOptions {
   readonly unmatched: UnmatchedRecorder;
   readonly fetch: typeof globalThis.fetch;
   readonly findProxy?: FindProxy;
+  /** Read when it opens, and with new settings. */
+  access?(): ReceiverAccess;
+  /** Whether callbacks are accepted. */
+  isHealthy?(): boolean;
   /** The tunnel stays closed: another computer may be using it. */
   isHeld?(): boolean;
   /** Whether anything waits for callbacks. */
@@ -45,46 +42,22 @@ export interface EndpointOptions {
 
 /** How long a request at a wrong path explains a failed echo. */
 const misrouteLifetime = seconds(30);
-/** How often a configured port that is in use is tried again */
-const portRetryInterval = seconds(10);
 
 /** Starts even where the configured port is in use: the status says so, and the port is retried until it is free. */
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const { router, unmatched, echo, fetch, findProxy, needed, now, log, changed } = options;
-  const { isHeld = () => false } = options;
+  const { isHeld = () => false, access = () => ({}), isHealthy = () => true } = options;
   let { settings } = options;
   const providers = (from: Settings): TunnelSettings =>
     isHeld() ? { ...tunnelSettings(from), ...closed } : tunnelSettings(from);
   let used = providers(settings);
-  let receiver: Receiver | undefined;
-  let problem: StatusProblem | undefined;
-  let configuredPort = settings.receiver.port;
-  let timer: NodeJS.Timeout | undefined;
-
-  const retryPort = async (): Promise<void> => {
-    await openConfiguredPort();
-    if (receiver) tunnel.use(providers(settings), receiver.port);
-    changed();
-  };
-  const openConfiguredPort = async (): Promise<void> => {
-    try {
-      receiver = await openReceiver({ port: configuredPort, ...router });
-      problem = undefined;
-    } catch (error) {
-      if (!(error instanceof RingbackError)) throw error;
-      problem = statusProblem(error);
-      log.warn('tunnel', problem.problem);
-      timer = setTimeout(retryPort, portRetryInterval);
-    }
-  };
-  const moveReceiver = async (port: number): Promise<void> => {
-    const next = await openReceiver({ port, ...router });
-    clearTimeout(timer);
-    await receiver?.close();
-    receiver = next;
-    problem = undefined;
-  };
-  await openConfiguredPort();
+  const receiver = await openReceiverPort({
+    ...{ port: settings.receiver.port, router, access, isHealthy, log },
+    retried() {
+      if (receiver.port !== undefined) tunnel.use(providers(settings), receiver.port);
+      changed();
+    },
+  });
   const explain = (failure: RingbackError): RingbackError => explainMisroute(failure, unmatched.misroute, now());
   const parts = {
     echo,
@@ -97,30 +70,25 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     ...(findProxy ? { findProxy } : {}),
     ...(options.awaited ? { awaited: options.awaited } : {}),
   };
-  const tunnel = openTunnel({ ...parts, port: receiver?.port, settings: used });
+  const tunnel = openTunnel({ ...parts, port: receiver.port, settings: used });
 
   return {
     unmatched,
     get receiver() {
-      return { port: receiver?.port ?? configuredPort, ...problem, ...unmatchedStatus(unmatched) };
+      return { ...receiver.status, ...unmatchedStatus(unmatched) };
     },
     tunnel,
     async use(next) {
-      const { port } = next.receiver;
-      // A random port that becomes the configured one is no move.
-      const stays = port === configuredPort || port === receiver?.port;
-      if (!stays) await moveReceiver(port);
-      configuredPort = port;
+      const moved = await receiver.use(next.receiver.port);
       settings = next;
-      const isRerouted = !stays || !isDeepStrictEqual(providers(next), used);
+      const isRerouted = moved || !isDeepStrictEqual(providers(next), used);
       used = providers(next);
-      if (isRerouted) tunnel.use(used, receiver?.port);
+      if (isRerouted) tunnel.use(used, receiver.port);
       changed();
     },
     async close() {
-      clearTimeout(timer);
       await tunnel.close();
-      await receiver?.close();
+      await receiver.close();
     },
   };
 }

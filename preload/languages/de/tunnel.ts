@@ -92,6 +92,8 @@ export const tunnelMessages: MessageCatalogue = {
     portInUse:
       'Port {{port}} wird von einem anderen Programm verwendet. Schließen Sie es, oder wählen Sie in den Einstellungen einen anderen Port.',
     portUnusable: 'Port {{port}} kann nicht für den Empfänger verwendet werden ({{reason}}).',
+    addressUnusable:
+      'Der Empfänger kann Port {{port}} von {{address}} nicht verwenden ({{reason}}). Setzen Sie RINGBACK_RECEIVER_BIND auf eine Adresse dieses Computers.',
   },
   proxy: {
     passwordLost:

@@ -89,6 +89,8 @@ export const tunnelMessages: MessageCatalogue = {
     portInUse:
       'Poort {{port}} is in gebruik door een ander programma. Sluit het, of kies een andere poort bij de instellingen.',
     portUnusable: 'Poort {{port}} kan niet voor de ontvanger worden gebruikt ({{reason}}).',
+    addressUnusable:
+      'De ontvanger kan poort {{port}} van {{address}} niet gebruiken ({{reason}}). Zet RINGBACK_RECEIVER_BIND op een adres van deze computer.',
   },
   proxy: {
     passwordLost:
