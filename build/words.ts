@@ -51,6 +51,8 @@ export const allowedWords: readonly AllowedWord[] = [
   { name: 'patienceHoursHelp', because: 'the text beside that setting' },
   { name: 'settings.patienceHours', because: 'the text beside that setting' },
   { name: 'settings.patienceHoursHelp', because: 'the text beside that setting' },
+  { name: 'backups.patienceHours', because: 'that setting, as a path' },
+  { name: 'RINGBACK_BACKUPS_PATIENCE_HOURS', because: 'the variable of that setting' },
   { name: 'twinUrn', because: "a scope of Autodesk's" },
   { name: 'sealed', because: 'a field of stored connections' },
   { name: 'misnomer', because: 'a field of stored backups and of the manifest beside a file' },

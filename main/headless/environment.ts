@@ -1,18 +1,28 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import envPaths from 'env-paths';
+import type { SettingsChange } from '../../preload/contract.ts';
 import { RingbackError } from '../engine/errors.ts';
+import type { ReceiverAccess } from '../engine/ports.ts';
+import { readSettings, settingVariables, type Variables } from './settings-variables.ts';
 
 export type LogFormat = 'text' | 'json';
 
 /** What the variables mean, for the help of the command line. */
 export const environmentVariables: readonly (readonly [name: string, meaning: string])[] = [
+  [
+    'RINGBACK_CONFIG',
+    'a file with more of these variables, one NAME=value a line; `ringback.env` in the data folder by default',
+  ],
   ['RINGBACK_DATA_DIR', 'data folder'],
   ['RINGBACK_PORT', 'port of the window and the API on 127.0.0.1; any free port by default'],
-  ['RINGBACK_RECEIVER_PORT', 'port at which callbacks are received on this computer; otherwise as the settings say'],
-  ['RINGBACK_BACKUP_DIR', 'where backups go; "backups" in the data folder by default'],
-  ['RINGBACK_KEYRING', '"off" encrypts secrets with a key file in the data folder instead of the keyring'],
-  ['RINGBACK_LOG', 'format of the log on standard error: "text" (the default) or "json"'],
-  ['RINGBACK_SANDBOX', '1 starts the simulators too'],
+  ['RINGBACK_BACKUP_DIR', 'where backups go; `backups` in the data folder by default'],
+  ['RINGBACK_KEYRING', '`off` encrypts secrets with a key file in the data folder instead of the keyring'],
+  ['RINGBACK_LOG', 'format of the log on standard error: `text` (the default) or `json`'],
+  ['RINGBACK_SANDBOX', '`1` starts the simulators too'],
+  ['RINGBACK_RECEIVER_BIND', 'address at which callbacks are received beside 127.0.0.1; `0.0.0.0` or `::` is all'],
+  ['RINGBACK_RECEIVER_HEALTH', "`1` answers `GET /healthz` on the receiver's port: 200 while callbacks are accepted"],
+  ...settingVariables,
 ];
 
 /** What the user asked for by environment variables. */
@@ -23,8 +33,10 @@ export interface Environment {
   readonly backupFolder?: string;
   /** Loopback port of window and API (RINGBACK_PORT); 0 = any free port. */
   readonly port: number;
-  /** Port at which callbacks are received (RINGBACK_RECEIVER_PORT); without one, as the settings say. */
-  readonly receiverPort?: number;
+  /** Who reaches the receiver (RINGBACK_RECEIVER_BIND), and what it answers (RINGBACK_RECEIVER_HEALTH). */
+  readonly receiver: ReceiverAccess;
+  /** What the user's settings become. */
+  readonly settings: SettingsChange;
   /** Format of the log (RINGBACK_LOG). */
   readonly log: LogFormat;
   /** Start the simulators of the clouds too (RINGBACK_SANDBOX=1). */
@@ -36,7 +48,7 @@ export interface Environment {
 }
 
 /** Throws invalid-input, saying which variable is wrong. Unless a folder is named, the sandbox has one of its own, never the user's. */
-export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+export function readEnvironment(variables: Variables): Environment {
   const walkthrough = isOn(variables, 'RINGBACK_TOUR');
   const sandbox = walkthrough || isOn(variables, 'RINGBACK_SANDBOX');
   // The desktop application has "Ringback" for itself: the two seal their secrets differently.
@@ -45,9 +57,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     folder: resolve(variables.RINGBACK_DATA_DIR || standard),
     ...(variables.RINGBACK_BACKUP_DIR ? { backupFolder: resolve(variables.RINGBACK_BACKUP_DIR) } : {}),
     port: portIn('RINGBACK_PORT', variables.RINGBACK_PORT || '0'),
-    ...(variables.RINGBACK_RECEIVER_PORT
-      ? { receiverPort: portIn('RINGBACK_RECEIVER_PORT', variables.RINGBACK_RECEIVER_PORT) }
-      : {}),
+    receiver: receiverAccessIn(variables),
+    settings: readSettings(variables),
     log: logFormatIn(variables.RINGBACK_LOG || 'text'),
     sandbox,
     walkthrough,
@@ -55,12 +66,19 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   };
 }
 
+function receiverAccessIn(variables: Variables): ReceiverAccess {
+  const { RINGBACK_RECEIVER_BIND: bind } = variables;
+  if (bind && isIP(bind) === 0)
+    throw new RingbackError('invalid-input', `RINGBACK_RECEIVER_BIND must be an IP address, not "${bind}".`);
+  return { ...(bind ? { bind } : {}), ...(isOn(variables, 'RINGBACK_RECEIVER_HEALTH') ? { health: true } : {}) };
+}
+
 function logFormatIn(text: string): LogFormat {
   if (text === 'text' || text === 'json') return text;
   throw new RingbackError('invalid-input', `RINGBACK_LOG must be text or json, not "${text}".`);
 }
 
-function isOn(variables: Readonly<Record<string, string | undefined>>, name: string): boolean {
+function isOn(variables: Variables, name: string): boolean {
   const text = variables[name] || '0';
   if (text === '1' || text === '0') return text === '1';
   throw new RingbackError('invalid-input', `${name} must be 1 or 0, not "${text}".`);

@@ -8,7 +8,7 @@ import { ask } from '../engine/ask.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { describe, type Log } from '../engine/log.ts';
 import type { Message } from '../engine/messages/index.ts';
-import type { LogEntry } from '../engine/ports.ts';
+import type { LogEntry, Ports } from '../engine/ports.ts';
 import { lockFolder, prepareDataFolder } from '../engine/storage/index.ts';
 import { createMeteredQuestion, readMachine, startWakeWatch } from '../platform/index.ts';
 import { connectNats } from '../platform/nats/index.ts';
@@ -16,6 +16,7 @@ import { createNetwork, type Network, trustSystemCertificates } from '../platfor
 import type { Sandbox } from '../sandbox/index.ts';
 import { openApi } from './api.ts';
 import { openCipher } from './cipher.ts';
+import { variablesForRestart } from './configuration.ts';
 import type { Environment } from './environment.ts';
 import { openKeyring } from './keyring.ts';
 import { holdsKeyringSecrets, openStore } from './store.ts';
@@ -26,6 +27,8 @@ export interface Host {
   readonly engine: Engine;
   /** The window's address with its token. */
   readonly address: string;
+  /** Follows the settings as they are now; what takes effect at the next start is logged. Throws a RingbackError. */
+  reload(environment: Environment): Promise<void>;
   readonly trial?: { readonly sandbox: Sandbox; readonly connections: TrialConnections };
   close(): Promise<void>;
 }
@@ -52,7 +55,7 @@ async function openParts(
   parts: AsyncDisposableStack,
   signal: AbortSignal,
 ): Promise<Host> {
-  const { folder, backupFolder, port } = environment;
+  const { folder, port } = environment;
   const now = Date.now;
   const remark = prepareDataFolder(folder);
   const lock = lockFolder(folder);
@@ -60,40 +63,19 @@ async function openParts(
 
   const warnings: (string | Message)[] = remark ? [remark] : [];
   const warn = (message: string) => void warnings.push(message);
-  const { store, warning } = openStore(folder, now);
-  if (warning !== undefined) warn(warning);
-  const keyring = environment.keyring ? () => openKeyring(process.platform) : undefined;
-  const isKeyringUsed = holdsKeyringSecrets(folder);
-  const waiting = (message: string) => log.warn('host', message);
-  const options = { folder, keyring, isKeyringUsed, signal, now, warn, waiting };
-  const cipher = await openCipher({ ...options, deadline: keyringDeadline, retryInterval: keyringRetryInterval });
+  const stored = await openStored(environment, log, warn, signal);
   const sandbox = environment.sandbox ? await (await import('../sandbox/index.ts')).startSandbox() : undefined;
   parts.defer(() => sandbox?.stop());
 
-  const network = openNetwork(log, parts);
-  const metered = createMeteredQuestion(process.platform);
-  const machine = await readMachine(process.platform);
-  const ports = {
-    folder,
-    version: readVersion(),
-    desktop: false,
-    languages: () => [Intl.DateTimeFormat().resolvedOptions().locale],
-    store,
-    cipher,
-    ...{ fetch: network.fetch, fetchFile: network.fetchFile },
-    ...{ setProxy: network.setProxy, findProxy: network.findProxy },
-    connectBroker: connectNats,
-    notify: (note: Parameters<typeof noteLine>[0]) => log.info('host', noteLine(note)),
-    open: async () => false,
-    ...(backupFolder === undefined ? {} : { backupFolder }),
-    ...(metered === undefined ? {} : { metered }),
-    ...(machine === undefined ? {} : { machine }),
-    now,
-    log: ({ level, scope, text }: LogEntry) => log[level](scope, text),
-  };
-  const engine = await openEngine({ ports, connectors, sandbox: sandbox !== undefined });
+  let current = environment;
+  const ports = await createPorts(environment, openNetwork(log, parts), log);
+  const engine = await openEngine({
+    ports: { ...ports, ...stored, receiver: () => current.receiver },
+    connectors,
+    sandbox: sandbox !== undefined,
+  });
   parts.defer(() => engine.close());
-  if (environment.receiverPort !== undefined) await setReceiverPort(engine, environment.receiverPort);
+  await applySettings(engine, environment);
   for (const message of warnings) engine.warn(message);
   parts.defer(startWakeWatch({ wake: () => engine.wake(), now }));
 
@@ -108,15 +90,69 @@ async function openParts(
     platform: process.platform,
   });
   parts.defer(() => control.close());
-  const close = () => parts.disposeAsync();
-  if (!sandbox) return { engine, address, close };
-  return { engine, address, close, trial: { sandbox, connections: await enterTrial(engine, sandbox) } };
+  const reload = async (next: Environment): Promise<void> => {
+    const late = variablesForRestart(environment, next);
+    if (late.length > 0) log.warn('host', `${late.join(', ')}: a new value takes effect when Ringback starts again.`);
+    const before = current;
+    current = next;
+    try {
+      await applySettings(engine, next, true);
+    } catch (error) {
+      current = before;
+      throw error;
+    }
+  };
+  const host = { engine, address, reload, close: () => parts.disposeAsync() };
+  return sandbox ? { ...host, trial: { sandbox, connections: await enterTrial(engine, sandbox) } } : host;
 }
 
-/** Throws a conflict where the port is in use. */
-async function setReceiverPort(engine: Engine, port: number): Promise<void> {
-  const { receiver } = await ask(engine, 'settings.get', {});
-  if (receiver.port !== port) await ask(engine, 'settings.set', { receiver: { port } });
+/** The settings file, and the cipher of the secrets in it. */
+async function openStored(
+  environment: Environment,
+  log: Log,
+  warn: (message: string) => void,
+  signal: AbortSignal,
+): Promise<Pick<Ports, 'store' | 'cipher'>> {
+  const { folder } = environment;
+  const now = Date.now;
+  const { store, warning } = openStore(folder, now);
+  if (warning !== undefined) warn(warning);
+  const keyring = environment.keyring ? () => openKeyring(process.platform) : undefined;
+  const isKeyringUsed = holdsKeyringSecrets(folder);
+  const waiting = (message: string) => log.warn('host', message);
+  const options = { folder, keyring, isKeyringUsed, signal, now, warn, waiting };
+  const cipher = await openCipher({ ...options, deadline: keyringDeadline, retryInterval: keyringRetryInterval });
+  return { store, cipher };
+}
+
+async function createPorts(
+  { folder, backupFolder }: Environment,
+  network: Network,
+  log: Log,
+): Promise<Omit<Ports, 'store' | 'cipher'>> {
+  const metered = createMeteredQuestion(process.platform);
+  const machine = await readMachine(process.platform);
+  return {
+    folder,
+    version: readVersion(),
+    desktop: false,
+    languages: () => [Intl.DateTimeFormat().resolvedOptions().locale],
+    ...{ fetch: network.fetch, fetchFile: network.fetchFile },
+    ...{ setProxy: network.setProxy, findProxy: network.findProxy },
+    connectBroker: connectNats,
+    notify: (note: Parameters<typeof noteLine>[0]) => log.info('host', noteLine(note)),
+    open: async () => false,
+    ...(backupFolder === undefined ? {} : { backupFolder }),
+    ...(metered === undefined ? {} : { metered }),
+    ...(machine === undefined ? {} : { machine }),
+    now: Date.now,
+    log: ({ level, scope, text }: LogEntry) => log[level](scope, text),
+  };
+}
+
+/** Throws a conflict where the port or the address of the receiver is in use. */
+async function applySettings(engine: Engine, { settings }: Environment, isReload = false): Promise<void> {
+  if (isReload || Object.keys(settings).length > 0) await ask(engine, 'settings.set', settings);
 }
 
 /** Every outgoing request, through the proxy of the environment where it names one. */

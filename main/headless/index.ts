@@ -1,48 +1,93 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { runWalkthrough } from '../demo/index.ts';
 import { RingbackError } from '../engine/errors.ts';
-import { createLog, describe } from '../engine/log.ts';
-import { readEnvironment } from './environment.ts';
+import { createLog, describe, type Log } from '../engine/log.ts';
+import { readConfiguration } from './configuration.ts';
+import type { Environment } from './environment.ts';
 import { type Host, openHost } from './host.ts';
-import { notifyReady } from './service-manager.ts';
+import { createServiceManager, type ServiceManager } from './service-manager.ts';
 import { createJsonLog, createTerminalLog } from './terminal.ts';
 
 /** Milliseconds for closing, and for each step of the walkthrough. */
 const timeouts = { close: 5_000, step: 10_000 } as const;
 
-/** Runs the headless host as this process: it ends with the process, at SIGTERM or SIGINT. */
+/** Runs the headless host as this process: it ends with the process, at SIGTERM or SIGINT; SIGHUP reads the settings again. */
 export async function runHeadless(): Promise<void> {
   // What we write is for this user alone.
   process.umask(0o077);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-  const createWriter = process.env.RINGBACK_LOG === 'json' ? createJsonLog : createTerminalLog;
+  const signals = followSignals();
+  try {
+    await run(readConfiguration(process.env), signals);
+    process.exit(0);
+  } catch (error) {
+    if (error === signals.stopping.reason) process.exit(0);
+    const text = error instanceof RingbackError ? error.message : describe(error);
+    process.stderr.write(`${text}\n`, () => process.exit(1));
+  }
+}
+
+async function run(environment: Environment, { stopping, asked }: Signals): Promise<void> {
+  const createWriter = environment.log === 'json' ? createJsonLog : createTerminalLog;
   const log = createLog(createWriter((text) => process.stderr.write(text), Date.now));
   process.on('uncaughtException', (error) =>
     log.error('host', `This is a bug in Ringback, which goes on: ${describe(error)}`),
   );
-  const stopping = new AbortController();
-  const asked = new Promise<void>((resolve) => {
-    stopping.signal.addEventListener('abort', () => resolve());
-    process.on('SIGTERM', () => stopping.abort());
-    process.on('SIGINT', () => stopping.abort());
-  });
+  const service = createServiceManager(process.env, log);
+  const host = await openHost(environment, log, stopping);
+  process.stdout.write(`Ringback is ready at ${host.address}\n`);
+  service.ready();
+  const unwatch = service.watch(() => host.engine.ask('status.get', {}));
+  if (process.platform !== 'win32') process.on('SIGHUP', () => void reload(host, service, log));
   try {
-    const environment = readEnvironment(process.env);
-    const host = await openHost(environment, log, stopping.signal);
-    process.stdout.write(`Ringback is ready at ${host.address}\n`);
-    notifyReady(process.env, log);
-    try {
-      if (environment.walkthrough) await Promise.race([asked, showAround(host)]);
-      await asked;
-    } finally {
-      await Promise.race([host.close(), delay(timeouts.close)]);
-    }
-    process.exit(0);
-  } catch (error) {
-    if (error === stopping.signal.reason) process.exit(0);
-    const text = error instanceof RingbackError ? error.message : describe(error);
-    process.stderr.write(`${text}\n`, () => process.exit(1));
+    if (environment.walkthrough) await Promise.race([asked, showAround(host)]);
+    await asked;
+  } finally {
+    unwatch();
+    service.stopping();
+    await closeInTime(host, log);
   }
+}
+
+interface Signals {
+  readonly stopping: AbortSignal;
+  /** Resolves when the host is asked to end. */
+  readonly asked: Promise<void>;
+}
+
+function followSignals(): Signals {
+  const stopping = new AbortController();
+  const asked = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
+  process.on('SIGTERM', () => stopping.abort());
+  process.on('SIGINT', () => stopping.abort());
+  // Until the host is ready there is nothing to read again.
+  if (process.platform !== 'win32') process.on('SIGHUP', () => {});
+  return { stopping: stopping.signal, asked };
+}
+
+/** Reads the settings again; where they are wrong, all stays as it is. */
+async function reload(host: Host, service: ServiceManager, log: Log): Promise<void> {
+  service.reloading();
+  try {
+    await host.reload(readConfiguration(process.env));
+    log.info('host', 'The settings were read again.');
+  } catch (error) {
+    log.error(
+      'host',
+      `The settings were not read again: ${error instanceof RingbackError ? error.message : describe(error)}`,
+    );
+  }
+  service.ready();
+}
+
+async function closeInTime(host: Host, log: Log): Promise<void> {
+  const late = new AbortController();
+  const lateness = delay(timeouts.close, undefined, { signal: late.signal }).then(
+    () => log.warn('host', 'Ringback did not end in time. What it was doing continues at the next start.'),
+    () => {},
+  );
+  await Promise.race([host.close(), lateness]);
+  late.abort();
 }
 
 async function showAround({ engine, address, trial }: Host): Promise<void> {

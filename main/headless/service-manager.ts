@@ -1,10 +1,41 @@
 import { execFile } from 'node:child_process';
 import { describe, type Log } from '../engine/log.ts';
+import type { Variables } from './settings-variables.ts';
 
-/** Tells systemd that the host is ready, where it waits for that (Type=notify). */
-export function notifyReady(variables: Readonly<Record<string, string | undefined>>, log: Log): void {
-  if (!variables.NOTIFY_SOCKET) return;
-  execFile('systemd-notify', ['--ready', '--status=Ringback is ready'], { timeout: 5_000 }, (error) => {
-    if (error) log.warn('host', `systemd was not told that the host is ready: ${describe(error)}`);
-  });
+/** What systemd is told where it waits for that (Type=notify). */
+export interface ServiceManager {
+  ready(): void;
+  /** The settings are being read again; "ready" follows. */
+  reloading(): void;
+  stopping(): void;
+  /** Reports regularly that the host answers, where the service has a watchdog. Returns what ends that. */
+  watch(ask: () => Promise<unknown>): () => void;
+}
+
+/** `systemd-notify` sends the messages: Node has no datagram sockets of the file system. */
+export function createServiceManager(variables: Variables, log: Log): ServiceManager {
+  const notify = (...message: readonly string[]): void => {
+    if (!variables.NOTIFY_SOCKET) return;
+    execFile('systemd-notify', message, { timeout: 5_000 }, (error) => {
+      if (error) log.warn('host', `systemd was not told "${message.join(' ')}": ${describe(error)}`);
+    });
+  };
+  return {
+    ready: () => notify('--ready', '--status=Ringback is ready'),
+    reloading: () => notify('RELOADING=1', 'STATUS=Reading the settings'),
+    stopping: () => notify('STOPPING=1', 'STATUS=Ringback is ending'),
+    watch(ask) {
+      const interval = watchdogInterval(variables);
+      if (interval === undefined) return () => {};
+      const timer = setInterval(() => void ask().then(() => notify('WATCHDOG=1')), interval);
+      return () => clearInterval(timer);
+    },
+  };
+}
+
+/** Half of the time after which systemd restarts a silent service; undefined where it does not watch this process. */
+export function watchdogInterval({ WATCHDOG_USEC, WATCHDOG_PID, NOTIFY_SOCKET }: Variables): number | undefined {
+  const microseconds = Number(WATCHDOG_USEC);
+  const isOurs = !WATCHDOG_PID || Number(WATCHDOG_PID) === process.pid;
+  return NOTIFY_SOCKET && isOurs && microseconds > 0 ? microseconds / 2000 : undefined;
 }

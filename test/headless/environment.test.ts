@@ -6,7 +6,10 @@ import { runCommand } from '../support/command.ts';
 
 test('without any variable it is any free port, the keyring, no sandbox, and a folder of its own', () => {
   const { folder, ...rest } = readEnvironment({});
-  expect(rest).toEqual({ port: 0, log: 'text', sandbox: false, walkthrough: false, keyring: true });
+  expect(rest).toEqual({
+    ...{ port: 0, receiver: {}, settings: {} },
+    ...{ log: 'text', sandbox: false, walkthrough: false, keyring: true },
+  });
   expect(folder).toContain('ringback-headless');
 });
 
@@ -23,6 +26,8 @@ test('what is set is used; a relative folder counts from here', () => {
     RINGBACK_BACKUP_DIR: 'backups',
     RINGBACK_PORT: '4711',
     RINGBACK_RECEIVER_PORT: '4712',
+    RINGBACK_RECEIVER_BIND: '0.0.0.0',
+    RINGBACK_RECEIVER_HEALTH: '1',
     RINGBACK_LOG: 'json',
     RINGBACK_SANDBOX: '0',
     RINGBACK_KEYRING: 'off',
@@ -31,7 +36,8 @@ test('what is set is used; a relative folder counts from here', () => {
     folder: join(process.cwd(), 'data'),
     backupFolder: join(process.cwd(), 'backups'),
     port: 4711,
-    receiverPort: 4712,
+    receiver: { bind: '0.0.0.0', health: true },
+    settings: { receiver: { port: 4712 } },
     log: 'json',
     sandbox: false,
     walkthrough: false,
@@ -44,6 +50,13 @@ test.for([
   { RINGBACK_PORT: '65536' },
   { RINGBACK_PORT: '-1' },
   { RINGBACK_RECEIVER_PORT: 'x' },
+  { RINGBACK_RECEIVER_BIND: 'everywhere' },
+  { RINGBACK_RECEIVER_HEALTH: 'yes' },
+  { RINGBACK_RETENTION_DAYS: '0' },
+  { RINGBACK_BACKUPS_VERIFY_WEEKLY: 'weekly' },
+  { RINGBACK_NOTIFICATIONS_DIGEST_AT: '25:00' },
+  { RINGBACK_TUNNEL: 'ftp://ringback.example' },
+  { RINGBACK_LANGUAGE: 'fr' },
   { RINGBACK_LOG: 'xml' },
   { RINGBACK_SANDBOX: 'yes' },
 ])('a value that means nothing is refused by its name: %o', (variables) => {
@@ -54,8 +67,9 @@ test.for([
 test('the README and the help of the command line name the same variables', async () => {
   const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
   const help = await runCommand(['up', '--help']);
-  for (const [name] of environmentVariables) {
-    expect(readme).toContain(`| \`${name}`);
-    expect(help.out).toContain(name);
+  for (const [name, meaning] of environmentVariables) {
+    expect(readme).toContain(`| \`${name}\` | ${meaning} |`);
+    expect(help.out).toMatch(new RegExp(`^ +${name} `, 'm'));
+    expect(help.out).toContain(meaning.replaceAll('`', ''));
   }
 });

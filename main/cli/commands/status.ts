@@ -43,7 +43,7 @@ async function showStatus(session: Session): Promise<void> {
     output.style('bold', `Ringback ${status.version}`),
     row('Host', `${status.desktop ? 'desktop application' : 'headless'}, process ${description.pid}`),
     row('Tunnel', describeTunnel(status, output)),
-    row('Receiver', status.receiver.problem ?? `port ${status.receiver.port}`),
+    row('Receiver', status.receiver.problem ?? describeReceiver(status)),
     row('Secrets', status.vault.name),
     row('Connections', `${connections.length}`),
     row('Hooks', `${active} active of ${ours.length}`),
@@ -64,6 +64,10 @@ function describeTunnel({ tunnel }: Status, { style }: Output): string {
   const { state, url = '', problem } = tunnel;
   const color = state === 'up' ? 'green' : state === 'down' ? 'red' : 'dim';
   return [style(color, state), plain(url), problem === undefined ? '' : plain(problem)].filter(Boolean).join('  ');
+}
+
+function describeReceiver({ receiver: { port, bind } }: Status): string {
+  return bind === undefined ? `port ${port}` : `port ${port} of ${bind} and 127.0.0.1`;
 }
 
 async function openWindow(session: Session): Promise<void> {
