@@ -61,9 +61,9 @@ export interface DownloadProgress {
 }
 
 export interface RetryPolicy {
-  /** Failures in a row without a byte of progress before the download fails. */
+  /** Failures in a row without a byte before the download fails. */
   readonly retries: number;
-  /** Milliseconds before the first retry; twice as long for each that follows. */
+  /** Milliseconds before the first retry; twice as long for each of the six that follow without progress. */
   readonly backoff: number;
   /** Milliseconds without data after which a connection counts as dead. */
   readonly stall: number;
@@ -101,7 +101,7 @@ async function fetchAndCheck(request: DownloadRequest, options: DownloadOptions)
   const { fetch, signal, now, wait = waitFor } = options;
   const progress = progressReporter(options);
   const policy = { ...defaultRetryPolicy, ...options.retryPolicy };
-  const transferred = await transfer({ ...request, ...policy, fetch, signal, wait, progress });
+  const transferred = await transfer({ ...request, ...policy, fetch, signal, now, wait, progress });
   const { file, facts, checkpoint } = transferred;
   options.progress?.({ phase: 'verifying', bytes: checkpoint.bytes, total: checkpoint.bytes });
   const { container, bytes, remarks } = await checkTransferred(request, transferred, signal);

@@ -1,4 +1,4 @@
-import { downloadMessages, withCause } from '../messages/index.ts';
+import { downloadMessages, type Message, withCause } from '../messages/index.ts';
 import {
   confirmsEnd,
   continues,
@@ -9,6 +9,7 @@ import {
   rangeOf,
   validatorOf,
 } from './content-range.ts';
+import { createEffort, type Effort, type Exhaustion, slowBytes, slowMinutes } from './effort.ts';
 import { DownloadError, diskFailure, Interruption } from './failure.ts';
 import { fileNameOf } from './file-name.ts';
 import { createFreeSpace, type FreeSpace } from './free-space.ts';
@@ -24,10 +25,12 @@ export interface TransferOptions extends SourceOptions {
   readonly fallbackName: string;
   /** Bytes of the disk that stay free. */
   readonly reserve?: number | undefined;
-  /** Attempts in a row that may fail without receiving more than any before. */
+  /** Attempts in a row that may fail without a byte. */
   readonly retries: number;
-  /** Milliseconds before the first retry; twice as long for each that follows. */
+  /** Milliseconds before the first retry; twice as long for each of the six that follow without progress. */
   readonly backoff: number;
+  /** Milliseconds since 1970. */
+  now(): number;
   /** Throws the signal's reason. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
   progress(bytes: number, total: number | undefined): void;
@@ -40,6 +43,8 @@ export interface Transferred {
   /** False where nothing confirms that the file ends there: a lost connection would look the same. */
   readonly endConfirmed: boolean;
 }
+
+const mostDoublings = 6;
 
 /**
  * Downloads the whole file into its partial file, through lost connections, expired addresses and restarts of the application.
@@ -61,8 +66,7 @@ class Transfer {
   readonly #sweep = createMemorySweep();
   readonly #space: FreeSpace;
   #file: PartialFile | undefined;
-  /** The most that any attempt has received. A server that cannot resume must not be tried for ever. */
-  #furthest: number;
+  readonly #effort: Effort;
   /**
    * The end of the file. "claimed": the connection ended there, as a lost one does, and the server can be queried for more.
    * "uncertain": so it did, and the server cannot be queried.
@@ -74,7 +78,7 @@ class Transfer {
     this.#source = createSource(options);
     this.#space = createFreeSpace(options.folder, options.reserve);
     this.#file = file;
-    this.#furthest = file?.bytes ?? 0;
+    this.#effort = createEffort({ ...options, received: file?.bytes ?? 0 });
   }
 
   async finish(): Promise<Transferred> {
@@ -90,8 +94,7 @@ class Transfer {
   }
 
   async #receiveAll(): Promise<void> {
-    for (let failures = 0; !this.#isOver(); ) {
-      const before = this.#furthest;
+    while (!this.#isOver()) {
       try {
         await this.#attempt();
       } catch (error) {
@@ -99,11 +102,11 @@ class Transfer {
         // A failed query for more must not lose what has been received.
         if (this.#end === 'claimed' && error instanceof DownloadError) return;
         if (!(error instanceof Interruption)) throw diskFailure(error);
-        failures = this.#furthest > before ? 1 : failures + 1;
-        if (failures > this.#options.retries && this.#end === 'claimed') return;
-        if (failures > this.#options.retries) throw this.#givenUp(error, failures);
-        const pause = Math.max(this.#options.backoff * 2 ** (failures - 1), error.wait);
-        await this.#options.wait(pause, this.#options.signal);
+        const exhaustion = this.#effort.fail(this.#file?.facts?.length);
+        if (exhaustion && this.#end === 'claimed') return;
+        if (exhaustion) throw this.#givenUp(error, exhaustion);
+        const pause = this.#options.backoff * 2 ** Math.min(this.#effort.failures - 1, mostDoublings);
+        await this.#options.wait(Math.max(pause, error.wait), this.#options.signal);
       }
     }
   }
@@ -205,7 +208,7 @@ class Transfer {
       await this.#space.use(chunk.length);
       await file.append(chunk);
       this.#sweep(chunk.length);
-      this.#furthest = Math.max(this.#furthest, file.bytes);
+      if (!this.#effort.receive(chunk.length, file.bytes)) throw this.#tooSlow();
       this.#options.progress(file.bytes, length);
     }
     if (announced !== undefined && file.bytes < announced) throw new Interruption(downloadMessages.endedEarly());
@@ -218,13 +221,33 @@ class Transfer {
     } else this.#end = this.#resumption() ? 'claimed' : 'uncertain';
   }
 
-  #givenUp(cause: Interruption, attempts: number): DownloadError {
-    const { bytes: received = 0, facts } = this.#file ?? {};
-    const total = facts?.length === undefined ? {} : { total: facts.length };
-    const message =
-      received === 0
-        ? downloadMessages.notStarted({ attempts })
-        : downloadMessages.stopped({ received, attempts, ...total });
+  #givenUp(cause: Interruption, exhaustion: Exhaustion): DownloadError {
+    const message = exhaustionMessage(exhaustion, this.#received());
     return new DownloadError('interrupted', withCause(message, cause), { cause });
   }
+
+  #tooSlow(): DownloadError {
+    const pace = { slowest: slowBytes, minutes: slowMinutes };
+    return new DownloadError('interrupted', downloadMessages.tooSlow({ ...this.#received(), ...pace }));
+  }
+
+  #received(): Received {
+    const { bytes: received = 0, facts } = this.#file ?? {};
+    return facts?.length === undefined ? { received } : { received, total: facts.length };
+  }
+}
+
+interface Received {
+  readonly received: number;
+  readonly total?: number;
+}
+
+function exhaustionMessage({ attempts, ...exhaustion }: Exhaustion, received: Received): Message {
+  if (exhaustion.reason === 'repeated') {
+    return downloadMessages.repeated({ ...received, attempts, excess: exhaustion.excess });
+  }
+  if (exhaustion.reason === 'fragments') return downloadMessages.fragments({ ...received, attempts });
+  return received.received === 0
+    ? downloadMessages.notStarted({ attempts })
+    : downloadMessages.stopped({ ...received, attempts });
 }

@@ -13,6 +13,14 @@ interface SpaceMissing {
   readonly folder: string;
 }
 
+interface Received {
+  readonly received: number;
+  readonly total?: number;
+}
+
+const part = (received: number, total?: number): string =>
+  total === undefined ? size(received) : `${size(received)} of ${size(total)}`;
+
 /** What is said of a downloaded file, of its download, and of the disk it goes to. */
 export const downloadMessages = defineMessages('download', {
   addressMissing: () => 'The server gave no usable download address. Request the backup again.',
@@ -60,8 +68,14 @@ export const downloadMessages = defineMessages('download', {
 
   notStarted: ({ attempts }: { attempts: number }) =>
     `The download did not start after ${attempts} attempts. Check the network, then resume it.`,
-  stopped: ({ received, total, attempts }: { received: number; total?: number; attempts: number }) =>
-    `The download stopped after ${size(received)}${total === undefined ? '' : ` of ${size(total)}`}; ${attempts} attempts brought no more. The data received is stored, so it can be resumed.`,
+  stopped: ({ received, total, attempts }: Received & { attempts: number }) =>
+    `The download stopped after ${part(received, total)}; ${attempts} attempts brought no more. The data received is stored, so it can be resumed.`,
+  repeated: ({ received, total, attempts, excess }: Received & { attempts: number; excess: number }) =>
+    `The download stopped after ${attempts} lost connections: the server starts the file from its beginning each time, and ${size(excess)} were received again. ${part(received, total)} are stored. Try at another time or on another network; if this repeats, ask the provider to send an ETag and to accept ranges.`,
+  fragments: ({ received, total, attempts }: Received & { attempts: number }) =>
+    `The download stopped after ${attempts} lost connections, each of which brought only a little. ${part(received, total)} are stored, so it can be resumed. Check the network and the proxy first.`,
+  tooSlow: ({ received, total, slowest, minutes }: Received & { slowest: number; minutes: number }) =>
+    `The download stopped: less than ${size(slowest)} arrived in ${minutes} minutes. ${part(received, total)} are stored, so it can be resumed.`,
 
   diskTooSmall: ({ needed, free, kept, folder }: SpaceMissing & { needed: number }) =>
     `The backup needs ${size(needed)}, but only ${size(free)} are free in ${folder}, of which ${size(kept)} stay free for Ringback to store callbacks. Free some space, then start it again.`,

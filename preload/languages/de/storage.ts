@@ -6,6 +6,9 @@ const { size, day, time } = createFormats('de');
 const again = 'Fordern Sie das Backup erneut an.';
 const entries = (count: unknown): string => (count === 1 ? '1 Eintrag' : `${count} Einträge`);
 
+const part = (received: unknown, total: unknown): string =>
+  total === undefined ? size(received) : `${size(received)} von ${size(total)}`;
+
 /** Downloads, stored data and updates, in German. */
 export const storageMessages: MessageCatalogue = {
   download: {
@@ -42,7 +45,13 @@ export const storageMessages: MessageCatalogue = {
     notStarted:
       'Der Download begann auch nach {{attempts}} Versuchen nicht. Prüfen Sie das Netzwerk, und setzen Sie ihn fort.',
     stopped: ({ received, total, attempts }) =>
-      `Der Download stoppte nach ${size(received)}${total === undefined ? '' : ` von ${size(total)}`}; ${attempts} Versuche brachten nicht mehr. Die empfangenen Daten sind gespeichert, er kann fortgesetzt werden.`,
+      `Der Download stoppte nach ${part(received, total)}; ${attempts} Versuche brachten nicht mehr. Die empfangenen Daten sind gespeichert, er kann fortgesetzt werden.`,
+    repeated: ({ received, total, attempts, excess }) =>
+      `Der Download stoppte nach ${attempts} verlorenen Verbindungen: Der Server beginnt die Datei jedes Mal von vorn, und ${size(excess)} wurden mehrfach empfangen. Gespeichert: ${part(received, total)}. Versuchen Sie es zu einer anderen Zeit oder in einem anderen Netzwerk; wenn sich das wiederholt, bitten Sie den Anbieter um ein ETag und um Teilabrufe.`,
+    fragments: ({ received, total, attempts }) =>
+      `Der Download stoppte nach ${attempts} verlorenen Verbindungen, die jeweils nur wenig brachten. Gespeichert: ${part(received, total)}, er kann fortgesetzt werden. Prüfen Sie zuerst das Netzwerk und den Proxy.`,
+    tooSlow: ({ received, total, slowest, minutes }) =>
+      `Der Download stoppte: In ${minutes} Minuten kam weniger als ${size(slowest)} an. Gespeichert: ${part(received, total)}, er kann fortgesetzt werden.`,
     diskTooSmall: ({ needed, free, kept, folder }) =>
       `Das Backup braucht ${size(needed)}, aber in ${folder} sind nur ${size(free)} frei, von denen ${size(kept)} frei bleiben, damit Ringback Callbacks speichern kann. Schaffen Sie Platz, und starten Sie es erneut.`,
     diskTooSmallForRest: ({ needed, free, kept, folder }) =>

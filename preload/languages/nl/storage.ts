@@ -6,6 +6,9 @@ const { size, day, time } = createFormats('nl');
 const again = 'Vraag de back-up opnieuw aan.';
 const entries = (count: unknown): string => (count === 1 ? '1 item' : `${count} items`);
 
+const part = (received: unknown, total: unknown): string =>
+  total === undefined ? size(received) : `${size(received)} van ${size(total)}`;
+
 /** Downloads, stored data and updates, in Dutch. */
 export const storageMessages: MessageCatalogue = {
   download: {
@@ -41,7 +44,13 @@ export const storageMessages: MessageCatalogue = {
     tooLong: ({ announced }) => `De server stuurde meer dan de aangekondigde ${size(announced)}.`,
     notStarted: 'De download is na {{attempts}} pogingen niet begonnen. Controleer het netwerk en hervat hem.',
     stopped: ({ received, total, attempts }) =>
-      `De download stopte na ${size(received)}${total === undefined ? '' : ` van ${size(total)}`}; ${attempts} pogingen brachten niet meer. De ontvangen gegevens zijn opgeslagen, dus hij kan worden hervat.`,
+      `De download stopte na ${part(received, total)}; ${attempts} pogingen brachten niet meer. De ontvangen gegevens zijn opgeslagen, dus hij kan worden hervat.`,
+    repeated: ({ received, total, attempts, excess }) =>
+      `De download stopte na ${attempts} verbroken verbindingen: de server begint het bestand telkens opnieuw, en ${size(excess)} zijn dubbel ontvangen. Opgeslagen: ${part(received, total)}. Probeer het op een ander moment of op een ander netwerk; gebeurt dit weer, vraag de provider dan om een ETag en om bereiken.`,
+    fragments: ({ received, total, attempts }) =>
+      `De download stopte na ${attempts} verbroken verbindingen, die elk maar weinig brachten. Opgeslagen: ${part(received, total)}, dus hij kan worden hervat. Controleer eerst het netwerk en de proxy.`,
+    tooSlow: ({ received, total, slowest, minutes }) =>
+      `De download stopte: in ${minutes} minuten kwam minder dan ${size(slowest)} aan. Opgeslagen: ${part(received, total)}, dus hij kan worden hervat.`,
     diskTooSmall: ({ needed, free, kept, folder }) =>
       `De back-up heeft ${size(needed)} nodig, maar in ${folder} is maar ${size(free)} vrij, waarvan ${size(kept)} vrij blijft zodat Ringback callbacks kan opslaan. Maak ruimte vrij en start hem opnieuw.`,
     diskTooSmallForRest: ({ needed, free, kept, folder }) =>

@@ -59,6 +59,27 @@ describe('a connection that is cut', () => {
     expect(requests).toHaveLength(6);
   });
 
+  it('at other places each time, by a server that cannot resume, is retried until the file has been received three times over', async () => {
+    const folder = await temporaryFolder();
+    const { origin, requests } = await startServer((request, response, count) =>
+      serve(request, response, content, { cutAt: 2 * megabyte - count * 1000, whole: true }),
+    );
+    const error = await failureOf(download(request(folder, `${origin}/a.bin`), options()));
+    expect(requests).toHaveLength(6);
+    expect(error).toMatchObject({ failure: 'interrupted', reason: { code: 'download.repeated' } });
+    expect(error.message).toContain('the server starts the file from its beginning each time, and 10');
+  });
+
+  it('more than six times early on, by a server that cannot resume, succeeds once an attempt gets through', async () => {
+    const folder = await temporaryFolder();
+    const { origin, requests } = await startServer((request, response, count) =>
+      serve(request, response, content, count <= 9 ? { cutAt: 300_000 - count, whole: true } : { whole: true }),
+    );
+    const backup = await download(request(folder, `${origin}/a.bin`), options());
+    expect(backup.sha256).toBe(sha256(content));
+    expect(requests).toHaveLength(10);
+  });
+
   it('before the first byte is reported with its cause', async () => {
     const folder = await temporaryFolder();
     const error = await failureOf(download(request(folder, 'http://127.0.0.1:1/a.bin'), options()));
