@@ -15,8 +15,7 @@ import { HookForm } from './hook-form.tsx';
 import { HookProblems } from './hook-problems.tsx';
 import { HookRow } from './hook-row.tsx';
 import { useHookRefresh } from './refresh.ts';
-import { RepairDialog } from './repair-dialog.tsx';
-import { RepairStatus } from './repair-status.tsx';
+import { RepairDialog, RepairStatus } from './repair/index.ts';
 import './hooks.css';
 
 const idOf = (hook: Hook) => hook.id;

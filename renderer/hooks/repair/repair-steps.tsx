@@ -1,7 +1,7 @@
 import { IconCircleCheck, IconCircleX, IconPointFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { HookPlanStep } from '../../preload/contract.ts';
-import { useHookNames } from '../hook-name.ts';
+import type { HookPlanStep } from '../../../preload/contract.ts';
+import { useHookNames } from '../../hook-name.ts';
 
 interface StepsProps {
   readonly steps: readonly HookPlanStep[];

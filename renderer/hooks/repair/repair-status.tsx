@@ -1,9 +1,9 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dayTimeOf } from '../clock.ts';
-import { useAnswer } from '../queries.ts';
-import { useNow } from '../time.tsx';
+import { dayTimeOf } from '../../clock.ts';
+import { useAnswer } from '../../queries.ts';
+import { useNow } from '../../time.tsx';
 import { RepairHistory } from './repair-history.tsx';
 
 /** What Ringback does to the hooks by itself: how far it is, or what it did last. */

@@ -1,9 +1,9 @@
 import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { dayTimeOf } from '../clock.ts';
-import { Dialog, ProblemNote } from '../parts/index.ts';
-import { useAnswer } from '../queries.ts';
-import { useNow } from '../time.tsx';
+import { dayTimeOf } from '../../clock.ts';
+import { Dialog, ProblemNote } from '../../parts/index.ts';
+import { useAnswer } from '../../queries.ts';
+import { useNow } from '../../time.tsx';
 import { Steps } from './repair-steps.tsx';
 
 const shown = 50;

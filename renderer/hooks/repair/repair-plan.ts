@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import type { HookPlan } from '../../preload/contract.ts';
-import { askValue, type ProblemError } from '../problem.ts';
-import { useWindow } from '../window-context.ts';
+import type { HookPlan } from '../../../preload/contract.ts';
+import { askValue, type ProblemError } from '../../problem.ts';
+import { useWindow } from '../../window-context.ts';
 
 /** What would be done to the hooks now; never an older answer. */
 export function useRepairPlan() {

@@ -1,9 +1,9 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { HookPlan } from '../../preload/contract.ts';
-import { useHookNames } from '../hook-name.ts';
-import { Dialog, Note, ProblemNote } from '../parts/index.ts';
-import { useAct } from '../queries.ts';
+import type { HookPlan } from '../../../preload/contract.ts';
+import { useHookNames } from '../../hook-name.ts';
+import { Dialog, Note, ProblemNote } from '../../parts/index.ts';
+import { useAct } from '../../queries.ts';
 import { useRepairPlan } from './repair-plan.ts';
 import { RepairProgress } from './repair-status.tsx';
 import { Steps } from './repair-steps.tsx';

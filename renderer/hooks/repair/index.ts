@@ -1,0 +1,2 @@
+export { RepairDialog } from './repair-dialog.tsx';
+export { RepairStatus } from './repair-status.tsx';
