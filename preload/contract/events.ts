@@ -80,6 +80,20 @@ export const NotificationAction = z.enum(['open', 'retry', 'copy-error']);
 /** What can be done about a notification: show what it is about, start it again, or copy why it failed. */
 export type NotificationAction = z.infer<typeof NotificationAction>;
 
+const EventCounts = z.object({
+  from: Time,
+  success: z.int(),
+  failed: z.int(),
+  info: z.int(),
+  /** Events without an outcome: those that could not be read, among others. */
+  other: z.int(),
+  /** Deliveries that failed verification, as far as they are still stored. */
+  rejected: z.int(),
+});
+
+/** How many events came within a span of time. */
+export type EventCounts = z.infer<typeof EventCounts>;
+
 /** A time with its zone. */
 const Instant = z.iso.datetime({ offset: true });
 
@@ -135,6 +149,8 @@ export const eventMethods = {
     z.object({ events: z.array(EventView), next: z.string().optional() }),
   ),
   'events.get': method(z.strictObject({ id: Id }), EventDetail),
+  /** How many events came between each of these times and the next, by outcome; the times in their order. */
+  'events.counts': method(z.strictObject({ times: z.array(Instant).min(2).max(63) }), z.array(EventCounts)),
   /** Sends the event's original bytes to a handler now: to this address, or to the one its hook forwards to. */
   'events.forward': method(
     z.strictObject({

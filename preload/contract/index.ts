@@ -33,6 +33,7 @@ export {
 } from './connections.ts';
 export type { DiagnosticReport, Finding, Recovery } from './doctor.ts';
 export {
+  type EventCounts,
   EventDetail,
   EventView,
   type ForwardAttempt,

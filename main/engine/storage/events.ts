@@ -1,4 +1,4 @@
-import type { EventDetail, EventView, Input, Outcome, Rejection } from '../../../preload/contract.ts';
+import type { EventCounts, EventDetail, EventView, Input, Outcome, Rejection } from '../../../preload/contract.ts';
 import { notFound } from '../errors.ts';
 import { codingsOf } from '../requests/index.ts';
 import { searchOf } from './event-search.ts';
@@ -6,6 +6,8 @@ import type { Ledger } from './ledger.ts';
 import { decompress, toUtf8 } from './readable-body.ts';
 import type { Row } from './tables/index.ts';
 import {
+  countByOutcome,
+  countRejections,
   selectBodies,
   selectEvent,
   selectEvents,
@@ -23,6 +25,8 @@ export interface Events {
   list(query: EventQuery): { events: EventView[]; next?: string };
   get(id: string): EventDetail;
   event(id: number): EventView | undefined;
+  /** How many came between each of these times and the next. */
+  counts(times: readonly string[]): EventCounts[];
   rejections(limit: number): Rejection[];
   /** As browsing or an earlier event gave it. */
   nameOf(resource: string): string | undefined;
@@ -63,6 +67,15 @@ export function createEvents(ledger: Ledger): Events {
     event(id) {
       const row = selectEvent(ledger, id);
       return row && toEvent(row);
+    },
+    counts(times) {
+      const at = times.map((time) => Date.parse(time));
+      const rejected = countRejections(ledger, at);
+      return countByOutcome(ledger, at).map((counts, index) => ({
+        from: toTime(at[index]),
+        ...counts,
+        rejected: rejected[index] ?? 0,
+      }));
     },
     rejections: (limit) => selectRejections(ledger, limit).map(toRejection),
     nameOf: (resource) => selectName(ledger, resource),

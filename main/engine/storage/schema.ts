@@ -144,6 +144,7 @@ const migrations: readonly string[] = [
   `INSERT INTO marks VALUES ('pruneTime', 0);`,
   `ALTER TABLE events ADD COLUMN relay TEXT;
    INSERT INTO marks VALUES ('published', 9007199254740991), ('publishedSequence', 0);`,
+  `CREATE INDEX events_outcome ON events (outcome);`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

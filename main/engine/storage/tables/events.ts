@@ -172,7 +172,8 @@ const conditionOf = {
   hook: 'events.hook = ?',
   connection: 'connection = ?',
   notification: 'events.id IN (SELECT event FROM notice_events WHERE notice = ?)',
-  outcome: 'outcome = ?',
+  // The sign keeps the index that only counting needs from replacing one that narrows a search.
+  outcome: '+outcome = ?',
   event: String.raw`event LIKE ? ESCAPE '\'`,
   name: String.raw`(events.title || ' ' || coalesce(events.summary, '')) LIKE ? ESCAPE '\'`,
   // Ids follow the order of arrival, so that the search ends at the first older event.

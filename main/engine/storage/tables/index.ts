@@ -1,6 +1,7 @@
 export { selectBackups } from './backups.ts';
 export type { DeliveryRow } from './delivery.ts';
 export { type DigestKind, selectHeld, selectOldestDaily, waitsForPause } from './digests.ts';
+export { countByOutcome, countRejections } from './event-counts.ts';
 export {
   countAfter,
   countByKind,

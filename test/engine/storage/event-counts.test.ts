@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createEvents } from '../../../main/engine/storage/events.ts';
+import { openLedger } from '../../../main/engine/storage/ledger.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+type Stored = readonly [receivedAt: number, outcome: 'success' | 'failed' | 'info' | null];
+
+async function openWith(stored: readonly Stored[], rejected: readonly number[] = []) {
+  const ledger = await openLedger(join(await temporaryFolder(), 'events.sqlite'), () => {});
+  onTestFinished(() => ledger.close());
+  for (const [receivedAt, outcome] of stored) {
+    await ledger.write('delivery', {
+      ...{ hook: 'hook-1', connection: 'connection-1', receivedAt, deliveryId: null, identity: null, system: 'data' },
+      ...{ event: 'added', title: 'Tower.rvt', summary: null, outcome, resource: null, occurredAt: null },
+      ...{ readable: true, silent: false, verified: 'signature', headers: '{}', body: Buffer.from(`${receivedAt}`) },
+      ...{ names: '', learned: [] },
+    });
+  }
+  for (const receivedAt of rejected) await ledger.write('rejection', { receivedAt, hook: null, reason: 'forged' });
+  return createEvents(ledger);
+}
+
+const times = (...milliseconds: number[]) => milliseconds.map((each) => new Date(each).toISOString());
+
+test('events are counted by outcome between each time and the next, the first included and the last not', async () => {
+  const events = await openWith(
+    [
+      [999, 'failed'],
+      [1000, 'failed'],
+      [1500, 'success'],
+      [1999, 'info'],
+      [2000, 'failed'],
+      [2001, null],
+      [3000, 'success'],
+    ],
+    [999, 1000, 2500],
+  );
+  expect(events.counts(times(1000, 2000, 3000))).toEqual([
+    { from: times(1000)[0], success: 1, failed: 1, info: 1, other: 0, rejected: 1 },
+    { from: times(2000)[0], success: 0, failed: 1, info: 0, other: 1, rejected: 1 },
+  ]);
+});
+
+test('times before, between and after all events count nothing', async () => {
+  const events = await openWith([[5000, 'success']]);
+  expect(events.counts(times(1, 2, 4000, 6000, 7000)).map(({ success }) => success)).toEqual([0, 0, 1, 0]);
+  expect((await openWith([])).counts(times(1, 2))).toMatchObject([{ success: 0, failed: 0, rejected: 0 }]);
+});
