@@ -103,7 +103,15 @@ const hostImports = [
 
 const apsSandbox = ['aps sandbox ground', 'sandbox http', 'callback filter'];
 
-const rendererPages = ['events page', 'hooks page', 'jobs page', 'backups page', 'connections page', 'settings page'];
+const rendererPages = [
+  'home page',
+  'events page',
+  'hooks page',
+  'jobs page',
+  'backups page',
+  'connections page',
+  'settings page',
+];
 const rendererGround = ['window ground', 'parts'];
 const windowTypes = { types: ['contract'] } as const;
 
@@ -209,10 +217,17 @@ export const layers: readonly Layer[] = [
   files(
     'window',
     ['main.tsx', 'app.tsx', 'changes.ts', 'translation.ts', 'texts.en.ts'].map((file) => `renderer/${file}`),
-    ['shell', ...rendererPages, 'doctor dialog', 'picker', ...rendererGround],
+    ['shell', ...rendererPages, 'inbox', 'doctor dialog', 'picker', ...rendererGround],
     windowTypes,
   ),
-  folder('shell', 'renderer/shell/', [...rendererPages, ...rendererGround], windowTypes),
+  folder('shell', 'renderer/shell/', [...rendererPages, 'inbox', ...rendererGround], windowTypes),
+  folder(
+    'home page',
+    'renderer/home/',
+    ['events page', 'jobs page', 'backups page', 'inbox', ...rendererGround],
+    windowTypes,
+  ),
+  folder('inbox', 'renderer/inbox/', rendererGround, windowTypes),
   folder('settings page', 'renderer/settings/', ['doctor dialog', ...rendererGround], windowTypes),
   folder('events page', 'renderer/events/', ['hooks page', ...rendererGround], windowTypes),
   folder('jobs page', 'renderer/jobs/', ['picker', ...rendererGround], windowTypes),

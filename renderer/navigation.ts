@@ -6,11 +6,14 @@ type Place = Pick<globalThis.Window, 'addEventListener'> & {
   readonly location: Pick<Location, 'hash' | 'replace'>;
 };
 
+const firstView: View = { page: 'home' };
+
 /** The view and the address behind "#", each following the other: Back, reload and links work. */
 export function createView(place: Place): ViewSignal {
-  const signal = createSignal<View>(viewAt(place.location.hash) ?? { page: 'events' });
+  const signal = createSignal<View>(viewAt(place.location.hash) ?? firstView);
   place.addEventListener('hashchange', () => {
-    const view = viewAt(place.location.hash);
+    const { hash } = place.location;
+    const view = /^#?$/.test(hash) ? firstView : viewAt(hash);
     // A form may hold more than its address says.
     if (view && addressOf(view) !== addressOf(signal.get())) signal.set(view);
   });

@@ -1,5 +1,18 @@
 import { localized } from './locale.ts';
 
+const whole = localized((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+const compact = localized((locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
+
+/** 1234 → "1,234", as the user's system writes it. */
+export function countText(count: number): string {
+  return whole().format(count);
+}
+
+/** 1234 → "1.2K". */
+export function compactText(count: number): string {
+  return compact().format(count);
+}
+
 const percent = localized((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
 
 /** 42 → "42%", as the user's system writes it. */

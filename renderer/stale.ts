@@ -9,7 +9,7 @@ const staleAfter = {
   settings: ['settings.get', 'status.get'],
   recovery: ['recovery.history'],
   notifications: ['notifications.rules', 'notifications.preview', 'notifications.list', 'status.get'],
-  rejections: ['rejections.list'],
+  rejections: ['rejections.list', 'events.counts'],
 } as const satisfies Record<string, readonly MethodName[]>;
 
 type Subject = keyof typeof staleAfter;
@@ -28,6 +28,8 @@ export function staleAfterChange(change: Change): readonly MethodName[] {
     case 'recovery':
     case 'backups':
       return staleAfter[change.type];
+    case 'event':
+      return ['events.counts'];
     case 'jobs':
       return ['jobs.list'];
     case 'rejection':

@@ -2,6 +2,7 @@ import { backupsTexts } from './backups/index.ts';
 import { connectionsTexts } from './connections/index.ts';
 import { doctorTexts } from './doctor/index.ts';
 import { eventsTexts } from './events/index.ts';
+import { homeTexts } from './home/index.ts';
 import { hooksTexts } from './hooks/index.ts';
 import { jobsTexts } from './jobs/index.ts';
 import { partsTexts } from './parts/index.ts';
@@ -13,6 +14,7 @@ import { shellTexts } from './shell/index.ts';
 export const english = {
   ...partsTexts,
   ...shellTexts,
+  ...homeTexts,
   ...eventsTexts,
   ...hooksTexts,
   ...jobsTexts,

@@ -1,14 +1,18 @@
 import type { Hook } from '../preload/contract.ts';
 import type { Signal } from './signal.ts';
 
-export const pages = ['events', 'hooks', 'jobs', 'backups', 'connections', 'settings'] as const;
+export const pages = ['home', 'events', 'hooks', 'jobs', 'backups', 'connections', 'settings'] as const;
 export type Page = (typeof pages)[number];
 
 /** What the form of a hook starts with: an existing hook, or the known part of one. */
 export type HookModel = Pick<Hook, 'connection' | 'event'> & Partial<Omit<Hook, 'connection' | 'event'>>;
 
 /** What the window shows: the page, the item open beside its list, and the open form. */
-export type View = EventsView | HooksView | JobsView | BackupsView | ConnectionsView | SettingsView;
+export type View = HomeView | EventsView | HooksView | JobsView | BackupsView | ConnectionsView | SettingsView;
+
+export interface HomeView {
+  readonly page: 'home';
+}
 
 export interface EventsView {
   readonly page: 'events';

@@ -1,14 +1,15 @@
-import { Anchor, Button, Group, Title } from '@mantine/core';
-import { IconCalendarTime, IconShieldCheck, IconShieldQuestion, IconStack2 } from '@tabler/icons-react';
+import { Button, Group, Title } from '@mantine/core';
+import { IconCalendarTime, IconStack2 } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount } from '../../preload/contract.ts';
-import { dayTimeOf, exactOf } from '../clock.ts';
+import { dayTimeOf } from '../clock.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { useNow } from '../time.tsx';
-import { hoursText, sizeText } from './amount.ts';
+import { hoursText } from './amount.ts';
+import { LastVerified } from './last-verified.tsx';
 import { overdueOf } from './overdue.ts';
 import { PlanDialog } from './plan-dialog.tsx';
 import { retentionText, scheduleText } from './plan-text.ts';
@@ -38,7 +39,7 @@ export function AccountCard({ account, running, onOpen }: AccountCardProps) {
       <div className="account-head">
         <div>
           <Title order={2}>{account.name}</Title>
-          <Headline account={account} onOpen={onOpen} />
+          <LastVerified account={account} onOpen={onOpen} />
         </div>
         <StartButton account={account} pending={start.isPending} onStart={begin} />
       </div>
@@ -57,36 +58,6 @@ export function AccountCard({ account, running, onOpen }: AccountCardProps) {
       </div>
       <Plan account={account} />
     </li>
-  );
-}
-
-function Headline({ account: { lastProven }, onOpen }: Pick<AccountCardProps, 'account' | 'onOpen'>) {
-  const { t } = useTranslation();
-  const now = useNow();
-  if (!lastProven) {
-    return (
-      <div className="headline faint">
-        <IconShieldQuestion size={18} stroke={1.7} aria-hidden />
-        {t('backups.neverVerified')}
-      </div>
-    );
-  }
-  const text = t('backups.lastVerified', { time: dayTimeOf(lastProven.at, now), size: sizeText(lastProven.bytes) });
-  return (
-    <div className="headline">
-      <IconShieldCheck size={18} stroke={1.7} className="headline-good" aria-hidden />
-      <Anchor
-        component="button"
-        type="button"
-        size="sm"
-        ta="left"
-        className="headline-text"
-        title={exactOf(lastProven.at)}
-        onClick={() => onOpen(lastProven.id)}
-      >
-        {text}
-      </Anchor>
-    </div>
   );
 }
 

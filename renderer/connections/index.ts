@@ -1,2 +1,2 @@
-export { ConnectionsPage } from './connections-page.tsx';
+export { ConnectionsPage } from './page.ts';
 export { connectionsTexts } from './texts.en.ts';

@@ -1,3 +1,4 @@
+import './first-steps.css';
 import { Button, Loader, Text, Title } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,5 @@
 export { putArrived } from './event-pages.ts';
-export { EventsPage } from './events-page.tsx';
+export { FirstSteps } from './first-steps.tsx';
+export { EventsPage } from './page.ts';
 export { prettyJson } from './pretty-json.ts';
 export { eventsTexts } from './texts.en.ts';

@@ -1,3 +1,3 @@
-export { HooksPage } from './hooks-page.tsx';
+export { HooksPage } from './page.ts';
 export { refreshKey } from './refresh.ts';
 export { hooksTexts } from './texts.en.ts';

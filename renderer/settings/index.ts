@@ -1,2 +1,2 @@
-export { SettingsPage } from './settings-page.tsx';
+export { SettingsPage } from './page.ts';
 export { settingsTexts } from './texts.en.ts';

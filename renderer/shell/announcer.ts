@@ -1,9 +1,9 @@
 import type { notifications } from '@mantine/notifications';
 import type { i18n } from 'i18next';
 import type { NotificationView } from '../../preload/contract.ts';
+import { targetOf } from '../inbox/index.ts';
 import { messageText } from '../message-text.ts';
 import type { Page, ViewSignal } from '../view.ts';
-import { targetOf } from './notification-target.ts';
 
 type Toasts = Pick<typeof notifications, 'show'>;
 

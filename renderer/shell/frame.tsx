@@ -1,7 +1,10 @@
+import { Loader } from '@mantine/core';
+import { type ComponentType, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BackupsPage } from '../backups/index.ts';
 import { ConnectionsPage } from '../connections/index.ts';
 import { EventsPage } from '../events/index.ts';
+import { HomePage } from '../home/index.ts';
 import { HooksPage } from '../hooks/index.ts';
 import { JobsPage } from '../jobs/index.ts';
 import { useWindowLanguage } from '../language.ts';
@@ -11,9 +14,11 @@ import type { Page } from '../view.ts';
 import { useWindow } from '../window-context.ts';
 import { Alerts } from './alerts.tsx';
 import { Overlays } from './overlays.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import { Sidebar } from './sidebar.tsx';
 
-const pageOf: Record<Page, () => React.JSX.Element> = {
+const pageOf: Record<Page, ComponentType> = {
+  home: HomePage,
   events: EventsPage,
   hooks: HooksPage,
   jobs: JobsPage,
@@ -38,7 +43,11 @@ export function Frame() {
       <div className="content">
         <Alerts />
         <main id="main" className="page" tabIndex={-1}>
-          <Present />
+          <PageBoundary key={page}>
+            <Suspense fallback={<Loader size="sm" aria-label={t('common.loading')} />}>
+              <Present />
+            </Suspense>
+          </PageBoundary>
         </main>
       </div>
     </div>

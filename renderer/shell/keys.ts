@@ -4,6 +4,7 @@ import { useWindow } from '../window-context.ts';
 
 /** The letter that opens a page after "g". */
 export const letterOf = {
+  home: 'o',
   events: 'e',
   hooks: 'h',
   jobs: 'j',

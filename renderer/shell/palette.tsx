@@ -1,4 +1,4 @@
-import '@mantine/spotlight/styles.css';
+import '@mantine/spotlight/styles.layer.css';
 import { notifications } from '@mantine/notifications';
 import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { IconLink, IconPlus, IconSearch, IconWebhook } from '@tabler/icons-react';

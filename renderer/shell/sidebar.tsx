@@ -5,23 +5,25 @@ import {
   IconBell,
   IconCubeSend,
   IconDatabaseExport,
+  IconHome,
   IconPlugConnected,
   IconSettings,
   IconWebhook,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAnyOverdue } from '../backups/index.ts';
+import { Inbox } from '../inbox/index.ts';
 import { Logo } from '../logo.tsx';
 import { useStatus } from '../queries.ts';
 import { useSignal } from '../signal.ts';
 import { type Page, pages } from '../view.ts';
 import { useWindow } from '../window-context.ts';
 import { ColourSwitch } from './colour-switch.tsx';
-import { Inbox } from './inbox.tsx';
 import { pageKeys } from './keys.ts';
 import { StatusLights } from './status-lights.tsx';
 
 const iconOf: Record<Page, Icon> = {
+  home: IconHome,
   events: IconBell,
   hooks: IconWebhook,
   jobs: IconCubeSend,

@@ -7,7 +7,9 @@ export const shellTexts = {
   },
   nav: {
     label: 'Pages',
+    pageFailed: 'This page couldn’t be shown',
     skip: 'Skip to content',
+    home: 'Home',
     events: 'Events',
     hooks: 'Hooks',
     jobs: 'Jobs',

@@ -4,6 +4,7 @@ import { createView } from '../../renderer/navigation.ts';
 import type { View } from '../../renderer/view.ts';
 
 test.each<[string, View]>([
+  ['/home', { page: 'home' }],
   ['/events', { page: 'events' }],
   ['/events/123', { page: 'events', event: '123' }],
   ['/events/123?q=outcome:failed+tower', { page: 'events', event: '123', q: 'outcome:failed tower' }],
@@ -68,6 +69,15 @@ test('a view that is opened gets an address, and Back leads to the one before', 
   expect(bar.entries).toEqual(['#/jobs', '#/hooks/h']);
   bar.back();
   expect(view.get()).toEqual({ page: 'jobs' });
+});
+
+test('without an address the first page is shown, also on the way back', () => {
+  const bar = addressBar('');
+  const view = createView(bar.place);
+  expect(view.get()).toEqual({ page: 'home' });
+  view.set({ page: 'jobs', job: 'j' });
+  bar.back();
+  expect(view.get()).toEqual({ page: 'home' });
 });
 
 test('a search that is typed on replaces its address', () => {

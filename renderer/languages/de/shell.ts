@@ -7,7 +7,9 @@ export const shellTexts = {
   },
   nav: {
     label: 'Seiten',
+    pageFailed: 'Diese Seite konnte nicht angezeigt werden',
     skip: 'Zum Inhalt',
+    home: 'Start',
     events: 'Ereignisse',
     hooks: 'Hooks',
     jobs: 'Aufträge',

@@ -2,6 +2,7 @@ import { backupsTexts } from './backups.ts';
 import { connectionsTexts } from './connections.ts';
 import { doctorTexts } from './doctor.ts';
 import { eventsTexts } from './events.ts';
+import { homeTexts } from './home.ts';
 import { hooksTexts } from './hooks.ts';
 import { jobsTexts } from './jobs.ts';
 import { partsTexts } from './parts.ts';
@@ -11,6 +12,7 @@ import { shellTexts } from './shell.ts';
 export const dutch = {
   ...partsTexts,
   ...shellTexts,
+  ...homeTexts,
   ...eventsTexts,
   ...hooksTexts,
   ...jobsTexts,

@@ -7,7 +7,9 @@ export const shellTexts = {
   },
   nav: {
     label: 'Pagina’s',
+    pageFailed: 'Deze pagina kon niet worden getoond',
     skip: 'Naar de inhoud',
+    home: 'Start',
     events: 'Gebeurtenissen',
     hooks: 'Hooks',
     jobs: 'Taken',

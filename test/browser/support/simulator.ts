@@ -14,6 +14,7 @@ import {
 } from '../../../preload/contract.ts';
 import { backupReplies } from './backup-replies.ts';
 import { doctorReplies } from './doctor-replies.ts';
+import { homeReplies } from './home-replies.ts';
 import { jobReplies } from './job-replies.ts';
 import { notificationReplies } from './notification-replies.ts';
 import type { MethodReply, Sample } from './sample.ts';
@@ -161,6 +162,7 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {
     },
     ...backupReplies(sample),
     ...doctorReplies(sample),
+    ...homeReplies(sample),
     ...jobReplies(sample),
     ...notificationReplies(),
     'links.open': () => ({ opened: true, url: 'https://example.com/' }),

@@ -19,6 +19,8 @@ export interface WindowOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** What stands behind the host's origin; the address with its token unless given. */
   readonly path?: string;
+  /** The view that is opened; the list of events unless given, "" for the first page. */
+  readonly view?: string;
 }
 
 /** The window in a fresh browser profile, served by a simulator with this sample. */
@@ -34,6 +36,12 @@ export async function openWindow(browser: Browser, sample: Sample, options: Wind
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   await page.goto(options.path === undefined ? host.address : host.origin + options.path);
+  const view = options.path === undefined ? (options.view ?? '/events') : '';
+  if (view) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, view);
+  }
   return {
     host,
     page,
@@ -48,7 +56,7 @@ export async function openWindow(browser: Browser, sample: Sample, options: Wind
 /** Opens a page by its entry at the left. */
 export async function goTo(
   page: Page,
-  name: 'Events' | 'Hooks' | 'Jobs' | 'Backups' | 'Connections' | 'Settings',
+  name: 'Home' | 'Events' | 'Hooks' | 'Jobs' | 'Backups' | 'Connections' | 'Settings',
 ): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();

@@ -1,0 +1,3 @@
+import { lazyPage } from '../lazy-page.ts';
+
+export const ConnectionsPage = lazyPage(async () => (await import('./connections-page.tsx')).ConnectionsPage);

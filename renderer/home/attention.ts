@@ -1,0 +1,120 @@
+import type { Backup, BackupAccount, Connection, Hook, Inactivity, Job, Rejection } from '../../preload/contract.ts';
+import type { View } from '../view.ts';
+
+export type AttentionKind =
+  | 'signIn'
+  | 'hooks'
+  | 'overdue'
+  | 'failedBackups'
+  | 'failedJobs'
+  | 'slowJobs'
+  | 'inactive'
+  | 'rejected';
+
+/** Things of one kind that the user should look at. */
+export interface AttentionItem {
+  readonly kind: AttentionKind;
+  readonly count: number;
+  /** What they are called; empty where they have no names. */
+  readonly names: readonly string[];
+  /** Where they are looked at: the one itself, or the page that lists them. */
+  readonly target: View;
+}
+
+/** What is known, as far as it is loaded. */
+export interface AttentionInput {
+  readonly connections: readonly Connection[];
+  readonly hooks: readonly Hook[];
+  readonly accounts: readonly BackupAccount[];
+  readonly backups: readonly Backup[];
+  readonly jobs: readonly Job[];
+  readonly inactivity: readonly Inactivity[];
+  readonly rejections: readonly Rejection[];
+}
+
+interface Judges {
+  readonly now: number;
+  isOverdue(account: BackupAccount): boolean;
+  nameOf(hook: Hook): string;
+}
+
+const day = 86_400_000;
+
+/** What needs attention, the most urgent first; nothing where all is well. */
+export function attentionOf(input: AttentionInput, { now, isOverdue, nameOf }: Judges): readonly AttentionItem[] {
+  const isRecent = (time: string | undefined) => time !== undefined && now - Date.parse(time) < day;
+  const { connections, hooks, accounts, jobs } = input;
+  const silent = new Set(input.inactivity.filter(({ alarm }) => alarm).map(({ hook }) => hook));
+  const rejected = input.rejections.filter(({ receivedAt }) => isRecent(receivedAt)).length;
+  const items: readonly (AttentionItem | undefined)[] = [
+    itemOf(
+      'signIn',
+      connections.filter(({ signIn }) => signIn?.state === 'needed'),
+      ({ name }) => name,
+      () => ({ page: 'connections' }),
+    ),
+    hookItem('hooks', hooks.filter(needsAttention), nameOf),
+    itemOf('overdue', accounts.filter(isOverdue), nameIn, () => ({ page: 'backups' })),
+    itemOf('failedBackups', latestFailures(input.backups), ({ title }) => title, backupView),
+    itemOf(
+      'failedJobs',
+      jobs.filter((job) => job.state === 'failed' && isRecent(job.endedAt)),
+      nameIn,
+      jobView,
+    ),
+    itemOf(
+      'slowJobs',
+      jobs.filter((job) => job.overdue && !job.endedAt),
+      nameIn,
+      jobView,
+    ),
+    hookItem(
+      'inactive',
+      hooks.filter(({ id }) => silent.has(id)),
+      nameOf,
+    ),
+    rejected === 0
+      ? undefined
+      : { kind: 'rejected', count: rejected, names: [], target: { page: 'events', tab: 'rejected' } },
+  ];
+  return items.filter((item) => item !== undefined);
+}
+
+/** Whether an own hook delivers nothing, though nobody paused it. */
+export function needsAttention({ ours, paused, status, problem }: Hook): boolean {
+  return ours && !paused && (problem !== undefined || status === 'inactive' || status === 'missing');
+}
+
+/** Accounts whose newest backup of a kind ended badly. */
+function latestFailures(backups: readonly Backup[]): readonly Backup[] {
+  const newest = new Map<string, Backup>();
+  for (const backup of backups) {
+    const key = JSON.stringify([backup.connection, backup.request]);
+    const known = newest.get(key);
+    if (!known || known.createdAt < backup.createdAt) newest.set(key, backup);
+  }
+  return [...newest.values()].filter(({ state }) => state === 'failed' || state === 'timed-out');
+}
+
+const nameIn = ({ name }: { readonly name: string }): string => name;
+const jobView = (job: Job | undefined): View => ({ page: 'jobs', ...(job ? { job: job.id } : {}) });
+const backupView = (backup: Backup | undefined): View => ({
+  page: 'backups',
+  ...(backup ? { backup: backup.id } : {}),
+});
+
+function hookItem(kind: 'hooks' | 'inactive', found: readonly Hook[], nameOf: (hook: Hook) => string) {
+  return itemOf(kind, found, nameOf, (hook): View => ({ page: 'hooks', ...(hook ? { hook: hook.id } : {}) }));
+}
+
+/** `viewOf` gets the one thing there is, or none of several. */
+function itemOf<T>(
+  kind: AttentionKind,
+  found: readonly T[],
+  nameOf: (item: T) => string,
+  viewOf: (only: T | undefined) => View,
+): AttentionItem | undefined {
+  if (found.length === 0) return undefined;
+  const target = viewOf(found.length === 1 ? found[0] : undefined);
+  return { kind, count: found.length, names: found.map(nameOf), target };
+}

@@ -1,0 +1,35 @@
+import type { EventCounts } from '../../preload/contract.ts';
+
+export const outcomeKinds = ['failed', 'rejected', 'success', 'info', 'other'] as const;
+export type CountKind = (typeof outcomeKinds)[number];
+
+/** The starts of the last days in local time, the present one last, and the end of that one. */
+export function dayBounds(now: number, days: number): readonly string[] {
+  return Array.from({ length: days + 1 }, (_, index) => {
+    const date = new Date(now);
+    date.setHours(0, 0, 0, 0);
+    date.setDate(date.getDate() - days + 1 + index);
+    return date.toISOString();
+  });
+}
+
+export function totalOf(counts: EventCounts): number {
+  return outcomeKinds.reduce((sum, kind) => sum + counts[kind], 0);
+}
+
+/** Those that came at all, with how many in all days together. */
+export function totalsOf(
+  days: readonly EventCounts[],
+): readonly { readonly kind: CountKind; readonly count: number }[] {
+  return outcomeKinds
+    .map((kind) => ({ kind, count: days.reduce((sum, day) => sum + day[kind], 0) }))
+    .filter(({ count }) => count > 0);
+}
+
+/** "2026-11-03" in local time, as the search takes it. */
+export function dateOf(time: string, days = 0): string {
+  const date = new Date(time);
+  date.setDate(date.getDate() + days);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}

@@ -1,0 +1,96 @@
+import { Anchor, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { EventCounts } from '../../preload/contract.ts';
+import { dayNameOf, dayOf } from '../clock.ts';
+import { compactText, countText } from '../numbers.ts';
+import { ProblemNote } from '../parts/index.ts';
+import { useAnswer } from '../queries.ts';
+import { useNow } from '../time.tsx';
+import type { View } from '../view.ts';
+import { useWindow } from '../window-context.ts';
+import { type CountKind, dateOf, dayBounds, outcomeKinds, totalOf, totalsOf } from './days.ts';
+
+const days = 14;
+/** Pixels of the highest bar. */
+const barHeight = 104;
+
+/** How many events each of the last days brought, by outcome; a day leads to its events. */
+export function EventsPerDay() {
+  const { t } = useTranslation();
+  const bounds = dayBounds(useNow(), days);
+  const { data, error } = useAnswer('events.counts', { times: [...bounds] }, { keepPrevious: true });
+  const most = Math.max(1, ...(data ?? []).map(totalOf));
+  return (
+    <>
+      <ProblemNote problem={error} />
+      <ol className="chart" aria-label={t('home.perDay')}>
+        {bounds.slice(0, -1).map((from, index) => (
+          <li key={from}>
+            <Day counts={data?.[index] ?? { ...noEvents, from }} most={most} />
+          </li>
+        ))}
+      </ol>
+      {data && <Legend counts={data} />}
+    </>
+  );
+}
+
+const noEvents = { success: 0, failed: 0, info: 0, other: 0, rejected: 0 } as const;
+
+function Day({ counts, most }: { readonly counts: EventCounts; readonly most: number }) {
+  const { t, i18n } = useTranslation();
+  const { view } = useWindow();
+  const now = useNow();
+  const total = totalOf(counts);
+  const name = dayNameOf(dayOf(Date.parse(counts.from)), dayOf(now), i18n.language);
+  const parts = totalsOf([counts]).map(({ kind, count }) => `${t(`home.outcome.${kind}`)} ${countText(count)}`);
+  const text = `${name}: ${parts.length > 0 ? parts.join(', ') : t('home.noEvents')}`;
+  const q = `since:${dateOf(counts.from)} until:${dateOf(counts.from, 1)}`;
+  return (
+    <Tooltip label={text}>
+      <UnstyledButton className="chart-day" onClick={() => view.set({ page: 'events', q })}>
+        <VisuallyHidden>{text}</VisuallyHidden>
+        <span className="chart-count" aria-hidden>
+          {total > 0 && compactText(total)}
+        </span>
+        <span className="chart-bar" aria-hidden style={{ height: Math.round((total / most) * barHeight) }}>
+          {outcomeKinds
+            .filter((kind) => counts[kind] > 0)
+            .map((kind) => (
+              <span key={kind} className={`chart-part chart-${kind}`} style={{ flexGrow: counts[kind] }} />
+            ))}
+        </span>
+        <span className="chart-date" aria-hidden>
+          {new Date(counts.from).getDate()}
+        </span>
+      </UnstyledButton>
+    </Tooltip>
+  );
+}
+
+const viewOf: Record<CountKind, View> = {
+  failed: { page: 'events', q: 'outcome:failed since:14d' },
+  success: { page: 'events', q: 'outcome:success since:14d' },
+  info: { page: 'events', q: 'outcome:info since:14d' },
+  other: { page: 'events', q: 'since:14d' },
+  rejected: { page: 'events', tab: 'rejected' },
+};
+
+function Legend({ counts }: { readonly counts: readonly EventCounts[] }) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const totals = totalsOf(counts);
+  if (totals.length === 0) return <p className="faint small home-none">{t('home.noEventsYet')}</p>;
+  return (
+    <ul className="chart-legend">
+      {totals.map(({ kind, count }) => (
+        <li key={kind}>
+          <span className={`chart-key chart-${kind}`} aria-hidden />
+          <Anchor component="button" type="button" size="xs" onClick={() => view.set(viewOf[kind])}>
+            {t(`home.outcome.${kind}`)} {countText(count)}
+          </Anchor>
+        </li>
+      ))}
+    </ul>
+  );
+}

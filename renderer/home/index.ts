@@ -1,0 +1,2 @@
+export { HomePage } from './page.ts';
+export { homeTexts } from './texts.en.ts';

@@ -1,0 +1,3 @@
+import { lazyPage } from '../lazy-page.ts';
+
+export const HomePage = lazyPage(async () => (await import('./home-page.tsx')).HomePage);

@@ -1,0 +1,3 @@
+import { lazyPage } from '../lazy-page.ts';
+
+export const HooksPage = lazyPage(async () => (await import('./hooks-page.tsx')).HooksPage);

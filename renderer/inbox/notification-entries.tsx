@@ -1,0 +1,54 @@
+import './inbox.css';
+import { UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { NotificationView } from '../../preload/contract.ts';
+import { messageText } from '../message-text.ts';
+import { useAct } from '../queries.ts';
+import { Ago } from '../time.tsx';
+import { useWindow } from '../window-context.ts';
+import { targetOf } from './notification-target.ts';
+
+/** Opens what a notification is about, and marks it as seen; false where it leads nowhere. */
+export function useOpenNotification(): (notification: NotificationView) => boolean {
+  const { view } = useWindow();
+  const markSeen = useAct('notifications.seen');
+  return (notification) => {
+    if (notification.unseen && notification.id) markSeen.mutate({ ids: [notification.id] });
+    const target = targetOf(notification);
+    if (target) view.set(target);
+    return target !== undefined;
+  };
+}
+
+interface NotificationEntriesProps {
+  readonly title?: string | undefined;
+  readonly entries: readonly NotificationView[];
+  onOpen(notification: NotificationView): void;
+}
+
+/** Notifications with their text and time, each of which opens what it is about; nothing without any. */
+export function NotificationEntries({ title, entries, onOpen }: NotificationEntriesProps) {
+  const { t } = useTranslation();
+  if (entries.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      {title && <h3 className="inbox-group">{title}</h3>}
+      <ul className="inbox-entries">
+        {entries.map((entry) => (
+          <li key={entry.id ?? entry.at}>
+            <UnstyledButton className="inbox-entry" onClick={() => onOpen(entry)}>
+              <span className={entry.unseen ? 'inbox-title inbox-unseen' : 'inbox-title'}>
+                {messageText(entry.titleMessage, entry.title)}
+                {entry.unseen && <span className="inbox-dot" role="img" aria-label={t('inbox.new')} />}
+              </span>
+              <span className="faint small">{messageText(entry.bodyMessage, entry.body)}</span>
+              <span className="faint small">
+                <Ago time={entry.at} />
+              </span>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

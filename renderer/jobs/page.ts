@@ -1,0 +1,3 @@
+import { lazyPage } from '../lazy-page.ts';
+
+export const JobsPage = lazyPage(async () => (await import('./jobs-page.tsx')).JobsPage);

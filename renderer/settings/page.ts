@@ -1,0 +1,3 @@
+import { lazyPage } from '../lazy-page.ts';
+
+export const SettingsPage = lazyPage(async () => (await import('./settings-page.tsx')).SettingsPage);

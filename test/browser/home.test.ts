@@ -1,0 +1,59 @@
+import { expect } from 'vitest';
+import { account, downloading } from './support/backup-sample.ts';
+import { test } from './support/browser-test.ts';
+import { type Look, testLooks } from './support/look.ts';
+import { busySample, emptySample, type Sample } from './support/sample.ts';
+import { openWindow } from './support/window.ts';
+
+const first = { view: '' };
+
+/** Events of two weeks, more on some days than on others. */
+function weeksOfEvents(): Sample {
+  const sample = busySample(300);
+  for (const [index, event] of sample.events.entries()) {
+    event.receivedAt = new Date(Date.now() - ((index * 37) % 300) * ((index % 5) + 1) * 800_000).toISOString();
+  }
+  sample.accounts = [account(), account({ connection: 'connection-1', name: 'Plant viewer', running: downloading })];
+  return sample;
+}
+
+test('the first page says what needs attention, and leads there', async ({ browser }) => {
+  await using window = await openWindow(browser, weeksOfEvents(), first);
+  const { page, host } = window;
+  const attention = page.getByRole('region', { name: 'Needs attention' });
+  await attention.getByText('Bracket v12.f3d').waitFor();
+  await attention.getByRole('button', { name: '1 job is taking much longer than usual' }).waitFor();
+  await attention.getByRole('button', { name: '1 job failed in the last 24 hours' }).click();
+  expect(page.url()).toBe(`${host.origin}/#/jobs/job-5`);
+  await page.goBack();
+  await page
+    .getByRole('list', { name: 'Events per day' })
+    .getByRole('button', { name: /^Today: / })
+    .click();
+  expect(page.url()).toMatch(/#\/events\?q=since:\d{4}-\d\d-\d\d\+until:\d{4}-\d\d-\d\d$/);
+});
+
+const sizes = { wide: [1280, 800], medium: [900, 600], phone: [390, 800] } as const;
+const looks: readonly Look[] = [
+  {
+    name: 'home-german',
+    sample: () => ({ ...weeksOfEvents(), settings: { ...weeksOfEvents().settings, language: 'de' } }),
+    options: { ...first, size: { width: 1280, height: 1000 } },
+    arrive: (page) => page.getByRole('heading', { name: 'Braucht Aufmerksamkeit' }).waitFor(),
+  },
+  ...Object.entries(sizes).map(
+    ([name, [width, height]]): Look => ({
+      name: `home-${name}`,
+      sample: weeksOfEvents,
+      options: { ...first, size: { width, height } },
+      arrive: (page) => page.getByText('Bracket v12.f3d').first().waitFor(),
+    }),
+  ),
+  {
+    name: 'home-empty',
+    sample: emptySample,
+    options: first,
+    arrive: (page) => page.getByRole('heading', { level: 1, name: 'Home' }).waitFor(),
+  },
+];
+testLooks(looks);

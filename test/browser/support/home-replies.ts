@@ -1,0 +1,24 @@
+import type { EventCounts, MethodName } from '../../../preload/contract.ts';
+import type { MethodReply, Sample } from './sample.ts';
+
+/** What the home page asks besides what the other pages do. */
+export function homeReplies(sample: Sample): Partial<Record<MethodName, MethodReply>> {
+  return { 'events.counts': ({ times }: { times: readonly string[] }) => countsOf(sample, times) };
+}
+
+function countsOf({ events, rejections }: Sample, times: readonly string[]): EventCounts[] {
+  return times.slice(1).map((until, index) => {
+    const from = times[index] ?? until;
+    const within = ({ receivedAt }: { readonly receivedAt: string }) => receivedAt >= from && receivedAt < until;
+    const found = events.filter(within);
+    const count = (outcome: string | undefined) => found.filter((event) => event.outcome === outcome).length;
+    return {
+      from,
+      success: count('success'),
+      failed: count('failed'),
+      info: count('info'),
+      other: count(undefined),
+      rejected: rejections.filter(within).length,
+    };
+  });
+}
