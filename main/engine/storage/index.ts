@@ -17,6 +17,7 @@ export type { DeliveryRow, JobsChange, Row } from './tables/index.ts';
 export {
   countAfter,
   countByKind,
+  countSends,
   countUnseen,
   type DigestKind,
   type JobEventRow,
@@ -25,6 +26,7 @@ export {
   type NotificationSubject,
   nothingToPublish,
   type Published,
+  type SendRequest,
   selectBackups,
   selectBundledEvents,
   selectDurations,
@@ -44,6 +46,7 @@ export {
   selectNewestEvent,
   selectNextDue,
   selectNextForward,
+  selectNextSend,
   selectNotification,
   selectOldestDaily,
   selectOldestId,

@@ -145,6 +145,16 @@ const migrations: readonly string[] = [
   `ALTER TABLE events ADD COLUMN relay TEXT;
    INSERT INTO marks VALUES ('published', 9007199254740991), ('publishedSequence', 0);`,
   `CREATE INDEX events_outcome ON events (outcome);`,
+  `CREATE TABLE notice_sends (
+     sink TEXT NOT NULL,
+     notice INTEGER NOT NULL REFERENCES notices (id) ON DELETE CASCADE,
+     since INTEGER NOT NULL,
+     due_at INTEGER NOT NULL,
+     attempts INTEGER NOT NULL DEFAULT 0,
+     sending INTEGER NOT NULL DEFAULT 0,
+     PRIMARY KEY (sink, notice)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX notice_sends_notice ON notice_sends (notice);`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -66,4 +66,5 @@ export { createPrepare, type Query, type Row } from './query.ts';
 export { selectMonitored, selectRecoveries } from './recoveries.ts';
 export { selectRejections } from './rejections.ts';
 export { searchTermsOf } from './search-text.ts';
+export { countSends, type SendRequest, selectNextSend } from './sends.ts';
 export { type JobsChange, type WriteInput, type WriteName, type WriteOutput, writes } from './writes.ts';

@@ -1,5 +1,6 @@
 import type { MessageReference, NotificationMode, NotificationPage, Outcome } from '../../../../preload/contract.ts';
 import type { Prepare, Query, Row } from './query.ts';
+import { isUnshown, queueSends, type SendRequest } from './sends.ts';
 
 /** What a notification is about, for the rules that decide how it is shown. */
 export interface NotificationSubject {
@@ -22,6 +23,8 @@ export interface NotificationRow {
   readonly urgent?: boolean;
   /** True where it was shown before and is only stored. */
   readonly shown?: boolean;
+  /** What sends it, where it was shown before. */
+  readonly send?: SendRequest | undefined;
   /** Events with the same bundle share one notification while it waits. */
   readonly bundle?: Bundle | undefined;
   /** Title and body by their codes. */
@@ -45,6 +48,8 @@ export interface ShownNotification {
   readonly id: number;
   /** True where the host could not show it, or did not answer. */
   readonly refused?: boolean;
+  /** What sends it too, unless the host was given it before. */
+  readonly send?: SendRequest | undefined;
   readonly text?: Pick<NotificationRow, 'title' | 'body' | 'titleMessage' | 'bodyMessage'> | undefined;
 }
 
@@ -75,6 +80,7 @@ export function insertRow(prepare: Prepare, row: NotificationRow): number {
     : [null, 0];
   const policy = [mode ?? null, about ? JSON.stringify(about) : null];
   const id = Number(insert.run(...values, messagesOf(row), ...waits, ...policy).lastInsertRowid);
+  if (row.send) queueSends(prepare, id, row.send);
   prepare('DELETE FROM notices WHERE id <= ? AND (shown = 1 OR refused = 1)').run(id - maxNotifications);
   return id;
 }
@@ -100,7 +106,8 @@ function messagesOf({ titleMessage, bodyMessage }: Pick<NotificationRow, 'titleM
 }
 
 export function markShown(prepare: Prepare, notifications: readonly ShownNotification[]): void {
-  for (const { id, refused = false, text } of notifications) {
+  for (const { id, refused = false, text, send } of notifications) {
+    if (send && isUnshown(prepare, id)) queueSends(prepare, id, send);
     const state = [refused ? 0 : 1, refused ? 1 : 0];
     prepare('UPDATE notices SET shown = ?, refused = ?, digest = NULL WHERE id = ?').run(...state, id);
     if (!text) continue;

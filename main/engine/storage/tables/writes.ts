@@ -12,6 +12,7 @@ import type { Prepare } from './query.ts';
 import { deleteMonitored, insertRecovery, type RecoveryRow, setMonitored } from './recoveries.ts';
 import { insertRejection } from './rejections.ts';
 import { indexEvents } from './search.ts';
+import { deleteInterruptedSends, deleteSends, markSending, markSent } from './sends.ts';
 
 export interface JobsChange {
   readonly rows: readonly JobRow[];
@@ -40,6 +41,10 @@ export const writes = {
   noticesDropped: deleteNotifications,
   digest: insertDigest,
   eventsMuted: muteEventsByRule,
+  sendStarted: markSending,
+  sendEnded: markSent,
+  sendsInterrupted: deleteInterruptedSends,
+  sendsDropped: deleteSends,
 
   /** Stores a backup's new state together with what came with it: the callback, and the notification of its end. */
   backup(
