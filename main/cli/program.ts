@@ -8,6 +8,7 @@ import { addEventCommands } from './commands/events.ts';
 import { addHookCommands } from './commands/hooks.ts';
 import { addJobCommands } from './commands/jobs.ts';
 import { addListenCommands } from './commands/listen.ts';
+import { addNotifyCommands } from './commands/notify.ts';
 import { addStatusCommands } from './commands/status.ts';
 import { addTriggerCommand } from './commands/trigger.ts';
 import { addUpCommand } from './commands/up.ts';
@@ -52,6 +53,7 @@ function createProgram(version: string, terminal: Terminal): Command {
   addTriggerCommand(program, terminal);
   addJobCommands(program, terminal);
   addBackupCommands(program, terminal);
+  addNotifyCommands(program, terminal);
   addCompletionCommand(program, terminal);
   return program;
 }

@@ -75,17 +75,21 @@ export async function hookNamed(session: Session, text: string): Promise<Hook> {
   return theOne(await session.ask('hooks.list', {}), text, 'hook', ({ id }) => id.startsWith(text));
 }
 
+/** The commands that list what can be named. */
+const listCommands = { connection: 'connections', hook: 'hooks', backup: 'backup', place: 'notify' } as const;
+
 /** The one that has this id, or the only one that matches. */
 export function theOne<T extends { readonly id: string }>(
   all: readonly T[],
   text: string,
-  kind: string,
+  kind: keyof typeof listCommands,
   matches: (one: T) => boolean,
 ): T {
   const exact = all.find(({ id }) => id === text);
   const found = exact ? [exact] : all.filter(matches);
   const [one] = found;
-  if (one === undefined) throw usageFailure(`There is no ${kind} "${text}". List them with: ringback ${kind}s ls`);
+  if (one === undefined)
+    throw usageFailure(`There is no ${kind} "${text}". List them with: ringback ${listCommands[kind]} ls`);
   if (found.length > 1) throw usageFailure(`"${text}" names ${found.length} ${kind}s. Type more of the id.`);
   return one;
 }

@@ -20,8 +20,8 @@ export function addUpCommand(program: Command): void {
     .action((_options: object, command: Command) => run(command.optsWithGlobals<UpOptions>()));
 }
 
-const remarks = `The environment wins over the file, and both over the settings that are stored. SIGHUP reads the file again; the data
-folder, RINGBACK_PORT, RINGBACK_BACKUP_DIR, RINGBACK_KEYRING, RINGBACK_LOG and RINGBACK_SANDBOX take effect at the next start.`;
+const remarks = `The environment wins over the file, and both over what is stored in the settings. SIGHUP reads the file again; the
+variables before RINGBACK_RECEIVER_BIND take effect at the next start.`;
 
 function describeVariables(): string {
   const width = Math.max(...environmentVariables.map(([name]) => name.length));

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { openControl, runCommand } from '../support/command.ts';
+import { openHandler } from '../support/handler.ts';
+import { openTestHost } from '../support/test-host.ts';
+
+test('a place for notifications is added, tested, disabled and removed; its address never stands in an argument', async () => {
+  const handler = await openHandler();
+  const host = await openTestHost({ connectors: [] });
+  const folder = await openControl(host);
+  const environment = { SLACK_URL: handler.url };
+  const add = ['notify', 'add', 'webhook', '--name', 'Team', '--set', 'format=slack', '--secret', 'url=SLACK_URL'];
+  expect(await runCommand(add, { folder, environment })).toMatchObject({ code: 0, error: '' });
+  const tested = await runCommand(['notify', 'test', 'team'], { folder });
+  expect(tested).toMatchObject({ code: 0, out: 'Sent a test notification to Team\n' });
+  expect(JSON.parse(handler.requests[0]?.body ?? '')).toEqual({ text: '*Ringback rings*\nNotifications reach you.' });
+  expect((await runCommand(['notify', 'disable', 'Team'], { folder })).out).toContain('disabled');
+  const list = (await runCommand(['--json', 'notify', 'ls'], { folder })).json();
+  expect(list).toMatchObject([{ kind: 'webhook', name: 'Team', enabled: false, target: new URL(handler.url).host }]);
+  expect(await runCommand(['notify', 'rm', 'Team'], { folder })).toMatchObject({ code: 0, out: 'Removed Team\n' });
+  const wrong = await runCommand(['notify', 'add', 'ntfy', '--set', 'url=https://ntfy.sh/topic'], { folder });
+  expect(wrong).toMatchObject({ code: 2 });
+  expect(wrong.error).toContain('"url" is a secret, which does not belong in an argument.');
+});
+
+test('mail takes a port and several recipients', async () => {
+  const folder = await openControl(await openTestHost({ connectors: [] }));
+  const settings = [
+    'host=mail.example',
+    'port=465',
+    'security=tls',
+    'from=a@example.com',
+    'to=b@example.com, c@example.com',
+  ];
+  const words = ['--json', 'notify', 'add', 'email', ...settings.flatMap((text) => ['--set', text])];
+  expect((await runCommand(words, { folder })).json()).toMatchObject({
+    kind: 'email',
+    target: 'b@example.com, c@example.com',
+  });
+});
