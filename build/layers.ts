@@ -41,6 +41,7 @@ const ground = ['contract', 'languages', 'ground', 'messages', 'connector', 'tim
 const engineFolders: readonly Layer[] = [
   folder('effects', 'main/engine/effects/', ground),
   folder('team', 'main/engine/team/', [...ground, 'notifications', 'storage']),
+  folder('sinks', 'main/engine/sinks/', [...ground, 'notifications', 'storage']),
   folder('alerts', 'main/engine/alerts/', [...ground, 'notifications', 'storage']),
   folder('recovery', 'main/engine/recovery/', [...ground, 'jobs', 'hooks', 'ingress', 'storage']),
   folder('doctor', 'main/engine/doctor/', [...ground, 'hooks', 'tunnel', 'ingress', 'storage']),
@@ -98,6 +99,7 @@ const hostImports = [
   'platform',
   'network',
   'nats',
+  'mail',
   'contract',
 ];
 
@@ -183,6 +185,7 @@ export const layers: readonly Layer[] = [
   folder('platform', 'main/platform/', []),
   folder('network', 'main/platform/network/', []),
   folder('nats', 'main/platform/nats/', [], { types: ['ground'] }),
+  folder('mail', 'main/platform/mail/', [], { types: ['ground'] }),
   folder('demo', 'main/demo/', ['engine', 'ground', 'sandbox', 'contract']),
   files(
     'desktop',

@@ -31,6 +31,7 @@ import { createLog, describe, type Log } from '../engine/log.ts';
 import type { Cipher } from '../engine/ports.ts';
 import { lockFolder, prepareDataFolder } from '../engine/storage/index.ts';
 import { createMeteredQuestion, readMachine } from '../platform/index.ts';
+import { sendMail } from '../platform/mail/index.ts';
 import { connectNats } from '../platform/nats/index.ts';
 import { createNetwork, trustSystemCertificates } from '../platform/network/index.ts';
 import { startSandbox } from '../sandbox/index.ts';
@@ -320,6 +321,7 @@ async function openDesktopEngine({
       cipher,
       ...{ fetch: network.fetch, fetchFile: network.fetchFile },
       connectBroker: connectNats,
+      sendMail,
       ...{ setProxy: network.setProxy, findProxy: network.findProxy },
       notify: notifications.notify,
       open: createOpener(shell),

@@ -25,6 +25,10 @@ export interface Ports {
   readonly connectBroker?: ConnectBroker;
   /** Shows an OS notification. A rejection means it could not be shown now. */
   notify(note: HostNotification): void | Promise<void>;
+  /** Sends a mail; a failure is part of the result. Absent where the host cannot. */
+  readonly sendMail?: SendMail;
+  /** The user's program that is run for each notification. Absent where there is none. */
+  readonly notifyCommand?: NotifyCommand;
   /** Opens an https link in the user's browser; false where the host has none. */
   open(target: string): Promise<boolean>;
   /** Where backups are put unless the user chose another folder; "backups" in the data folder when absent. Need not exist. */
@@ -56,6 +60,38 @@ export interface Ports {
   wait?(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Writes one entry to the log; secrets are already masked. */
   log(entry: LogEntry): void;
+}
+
+export interface OutgoingMail {
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    readonly security: 'starttls' | 'tls' | 'none';
+    readonly username?: string;
+    readonly password?: string;
+  };
+  readonly from: string;
+  readonly to: readonly string[];
+  /** The Message-ID without its brackets. */
+  readonly id: string;
+  /** ISO 8601. */
+  readonly date: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Nothing where the server took the mail; else why not, and whether it would reject it again. */
+export interface MailResult {
+  readonly problem?: string;
+  readonly rejected: boolean;
+}
+export type SendMail = (mail: OutgoingMail, signal: AbortSignal) => Promise<MailResult>;
+
+export interface NotifyCommand {
+  /** What the user calls it, such as its path. */
+  readonly name: string;
+  /** Runs it once with this JSON on its standard input; throws where it fails. */
+  run(json: string, signal: AbortSignal): Promise<void>;
 }
 
 /** Who besides this computer reaches the receiver, and what it answers them. */

@@ -16,6 +16,7 @@ const atStart = {
   keyring: 'RINGBACK_KEYRING',
   log: 'RINGBACK_LOG',
   sandbox: 'RINGBACK_SANDBOX',
+  notifyCommand: 'RINGBACK_NOTIFY_COMMAND',
 } as const satisfies Partial<Record<keyof Environment, string>>;
 
 /**

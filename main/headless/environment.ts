@@ -20,6 +20,7 @@ export const environmentVariables: readonly (readonly [name: string, meaning: st
   ['RINGBACK_KEYRING', '`off` encrypts secrets with a key file in the data folder instead of the keyring'],
   ['RINGBACK_LOG', 'format of the log on standard error: `text` (the default) or `json`'],
   ['RINGBACK_SANDBOX', '`1` starts the simulators too'],
+  ['RINGBACK_NOTIFY_COMMAND', 'a program that is run for each notification, with JSON on its standard input'],
   ['RINGBACK_RECEIVER_BIND', 'address at which callbacks are received beside 127.0.0.1; `0.0.0.0` or `::` is all'],
   ['RINGBACK_RECEIVER_HEALTH', "`1` answers `GET /healthz` on the receiver's port: 200 while callbacks are accepted"],
   ...settingVariables,
@@ -33,6 +34,8 @@ export interface Environment {
   readonly backupFolder?: string;
   /** Loopback port of window and API (RINGBACK_PORT); 0 = any free port. */
   readonly port: number;
+  /** The program that is run for each notification (RINGBACK_NOTIFY_COMMAND). */
+  readonly notifyCommand?: string;
   /** Who reaches the receiver (RINGBACK_RECEIVER_BIND), and what it answers (RINGBACK_RECEIVER_HEALTH). */
   readonly receiver: ReceiverAccess;
   /** What the user's settings become. */
@@ -57,6 +60,7 @@ export function readEnvironment(variables: Variables): Environment {
     folder: resolve(variables.RINGBACK_DATA_DIR || standard),
     ...(variables.RINGBACK_BACKUP_DIR ? { backupFolder: resolve(variables.RINGBACK_BACKUP_DIR) } : {}),
     port: portIn('RINGBACK_PORT', variables.RINGBACK_PORT || '0'),
+    ...(variables.RINGBACK_NOTIFY_COMMAND ? { notifyCommand: resolve(variables.RINGBACK_NOTIFY_COMMAND) } : {}),
     receiver: receiverAccessIn(variables),
     settings: readSettings(variables),
     log: logFormatIn(variables.RINGBACK_LOG || 'text'),

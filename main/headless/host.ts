@@ -11,6 +11,7 @@ import type { Message } from '../engine/messages/index.ts';
 import type { LogEntry, Ports } from '../engine/ports.ts';
 import { lockFolder, prepareDataFolder } from '../engine/storage/index.ts';
 import { createMeteredQuestion, readMachine, startWakeWatch } from '../platform/index.ts';
+import { sendMail } from '../platform/mail/index.ts';
 import { connectNats } from '../platform/nats/index.ts';
 import { createNetwork, type Network, trustSystemCertificates } from '../platform/network/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
@@ -19,6 +20,7 @@ import { openCipher } from './cipher.ts';
 import { variablesForRestart } from './configuration.ts';
 import type { Environment } from './environment.ts';
 import { openKeyring } from './keyring.ts';
+import { createNotifyCommand } from './notify-command.ts';
 import { holdsKeyringSecrets, openStore } from './store.ts';
 import { noteLine } from './terminal.ts';
 
@@ -126,7 +128,7 @@ async function openStored(
 }
 
 async function createPorts(
-  { folder, backupFolder }: Environment,
+  { folder, backupFolder, notifyCommand }: Environment,
   network: Network,
   log: Log,
 ): Promise<Omit<Ports, 'store' | 'cipher'>> {
@@ -139,7 +141,8 @@ async function createPorts(
     languages: () => [Intl.DateTimeFormat().resolvedOptions().locale],
     ...{ fetch: network.fetch, fetchFile: network.fetchFile },
     ...{ setProxy: network.setProxy, findProxy: network.findProxy },
-    connectBroker: connectNats,
+    ...{ connectBroker: connectNats, sendMail },
+    ...(notifyCommand === undefined ? {} : { notifyCommand: createNotifyCommand(notifyCommand) }),
     notify: (note: Parameters<typeof noteLine>[0]) => log.info('host', noteLine(note)),
     open: async () => false,
     ...(backupFolder === undefined ? {} : { backupFolder }),

@@ -66,6 +66,7 @@ export {
   SettingsChange,
   TunnelSettings,
 } from './settings.ts';
+export { SinkTarget, type SinkView } from './sinks.ts';
 export { Status, type TunnelLink, TunnelStatus, Warning } from './status.ts';
 export { TeamFilter, TeamMember, TeamStatus } from './team.ts';
 export { defaultUpdateSettings, UpdateSettings, UpdateStatus } from './updates.ts';

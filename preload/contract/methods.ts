@@ -8,6 +8,7 @@ import { jobMethods } from './jobs.ts';
 import { leaveMethods } from './leave.ts';
 import { notificationMethods } from './notifications.ts';
 import { settingsMethods } from './settings.ts';
+import { sinkMethods } from './sinks.ts';
 import { statusMethods } from './status.ts';
 import { supportMethods } from './support.ts';
 import { teamMethods } from './team.ts';
@@ -21,6 +22,7 @@ export const methods = {
   ...hookMethods,
   ...eventMethods,
   ...notificationMethods,
+  ...sinkMethods,
   ...backupMethods,
   ...doctorMethods,
   ...jobMethods,

@@ -12,6 +12,7 @@ import type { MethodHandlers } from '../method-handlers.ts';
 import { type NotificationRules, type Notifier, notificationMethods, type Warnings } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { type Recovery, recoveryMethods } from '../recovery/index.ts';
+import { type Sinks, sinkMethods } from '../sinks/index.ts';
 import { type Events, eventMethods, type Installation, type ResourceNames } from '../storage/index.ts';
 import { type SupportOptions, supportHandlers } from '../support/index.ts';
 import { type Team, teamMethods } from '../team/index.ts';
@@ -39,6 +40,7 @@ export interface Domains extends SettingsMethodsOptions, Pick<SampleSender, 'con
   readonly resourceNames: ResourceNames;
   readonly notifier: Notifier;
   readonly notificationRules: NotificationRules;
+  readonly sinks: Sinks;
   readonly doctor: Doctor;
   readonly recovery: Recovery;
   readonly forwarding: Forwarding;
@@ -90,6 +92,7 @@ export function createAnswers(domains: Domains): Answers {
       ...domains,
       retry: (target) => ('job' in target ? jobs.retry(target.job) : backups.start(target.backupOf)),
     }),
+    ...sinkMethods(domains.sinks),
     ...tunnelMethods(domains.endpoint),
     ...linkMethods(domains),
     ...leaveMethods(domains),

@@ -4,16 +4,18 @@ import type { DomainsStage } from './open-domains.ts';
 
 /** The last stage: everything that runs by itself. From here on the parts react to each other. */
 export function openEffects(domains: DomainsStage, team: Team): Effects {
-  const { bus, log, notifier, backups, jobs, hooks, recovery, signIns, forwarding } = domains;
+  const { bus, log, notifier, backups, jobs, hooks, recovery, signIns, forwarding, sinks } = domains;
   const effects = startEffects({
     log,
     effects: [
       { name: 'job', run: () => jobs.processEvents() },
       { name: 'explanation', run: () => jobs.explainFailures() },
       { name: 'notification', run: () => notifier.notifyStored() },
+      // It goes on by itself: a slow server delays no notification.
+      { name: 'send', run: async () => sinks.process() },
       { name: 'download', run: () => backups.continueCalledBack() },
       { name: 'forward', run: () => forwarding.processEvents() },
-      // It goes on by itself: a slow server delays no notification.
+      // As does this.
       { name: 'publish', run: async () => team.publish() },
     ],
   });

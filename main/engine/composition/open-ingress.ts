@@ -1,4 +1,4 @@
-import { chooseLanguage } from '../../../preload/languages/index.ts';
+import { chooseLanguage, type Language } from '../../../preload/languages/index.ts';
 import { type Alerts, createAlerts } from '../alerts/index.ts';
 import { createEcho, createRouter, createUnmatchedRecorder, type Echo, type FindRoute } from '../ingress/index.ts';
 import { describe } from '../log.ts';
@@ -10,6 +10,7 @@ import {
   type NotificationTimes,
   type Notifier,
 } from '../notifications/index.ts';
+import { openSinks, type Sinks } from '../sinks/index.ts';
 import { type LedgerError, toTime } from '../storage/index.ts';
 import { createThrottle, seconds } from '../timing/index.ts';
 import { type Endpoint, openEndpoint } from '../tunnel/index.ts';
@@ -20,6 +21,7 @@ export interface IngressStage extends StorageStage {
   readonly notifier: Notifier;
   readonly notificationRules: NotificationRules;
   readonly alerts: Alerts;
+  readonly sinks: Sinks;
   readonly echo: Echo;
   readonly endpoint: Endpoint;
   /** Whether anything waits for callbacks. */
@@ -51,11 +53,18 @@ export async function openIngress(
   const { now, fetch, findProxy } = ports;
   const { times, quietEvents } = notifications;
   const rules = createNotificationRules({ store: ports.store, ledger, quietEvents, now, warn: storage.warn });
+  const language = (): Language => chooseLanguage(settings.value.language, ports.languages?.() ?? []);
+  const sinks = openSinks({
+    ...{ ports, ledger, log, language, secretStore: storage.secretStore },
+    ...{ installation: storage.installation.id, warn: storage.warn },
+  });
+  stack.defer(() => sinks.close());
   const notifier = createNotifier({
     ...{ ledger, rules, now, log, ...times },
     requested: () => bus.emit('due'),
     settings: () => settings.value.notifications,
-    language: () => chooseLanguage(settings.value.language, ports.languages?.() ?? []),
+    language,
+    sinks: () => sinks.enabled,
     notify: (notification) => ports.notify(notification),
     shown: (notification) => bus.emit('change', { type: 'notification', notification }),
     unseenChanged: (unseen) => bus.emit('change', { type: 'notifications', unseen }),
@@ -90,7 +99,7 @@ export async function openIngress(
   stack.defer(() => endpoint.close());
   return {
     ...storage,
-    ...{ notifier, notificationRules: rules, alerts, echo, endpoint, isNeeded },
+    ...{ notifier, notificationRules: rules, alerts, sinks, echo, endpoint, isNeeded },
     serve(given) {
       routes = given;
       endpoint.tunnel.updateNeed();

@@ -8,4 +8,5 @@ export const notFoundMessages = defineMessages('not-found', {
   hook: () => 'This hook no longer exists. Refresh the list.',
   backup: () => 'This backup no longer exists.',
   job: () => 'This job no longer exists.',
+  sink: () => 'Notifications are not sent there any more.',
 });

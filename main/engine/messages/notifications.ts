@@ -12,4 +12,15 @@ export const notificationMessages = defineMessages('notifications', {
   nothingToRetry: () => 'This notification is of nothing that can be started again.',
   testTitle: () => 'Ringback rings',
   testBody: () => 'Notifications reach you.',
+  sinkFailed: ({ sink, reason }: { sink: string; reason: string }) =>
+    `The notification could not be sent to ${sink}: ${reason}`,
+  sinkRejected: ({ sink, reason }: { sink: string; reason: string }) =>
+    `${sink} rejected a notification, which is not sent again: ${reason}`,
+  sinkGaveUp: ({ sink, reason }: { sink: string; reason: string }) =>
+    `A notification could not be sent to ${sink} within a day: ${reason}`,
+  sinkSecretsLost: ({ sink }: { sink: string }) =>
+    `The secrets of ${sink} can no longer be decrypted. Remove it and add it again.`,
+  sinkPasswordUnencrypted: () =>
+    'The password would be sent to the mail server without encryption. Choose "starttls" or "tls".',
+  sinkOfHost: () => 'The command comes from RINGBACK_NOTIFY_COMMAND and can be changed there alone.',
 });

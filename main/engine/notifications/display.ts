@@ -7,6 +7,7 @@ import {
   type DigestKind,
   type Ledger,
   type Row,
+  type SendRequest,
   selectBundledEvents,
   selectUnshown,
 } from '../storage/index.ts';
@@ -29,6 +30,8 @@ export interface DisplayOptions extends RejectionsOptions {
   /** The language of notifications. */
   language(): Language;
   notify(notification: HostNotification): void | Promise<void>;
+  /** What sends notifications away from this computer. */
+  sinks(): readonly string[];
   shown(notification: NotificationView): void;
   unseenChanged(count: number): void;
 }
@@ -102,12 +105,15 @@ function decideFate(row: Row, mode: NotificationMode, settings: Settings['notifi
   return isStale ? 'pause' : 'show';
 }
 
+export function sendRequest({ sinks, now }: Pick<DisplayOptions, 'sinks' | 'now'>): SendRequest {
+  return { sinks: sinks(), at: now() };
+}
+
 interface ShowParts {
   readonly rejections: ReturnType<typeof createRejections>;
   readonly marks: PendingMarks;
 }
 
-/** Gives a notification to the host and marks it, without waiting for the store. */
 /** Title and body in the user's language. */
 export function translated<N extends Translatable>(notification: N, language: Language): N {
   const { title, body, titleMessage, bodyMessage } = notification;
@@ -118,6 +124,7 @@ export function translated<N extends Translatable>(notification: N, language: La
   };
 }
 
+/** Gives a notification to the host and marks it, without waiting for the store. */
 function createShow(
   options: DisplayOptions,
   { rejections, marks }: ShowParts,
@@ -141,10 +148,10 @@ function createShow(
     } catch (error) {
       if (signal.aborted) return;
       rejections.add(id, error);
-      await marks.add(ledger.write('shown', [{ id, text, refused: true }]));
+      await marks.add(ledger.write('shown', [{ id, text, send: sendRequest(options), refused: true }]));
       return;
     }
-    const marked = ledger.write('shown', [{ id, text }]).then(() => {
+    const marked = ledger.write('shown', [{ id, text, send: sendRequest(options) }]).then(() => {
       options.shown(notification);
       rejections.retry();
     });

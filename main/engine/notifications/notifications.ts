@@ -18,7 +18,7 @@ import {
 } from '../storage/index.ts';
 import { minutes, seconds } from '../timing/index.ts';
 import { type BundleTimes, composeNotifications } from './compose.ts';
-import { createQueueDisplay, type DisplayOptions, defaultDigestTime, translated } from './display.ts';
+import { createQueueDisplay, type DisplayOptions, defaultDigestTime, sendRequest, translated } from './display.ts';
 import { subjectOf } from './policy.ts';
 import { nextTimeOfDay, pauseEnd } from './quiet-hours.ts';
 import { type RetryTarget, retryTargetOf, toNotification } from './view.ts';
@@ -158,7 +158,10 @@ async function showNow(options: TimedOptions, given: UnstoredNotification): Prom
   await options.notify(notification);
   options.shown({ at: toTime(at), title, body });
   try {
-    await ledger.write('announce', { notices: [{ event: null, at, title, body, shown: true }] });
+    await ledger.write('announce', {
+      notices: [{ event: null, at, title, body, shown: true, send: sendRequest(options) }],
+    });
+    options.requested();
     options.unseenChanged(countUnseen(ledger));
   } catch (error) {
     log.warn('notifications', `A notification could not be stored: ${describe(error)}`);

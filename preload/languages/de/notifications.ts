@@ -41,6 +41,14 @@ export const notificationMessages: MessageCatalogue = {
     nothingToRetry: 'Zu dieser Benachrichtigung gibt es nichts, was erneut gestartet werden kann.',
     testTitle: 'Ringback funktioniert',
     testBody: 'Benachrichtigungen erreichen Sie.',
+    sinkFailed: 'Die Benachrichtigung konnte nicht an {{sink}} gesendet werden: {{reason}}',
+    sinkRejected: '{{sink}} hat eine Benachrichtigung abgelehnt, die nicht erneut gesendet wird: {{reason}}',
+    sinkGaveUp: 'Eine Benachrichtigung konnte nicht innerhalb eines Tages an {{sink}} gesendet werden: {{reason}}',
+    sinkSecretsLost:
+      'Die Geheimnisse von {{sink}} lassen sich nicht mehr entschlüsseln. Entfernen Sie es, und fügen Sie es erneut hinzu.',
+    sinkPasswordUnencrypted:
+      'Das Passwort würde unverschlüsselt an den Mailserver gesendet. Wählen Sie "starttls" oder "tls".',
+    sinkOfHost: 'Der Befehl stammt aus RINGBACK_NOTIFY_COMMAND und lässt sich nur dort ändern.',
   },
   jobs: {
     finished: 'Übersetzung fertig: {{name}}',

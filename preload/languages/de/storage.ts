@@ -212,5 +212,6 @@ export const storageMessages: MessageCatalogue = {
     hook: 'Diesen Hook gibt es nicht mehr. Aktualisieren Sie die Liste.',
     backup: 'Dieses Backup gibt es nicht mehr.',
     job: 'Diesen Auftrag gibt es nicht mehr.',
+    sink: 'Dorthin werden keine Benachrichtigungen mehr gesendet.',
   },
 };

@@ -40,6 +40,13 @@ export const notificationMessages: MessageCatalogue = {
     nothingToRetry: 'Deze melding gaat over niets dat opnieuw kan worden gestart.',
     testTitle: 'Ringback werkt',
     testBody: 'Meldingen bereiken je.',
+    sinkFailed: 'De melding kon niet naar {{sink}} worden gestuurd: {{reason}}',
+    sinkRejected: '{{sink}} weigerde een melding, die niet opnieuw wordt gestuurd: {{reason}}',
+    sinkGaveUp: 'Een melding kon niet binnen een dag naar {{sink}} worden gestuurd: {{reason}}',
+    sinkSecretsLost:
+      'De geheimen van {{sink}} kunnen niet meer worden ontsleuteld. Verwijder het en voeg het opnieuw toe.',
+    sinkPasswordUnencrypted: 'Het wachtwoord zou onversleuteld naar de mailserver gaan. Kies "starttls" of "tls".',
+    sinkOfHost: 'De opdracht komt uit RINGBACK_NOTIFY_COMMAND en kan alleen daar worden gewijzigd.',
   },
   jobs: {
     finished: 'Vertaling klaar: {{name}}',

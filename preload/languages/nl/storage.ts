@@ -207,5 +207,6 @@ export const storageMessages: MessageCatalogue = {
     hook: 'Deze hook bestaat niet meer. Vernieuw de lijst.',
     backup: 'Deze back-up bestaat niet meer.',
     job: 'Deze taak bestaat niet meer.',
+    sink: 'Meldingen worden daar niet meer naartoe gestuurd.',
   },
 };

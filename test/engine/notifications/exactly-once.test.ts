@@ -58,6 +58,7 @@ async function openBell() {
       ...{ ledger, rules: rulesOf(), now: () => now, log: createLog(() => {}) },
       settings: () => settings,
       language: () => 'en',
+      sinks: () => [],
       notify: ({ id }) => void shown.push(Number(id)),
       ...{ requested() {}, shown() {}, unseenChanged() {}, pauseChanged() {} },
     });

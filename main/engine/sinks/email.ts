@@ -1,0 +1,20 @@
+import type { SinkTarget } from '../../../preload/contract.ts';
+import type { OutgoingMail } from '../ports.ts';
+import type { OutgoingNotification } from './outgoing.ts';
+
+/** The mail of a notification; its id makes mail servers and programs take a second copy for the first. */
+export function toMail(
+  target: Extract<SinkTarget, { kind: 'email' }>,
+  notification: OutgoingNotification,
+): OutgoingMail {
+  const { host, port, security, from, to, username, password } = target;
+  const { id, at, title, body } = notification;
+  return {
+    server: { host, port, security, ...(username === undefined ? {} : { username, password: password ?? '' }) },
+    ...{ from, to },
+    id: `${id}@${from.split('@').at(-1) ?? 'ringback'}`,
+    date: at,
+    subject: title.replace(/\s+/g, ' '),
+    text: `${body || title}\n`,
+  };
+}

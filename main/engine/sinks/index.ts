@@ -1,0 +1,2 @@
+export { sinkMethods } from './methods.ts';
+export { openSinks, type Sinks } from './sinks.ts';

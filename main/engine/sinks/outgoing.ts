@@ -1,0 +1,28 @@
+import type { NotificationView } from '../../../preload/contract.ts';
+
+/** A notification as it leaves this computer, in the user's language. */
+export interface OutgoingNotification
+  extends Pick<NotificationView, 'at' | 'title' | 'body' | 'event' | 'job' | 'backup' | 'count' | 'urgent'> {
+  /** The same at every attempt, and of no other notification. */
+  readonly id: string;
+  /** It is of a failure. */
+  readonly failed: boolean;
+}
+
+/** Why it was not sent, in words for the user. */
+export class SinkFailure extends Error {
+  override readonly name = 'SinkFailure';
+  /** The same notification would be rejected again. */
+  readonly isFinal: boolean;
+  /** Milliseconds after which the other side wants it again. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, options: ErrorOptions & { isFinal?: boolean; retryAfter?: number | undefined } = {}) {
+    super(message, options);
+    this.isFinal = options.isFinal ?? false;
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** Sends one notification; throws a SinkFailure. */
+export type Send = (notification: OutgoingNotification, signal: AbortSignal) => Promise<void>;

@@ -1,0 +1,204 @@
+import type { SinkTarget, SinkView } from '../../../preload/contract.ts';
+import type { Language } from '../../../preload/languages/index.ts';
+import { RingbackError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { type Message, notificationMessages, translateMessage } from '../messages/index.ts';
+import { readNotification } from '../notifications/index.ts';
+import type { Ports } from '../ports.ts';
+import { countSends, type Ledger, type SecretStore, selectNotification, toTime } from '../storage/index.ts';
+import { toMail } from './email.ts';
+import { toJson, toNtfy, toSlack, toTeams } from './formats.ts';
+import { type OutgoingNotification, SinkFailure } from './outgoing.ts';
+import { post } from './post.ts';
+import { createSinkQueue } from './queue.ts';
+import { createStoredSinks } from './stored-sinks.ts';
+
+export interface SinksOptions {
+  readonly ports: Pick<Ports, 'store' | 'fetch' | 'now' | 'sendMail' | 'notifyCommand'>;
+  readonly secretStore: SecretStore;
+  readonly ledger: Ledger;
+  readonly log: Log;
+  /** Names this installation: ids of notifications are its own. */
+  readonly installation: string;
+  warn(message: string | Message): void;
+  language(): Language;
+}
+
+/** What sends notifications away from this computer. */
+export interface Sinks {
+  /** Those that are used now. */
+  readonly enabled: readonly string[];
+  list(): SinkView[];
+  add(target: SinkTarget, name?: string): Promise<SinkView>;
+  update(
+    id: string,
+    change: { readonly name?: string | undefined; readonly enabled?: boolean | undefined },
+  ): Promise<SinkView>;
+  remove(id: string): Promise<void>;
+  /** Sends a test notification now. Throws a RingbackError where it cannot be sent. */
+  test(id: string): Promise<void>;
+  /** Sends what was shown since, in the background. */
+  process(): void;
+  close(): Promise<void>;
+}
+
+/** What was heard of a sink since the start. */
+interface SinkReport {
+  readonly lastSentAt?: string;
+  readonly problem?: string;
+}
+
+/** The program of the host, which the window cannot change. */
+const commandId = 'command';
+
+export function openSinks(options: SinksOptions): Sinks {
+  const { ports, ledger, log, warn } = options;
+  const stored = createStoredSinks(ports.store, options.secretStore, warn);
+  const reports = new Map<string, SinkReport>();
+  const nameOf = (id: string): string => stored.all.find((one) => one.id === id)?.name ?? id;
+  const enabled = (): string[] => [
+    ...(ports.notifyCommand ? [commandId] : []),
+    ...stored.all.filter((sink) => sink.enabled).map(({ id }) => id),
+  ];
+  const send = async (id: string, notification: OutgoingNotification, signal: AbortSignal): Promise<void> => {
+    if (id === commandId) return runCommand(ports, notification, signal);
+    return sendTo(await stored.targetOf(stored.of(id)), notification, ports, signal);
+  };
+  const queue = createSinkQueue({
+    ...{ ledger, log, now: ports.now, sinks: enabled },
+    send: (sink, id, signal) => sendStored(id, options, (notification) => send(sink, notification, signal)),
+    sent: (sink) => void reports.set(sink, { lastSentAt: toTime(ports.now()) }),
+    failed(sink, failure, isLast) {
+      reports.set(sink, { ...reports.get(sink), problem: failure.message });
+      reportFailure(options, { sink: nameOf(sink), failure, isLast });
+    },
+  });
+  const viewOf = (sink: Pick<SinkView, 'id' | 'kind' | 'name' | 'enabled' | 'target'>): SinkView => {
+    const { id, kind, name, enabled: isEnabled, target } = sink;
+    return { id, kind, name, enabled: isEnabled, target, waiting: countSends(ledger, id), ...reports.get(id) };
+  };
+  return {
+    get enabled() {
+      return enabled();
+    },
+    list: () => [...commandSink(ports), ...stored.all].map(viewOf),
+    add: async (target, name) => viewOf(await stored.add(target, name)),
+    async update(id, change) {
+      rejectCommand(id);
+      const sink = stored.update(id, change);
+      if (!sink.enabled) await queue.drop(id);
+      return viewOf(sink);
+    },
+    async remove(id) {
+      rejectCommand(id);
+      stored.remove(id);
+      reports.delete(id);
+      await queue.drop(id);
+    },
+    async test(id) {
+      const signal = AbortSignal.timeout(30_000);
+      try {
+        await send(id, testNotification(options, ports.now()), signal);
+      } catch (error) {
+        if (!(error instanceof SinkFailure)) throw error;
+        const { message: reason } = error;
+        const message = notificationMessages.sinkFailed({ sink: nameOf(id), reason });
+        throw new RingbackError('provider', message, { cause: error });
+      }
+    },
+    process: queue.wake,
+    close: queue.close,
+  };
+}
+
+/** Nothing is sent of one that is no longer stored. */
+async function sendStored(
+  id: number,
+  { ledger, language, installation }: SinksOptions,
+  send: (notification: OutgoingNotification) => Promise<void>,
+): Promise<void> {
+  const row = selectNotification(ledger, id);
+  if (!row) return;
+  try {
+    await send(toOutgoing(readNotification(row, language()), installation));
+  } catch (error) {
+    throw error instanceof RingbackError ? new SinkFailure(error.message, { cause: error }) : error;
+  }
+}
+
+interface ReportedFailure {
+  readonly sink: string;
+  readonly failure: SinkFailure;
+  readonly isLast: boolean;
+}
+
+function reportFailure({ log, warn }: SinksOptions, { sink, failure, isLast }: ReportedFailure): void {
+  const { message: reason, isFinal } = failure;
+  if (!isLast) log.info('notifications', notificationMessages.sinkFailed({ sink, reason }).text);
+  else if (isFinal) warn(notificationMessages.sinkRejected({ sink, reason }));
+  else warn(notificationMessages.sinkGaveUp({ sink, reason }));
+}
+
+function commandSink({ notifyCommand }: SinksOptions['ports']) {
+  if (!notifyCommand) return [];
+  const { name } = notifyCommand;
+  return [{ id: commandId, kind: 'command' as const, name, enabled: true, target: name }];
+}
+
+function rejectCommand(id: string): void {
+  if (id === commandId) throw new RingbackError('invalid-input', notificationMessages.sinkOfHost());
+}
+
+function sendTo(
+  target: SinkTarget,
+  notification: OutgoingNotification,
+  { fetch, sendMail }: SinksOptions['ports'],
+  signal: AbortSignal,
+): Promise<void> {
+  const { id } = notification;
+  if (target.kind === 'email') return mail(sendMail, toMail(target, notification), signal);
+  const { token } = target;
+  if (target.kind === 'ntfy') return post({ ...{ fetch, id, token, signal }, ...toNtfy(target.url, notification) });
+  const formats = { json: toJson, slack: toSlack, teams: toTeams } as const;
+  return post({ ...{ fetch, id, token, signal }, url: target.url, json: formats[target.format](notification) });
+}
+
+async function mail(
+  sendMail: Ports['sendMail'],
+  message: Parameters<NonNullable<Ports['sendMail']>>[0],
+  signal: AbortSignal,
+): Promise<void> {
+  if (!sendMail) throw new SinkFailure('this host sends no mail', { isFinal: true });
+  const { rejected, problem } = await sendMail(message, signal);
+  if (problem !== undefined) throw new SinkFailure(problem, { isFinal: rejected });
+}
+
+async function runCommand(
+  { notifyCommand }: SinksOptions['ports'],
+  notification: OutgoingNotification,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await notifyCommand?.run(JSON.stringify(toJson(notification)), signal);
+  } catch (cause) {
+    throw new SinkFailure(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+function toOutgoing(
+  { id, at, title, body, event, job, backup, count, urgent, failed }: ReturnType<typeof readNotification>,
+  installation: string,
+): OutgoingNotification {
+  return { id: `ringback-${installation}-${id}`, at, title, body, event, job, backup, count, urgent, failed };
+}
+
+function testNotification({ installation, language }: SinksOptions, now: number): OutgoingNotification {
+  const [title, body] = [notificationMessages.testTitle(), notificationMessages.testBody()];
+  return {
+    id: `ringback-${installation}-test-${now}`,
+    at: toTime(now),
+    title: translateMessage(language(), title, title.text),
+    body: translateMessage(language(), body, body.text),
+    failed: false,
+  };
+}

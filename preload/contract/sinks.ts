@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { done, ForwardUrl, Id, method, nothing, Port, Time } from './common.ts';
+
+const Secret = z.string().trim().min(1).max(2000);
+const MailAddress = z.email().max(320);
+
+/** Where notifications are sent beside this computer. Addresses of ntfy and of webhooks grant access, so they are secrets. */
+export const SinkTarget = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ntfy'), url: ForwardUrl, token: Secret.optional() }),
+  z.strictObject({
+    kind: z.literal('webhook'),
+    url: ForwardUrl,
+    /** The shape of the JSON. */
+    format: z.enum(['json', 'slack', 'teams']).default('json'),
+    /** Sent as a bearer token. */
+    token: Secret.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('email'),
+    host: z.string().trim().min(1).max(255),
+    port: Port.default(587),
+    security: z.enum(['starttls', 'tls', 'none']).default('starttls'),
+    from: MailAddress,
+    to: z.array(MailAddress).min(1).max(20),
+    username: z.string().trim().min(1).max(320).optional(),
+    password: Secret.optional(),
+  }),
+]);
+
+export type SinkTarget = z.infer<typeof SinkTarget>;
+
+export const SinkView = z.object({
+  id: z.string(),
+  /** "command" is the program that the host was started with. */
+  kind: z.enum(['ntfy', 'webhook', 'email', 'command']),
+  name: z.string(),
+  enabled: z.boolean(),
+  /** The host of an address, the recipients of mail, or the program. */
+  target: z.string(),
+  /** Notifications that wait to be sent. */
+  waiting: z.int(),
+  /** Since the start. */
+  lastSentAt: Time.optional(),
+  /** Why the latest one was not sent. */
+  problem: z.string().optional(),
+});
+
+export type SinkView = z.infer<typeof SinkView>;
+
+export const sinkMethods = {
+  'sinks.list': method(nothing, z.array(SinkView)),
+  'sinks.add': method(
+    z.strictObject({ name: z.string().trim().min(1).max(100).optional(), target: SinkTarget }),
+    SinkView,
+  ),
+  'sinks.update': method(
+    z.strictObject({ id: Id, name: z.string().trim().min(1).max(100).optional(), enabled: z.boolean().optional() }),
+    SinkView,
+  ),
+  'sinks.remove': method(z.strictObject({ id: Id }), done),
+  /** Sends a test notification now; fails where it cannot be sent. */
+  'sinks.test': method(z.strictObject({ id: Id }), done),
+};

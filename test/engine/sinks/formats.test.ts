@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { toMail } from '../../../main/engine/sinks/email.ts';
+import { toJson, toNtfy, toSlack, toTeams } from '../../../main/engine/sinks/formats.ts';
+import { nextAttempt, retryDelay } from '../../../main/engine/sinks/queue.ts';
+
+const notification = {
+  id: 'ringback-abc-7',
+  at: '2026-11-28T12:00:00.000Z',
+  title: 'Backup failed: <Tower> & *Annex*',
+  body: 'The file was\nnot complete.',
+  backup: 'b1',
+  failed: true,
+};
+
+test('JSON carries what the notification is about', () => {
+  expect(toJson(notification)).toEqual({
+    source: 'ringback',
+    version: 1,
+    id: 'ringback-abc-7',
+    at: '2026-11-28T12:00:00.000Z',
+    title: notification.title,
+    body: notification.body,
+    backup: 'b1',
+    outcome: 'failed',
+  });
+});
+
+test("Slack's control characters are escaped", () => {
+  expect(toSlack(notification)).toEqual({
+    text: ':x: *Backup failed: &lt;Tower&gt; &amp; ∗Annex∗*\nThe file was\nnot complete.',
+  });
+  expect(toSlack({ ...notification, failed: false, body: '' })).toEqual({
+    text: '*Backup failed: &lt;Tower&gt; &amp; ∗Annex∗*',
+  });
+});
+
+test('Teams gets an adaptive card', () => {
+  const [attachment] = toTeams(notification).attachments as { contentType: string; content: { body: object[] } }[];
+  expect(attachment?.contentType).toBe('application/vnd.microsoft.card.adaptive');
+  expect(attachment?.content.body).toMatchObject([
+    { type: 'TextBlock', text: notification.title, color: 'Attention' },
+    { type: 'TextBlock', text: notification.body, wrap: true },
+  ]);
+});
+
+test('a message of ntfy is published to the topic in the address, also below a path', () => {
+  expect(toNtfy('https://ntfy.sh/my%20topic', notification)).toEqual({
+    url: 'https://ntfy.sh/',
+    json: {
+      ...{ topic: 'my topic', title: notification.title, message: notification.body },
+      ...{ tags: ['x'], priority: 4 },
+    },
+  });
+  const calm = toNtfy('https://example.com/push/alerts', { ...notification, failed: false });
+  expect(calm).toMatchObject({ url: 'https://example.com/push', json: { topic: 'alerts', priority: 3 } });
+});
+
+test('a mail has one subject line, and the same id at every attempt', () => {
+  const target = {
+    ...{ kind: 'email' as const, host: 'mail.example', port: 587, security: 'starttls' as const },
+    ...{ from: 'ringback@example.com', to: ['me@example.com'], username: 'ringback', password: 'secret' },
+  };
+  expect(toMail(target, { ...notification, title: 'Two\r\nlines' })).toEqual({
+    server: { host: 'mail.example', port: 587, security: 'starttls', username: 'ringback', password: 'secret' },
+    from: 'ringback@example.com',
+    to: ['me@example.com'],
+    id: 'ringback-abc-7@example.com',
+    date: notification.at,
+    subject: 'Two lines',
+    text: `${notification.body}\n`,
+  });
+});
+
+test('it is tried again for a day, ever more slowly, and later where the other side says so', () => {
+  expect([1, 2, 3, 20].map(retryDelay)).toEqual([5_000, 10_000, 20_000, 900_000]);
+  const at = (attempts: number, now: number, failure = {}) =>
+    nextAttempt({ attempts, since: 0 }, { isFinal: false, retryAfter: undefined, ...failure }, now);
+  expect(at(1, 1_000)).toBe(6_000);
+  expect(at(1, 1_000, { retryAfter: 60_000 })).toBe(61_000);
+  expect(at(1, 1_000, { isFinal: true })).toBeNull();
+  expect(at(200, 86_400_000)).toBeNull();
+});
