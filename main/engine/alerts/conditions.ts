@@ -90,7 +90,7 @@ export function keyStoreCondition(secretStore: SecretStore): AlertCondition {
 
 async function isUsable(secretStore: SecretStore): Promise<boolean> {
   try {
-    const { lost } = await secretStore.decrypt(await secretStore.encrypt({ probe: 'probe' }));
+    const { lost } = await secretStore.decrypt(await secretStore.encrypt({ probe: 'probe of the key store' }));
     return lost.length === 0;
   } catch {
     return false;

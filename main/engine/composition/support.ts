@@ -7,7 +7,7 @@ import type { DomainsStage } from './open-domains.ts';
 
 /** What a support file is made of. */
 export function supportOptions(domains: DomainsStage, doctor: Doctor, status: () => Status): SupportOptions {
-  const { ports, settings, connections, hooks, records } = domains;
+  const { ports, settings, connections, hooks } = domains;
   return {
     ports,
     async facts() {
@@ -17,19 +17,17 @@ export function supportOptions(domains: DomainsStage, doctor: Doctor, status: ()
         ...{ connections: connections.list(), hooks: hooks.list() },
       };
     },
-    secrets: () => [
-      ...connections.list().flatMap(({ id }) => secretsOf(domains, id)),
-      ...records.all.flatMap((record) => records.secrets(record)?.map(({ value }) => value) ?? []),
-    ],
+    secrets: () => domains.secretStore.seen().flatMap(valuesOf),
   };
 }
 
-/** None where they cannot be decrypted: then they are in no text either. */
-function secretsOf({ connections }: DomainsStage, connection: string): readonly string[] {
+/** A list of addresses is stored as one secret. */
+function valuesOf(secret: string): readonly string[] {
+  if (!secret.startsWith('[')) return [secret];
   try {
-    return Object.values(connections.open(connection).context.secrets);
+    return [secret, ...(JSON.parse(secret) as readonly unknown[]).map(String)];
   } catch {
-    return [];
+    return [secret];
   }
 }
 

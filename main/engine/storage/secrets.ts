@@ -11,14 +11,28 @@ export interface SecretStore {
   encrypt(secrets: Readonly<Record<string, string>>): Promise<Record<string, string>>;
   /** Secrets that cannot be decrypted any more are left out and named in `lost`. */
   decrypt(encrypted: Readonly<Record<string, string>>): Promise<{ secrets: Record<string, string>; lost: string[] }>;
+  /** The secrets that were encrypted or decrypted since the start, so that a text for others can be rid of them; at most the latest 5,000. */
+  seen(): readonly string[];
 }
 
+const mostSeen = 5000;
+
 export function createSecretStore(cipher: Cipher): SecretStore {
+  const seen = new Set<string>();
+  const see = (text: string): string => {
+    seen.delete(text);
+    seen.add(text);
+    const [oldest] = seen;
+    if (seen.size > mostSeen && oldest !== undefined) seen.delete(oldest);
+    return text;
+  };
   return {
     name: cipher.name,
     ...(cipher.caution === undefined ? {} : { caution: cipher.caution }),
     async encrypt(secrets) {
-      const entries = Object.entries(secrets).map(async ([name, text]) => [name, await cipher.encrypt(text)] as const);
+      const entries = Object.entries(secrets).map(
+        async ([name, text]) => [name, await cipher.encrypt(see(text))] as const,
+      );
       return Object.fromEntries(await Promise.all(entries));
     },
     async decrypt(encrypted) {
@@ -26,12 +40,13 @@ export function createSecretStore(cipher: Cipher): SecretStore {
       const secrets: Record<string, string> = {};
       for (const [name, text] of Object.entries(encrypted)) {
         try {
-          secrets[name] = await cipher.decrypt(text);
+          secrets[name] = see(await cipher.decrypt(text));
         } catch {
           lost.push(name);
         }
       }
       return { secrets, lost };
     },
+    seen: () => [...seen],
   };
 }

@@ -54,11 +54,23 @@ function summaryOf({ connector, settings, kind, signIn, cannot }: Connection) {
   return { connector, filledIn: Object.keys(settings), kind, signIn: signIn?.state, cannot };
 }
 
-/** The text without these values. A short one could stand for itself anywhere, so it is left to the masks of the log. */
+/**
+ * The text without these values, in any of the forms in which they are sent or printed. A short one could stand for itself
+ * anywhere, so it is left to the masks of the log.
+ */
 export function redact(text: string, secrets: readonly string[]): string {
   const shortest = 4;
-  const longestFirst = [...new Set(secrets)]
-    .filter(({ length }) => length >= shortest)
-    .sort((a, b) => b.length - a.length);
+  const longestFirst = [...new Set(secrets.filter(({ length }) => length >= shortest).flatMap(formsOf))].sort(
+    (a, b) => b.length - a.length,
+  );
   return longestFirst.reduce((result, secret) => result.replaceAll(secret, '…'), text);
+}
+
+/** As it is, in an address, in a form, in JSON, and in base64 as credentials are sent. */
+function formsOf(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  const address = encodeURIComponent(secret.toWellFormed());
+  const form = new URLSearchParams({ '': secret }).toString().slice(1);
+  const json = JSON.stringify(secret).slice(1, -1);
+  return [secret, address, form, json, bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url')];
 }

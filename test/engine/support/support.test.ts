@@ -68,6 +68,45 @@ test('a support file holds what helps and none of the secrets', async () => {
   expect(saved.text).not.toContain('canary');
 });
 
+test('secrets of every kind are removed in every form in which a log may hold them', async () => {
+  const secrets = {
+    password: 'correct',
+    first: 'canary one/+"quoted"',
+    second: 'canary two & ümlaut',
+    forward: 'canary-forward==%20',
+    proxy: 'canary\\proxy?',
+  };
+  const forms = (secret: string): string[] => [
+    secret,
+    encodeURIComponent(secret),
+    new URLSearchParams({ q: secret }).toString(),
+    JSON.stringify({ note: secret }),
+    Buffer.from(secret).toString('base64'),
+    Buffer.from(secret).toString('base64url'),
+  ];
+  const canaries = [secrets.first, secrets.second, secrets.forward, secrets.proxy];
+  const bell = createBell();
+  const host = await openTestHost({
+    connectors: [bell.connector],
+    ports: { readLog: async () => canaries.flatMap(forms).join('\n') },
+  });
+  await host.connect();
+  const { id: connection } = await host.ask('connections.add', {
+    ...{ connector: 'bell', settings: { account: 'me' } },
+    secrets: { password: secrets.password, signingSecret: secrets.first },
+  });
+  await host.ask('connections.update', { id: connection, secrets: { signingSecret: secrets.second } });
+  const { id } = await host.ask('hooks.create', { connection, event: 'ring', scope: { door: 'front' } });
+  const forward = { url: 'http://localhost:9/', enabled: false, secret: secrets.forward };
+  await host.ask('hooks.update', { id, forward });
+  const proxy = { mode: 'manual', url: 'http://127.0.0.1:9', username: 'kim', password: secrets.proxy } as const;
+  await host.ask('settings.set', { network: { proxy } });
+  const { text = '' } = await host.ask('support.save', {});
+  expect(text).toContain('## Log');
+  expect(canaries.flatMap(forms).filter((form) => text.includes(form.replace(/=+$/, '')))).toEqual([]);
+  for (const { secret } of bell.hooks.values()) expect(text).not.toContain(secret);
+});
+
 test('where the user changes their mind nothing is saved', async () => {
   const { host } = await openSupported(async () => undefined);
   expect(await host.ask('support.save', {})).toEqual({ saved: false });
