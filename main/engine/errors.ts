@@ -1,5 +1,5 @@
 import type { MessageReference, Problem, ProblemCode } from '../../preload/contract.ts';
-import { type Message, maskAddresses, notFoundMessages, referenceOf } from './messages/index.ts';
+import { type Message, notFoundMessages, quote, referenceOf } from './messages/index.ts';
 
 interface RingbackErrorOptions extends ErrorOptions {
   readonly uncertain?: boolean;
@@ -18,8 +18,8 @@ export class RingbackError extends Error {
   readonly reason: MessageReference | undefined;
 
   constructor(code: ProblemCode, message: string | Message, options: RingbackErrorOptions = {}) {
-    // A connector may quote what its provider says, with links that grant access.
-    super(typeof message === 'string' ? maskAddresses(message) : message.text, options);
+    // A connector may quote what its provider says.
+    super(typeof message === 'string' ? quote(message) : message.text, options);
     this.code = code;
     this.reason = typeof message === 'string' ? undefined : referenceOf(message);
     this.uncertain = options.uncertain ?? code === 'offline';

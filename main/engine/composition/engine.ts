@@ -1,4 +1,5 @@
 import type { Change, Problem, Status } from '../../../preload/contract.ts';
+import { withPlainTexts } from '../connections/index.ts';
 import type { Connector } from '../connector/index.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import type { Wait } from '../hooks/index.ts';
@@ -48,7 +49,8 @@ export interface EngineOptions {
 
 /** Opens the engine in stages; where one fails, what the earlier ones opened is closed again. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { ports, connectors, sandbox = false, wait, notificationTimes = {} } = options;
+  const { ports, sandbox = false, wait, notificationTimes = {} } = options;
+  const connectors = options.connectors.map(withPlainTexts);
   await using stack = new AsyncDisposableStack();
   const bus = createBus();
   stack.defer(() => bus.clear());

@@ -1,3 +1,4 @@
 export { type Connections, openConnections } from './connections.ts';
 export { connectionMethods } from './methods.ts';
+export { withPlainTexts } from './plain-connector.ts';
 export { createSignIns, type SignIns } from './sign-ins.ts';

@@ -60,5 +60,5 @@ function readOnly(support: HookSupport): HookSupport {
   const reject = async (): Promise<never> => {
     throw new RingbackError('conflict', installationMessages.copied());
   };
-  return { ...support, create: reject, update: reject, remove: reject };
+  return Object.assign(Object.create(support), { create: reject, update: reject, remove: reject });
 }

@@ -1,6 +1,7 @@
 import type { Connector, Delivery, Reading, VerifiedDelivery } from '../connector/index.ts';
+import { shorten, shownText } from '../messages/index.ts';
 import type { DeliveryRow } from '../storage/index.ts';
-import { shorten, shownText, storedHeaders } from './stored-text.ts';
+import { storedHeaders } from './stored-text.ts';
 
 /** What a delivery was sent to. */
 export interface DeliveryTarget {

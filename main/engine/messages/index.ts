@@ -9,12 +9,12 @@ export { ingressMessages } from './ingress.ts';
 export { installationMessages } from './installation.ts';
 export { jobMessages } from './jobs.ts';
 export { leaveMessages } from './leave.ts';
-export { maskAddresses } from './mask-addresses.ts';
 export {
   defineMessages,
   type Message,
   type MessageParameters,
   messageCodes,
+  quote,
   referenceOf,
   withCause,
 } from './message.ts';
@@ -22,6 +22,7 @@ export { describeNetworkFailure, type NetworkFailure, networkMessages } from './
 export { notFoundMessages } from './not-found.ts';
 export { notificationMessages } from './notifications.ts';
 export { proxyMessages } from './proxy.ts';
+export { maskAddresses, shorten, shownText } from './quoted/index.ts';
 export { storageMessages } from './storage.ts';
 export { supportMessages } from './support.ts';
 export { teamMessages } from './team.ts';

@@ -1,5 +1,5 @@
 import type { MessageReference } from '../../../preload/contract.ts';
-import { maskAddresses } from './mask-addresses.ts';
+import { maskAddresses, shownText } from './quoted/index.ts';
 
 /** A sentence for the user: in English, and as a code with parameters so that the window can say it in another language. */
 export interface Message extends MessageReference {
@@ -22,20 +22,30 @@ export function defineMessages<C extends Catalogue>(domain: string, catalogue: C
   const entries = Object.entries(catalogue).map(([code, text]) => [
     code,
     (parameters: MessageParameters = {}): Message => {
-      const params = withMaskedAddresses(parameters);
+      const params = quoted(parameters);
       return { code: `${domain}.${code}`, params, text: text(params as never) };
     },
   ]);
   return Object.fromEntries(entries) as Messages<C>;
 }
 
-/** What a message quotes may contain links whose keys grant access to files. */
-function withMaskedAddresses(parameters: MessageParameters): MessageParameters {
-  const masked = Object.entries(parameters).map(([name, value]) => [
+/** In characters. */
+const longestQuote = 2000;
+
+/**
+ * A text of others as a message quotes it: one line, bounded, without characters that disguise what follows and without the
+ * keys of links, which grant access to files.
+ */
+export function quote(text: string): string {
+  return shownText(maskAddresses(text.slice(0, 2 * longestQuote)), longestQuote);
+}
+
+function quoted(parameters: MessageParameters): MessageParameters {
+  const entries = Object.entries(parameters).map(([name, value]) => [
     name,
-    typeof value === 'string' ? maskAddresses(value) : value,
+    typeof value === 'string' ? quote(value) : value,
   ]);
-  return Object.fromEntries(masked);
+  return Object.fromEntries(entries);
 }
 
 /** The part of a message that crosses to the window beside its English text. */
@@ -50,5 +60,5 @@ export function withCause(
 ): Message {
   const { code, params, text } = message;
   const reason = cause.reason === undefined ? {} : { ...cause.reason.params, cause: cause.reason.code };
-  return { code, params: { ...reason, ...params }, text: `${text} ${cause.message}` };
+  return { code, params: { ...reason, ...params }, text: `${text} ${quote(cause.message)}` };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shownText } from '../../../main/engine/ingress/stored-text.ts';
+import { shownText } from '../../../main/engine/messages/index.ts';
 import { until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost } from '../../support/test-host.ts';

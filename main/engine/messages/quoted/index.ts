@@ -1,0 +1,2 @@
+export { maskAddresses } from './mask-addresses.ts';
+export { shorten, shownText } from './shown-text.ts';
