@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { EngineAnswer as Answer } from '../../main/engine/index.ts';
 import { type Api, openApi } from '../../main/headless/api.ts';
 import { type Change, methods, type ProblemCode } from '../../preload/contract.ts';
 import { collectingLog, silentLog } from '../support/log.ts';
-import { temporaryFolder } from '../support/temporary.ts';
+import { eventually, temporaryFolder } from '../support/temporary.ts';
 import { call } from './caller.ts';
 
 const token = 'a'.repeat(64);
@@ -203,10 +203,10 @@ test('the stream of changes begins with "ready", gives one JSON a line, and ends
   expect(response.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
   tell({ type: 'open', event: 'with\nline break' });
   tell({ type: 'hooks' });
-  await vi.waitFor(() => expect(heard).toHaveLength(3));
+  await eventually(() => expect(heard).toHaveLength(3));
   expect(heard).toEqual([{ type: 'ready' }, { type: 'open', event: 'with\nline break' }, { type: 'hooks' }]);
   stop.abort();
-  await vi.waitFor(() => expect(listeners.size).toBe(0));
+  await eventually(() => expect(listeners.size).toBe(0));
 });
 
 test('a listener that does not read is cut off before it fills the memory', async () => {
@@ -215,8 +215,8 @@ test('a listener that does not read is cut off before it fills the memory', asyn
   socket.on('error', () => {});
   socket.pause();
   socket.write(`GET /api/changes HTTP/1.1\r\nhost: 127.0.0.1:${api.port}\r\nauthorization: ${authorization}\r\n\r\n`);
-  await vi.waitFor(() => expect(listeners.size).toBe(1));
-  await vi.waitFor(() => {
+  await eventually(() => expect(listeners.size).toBe(1));
+  await eventually(() => {
     tell({ type: 'open', event: 'x'.repeat(4_000_000) });
     expect(listeners.size).toBe(0);
   });
@@ -226,7 +226,7 @@ test('a listener that does not read is cut off before it fills the memory', asyn
 test('closing ends open streams at once, cleanly', async () => {
   const { api } = await openTestApi();
   const { heard, ended } = await follow(api);
-  await vi.waitFor(() => expect(heard).toHaveLength(1));
+  await eventually(() => expect(heard).toHaveLength(1));
   await api.close();
   expect(await ended).toBeUndefined();
   await expect(call(api.port, '/')).rejects.toThrow('ECONNREFUSED');

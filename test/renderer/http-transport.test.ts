@@ -1,8 +1,9 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { Change } from '../../preload/contract.ts';
 import { createHttpTransport } from '../../renderer/transport/http-transport.ts';
+import { eventually } from '../support/temporary.ts';
 
 const servers = new Set<Server>();
 const ends = new Set<() => void>();
@@ -58,7 +59,7 @@ test('changes are heard even where a line comes in pieces', async () => {
     setImmediate(() => response.write('oks"}\n{"type":"open","event":"é"}\n'));
   });
   const heard = hear(createHttpTransport({ base, token: 'key' }));
-  await vi.waitFor(() => expect(heard).toEqual([{ type: 'ready' }, { type: 'hooks' }, { type: 'open', event: 'é' }]));
+  await eventually(() => expect(heard).toEqual([{ type: 'ready' }, { type: 'hooks' }, { type: 'open', event: 'é' }]));
 });
 
 test('a stream that ends is opened again, and the link tells how it stands', async () => {
@@ -70,11 +71,11 @@ test('a stream that ends is opened again, and the link tells how it stands', asy
   const transport = createHttpTransport({ base, token: 'key', pause: () => 60_000 });
   expect(transport.state.get()).toBe('connecting');
   const heard = hear(transport);
-  await vi.waitFor(() => expect(transport.state.get()).toBe('connected'));
+  await eventually(() => expect(transport.state.get()).toBe('connected'));
   streams[0]?.end();
-  await vi.waitFor(() => expect(transport.state.get()).toBe('disconnected'));
+  await eventually(() => expect(transport.state.get()).toBe('disconnected'));
   transport.retry();
-  await vi.waitFor(() => expect(heard).toHaveLength(2));
+  await eventually(() => expect(heard).toHaveLength(2));
   expect(transport.state.get()).toBe('connected');
 });
 
@@ -87,7 +88,7 @@ test('attempts to reconnect are counted until one succeeds', async () => {
     else response.writeHead(503).end();
   });
   hear(createHttpTransport({ base, token: 'key', pause: (attempt) => attempts.push(attempt) }));
-  await vi.waitFor(() => expect(attempts.slice(0, 4)).toEqual([1, 2, 1, 2]));
+  await eventually(() => expect(attempts.slice(0, 4)).toEqual([1, 2, 1, 2]));
 });
 
 test('a token that is refused is not tried again, and without one nothing is tried', async () => {
@@ -98,7 +99,7 @@ test('a token that is refused is not tried again, and without one nothing is tri
   });
   const refused = createHttpTransport({ base, token: 'old', pause: () => 1 });
   hear(refused);
-  await vi.waitFor(() => expect(refused.state.get()).toBe('rejected'));
+  await eventually(() => expect(refused.state.get()).toBe('rejected'));
   const keyless = createHttpTransport({ base });
   hear(keyless);
   expect(keyless.state.get()).toBe('unauthenticated');
@@ -113,7 +114,7 @@ test('nothing is heard once listening has ended', async () => {
   });
   const heard: Change[] = [];
   const end = createHttpTransport({ base, token: 'key' }).listen((change) => heard.push(change));
-  await vi.waitFor(() => expect(heard).toHaveLength(1));
+  await eventually(() => expect(heard).toHaveLength(1));
   const closed = new Promise((resolve) => streams[0]?.on('close', resolve));
   end();
   await closed;

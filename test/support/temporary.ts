@@ -20,3 +20,16 @@ export async function until<T>(condition: () => T | Promise<T>, milliseconds = 4
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+/** Waits until the assertion holds; fails with its last failure. The limit leaves room for a busy machine, as above. */
+export async function eventually(assertion: () => void | Promise<void>, milliseconds = 45_000): Promise<void> {
+  const deadline = Date.now() + milliseconds;
+  for (;;) {
+    try {
+      return await assertion();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

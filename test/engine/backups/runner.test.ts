@@ -82,7 +82,7 @@ test.each(['resolved', 'downloading'])('a download that was %s resumes where it 
   const second = await restart(first, () => {
     depot.respond = (request, response) => sendFile(depot.file, request, response);
     depot.fetched.length = 0;
-    const database = new DatabaseSync(`${first.host.folder}/events.sqlite`);
+    const database = new DatabaseSync(`${first.host.folder}/events.sqlite`, { timeout: 5_000 });
     database.prepare("UPDATE backups SET record = json_set(record, '$.state', ?)").run(state);
     database.close();
   });

@@ -276,7 +276,7 @@ test('when the store cannot take a callback it is answered 503 and the user is t
   const { host, ring } = await setUp();
   // The table is gone: every insert fails, as on a disk that refuses.
   const { DatabaseSync } = await import('node:sqlite');
-  const database = new DatabaseSync(join(host.folder, 'events.sqlite'));
+  const database = new DatabaseSync(join(host.folder, 'events.sqlite'), { timeout: 5_000 });
   database.exec('DROP TABLE deliveries');
   database.close();
   expect((await ring('{"title":"x"}', { deliveryId: '1' })).status).toBe(503);

@@ -1,5 +1,6 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createThrottle } from '../../../main/engine/timing/throttle.ts';
+import { eventually } from '../../support/temporary.ts';
 
 test('many requests run the work at once and once more later', async () => {
   let runs = 0;
@@ -9,7 +10,7 @@ test('many requests run the work at once and once more later', async () => {
   onTestFinished(throttle.stop);
   for (let count = 0; count < 100; count += 1) throttle.run();
   expect(runs).toBe(1);
-  await vi.waitFor(() => expect(runs).toBe(2));
+  await eventually(() => expect(runs).toBe(2));
 });
 
 test('a stopped throttle runs nothing more', async () => {
@@ -26,5 +27,5 @@ test('a stopped throttle runs nothing more', async () => {
   onTestFinished(other.stop);
   other.run();
   other.run();
-  await vi.waitFor(() => expect(runs).toBe(21));
+  await eventually(() => expect(runs).toBe(21));
 });

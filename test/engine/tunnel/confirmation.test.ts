@@ -1,5 +1,5 @@
-import { expect, test, vi } from 'vitest';
-import { until } from '../../support/temporary.ts';
+import { expect, test } from 'vitest';
+import { eventually, until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost } from '../../support/test-host.ts';
 import { reachable, serve } from './tunnel-host.ts';
@@ -101,5 +101,5 @@ test('a genuine callback at the current URL brings the tunnel up, and hooks are 
   expect((await host.ask('status.get', {})).tunnel).toMatchObject({ state: 'up', verifiedBy: 'delivery' });
   const finding = (await host.ask('doctor.run', {})).findings.find(({ check }) => check === 'tunnel');
   expect(finding).toMatchObject({ state: 'unsure', text: expect.stringContaining('a callback arrived through it') });
-  await vi.waitFor(() => expect(host.changes.some(({ type }) => type === 'hooks')).toBe(true));
+  await eventually(() => expect(host.changes.some(({ type }) => type === 'hooks')).toBe(true));
 });

@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { createDemand } from '../../../main/engine/tunnel/demand.ts';
+import { eventually } from '../../support/temporary.ts';
 
 /** Something that is open while it is needed, and whether something else needs it. */
 function onDemand(closeAfter: number) {
@@ -23,16 +24,16 @@ test('it stays open during the work that requested it, however short the closing
   await demand.during(async () => {
     const other = onDemand(20);
     await other.demand.during(async () => {});
-    await vi.waitFor(() => expect(other.state.closings).toBe(1));
+    await eventually(() => expect(other.state.closings).toBe(1));
     expect(state.open).toBe(true);
   });
-  await vi.waitFor(() => expect(state.open).toBe(false));
+  await eventually(() => expect(state.open).toBe(false));
 });
 
 test('failed work closes it as well', async () => {
   const { state, demand } = onDemand(1);
   await expect(demand.during(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
-  await vi.waitFor(() => expect(state.closings).toBe(1));
+  await eventually(() => expect(state.closings).toBe(1));
 });
 
 test('a need that returns before the delay cancels the closing', async () => {
@@ -45,6 +46,6 @@ test('a need that returns before the delay cancels the closing', async () => {
   demand.update();
   const other = onDemand(30);
   await other.demand.during(async () => {});
-  await vi.waitFor(() => expect(other.state.closings).toBe(1));
+  await eventually(() => expect(other.state.closings).toBe(1));
   expect(state).toEqual({ needed: true, open: true, closings: 0 });
 });

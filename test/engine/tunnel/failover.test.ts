@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { TunnelSettings } from '../../../preload/contract.ts';
+import { eventually } from '../../support/temporary.ts';
 import { reachable, relay, tunnelSettings } from './tunnel-host.ts';
 
 /** Two relays; the second is the fallback of the first. */
@@ -57,14 +58,14 @@ test('a recovered first provider is used again only after the recovery period, a
   const { tunnel, reported, state } = await reachable({ providers }, { timings: { recoveryPeriod: 300 } });
   await state('up');
   await first.kill();
-  await vi.waitFor(() => expect(second.clients().map(({ url }) => url)).toContain(tunnel.url));
+  await eventually(() => expect(second.clients().map(({ url }) => url)).toContain(tunnel.url));
   const fallenBackTo = tunnel.url;
   await state('up');
   await first.restart();
-  await vi.waitFor(() => expect(tunnel.status.chain?.[0]).toMatchObject({ state: 'up', proving: true, used: false }));
+  await eventually(() => expect(tunnel.status.chain?.[0]).toMatchObject({ state: 'up', proving: true, used: false }));
   expect(tunnel.url).toBe(fallenBackTo);
   const recoveringSince = performance.now();
-  await vi.waitFor(() => expect(first.clients().map(({ url }) => url)).toContain(tunnel.url), { timeout: 3_000 });
+  await eventually(() => expect(first.clients().map(({ url }) => url)).toContain(tunnel.url));
   expect(performance.now() - recoveringSince).toBeGreaterThan(250);
   expect(tunnel.status.state).toBe('up');
   const states = reported.slice(reported.findLastIndex(({ state }) => state === 'down') + 1).map(({ state }) => state);
@@ -77,9 +78,9 @@ test('a replaced provider stays open for a while, since hooks and callbacks stil
   const { tunnel, state } = await reachable({ providers }, { timings: { recoveryPeriod: 60, lingerFor: 300 } });
   const { url: replaced = '' } = await state('up');
   await first.restart();
-  await vi.waitFor(() => expect(tunnel.url).not.toBe(replaced), { timeout: 3_000 });
+  await eventually(() => expect(tunnel.url).not.toBe(replaced));
   const switchedAt = performance.now();
-  await vi.waitFor(() => expect(second.clients()).toEqual([]), { timeout: 3_000, interval: 5 });
+  await eventually(() => expect(second.clients()).toEqual([]));
   expect(performance.now() - switchedAt).toBeGreaterThan(200);
   expect(tunnel.status.chain?.[1]).toMatchObject({ state: 'waiting' });
 });
@@ -93,10 +94,10 @@ test('an unstable first provider does not make the URL move back and forth', asy
   await state('up');
   for (let round = 0; round < 4; round += 1) {
     await first.kill();
-    await vi.waitFor(() => expect(tunnel.status.chain?.[0]?.state).toBe('down'));
-    await vi.waitFor(() => expect(second.clients()).toHaveLength(1), { timeout: 3_000 });
+    await eventually(() => expect(tunnel.status.chain?.[0]?.state).toBe('down'));
+    await eventually(() => expect(second.clients()).toHaveLength(1));
     await first.restart();
-    await vi.waitFor(() => expect(tunnel.status.chain?.[0]?.state).toBe('up'), { timeout: 3_000 });
+    await eventually(() => expect(tunnel.status.chain?.[0]?.state).toBe('up'));
   }
   const used = reported.map(({ chain }) => chain?.findIndex((link) => link.used));
   const switches = used.filter((index, at) => at > 0 && index !== used[at - 1]);
@@ -108,9 +109,9 @@ test('a provider moved to first place is used at once where it works, and a remo
   const { tunnel, state } = await reachable({ providers });
   await state('up');
   tunnel.use(tunnelSettings({ providers: [...providers].reverse() }));
-  await vi.waitFor(() => expect(tunnel.url).toBe(second.clients()[0]?.url ?? 'none'));
+  await eventually(() => expect(tunnel.url).toBe(second.clients()[0]?.url ?? 'none'));
   tunnel.use(tunnelSettings({ providers: providers.slice(1) }));
-  await vi.waitFor(() => expect(first.clients()).toEqual([]));
+  await eventually(() => expect(first.clients()).toEqual([]));
   expect(tunnel.status).toEqual({ provider: 'localtunnel', state: 'up', url: second.clients()[0]?.url });
 });
 
@@ -129,7 +130,7 @@ test('where all providers fail, all are retried, and the first one to recover is
   await first.kill();
   await second.kill();
   const { tunnel, state } = await reachable({ providers });
-  await vi.waitFor(() => expect(tunnel.status.chain?.map((link) => link.state)).toEqual(['down', 'down']));
+  await eventually(() => expect(tunnel.status.chain?.map((link) => link.state)).toEqual(['down', 'down']));
   await first.restart();
   const { url } = await state('up');
   expect(first.clients()).toMatchObject([{ url }]);

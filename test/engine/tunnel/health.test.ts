@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { trackHealth } from '../../../main/engine/tunnel/health.ts';
+import { eventually } from '../../support/temporary.ts';
 
 test('a provider that failed has no failures again after the recovery period', async () => {
   const changes: number[] = [];
@@ -8,8 +9,8 @@ test('a provider that failed has no failures again after the recovery period', a
   health.setDown();
   health.setUp();
   expect(health.current).toEqual({ up: true, failures: 2, settled: false });
-  await vi.waitFor(() => expect(health.current.settled).toBe(true));
-  await vi.waitFor(() => expect(health.current.failures).toBe(0));
+  await eventually(() => expect(health.current.settled).toBe(true));
+  await eventually(() => expect(health.current.failures).toBe(0));
   expect(changes).toEqual([2, 0]);
 });
 
@@ -19,7 +20,7 @@ test('the recovery period is twice as long after each replacement', async () => 
   health.setReplaced();
   health.setUp();
   const since = performance.now();
-  await vi.waitFor(() => expect(health.current.failures).toBe(0), { interval: 5 });
+  await eventually(() => expect(health.current.failures).toBe(0));
   expect(performance.now() - since).toBeGreaterThan(115);
 });
 
@@ -29,6 +30,6 @@ test('another failure ends the recovery', async () => {
   health.setDown();
   const later = trackHealth({ settleAfter: 30, recoveryPeriod: 30 }, () => {});
   later.setUp();
-  await vi.waitFor(() => expect(later.current.settled).toBe(true));
+  await eventually(() => expect(later.current.settled).toBe(true));
   expect(health.current).toEqual({ up: false, failures: 1, settled: false });
 });

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { eventually } from '../../support/temporary.ts';
 import { reachable, relay } from './tunnel-host.ts';
 
 test('after a restart that forgot us, the relay assigns a URL again', async () => {
@@ -87,7 +88,7 @@ test('a failing name lookup, as just after waking, is retried until it succeeds'
   host.dropSockets();
   tunnel.wake();
   await state('down');
-  await vi.waitFor(() => expect(tunnel.status.problem).toContain('name lookup failed'));
+  await eventually(() => expect(tunnel.status.problem).toContain('name lookup failed'));
   resolves = true;
   await state('up');
 });

@@ -1,6 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { openBackupScene } from '../../support/backup-connector.ts';
-import { until } from '../../support/temporary.ts';
+import { eventually, until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost } from '../../support/test-host.ts';
 import { reachable, relay } from './tunnel-host.ts';
@@ -33,7 +33,7 @@ test('it opens when something needs it, and closes some time after the last need
   tunnel.updateNeed();
   expect(tunnel.status.state).toBe('up');
   await state('idle');
-  await vi.waitFor(() => expect(host.clients()).toEqual([]));
+  await eventually(() => expect(host.clients()).toEqual([]));
 });
 
 test('it stays open where a need ends and another begins soon after', async () => {

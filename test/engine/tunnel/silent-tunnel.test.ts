@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { defaultTimings } from '../../../main/engine/tunnel/tunnel.ts';
+import { eventually } from '../../support/temporary.ts';
 import { reachable, relay } from './tunnel-host.ts';
 
 /** As by default, in tenths of a second. */
@@ -22,7 +23,7 @@ test.each(['swallows', 'freezes'])('a relay that %s is noticed without a wake wh
   if (fault === 'freezes') host.freezeClients();
   else host.faults.hangRequests = true;
   const since = performance.now();
-  await state('down', 10_000);
+  await state('down');
   expect(performance.now() - since).toBeGreaterThan(300);
 });
 
@@ -33,7 +34,7 @@ test('what starts to wait shortens the present wait between echoes', async () =>
   await state('up');
   host.faults.hangRequests = true;
   isAwaited = true;
-  await state('down', 10_000);
+  await state('down');
 });
 
 /** A tunnel whose echoes are counted and always answered. */
@@ -58,23 +59,23 @@ test('callbacks that arrive through the tunnel count like echoes', async () => {
   const { tunnel, url, echoes } = await counted(() => true);
   const traffic = setInterval(() => tunnel.confirm(`${url}/in/0123456789abcdef0123456789abcdef`), 20);
   const since = performance.now();
-  await vi.waitFor(() => expect(performance.now() - since).toBeGreaterThan(1_600), { timeout: 10_000 });
+  await eventually(() => expect(performance.now() - since).toBeGreaterThan(1_600));
   expect(echoes).toHaveLength(1);
   clearInterval(traffic);
-  await vi.waitFor(() => expect(echoes.length).toBeGreaterThan(1), { timeout: 10_000 });
+  await eventually(() => expect(echoes.length).toBeGreaterThan(1));
 });
 
 test('callbacks at another URL do not', async () => {
   const { tunnel, echoes } = await counted(() => true);
   const traffic = setInterval(() => tunnel.confirm('https://old.example/in/0123456789abcdef0123456789abcdef'), 20);
-  await vi.waitFor(() => expect(echoes.length).toBeGreaterThan(2), { timeout: 10_000 });
+  await eventually(() => expect(echoes.length).toBeGreaterThan(2));
   clearInterval(traffic);
 });
 
 test('while nothing waits there is one echo in the longer interval', async () => {
   const { tunnel, echoes } = await counted(() => false);
   const since = performance.now();
-  await vi.waitFor(() => expect(performance.now() - since).toBeGreaterThan(1_200), { timeout: 10_000 });
+  await eventually(() => expect(performance.now() - since).toBeGreaterThan(1_200));
   expect(echoes).toHaveLength(1);
   await tunnel.check();
   expect(echoes).toHaveLength(2);

@@ -1,17 +1,18 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createEcho } from '../../../main/engine/ingress/echo.ts';
 import { openReceiver } from '../../../main/engine/ingress/receiver.ts';
 import { openTunnel, type TunnelOptions } from '../../../main/engine/tunnel/tunnel.ts';
 import { startRelay } from '../../../main/sandbox/relay/relay.ts';
 import type { TunnelSettings, TunnelStatus } from '../../../preload/contract.ts';
 import { collectingLog } from '../../support/log.ts';
+import { eventually } from '../../support/temporary.ts';
 
 /** Short enough for a test, long enough for two busy cores. */
 const timings = {
-  openDeadline: 2_000,
-  echoDeadline: 400,
+  openDeadline: 5_000,
+  echoDeadline: 2_000,
   echoInterval: 60_000,
   pause: 30,
   minRetryDelay: 40,
@@ -66,15 +67,13 @@ export async function reachable(settings: TunnelSettings | ProviderOrder, option
     await tunnel.close();
     await receiver.close();
   });
-  const state = (wanted: TunnelStatus['state'], timeout = 5_000): Promise<TunnelStatus> =>
-    vi.waitFor(
-      () => {
-        if (tunnel.status.state !== wanted)
-          throw new Error(`still ${JSON.stringify(tunnel.status)}\n${logged.join('\n')}`);
-        return tunnel.status;
-      },
-      { timeout, interval: 5 },
-    );
+  const state = async (wanted: TunnelStatus['state']): Promise<TunnelStatus> => {
+    await eventually(() => {
+      if (tunnel.status.state !== wanted)
+        throw new Error(`still ${JSON.stringify(tunnel.status)}\n${logged.join('\n')}`);
+    });
+    return tunnel.status;
+  };
   return { tunnel, receiver, echo, reported, logged, state };
 }
 

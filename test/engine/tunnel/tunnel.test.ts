@@ -1,5 +1,6 @@
 import { request } from 'node:http';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { eventually } from '../../support/temporary.ts';
 import { reachable, relay, serve, tunnelSettings } from './tunnel-host.ts';
 
 test('a tunnel that is off sends no request', async () => {
@@ -105,7 +106,7 @@ test('the echo is repeated until the tunnel is turned off', async () => {
     },
   );
   await state('up');
-  await vi.waitFor(() => expect(echoes).toBeGreaterThan(3));
+  await eventually(() => expect(echoes).toBeGreaterThan(3));
   tunnel.use(tunnelSettings({ provider: 'off' }));
   const before = echoes;
   tunnel.wake();
@@ -156,7 +157,7 @@ test('other settings apply at once, and the previous provider is closed', async 
   expect(tunnel.status).toMatchObject({ provider: 'fixed', state: 'connecting' });
   expect(tunnel.url).toBe('http://127.0.0.1:9');
   await state('down');
-  await vi.waitFor(() => expect(host.clients()).toEqual([]));
+  await eventually(() => expect(host.clients()).toEqual([]));
 });
 
 test('a listener that throws is logged, and the monitor continues', async () => {

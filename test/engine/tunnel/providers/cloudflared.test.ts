@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
-import { temporaryFolder, until } from '../../../support/temporary.ts';
+import { expect, test } from 'vitest';
+import { eventually, temporaryFolder, until } from '../../../support/temporary.ts';
 import { descendantsOf, writeProgram } from '../ssh-server.ts';
 import { reachable, serve } from '../tunnel-host.ts';
 
@@ -133,7 +133,7 @@ test('closing ends the program, even one that ignores the signal', async () => {
   await state('up');
   expect(descendantsOf(process.pid).length).toBeGreaterThan(before);
   await tunnel.close();
-  await vi.waitFor(() => expect(descendantsOf(process.pid).length).toBeLessThanOrEqual(before));
+  await eventually(() => expect(descendantsOf(process.pid).length).toBeLessThanOrEqual(before));
 });
 
 test.skipIf(process.platform === 'win32')('a program ends although Ringback is killed', async () => {

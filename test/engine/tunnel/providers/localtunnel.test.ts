@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import localtunnel from 'localtunnel';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../../../support/temporary.ts';
 import { reachable, relay, serve } from '../tunnel-host.ts';
 
 test('it is up once our echo has come back through the relay', async () => {
@@ -46,7 +47,7 @@ test('a relay that does not respond is down with the reason, and a late response
   expect(tunnel.url).toBeUndefined();
   await tunnel.close();
   host.faults.hangRegistration = false;
-  await vi.waitFor(() => expect(host.clients()).toEqual([]));
+  await eventually(() => expect(host.clients()).toEqual([]));
 });
 
 test('a registration that arrives after the deadline is not used, even where the request cannot be cancelled', async () => {
@@ -63,7 +64,7 @@ test('a registration that arrives after the deadline is not used, even where the
     },
   );
   expect((await state('down')).problem).toContain('timed out');
-  await vi.waitFor(() => expect(host.clients()).toEqual([]));
+  await eventually(() => expect(host.clients()).toEqual([]));
 });
 
 test('a reminder page in front of the tunnel does not count as up', async () => {
@@ -82,7 +83,7 @@ test('a killed relay is detected by its sockets, and after its restart the tunne
   await host.kill();
   await state('down');
   expect(tunnel.url).toBeUndefined();
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(tunnel.status.problem).toBe(`The tunnel server ${host.url} does not respond (connection refused).`),
   );
   await host.restart();
@@ -99,7 +100,7 @@ test('dropped sockets are reconnected, and the URL stays', async () => {
   );
   const { url } = await state('up');
   host.dropSockets();
-  await vi.waitFor(() => expect(host.clients()[0]?.sockets).toBe(10));
+  await eventually(() => expect(host.clients()[0]?.sockets).toBe(10));
   expect((await tunnel.check()).state).toBe('up');
   expect(tunnel.url).toBe(url);
   expect(reported.map(({ state }) => state)).toEqual(['up']);
@@ -171,7 +172,7 @@ test('closing leaves no socket here and no client at the relay', async () => {
   await state('up');
   expect(process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length).toBeGreaterThan(before);
   await tunnel.close();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(host.clients()).toEqual([]);
     expect(process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length).toBeLessThanOrEqual(
       before,

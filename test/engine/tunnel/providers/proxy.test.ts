@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createNetwork } from '../../../../main/platform/network/index.ts';
 import { type ProxyServerOptions, startProxyServer } from '../../../support/proxy-server.ts';
-import { temporaryFolder } from '../../../support/temporary.ts';
+import { eventually, temporaryFolder } from '../../../support/temporary.ts';
 import { freePort, sshd, startSshServer, writeProgram } from '../ssh-server.ts';
 import { reachable, relay } from '../tunnel-host.ts';
 
@@ -30,7 +30,7 @@ test('the sockets of localtunnel go through the proxy, with its password', async
   expect(proxy.requests.every((line) => /^CONNECT far\.example:\d+$/.test(line))).toBe(true);
   expect((await tunnel.check()).state).toBe('up');
   await tunnel.close();
-  await vi.waitFor(() => expect(relayed.clients()).toEqual([]));
+  await eventually(() => expect(relayed.clients()).toEqual([]));
 });
 
 test('a proxy that connects to no other port is named, with what to do', async () => {
@@ -47,7 +47,7 @@ test.skipIf(!sshd)('ssh goes through the proxy, and still knows the server by it
   const { proxy, findProxy } = await behindProxy();
   const { server, provider } = await ownServer();
   const { state } = await reachable(provider, { environment: server.environment, findProxy, ...slow });
-  await state('up', 10_000);
+  await state('up');
   expect(proxy.requests).toEqual([`CONNECT far.example:${server.port}`]);
 });
 
@@ -56,7 +56,7 @@ test.skipIf(!sshd)('a different host key is not trusted behind a proxy either', 
   const { server, provider } = await ownServer();
   writeFileSync(server.knownHosts, '');
   const { state } = await reachable(provider, { environment: server.environment, findProxy, ...slow });
-  expect((await state('down', 10_000)).problem).toContain('The host key of 127.0.0.1 is not known.');
+  expect((await state('down')).problem).toContain('The host key of 127.0.0.1 is not known.');
 });
 
 test.skipIf(!sshd)("a way of the user's own configuration is left as it is", async () => {
@@ -66,7 +66,7 @@ test.skipIf(!sshd)("a way of the user's own configuration is left as it is", asy
   await writeProgram(script, `exec bash -c 'exec 3<>/dev/tcp/127.0.0.1/${server.port}; cat <&3 & cat >&3'`);
   writeFileSync(server.clientConfiguration, `ProxyCommand ${script}\n`, { flag: 'a' });
   const { state } = await reachable(provider, { environment: server.environment, findProxy, ...slow });
-  await state('up', 10_000);
+  await state('up');
   expect(proxy.requests).toEqual([]);
 });
 
