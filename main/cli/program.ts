@@ -10,6 +10,7 @@ import { addJobCommands } from './commands/jobs.ts';
 import { addListenCommands } from './commands/listen.ts';
 import { addNotifyCommands } from './commands/notify.ts';
 import { addStatusCommands } from './commands/status.ts';
+import { addTransferCommands } from './commands/transfer.ts';
 import { addTriggerCommand } from './commands/trigger.ts';
 import { addUpCommand } from './commands/up.ts';
 import { CommandFailure, type ExitCode, exitCodes } from './exit.ts';
@@ -54,6 +55,7 @@ function createProgram(version: string, terminal: Terminal): Command {
   addJobCommands(program, terminal);
   addBackupCommands(program, terminal);
   addNotifyCommands(program, terminal);
+  addTransferCommands(program, terminal);
   addCompletionCommand(program, terminal);
   return program;
 }

@@ -161,6 +161,8 @@ export const Connection = z.object({
       problem: z.string().optional(),
     })
     .optional(),
+  /** True where credentials that it needs were never entered on this computer. */
+  incomplete: z.boolean().optional(),
   /** What this kind of account may not do, and why. */
   cannot: z.array(Limitation).optional(),
 });

@@ -69,4 +69,5 @@ export {
 export { SinkTarget, type SinkView } from './sinks.ts';
 export { Status, type TunnelLink, TunnelStatus, Warning } from './status.ts';
 export { TeamFilter, TeamMember, TeamStatus } from './team.ts';
+export type { ImportResult, ImportStep } from './transfer.ts';
 export { defaultUpdateSettings, UpdateSettings, UpdateStatus } from './updates.ts';

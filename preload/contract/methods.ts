@@ -12,6 +12,7 @@ import { sinkMethods } from './sinks.ts';
 import { statusMethods } from './status.ts';
 import { supportMethods } from './support.ts';
 import { teamMethods } from './team.ts';
+import { transferMethods } from './transfer.ts';
 import { updateMethods } from './updates.ts';
 
 /** Every method: name → input and output. Adding one is an entry in its domain, and one in that domain's `methods` in the engine. */
@@ -30,6 +31,7 @@ export const methods = {
   ...updateMethods,
   ...supportMethods,
   ...leaveMethods,
+  ...transferMethods,
 } as const;
 
 export type Methods = typeof methods;

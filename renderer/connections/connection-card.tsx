@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Field } from '../../preload/contract.ts';
 import { DoctorButton } from '../doctor/index.ts';
-import { Fact, Facts, ProblemNote } from '../parts/index.ts';
+import { Fact, Facts, Note, ProblemNote } from '../parts/index.ts';
 import { useAct, useConnectors, useHooks } from '../queries.ts';
 import { Alternative } from './alternative.tsx';
 import { ChangePort } from './change-port.tsx';
@@ -76,10 +76,25 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
         ({ bundle, reason, instead }) =>
           instead && <Alternative key={bundle} connection={connection} reason={reason} alternative={instead} />,
       )}
+      {connection.incomplete && <Incomplete onEnter={() => setDialog('replace')} />}
       {connection.signIn && <SignInState connection={connection} />}
       <Check connection={connection} />
       {Dialog && <Dialog connection={connection} onClose={() => setDialog(undefined)} />}
     </li>
+  );
+}
+
+/** It was imported without its credentials. */
+function Incomplete({ onEnter }: { onEnter(): void }) {
+  const { t } = useTranslation();
+  return (
+    <Note
+      kind="warn"
+      title={t('connections.incomplete')}
+      action={<Button onClick={onEnter}>{t('connections.enterCredentials')}</Button>}
+    >
+      {t('connections.incompleteHelp')}
+    </Note>
   );
 }
 

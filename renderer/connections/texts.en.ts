@@ -1,6 +1,9 @@
 /** Texts of the connections page, in English. */
 export const connectionsTexts = {
   connections: {
+    incomplete: 'Credentials missing',
+    incompleteHelp: 'This connection came from another computer without its credentials.',
+    enterCredentials: 'Enter them…',
     title: 'Connections',
     add: 'Add connection',
     empty: 'No connections yet',

@@ -11,6 +11,7 @@ import { NetworkSection } from './network/index.ts';
 import { NotificationSection } from './notifications/index.ts';
 import { ReceiverSection } from './receiver-section.tsx';
 import { RetentionSection } from './retention-section.tsx';
+import { TransferSection } from './transfer/index.ts';
 import { TunnelSection } from './tunnel-section.tsx';
 import { UpdateSection } from './update-section.tsx';
 import './settings.css';
@@ -35,6 +36,7 @@ export function SettingsPage() {
             <BackupSection settings={settings.backups} />
             {status.desktop && <LoginSection startAtLogin={settings.startAtLogin} />}
             {status.desktop && <UpdateSection settings={settings.updates} />}
+            <TransferSection />
             <AppearanceSection language={settings.language} />
             <AboutSection status={status} />
             {status.desktop && <LeaveSection />}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Output } from '../../preload/contract.ts';
 import { ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
+import { download } from './download.ts';
 
 /** Saves what somebody who helps needs to know; where the host cannot, the browser does. */
 export function SupportFile() {
@@ -15,7 +16,9 @@ export function SupportFile() {
         variant="default"
         leftSection={<IconFileDescription size={15} aria-hidden />}
         loading={save.isPending}
-        onClick={() => save.mutate({}, { onSuccess: ({ text }) => text !== undefined && download(text) })}
+        onClick={() =>
+          save.mutate({}, { onSuccess: ({ text }) => text !== undefined && download('ringback-support.txt', text) })
+        }
       >
         {t('settings.support.save')}
       </Button>
@@ -31,13 +34,4 @@ function useOutcome({ file, text }: Partial<Output<'support.save'>> = {}): strin
   const { t } = useTranslation();
   if (file !== undefined) return t('settings.support.saved', { file });
   return text === undefined ? t('settings.support.help') : t('settings.support.downloaded');
-}
-
-function download(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'ringback-support.txt';
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -8,7 +8,7 @@ import { type Forwarding, forwardMethods, type SampleSender, sampleMethods } fro
 import { type Hooks, hookMethods, type InactivityMonitor } from '../hooks/index.ts';
 import { type Jobs, jobMethods } from '../jobs/index.ts';
 import { engineMessages } from '../messages/index.ts';
-import type { MethodHandlers } from '../method-handlers.ts';
+import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import { type NotificationRules, type Notifier, notificationMethods, type Warnings } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { type Recovery, recoveryMethods } from '../recovery/index.ts';
@@ -16,6 +16,7 @@ import { type Sinks, sinkMethods } from '../sinks/index.ts';
 import { type Events, eventMethods, type Installation, type ResourceNames } from '../storage/index.ts';
 import { type SupportOptions, supportHandlers } from '../support/index.ts';
 import { type Team, teamMethods } from '../team/index.ts';
+import { transferMethods } from '../transfer/index.ts';
 import { type Endpoint, tunnelMethods } from '../tunnel/index.ts';
 import { type Updates, updateHandlers } from '../updates/index.ts';
 import { installationMethods } from './installation-methods.ts';
@@ -55,6 +56,13 @@ export interface Domains extends SettingsMethodsOptions, Pick<SampleSender, 'con
 
 /** The answers of all domains; a method of the contract that none of them answers is a type error. */
 export function createAnswers(domains: Domains): Answers {
+  const answers = createDomainAnswers(domains);
+  const { ports, connectors, connections, forwarding } = domains;
+  const forwardSecret = forwarding.secretOf;
+  return { ...answers, ...transferMethods({ ports, connectors, connections, answers, forwardSecret }) };
+}
+
+function createDomainAnswers(domains: Domains): Omit<Answers, MethodsOf<'transfer'>> {
   const { ports, hooks, backups, jobs } = domains;
   const hookAnswers = hookMethods(domains);
   const eventAnswers = eventMethods(domains.events);

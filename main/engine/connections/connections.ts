@@ -7,20 +7,24 @@ import type { Store } from '../ports.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { createSerialQueue } from '../timing/index.ts';
 import { accountFields } from './account.ts';
-import { secretsOf, settingsOf } from './form.ts';
+import { missingSecrets, secretsOf, settingsOf } from './form.ts';
 import { type ConnectionHandle, type ConnectionOpener, createConnectionOpener } from './opener.ts';
 import { type ConnectionRegistry, openConnectionRegistry } from './registry.ts';
 import type { StoredConnection } from './stored-connection.ts';
 import { type ConnectionChange, createConnectionUpdate } from './update.ts';
 import { describeConnection, type SignInAttemptState } from './view.ts';
 
+interface NewConnection {
+  readonly connector: string;
+  readonly name?: string | undefined;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
 export interface Connections {
-  add(input: {
-    connector: string;
-    name?: string | undefined;
-    settings: Record<string, string>;
-    secrets: Record<string, string>;
-  }): Promise<Connection>;
+  add(input: NewConnection): Promise<Connection>;
+  /** Adds it without signing in; it can be used once the user has entered the secrets that are missing. */
+  addIncomplete(input: NewConnection): Promise<Connection>;
   list(): Connection[];
   /** Throws not-found. */
   get(id: string): Connection;
@@ -75,6 +79,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
 
   return {
     add: (input) => queue(async () => show(await addConnection(parts, input))),
+    addIncomplete: (input) => queue(async () => show(await addIncompleteConnection(parts, input))),
     list: () => registry.all.map(show),
     get: (id) => show(registry.get(id)),
     update: (id, change) => queue(async () => show(await update(id, change))),
@@ -129,9 +134,10 @@ function openHandle(
   handles: ReadonlyMap<string, ConnectionHandle>,
   id: string,
 ): { connector: Connector; context: Context; name: string } {
-  const { name, connector } = registry.get(id);
+  const { name, connector, missing } = registry.get(id);
   const handle = handles.get(id);
   if (!handle) throw notFound('connection');
+  if (missing) throw new RingbackError('conflict', connectionMessages.secretsMissing({ name }));
   if (handle.unreadable.length > 0) throw new RingbackError('conflict', connectionMessages.secretsUnreadable({ name }));
   return { connector: registry.connectorOf(connector), context: handle.context, name };
 }
@@ -143,10 +149,8 @@ interface AddParts {
   readonly secretStore: SecretStore;
 }
 
-async function addConnection(
-  { registry, handles, opener, secretStore }: AddParts,
-  input: Parameters<Connections['add']>[0],
-): Promise<StoredConnection> {
+async function addConnection(parts: AddParts, input: NewConnection): Promise<StoredConnection> {
+  const { registry, opener } = parts;
   const connector = registry.connectorOf(input.connector);
   const settings = settingsOf(connector.fields, input.settings);
   const secrets = secretsOf(connector.fields, input.secrets, settings);
@@ -154,16 +158,27 @@ async function addConnection(
   // A person says in the browser, later, whose account it is.
   const personal = registry.isPersonal({ connector: connector.id, settings });
   const account = personal ? undefined : await connector.check(opener.context(settings, secrets));
-  const stored: StoredConnection = {
-    id: randomUUID(),
-    connector: connector.id,
-    name: input.name || account?.name || connector.title,
-    ...(account ? accountFields(account) : {}),
-    settings,
-    secrets: await secretStore.encrypt(secrets),
-    previous: {},
-    kept: {},
-  };
+  const name = input.name || account?.name || connector.title;
+  const fields = { name, ...(account ? accountFields(account) : {}), settings };
+  return storeNew(parts, { connector: connector.id, ...fields }, secrets);
+}
+
+async function addIncompleteConnection(parts: AddParts, input: NewConnection): Promise<StoredConnection> {
+  const connector = parts.registry.connectorOf(input.connector);
+  const settings = settingsOf(connector.fields, input.settings);
+  parts.registry.rejectDuplicate(connector, settings);
+  const missing = missingSecrets(connector.fields, input.secrets, settings);
+  const fields = { name: input.name || connector.title, settings, missing };
+  return storeNew(parts, { connector: connector.id, ...fields }, input.secrets);
+}
+
+async function storeNew(
+  { registry, handles, opener, secretStore }: AddParts,
+  fields: Omit<StoredConnection, 'id' | 'secrets' | 'previous' | 'kept'>,
+  secrets: NewConnection['secrets'],
+): Promise<StoredConnection> {
+  const encrypted = await secretStore.encrypt({ ...secrets });
+  const stored: StoredConnection = { id: randomUUID(), ...fields, secrets: encrypted, previous: {}, kept: {} };
   handles.set(stored.id, await opener.open(stored));
   registry.save(stored);
   return stored;

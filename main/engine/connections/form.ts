@@ -31,6 +31,12 @@ export function secretsOf(fields: readonly Field[], typed: Values, settings: Val
   return values;
 }
 
+/** The required secrets that are not among these. */
+export function missingSecrets(fields: readonly Field[], secrets: Values, settings: Values): string[] {
+  const required = fields.filter((field) => field.kind === 'secret' && field.required && applies(field, settings));
+  return required.map(({ name }) => name).filter((name) => !secrets[name]);
+}
+
 function rejectUnknown(fields: readonly Field[], typed: Values, message: (unknown: { name: string }) => Message): void {
   const unknown = Object.keys(typed).find((name) => !fields.some((field) => field.name === name));
   if (unknown !== undefined) throw new RingbackError('invalid-input', message({ name: unknown }));

@@ -92,7 +92,7 @@ export function createConnectionOpener({
       const credentials = inherited ?? (await openStored(connection));
       return {
         context: context(connection.settings, secrets, credentials),
-        unreadable: lost,
+        unreadable: [...lost, ...(connection.missing ?? [])],
         previous,
         credentials,
       };

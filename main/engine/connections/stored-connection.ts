@@ -13,6 +13,8 @@ export const StoredConnection = z.object({
   cannot: z.array(Limitation).optional(),
   settings: z.record(z.string(), z.string()),
   secrets: z.record(z.string(), EncryptedText),
+  /** Names of required secrets that were never entered on this computer. */
+  missing: z.array(z.string()).optional(),
   /** Secrets that were replaced and still count until that time, in milliseconds since 1970. */
   previous: z.record(z.string(), z.object({ sealed: EncryptedText, until: z.number() })).default({}),
   /** Secrets nobody typed, which change by themselves. */

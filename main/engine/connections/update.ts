@@ -59,7 +59,7 @@ export function createConnectionUpdate(
     const account = await accountWith(connector, opener.context(settings, secrets, credentials), personal);
     const encrypted = await secretStore.encrypt(secrets);
     // Read again: other changes may have been stored during the sign-in.
-    const { account: knownAccount, cannot: _, ...stored } = registry.get(id);
+    const { account: knownAccount, cannot: _, missing: _missing, ...stored } = registry.get(id);
     const remaining = credentials && knownAccount !== undefined ? { account: knownAccount } : {};
     const until = now() + previousSecretLifetime;
     const next: StoredConnection = {

@@ -12,7 +12,7 @@ export interface SignInAttemptState {
 
 /** The connection as everybody may see it: without any secret. */
 export function describeConnection(
-  { id, name, account, settings, connector: connectorId, cannot: learned = [] }: StoredConnection,
+  { id, name, account, settings, connector: connectorId, cannot: learned = [], missing = [] }: StoredConnection,
   connector: Connector | undefined,
   context: Context | undefined,
   attempt: SignInAttemptState | undefined,
@@ -28,6 +28,7 @@ export function describeConnection(
     ...(account === undefined ? {} : { account }),
     ...(kind ? { kind } : {}),
     ...(signIn ? { signIn } : {}),
+    ...(missing.length > 0 ? { incomplete: true } : {}),
     ...(cannot.length > 0 ? { cannot } : {}),
   };
 }

@@ -30,6 +30,8 @@ export interface ForwardingOptions {
 /** Sends the original bytes of events to the handlers of the user. */
 export interface Forwarding {
   viewOf(hook: string): Hook['forward'];
+  /** The secret with which the hook's events are signed again; undefined where there is none. */
+  secretOf(hook: string): Promise<string | undefined>;
   /** Events that are stored from now on are forwarded. */
   set(hook: string, wish: ForwardWish): Promise<void>;
   /** Sends one event now. */
@@ -80,6 +82,10 @@ export function createForwarding(options: ForwardingOptions): Forwarding {
 
   return {
     viewOf: settings.view,
+    async secretOf(hook) {
+      const forward = settings.of(hook);
+      return forward && settings.secretOf(forward);
+    },
     async set(hook, wish) {
       if (settings.enabled.length === 0)
         await ledger.write('forwardsQueued', { upTo: selectNewestEvent(ledger), at: now(), rows: [] });

@@ -8,6 +8,8 @@ interface Named {
 export const connectionMessages = defineMessages('connections', {
   unknownConnector: ({ connector }: { connector: string }) => `There is no connector "${connector}".`,
   secretsUnreadable: ({ name }: Named) => `The credentials of "${name}" can no longer be read. Enter them again.`,
+  secretsMissing: ({ name }: Named) =>
+    `The credentials of "${name}" were not entered on this computer yet. Enter them under Connections.`,
   secretsLost: ({ name }: Named) =>
     `The credentials of "${name}" can no longer be read because the key store changed. Enter them again.`,
   signInLost: ({ name }: Named) =>

@@ -6,7 +6,7 @@ export { engineMessages } from './engine.ts';
 export { forwardMessages } from './forward.ts';
 export { hookMessages } from './hooks.ts';
 export { ingressMessages } from './ingress.ts';
-export { installationMessages } from './installation.ts';
+export { installationMessages, transferMessages } from './installation.ts';
 export { jobMessages } from './jobs.ts';
 export { leaveMessages } from './leave.ts';
 export {

@@ -5,3 +5,13 @@ export const installationMessages = defineMessages('installation', {
     'This data folder comes from another computer. Until you choose which of the two goes on, Ringback opens no tunnel and changes no hooks here.',
   notCopied: () => 'This data folder belongs to this computer; there is nothing to choose.',
 });
+
+/** Moving to another computer: why a file cannot be imported. */
+export const transferMessages = defineMessages('transfer', {
+  notAnExport: () => 'This is not a file that Ringback exported. Choose another file.',
+  newerVersion: () => 'A newer Ringback exported this file. Update Ringback on this computer, then import it again.',
+  damaged: ({ place }: { place: string }) =>
+    `This file was changed or damaged at "${place}", so nothing was imported. Export it again.`,
+  wrongPassphrase: () =>
+    'The passphrase is not the one with which the file was exported. Enter it again, or import without credentials.',
+});

@@ -118,6 +118,8 @@ export const hookMessages: MessageCatalogue = {
   connections: {
     unknownConnector: 'Es gibt keinen Konnektor "{{connector}}".',
     secretsUnreadable: 'Die Zugangsdaten von "{{name}}" können nicht mehr gelesen werden. Geben Sie sie erneut ein.',
+    secretsMissing:
+      'Die Zugangsdaten von "{{name}}" wurden auf diesem Computer noch nicht eingegeben. Geben Sie sie unter Verbindungen ein.',
     secretsLost:
       'Die Zugangsdaten von "{{name}}" können nicht mehr gelesen werden, weil sich der Schlüsselspeicher geändert hat. Geben Sie sie erneut ein.',
     signInLost:

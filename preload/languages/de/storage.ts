@@ -193,6 +193,15 @@ export const storageMessages: MessageCatalogue = {
     notReady: 'Kein Update ist zur Installation bereit. Suchen Sie zuerst nach Updates.',
     off: 'Updates sind ausgeschaltet; Ringback sucht nicht nach neueren Versionen.',
   },
+  transfer: {
+    notAnExport: 'Das ist keine Datei, die Ringback exportiert hat. Wählen Sie eine andere Datei.',
+    newerVersion:
+      'Ein neueres Ringback hat diese Datei exportiert. Aktualisieren Sie Ringback auf diesem Computer, und importieren Sie sie dann noch einmal.',
+    damaged:
+      'Diese Datei wurde bei „{{place}}“ verändert oder beschädigt, daher wurde nichts importiert. Exportieren Sie sie noch einmal.',
+    wrongPassphrase:
+      'Die Passphrase ist nicht die, mit der die Datei exportiert wurde. Geben Sie sie noch einmal ein, oder importieren Sie ohne Zugangsdaten.',
+  },
   installation: {
     copied:
       'Dieser Datenordner stammt von einem anderen Computer. Bis Sie wählen, welcher der beiden weiterläuft, öffnet Ringback hier keinen Tunnel und ändert keine Hooks.',

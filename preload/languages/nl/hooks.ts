@@ -117,6 +117,8 @@ export const hookMessages: MessageCatalogue = {
   connections: {
     unknownConnector: 'Er is geen connector "{{connector}}".',
     secretsUnreadable: 'De inloggegevens van "{{name}}" kunnen niet meer worden gelezen. Voer ze opnieuw in.',
+    secretsMissing:
+      'De inloggegevens van "{{name}}" zijn op deze computer nog niet ingevoerd. Voer ze in bij Verbindingen.',
     secretsLost:
       'De inloggegevens van "{{name}}" kunnen niet meer worden gelezen omdat de sleutelopslag is veranderd. Voer ze opnieuw in.',
     signInLost:

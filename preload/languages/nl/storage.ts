@@ -190,6 +190,15 @@ export const storageMessages: MessageCatalogue = {
     notReady: 'Er staat geen update klaar. Zoek eerst naar updates.',
     off: 'Updates zijn uitgeschakeld, dus Ringback zoekt niet naar nieuwere versies.',
   },
+  transfer: {
+    notAnExport: 'Dit is geen bestand dat Ringback heeft geëxporteerd. Kies een ander bestand.',
+    newerVersion:
+      'Een nieuwere Ringback heeft dit bestand geëxporteerd. Werk Ringback op deze computer bij en importeer het dan opnieuw.',
+    damaged:
+      'Dit bestand is bij “{{place}}” veranderd of beschadigd, dus er is niets geïmporteerd. Exporteer het opnieuw.',
+    wrongPassphrase:
+      'De wachtwoordzin is niet die waarmee het bestand is geëxporteerd. Voer hem opnieuw in, of importeer zonder inloggegevens.',
+  },
   installation: {
     copied:
       'Deze gegevensmap komt van een andere computer. Tot je kiest welke van de twee doorgaat, opent Ringback hier geen tunnel en wijzigt het geen hooks.',

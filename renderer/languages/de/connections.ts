@@ -1,6 +1,9 @@
 /** Texts of the connections page and of the picker, in German. */
 export const connectionsTexts = {
   connections: {
+    incomplete: 'Zugangsdaten fehlen',
+    incompleteHelp: 'Diese Verbindung kommt von einem anderen Computer, ohne Zugangsdaten.',
+    enterCredentials: 'Eingeben…',
     title: 'Verbindungen',
     add: 'Verbindung hinzufügen',
     empty: 'Noch keine Verbindungen',

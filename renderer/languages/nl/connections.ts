@@ -1,6 +1,9 @@
 /** Texts of the connections page and of the picker, in Dutch. */
 export const connectionsTexts = {
   connections: {
+    incomplete: 'Inloggegevens ontbreken',
+    incompleteHelp: 'Deze verbinding komt van een andere computer, zonder inloggegevens.',
+    enterCredentials: 'Invoeren…',
     title: 'Verbindingen',
     add: 'Verbinding toevoegen',
     empty: 'Nog geen verbindingen',

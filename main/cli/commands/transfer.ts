@@ -1,0 +1,70 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { ImportStep } from '../../../preload/contract.ts';
+import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
+import { plain } from '../output.ts';
+import { readSecrets } from '../secrets.ts';
+import { act, type Session } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface PassphraseOption {
+  /** True without a variable. */
+  readonly passphrase?: string | true;
+}
+interface ImportOptions extends PassphraseOption {
+  readonly dryRun?: boolean;
+}
+
+const help = 'read a passphrase from a prompt, from standard input, or from that environment variable';
+
+export function addTransferCommands(program: Command, terminal: Terminal): void {
+  program
+    .command('export')
+    .description('Write settings, connections, hooks and rules to a file for another computer')
+    .argument('<file>')
+    .option('--passphrase [VARIABLE]', `include credentials, encrypted: ${help}`)
+    .action(act<PassphraseOption>(terminal, exportTo));
+  program
+    .command('import')
+    .description('Take over what another computer exported')
+    .argument('<file>')
+    .option('--passphrase [VARIABLE]', help)
+    .option('--dry-run', 'say what would be imported, and change nothing')
+    .action(act<ImportOptions>(terminal, importFrom));
+}
+
+async function exportTo(session: Session, options: PassphraseOption, file = ''): Promise<void> {
+  const passphrase = await passphraseOf(options, session.terminal);
+  const { text = '' } = await session.ask('transfer.export', { inline: true, ...passphrase });
+  await writeFile(file, text, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') throw usageFailure(`${file} exists already. Choose another name.`);
+    throw new CommandFailure(exitCodes.failed, `${file} could not be written: ${error.message}`);
+  });
+  session.output.result({ file }, [`Exported to ${file}`]);
+}
+
+async function importFrom(session: Session, options: ImportOptions, file = ''): Promise<void> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw usageFailure(`${file} could not be read: ${error.message}`);
+  });
+  const passphrase = await passphraseOf(options, session.terminal);
+  const { dryRun = false } = options;
+  const result = await session.ask('transfer.import', { text, dryRun, ...passphrase });
+  const rows = result.steps.map(({ kind, name, state, problem = '' }) => [kind, plain(name), state, plain(problem)]);
+  session.output.table(result.steps, [['PART', 'NAME', 'STATE', 'PROBLEM'], ...rows], 'The file is empty.');
+  if (!dryRun && result.steps.some(isUnfinished))
+    throw new CommandFailure(exitCodes.failed, 'Not everything could be imported. Import the file again afterwards.');
+}
+
+function isUnfinished({ state }: ImportStep): boolean {
+  return state === 'failed' || state === 'waiting' || state === 'incomplete';
+}
+
+async function passphraseOf(
+  { passphrase: option }: PassphraseOption,
+  terminal: Terminal,
+): Promise<{ readonly passphrase?: string }> {
+  if (option === undefined) return {};
+  const { passphrase = '' } = await readSecrets([option === true ? 'passphrase' : `passphrase=${option}`], terminal);
+  return { passphrase };
+}

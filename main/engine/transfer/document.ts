@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { BackupPlan, methods, NotificationRule } from '../../../preload/contract.ts';
+import { RingbackError } from '../errors.ts';
+import { transferMessages } from '../messages/index.ts';
+import { EncryptedDocument } from './passphrase.ts';
+
+const newestVersion = 1;
+
+const ExportedHook = methods['hooks.create'].input.omit({ connection: true }).extend({
+  /** Its id on the exporting computer, by which rules refer to it. */
+  id: z.string(),
+  forward: z.strictObject({ url: z.string(), enabled: z.boolean() }).optional(),
+});
+
+const ExportedConnection = methods['connections.add'].input.omit({ secrets: true }).extend({
+  /** Its id on the exporting computer. */
+  id: z.string(),
+  plan: BackupPlan.optional(),
+  hooks: z.array(ExportedHook),
+});
+
+const ExportDocument = z.strictObject({
+  ringback: z.literal('export'),
+  version: z.literal(newestVersion),
+  exportedAt: z.iso.datetime(),
+  settings: methods['settings.set'].input,
+  connections: z.array(ExportedConnection),
+  rules: z.array(NotificationRule),
+  /** `TransferSecrets` under a passphrase. */
+  secrets: EncryptedDocument.optional(),
+});
+
+export type ExportedHook = z.infer<typeof ExportedHook>;
+export type ExportedConnection = z.infer<typeof ExportedConnection>;
+/** What one computer tells another: settings, connections, plans, hooks and rules. */
+export type ExportDocument = z.infer<typeof ExportDocument>;
+
+/** The secrets of connections and of forwards, by the ids of their connections and hooks, then by name. */
+export const TransferSecrets = z.object({
+  connections: z.record(z.string(), z.record(z.string(), z.string())),
+  forwards: z.record(z.string(), z.string()),
+});
+
+export type TransferSecrets = z.infer<typeof TransferSecrets>;
+
+export function composeDocument(content: Omit<ExportDocument, 'ringback' | 'version'>): string {
+  const document: ExportDocument = { ringback: 'export', version: newestVersion, ...content };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** Throws invalid-input where it is something else, damaged, or made by a newer Ringback. */
+export function readDocument(text: string): ExportDocument {
+  const value = parseJson(text);
+  const head = z.object({ ringback: z.literal('export'), version: z.int() }).safeParse(value);
+  if (!head.success) throw new RingbackError('invalid-input', transferMessages.notAnExport());
+  if (head.data.version > newestVersion) throw new RingbackError('invalid-input', transferMessages.newerVersion());
+  const document = ExportDocument.safeParse(value);
+  if (document.success) return document.data;
+  const [place = ''] = document.error.issues.map(({ path }) => path.join('.'));
+  throw new RingbackError('invalid-input', transferMessages.damaged({ place }));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,1 @@
+export { transferMethods } from './methods.ts';

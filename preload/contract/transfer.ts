@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { method } from './common.ts';
+
+const Passphrase = z.string().min(8).max(200);
+const Document = z.string().min(2).max(5_000_000);
+
+const SavedExport = z.object({
+  /** False where the user changed their mind. */
+  saved: z.boolean(),
+  /** Where it lies now. */
+  file: z.string().optional(),
+  /** A name for it, and its text, for a host that cannot save it itself. */
+  name: z.string().optional(),
+  text: z.string().optional(),
+});
+
+const ImportStep = z.object({
+  kind: z.enum(['settings', 'connection', 'plan', 'hook', 'rules']),
+  /** The connection, the event of the hook, or empty. */
+  name: z.string(),
+  /** "incomplete": a connection whose credentials are to be entered; "waiting": a hook or plan of such a connection. */
+  state: z.enum(['new', 'present', 'done', 'incomplete', 'waiting', 'failed']),
+  /** Why it failed. */
+  problem: z.string().optional(),
+});
+
+export type ImportStep = z.infer<typeof ImportStep>;
+
+const ImportResult = z.object({
+  /** True where credentials are in it, so that its passphrase is needed to use them. */
+  encrypted: z.boolean(),
+  /** False where they could not be used, because no passphrase was given. */
+  decrypted: z.boolean(),
+  steps: z.array(ImportStep),
+});
+
+export type ImportResult = z.infer<typeof ImportResult>;
+
+export const transferMethods = {
+  /** Saves settings, connections, backup plans, hooks and notification rules in a file; credentials only under a passphrase. `inline` gives its text instead. */
+  'transfer.export': method(
+    z.strictObject({ passphrase: Passphrase.optional(), inline: z.boolean().optional() }),
+    SavedExport,
+  ),
+  /**
+   * Takes over what is in such a file and not here yet; with `dryRun` says what that would be. What failed or waits can be
+   * imported again.
+   */
+  'transfer.import': method(
+    z.strictObject({ text: Document, passphrase: z.string().max(200).optional(), dryRun: z.boolean().optional() }),
+    ImportResult,
+  ),
+};

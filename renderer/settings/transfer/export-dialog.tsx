@@ -1,0 +1,82 @@
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Output } from '../../../preload/contract.ts';
+import { Dialog, FormDialog } from '../../parts/index.ts';
+import { useAct } from '../../queries.ts';
+import { download } from '../download.ts';
+
+const shortestPassphrase = 8;
+
+/** Saves the file; where the host cannot, the browser does. */
+export function ExportDialog({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation();
+  const [passphrase, setPassphrase] = useState('');
+  const [repeated, setRepeated] = useState('');
+  const save = useAct('transfer.export');
+  const tooShort = passphrase !== '' && passphrase.length < shortestPassphrase;
+  const differs = repeated !== '' && repeated !== passphrase;
+  if (save.data) return <Exported result={save.data} withCredentials={passphrase !== ''} onClose={onClose} />;
+  return (
+    <FormDialog
+      title={t('settings.transfer.exportTitle')}
+      action={t('settings.transfer.exportAction')}
+      pending={save.isPending}
+      problem={save.error}
+      disabled={tooShort || repeated !== passphrase}
+      onClose={onClose}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(passphrase === '' ? {} : { passphrase }, {
+          onSuccess: ({ name, text }) => name !== undefined && text !== undefined && download(name, text),
+        });
+      }}
+    >
+      <Text size="sm">{t('settings.transfer.exportHelp')}</Text>
+      <PasswordInput
+        label={t('settings.transfer.passphrase')}
+        description={t('settings.transfer.passphraseHelp')}
+        autoComplete="new-password"
+        value={passphrase}
+        error={tooShort && t('settings.transfer.tooShort', { count: shortestPassphrase })}
+        onChange={(event) => setPassphrase(event.currentTarget.value)}
+      />
+      {passphrase !== '' && (
+        <PasswordInput
+          label={t('settings.transfer.repeat')}
+          autoComplete="new-password"
+          value={repeated}
+          error={differs && t('settings.transfer.differs')}
+          onChange={(event) => setRepeated(event.currentTarget.value)}
+        />
+      )}
+    </FormDialog>
+  );
+}
+
+interface ExportedProps {
+  readonly result: Output<'transfer.export'>;
+  readonly withCredentials: boolean;
+  onClose(): void;
+}
+
+function Exported({ result: { file, text }, withCredentials, onClose }: ExportedProps) {
+  const { t } = useTranslation();
+  const where = file === undefined ? t('settings.transfer.downloaded') : t('settings.transfer.saved', { file });
+  const isSaved = file !== undefined || text !== undefined;
+  const next = t(withCredentials ? 'settings.transfer.nextWithCredentials' : 'settings.transfer.next');
+  return (
+    <Dialog title={t('settings.transfer.exportTitle')} onClose={onClose}>
+      <Stack gap="md">
+        <Text size="sm" role="status">
+          {isSaved ? `${where} ${next}` : t('settings.transfer.notSaved')}
+        </Text>
+        <Group justify="flex-end">
+          <Button onClick={onClose} data-autofocus>
+            {t('common.close')}
+          </Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+}

@@ -1,0 +1,60 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openBellHost } from '../support/bell-host.ts';
+import { openControl, runCommand } from '../support/command.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { createBell } from '../support/test-connector.ts';
+import { openTestHost } from '../support/test-host.ts';
+
+test('a file exported under a passphrase is imported by another host, and one without it leaves credentials to enter', async () => {
+  const { host } = await openBellHost();
+  const from = { folder: await openControl(host), environment: { PHRASE: 'a long passphrase' } };
+  const folder = await temporaryFolder();
+  const [encrypted, plain] = [join(folder, 'encrypted.json'), join(folder, 'plain.json')];
+  expect(await runCommand(['export', encrypted, '--passphrase', 'PHRASE'], from)).toMatchObject({ code: 0, error: '' });
+  expect(await runCommand(['export', plain], from)).toMatchObject({ code: 0, out: `Exported to ${plain}\n` });
+  if (process.platform !== 'win32') expect((await stat(encrypted)).mode & 0o077).toBe(0);
+  expect(`${await readFile(encrypted)}${await readFile(plain)}`).not.toContain('"correct"');
+  expect(await runCommand(['export', plain], from)).toMatchObject({
+    code: 2,
+    error: expect.stringContaining('exists'),
+  });
+  await host.engine.close();
+
+  const { connector } = createBell();
+  const other = await openTestHost({ connectors: [connector] });
+  const to = { folder: await openControl(other), input: 'a long passphrase\n' };
+  const preview = await runCommand(['import', plain, '--dry-run', '--json'], to);
+  expect(preview).toMatchObject({ code: 0, error: '' });
+  expect(preview.json()).toMatchObject([
+    { kind: 'settings', state: 'new' },
+    { kind: 'connection', state: 'incomplete' },
+    { kind: 'hook', state: 'waiting' },
+  ]);
+  const done = await runCommand(['import', encrypted, '--passphrase'], to);
+  expect(done).toMatchObject({ code: 0, error: '' });
+  expect(done.out).toMatch(/^hook +ring\.0 +done/m);
+  expect(await other.ask('hooks.list', {})).toHaveLength(1);
+});
+
+test('a file that is none is named, and what could not be imported ends with 1', async () => {
+  const { host } = await openBellHost();
+  const folder = await openControl(host);
+  const file = join(await temporaryFolder(), 'list.json');
+  expect(await runCommand(['import', file], { folder })).toMatchObject({ code: 2 });
+  await writeFile(file, '[]');
+  const wrong = await runCommand(['import', file], { folder });
+  expect(wrong).toMatchObject({
+    code: 2,
+    out: '',
+    error: expect.stringContaining('not a file that Ringback exported'),
+  });
+  const { text = '' } = await host.ask('transfer.export', {});
+  await writeFile(file, text);
+  const { connector } = createBell();
+  const other = await openTestHost({ connectors: [connector] });
+  await host.engine.close();
+  const result = await runCommand(['import', file], { folder: await openControl(other) });
+  expect(result).toMatchObject({ code: 1, error: expect.stringContaining('Import the file again') });
+});

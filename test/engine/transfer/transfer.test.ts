@@ -1,0 +1,203 @@
+import { createHmac } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { ImportStep } from '../../../preload/contract.ts';
+import { openBackupScene } from '../../support/backup-connector.ts';
+import { openBellHost } from '../../support/bell-host.ts';
+import { until } from '../../support/temporary.ts';
+import { createBell } from '../../support/test-connector.ts';
+import { openTestHost, type TestHost } from '../../support/test-host.ts';
+
+const passphrase = 'a long passphrase';
+const sign = (body: Uint8Array, secret: string) => ({
+  'x-bell-signature': createHmac('sha256', secret).update(body).digest('hex'),
+});
+const states = (steps: readonly ImportStep[]) => steps.map(({ kind, name, state }) => `${kind} ${name} ${state}`);
+
+/** The file of a computer with one connection, two hooks and two rules; that computer is closed. */
+async function exportFile(given?: string): Promise<string> {
+  const { host } = await openBellHost({ hooks: 2, connector: { sign } });
+  const [first, second] = await host.ask('hooks.list', {});
+  const forward = { url: 'http://localhost:3000/callback', enabled: true, secret: 'handler secret' };
+  await host.ask('hooks.update', { id: first?.id ?? '', forward });
+  const { id: connection } = (await host.ask('connections.list', {}))[0] ?? { id: '' };
+  await host.ask('notifications.setRules', {
+    rules: [
+      { hook: second?.id, mode: 'silent' },
+      { connection, outcome: 'info', mode: 'off' },
+    ],
+  });
+  await host.ask('settings.set', { retention: { days: 77, events: 5000 } });
+  const { text = '' } = await host.ask('transfer.export', given === undefined ? {} : { passphrase: given });
+  await host.engine.close();
+  return text;
+}
+
+async function otherComputer(): Promise<TestHost> {
+  const bell = createBell();
+  const host = await openTestHost({ connectors: [{ ...bell.connector, sign }] });
+  await host.connect();
+  return host;
+}
+
+test('with a passphrase everything goes to another computer, and importing it again changes nothing', async () => {
+  const text = await exportFile(passphrase);
+  expect(text).not.toMatch(/correct|handler secret/);
+  const host = await otherComputer();
+  const preview = await host.ask('transfer.import', { text, passphrase, dryRun: true });
+  expect(states(preview.steps)).toEqual([
+    'settings  new',
+    'connection me new',
+    'hook ring.0 new',
+    'hook ring.1 new',
+    'rules  new',
+  ]);
+  expect([await host.ask('connections.list', {}), await host.ask('hooks.list', {})]).toEqual([[], []]);
+
+  const result = await host.ask('transfer.import', { text, passphrase });
+  expect(result).toMatchObject({ encrypted: true, decrypted: true });
+  expect(states(result.steps)).toEqual([
+    'settings  done',
+    'connection me done',
+    'hook ring.0 done',
+    'hook ring.1 done',
+    'rules  done',
+  ]);
+  expect((await host.ask('settings.get', {})).retention).toMatchObject({ days: 77, events: 5000 });
+  const [connection] = await host.ask('connections.list', {});
+  const hooks = await host.ask('hooks.list', {});
+  const [forwarding, other] = ['ring.0', 'ring.1'].map((name) => hooks.find(({ event }) => event === name));
+  expect(forwarding?.forward).toEqual({ url: 'http://localhost:3000/callback', enabled: true, signed: true });
+  expect((await host.ask('notifications.rules', {})).rules).toEqual([
+    { hook: other?.id, mode: 'silent' },
+    { connection: connection?.id, outcome: 'info', mode: 'off' },
+  ]);
+
+  const again = await host.ask('transfer.import', { text, passphrase });
+  expect(states(again.steps).slice(1)).toEqual([
+    'connection me present',
+    'hook ring.0 present',
+    'hook ring.1 present',
+    'rules  present',
+  ]);
+  expect(await host.ask('hooks.list', {})).toHaveLength(2);
+});
+
+test('without credentials a connection waits for them, and its hooks are imported afterwards', async () => {
+  const text = await exportFile();
+  expect(text).not.toContain('correct');
+  const host = await otherComputer();
+  const first = await host.ask('transfer.import', { text });
+  expect(first).toMatchObject({ encrypted: false, decrypted: false });
+  expect(states(first.steps)).toEqual([
+    'settings  done',
+    'connection me incomplete',
+    'hook ring.0 waiting',
+    'hook ring.1 waiting',
+    'rules  done',
+  ]);
+  const [connection] = await host.ask('connections.list', {});
+  expect(connection).toMatchObject({ name: 'me', incomplete: true });
+  await expect(host.ask('connections.check', { id: connection?.id ?? '' })).rejects.toThrow('were not entered');
+  await expect(host.ask('connections.update', { id: connection?.id ?? '', settings: {} })).rejects.toThrow('missing');
+  await host.ask('connections.update', { id: connection?.id ?? '', secrets: { password: 'correct' } });
+  expect((await host.ask('connections.list', {}))[0]?.incomplete).toBeUndefined();
+  expect(states((await host.ask('transfer.import', { text })).steps).slice(1)).toEqual([
+    'connection me present',
+    'hook ring.0 done',
+    'hook ring.1 done',
+    'rules  done',
+  ]);
+});
+
+test('a connection that waits for its credentials waits for them after a restart, too', async () => {
+  const text = await exportFile();
+  const first = await otherComputer();
+  await first.ask('transfer.import', { text });
+  await first.engine.close();
+  const { connector } = createBell();
+  const second = await openTestHost({ connectors: [connector], folder: first.folder, values: first.values });
+  const [connection] = await second.ask('connections.list', {});
+  expect(connection?.incomplete).toBe(true);
+  await expect(second.ask('connections.check', { id: connection?.id ?? '' })).rejects.toThrow('were not entered');
+});
+
+test('what the provider refuses is reported, and stops nothing else', async () => {
+  const text = await exportFile(passphrase);
+  const bell = createBell();
+  const check = bell.connector.check;
+  const host = await openTestHost({
+    connectors: [{ ...bell.connector, check: (context) => check({ ...context, secrets: { password: 'changed' } }) }],
+  });
+  await host.connect();
+  const { steps } = await host.ask('transfer.import', { text, passphrase });
+  expect(steps.slice(1)).toEqual([
+    { kind: 'connection', name: 'me', state: 'failed', problem: 'Bell refused the password.' },
+    { kind: 'hook', name: 'ring.0', state: 'waiting' },
+    { kind: 'hook', name: 'ring.1', state: 'waiting' },
+    { kind: 'rules', name: '', state: 'present' },
+  ]);
+});
+
+test('the plan of backups is taken over with its connection', async () => {
+  const scene = await openBackupScene();
+  const schedule = { every: 'day', at: '03:00' } as const;
+  await scene.host.ask('backups.plan', { connection: scene.connection, schedule, overdueHours: 50 });
+  const { text = '' } = await scene.host.ask('transfer.export', { passphrase });
+  await scene.host.engine.close();
+  const host = await openTestHost({ connectors: [scene.depot.connector] });
+  const { steps } = await host.ask('transfer.import', { text, passphrase });
+  expect(states(steps)).toContain('plan Garage done');
+  expect((await host.ask('backups.accounts', {}))[0]?.plan).toMatchObject({ schedule, overdueHours: 50 });
+});
+
+test('a wrong passphrase imports nothing, and none imports all but the credentials', async () => {
+  const text = await exportFile(passphrase);
+  const host = await otherComputer();
+  await expect(host.ask('transfer.import', { text, passphrase: 'another passphrase' })).rejects.toThrow(
+    'not the one with which the file was exported',
+  );
+  expect(await host.ask('connections.list', {})).toEqual([]);
+  const result = await host.ask('transfer.import', { text });
+  expect(result).toMatchObject({ encrypted: true, decrypted: false });
+  expect(states(result.steps)).toContain('connection me incomplete');
+});
+
+const broken: readonly (readonly [string, (text: string) => string, string])[] = [
+  ['another text', () => 'a list of things to buy', 'not a file that Ringback exported'],
+  ['another JSON file', () => '[{"ringback":true}]', 'not a file that Ringback exported'],
+  ['a file of a newer Ringback', (text) => text.replace('"version": 1', '"version": 2'), 'Update Ringback'],
+  ['a file that ends early', (text) => text.slice(0, -20), 'not a file that Ringback exported'],
+  ['an altered file', (text) => text.replace('"connector": "bell"', '"connector": 5'), 'connections.0.connector'],
+];
+
+test.each(broken)('%s is refused in a sentence, and nothing is imported', async (_kind, damage, sentence) => {
+  const { host } = await openBellHost();
+  const { text = '' } = await host.ask('transfer.export', {});
+  const before = await host.ask('connections.list', {});
+  await expect(host.ask('transfer.import', { text: damage(text) })).rejects.toThrow(sentence);
+  expect(await host.ask('connections.list', {})).toEqual(before);
+});
+
+test('a byte order mark does no harm, and credentials that were altered are refused', async () => {
+  const text = await exportFile(passphrase);
+  const host = await otherComputer();
+  const marked = await host.ask('transfer.import', { text: `\uFEFF${text}`, passphrase, dryRun: true });
+  expect(marked.decrypted).toBe(true);
+  const altered = text.replace(/"data": "(.)/, (_whole, first) => `"data": "${first === 'A' ? 'B' : 'A'}`);
+  await expect(host.ask('transfer.import', { text: altered, passphrase })).rejects.toThrow('passphrase is not the one');
+});
+
+test('where the host can save a file, it is saved there', async () => {
+  const saved: [string, string][] = [];
+  const saveText = async (name: string, text: string) => {
+    saved.push([name, text]);
+    return `/home/me/${name}`;
+  };
+  const { host } = await openBellHost({ ports: { saveText, now: () => Date.UTC(2026, 10, 28) } });
+  expect(await host.ask('transfer.export', {})).toEqual({
+    saved: true,
+    file: '/home/me/ringback-export-2026-11-28.json',
+  });
+  await until(() => saved.length === 1);
+  expect(JSON.parse(saved[0]?.[1] ?? '')).toMatchObject({ ringback: 'export', version: 1 });
+});
