@@ -10,6 +10,7 @@ import { addJobCommands } from './commands/jobs.ts';
 import { addListenCommands } from './commands/listen.ts';
 import { addNotifyCommands } from './commands/notify.ts';
 import { addStatusCommands } from './commands/status.ts';
+import { addTeamCommands } from './commands/team.ts';
 import { addTransferCommands } from './commands/transfer.ts';
 import { addTriggerCommand } from './commands/trigger.ts';
 import { addUpCommand } from './commands/up.ts';
@@ -56,6 +57,7 @@ function createProgram(version: string, terminal: Terminal): Command {
   addBackupCommands(program, terminal);
   addNotifyCommands(program, terminal);
   addTransferCommands(program, terminal);
+  addTeamCommands(program, terminal);
   addCompletionCommand(program, terminal);
   return program;
 }

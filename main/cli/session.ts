@@ -76,7 +76,13 @@ export async function hookNamed(session: Session, text: string): Promise<Hook> {
 }
 
 /** The commands that list what can be named. */
-const listCommands = { connection: 'connections', hook: 'hooks', backup: 'backup', place: 'notify' } as const;
+const listCommands = {
+  connection: 'connections ls',
+  hook: 'hooks ls',
+  backup: 'backup ls',
+  place: 'notify ls',
+  member: 'team members',
+} as const;
 
 /** The one that has this id, or the only one that matches. */
 export function theOne<T extends { readonly id: string }>(
@@ -89,7 +95,7 @@ export function theOne<T extends { readonly id: string }>(
   const found = exact ? [exact] : all.filter(matches);
   const [one] = found;
   if (one === undefined)
-    throw usageFailure(`There is no ${kind} "${text}". List them with: ringback ${listCommands[kind]} ls`);
+    throw usageFailure(`There is no ${kind} "${text}". List them with: ringback ${listCommands[kind]}`);
   if (found.length > 1) throw usageFailure(`"${text}" names ${found.length} ${kind}s. Type more of the id.`);
   return one;
 }

@@ -32,7 +32,7 @@ test('help and version are printed, and wrong usage ends with 2 on standard erro
     runCommand(['hooks', 'ls', '--nonsense']),
   ]);
   expect(help).toMatchObject({ code: 0, error: '' });
-  for (const command of ['up', 'status', 'connections', 'hooks', 'events', 'jobs', 'backup', 'completion'])
+  for (const command of ['up', 'status', 'connections', 'hooks', 'events', 'jobs', 'backup', 'team', 'completion'])
     expect(help.out).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
   const metadata = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8'));
   expect(version).toMatchObject({ code: 0, out: `${metadata.version}\n` });
