@@ -13,5 +13,5 @@ export const transferMessages = defineMessages('transfer', {
   damaged: ({ place }: { place: string }) =>
     `This file was changed or damaged at "${place}", so nothing was imported. Export it again.`,
   wrongPassphrase: () =>
-    'The passphrase is not the one with which the file was exported. Enter it again, or import without credentials.',
+    'The passphrase is not the one with which the file was exported, or the file was changed since. Enter it again, or import without credentials.',
 });

@@ -43,19 +43,28 @@ export const TransferSecrets = z.object({
 
 export type TransferSecrets = z.infer<typeof TransferSecrets>;
 
-export function composeDocument(content: Omit<ExportDocument, 'ringback' | 'version'>): string {
+/** The text of the file. `encrypt` gives the secrets, bound to all the rest, so that none of it can be changed unnoticed. */
+export async function composeDocument(
+  content: Omit<ExportDocument, 'ringback' | 'version' | 'secrets'>,
+  encrypt?: (context: string) => Promise<EncryptedDocument>,
+): Promise<string> {
   const document: ExportDocument = { ringback: 'export', version: newestVersion, ...content };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  const secrets = encrypt && (await encrypt(contextOf(document)));
+  return `${JSON.stringify({ ...document, ...(secrets ? { secrets } : {}) }, null, 2)}\n`;
+}
+
+function contextOf(document: object): string {
+  return JSON.stringify({ ...document, secrets: undefined });
 }
 
 /** Throws invalid-input where it is something else, damaged, or made by a newer Ringback. */
-export function readDocument(text: string): ExportDocument {
+export function readDocument(text: string): { readonly document: ExportDocument; readonly context: string } {
   const value = parseJson(text);
   const head = z.object({ ringback: z.literal('export'), version: z.int() }).safeParse(value);
   if (!head.success) throw new RingbackError('invalid-input', transferMessages.notAnExport());
   if (head.data.version > newestVersion) throw new RingbackError('invalid-input', transferMessages.newerVersion());
   const document = ExportDocument.safeParse(value);
-  if (document.success) return document.data;
+  if (document.success) return { document: document.data, context: contextOf(Object(value)) };
   const [place = ''] = document.error.issues.map(({ path }) => path.join('.'));
   throw new RingbackError('invalid-input', transferMessages.damaged({ place }));
 }

@@ -8,14 +8,15 @@ import { encryptText } from './passphrase.ts';
 export async function exportText(options: TransferOptions, passphrase: string | undefined): Promise<string> {
   const { answers, ports } = options;
   const hooks = (await answers['hooks.list']({})).filter(({ ours }) => ours);
-  const secrets = passphrase === undefined ? undefined : await secretsOf(options, hooks);
-  return composeDocument({
+  const content = {
     exportedAt: new Date(ports.now()).toISOString(),
     settings: settingsToExport(await answers['settings.get']({})),
     connections: await connectionsToExport(options, hooks),
     rules: (await answers['notifications.rules']({})).rules,
-    ...(secrets && passphrase !== undefined ? { secrets: await encryptText(JSON.stringify(secrets), passphrase) } : {}),
-  });
+  };
+  if (passphrase === undefined) return composeDocument(content);
+  const secrets = JSON.stringify(await secretsOf(options, hooks));
+  return composeDocument(content, (context) => encryptText(secrets, passphrase, context));
 }
 
 /** Without what belongs to this computer and this day: its proxy and a pause. */

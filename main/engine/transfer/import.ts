@@ -3,17 +3,23 @@ import { missingSecrets, sameSettings } from '../connections/index.ts';
 import type { Field } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import { transferMessages } from '../messages/index.ts';
-import { type ExportDocument, type ExportedConnection, type ExportedHook, TransferSecrets } from './document.ts';
+import {
+  type ExportDocument,
+  type ExportedConnection,
+  type ExportedHook,
+  type readDocument,
+  TransferSecrets,
+} from './document.ts';
 import type { TransferOptions } from './options.ts';
 import { decryptText, type EncryptedDocument } from './passphrase.ts';
 
 /** Takes over what the document names and this computer does not have. A step that fails stops none of the others. */
 export async function importDocument(
   options: TransferOptions,
-  document: ExportDocument,
+  { document, context }: ReturnType<typeof readDocument>,
   { passphrase, dryRun }: { readonly passphrase: string | undefined; readonly dryRun: boolean },
 ): Promise<ImportResult> {
-  const secrets = await openSecrets(document.secrets, passphrase);
+  const secrets = await openSecrets(document.secrets, passphrase, context);
   const run = new ImportRun(options, secrets ?? { connections: {}, forwards: {} }, dryRun);
   await run.takeOver(document);
   return { encrypted: document.secrets !== undefined, decrypted: secrets !== undefined, steps: run.steps };
@@ -22,9 +28,10 @@ export async function importDocument(
 async function openSecrets(
   encrypted: EncryptedDocument | undefined,
   passphrase: string | undefined,
+  context: string,
 ): Promise<TransferSecrets | undefined> {
   if (encrypted === undefined || passphrase === undefined || passphrase === '') return undefined;
-  const text = await decryptText(encrypted, passphrase);
+  const text = await decryptText(encrypted, passphrase, context);
   if (text === undefined) throw new RingbackError('invalid-input', transferMessages.wrongPassphrase());
   return TransferSecrets.parse(JSON.parse(text));
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const Base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/);
 
-/** A text encrypted under a passphrase: scrypt and AES-256-GCM, every value in base64. */
+/** A text encrypted under a passphrase, and bound to another text: scrypt and AES-256-GCM, every value in base64. */
 export const EncryptedDocument = z.strictObject({
   kdf: z.literal('scrypt-131072-8-1'),
   cipher: z.literal('aes-256-gcm'),
@@ -26,9 +26,10 @@ const keyOf = (passphrase: string, salt: Buffer): Promise<Buffer> =>
   // The same characters are typed differently on other systems.
   derive(passphrase.normalize('NFKC'), salt, sizes.key, cost);
 
-export async function encryptText(text: string, passphrase: string): Promise<EncryptedDocument> {
+/** It is decrypted only together with the same `context`, which stays readable. */
+export async function encryptText(text: string, passphrase: string, context: string): Promise<EncryptedDocument> {
   const [salt, nonce] = [randomBytes(sizes.salt), randomBytes(sizes.nonce)];
-  const cipher = createCipheriv('aes-256-gcm', await keyOf(passphrase, salt), nonce);
+  const cipher = createCipheriv('aes-256-gcm', await keyOf(passphrase, salt), nonce).setAAD(Buffer.from(context));
   const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   const encode = (bytes: Buffer): string => bytes.toString('base64');
   return {
@@ -38,13 +39,18 @@ export async function encryptText(text: string, passphrase: string): Promise<Enc
   };
 }
 
-/** Undefined where the passphrase is another one, or the text was changed. */
-export async function decryptText(encrypted: EncryptedDocument, passphrase: string): Promise<string | undefined> {
+/** Undefined where the passphrase is another one, or either text was changed. */
+export async function decryptText(
+  encrypted: EncryptedDocument,
+  passphrase: string,
+  context: string,
+): Promise<string | undefined> {
   const decode = (text: string): Buffer => Buffer.from(text, 'base64');
   const [nonce, tag] = [decode(encrypted.nonce), decode(encrypted.tag)];
   if (nonce.length !== sizes.nonce || tag.length !== sizes.tag) return undefined;
   const key = await keyOf(passphrase, decode(encrypted.salt));
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: sizes.tag }).setAuthTag(tag);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: sizes.tag });
+  decipher.setAuthTag(tag).setAAD(Buffer.from(context));
   try {
     return Buffer.concat([decipher.update(decode(encrypted.data)), decipher.final()]).toString('utf8');
   } catch {

@@ -200,7 +200,7 @@ export const storageMessages: MessageCatalogue = {
     damaged:
       'Diese Datei wurde bei „{{place}}“ verändert oder beschädigt, daher wurde nichts importiert. Exportieren Sie sie noch einmal.',
     wrongPassphrase:
-      'Die Passphrase ist nicht die, mit der die Datei exportiert wurde. Geben Sie sie noch einmal ein, oder importieren Sie ohne Zugangsdaten.',
+      'Die Passphrase ist nicht die, mit der die Datei exportiert wurde, oder die Datei wurde seitdem verändert. Geben Sie sie noch einmal ein, oder importieren Sie ohne Zugangsdaten.',
   },
   installation: {
     copied:

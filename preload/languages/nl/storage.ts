@@ -197,7 +197,7 @@ export const storageMessages: MessageCatalogue = {
     damaged:
       'Dit bestand is bij “{{place}}” veranderd of beschadigd, dus er is niets geïmporteerd. Exporteer het opnieuw.',
     wrongPassphrase:
-      'De wachtwoordzin is niet die waarmee het bestand is geëxporteerd. Voer hem opnieuw in, of importeer zonder inloggegevens.',
+      'De wachtwoordzin is niet die waarmee het bestand is geëxporteerd, of het bestand is sindsdien veranderd. Voer hem opnieuw in, of importeer zonder inloggegevens.',
   },
   installation: {
     copied:

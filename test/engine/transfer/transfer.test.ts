@@ -178,6 +178,19 @@ test.each(broken)('%s is refused in a sentence, and nothing is imported', async 
   expect(await host.ask('connections.list', {})).toEqual(before);
 });
 
+test.each([
+  ['the address of a connection', (text: string) => text.replace('"account": "me"', '"account": "you"')],
+  ['the handler of a hook', (text: string) => text.replace('localhost:3000', 'localhost:4000')],
+])('under a passphrase a change of %s is noticed', async (_place, change) => {
+  const text = await exportFile(passphrase);
+  const host = await otherComputer();
+  expect(change(text)).not.toBe(text);
+  await expect(host.ask('transfer.import', { text: change(text), passphrase })).rejects.toThrow('changed since');
+  const reformatted = JSON.stringify(JSON.parse(text));
+  const { decrypted } = await host.ask('transfer.import', { text: reformatted, passphrase, dryRun: true });
+  expect(decrypted).toBe(true);
+});
+
 test('a byte order mark does no harm, and credentials that were altered are refused', async () => {
   const text = await exportFile(passphrase);
   const host = await otherComputer();
