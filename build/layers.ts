@@ -233,7 +233,7 @@ export const layers: readonly Layer[] = [
   ),
   folder('inbox', 'renderer/inbox/', rendererGround, windowTypes),
   folder('settings page', 'renderer/settings/', ['doctor dialog', ...rendererGround], windowTypes),
-  folder('events page', 'renderer/events/', ['hooks page', ...rendererGround], windowTypes),
+  folder('events page', 'renderer/events/', ['hooks page', 'jobs page', ...rendererGround], windowTypes),
   folder('jobs page', 'renderer/jobs/', ['picker', ...rendererGround], windowTypes),
   folder(
     'hooks page',

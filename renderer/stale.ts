@@ -1,6 +1,7 @@
 import type { Change, MethodName } from '../preload/contract.ts';
 
 const staleAfter = {
+  events: ['events.get'],
   connections: ['connections.list', 'hooks.list', 'hooks.problems', 'backups.accounts'],
   hooks: ['hooks.list', 'hooks.problems', 'hooks.healing', 'hooks.history', 'silence.list'],
   silence: ['silence.list'],

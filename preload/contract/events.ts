@@ -53,6 +53,8 @@ export const ForwardAttempt = z.object({
 export type ForwardAttempt = z.infer<typeof ForwardAttempt>;
 
 export const EventDetail = EventView.extend({
+  /** When it was delivered again, the first time first; at most 50. */
+  repeatedAt: z.array(Time).optional(),
   /** How it was forwarded, the oldest attempt first; absent where it never was. */
   forwards: z.array(ForwardAttempt).optional(),
   /** Lower-case names; a header received several times is joined by ", ". */
@@ -149,6 +151,8 @@ export const eventMethods = {
     z.object({ events: z.array(EventView), next: z.string().optional() }),
   ),
   'events.get': method(z.strictObject({ id: Id }), EventDetail),
+  /** Events about the same thing, or another version of it, this one among them; the latest first, at most 50. */
+  'events.related': method(z.strictObject({ id: Id }), z.array(EventView)),
   /** How many events came between each of these times and the next, by outcome; the times in their order. */
   'events.counts': method(z.strictObject({ times: z.array(Instant).min(2).max(63) }), z.array(EventCounts)),
   /** Sends the event's original bytes to a handler now: to this address, or to the one its hook forwards to. */

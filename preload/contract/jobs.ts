@@ -80,6 +80,8 @@ export const jobMethods = {
   ),
   /** Open ones first, each part newest first. */
   'jobs.list': method(z.strictObject({ connection: Id.optional(), limit: Limit.optional() }), z.array(Job)),
+  /** The jobs that an event is about. */
+  'jobs.about': method(z.strictObject({ event: Id }), z.array(Job)),
   'jobs.get': method(z.strictObject({ id: Id }), JobDetail),
   /** What a file can be translated into, the usual choice first; the regions; what the URN tells of the file. */
   'jobs.formats': method(

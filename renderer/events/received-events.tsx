@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState, ListAndDetail, ProblemNote } from '../parts/index.ts';
 import { useViewOf, useWindow } from '../window-context.ts';
-import { EventDetail } from './event-detail.tsx';
+import { EventDetail } from './detail/event-detail.tsx';
 import { EventFilterBar } from './event-filter-bar.tsx';
 import { type EventPages, useEventPages } from './event-pages.ts';
 import { EventRows } from './event-rows.tsx';

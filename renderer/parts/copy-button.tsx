@@ -3,8 +3,15 @@ import { IconCheck, IconCopy, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+interface CopyButtonProps {
+  readonly text: string;
+  readonly label: string;
+  /** Stands on the button in place of "Copy". */
+  readonly caption?: string;
+}
+
 /** Copies the text and says for two seconds whether that worked. */
-export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+export function CopyButton({ text, label, caption }: CopyButtonProps) {
   const { t } = useTranslation();
   const [state, setState] = useState<'copy' | 'copied' | 'copyFailed'>('copy');
   useEffect(() => {
@@ -26,7 +33,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
       aria-label={state === 'copy' ? label : t(`common.${state}`)}
       onClick={copy}
     >
-      <span aria-live="polite">{t(`common.${state}`)}</span>
+      <span aria-live="polite">{state === 'copy' && caption ? caption : t(`common.${state}`)}</span>
     </Button>
   );
 }

@@ -91,7 +91,7 @@ const looks: readonly Look[] = [
     arrive: async (page) => {
       await option(page, 'Translation').click();
       await page.getByRole('tab', { name: 'Body' }).click();
-      await page.getByText('"version": "1.0"').waitFor();
+      await page.getByRole('button', { name: 'version: "1.0"' }).waitFor();
     },
   },
   {

@@ -140,6 +140,8 @@ test('an event shows its exact body and headers, but no secret of the sender', a
   await option(page, 'Translation finished').click();
   await shown(page, 'Signature verified');
   await page.getByRole('tab', { name: 'Body' }).click();
+  await shown(page, '12345678901234567890');
+  await page.getByText('Formatted').click();
   await shown(page, '"size": 12345678901234567890,');
   await page.getByText('Raw').click();
   await shown(page, '"payload":{"size":12345678901234567890');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ConnectorInfo, Hook } from '../../preload/contract.ts';
 import { agoOf, exactOf, tomorrowMorning } from '../../renderer/clock.ts';
-import { isSecretHeader } from '../../renderer/events/secret-header.ts';
+import { isSecretHeader } from '../../renderer/events/detail/secret-header.ts';
 import { hookNames } from '../../renderer/hook-name.ts';
 import { shortAddress } from '../../renderer/hooks/short-address.ts';
 

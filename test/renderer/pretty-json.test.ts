@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { prettyJson } from '../../renderer/events/pretty-json.ts';
+import { prettyJson } from '../../renderer/events/detail/pretty-json.ts';
 
 test('JSON is set out as JSON.stringify would', () => {
   const value = { a: [], b: {}, c: [1, 'x{,}:"\\', null], d: { e: { f: true } }, 'g h': -1.5e3 };

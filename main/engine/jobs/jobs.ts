@@ -5,7 +5,14 @@ import type { Hooks } from '../hooks/index.ts';
 import type { Log } from '../log.ts';
 import { jobMessages } from '../messages/index.ts';
 import type { Notifier } from '../notifications/index.ts';
-import { type Events, type Ledger, type NotificationRow, type Stamp, selectJobEvents } from '../storage/index.ts';
+import {
+  type Events,
+  type Ledger,
+  type NotificationRow,
+  type Stamp,
+  selectJobEvents,
+  selectJobsOfEvent,
+} from '../storage/index.ts';
 import { createJobEnricher, type JobEnricher } from './enricher.ts';
 import { createExplanations } from './explain-failures.ts';
 import { createJobHooks } from './hooks.ts';
@@ -27,6 +34,8 @@ export interface Jobs {
   explainFailures(): Promise<void>;
   /** Open jobs first, each part newest first. */
   list(connection: string | undefined, limit: number): Job[];
+  /** Those that an event is about. */
+  about(event: string): Job[];
   get(id: string): Promise<JobDetail>;
   formats(connection: string, urn: string | undefined, name: string | undefined): Promise<Output<'jobs.formats'>>;
   /** Queries the provider now. */
@@ -165,9 +174,14 @@ function createParts(options: JobsOptions) {
 function createQueries(
   { ledger, events, connections }: JobsOptions,
   { records, enricher, orders }: Parts,
-): Pick<Jobs, 'list' | 'get' | 'formats' | 'pageOf' | 'workflowCheck'> {
+): Pick<Jobs, 'list' | 'about' | 'get' | 'formats' | 'pageOf' | 'workflowCheck'> {
   return {
     list: (connection, limit) => listJobs(records, connection, limit),
+    about: (event) =>
+      selectJobsOfEvent(ledger, Number(event)).flatMap((id) => {
+        const record = records.get(id);
+        return record ? [toView(records, record)] : [];
+      }),
     async get(id) {
       const record = requireJob(records, id);
       enricher.enrich(record);

@@ -7,6 +7,7 @@ export function jobMethods(jobs: Jobs, ports: Pick<Ports, 'open'>): MethodHandle
   return {
     'jobs.start': (order) => jobs.start(order),
     'jobs.list': ({ connection, limit = defaultLimit }) => jobs.list(connection, limit),
+    'jobs.about': ({ event }) => jobs.about(event),
     'jobs.get': ({ id }) => jobs.get(id),
     'jobs.formats': ({ connection, urn, name }) => jobs.formats(connection, urn, name),
     'jobs.refresh': ({ id }) => jobs.refresh(id),

@@ -16,6 +16,8 @@ import {
   selectName,
   selectRecovered,
   selectRejections,
+  selectRelated,
+  selectRepetitions,
   selectResource,
   selectWholeEvent,
 } from './tables/index.ts';
@@ -25,6 +27,8 @@ export interface Events {
   list(query: EventQuery): { events: EventView[]; next?: string };
   get(id: string): EventDetail;
   event(id: number): EventView | undefined;
+  /** Events about the same thing as this one, which is among them; the latest first. */
+  related(id: string): EventView[];
   /** How many came between each of these times and the next. */
   counts(times: readonly string[]): EventCounts[];
   rejections(limit: number): Rejection[];
@@ -45,6 +49,7 @@ export interface Events {
 export type EventQuery = Input<'events.list'>;
 
 const defaultLimit = 100;
+const relatedLimit = 50;
 const verifications = ['signature', 'address', 'lookup', 'relay'] as const;
 
 export function createEvents(ledger: Ledger): Events {
@@ -62,7 +67,19 @@ export function createEvents(ledger: Ledger): Events {
       const row = /^\d{1,15}$/.test(id) ? selectWholeEvent(ledger, Number(id)) : undefined;
       if (!row) throw notFound('event');
       const headers = JSON.parse(String(row.headers)) as Readonly<Record<string, string>>;
-      return { ...toEvent(row), headers, ...toBody(row.body as Uint8Array, headers['content-encoding']) };
+      const repeated = selectRepetitions(ledger, Number(id)).map(toTime);
+      return {
+        ...toEvent(row),
+        ...(repeated.length > 0 ? { repeatedAt: repeated } : {}),
+        headers,
+        ...toBody(row.body as Uint8Array, headers['content-encoding']),
+      };
+    },
+    related(id) {
+      const row = /^\d{1,15}$/.test(id) ? selectEvent(ledger, Number(id)) : undefined;
+      if (!row) throw notFound('event');
+      if (row.resource === null) return [];
+      return selectRelated(ledger, String(row.connection), String(row.resource), relatedLimit).map(toEvent);
     },
     event(id) {
       const row = selectEvent(ledger, id);

@@ -41,6 +41,7 @@ export {
   selectJobEvents,
   selectJobs,
   selectJobsAbout,
+  selectJobsOfEvent,
   selectLastRelayed,
   selectMonitored,
   selectNewestEvent,

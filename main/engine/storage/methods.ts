@@ -8,6 +8,7 @@ export function eventMethods(
   return {
     'events.list': (query) => events.list(query),
     'events.get': ({ id }) => events.get(id),
+    'events.related': ({ id }) => events.related(id),
     'events.counts': ({ times }) => events.counts(times),
     'rejections.list': ({ limit = defaultLimit }) => events.rejections(limit),
   };

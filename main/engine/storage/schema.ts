@@ -155,6 +155,11 @@ const migrations: readonly string[] = [
      PRIMARY KEY (sink, notice)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX notice_sends_notice ON notice_sends (notice);`,
+  `CREATE TABLE repetitions (
+     event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+     at INTEGER NOT NULL,
+     PRIMARY KEY (event, at)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -14,6 +14,7 @@ import {
 } from '../../../preload/contract.ts';
 import { backupReplies } from './backup-replies.ts';
 import { doctorReplies } from './doctor-replies.ts';
+import { eventReplies } from './event-replies.ts';
 import { homeReplies } from './home-replies.ts';
 import { jobReplies } from './job-replies.ts';
 import { notificationReplies } from './notification-replies.ts';
@@ -162,6 +163,7 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {
     },
     ...backupReplies(sample),
     ...doctorReplies(sample),
+    ...eventReplies(sample),
     ...homeReplies(sample),
     ...jobReplies(sample),
     ...notificationReplies(),
@@ -201,6 +203,7 @@ function detailOf(events: readonly EventView[], id: string) {
   };
   return {
     ...event,
+    ...(event.deliveries > 1 ? { repeatedAt: [new Date(Date.parse(event.receivedAt) + 61_000).toISOString()] } : {}),
     headers: {
       host: 'bell-1942.example.net',
       'content-type': 'application/json;charset=UTF-8',

@@ -47,7 +47,10 @@ test('a published model is one job with notifications when it is queued and when
   ]);
   const [job, another] = await host.ask('jobs.list', {});
   expect(another).toBeUndefined();
-  expect((await host.ask('jobs.get', { id: job?.id ?? '' })).events).toHaveLength(3);
+  const { events } = await host.ask('jobs.get', { id: job?.id ?? '' });
+  expect(events).toHaveLength(3);
+  expect(await host.ask('jobs.about', { event: events[0]?.id ?? '' })).toMatchObject([{ id: job?.id }]);
+  expect(await host.ask('jobs.about', { event: 'unknown' })).toEqual([]);
 });
 
 test('without a hook for the version, each step of publishing sends a notification', async () => {

@@ -4,6 +4,7 @@ import { type DeliveryMatch, matchDelivery, rememberDelivery } from './delivery-
 import { markOf } from './marks.ts';
 import { deleteEventNames, putEventName } from './names.ts';
 import type { Prepare, Query, Row } from './query.ts';
+import { insertRepetition } from './repetitions.ts';
 import { deleteSearchText, type Source, searchSource, selectIndexed, selectUnindexedMatches } from './search.ts';
 import type { SearchTerms } from './search-text.ts';
 
@@ -31,6 +32,7 @@ export function putDelivery(
     if (row.recoveredSince !== undefined) return { event: known, repeated: true };
     prepare('UPDATE events SET deliveries = deliveries + 1 WHERE id = ?').run(known);
     rememberDelivery(prepare, row, known);
+    insertRepetition(prepare, known, row.receivedAt);
     return { event: known, repeated: true };
   }
   const event = insertEvent(prepare, row, match);
@@ -217,6 +219,18 @@ export function selectEvent(query: Query, id: number): Row | undefined {
 /** With headers and body. */
 export function selectWholeEvent(query: Query, id: number): Row | undefined {
   return query.one(`SELECT ${columns}, headers, body FROM events WHERE id = ?`, id);
+}
+
+/** Events about the same thing, or another version of it: what stands before "?" in the name of its resource; the latest first. */
+export function selectRelated(query: Query, connection: string, resource: string, limit: number): Row[] {
+  const thing = resource.split('?', 1)[0] ?? '';
+  const dated = 'SELECT id, occurred_at FROM events WHERE connection = ?1 AND occurred_at IS NOT NULL AND';
+  const sql = `SELECT ${columns} FROM events WHERE id IN (
+      SELECT id FROM (${dated} resource = ?2 UNION ALL ${dated} resource >= ?3 AND resource < ?4)
+        ORDER BY occurred_at DESC LIMIT ?5)
+    ORDER BY occurred_at DESC, id DESC`;
+  // "@" follows "?" in the order of characters.
+  return query.all(sql, connection, thing, `${thing}?`, `${thing}@`, limit);
 }
 
 /** The body of the hook's latest callback. */

@@ -16,6 +16,7 @@ export {
   selectOldestId,
   selectPrunable,
   selectRecovered,
+  selectRelated,
   selectReported,
   selectUnannounced,
   selectUnprocessedByJobs,
@@ -39,6 +40,7 @@ export {
   selectJobEvents,
   selectJobs,
   selectJobsAbout,
+  selectJobsOfEvent,
   selectThumbnail,
   selectUnexplained,
   selectUnreportedJobs,
@@ -65,6 +67,7 @@ export {
 export { createPrepare, type Query, type Row } from './query.ts';
 export { selectMonitored, selectRecoveries } from './recoveries.ts';
 export { selectRejections } from './rejections.ts';
+export { selectRepetitions } from './repetitions.ts';
 export { searchTermsOf } from './search-text.ts';
 export { countSends, type SendRequest, selectNextSend } from './sends.ts';
 export { type JobsChange, type WriteInput, type WriteName, type WriteOutput, writes } from './writes.ts';

@@ -114,6 +114,11 @@ export function selectThumbnail(query: Query, job: string): Uint8Array | undefin
   return row?.thumbnail as Uint8Array | undefined;
 }
 
+/** The jobs that an event is about. */
+export function selectJobsOfEvent(query: Query, event: number): string[] {
+  return query.all('SELECT job FROM job_events WHERE event = ?', event).map(({ job }) => String(job));
+}
+
 /** The events about a job, the latest first. */
 export function selectJobEvents(query: Query, job: string, limit: number): number[] {
   const rows = query.all('SELECT event FROM job_events WHERE job = ? ORDER BY event DESC LIMIT ?', job, limit);

@@ -1,13 +1,19 @@
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
+/** The tokens of a JSON text as they are written, without the blanks between them; undefined for text that is not JSON. */
+export function jsonTokens(text: string): readonly string[] | undefined {
+  return isJson(text) ? (text.match(token) ?? []) : undefined;
+}
+
 /** JSON text set out over lines with two blanks a level, every number and string left as it was written (parsing and printing would round long numbers); undefined for text that is not JSON. */
 export function prettyJson(text: string): string | undefined {
-  if (!isJson(text)) return undefined;
+  const tokens = jsonTokens(text);
+  if (!tokens) return undefined;
   const parts: string[] = [];
   let level = 0;
   let previous = '';
   const newLine = () => parts.push('\n', '  '.repeat(level));
-  for (const [piece] of text.matchAll(token)) {
+  for (const piece of tokens) {
     const closes = piece === '}' || piece === ']';
     const opened = previous === '{' || previous === '[';
     if (closes) level--;

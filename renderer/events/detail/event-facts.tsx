@@ -1,11 +1,11 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { EventDetail } from '../../preload/contract.ts';
-import { useHookNames } from '../hook-name.ts';
-import { Fact, Facts } from '../parts/index.ts';
-import { useHooks } from '../queries.ts';
-import { Moment } from '../time.tsx';
-import { useWindow } from '../window-context.ts';
+import type { EventDetail } from '../../../preload/contract.ts';
+import { useHookNames } from '../../hook-name.ts';
+import { Fact, Facts } from '../../parts/index.ts';
+import { useHooks } from '../../queries.ts';
+import { Moment } from '../../time.tsx';
+import { useWindow } from '../../window-context.ts';
 
 export function EventFacts({ event }: { readonly event: EventDetail }) {
   const { t } = useTranslation();
@@ -34,6 +34,10 @@ export function EventFacts({ event }: { readonly event: EventDetail }) {
       <Fact label={t('event.resource')}>{event.resource && <code>{event.resource}</code>}</Fact>
       <Fact label={t('event.connection')}>{names.connection(event.connection) ?? t('event.removedConnection')}</Fact>
       <Fact label={t('event.hook')}>{hookLink ?? t('event.removedHook')}</Fact>
+      <Fact label={t('event.verification')}>
+        {t(`event.${event.verified}Help`)}
+        {event.relay && ` (${event.relay.receiver})`}
+      </Fact>
       <Fact label={t('event.variant')}>{event.variant}</Fact>
       <Fact label={t('event.deliveryId')}>{event.deliveryId && <code>{event.deliveryId}</code>}</Fact>
     </Facts>

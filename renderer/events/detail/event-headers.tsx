@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '../parts/index.ts';
+import { CopyButton } from '../../parts/index.ts';
 import { isSecretHeader } from './secret-header.ts';
 
 export function EventHeaders({ headers }: { readonly headers: Readonly<Record<string, string>> }) {

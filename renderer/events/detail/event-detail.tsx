@@ -1,14 +1,15 @@
-import { Badge, Group, Loader, Tabs, Title, Tooltip } from '@mantine/core';
-import { IconHistory, IconRepeat, IconShieldCheck, IconShieldHalf } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Badge, Button, Group, Loader, Tabs, Title, Tooltip } from '@mantine/core';
+import { IconHistory, IconRepeat, IconSend, IconShieldCheck, IconShieldHalf } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EventDetail as Detail } from '../../preload/contract.ts';
-import { MuteMenu, ProblemNote } from '../parts/index.ts';
-import { useAnswer } from '../queries.ts';
+import type { EventDetail as Detail } from '../../../preload/contract.ts';
+import { MuteMenu, Note, ProblemNote } from '../../parts/index.ts';
+import { useAnswer } from '../../queries.ts';
+import { EventIcon, outcomeOf } from '../event-icon.tsx';
 import { EventBody } from './event-body.tsx';
-import { EventFacts } from './event-facts.tsx';
 import { EventHeaders } from './event-headers.tsx';
-import { EventIcon, outcomeOf } from './event-icon.tsx';
+import { EventOverview } from './event-overview.tsx';
+import { SendDialog } from './send-dialog.tsx';
 
 /** Everything known of one event. */
 export function EventDetail({ id }: { readonly id: string }) {
@@ -22,11 +23,12 @@ export function EventDetail({ id }: { readonly id: string }) {
         <EventIcon event={event} />
         <div>
           <Title order={2}>{event.title}</Title>
-          {event.summary && <p className="detail-summary">{event.summary}</p>}
+          {event.summary && event.outcome !== 'failed' && <p className="detail-summary">{event.summary}</p>}
         </div>
       </div>
       <Badges event={event} />
-      <MuteMenu target={{ event: event.id }} />
+      <Reason event={event} />
+      <EventActions event={event} />
       <Tabs defaultValue="facts" className="detail-tabs" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="facts">{t('event.details')}</Tabs.Tab>
@@ -34,7 +36,7 @@ export function EventDetail({ id }: { readonly id: string }) {
           <Tabs.Tab value="headers">{t('event.headers')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="facts">
-          <EventFacts event={event} />
+          <EventOverview event={event} />
         </Tabs.Panel>
         <Tabs.Panel value="body">
           <EventBody event={event} />
@@ -44,6 +46,41 @@ export function EventDetail({ id }: { readonly id: string }) {
         </Tabs.Panel>
       </Tabs>
     </div>
+  );
+}
+
+/** Why it failed, as the event and the job it is about say. */
+function Reason({ event }: { readonly event: Detail }) {
+  const { t } = useTranslation();
+  const isFailed = event.outcome === 'failed';
+  const jobs = useAnswer('jobs.about', { event: event.id }, { enabled: isFailed }).data ?? [];
+  if (!isFailed) return null;
+  const errors = jobs.flatMap(({ messages = [], problem }) => [
+    ...messages.filter(({ kind }) => kind === 'error').map(({ text }) => text),
+    ...(problem === undefined ? [] : [problem]),
+  ]);
+  const known = [...new Set([...(event.summary ? [event.summary] : []), ...errors])];
+  const reasons = known.length > 0 ? known : [t('event.noReason')];
+  return (
+    <Note kind="bad" title={t('event.reason')}>
+      {reasons.map((reason) => (
+        <div key={reason}>{reason}</div>
+      ))}
+    </Note>
+  );
+}
+
+function EventActions({ event }: { readonly event: Detail }) {
+  const { t } = useTranslation();
+  const [sending, setSending] = useState(false);
+  return (
+    <Group gap="xs" align="flex-start">
+      <MuteMenu target={{ event: event.id }} />
+      <Button variant="default" leftSection={<IconSend size={15} aria-hidden />} onClick={() => setSending(true)}>
+        {t('sendEvent.open')}
+      </Button>
+      {sending && <SendDialog event={event} onClose={() => setSending(false)} />}
+    </Group>
   );
 }
 

@@ -1,0 +1,41 @@
+import { UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { EventDetail } from '../../../preload/contract.ts';
+import { dayTimeOf } from '../../clock.ts';
+import { useAnswer } from '../../queries.ts';
+import { useNow } from '../../time.tsx';
+import { useWindow } from '../../window-context.ts';
+import { EventIcon } from '../event-icon.tsx';
+import { viewWithEvent } from '../opened-event.ts';
+import { EventSection } from './event-section.tsx';
+
+/** What happened to the same thing, the latest first, with this event marked. */
+export function RelatedEvents({ event: { id, resource } }: { readonly event: EventDetail }) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const now = useNow();
+  const related = useAnswer('events.related', { id }, { enabled: resource !== undefined }).data ?? [];
+  if (related.length < 2) return null;
+  return (
+    <EventSection title={t('event.related')}>
+      <ol className="event-timeline">
+        {related.map((event) => (
+          <li key={event.id}>
+            <UnstyledButton
+              className="event-moment"
+              aria-current={event.id === id ? 'true' : undefined}
+              onClick={() => view.set(viewWithEvent(view.get(), event.id))}
+            >
+              <EventIcon event={event} />
+              <span className="event-moment-text">
+                {event.title}
+                {event.summary && <span className="faint small">{event.summary}</span>}
+              </span>
+              <span className="faint small">{dayTimeOf(event.occurredAt ?? event.receivedAt, now)}</span>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ol>
+    </EventSection>
+  );
+}
