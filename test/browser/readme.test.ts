@@ -52,6 +52,9 @@ test('a newcomer sees the trial happen: hooks, events, their bytes, and a hook o
   const { address, story } = await startTrial();
   const { page, errors } = await openPage(browser, address);
   await until(() => story().includes('The walkthrough is complete'), 60_000);
+  await page.getByRole('region', { name: 'Needs attention' }).waitFor();
+  expect(await barriersOn(page)).toEqual([]);
+  await goTo(page, 'Events');
   for (const title of [
     'Tower.rvt: version 1 added',
     'Tower.rvt: publishing queued',
