@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { SafeStorage } from 'electron';
 import { RingbackError } from '../engine/errors.ts';
 import type { Cipher } from '../engine/ports.ts';
@@ -12,6 +13,12 @@ interface CipherParts {
     | 'setUsePlainTextEncryption'
   >;
   readonly platform: NodeJS.Platform;
+  /** Whether the key would protect little, as `isKeyWeak` finds. */
+  readonly weak: boolean;
+  /** Whether secrets are stored that only a key store can decrypt: then this system has one, and it is locked or has failed. */
+  readonly needsKeyStore: boolean;
+  /** Resolves where the user wants to go on although the key store cannot be used. */
+  continueWithout(): Promise<void>;
   /** Whether the user agrees to a key that protects little. */
   agree(): Promise<boolean>;
 }
@@ -32,10 +39,12 @@ const rejection =
 
 /**
  * Seals with the system's key store through Electron.
- * Where Linux has none, Electron would silently use a key that everybody knows: that is used only if the user agrees.
+ * Where Linux has none, Electron would silently use a key that everybody knows: that is used only if the user agrees. Where
+ * there has been one, it is not taken for absent: what it encrypted would seem lost.
  */
-export async function openCipher({ safeStorage, platform, agree }: CipherParts): Promise<Cipher> {
-  const weak = platform === 'linux' && (await isWeak(safeStorage));
+export async function openCipher(parts: CipherParts): Promise<Cipher> {
+  const { safeStorage, platform, weak, needsKeyStore, continueWithout, agree } = parts;
+  if (weak && needsKeyStore) await continueWithout();
   const place = placeOf(safeStorage, platform, weak);
   if (weak && !(await agree())) return { name: 'nowhere', caution: rejection, encrypt: refuse, decrypt: refuse };
   if (weak) safeStorage.setUsePlainTextEncryption(true);
@@ -58,10 +67,20 @@ export async function openCipher({ safeStorage, platform, agree }: CipherParts):
  * alone decides: on desktops that Chromium does not recognise, such as sway or i3, the backend is called `basic_text`
  * although the asynchronous calls use the Secret Service.
  */
-async function isWeak(safeStorage: CipherParts['safeStorage']): Promise<boolean> {
+export async function isKeyWeak({
+  safeStorage,
+  platform,
+}: Pick<CipherParts, 'safeStorage' | 'platform'>): Promise<boolean> {
+  if (platform !== 'linux') return false;
   if (!(await safeStorage.isAsyncEncryptionAvailable())) return true;
   const probe = await safeStorage.encryptStringAsync('probe');
   return probe.subarray(0, 3).toString('latin1') === 'v10';
+}
+
+/** Whether a settings file holds secrets that only a key store of Linux can decrypt. */
+export function needsKeyStore(settingsFile: string): boolean {
+  const stored = /"(?:gnome_libsecret|kwallet\d?|secret_service):/;
+  return existsSync(settingsFile) && stored.test(readFileSync(settingsFile, 'utf8'));
 }
 
 /** The key store in use, as it is noted beside each encrypted secret. */

@@ -36,7 +36,7 @@ import { connectNats } from '../platform/nats/index.ts';
 import { createNetwork, trustSystemCertificates } from '../platform/network/index.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { type Opening, openChannel } from './channel.ts';
-import { openCipher } from './cipher.ts';
+import { isKeyWeak, needsKeyStore, openCipher } from './cipher.ts';
 import { followLinks, readCommandLine } from './command-line.ts';
 import { createFileManager } from './file-manager.ts';
 import { deleteData } from './forget.ts';
@@ -57,7 +57,7 @@ import {
 import { createPage, pageAddress, pageOrigin, pageScheme } from './page.ts';
 import { createPendingEngine, type PendingEngine } from './pending-engine.ts';
 import { followPower } from './power.ts';
-import { createCloseQuestion, createWeakKeyQuestion } from './questions.ts';
+import { createCloseQuestion, createKeyStoreQuestion, createWeakKeyQuestion } from './questions.ts';
 import { type Quit, startQuit } from './quit.ts';
 import { openStore } from './store.ts';
 import { followStrayErrors } from './stray-errors.ts';
@@ -125,14 +125,7 @@ async function start(): Promise<void> {
   if (!startsHidden()) view.show(commandLine.opening);
   links.deliverTo(view.show);
 
-  const cipher = await waitForKeyStore(
-    openCipher({
-      safeStorage,
-      platform,
-      agree: createWeakKeyQuestion({ dialog, memory: foundation.memory, again: commandLine.asksKeyStore }),
-    }),
-    { dialog, quit: () => app.quit(), timeout: keyStoreTimeout },
-  );
+  const cipher = await openKeyStore(foundation);
   const sandbox = demo ? await startSandbox() : undefined;
   const network = openNetwork(log);
   const notifications = openNotifications(pending, view.show);
@@ -200,6 +193,22 @@ type DesktopNotifications = ReturnType<typeof openNotifications>;
 interface DesktopState {
   quitting(): boolean;
   trayVisible(): boolean;
+}
+
+/** The cipher over the system's key store, once that has answered. */
+async function openKeyStore({ memory }: Foundation): Promise<Cipher> {
+  const quit = (): void => app.quit();
+  const weak = await waitForKeyStore(isKeyWeak({ safeStorage, platform }), { dialog, quit, timeout: keyStoreTimeout });
+  const restart = (): void => {
+    app.relaunch();
+    app.quit();
+  };
+  return openCipher({
+    ...{ safeStorage, platform, weak },
+    needsKeyStore: needsKeyStore(join(folder, 'settings.json')),
+    continueWithout: createKeyStoreQuestion({ dialog, restart, quit }),
+    agree: createWeakKeyQuestion({ dialog, memory, again: commandLine.asksKeyStore }),
+  });
 }
 
 /** The rules for pages, the lock of the data folder, the menu and the settings file. */

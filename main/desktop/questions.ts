@@ -30,6 +30,35 @@ export function createWeakKeyQuestion({ dialog, memory, again }: WeakKeyParts): 
   };
 }
 
+interface KeyStoreQuestionParts {
+  readonly dialog: Pick<Dialog, 'showMessageBox'>;
+  restart(): void;
+  quit(): void;
+}
+
+/**
+ * Says that the key store in which the key of the stored secrets lies cannot be used; resolves only where the user goes on
+ * without. Chromium chooses its key once, so that an unlocked key store counts after a restart.
+ */
+export function createKeyStoreQuestion({ dialog, restart, quit }: KeyStoreQuestionParts): () => Promise<void> {
+  return async () => {
+    const { response } = await dialog.showMessageBox({
+      type: 'warning',
+      title: 'Ringback',
+      message: 'The keyring cannot be used',
+      detail:
+        'Stored client secrets and passwords are encrypted with a key in your keyring, which is locked or does not respond. Unlock it, then restart Ringback. Nothing stored is lost. Without it, connections do not work until their secrets are entered again.',
+      buttons: ['Restart Ringback', 'Continue without the keyring', 'Quit Ringback'],
+      defaultId: 0,
+      cancelId: 2,
+    });
+    if (response === 1) return;
+    if (response === 0) restart();
+    else quit();
+    await new Promise(() => {});
+  };
+}
+
 interface CloseQuestionParts {
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   hasTray(): Promise<boolean>;

@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openCipher } from '../../main/desktop/cipher.ts';
+import { isKeyWeak, needsKeyStore, openCipher as openCipherOf } from '../../main/desktop/cipher.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
 
-type Parts = Parameters<typeof openCipher>[0];
+type Parts = Parameters<typeof openCipherOf>[0];
 type Backend = ReturnType<Parts['safeStorage']['getSelectedStorageBackend']>;
 
 /** A key store in the manner of Electron's: encrypted bytes begin with the mark of the key. */
@@ -23,7 +26,13 @@ function keyStore(backend: Backend, { mark = 'v11', available = true } = {}) {
   };
 }
 
-const never = async (): Promise<boolean> => {
+/** On a system whose stored secrets need no key store unless said otherwise. */
+async function openCipher(parts: Pick<Parts, 'safeStorage' | 'platform' | 'agree'> & Partial<Parts>) {
+  const weak = await isKeyWeak(parts);
+  return openCipherOf({ weak, needsKeyStore: false, continueWithout: never, ...parts });
+}
+
+const never = async (): Promise<never> => {
   throw new Error('The user was asked without need.');
 };
 
@@ -84,4 +93,41 @@ test('a secret of another key store is refused with its name and what to do', as
     code: 'conflict',
     message: expect.stringMatching(/KWallet.*Enter it again/),
   });
+});
+
+test.each(weakStores)(
+  'where %s although secrets are stored under a key store, it is not taken for absent',
+  async (_name, store) => {
+    const asked: string[] = [];
+    const safeStorage = store();
+    const parts = { safeStorage, platform: 'linux', needsKeyStore: true } as const;
+    void openCipher({
+      ...parts,
+      continueWithout: () => new Promise(() => void asked.push('unlock')),
+      agree: never,
+    });
+    await until(() => asked.length > 0);
+    expect(asked).toEqual(['unlock']);
+    expect(safeStorage.used()).toBe(false);
+    const cipher = await openCipher({
+      ...parts,
+      continueWithout: async () => void asked.push('continue'),
+      agree: async () => asked.push('agree') > 0,
+    });
+    expect(asked).toEqual(['unlock', 'continue', 'agree']);
+    expect(cipher.caution).toContain('no key store');
+  },
+);
+
+test.each([
+  ['{"connections":[{"secrets":{"clientSecret":"gnome_libsecret:AAAA"}}]}', true],
+  ['{"connections":[{"secrets":{"clientSecret":"kwallet6:AAAA"}}]}', true],
+  ['{"connections":[{"secrets":{"clientSecret":"secret_service:AAAA"}}]}', true],
+  ['{"connections":[{"secrets":{"clientSecret":"basic_text:AAAA"}}]}', false],
+  ['{"note":"kept by gnome_libsecret: never"}', false],
+  [undefined, false],
+] as const)('of %s it is known whether a key store is needed', async (settings, needed) => {
+  const file = join(await temporaryFolder(), 'settings.json');
+  if (settings !== undefined) await writeFile(file, settings);
+  expect(needsKeyStore(file)).toBe(needed);
 });

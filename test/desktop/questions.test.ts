@@ -1,7 +1,7 @@
 import type { BrowserWindow, Dialog } from 'electron';
 import { expect, test } from 'vitest';
 import { createMemory } from '../../main/desktop/memory.ts';
-import { createCloseQuestion, createWeakKeyQuestion } from '../../main/desktop/questions.ts';
+import { createCloseQuestion, createKeyStoreQuestion, createWeakKeyQuestion } from '../../main/desktop/questions.ts';
 
 /** A dialog whose user always presses the button with these words. */
 function user(words: string, checkboxChecked = false) {
@@ -72,4 +72,20 @@ test.each([
   const mayClose = createCloseQuestion({ dialog: user(words).dialog, hasTray: async () => false, quit });
   expect(await mayClose(window)).toBe(false);
   expect(quits).toHaveLength(times);
+});
+
+test.each([
+  ['Restart Ringback', 'restart'],
+  ['Quit Ringback', 'quit'],
+])('a keyring that cannot be used ends Ringback where the user chooses "%s"', async (words, done) => {
+  const chosen = Promise.withResolvers<string>();
+  const parts = { restart: () => chosen.resolve('restart'), quit: () => chosen.resolve('quit') };
+  const question = createKeyStoreQuestion({ dialog: user(words).dialog, ...parts })();
+  expect(await Promise.race([question.then(() => 'continue'), chosen.promise])).toBe(done);
+});
+
+test('a keyring that cannot be used is done without where the user wants that', async () => {
+  const reject = (): never => expect.unreachable('Ringback ends');
+  const parts = { restart: reject, quit: reject };
+  await createKeyStoreQuestion({ dialog: user('Continue without the keyring').dialog, ...parts })();
 });

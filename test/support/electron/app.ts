@@ -51,6 +51,7 @@ class SimulatedApp extends DeclaredEmitter {
   setLoginItemSettings({ openAtLogin }: { openAtLogin: boolean }): void {
     this.#loginItem = openAtLogin;
   }
+  relaunch(): void {}
   quit(): void {
     if (!this.#continues('before-quit')) return;
     closeAllWindows();
