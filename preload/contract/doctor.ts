@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Limit, method, Time } from './common.ts';
+import { Id, Limit, MessageReference, method, Time } from './common.ts';
 
 const Recovery = z.object({
   id: Id,
@@ -21,6 +21,10 @@ export type Recovery = z.infer<typeof Recovery>;
 const Finding = z.object({
   /** What it is about, as people call it. */
   subject: z.string(),
+  /** The texts by their codes, for a window in another language. */
+  subjectMessage: MessageReference.optional(),
+  textMessage: MessageReference.optional(),
+  adviceMessage: MessageReference.optional(),
   check: z.string(),
   state: z.enum(['good', 'bad', 'unsure']),
   text: z.string(),
@@ -30,6 +34,7 @@ const Finding = z.object({
   fix: z
     .object({
       label: z.string(),
+      labelMessage: MessageReference.optional(),
       method: z.enum(['hooks.reconcile', 'hooks.update', 'connections.signIn', 'tunnel.check', 'settings.set']),
       input: z.record(z.string(), z.json()),
     })
@@ -42,6 +47,7 @@ const DiagnosticReport = z.object({
   at: Time,
   /** The answer to "why did I hear nothing?" in a sentence or two. */
   verdict: z.string(),
+  verdictMessage: MessageReference.optional(),
   findings: z.array(Finding),
   /** Everything as text without secrets, to be copied. */
   report: z.string(),

@@ -2,6 +2,7 @@ import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconHelpCircle, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DiagnosticReport, Finding, Input } from '../../preload/contract.ts';
+import { messageText } from '../message-text.ts';
 import { CopyButton, Dialog, Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { useDiagnosis } from './diagnosis.ts';
@@ -53,14 +54,14 @@ interface FindingsProps {
   onFixed(): void;
 }
 
-function Findings({ examination: { verdict, findings }, onFixed }: FindingsProps) {
+function Findings({ examination: { verdict, verdictMessage, findings }, onFixed }: FindingsProps) {
   const worst = order.find((state) => findings.some((finding) => finding.state === state)) ?? 'good';
   const kind = { bad: 'bad', unsure: 'warn', good: 'plain' } as const;
   const sorted = [...findings].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
   return (
     <>
       <Note kind={kind[worst]} urgent>
-        {verdict}
+        {messageText(verdictMessage, verdict)}
       </Note>
       <ul className="findings">
         {sorted.map((finding) => (
@@ -76,12 +77,14 @@ const iconOf = { bad: IconCircleX, unsure: IconHelpCircle, good: IconCircleCheck
 function FindingRow({ finding, onFixed }: { readonly finding: Finding; onFixed(): void }) {
   const { t } = useTranslation();
   const { subject, state, text, advice, fix } = finding;
+  const shownAdvice = advice === undefined ? undefined : messageText(finding.adviceMessage, advice);
   const StateIcon = iconOf[state];
   return (
     <li className={`finding finding-${state}`}>
       <StateIcon size={17} stroke={1.7} className="finding-icon" aria-label={t(`doctor.state.${state}`)} />
       <div className="finding-text">
-        <span className="finding-subject">{subject}</span> {text} {advice && <span className="faint">{advice}</span>}
+        <span className="finding-subject">{messageText(finding.subjectMessage, subject)}</span>{' '}
+        {messageText(finding.textMessage, text)} {shownAdvice && <span className="faint">{shownAdvice}</span>}
       </div>
       {fix && <FixButton fix={fix} onFixed={onFixed} />}
     </li>
@@ -90,7 +93,7 @@ function FindingRow({ finding, onFixed }: { readonly finding: Finding; onFixed()
 
 type Fix = NonNullable<Finding['fix']>;
 
-function FixButton({ fix: { label, method, input }, onFixed }: { readonly fix: Fix; onFixed(): void }) {
+function FixButton({ fix: { label, labelMessage, method, input }, onFixed }: { readonly fix: Fix; onFixed(): void }) {
   const act = useAct(method);
   return (
     <Stack gap={4} align="flex-end">
@@ -100,7 +103,7 @@ function FixButton({ fix: { label, method, input }, onFixed }: { readonly fix: F
         loading={act.isPending}
         onClick={() => act.mutate(input as never, { onSuccess: onFixed })}
       >
-        {label}
+        {messageText(labelMessage, label)}
       </Button>
       <ProblemNote problem={act.error} />
     </Stack>

@@ -3,6 +3,7 @@ import type {
   Connection,
   Finding,
   HookProblem,
+  Problem,
   Settings,
   Status,
   TunnelStatus,
@@ -10,7 +11,9 @@ import type {
 import type { Connector } from '../connector/index.ts';
 import { toProblem } from '../errors.ts';
 import type { Misroute } from '../ingress/index.ts';
-import { describeUnreachable } from '../requests/index.ts';
+import { doctorMessages, type Message, withCause } from '../messages/index.ts';
+import { networkFailure } from '../requests/index.ts';
+import { type CheckResult, fixOf, found, subjectOf } from './finding.ts';
 import { routingFindings } from './routing-check.ts';
 
 export interface GeneralCheckOptions {
@@ -41,39 +44,44 @@ export function generalChecks(options: GeneralCheckOptions): (() => Promise<read
   const { endpoint, now } = options;
   return [
     async () => {
-      const { port, problem } = endpoint.receiver;
-      const finding = { subject: 'Receiver', check: 'receiver' } as const;
-      if (problem !== undefined) return [{ ...finding, state: 'bad', text: problem }];
-      return [{ ...finding, state: 'good', text: `It listens at port ${port} of this computer.` }];
+      const { port, problem, reason } = endpoint.receiver;
+      const finding = { ...subjectOf(doctorMessages.receiver()), check: 'receiver' };
+      if (problem === undefined) return [{ ...finding, ...found('good', doctorMessages.listening({ port })) }];
+      return [{ ...finding, state: 'bad', text: problem, ...(reason ? { textMessage: reason } : {}) }];
     },
     async () => [tunnelFinding(await endpoint.tunnel.check())],
     async () => routingFindings(endpoint.receiver, endpoint.unmatched.misroute),
     async () => {
-      const { enabled, pausedUntil } = options.notifications();
-      const finding = { subject: 'Notifications', check: 'notifications' } as const;
-      const paused = pausedUntil !== null && Date.parse(pausedUntil) > now();
-      if (enabled && !paused) return [{ ...finding, state: 'good', text: 'They are switched on.' }];
-      const text = enabled ? `They are paused until ${pausedUntil}.` : 'They are switched off, so nothing rings.';
-      const input = { notifications: { enabled: true, pausedUntil: null } };
-      const fix = { label: 'Switch them on', method: 'settings.set', input } as const;
-      return [{ ...finding, state: 'bad', text, fix }];
+      const finding = { ...subjectOf(doctorMessages.notifications()), check: 'notifications' };
+      return [{ ...finding, ...notificationsResult(options.notifications(), now()) }];
     },
   ];
 }
 
-function tunnelFinding({ state, url, problem, verifiedBy }: TunnelStatus): Finding {
-  const finding = { subject: 'Public address', check: 'tunnel' } as const;
-  if (state === 'up' && verifiedBy) return { ...finding, state: 'unsure', text: problem ?? '' };
-  if (state === 'up') {
-    return { ...finding, state: 'good', text: `An echo came back through ${url}.${problem ? ` ${problem}` : ''}` };
+function notificationsResult({ enabled, pausedUntil }: Settings['notifications'], now: number): CheckResult {
+  const paused = pausedUntil !== null && Date.parse(pausedUntil) > now;
+  if (enabled && !paused) return found('good', doctorMessages.notificationsOn());
+  const message = enabled
+    ? doctorMessages.notificationsPaused({ until: pausedUntil ?? '' })
+    : doctorMessages.notificationsOff();
+  const input = { notifications: { enabled: true, pausedUntil: null } };
+  return found('bad', message, { fix: fixOf(doctorMessages.switchThemOn(), 'settings.set', input) });
+}
+
+function tunnelFinding(status: TunnelStatus): Finding {
+  return { ...subjectOf(doctorMessages.publicAddress()), check: 'tunnel', ...tunnelResult(status) };
+}
+
+function tunnelResult({ state, url = '', problem, reason, verifiedBy }: TunnelStatus): CheckResult {
+  const more = (message: Message): Message =>
+    problem === undefined ? message : withCause(message, { message: problem, reason });
+  if (state === 'up' && verifiedBy) {
+    return { state: 'unsure', text: problem ?? '', ...(reason ? { textMessage: reason } : {}) };
   }
-  if (state === 'off') {
-    const text = 'No tunnel is open, so no callback can reach this computer.';
-    return { ...finding, state: 'bad', text, advice: 'Set one up in the settings.' };
-  }
-  const fix = { label: 'Try again', method: 'tunnel.check', input: {} } as const;
-  const text = `Callbacks do not reach this computer. ${problem ?? 'The tunnel is being opened.'}`;
-  return { ...finding, state: 'bad', text, fix };
+  if (state === 'up') return found('good', more(doctorMessages.tunnelUp({ url })));
+  if (state === 'off') return found('bad', doctorMessages.tunnelOff(), { advice: doctorMessages.setUpTunnel() });
+  const message = problem === undefined ? doctorMessages.tunnelOpening() : more(doctorMessages.tunnelDown());
+  return found('bad', message, { fix: fixOf(doctorMessages.tryAgain(), 'tunnel.check') });
 }
 
 /** What must hold for the hooks of a connection. */
@@ -82,27 +90,23 @@ export function connectionChecks(options: GeneralCheckOptions): ((id: string) =>
   return [
     async (id) => {
       const { connection } = options.connection(id);
-      const finding = { subject: connection.name, check: 'credentials' } as const;
+      const finding = { subject: connection.name, check: 'credentials' };
       try {
         await options.signIn(id);
-        return [
-          { ...finding, state: 'good', text: `Signed in${connection.account ? ` as ${connection.account}` : ''}.` },
-        ];
+        const { account } = connection;
+        const message = account ? doctorMessages.signedInAs({ account }) : doctorMessages.signedIn();
+        return [{ ...finding, ...found('good', message) }];
       } catch (error) {
-        const { code, message } = toProblem(error);
-        const isSignedOut = connection.signIn !== undefined && connection.signIn.state !== 'signed-in';
-        const fix = { label: 'Sign in', method: 'connections.signIn', input: { id } } as const;
-        const state = code === 'offline' ? 'unsure' : 'bad';
-        return [{ ...finding, state, text: message, ...(isSignedOut ? { fix } : {}) }];
+        return [{ ...finding, ...signInResult(connection, toProblem(error)) }];
       }
     },
     async (id) => {
       const { connection, connector } = options.connection(id);
       if (!connector.hooks) return [];
-      const finding = { subject: connection.name, check: 'listing' } as const;
+      const finding = { subject: connection.name, check: 'listing' };
       await options.refreshHooks(id).catch(() => {});
       const problems = options.hookProblems().filter((problem) => problem.connection === id);
-      if (problems.length === 0) return [{ ...finding, state: 'good', text: 'All its hooks could be listed.' }];
+      if (problems.length === 0) return [{ ...finding, ...found('good', doctorMessages.hooksListed()) }];
       return problems.map(({ region, message }) => ({
         ...finding,
         state: 'unsure' as const,
@@ -112,14 +116,14 @@ export function connectionChecks(options: GeneralCheckOptions): ((id: string) =>
     async (id) => {
       const account = options.backupAccounts().find((one) => one.connection === id);
       if (!account) return [];
-      return [{ subject: account.name, check: 'backup', ...backupFinding(account) }];
+      return [{ subject: account.name, check: 'backup', ...backupResult(account) }];
     },
     async (id) => {
       const { connection, connector } = options.connection(id);
       const field = connector.fields.find(({ name }) => name === 'baseUrl');
       const url = connection.settings.baseUrl || field?.default;
       if (!url) return [];
-      const finding = { subject: connection.name, check: 'clock' } as const;
+      const finding = { subject: connection.name, check: 'clock' };
       try {
         const response = await fetch(url, {
           method: 'HEAD',
@@ -128,34 +132,39 @@ export function connectionChecks(options: GeneralCheckOptions): ((id: string) =>
         });
         return [{ ...finding, ...compareClocks(now(), response.headers.get('date')) }];
       } catch (error) {
-        return [
-          {
-            ...finding,
-            state: 'unsure',
-            text: `${new URL(url).host} cannot be reached: ${describeUnreachable(error)}.`,
-          },
-        ];
+        const { host } = new URL(url);
+        return [{ ...finding, ...found('unsure', doctorMessages.unreachable({ host, ...networkFailure(error) })) }];
       }
     },
   ];
 }
 
-function backupFinding({ overdue, lastProven, running, waiting }: BackupAccount): Pick<Finding, 'state' | 'text'> {
-  const under = running?.problem ?? waiting;
-  const more = under === undefined ? '' : ` ${under}`;
-  if (overdue) return { state: 'bad', text: `There is no good backup for longer than its plan allows.${more}` };
-  if (lastProven) return { state: 'good', text: `The last verified backup is of ${lastProven.at}.${more}` };
-  return { state: 'unsure', text: `There is no verified backup yet.${more}` };
+function signInResult({ id, signIn }: Connection, { code, message, reason }: Problem): CheckResult {
+  const isSignedOut = signIn !== undefined && signIn.state !== 'signed-in';
+  return {
+    state: code === 'offline' ? 'unsure' : 'bad',
+    text: message,
+    ...(reason ? { textMessage: reason } : {}),
+    ...(isSignedOut ? { fix: fixOf(doctorMessages.signIn(), 'connections.signIn', { id }) } : {}),
+  };
 }
 
-function compareClocks(here: number, header: string | null): Pick<Finding, 'state' | 'text' | 'advice'> {
+function backupResult({ overdue, lastProven, running, ...account }: BackupAccount): CheckResult {
+  const problem = running?.problem ?? account.waiting;
+  const reason = running?.problem === undefined ? account.waitingMessage : running.problemMessage;
+  const more = (message: Message): Message =>
+    problem === undefined ? message : withCause(message, { message: problem, reason });
+  if (overdue) return found('bad', more(doctorMessages.backupOverdue()));
+  if (lastProven) return found('good', more(doctorMessages.lastBackup({ at: lastProven.at })));
+  return found('unsure', more(doctorMessages.noBackup()));
+}
+
+function compareClocks(here: number, header: string | null): CheckResult {
   const there = Date.parse(header ?? '');
-  if (Number.isNaN(there)) return { state: 'unsure', text: 'The provider does not tell its time.' };
+  if (Number.isNaN(there)) return found('unsure', doctorMessages.clockUnknown());
   const skew = here - there;
-  if (Math.abs(skew) < mostSkew) return { state: 'good', text: "This computer's clock agrees with the provider's." };
-  return {
-    state: 'bad',
-    text: `This computer's clock is ${Math.round(Math.abs(skew) / minute)} minutes ${skew > 0 ? 'ahead' : 'behind'}.`,
-    advice: 'Let the system set it by the internet: sign-ins depend on it.',
-  };
+  if (Math.abs(skew) < mostSkew) return found('good', doctorMessages.clockRight());
+  const minutes = Math.round(Math.abs(skew) / minute);
+  const message = skew > 0 ? doctorMessages.clockAhead({ minutes }) : doctorMessages.clockBehind({ minutes });
+  return found('bad', message, { advice: doctorMessages.setClock() });
 }

@@ -1,5 +1,6 @@
 import type { DiagnosticReport, Finding, Hook } from '../../../preload/contract.ts';
 import { notFound, RingbackError } from '../errors.ts';
+import { doctorMessages, type Message, referenceOf, withCause } from '../messages/index.ts';
 import { toTime } from '../storage/index.ts';
 
 /** Runs every check there is, and says in plain sentences why nothing was heard. */
@@ -33,8 +34,7 @@ export function createDoctor({ checks, connections, hooks, version, now, mask }:
   return {
     async diagnose({ hook: hookId, connection: connectionId }) {
       const patient = hookId === undefined ? undefined : hooks().find(({ id }) => id === hookId);
-      if (hookId !== undefined && !patient)
-        throw new RingbackError('not-found', 'This hook is not one of this Ringback.');
+      if (hookId !== undefined && !patient) throw new RingbackError('not-found', doctorMessages.notOwnHook());
       const only = patient?.connection ?? connectionId;
       const accounts = connections().filter(({ id }) => only === undefined || id === only);
       if (only !== undefined && accounts.length === 0) {
@@ -53,8 +53,9 @@ export function createDoctor({ checks, connections, hooks, version, now, mask }:
         findings.push(...(await inTurn(checks.hook, (check) => check(hook))));
       }
       const at = toTime(now());
-      const verdict = judge(findings, present.length > 0);
-      return { at, verdict, findings, report: mask(toReport({ at, version, verdict, findings })) };
+      const { text: verdict, ...verdictMessage } = judge(findings, present.length > 0);
+      const report = mask(toReport({ at, version, verdict, findings }));
+      return { at, verdict, verdictMessage, findings, report };
     },
   };
 }
@@ -68,22 +69,23 @@ async function inTurn<T>(
   return findings;
 }
 
-function judge(findings: readonly Finding[], hasHooks: boolean): string {
+function judge(findings: readonly Finding[], hasHooks: boolean): Message {
   const bad = findings.filter(({ state }) => state === 'bad');
   const [first] = bad;
-  if (first) {
-    const others =
-      bad.length === 1
-        ? ''
-        : ` ${bad.length - 1 === 1 ? 'One more thing is' : `${bad.length - 1} more things are`} wrong.`;
-    return `${first.text}${others}`;
-  }
-  const unsure = findings.filter(({ state }) => state === 'unsure').length;
-  if (unsure > 0)
-    return `Nothing is known to be wrong, but ${unsure === 1 ? 'one check has' : `${unsure} checks have`} no certain answer.`;
-  return hasHooks
-    ? 'Nothing is wrong: whatever happens will be heard. Perhaps nothing has happened.'
-    : 'Nothing is wrong, and no hook is registered yet.';
+  if (first) return firstOf(first, bad.length - 1);
+  const count = findings.filter(({ state }) => state === 'unsure').length;
+  if (count > 0) return doctorMessages.inconclusive({ count });
+  return hasHooks ? doctorMessages.nothingWrong() : doctorMessages.noHooks();
+}
+
+/** What is wrong first of all, and how much more is. */
+function firstOf({ text, textMessage = { code: '', params: {} } }: Finding, others: number): Message {
+  const first = { ...textMessage, text };
+  return others === 0 ? first : withCause(first, causeOf(doctorMessages.others({ count: others })));
+}
+
+function causeOf(message: Message): Parameters<typeof withCause>[1] {
+  return { message: message.text, reason: referenceOf(message) };
 }
 
 const marks = { good: 'ok  ', bad: 'BAD ', unsure: '?   ' } as const;

@@ -1,6 +1,8 @@
 import type { Finding, Hook, Inactivity, Rejection } from '../../../preload/contract.ts';
 import type { Connector, Context } from '../connector/index.ts';
 import { clean } from '../hooks/index.ts';
+import { doctorMessages } from '../messages/index.ts';
+import { type CheckResult, fixOf, found } from './finding.ts';
 import type { TestDeliveryResult } from './test-delivery.ts';
 
 export interface HookCheckOptions {
@@ -13,18 +15,19 @@ export interface HookCheckOptions {
   rejections(hook: string): readonly Rejection[];
   activity(hook: string): Inactivity;
   /** What the last translations say about the hook's workflow; undefined where there is nothing to say. */
-  workflow(hook: Hook): Pick<Finding, 'state' | 'text' | 'advice'> | undefined;
+  workflow(hook: Hook): CheckResult | undefined;
   now(): number;
 }
-
-type Said = Omit<Finding, 'subject' | 'check'>;
 
 const week = 7 * 24 * 3600_000;
 
 /** What must hold for one hook to ring. */
 export function hookChecks(options: HookCheckOptions): ((hook: Hook) => Promise<readonly Finding[]>)[] {
   const as =
-    (check: string, say: (hook: Hook) => Said | readonly Said[] | undefined | Promise<Said | undefined>) =>
+    (
+      check: string,
+      say: (hook: Hook) => CheckResult | readonly CheckResult[] | undefined | Promise<CheckResult | undefined>,
+    ) =>
     async (hook: Hook): Promise<readonly Finding[]> => {
       const said = (await say(hook)) ?? [];
       return [said].flat().map((one) => ({ subject: options.label(hook), check, ...one }));
@@ -46,67 +49,49 @@ export function hookChecks(options: HookCheckOptions): ((hook: Hook) => Promise<
         .rejections(hook.id)
         .filter(({ receivedAt }) => options.now() - Date.parse(receivedAt) < week);
       const [latest] = lately;
-      if (!latest) return { state: 'good', text: 'No callback was refused in the last week.' };
-      const count = lately.length === 1 ? 'A callback was' : `${lately.length} callbacks were`;
-      return { state: 'bad', text: `${count} refused in the last week. The latest: ${latest.reason}` };
+      if (!latest) return found('good', doctorMessages.noRejections());
+      return found('bad', doctorMessages.rejections({ count: lately.length, reason: latest.reason }));
     }),
     as('silence', (hook) => {
-      const { since, perDay, alarm } = options.activity(hook.id);
-      if (!alarm)
-        return { state: 'good', text: since ? `The latest event or change was at ${since}.` : 'No event so far.' };
-      const usual = perDay === undefined ? '' : `, where there are usually ${perDay} a day`;
-      return { state: 'unsure', text: `Nothing was heard since ${since}${usual}.` };
+      const { since: at, perDay, alarm } = options.activity(hook.id);
+      if (!alarm) return found('good', at ? doctorMessages.lastEvent({ at }) : doctorMessages.noEvents());
+      return found('unsure', doctorMessages.inactive({ at: at ?? '', ...(perDay === undefined ? {} : { perDay }) }));
     }),
   ];
 }
 
-const repair = { label: 'Repair', method: 'hooks.reconcile', input: {} } as const;
+const repair = fixOf(doctorMessages.repair(), 'hooks.reconcile');
 
-function checkStatus({ status, id }: Hook): Said {
-  if (status === 'active' || status === 'reactivated') {
-    return { state: 'good', text: `The provider has it, and it is ${status}.` };
-  }
+function checkStatus({ status, id }: Hook): CheckResult {
+  if (status === 'active' || status === 'reactivated') return found('good', doctorMessages.hookActive({ status }));
   if (status === 'inactive') {
-    const input = { id, status: 'active' };
-    const fix = { label: 'Switch it on', method: 'hooks.update', input } as const;
-    const advice = 'Events of that time are not delivered later; what can be asked for is recovered.';
-    return { state: 'bad', text: 'It is switched off: nothing is delivered.', advice, fix };
+    const fix = fixOf(doctorMessages.switchItOn(), 'hooks.update', { id, status: 'active' });
+    return found('bad', doctorMessages.hookInactive(), { advice: doctorMessages.inactiveAdvice(), fix });
   }
-  if (status === 'missing') {
-    return { state: 'bad', text: 'It is gone at the provider: expired, or removed by somebody.', fix: repair };
-  }
-  return { state: 'unsure', text: `Its state is "${status}".`, fix: repair };
+  if (status === 'missing') return found('bad', doctorMessages.hookMissing(), { fix: repair });
+  return found('unsure', doctorMessages.hookUnknown({ status }), { fix: repair });
 }
 
-function checkAddress({ current, callbackUrl }: Hook): Said {
-  if (current) return { state: 'good', text: 'It points to the present address.' };
-  const { host } = new URL(callbackUrl);
-  return { state: 'bad', text: `It still points to ${host}, which is not the present address.`, fix: repair };
+function checkAddress({ current, callbackUrl }: Hook): CheckResult {
+  if (current) return found('good', doctorMessages.addressCurrent());
+  return found('bad', doctorMessages.addressOld({ host: new URL(callbackUrl).host }), { fix: repair });
 }
 
-function toDelivery(result: TestDeliveryResult | undefined): Said | undefined {
+function toDelivery(result: TestDeliveryResult | undefined): CheckResult | undefined {
   if (!result) return undefined;
-  if (result.arrived) {
-    const text = `A delivery signed with its secret came back through the public address in ${result.milliseconds} ms.`;
-    return { state: 'good', text };
-  }
-  if (result.refused) {
-    const text = 'A delivery signed with its secret was refused: something on the way changes the bytes.';
-    return { state: 'bad', text, advice: 'Use another tunnel, or a proxy that passes the body untouched.' };
-  }
-  return { state: 'bad', text: `A delivery of our own did not reach this computer (${result.reason}).` };
+  if (result.arrived) return found('good', doctorMessages.deliveryArrived({ milliseconds: result.milliseconds }));
+  if (result.refused) return found('bad', doctorMessages.deliveryRejected(), { advice: doctorMessages.changeRoute() });
+  return found('bad', doctorMessages.deliveryLost({ reason: result.reason }));
 }
 
-function checkFilter(hook: Hook, { open, bodiesLike }: HookCheckOptions): Said | undefined {
+function checkFilter(hook: Hook, { open, bodiesLike }: HookCheckOptions): CheckResult | undefined {
   const { filter } = hook;
   const passes = open(hook.connection).connector.hooks?.passes;
   if (!filter || !passes) return undefined;
   const verdicts = bodiesLike(hook).map((body) => passes(filter, body));
   const judged = verdicts.filter((verdict) => verdict !== undefined);
-  if (judged.length === 0) return { state: 'unsure', text: 'Its filter cannot be tried: no earlier callback is here.' };
+  if (judged.length === 0) return found('unsure', doctorMessages.filterUntested());
   const passed = judged.filter(Boolean).length;
-  const text = `Of the last ${judged.length} callbacks of its kind its filter lets ${passed} pass.`;
-  return passed > 0
-    ? { state: 'good', text }
-    : { state: 'unsure', text, advice: 'Look whether the filter is meant so.' };
+  const message = doctorMessages.filterTested({ passed, total: judged.length });
+  return passed > 0 ? found('good', message) : found('unsure', message, { advice: doctorMessages.checkFilter() });
 }

@@ -51,7 +51,7 @@ export interface Jobs {
   /** Stores that the jobs are reported, together with the notification that reports them. */
   markReported(jobs: readonly JobRecord[], notification: NotificationRow | undefined): Promise<void>;
   /** What the latest translations say about a hook's workflow; undefined for a hook without one. */
-  workflowCheck(hook: Hook): Pick<Finding, 'state' | 'text' | 'advice'> | undefined;
+  workflowCheck(hook: Hook): Omit<Finding, 'subject' | 'check'> | undefined;
   /** At start, on waking, and when the address changes. */
   wake(): void;
   /** Ends the open jobs of a connection that is removed. */

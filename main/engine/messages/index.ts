@@ -1,6 +1,7 @@
 export { alertMessages } from './alerts.ts';
 export { backupMessages } from './backups.ts';
 export { connectionMessages } from './connections.ts';
+export { doctorMessages } from './doctor.ts';
 export { downloadMessages } from './download.ts';
 export { engineMessages } from './engine.ts';
 export { forwardMessages } from './forward.ts';

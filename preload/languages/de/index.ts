@@ -1,5 +1,6 @@
 import type { MessageCatalogue } from '../index.ts';
 import { connectorMessages } from './connectors.ts';
+import { doctorMessages } from './doctor.ts';
 import { hookMessages } from './hooks.ts';
 import { notificationMessages } from './notifications.ts';
 import { storageMessages } from './storage.ts';
@@ -11,4 +12,5 @@ export const germanMessages: MessageCatalogue = {
   ...tunnelMessages,
   ...storageMessages,
   ...connectorMessages,
+  ...doctorMessages,
 };

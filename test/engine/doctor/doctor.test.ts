@@ -5,6 +5,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Connector } from '../../../main/engine/connector/index.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import type { DiagnosticReport, Finding, Hook } from '../../../preload/contract.ts';
+import { germanMessages } from '../../../preload/languages/de/index.ts';
+import { translate } from '../../../preload/languages/index.ts';
+import { dutchMessages } from '../../../preload/languages/nl/index.ts';
 import { openGarage } from '../../support/autoflex-host.ts';
 import { until } from '../../support/temporary.ts';
 import { type Bell, createBell } from '../../support/test-connector.ts';
@@ -78,6 +81,25 @@ test('where all is well every check is good, and the way was tried to its end', 
   expect(found.verdict).toBe('Nothing is wrong: whatever happens will be heard. Perhaps nothing has happened.');
   // Its own delivery is no event.
   expect((await host.ask('events.list', {})).events).toEqual([]);
+});
+
+test('what is wrong is said in Dutch and German too, with its verdict, advice and buttons', async () => {
+  const { host, hook } = await setUp();
+  await host.ask('hooks.update', { id: hook.id, status: 'inactive' });
+  await host.ask('settings.set', { tunnel: { provider: 'off' }, notifications: { enabled: false } });
+  const { verdictMessage, findings } = await examine(host);
+  const messages = findings.flatMap(({ textMessage, adviceMessage, fix }) => [
+    ...[textMessage, adviceMessage, fix?.labelMessage].filter((message) => message !== undefined),
+  ]);
+  expect(findings.filter(({ textMessage }) => textMessage === undefined)).toEqual([]);
+  for (const catalogue of [dutchMessages, germanMessages]) {
+    expect(messages.filter((message) => translate(catalogue, message) === undefined)).toEqual([]);
+  }
+  expect(verdictMessage && translate(germanMessages, verdictMessage)).toMatch(
+    /^Es ist kein Tunnel offen, daher kann kein Callback diesen Computer erreichen\. Es gibt noch \d weitere Probleme\.$/,
+  );
+  const status = findings.find(({ check }) => check === 'status');
+  expect(status?.fix?.labelMessage && translate(dutchMessages, status.fix.labelMessage)).toBe('Inschakelen');
 });
 
 test('a tunnel that is off, and notifications that are switched off, are named with what to do', async () => {

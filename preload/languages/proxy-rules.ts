@@ -1,0 +1,16 @@
+import type { MessageParameters } from './catalogue.ts';
+
+/**
+ * The line for each of the usual reverse proxies that passes the path as Ringback expects it; `added` is the path to be
+ * removed, or empty. The same in every language.
+ */
+export function proxyRules({ added, target, port, pattern }: MessageParameters): readonly string[] {
+  return [
+    `nginx: location ${added}/ { proxy_pass ${target}/; }`,
+    added === ''
+      ? `Caddy: reverse_proxy 127.0.0.1:${port}`
+      : `Caddy: handle_path ${added}/* { reverse_proxy 127.0.0.1:${port} }`,
+    `Apache: ProxyPass "${added}/" "${target}/"`,
+    `IIS: <match url="${pattern}" /> <action type="Rewrite" url="${target}/{R:1}" />`,
+  ];
+}
