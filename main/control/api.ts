@@ -10,6 +10,7 @@ export interface ApiEngine {
   ask(
     method: string,
     input: unknown,
+    caller?: 'window' | 'shell',
   ): Promise<{ readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: Problem }>;
   /** Returns the function that ends listening. */
   listen(listener: (change: Change) => void): () => void;
@@ -22,6 +23,8 @@ export interface ApiRoutesOptions {
   /** Sent with every response. */
   readonly headers: Readonly<Record<string, string>>;
   readonly log: Log;
+  /** Some answers are for the command line alone. */
+  readonly caller: 'window' | 'shell';
 }
 
 /** The contract over HTTP: `POST /api/<method>`, `GET /api/changes` and `GET /api/contract`. */
@@ -51,7 +54,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   offline: 503,
 };
 
-export function createApiRoutes({ engine, token, headers, log }: ApiRoutesOptions): ApiRoutes {
+export function createApiRoutes({ engine, token, headers, log, caller }: ApiRoutesOptions): ApiRoutes {
   const streams = new Set<ServerResponse>();
   const sendJson = (response: ServerResponse, status: number, body: unknown, more: object = {}): void => {
     if (response.destroyed || response.headersSent) return;
@@ -89,7 +92,7 @@ export function createApiRoutes({ engine, token, headers, log }: ApiRoutesOption
       requireMethod(request, name === 'changes' || name === 'contract' ? 'GET' : 'POST');
       if (name === 'changes') return follow(response);
       if (name === 'contract') return sendJson(response, 200, describeContract());
-      const reply = await engine.ask(name, await readInput(request));
+      const reply = await engine.ask(name, await readInput(request), caller);
       if (reply.ok) sendJson(response, 200, { ok: true, value: reply.value ?? {} });
       else sendProblem(request, response, reply.problem);
     },

@@ -49,7 +49,10 @@ export async function openControlEndpoint(options: ControlOptions): Promise<Cont
 type Listener = Pick<ReturnType<typeof createApiRoutes>, 'close'> & { readonly answer: RequestListener };
 
 function createListener({ engine, log, show }: ControlOptions, token: string): Listener {
-  const routes = createApiRoutes({ engine, token, headers: { 'cache-control': 'no-store' }, log });
+  const routes = createApiRoutes({
+    ...{ engine, token, log, caller: 'shell' },
+    headers: { 'cache-control': 'no-store' },
+  });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = pathOf(request);
     if (path.startsWith('/api/')) return routes.answer(request, response);

@@ -14,7 +14,7 @@ export function createPendingEngine(): PendingEngine {
   const { promise, resolve } = Promise.withResolvers<DesktopEngine>();
   return {
     resolve,
-    ask: async (method, input) => (await promise).ask(method, input),
+    ask: async (...question) => (await promise).ask(...question),
     listen(listener: (change: Change) => void) {
       let stopped = false;
       let stop = (): void => {};

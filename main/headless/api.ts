@@ -36,7 +36,7 @@ const safeHeaders = {
 
 /** Serves on 127.0.0.1, and nowhere else. Throws a conflict naming the port where it is in use. */
 export async function openApi(options: ApiOptions): Promise<Api> {
-  const routes = createApiRoutes({ ...options, headers: safeHeaders });
+  const routes = createApiRoutes({ ...options, headers: safeHeaders, caller: 'window' });
   const codes = createOneTimeCodes(options.now ?? Date.now);
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 },

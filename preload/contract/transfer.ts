@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { method } from './common.ts';
 
 const Passphrase = z.string().min(8).max(200);
-const Document = z.string().min(2).max(5_000_000);
+/** Requests hold at most 1 MB. */
+const Document = z.string().min(2).max(900_000);
 
 const SavedExport = z.object({
   /** False where the user changed their mind. */
@@ -37,11 +38,13 @@ const ImportResult = z.object({
 export type ImportResult = z.infer<typeof ImportResult>;
 
 export const transferMethods = {
-  /** Saves settings, connections, backup plans, hooks and notification rules in a file; credentials only under a passphrase. `inline` gives its text instead. */
-  'transfer.export': method(
-    z.strictObject({ passphrase: Passphrase.optional(), inline: z.boolean().optional() }),
-    SavedExport,
-  ),
+  /**
+   * Saves settings, connections, backup plans, hooks and notification rules in a file. Credentials are in it only under a
+   * passphrase, and only where the host saves it itself: neither they nor their ciphertext reach the window.
+   */
+  'transfer.export': method(z.strictObject({ passphrase: Passphrase.optional() }), SavedExport),
+  /** The text of the file, for the command line alone. */
+  'transfer.text': method(z.strictObject({ passphrase: Passphrase.optional() }), z.object({ text: z.string() })),
   /**
    * Takes over what is in such a file and not here yet; with `dryRun` says what that would be. What failed or waits can be
    * imported again.

@@ -36,7 +36,7 @@ export function SettingsPage() {
             <BackupSection settings={settings.backups} />
             {status.desktop && <LoginSection startAtLogin={settings.startAtLogin} />}
             {status.desktop && <UpdateSection settings={settings.updates} />}
-            <TransferSection />
+            <TransferSection desktop={status.desktop} />
             <AppearanceSection language={settings.language} />
             <AboutSection status={status} />
             {status.desktop && <LeaveSection />}

@@ -157,6 +157,8 @@ export const settingsTexts = {
       passphrase: 'Passphrase',
       passphraseHelp:
         'Encrypts passwords and secrets in the file. Leave it empty to export without them. Sign-ins in the browser are never exported.',
+      byCommand:
+        'Passwords and secrets never reach this window, so they are not in the file. To take them along, run on the host: ringback export FILE --passphrase',
       repeat: 'Repeat the passphrase',
       tooShort: 'At least {{count}} characters',
       differs: 'The two are different',

@@ -4,15 +4,21 @@ import { expect } from 'vitest';
 import { temporaryFolder } from '../support/temporary.ts';
 import { barriersOn } from './support/accessibility.ts';
 import { test } from './support/browser-test.ts';
-import { busySample } from './support/sample.ts';
+import { busySample, type Sample } from './support/sample.ts';
 import { goTo, keepShot, openWindow } from './support/window.ts';
 
+function desktopSample(): Sample {
+  const sample = busySample(3);
+  sample.status.desktop = true;
+  return sample;
+}
+
 test('settings are exported under a passphrase, and a file is looked at before it is imported', async ({ browser }) => {
-  await using window = await openWindow(browser, busySample(3));
+  await using window = await openWindow(browser, desktopSample());
   const { page, host } = window;
   const file = join(await temporaryFolder(), 'ringback-export.json');
   await writeFile(file, '{"ringback":"export"}');
-  host.answer('transfer.export', () => ({ saved: false, name: 'ringback-export.json', text: '{}' }));
+  host.answer('transfer.export', () => ({ saved: true, file: '/home/me/ringback-export.json' }));
   host.answer('transfer.import', ({ dryRun }: { dryRun?: boolean }) => ({
     ...{ encrypted: true, decrypted: dryRun !== true },
     steps: [
@@ -35,11 +41,8 @@ test('settings are exported under a passphrase, and a file is looked at before i
   await dialog.getByLabel('Repeat the passphrase').fill('a long passphrase');
   await keepShot(page, 'transfer-export-light');
   expect(await barriersOn(page)).toEqual([]);
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    dialog.getByRole('button', { name: 'Export', exact: true }).click(),
-  ]);
-  expect(download.suggestedFilename()).toBe('ringback-export.json');
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await dialog.getByText('Saved as /home/me/ringback-export.json.').waitFor();
   await dialog.getByText('keep it in a safe place').waitFor();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   expect(host.asked.filter(({ method }) => method === 'transfer.export')).toEqual([
@@ -57,4 +60,20 @@ test('settings are exported under a passphrase, and a file is looked at before i
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await dialog.getByText('Autodesk answered 403.').waitFor();
   await keepShot(page, 'transfer-imported-dark');
+});
+
+test('in a browser the file is downloaded, without credentials', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(3));
+  const { page, host } = window;
+  host.answer('transfer.export', () => ({ saved: false, name: 'ringback-export.json', text: '{}' }));
+  await goTo(page, 'Settings');
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('ringback export FILE --passphrase').waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Export', exact: true }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('ringback-export.json');
+  await dialog.getByText('enter the credentials of each connection').waitFor();
 });

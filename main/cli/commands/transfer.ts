@@ -35,7 +35,7 @@ export function addTransferCommands(program: Command, terminal: Terminal): void 
 
 async function exportTo(session: Session, options: PassphraseOption, file = ''): Promise<void> {
   const passphrase = await passphraseOf(options, session.terminal);
-  const { text = '' } = await session.ask('transfer.export', { inline: true, ...passphrase });
+  const { text } = await session.ask('transfer.text', passphrase);
   await writeFile(file, text, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') throw usageFailure(`${file} exists already. Choose another name.`);
     throw new CommandFailure(exitCodes.failed, `${file} could not be written: ${error.message}`);

@@ -127,9 +127,16 @@ async function removeHooks(hooks: Hooks, connection: string, keepHooks: boolean)
   }
 }
 
+/** Who asks: the window, or the command line over the socket that only this user can open. */
+export type Caller = 'window' | 'shell';
+
+/** Their answers hold what must not reach the window. */
+const shellOnly: readonly MethodName[] = ['transfer.text'];
+
 /** Validates the input and answers; throws RingbackError for what is expected to fail. */
-export async function answer(answers: Answers, method: string, input: unknown): Promise<unknown> {
-  if (!isMethod(method)) throw new RingbackError('not-found', engineMessages.unknownMethod({ method }));
+export async function answer(answers: Answers, method: string, input: unknown, caller: Caller): Promise<unknown> {
+  if (!isMethod(method) || (caller !== 'shell' && shellOnly.includes(method)))
+    throw new RingbackError('not-found', engineMessages.unknownMethod({ method }));
   const parsed = methods[method].input.safeParse(input ?? {});
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '));

@@ -8,7 +8,7 @@ import type { Message } from '../messages/index.ts';
 import type { NotificationTimes } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { toTime } from '../storage/index.ts';
-import { type Answers, answer, createAnswers } from './answers.ts';
+import { type Answers, answer, type Caller, createAnswers } from './answers.ts';
 import { createBus } from './bus.ts';
 import { startAlerts } from './open-alerts.ts';
 import { openConnectionsStage } from './open-connections.ts';
@@ -23,8 +23,8 @@ import { supportOptions } from './support.ts';
 
 /** Everything behind the window, in plain Node. */
 export interface Engine {
-  /** Answers a question of the contract; failures come as data, it never rejects. */
-  ask(method: string, input: unknown): Promise<EngineAnswer>;
+  /** Answers a question of the contract, by default as the window may ask it; failures come as data, it never rejects. */
+  ask(method: string, input: unknown, caller?: Caller): Promise<EngineAnswer>;
   /** Returns the function that ends listening. */
   listen(listener: (change: Change) => void): () => void;
   /** To be called when the computer wakes or the network changes. */
@@ -91,7 +91,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   stack.defer(() => domains.notifier.close());
   const opened = stack.move();
   return {
-    ask: (method, input) => askSafely(storage, answers, method, input),
+    ask: (method, input, caller = 'window') => askSafely(storage, answers, method, input, caller),
     listen: window.listen,
     wake() {
       wakeAll(domains);
@@ -154,9 +154,10 @@ async function askSafely(
   answers: Answers,
   method: string,
   input: unknown,
+  caller: Caller,
 ): Promise<EngineAnswer> {
   try {
-    return { ok: true, value: await answer(answers, method, input) };
+    return { ok: true, value: await answer(answers, method, input, caller) };
   } catch (error) {
     if (!(error instanceof RingbackError) || error.code === 'internal')
       log.warn('engine', `${method}: ${describe(error)}`);

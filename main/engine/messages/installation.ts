@@ -12,6 +12,7 @@ export const transferMessages = defineMessages('transfer', {
   newerVersion: () => 'A newer Ringback exported this file. Update Ringback on this computer, then import it again.',
   damaged: ({ place }: { place: string }) =>
     `This file was changed or damaged at "${place}", so nothing was imported. Export it again.`,
+  byCommand: () => 'Credentials never reach this window. Export them on the host: ringback export FILE --passphrase',
   wrongPassphrase: () =>
     'The passphrase is not the one with which the file was exported, or the file was changed since. Enter it again, or import without credentials.',
 });

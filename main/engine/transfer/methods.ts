@@ -1,3 +1,5 @@
+import { RingbackError } from '../errors.ts';
+import { transferMessages } from '../messages/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import { readDocument } from './document.ts';
 import { exportText } from './export.ts';
@@ -8,13 +10,16 @@ import type { TransferOptions } from './options.ts';
 export function transferMethods(options: TransferOptions): MethodHandlers<MethodsOf<'transfer'>> {
   const { saveText, now } = options.ports;
   return {
-    async 'transfer.export'({ passphrase, inline = false }) {
+    async 'transfer.export'({ passphrase }) {
+      if (saveText === undefined && passphrase !== undefined)
+        throw new RingbackError('conflict', transferMessages.byCommand());
       const text = await exportText(options, passphrase);
       const name = `ringback-export-${new Date(now()).toISOString().slice(0, 10)}.json`;
-      if (saveText === undefined || inline) return { saved: false, name, text };
+      if (saveText === undefined) return { saved: false, name, text };
       const file = await saveText(name, text);
       return file === undefined ? { saved: false } : { saved: true, file };
     },
+    'transfer.text': async ({ passphrase }) => ({ text: await exportText(options, passphrase) }),
     'transfer.import': ({ text, passphrase, dryRun = false }) =>
       importDocument(options, readDocument(text), { passphrase, dryRun }),
   };

@@ -199,6 +199,8 @@ export const storageMessages: MessageCatalogue = {
       'Ein neueres Ringback hat diese Datei exportiert. Aktualisieren Sie Ringback auf diesem Computer, und importieren Sie sie dann noch einmal.',
     damaged:
       'Diese Datei wurde bei „{{place}}“ verändert oder beschädigt, daher wurde nichts importiert. Exportieren Sie sie noch einmal.',
+    byCommand:
+      'Zugangsdaten gelangen nie in dieses Fenster. Exportieren Sie sie auf dem Host: ringback export DATEI --passphrase',
     wrongPassphrase:
       'Die Passphrase ist nicht die, mit der die Datei exportiert wurde, oder die Datei wurde seitdem verändert. Geben Sie sie noch einmal ein, oder importieren Sie ohne Zugangsdaten.',
   },

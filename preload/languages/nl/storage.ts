@@ -196,6 +196,8 @@ export const storageMessages: MessageCatalogue = {
       'Een nieuwere Ringback heeft dit bestand geëxporteerd. Werk Ringback op deze computer bij en importeer het dan opnieuw.',
     damaged:
       'Dit bestand is bij “{{place}}” veranderd of beschadigd, dus er is niets geïmporteerd. Exporteer het opnieuw.',
+    byCommand:
+      'Inloggegevens komen nooit in dit venster. Exporteer ze op de host: ringback export BESTAND --passphrase',
     wrongPassphrase:
       'De wachtwoordzin is niet die waarmee het bestand is geëxporteerd, of het bestand is sindsdien veranderd. Voer hem opnieuw in, of importeer zonder inloggegevens.',
   },

@@ -222,6 +222,8 @@ export const settingsTexts = {
       passphrase: 'Passphrase',
       passphraseHelp:
         'Verschlüsselt Passwörter und Geheimnisse in der Datei. Lassen Sie das Feld leer, um ohne sie zu exportieren. Anmeldungen im Browser werden nie exportiert.',
+      byCommand:
+        'Passwörter und Geheimnisse gelangen nie in dieses Fenster und stehen daher nicht in der Datei. Um sie mitzunehmen, führen Sie auf dem Host aus: ringback export DATEI --passphrase',
       repeat: 'Passphrase wiederholen',
       tooShort: 'Mindestens {{count}} Zeichen',
       differs: 'Die beiden sind verschieden',

@@ -221,6 +221,8 @@ export const settingsTexts = {
       passphrase: 'Wachtwoordzin',
       passphraseHelp:
         'Versleutelt wachtwoorden en geheimen in het bestand. Laat leeg om ze niet te exporteren. Aanmeldingen in de browser worden nooit geëxporteerd.',
+      byCommand:
+        'Wachtwoorden en geheimen komen nooit in dit venster en staan dus niet in het bestand. Voer op de host uit om ze mee te nemen: ringback export BESTAND --passphrase',
       repeat: 'Herhaal de wachtwoordzin',
       tooShort: 'Minstens {{count}} tekens',
       differs: 'De twee zijn verschillend',

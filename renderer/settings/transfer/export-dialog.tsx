@@ -7,15 +7,19 @@ import { useAct } from '../../queries.ts';
 import { download } from '../download.ts';
 
 const shortestPassphrase = 8;
+const isTooShort = (passphrase: string): boolean => passphrase !== '' && passphrase.length < shortestPassphrase;
 
-/** Saves the file; where the host cannot, the browser does. */
-export function ExportDialog({ onClose }: { onClose(): void }) {
+interface ExportDialogProps {
+  /** Whether the host can save a file itself; otherwise the browser does, without credentials. */
+  readonly desktop: boolean;
+  onClose(): void;
+}
+
+export function ExportDialog({ desktop, onClose }: ExportDialogProps) {
   const { t } = useTranslation();
   const [passphrase, setPassphrase] = useState('');
   const [repeated, setRepeated] = useState('');
   const save = useAct('transfer.export');
-  const tooShort = passphrase !== '' && passphrase.length < shortestPassphrase;
-  const differs = repeated !== '' && repeated !== passphrase;
   if (save.data) return <Exported result={save.data} withCredentials={passphrase !== ''} onClose={onClose} />;
   return (
     <FormDialog
@@ -23,7 +27,7 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
       action={t('settings.transfer.exportAction')}
       pending={save.isPending}
       problem={save.error}
-      disabled={tooShort || repeated !== passphrase}
+      disabled={isTooShort(passphrase) || repeated !== passphrase}
       onClose={onClose}
       onSubmit={(event) => {
         event.preventDefault();
@@ -33,12 +37,32 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
       }}
     >
       <Text size="sm">{t('settings.transfer.exportHelp')}</Text>
+      {desktop ? (
+        <PassphraseFields {...{ passphrase, setPassphrase, repeated, setRepeated }} />
+      ) : (
+        <Text size="sm">{t('settings.transfer.byCommand')}</Text>
+      )}
+    </FormDialog>
+  );
+}
+
+interface PassphraseFieldsProps {
+  readonly passphrase: string;
+  readonly repeated: string;
+  setPassphrase(text: string): void;
+  setRepeated(text: string): void;
+}
+
+function PassphraseFields({ passphrase, repeated, setPassphrase, setRepeated }: PassphraseFieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
       <PasswordInput
         label={t('settings.transfer.passphrase')}
         description={t('settings.transfer.passphraseHelp')}
         autoComplete="new-password"
         value={passphrase}
-        error={tooShort && t('settings.transfer.tooShort', { count: shortestPassphrase })}
+        error={isTooShort(passphrase) && t('settings.transfer.tooShort', { count: shortestPassphrase })}
         onChange={(event) => setPassphrase(event.currentTarget.value)}
       />
       {passphrase !== '' && (
@@ -46,11 +70,11 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
           label={t('settings.transfer.repeat')}
           autoComplete="new-password"
           value={repeated}
-          error={differs && t('settings.transfer.differs')}
+          error={repeated !== '' && repeated !== passphrase && t('settings.transfer.differs')}
           onChange={(event) => setRepeated(event.currentTarget.value)}
         />
       )}
-    </FormDialog>
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ import { ExportDialog } from './export-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 
 /** Takes settings, connections and hooks to another computer, or from one. */
-export function TransferSection() {
+export function TransferSection({ desktop }: { readonly desktop: boolean }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<'export' | 'import'>();
   const close = (): void => setOpen(undefined);
@@ -25,7 +25,7 @@ export function TransferSection() {
           {t('settings.transfer.import')}
         </Button>
       </Group>
-      {open === 'export' && <ExportDialog onClose={close} />}
+      {open === 'export' && <ExportDialog desktop={desktop} onClose={close} />}
       {open === 'import' && <ImportDialog onClose={close} />}
     </Section>
   );

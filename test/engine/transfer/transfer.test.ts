@@ -27,9 +27,16 @@ async function exportFile(given?: string): Promise<string> {
     ],
   });
   await host.ask('settings.set', { retention: { days: 77, events: 5000 } });
-  const { text = '' } = await host.ask('transfer.export', given === undefined ? {} : { passphrase: given });
+  const text = await textOf(host, given);
   await host.engine.close();
   return text;
+}
+
+/** As the command line asks for it. */
+async function textOf({ engine }: TestHost, given?: string): Promise<string> {
+  const answer = await engine.ask('transfer.text', given === undefined ? {} : { passphrase: given }, 'shell');
+  if (!answer.ok) throw new Error(answer.problem.message);
+  return (answer.value as { text: string }).text;
 }
 
 async function otherComputer(): Promise<TestHost> {
@@ -142,7 +149,7 @@ test('the plan of backups is taken over with its connection', async () => {
   const scene = await openBackupScene();
   const schedule = { every: 'day', at: '03:00' } as const;
   await scene.host.ask('backups.plan', { connection: scene.connection, schedule, overdueHours: 50 });
-  const { text = '' } = await scene.host.ask('transfer.export', { passphrase });
+  const text = await textOf(scene.host, passphrase);
   await scene.host.engine.close();
   const host = await openTestHost({ connectors: [scene.depot.connector] });
   const { steps } = await host.ask('transfer.import', { text, passphrase });
@@ -198,6 +205,14 @@ test('a byte order mark does no harm, and credentials that were altered are refu
   expect(marked.decrypted).toBe(true);
   const altered = text.replace(/"data": "(.)/, (_whole, first) => `"data": "${first === 'A' ? 'B' : 'A'}`);
   await expect(host.ask('transfer.import', { text: altered, passphrase })).rejects.toThrow('passphrase is not the one');
+});
+
+test('credentials reach the window in no form', async () => {
+  const { host } = await openBellHost();
+  await expect(host.ask('transfer.export', { passphrase })).rejects.toThrow('ringback export FILE --passphrase');
+  await expect(host.ask('transfer.text', { passphrase })).rejects.toThrow('not-found');
+  const { text = '' } = await host.ask('transfer.export', {});
+  expect(JSON.parse(text)).not.toHaveProperty('secrets');
 });
 
 test('where the host can save a file, it is saved there', async () => {
