@@ -113,6 +113,7 @@ const rendererPages = [
   'jobs page',
   'backups page',
   'connections page',
+  'team page',
   'settings page',
 ];
 const rendererGround = ['window ground', 'parts'];
@@ -243,6 +244,7 @@ export const layers: readonly Layer[] = [
   ),
   folder('backups page', 'renderer/backups/', ['byte size', 'events page', ...rendererGround], windowTypes),
   folder('connections page', 'renderer/connections/', ['doctor dialog', ...rendererGround], windowTypes),
+  folder('team page', 'renderer/team/', rendererGround, windowTypes),
   folder('doctor dialog', 'renderer/doctor/', rendererGround, windowTypes),
   folder('picker', 'renderer/picker/', rendererGround, windowTypes),
   folder('parts', 'renderer/parts/', ['window ground'], windowTypes),

@@ -11,6 +11,7 @@ const parametersOf: Record<Page, Readonly<Record<string, RegExp>>> = {
   jobs: { form: /^job$/ },
   backups: {},
   connections: { form: /^connection$/, connector: /^[\w-]{1,100}$/ },
+  team: { form: /^(create|invite|join|server)$/ },
   settings: {},
 };
 

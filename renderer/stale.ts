@@ -10,6 +10,7 @@ const staleAfter = {
   settings: ['settings.get', 'status.get'],
   recovery: ['recovery.history'],
   notifications: ['notifications.rules', 'notifications.preview', 'notifications.list', 'status.get'],
+  team: ['team.status', 'team.members', 'team.serverConfig'],
   rejections: ['rejections.list', 'events.counts'],
 } as const satisfies Record<string, readonly MethodName[]>;
 
@@ -28,6 +29,7 @@ export function staleAfterChange(change: Change): readonly MethodName[] {
     case 'hooks':
     case 'recovery':
     case 'backups':
+    case 'team':
       return staleAfter[change.type];
     case 'event':
       return ['events.counts'];

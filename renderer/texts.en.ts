@@ -9,6 +9,7 @@ import { partsTexts } from './parts/index.ts';
 import { pickerTexts } from './picker/index.ts';
 import { settingsTexts } from './settings/index.ts';
 import { shellTexts } from './shell/index.ts';
+import { teamTexts } from './team/index.ts';
 
 /** All texts of the window in English. Those of another language have the same shape, in `languages/<language>/`. */
 export const english = {
@@ -22,5 +23,6 @@ export const english = {
   ...connectionsTexts,
   ...doctorTexts,
   ...pickerTexts,
+  ...teamTexts,
   ...settingsTexts,
 } as const;

@@ -1,14 +1,22 @@
 import type { Hook } from '../preload/contract.ts';
 import type { Signal } from './signal.ts';
 
-export const pages = ['home', 'events', 'hooks', 'jobs', 'backups', 'connections', 'settings'] as const;
+export const pages = ['home', 'events', 'hooks', 'jobs', 'backups', 'connections', 'team', 'settings'] as const;
 export type Page = (typeof pages)[number];
 
 /** What the form of a hook starts with: an existing hook, or the known part of one. */
 export type HookModel = Pick<Hook, 'connection' | 'event'> & Partial<Omit<Hook, 'connection' | 'event'>>;
 
 /** What the window shows: the page, the item open beside its list, and the open form. */
-export type View = HomeView | EventsView | HooksView | JobsView | BackupsView | ConnectionsView | SettingsView;
+export type View =
+  | HomeView
+  | EventsView
+  | HooksView
+  | JobsView
+  | BackupsView
+  | ConnectionsView
+  | TeamView
+  | SettingsView;
 
 export interface HomeView {
   readonly page: 'home';
@@ -48,6 +56,11 @@ export interface ConnectionsView {
   readonly form?: 'connection';
   /** The connector that the form starts with. */
   readonly connector?: string;
+}
+
+export interface TeamView {
+  readonly page: 'team';
+  readonly form?: 'create' | 'invite' | 'join' | 'server';
 }
 
 export interface SettingsView {

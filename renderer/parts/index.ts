@@ -3,6 +3,7 @@ import './parts.css';
 export { ConfirmDialog } from './confirm-dialog.tsx';
 export { CopyButton } from './copy-button.tsx';
 export { Dialog } from './dialog.tsx';
+export { download } from './download.ts';
 export { EmptyState } from './empty-state.tsx';
 export { Fact, Facts } from './facts.tsx';
 export { FormDialog } from './form-dialog.tsx';

@@ -2,9 +2,8 @@ import { Button, Text } from '@mantine/core';
 import { IconFileDescription } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../preload/contract.ts';
-import { ProblemNote } from '../parts/index.ts';
+import { download, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
-import { download } from './download.ts';
 
 /** Saves what somebody who helps needs to know; where the host cannot, the browser does. */
 export function SupportFile() {

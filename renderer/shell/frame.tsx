@@ -10,6 +10,7 @@ import { JobsPage } from '../jobs/index.ts';
 import { useWindowLanguage } from '../language.ts';
 import { SettingsPage } from '../settings/index.ts';
 import { useSignal } from '../signal.ts';
+import { TeamPage } from '../team/index.ts';
 import type { Page } from '../view.ts';
 import { useWindow } from '../window-context.ts';
 import { Alerts } from './alerts.tsx';
@@ -24,6 +25,7 @@ const pageOf: Record<Page, ComponentType> = {
   jobs: JobsPage,
   backups: BackupsPage,
   connections: ConnectionsPage,
+  team: TeamPage,
   settings: SettingsPage,
 };
 

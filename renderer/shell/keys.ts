@@ -10,6 +10,7 @@ export const letterOf = {
   jobs: 'j',
   backups: 'b',
   connections: 'c',
+  team: 't',
   settings: 's',
 } as const satisfies Record<Page, string>;
 

@@ -66,6 +66,8 @@ function useCommands(): readonly SpotlightActionData[] {
       leftSection: create,
       onClick: go({ page: 'connections', form: 'connection' }),
     },
+    { id: 'team-join', label: t('team.join'), leftSection: create, onClick: go({ page: 'team', form: 'join' }) },
+    { id: 'team-create', label: t('team.create'), leftSection: create, onClick: go({ page: 'team', form: 'create' }) },
     ...(link === undefined
       ? []
       : [

@@ -8,6 +8,7 @@ import {
   IconHome,
   IconPlugConnected,
   IconSettings,
+  IconUsersGroup,
   IconWebhook,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -29,6 +30,7 @@ const iconOf: Record<Page, Icon> = {
   jobs: IconCubeSend,
   backups: IconDatabaseExport,
   connections: IconPlugConnected,
+  team: IconUsersGroup,
   settings: IconSettings,
 };
 

@@ -16,6 +16,7 @@ export const shellTexts = {
     backups: 'Backups',
     overdue: 'A backup is overdue',
     connections: 'Connections',
+    team: 'Team',
     settings: 'Settings',
     toDark: 'Switch to dark mode',
     toLight: 'Switch to light mode',

@@ -20,6 +20,7 @@ test.each<[string, View]>([
     '/connections?form=connection&connector=aps-webhooks',
     { page: 'connections', form: 'connection', connector: 'aps-webhooks' },
   ],
+  ['/team?form=invite', { page: 'team', form: 'invite' }],
   ['/settings', { page: 'settings' }],
 ])('%s is the address of a view, and leads back to it', (address, view) => {
   expect(addressOf(view)).toBe(address);

@@ -8,6 +8,7 @@ import { jobsTexts } from './jobs.ts';
 import { partsTexts } from './parts.ts';
 import { settingsTexts } from './settings.ts';
 import { shellTexts } from './shell.ts';
+import { teamTexts } from './team.ts';
 
 export const german = {
   ...partsTexts,
@@ -19,5 +20,6 @@ export const german = {
   ...backupsTexts,
   ...connectionsTexts,
   ...doctorTexts,
+  ...teamTexts,
   ...settingsTexts,
 };

@@ -16,6 +16,7 @@ export const shellTexts = {
     backups: 'Backups',
     overdue: 'Ein Backup ist überfällig',
     connections: 'Verbindungen',
+    team: 'Team',
     settings: 'Einstellungen',
     toDark: 'Dunkles Design einschalten',
     toLight: 'Helles Design einschalten',

@@ -16,6 +16,7 @@ export const shellTexts = {
     backups: 'Back-ups',
     overdue: 'Een back-up is te laat',
     connections: 'Verbindingen',
+    team: 'Team',
     settings: 'Instellingen',
     toDark: 'Donkere modus inschakelen',
     toLight: 'Lichte modus inschakelen',

@@ -2,9 +2,8 @@ import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../../preload/contract.ts';
-import { Dialog, FormDialog } from '../../parts/index.ts';
+import { Dialog, download, FormDialog } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
-import { download } from '../download.ts';
 
 const shortestPassphrase = 8;
 const isTooShort = (passphrase: string): boolean => passphrase !== '' && passphrase.length < shortestPassphrase;

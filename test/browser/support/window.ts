@@ -56,7 +56,7 @@ export async function openWindow(browser: Browser, sample: Sample, options: Wind
 /** Opens a page by its entry at the left. */
 export async function goTo(
   page: Page,
-  name: 'Home' | 'Events' | 'Hooks' | 'Jobs' | 'Backups' | 'Connections' | 'Settings',
+  name: 'Home' | 'Events' | 'Hooks' | 'Jobs' | 'Backups' | 'Connections' | 'Team' | 'Settings',
 ): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();

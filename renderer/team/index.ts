@@ -1,0 +1,2 @@
+export { TeamPage } from './page.ts';
+export { teamTexts } from './texts.en.ts';

@@ -1,0 +1,3 @@
+import { lazyPage } from '../lazy-page.ts';
+
+export const TeamPage = lazyPage(async () => (await import('./team-page.tsx')).TeamPage);

@@ -1,0 +1,21 @@
+import type { Input } from '../../preload/contract.ts';
+
+export interface CertificatePaths {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** What the configuration of the server needs: the port of its first address, and the certificate where both paths are given. */
+export function serverInput(
+  servers: readonly string[],
+  { certificate, key }: CertificatePaths,
+): Input<'team.serverConfig'> {
+  const [first = ''] = servers;
+  const port = Number(/:(\d+)$/.exec(first)?.[1]);
+  const isEncrypted = servers.some((server) => server.startsWith('tls://'));
+  const hasBoth = certificate.trim() !== '' && key.trim() !== '';
+  return {
+    ...(port > 0 && port < 65_536 ? { port } : {}),
+    ...(isEncrypted && hasBoth ? { tls: { certificate: certificate.trim(), key: key.trim() } } : {}),
+  };
+}

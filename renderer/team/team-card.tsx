@@ -1,0 +1,103 @@
+import { Button, Group, Title } from '@mantine/core';
+import { IconDoorExit, IconServer } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TeamStatus } from '../../preload/contract.ts';
+import { countText } from '../numbers.ts';
+import { ConfirmDialog, Fact, Facts, Note } from '../parts/index.ts';
+import { useAct } from '../queries.ts';
+import { Ago } from '../time.tsx';
+import { useWindow } from '../window-context.ts';
+
+const lampOf = { up: 'lamp-good', connecting: 'lamp-busy', down: 'lamp-bad' } as const;
+
+interface TeamCardProps {
+  readonly team: TeamStatus;
+}
+
+/** How the team and its server are. */
+export function TeamCard({ team }: TeamCardProps) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const [leaving, setLeaving] = useState(false);
+  const isReceiver = team.role === 'receiver';
+  return (
+    <section className="card" aria-label={team.team}>
+      <Group justify="space-between" align="start" gap="sm">
+        <div>
+          <Title order={2}>{team.team}</Title>
+          <div className="team-state">
+            <span className={`lamp-dot ${lampOf[team.state]}`} aria-hidden />
+            {t(`team.state.${team.state}`)}
+          </div>
+        </div>
+        <Group gap="xs">
+          {isReceiver && (
+            <Button
+              variant="default"
+              leftSection={<IconServer size={15} aria-hidden />}
+              onClick={() => view.set({ page: 'team', form: 'server' })}
+            >
+              {t('team.server')}
+            </Button>
+          )}
+          <Button
+            variant="default"
+            className="danger"
+            leftSection={<IconDoorExit size={15} aria-hidden />}
+            onClick={() => setLeaving(true)}
+          >
+            {isReceiver ? t('team.end') : t('team.leave')}
+          </Button>
+        </Group>
+      </Group>
+      {team.problem && (
+        <Note kind="warn" title={t('team.notConnected')}>
+          {team.problem}
+        </Note>
+      )}
+      <TeamFacts team={team} />
+      {leaving && <LeaveDialog team={team} onClose={() => setLeaving(false)} />}
+    </section>
+  );
+}
+
+function TeamFacts({ team }: TeamCardProps) {
+  const { t } = useTranslation();
+  const { role, receiver = '', servers = [], behind, lastEvent } = team;
+  const amount = { count: behind, number: countText(behind) };
+  return (
+    <Facts>
+      <Fact label={t('team.role')}>{role === 'receiver' ? t('team.receiver') : t('team.member', { receiver })}</Fact>
+      <Fact label={t('team.servers')}>
+        <span className="mono">{servers.join(', ')}</span>
+      </Fact>
+      {(role === 'receiver' || team.state === 'up') && (
+        <Fact label={t('team.waiting')}>
+          {role === 'receiver' ? t('team.toPublish', amount) : t('team.toReceive', amount)}
+        </Fact>
+      )}
+      <Fact label={t('team.lastEvent')}>{lastEvent && <Ago time={lastEvent} />}</Fact>
+    </Facts>
+  );
+}
+
+function LeaveDialog({ team, onClose }: TeamCardProps & { onClose(): void }) {
+  const { t } = useTranslation();
+  const leave = useAct('team.leave');
+  const isReceiver = team.role === 'receiver';
+  const name = { team: team.team ?? '' };
+  return (
+    <ConfirmDialog
+      danger
+      title={isReceiver ? t('team.endTitle', name) : t('team.leaveTitle', name)}
+      text={isReceiver ? t('team.endText') : t('team.leaveText')}
+      action={isReceiver ? t('team.end') : t('team.leave')}
+      confirmation={isReceiver && (team.members ?? 0) > 0 ? t('team.endConfirm') : undefined}
+      pending={leave.isPending}
+      problem={leave.error}
+      onConfirm={() => leave.mutate({}, { onSuccess: onClose })}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,110 @@
+import { text } from 'node:stream/consumers';
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { barriersOn } from './support/accessibility.ts';
+import { test } from './support/browser-test.ts';
+import { busySample } from './support/sample.ts';
+import { officeMembers, officeTeam, teamReplies } from './support/team-replies.ts';
+import { goTo, keepShot, type OpenWindow, openWindow } from './support/window.ts';
+
+async function openTeam(browser: Browser, replies = teamReplies()): Promise<OpenWindow> {
+  const window = await openWindow(browser, busySample(3));
+  for (const [method, reply] of Object.entries(replies)) window.host.answer(method as 'team.status', reply);
+  await goTo(window.page, 'Team');
+  return window;
+}
+
+const inputsOf = ({ host }: OpenWindow, method: string) =>
+  host.asked.filter((each) => each.method === method).map(({ input }) => input);
+
+const input = (page: Page, label: string) => page.locator('input').and(page.getByLabel(label));
+
+/** Pictures in light and dark, without a barrier. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+    await keepShot(page, `${name}-${colorScheme}`);
+    expect(await barriersOn(page, colorScheme === 'dark' ? ['color-contrast'] : []), name).toEqual([]);
+  }
+}
+
+test('a team is created, and then its server is set up with commands to copy', async ({ browser }) => {
+  await using window = await openTeam(browser);
+  const { page } = window;
+  await page.getByRole('heading', { name: 'Not in a team' }).waitFor();
+  await look(page, 'team-empty');
+  await page.getByRole('button', { name: 'Create team' }).click();
+  await page.getByLabel('Name of the team').fill('Office');
+  await page.getByLabel('Server addresses').fill('tls://nats.example:4333\ntls://second.example:4222');
+  await page.getByRole('dialog').getByRole('button', { name: 'Create team' }).click();
+  const server = page.getByRole('dialog', { name: 'Set up the server' });
+  await server.getByRole('button', { name: 'Copy the configuration' }).waitFor();
+  expect(await server.getByRole('button', { name: /^Copy the command: sudo/ }).count()).toBe(3);
+  await look(page, 'team-server');
+  expect(inputsOf(window, 'team.create')).toEqual([
+    { name: 'Office', servers: ['tls://nats.example:4333', 'tls://second.example:4222'] },
+  ]);
+  expect(inputsOf(window, 'team.serverConfig')[0]).toEqual({
+    port: 4333,
+    tls: { certificate: '/etc/nats/cert.pem', key: '/etc/nats/key.pem' },
+  });
+  expect(window.errors).toEqual([]);
+});
+
+test('a member is invited with a filter, and its invitation is saved as a file', async ({ browser }) => {
+  await using window = await openTeam(browser, teamReplies(officeTeam, officeMembers));
+  const { page } = window;
+  await page.getByRole('button', { name: 'Invite member' }).click();
+  await page.getByLabel('Name of the member').fill('Dora');
+  await input(page, 'Only these connections').click();
+  await page.getByRole('option', { name: 'Plant viewer' }).click();
+  await input(page, 'Only these events').fill('dm.version.added');
+  await input(page, 'Only these events').press('Enter');
+  await input(page, 'Only these events').press('Tab');
+  await page.getByRole('button', { name: 'Create invitation' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Invitation for Dora' });
+  await dialog.waitFor();
+  await look(page, 'team-invitation');
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save as file' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('Dora.invitation');
+  expect(await text(await file.createReadStream())).toMatch(/^ringback-team-1\.\w+\n$/);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('cell', { name: 'Dora' }).waitFor();
+  expect(inputsOf(window, 'team.invite')).toEqual([
+    { member: 'Dora', filter: { connections: ['connection-1'], events: ['dm.version.added'] } },
+  ]);
+});
+
+test('the members show what they receive and what waits, and one is removed after a confirmation', async ({
+  browser,
+}) => {
+  await using window = await openTeam(browser, teamReplies(officeTeam, officeMembers));
+  const { page } = window;
+  const row = page.getByRole('row').filter({ hasText: 'Ben, laptop' });
+  await row.getByText('1,284').waitFor();
+  await row.getByText('dm.version.added').waitFor();
+  await page.getByRole('row').filter({ hasText: 'Carla' }).getByText('Plant viewer').waitFor();
+  await look(page, 'team-members');
+  await page.getByRole('button', { name: 'Remove Ben, laptop' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await row.waitFor({ state: 'detached' });
+  expect(inputsOf(window, 'team.remove')).toEqual([{ member: 'b2' }]);
+});
+
+test('a computer joins by a pasted invitation, and leaves', async ({ browser }) => {
+  await using window = await openTeam(browser);
+  const { page } = window;
+  await page.getByRole('button', { name: 'Join team' }).click();
+  await page.getByLabel('Invitation').fill(' ringback-team-1.abc ');
+  await page.getByRole('dialog').getByRole('button', { name: 'Join team' }).click();
+  await page.getByText('Receives from office-server').waitFor();
+  await look(page, 'team-member');
+  await page.getByRole('button', { name: 'Leave team' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave team' }).click();
+  await page.getByRole('heading', { name: 'Not in a team' }).waitFor();
+  expect(inputsOf(window, 'team.join')).toEqual([{ invitation: 'ringback-team-1.abc' }]);
+});
