@@ -73,7 +73,7 @@ test('a member is invited with a filter, and its invitation is saved as a file',
   expect(file.suggestedFilename()).toBe('Dora.invitation');
   expect(await text(await file.createReadStream())).toMatch(/^ringback-team-1\.\w+\n$/);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
-  await page.getByRole('cell', { name: 'Dora' }).waitFor();
+  await page.getByRole('cell', { name: 'Dora', exact: true }).waitFor();
   expect(inputsOf(window, 'team.invite')).toEqual([
     { member: 'Dora', filter: { connections: ['connection-1'], events: ['dm.version.added'] } },
   ]);
