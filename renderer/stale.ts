@@ -32,7 +32,7 @@ export function staleAfterChange(change: Change): readonly MethodName[] {
     case 'team':
       return staleAfter[change.type];
     case 'event':
-      return ['events.counts'];
+      return ['events.counts', 'events.list'];
     case 'jobs':
       return ['jobs.list'];
     case 'rejection':

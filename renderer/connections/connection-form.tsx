@@ -4,7 +4,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectorInfo } from '../../preload/contract.ts';
 import { FormDialog, HelpLink } from '../parts/index.ts';
-import { useAct, useConnectors } from '../queries.ts';
+import { useAct, useConnections, useConnectors } from '../queries.ts';
 import { useViewOf, useWindow } from '../window-context.ts';
 import { ConnectionField } from './connection-field.tsx';
 import { applicable, missingIn, requestOf, startValues } from './field-values.ts';
@@ -87,6 +87,7 @@ function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
 function useConnectionForm(connectors: readonly ConnectorInfo[], first: ConnectorInfo) {
   const { t } = useTranslation();
   const { view } = useWindow();
+  const isFirst = useConnections().data?.length === 0;
   const add = useAct('connections.add');
   const signIn = useSignIn();
   const chosen = (id: string) => connectors.find((connector) => connector.id === id) ?? first;
@@ -110,7 +111,8 @@ function useConnectionForm(connectors: readonly ConnectorInfo[], first: Connecto
       { connector: id, ...(name ? { name } : {}), ...requestOf(fields, values.fields[id] ?? {}) },
       {
         onSuccess: (added) => {
-          view.set({ page: 'connections' });
+          // A newcomer goes on with the next step; where somebody has to sign in, the connection says so.
+          view.set({ page: isFirst && !added.signIn ? 'home' : 'connections' });
           if (added.signIn) signIn.begin(added.id);
         },
       },

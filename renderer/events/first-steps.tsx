@@ -2,26 +2,31 @@ import './first-steps.css';
 import { Button, Loader, Text, Title } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useConnections, useHooks, useStatus } from '../queries.ts';
+import { useConnections, useConnectors, useHooks, useStatus } from '../queries.ts';
 import type { View } from '../view.ts';
 import { useWindow } from '../window-context.ts';
-import { nextStep, type Step, steps } from './next-step.ts';
+import { nextStep, type Step, stepsFor } from './next-step.ts';
+import { TestEvent } from './test-event.tsx';
 
 const viewOf: Record<Step, View> = {
   connection: { page: 'connections', form: 'connection' },
   tunnel: { page: 'settings' },
   hook: { page: 'hooks', form: 'hook' },
   wait: { page: 'hooks' },
+  backup: { page: 'backups' },
 };
 
 /** The steps to the first event, with the next one marked. */
 export function FirstSteps() {
   const { t } = useTranslation();
   const connections = useConnections().data;
+  const connectors = useConnectors().data;
   const hooks = useHooks().data;
   const tunnel = useStatus()?.tunnel.state;
-  if (!connections || !hooks || !tunnel) return <Loader size="sm" m="lg" aria-label={t('common.loading')} />;
-  const next = steps.indexOf(nextStep({ connections, hooks, tunnel }));
+  if (!connections || !connectors || !hooks || !tunnel)
+    return <Loader size="sm" m="lg" aria-label={t('common.loading')} />;
+  const steps = stepsFor(connections, connectors);
+  const next = steps.indexOf(nextStep({ connections, hooks, tunnel }, steps));
   return (
     <ol className="first-steps" aria-label={t('firstSteps.steps')}>
       {steps.map((step, index) => (
@@ -60,6 +65,7 @@ function StepItem({ step, number, done, present }: StepItemProps) {
             {t(`firstSteps.${step}Action`)}
           </Button>
         )}
+        {present && step === 'wait' && <TestEvent />}
       </div>
     </li>
   );

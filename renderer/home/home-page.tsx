@@ -2,7 +2,7 @@ import './home.css';
 import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Hook, Job, Status } from '../../preload/contract.ts';
-import { FirstSteps } from '../events/index.ts';
+import { FirstSteps, isBeginning } from '../events/index.ts';
 import { listedJobs } from '../jobs/index.ts';
 import { PageHead, ProblemNote } from '../parts/index.ts';
 import { useAccounts, useAnswer, useConnections, useHooks, useStatus } from '../queries.ts';
@@ -12,6 +12,7 @@ import { Reachability } from './reachability.tsx';
 import { RunningJobs } from './running-jobs.tsx';
 import { Section } from './section.tsx';
 import { SinceLeft } from './since-left.tsx';
+import { Start } from './start.tsx';
 import { useAttention } from './use-attention.ts';
 import { VerifiedBackups } from './verified-backups.tsx';
 
@@ -27,7 +28,7 @@ export function HomePage() {
       <div className="plain-scroll">
         <ProblemNote problem={error} onRetry={() => void refetch()} />
         {!(connections && hooks && status) && !error && <Loader size="sm" aria-label={t('common.loading')} />}
-        {connections?.length === 0 && <FirstSteps />}
+        {connections?.length === 0 && <Start />}
         {connections && connections.length > 0 && hooks && status && (
           <Overview connections={connections} hooks={hooks} status={status} />
         )}
@@ -47,8 +48,14 @@ function Overview({ connections, hooks, status }: OverviewProps) {
   const accounts = useAccounts().data ?? [];
   const running = (useAnswer('jobs.list', listedJobs).data ?? []).filter(isRunning);
   const attention = useAttention(connections, hooks, accounts);
+  const newest = useAnswer('events.list', { limit: 1 }).data?.events;
   return (
     <div className="home">
+      {newest && isBeginning(newest.length > 0, accounts) && (
+        <Section wide title={t('firstSteps.steps')}>
+          <FirstSteps />
+        </Section>
+      )}
       <Section wide title={t('home.attentionTitle')}>
         {attention && <AttentionList items={attention} />}
       </Section>

@@ -1,6 +1,16 @@
 /** Texts of the home page, in English. */
 export const homeTexts = {
   home: {
+    start: {
+      title: 'What do you want to connect?',
+      hooks: 'Get a notification when something happens or a job ends.',
+      backups: 'Request, download and verify backups, also on a schedule.',
+      needs: 'You need: {{fields}}',
+      try: 'Just try it',
+      tryHelp: 'Everything against built-in simulators, without an account. It has a data folder of its own.',
+      tryCommand: 'Start it with this command',
+      copyCommand: 'Copy command',
+    },
     attentionTitle: 'Needs attention',
     calm: 'Nothing needs your attention.',
     more_one: '{{count}} more',

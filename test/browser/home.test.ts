@@ -3,7 +3,7 @@ import { account, downloading } from './support/backup-sample.ts';
 import { test } from './support/browser-test.ts';
 import { type Look, testLooks } from './support/look.ts';
 import { busySample, emptySample, type Sample } from './support/sample.ts';
-import { openWindow } from './support/window.ts';
+import { goTo, openWindow } from './support/window.ts';
 
 const first = { view: '' };
 
@@ -33,6 +33,26 @@ test('the first page says what needs attention, and leads there', async ({ brows
   expect(page.url()).toMatch(/#\/events\?q=since:\d{4}-\d\d-\d\d\+until:\d{4}-\d\d-\d\d$/);
 });
 
+test('a newcomer chooses what to connect, and ends with a test event on the real way', async ({ browser }) => {
+  const sample = emptySample();
+  await using window = await openWindow(browser, sample, first);
+  const { page, host } = window;
+  await page.getByText('RINGBACK_SANDBOX=1 ringback up').waitFor();
+  await page.getByRole('button', { name: 'Autoflex10' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'User name' }).waitFor();
+  expect(page.url()).toBe(`${host.origin}/#/connections?form=connection&connector=autoflex`);
+  await page.keyboard.press('Escape');
+
+  const { connections, hooks } = busySample(0);
+  Object.assign(sample, { connections, hooks, status: busySample(0).status });
+  host.answer('samples.send', () => ({ deliveryId: 'sample-1' }));
+  host.say({ type: 'ready' });
+  await goTo(page, 'Home');
+  await page.getByRole('button', { name: 'Send a test event' }).click();
+  await page.getByText('It appears here in a moment').waitFor();
+  expect(host.asked.findLast(({ method }) => method === 'samples.send')?.input).toEqual({ hook: 'hook-1' });
+});
+
 const sizes = { wide: [1280, 800], medium: [900, 600], phone: [390, 800] } as const;
 const looks: readonly Look[] = [
   {
@@ -53,7 +73,13 @@ const looks: readonly Look[] = [
     name: 'home-empty',
     sample: emptySample,
     options: first,
-    arrive: (page) => page.getByRole('heading', { level: 1, name: 'Home' }).waitFor(),
+    arrive: (page) => page.getByRole('button', { name: 'Autoflex10' }).waitFor(),
+  },
+  {
+    name: 'home-steps',
+    sample: () => ({ ...busySample(0), events: [] }),
+    options: { ...first, size: { width: 900, height: 600 } },
+    arrive: (page) => page.getByRole('button', { name: 'Send a test event' }).waitFor(),
   },
 ];
 testLooks(looks);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Connection, Hook } from '../../preload/contract.ts';
-import { nextStep } from '../../renderer/events/next-step.ts';
+import { isBeginning, nextStep, stepsFor } from '../../renderer/events/next-step.ts';
 import { stepOf } from '../../renderer/parts/step.ts';
 
 const connections: Connection[] = [{ id: 'c', connector: 'x', name: 'X', settings: {} }];
@@ -24,4 +24,18 @@ test('keys move within the list and never beyond its ends', () => {
   expect(stepOf('End', 5, 10, 4)).toBe(9);
   expect(stepOf('a', 5, 10, 4)).toBeUndefined();
   expect(stepOf('ArrowDown', -1, 0, 4)).toBeUndefined();
+});
+
+test('who only has backups is led to the first one, until it is verified', () => {
+  const connectors = [
+    { id: 'events', catalogue: { systems: [], regions: [] } },
+    { id: 'copies', backups: [{ id: 'all', title: 'All' }] },
+  ];
+  const copies = stepsFor([{ connector: 'copies' }], connectors);
+  expect(nextStep({ connections, tunnel: 'up', hooks: [] }, copies)).toBe('backup');
+  expect(stepsFor([{ connector: 'copies' }, { connector: 'events' }], connectors)).toContain('hook');
+  expect(stepsFor([], connectors)).toContain('hook');
+  expect(isBeginning(false, [{}])).toBe(true);
+  expect(isBeginning(false, [{ lastProven: { id: '1', at: '', bytes: 1, file: '' } }])).toBe(false);
+  expect(isBeginning(true, [])).toBe(false);
 });

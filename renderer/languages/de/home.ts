@@ -1,6 +1,16 @@
 /** Texts of the home page, in German. */
 export const homeTexts = {
   home: {
+    start: {
+      title: 'Was möchten Sie verbinden?',
+      hooks: 'Eine Benachrichtigung erhalten, wenn etwas geschieht oder ein Auftrag endet.',
+      backups: 'Backups anfordern, herunterladen und prüfen, auch nach Zeitplan.',
+      needs: 'Sie brauchen: {{fields}}',
+      try: 'Einfach ausprobieren',
+      tryHelp: 'Alles mit eingebauten Simulatoren, ohne Konto. Es hat einen eigenen Datenordner.',
+      tryCommand: 'Starten Sie es mit diesem Befehl',
+      copyCommand: 'Befehl kopieren',
+    },
     attentionTitle: 'Braucht Aufmerksamkeit',
     calm: 'Nichts braucht Ihre Aufmerksamkeit.',
     more_one: '{{count}} weitere',

@@ -1,6 +1,16 @@
 /** Texts of the home page, in Dutch. */
 export const homeTexts = {
   home: {
+    start: {
+      title: 'Wat wil je verbinden?',
+      hooks: 'Krijg een melding als er iets gebeurt of een taak klaar is.',
+      backups: 'Vraag back-ups aan, download en controleer ze, ook volgens een schema.',
+      needs: 'Je hebt nodig: {{fields}}',
+      try: 'Gewoon proberen',
+      tryHelp: 'Alles met ingebouwde simulatoren, zonder account. Het heeft een eigen gegevensmap.',
+      tryCommand: 'Start het met deze opdracht',
+      copyCommand: 'Opdracht kopiëren',
+    },
     attentionTitle: 'Vraagt aandacht',
     calm: 'Niets vraagt je aandacht.',
     more_one: 'nog {{count}}',

@@ -1,0 +1,71 @@
+import { Title, UnstyledButton } from '@mantine/core';
+import { IconBell, IconDatabaseExport, IconFlask } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ConnectorInfo } from '../../preload/contract.ts';
+import { currentLocale } from '../locale.ts';
+import { CopyButton } from '../parts/index.ts';
+import { useConnectors, useStatus } from '../queries.ts';
+import { useWindow } from '../window-context.ts';
+
+/** What a newcomer can connect, what each needs, and how to try it without an account. */
+export function Start() {
+  const { t } = useTranslation();
+  const connectors = useConnectors().data ?? [];
+  return (
+    <div className="start">
+      <Title order={2}>{t('home.start.title')}</Title>
+      <ul className="start-doors">
+        {connectors.map((connector) => (
+          <li key={connector.id}>
+            <ConnectorChoice connector={connector} />
+          </li>
+        ))}
+        <li>
+          <Trial />
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+function ConnectorChoice({
+  connector: { id, title, catalogue, backups, fields },
+}: {
+  readonly connector: ConnectorInfo;
+}) {
+  const { t } = useTranslation();
+  const { view } = useWindow();
+  const ChoiceIcon = catalogue ? IconBell : IconDatabaseExport;
+  const needed = fields.filter((field) => field.required && field.default === undefined && !field.when);
+  const labels = new Intl.ListFormat(currentLocale(), { type: 'conjunction' }).format(needed.map(({ label }) => label));
+  return (
+    <UnstyledButton
+      className="start-door"
+      onClick={() => view.set({ page: 'connections', form: 'connection', connector: id })}
+    >
+      <ChoiceIcon size={24} stroke={1.5} aria-hidden />
+      <span className="start-name">{title}</span>
+      {catalogue && <span>{t('home.start.hooks')}</span>}
+      {backups && <span>{t('home.start.backups')}</span>}
+      {needed.length > 0 && <span className="faint small">{t('home.start.needs', { fields: labels })}</span>}
+    </UnstyledButton>
+  );
+}
+
+/** The trial has a data folder of its own, so it is started beside this Ringback. */
+function Trial() {
+  const { t } = useTranslation();
+  const command = useStatus()?.desktop ? 'ringback --sandbox' : 'RINGBACK_SANDBOX=1 ringback up';
+  return (
+    <div className="start-door start-trial">
+      <IconFlask size={24} stroke={1.5} aria-hidden />
+      <span className="start-name">{t('home.start.try')}</span>
+      <span>{t('home.start.tryHelp')}</span>
+      <span className="faint small">{t('home.start.tryCommand')}</span>
+      <span className="start-command">
+        <code>{command}</code>
+        <CopyButton text={command} label={t('home.start.copyCommand')} />
+      </span>
+    </div>
+  );
+}
