@@ -42,6 +42,7 @@ const engineFolders: readonly Layer[] = [
   folder('effects', 'main/engine/effects/', ground),
   folder('transfer', 'main/engine/transfer/', [...ground, 'connections']),
   folder('team', 'main/engine/team/', [...ground, 'notifications', 'storage']),
+  folder('metrics', 'main/engine/metrics/', [...ground, 'storage']),
   folder('sinks', 'main/engine/sinks/', [...ground, 'notifications', 'storage']),
   folder('alerts', 'main/engine/alerts/', [...ground, 'notifications', 'storage']),
   folder('recovery', 'main/engine/recovery/', [...ground, 'jobs', 'hooks', 'ingress', 'storage']),

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { type Change, methods, type Problem, type ProblemCode } from '../../preload/contract.ts';
+import { type Change, methods, type Output, type Problem, type ProblemCode } from '../../preload/contract.ts';
 import { RingbackError, toProblem } from '../engine/errors.ts';
 import { describe, type Log } from '../engine/log.ts';
 
@@ -27,9 +27,9 @@ export interface ApiRoutesOptions {
   readonly caller: 'window' | 'shell';
 }
 
-/** The contract over HTTP: `POST /api/<method>`, `GET /api/changes` and `GET /api/contract`. */
+/** The contract over HTTP: `POST /api/<method>`, `GET /api/changes` and `GET /api/contract`; and `GET /metrics`. */
 export interface ApiRoutes {
-  /** Answers a request whose path begins with /api; a failure is thrown. */
+  /** Answers a request whose path is of the API; a failure is thrown. */
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Throws where the request does not carry the token. */
   requireToken(request: IncomingMessage): void;
@@ -85,9 +85,17 @@ export function createApiRoutes({ engine, token, headers, log, caller }: ApiRout
       streams.delete(response);
     });
   };
+  const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    requireMethod(request, 'GET');
+    const reply = await engine.ask('metrics.read', {});
+    if (!reply.ok) return sendProblem(request, response, reply.problem);
+    const { contentType, text } = reply.value as Output<'metrics.read'>;
+    response.writeHead(200, { ...headers, 'content-type': contentType }).end(text);
+  };
   return {
     async answer(request, response) {
       requireToken(request, token);
+      if (pathOf(request) === metricsPath) return sendMetrics(request, response);
       const name = pathOf(request).slice('/api/'.length);
       requireMethod(request, name === 'changes' || name === 'contract' ? 'GET' : 'POST');
       if (name === 'changes') return follow(response);
@@ -107,6 +115,12 @@ export function createApiRoutes({ engine, token, headers, log, caller }: ApiRout
       for (const stream of streams) stream.end();
     },
   };
+}
+
+const metricsPath = '/metrics';
+
+export function isApiPath(path: string): boolean {
+  return path === metricsPath || /^\/api(\/|$)/.test(path);
 }
 
 export function pathOf(request: IncomingMessage): string {

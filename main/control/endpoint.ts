@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { RingbackError } from '../engine/errors.ts';
 import { describe, type Log } from '../engine/log.ts';
-import { type ApiEngine, createApiRoutes, pathOf } from './api.ts';
+import { type ApiEngine, createApiRoutes, isApiPath, pathOf } from './api.ts';
 import { createSocketPath, readToken, removeDescription, removeSocketFolder, writeDescription } from './description.ts';
 
 export interface ControlOptions {
@@ -55,7 +55,7 @@ function createListener({ engine, log, show }: ControlOptions, token: string): L
   });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = pathOf(request);
-    if (path.startsWith('/api/')) return routes.answer(request, response);
+    if (isApiPath(path)) return routes.answer(request, response);
     if (path !== '/window' || request.method !== 'POST')
       throw new RingbackError('not-found', `${path} does not exist.`);
     routes.requireToken(request);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Problem } from '../../preload/contract.ts';
-import { type ApiEngine, createApiRoutes, pathOf } from '../control/index.ts';
+import { type ApiEngine, createApiRoutes, isApiPath, pathOf } from '../control/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Log } from '../engine/log.ts';
 import { createWindowFiles, windowHeaders } from '../platform/index.ts';
@@ -55,7 +55,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     const path = pathOf(request);
     if (path === '/api/code' && request.method === 'POST') issueCode(request, response);
     else if (path === '/open' && request.method === 'GET') openWindow(request, response);
-    else if (/^\/api(\/|$)/.test(path)) await routes.answer(request, response);
+    else if (isApiPath(path)) await routes.answer(request, response);
     else await sendFile(path, request, response);
   }
 

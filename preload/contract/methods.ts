@@ -6,6 +6,7 @@ import { eventMethods } from './events.ts';
 import { hookMethods } from './hooks.ts';
 import { jobMethods } from './jobs.ts';
 import { leaveMethods } from './leave.ts';
+import { metricsMethods } from './metrics.ts';
 import { notificationMethods } from './notifications.ts';
 import { settingsMethods } from './settings.ts';
 import { sinkMethods } from './sinks.ts';
@@ -30,6 +31,7 @@ export const methods = {
   ...teamMethods,
   ...updateMethods,
   ...supportMethods,
+  ...metricsMethods,
   ...leaveMethods,
   ...transferMethods,
 } as const;

@@ -314,3 +314,14 @@ test('it listens on the loopback address alone', async ({ skip }) => {
   const [error] = await once(socket, 'error');
   expect(error).toMatchObject({ code: 'ECONNREFUSED' });
 });
+
+test('figures for Prometheus are given to GET with the token alone', async () => {
+  const value = { contentType: 'text/plain; version=0.0.4', text: 'ringback_tunnel_up 1\n' };
+  const { api, asked, post } = await openTestApi(() => ({ ok: true, value }));
+  const reply = await call(api.port, '/metrics', { headers: { authorization } });
+  expect(reply).toMatchObject({ status: 200, text: value.text });
+  expect(reply.headers).toMatchObject({ ...safe, 'content-type': value.contentType });
+  expect(asked).toEqual([['metrics.read', {}]]);
+  expect((await call(api.port, '/metrics')).status).toBe(401);
+  expect((await post('/metrics')).status).toBe(400);
+});

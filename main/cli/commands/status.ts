@@ -8,6 +8,10 @@ import type { Terminal } from '../terminal.ts';
 
 export function addStatusCommands(program: Command, terminal: Terminal): void {
   program.command('status').description('Show the state of Ringback in one screen').action(act(terminal, showStatus));
+  program
+    .command('metrics')
+    .description('Print figures for Prometheus, as GET /metrics gives them')
+    .action(act(terminal, printMetrics));
   program.command('open').description('Show the window').action(act(terminal, openWindow));
   program
     .command('doctor')
@@ -68,6 +72,11 @@ function describeTunnel({ tunnel }: Status, { style }: Output): string {
 
 function describeReceiver({ receiver: { port, bind } }: Status): string {
   return bind === undefined ? `port ${port}` : `port ${port} of ${bind} and 127.0.0.1`;
+}
+
+async function printMetrics({ output, ask }: Session): Promise<void> {
+  const { contentType, text } = await ask('metrics.read', {});
+  output.result({ contentType, text }, [text.trimEnd()]);
 }
 
 async function openWindow(session: Session): Promise<void> {

@@ -9,6 +9,7 @@ import { type Hooks, hookMethods, type InactivityMonitor } from '../hooks/index.
 import { type Jobs, jobMethods } from '../jobs/index.ts';
 import { engineMessages } from '../messages/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
+import { type Metrics, metricsMethods } from '../metrics/index.ts';
 import { type NotificationRules, type Notifier, notificationMethods, type Warnings } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { type Recovery, recoveryMethods } from '../recovery/index.ts';
@@ -52,6 +53,7 @@ export interface Domains extends SettingsMethodsOptions, Pick<SampleSender, 'con
   readonly updates: Updates;
   readonly support: SupportOptions;
   readonly installation: Installation;
+  readonly metrics: Metrics;
 }
 
 /** The answers of all domains; a method of the contract that none of them answers is a type error. */
@@ -107,6 +109,7 @@ function createDomainAnswers(domains: Domains): Omit<Answers, MethodsOf<'transfe
     ...teamMethods(domains.team),
     ...updateHandlers(domains.updates, ports),
     ...supportHandlers(domains.support),
+    ...metricsMethods(domains.metrics),
   };
 }
 

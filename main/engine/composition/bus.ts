@@ -6,6 +6,8 @@ export interface EngineEvents {
   readonly change: Change;
   /** A callback is on disk; with the number of its event where it is a new one. */
   readonly stored: { readonly event: number | undefined };
+  /** A request to a callback URL was answered. */
+  readonly handled: { readonly status: number; readonly milliseconds: number };
   /** An event is on disk that came no other way than by asking for it, or that came again. */
   readonly seen: { readonly event: number };
   /** Stored rows wait for their effects. */

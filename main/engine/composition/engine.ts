@@ -16,6 +16,7 @@ import { openDoctor } from './open-doctor.ts';
 import { createClosing, type DomainsStage, openDomains } from './open-domains.ts';
 import { openEffects } from './open-effects.ts';
 import { openIngress } from './open-ingress.ts';
+import { openMetrics } from './open-metrics.ts';
 import { openStorage, type StorageStage } from './open-storage.ts';
 import { openTeamStage } from './open-team.ts';
 import { openUpdateChecks } from './open-updates.ts';
@@ -72,6 +73,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   stack.defer(() => updates.close());
   const answers = createAnswers({
     ...domains,
+    metrics: openMetrics(domains, status),
     updates,
     team,
     doctor,

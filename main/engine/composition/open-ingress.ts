@@ -84,6 +84,7 @@ export async function openIngress(
     rejected: ({ receivedAt, hook, reason }) =>
       bus.emit('change', { type: 'rejection', rejection: { receivedAt: toTime(receivedAt), hook, reason } }),
     storageFailed: storageAlert.failed,
+    handled: (request) => bus.emit('handled', request),
   });
   const isNeeded = (): boolean => routes?.isNeeded() ?? false;
   const endpoint = await openEndpoint({

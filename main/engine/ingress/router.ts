@@ -10,10 +10,15 @@ export type FindRoute = (key: string, method: string) => CallbackRoute | undefin
 export interface RouterOptions extends Omit<AcceptOptions, 'mayDiagnose'> {
   readonly echo: Echo;
   readonly unmatched: UnmatchedRecorder;
+  /** A request to a callback URL was answered. */
+  handled(request: { readonly status: number; readonly milliseconds: number }): void;
   /** Undefined while they are not open yet: senders retry later. */
   finders(): readonly FindRoute[] | undefined;
 }
 
+/** No hook or backup has this id. */
+const echoTarget = 'echo';
+const tooLargeStatuses = { body: 413, headers: 431 } as const;
 const tooLargeReasons = { body: 'larger than 1 MB', headers: 'headers larger than 16 KB' } as const;
 
 /** Routes requests to the echo and to the callback URLs of all finders. */
@@ -23,11 +28,17 @@ export function createRouter(given: RouterOptions): Router {
   const notOpen: Route = { receive: async () => retryLater, tooLarge: () => {} };
   const toRoute = (route: CallbackRoute): Route => ({
     async receive(request) {
+      const started = performance.now();
       const response = await acceptCallback(route, request, options);
+      if (route.target !== echoTarget)
+        options.handled({ status: response.status, milliseconds: performance.now() - started });
       if (response.status !== 404) unmatched.matched();
       return response;
     },
-    tooLarge: (part) => void rejectCallback(route, tooLargeReasons[part], options),
+    tooLarge(part) {
+      void rejectCallback(route, tooLargeReasons[part], options);
+      options.handled({ status: tooLargeStatuses[part], milliseconds: 0 });
+    },
   });
   const echoRoute = toRoute(echoCallback(echo));
   const match = (key: string, method: string): Route | undefined => {
@@ -49,7 +60,7 @@ export function createRouter(given: RouterOptions): Router {
 /** The echo takes the way of every delivery, so that what stops these stops the echo as well. */
 function echoCallback(echo: Echo): CallbackRoute {
   return {
-    target: 'echo',
+    target: echoTarget,
     connector: { verify: () => ({ genuine: true, verified: 'address' }) },
     registered: { event: 'echo', scope: {} },
     rest: exactUrl,

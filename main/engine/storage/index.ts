@@ -17,6 +17,7 @@ export type { DeliveryRow, JobsChange, Row } from './tables/index.ts';
 export {
   countAfter,
   countByKind,
+  countQueues,
   countSends,
   countUnseen,
   type DigestKind,

@@ -65,6 +65,7 @@ export {
   selectUnshown,
 } from './notifications.ts';
 export { createPrepare, type Query, type Row } from './query.ts';
+export { countQueues, type QueueLengths } from './queues.ts';
 export { selectMonitored, selectRecoveries } from './recoveries.ts';
 export { selectRejections } from './rejections.ts';
 export { selectRepetitions } from './repetitions.ts';
