@@ -56,4 +56,4 @@ test('while the window is open the tunnel dies and returns elsewhere: that is to
   await goTo(page, 'Events');
   await aps.upload({ name: 'Afterwards.rvt' });
   await page.getByText('Afterwards.rvt: version 1 added').first().waitFor({ timeout: 20_000 });
-}, 120_000);
+});

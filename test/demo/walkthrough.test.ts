@@ -42,7 +42,7 @@ test('the walkthrough shows each step in a few times what the host takes to star
   host.process.kill('SIGINT');
   // Windows has no signals: there it is a hard end.
   expect(await host.ended).toBe(process.platform === 'win32' ? null : 0);
-}, 90_000);
+});
 
 /** How the walkthrough of a sandbox ends in which something is wrong. */
 async function walkthroughOf(fault: (aps: Sandbox['aps']) => Partial<Sandbox['aps']>): Promise<string> {

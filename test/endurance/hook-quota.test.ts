@@ -123,4 +123,4 @@ test(`${count} hooks of ${accounts} account(s) in 3 regions move within the quot
   // 125 registrations an account: no faster than allowed, and not much slower.
   expect((clock.now() - began) / minute).toBeGreaterThan(2.5);
   expect((clock.now() - began) / minute).toBeLessThan(10);
-}, 120_000);
+});

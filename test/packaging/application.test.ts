@@ -25,7 +25,7 @@ beforeAll(() => {
     { cwd: root, encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`electron-builder failed:\n${stdout}${stderr}`);
-}, 180_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A folder that packaging takes for Electron's runtime. */

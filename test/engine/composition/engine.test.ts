@@ -105,7 +105,7 @@ test('wherever opening fails, no timer, socket, file or thread is left, and the 
     const engine = await openEngine({ ports: portsWith(folder, store), connectors: [] });
     await engine.close();
   }
-}, 60_000);
+});
 
 test('closing leaves no timer, socket, file or thread', async () => {
   const folder = await temporaryFolder();

@@ -169,7 +169,7 @@ test('from any state, through any failures and crashes, runs lead to exactly the
     }),
     { numRuns: 150 },
   );
-}, 60_000);
+});
 
 test('where all is in order, nothing is asked for but the list', async () => {
   await fc.assert(

@@ -234,7 +234,7 @@ test('a connection whose callback is being answered is not closed for newcomers'
   await crowd(receiver.port, 1500, '');
   finish();
   expect((await response).status).toBe(204);
-}, 30_000);
+});
 
 test('a connection that only got a rejection is closed soon', async () => {
   const { receiver } = await open();
@@ -245,7 +245,7 @@ test('a connection that only got a rejection is closed soon', async () => {
   const startedAt = performance.now();
   await once(socket, 'close');
   expect(performance.now() - startedAt).toBeLessThan(20_000);
-}, 30_000);
+});
 
 test('bodies in progress together hold no more than the budget, and the next sender is asked to retry', async () => {
   const receiver = await openReceiver({

@@ -136,6 +136,6 @@ test('each event rings exactly once or is in exactly one digest, whatever arrive
       await bell.close();
       expect(rings).toEqual(expected);
     }),
-    { numRuns: 25, interruptAfterTimeLimit: 12_000 },
+    { numRuns: 15, interruptAfterTimeLimit: 45_000 },
   );
-}, 60_000);
+});

@@ -298,4 +298,4 @@ test('while another program locks the file, each of many writes fails within fiv
   other.kill();
   await once(other, 'exit');
   expect((await ledger.write('delivery', delivery({ deliveryId: 'later' }))).repeated).toBe(false);
-}, 20_000);
+});
