@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { stripVTControlCharacters } from 'node:util';
+import { followLines } from './lines.ts';
 
 /** A program of the user's that carries callbacks. It ends with this process, even where this process is killed. */
 export interface Program {
@@ -21,8 +20,6 @@ export interface ProgramOptions {
 
 /** Milliseconds a program may take to end by itself. */
 const exitTimeout = 2_000;
-/** Of a longer line only the start is read. */
-const maxLineLength = 1_000;
 
 /**
  * Ends the program when our end of its input closes, which happens however this process ends: an orphan would occupy its
@@ -43,11 +40,7 @@ export function startProgram(file: string, parameters: readonly string[], option
     process.platform === 'win32'
       ? spawn(file, parameters, { env, windowsHide: true })
       : spawn('/bin/sh', ['-c', guard, 'ringback', file, ...parameters], { env, detached: true });
-  for (const output of [child.stdout, child.stderr]) {
-    createInterface({ input: output }).on('line', (line) =>
-      options.onLine(stripVTControlCharacters(line.slice(0, maxLineLength)).trimEnd()),
-    );
-  }
+  for (const output of [child.stdout, child.stderr]) followLines(output, options.onLine);
   child.stdin.on('error', () => {});
   const ended = new Promise<void>((resolve) => {
     child.once('error', () => resolve());
