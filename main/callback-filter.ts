@@ -145,7 +145,8 @@ function member(of: unknown, name: unknown): unknown {
     return name === every ? of : of.map((item) => member(item, name)).filter((value) => value !== undefined);
   }
   if (typeof of !== 'object' || of === null) return undefined;
-  return name === every ? Object.values(of) : (of as Record<string, unknown>)[String(name)];
+  if (name === every) return Object.values(of);
+  return Object.hasOwn(of, String(name)) ? (of as Record<string, unknown>)[String(name)] : undefined;
 }
 
 function isTrue(value: unknown): boolean {

@@ -26,11 +26,13 @@ export function nodesUnder(place: NodeAddress | undefined, { data, included }: L
 
 type Within = Extract<NodeAddress, { project: string }>;
 
-const hubKinds: Readonly<Record<string, string>> = {
-  'hubs:autodesk.core:Hub': 'Fusion Team',
-  'hubs:autodesk.a360:PersonalHub': 'Personal',
-  'hubs:autodesk.bim360:Account': 'ACC, BIM 360',
-};
+const hubKinds: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'hubs:autodesk.core:Hub': 'Fusion Team',
+    'hubs:autodesk.a360:PersonalHub': 'Personal',
+    'hubs:autodesk.bim360:Account': 'ACC, BIM 360',
+  }),
+);
 
 function hubNode(hub: Resource): BrowseNode {
   const region = regionOf(hub);
@@ -39,7 +41,7 @@ function hubNode(hub: Resource): BrowseNode {
     kind: 'hub',
     name: nameOf(hub),
     expandable: true,
-    ...defined('detail', joined(hubKinds[hub.extension], region)),
+    ...defined('detail', joined(hubKinds.get(hub.extension), region)),
     ...defined('region', region),
     ...(isAccount(hub.id) ? { scope: { account: bare(hub.id) } } : {}),
     resourceIds: spellings(hub.id),
@@ -54,7 +56,7 @@ function projectNode(project: Resource, hub: string, region: string | undefined)
     kind: 'project',
     name: nameOf(project),
     expandable: true,
-    ...defined('detail', type && (projectTypes[type] ?? clean(type, 30))),
+    ...defined('detail', type && (projectTypes.get(type) ?? clean(type, 30))),
     ...defined('region', region),
     scope: { ...(isAccount(project.id) ? { project: bare(project.id) } : {}), ...defined('folder', root) },
     resourceIds: [...spellings(project.id), ...(root ? [root] : [])],
@@ -62,7 +64,7 @@ function projectNode(project: Resource, hub: string, region: string | undefined)
   };
 }
 
-const projectTypes: Readonly<Record<string, string>> = { ACC: 'ACC', BIM360: 'BIM 360' };
+const projectTypes: ReadonlyMap<string, string> = new Map(Object.entries({ ACC: 'ACC', BIM360: 'BIM 360' }));
 
 function folderNode(folder: Resource, { project, region }: Within, parentId: string): BrowseNode {
   return {

@@ -20,19 +20,21 @@ export function readManifest(body: unknown): JobStatus {
   };
 }
 
-const states: Readonly<Record<string, JobState>> = {
-  pending: 'queued',
-  inprogress: 'running',
-  success: 'success',
-  complete: 'success',
-  failed: 'failed',
-  timeout: 'timeout',
-  timedout: 'timeout',
-};
+const states: ReadonlyMap<string, JobState> = new Map(
+  Object.entries({
+    pending: 'queued',
+    inprogress: 'running',
+    success: 'success',
+    complete: 'success',
+    failed: 'failed',
+    timeout: 'timeout',
+    timedout: 'timeout',
+  }),
+);
 
 /** A word nobody has heard of counts as "still at work". */
 function stateOf(node: Fields): JobState {
-  return states[(text(node, 'status') ?? '').toLowerCase()] ?? 'running';
+  return states.get((text(node, 'status') ?? '').toLowerCase()) ?? 'running';
 }
 
 /** Percent. */

@@ -33,7 +33,7 @@ function describe(callback: Callback): EventDescription {
   const own =
     words(payload, 'name') ?? words(fields(payload['custom-metadata']), 'fileName', 'file_name', 'lineageTitle');
   const name = own ?? (urn && nameOf(fileKey(urn))) ?? nameless('File', urn);
-  const change = describeChange[event]?.(payload, lineage) ?? { what: `${versionOf(payload)}changed` };
+  const change = describeChange.get(event)?.(payload, lineage) ?? { what: `${versionOf(payload)}changed` };
   const time = timeOf(event, payload, lineage);
   return {
     title: `${name}: ${change.what}`,
@@ -104,18 +104,22 @@ interface FileChange {
   readonly outcome?: Outcome;
 }
 
-const describeChange: Readonly<Record<string, (payload: Fields, lineage: Fields) => FileChange>> = {
-  'dm.version.added': (payload, lineage) => ({ what: `${versionOf(payload)}added`, who: editorOf(lineage) }),
-  'dm.version.modified': modified,
-  'dm.version.deleted': () => ({ what: 'deleted' }),
-  'dm.version.moved': (payload) => ({ what: intoFolder('moved', payload) }),
-  'dm.version.moved.out': () => ({ what: 'moved away' }),
-  'dm.version.copied': (payload) => ({ what: intoFolder('copied', payload) }),
-  'dm.version.copied.out': () => ({ what: 'copied elsewhere' }),
-  'dm.lineage.reserved': (_, lineage) => locked('locked', words(lineage, 'reservedUserName')),
-  'dm.lineage.unreserved': (_, lineage) => locked('unlocked', words(lineage, 'unreservedUserName')),
-  'dm.lineage.updated': (_, lineage) => ({ what: 'details changed', who: editorOf(lineage) }),
-};
+type DescribeChange = (payload: Fields, lineage: Fields) => FileChange;
+
+const describeChange: ReadonlyMap<string, DescribeChange> = new Map(
+  Object.entries<DescribeChange>({
+    'dm.version.added': (payload, lineage) => ({ what: `${versionOf(payload)}added`, who: editorOf(lineage) }),
+    'dm.version.modified': modified,
+    'dm.version.deleted': () => ({ what: 'deleted' }),
+    'dm.version.moved': (payload) => ({ what: intoFolder('moved', payload) }),
+    'dm.version.moved.out': () => ({ what: 'moved away' }),
+    'dm.version.copied': (payload) => ({ what: intoFolder('copied', payload) }),
+    'dm.version.copied.out': () => ({ what: 'copied elsewhere' }),
+    'dm.lineage.reserved': (_, lineage) => locked('locked', words(lineage, 'reservedUserName')),
+    'dm.lineage.unreserved': (_, lineage) => locked('unlocked', words(lineage, 'unreservedUserName')),
+    'dm.lineage.updated': (_, lineage) => ({ what: 'details changed', who: editorOf(lineage) }),
+  }),
+);
 
 function modified(payload: Fields, lineage: Fields): FileChange {
   const version = versionOf(payload);

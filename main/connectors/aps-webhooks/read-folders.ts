@@ -20,7 +20,7 @@ export const folders: EventGroup = {
     const urn = text(payload, 'source') ?? resource;
     const own = realName(words(payload, 'name'));
     const name = own ?? (urn && nameOf(urn));
-    const what = payload.hidden === true && event === 'dm.folder.modified' ? 'hidden or deleted' : happened[event];
+    const what = payload.hidden === true && event === 'dm.folder.modified' ? 'hidden or deleted' : happened.get(event);
     return {
       title: `${name ? `Folder ${name}` : nameless('Folder', urn)}: ${what ?? 'changed'}`,
       summary: folderPath(callback),
@@ -36,16 +36,18 @@ export const folders: EventGroup = {
   },
 };
 
-const happened: Readonly<Record<string, string>> = {
-  'dm.folder.added': 'added',
-  'dm.folder.modified': 'changed',
-  'dm.folder.deleted': 'deleted',
-  'dm.folder.purged': 'removed for good',
-  'dm.folder.moved': 'moved',
-  'dm.folder.moved.out': 'moved away',
-  'dm.folder.copied': 'copied',
-  'dm.folder.copied.out': 'copied elsewhere',
-};
+const happened: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'dm.folder.added': 'added',
+    'dm.folder.modified': 'changed',
+    'dm.folder.deleted': 'deleted',
+    'dm.folder.purged': 'removed for good',
+    'dm.folder.moved': 'moved',
+    'dm.folder.moved.out': 'moved away',
+    'dm.folder.copied': 'copied',
+    'dm.folder.copied.out': 'copied elsewhere',
+  }),
+);
 
 /** dm.operation.*: long jobs over a folder tree. */
 export const operations: EventGroup = {

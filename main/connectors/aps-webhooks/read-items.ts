@@ -15,7 +15,7 @@ export const items: EventGroup = {
     const copy = words(payload, 'NewItemDescription');
     const isClone = event === 'item.clone';
     return {
-      title: isClone && copy ? `${copy}: cloned from ${name}` : `${name}: ${happened[event] ?? 'changed'}`,
+      title: isClone && copy ? `${copy}: cloned from ${name}` : `${name}: ${happened.get(event) ?? 'changed'}`,
       summary: joined(place(urn)),
       outcome: 'info',
       resource: text(payload, 'NewItemUrn') ?? urn,
@@ -25,15 +25,17 @@ export const items: EventGroup = {
   },
 };
 
-const happened: Readonly<Record<string, string>> = {
-  'item.clone': 'cloned',
-  'item.create': 'created',
-  'item.lock': 'locked',
-  'item.release': 'released',
-  'item.unlock': 'unlocked',
-  'item.update': 'updated',
-  'workflow.transition': 'workflow step taken',
-};
+const happened: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'item.clone': 'cloned',
+    'item.create': 'created',
+    'item.lock': 'locked',
+    'item.release': 'released',
+    'item.unlock': 'unlocked',
+    'item.update': 'updated',
+    'workflow.transition': 'workflow step taken',
+  }),
+);
 
 function learnedOf(payload: Fields): (readonly [string | undefined, string | undefined])[] {
   return [

@@ -53,15 +53,17 @@ function jobUpdatesOf({ event, payload, scope }: Callback, lineage: string, name
   return state === 'SYNC_COMPLETE' ? [{ ...common, state: 'success', mayContinue: true }] : [];
 }
 
-const states: Readonly<Record<string, string>> = {
-  PUBLISHING_PENDING: 'publishing queued',
-  PUBLISHING_IN_PROGRESS: 'publishing started',
-  SYNC_START: 'synchronising started',
-  SYNC_COMPLETE: 'synchronised',
-};
+const states: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    PUBLISHING_PENDING: 'publishing queued',
+    PUBLISHING_IN_PROGRESS: 'publishing started',
+    SYNC_START: 'synchronising started',
+    SYNC_COMPLETE: 'synchronised',
+  }),
+);
 
 function stateWords(event: string, payload: Fields): string {
   const state = words(payload, 'state');
   const fallback = event === 'model.sync' ? 'synchronising' : event === 'model.publish' ? 'publishing' : 'changed';
-  return state === undefined ? fallback : (states[state] ?? state.toLowerCase().replaceAll('_', ' '));
+  return state === undefined ? fallback : (states.get(state) ?? state.toLowerCase().replaceAll('_', ' '));
 }

@@ -37,7 +37,7 @@ export function toRemoteHook(entry: unknown, region: string): RemoteHook | undef
   const filter = filterText(details.filter);
   const createdAt = parseTime(createdDate);
   const expiresAt = parseTime(hookExpiry);
-  const owner = typeof creatorType === 'string' ? owners[creatorType] : undefined;
+  const owner = typeof creatorType === 'string' ? owners.get(creatorType) : undefined;
   return {
     providerId,
     system,
@@ -55,7 +55,7 @@ export function toRemoteHook(entry: unknown, region: string): RemoteHook | undef
   };
 }
 
-const owners: Readonly<Record<string, 'app' | 'user'>> = { Application: 'app', O2User: 'user' };
+const owners: ReadonlyMap<string, 'app' | 'user'> = new Map(Object.entries({ Application: 'app', O2User: 'user' }));
 
 /** Several conditions, which must all be met, are shown as a JSON array. */
 function filterText(filter: string | readonly string[] | undefined): string | undefined {

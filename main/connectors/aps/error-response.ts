@@ -16,7 +16,7 @@ export function rejectionOf(answer: Answer, hidden: readonly string[]): Ringback
       `Autodesk does not let this app use the API ${inBrackets}. Add the API (for hooks, the Webhooks API) to the app in the developer portal, aps.autodesk.com/myapps.`,
     );
   }
-  const advice = code && adviceFor[code];
+  const advice = code && adviceFor.get(code);
   if (advice) return refused(advice.replace('…', inBrackets));
   if (status === 403) {
     return refused(
@@ -34,13 +34,15 @@ export function rejectionOf(answer: Answer, hidden: readonly string[]): Ringback
 }
 
 /** The codes of the gateway with which the person before the screen can do something. */
-const adviceFor: Readonly<Record<string, string>> = {
-  'AUTH-005': 'Autodesk says the sign-in belongs to somebody else …. Sign in again.',
-  'AUTH-010':
-    'The sign-in lacks a right that this needs …. Sign in again; for an app, check what its portal page allows.',
-  'AUTH-011':
-    'This needs the other kind of account …: add a connection where you act yourself, or one where the app does.',
-};
+const adviceFor: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'AUTH-005': 'Autodesk says the sign-in belongs to somebody else …. Sign in again.',
+    'AUTH-010':
+      'The sign-in lacks a right that this needs …. Sign in again; for an app, check what its portal page allows.',
+    'AUTH-011':
+      'This needs the other kind of account …: add a connection where you act yourself, or one where the app does.',
+  }),
+);
 
 /** The service takes no token of this person, not even a new one. */
 export function staleSignIn(): RingbackError {

@@ -156,22 +156,24 @@ function shorten(name: string): string {
   return trim(characters.join('')) + extension;
 }
 
-const extensions: Readonly<Record<string, string>> = {
-  'application/zip': '.zip',
-  'application/x-zip': '.zip',
-  'application/x-zip-compressed': '.zip',
-  'application/gzip': '.gz',
-  'application/x-gzip': '.gz',
-  'application/x-7z-compressed': '.7z',
-  'application/x-tar': '.tar',
-  'application/zstd': '.zst',
-  'application/sql': '.sql',
-  'application/x-sql': '.sql',
-  'application/json': '.json',
-  'application/xml': '.xml',
-  'text/xml': '.xml',
-  'text/csv': '.csv',
-};
+const extensions: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'application/zip': '.zip',
+    'application/x-zip': '.zip',
+    'application/x-zip-compressed': '.zip',
+    'application/gzip': '.gz',
+    'application/x-gzip': '.gz',
+    'application/x-7z-compressed': '.7z',
+    'application/x-tar': '.tar',
+    'application/zstd': '.zst',
+    'application/sql': '.sql',
+    'application/x-sql': '.sql',
+    'application/json': '.json',
+    'application/xml': '.xml',
+    'text/xml': '.xml',
+    'text/csv': '.csv',
+  }),
+);
 
 const containerExtensions: Readonly<Record<Container, string>> = {
   zip: '.zip',
@@ -197,6 +199,6 @@ const codingExtensions: Readonly<
 /** The first bytes of the content take precedence over its Content-Type. */
 function extensionOf(contentType: string | null, head: Uint8Array): string {
   const container = containerOf(head);
-  const known = extensions[contentType?.split(';')[0]?.trim().toLowerCase() ?? ''];
+  const known = extensions.get(contentType?.split(';')[0]?.trim().toLowerCase() ?? '');
   return container === 'none' ? (known ?? containerExtensions.none) : containerExtensions[container];
 }

@@ -14,6 +14,13 @@ function nameOf(
 }
 
 describe('a file name', () => {
+  it.each(['constructor', 'toString', '__proto__', 'valueOf; charset=utf-8'])(
+    'gets no extension from the content type %s',
+    (type) => {
+      expect(nameOf(null, { url: 'https://example.org/export', type })).toBe('export.bin');
+    },
+  );
+
   it.each([
     ['attachment; filename=backup.zip', 'backup.zip'],
     ['attachment; filename="my backup.zip"', 'my backup.zip'],
