@@ -64,6 +64,7 @@ export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposable
     limits: () => settings.value.retention,
     clockAhead: (days) => warn(storageMessages.clockAhead({ days })),
     announced: (count, at) => warn(storageMessages.pruningAnnounced({ count, at: toTime(at) })),
+    unpublishedDeleted: () => warn(storageMessages.unpublishedDeleted()),
   });
   stack.defer(() => retention.stop());
   const searchIndex = startSearchIndex({ ledger, log });

@@ -27,6 +27,8 @@ export const storageMessages = defineMessages('storage', {
     `The settings file was damaged. It was set aside as ${file}, and a new one started. Hooks that exist at the provider are listed as External once their connection is added again.`,
   pruningAnnounced: ({ count, at }: { count: number; at: string }) =>
     `${count} events exceed the limits of retention and will be deleted after ${at}. To keep them, raise the limits in the settings before.`,
+  unpublishedDeleted: () =>
+    'The server of the team has been away for so long that events were deleted before members got them. Events wait for it twice as long, and twice as many, as the settings retain. Check the server, or end the team.',
   eventsLost: ({ count, since, until }: { count: number; since: string; until: string }) =>
     `${count} acknowledged callbacks are missing from the event store, received between ${since || 'the beginning'} and ${until}. Its files were damaged or replaced by an older copy.`,
   clockAhead: ({ days }: { days: number }) =>

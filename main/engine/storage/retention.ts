@@ -2,7 +2,15 @@ import { defaultRetentionMegabytes, type Settings } from '../../../preload/contr
 import { describe, type Log } from '../log.ts';
 import { days, hours } from '../timing/index.ts';
 import type { Ledger } from './ledger.ts';
-import { selectNewestTime, selectPrunable, selectPruneTime, selectTrustedTime } from './tables/index.ts';
+import {
+  selectNewestTime,
+  selectOldestId,
+  selectOldestUnpublished,
+  selectPrunable,
+  selectPruneTime,
+  selectPublished,
+  selectTrustedTime,
+} from './tables/index.ts';
 import { daysAhead, nextTrustedTime } from './trusted-time.ts';
 
 /** Rows of one commit: callbacks wait no longer than for these. */
@@ -27,6 +35,8 @@ export interface RetentionOptions {
   clockAhead(days: number): void;
   /** So many events are deleted after that time, unless the limits are raised before. */
   announced(count: number, at: number): void;
+  /** Events were deleted that the team did not get: its server has been away for too long. */
+  unpublishedDeleted(): void;
 }
 
 /** Applies the user's limits to the events: at start, every hour, when the limits change, and as events are stored. */
@@ -45,8 +55,10 @@ export function startRetention(options: RetentionOptions): Retention {
         const bytes = megabytes * 1024 ** 2;
         const input = isPutOff
           ? { before: 0, keep: events * 2, bytes }
-          : { before: trusted - days(age), keep: events, bytes };
+          : { before: trusted - days(age), keep: events, bytes, unpublishedBefore: trusted - 2 * days(age) };
+        const first = selectOldestUnpublished(ledger);
         const deleted = await ledger.write('prune', { ...input, most: batchSize });
+        if (first !== undefined && wasDeletedUnpublished(ledger, first)) options.unpublishedDeleted();
         if (stopped || deleted === 0) return;
       }
     } catch (error) {
@@ -81,6 +93,11 @@ export function startRetention(options: RetentionOptions): Retention {
       clearInterval(timer);
     },
   };
+}
+
+function wasDeletedUnpublished(ledger: Ledger, event: number): boolean {
+  const oldest = selectOldestId(ledger) ?? Number.POSITIVE_INFINITY;
+  return oldest > event && selectPublished(ledger).event < event;
 }
 
 /** More events than this at once, and more than a quarter of all, are deleted only a day after that was announced. */

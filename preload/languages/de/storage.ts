@@ -136,6 +136,8 @@ export const storageMessages: MessageCatalogue = {
   storage: {
     pruningAnnounced: ({ count, at }) =>
       `${count} Ereignisse liegen jenseits der Aufbewahrungsgrenzen und werden nach ${time(at)} gelöscht. Erhöhen Sie vorher die Grenzen in den Einstellungen, um sie zu behalten.`,
+    unpublishedDeleted:
+      'Der Server des Teams ist so lange weg, dass Ereignisse gelöscht wurden, bevor Mitglieder sie erhielten. Sie warten doppelt so lange und doppelt so viele, wie die Einstellungen aufbewahren. Prüfen Sie den Server, oder beenden Sie das Team.',
     eventsLost: ({ count, since, until }) =>
       `Im Ereignisspeicher fehlen ${count} bestätigte Callbacks, empfangen zwischen ${since ? time(since) : 'dem Beginn'} und ${time(until)}. Seine Dateien waren beschädigt oder wurden durch eine ältere Kopie ersetzt.`,
     notWritable: ({ path, owner, command }) =>

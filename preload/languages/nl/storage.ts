@@ -135,6 +135,8 @@ export const storageMessages: MessageCatalogue = {
   storage: {
     pruningAnnounced: ({ count, at }) =>
       `${count} gebeurtenissen liggen voorbij de bewaargrenzen en worden na ${time(at)} verwijderd. Verhoog eerst de grenzen bij de instellingen om ze te behouden.`,
+    unpublishedDeleted:
+      'De server van het team is zo lang weg dat gebeurtenissen zijn verwijderd voordat leden ze kregen. Ze wachten tweemaal zo lang, en tweemaal zoveel, als bij de instellingen is bepaald. Controleer de server of beëindig het team.',
     eventsLost: ({ count, since, until }) =>
       `In de opslag van gebeurtenissen ontbreken ${count} bevestigde callbacks, ontvangen tussen ${since ? time(since) : 'het begin'} en ${time(until)}. De bestanden waren beschadigd of zijn door een oudere kopie vervangen.`,
     notWritable: ({ path, owner, command }) =>

@@ -33,6 +33,7 @@ function openRetention(ledger: Ledger, clock: { now: number }): { retention: Ret
     now: () => clock.now,
     clockAhead: (days) => void ahead.push(days),
     announced: () => {},
+    unpublishedDeleted: () => {},
   });
   onTestFinished(() => retention.stop());
   return { retention, ahead };
@@ -98,6 +99,7 @@ async function openCrowdedStore() {
   const announcements: [count: number, at: number][] = [];
   const retention = startRetention({
     ...{ ledger, log: silentLog, limits: () => ({ ...limits }), now: () => clock.now, clockAhead: () => {} },
+    unpublishedDeleted: () => {},
     announced: (count, at) => void announcements.push([count, at]),
   });
   onTestFinished(() => retention.stop());
@@ -129,4 +131,35 @@ test('who raises the limits within the day keeps the events, and a later deletio
   limits.events = 100;
   await retention.run();
   expect(announcements).toHaveLength(2);
+});
+
+test('events that wait for a server that stays away are deleted at twice the limits, and that is reported', async () => {
+  const ledger = await openEvents();
+  await ledger.write('published', { event: 5, sequence: 5 });
+  let reports = 0;
+  const limits = { days: 7, events: 1000 };
+  const retention = startRetention({
+    ...{ ledger, log: silentLog, limits: () => limits, now: () => start },
+    clockAhead: () => {},
+    announced: () => {},
+    unpublishedDeleted: () => {
+      reports += 1;
+    },
+  });
+  onTestFinished(() => retention.stop());
+  await retention.run();
+  // The oldest events are one a day: of the last 14 days these are left.
+  expect(ledger.one('SELECT min(id) AS id FROM events')?.id).toBe(11);
+  expect(reports).toBe(1);
+  await retention.run();
+  expect(reports).toBe(1);
+
+  limits.events = 4;
+  await retention.run();
+  expect(count(ledger)).toBe(8);
+  expect(reports).toBe(2);
+  await ledger.write('published', { event: 25, sequence: 25 });
+  await retention.run();
+  expect(count(ledger)).toBe(4);
+  expect(reports).toBe(2);
 });

@@ -14,7 +14,12 @@ export interface PruneLimits {
   /** Bytes of the file that events may fill, with all that belongs to them. */
   readonly bytes: number;
   readonly most: number;
+  /** Events that wait to be published are deleted before this time alone; the same as `before` when absent. */
+  readonly unpublishedBefore?: number;
 }
+
+/** Events that wait to be published may exceed the limits of number and size by this factor. */
+const unpublishedFactor = 2;
 
 /** The newest events stay even where other data fills the file. */
 const keptBeyondBudget = 100;
@@ -70,13 +75,11 @@ export function pruneEvents(prepare: Prepare, input: PruneLimits): number {
   // Ids have no gaps and only the oldest events are deleted, so the newest id gives the count.
   const newest = Number(prepare('SELECT max(id) AS id FROM events').get()?.id ?? 0);
   const oldest = prepare(
-    `SELECT id, received_at FROM events
-      WHERE id <= min(${markOf('announced')}, ${markOf('published')}) ORDER BY id LIMIT ?`,
+    `SELECT id, received_at, id <= ${markOf('published')} AS published FROM events
+      WHERE id <= ${markOf('announced')} ORDER BY id LIMIT ?`,
   ).all(input.most);
-  const keep = usedBytes(prepare) > input.bytes ? Math.min(input.keep, keptBeyondBudget) : input.keep;
-  const firstToKeep = oldest.findIndex(
-    (row) => Number(row.received_at) >= input.before && Number(row.id) > newest - keep,
-  );
+  const mustStay = createPruneRule(input, newest, usedBytes(prepare));
+  const firstToKeep = oldest.findIndex((row) => mustStay(row as Row));
   const gone = firstToKeep === -1 ? oldest : oldest.slice(0, firstToKeep);
   let deleted = 0;
   for (const { id = null } of gone) {
@@ -87,6 +90,18 @@ export function pruneEvents(prepare: Prepare, input: PruneLimits): number {
     deleted += 1;
   }
   return deleted;
+}
+
+function createPruneRule(input: PruneLimits, newest: number, bytes: number): (row: Row) => boolean {
+  const { before, unpublishedBefore = before } = input;
+  const countWithin = (factor: number): number =>
+    bytes > input.bytes * factor ? Math.min(input.keep, keptBeyondBudget) : input.keep * factor;
+  const published = { before, keep: countWithin(1) };
+  const unpublished = { before: unpublishedBefore, keep: countWithin(unpublishedFactor) };
+  return (row) => {
+    const limits = row.published === 1 ? published : unpublished;
+    return Number(row.received_at) >= limits.before && Number(row.id) > newest - limits.keep;
+  };
 }
 
 function usedBytes(prepare: Prepare): number {
@@ -285,6 +300,12 @@ export function selectUnannounced(query: Query, limit: number): Row[] {
 /** Whole events that are not published to the team yet, the oldest first. */
 export function selectUnpublished(query: Query, after: number, limit: number): Row[] {
   return query.all('SELECT * FROM events WHERE id > ? ORDER BY id LIMIT ?', after, limit);
+}
+
+/** The oldest event that is not published to the team yet. */
+export function selectOldestUnpublished(query: Query): number | undefined {
+  const id = query.one(`SELECT min(id) AS id FROM events WHERE id > ${markOf('published')}`)?.id;
+  return typeof id === 'number' ? id : undefined;
 }
 
 /** The identity of the newest event that the team's receiver sent. */

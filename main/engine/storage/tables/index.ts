@@ -14,6 +14,7 @@ export {
   selectLastTime,
   selectLatestBody,
   selectOldestId,
+  selectOldestUnpublished,
   selectPrunable,
   selectRecovered,
   selectRelated,
