@@ -251,6 +251,7 @@ test('events beyond the limits of age and count are dropped with their search en
     now: () => now,
     clockAhead: () => {},
     announced: () => {},
+    unpublishedDeleted: () => {},
   });
   onTestFinished(() => retention.stop());
   await retention.run();
