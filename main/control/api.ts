@@ -85,17 +85,16 @@ export function createApiRoutes({ engine, token, headers, log, caller }: ApiRout
       streams.delete(response);
     });
   };
-  const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    requireMethod(request, 'GET');
-    const reply = await engine.ask('metrics.read', {});
-    if (!reply.ok) return sendProblem(request, response, reply.problem);
-    const { contentType, text } = reply.value as Output<'metrics.read'>;
-    response.writeHead(200, { ...headers, 'content-type': contentType }).end(text);
-  };
   return {
     async answer(request, response) {
       requireToken(request, token);
-      if (pathOf(request) === metricsPath) return sendMetrics(request, response);
+      if (pathOf(request) === metricsPath) {
+        requireMethod(request, 'GET');
+        const figures = await engine.ask('metrics.read', {});
+        return figures.ok
+          ? sendText(response, headers, figures.value)
+          : sendProblem(request, response, figures.problem);
+      }
       const name = pathOf(request).slice('/api/'.length);
       requireMethod(request, name === 'changes' || name === 'contract' ? 'GET' : 'POST');
       if (name === 'changes') return follow(response);
@@ -115,6 +114,11 @@ export function createApiRoutes({ engine, token, headers, log, caller }: ApiRout
       for (const stream of streams) stream.end();
     },
   };
+}
+
+function sendText(response: ServerResponse, headers: ApiRoutesOptions['headers'], value: unknown): void {
+  const { contentType, text } = value as Output<'metrics.read'>;
+  response.writeHead(200, { ...headers, 'content-type': contentType }).end(text);
 }
 
 const metricsPath = '/metrics';

@@ -54,11 +54,7 @@ export async function openIngress(
   const { times, quietEvents } = notifications;
   const rules = createNotificationRules({ store: ports.store, ledger, quietEvents, now, warn: storage.warn });
   const language = (): Language => chooseLanguage(settings.value.language, ports.languages?.() ?? []);
-  const sinks = openSinks({
-    ...{ ports, ledger, log, language, secretStore: storage.secretStore },
-    ...{ installation: storage.installation.id, warn: storage.warn },
-  });
-  stack.defer(() => sinks.close());
+  const sinks = openSinksOf(storage, language, stack);
   const notifier = createNotifier({
     ...{ ledger, rules, now, log, ...times },
     requested: () => bus.emit('due'),
@@ -107,6 +103,13 @@ export async function openIngress(
       bus.on('change', ({ type }) => type !== 'status' && endpoint.tunnel.updateNeed());
     },
   };
+}
+
+function openSinksOf(storage: StorageStage, language: () => Language, stack: AsyncDisposableStack): Sinks {
+  const { ports, ledger, log, secretStore, installation, warn } = storage;
+  const sinks = openSinks({ ports, ledger, log, secretStore, language, installation: installation.id, warn });
+  stack.defer(() => sinks.close());
+  return sinks;
 }
 
 /** A failure counts so long: a proxy that sends nothing to an unhealthy host would never see it recover. */

@@ -31,7 +31,6 @@ const retryInterval = seconds(10);
 
 export async function openReceiverPort(options: ReceiverPortOptions): Promise<ReceiverPort> {
   const { router, access, log } = options;
-  const health = (): boolean | undefined => (access().health ? options.isHealthy() : undefined);
   let { bind } = access();
   let receiver: Receiver | undefined;
   let problem: StatusProblem | undefined;
@@ -39,7 +38,7 @@ export async function openReceiverPort(options: ReceiverPortOptions): Promise<Re
   let timer: NodeJS.Timeout | undefined;
 
   const openAt = (port: number, at: string | undefined): Promise<Receiver> =>
-    openReceiver({ port, ...(at === undefined ? {} : { bind: at }), ...router, health });
+    openReceiver({ port, ...(at === undefined ? {} : { bind: at }), ...router, health: () => healthOf(options) });
   const openConfigured = async (): Promise<void> => {
     try {
       receiver = await openAt(configuredPort, bind);
@@ -72,8 +71,7 @@ export async function openReceiverPort(options: ReceiverPortOptions): Promise<Re
       return receiver?.port;
     },
     get status() {
-      const port = receiver?.port ?? configuredPort;
-      return { port, ...(bind === undefined ? {} : { bind }), ...problem };
+      return { port: receiver?.port ?? configuredPort, ...(bind === undefined ? {} : { bind }), ...problem };
     },
     async use(port) {
       const next = access().bind;
@@ -90,4 +88,8 @@ export async function openReceiverPort(options: ReceiverPortOptions): Promise<Re
       await receiver?.close();
     },
   };
+}
+
+function healthOf({ access, isHealthy }: ReceiverPortOptions): boolean | undefined {
+  return access().health ? isHealthy() : undefined;
 }
