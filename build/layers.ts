@@ -47,7 +47,7 @@ const engineFolders: readonly Layer[] = [
   folder('alerts', 'main/engine/alerts/', [...ground, 'notifications', 'storage']),
   folder('recovery', 'main/engine/recovery/', [...ground, 'jobs', 'hooks', 'ingress', 'storage']),
   folder('doctor', 'main/engine/doctor/', [...ground, 'hooks', 'tunnel', 'ingress', 'storage']),
-  folder('forward', 'main/engine/forward/', [...ground, 'ingress', 'storage']),
+  folder('forward', 'main/engine/forward/', [...ground, 'notifications', 'ingress', 'storage']),
   folder('jobs', 'main/engine/jobs/', [...ground, 'hooks', 'connections', 'notifications', 'storage']),
   folder('hooks', 'main/engine/hooks/', [
     ...ground,

@@ -70,8 +70,9 @@ export function openDomains(stage: ConnectionsStage, wait: Wait | undefined, clo
   });
   closing.add(async () => inactivity.stop());
   const forwarding = createForwarding({
-    ...{ ledger, now, log: stage.log, warn: stage.warn },
+    ...{ ledger, now, log: stage.log, warn: stage.warn, notifier },
     ...{ store: ports.store, secretStore: stage.secretStore, fetch: ports.fetch },
+    labelOf: (id) => labelOfHook(stage, ownHooks(), id),
     connectionOf: addresses.connectionOf,
   });
   closing.add(() => forwarding.close());
@@ -93,6 +94,11 @@ export function openDomains(stage: ConnectionsStage, wait: Wait | undefined, clo
     isAwaited: () => backups.waiting || jobs.waiting || now() - lastStored < busyPeriod,
   });
   return { ...stage, hooks, ownHooks, backups, jobs, recovery, inactivity, testDeliveries, forwarding };
+}
+
+function labelOfHook({ labelOf }: ConnectionsStage, hooks: readonly Hook[], id: string) {
+  const hook = hooks.find((one) => one.id === id);
+  return { connection: hook?.connection ?? '', label: hook ? labelOf(hook.connection, hook) : id };
 }
 
 /** What must be told to close before requests to providers end, and waited for afterwards. */

@@ -3,6 +3,7 @@ import type { Connector } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { forwardMessages } from '../messages/index.ts';
+import type { Notifier } from '../notifications/index.ts';
 import type { Store } from '../ports.ts';
 import {
   type Ledger,
@@ -11,6 +12,7 @@ import {
   selectNewestEvent,
   selectWholeEvent,
 } from '../storage/index.ts';
+import { gaveUpNotification } from './give-up.ts';
 import { createForwardQueue } from './queue.ts';
 import { type Forward, sendForward } from './send.ts';
 import { createForwardSettings, type ForwardWish } from './settings.ts';
@@ -21,6 +23,9 @@ export interface ForwardingOptions {
   readonly ledger: Ledger;
   readonly fetch: typeof globalThis.fetch;
   readonly log: Log;
+  readonly notifier: Pick<Notifier, 'queue'>;
+  /** What the user calls a hook. */
+  labelOf(hook: string): { readonly connection: string; readonly label: string };
   now(): number;
   warn(message: string): void;
   /** The connection's name, and its connector; throws not-found. */
@@ -45,7 +50,7 @@ export interface Forwarding {
 }
 
 export function createForwarding(options: ForwardingOptions): Forwarding {
-  const { ledger, log, now, warn, fetch } = options;
+  const { ledger, log, now, warn, fetch, notifier, labelOf } = options;
   const closing = new AbortController();
   const { signal } = closing;
   const settings = createForwardSettings(options.store, options.secretStore, warn);
@@ -69,16 +74,10 @@ export function createForwarding(options: ForwardingOptions): Forwarding {
     const forward = { event: String(id), headers, body: row.body as Uint8Array, url: address, attempt, signing };
     return sendForward(forward, { fetch, now, signal });
   };
-  /** What cannot be sent now counts as an attempt. */
-  const sendQueued = async (event: number, attempt: number): Promise<ForwardAttempt> => {
-    try {
-      return await send(event, attempt);
-    } catch (error) {
-      if (!(error instanceof RingbackError)) throw error;
-      return { at: new Date(now()).toISOString(), url: '', ms: 0, problem: error.message };
-    }
-  };
-  const queue = createForwardQueue({ ledger, settings, log, now, signal, send: sendQueued });
+  const queue = createForwardQueue({
+    ...{ ledger, settings, log, now, signal, send: (event, attempt) => asAttempt(send(event, attempt), now) },
+    gaveUp: (given, last) => notifier.queue(gaveUpNotification({ ...given, ...labelOf(given.hook) }, last)),
+  });
 
   return {
     viewOf: settings.view,
@@ -107,4 +106,14 @@ export function createForwarding(options: ForwardingOptions): Forwarding {
       await queue.close();
     },
   };
+}
+
+/** What cannot be sent now counts as an attempt. */
+async function asAttempt(sending: Promise<ForwardAttempt>, now: () => number): Promise<ForwardAttempt> {
+  try {
+    return await sending;
+  } catch (error) {
+    if (!(error instanceof RingbackError)) throw error;
+    return { at: new Date(now()).toISOString(), url: '', ms: 0, problem: error.message };
+  }
 }

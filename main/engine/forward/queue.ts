@@ -10,6 +10,11 @@ export interface ForwardQueueOptions {
   readonly settings: ForwardSettings;
   readonly log: Log;
   now(): number;
+  /** An event of the hook was not accepted within an hour; told once until one is. */
+  gaveUp(
+    given: { readonly hook: string; readonly event: number; readonly at: number },
+    last: ForwardAttempt,
+  ): Promise<unknown>;
   /** Sends the event once. */
   send(event: number, attempt: number): Promise<ForwardAttempt>;
   readonly signal: AbortSignal;
@@ -26,6 +31,13 @@ export interface ForwardQueue {
   close(): Promise<void>;
 }
 
+interface QueuedForward {
+  readonly event: number;
+  /** Counts from 1. */
+  readonly attempt: number;
+  readonly since: number;
+}
+
 const batchSize = 500;
 const giveUpAfter = hours(1);
 const longestDelay = minutes(5);
@@ -40,6 +52,7 @@ export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
   const runs = new Map<string, () => Promise<void>>();
   const running = new Set<Promise<void>>();
   const timers = new Map<string, NodeJS.Timeout>();
+  const sendNext = createForwardStep(options);
 
   const run = (hook: string): void => {
     if (signal.aborted) return;
@@ -67,16 +80,12 @@ export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
       if (!next) return;
       const due = Number(next.due_at) - now();
       if (due > 0) return runLater(hook, due);
-      await sendNext(Number(next.event), Number(next.attempts) + 1, Number(next.since));
+      await sendNext(hook, {
+        event: Number(next.event),
+        attempt: Number(next.attempts) + 1,
+        since: Number(next.since),
+      });
     }
-  };
-  const sendNext = async (event: number, attempt: number, since: number): Promise<void> => {
-    const result = await options.send(event, attempt);
-    if (signal.aborted) return;
-    const time = now() + backOff(attempt);
-    const isOver = isDelivered(result) || time - since > giveUpAfter;
-    if (isOver && !isDelivered(result)) log.warn('forward', `Event ${event} could not be forwarded within an hour.`);
-    await ledger.write('forwardAttempt', { event, record: JSON.stringify(result), next: isOver ? null : time });
   };
   const wake = (): void => {
     for (const hook of selectForwardingHooks(ledger)) run(hook);
@@ -85,14 +94,7 @@ export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
     wake,
     async queueStored() {
       if (settings.enabled.length === 0) return;
-      const hooks = new Set(settings.enabled.map(({ hook }) => hook));
-      let rows = selectUnforwarded(ledger, batchSize);
-      while (rows.length > 0) {
-        const chosen = rows.filter(({ hook, verified }) => hooks.has(String(hook)) && verified !== 'lookup');
-        const queued = chosen.map(({ id, hook }) => ({ event: Number(id), hook: String(hook) }));
-        await ledger.write('forwardsQueued', { upTo: Number(rows.at(-1)?.id), at: now(), rows: queued });
-        rows = selectUnforwarded(ledger, batchSize);
-      }
+      await queueRows(options);
       wake();
     },
     async drop(hook) {
@@ -103,5 +105,38 @@ export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
       for (const timer of timers.values()) clearTimeout(timer);
       await Promise.all(running);
     },
+  };
+}
+
+async function queueRows({ ledger, settings, now }: ForwardQueueOptions): Promise<void> {
+  const hooks = new Set(settings.enabled.map(({ hook }) => hook));
+  let rows = selectUnforwarded(ledger, batchSize);
+  while (rows.length > 0) {
+    const chosen = rows.filter(({ hook, verified }) => hooks.has(String(hook)) && verified !== 'lookup');
+    const queued = chosen.map(({ id, hook }) => ({ event: Number(id), hook: String(hook) }));
+    await ledger.write('forwardsQueued', { upTo: Number(rows.at(-1)?.id), at: now(), rows: queued });
+    rows = selectUnforwarded(ledger, batchSize);
+  }
+}
+
+/** Sends the next event of a hook once, and stores what came of it. */
+function createForwardStep(options: ForwardQueueOptions): (hook: string, queued: QueuedForward) => Promise<void> {
+  const { ledger, log, now, signal } = options;
+  const reported = new Set<string>();
+  /** A handler that is down for long gives up many events. */
+  const reportOnce = async (hook: string, event: number, last: ForwardAttempt): Promise<void> => {
+    log.warn('forward', `Event ${event} could not be forwarded within an hour.`);
+    if (reported.has(hook)) return;
+    reported.add(hook);
+    await options.gaveUp({ hook, event, at: now() }, last);
+  };
+  return async (hook, { event, attempt, since }) => {
+    const result = await options.send(event, attempt);
+    if (signal.aborted) return;
+    const time = now() + backOff(attempt);
+    const isOver = isDelivered(result) || time - since > giveUpAfter;
+    await ledger.write('forwardAttempt', { event, record: JSON.stringify(result), next: isOver ? null : time });
+    if (isDelivered(result)) reported.delete(hook);
+    else if (isOver) await reportOnce(hook, event, result);
   };
 }

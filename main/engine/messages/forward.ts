@@ -16,5 +16,8 @@ export const forwardMessages = defineMessages('forward', {
     `The sample was answered with status ${status} instead of being accepted. Run diagnosis for this hook.`,
   sampleUnreachable: ({ reason }: { reason: string }) =>
     `The sample did not arrive at the hook's public address: ${reason}. Run diagnosis for this hook.`,
+  gaveUpTitle: ({ hook }: { hook: string }) => `Event not forwarded: ${hook}`,
+  gaveUp: ({ url, reason }: { url: string; reason: string }) =>
+    `${url} did not accept an event within an hour (${reason}). Send it again with "ringback resend" once the handler works.`,
   secretLost: () => 'The secret for forwarding can no longer be decrypted. Enter it again in the settings of the hook.',
 });

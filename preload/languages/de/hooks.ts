@@ -98,6 +98,9 @@ export const hookMessages: MessageCatalogue = {
       'Dieser Computer war länger weg, als das Team Ereignisse aufbewahrt. Von bis zu {{count}} Nachrichten, die inzwischen gelöscht wurden, fehlen hier die für diesen Computer; der Empfänger zeigt sie noch.',
   },
   forward: {
+    gaveUpTitle: 'Ereignis nicht weitergeleitet: {{hook}}',
+    gaveUp:
+      '{{url}} hat ein Ereignis nicht innerhalb einer Stunde angenommen ({{reason}}). Senden Sie es mit "ringback resend" erneut, sobald das Zielprogramm funktioniert.',
     noSample: 'Es gibt keine Beispiele für die Ereignisse von {{connection}}.',
     sampleNeedsEvent:
       'Der Hook ist für das Muster {{event}} registriert. Nennen Sie das Ereignis, von dem das Beispiel sein soll.',

@@ -97,6 +97,9 @@ export const hookMessages: MessageCatalogue = {
       'Deze computer was langer weg dan het team gebeurtenissen bewaart. Van maximaal {{count}} berichten die intussen zijn verwijderd, ontbreken hier die voor deze computer; de ontvanger toont ze nog.',
   },
   forward: {
+    gaveUpTitle: 'Gebeurtenis niet doorgestuurd: {{hook}}',
+    gaveUp:
+      '{{url}} nam een gebeurtenis niet binnen een uur aan ({{reason}}). Stuur die opnieuw met "ringback resend" zodra het ontvangende programma werkt.',
     noSample: 'Er zijn geen voorbeelden van de gebeurtenissen van {{connection}}.',
     sampleNeedsEvent:
       'De hook is geregistreerd voor het patroon {{event}}. Noem de gebeurtenis waarvan het voorbeeld moet zijn.',

@@ -86,6 +86,24 @@ test('a handler that fails gets the event again, and those after it in their ord
   expect(handler.requests.at(-3)?.headers['x-ringback-attempt']).toBe(String(order.length - 2));
 });
 
+test('an event that is not accepted within an hour is notified, once until one is', async () => {
+  const handler = await openHandler();
+  handler.status = 500;
+  let shift = 0;
+  const { host, ring } = await openBellHost({ ports: { now: () => Date.now() + shift } });
+  await forwarded(host, { url: handler.url });
+  await ring({ name: 'one' });
+  await until(async () => (await attemptsOf(host)).length > 0);
+  shift = 2 * 60 * 60 * 1000;
+  await ring({ name: 'two' });
+  const note = await until(() => host.notes.find(({ title }) => title.startsWith('Event not forwarded')));
+  expect(note).toMatchObject({ actions: ['open', 'copy-error'] });
+  expect(note.body).toContain(`${new URL(handler.url).origin} did not accept an event within an hour (status 500).`);
+  handler.status = 204;
+  await until(() => handler.requests.some(({ body }) => body.includes('two')));
+  expect(host.notes.filter(({ title }) => title.startsWith('Event not forwarded'))).toHaveLength(1);
+});
+
 test('redirects are not followed', async () => {
   const handler = await openHandler();
   handler.status = 302;
