@@ -1,13 +1,15 @@
-import { Loader, Text } from '@mantine/core';
+import { Anchor, Badge, Loader, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Rejection } from '../../preload/contract.ts';
+import { shortOf } from '../clock.ts';
 import { type HookNames, useHookNames } from '../hook-name.ts';
 import { EmptyState, ProblemNote } from '../parts/index.ts';
 import { useAnswer, useHooks } from '../queries.ts';
 import { Ago } from '../time.tsx';
+import { useWindow } from '../window-context.ts';
+import { type RejectionGroup, rejectionGroups } from './rejection-groups.ts';
 
-/** Deliveries that failed verification, and why. */
+/** Deliveries that failed verification, and why, by hook and reason. */
 export function RejectedDeliveries() {
   const { t } = useTranslation();
   const { data: rejections, error } = useAnswer('rejections.list', { limit: 200 });
@@ -23,24 +25,46 @@ export function RejectedDeliveries() {
         {t('rejected.intro')}
       </Text>
       <ul className="plain-list">
-        {rejections.map((rejection, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: they have no id, and the rows keep nothing
-          <RejectionRow key={`${rejection.receivedAt} ${index}`} rejection={rejection} names={names} />
+        {rejectionGroups(rejections).map((group) => (
+          <GroupRow key={`${group.hook} ${group.reason}`} group={group} names={names} />
         ))}
       </ul>
     </section>
   );
 }
 
-function RejectionRow({ rejection, names }: { readonly rejection: Rejection; readonly names: HookNames }) {
+function GroupRow({ group, names }: { readonly group: RejectionGroup; readonly names: HookNames }) {
   const { t } = useTranslation();
-  const hook = useHooks().data?.find(({ id }) => id === rejection.hook);
+  const { view } = useWindow();
+  const hook = useHooks().data?.find(({ id }) => id === group.hook);
   return (
     <li className="rejected-row">
-      <span>{rejection.reason}</span>
-      <span className="faint">{hook ? names.long(hook) : t('rejected.unknownHook')}</span>
+      <span>
+        {group.reason}{' '}
+        {group.count > 1 && (
+          <Badge className="mark" size="sm" variant="default">
+            {t('rejected.times', { count: group.count })}
+          </Badge>
+        )}
+      </span>
+      <span className="faint">
+        {hook ? (
+          <Anchor
+            component="button"
+            type="button"
+            size="xs"
+            ta="left"
+            onClick={() => view.set({ page: 'hooks', hook: hook.id })}
+          >
+            {names.long(hook)}
+          </Anchor>
+        ) : (
+          t('rejected.unknownHook')
+        )}
+        {group.count > 1 && ` · ${t('rejected.since', { time: shortOf(group.firstAt) })}`}
+      </span>
       <span className="faint rejected-time">
-        <Ago time={rejection.receivedAt} />
+        <Ago time={group.lastAt} />
       </span>
     </li>
   );

@@ -3,6 +3,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { NotificationView } from '../../preload/contract.ts';
 import { messageText } from '../message-text.ts';
+import { MuteMenu } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { Ago } from '../time.tsx';
 import { useWindow } from '../window-context.ts';
@@ -28,27 +29,41 @@ interface NotificationEntriesProps {
 
 /** Notifications with their text and time, each of which opens what it is about; nothing without any. */
 export function NotificationEntries({ title, entries, onOpen }: NotificationEntriesProps) {
-  const { t } = useTranslation();
   if (entries.length === 0) return null;
   return (
     <section aria-label={title}>
       {title && <h3 className="inbox-group">{title}</h3>}
       <ul className="inbox-entries">
         {entries.map((entry) => (
-          <li key={entry.id ?? entry.at}>
-            <UnstyledButton className="inbox-entry" onClick={() => onOpen(entry)}>
-              <span className={entry.unseen ? 'inbox-title inbox-unseen' : 'inbox-title'}>
-                {messageText(entry.titleMessage, entry.title)}
-                {entry.unseen && <span className="inbox-dot" role="img" aria-label={t('inbox.new')} />}
-              </span>
-              <span className="faint small">{messageText(entry.bodyMessage, entry.body)}</span>
-              <span className="faint small">
-                <Ago time={entry.at} />
-              </span>
-            </UnstyledButton>
+          <li key={entry.id ?? entry.at} className="inbox-row">
+            <Entry entry={entry} onOpen={onOpen} />
+            {entry.id && (
+              <MuteMenu target={{ notification: entry.id }} iconFor={messageText(entry.titleMessage, entry.title)} />
+            )}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+interface EntryProps {
+  readonly entry: NotificationView;
+  onOpen(notification: NotificationView): void;
+}
+
+function Entry({ entry, onOpen }: EntryProps) {
+  const { t } = useTranslation();
+  return (
+    <UnstyledButton className="inbox-entry" onClick={() => onOpen(entry)}>
+      <span className={entry.unseen ? 'inbox-title inbox-unseen' : 'inbox-title'}>
+        {messageText(entry.titleMessage, entry.title)}
+        {entry.unseen && <span className="inbox-dot" role="img" aria-label={t('inbox.new')} />}
+      </span>
+      <span className="faint small">{messageText(entry.bodyMessage, entry.body)}</span>
+      <span className="faint small">
+        <Ago time={entry.at} />
+      </span>
+    </UnstyledButton>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconBellOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Input } from '../../preload/contract.ts';
@@ -6,24 +6,33 @@ import { useAct } from '../queries.ts';
 import { ProblemNote } from './problem-note.tsx';
 
 interface MuteMenuProps {
+  /** Shows an icon alone, named for what it mutes. */
+  readonly iconFor?: string;
   readonly target: { readonly event: string } | { readonly hook: string } | { readonly notification: string };
 }
 
 const hoursOf = { hour: 1, day: 24 } as const;
 
 /** Mutes the notifications of an event's kind, of a hook, or of what a notification stands for. */
-export function MuteMenu({ target }: MuteMenuProps) {
+export function MuteMenu({ target, iconFor }: MuteMenuProps) {
   const { t } = useTranslation();
   const mute = useAct('notifications.mute');
   const choose = (options: Pick<Input<'notifications.mute'>, 'mode' | 'hours'>) =>
     mute.mutate({ ...target, ...options });
   return (
     <div>
-      <Menu position="bottom-start" withinPortal>
+      {/* A click into a menu elsewhere in the document would close the list that an icon stands in. */}
+      <Menu position={iconFor === undefined ? 'bottom-start' : 'bottom-end'} withinPortal={iconFor === undefined}>
         <Menu.Target>
-          <Button variant="default" loading={mute.isPending} leftSection={<IconBellOff size={15} aria-hidden />}>
-            {t('mute.label')}
-          </Button>
+          {iconFor === undefined ? (
+            <Button variant="default" loading={mute.isPending} leftSection={<IconBellOff size={15} aria-hidden />}>
+              {t('mute.label')}
+            </Button>
+          ) : (
+            <ActionIcon variant="subtle" color="gray" aria-label={t('mute.labelFor', { name: iconFor })}>
+              <IconBellOff size={15} aria-hidden />
+            </ActionIcon>
+          )}
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t('mute.help')}</Menu.Label>

@@ -16,6 +16,7 @@ export const partsTexts = {
   },
   mute: {
     label: 'Mute…',
+    labelFor: 'Mute: {{name}}',
     help: 'Notifications only; nothing changes at the provider.',
     hour: 'For an hour',
     day: 'For a day',

@@ -16,6 +16,7 @@ export const partsTexts = {
   },
   mute: {
     label: 'Stummschalten…',
+    labelFor: 'Stummschalten: {{name}}',
     help: 'Nur Benachrichtigungen; beim Anbieter ändert sich nichts.',
     hour: 'Eine Stunde lang',
     day: 'Einen Tag lang',

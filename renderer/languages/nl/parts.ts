@@ -16,6 +16,7 @@ export const partsTexts = {
   },
   mute: {
     label: 'Dempen…',
+    labelFor: 'Dempen: {{name}}',
     help: 'Alleen meldingen; bij de provider verandert niets.',
     hour: 'Een uur lang',
     day: 'Een dag lang',
