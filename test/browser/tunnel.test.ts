@@ -42,18 +42,18 @@ test('while the window is open the tunnel dies and returns elsewhere: that is to
   await page.getByText('Reachable').first().waitFor();
 
   await relay.kill();
-  await page.getByText('Not reachable').first().waitFor({ timeout: 20_000 });
+  await page.getByText('Not reachable').first().waitFor();
   expect((await tunnel()).problem).toMatch(/does not answer|cannot be reached|connection/);
   await keepShot(page, 'tunnel-down-light');
   await relay.restart();
-  await page.getByText('Reachable', { exact: true }).first().waitFor({ timeout: 20_000 });
+  await page.getByText('Reachable', { exact: true }).first().waitFor();
   await until(async () => (await tunnel()).state === 'up' && (await tunnel()).url !== before, 20_000);
 
   await goTo(page, 'Hooks');
-  await page.getByRole('main').getByText('1 hook moved to the new address').last().waitFor({ timeout: 20_000 });
+  await page.getByRole('main').getByText('1 hook moved to the new address').last().waitFor();
   await until(() => aps.hooks().every(({ callbackUrl }) => !String(callbackUrl).startsWith(String(before))), 20_000);
   await keepShot(page, 'tunnel-back-light');
   await goTo(page, 'Events');
   await aps.upload({ name: 'Afterwards.rvt' });
-  await page.getByText('Afterwards.rvt: version 1 added').first().waitFor({ timeout: 20_000 });
+  await page.getByText('Afterwards.rvt: version 1 added').first().waitFor();
 });

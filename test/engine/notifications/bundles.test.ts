@@ -23,19 +23,26 @@ const file = (number: number, more: object = {}) => ({
 });
 
 test('of 25 files added in one folder the first is notified at once and the rest together, with exactly its events', async () => {
-  const { host, ring } = await openBellHost({ bundleTimes: { quiet: 1500, longest: 60_000 } });
+  const clock = { ahead: 0 };
+  const ports = { now: () => Date.now() + clock.ahead };
+  const { host, ring } = await openBellHost({ bundleTimes: long, ports });
   await ring(file(0, { place: 'Project Files / Electrical' }));
   await ring(file(1));
   await until(() => host.notes.length === 2);
   expect(host.notes.map(({ title }) => title)).toEqual(['0.pdf: added', '1.pdf: added']);
   await Promise.all(Array.from({ length: 24 }, (_, number) => ring(file(number + 2))));
-  await until(() => host.notes.length === 3, 20_000);
-  expect(host.notes[2]).toMatchObject({ title: '24 files added in Project Files / Structural', count: 24 });
-  expect(host.notes[2]?.body).toMatch(/^The latest: \d+\.pdf: added$/);
-  expect(host.notes[2]?.event).toBeUndefined();
+  await until(() => waitingEvents(host.folder) === 26);
+  expect(host.notes).toHaveLength(2);
+  clock.ahead = long.quiet + 1000;
+  await ring(file(26, { place: 'Project Files / Plumbing' }));
+  await until(() => host.notes.length === 4);
+  const [bundle, ...others] = host.notes.filter(({ count }) => count !== undefined);
+  expect(bundle).toMatchObject({ title: '24 files added in Project Files / Structural', count: 24 });
+  expect(bundle?.body).toMatch(/^The latest: \d+\.pdf: added$/);
+  expect([bundle?.event, others]).toEqual([undefined, []]);
   const entry = await until(async () => (await host.ask('notifications.list', {})).find(({ count }) => count));
   expect(entry).toMatchObject({ title: '24 files added in Project Files / Structural', count: 24 });
-  const { events } = await host.ask('events.list', { notification: host.notes[2]?.id });
+  const { events } = await host.ask('events.list', { notification: bundle?.id });
   expect(events).toHaveLength(24);
   expect(events.map(({ title }) => title)).not.toContain('1.pdf: added');
 });
