@@ -17,6 +17,10 @@ export interface GapOptions {
   readonly relay: Relay;
   now(): number;
   stored(event: number): void;
+  /** The receiver's event up to which nothing is missing here, beside what is stored. */
+  caughtUpTo(): number;
+  /** The receiver sent, or no longer has, all that this member missed up to this event of it. */
+  caughtUp(event: number): void;
 }
 
 /** Milliseconds in which the receiver must respond. */
@@ -31,13 +35,18 @@ export async function closeGap(options: GapOptions, session: BrokerSession): Pro
   const acknowledged = Math.min(...states.map((state) => state.acknowledged));
   const missing = first - acknowledged - 1;
   if (missing <= 0) return;
-  const after = eventOf(selectLastRelayed(ledger, team.installation), team.installation) ?? team.joinedAfter;
+  const lastRelayed = eventOf(selectLastRelayed(ledger, team.installation), team.installation) ?? 0;
+  const after = Math.max(lastRelayed, options.caughtUpTo());
   const deleted = await catchUp(options, session, after);
   if (deleted > 0) await storeGap(options, first, deleted === Number.POSITIVE_INFINITY ? missing : deleted);
 }
 
 /** Gives how many events stay missing, as far as the receiver knows. */
-async function catchUp({ team, relay, log }: GapOptions, session: BrokerSession, after: number): Promise<number> {
+async function catchUp(
+  { team, relay, log, caughtUp }: GapOptions,
+  session: BrokerSession,
+  after: number,
+): Promise<number> {
   let deleted = 0;
   try {
     for (let at = after; ; ) {
@@ -46,6 +55,7 @@ async function catchUp({ team, relay, log }: GapOptions, session: BrokerSession,
       const response = CatchUpResponse.parse(JSON.parse(Buffer.from(data).toString()));
       deleted += response.deleted;
       await Promise.all(response.messages.map((message) => relay(toReceived(message))));
+      caughtUp(response.upTo);
       if (response.complete || response.upTo <= at) return deleted;
       at = response.upTo;
     }

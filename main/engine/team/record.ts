@@ -56,7 +56,7 @@ export const Membership = z.object({
   signingKey: z.string(),
   member: z.object({ id: z.string(), name: z.string() }),
   consumers: z.array(Consumer).min(1).max(100),
-  /** The receiver's newest event at the time of the invitation: what came before is not for the member. */
+  /** The receiver's newest event at the time of the invitation, or one up to which the member caught up later. */
   joinedAfter: z.int().min(0),
 });
 export type Membership = z.infer<typeof Membership>;

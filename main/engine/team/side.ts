@@ -19,6 +19,8 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
   readonly log: Log;
   now(): number;
   sourceOf(hook: string, connection: string): EventSource;
+  /** A member has all of its receiver's events up to this one that are for it. */
+  caughtUp(event: number): void;
   /** Status or members changed. */
   changed(): void;
 }
@@ -70,7 +72,7 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
   const role =
     team.role === 'receiver'
       ? openReceiver(team, () => membersOf(current()), secrets, options, report)
-      : openMember(team, secrets, options, report);
+      : openMember(team, () => caughtUpTo(current()), secrets, options, report);
   const connection = connectSide(team, secrets, { ...options, role, report });
   return {
     get state() {
@@ -94,6 +96,10 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
 
 function membersOf(team: TeamRecord): readonly MemberRecord[] {
   return team.role === 'receiver' ? team.members : [];
+}
+
+function caughtUpTo(team: TeamRecord): number {
+  return team.role === 'member' ? team.joinedAfter : 0;
 }
 
 function connectSide(
@@ -140,8 +146,9 @@ function openReceiver(
 
 function openMember(
   team: JoinedRecord,
+  caughtUpTo: () => number,
   secrets: Readonly<Record<string, string>>,
-  { ledger, log, now, stored, repeated, forged }: SideOptions,
+  { ledger, log, now, stored, repeated, forged, caughtUp }: SideOptions,
   report: Report,
 ): Role {
   const relay = createRelay({
@@ -150,7 +157,7 @@ function openMember(
     received: (lastEventAt) => report({ lastEventAt }),
   });
   const side = createMemberSide({
-    ...{ team, ledger, log, relay, now, stored },
+    ...{ team, ledger, log, relay, now, stored, caughtUpTo, caughtUp },
     problem: (problem) => report({ problem }),
   });
   return { ...side, publish: () => {}, apply: async () => {}, stateOf: async () => undefined };

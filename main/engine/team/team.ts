@@ -12,7 +12,7 @@ import { type MemberRecord, type ReceiverRecord, TeamRecord } from './record.ts'
 import { formatServerConfig } from './server-config.ts';
 import { openSide, type Side, type SideOptions } from './side.ts';
 
-export interface TeamOptions extends Omit<SideOptions, 'connect'> {
+export interface TeamOptions extends Omit<SideOptions, 'connect' | 'caughtUp'> {
   /** Absent where the host cannot be part of a team. */
   readonly connect: ConnectBroker | undefined;
   readonly store: Store;
@@ -73,12 +73,22 @@ async function startSide(state: TeamState): Promise<void> {
   const team = stored.value;
   if (!team || !connect) return;
   try {
-    state.side = await openSide(() => stored.value ?? team, { ...options, connect });
+    state.side = await openSide(() => stored.value ?? team, {
+      ...options,
+      connect,
+      caughtUp: (event) => noteCaughtUp(state, event),
+    });
     state.failure = undefined;
   } catch (error) {
     state.failure = toProblem(error).message;
     throw error;
   }
+}
+
+/** Otherwise what was deleted long ago would be shown as a gap at each connection. */
+function noteCaughtUp({ stored }: TeamState, event: number): void {
+  const team = stored.value;
+  if (team?.role === 'member' && event > team.joinedAfter) stored.set({ ...team, joinedAfter: event });
 }
 
 /** Throws conflict where this installation is in a team already. */

@@ -1,0 +1,51 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createUserKey } from '../../../main/engine/team/keys.ts';
+import { hasNatsServer } from '../../support/nats-server.ts';
+import { authority, openTestTeam, type TestTeam, titlesOf } from '../../support/team.ts';
+import { until } from '../../support/temporary.ts';
+
+/** A user of the server who may do anything in the team's account, but has no key of the receiver. */
+async function openIntruder({ server, receiver }: TestTeam) {
+  const user = createUserKey();
+  const { text } = await receiver.host.ask('team.serverConfig', server.options);
+  await server.configure(text.replace('users: [', `users: [\n      { nkey: ${user.name} }`));
+  const connection = await until(() =>
+    connect({
+      ...{ servers: server.address, tls: { ca: authority } },
+      authenticator: nkeyAuthenticator(new TextEncoder().encode(user.seed)),
+    }).catch(() => undefined),
+  );
+  onTestFinished(() => connection.close());
+  const manager = await jetstreamManager(connection);
+  const [stream = ''] = await manager.streams.names().next();
+  return { connection, manager, stream };
+}
+
+describe.skipIf(!hasNatsServer)('what others put into the stream', () => {
+  test('forged and altered messages are rejected and recorded, and a replayed one is counted as a repetition', async () => {
+    const team = await openTestTeam();
+    const member = await team.join('Anna');
+    await team.receiver.ring({ title: 'first' });
+    await until(async () => (await titlesOf(member)).length === 1);
+    const { connection, manager, stream } = await openIntruder(team);
+    const genuine = await manager.streams.getMessage(stream, { seq: 1 });
+    if (!genuine) throw new Error('The stream has no message.');
+    const headers = genuine.header;
+    headers.delete('Nats-Msg-Id');
+    connection.publish(genuine.subject, new TextEncoder().encode('{"title":"forged"}'));
+    connection.publish(
+      genuine.subject,
+      Uint8Array.from(genuine.data, (byte, at) => (at === 20 ? byte ^ 1 : byte)),
+      {
+        headers,
+      },
+    );
+    connection.publish(genuine.subject, genuine.data, { headers });
+    await until(async () => (await member.ask('events.list', {})).events.at(0)?.deliveries === 2);
+    await until(async () => (await member.ask('rejections.list', {})).length === 2);
+    await until(() => member.notes.some(({ title }) => title === 'A message of the team was forged'));
+    expect(await titlesOf(member)).toEqual(['first']);
+  });
+});
