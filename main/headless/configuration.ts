@@ -42,7 +42,8 @@ function readFile(file: string, isNamed: boolean): Variables {
     return parseEnv(readFileSync(file, 'utf8'));
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && !isNamed) return {};
+    // Where the data folder itself cannot be used, opening it says why.
+    if ((code === 'ENOENT' || code === 'ENOTDIR') && !isNamed) return {};
     throw new RingbackError('invalid-input', `The configuration file ${file} cannot be read (${code ?? message}).`, {
       cause,
     });
