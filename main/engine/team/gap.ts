@@ -19,6 +19,10 @@ export interface GapOptions {
   stored(event: number): void;
   /** The receiver's event up to which nothing is missing here, beside what is stored. */
   caughtUpTo(): number;
+  /** The newest message of the stream that this member took; undefined where that is not known. */
+  position(): number | undefined;
+  /** Messages of the stream up to this one are not needed any more. */
+  tookUpTo(sequence: number): void;
   /** The receiver sent, or no longer has, all that this member missed up to this event of it. */
   caughtUp(event: number): void;
 }
@@ -28,17 +32,25 @@ const timeout = seconds(10);
 
 /** What the stream deleted before this member took it is requested from the receiver; what it does not have either is shown as a gap. */
 export async function closeGap(options: GapOptions, session: BrokerSession): Promise<void> {
-  const { team, ledger } = options;
+  const { team } = options;
   const stream = streamOf(team.id);
   const { first } = await session.streamState(stream);
   const states = await Promise.all(team.consumers.map(({ name }) => session.consumerState(stream, name)));
   const acknowledged = Math.min(...states.map((state) => state.acknowledged));
-  const missing = first - acknowledged - 1;
+  // A server that deletes messages may count them as acknowledged.
+  const position = Math.min(acknowledged, options.position() ?? acknowledged);
+  const missing = first - position - 1;
   if (missing <= 0) return;
-  const lastRelayed = eventOf(selectLastRelayed(ledger, team.installation), team.installation) ?? 0;
-  const after = Math.max(lastRelayed, options.caughtUpTo());
-  const deleted = await catchUp(options, session, after);
+  const deleted = await catchUp(options, session, storedUpTo(options));
   if (deleted > 0) await storeGap(options, first, deleted === Number.POSITIVE_INFINITY ? missing : deleted);
+  if (deleted !== Number.POSITIVE_INFINITY) options.tookUpTo(first - 1);
+}
+
+/** The receiver's event up to which this member has all; of several consumers one may be behind the others. */
+function storedUpTo({ team, ledger, caughtUpTo }: GapOptions): number {
+  if (team.consumers.length > 1) return caughtUpTo();
+  const newest = eventOf(selectLastRelayed(ledger, team.installation), team.installation) ?? 0;
+  return Math.max(newest, caughtUpTo());
 }
 
 /** Gives how many events stay missing, as far as the receiver knows. */

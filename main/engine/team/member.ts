@@ -1,4 +1,4 @@
-import type { BrokerSession } from '../broker.ts';
+import type { BrokerMessage, BrokerSession } from '../broker.ts';
 import { describe } from '../log.ts';
 import { closeGap, type GapOptions } from './gap.ts';
 import type { Consumer } from './record.ts';
@@ -20,6 +20,14 @@ export function createMemberSide(options: GapOptions & { problem(text: string | 
   const closing = new AbortController();
   const running = new Set<Promise<void>>();
   let session: BrokerSession | undefined;
+  let taken = 0;
+  const store = async (message: BrokerMessage): Promise<void> => {
+    await options.relay(message);
+    taken = Math.max(taken, message.sequence);
+  };
+  const notePosition = (): void => {
+    if (taken > 0) options.tookUpTo(taken);
+  };
 
   const retry = (current: BrokerSession, work: () => Promise<void>): Promise<void> =>
     retryWhileCurrent(work, {
@@ -32,7 +40,7 @@ export function createMemberSide(options: GapOptions & { problem(text: string | 
     });
   const take = (current: BrokerSession, { name }: Consumer): Promise<void> =>
     retry(current, async () => {
-      await current.consume(stream, name, options.relay);
+      await current.consume(stream, name, store);
       if (session === current) throw new Error(`the consumer ${name} was deleted`);
     });
   const start = async (current: BrokerSession): Promise<void> => {
@@ -49,6 +57,7 @@ export function createMemberSide(options: GapOptions & { problem(text: string | 
     },
     pause() {
       session = undefined;
+      notePosition();
     },
     async behind() {
       const current = session;
@@ -60,6 +69,7 @@ export function createMemberSide(options: GapOptions & { problem(text: string | 
       session = undefined;
       closing.abort();
       await Promise.all(running);
+      notePosition();
     },
   };
 }

@@ -63,6 +63,8 @@ export type Membership = z.infer<typeof Membership>;
 
 export const JoinedRecord = Membership.extend({
   role: z.literal('member'),
+  /** The newest message of the stream that was taken, or that no longer had to be. */
+  position: z.int().min(0).optional(),
   secrets: z.object({ seed: EncryptedText, teamKey: EncryptedText }),
 });
 export type JoinedRecord = z.infer<typeof JoinedRecord>;

@@ -21,6 +21,8 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
   sourceOf(hook: string, connection: string): EventSource;
   /** A member has all of its receiver's events up to this one that are for it. */
   caughtUp(event: number): void;
+  /** A member needs no message of the stream up to this one any more. */
+  tookUpTo(sequence: number): void;
   /** Status or members changed. */
   changed(): void;
 }
@@ -72,7 +74,7 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
   const role =
     team.role === 'receiver'
       ? openReceiver(team, () => membersOf(current()), secrets, options, report)
-      : openMember(team, () => caughtUpTo(current()), secrets, options, report);
+      : openMember(team, () => memberOf(current()), secrets, options, report);
   const connection = connectSide(team, secrets, { ...options, role, report });
   return {
     get state() {
@@ -98,8 +100,8 @@ function membersOf(team: TeamRecord): readonly MemberRecord[] {
   return team.role === 'receiver' ? team.members : [];
 }
 
-function caughtUpTo(team: TeamRecord): number {
-  return team.role === 'member' ? team.joinedAfter : 0;
+function memberOf(team: TeamRecord): JoinedRecord | undefined {
+  return team.role === 'member' ? team : undefined;
 }
 
 function connectSide(
@@ -146,9 +148,9 @@ function openReceiver(
 
 function openMember(
   team: JoinedRecord,
-  caughtUpTo: () => number,
+  current: () => JoinedRecord | undefined,
   secrets: Readonly<Record<string, string>>,
-  { ledger, log, now, stored, repeated, forged, caughtUp }: SideOptions,
+  { ledger, log, now, stored, repeated, forged, caughtUp, tookUpTo }: SideOptions,
   report: Report,
 ): Role {
   const relay = createRelay({
@@ -157,7 +159,9 @@ function openMember(
     received: (lastEventAt) => report({ lastEventAt }),
   });
   const side = createMemberSide({
-    ...{ team, ledger, log, relay, now, stored, caughtUpTo, caughtUp },
+    ...{ team, ledger, log, relay, now, stored, caughtUp, tookUpTo },
+    caughtUpTo: () => current()?.joinedAfter ?? 0,
+    position: () => current()?.position,
     problem: (problem) => report({ problem }),
   });
   return { ...side, publish: () => {}, apply: async () => {}, stateOf: async () => undefined };

@@ -12,7 +12,7 @@ import { type MemberRecord, type ReceiverRecord, TeamRecord } from './record.ts'
 import { formatServerConfig } from './server-config.ts';
 import { openSide, type Side, type SideOptions } from './side.ts';
 
-export interface TeamOptions extends Omit<SideOptions, 'connect' | 'caughtUp'> {
+export interface TeamOptions extends Omit<SideOptions, 'connect' | 'caughtUp' | 'tookUpTo'> {
   /** Absent where the host cannot be part of a team. */
   readonly connect: ConnectBroker | undefined;
   readonly store: Store;
@@ -77,6 +77,7 @@ async function startSide(state: TeamState): Promise<void> {
       ...options,
       connect,
       caughtUp: (event) => noteCaughtUp(state, event),
+      tookUpTo: (position) => notePosition(state, position),
     });
     state.failure = undefined;
   } catch (error) {
@@ -89,6 +90,12 @@ async function startSide(state: TeamState): Promise<void> {
 function noteCaughtUp({ stored }: TeamState, event: number): void {
   const team = stored.value;
   if (team?.role === 'member' && event > team.joinedAfter) stored.set({ ...team, joinedAfter: event });
+}
+
+/** It is compared with the oldest message of the stream at the next connection. */
+function notePosition({ stored }: TeamState, position: number): void {
+  const team = stored.value;
+  if (team?.role === 'member' && position > (team.position ?? 0)) stored.set({ ...team, position });
 }
 
 /** Throws conflict where this installation is in a team already. */

@@ -4,7 +4,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createUserKey } from '../../../main/engine/team/keys.ts';
 import { hasNatsServer } from '../../support/nats-server.ts';
 import { authority, openTestTeam, type TestTeam, titlesOf } from '../../support/team.ts';
-import { until } from '../../support/temporary.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
+import { openTestHost } from '../../support/test-host.ts';
 
 /** A user of the server who may do anything in the team's account, but has no key of the receiver. */
 async function openIntruder({ server, receiver }: TestTeam) {
@@ -48,4 +49,31 @@ describe.skipIf(!hasNatsServer)('what others put into the stream', () => {
     await until(() => member.notes.some(({ title }) => title === 'A message of the team was forged'));
     expect(await titlesOf(member)).toEqual(['first']);
   });
+
+  test.each([
+    ['all', undefined],
+    ['some', { events: ['ring.0', 'ring.1'] }],
+  ])(
+    'a member of %s events that slept while the stream was emptied gets what it missed from the receiver',
+    async (_kind, filter) => {
+      const team = await openTestTeam({ hooks: 2 });
+      const values = new Map<string, unknown>();
+      const folder = await temporaryFolder();
+      const ends: (() => Promise<void>)[] = [];
+      const first = await team.join('Anna', filter, { folder, values, atEnd: (close) => ends.push(close) });
+      await team.receiver.ring({ title: 'before' }, 1);
+      await until(async () => (await titlesOf(first)).length === 1);
+      for (const end of ends) await end();
+      await team.receiver.ring({ title: 'missed' }, 0);
+      await team.receiver.ring({ title: 'missed, too' }, 1);
+      await until(async () => (await team.receiver.host.ask('team.status', {})).behind === 0);
+      const { manager, stream } = await openIntruder(team);
+      await manager.streams.purge(stream);
+      const second = await openTestHost({ connectors: [], folder, values });
+      await until(async () => (await titlesOf(second)).length === 3);
+      await team.receiver.ring({ title: 'after' }, 0);
+      await until(async () => (await titlesOf(second)).includes('after'));
+      expect((await titlesOf(second)).sort()).toEqual(['after', 'before', 'missed', 'missed, too']);
+    },
+  );
 });
