@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = join(root, 'out', 'cli', 'index.js');
 
 /** Builds the command `ringback` into out/cli, and the window that its host serves. The packages it needs stay outside. */
-export async function buildCommand(): Promise<void> {
+async function buildCommand(): Promise<void> {
   await build({
     root,
     configFile: false,

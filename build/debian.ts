@@ -5,7 +5,7 @@ import { Installer } from 'electron-installer-debian';
 
 /** `build/dist.ts` builds the deb with this, since electron-builder downloads its own tool for it. Needs dpkg-deb and fakeroot. */
 
-export interface DebianOptions {
+interface DebianOptions {
   /** The unpacked application. */
   readonly application: string;
   readonly arch: 'amd64' | 'arm64';

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Either Electron's program, or why the desktop application cannot start here: what stands behind "because". */
-export type Runtime = { readonly program: string } | { readonly obstacle: string };
+type Runtime = { readonly program: string } | { readonly obstacle: string };
 
 interface RuntimeParts {
   readonly platform: NodeJS.Platform;

@@ -4,7 +4,7 @@ import { posix } from 'node:path';
  * One layer of the source tree: the paths it owns and the layers it may import. Defined here once; the linter's rules in
  * biome.json and test/build/layers.test.ts both come from it.
  */
-export interface Layer {
+interface Layer {
   readonly name: string;
   /** What it owns, relative to the project root: folders (ending in a slash) or single files. A file belongs to the layer with the longest path that matches. */
   readonly paths: readonly string[];

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 /** A package of others that Ringback is delivered with. */
-export interface ThirdParty {
+interface ThirdParty {
   readonly name: string;
   readonly version: string;
   /** As SPDX names it. */

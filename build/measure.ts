@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { lineOf, nodesOf, type SourceFile } from './source.ts';
 
-export interface MeasuredFunction {
+interface MeasuredFunction {
   /** File and line, as an editor opens it. */
   readonly place: string;
   readonly lines: number;

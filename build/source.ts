@@ -14,7 +14,7 @@ export interface SyntaxNode {
 }
 
 /** One name that a file imports from another, or passes on; `*` stands for all names. */
-export interface ImportedName {
+interface ImportedName {
   readonly target: string;
   readonly name: string;
 }

@@ -2,7 +2,7 @@ import { lineOf, nodesOf, type SourceFile, type SyntaxNode } from './source.ts';
 import { allowedWords, bannedWords } from './words.ts';
 
 /** A banned word that a file contains, and what to write instead. */
-export interface BannedWord {
+interface BannedWord {
   readonly place: string;
   readonly word: string;
   readonly use: string;

@@ -30,7 +30,7 @@ export const bannedWords: readonly { readonly words: readonly string[]; readonly
 ];
 
 /** Names that stay because something outside the sources relies on them; with `files`, only there and in any text. */
-export interface AllowedWord {
+interface AllowedWord {
   readonly name: string;
   readonly because: string;
   readonly files?: readonly string[];

@@ -1,5 +1,5 @@
 /** A callback filter: whether an event's payload passes. */
-export type Filter = (payload: unknown) => boolean;
+type Filter = (payload: unknown) => boolean;
 
 type Value = (payload: unknown) => unknown;
 interface Token {

@@ -8,7 +8,7 @@ import { staleAfterChange } from './stale.ts';
 import type { Transport } from './transport/index.ts';
 import type { View, ViewSignal } from './view.ts';
 
-export interface ChangeTargets {
+interface ChangeTargets {
   readonly transport: Transport;
   readonly client: QueryClient;
   readonly view: ViewSignal;

@@ -18,11 +18,11 @@ export type View =
   | TeamView
   | SettingsView;
 
-export interface HomeView {
+interface HomeView {
   readonly page: 'home';
 }
 
-export interface EventsView {
+interface EventsView {
   readonly page: 'events';
   readonly event?: string;
   readonly tab?: 'rejected';
@@ -32,7 +32,7 @@ export interface EventsView {
   readonly notification?: string;
 }
 
-export interface HooksView {
+interface HooksView {
   readonly page: 'hooks';
   readonly hook?: string;
   readonly form?: 'hook';
@@ -40,30 +40,30 @@ export interface HooksView {
   readonly begin?: HookModel;
 }
 
-export interface JobsView {
+interface JobsView {
   readonly page: 'jobs';
   readonly job?: string;
   readonly form?: 'job';
 }
 
-export interface BackupsView {
+interface BackupsView {
   readonly page: 'backups';
   readonly backup?: string;
 }
 
-export interface ConnectionsView {
+interface ConnectionsView {
   readonly page: 'connections';
   readonly form?: 'connection';
   /** The connector that the form starts with. */
   readonly connector?: string;
 }
 
-export interface TeamView {
+interface TeamView {
   readonly page: 'team';
   readonly form?: 'create' | 'invite' | 'join' | 'server';
 }
 
-export interface SettingsView {
+interface SettingsView {
   readonly page: 'settings';
 }
 

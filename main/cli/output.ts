@@ -1,13 +1,13 @@
 import type { Terminal } from './terminal.ts';
 
-export interface OutputOptions {
+interface OutputOptions {
   /** One JSON document, or one object a line where a command streams. */
   readonly json: boolean;
   /** Only what was asked for: no notes, no progress. */
   readonly quiet: boolean;
 }
 
-export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
+type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 
 /** Prints results on standard output, and everything else on standard error. */
 export interface Output extends OutputOptions {

@@ -21,7 +21,7 @@ interface GlobalOptions {
   readonly dataDir?: string;
 }
 
-export function openSession(command: Command, terminal: Terminal): Session {
+function openSession(command: Command, terminal: Terminal): Session {
   const { json = false, quiet = false, dataDir } = command.optsWithGlobals<GlobalOptions>();
   let found: Promise<ControlClient> | undefined;
   const host = (): Promise<ControlClient> => {
@@ -37,7 +37,7 @@ export function openSession(command: Command, terminal: Terminal): Session {
 }
 
 /** A command's action: its options, and what was typed after its name. */
-export type Action<Options> = (session: Session, options: Options, ...words: readonly string[]) => Promise<void>;
+type Action<Options> = (session: Session, options: Options, ...words: readonly string[]) => Promise<void>;
 
 /** Runs the action with a session of its own. */
 export function act<Options>(terminal: Terminal, action: Action<Options>): (...parameters: unknown[]) => Promise<void> {

@@ -2,7 +2,7 @@ import type { Change } from '../../preload/contract.ts';
 import { CommandFailure, exitCodes, usageFailure } from './exit.ts';
 import type { Session } from './session.ts';
 
-export interface WaitOptions<T> {
+interface WaitOptions<T> {
   /** Begins the work; what is reported from then on is not missed. */
   start(): Promise<T>;
   /** The new state of the work, where the change is about it. */

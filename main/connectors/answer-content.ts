@@ -1,7 +1,7 @@
 import type { Answer } from './http.ts';
 
 /** What an answer holds in place of the expected data. */
-export type AnswerContent = 'empty' | 'page' | 'text' | 'json';
+type AnswerContent = 'empty' | 'page' | 'text' | 'json';
 
 export interface ContentParameters {
   readonly host: string;

@@ -16,7 +16,7 @@ export interface ApiEngine {
   listen(listener: (change: Change) => void): () => void;
 }
 
-export interface ApiRoutesOptions {
+interface ApiRoutesOptions {
   readonly engine: ApiEngine;
   /** Whoever has it may ask everything. */
   readonly token: string;
@@ -28,7 +28,7 @@ export interface ApiRoutesOptions {
 }
 
 /** The contract over HTTP: `POST /api/<method>`, `GET /api/changes` and `GET /api/contract`; and `GET /metrics`. */
-export interface ApiRoutes {
+interface ApiRoutes {
   /** Answers a request whose path is of the API; a failure is thrown. */
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Throws where the request does not carry the token. */

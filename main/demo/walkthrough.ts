@@ -18,7 +18,7 @@ interface SentCallback {
   readonly attempts: readonly { readonly at: number }[];
 }
 
-export interface WalkthroughOptions {
+interface WalkthroughOptions {
   readonly engine: Pick<Engine, 'ask' | 'listen'>;
   readonly sandbox: { readonly aps: Scenarios };
   readonly connections: Readonly<Record<'aps' | 'manufacturing' | 'autoflex', { readonly id: string }>>;

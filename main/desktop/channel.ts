@@ -7,7 +7,7 @@ import type { Engine } from '../engine/index.ts';
 export type Opening = Extract<Change, { type: 'open' | 'open-events' | 'open-backups' | 'open-page' | 'open-job' }>;
 
 /** What is spoken between window and engine. */
-export interface Channel {
+interface Channel {
   /** Has the window go there: now, or as soon as it listens. */
   open(opening: Opening): void;
   close(): void;

@@ -2,7 +2,7 @@ import type { App } from 'electron';
 import type { Opening } from './channel.ts';
 
 /** What Ringback was started with. Everything else on the command line is Chromium's or nobody's, and counts for nothing. */
-export interface CommandLine {
+interface CommandLine {
   /** Without its window, as the system starts it at login. */
   readonly hidden: boolean;
   /** With simulators, in a data folder of its own. */
@@ -33,7 +33,7 @@ export function openingOf(link: string): Opening | undefined {
   return kind === 'job' ? { type: 'open-job', job: id } : { type: 'open-backups', backup: id };
 }
 
-export interface Links {
+interface Links {
   /** From now on links are shown by this function; the last one that was opened before is shown at once. */
   deliverTo(show: (opening: Opening) => void): void;
 }

@@ -5,7 +5,7 @@ interface StrayErrorParts {
   readonly log: Log;
 }
 
-export interface StrayErrors {
+interface StrayErrors {
   /** From now on each error is also reported to the user. */
   report(warn: (message: string) => void): void;
 }

@@ -1,7 +1,7 @@
 import type { Rectangle, Screen } from 'electron';
 
 /** Where the window was when it was last closed; the position is missing where it is not known. */
-export interface RememberedBounds {
+interface RememberedBounds {
   readonly width: number;
   readonly height: number;
   readonly x?: number | undefined;

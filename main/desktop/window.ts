@@ -4,7 +4,7 @@ import type { Memory } from './memory.ts';
 import { restoreBounds } from './window-bounds.ts';
 
 /** The one window. Closing it frees it; Ringback goes on in the tray, and showing it makes it again. */
-export interface Window {
+interface Window {
   show(): void;
   /** On its button in the taskbar, as Electron's setProgressBar takes it. */
   setProgress(fraction: number): void;

@@ -39,7 +39,7 @@ export interface StreamOptions {
   readonly bytes: number;
 }
 
-export interface StreamState {
+interface StreamState {
   /** Sequence numbers of the oldest and of the newest message; the newest is zero before the first. */
   readonly first: number;
   readonly last: number;

@@ -14,7 +14,7 @@ export interface Api {
   close(): Promise<void>;
 }
 
-export interface ApiOptions {
+interface ApiOptions {
   readonly engine: ApiEngine;
   /** 0 = any free port. */
   readonly port: number;

@@ -8,7 +8,7 @@ import type { Cipher } from '../engine/ports.ts';
 import { asidePath } from '../engine/storage/index.ts';
 import type { Keyring } from './keyring.ts';
 
-export interface CipherOptions {
+interface CipherOptions {
   readonly folder: string;
   /** Undefined where the user wants none. */
   readonly keyring: (() => Promise<Keyring>) | undefined;

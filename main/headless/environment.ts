@@ -6,7 +6,7 @@ import { RingbackError } from '../engine/errors.ts';
 import type { ReceiverAccess } from '../engine/ports.ts';
 import { readSettings, settingVariables, type Variables } from './settings-variables.ts';
 
-export type LogFormat = 'text' | 'json';
+type LogFormat = 'text' | 'json';
 
 /** What the variables mean, for the help of the command line. */
 export const environmentVariables: readonly (readonly [name: string, meaning: string])[] = [

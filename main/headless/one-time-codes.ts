@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** Codes that open the window once. Other users can read the command line in which a browser gets its address. */
-export interface OneTimeCodes {
+interface OneTimeCodes {
   issue(): string;
   /** Whether the code was issued lately; it is spent by that. */
   redeem(code: string): boolean;

@@ -34,7 +34,7 @@ export function createServiceManager(variables: Variables, log: Log): ServiceMan
 }
 
 /** Half of the time after which systemd restarts a silent service; undefined where it does not watch this process. */
-export function watchdogInterval({ WATCHDOG_USEC, WATCHDOG_PID, NOTIFY_SOCKET }: Variables): number | undefined {
+function watchdogInterval({ WATCHDOG_USEC, WATCHDOG_PID, NOTIFY_SOCKET }: Variables): number | undefined {
   const microseconds = Number(WATCHDOG_USEC);
   const isOurs = !WATCHDOG_PID || Number(WATCHDOG_PID) === process.pid;
   return NOTIFY_SOCKET && isOurs && microseconds > 0 ? microseconds / 2000 : undefined;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 /** Runs a program of the system and gives what it printed. */
-export type Run = (program: string, parameters: readonly string[]) => Promise<string>;
+type Run = (program: string, parameters: readonly string[]) => Promise<string>;
 
 interface Question {
   readonly program: string;

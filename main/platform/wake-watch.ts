@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 
-export interface WakeWatchOptions {
+interface WakeWatchOptions {
   /** Called once for each time the computer slept, or its networks changed. */
   wake(): void;
   /** Milliseconds since 1970. */

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
 /** A file of the window, as it is served. */
-export interface WindowFile {
+interface WindowFile {
   readonly kind: string;
   readonly bytes: Buffer;
 }

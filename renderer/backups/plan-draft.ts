@@ -1,7 +1,7 @@
 import type { BackupPlan, Input, RetentionPolicy, Schedule } from '../../preload/contract.ts';
 
 const rules = ['last', 'daily', 'weekly', 'monthly'] as const;
-export type KeepRule = (typeof rules)[number];
+type KeepRule = (typeof rules)[number];
 type Every = 'never' | Schedule['every'];
 type Count = number | string;
 
@@ -16,7 +16,7 @@ export interface PlanDraft extends Readonly<Record<KeepRule, Count>> {
   readonly hours: Count;
 }
 
-export type PlanFault = 'required' | 'retainsNone';
+type PlanFault = 'required' | 'retainsNone';
 
 const usual: RetentionPolicy = { last: 3, daily: 7, weekly: 4, monthly: 6 };
 /** One missed backup and half a day more. */

@@ -2,7 +2,7 @@ import type { Field } from '../../preload/contract.ts';
 
 type Values = Readonly<Record<string, string>>;
 
-export interface PartedValues {
+interface PartedValues {
   readonly settings: Record<string, string>;
   readonly secrets: Record<string, string>;
 }

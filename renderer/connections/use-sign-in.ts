@@ -1,6 +1,6 @@
 import { useAct } from '../queries.ts';
 
-export interface SignInAct {
+interface SignInAct {
   readonly pending: boolean;
   readonly problem: Error | null;
   /** The page, where this window had to open it. */

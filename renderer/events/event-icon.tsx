@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { EventView } from '../../preload/contract.ts';
 import { kindIconOf } from './event-kind.ts';
 
-export type OutcomeKind = 'success' | 'failed' | 'info' | 'unreadable';
+type OutcomeKind = 'success' | 'failed' | 'info' | 'unreadable';
 
 export function outcomeOf(event: Pick<EventView, 'outcome' | 'readable'>): OutcomeKind {
   return event.readable ? (event.outcome ?? 'info') : 'unreadable';

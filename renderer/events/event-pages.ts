@@ -4,7 +4,7 @@ import { askValue, type ProblemError } from '../problem.ts';
 import { useWindow } from '../window-context.ts';
 import { type EventList, withArrived, withLatest, withOlder } from './event-list.ts';
 
-export type EventFilter = Omit<Input<'events.list'>, 'limit' | 'before'>;
+type EventFilter = Omit<Input<'events.list'>, 'limit' | 'before'>;
 export type EventPages = ReturnType<typeof useEventPages>;
 
 const pageSize = 200;

@@ -2,7 +2,7 @@ import type { BackupAccount, Connection, ConnectorInfo, Hook, Status } from '../
 
 export type Step = 'connection' | 'tunnel' | 'hook' | 'wait' | 'backup';
 
-export interface Progress {
+interface Progress {
   readonly connections: readonly Connection[];
   readonly tunnel: Status['tunnel']['state'];
   readonly hooks: readonly Hook[];

@@ -1,6 +1,6 @@
 import type { Input, Outcome } from '../../preload/contract.ts';
 
-export const filterKeys = ['outcome', 'event', 'hook', 'conn', 'since', 'until', 'name'] as const;
+const filterKeys = ['outcome', 'event', 'hook', 'conn', 'since', 'until', 'name'] as const;
 export type FilterKey = (typeof filterKeys)[number];
 
 /** A part of a query: a filter such as "outcome:failed" or "name~tower", or words to search for. */

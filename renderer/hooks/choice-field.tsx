@@ -1,7 +1,7 @@
 import { Autocomplete, type ComboboxItem, type OptionsFilter } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly title: string;
 }

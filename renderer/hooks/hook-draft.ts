@@ -16,7 +16,7 @@ export interface HookDraft {
   readonly attribute: string;
 }
 
-export type DraftFault = 'required' | 'halfScope' | 'attributeWrong';
+type DraftFault = 'required' | 'halfScope' | 'attributeWrong';
 type System = Catalogue['systems'][number];
 export type ScopeKey = System['scopes'][number];
 
@@ -55,7 +55,7 @@ function scopesOf(like: HookModel | undefined, narrowing: readonly ScopeKey[]): 
 }
 
 /** The connection's own region where the catalogue knows it, else the first. */
-export function regionOf(connection: Connection | undefined, catalogue: Catalogue | undefined): string {
+function regionOf(connection: Connection | undefined, catalogue: Catalogue | undefined): string {
   const regions = catalogue?.regions ?? [];
   const own = connection?.settings.region;
   return (regions.find(({ value }) => value === own) ?? regions[0])?.value ?? '';
@@ -73,7 +73,7 @@ export function scopeKeysFor(system: System | undefined, event: string): readonl
 }
 
 /** One of these says what is watched. */
-export function mainKeysFor(system: System | undefined, event: string): readonly ScopeKey[] {
+function mainKeysFor(system: System | undefined, event: string): readonly ScopeKey[] {
   return event ? scopeKeysFor(system, event).filter(({ optional }) => !optional) : [];
 }
 

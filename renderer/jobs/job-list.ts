@@ -13,7 +13,7 @@ export function putJobs(client: QueryClient, changed: readonly Job[]): void {
 }
 
 /** Open ones first, each part newest first. */
-export function withChanged(list: readonly Job[], changed: readonly Job[]): Job[] {
+function withChanged(list: readonly Job[], changed: readonly Job[]): Job[] {
   const all = new Map([...list, ...changed].map((job) => [job.id, job]));
   return [...all.values()].sort(
     (a, b) => Number(isOver(a)) - Number(isOver(b)) || b.createdAt.localeCompare(a.createdAt),

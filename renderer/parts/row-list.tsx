@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { headingHeight, type RowPlace } from './rows-in-sight.ts';
 import { type RowListState, useRowList } from './use-row-list.ts';
 
-export interface RowListProps<T> {
+interface RowListProps<T> {
   readonly label: string;
   readonly items: readonly T[];
   /** Pixels; every row has the same height, so that 100,000 of them stay smooth. */

@@ -17,9 +17,9 @@ export type Row = {
 );
 export type NodeRow = Extract<Row, { kind: 'node' }>;
 /** From the uppermost down to the node itself. */
-export type Path = readonly BrowseNode[];
+type Path = readonly BrowseNode[];
 
-export interface Sight {
+interface Sight {
   readonly branches: Branches;
   readonly opened: ReadonlySet<string>;
   /** Only what holds this text, and what leads there; all where it is empty. */

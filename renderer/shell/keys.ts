@@ -3,7 +3,7 @@ import { type Page, pages } from '../view.ts';
 import { useWindow } from '../window-context.ts';
 
 /** The letter that opens a page after "g". */
-export const letterOf = {
+const letterOf = {
   home: 'o',
   events: 'e',
   hooks: 'h',
@@ -17,7 +17,7 @@ export const letterOf = {
 /** The keys that open a page, as the user reads them. */
 export const pageKeys = (page: Page): string => `G ${letterOf[page].toUpperCase()}`;
 
-export interface Shortcuts {
+interface Shortcuts {
   onPalette(): void;
   onHelp(): void;
 }

@@ -1,6 +1,6 @@
 import type { Input } from '../../preload/contract.ts';
 
-export interface CertificatePaths {
+interface CertificatePaths {
   readonly certificate: string;
   readonly key: string;
 }

@@ -3,7 +3,7 @@ import { createSignal } from '../signal.ts';
 import { readLines } from './lines.ts';
 import type { HostState, Transport } from './transport.ts';
 
-export interface HttpOptions {
+interface HttpOptions {
   /** Origin of the host, without a trailing slash. */
   readonly base: string;
   readonly token?: string;

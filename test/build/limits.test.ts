@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cyclesOf, folderSizes, functionsOf, percentile } from '../../build/measure.ts';
+import { cyclesOf, folderSizes, functionsOf, percentile, unusedExports } from '../../build/measure.ts';
 import { readSources } from '../../build/source.ts';
 
 const files = readSources(['main', 'preload', 'renderer', 'build', ':(glob)*.ts']);
@@ -29,4 +29,8 @@ test('no folder has more than 25 files, and the engine at most 10 loose ones', (
   const folders = folderSizes([...files, ...tests]);
   expect(folders.filter((folder) => folder.files > 25)).toEqual([]);
   expect(folders.find(({ folder }) => folder === 'main/engine')?.files).toBeLessThanOrEqual(10);
+});
+
+test('what is exported is imported somewhere', () => {
+  expect(unusedExports(files, tests)).toEqual([]);
 });

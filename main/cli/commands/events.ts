@@ -6,7 +6,7 @@ import { plain } from '../output.ts';
 import { act, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 
-export interface FilterOptions {
+interface FilterOptions {
   readonly text?: string;
   readonly hook?: string;
   readonly connection?: string;

@@ -13,7 +13,7 @@ export interface NewVersion {
   readonly path: readonly { readonly name: string; readonly urn: string }[];
 }
 
-export interface NewVersions {
+interface NewVersions {
   readonly found: readonly NewVersion[];
   /** False where the folder is so large that not all of it was looked into. */
   readonly whole: boolean;

@@ -5,7 +5,7 @@ import { baseUrlOf, call, clean, type Fields, fields, hiddenIn, list, rejectionO
 /** The only version that has webhooks. */
 const firstVersion = '/fusiondata/2022-04/graphql';
 
-export interface Question {
+interface Question {
   readonly query: string;
   readonly variables?: Fields;
   /** What must not show in an error. */
@@ -22,7 +22,7 @@ export interface GraphqlResponse {
   readonly executed: boolean;
 }
 
-export interface GraphqlError {
+interface GraphqlError {
   /** As the endpoint says it, fit to be shown. */
   readonly message: string;
   readonly isUnauthorised: boolean;

@@ -9,7 +9,7 @@ import { dropToken, freshToken, heldToken } from './token.ts';
 export { appName, apsFields, baseUrlOf, legOf, limitationsOf } from './account.ts';
 export { apsSignIn } from './session.ts';
 
-export interface Call extends Omit<Exchange, 'url' | 'headers' | 'body'> {
+interface Call extends Omit<Exchange, 'url' | 'headers' | 'body'> {
   /** Below the base URL, beginning with a slash. */
   readonly path: string;
   readonly region?: string;

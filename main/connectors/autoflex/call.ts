@@ -9,7 +9,7 @@ export interface Call extends Pick<Asking, 'method' | 'isReady'> {
   readonly json?: Readonly<Record<string, unknown>>;
 }
 
-export interface Called {
+interface Called {
   readonly reply: ServerResponse;
   /** With which the answer was given. */
   readonly grant: Grant;

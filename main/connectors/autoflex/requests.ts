@@ -8,7 +8,7 @@ import { isPutOff, isSuccess } from './response.ts';
 import { resultOf } from './result.ts';
 
 /** A request that is answered at once and whose result is announced by a callback. */
-export interface LongRequest {
+interface LongRequest {
   readonly id: string;
   readonly title: string;
   /** How the result is spoken of. */

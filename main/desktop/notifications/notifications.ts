@@ -25,7 +25,7 @@ interface NotificationParts {
   chosen(note: HostNotification, action: NotificationAction): void;
 }
 
-export interface Notifications {
+interface Notifications {
   /** Rejects where the system shows none now. */
   notify(note: HostNotification): Promise<void>;
   close(): void;

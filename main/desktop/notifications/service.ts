@@ -14,7 +14,7 @@ interface ServiceParts {
 }
 
 /** Whether a notification service answers. */
-export type NotificationService = () => Promise<boolean>;
+type NotificationService = () => Promise<boolean>;
 
 /**
  * On Linux, libnotify is called on the main thread: without a service that answers it freezes the whole process for up to a

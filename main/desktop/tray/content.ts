@@ -7,7 +7,7 @@ const listedEvents = 5;
 const listedJobs = 5;
 
 /** All that the tray shows, with the ids of the jobs in progress. */
-export interface FollowedContent extends TrayContent {
+interface FollowedContent extends TrayContent {
   readonly openJobs: ReadonlySet<string>;
   readonly languageChoice?: Settings['language'];
 }

@@ -11,7 +11,7 @@ interface TrayIconParts {
   created(tray: Tray): void;
 }
 
-export interface TrayIcon {
+interface TrayIcon {
   /** The icon, while something shows it. */
   readonly tray: Tray | undefined;
   close(): void;

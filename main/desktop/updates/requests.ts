@@ -8,7 +8,7 @@ import { updateMessages } from '../../engine/messages/index.ts';
 import type { Ports } from '../../engine/ports.ts';
 
 /** What electron-updater asks of its HTTP executor, without partial downloads. */
-export interface UpdateRequests {
+interface UpdateRequests {
   /** Reads the list of versions. */
   request(target: RequestTarget): Promise<string>;
   /** Writes a file whose SHA-512 must be the one of the list. */

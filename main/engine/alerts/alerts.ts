@@ -7,7 +7,7 @@ import { createStoredValue, type NotificationRow } from '../storage/index.ts';
 import { createSerialQueue, minutes, seconds } from '../timing/index.ts';
 
 /** What an alert or its end says. */
-export interface AlertText {
+interface AlertText {
   readonly title: Message;
   /** A sentence of a provider or of the system where it is no message. */
   readonly body: Message | string;
@@ -46,7 +46,7 @@ export interface Alerts {
   close(): Promise<void>;
 }
 
-export interface AlertsOptions {
+interface AlertsOptions {
   readonly store: Store;
   readonly notifier: Pick<Notifier, 'queue'>;
   now(): number;

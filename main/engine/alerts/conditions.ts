@@ -7,7 +7,7 @@ import type { AlertCondition, ConditionState } from './alerts.ts';
 
 const good: ConditionState = { state: 'good' };
 
-export interface TunnelConditionOptions {
+interface TunnelConditionOptions {
   status(): Pick<Status, 'tunnel' | 'receiver'>;
   settings(): Settings['notifications'];
   /** Whether anything waits for callbacks. */

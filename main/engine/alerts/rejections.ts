@@ -1,7 +1,7 @@
 import type { RejectedHook } from './conditions.ts';
 
 /** Counts the rejected deliveries of each hook since its last accepted one. */
-export interface RejectionCounter {
+interface RejectionCounter {
   rejected(hook: string, reason: string): void;
   accepted(hook: string): void;
   /** Whether the latest delivery of any hook was rejected. */

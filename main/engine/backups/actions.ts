@@ -23,7 +23,7 @@ import {
 } from './records/index.ts';
 import type { BackupRunner } from './runner.ts';
 
-export interface BackupActionsOptions {
+interface BackupActionsOptions {
   readonly records: BackupRecords;
   readonly runner: BackupRunner;
   readonly downloads: FileDownloads;

@@ -7,7 +7,7 @@ import type { BackupActions } from './actions.ts';
 import { type BackupPruning, type BackupPruningOptions, createBackupPruning } from './pruning.ts';
 import type { BackupPlans, BackupRecord } from './records/index.ts';
 
-export interface AppliedRetentionOptions extends BackupPruningOptions {
+interface AppliedRetentionOptions extends BackupPruningOptions {
   readonly plans: BackupPlans;
   readonly actions: Pick<BackupActions, 'cleanUpSuperseded'>;
   readonly log: Log;

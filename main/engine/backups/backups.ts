@@ -76,7 +76,7 @@ export interface Backups {
 
 type PruneRequest = Omit<ParsedInput<'backups.tidy'>, 'connection'>;
 
-export interface BackupsOptions {
+interface BackupsOptions {
   readonly ports: Ports;
   readonly connectors: readonly Connector[];
   readonly connections: Connections;

@@ -16,7 +16,7 @@ import {
   withoutProblem,
 } from './records/index.ts';
 
-export interface BackupRoutesOptions {
+interface BackupRoutesOptions {
   readonly records: BackupRecords;
   readonly ledger: Ledger;
   readonly secretStore: SecretStore;

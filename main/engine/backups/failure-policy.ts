@@ -10,7 +10,7 @@ import { failedNotification } from './notifications.ts';
 import { adviceFields, type BackupRecord, type Transitions, withProblem } from './records/index.ts';
 import type { BackupRunnerOptions } from './runner.ts';
 
-export interface FailurePolicyOptions {
+interface FailurePolicyOptions {
   readonly transitions: Transitions;
   settings(): Settings['backups'];
   /** Whether the public URL is reachable at present: then the network is up, too. */

@@ -17,7 +17,7 @@ import type { SecretStore } from '../storage/index.ts';
 import { createSerialQueue, type SerialQueue } from '../timing/index.ts';
 import { type BackupProgress, type BackupRecord, type BackupRecords, fileId, isOver, sizeOf } from './records/index.ts';
 
-export interface FileDownloadsOptions {
+interface FileDownloadsOptions {
   readonly records: BackupRecords;
   readonly secretStore: SecretStore;
   /** For the files themselves. */

@@ -12,7 +12,7 @@ import { type MonitoredAccount, ScheduledStarts, type ScheduledStartsOptions } f
 import type { BackupVerifier } from './verifier.ts';
 import { WeeklyVerification } from './weekly-verification.ts';
 
-export interface BackupMonitorOptions extends ScheduledStartsOptions {
+interface BackupMonitorOptions extends ScheduledStartsOptions {
   readonly verifier: BackupVerifier;
   readonly notifier: Pick<Notifier, 'muted' | 'process' | 'queue' | 'show'>;
   /** Connections that support backups. */

@@ -5,7 +5,7 @@ import { backupsOf, type History, isWithin, overdueHours } from './overdue.ts';
 import { isOver } from './records/index.ts';
 import type { MonitoredAccount } from './scheduled-starts.ts';
 
-export interface RemindersOptions extends History {
+interface RemindersOptions extends History {
   readonly notifier: Pick<Notifier, 'queue'>;
   /** Since when a due backup waits to start. */
   waitingSince(connection: string): number | undefined;

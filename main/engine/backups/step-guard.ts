@@ -6,7 +6,7 @@ import type { Step } from './runner.ts';
 /** How often a step may be resumed after its process ended within it: what ended two would end the next. */
 const mostUnfinished = 2;
 
-export interface StepGuardOptions {
+interface StepGuardOptions {
   readonly records: BackupRecords;
   /** Bytes of the backup that are on disk; a step that received more than the last time has not stood still. */
   received(record: BackupRecord): Promise<number>;

@@ -11,7 +11,7 @@ import { createRequestStep, type RequestOptions } from './request.ts';
 import { takeResult } from './result.ts';
 import type { Step } from './runner.ts';
 
-export interface BackupStepsOptions extends RequestOptions {
+interface BackupStepsOptions extends RequestOptions {
   readonly downloads: FileDownloads;
   settings(): Settings['backups'];
 }

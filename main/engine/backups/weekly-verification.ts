@@ -7,7 +7,7 @@ import { type BackupRecords, hasFiles } from './records/index.ts';
 import type { MonitoredAccount } from './scheduled-starts.ts';
 import type { BackupVerifier } from './verifier.ts';
 
-export interface WeeklyVerificationOptions {
+interface WeeklyVerificationOptions {
   readonly records: BackupRecords;
   readonly verifier: BackupVerifier;
   readonly notifier: Pick<Notifier, 'muted' | 'process'>;

@@ -28,7 +28,7 @@ import { type SettingsMethodsOptions, settingsMethods } from './settings-methods
 export type Answers = MethodHandlers<MethodName>;
 
 /** Everything the answers are made of. */
-export interface Domains extends SettingsMethodsOptions, Pick<SampleSender, 'connectionOf' | 'signingOf'> {
+interface Domains extends SettingsMethodsOptions, Pick<SampleSender, 'connectionOf' | 'signingOf'> {
   readonly ports: Ports;
   readonly connectors: readonly Connector[];
   readonly endpoint: Endpoint;

@@ -1,7 +1,7 @@
 import type { Change } from '../../../preload/contract.ts';
 
 /** What one part of the engine reports and others react to. */
-export interface EngineEvents {
+interface EngineEvents {
   /** Something that the window shows has changed. */
   readonly change: Change;
   /** A callback is on disk; with the number of its event where it is a new one. */

@@ -6,7 +6,7 @@ import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import type { Installation, StoredSettings } from '../storage/index.ts';
 import type { Endpoint } from '../tunnel/index.ts';
 
-export interface InstallationMethodsOptions {
+interface InstallationMethodsOptions {
   readonly installation: Installation;
   readonly settings: StoredSettings;
   readonly endpoint: Endpoint;

@@ -6,7 +6,7 @@ import { leaveMessages } from '../messages/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import type { Ports } from '../ports.ts';
 
-export interface LeaveMethodsOptions {
+interface LeaveMethodsOptions {
   readonly ports: Pick<Ports, 'folder' | 'forget'>;
   readonly hooks: Pick<Hooks, 'list' | 'removeAll'>;
   readonly connections: Pick<Connections, 'list'>;

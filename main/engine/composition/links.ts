@@ -7,7 +7,7 @@ import type { Ports } from '../ports.ts';
 /** Ringback's own help pages. */
 const ownLinks = [{ id: 'localtunnel', url: 'https://github.com/localtunnel/localtunnel' }] as const;
 
-export interface LinkMethodsOptions {
+interface LinkMethodsOptions {
   readonly ports: Pick<Ports, 'open'>;
   readonly connectors: readonly Connector[];
 }

@@ -30,7 +30,7 @@ export interface IngressStage extends StorageStage {
   serve(routes: CallbackRoutes): void;
 }
 
-export interface CallbackRoutes {
+interface CallbackRoutes {
   readonly finders: readonly FindRoute[];
   /** Whether anything waits for callbacks. */
   isNeeded(): boolean;
@@ -38,7 +38,7 @@ export interface CallbackRoutes {
   isAwaited(): boolean;
 }
 
-export interface NotificationOptions {
+interface NotificationOptions {
   readonly times: NotificationTimes;
   /** Patterns of events that are shown without a sound unless the user wants otherwise. */
   readonly quietEvents: readonly string[];

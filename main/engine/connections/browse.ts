@@ -4,7 +4,7 @@ import { connectionMessages } from '../messages/index.ts';
 import type { ResourceNames } from '../storage/index.ts';
 import type { Connections } from './connections.ts';
 
-export interface BrowseQuery {
+interface BrowseQuery {
   readonly connection: string;
   readonly node?: string | undefined;
   readonly page?: string | undefined;

@@ -43,7 +43,7 @@ export interface Connections {
   ownerSecrets(id: string, name: string): { current?: string; previous?: string } | undefined;
 }
 
-export interface ConnectionsOptions {
+interface ConnectionsOptions {
   readonly store: Store;
   readonly secretStore: SecretStore;
   readonly connectors: readonly Connector[];

@@ -6,7 +6,7 @@ import { browse } from './browse.ts';
 import type { Connections } from './connections.ts';
 import type { SignIns } from './sign-ins.ts';
 
-export interface ConnectionMethodsOptions {
+interface ConnectionMethodsOptions {
   readonly connections: Connections;
   readonly signIns: SignIns;
   readonly connectors: readonly Connector[];

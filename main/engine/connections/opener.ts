@@ -14,14 +14,14 @@ export interface ConnectionHandle {
 }
 
 /** The connector's memory and the secrets it stores itself: the same objects in every context of one account. */
-export interface CredentialState {
+interface CredentialState {
   readonly memory: Map<string, unknown>;
   readonly stored: Record<string, string>;
   /** Every context's `secrets`, which include the stored ones. */
   readonly views: Set<Record<string, string>>;
 }
 
-export interface ConnectionOpenerOptions {
+interface ConnectionOpenerOptions {
   readonly secretStore: SecretStore;
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal;

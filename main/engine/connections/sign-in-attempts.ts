@@ -8,7 +8,7 @@ import { openSignInListener, type SignInListener } from './sign-in-listener.ts';
 import { openSignIn } from './sign-in-support.ts';
 import type { SignInAttemptState } from './view.ts';
 
-export interface SignInAttemptsOptions {
+interface SignInAttemptsOptions {
   readonly connections: Connections;
   readonly log: Log;
   warn(message: string): void;
@@ -19,14 +19,14 @@ export interface SignInAttemptsOptions {
   readonly timeout?: number;
 }
 
-export interface SignInAttempt {
+interface SignInAttempt {
   readonly listener: SignInListener;
   /** The page to open in the browser. */
   readonly url: string;
 }
 
 /** Sign-ins in the browser, at most one at a time for each connection. */
-export interface SignInAttempts {
+interface SignInAttempts {
   /** Joins an attempt in progress. */
   start(id: string): Promise<SignInAttempt>;
   cancel(id: string): Promise<void>;

@@ -13,7 +13,7 @@ export interface SignInListener {
   close(reason: RingbackError): Promise<void>;
 }
 
-export interface SignInListenerOptions {
+interface SignInListenerOptions {
   /** Tried in this order. */
   readonly ports: readonly number[];
   readonly path: string;

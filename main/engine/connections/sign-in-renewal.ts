@@ -9,7 +9,7 @@ import { days, hours, minutes, seconds } from '../timing/index.ts';
 import type { Connections } from './connections.ts';
 import { openSignIn } from './sign-in-support.ts';
 
-export interface SignInRenewalOptions {
+interface SignInRenewalOptions {
   readonly connections: Connections;
   readonly store: Store;
   now(): number;
@@ -19,7 +19,7 @@ export interface SignInRenewalOptions {
 }
 
 /** Renews sign-ins before they end, and announces one that cannot be renewed. */
-export interface SignInRenewal {
+interface SignInRenewal {
   start(): void;
   wake(): void;
   close(): Promise<void>;

@@ -4,7 +4,7 @@ import { connectionMessages } from '../messages/index.ts';
 import type { Connections } from './connections.ts';
 
 /** What a connection's sign-in needs, opened. */
-export interface OpenedSignIn {
+interface OpenedSignIn {
   readonly support: SignInSupport;
   readonly context: Context;
   /** Who shows the sign-in page, for messages. */

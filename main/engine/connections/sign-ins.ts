@@ -24,14 +24,14 @@ export interface SignIns {
   close(): Promise<void>;
 }
 
-export interface StartedSignIn {
+interface StartedSignIn {
   readonly url: string;
   /** False where the host has no browser. */
   readonly opened: boolean;
   readonly redirectUri: string;
 }
 
-export interface SignInsOptions {
+interface SignInsOptions {
   readonly connections: Connections;
   readonly notifier: Pick<Notifier, 'queue'>;
   readonly store: Store;

@@ -18,14 +18,14 @@ export interface SignInSupport {
   end(context: Context): Promise<void>;
 }
 
-export interface SignInAttempt {
+interface SignInAttempt {
   /** The page to open in the browser. */
   readonly url: string;
   /** Exchanges the answer's parameters, whose state was compared already; the sign-in is kept when it resolves. */
   finish(answer: URLSearchParams): Promise<void>;
 }
 
-export type SignInState =
+type SignInState =
   | {
       readonly signedIn: true;
       /** Milliseconds since 1970: from when it counts, and when it ends unless renewed. */

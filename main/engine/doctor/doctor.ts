@@ -10,13 +10,13 @@ export interface Doctor {
 }
 
 /** One part of the body: what is examined once, for each connection, and for each own hook. */
-export interface Checks {
+interface Checks {
   readonly whole: readonly (() => Promise<readonly Finding[]>)[];
   readonly connection: readonly ((connection: string) => Promise<readonly Finding[]>)[];
   readonly hook: readonly ((hook: Hook) => Promise<readonly Finding[]>)[];
 }
 
-export interface DoctorOptions {
+interface DoctorOptions {
   readonly checks: Checks;
   connections(): readonly { readonly id: string; readonly name: string }[];
   /** The own hooks. */

@@ -5,7 +5,7 @@ import { type Message, referenceOf } from '../messages/index.ts';
 export type CheckResult = Omit<Finding, 'subject' | 'subjectMessage' | 'check'>;
 type Fix = NonNullable<Finding['fix']>;
 
-export interface Remedy {
+interface Remedy {
   readonly advice?: Message | undefined;
   readonly fix?: Fix | undefined;
 }

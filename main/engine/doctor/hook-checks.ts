@@ -5,7 +5,7 @@ import { doctorMessages } from '../messages/index.ts';
 import { type CheckResult, fixOf, found } from './finding.ts';
 import type { TestDeliveryResult } from './test-delivery.ts';
 
-export interface HookCheckOptions {
+interface HookCheckOptions {
   open(connection: string): { readonly connector: Connector; readonly context: Context };
   label(hook: Hook): string;
   /** Sends a delivery of our own through the hook's public address; undefined where it cannot be signed here. */

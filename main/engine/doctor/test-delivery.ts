@@ -9,7 +9,7 @@ export interface TestDeliveries {
   send(trial: TestDelivery): Promise<TestDeliveryResult>;
 }
 
-export interface TestDelivery {
+interface TestDelivery {
   readonly url: string;
   readonly secret: string;
   readonly sign: NonNullable<Connector['sign']>;

@@ -6,7 +6,7 @@ import { rangeOf } from './content-range.ts';
 import { DownloadError, Interruption } from './failure.ts';
 
 /** A response of the server with its content codings (RFC 9110, section 8.4) undone. */
-export interface DecodedResponse extends FileResponse {
+interface DecodedResponse extends FileResponse {
   /** The codings that were undone, in the order of the header; their own end marks confirm that nothing is missing. */
   readonly codings: readonly string[];
 }

@@ -60,7 +60,7 @@ export interface DownloadProgress {
   readonly remaining?: number;
 }
 
-export interface RetryPolicy {
+interface RetryPolicy {
   /** Failures in a row without a byte before the download fails. */
   readonly retries: number;
   /** Milliseconds before the first retry; twice as long for each of the six that follow without progress. */

@@ -1,4 +1,4 @@
-export interface EffortOptions {
+interface EffortOptions {
   /** Bytes of the file that an earlier run has stored. */
   readonly received: number;
   /** Attempts in a row that may fail without a byte. */

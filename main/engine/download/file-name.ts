@@ -2,7 +2,7 @@ import { parse } from 'content-disposition';
 import { decodeHeader } from '../requests/index.ts';
 import { type Container, containerInName, containerOf } from './integrity/index.ts';
 
-export interface NameSources {
+interface NameSources {
   /** The Content-Disposition header as fetch gives it: one character per byte. */
   readonly disposition: string | null;
   readonly url: string;
@@ -15,7 +15,7 @@ export interface NameSources {
   readonly fallback: string;
 }
 
-export interface FileName {
+interface FileName {
   readonly name: string;
   /** The server's name of it, where its extension does not match the content. */
   readonly serverName?: string;

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { downloadMessages } from '../messages/index.ts';
 import { DownloadError, diskFailure } from './failure.ts';
 
-export interface SpaceNeeded {
+interface SpaceNeeded {
   /** Of the whole file, in bytes. */
   readonly length: number;
   /** How much of it is on disk already. */

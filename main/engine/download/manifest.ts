@@ -26,7 +26,7 @@ const StoredManifest = z.object({
 });
 
 /** What is stored beside a backup as "<file>.ringback.json", so that it can be verified years later. */
-export interface Manifest extends Readonly<Omit<z.infer<typeof StoredManifest>, 'misnomer'>> {
+interface Manifest extends Readonly<Omit<z.infer<typeof StoredManifest>, 'misnomer'>> {
   /** The server's name of it, where its extension did not match the content. */
   readonly serverName?: string;
 }

@@ -5,7 +5,7 @@ import { numbered } from './file-name.ts';
 import { type PartialFileRecord, readRecord } from './partial-file-record.ts';
 
 /** Where a partial file and its record lie. */
-export interface PartialFilePaths {
+interface PartialFilePaths {
   readonly path: string;
   readonly record: string;
 }

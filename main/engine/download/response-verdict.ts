@@ -6,7 +6,7 @@ import type { DownloadResponse } from './response.ts';
 /** Whether a response brings a file, is worth another attempt, or ends the download. */
 export type Verdict = 'file' | Interruption | FinalFailure;
 
-export interface FinalFailure {
+interface FinalFailure {
   /** The failure of the download where neither helps. */
   readonly error: DownloadError;
   readonly credentialsMayHelp: boolean;

@@ -1,4 +1,4 @@
-export interface TransferRate {
+interface TransferRate {
   /** Takes the bytes received so far; returns bytes per second, smoothed, once there is enough data. */
   at(bytes: number): number | undefined;
 }

@@ -19,7 +19,7 @@ import type { Checkpoint, FileFacts } from './partial-file-record.ts';
 import type { DownloadResponse } from './response.ts';
 import { createSource, type Source, type SourceOptions } from './source.ts';
 
-export interface TransferOptions extends SourceOptions {
+interface TransferOptions extends SourceOptions {
   readonly id: string;
   readonly folder: string;
   readonly fallbackName: string;

@@ -16,7 +16,7 @@ export interface Effects {
   close(): Promise<void>;
 }
 
-export interface EffectsOptions {
+interface EffectsOptions {
   /** In the order in which they run. */
   readonly effects: readonly Effect[];
   readonly log: Log;

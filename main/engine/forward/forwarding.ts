@@ -17,7 +17,7 @@ import { createForwardQueue } from './queue.ts';
 import { type Forward, sendForward } from './send.ts';
 import { createForwardSettings, type ForwardWish } from './settings.ts';
 
-export interface ForwardingOptions {
+interface ForwardingOptions {
   readonly store: Store;
   readonly secretStore: SecretStore;
   readonly ledger: Ledger;

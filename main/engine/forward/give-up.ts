@@ -2,7 +2,7 @@ import type { ForwardAttempt } from '../../../preload/contract.ts';
 import { forwardMessages, referenceOf } from '../messages/index.ts';
 import type { NotificationRow } from '../storage/index.ts';
 
-export interface GivenUpForward {
+interface GivenUpForward {
   readonly connection: string;
   readonly hook: string;
   /** What the user calls the hook. */

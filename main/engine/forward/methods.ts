@@ -6,7 +6,7 @@ import type { Forwarding } from './forwarding.ts';
 
 type Forwarded = 'hooks.list' | 'hooks.update' | 'events.get';
 
-export interface ForwardMethodsOptions {
+interface ForwardMethodsOptions {
   readonly forwarding: Forwarding;
   /** The answers without forwarding. */
   readonly answers: Pick<MethodHandlers<MethodName>, Forwarded>;

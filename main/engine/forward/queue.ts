@@ -5,7 +5,7 @@ import { coalesce, hours, minutes, seconds } from '../timing/index.ts';
 import { isDelivered } from './send.ts';
 import type { ForwardSettings } from './settings.ts';
 
-export interface ForwardQueueOptions {
+interface ForwardQueueOptions {
   readonly ledger: Ledger;
   readonly settings: ForwardSettings;
   readonly log: Log;
@@ -21,7 +21,7 @@ export interface ForwardQueueOptions {
 }
 
 /** Events that wait to be forwarded, each hook in its own order: one that fails holds up those after it until it is given up. */
-export interface ForwardQueue {
+interface ForwardQueue {
   /** Queues the events that were stored since. */
   queueStored(): Promise<void>;
   /** Sends what is due. */

@@ -14,7 +14,7 @@ export interface Forward {
   readonly signing?: { readonly secret: string; readonly sign: NonNullable<Connector['sign']> } | undefined;
 }
 
-export interface SendOptions {
+interface SendOptions {
   readonly fetch: typeof globalThis.fetch;
   now(): number;
   readonly signal: AbortSignal;

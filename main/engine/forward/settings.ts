@@ -12,7 +12,7 @@ const StoredForward = z.object({
   secret: EncryptedText.optional(),
 });
 
-export type StoredForward = z.infer<typeof StoredForward>;
+type StoredForward = z.infer<typeof StoredForward>;
 
 /** What the user wants of a hook; null ends forwarding. */
 export type ForwardWish = NonNullable<ParsedInput<'hooks.update'>['forward']> | null;

@@ -5,7 +5,7 @@ import { notFound } from '../errors.ts';
 import type { CallbackAddress } from '../ingress/index.ts';
 import { type HookRecord, type HookRecords, registrationAt } from './records/index.ts';
 
-export interface CallbackAddressesOptions {
+interface CallbackAddressesOptions {
   readonly records: HookRecords;
   readonly connections: Connections;
   readonly connectors: readonly Connector[];

@@ -7,7 +7,7 @@ import { type HookListings, observed } from './reconcile/index.ts';
 import type { HookRecord, HookRecords } from './records/index.ts';
 import { clean } from './records/index.ts';
 
-export interface HookCreationOptions {
+interface HookCreationOptions {
   readonly records: HookRecords;
   readonly listings: HookListings;
   readonly installation: Stamp;

@@ -1,5 +1,5 @@
 /** How often a hook usually receives events; members are absent where its events show no rhythm. */
-export interface EventRhythm {
+interface EventRhythm {
   readonly perDay?: number;
   /** A longer gap, in milliseconds, is unusual. */
   readonly longestUsualGap?: number;

@@ -10,7 +10,7 @@ import type { HookListings } from './reconcile/index.ts';
 import { clean } from './records/index.ts';
 import { externalHook } from './view.ts';
 
-export interface ExternalHooksOptions {
+interface ExternalHooksOptions {
   readonly connections: Connections;
   readonly installation: Stamp;
   changed(): void;

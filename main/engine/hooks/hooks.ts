@@ -42,7 +42,7 @@ export interface Hooks {
   close(): Promise<void>;
 }
 
-export interface HooksOptions {
+interface HooksOptions {
   readonly connections: Connections;
   readonly records: HookRecords;
   readonly installation: Stamp;

@@ -18,7 +18,7 @@ export interface InactivityMonitor {
   stop(): void;
 }
 
-export interface InactivityMonitorOptions {
+interface InactivityMonitorOptions {
   readonly store: Store;
   readonly ledger: Ledger;
   /** The own hooks. */

@@ -4,7 +4,7 @@ import type { ResourceNames } from '../storage/index.ts';
 import type { Hooks } from './hooks.ts';
 import type { InactivityMonitor } from './inactivity.ts';
 
-export interface HookMethodsOptions {
+interface HookMethodsOptions {
   readonly hooks: Hooks;
   readonly inactivity: InactivityMonitor;
   readonly connections: Pick<Connections, 'open'>;

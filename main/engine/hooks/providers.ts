@@ -10,7 +10,7 @@ export interface HookProvider {
   readonly context: Context;
 }
 
-export interface HookProvidersOptions {
+interface HookProvidersOptions {
   readonly connections: Connections;
   now(): number;
   /** Nothing may be changed at the providers. */

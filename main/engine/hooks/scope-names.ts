@@ -4,12 +4,12 @@ import { describe, type Log } from '../log.ts';
 import type { ResourceNames } from '../storage/index.ts';
 
 /** Names of what hooks watch that was typed and never seen: asked for once, remembered, and never waited for. */
-export interface ScopeNames {
+interface ScopeNames {
   /** Begins to ask for the names of these hooks' scopes. Never throws. */
   learn(hooks: readonly Hook[]): void;
 }
 
-export interface ScopeNamesOptions {
+interface ScopeNamesOptions {
   readonly connections: Connections;
   readonly resourceNames: Pick<ResourceNames, 'store'>;
   nameOf(resource: string): string | undefined;

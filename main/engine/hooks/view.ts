@@ -4,7 +4,7 @@ import { toTime } from '../storage/index.ts';
 import { clean, type HookRecord } from './records/index.ts';
 
 /** What is known of an own hook besides its record. */
-export interface OwnHookDetails {
+interface OwnHookDetails {
   readonly publicUrl: string | undefined;
   /** Milliseconds since 1970. */
   readonly lastEvent: number | undefined;

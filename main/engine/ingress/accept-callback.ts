@@ -4,7 +4,7 @@ import { type Events, type Ledger, LedgerError, type ResourceNames } from '../st
 import type { CallbackRequest, CallbackResponse, CallbackRoute } from './route.ts';
 import { verifyBody } from './verify-body.ts';
 
-export interface CallbackRejection {
+interface CallbackRejection {
   readonly receivedAt: number;
   readonly hook: string;
   readonly reason: string;

@@ -4,7 +4,7 @@ export interface BodyBudget {
 }
 
 /** What one body holds. */
-export interface BodyShare {
+interface BodyShare {
   /** False where the budget has no room for these bytes. */
   take(bytes: number): boolean;
   /** Returns everything taken. */

@@ -15,7 +15,7 @@ export interface CallbackAddress extends DeliveryTarget {
   verified?(verification: VerifiedDelivery): void;
 }
 
-export interface HookRoutesOptions {
+interface HookRoutesOptions {
   readonly ledger: Ledger;
   addressOf(key: string): CallbackAddress | undefined;
   now(): number;

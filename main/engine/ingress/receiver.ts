@@ -10,7 +10,7 @@ import type { CallbackRequest, CallbackResponse, Route, Router } from './route.t
 
 export type Receiver = Listening;
 
-export interface ReceiverOptions extends Router {
+interface ReceiverOptions extends Router {
   /** 0 = any free port. */
   readonly port: number;
   /** The address where it listens beside loopback: one of this computer, or 0.0.0.0 or :: for all. */

@@ -7,7 +7,7 @@ import type { UnmatchedRecorder } from './unmatched.ts';
 /** Finds the route of a callback URL; no key belongs to two finders. */
 export type FindRoute = (key: string, method: string) => CallbackRoute | undefined;
 
-export interface RouterOptions extends Omit<AcceptOptions, 'mayDiagnose'> {
+interface RouterOptions extends Omit<AcceptOptions, 'mayDiagnose'> {
   readonly echo: Echo;
   readonly unmatched: UnmatchedRecorder;
   /** A request to a callback URL was answered. */

@@ -4,7 +4,7 @@ import { decompress, toUtf8 } from '../storage/index.ts';
 import type { CallbackRoute } from './route.ts';
 
 /** A delivery that is genuine, with its body as it can be read. */
-export interface GenuineDelivery {
+interface GenuineDelivery {
   readonly delivery: Delivery;
   readonly verification: VerifiedDelivery;
 }

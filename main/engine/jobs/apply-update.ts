@@ -12,7 +12,7 @@ export interface JobEvent {
 }
 
 /** What an update changes. */
-export interface JobUpdateResult {
+interface JobUpdateResult {
   readonly record: JobRecord;
   /** True where the job reports it, so that the event sends no notification of its own. */
   readonly suppressed: boolean;

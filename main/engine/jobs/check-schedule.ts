@@ -3,7 +3,7 @@ import { remainingAbsence } from './outcome.ts';
 import { isOpen, type JobRecord } from './record.ts';
 
 /** When each open translation is checked next. */
-export interface CheckSchedule {
+interface CheckSchedule {
   /** Plans the next check of a job as it stands now; drops one that needs none. */
   update(record: JobRecord): void;
   /** Plans the check after one that was just made, unless an update planned it meanwhile. */

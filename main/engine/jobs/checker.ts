@@ -6,7 +6,7 @@ import { reportedEnd, resultOf } from './outcome.ts';
 import { isOpen, type JobRecord } from './record.ts';
 import type { JobRecords } from './records.ts';
 
-export interface JobCheckerOptions {
+interface JobCheckerOptions {
   readonly records: JobRecords;
   readonly connections: Pick<Connections, 'open'>;
   readonly end: EndJob;
@@ -16,7 +16,7 @@ export interface JobCheckerOptions {
 }
 
 /** Queries the provider for the status of single jobs. */
-export interface JobChecker {
+interface JobChecker {
   /** Joins a check of the same job that is in progress. Throws where the status cannot be determined. */
   check(id: string): Promise<void>;
   stop(): Promise<void>;

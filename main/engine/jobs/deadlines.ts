@@ -6,7 +6,7 @@ import { overdueNotification } from './notifications.ts';
 import { isOpen, type JobRecord, startedAt } from './record.ts';
 import type { JobRecords } from './records.ts';
 
-export interface DeadlineOptions {
+interface DeadlineOptions {
   readonly records: JobRecords;
   readonly connections: Pick<Connections, 'open'>;
   readonly end: EndJob;

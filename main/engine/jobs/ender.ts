@@ -3,7 +3,7 @@ import { endTimeOf, isWorthNotifying } from './outcome.ts';
 import { isOpen, type JobRecord } from './record.ts';
 import type { JobRecords } from './records.ts';
 
-export interface JobEnderOptions {
+interface JobEnderOptions {
   readonly records: JobRecords;
   /** True while the user wants no notifications. */
   muted(): boolean;

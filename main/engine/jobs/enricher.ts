@@ -6,7 +6,7 @@ import { hasUnknownResult } from './outcome.ts';
 import type { JobRecord } from './record.ts';
 import type { JobRecords } from './records.ts';
 
-export interface JobEnricherOptions {
+interface JobEnricherOptions {
   readonly ledger: Ledger;
   readonly records: JobRecords;
   readonly connections: Pick<Connections, 'open'>;

@@ -6,7 +6,7 @@ import { jobText } from './notifications.ts';
 import type { JobRecord } from './record.ts';
 import type { JobRecords } from './records.ts';
 
-export interface ExplanationsOptions {
+interface ExplanationsOptions {
   readonly ledger: Ledger;
   readonly records: JobRecords;
   /** Queries the details of a job that has ended. */

@@ -4,7 +4,7 @@ import type { HookRequest, JobSupport, JobUpdate } from '../connector/index.ts';
 import type { Hooks } from '../hooks/index.ts';
 import type { Stamp } from '../storage/index.ts';
 
-export interface JobHooksOptions {
+interface JobHooksOptions {
   hooks(): Pick<Hooks, 'list' | 'create' | 'update' | 'remove'>;
   readonly installation: Stamp;
   /** What contains a resource, as far as known. */

@@ -59,7 +59,7 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
-export interface JobsOptions {
+interface JobsOptions {
   readonly ledger: Ledger;
   readonly connections: Pick<Connections, 'list' | 'open'>;
   readonly events: Pick<Events, 'event' | 'nameOf' | 'parentOf'>;

@@ -8,7 +8,7 @@ import type { JobHooks } from './hooks.ts';
 import { isOpen, type JobRecord } from './record.ts';
 import type { JobRecords } from './records.ts';
 
-export interface JobOrdersOptions {
+interface JobOrdersOptions {
   readonly records: JobRecords;
   readonly hooks: JobHooks;
   readonly connections: Pick<Connections, 'list' | 'open'>;

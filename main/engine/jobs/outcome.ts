@@ -12,7 +12,7 @@ const statusLag = minutes(2);
 const clockSkew = minutes(5);
 
 /** What a status check changes in a job. */
-export type CheckResult =
+type CheckResult =
   | { readonly type: 'unchanged' | 'not-started' }
   | { readonly type: 'changed'; readonly members: Partial<JobRecord> }
   | {
@@ -53,7 +53,7 @@ export function reportedEnd({ heard }: JobRecord): { readonly state: JobState } 
 }
 
 /** Of several formats only the ordered ones count: the whole may succeed while they fail or have not started. */
-export function outcomeOf(record: JobRecord, status: JobStatus, now: number): JobState {
+function outcomeOf(record: JobRecord, status: JobStatus, now: number): JobState {
   const state = status.state === 'absent' ? 'queued' : status.state;
   const ordered = record.formats.map(({ type }) => status.outputs.find(({ format }) => format === type));
   const isListed = ordered.every((output) => output !== undefined);

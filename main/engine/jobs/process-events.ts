@@ -6,7 +6,7 @@ import { jobText } from './notifications.ts';
 import { type JobRecord, subjectKey } from './record.ts';
 import type { JobRecords } from './records.ts';
 
-export interface EventProcessorOptions {
+interface EventProcessorOptions {
   readonly ledger: Ledger;
   readonly records: JobRecords;
   /** Whether a hook of the connection listens to this event where it will happen. */

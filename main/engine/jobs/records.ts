@@ -33,13 +33,11 @@ export interface JobRecords {
   change(id: string, update: JobChange): Promise<JobRecord | undefined>;
   forget(ids: readonly string[]): Promise<void>;
 }
-export type JobChange = (
-  record: JobRecord,
-) => (Partial<JobRecord> & { readonly notices?: JobsChange['notices'] }) | undefined;
+type JobChange = (record: JobRecord) => (Partial<JobRecord> & { readonly notices?: JobsChange['notices'] }) | undefined;
 /** Durable when it resolves. */
-export type JobSave = (records: readonly JobRecord[], alongside?: Omit<JobsChange, 'rows'>) => Promise<void>;
+type JobSave = (records: readonly JobRecord[], alongside?: Omit<JobsChange, 'rows'>) => Promise<void>;
 
-export interface JobRecordsOptions {
+interface JobRecordsOptions {
   readonly ledger: Ledger;
   now(): number;
   readonly log: Log;

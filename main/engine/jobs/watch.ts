@@ -8,7 +8,7 @@ import { createJobEnder } from './ender.ts';
 import type { JobRecord } from './record.ts';
 import type { JobRecords } from './records.ts';
 
-export interface JobWatchOptions {
+interface JobWatchOptions {
   readonly records: JobRecords;
   readonly connections: Pick<Connections, 'open'>;
   /** True while the user wants no notifications. */

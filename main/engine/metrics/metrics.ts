@@ -14,7 +14,7 @@ export interface MetricsOptions {
 }
 
 /** A request to a callback URL was answered. */
-export interface HandledRequest {
+interface HandledRequest {
   readonly status: number;
   readonly milliseconds: number;
 }

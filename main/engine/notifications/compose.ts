@@ -14,7 +14,7 @@ export interface BundleTimes {
 /** More notifications than this at once become one. */
 const maxSeparate = 50;
 
-export interface ComposeOptions {
+interface ComposeOptions {
   readonly at: number;
   readonly times: BundleTimes;
   modeOf(row: Row): NotificationMode;

@@ -11,7 +11,7 @@ import { subjectOfNotification } from './policy.ts';
 import { latestTimeOfDay } from './quiet-hours.ts';
 
 /** Whether a digest of what is held is due now, outside pauses: after a pause at once, else at the time of day. */
-export function isDigestDue(ledger: Ledger, held: readonly Row[], digestAt: string, now: number): boolean {
+function isDigestDue(ledger: Ledger, held: readonly Row[], digestAt: string, now: number): boolean {
   if (held.some(waitsForPause)) return true;
   const oldest = selectOldestDaily(ledger);
   return oldest !== undefined && oldest < latestTimeOfDay(digestAt, now);

@@ -5,7 +5,7 @@ import type { NotificationRules } from './rules.ts';
 import type { RetryTarget } from './view.ts';
 import type { Warnings } from './warnings.ts';
 
-export interface NotificationMethodsOptions {
+interface NotificationMethodsOptions {
   readonly notifier: Notifier;
   readonly notificationRules: NotificationRules;
   readonly warnings: Warnings;

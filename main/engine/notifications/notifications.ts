@@ -49,7 +49,7 @@ export interface Notifier {
 }
 
 /** A notification that is shown at once, with its messages for other languages. */
-export type UnstoredNotification = HostNotification & Pick<NotificationView, 'titleMessage' | 'bodyMessage'>;
+type UnstoredNotification = HostNotification & Pick<NotificationView, 'titleMessage' | 'bodyMessage'>;
 
 export interface NotificationTimes {
   /** How long events of one place and kind wait to share a notification; 10 s, and 30 s at most, where absent. */
@@ -58,7 +58,7 @@ export interface NotificationTimes {
   readonly retryAfter?: number | undefined;
 }
 
-export interface NotifierOptions extends NotificationTimes, Omit<DisplayOptions, 'bundleTimes'> {
+interface NotifierOptions extends NotificationTimes, Omit<DisplayOptions, 'bundleTimes'> {
   /** A pause of the notifications began or ended. */
   pauseChanged(): void;
 }

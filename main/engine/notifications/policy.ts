@@ -2,7 +2,7 @@ import type { ModeCounts, NotificationMode, NotificationRule, Outcome } from '..
 import { fits } from '../event-pattern.ts';
 import type { NotificationSubject, Row } from '../storage/index.ts';
 
-export const failuresFirst: NotificationRule = { outcome: 'failed', mode: 'sound' };
+const failuresFirst: NotificationRule = { outcome: 'failed', mode: 'sound' };
 
 /** The rules that apply after the user's: failures with a sound, the rest of these events without one. */
 export function defaultRules(quietEvents: readonly string[]): NotificationRule[] {
@@ -14,7 +14,7 @@ export function modeOf(rules: readonly NotificationRule[], subject: Notification
   return rules.find((rule) => matches(rule, subject, now))?.mode ?? 'sound';
 }
 
-export function matches(rule: NotificationRule, subject: NotificationSubject, now: number): boolean {
+function matches(rule: NotificationRule, subject: NotificationSubject, now: number): boolean {
   return (
     !isOver(rule, now) &&
     (rule.connection === undefined || rule.connection === subject.connection) &&

@@ -36,7 +36,7 @@ export interface NotificationRules {
 
 type MuteInput = Input<'notifications.mute'>;
 
-export interface NotificationRulesOptions {
+interface NotificationRulesOptions {
   readonly store: Store;
   readonly ledger: Ledger;
   /** Patterns of events that are shown without a sound unless the user wants otherwise. */

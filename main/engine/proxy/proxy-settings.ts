@@ -4,7 +4,7 @@ import { type Message, proxyMessages } from '../messages/index.ts';
 import type { ProxyChoice, Store } from '../ports.ts';
 import { createStoredValue, EncryptedText, type SecretStore } from '../storage/index.ts';
 
-export interface ProxyOptions {
+interface ProxyOptions {
   readonly store: Store;
   readonly secretStore: Pick<SecretStore, 'encrypt' | 'decrypt'>;
   /** The stored settings. */
@@ -19,7 +19,7 @@ export interface ProxySettings {
   /** The settings after a change; nothing is stored or applied before `save`. */
   prepare(change: NetworkChange | undefined, present: NetworkSettings | undefined): Promise<PreparedNetwork>;
 }
-export interface PreparedNetwork {
+interface PreparedNetwork {
   readonly settings: NetworkSettings | undefined;
   save(): void;
 }

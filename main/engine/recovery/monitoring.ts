@@ -1,7 +1,7 @@
 import type { Hook } from '../../../preload/contract.ts';
 import { minutes } from '../timing/index.ts';
 
-export interface MonitoringQuestion {
+interface MonitoringQuestion {
   readonly hooks: readonly Hook[];
   /** Whether callbacks arrive at present. */
   readonly reachable: boolean;

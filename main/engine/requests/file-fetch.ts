@@ -1,4 +1,4 @@
-export interface FileRequest {
+interface FileRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly redirect: 'manual';
   readonly cache: 'no-store';

@@ -23,6 +23,3 @@ export class SinkFailure extends Error {
     this.retryAfter = options.retryAfter;
   }
 }
-
-/** Sends one notification; throws a SinkFailure. */
-export type Send = (notification: OutgoingNotification, signal: AbortSignal) => Promise<void>;

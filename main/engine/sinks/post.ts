@@ -2,7 +2,7 @@ import { describeUnreachable } from '../requests/index.ts';
 import { seconds } from '../timing/index.ts';
 import { SinkFailure } from './outgoing.ts';
 
-export interface PostOptions {
+interface PostOptions {
   readonly fetch: typeof globalThis.fetch;
   readonly url: string;
   readonly json: object;

@@ -3,7 +3,7 @@ import { type Ledger, selectNextSend } from '../storage/index.ts';
 import { coalesce, hours, minutes, seconds } from '../timing/index.ts';
 import { SinkFailure } from './outgoing.ts';
 
-export interface SinkQueueOptions {
+interface SinkQueueOptions {
   readonly ledger: Ledger;
   readonly log: Log;
   now(): number;
@@ -18,7 +18,7 @@ export interface SinkQueueOptions {
 }
 
 /** Notifications that wait to be sent, each sink in its own order: one that fails holds up those after it until it is given up. */
-export interface SinkQueue {
+interface SinkQueue {
   /** Sends what is due. */
   wake(): void;
   /** Forgets what waits for the sink. */

@@ -13,7 +13,7 @@ import { post } from './post.ts';
 import { createSinkQueue } from './queue.ts';
 import { createStoredSinks } from './stored-sinks.ts';
 
-export interface SinksOptions {
+interface SinksOptions {
   readonly ports: Pick<Ports, 'store' | 'fetch' | 'now' | 'sendMail' | 'notifyCommand'>;
   readonly secretStore: SecretStore;
   readonly ledger: Ledger;

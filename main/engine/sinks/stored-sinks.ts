@@ -17,10 +17,10 @@ const StoredSink = z.object({
   encrypted: EncryptedText,
 });
 
-export type StoredSink = z.infer<typeof StoredSink>;
+type StoredSink = z.infer<typeof StoredSink>;
 
 /** The sinks that the user added. */
-export interface StoredSinks {
+interface StoredSinks {
   readonly all: readonly StoredSink[];
   /** Throws not-found. */
   of(id: string): StoredSink;

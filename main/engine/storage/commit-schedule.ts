@@ -1,7 +1,7 @@
 import type { Queued, WriteQueue } from './write-queue.ts';
 
 /** Decides when the next commit starts. */
-export interface CommitSchedule {
+interface CommitSchedule {
   /** Plans it for the end of this turn of the event loop, or a little later where more writes can join it. */
   plan(queue: Waiting): void;
   /** Whether it is not to wait for further writes. */

@@ -6,7 +6,7 @@ import { RingbackError } from '../errors.ts';
 import { type Message, storageMessages } from '../messages/index.ts';
 
 /** The user whose process this is, and the system's conventions. */
-export interface FolderOwner {
+interface FolderOwner {
   readonly platform: NodeJS.Platform;
   /** Undefined on Windows. */
   readonly uid: number | undefined;

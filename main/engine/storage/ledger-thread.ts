@@ -13,7 +13,7 @@ import { createPrepare, type WriteName, writes } from './tables/index.ts';
  */
 
 export type Order = Batch | 'close';
-export interface Batch {
+interface Batch {
   readonly operations: readonly { readonly name: WriteName; readonly input: unknown }[];
 }
 export type Result = { readonly value: unknown } | { readonly failure: Failure };

@@ -14,7 +14,7 @@ export interface ResourceNames {
   withPath(hook: Hook): Hook;
 }
 
-export interface ResourceNamesOptions {
+interface ResourceNamesOptions {
   readonly ledger: Ledger;
   readonly log: Log;
   /** Something is called otherwise than before. */

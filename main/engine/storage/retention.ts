@@ -26,7 +26,7 @@ export interface Retention {
   stop(): void;
 }
 
-export interface RetentionOptions {
+interface RetentionOptions {
   readonly ledger: Ledger;
   limits(): Settings['retention'];
   now(): number;

@@ -163,7 +163,7 @@ const migrations: readonly string[] = [
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */
-export class NewerSchemaError extends Error {
+class NewerSchemaError extends Error {
   override readonly name = 'NewerSchemaError';
 }
 

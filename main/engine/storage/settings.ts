@@ -9,7 +9,7 @@ import type { Store } from '../ports.ts';
 import { createStoredValue } from './stored-value.ts';
 
 /** A change without anything secret. */
-export type PlainSettingsChange = Omit<SettingsChange, 'network'> & { readonly network?: NetworkSettings | undefined };
+type PlainSettingsChange = Omit<SettingsChange, 'network'> & { readonly network?: NetworkSettings | undefined };
 
 export interface StoredSettings {
   readonly value: Settings;

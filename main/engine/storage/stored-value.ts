@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Store } from '../ports.ts';
 
 /** One value of the host's store, read once, validated, and written through. */
-export interface StoredValue<T> {
+interface StoredValue<T> {
   readonly value: T;
   set(value: T): void;
 }

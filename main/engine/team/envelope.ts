@@ -38,12 +38,12 @@ export const EventContent = z.object({
 export type EventContent = z.infer<typeof EventContent>;
 
 /** A message as it lies in the stream. */
-export interface Envelope {
+interface Envelope {
   readonly headers: Readonly<Record<string, string>>;
   readonly data: Uint8Array;
 }
 
-export const versionHeader = 'Ringback-Version';
+const versionHeader = 'Ringback-Version';
 export const signatureHeader = 'Ringback-Signature';
 
 export interface SealingKeys {
@@ -74,7 +74,7 @@ export interface OpeningKeys {
   readonly teamKey: string;
 }
 
-export type OpenedEnvelope =
+type OpenedEnvelope =
   | { readonly kind: 'event'; readonly content: EventContent; readonly body: Uint8Array }
   /** The signature is valid and the content of a later version. */
   | { readonly kind: 'newer'; readonly version: string }

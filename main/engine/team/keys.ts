@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { createUser } from '@nats-io/nkeys';
 
 /** Signs in to the server. */
-export interface UserKey {
+interface UserKey {
   /** The nkey that the server knows, such as "UABC…". */
   readonly name: string;
   readonly seed: string;
@@ -14,7 +14,7 @@ export function createUserKey(): UserKey {
 }
 
 /** The receiver's Ed25519 key. It signs nothing but envelopes: the server, which chooses what a user key signs, could forge them otherwise. */
-export interface SigningKey {
+interface SigningKey {
   /** PKCS #8 in base64. */
   readonly secret: string;
   /** SPKI in base64. */

@@ -6,7 +6,7 @@ import { retryWhileCurrent } from './retry.ts';
 import { streamOf } from './subjects.ts';
 
 /** A member's side of the team: takes its messages from the stream while it is connected. */
-export interface MemberSide {
+interface MemberSide {
   use(session: BrokerSession): void;
   pause(): void;
   /** Messages that wait for this member; zero while nobody can be asked. */

@@ -19,7 +19,7 @@ export interface PublisherOptions {
 }
 
 /** Publishes stored events to the team's stream, each at least once and in the order of their ids. */
-export interface Publisher {
+interface Publisher {
   /** A connection is there: publishing continues where the stream ends. */
   use(session: BrokerSession): void;
   /** The connection is lost. */

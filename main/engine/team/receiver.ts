@@ -18,7 +18,7 @@ export interface MemberState {
 }
 
 /** The receiver's side of the team: publishes, and keeps the members' consumers as the team says. */
-export interface ReceiverSide {
+interface ReceiverSide {
   use(session: BrokerSession): void;
   pause(): void;
   /** Stored events wait to be published. */
@@ -30,7 +30,7 @@ export interface ReceiverSide {
   close(): Promise<void>;
 }
 
-export interface ReceiverSideOptions extends PublisherOptions {
+interface ReceiverSideOptions extends PublisherOptions {
   members(): readonly MemberRecord[];
   problem(text: string | undefined): void;
 }

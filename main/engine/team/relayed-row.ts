@@ -2,7 +2,7 @@ import type { DeliveryRow } from '../storage/index.ts';
 import type { EventContent } from './envelope.ts';
 
 /** What makes all copies of a message one event. */
-export const identityOf = (installation: string, event: number): string => `${installation}:${event}`;
+const identityOf = (installation: string, event: number): string => `${installation}:${event}`;
 
 /** The row of an event that the receiver of the team received. */
 export function toRelayedRow(content: EventContent, body: Uint8Array, installation: string): DeliveryRow {
@@ -20,7 +20,7 @@ export function toRelayedRow(content: EventContent, body: Uint8Array, installati
   };
 }
 
-export interface TeamNote {
+interface TeamNote {
   readonly identity: string;
   readonly receivedAt: number;
   readonly title: string;

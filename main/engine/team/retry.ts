@@ -4,7 +4,7 @@ import { seconds } from '../timing/index.ts';
 /** Milliseconds after which work that failed is tried again: the server may not have loaded the newest configuration. */
 const retryAfter = seconds(3);
 
-export interface Attempts {
+interface Attempts {
   /** Whether the connection that the work needs is still the present one. */
   isCurrent(): boolean;
   failed(error: unknown): void;

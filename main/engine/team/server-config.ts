@@ -2,7 +2,7 @@ import type { ParsedInput } from '../../../preload/contract.ts';
 import type { MemberRecord, ReceiverRecord } from './record.ts';
 import { inboxOf, requestSubject, streamOf } from './subjects.ts';
 
-export type ServerConfigOptions = ParsedInput<'team.serverConfig'>;
+type ServerConfigOptions = ParsedInput<'team.serverConfig'>;
 
 const defaultPort = 4222;
 const defaultStoreFolder = '/var/lib/nats';

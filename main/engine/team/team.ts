@@ -12,7 +12,7 @@ import { type MemberRecord, type ReceiverRecord, TeamRecord } from './record.ts'
 import { formatServerConfig } from './server-config.ts';
 import { openSide, type Side, type SideOptions } from './side.ts';
 
-export interface TeamOptions extends Omit<SideOptions, 'connect' | 'caughtUp' | 'tookUpTo'> {
+interface TeamOptions extends Omit<SideOptions, 'connect' | 'caughtUp' | 'tookUpTo'> {
   /** Absent where the host cannot be part of a team. */
   readonly connect: ConnectBroker | undefined;
   readonly store: Store;

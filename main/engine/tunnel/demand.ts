@@ -1,5 +1,5 @@
 /** Opens something when it is needed, and closes it some time after nothing needs it. */
-export interface Demand {
+interface Demand {
   readonly isNeeded: boolean;
   /** To be called when the need may have changed. */
   update(): void;
@@ -9,7 +9,7 @@ export interface Demand {
   cancelClosing(): void;
 }
 
-export interface DemandOptions {
+interface DemandOptions {
   /** Whether it is open only when needed; else it always counts as needed. */
   isOnDemand(): boolean;
   needed(): boolean;

@@ -14,7 +14,7 @@ export interface EchoHistory {
   duration: number | undefined;
 }
 /** "reconnecting": down, but it may recover by itself. */
-export type EchoVerdict = 'up' | 'repeat' | 'reconnecting' | 'lost';
+type EchoVerdict = 'up' | 'repeat' | 'reconnecting' | 'lost';
 
 /** Records an echo in the history, and says what follows from it. */
 export function judgeEcho(

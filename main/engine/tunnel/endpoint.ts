@@ -18,7 +18,7 @@ export interface Endpoint {
   use(settings: Settings): Promise<void>;
   close(): Promise<void>;
 }
-export interface EndpointOptions {
+interface EndpointOptions {
   readonly settings: Settings;
   readonly router: Router;
   readonly echo: Echo;

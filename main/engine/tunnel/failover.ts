@@ -27,7 +27,7 @@ export interface Failover {
   close(): Promise<void>;
 }
 
-export type FailoverOptions = Omit<CandidateOptions, 'onClosing'>;
+type FailoverOptions = Omit<CandidateOptions, 'onClosing'>;
 
 /** Without providers until `use` is called. */
 export function createFailover(options: FailoverOptions): Failover {

@@ -4,7 +4,7 @@ import { type Message, tunnelMessages } from '../messages/index.ts';
 import { networkFailure } from '../requests/index.ts';
 import { readStart } from './providers/index.ts';
 
-export interface ProbeOptions {
+interface ProbeOptions {
   readonly url: string;
   readonly echo: Pick<Echo, 'key' | 'nonce' | 'isAnswer'>;
   readonly fetch: typeof globalThis.fetch;

@@ -7,7 +7,7 @@ import { seconds } from '../timing/index.ts';
 import { type StatusProblem, statusProblem } from './problem.ts';
 
 /** The receiver at its configured port, which is retried while it is in use. */
-export interface ReceiverPort {
+interface ReceiverPort {
   /** Undefined while it cannot be opened. */
   readonly port: number | undefined;
   readonly status: Pick<Status['receiver'], 'port' | 'bind' | 'problem' | 'reason'>;
@@ -16,7 +16,7 @@ export interface ReceiverPort {
   close(): Promise<void>;
 }
 
-export interface ReceiverPortOptions {
+interface ReceiverPortOptions {
   readonly port: number;
   readonly router: Router;
   access(): ReceiverAccess;

@@ -14,7 +14,7 @@ export interface RetryTimings {
 }
 
 /** What an attempt ended with, and how long to wait before the next. */
-export interface AttemptFailure {
+interface AttemptFailure {
   readonly problem: StatusProblem;
   readonly maxDelay: number;
   readonly minDelay: number;

@@ -3,7 +3,7 @@ import type { TunnelStatus } from '../../../preload/contract.ts';
 import { describe, type Log } from '../log.ts';
 
 /** The current status: reports each change, and logs those of the state. */
-export interface StatusReport {
+interface StatusReport {
   readonly current: TunnelStatus;
   set(next: TunnelStatus): void;
   /** From now on changes are reported. */
@@ -12,7 +12,7 @@ export interface StatusReport {
   stop(): void;
 }
 
-export interface StatusReportOptions {
+interface StatusReportOptions {
   readonly initial: TunnelStatus;
   /** Milliseconds since 1970. */
   now(): number;

@@ -61,7 +61,7 @@ export interface TunnelOptions {
 }
 
 /** All in milliseconds. */
-export interface TunnelTimings extends CandidateTimings {
+interface TunnelTimings extends CandidateTimings {
   /** How long it stays open after it was last needed. */
   readonly closeAfter: number;
   /** How long `awaitUrl` waits. */

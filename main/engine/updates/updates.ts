@@ -17,7 +17,7 @@ export interface Updates {
   close(): Promise<void>;
 }
 
-export interface UpdatesOptions {
+interface UpdatesOptions {
   /** Absent where the host cannot be updated. */
   readonly source: UpdateSource | undefined;
   settings(): UpdateSettings | undefined;

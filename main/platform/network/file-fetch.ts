@@ -9,7 +9,7 @@ import { rejectedBy } from './proxy.ts';
 import type { Route, RouteResolver } from './routes.ts';
 import { lookUp } from './tcp.ts';
 
-export interface FileRequest {
+interface FileRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** Connect to a private network only where the host of this address is in one as well. */

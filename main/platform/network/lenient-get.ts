@@ -12,7 +12,7 @@ export function isHeadRejected(error: unknown): boolean {
   return isParserError(error) || error instanceof errors.ResponseContentLengthMismatchError;
 }
 
-export interface LenientRequest {
+interface LenientRequest {
   /** Of the server, or of the proxy that forwards the request. */
   readonly origin: string;
   readonly path: string;

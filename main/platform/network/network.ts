@@ -20,7 +20,7 @@ export interface Network {
   close(): Promise<void>;
 }
 
-export interface NetworkOptions {
+interface NetworkOptions {
   readonly system: SystemProxy;
   /** Milliseconds for each step of connecting; 10 s when absent. */
   readonly timeout?: number;

@@ -3,13 +3,13 @@ import type { ConnectorOptions } from './hop.ts';
 import { connectThroughProxy, type ProxyServer } from './proxy.ts';
 import type { RouteResolver } from './routes.ts';
 
-export interface ProxyTarget {
+interface ProxyTarget {
   readonly host: string;
   readonly port: number;
 }
 
 /** The proxy between this computer and a target. */
-export interface ProxyRoute {
+interface ProxyRoute {
   /** Host and port of the proxy. */
   readonly name: string;
   /** The proxy with its credentials, as programs read it from HTTPS_PROXY. */

@@ -3,7 +3,7 @@ import type { RequestInit as UndiciRequestInit } from 'undici';
 type FetchInput = Parameters<typeof globalThis.fetch>[0];
 type FetchInit = Parameters<typeof globalThis.fetch>[1];
 
-export interface FetchRequest extends UndiciRequestInit {
+interface FetchRequest extends UndiciRequestInit {
   readonly url: string;
 }
 

@@ -2,14 +2,14 @@ import { lookup as systemLookup } from 'node:dns/promises';
 import { connect, type Socket } from 'node:net';
 import { codedError, NetworkError } from './network-error.ts';
 
-export interface Address {
+interface Address {
   readonly address: string;
   readonly family: number;
 }
 export type Lookup = (host: string) => Promise<readonly Address[]>;
 
 /** Called with each step as it begins. */
-export type StepListener = (step: 'lookup' | 'connect') => void;
+type StepListener = (step: 'lookup' | 'connect') => void;
 
 export interface TcpOptions {
   readonly host: string;

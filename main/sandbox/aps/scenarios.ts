@@ -3,7 +3,7 @@ import type { TranslationOrder, Translations } from './derivative/index.ts';
 import type { Alteration, Callbacks, CloudEvent, Region, SentCallback } from './webhooks/index.ts';
 
 /** The one project of the simulator, and what a hook's scope may name. */
-export interface Project {
+interface Project {
   readonly hubId: string;
   readonly projectId: string;
   /** Of the whole project; hooks hear of everything below their folder. */
@@ -15,21 +15,21 @@ export interface Project {
   readonly workflow: string;
 }
 
-export interface FileScenario {
+interface FileScenario {
   /** "Tower.rvt" when absent. */
   readonly name?: string | undefined;
   readonly region?: Region | undefined;
   readonly alter?: Alteration | undefined;
 }
 
-export interface ProcessingScenario extends FileScenario {
+interface ProcessingScenario extends FileScenario {
   /** The steps it goes through, as the metadata name them; all of them when absent. */
   readonly steps?: readonly ProcessingStep[] | undefined;
 }
 /** `storm:process-state`, and `storm:svf2-extraction-state` where there is one. */
-export type ProcessingStep = readonly [process: string, extraction?: string];
+type ProcessingStep = readonly [process: string, extraction?: string];
 
-export interface TranslationScenario {
+interface TranslationScenario {
   /** "pump.ipt" when absent. */
   readonly name?: string | undefined;
   readonly outcome?: TranslationOrder['outcome'] | undefined;

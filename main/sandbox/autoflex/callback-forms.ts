@@ -17,7 +17,7 @@ export const callbackForms = [
   'uuid-body',
   'form-body',
 ] as const;
-export type CallbackForm = (typeof callbackForms)[number];
+type CallbackForm = (typeof callbackForms)[number];
 
 export interface Shaped {
   readonly url: string;

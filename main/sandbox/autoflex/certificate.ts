@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 /** PEM. */
-export interface Identity {
+interface Identity {
   readonly key: string;
   readonly cert: string;
 }

@@ -9,7 +9,7 @@ import type { Origins } from './results.ts';
 import type { Tokens } from './sign-in.ts';
 import { send, type Transfer } from './transfer.ts';
 
-export interface DownloadsOptions {
+interface DownloadsOptions {
   readonly links: Links;
   readonly files: BackupFiles;
   readonly tokens: Tokens;

@@ -13,7 +13,7 @@ export interface Order {
   readonly ids: readonly string[];
 }
 
-export interface OrdersOptions {
+interface OrdersOptions {
   readonly tokens: Tokens;
   readonly results: Results;
   readonly callbacks: Callbacks;

@@ -15,7 +15,7 @@ export interface Transfer {
   state: 'sending' | 'whole' | 'cut' | 'left';
 }
 
-export interface Manner {
+interface Manner {
   readonly bytesPerSecond: number;
   /** Offset within the file at which the connection is cut. */
   readonly cutAt: number | undefined;

@@ -16,7 +16,7 @@ export interface RelayOptions {
 }
 
 /** What the relay does wrong on purpose; assign to change it while it runs. */
-export interface RelayFaults {
+interface RelayFaults {
   /** Registrations get no answer; those still waiting are granted when it ends. */
   hangRegistration: boolean;
   /** Public requests get no answer. */

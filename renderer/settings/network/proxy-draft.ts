@@ -1,7 +1,7 @@
 import type { NetworkChange, NetworkSettings } from '../../../preload/contract.ts';
 
 type Proxy = NonNullable<NetworkSettings['proxy']>;
-export type ProxyMode = Proxy['mode'];
+type ProxyMode = Proxy['mode'];
 export const proxyModes: readonly ProxyMode[] = ['system', 'none', 'manual'];
 
 /** The proxy as it stands in the form. The stored password is never part of it. */

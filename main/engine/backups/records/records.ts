@@ -5,7 +5,7 @@ import { createSerialQueue } from '../../timing/index.ts';
 import { BackupRecord } from './record.ts';
 
 /** Rows that are committed together with a backup's new state. */
-export interface Alongside {
+interface Alongside {
   readonly delivery?: DeliveryRow;
   readonly notice?: NotificationRow | undefined;
 }
@@ -29,7 +29,7 @@ export interface BackupRecords {
   ): Promise<BackupRecord | undefined>;
 }
 
-export interface BackupRecordsOptions {
+interface BackupRecordsOptions {
   readonly ledger: Ledger;
   now(): number;
   readonly log: Log;

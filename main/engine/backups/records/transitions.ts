@@ -6,7 +6,7 @@ import type { NotificationRow } from '../../storage/index.ts';
 import type { BackupRecord } from './record.ts';
 import type { BackupRecords } from './records.ts';
 
-export interface TransitionOptions {
+interface TransitionOptions {
   readonly records: BackupRecords;
   readonly connections: Pick<Connections, 'open'>;
   nameOf(record: BackupRecord): string;

@@ -14,7 +14,7 @@ export interface BackupProgress {
 }
 
 /** A backup as the window shows it: without URLs, keys and handles. */
-export function toBackup(record: BackupRecord, progress?: BackupProgress): Backup {
+function toBackup(record: BackupRecord, progress?: BackupProgress): Backup {
   const { id, connection, request, title, by, state, verification } = record;
   return {
     ...{ id, connection, request, title, by, state },
@@ -70,7 +70,7 @@ function present<K extends string, V extends string | MessageReference>(
   return value === null || value === undefined ? {} : ({ [name]: value } as { [P in K]: V });
 }
 
-export interface BackupViewsOptions {
+interface BackupViewsOptions {
   /** The record as it is to be shown now. */
   shown(record: BackupRecord): BackupRecord;
   publish(change: Change): void;

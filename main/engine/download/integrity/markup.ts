@@ -2,7 +2,7 @@
  * The position behind leading white space, comments, processing instructions and, with `declarations`, the document type;
  * the length of the text where nothing follows. Reads each character once.
  */
-export function skipPreamble(text: string, { declarations = false } = {}): number {
+function skipPreamble(text: string, { declarations = false } = {}): number {
   const skipped = [['<!--', '-->'], ['<?', '?>'], ...(declarations ? [['<!', '>']] : [])] as const;
   for (let at = skipSpace(text, 0); ; at = skipSpace(text, at)) {
     const [start = '', end = ''] = skipped.find(([mark = '']) => text.startsWith(mark, at)) ?? [];

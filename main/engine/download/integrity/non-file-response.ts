@@ -6,7 +6,7 @@ import { isWebPage, rootElement } from './markup.ts';
 export const headBytes = 64 * 1024;
 
 /** The beginning of a response or of a file. */
-export interface Head {
+interface Head {
   readonly bytes: Uint8Array;
   /** Nothing follows. */
   readonly complete: boolean;

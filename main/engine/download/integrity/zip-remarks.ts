@@ -1,7 +1,7 @@
 import { downloadMessages, type Message } from '../../messages/index.ts';
 
 /** What is odd about single entries. */
-export type Oddity = 'encrypted' | 'method' | 'header' | 'extra' | 'folder' | 'trailing' | 'descriptor';
+type Oddity = 'encrypted' | 'method' | 'header' | 'extra' | 'folder' | 'trailing' | 'descriptor';
 
 const messages: Readonly<Record<Oddity, (parameters: { count: number }) => Message>> = {
   encrypted: downloadMessages.zipEncrypted,

@@ -5,7 +5,7 @@ import type { NotificationRow } from '../../storage/index.ts';
 import type { HookRecord, HookRecordChange, HookRecords } from '../records/index.ts';
 import { minute } from '../records/index.ts';
 
-export interface FailureNotificationOptions {
+interface FailureNotificationOptions {
   readonly records: HookRecords;
   readonly notifier: Pick<Notifier, 'queue'>;
   label(hook: HookRecord): string;

@@ -5,14 +5,14 @@ import { type Ledger, selectHookHistory, toTime } from '../../storage/index.ts';
 import { doneMessage, isFailed } from './summary.ts';
 
 /** What the runs have done, as stored. */
-export interface HookHistory {
+interface HookHistory {
   /** Stores the steps of a run; a failure that repeats is stored once. */
   add(steps: readonly HookPlanStep[], failedBefore: ReadonlySet<string>): Promise<void>;
   /** The latest first. */
   list(limit: number): HookHistoryEntry[];
 }
 
-export interface HookHistoryOptions {
+interface HookHistoryOptions {
   readonly ledger: Ledger;
   readonly log: Log;
   now(): number;

@@ -18,7 +18,7 @@ export interface HookListings {
   readonly problems: readonly HookProblem[];
 }
 
-export interface HookListingsOptions {
+interface HookListingsOptions {
   readonly records: HookRecords;
   open(connection: string): { support: HookSupport; context: Context };
   /** Whether something is being done to this hook at this moment. */

@@ -12,7 +12,7 @@ import {
 } from '../records/index.ts';
 
 /** What is wanted and what is there, of one connection. */
-export interface HookSituation {
+interface HookSituation {
   /** The own hooks: what is wanted. */
   readonly hooks: readonly HookRecord[];
   /** What the provider has, whoever made it. */
@@ -50,7 +50,7 @@ export interface PlannedSteps {
 }
 
 /** Renewed so long before the provider would forget it. */
-export const renewBefore = 14 * 24 * 60 * minute;
+const renewBefore = 14 * 24 * 60 * minute;
 
 /** Pure. The steps from what is there to what is wanted; doing any part of them and planning again leads there, too. */
 export function planHooks(situation: HookSituation): PlannedSteps {

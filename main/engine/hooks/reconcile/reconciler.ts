@@ -37,7 +37,7 @@ export interface HookReconciler {
   close(): Promise<void>;
 }
 
-export interface HookReconcilerOptions extends HookSurveyOptions {
+interface HookReconcilerOptions extends HookSurveyOptions {
   readonly ledger: Ledger;
   readonly notifier: Pick<Notifier, 'queue'>;
   /** Those that have hooks and can be used at present. */

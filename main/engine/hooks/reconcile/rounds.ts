@@ -7,14 +7,14 @@ import { isFailed } from './summary.ts';
 import type { SurveyedConnection } from './survey.ts';
 
 /** What one or several rounds of surveying and repairing have done. */
-export interface Round {
+interface Round {
   readonly steps: readonly HookPlanStep[];
   readonly failed: boolean;
   /** When more will be due, in milliseconds since 1970. */
   readonly nextAt: number;
 }
 
-export interface RoundsOptions {
+interface RoundsOptions {
   readonly listings: Pick<HookListings, 'problems'>;
   readonly progress: ProgressTracker;
   readonly runner: Pick<StepRunner, 'run'>;

@@ -2,7 +2,7 @@ import { minute } from '../records/index.ts';
 import type { Wait } from './rate-limit.ts';
 
 /** When the next reconciliation is due. */
-export interface Schedule {
+interface Schedule {
   /** Due soon. The first request starts the schedule. */
   request(): void;
   /** A run is over: the next one is due later, or at once where it was requested meanwhile. */
@@ -11,7 +11,7 @@ export interface Schedule {
   stopped(): Promise<void>;
 }
 
-export interface ScheduleOptions {
+interface ScheduleOptions {
   readonly signal: AbortSignal;
   readonly wait: Wait;
   now(): number;

@@ -14,7 +14,7 @@ export interface StepAttemptsOptions extends HookStepsOptions {
 }
 
 /** Carries out one step and gives what it failed with; {@link closing} where Ringback closes first. */
-export type StepAttempt = (step: HookStep, connection: string) => Promise<RingbackError | undefined>;
+type StepAttempt = (step: HookStep, connection: string) => Promise<RingbackError | undefined>;
 
 /** Attempts of one step in one run, while the provider asks to retry later. */
 const maxAttempts = 5;

@@ -8,12 +8,12 @@ import { closing, createStepAttempts, type StepAttemptsOptions } from './step-at
 import { stepMessage } from './summary.ts';
 import type { SurveyedConnection } from './survey.ts';
 
-export interface StepRunnerOptions extends StepAttemptsOptions {
+interface StepRunnerOptions extends StepAttemptsOptions {
   readonly progress: ProgressTracker;
   label(hook: HookRecord): string;
 }
 
-export interface StepResults {
+interface StepResults {
   readonly steps: readonly HookPlanStep[];
   /** False where steps remain because the public address changed or Ringback is closing. */
   readonly complete: boolean;

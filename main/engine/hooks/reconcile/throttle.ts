@@ -8,7 +8,7 @@ export interface Throttle {
   admit(connection: string, methods: readonly string[]): Promise<void>;
 }
 
-export interface ThrottleOptions {
+interface ThrottleOptions {
   readonly progress: ProgressTracker;
   readonly signal: AbortSignal;
   readonly wait: Wait;

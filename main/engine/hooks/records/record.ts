@@ -59,7 +59,7 @@ export type HookRecord = z.infer<typeof PresentHookRecord>;
 
 export const minute = 60_000;
 /** The provider's retry window: callbacks signed with the old secret, or sent to the old address, may arrive for this long (Webhooks API: event delivery guarantees). */
-export const retryWindow = 48 * 60 * minute;
+const retryWindow = 48 * 60 * minute;
 /** A new secret takes up to this long to be in force (Webhooks API: secret tokens). */
 const inForceAfter = 10 * minute;
 /** A replaced secret ends after this even if deliveries still come with it. */

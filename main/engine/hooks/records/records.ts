@@ -70,7 +70,7 @@ export interface HookRecords extends Pick<HookTable, 'all' | 'byId'> {
   release(ids: readonly string[]): void;
   isReleased(providerId: string): boolean;
 }
-export interface NewHook extends Pick<HookRecord, 'connection' | 'event' | 'scope'> {
+interface NewHook extends Pick<HookRecord, 'connection' | 'event' | 'scope'> {
   readonly system?: string | undefined;
   readonly region?: string | undefined;
   readonly filter?: string | undefined;

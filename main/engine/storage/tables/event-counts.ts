@@ -1,7 +1,7 @@
 import type { Query } from './query.ts';
 
 /** Events by outcome; null for those without one. */
-export type OutcomeCounts = Readonly<Record<'success' | 'failed' | 'info' | 'other', number>>;
+type OutcomeCounts = Readonly<Record<'success' | 'failed' | 'info' | 'other', number>>;
 
 const outcomeOf = { success: 'success', failed: 'failed', info: 'info', other: null } as const;
 

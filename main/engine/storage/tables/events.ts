@@ -8,7 +8,7 @@ import { insertRepetition } from './repetitions.ts';
 import { deleteSearchText, type Source, searchSource, selectIndexed, selectUnindexedMatches } from './search.ts';
 import type { SearchTerms } from './search-text.ts';
 
-export interface PruneLimits {
+interface PruneLimits {
   readonly before: number;
   readonly keep: number;
   /** Bytes of the file that events may fill, with all that belongs to them. */

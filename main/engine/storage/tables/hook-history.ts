@@ -1,7 +1,7 @@
 import type { Prepare, Query, Row } from './query.ts';
 
 /** What a reconciliation did; the record is JSON. */
-export interface HookHistoryRow {
+interface HookHistoryRow {
   readonly at: number;
   readonly record: string;
 }

@@ -1,7 +1,7 @@
 import type { Prepare, Query } from './query.ts';
 
 /** How far the stored events are processed: by jobs, notifications, the report of what was recovered, the search index, forwarding, and the team. */
-export type Mark = 'followed' | 'announced' | 'recounted' | 'indexed' | 'forwarded' | 'published';
+type Mark = 'followed' | 'announced' | 'recounted' | 'indexed' | 'forwarded' | 'published';
 
 /** Where nothing is published, nothing waits for it. */
 export const nothingToPublish = Number.MAX_SAFE_INTEGER;

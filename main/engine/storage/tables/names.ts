@@ -1,7 +1,7 @@
 import type { Prepare, Query } from './query.ts';
 
 /** The name of a resource, and the resource that contains it. */
-export interface ResourceNameRow {
+interface ResourceNameRow {
   readonly resource: string;
   readonly name: string;
   readonly within: string | null;

@@ -35,7 +35,7 @@ export interface NotificationRow {
   readonly mode?: NotificationMode | undefined;
 }
 
-export interface Bundle {
+interface Bundle {
   readonly key: string;
   /** The first event after so many quiet milliseconds is shown at once; those that follow it are shown after so many without a further one. */
   readonly quiet: number;
@@ -44,7 +44,7 @@ export interface Bundle {
 }
 
 /** A notification that the host was given, with its text where that was composed from several events. */
-export interface ShownNotification {
+interface ShownNotification {
   readonly id: number;
   /** True where the host could not show it, or did not answer. */
   readonly refused?: boolean;
@@ -116,7 +116,7 @@ export function markShown(prepare: Prepare, notifications: readonly ShownNotific
   }
 }
 
-export interface DueTimes {
+interface DueTimes {
   /** Only those younger than this time, of those that the host could not show. */
   readonly after: number;
   readonly now: number;

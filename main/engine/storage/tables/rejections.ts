@@ -1,6 +1,6 @@
 import type { Prepare, Query, Row } from './query.ts';
 
-export interface RejectionRow {
+interface RejectionRow {
   readonly receivedAt: number;
   readonly hook: string | null;
   readonly reason: string;

@@ -31,7 +31,7 @@ export function searchTermsOf(text: string): SearchTerms | undefined {
   return isEmpty(required) && isEmpty(excluded) ? undefined : { required, excluded };
 }
 
-export function isEmpty({ parts, beginnings, phrases }: Terms): boolean {
+function isEmpty({ parts, beginnings, phrases }: Terms): boolean {
   return parts.length + beginnings.length + phrases.length === 0;
 }
 

@@ -7,7 +7,7 @@ export interface SendRequest {
 }
 
 /** One notification that waits to be sent by one sink. */
-export interface SendKey {
+interface SendKey {
   readonly sink: string;
   readonly notification: number;
 }

@@ -105,7 +105,7 @@ export const writes = {
   index: indexEvents,
 } as const;
 
-export type Writes = typeof writes;
+type Writes = typeof writes;
 export type WriteName = keyof Writes;
 export type WriteInput<N extends WriteName> = Parameters<Writes[N]>[1];
 export type WriteOutput<N extends WriteName> = ReturnType<Writes[N]>;

@@ -5,14 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { followLines } from './lines.ts';
 
 /** A program of the user's that carries callbacks. It ends with this process, even where this process is killed. */
-export interface Program {
+interface Program {
   /** Resolves when it has ended and all its output was read. */
   readonly ended: Promise<void>;
   /** Complete: closes its input, and kills it where that does not end it. */
   stop(): Promise<void>;
 }
 
-export interface ProgramOptions {
+interface ProgramOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** Called for each line of either output, without colours. */
   onLine(text: string): void;

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import TunnelCluster from 'localtunnel/lib/TunnelCluster.js';
 import type { ProviderOptions } from './provider.ts';
 
-export interface RelayAddress {
+interface RelayAddress {
   readonly host: string;
   readonly port: number;
   /** How many sockets the relay requests. */
@@ -13,7 +13,7 @@ export interface RelayAddress {
 }
 
 /** The sockets of one registration. */
-export interface RelaySockets {
+interface RelaySockets {
   /** Resolves when a socket has reached the relay, rejects when all have failed or `abort` was called. */
   readonly connected: Promise<void>;
   abort(): void;

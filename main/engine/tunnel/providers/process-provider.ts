@@ -4,7 +4,7 @@ import { findProgram, startProgram } from './child-process.ts';
 import type { ProviderConnection, ProviderOptions } from './provider.ts';
 
 /** A provider whose connection lasts while a program of the user's runs. */
-export interface ProcessProvider {
+interface ProcessProvider {
   readonly name: string;
   readonly parameters: readonly string[];
   /** Says how to install it where it is missing. */

@@ -7,7 +7,7 @@ import type { ProxyRoute } from '../../ports.ts';
 import { networkFailure } from '../../requests/index.ts';
 
 /** A port of this computer whose connections lead through a proxy to one server. */
-export interface ProxyForwarder {
+interface ProxyForwarder {
   readonly port: number;
   /** Complete: all its connections are closed. */
   close(): Promise<void>;

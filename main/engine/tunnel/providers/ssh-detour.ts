@@ -5,7 +5,7 @@ import type { ProviderOptions } from './provider.ts';
 import { openProxyForwarder } from './proxy-forwarder.ts';
 
 /** Settings of ssh that lead its connection through the proxy. */
-export interface SshDetour {
+interface SshDetour {
   readonly settings: readonly string[];
   close(): Promise<void>;
 }

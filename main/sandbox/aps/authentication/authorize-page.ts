@@ -5,7 +5,7 @@ import type { Behaviour } from '../behaviour.ts';
 import type { Credentials } from './authentication.ts';
 import type { Consent, Grants } from './grants.ts';
 
-export interface AuthorizePageOptions {
+interface AuthorizePageOptions {
   readonly application: Credentials;
   readonly publicClient: string;
   /** Registered for both apps; compared exactly. */

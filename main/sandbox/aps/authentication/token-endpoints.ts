@@ -5,7 +5,7 @@ import type { Behaviour } from '../behaviour.ts';
 import { type Credentials, isKnownScope, type Owner, person, type Tokens } from './authentication.ts';
 import type { Consent, Grants } from './grants.ts';
 
-export interface AuthenticationOptions {
+interface AuthenticationOptions {
   readonly application: Credentials;
   /** Client id of the app without a secret. */
   readonly publicClient: string;

@@ -6,7 +6,7 @@ import type { Behaviour } from '../behaviour.ts';
 import { folderResource, hubResource, itemResource, projectResource, versionResource } from './resources.ts';
 import { type CloudProject, createHubs, findFile, findFolder, type Hub, type SimulatedProject } from './tree.ts';
 
-export interface DataManagement {
+interface DataManagement {
   readonly router: Router;
   /** Makes the folder inaccessible to everyone. */
   deleteFolder(urn: string): void;

@@ -15,7 +15,7 @@ const Question = z.strictObject({
 });
 
 /** What the endpoints show. */
-export interface ManufacturingData {
+interface ManufacturingData {
   readonly hubs: readonly Hub[];
   readonly hooks: MilestoneHooks;
   /** Ids of webhooks that fail when they are listed. */

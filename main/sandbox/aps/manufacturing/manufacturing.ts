@@ -21,7 +21,7 @@ export interface Manufacturing {
 }
 
 /** The simulator, its endpoints, and how it ends. */
-export interface ManufacturingParts {
+interface ManufacturingParts {
   readonly manufacturing: Manufacturing;
   readonly router: Router;
   stop(): Promise<void>;

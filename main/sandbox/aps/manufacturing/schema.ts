@@ -1,6 +1,6 @@
 import { buildSchema, type GraphQLSchema } from 'graphql';
 
-export interface SchemaOptions {
+interface SchemaOptions {
   /** Whether the list of webhooks comes in pages; the documents do not say. */
   readonly paged: boolean;
   /** Whether `updateWebhook` takes its input as `webhook`; the documents do not name the argument. */

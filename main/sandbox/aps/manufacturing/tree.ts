@@ -13,7 +13,7 @@ export interface Folder {
   readonly name: string;
   readonly children: readonly Item[];
 }
-export type Item = Component | Folder;
+type Item = Component | Folder;
 export interface Project {
   readonly id: string;
   readonly name: string;

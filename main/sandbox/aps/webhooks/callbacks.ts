@@ -26,7 +26,7 @@ export interface SentCallback {
   readonly state: 'trying' | 'delivered' | 'failed';
 }
 
-export interface Attempt {
+interface Attempt {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly deliveryId: string;

@@ -7,7 +7,7 @@ import type { Caller } from './caller.ts';
 import { findEvents, userOnlySystems } from './catalogue.ts';
 import type { HookDefinition, HookStore, StoredHook } from './hook-store.ts';
 
-export interface HookTarget {
+interface HookTarget {
   readonly system: string;
   /** An event or pattern; absent for one hook per event of the system that takes the scope. */
   readonly event?: string;

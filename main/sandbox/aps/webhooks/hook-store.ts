@@ -42,7 +42,7 @@ export interface StoredHook extends HookDefinition, HookState {
 }
 
 /** A signing secret; its predecessor signs until the change takes effect. */
-export interface Secret {
+interface Secret {
   readonly value: string | undefined;
   readonly previous: string | undefined;
   readonly since: number;
