@@ -18,6 +18,8 @@ interface EngineEvents {
   readonly hooks: undefined;
   /** Somebody signed in. */
   readonly signedIn: { readonly connection: string };
+  /** The stored credentials of a connection have changed. */
+  readonly credentials: { readonly connection: string };
   /** Callbacks may have been missed. */
   readonly missed: undefined;
   /** The status that the window shows has changed otherwise. */

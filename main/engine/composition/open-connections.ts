@@ -1,4 +1,10 @@
-import { type Connections, createSignIns, openConnections, type SignIns } from '../connections/index.ts';
+import {
+  type Connections,
+  createSignIns,
+  openConnections,
+  type SignInAttemptState,
+  type SignIns,
+} from '../connections/index.ts';
 import type { Connector } from '../connector/index.ts';
 import {
   type CallbackAddresses,
@@ -34,19 +40,19 @@ export async function openConnectionsStage(
   stack.defer(() => ending.abort());
   const { signal } = ending;
   const changed = (): void => bus.emit('change', { type: 'connections' });
-  let signIns: SignIns | undefined;
+  const states = new Map<string, SignInAttemptState>();
   const connections = await openConnections({
     ...{ store, secretStore, connectors, fetch, signal, now, warn, changed },
-    attemptOf: (id) => signIns?.attemptOf(id),
-    credentialsChanged: (id) => signIns?.credentialsChanged(id),
+    attemptOf: (id) => states.get(id),
+    credentialsChanged: (connection) => bus.emit('credentials', { connection }),
   });
-  signIns = createSignIns({
-    ...{ connections, notifier, store, now, log, warn, changed },
+  const signIns = createSignIns({
+    ...{ connections, states, notifier, store, now, log, warn, changed },
     open: (url) => ports.open(url),
     signedIn: (connection) => bus.emit('signedIn', { connection }),
   });
-  const closeSignIns = signIns.close;
-  stack.defer(() => closeSignIns());
+  bus.on('credentials', ({ connection }) => signIns.credentialsChanged(connection));
+  stack.defer(() => signIns.close());
   const records = await openHookRecords(store, secretStore, now, warn);
   const addresses = createCallbackAddresses({ records, connections, connectors });
   const nameOf = (resource: string): string | undefined => events.nameOf(resource);

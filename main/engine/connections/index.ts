@@ -4,3 +4,4 @@ export { connectionMethods } from './methods.ts';
 export { withPlainTexts } from './plain-connector.ts';
 export { createSignIns, type SignIns } from './sign-ins.ts';
 export { sameSettings } from './stored-connection.ts';
+export type { SignInAttemptState } from './view.ts';

@@ -10,6 +10,8 @@ import type { SignInAttemptState } from './view.ts';
 
 interface SignInAttemptsOptions {
   readonly connections: Connections;
+  /** Of each connection the attempt in progress, or why the last one failed. */
+  readonly states: Map<string, SignInAttemptState>;
   readonly log: Log;
   warn(message: string): void;
   changed(): void;
@@ -30,15 +32,12 @@ interface SignInAttempts {
   /** Joins an attempt in progress. */
   start(id: string): Promise<SignInAttempt>;
   cancel(id: string): Promise<void>;
-  /** The attempt in progress, or why the last one failed. */
-  stateOf(id: string): SignInAttemptState | undefined;
   close(): Promise<void>;
 }
 
 export function createSignInAttempts(options: SignInAttemptsOptions): SignInAttempts {
-  const { connections, log, changed } = options;
+  const { connections, log, changed, states } = options;
   const attempts = new Map<string, Promise<SignInAttempt>>();
-  const states = new Map<string, SignInAttemptState>();
   let closing = false;
 
   const conclude = async (id: string, finished: Promise<void>): Promise<void> => {
@@ -86,7 +85,6 @@ export function createSignInAttempts(options: SignInAttemptsOptions): SignInAtte
       return started;
     },
     cancel,
-    stateOf: (id) => states.get(id),
     async close() {
       closing = true;
       await Promise.all([...attempts.keys()].map(cancel));

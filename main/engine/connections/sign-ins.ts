@@ -15,7 +15,6 @@ export interface SignIns {
   /** Opens the sign-in page in the browser; joins an attempt in progress. */
   signIn(id: string): Promise<StartedSignIn>;
   cancel(id: string): Promise<void>;
-  attemptOf(id: string): SignInAttemptState | undefined;
   /** To be called when the stored credentials of a connection have changed. */
   credentialsChanged(id: string): void;
   /** Signs out, as far as the provider can be reached. */
@@ -33,6 +32,8 @@ interface StartedSignIn {
 
 interface SignInsOptions {
   readonly connections: Connections;
+  /** Of each connection the attempt in progress, or why the last one failed; kept here. */
+  readonly states: Map<string, SignInAttemptState>;
   readonly notifier: Pick<Notifier, 'queue'>;
   readonly store: Store;
   open(url: string): Promise<boolean>;
@@ -69,7 +70,6 @@ export function createSignIns(options: SignInsOptions): SignIns {
       await attempts.cancel(id);
       changed();
     },
-    attemptOf: attempts.stateOf,
     credentialsChanged(id) {
       const { support, context } = openSignIn(connections, id);
       const state = support.stateOf(context);
