@@ -68,7 +68,7 @@ export const teamTexts = {
     connections: 'Only these connections',
     hooks: 'Only these hooks',
     events: 'Only these events',
-    eventsHelp: 'Names such as dm.version.added; press Enter after each.',
+    eventsHelp: 'Names as in the details of a hook; press Enter after each.',
     all: 'All',
     inviteSubmit: 'Create invitation',
     inviteFailed: 'Couldn’t invite',

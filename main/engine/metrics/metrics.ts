@@ -27,7 +27,7 @@ export interface Metrics {
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
-/** Autodesk allows six seconds. */
+/** In seconds; a sender that waits longer than six gives up. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 6];
 
 export function createMetrics(options: MetricsOptions): Metrics {

@@ -70,7 +70,7 @@ export const teamTexts = {
     connections: 'Nur diese Verbindungen',
     hooks: 'Nur diese Hooks',
     events: 'Nur diese Ereignisse',
-    eventsHelp: 'Namen wie dm.version.added; drücken Sie nach jedem Namen die Eingabetaste.',
+    eventsHelp: 'Namen, wie sie in den Details eines Hooks stehen; drücken Sie nach jedem die Eingabetaste.',
     all: 'Alle',
     inviteSubmit: 'Einladung erstellen',
     inviteFailed: 'Einladen nicht möglich',

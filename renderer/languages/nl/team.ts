@@ -69,7 +69,7 @@ export const teamTexts = {
     connections: 'Alleen deze verbindingen',
     hooks: 'Alleen deze hooks',
     events: 'Alleen deze gebeurtenissen',
-    eventsHelp: 'Namen zoals dm.version.added; druk na elke naam op Enter.',
+    eventsHelp: 'Namen zoals ze in de details van een hook staan; druk na elke naam op Enter.',
     all: 'Alle',
     inviteSubmit: 'Uitnodiging maken',
     inviteFailed: 'Kon niet uitnodigen',
