@@ -8,6 +8,7 @@ import { useHookNames } from '../hook-name.ts';
 import { MuteMenu, Note } from '../parts/index.ts';
 import { useConnections, useConnectors } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
+import { ForwardSection } from './forward/index.ts';
 import { type HookAction, HookDialog } from './hook-dialog.tsx';
 import { HookFacts } from './hook-facts.tsx';
 import { HookMarks, HookStatus } from './hook-status.tsx';
@@ -51,6 +52,7 @@ export function HookDetail({ hook }: { readonly hook: Hook }) {
       <HookActions hook={hook} onAction={setAction} />
       <HookFacts hook={hook} />
       {hook.ours && <InactivityChoice hook={hook.id} />}
+      {hook.ours && <ForwardSection hook={hook} />}
       {action && <HookDialog hook={hook} action={action} onClose={() => setAction(undefined)} />}
     </div>
   );

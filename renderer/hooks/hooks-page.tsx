@@ -14,6 +14,7 @@ import { HookFilterBar } from './hook-filter-bar.tsx';
 import { HookForm } from './hook-form.tsx';
 import { HookProblems } from './hook-problems.tsx';
 import { HookRow } from './hook-row.tsx';
+import { hooksMatching } from './hook-search.ts';
 import { useHookRefresh } from './refresh.ts';
 import { RepairDialog, RepairStatus } from './repair/index.ts';
 import './hooks.css';
@@ -94,9 +95,11 @@ function HookList({ hooks, opened, onOpen }: HookListProps) {
   const names = useHookNames();
   const [whose, setWhose] = useState('all');
   const [connection, setConnection] = useState<string>();
-  const shown = hooks.filter(
+  const [search, setSearch] = useState('');
+  const filtered = hooks.filter(
     (hook) => (whose === 'all' || hook.ours === (whose === 'ours')) && (!connection || hook.connection === connection),
   );
+  const shown = hooksMatching(filtered, search, names);
   const hook = hooks.find(({ id }) => id === opened);
   const list = (
     <>
@@ -105,13 +108,16 @@ function HookList({ hooks, opened, onOpen }: HookListProps) {
         onWhose={setWhose}
         connection={connection}
         onConnection={setConnection}
+        search={search}
+        onSearch={setSearch}
         count={shown.length}
+        total={hooks.length}
       />
       {shown.length === 0 ? (
         <EmptyState icon={IconFilterOff} title={t('hooks.noneFound')} />
       ) : (
         <RowList
-          key={`${whose} ${connection}`}
+          key={`${whose} ${connection} ${search}`}
           label={t('hooks.list')}
           items={shown}
           rowHeight={62}

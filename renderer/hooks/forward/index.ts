@@ -1,0 +1,1 @@
+export { ForwardSection } from './forward-section.tsx';

@@ -1,0 +1,79 @@
+import { expect } from 'vitest';
+import { test } from './support/browser-test.ts';
+import { testLooks } from './support/look.ts';
+import { busySample } from './support/sample.ts';
+import { goTo, openWindow } from './support/window.ts';
+
+test('forwarding is set up, its secret is shown to nobody, and it is ended', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(10));
+  const { page, host, errors } = window;
+  const lastUpdate = () => host.asked.findLast(({ method }) => method === 'hooks.update')?.input;
+  host.answer('hooks.update', ({ id, forward }: { id: string; forward: ForwardChange | null }) => {
+    const hook = host.sample.hooks.find((each) => each.id === id);
+    const stored = forward
+      ? { url: forward.url, enabled: forward.enabled, signed: Boolean(forward.secret) }
+      : undefined;
+    return Object.assign(hook ?? {}, { forward: stored });
+  });
+  await goTo(page, 'Hooks');
+  await page.getByRole('option').filter({ hasText: 'dm.version.added' }).click();
+  const section = page.getByRole('region', { name: 'Forward' });
+  await section.getByLabel('URL').fill('localhost');
+  await section.getByRole('button', { name: 'Save' }).click();
+  await section.getByText('Enter an http or https URL').waitFor();
+  expect(lastUpdate()).toBeUndefined();
+
+  await section.getByLabel('URL').fill('http://localhost:3000/callback');
+  await section.getByLabel('Signing secret (optional)').fill('a secret');
+  await section.getByRole('button', { name: 'Save' }).click();
+  await section.getByText('A secret is stored').waitFor();
+  const url = 'http://localhost:3000/callback';
+  expect(lastUpdate()).toEqual({ id: 'hook-2', forward: { url, enabled: true, secret: 'a secret' } });
+  expect(await section.getByLabel('Signing secret (optional)').inputValue()).toBe('');
+
+  await section.getByRole('button', { name: 'End forwarding' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End forwarding' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(lastUpdate()).toEqual({ id: 'hook-2', forward: null });
+  await expect.poll(() => section.getByLabel('URL').inputValue()).toBe('');
+  expect(errors).toEqual([]);
+});
+
+test('a search narrows the list of hooks and says how many match', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(10));
+  const { page, errors } = window;
+  await goTo(page, 'Hooks');
+  await page.getByText('6 hooks', { exact: true }).waitFor();
+  await page.getByRole('textbox', { name: 'Search hooks' }).fill('VERSION added');
+  await page.getByText('1 of 6 hooks').waitFor();
+  expect(await page.getByRole('option').count()).toBe(1);
+  await page.getByRole('textbox', { name: 'Search hooks' }).fill('no such hook');
+  await page.getByText('No hooks match this filter').waitFor();
+  await page.getByRole('button', { name: 'Clear search' }).click();
+  await page.getByText('6 hooks', { exact: true }).waitFor();
+  expect(errors).toEqual([]);
+});
+
+interface ForwardChange {
+  readonly url: string;
+  readonly enabled: boolean;
+  readonly secret?: string;
+}
+
+testLooks([
+  {
+    name: 'hooks-forward',
+    options: { size: { width: 1280, height: 1180 } },
+    sample: () => {
+      const sample = busySample(10);
+      const forward = { url: 'http://localhost:3000/callback', enabled: true, signed: true };
+      Object.assign(sample.hooks[1] ?? {}, { forward });
+      return sample;
+    },
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await page.getByRole('option').filter({ hasText: 'dm.version.added' }).click();
+      await page.getByText('A secret is stored').scrollIntoViewIfNeeded();
+    },
+  },
+]);

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import {
+  forwardDraftOf,
+  forwardRequestOf,
+  isWebUrl,
+  secretStaysWith,
+} from '../../renderer/hooks/forward/forward-draft.ts';
+
+const stored = { url: 'https://handler.example.com/a', enabled: false, signed: true };
+
+test('what is stored is saved again without naming a secret, so that the stored one stays', () => {
+  expect(forwardRequestOf(forwardDraftOf(stored), stored)).toEqual({ url: stored.url, enabled: false });
+});
+
+test('an entered secret is sent, and an empty one where it is to be removed', () => {
+  const draft = { ...forwardDraftOf(undefined), url: ' http://localhost:3000 ', secret: 'new' };
+  expect(forwardRequestOf(draft, undefined)).toEqual({ url: 'http://localhost:3000', enabled: true, secret: 'new' });
+  const removing = { ...draft, url: stored.url, removeSecret: true };
+  expect(forwardRequestOf(removing, stored).secret).toBe('');
+  expect(forwardRequestOf({ ...removing, url: 'http://localhost:3000' }, stored).secret).toBe('new');
+});
+
+test('a stored secret stays with other paths of its origin only', () => {
+  expect(secretStaysWith(stored, 'https://handler.example.com/b')).toBe(true);
+  expect(secretStaysWith(stored, 'http://handler.example.com/a')).toBe(false);
+  expect(secretStaysWith(stored, 'handler')).toBe(false);
+  expect(secretStaysWith({ ...stored, signed: false }, stored.url)).toBe(false);
+});
+
+test('only http and https URLs are accepted', () => {
+  expect(['http://localhost:1', 'https://a.example', 'ftp://a.example', 'a.example', ''].map(isWebUrl)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
