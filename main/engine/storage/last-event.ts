@@ -12,7 +12,10 @@ export interface LostEvents {
 
 /** The number of the newest event, kept outside the database: SQLite drops what it cannot read of its log without a word. */
 export interface LastEvent {
-  /** To be called after each commit. Not synced: after a power cut it may be behind, which reports nothing. */
+  /**
+   * To be called after each commit; never throws. Not synced: after a power cut it may be behind, which reports nothing, as
+   * where it cannot be written.
+   */
   update(now: number): void;
   close(): void;
 }
@@ -34,20 +37,40 @@ export function openLastEvent(
   const lost = isBehind && !isNew ? lostEvents(database, noted, noted.id - newestId()) : undefined;
   if (isBehind) continueAfter(database, noted.id);
   let last = newestId();
-  const descriptor = openSync(notePath(file), noted ? 'r+' : 'w', 0o600);
+  const descriptor = openNote(notePath(file), noted !== undefined);
   return {
     lost,
     lastEvent: {
       update(now) {
         const id = newestId();
-        if (id <= last) return;
-        last = id;
+        if (id <= last || descriptor === undefined) return;
         // Of one length, so that a shorter number leaves nothing of a longer one.
-        writeSync(descriptor, `${String(id).padStart(16, '0')} ${String(now).padStart(16, '0')}\n`, 0);
+        const note = `${String(id).padStart(16, '0')} ${String(now).padStart(16, '0')}\n`;
+        if (writeNote(descriptor, note)) last = id;
       },
-      close: () => closeSync(descriptor),
+      close() {
+        if (descriptor !== undefined) closeSync(descriptor);
+      },
     },
   };
+}
+
+/** Undefined where it cannot be opened: the event store matters more. */
+function openNote(path: string, exists: boolean): number | undefined {
+  try {
+    return openSync(path, exists ? 'r+' : 'w', 0o600);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether all of it was written. */
+function writeNote(descriptor: number, note: string): boolean {
+  try {
+    return writeSync(descriptor, note, 0) === note.length;
+  } catch {
+    return false;
+  }
 }
 
 /** The next event is given the number after this one. */

@@ -74,12 +74,17 @@ function createWriter(
     try {
       const results = operations.map(({ name, input }) => ({ value: writes[name](prepare, input as never) }));
       database.exec('COMMIT');
-      lastEvent.update(Date.now());
       return results;
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
       throw error;
     }
+  };
+  /** After a commit nothing may fail any more: what is stored would be stored again. */
+  const applyAndNote = (operations: Batch['operations']): Result[] => {
+    const results = apply(operations);
+    lastEvent.update(Date.now());
+    return results;
   };
   const failureOf = (error: unknown): Failure => ({
     full: isFull(error),
@@ -89,7 +94,7 @@ function createWriter(
   /** A batch that fails for what it holds is tried one by one; one that meets a lock is not, since each would wait again. */
   return function run(operations): Result[] {
     try {
-      return apply(operations);
+      return applyAndNote(operations);
     } catch (error) {
       if (isDamage(error)) throw error;
       if (operations.length > 1 && !isFull(error) && !isBusy(error)) return operations.flatMap((one) => run([one]));

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   defaultSettings,
   defaultUpdateSettings,
@@ -51,20 +52,18 @@ export function createStoredSettings(store: Store, warn: (message: string) => vo
   };
 }
 
-/**
- * Every part gets the members it lacks and loses those that only a later version knows; those of tunnel and network
- * differ by kind, so these are taken whole.
- */
-function complete(stored: Partial<Record<string, unknown>>): object {
-  const parts = Object.entries(defaultSettings).map(([name, defaults]) => {
-    const part = stored[name] ?? defaults;
-    if (name === 'tunnel' || !isObject(defaults) || !isObject(part)) return [name, part];
-    const known = Object.entries({ ...defaults, ...part }).filter(([member]) => Object.hasOwn(defaults, member));
-    return [name, Object.fromEntries(known)];
+const defaults: Readonly<Partial<Record<string, unknown>>> = { ...defaultSettings, updates: defaultUpdateSettings };
+
+/** Every part gets the members it lacks and loses those that only a later version knows; what differs by kind is taken whole. */
+function complete(stored: Readonly<Record<string, unknown>>): object {
+  const parts = Object.entries(Settings.shape).map(([name, schema]) => {
+    const part = stored[name] ?? (schema instanceof z.ZodOptional ? undefined : defaults[name]);
+    const members = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+    if (!(members instanceof z.ZodObject) || !isObject(part)) return [name, part];
+    const all = Object.entries({ ...Object(defaults[name]), ...part });
+    return [name, Object.fromEntries(all.filter(([member]) => Object.hasOwn(members.shape, member)))];
   });
-  const network = stored.network === undefined ? {} : { network: stored.network };
-  const updates = isObject(stored.updates) ? { updates: { ...defaultUpdateSettings, ...stored.updates } } : {};
-  return { ...Object.fromEntries(parts), ...network, ...updates };
+  return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
 }
 
 function isObject(value: unknown): value is object {

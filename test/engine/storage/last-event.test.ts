@@ -1,7 +1,8 @@
-import { copyFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import type { LostEvents } from '../../../main/engine/storage/last-event.ts';
+import { type LostEvents, openLastEvent } from '../../../main/engine/storage/last-event.ts';
 import { type Ledger, openLedger } from '../../../main/engine/storage/ledger.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -80,4 +81,27 @@ test.each([
     expect((await store(ledger, 9_000)).event).toBe(number);
     await ledger.close();
   }
+});
+
+test('where the note cannot be written, events are stored all the same, each once', async () => {
+  const file = join(await temporaryFolder(), 'events.sqlite');
+  // A folder in its place can be neither read nor written.
+  mkdirSync(file.replace('.sqlite', '.last'));
+  const ledger = await openLedger(file, () => {});
+  await Promise.all([1_000, 2_000, 3_000].map((receivedAt) => store(ledger, receivedAt)));
+  expect(ledger.all('SELECT received_at FROM events ORDER BY id').map((row) => row.received_at)).toEqual([
+    1_000, 2_000, 3_000,
+  ]);
+  await ledger.close();
+});
+
+test('a note that cannot be written throws nothing after a commit', async () => {
+  const file = join(await temporaryFolder(), 'events.sqlite');
+  const database = new DatabaseSync(file);
+  database.exec('CREATE TABLE events (id INTEGER PRIMARY KEY AUTOINCREMENT)');
+  const { lastEvent } = openLastEvent(database, file, true);
+  lastEvent.close();
+  database.exec('INSERT INTO events DEFAULT VALUES');
+  expect(() => lastEvent.update(1)).not.toThrow();
+  database.close();
 });
