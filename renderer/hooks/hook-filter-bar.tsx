@@ -1,5 +1,6 @@
 import { CloseButton, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnections } from '../queries.ts';
 
@@ -13,6 +14,7 @@ interface HookFilterBarProps {
   onWhose(whose: string): void;
   onConnection(id: string | undefined): void;
   onSearch(text: string): void;
+  readonly children?: ReactNode;
 }
 
 export function HookFilterBar(props: HookFilterBarProps) {
@@ -37,6 +39,7 @@ export function HookFilterBar(props: HookFilterBarProps) {
           onChange={(id) => onConnection(id ?? undefined)}
         />
       )}
+      {props.children}
       <span className="faint small bar-end" role="status">
         {count === total ? t('hooks.count', { count }) : t('hooks.countOf', { shown: count, count: total })}
       </span>

@@ -9,6 +9,7 @@ import { EmptyState, ListAndDetail, PageHead, ProblemNote, RowList } from '../pa
 import { useConnections, useConnectors, useHooks } from '../queries.ts';
 import { Ago } from '../time.tsx';
 import { useViewOf, useWindow } from '../window-context.ts';
+import { BulkButton } from './bulk/index.ts';
 import { HookDetail } from './hook-detail.tsx';
 import { HookFilterBar } from './hook-filter-bar.tsx';
 import { HookForm } from './hook-form.tsx';
@@ -112,7 +113,9 @@ function HookList({ hooks, opened, onOpen }: HookListProps) {
         onSearch={setSearch}
         count={shown.length}
         total={hooks.length}
-      />
+      >
+        <BulkButton hooks={shown} />
+      </HookFilterBar>
       {shown.length === 0 ? (
         <EmptyState icon={IconFilterOff} title={t('hooks.noneFound')} />
       ) : (

@@ -54,6 +54,35 @@ test('a search narrows the list of hooks and says how many match', async ({ brow
   expect(errors).toEqual([]);
 });
 
+test('several hooks are removed after a confirmation that counts them, and failures are listed', async ({
+  browser,
+}) => {
+  await using window = await openWindow(browser, busySample(10));
+  const { page, host } = window;
+  const removed = () => host.asked.filter(({ method }) => method === 'hooks.remove').map(({ input }) => input);
+  host.answer('hooks.remove', ({ id }: { id: string }) => {
+    if (id === 'hook-2') throw { code: 'provider', message: 'Autodesk does not allow this.' };
+    host.sample.hooks = host.sample.hooks.filter((each) => each.id !== id);
+    return {};
+  });
+  await goTo(page, 'Hooks');
+  await page.getByRole('button', { name: 'Select several' }).click();
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.getByRole('checkbox', { name: 'dm.*' }).count()).toBe(0);
+  await dialog.getByRole('checkbox', { name: 'Version added' }).check();
+  await dialog.getByRole('checkbox', { name: 'model.publish' }).check();
+  await dialog.getByRole('button', { name: 'Pause (1)' }).waitFor();
+  await dialog.getByRole('button', { name: 'Remove (2)' }).click();
+  await dialog.getByText('Remove 2 hooks?').waitFor();
+  expect(removed()).toEqual([]);
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await dialog.getByText('1 of 2 hooks changed.').waitFor();
+  await dialog.getByText('1 hook couldn’t be changed').waitFor();
+  expect(removed()).toEqual([{ id: 'hook-2' }, { id: 'hook-3' }]);
+  await dialog.getByText('Autodesk does not allow this.').waitFor();
+  await page.getByText('5 hooks', { exact: true }).waitFor();
+});
+
 interface ForwardChange {
   readonly url: string;
   readonly enabled: boolean;
@@ -74,6 +103,15 @@ testLooks([
       await goTo(page, 'Hooks');
       await page.getByRole('option').filter({ hasText: 'dm.version.added' }).click();
       await page.getByText('A secret is stored').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'hooks-bulk',
+    sample: () => busySample(10),
+    arrive: async (page) => {
+      await goTo(page, 'Hooks');
+      await page.getByRole('button', { name: 'Select several' }).click();
+      await page.getByRole('checkbox', { name: 'Version added' }).check();
     },
   },
 ]);

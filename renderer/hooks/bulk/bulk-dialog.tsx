@@ -1,0 +1,69 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Hook } from '../../../preload/contract.ts';
+import { ConfirmDialog, Dialog } from '../../parts/index.ts';
+import { useAct } from '../../queries.ts';
+import { BulkChoice } from './bulk-choice.tsx';
+import { BulkReport } from './bulk-report.tsx';
+import { type BulkAction, type BulkProgress, runBulk } from './bulk-run.ts';
+
+interface BulkDialogProps {
+  readonly hooks: readonly Hook[];
+  onClose(): void;
+}
+
+interface Chosen {
+  readonly action: BulkAction;
+  readonly hooks: readonly Hook[];
+}
+
+/** Chooses several hooks, confirms what is done with them, and reports how it went. */
+export function BulkDialog({ hooks, onClose }: BulkDialogProps) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<Chosen>();
+  const run = useBulkRun();
+  if (!chosen) {
+    return (
+      <Dialog title={t('hookBulk.title')} onClose={onClose}>
+        <BulkChoice hooks={hooks} onAction={(action, some) => setChosen({ action, hooks: some })} />
+      </Dialog>
+    );
+  }
+  const count = chosen.hooks.length;
+  if (!run.progress) {
+    return (
+      <ConfirmDialog
+        title={t(`hookBulk.${chosen.action}Title`, { count })}
+        text={t(`hookBulk.${chosen.action}`)}
+        action={t(`hook.${chosen.action}`)}
+        danger={chosen.action === 'remove'}
+        pending={false}
+        problem={null}
+        onConfirm={() => run.start(chosen)}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <Dialog title={t('hookBulk.title')} onClose={onClose}>
+      <BulkReport progress={run.progress} total={count} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+/** A run over several hooks; it stops after the present one when the dialog is closed. */
+function useBulkRun() {
+  const { mutateAsync: update } = useAct('hooks.update');
+  const { mutateAsync: remove } = useAct('hooks.remove');
+  const [progress, setProgress] = useState<BulkProgress>();
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+  const start = ({ action, hooks }: Chosen) => {
+    running.current = new AbortController();
+    setProgress({ done: 0, failures: [] });
+    const act = ({ id }: Hook) =>
+      action === 'remove' ? remove({ id }) : update({ id, status: action === 'pause' ? 'inactive' : 'active' });
+    void runBulk({ hooks, signal: running.current.signal, act, onProgress: setProgress });
+  };
+  return { progress, start };
+}

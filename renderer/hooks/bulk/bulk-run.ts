@@ -1,0 +1,46 @@
+import type { Hook } from '../../../preload/contract.ts';
+
+export const bulkActions = ['pause', 'resume', 'remove'] as const;
+export type BulkAction = (typeof bulkActions)[number];
+
+interface BulkFailure {
+  readonly hook: Hook;
+  readonly problem: Error;
+}
+
+/** How far a run over several hooks is. */
+export interface BulkProgress {
+  readonly done: number;
+  readonly failures: readonly BulkFailure[];
+}
+
+/** The hooks that an action changes: those at work are paused, those paused are resumed, any is removed. */
+export function hooksFor(action: BulkAction, hooks: readonly Hook[]): readonly Hook[] {
+  if (action === 'remove') return hooks;
+  return hooks.filter(({ status }) => status !== 'missing' && (status === 'inactive') === (action === 'resume'));
+}
+
+interface BulkRun {
+  readonly hooks: readonly Hook[];
+  readonly signal: AbortSignal;
+  act(hook: Hook): Promise<unknown>;
+  onProgress(progress: BulkProgress): void;
+}
+
+/** Changes one hook after another; a failure does not end the run, and after an abort no other hook is changed. */
+export async function runBulk({ hooks, signal, act, onProgress }: BulkRun): Promise<void> {
+  let progress: BulkProgress = { done: 0, failures: [] };
+  for (const hook of hooks) {
+    if (signal.aborted) return;
+    const failures = await act(hook).then(
+      () => progress.failures,
+      (problem: unknown) => [...progress.failures, { hook, problem: errorOf(problem) }],
+    );
+    progress = { done: progress.done + 1, failures };
+    onProgress(progress);
+  }
+}
+
+function errorOf(problem: unknown): Error {
+  return problem instanceof Error ? problem : new Error(String(problem));
+}
