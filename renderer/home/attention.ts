@@ -3,6 +3,7 @@ import type { View } from '../view.ts';
 
 export type AttentionKind =
   | 'signIn'
+  | 'credentials'
   | 'hooks'
   | 'overdue'
   | 'failedBackups'
@@ -53,12 +54,18 @@ export function attentionOf(input: AttentionInput, { now, isOverdue, nameOf }: J
       ({ name }) => name,
       () => ({ page: 'connections' }),
     ),
+    itemOf(
+      'credentials',
+      connections.filter(({ incomplete }) => incomplete),
+      nameIn,
+      () => ({ page: 'connections' }),
+    ),
     hookItem('hooks', hooks.filter(needsAttention), nameOf),
     itemOf('overdue', accounts.filter(isOverdue), nameIn, () => ({ page: 'backups' })),
     itemOf('failedBackups', latestFailures(input.backups), ({ title }) => title, backupView),
     itemOf(
       'failedJobs',
-      jobs.filter((job) => job.state === 'failed' && isRecent(job.endedAt)),
+      jobs.filter((job) => (job.state === 'failed' || job.state === 'timeout') && isRecent(job.endedAt)),
       nameIn,
       jobView,
     ),

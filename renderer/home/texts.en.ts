@@ -18,6 +18,8 @@ export const homeTexts = {
     attention: {
       signIn_one: 'A connection needs you to sign in',
       signIn_other: '{{count}} connections need you to sign in',
+      credentials_one: 'A connection needs credentials',
+      credentials_other: '{{count}} connections need credentials',
       hooks_one: '{{count}} hook needs attention',
       hooks_other: '{{count}} hooks need attention',
       overdue_one: 'An account has no recent verified backup',

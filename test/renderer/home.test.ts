@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Backup, BackupAccount, Connection, Hook, Job } from '../../preload/contract.ts';
 import { type AttentionInput, attentionOf } from '../../renderer/home/attention.ts';
 import { dateOf, dayBounds, totalsOf } from '../../renderer/home/days.ts';
+import { staleAfterMethod } from '../../renderer/stale.ts';
 
 const now = Date.parse('2026-05-04T12:00:00Z');
 const hoursAgo = (hours: number) => new Date(now - hours * 3_600_000).toISOString();
@@ -81,6 +82,26 @@ test('sign-ins, overdue and failed backups, inactive hooks and rejections are na
     ['inactive', 'name of quiet'],
     ['rejected'],
   ]);
+});
+
+test('connections without their credentials lead to Connections', () => {
+  const connections = [
+    { id: 'c', name: 'Plant', incomplete: true },
+    { id: 'd', name: 'Office' },
+  ] as unknown as Connection[];
+  expect(attention({ connections })).toEqual([
+    { kind: 'credentials', count: 1, names: ['Plant'], target: { page: 'connections' } },
+  ]);
+});
+
+test('a job that timed out needs attention as one that failed', () => {
+  const jobs = [job('stuck', { state: 'timeout', endedAt: hoursAgo(2) }), job('fine', { state: 'success' })];
+  expect(attention({ jobs })).toMatchObject([{ kind: 'failedJobs', names: ['stuck.rvt'] }]);
+});
+
+test('an import makes stale all that it may bring', () => {
+  const expected = ['settings.get', 'connections.list', 'hooks.list', 'notifications.rules', 'backups.accounts'];
+  expect(staleAfterMethod('transfer.import')).toEqual(expect.arrayContaining(expected));
 });
 
 test('days begin at local midnight, the present one last', () => {

@@ -18,6 +18,8 @@ export const homeTexts = {
     attention: {
       signIn_one: 'Bei einer Verbindung ist eine Anmeldung nötig',
       signIn_other: 'Bei {{count}} Verbindungen ist eine Anmeldung nötig',
+      credentials_one: 'Eine Verbindung braucht Zugangsdaten',
+      credentials_other: '{{count}} Verbindungen brauchen Zugangsdaten',
       hooks_one: '{{count}} Hook braucht Aufmerksamkeit',
       hooks_other: '{{count}} Hooks brauchen Aufmerksamkeit',
       overdue_one: 'Ein Konto hat kein aktuelles geprüftes Backup',

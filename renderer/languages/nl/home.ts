@@ -18,6 +18,8 @@ export const homeTexts = {
     attention: {
       signIn_one: 'Voor één verbinding moet je inloggen',
       signIn_other: 'Voor {{count}} verbindingen moet je inloggen',
+      credentials_one: 'Een verbinding heeft inloggegevens nodig',
+      credentials_other: '{{count}} verbindingen hebben inloggegevens nodig',
       hooks_one: '{{count}} hook vraagt aandacht',
       hooks_other: '{{count}} hooks vragen aandacht',
       overdue_one: 'Een account heeft geen recente gecontroleerde back-up',
