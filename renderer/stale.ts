@@ -16,8 +16,18 @@ const staleAfter = {
 
 type Subject = keyof typeof staleAfter;
 
+/** What an import may have brought. */
+const staleAfterImport: readonly MethodName[] = [
+  ...new Set(
+    (['settings', 'connections', 'backups', 'hooks', 'notifications'] as const).flatMap(
+      (subject): readonly MethodName[] => staleAfter[subject],
+    ),
+  ),
+];
+
 /** The queries that an acting method may have made stale. */
 export function staleAfterMethod(method: MethodName): readonly MethodName[] {
+  if (method === 'transfer.import') return staleAfterImport;
   const [subject = ''] = method.split('.');
   return Object.hasOwn(staleAfter, subject) ? staleAfter[subject as Subject] : ['status.get'];
 }
