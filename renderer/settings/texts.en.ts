@@ -169,8 +169,7 @@ export const settingsTexts = {
       nextWithCredentials:
         'The other computer asks for the passphrase. Ringback does not know it: keep it in a safe place.',
       importTitle: 'Import from a file',
-      importHelp:
-        'Choose a file that you exported yourself. What is here already stays as it is, apart from the settings.',
+      importHelp: 'Choose a file that you exported yourself. What is here already stays as it is.',
       importAction: 'Import',
       file: 'File',
       choose: 'Choose a file…',

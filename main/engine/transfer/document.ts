@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BackupPlan, methods, NotificationRule } from '../../../preload/contract.ts';
+import { BackupPlan, ForwardUrl, methods, NotificationRule } from '../../../preload/contract.ts';
 import { RingbackError } from '../errors.ts';
 import { transferMessages } from '../messages/index.ts';
 import { EncryptedDocument } from './passphrase.ts';
@@ -9,7 +9,8 @@ const newestVersion = 1;
 const ExportedHook = methods['hooks.create'].input.omit({ connection: true }).extend({
   /** Its id on the exporting computer, by which rules refer to it. */
   id: z.string(),
-  forward: z.strictObject({ url: z.string(), enabled: z.boolean() }).optional(),
+  forward: z.object({ url: ForwardUrl, enabled: z.boolean(), signed: z.boolean() }).optional(),
+  paused: z.boolean().optional(),
 });
 
 const ExportedConnection = methods['connections.add'].input.omit({ secrets: true }).extend({
@@ -19,7 +20,7 @@ const ExportedConnection = methods['connections.add'].input.omit({ secrets: true
   hooks: z.array(ExportedHook),
 });
 
-const ExportDocument = z.strictObject({
+const ExportDocument = z.object({
   ringback: z.literal('export'),
   version: z.literal(newestVersion),
   exportedAt: z.iso.datetime(),

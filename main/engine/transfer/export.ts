@@ -1,6 +1,12 @@
 import type { Hook, Settings } from '../../../preload/contract.ts';
 import type { Connector } from '../connector/index.ts';
-import { composeDocument, type ExportedConnection, type ExportedHook, type TransferSecrets } from './document.ts';
+import {
+  composeDocument,
+  type ExportDocument,
+  type ExportedConnection,
+  type ExportedHook,
+  type TransferSecrets,
+} from './document.ts';
 import type { TransferOptions } from './options.ts';
 import { encryptText } from './passphrase.ts';
 
@@ -20,8 +26,9 @@ export async function exportText(options: TransferOptions, passphrase: string | 
 }
 
 /** Without what belongs to this computer and this day: its proxy and a pause. */
-function settingsToExport({ network: _, notifications, ...settings }: Settings): Partial<Settings> {
-  return { ...settings, notifications: { ...notifications, pausedUntil: null } };
+function settingsToExport({ network: _, notifications, ...settings }: Settings): ExportDocument['settings'] {
+  const { pausedUntil: _pause, ...others } = notifications;
+  return { ...settings, notifications: others };
 }
 
 async function connectionsToExport(
@@ -37,14 +44,15 @@ async function connectionsToExport(
   });
 }
 
-function hookToExport({ id, system, event, scope, region, filter, attribute, forward }: Hook): ExportedHook {
+function hookToExport({ id, system, event, scope, region, filter, attribute, forward, paused }: Hook): ExportedHook {
   return {
     ...{ id, event, scope },
     ...(system === undefined ? {} : { system }),
     ...(region === undefined ? {} : { region }),
     ...(filter === undefined ? {} : { filter }),
     ...(attribute === undefined ? {} : { attribute }),
-    ...(forward ? { forward: { url: forward.url, enabled: forward.enabled } } : {}),
+    ...(forward ? { forward } : {}),
+    ...(paused ? { paused } : {}),
   };
 }
 

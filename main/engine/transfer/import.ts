@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Connection, Hook, ImportResult, ImportStep, NotificationRule } from '../../../preload/contract.ts';
 import { missingSecrets, sameSettings } from '../connections/index.ts';
 import type { Field } from '../connector/index.ts';
-import { RingbackError } from '../errors.ts';
+import { RingbackError, toProblem } from '../errors.ts';
 import { transferMessages } from '../messages/index.ts';
 import {
   type ExportDocument,
@@ -52,18 +53,28 @@ class ImportRun {
 
   /** The settings first: the hooks need the tunnel. */
   async takeOver({ settings, connections, rules }: ExportDocument): Promise<void> {
-    await this.#step('settings', '', async () => void (await this.#options.answers['settings.set'](settings)));
+    await this.#takeOverSettings(settings, connections);
     for (const exported of connections) await this.#takeOverConnection(exported);
     await this.#takeOverRules(rules);
+  }
+
+  /** Only the first time: importing again, for what was waiting, must not undo what the user changed in between. */
+  async #takeOverSettings(
+    settings: ExportDocument['settings'],
+    connections: readonly ExportedConnection[],
+  ): Promise<void> {
+    for (const exported of connections) if (await this.#find(exported)) return this.#note('settings', '', 'present');
+    await this.#step('settings', '', async () => void (await this.#options.answers['settings.set'](settings)));
   }
 
   async #takeOverConnection(exported: ExportedConnection): Promise<void> {
     const known = await this.#find(exported);
     const isComplete = this.#isComplete(exported);
-    const connection = known ?? (await this.#add(exported, isComplete));
-    if (known) this.#note('connection', exported.name ?? known.name, known.incomplete ? 'incomplete' : 'present');
+    const connection = known
+      ? await this.#complete(exported, known, isComplete)
+      : await this.#add(exported, isComplete);
     if (connection) this.#ids.set(exported.id, connection.id);
-    if (exported.plan && !known) await this.#takeOverPlan(exported, connection);
+    if (exported.plan) await this.#takeOverPlan(exported, connection);
     const isReady = connection ? isUsable(connection) : this.#dryRun && isComplete;
     for (const hook of exported.hooks) {
       if (isReady) await this.#takeOverHook(hook, connection);
@@ -75,6 +86,18 @@ class ImportRun {
     const fields = this.#fieldsOf(connector);
     const connections = await this.#options.answers['connections.list']({});
     return connections.find((one) => one.connector === connector && sameSettings(fields, one.settings, settings));
+  }
+
+  /** One that is here; credentials it lacks are entered where the file has them. */
+  async #complete(exported: ExportedConnection, known: Connection, isComplete: boolean): Promise<Connection> {
+    const { id, name = known.name } = exported;
+    if (!known.incomplete || !isComplete) {
+      this.#note('connection', name, known.incomplete ? 'incomplete' : 'present');
+      return known;
+    }
+    const secrets = this.#secrets.connections[id] ?? {};
+    const update = async () => this.#options.answers['connections.update']({ id: known.id, secrets });
+    return (await this.#step('connection', name, update)) ?? known;
   }
 
   #isComplete({ id, connector, settings }: ExportedConnection): boolean {
@@ -96,52 +119,66 @@ class ImportRun {
     return this.#options.connectors.find(({ id }) => id === connector)?.fields ?? [];
   }
 
+  /** A plan that the user made here stays. */
   async #takeOverPlan({ name = '', plan }: ExportedConnection, connection: Connection | undefined): Promise<void> {
+    const { answers } = this.#options;
     if (!connection && !this.#dryRun) return this.#note('plan', name, 'waiting');
+    const accounts = connection ? await answers['backups.accounts']({}) : [];
+    const known = accounts.find((account) => account.connection === connection?.id)?.plan;
+    if (known && (known.schedule || known.keep)) return this.#note('plan', name, 'present');
     await this.#step('plan', name, async () => {
-      if (connection) await this.#options.answers['backups.plan']({ connection: connection.id, ...plan });
+      if (connection) await answers['backups.plan']({ connection: connection.id, ...plan });
     });
   }
 
-  async #takeOverHook({ id, forward, ...hook }: ExportedHook, connection: Connection | undefined): Promise<void> {
+  async #takeOverHook(exported: ExportedHook, connection: Connection | undefined): Promise<void> {
     const { answers } = this.#options;
+    const { id, forward: _forward, paused, ...hook } = exported;
     const own = connection ? await answers['hooks.list']({ connection: connection.id }) : [];
     const known = own.find((one) => one.ours && isSame(one, hook));
     if (known) {
       this.#ids.set(id, known.id);
-      return this.#note('hook', hook.event, 'present');
+      if (!exported.forward || known.forward) return this.#note('hook', hook.event, 'present');
     }
     await this.#step('hook', hook.event, async () => {
       if (!connection) return;
-      const created = await answers['hooks.create']({ ...hook, connection: connection.id });
-      this.#ids.set(id, created.id);
-      const secret = this.#secrets.forwards[id];
-      if (!forward) return;
-      await answers['hooks.update']({ id: created.id, forward: { ...forward, ...(secret ? { secret } : {}) } });
+      const here = known ?? (await answers['hooks.create']({ ...hook, connection: connection.id }));
+      this.#ids.set(id, here.id);
+      if (paused && !known) await answers['hooks.update']({ id: here.id, status: 'inactive' });
+      await this.#takeOverForward(exported, here.id);
     });
+  }
+
+  /** Events that a handler expects to be signed are not sent to it unsigned: without the secret it stays switched off. */
+  async #takeOverForward({ id, forward }: ExportedHook, hook: string): Promise<void> {
+    if (!forward) return;
+    const { url, enabled, signed } = forward;
+    const secret = this.#secrets.forwards[id];
+    const change = { url, enabled: enabled && (!signed || secret !== undefined), ...(secret ? { secret } : {}) };
+    await this.#options.answers['hooks.update']({ id: hook, forward: change });
   }
 
   /** Rules of connections and hooks that are not here are left out; those of the user come first. */
   async #takeOverRules(rules: readonly NotificationRule[]): Promise<void> {
     const { answers } = this.#options;
     const present = (await answers['notifications.rules']({})).rules;
-    const wanted = rules
-      .flatMap((rule) => this.#translate(rule))
-      .filter((rule) => !present.some((one) => JSON.stringify(one) === JSON.stringify(rule)));
+    const translated = rules.map((rule) => this.#translate(rule));
+    const wanted = translated.flatMap((rule) =>
+      rule && !present.some((one) => isDeepStrictEqual(one, rule)) ? [rule] : [],
+    );
+    const isWaiting = translated.includes(undefined);
     if (rules.length === 0) return;
-    if (wanted.length === 0 && !this.#dryRun) return this.#note('rules', '', 'present');
-    await this.#step('rules', '', async () => {
-      await answers['notifications.setRules']({ rules: [...present, ...wanted] });
-    });
+    if (wanted.length === 0 && !this.#dryRun) return this.#note('rules', '', isWaiting ? 'waiting' : 'present');
+    const set = async () => void (await answers['notifications.setRules']({ rules: [...present, ...wanted] }));
+    await this.#step('rules', '', set, isWaiting && !this.#dryRun ? 'waiting' : 'done');
   }
 
-  #translate({ connection, hook, ...rule }: NotificationRule): readonly NotificationRule[] {
+  /** The rule with the ids of this computer; undefined where its connection or hook is not here. */
+  #translate({ connection, hook, ...rule }: NotificationRule): NotificationRule | undefined {
     const newConnection = connection === undefined ? undefined : this.#ids.get(connection);
     const newHook = hook === undefined ? undefined : this.#ids.get(hook);
-    if ((connection !== undefined && !newConnection) || (hook !== undefined && !newHook)) return [];
-    return [
-      { ...(newConnection ? { connection: newConnection } : {}), ...(newHook ? { hook: newHook } : {}), ...rule },
-    ];
+    if ((connection !== undefined && !newConnection) || (hook !== undefined && !newHook)) return undefined;
+    return { ...(newConnection ? { connection: newConnection } : {}), ...(newHook ? { hook: newHook } : {}), ...rule };
   }
 
   #note(kind: ImportStep['kind'], name: string, state: ImportStep['state']): void {
@@ -163,8 +200,7 @@ class ImportRun {
       this.#note(kind, name, done);
       return result;
     } catch (error) {
-      if (!(error instanceof RingbackError)) throw error;
-      this.steps.push({ kind, name, state: 'failed', problem: error.message });
+      this.steps.push({ kind, name, state: 'failed', problem: toProblem(error).message });
       return undefined;
     }
   }
@@ -176,8 +212,8 @@ function isUsable({ incomplete, signIn }: Connection): boolean {
 }
 
 /** Whether the hook here watches what the exported one watched. */
-function isSame(hook: Hook, exported: Omit<ExportedHook, 'id' | 'forward'>): boolean {
-  const key = ({ system, event, scope, region, filter }: Omit<ExportedHook, 'id' | 'forward'>): string =>
+function isSame(hook: Hook, exported: Omit<ExportedHook, 'id' | 'forward' | 'paused'>): boolean {
+  const key = ({ system, event, scope, region, filter }: Omit<ExportedHook, 'id' | 'forward' | 'paused'>): string =>
     JSON.stringify([system, event, Object.entries(scope).sort(), region, filter].map((value) => value ?? null));
   return key(hook) === key(exported);
 }

@@ -9,6 +9,7 @@ type Asked =
   | 'backups.plan'
   | 'connections.add'
   | 'connections.list'
+  | 'connections.update'
   | 'hooks.create'
   | 'hooks.list'
   | 'hooks.update'

@@ -234,8 +234,7 @@ export const settingsTexts = {
       nextWithCredentials:
         'Der andere Computer fragt nach der Passphrase. Ringback kennt sie nicht: Bewahren Sie sie sicher auf.',
       importTitle: 'Aus einer Datei importieren',
-      importHelp:
-        'Wählen Sie eine Datei, die Sie selbst exportiert haben. Was hier schon da ist, bleibt, wie es ist, bis auf die Einstellungen.',
+      importHelp: 'Wählen Sie eine Datei, die Sie selbst exportiert haben. Was hier schon da ist, bleibt, wie es ist.',
       importAction: 'Importieren',
       file: 'Datei',
       choose: 'Datei wählen…',

@@ -233,8 +233,7 @@ export const settingsTexts = {
       nextWithCredentials:
         'De andere computer vraagt om de wachtwoordzin. Ringback kent die niet: bewaar hem op een veilige plek.',
       importTitle: 'Importeren uit een bestand',
-      importHelp:
-        'Kies een bestand dat je zelf hebt geëxporteerd. Wat hier al is blijft zoals het is, behalve de instellingen.',
+      importHelp: 'Kies een bestand dat je zelf hebt geëxporteerd. Wat hier al is, blijft zoals het is.',
       importAction: 'Importeren',
       file: 'Bestand',
       choose: 'Kies een bestand…',

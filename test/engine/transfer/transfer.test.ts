@@ -80,7 +80,8 @@ test('with a passphrase everything goes to another computer, and importing it ag
   ]);
 
   const again = await host.ask('transfer.import', { text, passphrase });
-  expect(states(again.steps).slice(1)).toEqual([
+  expect(states(again.steps)).toEqual([
+    'settings  present',
     'connection me present',
     'hook ring.0 present',
     'hook ring.1 present',
@@ -100,20 +101,39 @@ test('without credentials a connection waits for them, and its hooks are importe
     'connection me incomplete',
     'hook ring.0 waiting',
     'hook ring.1 waiting',
-    'rules  done',
+    'rules  waiting',
   ]);
   const [connection] = await host.ask('connections.list', {});
   expect(connection).toMatchObject({ name: 'me', incomplete: true });
   await expect(host.ask('connections.check', { id: connection?.id ?? '' })).rejects.toThrow('were not entered');
   await expect(host.ask('connections.update', { id: connection?.id ?? '', settings: {} })).rejects.toThrow('missing');
   await host.ask('connections.update', { id: connection?.id ?? '', secrets: { password: 'correct' } });
+  await host.ask('settings.set', { retention: { days: 5, events: 500 } });
   expect((await host.ask('connections.list', {}))[0]?.incomplete).toBeUndefined();
-  expect(states((await host.ask('transfer.import', { text })).steps).slice(1)).toEqual([
+  expect(states((await host.ask('transfer.import', { text })).steps)).toEqual([
+    'settings  present',
     'connection me present',
     'hook ring.0 done',
     'hook ring.1 done',
     'rules  done',
   ]);
+  expect((await host.ask('settings.get', {})).retention).toMatchObject({ days: 5, events: 500 });
+  // Its events would reach the handler unsigned.
+  const [forwarding] = (await host.ask('hooks.list', {})).filter(({ forward }) => forward);
+  expect(forwarding?.forward).toMatchObject({ enabled: false, signed: false });
+});
+
+test('credentials that the file has complete a connection, and a paused hook stays paused', async () => {
+  const { host: old } = await openBellHost();
+  const [hook] = await old.ask('hooks.list', {});
+  await old.ask('hooks.update', { id: hook?.id ?? '', status: 'inactive' });
+  const [plain, encrypted] = [await textOf(old), await textOf(old, passphrase)];
+  await old.engine.close();
+  const host = await otherComputer();
+  await host.ask('transfer.import', { text: plain });
+  const { steps } = await host.ask('transfer.import', { text: encrypted, passphrase });
+  expect(states(steps)).toEqual(['settings  present', 'connection me done', 'hook ring.0 done']);
+  expect((await host.ask('hooks.list', {}))[0]?.paused).toBe(true);
 });
 
 test('a connection that waits for its credentials waits for them after a restart, too', async () => {
@@ -141,7 +161,7 @@ test('what the provider refuses is reported, and stops nothing else', async () =
     { kind: 'connection', name: 'me', state: 'failed', problem: 'Bell refused the password.' },
     { kind: 'hook', name: 'ring.0', state: 'waiting' },
     { kind: 'hook', name: 'ring.1', state: 'waiting' },
-    { kind: 'rules', name: '', state: 'present' },
+    { kind: 'rules', name: '', state: 'waiting' },
   ]);
 });
 
