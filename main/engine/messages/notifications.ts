@@ -22,5 +22,11 @@ export const notificationMessages = defineMessages('notifications', {
     `The secrets of ${sink} can no longer be decrypted. Remove it and add it again.`,
   sinkPasswordUnencrypted: () =>
     'The password would be sent to the mail server without encryption. Choose "starttls" or "tls".',
+  sinkPasswordAlone: () => 'A password needs a user name.',
+  sinkTokenUnencrypted: () => 'The token would be sent without encryption. Use an https address.',
+  sinkTopicInvalid: () =>
+    'The address must end in a topic of at most 64 letters, digits, "_" and "-", such as https://ntfy.sh/my-topic.',
+  sinkExpired: ({ sink }: { sink: string }) =>
+    `A notification for ${sink} waited for more than a day, and is not sent any more.`,
   sinkOfHost: () => 'The command comes from RINGBACK_NOTIFY_COMMAND and can be changed there alone.',
 });

@@ -15,9 +15,10 @@ export function toSlack({ title, body, failed }: OutgoingNotification): Json {
   return { text: body ? `${heading}\n${escaped(body)}` : heading };
 }
 
-/** A workflow of Teams that posts an adaptive card. */
+/** A workflow of Teams that posts an adaptive card. Its texts are Markdown, of which cards know emphasis and links. */
 export function toTeams({ title, body, failed }: OutgoingNotification): Json {
-  const block = (text: string, look: Json): Json => ({ type: 'TextBlock', text, wrap: true, ...look });
+  const escaped = (text: string): string => text.replace(/[\\*_[\]]/g, '\\$&');
+  const block = (text: string, look: Json): Json => ({ type: 'TextBlock', text: escaped(text), wrap: true, ...look });
   const card = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
@@ -44,4 +45,9 @@ export function toNtfy(
     url: address.href,
     json: { topic, title, message: body || title, tags, priority: failed || urgent ? 4 : 3 },
   };
+}
+
+/** Whether the last part of the address is a topic as ntfy accepts them. */
+export function hasTopic(url: string): boolean {
+  return /^[-\w]{1,64}$/.test(new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '');
 }

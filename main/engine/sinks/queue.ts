@@ -13,6 +13,8 @@ interface SinkQueueOptions {
   send(sink: string, notification: number, signal: AbortSignal): Promise<void>;
   /** The notification was sent. */
   sent(sink: string): void;
+  /** The notification waited too long, and is not sent. */
+  expired(sink: string): void;
   /** An attempt failed; the notification is not sent again where it is the last. */
   failed(sink: string, failure: SinkFailure, isLast: boolean): void;
 }
@@ -116,8 +118,13 @@ interface Attempt {
 }
 
 async function sendOne(attempt: Attempt, options: SinkQueueOptions, signal: AbortSignal): Promise<void> {
-  const { sink, notification } = attempt;
+  const { sink, notification, since } = attempt;
   const { ledger } = options;
+  if (options.now() - since > giveUpAfter) {
+    await ledger.write('sendEnded', { sink, notification, next: null });
+    options.expired(sink);
+    return;
+  }
   await ledger.write('sendStarted', { sink, notification });
   try {
     await options.send(sink, notification, signal);

@@ -55,7 +55,8 @@ export function openSinks(options: SinksOptions): Sinks {
   const { ports, ledger, log, warn } = options;
   const stored = createStoredSinks(ports.store, options.secretStore, warn);
   const reports = new Map<string, SinkReport>();
-  const nameOf = (id: string): string => stored.all.find((one) => one.id === id)?.name ?? id;
+  const nameOf = (id: string): string =>
+    [...commandSink(ports), ...stored.all].find((one) => one.id === id)?.name ?? id;
   const enabled = (): string[] => [
     ...(ports.notifyCommand ? [commandId] : []),
     ...stored.all.filter((sink) => sink.enabled).map(({ id }) => id),
@@ -68,6 +69,7 @@ export function openSinks(options: SinksOptions): Sinks {
     ...{ ledger, log, now: ports.now, sinks: enabled },
     send: (sink, id, signal) => sendStored(id, options, (notification) => send(sink, notification, signal)),
     sent: (sink) => void reports.set(sink, { lastSentAt: toTime(ports.now()) }),
+    expired: (sink) => warn(notificationMessages.sinkExpired({ sink: nameOf(sink) })),
     failed(sink, failure, isLast) {
       reports.set(sink, { ...reports.get(sink), problem: failure.message });
       reportFailure(options, { sink: nameOf(sink), failure, isLast });
@@ -99,9 +101,11 @@ export function openSinks(options: SinksOptions): Sinks {
       const signal = AbortSignal.timeout(30_000);
       try {
         await send(id, testNotification(options, ports.now()), signal);
+        const { lastSentAt } = reports.get(id) ?? {};
+        reports.set(id, lastSentAt === undefined ? {} : { lastSentAt });
       } catch (error) {
-        if (!(error instanceof SinkFailure)) throw error;
-        const { message: reason } = error;
+        if (error instanceof RingbackError) throw error;
+        const { message: reason } = toFailure(error);
         const message = notificationMessages.sinkFailed({ sink: nameOf(id), reason });
         throw new RingbackError('provider', message, { cause: error });
       }
@@ -122,8 +126,15 @@ async function sendStored(
   try {
     await send(toOutgoing(readNotification(row, language()), installation));
   } catch (error) {
-    throw error instanceof RingbackError ? new SinkFailure(error.message, { cause: error }) : error;
+    throw toFailure(error);
   }
+}
+
+/** What nobody expects would happen again at every attempt, and must not hold up what waits. */
+function toFailure(error: unknown): SinkFailure {
+  if (error instanceof SinkFailure) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new SinkFailure(message, { cause: error, isFinal: !(error instanceof RingbackError) });
 }
 
 interface ReportedFailure {

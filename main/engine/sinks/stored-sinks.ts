@@ -5,6 +5,7 @@ import { notFound, RingbackError } from '../errors.ts';
 import { notificationMessages } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
 import { createStoredValue, EncryptedText, type SecretStore } from '../storage/index.ts';
+import { hasTopic } from './formats.ts';
 
 const StoredSink = z.object({
   id: z.string(),
@@ -51,7 +52,8 @@ export function createStoredSinks(
       return stored.value;
     },
     async add(target, name) {
-      rejectOpenPassword(target);
+      if (target.kind === 'email') rejectOpenPassword(target);
+      else rejectAddress(target);
       const shown = describeTarget(target);
       const { json = '' } = await secretStore.encrypt({ json: JSON.stringify(target) });
       const sink = {
@@ -80,12 +82,23 @@ export function createStoredSinks(
   };
 }
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
-function rejectOpenPassword(target: SinkTarget): void {
-  if (target.kind !== 'email' || target.password === undefined || target.security !== 'none') return;
-  if (!loopback.test(target.host))
+type MailTarget = Extract<SinkTarget, { kind: 'email' }>;
+
+function rejectOpenPassword({ host, security, username, password }: MailTarget): void {
+  if (password === undefined) return;
+  if (username === undefined) throw new RingbackError('invalid-input', notificationMessages.sinkPasswordAlone());
+  if (security === 'none' && !loopback.test(host))
     throw new RingbackError('invalid-input', notificationMessages.sinkPasswordUnencrypted());
+}
+
+function rejectAddress({ kind, url, token }: Exclude<SinkTarget, MailTarget>): void {
+  if (kind === 'ntfy' && !hasTopic(url))
+    throw new RingbackError('invalid-input', notificationMessages.sinkTopicInvalid());
+  const { protocol, hostname } = new URL(url);
+  if (token !== undefined && protocol === 'http:' && !loopback.test(hostname))
+    throw new RingbackError('invalid-input', notificationMessages.sinkTokenUnencrypted());
 }
 
 /** Without what grants access: the path of the address of ntfy or of a webhook. */

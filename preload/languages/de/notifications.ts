@@ -48,6 +48,11 @@ export const notificationMessages: MessageCatalogue = {
       'Die Geheimnisse von {{sink}} lassen sich nicht mehr entschlüsseln. Entfernen Sie es, und fügen Sie es erneut hinzu.',
     sinkPasswordUnencrypted:
       'Das Passwort würde unverschlüsselt an den Mailserver gesendet. Wählen Sie "starttls" oder "tls".',
+    sinkPasswordAlone: 'Zu einem Passwort gehört ein Benutzername.',
+    sinkTokenUnencrypted: 'Das Token würde unverschlüsselt gesendet. Verwenden Sie eine https-Adresse.',
+    sinkTopicInvalid:
+      'Die Adresse muss mit einem Thema aus höchstens 64 Buchstaben, Ziffern, "_" und "-" enden, etwa https://ntfy.sh/my-topic.',
+    sinkExpired: 'Eine Benachrichtigung für {{sink}} wartete länger als einen Tag und wird nicht mehr gesendet.',
     sinkOfHost: 'Der Befehl stammt aus RINGBACK_NOTIFY_COMMAND und lässt sich nur dort ändern.',
   },
   jobs: {

@@ -46,6 +46,11 @@ export const notificationMessages: MessageCatalogue = {
     sinkSecretsLost:
       'De geheimen van {{sink}} kunnen niet meer worden ontsleuteld. Verwijder het en voeg het opnieuw toe.',
     sinkPasswordUnencrypted: 'Het wachtwoord zou onversleuteld naar de mailserver gaan. Kies "starttls" of "tls".',
+    sinkPasswordAlone: 'Bij een wachtwoord hoort een gebruikersnaam.',
+    sinkTokenUnencrypted: 'Het token zou onversleuteld worden verstuurd. Gebruik een https-adres.',
+    sinkTopicInvalid:
+      'Het adres moet eindigen op een onderwerp van hoogstens 64 letters, cijfers, "_" en "-", zoals https://ntfy.sh/my-topic.',
+    sinkExpired: 'Een melding voor {{sink}} wachtte langer dan een dag en wordt niet meer gestuurd.',
     sinkOfHost: 'De opdracht komt uit RINGBACK_NOTIFY_COMMAND en kan alleen daar worden gewijzigd.',
   },
   jobs: {

@@ -38,9 +38,15 @@ test('Teams gets an adaptive card', () => {
   const [attachment] = toTeams(notification).attachments as { contentType: string; content: { body: object[] } }[];
   expect(attachment?.contentType).toBe('application/vnd.microsoft.card.adaptive');
   expect(attachment?.content.body).toMatchObject([
-    { type: 'TextBlock', text: notification.title, color: 'Attention' },
+    { type: 'TextBlock', text: 'Backup failed: <Tower> & \\*Annex\\*', color: 'Attention' },
     { type: 'TextBlock', text: notification.body, wrap: true },
   ]);
+});
+
+test('a name becomes no link in Teams', () => {
+  expect(JSON.stringify(toTeams({ ...notification, body: '[Sign in](https://example.com)' }))).toContain(
+    JSON.stringify('\\[Sign in\\](https://example.com)'),
+  );
 });
 
 test('a message of ntfy is published to the topic in the address, also below a path', () => {

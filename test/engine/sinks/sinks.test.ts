@@ -117,3 +117,46 @@ test('a mail is sent to its server; a password needs encryption', async () => {
   const open = { ...target, host: 'mail.example.com', username: 'me', password: 'secret' };
   await expect(host.ask('sinks.add', { target: open })).rejects.toThrow('without encryption');
 });
+
+test('a topic that ntfy would not accept, and secrets that would be sent openly, are refused', async () => {
+  const { host } = await openBellHost();
+  const refused = (target: object) => expect(host.ask('sinks.add', { target: target as never })).rejects;
+  for (const path of ['', '/', '/%zz', '/my%20topic'])
+    await refused({ kind: 'ntfy', url: `https://ntfy.sh${path}` }).toThrow('must end in a topic');
+  await refused({ kind: 'ntfy', url: 'http://ntfy.example/topic', token: 'bearer' }).toThrow('without encryption');
+  await refused({ kind: 'webhook', url: 'http://10.0.0.1/', token: 'bearer' }).toThrow('without encryption');
+  const mail = { kind: 'email', host: 'mail.example', from: 'me@example.com', to: ['me@example.com'] };
+  await refused({ ...mail, password: 'secret' }).toThrow('needs a user name');
+  await host.ask('sinks.add', { target: { kind: 'webhook', url: 'http://[::1]:9/', token: 'bearer' } });
+});
+
+test('an unexpected error gives the notification up and is reported', async () => {
+  const sendMail = () => Promise.reject(new URIError('URI malformed'));
+  const { host, ring } = await openBellHost({ ports: { sendMail } });
+  const target = { kind: 'email' as const, host: 'mail.example', from: 'me@example.com', to: ['me@example.com'] };
+  await host.ask('sinks.add', { name: 'Mail', target });
+  await ring({ name: 'first' });
+  const warned = await until(async () => (await host.ask('status.get', {})).warnings[0]);
+  expect(warned.message).toBe('Mail rejected a notification, which is not sent again: URI malformed');
+  await until(async () => (await waitingOf(host))[0] === 0);
+});
+
+test('what waited for more than a day is given up without another attempt', async () => {
+  const handler = await openHandler();
+  let now = Date.now();
+  const { host, ring } = await openBellHost({ ports: { now: () => now } });
+  const { id } = await host.ask('sinks.add', { name: 'Mine', target: { kind: 'webhook', url: handler.url } });
+  handler.status = 503;
+  await ring({ name: 'old' });
+  await until(async () => (await host.ask('sinks.list', {}))[0]?.problem);
+  const [old] = idsOf(handler);
+  handler.status = 204;
+  await host.ask('sinks.test', { id });
+  expect((await host.ask('sinks.list', {}))[0]).not.toHaveProperty('problem');
+  const before = idsOf(handler).filter((one) => one === old).length;
+  now += 7 * 86_400_000;
+  await ring({ name: 'new' });
+  const expired = 'A notification for Mine waited for more than a day, and is not sent any more.';
+  await until(async () => (await host.ask('status.get', {})).warnings.some(({ message }) => message === expired));
+  expect(idsOf(handler).filter((one) => one === old)).toHaveLength(before);
+});
