@@ -68,13 +68,12 @@ function Day({ counts, most }: { readonly counts: EventCounts; readonly most: nu
   );
 }
 
-const viewOf: Record<CountKind, View> = {
-  failed: { page: 'events', q: 'outcome:failed since:14d' },
-  success: { page: 'events', q: 'outcome:success since:14d' },
-  info: { page: 'events', q: 'outcome:info since:14d' },
-  other: { page: 'events', q: 'since:14d' },
-  rejected: { page: 'events', tab: 'rejected' },
-};
+/** Where those of a kind since a day are listed; the search knows no filter for the others. */
+function viewOf(kind: CountKind, from: string): View | undefined {
+  if (kind === 'other') return undefined;
+  if (kind === 'rejected') return { page: 'events', tab: 'rejected' };
+  return { page: 'events', q: `outcome:${kind} since:${dateOf(from)}` };
+}
 
 function Legend({ counts }: { readonly counts: readonly EventCounts[] }) {
   const { t } = useTranslation();
@@ -83,14 +82,22 @@ function Legend({ counts }: { readonly counts: readonly EventCounts[] }) {
   if (totals.length === 0) return <p className="faint small home-none">{t('home.noEventsYet')}</p>;
   return (
     <ul className="chart-legend">
-      {totals.map(({ kind, count }) => (
-        <li key={kind}>
-          <span className={`chart-key chart-${kind}`} aria-hidden />
-          <Anchor component="button" type="button" size="xs" onClick={() => view.set(viewOf[kind])}>
-            {t(`home.outcome.${kind}`)} {countText(count)}
-          </Anchor>
-        </li>
-      ))}
+      {totals.map(({ kind, count }) => {
+        const target = viewOf(kind, counts[0]?.from ?? '');
+        const text = `${t(`home.outcome.${kind}`)} ${countText(count)}`;
+        return (
+          <li key={kind}>
+            <span className={`chart-key chart-${kind}`} aria-hidden />
+            {target ? (
+              <Anchor component="button" type="button" size="xs" onClick={() => view.set(target)}>
+                {text}
+              </Anchor>
+            ) : (
+              <span className="small">{text}</span>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }
