@@ -30,7 +30,7 @@ export function AttentionList({ items }: { readonly items: readonly AttentionIte
   );
 }
 
-function AttentionRow({ item: { kind, count, names, target } }: { readonly item: AttentionItem }) {
+function AttentionRow({ item: { kind, count, isCapped, names, target } }: { readonly item: AttentionItem }) {
   const { t } = useTranslation();
   const { view } = useWindow();
   const isWarning = warnings.includes(kind);
@@ -41,7 +41,7 @@ function AttentionRow({ item: { kind, count, names, target } }: { readonly item:
     <UnstyledButton className="home-row" onClick={() => view.set(target)}>
       <Mark size={18} stroke={1.7} className={isWarning ? 'home-warn' : 'home-bad'} aria-hidden />
       <span className="home-row-text">
-        <span>{t(`home.attention.${kind}`, { count })}</span>
+        <span>{t(`home.attention.${kind}`, { count, number: isCapped ? `${count}+` : count })}</span>
         {shown.length > 0 && (
           <span className="faint small">{new Intl.ListFormat(currentLocale(), { type: 'unit' }).format(shown)}</span>
         )}

@@ -16,6 +16,8 @@ export type AttentionKind =
 export interface AttentionItem {
   readonly kind: AttentionKind;
   readonly count: number;
+  /** True where there may be more than were counted. */
+  readonly isCapped?: boolean;
   /** What they are called; empty where they have no names. */
   readonly names: readonly string[];
   /** Where they are looked at: the one itself, or the page that lists them. */
@@ -40,6 +42,8 @@ interface Judges {
 }
 
 const day = 86_400_000;
+/** How many of the newest rejections are read. */
+export const rejectionsRead = 200;
 
 /** What needs attention, the most urgent first; nothing where all is well. */
 export function attentionOf(input: AttentionInput, { now, isOverdue, nameOf }: Judges): readonly AttentionItem[] {
@@ -82,7 +86,10 @@ export function attentionOf(input: AttentionInput, { now, isOverdue, nameOf }: J
     ),
     rejected === 0
       ? undefined
-      : { kind: 'rejected', count: rejected, names: [], target: { page: 'events', tab: 'rejected' } },
+      : {
+          ...{ kind: 'rejected', count: rejected, names: [], target: { page: 'events', tab: 'rejected' } },
+          ...(rejected >= rejectionsRead ? { isCapped: true } : {}),
+        },
   ];
   return items.filter((item) => item !== undefined);
 }

@@ -4,7 +4,7 @@ import { useHookNames } from '../hook-name.ts';
 import { listedJobs } from '../jobs/index.ts';
 import { useAnswer } from '../queries.ts';
 import { useNow } from '../time.tsx';
-import { type AttentionItem, attentionOf } from './attention.ts';
+import { type AttentionItem, attentionOf, rejectionsRead } from './attention.ts';
 
 /** What needs attention; undefined until all of it is known. */
 export function useAttention(
@@ -17,7 +17,7 @@ export function useAttention(
   const backups = useBackups().data;
   const jobs = useAnswer('jobs.list', listedJobs).data;
   const inactivity = useAnswer('silence.list', {}).data;
-  const rejections = useAnswer('rejections.list', { limit: 200 }).data;
+  const rejections = useAnswer('rejections.list', { limit: rejectionsRead }).data;
   if (!backups || !jobs || !inactivity || !rejections) return undefined;
   return attentionOf(
     { connections, hooks, accounts, backups, jobs, inactivity, rejections },

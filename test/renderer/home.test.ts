@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Backup, BackupAccount, Connection, Hook, Job } from '../../preload/contract.ts';
-import { type AttentionInput, attentionOf } from '../../renderer/home/attention.ts';
+import { type AttentionInput, attentionOf, rejectionsRead } from '../../renderer/home/attention.ts';
 import { dateOf, dayBounds, totalsOf } from '../../renderer/home/days.ts';
 import { staleAfterMethod } from '../../renderer/stale.ts';
 
@@ -92,6 +92,12 @@ test('connections without their credentials lead to Connections', () => {
   expect(attention({ connections })).toEqual([
     { kind: 'credentials', count: 1, names: ['Plant'], target: { page: 'connections' } },
   ]);
+});
+
+test('as many rejections as are read may be more', () => {
+  const rejections = Array.from({ length: rejectionsRead }, () => ({ receivedAt: hoursAgo(2), reason: 'forged' }));
+  expect(attention({ rejections })).toMatchObject([{ kind: 'rejected', count: rejectionsRead, isCapped: true }]);
+  expect(attention({ rejections: rejections.slice(1) })[0]).not.toHaveProperty('isCapped');
 });
 
 test('a job that timed out needs attention as one that failed', () => {

@@ -32,8 +32,8 @@ export const homeTexts = {
       slowJobs_other: '{{count}} Aufträge dauern viel länger als üblich',
       inactive_one: '{{count}} Hook meldet ungewöhnlich lange keine Ereignisse',
       inactive_other: '{{count}} Hooks melden ungewöhnlich lange keine Ereignisse',
-      rejected_one: '{{count}} Zustellung wurde in den letzten 24 Stunden abgelehnt',
-      rejected_other: '{{count}} Zustellungen wurden in den letzten 24 Stunden abgelehnt',
+      rejected_one: '{{number}} Zustellung wurde in den letzten 24 Stunden abgelehnt',
+      rejected_other: '{{number}} Zustellungen wurden in den letzten 24 Stunden abgelehnt',
     },
     perDay: 'Ereignisse pro Tag',
     outcome: {
