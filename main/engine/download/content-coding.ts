@@ -19,7 +19,7 @@ const decoders: ReadonlyMap<string, Decoder> = new Map([
   ['x-gzip', (coded) => through(coded, zlib.createGunzip())],
   ['deflate', inflate],
   ['br', (coded) => through(coded, zlib.createBrotliDecompress())],
-  ['zstd', (coded) => through(coded, zlib.createZstdDecompress())],
+  ['zstd', decodeZstd],
 ]);
 /** Headers that describe the coded bytes: neither length nor ranges nor entity tag are those of the decoded file. */
 const codedHeaders = ['content-encoding', 'content-length', 'content-range', 'accept-ranges', 'etag', 'last-modified'];
@@ -102,6 +102,14 @@ async function* counted(chunks: Chunks, size: { coded: number }): Chunks & Async
 /** Ends the source when its reader stops, and fails as the source fails. */
 function through(coded: Chunks, decoder: NodeJS.ReadWriteStream): Chunks {
   return pipeline(Readable.from(coded, { objectMode: false }), decoder, () => {}) as unknown as Chunks;
+}
+
+/** Node's decoder drops what follows a frame in the same chunk without a word: then the coding counts as damaged, since bytes are missing. */
+async function* decodeZstd(coded: Chunks): Chunks & AsyncGenerator<Uint8Array, void> {
+  const decoder = zlib.createZstdDecompress();
+  const size = { coded: 0 };
+  yield* through(counted(coded, size), decoder);
+  if (decoder.bytesWritten < size.coded) throw new Interruption(damaged(['zstd']));
 }
 
 /** "deflate" means the zlib format; some servers send the bare stream. The first byte tells: 8 in its lower half is zlib. */

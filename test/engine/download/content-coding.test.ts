@@ -57,6 +57,15 @@ test('the bare stream that some servers send as deflate is decoded', async () =>
   expect(await download(request(folder, `${origin}/a.sql`), options())).toMatchObject({ sha256: sha256(text) });
 });
 
+test('of several zstd frames in one response none is lost without a word', async () => {
+  const folder = await temporaryFolder();
+  const frames = Buffer.concat([zlib.zstdCompressSync(text), zlib.zstdCompressSync(text)]);
+  const { origin } = await startServer((_, response) => send(response, 'zstd', frames));
+  const result = await download(request(folder, `${origin}/a.sql`), options()).catch(() => undefined);
+  // Where the frames come in chunks of their own, both are decoded.
+  if (result) expect(result.bytes).toBe(2 * text.length);
+});
+
 test.each(['gzip', 'br', 'zstd', 'deflate'])(
   'a %s body without any length is complete by its own end',
   async (coding) => {

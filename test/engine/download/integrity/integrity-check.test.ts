@@ -293,6 +293,15 @@ describe('a tar archive', () => {
 describe('a zstd archive', () => {
   const compressed = zstdCompressSync(text);
 
+  it('of several frames, one of them to be skipped, is verified to its end', async () => {
+    const skipped = Buffer.from('502a4d180300000001 02 03'.replaceAll(' ', ''), 'hex');
+    const archive = Buffer.concat([compressed, skipped, compressed, compressed]);
+    expect(await check(archive, { name: 'backup.zst' })).toMatchObject({ container: 'zstd', remarks: [] });
+    const changed = archive.length - compressed.length + 12;
+    archive.writeUInt8((archive[changed] ?? 0) ^ 0xff, changed);
+    expect((await failure(archive)).failure).toBe('damaged');
+  });
+
   it('is verified', async () => {
     expect(await check(compressed, { name: 'backup.zst' })).toMatchObject({ container: 'zstd', remarks: [] });
   });
