@@ -5,9 +5,10 @@ import type { Connection, Hook, Job, Status } from '../../preload/contract.ts';
 import { FirstSteps, isBeginning } from '../events/index.ts';
 import { listedJobs } from '../jobs/index.ts';
 import { PageHead, ProblemNote } from '../parts/index.ts';
-import { useAccounts, useAnswer, useConnections, useHooks, useStatus } from '../queries.ts';
+import { useAccounts, useAnswer, useConnections, useHooks } from '../queries.ts';
 import { AttentionList } from './attention-list.tsx';
 import { EventsPerDay } from './events-per-day.tsx';
+import { failureOf } from './failure.ts';
 import { Reachability } from './reachability.tsx';
 import { RunningJobs } from './running-jobs.tsx';
 import { Section } from './section.tsx';
@@ -16,25 +17,42 @@ import { Start } from './start.tsx';
 import { useAttention } from './use-attention.ts';
 import { VerifiedBackups } from './verified-backups.tsx';
 
-/** How everything stands at a glance; before the first connection, how to begin. */
+/** How everything stands at a glance; how to begin where nothing is connected and no event has come. */
 export function HomePage() {
   const { t } = useTranslation();
-  const { data: connections, error, refetch } = useConnections();
-  const hooks = useHooks().data;
-  const status = useStatus();
+  const connections = useConnections();
+  const hooks = useHooks();
+  const status = useAnswer('status.get', {});
+  const isStart = useIsStart(connections.data);
+  const { problem, retry } = failureOf([connections, hooks, status, isStart]);
+  const isKnown = connections.data && hooks.data && status.data && isStart.data !== undefined;
   return (
     <>
       <PageHead title={t('nav.home')} />
       <div className="plain-scroll">
-        <ProblemNote problem={error} onRetry={() => void refetch()} />
-        {!(connections && hooks && status) && !error && <Loader size="sm" aria-label={t('common.loading')} />}
-        {connections?.length === 0 && <Start />}
-        {connections && connections.length > 0 && hooks && status && (
-          <Overview connections={connections} hooks={hooks} status={status} />
+        <ProblemNote problem={problem} onRetry={retry} />
+        {!isKnown && !problem && <Loader size="sm" aria-label={t('common.loading')} />}
+        {isStart.data && <Start />}
+        {isKnown && !isStart.data && (
+          <Overview connections={connections.data} hooks={hooks.data} status={status.data} />
         )}
       </div>
     </>
   );
+}
+
+/** Whether there is nothing to show yet; a member of a team receives events without connections of its own. */
+function useIsStart(connections: readonly Connection[] | undefined) {
+  const team = useAnswer('team.status', {});
+  const newest = useAnswer('events.list', { limit: 1 });
+  const isConnected = connections && connections.length > 0;
+  const isLoaded = connections && team.data && newest.data;
+  const isStart = team.data?.role !== 'member' && newest.data?.events.length === 0;
+  return {
+    data: isConnected ? false : isLoaded ? isStart : undefined,
+    error: isConnected ? null : (team.error ?? newest.error),
+    refetch: () => Promise.all([team.refetch(), newest.refetch()]),
+  };
 }
 
 interface OverviewProps {
@@ -45,19 +63,22 @@ interface OverviewProps {
 
 function Overview({ connections, hooks, status }: OverviewProps) {
   const { t } = useTranslation();
-  const accounts = useAccounts().data ?? [];
+  const accounts = useAccounts().data;
   const running = (useAnswer('jobs.list', listedJobs).data ?? []).filter(isRunning);
-  const attention = useAttention(connections, hooks, accounts);
+  const attention = useAttention(connections, hooks);
   const newest = useAnswer('events.list', { limit: 1 }).data?.events;
   return (
     <div className="home">
-      {newest && isBeginning(newest.length > 0, accounts) && (
+      {connections.length > 0 && newest && accounts && isBeginning(newest.length > 0, accounts) && (
         <Section wide title={t('firstSteps.steps')}>
           <FirstSteps />
         </Section>
       )}
       <Section wide title={t('home.attentionTitle')}>
-        {attention && <AttentionList items={attention} />}
+        <ProblemNote problem={attention.problem} onRetry={attention.retry} />
+        {attention.items && (attention.items.length > 0 || !attention.problem) && (
+          <AttentionList items={attention.items} />
+        )}
       </Section>
       <div className="home-column">
         <Section title={t('home.perDay')}>
@@ -74,7 +95,7 @@ function Overview({ connections, hooks, status }: OverviewProps) {
         <Section title={t('home.reachability')}>
           <Reachability status={status} hooks={hooks} />
         </Section>
-        {accounts.length > 0 && (
+        {accounts && accounts.length > 0 && (
           <Section title={t('home.verifiedBackups')}>
             <VerifiedBackups accounts={accounts} />
           </Section>

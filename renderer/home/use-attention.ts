@@ -1,26 +1,38 @@
-import type { BackupAccount, Connection, Hook } from '../../preload/contract.ts';
+import type { Connection, Hook } from '../../preload/contract.ts';
 import { overdueOf, useBackups } from '../backups/index.ts';
 import { useHookNames } from '../hook-name.ts';
 import { listedJobs } from '../jobs/index.ts';
-import { useAnswer } from '../queries.ts';
+import { useAccounts, useAnswer } from '../queries.ts';
 import { useNow } from '../time.tsx';
 import { type AttentionItem, attentionOf, rejectionsRead } from './attention.ts';
+import { failureOf } from './failure.ts';
 
-/** What needs attention; undefined until all of it is known. */
-export function useAttention(
-  connections: readonly Connection[],
-  hooks: readonly Hook[],
-  accounts: readonly BackupAccount[],
-): readonly AttentionItem[] | undefined {
+interface Attention {
+  /** Undefined until all of it is known. */
+  readonly items: readonly AttentionItem[] | undefined;
+  readonly problem: Error | undefined;
+  retry(): void;
+}
+
+/** What needs attention, or why that is not known. */
+export function useAttention(connections: readonly Connection[], hooks: readonly Hook[]): Attention {
   const now = useNow();
   const names = useHookNames();
-  const backups = useBackups().data;
-  const jobs = useAnswer('jobs.list', listedJobs).data;
-  const inactivity = useAnswer('silence.list', {}).data;
-  const rejections = useAnswer('rejections.list', { limit: rejectionsRead }).data;
-  if (!backups || !jobs || !inactivity || !rejections) return undefined;
-  return attentionOf(
-    { connections, hooks, accounts, backups, jobs, inactivity, rejections },
+  const accounts = useAccounts();
+  const backups = useBackups();
+  const jobs = useAnswer('jobs.list', listedJobs);
+  const inactivity = useAnswer('silence.list', {});
+  const rejections = useAnswer('rejections.list', { limit: rejectionsRead });
+  const failure = failureOf([accounts, backups, jobs, inactivity, rejections]);
+  if (!accounts.data || !backups.data || !jobs.data || !inactivity.data || !rejections.data) {
+    return { items: undefined, ...failure };
+  }
+  const items = attentionOf(
+    {
+      ...{ connections, hooks, accounts: accounts.data, backups: backups.data },
+      ...{ jobs: jobs.data, inactivity: inactivity.data, rejections: rejections.data },
+    },
     { now, isOverdue: (account) => overdueOf(account, now) !== undefined, nameOf: names.long },
   );
+  return { items, ...failure };
 }

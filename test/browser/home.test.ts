@@ -53,6 +53,24 @@ test('a newcomer chooses what to connect, and ends with a test event on the real
   expect(host.asked.findLast(({ method }) => method === 'samples.send')?.input).toEqual({ hook: 'hook-1' });
 });
 
+test('a member of a team sees its home without connections, and a failed answer can be asked again', async ({
+  browser,
+}) => {
+  await using window = await openWindow(browser, emptySample(), { view: 'settings' });
+  const { page, host } = window;
+  host.answer('team.status', () => ({ role: 'member', state: 'up', behind: 0 }));
+  host.answer('hooks.list', () => {
+    throw { code: 'offline', message: 'The engine does not answer.' };
+  });
+  await page.reload();
+  await goTo(page, 'Home');
+  const again = page.getByRole('button', { name: 'Try again' });
+  await again.waitFor();
+  host.answer('hooks.list', () => []);
+  await again.click();
+  await page.getByText('Nothing needs your attention.').waitFor();
+});
+
 const sizes = { wide: [1280, 800], medium: [900, 600], phone: [390, 800] } as const;
 const looks: readonly Look[] = [
   {

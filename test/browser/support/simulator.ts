@@ -19,6 +19,7 @@ import { homeReplies } from './home-replies.ts';
 import { jobReplies } from './job-replies.ts';
 import { notificationReplies } from './notification-replies.ts';
 import type { MethodReply, Sample } from './sample.ts';
+import { teamReplies } from './team-replies.ts';
 
 /** A host that can be brought into states the real one hardly reaches; it takes only input the contract allows. */
 export interface Simulator {
@@ -167,6 +168,7 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {
     ...homeReplies(sample),
     ...jobReplies(sample),
     ...notificationReplies(),
+    ...teamReplies(),
     'links.open': () => ({ opened: true, url: 'https://example.com/' }),
   };
 }
