@@ -121,7 +121,7 @@ const rendererGround = ['window ground', 'parts'];
 const windowTypes = { types: ['contract'] } as const;
 
 export const layers: readonly Layer[] = [
-  files('contract', ['preload/contract.ts', 'preload/contract/'], []),
+  files('contract', ['preload/contract/'], []),
   files('byte size', ['preload/byte-size.ts'], []),
   folder('languages', 'preload/languages/', ['byte size']),
   files('language texts', ['preload/languages/nl/', 'preload/languages/de/'], ['languages', 'byte size']),

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { Bridge, Change } from './contract.ts';
+import type { Bridge, Change } from './contract/index.ts';
 
 const bridge: Bridge = {
   ask: (method, input) => ipcRenderer.invoke('ringback:ask', method, input),

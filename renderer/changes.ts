@@ -1,5 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Backup, Change, EventView, Job, MethodName, NotificationView, Status } from '../preload/contract.ts';
+import type {
+  Backup,
+  Change,
+  EventView,
+  Job,
+  MethodName,
+  NotificationView,
+  Status,
+} from '../preload/contract/index.ts';
 import { putBackups } from './backups/index.ts';
 import { putArrived } from './events/index.ts';
 import { refreshKey } from './hooks/index.ts';

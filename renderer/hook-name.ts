@@ -1,4 +1,4 @@
-import type { Connection, ConnectorInfo, Hook } from '../preload/contract.ts';
+import type { Connection, ConnectorInfo, Hook } from '../preload/contract/index.ts';
 import { useConnections, useConnectors } from './queries.ts';
 
 export interface HookNames {

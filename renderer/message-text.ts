@@ -1,4 +1,4 @@
-import type { MessageReference } from '../preload/contract.ts';
+import type { MessageReference } from '../preload/contract/index.ts';
 import { type MessageCatalogue, translate } from '../preload/languages/index.ts';
 import { ProblemError } from './problem.ts';
 

@@ -1,4 +1,12 @@
-import type { Answer, Input, MessageReference, MethodName, Output, Problem, ProblemCode } from '../preload/contract.ts';
+import type {
+  Answer,
+  Input,
+  MessageReference,
+  MethodName,
+  Output,
+  Problem,
+  ProblemCode,
+} from '../preload/contract/index.ts';
 import type { Transport } from './transport/index.ts';
 
 /** An expected failure, with the English text of the host and, where it has one, the reference to its message. */

@@ -7,7 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import type { Input, MethodName, Output } from '../preload/contract.ts';
+import type { Input, MethodName, Output } from '../preload/contract/index.ts';
 import { askValue, type ProblemError } from './problem.ts';
 import { staleAfterMethod } from './stale.ts';
 import { useWindow } from './window-context.ts';

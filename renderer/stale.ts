@@ -1,4 +1,4 @@
-import type { Change, MethodName } from '../preload/contract.ts';
+import type { Change, MethodName } from '../preload/contract/index.ts';
 
 const staleAfter = {
   events: ['events.get'],

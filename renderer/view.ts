@@ -1,4 +1,4 @@
-import type { Hook } from '../preload/contract.ts';
+import type { Hook } from '../preload/contract/index.ts';
 import type { Signal } from './signal.ts';
 
 export const pages = ['home', 'events', 'hooks', 'jobs', 'backups', 'connections', 'team', 'settings'] as const;

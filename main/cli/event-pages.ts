@@ -1,4 +1,4 @@
-import type { EventView, Input } from '../../preload/contract.ts';
+import type { EventView, Input } from '../../preload/contract/index.ts';
 import { usageFailure } from './exit.ts';
 import { connectionNamed, hookNamed, type Session } from './session.ts';
 import { moment } from './wait.ts';

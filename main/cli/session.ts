@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Connection, Hook, Input, MethodName, Output as MethodOutput } from '../../preload/contract.ts';
+import type { Connection, Hook, Input, MethodName, Output as MethodOutput } from '../../preload/contract/index.ts';
 import type { ControlClient } from '../control/index.ts';
 import { usageFailure } from './exit.ts';
 import { findHost } from './find-host.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '../../preload/contract.ts';
+import type { Change } from '../../preload/contract/index.ts';
 import { CommandFailure, exitCodes, usageFailure } from './exit.ts';
 import type { Session } from './session.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { type Change, methods, type Output, type Problem, type ProblemCode } from '../../preload/contract.ts';
+import { type Change, methods, type Output, type Problem, type ProblemCode } from '../../preload/contract/index.ts';
 import { RingbackError, toProblem } from '../engine/errors.ts';
 import { describe, type Log } from '../engine/log.ts';
 

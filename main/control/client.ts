@@ -1,5 +1,5 @@
 import { type IncomingMessage, request } from 'node:http';
-import type { Answer, Change, Input, MethodName, Output, Problem } from '../../preload/contract.ts';
+import type { Answer, Change, Input, MethodName, Output, Problem } from '../../preload/contract/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { ControlDescription } from './description.ts';
 

@@ -1,4 +1,4 @@
-import type { Connection, TunnelSettings } from '../../preload/contract.ts';
+import type { Connection, TunnelSettings } from '../../preload/contract/index.ts';
 import { ask } from '../engine/ask.ts';
 import type { Engine } from '../engine/index.ts';
 

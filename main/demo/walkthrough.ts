@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Backup, Change, EventView, Job } from '../../preload/contract.ts';
+import type { Backup, Change, EventView, Job } from '../../preload/contract/index.ts';
 import { ask } from '../engine/ask.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';

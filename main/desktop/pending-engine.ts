@@ -1,4 +1,4 @@
-import type { Change } from '../../preload/contract.ts';
+import type { Change } from '../../preload/contract/index.ts';
 import type { Engine } from '../engine/index.ts';
 
 /** What window and tray need of the engine. */

@@ -1,4 +1,4 @@
-import type { Backup } from '../../preload/contract.ts';
+import type { Backup } from '../../preload/contract/index.ts';
 import type { Engine } from '../engine/index.ts';
 
 interface TaskbarParts {

@@ -1,4 +1,4 @@
-import type { Input, MethodName, Output } from '../../preload/contract.ts';
+import type { Input, MethodName, Output } from '../../preload/contract/index.ts';
 import type { Engine } from './composition/index.ts';
 import { RingbackError } from './errors.ts';
 

@@ -1,4 +1,4 @@
-import type { MessageReference, Problem, ProblemCode } from '../../preload/contract.ts';
+import type { MessageReference, Problem, ProblemCode } from '../../preload/contract/index.ts';
 import { type Message, notFoundMessages, quote, referenceOf } from './messages/index.ts';
 
 interface RingbackErrorOptions extends ErrorOptions {

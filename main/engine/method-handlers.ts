@@ -1,4 +1,4 @@
-import type { MethodName, Output, ParsedInput } from '../../preload/contract.ts';
+import type { MethodName, Output, ParsedInput } from '../../preload/contract/index.ts';
 
 /** Answers methods of the contract: each takes its validated input and gives its output. */
 export type MethodHandlers<M extends MethodName> = {

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { NotificationAction, NotificationPage } from '../../preload/contract.ts';
+import type { NotificationAction, NotificationPage } from '../../preload/contract/index.ts';
 import type { Language } from '../../preload/languages/index.ts';
 import type { ConnectBroker } from './broker.ts';
 import type { FileFetch } from './requests/index.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Problem } from '../../preload/contract.ts';
+import type { Problem } from '../../preload/contract/index.ts';
 import { type ApiEngine, createApiRoutes, isApiPath, pathOf } from '../control/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Log } from '../engine/log.ts';

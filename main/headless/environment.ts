@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import envPaths from 'env-paths';
-import type { SettingsChange } from '../../preload/contract.ts';
+import type { SettingsChange } from '../../preload/contract/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { ReceiverAccess } from '../engine/ports.ts';
 import { readSettings, settingVariables, type Variables } from './settings-variables.ts';

@@ -1,4 +1,4 @@
-import { SettingsChange } from '../../preload/contract.ts';
+import { SettingsChange } from '../../preload/contract/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 
 type Group = 'receiver' | 'notifications' | 'retention' | 'backups' | 'network';

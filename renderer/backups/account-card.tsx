@@ -3,7 +3,7 @@ import { IconCalendarTime, IconStack2 } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Backup, BackupAccount } from '../../preload/contract.ts';
+import type { Backup, BackupAccount } from '../../preload/contract/index.ts';
 import { dayTimeOf } from '../clock.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';

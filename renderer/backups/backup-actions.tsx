@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { IconFolderOpen, IconPlayerPlay, IconRefresh, IconShieldCheck, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Backup, BackupAccount } from '../../preload/contract.ts';
+import type { Backup, BackupAccount } from '../../preload/contract/index.ts';
 import { ConfirmDialog, Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { useWindow } from '../window-context.ts';

@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Backup, BackupAccount } from '../../preload/contract.ts';
+import type { Backup, BackupAccount } from '../../preload/contract/index.ts';
 import { prettyJson } from '../events/index.ts';
 import { messageText } from '../message-text.ts';
 import { CopyButton, Note } from '../parts/index.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Backup, BackupAccount } from '../../preload/contract.ts';
+import type { Backup, BackupAccount } from '../../preload/contract/index.ts';
 import { currentLocale } from '../locale.ts';
 import { CopyButton, Fact, Facts } from '../parts/index.ts';
 import { Moment } from '../time.tsx';

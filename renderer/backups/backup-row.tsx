@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { Backup } from '../../preload/contract.ts';
+import type { Backup } from '../../preload/contract/index.ts';
 import { dayTimeOf, exactOf } from '../clock.ts';
 import { messageText } from '../message-text.ts';
 import { percentText } from '../numbers.ts';

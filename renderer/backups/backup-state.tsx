@@ -12,7 +12,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Backup } from '../../preload/contract.ts';
+import type { Backup } from '../../preload/contract/index.ts';
 import { type BackupKind, kindOf } from './backup-list.ts';
 
 const iconOf: Record<BackupKind, Icon> = {

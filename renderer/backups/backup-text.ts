@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Backup } from '../../preload/contract.ts';
+import type { Backup } from '../../preload/contract/index.ts';
 import { percentText } from '../numbers.ts';
 import { percentOf, sizeText, spanText } from './amount.ts';
 

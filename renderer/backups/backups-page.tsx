@@ -1,7 +1,7 @@
 import { Button, Loader, Title } from '@mantine/core';
 import { IconDatabaseExport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Backup, BackupAccount } from '../../preload/contract.ts';
+import type { Backup, BackupAccount } from '../../preload/contract/index.ts';
 import { currentLocale } from '../locale.ts';
 import { EmptyState, ListAndDetail, Note, PageHead, ProblemNote, RowList } from '../parts/index.ts';
 import { useAccounts, useConnectors, useStatus } from '../queries.ts';

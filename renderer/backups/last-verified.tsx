@@ -2,7 +2,7 @@ import './last-verified.css';
 import { Anchor } from '@mantine/core';
 import { IconShieldCheck, IconShieldQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { BackupAccount } from '../../preload/contract.ts';
+import type { BackupAccount } from '../../preload/contract/index.ts';
 import { dayTimeOf, exactOf } from '../clock.ts';
 import { useNow } from '../time.tsx';
 import { sizeText } from './amount.ts';

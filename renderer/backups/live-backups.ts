@@ -1,5 +1,5 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import type { Backup } from '../../preload/contract.ts';
+import type { Backup } from '../../preload/contract/index.ts';
 import { askValue, type ProblemError } from '../problem.ts';
 import { useWindow } from '../window-context.ts';
 import { backupsKey, listed, withoutProgress } from './backup-list.ts';

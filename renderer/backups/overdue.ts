@@ -1,4 +1,4 @@
-import type { BackupAccount } from '../../preload/contract.ts';
+import type { BackupAccount } from '../../preload/contract/index.ts';
 import { useAccounts } from '../queries.ts';
 import { useNow } from '../time.tsx';
 

@@ -13,7 +13,7 @@ import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BackupAccount } from '../../preload/contract.ts';
+import type { BackupAccount } from '../../preload/contract/index.ts';
 import { FormDialog } from '../parts/index.ts';
 import { useAct, useAnswer, useStatus } from '../queries.ts';
 import { faultsInPlan, type PlanDraft, planChange, retentionIn, startPlan, withSchedule } from './plan-draft.ts';

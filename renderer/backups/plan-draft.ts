@@ -1,4 +1,4 @@
-import type { BackupPlan, Input, RetentionPolicy, Schedule } from '../../preload/contract.ts';
+import type { BackupPlan, Input, RetentionPolicy, Schedule } from '../../preload/contract/index.ts';
 
 const rules = ['last', 'daily', 'weekly', 'monthly'] as const;
 type KeepRule = (typeof rules)[number];

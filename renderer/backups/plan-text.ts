@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { RetentionPolicy, Schedule } from '../../preload/contract.ts';
+import type { RetentionPolicy, Schedule } from '../../preload/contract/index.ts';
 import { localized } from '../locale.ts';
 
 /** "each day at 03:00"; undefined without a schedule. */

@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { Backup, BackupAccount, PrunePreview } from '../../preload/contract.ts';
+import type { Backup, BackupAccount, PrunePreview } from '../../preload/contract/index.ts';
 import { dayTimeOf } from '../clock.ts';
 import { Dialog, ProblemNote } from '../parts/index.ts';
 import { useAct, useAnswer, useStatus } from '../queries.ts';

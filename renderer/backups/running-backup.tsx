@@ -2,7 +2,7 @@ import { Button, Loader, Progress } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Backup } from '../../preload/contract.ts';
+import type { Backup } from '../../preload/contract/index.ts';
 import { ConfirmDialog, Note, ProblemNote } from '../parts/index.ts';
 import { useAct, useSettings } from '../queries.ts';
 import { Ago } from '../time.tsx';

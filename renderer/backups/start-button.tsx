@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { BackupAccount } from '../../preload/contract.ts';
+import type { BackupAccount } from '../../preload/contract/index.ts';
 
 interface StartButtonProps {
   readonly account: BackupAccount;

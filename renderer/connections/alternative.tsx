@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Connection, Limitation } from '../../preload/contract.ts';
+import type { Connection, Limitation } from '../../preload/contract/index.ts';
 import { Note } from '../parts/index.ts';
 import { useConnections, useConnectors } from '../queries.ts';
 import type { View } from '../view.ts';

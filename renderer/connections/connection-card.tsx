@@ -2,7 +2,7 @@ import { Button, Group, Title } from '@mantine/core';
 import { IconKey, IconPencil, IconPlug, IconShieldCheck, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection, Field } from '../../preload/contract.ts';
+import type { Connection, Field } from '../../preload/contract/index.ts';
 import { DoctorButton } from '../doctor/index.ts';
 import { Fact, Facts, Note, ProblemNote } from '../parts/index.ts';
 import { useAct, useConnectors, useHooks } from '../queries.ts';

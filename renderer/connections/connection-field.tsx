@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import type { GetInputPropsReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Field } from '../../preload/contract.ts';
+import type { Field } from '../../preload/contract/index.ts';
 
 interface ConnectionFieldProps {
   readonly field: Field;

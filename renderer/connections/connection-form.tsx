@@ -2,7 +2,7 @@ import { Group, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConnectorInfo } from '../../preload/contract.ts';
+import type { ConnectorInfo } from '../../preload/contract/index.ts';
 import { FormDialog, HelpLink } from '../parts/index.ts';
 import { useAct, useConnections, useConnectors } from '../queries.ts';
 import { useViewOf, useWindow } from '../window-context.ts';

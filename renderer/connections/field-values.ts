@@ -1,4 +1,4 @@
-import type { Field } from '../../preload/contract.ts';
+import type { Field } from '../../preload/contract/index.ts';
 
 type Values = Readonly<Record<string, string>>;
 

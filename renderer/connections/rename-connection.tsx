@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../preload/contract.ts';
+import type { Connection } from '../../preload/contract/index.ts';
 import { FormDialog } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 

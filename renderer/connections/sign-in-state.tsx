@@ -1,6 +1,6 @@
 import { Anchor, Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '../../preload/contract.ts';
+import type { Connection } from '../../preload/contract/index.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { CopyableUri } from './redirect-uris.tsx';

@@ -1,4 +1,4 @@
-import type { Connection, ConnectorInfo } from '../../preload/contract.ts';
+import type { Connection, ConnectorInfo } from '../../preload/contract/index.ts';
 
 type Values = Readonly<Record<string, string>>;
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconStethoscope } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Input } from '../../preload/contract.ts';
+import type { Input } from '../../preload/contract/index.ts';
 import { DoctorDialog } from './doctor-dialog.tsx';
 
 /** "Why did I hear nothing?": of a hook, of a connection, or of everything. */

@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconHelpCircle, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { DiagnosticReport, Finding, Input } from '../../preload/contract.ts';
+import type { DiagnosticReport, Finding, Input } from '../../preload/contract/index.ts';
 import { messageText } from '../message-text.ts';
 import { CopyButton, Dialog, Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { InactivityRule } from '../../preload/contract.ts';
+import type { InactivityRule } from '../../preload/contract/index.ts';
 import { ProblemNote } from '../parts/index.ts';
 import { useAct, useAnswer } from '../queries.ts';
 

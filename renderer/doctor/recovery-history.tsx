@@ -1,6 +1,6 @@
 import { Accordion, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Recovery } from '../../preload/contract.ts';
+import type { Recovery } from '../../preload/contract/index.ts';
 import { dayTimeOf } from '../clock.ts';
 import { useHookNames } from '../hook-name.ts';
 import { useAnswer, useHooks } from '../queries.ts';

@@ -1,6 +1,6 @@
 import { IconAlertTriangleFilled, IconCircleXFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { EventView } from '../../preload/contract.ts';
+import type { EventView } from '../../preload/contract/index.ts';
 import { kindIconOf } from './event-kind.ts';
 
 type OutcomeKind = 'success' | 'failed' | 'info' | 'unreadable';

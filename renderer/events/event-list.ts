@@ -1,4 +1,4 @@
-import type { EventView } from '../../preload/contract.ts';
+import type { EventView } from '../../preload/contract/index.ts';
 
 /** Events newest first, as far as they were fetched; `next` leads on to older ones. */
 export interface EventList {

@@ -1,5 +1,5 @@
 import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { EventView, Input } from '../../preload/contract.ts';
+import type { EventView, Input } from '../../preload/contract/index.ts';
 import { askValue, type ProblemError } from '../problem.ts';
 import { useWindow } from '../window-context.ts';
 import { type EventList, withArrived, withLatest, withOlder } from './event-list.ts';

@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { EventView } from '../../preload/contract.ts';
+import type { EventView } from '../../preload/contract/index.ts';
 import { TimeOfDay } from '../time.tsx';
 import { EventIcon } from './event-icon.tsx';
 

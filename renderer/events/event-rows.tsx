@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EventView } from '../../preload/contract.ts';
+import type { EventView } from '../../preload/contract/index.ts';
 import { dayNameOf, dayOf } from '../clock.ts';
 import { useHookNames } from '../hook-name.ts';
 import { ProblemNote, RowList } from '../parts/index.ts';

@@ -1,4 +1,4 @@
-import type { BackupAccount, Connection, ConnectorInfo, Hook, Status } from '../../preload/contract.ts';
+import type { BackupAccount, Connection, ConnectorInfo, Hook, Status } from '../../preload/contract/index.ts';
 
 export type Step = 'connection' | 'tunnel' | 'hook' | 'wait' | 'backup';
 

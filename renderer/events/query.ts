@@ -1,4 +1,4 @@
-import type { Input, Outcome } from '../../preload/contract.ts';
+import type { Input, Outcome } from '../../preload/contract/index.ts';
 
 const filterKeys = ['outcome', 'event', 'hook', 'conn', 'since', 'until', 'name'] as const;
 export type FilterKey = (typeof filterKeys)[number];

@@ -1,4 +1,4 @@
-import type { Rejection } from '../../preload/contract.ts';
+import type { Rejection } from '../../preload/contract/index.ts';
 
 /** Deliveries of one hook that were rejected for the same reason. */
 export interface RejectionGroup {

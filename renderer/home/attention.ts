@@ -1,4 +1,12 @@
-import type { Backup, BackupAccount, Connection, Hook, Inactivity, Job, Rejection } from '../../preload/contract.ts';
+import type {
+  Backup,
+  BackupAccount,
+  Connection,
+  Hook,
+  Inactivity,
+  Job,
+  Rejection,
+} from '../../preload/contract/index.ts';
 import type { View } from '../view.ts';
 
 export type AttentionKind =

@@ -1,4 +1,4 @@
-import type { EventCounts } from '../../preload/contract.ts';
+import type { EventCounts } from '../../preload/contract/index.ts';
 
 export const outcomeKinds = ['failed', 'rejected', 'success', 'info', 'other'] as const;
 export type CountKind = (typeof outcomeKinds)[number];

@@ -1,6 +1,6 @@
 import { Anchor, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { EventCounts } from '../../preload/contract.ts';
+import type { EventCounts } from '../../preload/contract/index.ts';
 import { dayNameOf, dayOf } from '../clock.ts';
 import { compactText, countText } from '../numbers.ts';
 import { ProblemNote } from '../parts/index.ts';

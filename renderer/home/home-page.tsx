@@ -1,7 +1,7 @@
 import './home.css';
 import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Connection, Hook, Job, Status } from '../../preload/contract.ts';
+import type { Connection, Hook, Job, Status } from '../../preload/contract/index.ts';
 import { FirstSteps, isBeginning } from '../events/index.ts';
 import { listedJobs } from '../jobs/index.ts';
 import { PageHead, ProblemNote } from '../parts/index.ts';

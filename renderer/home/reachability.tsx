@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Hook, Status } from '../../preload/contract.ts';
+import type { Hook, Status } from '../../preload/contract/index.ts';
 import { countText } from '../numbers.ts';
 import type { View } from '../view.ts';
 import { useWindow } from '../window-context.ts';

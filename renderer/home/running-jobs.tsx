@@ -1,6 +1,6 @@
 import { Progress, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Job } from '../../preload/contract.ts';
+import type { Job } from '../../preload/contract/index.ts';
 import { stateText } from '../jobs/index.ts';
 import { useWindow } from '../window-context.ts';
 

@@ -1,7 +1,7 @@
 import { Title, UnstyledButton } from '@mantine/core';
 import { IconBell, IconDatabaseExport, IconFlask } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ConnectorInfo } from '../../preload/contract.ts';
+import type { ConnectorInfo } from '../../preload/contract/index.ts';
 import { currentLocale } from '../locale.ts';
 import { CopyButton } from '../parts/index.ts';
 import { useConnectors, useStatus } from '../queries.ts';

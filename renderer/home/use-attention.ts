@@ -1,4 +1,4 @@
-import type { Connection, Hook } from '../../preload/contract.ts';
+import type { Connection, Hook } from '../../preload/contract/index.ts';
 import { overdueOf, useBackups } from '../backups/index.ts';
 import { useHookNames } from '../hook-name.ts';
 import { listedJobs } from '../jobs/index.ts';

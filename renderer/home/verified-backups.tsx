@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { BackupAccount } from '../../preload/contract.ts';
+import type { BackupAccount } from '../../preload/contract/index.ts';
 import { LastVerified, progressText, runningText } from '../backups/index.ts';
 import { useWindow } from '../window-context.ts';
 

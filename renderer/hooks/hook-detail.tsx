@@ -2,7 +2,7 @@ import { Button, Group, Title } from '@mantine/core';
 import { IconBell, IconFilter, IconKey, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Hook } from '../../preload/contract.ts';
+import type { Hook } from '../../preload/contract/index.ts';
 import { DoctorButton, InactivityChoice } from '../doctor/index.ts';
 import { useHookNames } from '../hook-name.ts';
 import { MuteMenu, Note } from '../parts/index.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Hook, Input } from '../../preload/contract.ts';
+import type { Hook, Input } from '../../preload/contract/index.ts';
 import { ConfirmDialog } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { HookEditDialog } from './hook-edit-dialog.tsx';

@@ -1,4 +1,4 @@
-import type { Catalogue, Connection, Input } from '../../preload/contract.ts';
+import type { Catalogue, Connection, Input } from '../../preload/contract/index.ts';
 import type { HookModel } from '../view.ts';
 import { attributeIn, attributeText } from './attribute.ts';
 

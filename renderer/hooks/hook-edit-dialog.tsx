@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Hook } from '../../preload/contract.ts';
+import type { Hook } from '../../preload/contract/index.ts';
 import { FormDialog } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { attributeIn, attributeText } from './attribute.ts';

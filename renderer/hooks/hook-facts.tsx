@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Hook } from '../../preload/contract.ts';
+import type { Hook } from '../../preload/contract/index.ts';
 import { scopeText, useHookNames } from '../hook-name.ts';
 import { Fact, Facts } from '../parts/index.ts';
 import { Moment } from '../time.tsx';

@@ -3,7 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Catalogue } from '../../preload/contract.ts';
+import type { Catalogue } from '../../preload/contract/index.ts';
 import { Note } from '../parts/index.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { FilterFields } from './filter-fields.tsx';

@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Catalogue, Connection, ConnectorLink } from '../../preload/contract.ts';
+import type { Catalogue, Connection, ConnectorLink } from '../../preload/contract/index.ts';
 import { FormDialog, HelpLink, Note } from '../parts/index.ts';
 import { useAct, useAnswer, useConnections, useConnectors, useStatus } from '../queries.ts';
 import type { HookModel } from '../view.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Hook } from '../../preload/contract.ts';
+import type { Hook } from '../../preload/contract/index.ts';
 import { type HookNames, scopeText } from '../hook-name.ts';
 import { Ago } from '../time.tsx';
 import { HookMarks, HookStatus } from './hook-status.tsx';

@@ -1,4 +1,4 @@
-import type { Hook } from '../../preload/contract.ts';
+import type { Hook } from '../../preload/contract/index.ts';
 import { type HookNames, scopeText } from '../hook-name.ts';
 
 /** The hooks in which every word of the text occurs: in the event's title or code, what is watched, or the connection's name. */

@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconFilterOff, IconHeartbeat, IconPlus, IconRefresh, IconWebhook } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConnectorInfo, Hook } from '../../preload/contract.ts';
+import type { ConnectorInfo, Hook } from '../../preload/contract/index.ts';
 import { RecoveryHistory } from '../doctor/index.ts';
 import { useHookNames } from '../hook-name.ts';
 import { EmptyState, ListAndDetail, PageHead, ProblemNote, RowList } from '../parts/index.ts';

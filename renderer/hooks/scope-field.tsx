@@ -3,7 +3,7 @@ import { IconListTree } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BrowseNode } from '../../preload/contract.ts';
+import type { BrowseNode } from '../../preload/contract/index.ts';
 import { PickerDialog } from '../picker/index.ts';
 import type { ScopeKey } from './hook-draft.ts';
 

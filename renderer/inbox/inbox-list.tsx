@@ -1,6 +1,6 @@
 import { Button, Loader, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { NotificationView } from '../../preload/contract.ts';
+import type { NotificationView } from '../../preload/contract/index.ts';
 import { shortOf } from '../clock.ts';
 import { ProblemNote } from '../parts/index.ts';
 import { useAct, useAnswer } from '../queries.ts';

@@ -1,7 +1,7 @@
 import './inbox.css';
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { NotificationView } from '../../preload/contract.ts';
+import type { NotificationView } from '../../preload/contract/index.ts';
 import { messageText } from '../message-text.ts';
 import { MuteMenu } from '../parts/index.ts';
 import { useAct } from '../queries.ts';

@@ -1,4 +1,4 @@
-import type { NotificationView } from '../../preload/contract.ts';
+import type { NotificationView } from '../../preload/contract/index.ts';
 import type { View } from '../view.ts';
 
 /** What a click on a notification opens, if anything. */

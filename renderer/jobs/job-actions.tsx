@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { IconExternalLink, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Job } from '../../preload/contract.ts';
+import type { Job } from '../../preload/contract/index.ts';
 import { ConfirmDialog, ProblemNote } from '../parts/index.ts';
 import { useAct, useProviderTitle } from '../queries.ts';
 import { useWindow } from '../window-context.ts';

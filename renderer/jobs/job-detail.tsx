@@ -1,6 +1,6 @@
 import { Loader, Progress, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { JobDetail as Detail, Job } from '../../preload/contract.ts';
+import type { JobDetail as Detail, Job } from '../../preload/contract/index.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAnswer } from '../queries.ts';
 import { Ago, useNow } from '../time.tsx';

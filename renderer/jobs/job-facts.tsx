@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Job } from '../../preload/contract.ts';
+import type { Job } from '../../preload/contract/index.ts';
 import { CopyButton, Fact, Facts } from '../parts/index.ts';
 import { useConnections } from '../queries.ts';
 import { Moment } from '../time.tsx';

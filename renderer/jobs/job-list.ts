@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Job } from '../../preload/contract.ts';
+import type { Job } from '../../preload/contract/index.ts';
 
 /** The most jobs that the host lists. */
 export const listed = { limit: 500 } as const;

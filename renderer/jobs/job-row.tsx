@@ -1,6 +1,6 @@
 import { Badge, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Job } from '../../preload/contract.ts';
+import type { Job } from '../../preload/contract/index.ts';
 import { Ago, useNow } from '../time.tsx';
 import { isOver } from './job-list.ts';
 import { JobIcon } from './job-state.tsx';

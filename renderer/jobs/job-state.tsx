@@ -9,7 +9,7 @@ import {
   IconProgress,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Job } from '../../preload/contract.ts';
+import type { Job } from '../../preload/contract/index.ts';
 import { type JobKind, kindOf } from './job-list.ts';
 
 const iconOf: Record<JobKind, Icon> = {

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Job } from '../../preload/contract.ts';
+import type { Job } from '../../preload/contract/index.ts';
 import { percentText } from '../numbers.ts';
 import { isOver, kindOf } from './job-list.ts';
 

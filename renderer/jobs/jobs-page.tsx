@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { IconCubeSend, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Connection, Job } from '../../preload/contract.ts';
+import type { Connection, Job } from '../../preload/contract/index.ts';
 import { EmptyState, ListAndDetail, PageHead, ProblemNote, RowList } from '../parts/index.ts';
 import { useAnswer, useConnections, useConnectors } from '../queries.ts';
 import { useViewOf, useWindow } from '../window-context.ts';

@@ -1,4 +1,4 @@
-import type { Connection, ConnectorInfo, Input } from '../../preload/contract.ts';
+import type { Connection, ConnectorInfo, Input } from '../../preload/contract/index.ts';
 
 /** What stands in the form. */
 export interface Draft {

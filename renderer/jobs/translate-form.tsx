@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, MultiSelect, Select, Text, Textarea, TextInput
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection, ConnectorInfo } from '../../preload/contract.ts';
+import type { Connection, ConnectorInfo } from '../../preload/contract/index.ts';
 import { problemText } from '../message-text.ts';
 import { FormDialog, Note } from '../parts/index.ts';
 import { type Pick, PickerDialog } from '../picker/index.ts';

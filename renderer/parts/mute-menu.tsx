@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconBellOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Input } from '../../preload/contract.ts';
+import type { Input } from '../../preload/contract/index.ts';
 import { useAct } from '../queries.ts';
 import { ProblemNote } from './problem-note.tsx';
 

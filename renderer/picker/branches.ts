@@ -1,4 +1,4 @@
-import type { BrowseKind, BrowseNode, BrowseNote, BrowsePage } from '../../preload/contract.ts';
+import type { BrowseKind, BrowseNode, BrowseNote, BrowsePage } from '../../preload/contract/index.ts';
 
 /** What is known of what lies under one node; the root's key is empty. */
 export interface Branch {

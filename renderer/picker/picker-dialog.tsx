@@ -2,7 +2,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BrowseKind, BrowseNode } from '../../preload/contract.ts';
+import type { BrowseKind, BrowseNode } from '../../preload/contract/index.ts';
 import { Dialog, HelpLink, Note, ProblemNote } from '../parts/index.ts';
 import { useConnectors } from '../queries.ts';
 import { type Branches, depthOf, root } from './branches.ts';

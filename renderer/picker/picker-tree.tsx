@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BrowseKind } from '../../preload/contract.ts';
+import type { BrowseKind } from '../../preload/contract/index.ts';
 import { problemText } from '../message-text.ts';
 import { stepOf } from '../parts/index.ts';
 import type { Browsing } from './browsing.ts';

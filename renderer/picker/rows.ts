@@ -1,4 +1,4 @@
-import type { BrowseNode } from '../../preload/contract.ts';
+import type { BrowseNode } from '../../preload/contract/index.ts';
 import { type Branch, type Branches, canOpen, isInReach, root } from './branches.ts';
 
 /** One line of the tree as it is seen. */

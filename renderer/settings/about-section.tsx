@@ -1,6 +1,6 @@
 import { Group, Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Status } from '../../preload/contract.ts';
+import type { Status } from '../../preload/contract/index.ts';
 import { DoctorButton } from '../doctor/index.ts';
 import { Fact, Facts, Note } from '../parts/index.ts';
 import { Section } from './section.tsx';

@@ -1,6 +1,6 @@
 import { SegmentedControl, Select, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../preload/contract.ts';
+import type { Settings } from '../../preload/contract/index.ts';
 import { ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { Section } from './section.tsx';

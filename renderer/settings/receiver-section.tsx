@@ -1,7 +1,7 @@
 import { NumberInput, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Settings, Status } from '../../preload/contract.ts';
+import type { Settings, Status } from '../../preload/contract/index.ts';
 import { shortOf } from '../clock.ts';
 import { useAct } from '../queries.ts';
 import { SaveForm } from './save-form.tsx';

@@ -1,7 +1,7 @@
 import { NumberInput, SimpleGrid } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../preload/contract.ts';
+import type { Settings } from '../../preload/contract/index.ts';
 import { useAct } from '../queries.ts';
 import { SaveForm } from './save-form.tsx';
 import { Section } from './section.tsx';

@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { IconFileDescription } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Output } from '../../preload/contract.ts';
+import type { Output } from '../../preload/contract/index.ts';
 import { download, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconAccessPoint } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { TunnelStatus } from '../../preload/contract.ts';
+import type { TunnelStatus } from '../../preload/contract/index.ts';
 import { ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 

@@ -1,4 +1,4 @@
-import type { Settings, SettingsChange, TunnelSettings } from '../../preload/contract.ts';
+import type { Settings, SettingsChange, TunnelSettings } from '../../preload/contract/index.ts';
 
 export type ProviderKind = Exclude<TunnelSettings['provider'], 'off'>;
 export const providerKinds: readonly ProviderKind[] = ['localtunnel', 'fixed', 'ssh', 'cloudflared'];

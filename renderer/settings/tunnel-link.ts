@@ -1,4 +1,4 @@
-import type { Settings, TunnelLink, TunnelStatus } from '../../preload/contract.ts';
+import type { Settings, TunnelLink, TunnelStatus } from '../../preload/contract/index.ts';
 import { type ProviderDraft, providersIn, settingsOf } from './tunnel-draft.ts';
 
 /** How a provider of the form stands; undefined where it is not saved as it is typed, or the tunnel is closed. */

@@ -3,7 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TunnelLink } from '../../preload/contract.ts';
+import type { TunnelLink } from '../../preload/contract/index.ts';
 import type { ProviderDraft, TunnelDraft } from './tunnel-draft.ts';
 import { TunnelProviderFields } from './tunnel-provider-fields.tsx';
 

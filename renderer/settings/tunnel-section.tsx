@@ -2,7 +2,7 @@ import { Button, Menu, Switch, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Settings, Status } from '../../preload/contract.ts';
+import type { Settings, Status } from '../../preload/contract/index.ts';
 import { useAct } from '../queries.ts';
 import { SaveForm } from './save-form.tsx';
 import { Section } from './section.tsx';

@@ -1,6 +1,6 @@
 import { Button, Group, Progress, SegmentedControl, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Settings, UpdateStatus } from '../../preload/contract.ts';
+import type { Settings, UpdateStatus } from '../../preload/contract/index.ts';
 import { shortOf } from '../clock.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAct, useAnswer } from '../queries.ts';

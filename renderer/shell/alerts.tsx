@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Warning } from '../../preload/contract.ts';
+import type { Warning } from '../../preload/contract/index.ts';
 import { messageText } from '../message-text.ts';
 import { Note } from '../parts/index.ts';
 import { useAct, useStatus } from '../queries.ts';

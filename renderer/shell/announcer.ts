@@ -1,6 +1,6 @@
 import type { notifications } from '@mantine/notifications';
 import type { i18n } from 'i18next';
-import type { NotificationView } from '../../preload/contract.ts';
+import type { NotificationView } from '../../preload/contract/index.ts';
 import { targetOf } from '../inbox/index.ts';
 import { messageText } from '../message-text.ts';
 import type { Page, ViewSignal } from '../view.ts';

@@ -1,7 +1,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { IconBellOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Status } from '../../preload/contract.ts';
+import type { Status } from '../../preload/contract/index.ts';
 import { shortOf } from '../clock.ts';
 import { useStatus } from '../queries.ts';
 import { useWindow } from '../window-context.ts';

@@ -2,7 +2,7 @@ import { Button, Group, MultiSelect, Stack, TagsInput, Textarea, TextInput } fro
 import { isNotEmpty, type UseFormReturnType, useForm } from '@mantine/form';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { TeamFilter } from '../../preload/contract.ts';
+import type { TeamFilter } from '../../preload/contract/index.ts';
 import { useHookNames } from '../hook-name.ts';
 import { CopyButton, Dialog, download, FormDialog, Note } from '../parts/index.ts';
 import { useAct, useConnections, useHooks } from '../queries.ts';

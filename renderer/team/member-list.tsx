@@ -1,7 +1,7 @@
 import { Button, Loader, Table, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TeamMember } from '../../preload/contract.ts';
+import type { TeamMember } from '../../preload/contract/index.ts';
 import { useHookNames } from '../hook-name.ts';
 import { countText } from '../numbers.ts';
 import { ConfirmDialog, ProblemNote } from '../parts/index.ts';

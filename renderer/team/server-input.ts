@@ -1,4 +1,4 @@
-import type { Input } from '../../preload/contract.ts';
+import type { Input } from '../../preload/contract/index.ts';
 
 interface CertificatePaths {
   readonly certificate: string;

@@ -2,7 +2,7 @@ import { Button, Group, Title } from '@mantine/core';
 import { IconDoorExit, IconServer } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TeamStatus } from '../../preload/contract.ts';
+import type { TeamStatus } from '../../preload/contract/index.ts';
 import { countText } from '../numbers.ts';
 import { ConfirmDialog, Fact, Facts, Note } from '../parts/index.ts';
 import { useAct } from '../queries.ts';

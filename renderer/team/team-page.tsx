@@ -1,7 +1,7 @@
 import { Button, Group, Loader } from '@mantine/core';
 import { IconUserPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { TeamStatus } from '../../preload/contract.ts';
+import type { TeamStatus } from '../../preload/contract/index.ts';
 import { EmptyState, PageHead, ProblemNote } from '../parts/index.ts';
 import { useAnswer } from '../queries.ts';
 import { useViewOf, useWindow } from '../window-context.ts';

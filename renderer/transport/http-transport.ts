@@ -1,4 +1,4 @@
-import type { Answer, Change, Input, MethodName } from '../../preload/contract.ts';
+import type { Answer, Change, Input, MethodName } from '../../preload/contract/index.ts';
 import { createSignal } from '../signal.ts';
 import { readLines } from './lines.ts';
 import type { HostState, Transport } from './transport.ts';

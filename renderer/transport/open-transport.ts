@@ -1,4 +1,4 @@
-import type { Bridge } from '../../preload/contract.ts';
+import type { Bridge } from '../../preload/contract/index.ts';
 import { createSignal } from '../signal.ts';
 import { createHttpTransport } from './http-transport.ts';
 import { takeToken } from './token.ts';

@@ -1,4 +1,4 @@
-import type { Bridge } from '../../preload/contract.ts';
+import type { Bridge } from '../../preload/contract/index.ts';
 import type { Signal } from '../signal.ts';
 
 /** How the window stands with its host: `unauthenticated` = it has no token, `rejected` = its token is not or no longer valid. */

@@ -6,7 +6,7 @@ import { createEcho } from '../../main/engine/ingress/echo.ts';
 import { openReceiver } from '../../main/engine/ingress/receiver.ts';
 import { openTunnel, type Tunnel } from '../../main/engine/tunnel/tunnel.ts';
 import { startRelay, type TunnelRelay } from '../../main/sandbox/relay/relay.ts';
-import type { TunnelSettings } from '../../preload/contract.ts';
+import type { TunnelSettings } from '../../preload/contract/index.ts';
 import { freePort, sshd, startSshServer } from '../engine/tunnel/ssh-server.ts';
 import { silentLog } from '../support/log.ts';
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { EventView } from '../../preload/contract.ts';
+import type { EventView } from '../../preload/contract/index.ts';
 import { test } from './support/browser-test.ts';
 import { type Look, testLooks } from './support/look.ts';
 import { busySample } from './support/sample.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { NotificationView } from '../../preload/contract.ts';
+import type { NotificationView } from '../../preload/contract/index.ts';
 import { test } from './support/browser-test.ts';
 import { type Look, testLooks } from './support/look.ts';
 import { busySample, type Sample } from './support/sample.ts';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Problem } from '../../preload/contract.ts';
+import type { Problem } from '../../preload/contract/index.ts';
 import { browseReply } from './support/browse-replies.ts';
 import { test } from './support/browser-test.ts';
 import { testLooks } from './support/look.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { UpdateStatus } from '../../preload/contract.ts';
+import type { UpdateStatus } from '../../preload/contract/index.ts';
 import { test } from './support/browser-test.ts';
 import { testLooks } from './support/look.ts';
 import { busySample } from './support/sample.ts';

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { EventView } from '../../preload/contract.ts';
+import type { EventView } from '../../preload/contract/index.ts';
 import { test } from './support/browser-test.ts';
 import { busySample, emptySample } from './support/sample.ts';
 import { goTo, type OpenWindow, openWindow } from './support/window.ts';

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { connectors } from '../../main/connectors/index.ts';
 import { connectDemo } from '../../main/demo/connections.ts';
 import { startSandbox } from '../../main/sandbox/sandbox.ts';
-import type { TunnelSettings } from '../../preload/contract.ts';
+import type { TunnelSettings } from '../../preload/contract/index.ts';
 import { until } from '../support/temporary.ts';
 import { openTestHost } from '../support/test-host.ts';
 

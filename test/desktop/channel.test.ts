@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { IpcMain, WebContents } from 'electron';
 import { expect, test } from 'vitest';
 import { openChannel } from '../../main/desktop/channel.ts';
-import type { Change } from '../../preload/contract.ts';
+import type { Change } from '../../preload/contract/index.ts';
 
 const origin = 'ringback://window';
 const hooksChange: Change = { type: 'hooks' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPendingEngine, type DesktopEngine } from '../../main/desktop/pending-engine.ts';
-import type { Change } from '../../preload/contract.ts';
+import type { Change } from '../../preload/contract/index.ts';
 
 function engine() {
   const listeners = new Set<(change: Change) => void>();

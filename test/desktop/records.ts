@@ -6,7 +6,7 @@ import {
   type Job,
   type Settings,
   type Status,
-} from '../../preload/contract.ts';
+} from '../../preload/contract/index.ts';
 
 export function status(part: Partial<Status>): Status {
   return {

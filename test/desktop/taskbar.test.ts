@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startTaskbar } from '../../main/desktop/taskbar.ts';
-import type { Backup, Change } from '../../preload/contract.ts';
+import type { Backup, Change } from '../../preload/contract/index.ts';
 import { backupRow } from './records.ts';
 
 function bar() {

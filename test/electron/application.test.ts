@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { findRuntime } from '../../build/electron-runtime.ts';
-import type { Input, MethodName, Output } from '../../preload/contract.ts';
+import type { Input, MethodName, Output } from '../../preload/contract/index.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
 const root = resolve(import.meta.dirname, '../..');

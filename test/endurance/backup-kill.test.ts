@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../../main/sandbox/autoflex/index.ts';
-import type { Backup } from '../../preload/contract.ts';
+import type { Backup } from '../../preload/contract/index.ts';
 import { kill, type Spawned, spawnHost } from '../headless/spawned.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 import { extent } from './extent.ts';

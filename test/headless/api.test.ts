@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { EngineAnswer as Answer } from '../../main/engine/index.ts';
 import { type Api, openApi } from '../../main/headless/api.ts';
-import { type Change, methods, type ProblemCode } from '../../preload/contract.ts';
+import { type Change, methods, type ProblemCode } from '../../preload/contract/index.ts';
 import { collectingLog, silentLog } from '../support/log.ts';
 import { eventually, temporaryFolder } from '../support/temporary.ts';
 import { call } from './caller.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Answer, Input, MethodName, Output } from '../../preload/contract.ts';
+import type { Answer, Input, MethodName, Output } from '../../preload/contract/index.ts';
 import { until } from '../support/temporary.ts';
 
 const root = resolve(import.meta.dirname, '../..');

@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
-import type { Backup, BackupAccount, BackupPlan } from '../../preload/contract.ts';
+import type { Backup, BackupAccount, BackupPlan } from '../../preload/contract/index.ts';
 import { hoursText, percentOf, sizeText, spanText } from '../../renderer/backups/amount.ts';
 import { backupsKey, kindOf, putBackups, withChanged, withoutProgress } from '../../renderer/backups/backup-list.ts';
 import { overdueOf } from '../../renderer/backups/overdue.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Field } from '../../preload/contract.ts';
+import type { Field } from '../../preload/contract/index.ts';
 import { missingIn, requestOf, startValues } from '../../renderer/connections/field-values.ts';
 
 const fields: readonly Field[] = [

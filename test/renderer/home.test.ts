@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Backup, BackupAccount, Connection, Hook, Job } from '../../preload/contract.ts';
+import type { Backup, BackupAccount, Connection, Hook, Job } from '../../preload/contract/index.ts';
 import { type AttentionInput, attentionOf, rejectionsRead } from '../../renderer/home/attention.ts';
 import { dateOf, dayBounds, totalsOf } from '../../renderer/home/days.ts';
 import { staleAfterMethod } from '../../renderer/stale.ts';

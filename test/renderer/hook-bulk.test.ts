@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Hook } from '../../preload/contract.ts';
+import type { Hook } from '../../preload/contract/index.ts';
 import { type BulkProgress, hooksFor, runBulk } from '../../renderer/hooks/bulk/bulk-run.ts';
 
 const hook = (id: string, status = 'active'): Hook => ({

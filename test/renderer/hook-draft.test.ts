@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Catalogue, Connection, Hook } from '../../preload/contract.ts';
+import type { Catalogue, Connection, Hook } from '../../preload/contract/index.ts';
 import {
   faultsIn,
   type HookDraft,

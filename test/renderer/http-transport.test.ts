@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { Change } from '../../preload/contract.ts';
+import type { Change } from '../../preload/contract/index.ts';
 import { createHttpTransport } from '../../renderer/transport/http-transport.ts';
 import { eventually } from '../support/temporary.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ConnectorInfo, Hook } from '../../preload/contract.ts';
+import type { ConnectorInfo, Hook } from '../../preload/contract/index.ts';
 import { agoOf, exactOf, tomorrowMorning } from '../../renderer/clock.ts';
 import { isSecretHeader } from '../../renderer/events/detail/secret-header.ts';
 import { hookNames } from '../../renderer/hook-name.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type NetworkSettings, SettingsChange } from '../../preload/contract.ts';
+import { type NetworkSettings, SettingsChange } from '../../preload/contract/index.ts';
 import { isPasswordKept, proxyChange, startProxy } from '../../renderer/settings/network/proxy-draft.ts';
 
 const manual: NetworkSettings = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Connection, Hook } from '../../preload/contract.ts';
+import type { Connection, Hook } from '../../preload/contract/index.ts';
 import { isBeginning, nextStep, stepsFor } from '../../renderer/events/next-step.ts';
 import { stepOf } from '../../renderer/parts/step.ts';
 

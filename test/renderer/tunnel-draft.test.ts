@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { SettingsChange, type TunnelLink, type TunnelSettings, type TunnelStatus } from '../../preload/contract.ts';
+import {
+  SettingsChange,
+  type TunnelLink,
+  type TunnelSettings,
+  type TunnelStatus,
+} from '../../preload/contract/index.ts';
 import { changeOf, missingIn, newProvider, settingsOf, startTunnel } from '../../renderer/settings/tunnel-draft.ts';
 import { linkOf } from '../../renderer/settings/tunnel-link.ts';
 

@@ -7,7 +7,7 @@ import { createAutoflex } from '../../main/connectors/autoflex/connector.ts';
 import { type AutoflexOptions, type AutoflexSandbox, startAutoflex } from '../../main/sandbox/autoflex/index.ts';
 import { sha256 } from '../../main/sandbox/autoflex/large-file.ts';
 import type { LoggedRequest } from '../../main/sandbox/http/traffic.ts';
-import type { Backup, EventView } from '../../preload/contract.ts';
+import type { Backup, EventView } from '../../preload/contract/index.ts';
 import { until } from './temporary.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
 

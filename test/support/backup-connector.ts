@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BackupResult, Connector, Context } from '../../main/engine/connector/index.ts';
 import type { RingbackError } from '../../main/engine/errors.ts';
-import type { Backup } from '../../preload/contract.ts';
+import type { Backup } from '../../preload/contract/index.ts';
 import { serve } from '../engine/tunnel/tunnel-host.ts';
 import { until } from './temporary.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';

@@ -1,5 +1,5 @@
 import type { Connector } from '../../main/engine/connector/index.ts';
-import type { Hook } from '../../preload/contract.ts';
+import type { Hook } from '../../preload/contract/index.ts';
 import { createBell } from './test-connector.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
 

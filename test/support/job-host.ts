@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { connectors } from '../../main/connectors/index.ts';
 import { type Aps, type ApsOptions, startAps } from '../../main/sandbox/aps/index.ts';
-import type { Input, Job } from '../../preload/contract.ts';
+import type { Input, Job } from '../../preload/contract/index.ts';
 import { until } from './temporary.ts';
 import { openTestHost, type TestHost } from './test-host.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { TeamFilter } from '../../preload/contract.ts';
+import type { TeamFilter } from '../../preload/contract/index.ts';
 import { type BellHost, type BellHostOptions, openBellHost } from './bell-host.ts';
 import { authorityFile } from './certificates.ts';
 import { createNatsServer, type NatsServer } from './nats-server.ts';

@@ -5,7 +5,7 @@ import { type Engine, type EngineOptions, openEngine } from '../../main/engine/i
 import type { NotificationTimes } from '../../main/engine/notifications/index.ts';
 import type { HostNotification, Ports } from '../../main/engine/ports.ts';
 import { connectNats } from '../../main/platform/nats/index.ts';
-import type { Change, MethodName, Methods, Output } from '../../preload/contract.ts';
+import type { Change, MethodName, Methods, Output } from '../../preload/contract/index.ts';
 import { fileFetch } from './file-fetch.ts';
 import { memoryStore, mirrorCipher } from './memory-store.ts';
 import { temporaryFolder, until } from './temporary.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Backup } from '../../../preload/contract.ts';
+import type { Backup } from '../../../preload/contract/index.ts';
 import { CommandFailure, exitCodes } from '../exit.ts';
 import { plain } from '../output.ts';
 import { act, connectionNamed, type Session, theOne } from '../session.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Connection, ConnectorInfo } from '../../../preload/contract.ts';
+import type { Connection, ConnectorInfo } from '../../../preload/contract/index.ts';
 import { usageFailure } from '../exit.ts';
 import { openAddress } from '../open-address.ts';
 import { plain } from '../output.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { EventView } from '../../../preload/contract.ts';
+import type { EventView } from '../../../preload/contract/index.ts';
 import { type EventFilter, readEvents, toFilter } from '../event-pages.ts';
 import { usageFailure } from '../exit.ts';
 import { plain } from '../output.ts';

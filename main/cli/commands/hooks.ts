@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Hook, HookPlan } from '../../../preload/contract.ts';
+import type { Hook, HookPlan } from '../../../preload/contract/index.ts';
 import { CommandFailure, exitCodes } from '../exit.ts';
 import { plain } from '../output.ts';
 import { act, collect, connectionNamed, hookNamed, pairs, type Session } from '../session.ts';

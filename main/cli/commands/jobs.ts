@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Job } from '../../../preload/contract.ts';
+import type { Job } from '../../../preload/contract/index.ts';
 import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
 import { plain } from '../output.ts';
 import { act, collect, connectionNamed, type Session } from '../session.ts';

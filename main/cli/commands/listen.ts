@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { EventView, ForwardAttempt } from '../../../preload/contract.ts';
+import type { EventView, ForwardAttempt } from '../../../preload/contract/index.ts';
 import { fits } from '../../engine/event-pattern.ts';
 import { readEvents, toFilter } from '../event-pages.ts';
 import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';

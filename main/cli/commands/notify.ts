@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Input, SinkView } from '../../../preload/contract.ts';
+import type { Input, SinkView } from '../../../preload/contract/index.ts';
 import { usageFailure } from '../exit.ts';
 import { plain } from '../output.ts';
 import { readSecrets } from '../secrets.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Finding, Status } from '../../../preload/contract.ts';
+import type { Finding, Status } from '../../../preload/contract/index.ts';
 import { CommandFailure, exitCodes } from '../exit.ts';
 import { openAddress } from '../open-address.ts';
 import { type Output, plain } from '../output.ts';

@@ -1,6 +1,6 @@
 import { open, readFile, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Input, TeamFilter, TeamMember, TeamStatus } from '../../../preload/contract.ts';
+import type { Input, TeamFilter, TeamMember, TeamStatus } from '../../../preload/contract/index.ts';
 import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
 import { plain } from '../output.ts';
 import { readSecrets } from '../secrets.ts';

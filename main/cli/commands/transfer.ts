@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { ImportStep } from '../../../preload/contract.ts';
+import type { ImportStep } from '../../../preload/contract/index.ts';
 import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
 import { plain } from '../output.ts';
 import { readSecrets } from '../secrets.ts';

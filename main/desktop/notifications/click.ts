@@ -1,4 +1,4 @@
-import type { NotificationAction } from '../../../preload/contract.ts';
+import type { NotificationAction } from '../../../preload/contract/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { HostNotification } from '../../engine/ports.ts';
 import type { Opening } from '../channel.ts';

@@ -1,5 +1,5 @@
 import type { Notification, NotificationConstructorOptions } from 'electron';
-import type { NotificationAction } from '../../../preload/contract.ts';
+import type { NotificationAction } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import type { HostNotification } from '../../engine/ports.ts';
 import { say, trayMessages } from '../messages.ts';

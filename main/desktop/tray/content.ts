@@ -1,4 +1,4 @@
-import type { Backup, BackupAccount, Change, EventView, Job, Settings } from '../../../preload/contract.ts';
+import type { Backup, BackupAccount, Change, EventView, Job, Settings } from '../../../preload/contract/index.ts';
 import { ask } from '../../engine/ask.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { TrayContent } from './menu.ts';

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { formatByteSize } from '../../../preload/byte-size.ts';
-import type { BackupAccount, EventView, Job, Settings, Status, UpdateStatus } from '../../../preload/contract.ts';
+import type { BackupAccount, EventView, Job, Settings, Status, UpdateStatus } from '../../../preload/contract/index.ts';
 import type { Language } from '../../../preload/languages/index.ts';
 import { translateMessage } from '../../engine/messages/index.ts';
 import { say, trayMessages } from '../messages.ts';

@@ -1,5 +1,5 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
-import type { BackupAccount } from '../../../preload/contract.ts';
+import type { BackupAccount } from '../../../preload/contract/index.ts';
 import { chooseLanguage } from '../../../preload/languages/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { applyChange, readTrayContent } from './content.ts';

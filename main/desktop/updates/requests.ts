@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isSafeAddress } from '../../../preload/contract.ts';
+import { isSafeAddress } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { updateMessages } from '../../engine/messages/index.ts';
 import type { Ports } from '../../engine/ports.ts';

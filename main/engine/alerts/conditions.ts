@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import type { Settings, Status, TunnelStatus, UpdateStatus } from '../../../preload/contract.ts';
+import type { Settings, Status, TunnelStatus, UpdateStatus } from '../../../preload/contract/index.ts';
 import { alertMessages } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { days, minutes } from '../timing/index.ts';

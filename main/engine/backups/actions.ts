@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import type { TunnelStatus } from '../../../preload/contract.ts';
+import type { TunnelStatus } from '../../../preload/contract/index.ts';
 import type { BackupSupport } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';

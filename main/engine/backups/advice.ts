@@ -1,4 +1,4 @@
-import type { TunnelStatus } from '../../../preload/contract.ts';
+import type { TunnelStatus } from '../../../preload/contract/index.ts';
 import { backupMessages, type Message } from '../messages/index.ts';
 import type { BackupRecord } from './records/index.ts';
 

@@ -1,4 +1,4 @@
-import type { PrunePreview, RetentionPolicy } from '../../../preload/contract.ts';
+import type { PrunePreview, RetentionPolicy } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { backupMessages, type Message, withCause } from '../messages/index.ts';

@@ -7,7 +7,7 @@ import type {
   ParsedInput,
   PrunePreview,
   Settings,
-} from '../../../preload/contract.ts';
+} from '../../../preload/contract/index.ts';
 import type { Connections } from '../connections/index.ts';
 import type { Connector } from '../connector/index.ts';
 import type { FindRoute } from '../ingress/index.ts';

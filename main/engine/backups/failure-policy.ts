@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Settings } from '../../../preload/contract.ts';
+import type { Settings } from '../../../preload/contract/index.ts';
 import { DownloadError } from '../download/index.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';

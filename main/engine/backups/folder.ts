@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Output } from '../../../preload/contract.ts';
+import type { Output } from '../../../preload/contract/index.ts';
 import { diskFailure, safeFileName } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
 import { backupMessages } from '../messages/index.ts';

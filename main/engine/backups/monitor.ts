@@ -1,4 +1,4 @@
-import type { BackupAccount } from '../../../preload/contract.ts';
+import type { BackupAccount } from '../../../preload/contract/index.ts';
 import { describe } from '../log.ts';
 import { referenceOf } from '../messages/index.ts';
 import type { Notifier } from '../notifications/index.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Outcome, Problem } from '../../../preload/contract.ts';
+import type { Outcome, Problem } from '../../../preload/contract/index.ts';
 import { backupMessages, type Message, referenceOf, withCause } from '../messages/index.ts';
 import type { NotificationRow } from '../storage/index.ts';
 import { type BackupRecord, remarksOf, sizeOf } from './records/index.ts';

@@ -1,5 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
-import type { PrunePreview, RetentionPolicy } from '../../../preload/contract.ts';
+import type { PrunePreview, RetentionPolicy } from '../../../preload/contract/index.ts';
 import { errorCode, manifestPath, readBackup } from '../download/index.ts';
 import { RingbackError } from '../errors.ts';
 import { backupMessages } from '../messages/index.ts';

@@ -1,4 +1,4 @@
-import type { TunnelStatus } from '../../../preload/contract.ts';
+import type { TunnelStatus } from '../../../preload/contract/index.ts';
 import { certificateFault, RingbackError } from '../errors.ts';
 import { backupMessages, withCause } from '../messages/index.ts';
 import { problemFields, withoutProblem } from './records/index.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../preload/contract.ts';
+import type { Settings } from '../../../preload/contract/index.ts';
 import { toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { backupMessages, type Message, withCause } from '../messages/index.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../preload/contract.ts';
+import type { Settings } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { backupMessages } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';

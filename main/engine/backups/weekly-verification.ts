@@ -1,4 +1,4 @@
-import type { Settings } from '../../../preload/contract.ts';
+import type { Settings } from '../../../preload/contract/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import { days } from '../timing/index.ts';
 import { damagedNotification } from './notifications.ts';

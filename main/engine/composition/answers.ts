@@ -1,4 +1,4 @@
-import { type Hook, type MethodName, methods } from '../../../preload/contract.ts';
+import { type Hook, type MethodName, methods } from '../../../preload/contract/index.ts';
 import { type Backups, backupMethods } from '../backups/index.ts';
 import { type Connections, connectionMethods, type SignIns } from '../connections/index.ts';
 import type { Connector } from '../connector/index.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '../../../preload/contract.ts';
+import type { Change } from '../../../preload/contract/index.ts';
 
 /** What one part of the engine reports and others react to. */
 interface EngineEvents {

@@ -1,4 +1,4 @@
-import type { Change, Problem, Status } from '../../../preload/contract.ts';
+import type { Change, Problem, Status } from '../../../preload/contract/index.ts';
 import { withPlainTexts } from '../connections/index.ts';
 import type { Connector } from '../connector/index.ts';
 import { RingbackError, toProblem } from '../errors.ts';

@@ -1,4 +1,4 @@
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import { type Backups, openBackups } from '../backups/index.ts';
 import { createTestDeliveries, type TestDeliveries } from '../doctor/index.ts';
 import { createForwarding, type Forwarding } from '../forward/index.ts';

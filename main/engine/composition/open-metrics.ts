@@ -1,4 +1,4 @@
-import type { Status } from '../../../preload/contract.ts';
+import type { Status } from '../../../preload/contract/index.ts';
 import { createMetrics, type Metrics } from '../metrics/index.ts';
 import type { DomainsStage } from './open-domains.ts';
 

@@ -1,4 +1,4 @@
-import type { Settings, Status } from '../../../preload/contract.ts';
+import type { Settings, Status } from '../../../preload/contract/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import type { ProxySettings } from '../proxy/index.ts';
 import type { StoredSettings } from '../storage/index.ts';

@@ -1,5 +1,5 @@
 import { arch, release } from 'node:os';
-import type { Status } from '../../../preload/contract.ts';
+import type { Status } from '../../../preload/contract/index.ts';
 import type { Doctor } from '../doctor/index.ts';
 import { describe } from '../log.ts';
 import type { SupportOptions } from '../support/index.ts';

@@ -1,4 +1,4 @@
-import type { BrowsePage } from '../../../preload/contract.ts';
+import type { BrowsePage } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { connectionMessages } from '../messages/index.ts';
 import type { ResourceNames } from '../storage/index.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Connection } from '../../../preload/contract.ts';
+import type { Connection } from '../../../preload/contract/index.ts';
 import type { Connector, Context } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { connectionMessages } from '../messages/index.ts';

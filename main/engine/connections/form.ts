@@ -1,4 +1,4 @@
-import { isSafeAddress, normalizeAddress } from '../../../preload/contract.ts';
+import { isSafeAddress, normalizeAddress } from '../../../preload/contract/index.ts';
 import type { Field } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import { connectionMessages, type Message } from '../messages/index.ts';

@@ -1,4 +1,4 @@
-import type { ConnectorInfo } from '../../../preload/contract.ts';
+import type { ConnectorInfo } from '../../../preload/contract/index.ts';
 import type { Connector, JobSupport, SignInSupport } from '../connector/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import type { ResourceNames } from '../storage/index.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Connection } from '../../../preload/contract.ts';
+import type { Connection } from '../../../preload/contract/index.ts';
 import { describe, type Log } from '../log.ts';
 import { connectionMessages, type Message } from '../messages/index.ts';
 import type { Store } from '../ports.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Limitation } from '../../../preload/contract.ts';
+import { Limitation } from '../../../preload/contract/index.ts';
 import type { Field } from '../connector/index.ts';
 import { EncryptedText } from '../storage/index.ts';
 

@@ -1,4 +1,4 @@
-import type { Connection } from '../../../preload/contract.ts';
+import type { Connection } from '../../../preload/contract/index.ts';
 import type { Connector, Context } from '../connector/index.ts';
 import { toTime } from '../storage/index.ts';
 import type { StoredConnection } from './stored-connection.ts';

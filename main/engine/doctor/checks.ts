@@ -7,7 +7,7 @@ import type {
   Settings,
   Status,
   TunnelStatus,
-} from '../../../preload/contract.ts';
+} from '../../../preload/contract/index.ts';
 import type { Connector } from '../connector/index.ts';
 import { toProblem } from '../errors.ts';
 import type { Misroute } from '../ingress/index.ts';

@@ -1,4 +1,4 @@
-import type { DiagnosticReport, Finding, Hook } from '../../../preload/contract.ts';
+import type { DiagnosticReport, Finding, Hook } from '../../../preload/contract/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { doctorMessages, type Message, referenceOf, withCause } from '../messages/index.ts';
 import { toTime } from '../storage/index.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../preload/contract.ts';
+import type { Finding } from '../../../preload/contract/index.ts';
 import { type Message, referenceOf } from '../messages/index.ts';
 
 /** What a check says of its subject. */

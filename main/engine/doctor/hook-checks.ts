@@ -1,4 +1,4 @@
-import type { Finding, Hook, Inactivity, Rejection } from '../../../preload/contract.ts';
+import type { Finding, Hook, Inactivity, Rejection } from '../../../preload/contract/index.ts';
 import type { Connector, Context } from '../connector/index.ts';
 import { clean } from '../hooks/index.ts';
 import { doctorMessages } from '../messages/index.ts';

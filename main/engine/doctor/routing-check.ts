@@ -1,4 +1,4 @@
-import type { Finding, Status } from '../../../preload/contract.ts';
+import type { Finding, Status } from '../../../preload/contract/index.ts';
 import type { Misroute } from '../ingress/index.ts';
 import { doctorMessages, type Message } from '../messages/index.ts';
 import { found, subjectOf } from './finding.ts';

@@ -1,4 +1,4 @@
-import type { MessageReference, ProblemCode } from '../../../preload/contract.ts';
+import type { MessageReference, ProblemCode } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { downloadMessages, type Message, referenceOf } from '../messages/index.ts';
 

@@ -1,7 +1,7 @@
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { MessageReference } from '../../../preload/contract.ts';
+import { MessageReference } from '../../../preload/contract/index.ts';
 import { downloadMessages, type Message } from '../messages/index.ts';
 import { diskFailure, errorCode } from './failure.ts';
 import { containers, digestOf } from './integrity/index.ts';

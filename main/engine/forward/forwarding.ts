@@ -1,4 +1,4 @@
-import type { ForwardAttempt, Hook } from '../../../preload/contract.ts';
+import type { ForwardAttempt, Hook } from '../../../preload/contract/index.ts';
 import type { Connector } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import type { Log } from '../log.ts';

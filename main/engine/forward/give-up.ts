@@ -1,4 +1,4 @@
-import type { ForwardAttempt } from '../../../preload/contract.ts';
+import type { ForwardAttempt } from '../../../preload/contract/index.ts';
 import { forwardMessages, referenceOf } from '../messages/index.ts';
 import type { NotificationRow } from '../storage/index.ts';
 

@@ -1,4 +1,4 @@
-import type { Hook, MethodName } from '../../../preload/contract.ts';
+import type { Hook, MethodName } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { forwardMessages } from '../messages/index.ts';
 import type { MethodHandlers } from '../method-handlers.ts';

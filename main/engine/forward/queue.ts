@@ -1,4 +1,4 @@
-import type { ForwardAttempt } from '../../../preload/contract.ts';
+import type { ForwardAttempt } from '../../../preload/contract/index.ts';
 import { describe, type Log } from '../log.ts';
 import { type Ledger, selectForwardingHooks, selectNextForward, selectUnforwarded } from '../storage/index.ts';
 import { coalesce, hours, minutes, seconds } from '../timing/index.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Hook, ParsedInput } from '../../../preload/contract.ts';
+import type { Hook, ParsedInput } from '../../../preload/contract/index.ts';
 import type { Connector } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import { fits, isPattern } from '../event-pattern.ts';

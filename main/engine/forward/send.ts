@@ -1,4 +1,4 @@
-import type { ForwardAttempt } from '../../../preload/contract.ts';
+import type { ForwardAttempt } from '../../../preload/contract/index.ts';
 import type { Connector } from '../connector/index.ts';
 import { describeUnreachable } from '../requests/index.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Hook, ParsedInput } from '../../../preload/contract.ts';
+import type { Hook, ParsedInput } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { forwardMessages } from '../messages/index.ts';
 import type { Store } from '../ports.ts';

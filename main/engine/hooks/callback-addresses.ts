@@ -1,4 +1,4 @@
-import type { Connection, Hook } from '../../../preload/contract.ts';
+import type { Connection, Hook } from '../../../preload/contract/index.ts';
 import type { Connections } from '../connections/index.ts';
 import type { Connector, Secret } from '../connector/index.ts';
 import { notFound } from '../errors.ts';

@@ -1,4 +1,4 @@
-import type { ParsedInput } from '../../../preload/contract.ts';
+import type { ParsedInput } from '../../../preload/contract/index.ts';
 import type { HookSupport, RemoteHook } from '../connector/index.ts';
 import type { HookRecord } from './records/index.ts';
 import { clean } from './records/index.ts';

@@ -1,4 +1,4 @@
-import type { Hook, ParsedInput } from '../../../preload/contract.ts';
+import type { Hook, ParsedInput } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Stamp } from '../storage/index.ts';
 import type { SerialQueue } from '../timing/index.ts';

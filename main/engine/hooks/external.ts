@@ -1,4 +1,4 @@
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import type { Connections } from '../connections/index.ts';
 import type { RemoteHook } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';

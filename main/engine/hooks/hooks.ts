@@ -6,7 +6,7 @@ import type {
   HookProblem,
   ParsedInput,
   ReconcileProgress,
-} from '../../../preload/contract.ts';
+} from '../../../preload/contract/index.ts';
 import type { Connections } from '../connections/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { Notifier } from '../notifications/index.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Hook, Inactivity, InactivityRule } from '../../../preload/contract.ts';
+import type { Hook, Inactivity, InactivityRule } from '../../../preload/contract/index.ts';
 import { notFound } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { hookMessages } from '../messages/index.ts';

@@ -1,4 +1,4 @@
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { hookMessages } from '../messages/index.ts';
 import type { Stamp } from '../storage/index.ts';

@@ -1,4 +1,4 @@
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import type { Connections } from '../connections/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { ResourceNames } from '../storage/index.ts';

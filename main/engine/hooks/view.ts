@@ -1,4 +1,4 @@
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import type { RemoteHook } from '../connector/index.ts';
 import { toTime } from '../storage/index.ts';
 import { clean, type HookRecord } from './records/index.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import type { HookRequest, JobSupport, JobUpdate } from '../connector/index.ts';
 import type { Hooks } from '../hooks/index.ts';
 import type { Stamp } from '../storage/index.ts';

@@ -1,4 +1,4 @@
-import type { Change, Finding, Hook, Job, JobDetail, Output } from '../../../preload/contract.ts';
+import type { Change, Finding, Hook, Job, JobDetail, Output } from '../../../preload/contract/index.ts';
 import type { Connections } from '../connections/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import type { Hooks } from '../hooks/index.ts';

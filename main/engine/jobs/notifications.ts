@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../preload/contract.ts';
+import type { Outcome } from '../../../preload/contract/index.ts';
 import { jobMessages, type Message, referenceOf } from '../messages/index.ts';
 import type { JobEventRow, NotificationRow, NotificationSubject } from '../storage/index.ts';
 import { hasUnknownResult } from './outcome.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { Job } from '../../../preload/contract.ts';
+import { Job } from '../../../preload/contract/index.ts';
 import { clean } from '../hooks/index.ts';
 import { toTime } from '../storage/index.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../preload/contract.ts';
+import type { Finding } from '../../../preload/contract/index.ts';
 import { jobMessages, referenceOf } from '../messages/index.ts';
 import type { JobRecord } from './record.ts';
 

@@ -1,4 +1,4 @@
-import type { HookAction } from '../../../preload/contract.ts';
+import type { HookAction } from '../../../preload/contract/index.ts';
 import { defineMessages } from './message.ts';
 
 type Counts = Readonly<Partial<Record<HookAction | 'failed', number>>>;

@@ -1,4 +1,4 @@
-import type { MessageReference } from '../../../preload/contract.ts';
+import type { MessageReference } from '../../../preload/contract/index.ts';
 import { maskAddresses, shownText } from './quoted/index.ts';
 
 /** A sentence for the user: in English, and as a code with parameters so that the window can say it in another language. */

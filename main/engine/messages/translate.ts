@@ -1,4 +1,4 @@
-import type { MessageReference } from '../../../preload/contract.ts';
+import type { MessageReference } from '../../../preload/contract/index.ts';
 import { germanMessages } from '../../../preload/languages/de/index.ts';
 import { type Language, type MessageCatalogue, translate } from '../../../preload/languages/index.ts';
 import { dutchMessages } from '../../../preload/languages/nl/index.ts';

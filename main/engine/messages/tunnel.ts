@@ -1,4 +1,4 @@
-import type { MessageReference } from '../../../preload/contract.ts';
+import type { MessageReference } from '../../../preload/contract/index.ts';
 import { defineMessages, type Message, messageCodes } from './message.ts';
 import { describeNetworkFailure, type NetworkFailure } from './network.ts';
 import { formatTime } from './times.ts';

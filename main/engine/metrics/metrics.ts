@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { BackupAccount, Hook, Job, Status } from '../../../preload/contract.ts';
+import type { BackupAccount, Hook, Job, Status } from '../../../preload/contract/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import { countQueues, type Ledger } from '../storage/index.ts';
 

@@ -1,4 +1,4 @@
-import type { NotificationMode } from '../../../preload/contract.ts';
+import type { NotificationMode } from '../../../preload/contract/index.ts';
 import { notificationMessages, referenceOf } from '../messages/index.ts';
 import type { NotificationRow, Row } from '../storage/index.ts';
 import { subjectOf } from './policy.ts';

@@ -1,4 +1,4 @@
-import type { NotificationMode, NotificationView, Settings } from '../../../preload/contract.ts';
+import type { NotificationMode, NotificationView, Settings } from '../../../preload/contract/index.ts';
 import type { Language } from '../../../preload/languages/index.ts';
 import { translateMessage } from '../messages/index.ts';
 import type { HostNotification } from '../ports.ts';

@@ -1,4 +1,4 @@
-import type { NotificationView, Settings } from '../../../preload/contract.ts';
+import type { NotificationView, Settings } from '../../../preload/contract/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { describe } from '../log.ts';
 import { notificationMessages } from '../messages/index.ts';

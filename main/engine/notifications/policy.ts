@@ -1,4 +1,4 @@
-import type { ModeCounts, NotificationMode, NotificationRule, Outcome } from '../../../preload/contract.ts';
+import type { ModeCounts, NotificationMode, NotificationRule, Outcome } from '../../../preload/contract/index.ts';
 import { fits } from '../event-pattern.ts';
 import type { NotificationSubject, Row } from '../storage/index.ts';
 

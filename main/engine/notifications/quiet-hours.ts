@@ -1,4 +1,4 @@
-import type { QuietHours, Settings } from '../../../preload/contract.ts';
+import type { QuietHours, Settings } from '../../../preload/contract/index.ts';
 
 type PauseSettings = Pick<Settings['notifications'], 'pausedUntil' | 'quietHours'>;
 

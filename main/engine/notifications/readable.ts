@@ -1,4 +1,4 @@
-import type { NotificationView } from '../../../preload/contract.ts';
+import type { NotificationView } from '../../../preload/contract/index.ts';
 import type { Language } from '../../../preload/languages/index.ts';
 import type { Row } from '../storage/index.ts';
 import { translated } from './display.ts';

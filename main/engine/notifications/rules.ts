@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Input, type NotificationMode, NotificationRule, type Output } from '../../../preload/contract.ts';
+import { type Input, type NotificationMode, NotificationRule, type Output } from '../../../preload/contract/index.ts';
 import { notFound } from '../errors.ts';
 import type { Store } from '../ports.ts';
 import {

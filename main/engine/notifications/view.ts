@@ -1,4 +1,4 @@
-import { type NotificationAction, NotificationPage, type NotificationView } from '../../../preload/contract.ts';
+import { type NotificationAction, NotificationPage, type NotificationView } from '../../../preload/contract/index.ts';
 import { type Row, toTime } from '../storage/index.ts';
 import { subjectOfNotification } from './policy.ts';
 

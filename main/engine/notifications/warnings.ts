@@ -1,4 +1,4 @@
-import type { Warning } from '../../../preload/contract.ts';
+import type { Warning } from '../../../preload/contract/index.ts';
 import { type Message, referenceOf } from '../messages/index.ts';
 import { toTime } from '../storage/index.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NetworkChange, NetworkSettings } from '../../../preload/contract.ts';
+import type { NetworkChange, NetworkSettings } from '../../../preload/contract/index.ts';
 import { type Message, proxyMessages } from '../messages/index.ts';
 import type { ProxyChoice, Store } from '../ports.ts';
 import { createStoredValue, EncryptedText, type SecretStore } from '../storage/index.ts';

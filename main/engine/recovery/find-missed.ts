@@ -1,4 +1,4 @@
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import type { WatchedHook } from '../connector/index.ts';
 import { clean } from '../hooks/index.ts';
 import { toRow } from '../ingress/index.ts';

@@ -1,4 +1,4 @@
-import type { EventView } from '../../../preload/contract.ts';
+import type { EventView } from '../../../preload/contract/index.ts';
 import type { EventNoun } from '../connector/index.ts';
 import type { JobRecord } from '../jobs/index.ts';
 

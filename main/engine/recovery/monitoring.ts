@@ -1,4 +1,4 @@
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import { minutes } from '../timing/index.ts';
 
 interface MonitoringQuestion {

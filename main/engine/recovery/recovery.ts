@@ -1,4 +1,4 @@
-import type { Hook, Recovery as RecoveryEntry } from '../../../preload/contract.ts';
+import type { Hook, Recovery as RecoveryEntry } from '../../../preload/contract/index.ts';
 import { describe } from '../log.ts';
 import { selectMonitored } from '../storage/index.ts';
 import { coalesce, minutes } from '../timing/index.ts';

@@ -1,4 +1,4 @@
-import type { EventView, Recovery as RecoveryEntry } from '../../../preload/contract.ts';
+import type { EventView, Recovery as RecoveryEntry } from '../../../preload/contract/index.ts';
 import { endNotice, type JobRecord } from '../jobs/index.ts';
 import { type Ledger, type NotificationRow, selectRecoveries, toTime } from '../storage/index.ts';
 import { countMissed } from './messages.ts';

@@ -1,4 +1,4 @@
-import type { Hook, Recovery as RecoveryEntry } from '../../../preload/contract.ts';
+import type { Hook, Recovery as RecoveryEntry } from '../../../preload/contract/index.ts';
 import { toProblem } from '../errors.ts';
 import { describe } from '../log.ts';
 import { selectMonitored, toTime } from '../storage/index.ts';

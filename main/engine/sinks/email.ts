@@ -1,4 +1,4 @@
-import type { SinkTarget } from '../../../preload/contract.ts';
+import type { SinkTarget } from '../../../preload/contract/index.ts';
 import type { OutgoingMail } from '../ports.ts';
 import type { OutgoingNotification } from './outgoing.ts';
 

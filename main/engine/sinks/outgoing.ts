@@ -1,4 +1,4 @@
-import type { NotificationView } from '../../../preload/contract.ts';
+import type { NotificationView } from '../../../preload/contract/index.ts';
 
 /** A notification as it leaves this computer, in the user's language. */
 export interface OutgoingNotification

@@ -1,4 +1,4 @@
-import type { SinkTarget, SinkView } from '../../../preload/contract.ts';
+import type { SinkTarget, SinkView } from '../../../preload/contract/index.ts';
 import type { Language } from '../../../preload/languages/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Log } from '../log.ts';

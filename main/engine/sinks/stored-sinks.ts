@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { SinkTarget } from '../../../preload/contract.ts';
+import { SinkTarget } from '../../../preload/contract/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { notificationMessages } from '../messages/index.ts';
 import type { Store } from '../ports.ts';

@@ -1,4 +1,4 @@
-import type { Input } from '../../../preload/contract.ts';
+import type { Input } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { type EventSearch, searchTermsOf } from './tables/index.ts';
 

@@ -1,4 +1,11 @@
-import type { EventCounts, EventDetail, EventView, Input, Outcome, Rejection } from '../../../preload/contract.ts';
+import type {
+  EventCounts,
+  EventDetail,
+  EventView,
+  Input,
+  Outcome,
+  Rejection,
+} from '../../../preload/contract/index.ts';
 import { notFound } from '../errors.ts';
 import { codingsOf } from '../requests/index.ts';
 import { searchOf } from './event-search.ts';

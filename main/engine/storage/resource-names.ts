@@ -1,4 +1,4 @@
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import type { BrowseNode } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { Ledger } from './ledger.ts';

@@ -1,4 +1,4 @@
-import { defaultRetentionMegabytes, type Settings } from '../../../preload/contract.ts';
+import { defaultRetentionMegabytes, type Settings } from '../../../preload/contract/index.ts';
 import { describe, type Log } from '../log.ts';
 import { days, hours } from '../timing/index.ts';
 import type { Ledger } from './ledger.ts';

@@ -5,7 +5,7 @@ import {
   type NetworkSettings,
   Settings,
   type SettingsChange,
-} from '../../../preload/contract.ts';
+} from '../../../preload/contract/index.ts';
 import type { Store } from '../ports.ts';
 import { createStoredValue } from './stored-value.ts';
 

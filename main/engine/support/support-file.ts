@@ -1,4 +1,4 @@
-import type { Connection, Hook, Settings, Status } from '../../../preload/contract.ts';
+import type { Connection, Hook, Settings, Status } from '../../../preload/contract/index.ts';
 
 /** What somebody who helps needs to know. */
 export interface SupportFacts {

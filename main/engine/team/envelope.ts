@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
 import { z } from 'zod';
-import type { Outcome } from '../../../preload/contract.ts';
+import type { Outcome } from '../../../preload/contract/index.ts';
 
 /** The version of the content. The signature stays as it is in all versions, so that newer ones can be verified too. */
 const version = '1';

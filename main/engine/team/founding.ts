@@ -1,4 +1,4 @@
-import type { ParsedInput, TeamFilter } from '../../../preload/contract.ts';
+import type { ParsedInput, TeamFilter } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { teamMessages } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';

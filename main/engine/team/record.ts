@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TeamFilter } from '../../../preload/contract.ts';
+import { TeamFilter } from '../../../preload/contract/index.ts';
 import { EncryptedText } from '../storage/index.ts';
 
 const shared = {

@@ -1,4 +1,4 @@
-import type { ParsedInput } from '../../../preload/contract.ts';
+import type { ParsedInput } from '../../../preload/contract/index.ts';
 import type { MemberRecord, ReceiverRecord } from './record.ts';
 import { inboxOf, requestSubject, streamOf } from './subjects.ts';
 

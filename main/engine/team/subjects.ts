@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { TeamFilter } from '../../../preload/contract.ts';
+import type { TeamFilter } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { teamMessages } from '../messages/index.ts';
 

@@ -1,4 +1,4 @@
-import type { ParsedInput, TeamMember, TeamStatus } from '../../../preload/contract.ts';
+import type { ParsedInput, TeamMember, TeamStatus } from '../../../preload/contract/index.ts';
 import type { ConnectBroker } from '../broker.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe } from '../log.ts';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../preload/contract.ts';
+import type { Outcome } from '../../../preload/contract/index.ts';
 import type { Row } from '../storage/index.ts';
 import type { EventContent } from './envelope.ts';
 import type { EventTopic } from './subjects.ts';

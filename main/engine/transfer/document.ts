@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BackupPlan, ForwardUrl, methods, NotificationRule } from '../../../preload/contract.ts';
+import { BackupPlan, ForwardUrl, methods, NotificationRule } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { transferMessages } from '../messages/index.ts';
 import { EncryptedDocument } from './passphrase.ts';

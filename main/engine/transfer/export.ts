@@ -1,4 +1,4 @@
-import type { Hook, Settings } from '../../../preload/contract.ts';
+import type { Hook, Settings } from '../../../preload/contract/index.ts';
 import type { Connector } from '../connector/index.ts';
 import {
   composeDocument,

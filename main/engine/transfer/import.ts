@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Connection, Hook, ImportResult, ImportStep, NotificationRule } from '../../../preload/contract.ts';
+import type { Connection, Hook, ImportResult, ImportStep, NotificationRule } from '../../../preload/contract/index.ts';
 import { missingSecrets, sameSettings } from '../connections/index.ts';
 import type { Field } from '../connector/index.ts';
 import { RingbackError, toProblem } from '../errors.ts';

@@ -1,4 +1,4 @@
-import type { MethodName } from '../../../preload/contract.ts';
+import type { MethodName } from '../../../preload/contract/index.ts';
 import type { Connections } from '../connections/index.ts';
 import type { Connector } from '../connector/index.ts';
 import type { MethodHandlers } from '../method-handlers.ts';

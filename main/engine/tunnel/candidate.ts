@@ -1,4 +1,4 @@
-import type { TunnelLink } from '../../../preload/contract.ts';
+import type { TunnelLink } from '../../../preload/contract/index.ts';
 import { type HealthTimings, type HealthTracker, trackHealth } from './health.ts';
 import {
   type MonitorOptions,

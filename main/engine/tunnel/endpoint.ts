@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Settings, Status } from '../../../preload/contract.ts';
+import type { Settings, Status } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Echo, Misroute, Router, UnmatchedRecorder } from '../ingress/index.ts';
 import type { Log } from '../log.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { TunnelSettings, TunnelStatus } from '../../../preload/contract.ts';
+import type { TunnelSettings, TunnelStatus } from '../../../preload/contract/index.ts';
 import { type Candidate, type CandidateOptions, createCandidate, describeCandidate } from './candidate.ts';
 import type { ProviderMonitor } from './monitor.ts';
 import { configuredUrl, type ProviderSettings } from './providers/index.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TunnelStatus } from '../../../preload/contract.ts';
+import type { TunnelStatus } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
 import { describe, type Log } from '../log.ts';

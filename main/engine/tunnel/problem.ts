@@ -1,4 +1,4 @@
-import type { MessageReference } from '../../../preload/contract.ts';
+import type { MessageReference } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { type Message, referenceOf } from '../messages/index.ts';
 

@@ -1,4 +1,4 @@
-import type { Status } from '../../../preload/contract.ts';
+import type { Status } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { openReceiver, type Receiver, type Router } from '../ingress/index.ts';
 import type { Log } from '../log.ts';

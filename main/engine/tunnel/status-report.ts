@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { TunnelStatus } from '../../../preload/contract.ts';
+import type { TunnelStatus } from '../../../preload/contract/index.ts';
 import { describe, type Log } from '../log.ts';
 
 /** The current status: reports each change, and logs those of the state. */

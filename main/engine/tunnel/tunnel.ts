@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Settings, TunnelStatus } from '../../../preload/contract.ts';
+import type { Settings, TunnelStatus } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Echo } from '../ingress/index.ts';
 import type { Log } from '../log.ts';

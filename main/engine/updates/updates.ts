@@ -1,4 +1,4 @@
-import { defaultUpdateSettings, type UpdateSettings, type UpdateStatus } from '../../../preload/contract.ts';
+import { defaultUpdateSettings, type UpdateSettings, type UpdateStatus } from '../../../preload/contract/index.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { updateMessages } from '../messages/index.ts';

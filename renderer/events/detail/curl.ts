@@ -1,4 +1,4 @@
-import type { EventDetail } from '../../../preload/contract.ts';
+import type { EventDetail } from '../../../preload/contract/index.ts';
 import { isSecretHeader } from './secret-header.ts';
 
 /** What curl sets itself, and what belongs to the way a request took. */

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EventDetail } from '../../../preload/contract.ts';
+import type { EventDetail } from '../../../preload/contract/index.ts';
 import { CopyButton, Note } from '../../parts/index.ts';
 import { useHooks } from '../../queries.ts';
 import { BodyText } from './body-text.tsx';

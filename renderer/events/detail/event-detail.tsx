@@ -2,7 +2,7 @@ import { Badge, Button, Group, Loader, Tabs, Title, Tooltip } from '@mantine/cor
 import { IconHistory, IconRepeat, IconSend, IconShieldCheck, IconShieldHalf } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EventDetail as Detail } from '../../../preload/contract.ts';
+import type { EventDetail as Detail } from '../../../preload/contract/index.ts';
 import { MuteMenu, Note, ProblemNote } from '../../parts/index.ts';
 import { useAnswer } from '../../queries.ts';
 import { EventIcon, outcomeOf } from '../event-icon.tsx';

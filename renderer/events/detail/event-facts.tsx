@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { EventDetail } from '../../../preload/contract.ts';
+import type { EventDetail } from '../../../preload/contract/index.ts';
 import { useHookNames } from '../../hook-name.ts';
 import { Fact, Facts } from '../../parts/index.ts';
 import { useHooks } from '../../queries.ts';

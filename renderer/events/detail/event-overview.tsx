@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { EventDetail, ForwardAttempt } from '../../../preload/contract.ts';
+import type { EventDetail, ForwardAttempt } from '../../../preload/contract/index.ts';
 import { stateText } from '../../jobs/index.ts';
 import { useAnswer } from '../../queries.ts';
 import { Moment } from '../../time.tsx';

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { EventDetail } from '../../../preload/contract.ts';
+import type { EventDetail } from '../../../preload/contract/index.ts';
 import { dayTimeOf } from '../../clock.ts';
 import { useAnswer } from '../../queries.ts';
 import { useNow } from '../../time.tsx';

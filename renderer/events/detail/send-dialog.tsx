@@ -1,7 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { EventDetail } from '../../../preload/contract.ts';
+import type { EventDetail } from '../../../preload/contract/index.ts';
 import { FormDialog, Note } from '../../parts/index.ts';
 import { useAct, useHooks } from '../../queries.ts';
 import { ForwardLine } from './event-overview.tsx';

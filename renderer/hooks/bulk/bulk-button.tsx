@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import { BulkDialog } from './bulk-dialog.tsx';
 
 /** Opens the choice of several among these hooks; only own ones can be chosen. */

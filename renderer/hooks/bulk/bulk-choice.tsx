@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import { useHookNames } from '../../hook-name.ts';
 import { type BulkAction, bulkActions, hooksFor } from './bulk-run.ts';
 

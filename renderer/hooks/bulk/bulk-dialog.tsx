@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import { ConfirmDialog, Dialog } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
 import { BulkChoice } from './bulk-choice.tsx';

@@ -1,4 +1,4 @@
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 
 export const bulkActions = ['pause', 'resume', 'remove'] as const;
 export type BulkAction = (typeof bulkActions)[number];

@@ -1,4 +1,4 @@
-import type { Hook, Input } from '../../../preload/contract.ts';
+import type { Hook, Input } from '../../../preload/contract/index.ts';
 
 type Forward = NonNullable<Hook['forward']>;
 

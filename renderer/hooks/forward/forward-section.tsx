@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, PasswordInput, Stack, Switch, TextInput, Title
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import { ConfirmDialog, ProblemNote } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
 import { type ForwardDraft, forwardDraftOf, forwardRequestOf, isWebUrl, secretStaysWith } from './forward-draft.ts';

@@ -1,6 +1,6 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { HookPlan } from '../../../preload/contract.ts';
+import type { HookPlan } from '../../../preload/contract/index.ts';
 import { useHookNames } from '../../hook-name.ts';
 import { Dialog, Note, ProblemNote } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';

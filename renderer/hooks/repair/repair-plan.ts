@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { HookPlan } from '../../../preload/contract.ts';
+import type { HookPlan } from '../../../preload/contract/index.ts';
 import { askValue, type ProblemError } from '../../problem.ts';
 import { useWindow } from '../../window-context.ts';
 

@@ -1,6 +1,6 @@
 import { IconCircleCheck, IconCircleX, IconPointFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { HookPlanStep } from '../../../preload/contract.ts';
+import type { HookPlanStep } from '../../../preload/contract/index.ts';
 import { useHookNames } from '../../hook-name.ts';
 
 interface StepsProps {

@@ -1,7 +1,7 @@
 import { PasswordInput, SegmentedControl, SimpleGrid, Text, Textarea, TextInput } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { NetworkSettings } from '../../../preload/contract.ts';
+import type { NetworkSettings } from '../../../preload/contract/index.ts';
 import { useAct } from '../../queries.ts';
 import { SaveForm } from '../save-form.tsx';
 import { Section } from '../section.tsx';

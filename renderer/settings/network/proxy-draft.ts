@@ -1,4 +1,4 @@
-import type { NetworkChange, NetworkSettings } from '../../../preload/contract.ts';
+import type { NetworkChange, NetworkSettings } from '../../../preload/contract/index.ts';
 
 type Proxy = NonNullable<NetworkSettings['proxy']>;
 type ProxyMode = Proxy['mode'];

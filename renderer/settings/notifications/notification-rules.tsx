@@ -2,7 +2,7 @@ import { Button, Group, Select, Table, Text, Title } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NotificationRule } from '../../../preload/contract.ts';
+import type { NotificationRule } from '../../../preload/contract/index.ts';
 import { useHookNames } from '../../hook-name.ts';
 import { ProblemNote } from '../../parts/index.ts';
 import { useAct, useAnswer, useHooks } from '../../queries.ts';

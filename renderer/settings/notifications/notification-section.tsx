@@ -1,6 +1,6 @@
 import { Button, Group, Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../../preload/contract.ts';
+import type { Settings } from '../../../preload/contract/index.ts';
 import { shortOf, tomorrowMorning } from '../../clock.ts';
 import { ProblemNote } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';

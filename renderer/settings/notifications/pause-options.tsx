@@ -1,6 +1,6 @@
 import { Group, NumberInput, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { QuietHours, Settings } from '../../../preload/contract.ts';
+import type { QuietHours, Settings } from '../../../preload/contract/index.ts';
 import { ProblemNote } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
 

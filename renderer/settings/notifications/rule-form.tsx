@@ -2,7 +2,7 @@ import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { NotificationMode, NotificationRule, Outcome } from '../../../preload/contract.ts';
+import type { NotificationMode, NotificationRule, Outcome } from '../../../preload/contract/index.ts';
 import { useHookNames } from '../../hook-name.ts';
 import { useConnections, useHooks } from '../../queries.ts';
 import { modes, outcomes } from './rule-text.ts';

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { NotificationMode, NotificationRule, Outcome } from '../../../preload/contract.ts';
+import type { NotificationMode, NotificationRule, Outcome } from '../../../preload/contract/index.ts';
 import { shortOf } from '../../clock.ts';
 
 export const modes = ['sound', 'silent', 'digest', 'off'] as const satisfies readonly NotificationMode[];

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { NotificationRule } from '../../../preload/contract.ts';
+import type { NotificationRule } from '../../../preload/contract/index.ts';
 import { useAnswer } from '../../queries.ts';
 
 interface RulesPreviewProps {

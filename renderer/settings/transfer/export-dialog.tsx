@@ -1,7 +1,7 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Output } from '../../../preload/contract.ts';
+import type { Output } from '../../../preload/contract/index.ts';
 import { Dialog, download, FormDialog } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
 

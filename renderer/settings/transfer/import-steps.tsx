@@ -1,6 +1,6 @@
 import { Badge, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ImportStep } from '../../../preload/contract.ts';
+import type { ImportStep } from '../../../preload/contract/index.ts';
 
 const colours: Readonly<Record<ImportStep['state'], string>> = {
   new: 'blue',

@@ -1,4 +1,4 @@
-import type { Backup, BackupAccount, BackupPlan, MethodName, Problem } from '../../../preload/contract.ts';
+import type { Backup, BackupAccount, BackupPlan, MethodName, Problem } from '../../../preload/contract/index.ts';
 import type { MethodReply, Sample } from './sample.ts';
 
 /** Answers about backups as the engine gives them: an order joins what is open, a finding is kept, what is pruned is marked. */

@@ -1,4 +1,4 @@
-import type { Backup, BackupAccount } from '../../../preload/contract.ts';
+import type { Backup, BackupAccount } from '../../../preload/contract/index.ts';
 import { autoflex, busySample, type Sample } from './sample.ts';
 
 const hour = 3_600_000;

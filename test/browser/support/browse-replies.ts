@@ -1,4 +1,4 @@
-import type { BrowseKind, BrowseNode, BrowsePage, Input, Problem } from '../../../preload/contract.ts';
+import type { BrowseKind, BrowseNode, BrowsePage, Input, Problem } from '../../../preload/contract/index.ts';
 
 const pageSize = 200;
 

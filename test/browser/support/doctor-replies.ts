@@ -1,4 +1,10 @@
-import type { DiagnosticReport, Inactivity, InactivityRule, MethodName, Recovery } from '../../../preload/contract.ts';
+import type {
+  DiagnosticReport,
+  Inactivity,
+  InactivityRule,
+  MethodName,
+  Recovery,
+} from '../../../preload/contract/index.ts';
 import type { MethodReply, Sample } from './sample.ts';
 
 const examination: DiagnosticReport = {

@@ -1,4 +1,4 @@
-import type { EventView, ForwardAttempt, MethodName } from '../../../preload/contract.ts';
+import type { EventView, ForwardAttempt, MethodName } from '../../../preload/contract/index.ts';
 import { sampleJobs } from './job-replies.ts';
 import type { MethodReply, Sample } from './sample.ts';
 

@@ -1,4 +1,4 @@
-import type { EventCounts, MethodName } from '../../../preload/contract.ts';
+import type { EventCounts, MethodName } from '../../../preload/contract/index.ts';
 import type { MethodReply, Sample } from './sample.ts';
 
 /** What the home page asks besides what the other pages do. */

@@ -1,5 +1,5 @@
 import { thumbnail } from '../../../main/sandbox/aps/derivative/thumbnail.ts';
-import type { Job, JobDetail, MethodName } from '../../../preload/contract.ts';
+import type { Job, JobDetail, MethodName } from '../../../preload/contract/index.ts';
 import type { MethodReply, Sample } from './sample.ts';
 
 const now = Date.now();

@@ -1,4 +1,4 @@
-import type { ModeCounts, NotificationRule } from '../../../preload/contract.ts';
+import type { ModeCounts, NotificationRule } from '../../../preload/contract/index.ts';
 import type { MethodReply } from './sample.ts';
 
 const defaults: NotificationRule[] = [{ outcome: 'failed', mode: 'sound' }];

@@ -13,7 +13,7 @@ import {
   type Rejection,
   type Settings,
   type Status,
-} from '../../../preload/contract.ts';
+} from '../../../preload/contract/index.ts';
 
 /** What the simulator answers to a method, from its input. */
 export type MethodReply = (input: never) => unknown;

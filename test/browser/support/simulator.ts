@@ -11,7 +11,7 @@ import {
   methods,
   type Problem,
   type Settings,
-} from '../../../preload/contract.ts';
+} from '../../../preload/contract/index.ts';
 import { backupReplies } from './backup-replies.ts';
 import { doctorReplies } from './doctor-replies.ts';
 import { eventReplies } from './event-replies.ts';

@@ -1,4 +1,4 @@
-import type { MethodName, Problem, TeamMember, TeamStatus } from '../../../preload/contract.ts';
+import type { MethodName, Problem, TeamMember, TeamStatus } from '../../../preload/contract/index.ts';
 import type { MethodReply } from './sample.ts';
 
 const before = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();

@@ -5,7 +5,7 @@ import { hooks } from '../../../main/connectors/aps-webhooks/hooks.ts';
 import type { HookRequest } from '../../../main/engine/connector/index.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { fits } from '../../../main/engine/event-pattern.ts';
-import { Catalogue } from '../../../preload/contract.ts';
+import { Catalogue } from '../../../preload/contract/index.ts';
 
 const folder = { folder: 'urn:adsk.wipprod:fs.folder:co.Zt6uHb2sQmWvNk9FgYxRoE' };
 const added: HookRequest = { system: 'data', event: 'dm.version.added', scope: folder };

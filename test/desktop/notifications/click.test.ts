@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createNoteAction, createNoteClick } from '../../../main/desktop/notifications/click.ts';
 import type { HostNotification } from '../../../main/engine/ports.ts';
-import type { NotificationAction } from '../../../preload/contract.ts';
+import type { NotificationAction } from '../../../preload/contract/index.ts';
 
 async function click(part: Partial<HostNotification>, opened = true) {
   const done: unknown[] = [];

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openTray, trayFile } from '../../../main/desktop/tray/tray.ts';
-import type { Change, EventView, Settings } from '../../../preload/contract.ts';
+import type { Change, EventView, Settings } from '../../../preload/contract/index.ts';
 import { account, backupRow, eventRow, jobRow, settings, status } from '../records.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));

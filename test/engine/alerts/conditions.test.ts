@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { diskCondition, updateCondition } from '../../../main/engine/alerts/conditions.ts';
-import type { UpdateStatus } from '../../../preload/contract.ts';
+import type { UpdateStatus } from '../../../preload/contract/index.ts';
 
 test('a nearly full disk is bad below 500 MB, and good again only from 1 GB on', async () => {
   let free = 499_000_000;

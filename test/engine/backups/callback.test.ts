@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { bodyLimit } from '../../../main/engine/ingress/receiver.ts';
-import type { Backup } from '../../../preload/contract.ts';
+import type { Backup } from '../../../preload/contract/index.ts';
 import { type BackupScene, openBackupScene, openDepot } from '../../support/backup-connector.ts';
 import { until } from '../../support/temporary.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Ports } from '../../../main/engine/ports.ts';
-import type { Backup } from '../../../preload/contract.ts';
+import type { Backup } from '../../../preload/contract/index.ts';
 import { type BackupScene, openBackupScene } from '../../support/backup-connector.ts';
 import { until } from '../../support/temporary.ts';
 

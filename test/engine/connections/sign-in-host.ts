@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { apsWebhooks } from '../../../main/connectors/aps-webhooks/connector.ts';
 import { type Aps, type ApsOptions, startAps } from '../../../main/sandbox/aps/index.ts';
-import type { Connection } from '../../../preload/contract.ts';
+import type { Connection } from '../../../preload/contract/index.ts';
 import { freePort } from '../../support/free-port.ts';
 import { until } from '../../support/temporary.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from '../../support/test-host.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Connector } from '../../../main/engine/connector/index.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
-import type { DiagnosticReport, Finding, Hook } from '../../../preload/contract.ts';
+import type { DiagnosticReport, Finding, Hook } from '../../../preload/contract/index.ts';
 import { germanMessages } from '../../../preload/languages/de/index.ts';
 import { translate } from '../../../preload/languages/index.ts';
 import { dutchMessages } from '../../../preload/languages/nl/index.ts';

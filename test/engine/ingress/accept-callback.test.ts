@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Hook } from '../../../preload/contract.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { type Bell, createBell } from '../../support/test-connector.ts';
 import { openTestHost, type TestHost } from '../../support/test-host.ts';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createLog } from '../../../main/engine/log.ts';
 import { createNotificationRules, createNotifier, type Notifier } from '../../../main/engine/notifications/index.ts';
 import { type Ledger, openLedger } from '../../../main/engine/storage/index.ts';
-import { defaultSettings, type NotificationMode } from '../../../preload/contract.ts';
+import { defaultSettings, type NotificationMode } from '../../../preload/contract/index.ts';
 import { memoryStore } from '../../support/memory-store.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 

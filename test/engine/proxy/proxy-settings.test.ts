@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { createNetwork } from '../../../main/platform/network/index.ts';
-import type { SettingsChange } from '../../../preload/contract.ts';
+import type { SettingsChange } from '../../../preload/contract/index.ts';
 import { serveSecurely, trustAuthority } from '../../support/certificates.ts';
 import { startProxyServer } from '../../support/proxy-server.ts';
 import { until } from '../../support/temporary.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createStoredSettings } from '../../../main/engine/storage/settings.ts';
-import { defaultSettings, type Settings } from '../../../preload/contract.ts';
+import { defaultSettings, type Settings } from '../../../preload/contract/index.ts';
 import { memoryStore } from '../../support/memory-store.ts';
 
 /** Settings in which every optional member has a value. */

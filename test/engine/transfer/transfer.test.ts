@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { ImportStep } from '../../../preload/contract.ts';
+import type { ImportStep } from '../../../preload/contract/index.ts';
 import { openBackupScene } from '../../support/backup-connector.ts';
 import { openBellHost } from '../../support/bell-host.ts';
 import { until } from '../../support/temporary.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isSafeAddress, normalizeAddress } from '../../../preload/contract.ts';
+import { isSafeAddress, normalizeAddress } from '../../../preload/contract/index.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost } from '../../support/test-host.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TunnelSettings } from '../../../preload/contract.ts';
+import type { TunnelSettings } from '../../../preload/contract/index.ts';
 import { eventually } from '../../support/temporary.ts';
 import { reachable, relay, tunnelSettings } from './tunnel-host.ts';
 

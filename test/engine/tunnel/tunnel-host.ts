@@ -5,7 +5,7 @@ import { createEcho } from '../../../main/engine/ingress/echo.ts';
 import { openReceiver } from '../../../main/engine/ingress/receiver.ts';
 import { openTunnel, type TunnelOptions } from '../../../main/engine/tunnel/tunnel.ts';
 import { startRelay } from '../../../main/sandbox/relay/relay.ts';
-import type { TunnelSettings, TunnelStatus } from '../../../preload/contract.ts';
+import type { TunnelSettings, TunnelStatus } from '../../../preload/contract/index.ts';
 import { collectingLog } from '../../support/log.ts';
 import { eventually } from '../../support/temporary.ts';
 

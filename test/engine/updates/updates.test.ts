@@ -3,7 +3,7 @@ import { RingbackError } from '../../../main/engine/errors.ts';
 import { updateMessages } from '../../../main/engine/messages/index.ts';
 import type { UpdateOffer, UpdateSource } from '../../../main/engine/ports.ts';
 import { openUpdates } from '../../../main/engine/updates/index.ts';
-import type { UpdateStatus } from '../../../preload/contract.ts';
+import type { UpdateStatus } from '../../../preload/contract/index.ts';
 import { silentLog } from '../../support/log.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse('2026-03-01T08:00:00Z') }));

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Input, MethodName, Output } from '../../../preload/contract.ts';
+import type { Input, MethodName, Output } from '../../../preload/contract/index.ts';
 import { temporaryFolder, until } from '../temporary.ts';
 import { readDeclarations } from './declarations.ts';
 import type { Command, Observed, SystemMode } from './mode.ts';

@@ -1,4 +1,4 @@
-import type { PrunePreview, RetentionPolicy } from '../../../../preload/contract.ts';
+import type { PrunePreview, RetentionPolicy } from '../../../../preload/contract/index.ts';
 import { createCalendar, type Day, thursdayOf } from './calendar.ts';
 
 /** One finished backup. */

@@ -1,4 +1,4 @@
-import type { Schedule } from '../../../../preload/contract.ts';
+import type { Schedule } from '../../../../preload/contract/index.ts';
 import { addDays, type Calendar, createCalendar, weekdayOf } from './calendar.ts';
 
 /**

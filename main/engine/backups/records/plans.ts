@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BackupPlan } from '../../../../preload/contract.ts';
+import { BackupPlan } from '../../../../preload/contract/index.ts';
 import type { Store } from '../../ports.ts';
 import { createStoredValue } from '../../storage/index.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Backup, MessageReference, type Problem } from '../../../../preload/contract.ts';
+import { Backup, MessageReference, type Problem } from '../../../../preload/contract/index.ts';
 import { type Message, referenceOf } from '../../messages/index.ts';
 import { EncryptedText } from '../../storage/index.ts';
 

@@ -1,4 +1,4 @@
-import type { Backup, Change, MessageReference } from '../../../../preload/contract.ts';
+import type { Backup, Change, MessageReference } from '../../../../preload/contract/index.ts';
 import { referenceOf } from '../../messages/index.ts';
 import { toTime } from '../../storage/index.ts';
 import { type BackupRecord, isResumable, remarksOf, sizeOf } from './record.ts';

@@ -1,4 +1,4 @@
-import type { HookPlanStep } from '../../../../preload/contract.ts';
+import type { HookPlanStep } from '../../../../preload/contract/index.ts';
 import { hookMessages, type Message, referenceOf } from '../../messages/index.ts';
 import type { Notifier } from '../../notifications/index.ts';
 import type { NotificationRow } from '../../storage/index.ts';

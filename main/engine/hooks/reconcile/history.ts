@@ -1,4 +1,4 @@
-import type { HookHistoryEntry, HookPlanStep } from '../../../../preload/contract.ts';
+import type { HookHistoryEntry, HookPlanStep } from '../../../../preload/contract/index.ts';
 import type { Log } from '../../log.ts';
 import { referenceOf } from '../../messages/index.ts';
 import { type Ledger, selectHookHistory, toTime } from '../../storage/index.ts';

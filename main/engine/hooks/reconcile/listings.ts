@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { HookProblem } from '../../../../preload/contract.ts';
+import type { HookProblem } from '../../../../preload/contract/index.ts';
 import type { Context, HookListing, HookSupport, RemoteHook } from '../../connector/index.ts';
 import { RingbackError, toProblem } from '../../errors.ts';
 import { describe, type Log } from '../../log.ts';

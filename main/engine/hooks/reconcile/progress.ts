@@ -1,4 +1,4 @@
-import type { HookAction, ReconcileProgress } from '../../../../preload/contract.ts';
+import type { HookAction, ReconcileProgress } from '../../../../preload/contract/index.ts';
 import { toTime } from '../../storage/index.ts';
 import type { HookStep } from './plan.ts';
 

@@ -4,7 +4,7 @@ import type {
   HookPlan,
   HookPlanStep,
   ReconcileProgress,
-} from '../../../../preload/contract.ts';
+} from '../../../../preload/contract/index.ts';
 import { describe, type Log } from '../../log.ts';
 import { type Message, referenceOf } from '../../messages/index.ts';
 import type { Notifier } from '../../notifications/index.ts';

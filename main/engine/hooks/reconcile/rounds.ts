@@ -1,4 +1,4 @@
-import type { HookPlanStep } from '../../../../preload/contract.ts';
+import type { HookPlanStep } from '../../../../preload/contract/index.ts';
 import type { HookListings } from './listings.ts';
 import type { HookStep } from './plan.ts';
 import type { ProgressTracker } from './progress.ts';

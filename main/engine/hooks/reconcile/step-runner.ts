@@ -1,4 +1,4 @@
-import type { HookPlanStep } from '../../../../preload/contract.ts';
+import type { HookPlanStep } from '../../../../preload/contract/index.ts';
 import type { RingbackError } from '../../errors.ts';
 import { referenceOf } from '../../messages/index.ts';
 import type { HookRecord, HookRecords } from '../records/index.ts';

@@ -1,4 +1,4 @@
-import type { HookAction, HookPlanStep } from '../../../../preload/contract.ts';
+import type { HookAction, HookPlanStep } from '../../../../preload/contract/index.ts';
 import { hookMessages, type Message } from '../../messages/index.ts';
 
 /** One step: "Move to the new address: File version added". Without a hook it removes an unused one. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../../preload/contract.ts';
+import type { Outcome } from '../../../../preload/contract/index.ts';
 import type { DeliveryRow } from './delivery.ts';
 import { type DeliveryMatch, matchDelivery, rememberDelivery } from './delivery-match.ts';
 import { markOf } from './marks.ts';

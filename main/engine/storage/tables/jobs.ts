@@ -1,4 +1,4 @@
-import type { MessageReference } from '../../../../preload/contract.ts';
+import type { MessageReference } from '../../../../preload/contract/index.ts';
 import { markOf } from './marks.ts';
 import type { Prepare, Query, Row } from './query.ts';
 

@@ -1,4 +1,9 @@
-import type { MessageReference, NotificationMode, NotificationPage, Outcome } from '../../../../preload/contract.ts';
+import type {
+  MessageReference,
+  NotificationMode,
+  NotificationPage,
+  Outcome,
+} from '../../../../preload/contract/index.ts';
 import type { Prepare, Query, Row } from './query.ts';
 import { isUnshown, queueSends, type SendRequest } from './sends.ts';
 

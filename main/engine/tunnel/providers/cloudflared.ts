@@ -1,5 +1,5 @@
 import { devNull } from 'node:os';
-import { isSafeAddress, normalizeAddress } from '../../../../preload/contract.ts';
+import { isSafeAddress, normalizeAddress } from '../../../../preload/contract/index.ts';
 import { RingbackError } from '../../errors.ts';
 import { type ProgramOutcome, tunnelMessages } from '../../messages/index.ts';
 import { lastLine, openProcessProvider } from './process-provider.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { isSafeAddress, normalizeAddress } from '../../../../preload/contract.ts';
+import { isSafeAddress, normalizeAddress } from '../../../../preload/contract/index.ts';
 import { RingbackError } from '../../errors.ts';
 import { type Message, tunnelMessages } from '../../messages/index.ts';
 import { networkFailure } from '../../requests/index.ts';

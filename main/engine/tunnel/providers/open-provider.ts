@@ -1,4 +1,4 @@
-import { normalizeAddress } from '../../../../preload/contract.ts';
+import { normalizeAddress } from '../../../../preload/contract/index.ts';
 import { openCloudflared } from './cloudflared.ts';
 import { openLocaltunnel } from './localtunnel.ts';
 import type { ProviderConnection, ProviderOptions, ProviderSettings } from './provider.ts';

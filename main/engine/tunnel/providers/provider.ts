@@ -1,4 +1,4 @@
-import { normalizeAddress, type TunnelSettings } from '../../../../preload/contract.ts';
+import { normalizeAddress, type TunnelSettings } from '../../../../preload/contract/index.ts';
 import { RingbackError } from '../../errors.ts';
 import type { Message } from '../../messages/index.ts';
 import type { FindProxy } from '../../ports.ts';

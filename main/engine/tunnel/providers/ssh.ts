@@ -1,4 +1,4 @@
-import { isSafeAddress, normalizeAddress } from '../../../../preload/contract.ts';
+import { isSafeAddress, normalizeAddress } from '../../../../preload/contract/index.ts';
 import { tunnelMessages } from '../../messages/index.ts';
 import { openProcessProvider } from './process-provider.ts';
 import type { ProviderConnection, ProviderOptions, SettingsOf } from './provider.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planRetention, type RetentionCandidate } from '../../../../main/engine/backups/calendar/retention.ts';
-import type { RetentionPolicy } from '../../../../preload/contract.ts';
+import type { RetentionPolicy } from '../../../../preload/contract/index.ts';
 
 const hour = 3_600_000;
 const none: RetentionPolicy = { last: 0, daily: 0, weekly: 0, monthly: 0 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dueSlot, lastSlot, nextSlot, overdueFor } from '../../../../main/engine/backups/calendar/schedule.ts';
-import type { Schedule } from '../../../../preload/contract.ts';
+import type { Schedule } from '../../../../preload/contract/index.ts';
 
 const zone = 'Europe/Amsterdam';
 const hour = 3_600_000;

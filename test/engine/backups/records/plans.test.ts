@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Ports } from '../../../../main/engine/ports.ts';
-import type { BackupAccount } from '../../../../preload/contract.ts';
+import type { BackupAccount } from '../../../../preload/contract/index.ts';
 import { type BackupScene, openBackupScene } from '../../../support/backup-connector.ts';
 import { until } from '../../../support/temporary.ts';
 
