@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import { runCommand as runInProcess } from '../../main/cli/program.ts';
 import { openBellHost } from '../support/bell-host.ts';
 import { openControl, runCommand } from '../support/command.ts';
-import { temporaryFolder } from '../support/temporary.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
 import { createBell } from '../support/test-connector.ts';
 import { openTestHost } from '../support/test-host.ts';
 
@@ -57,4 +60,29 @@ test('a file that is none is named, and what could not be imported ends with 1',
   await host.engine.close();
   const result = await runCommand(['import', file], { folder: await openControl(other) });
   expect(result).toMatchObject({ code: 1, error: expect.stringContaining('Import the file again') });
+});
+
+test('a new passphrase is typed twice, and two different ones export nothing', async () => {
+  const { host } = await openBellHost();
+  const folder = await openControl(host);
+  const file = join(await temporaryFolder(), 'export.json');
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  let asked = '';
+  stderr.on('data', (chunk) => {
+    asked += chunk;
+  });
+  const terminal = {
+    ...{ stdin, stdout, stderr, platform: process.platform, signal: new AbortController().signal },
+    environment: { RINGBACK_DATA_DIR: folder },
+  };
+  const ended = runInProcess(['export', file, '--passphrase'], '1.0.0', terminal);
+  await until(() => asked.endsWith('passphrase: '));
+  stdin.write('a long passphrase\r');
+  await until(() => asked.endsWith('passphrase again: '));
+  stdin.write('a long passphrasse\r');
+  expect(await ended).toBe(2);
+  expect(asked).toContain('The two passphrases are different.');
+  expect(asked).not.toContain('a long');
+  expect(existsSync(file)).toBe(false);
 });

@@ -34,7 +34,7 @@ export function addTransferCommands(program: Command, terminal: Terminal): void 
 }
 
 async function exportTo(session: Session, options: PassphraseOption, file = ''): Promise<void> {
-  const passphrase = await passphraseOf(options, session.terminal);
+  const passphrase = await passphraseOf(options, session.terminal, true);
   const { text } = await session.ask('transfer.text', passphrase);
   await writeFile(file, text, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') throw usageFailure(`${file} exists already. Choose another name.`);
@@ -60,11 +60,17 @@ function isUnfinished({ state }: ImportStep): boolean {
   return state === 'failed' || state === 'waiting' || state === 'incomplete';
 }
 
+/** A new one that is typed is asked for twice: nobody could tell that it was mistyped. */
 async function passphraseOf(
   { passphrase: option }: PassphraseOption,
   terminal: Terminal,
+  isNew = false,
 ): Promise<{ readonly passphrase?: string }> {
   if (option === undefined) return {};
-  const { passphrase = '' } = await readSecrets([option === true ? 'passphrase' : `passphrase=${option}`], terminal);
+  const again = 'passphrase again';
+  const isTyped = option === true && terminal.stdin.isTTY === true;
+  const names = [option === true ? 'passphrase' : `passphrase=${option}`, ...(isNew && isTyped ? [again] : [])];
+  const { passphrase = '', [again]: repeated = passphrase } = await readSecrets(names, terminal);
+  if (repeated !== passphrase) throw usageFailure('The two passphrases are different. Nothing was exported.');
   return { passphrase };
 }
