@@ -35,6 +35,9 @@ test('a file exported under a passphrase is imported by another host, and one wi
     { kind: 'connection', state: 'incomplete' },
     { kind: 'hook', state: 'waiting' },
   ]);
+  const bare = await runCommand(['import', encrypted], { folder: to.folder });
+  expect(bare).toMatchObject({ code: 1, error: expect.stringContaining('Import it again with --passphrase') });
+  expect((await runCommand(['connections', 'ls'], { folder: to.folder })).out).toContain('credentials missing');
   const done = await runCommand(['import', encrypted, '--passphrase'], to);
   expect(done).toMatchObject({ code: 0, error: '' });
   expect(done.out).toMatch(/^hook +ring\.0 +done/m);

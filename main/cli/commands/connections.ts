@@ -48,10 +48,10 @@ export function addConnectionCommands(program: Command, terminal: Terminal): voi
 
 async function list({ output, ask }: Session): Promise<void> {
   const connections = await ask('connections.list', {});
-  const rows = connections.map(({ id, connector, name, account = '', signIn }) => [
+  const rows = connections.map(({ id, connector, name, account = '', signIn, incomplete }) => [
     id,
     connector,
-    signIn?.state ?? 'signed-in',
+    incomplete ? 'credentials missing' : (signIn?.state ?? 'signed-in'),
     name,
     account,
   ]);

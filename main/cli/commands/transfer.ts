@@ -52,8 +52,12 @@ async function importFrom(session: Session, options: ImportOptions, file = ''): 
   const result = await session.ask('transfer.import', { text, dryRun, ...passphrase });
   const rows = result.steps.map(({ kind, name, state, problem = '' }) => [kind, plain(name), state, plain(problem)]);
   session.output.table(result.steps, [['PART', 'NAME', 'STATE', 'PROBLEM'], ...rows], 'The file is empty.');
-  if (!dryRun && result.steps.some(isUnfinished))
-    throw new CommandFailure(exitCodes.failed, 'Not everything could be imported. Import the file again afterwards.');
+  if (dryRun || !result.steps.some(isUnfinished)) return;
+  const again =
+    result.encrypted && !result.decrypted
+      ? 'The file holds credentials, which were not imported. Import it again with --passphrase.'
+      : 'Not everything could be imported. Import the file again afterwards.';
+  throw new CommandFailure(exitCodes.failed, again);
 }
 
 function isUnfinished({ state }: ImportStep): boolean {
