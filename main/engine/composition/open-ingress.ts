@@ -1,6 +1,13 @@
 import { chooseLanguage, type Language } from '../../../preload/languages/index.ts';
 import { type Alerts, createAlerts } from '../alerts/index.ts';
-import { createEcho, createRouter, createUnmatchedRecorder, type Echo, type FindRoute } from '../ingress/index.ts';
+import {
+  createEcho,
+  createRouter,
+  createUnmatchedRecorder,
+  type Echo,
+  type FindRoute,
+  type StorageFailure,
+} from '../ingress/index.ts';
 import { describe } from '../log.ts';
 import { engineMessages } from '../messages/index.ts';
 import {
@@ -11,8 +18,8 @@ import {
   type Notifier,
 } from '../notifications/index.ts';
 import { openSinks, type Sinks } from '../sinks/index.ts';
-import { type LedgerError, toTime } from '../storage/index.ts';
-import { createThrottle, seconds } from '../timing/index.ts';
+import { toTime } from '../storage/index.ts';
+import { createThrottle, minutes, seconds } from '../timing/index.ts';
 import { type Endpoint, openEndpoint } from '../tunnel/index.ts';
 import type { StorageStage } from './open-storage.ts';
 
@@ -114,32 +121,33 @@ function openSinksOf(storage: StorageStage, language: () => Language, stack: Asy
 
 /** A failure counts so long: a proxy that sends nothing to an unhealthy host would never see it recover. */
 const unhealthyFor = seconds(60);
+/** A slow disk stores each callback in the end, and is reported again after so long at the earliest. */
+const passingFor = minutes(10);
 
 interface StorageAlert {
-  failed(error: LedgerError): void;
+  failed(failure: StorageFailure): void;
   /** The latest callback could not be stored, a short time ago. */
   isActive(): boolean;
 }
 
-/** Notifies once that the disk takes no callbacks, and again only after it took one. */
+/** Notifies once that callbacks cannot be stored, and again only after one was. */
 function createStorageAlert({ bus, log, warn, ports }: StorageStage, notifier: Notifier): StorageAlert {
   let isNotified = false;
   let failedAt = Number.NEGATIVE_INFINITY;
+  let passingAt = Number.NEGATIVE_INFINITY;
   bus.on('stored', () => {
-    isNotified = false;
+    if (Math.abs(ports.now() - passingAt) > passingFor) isNotified = false;
     failedAt = Number.NEGATIVE_INFINITY;
   });
   return {
     isActive: () => ports.now() - failedAt < unhealthyFor,
-    failed(error) {
+    failed({ message: reason, full, passing }) {
       failedAt = ports.now();
+      if (passing) passingAt = failedAt;
       if (isNotified) return;
       isNotified = true;
       const title = engineMessages.callbackNotSaved().text;
-      const reason = error.message;
-      const body = error.full
-        ? engineMessages.senderRetriesDiskFull({ reason })
-        : engineMessages.senderRetries({ reason });
+      const body = full ? engineMessages.senderRetriesDiskFull({ reason }) : engineMessages.senderRetries({ reason });
       warn(`${title}. ${body.text}`);
       void notifier.show({ title, body: body.text }).catch((failure) => log.warn('engine', describe(failure)));
     },

@@ -1,6 +1,9 @@
 import type { Delivery, RejectedDelivery } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
+import { ingressMessages } from '../messages/index.ts';
 import { type Events, type Ledger, LedgerError, type ResourceNames } from '../storage/index.ts';
+import { seconds } from '../timing/index.ts';
+import { answerInTime } from './answer-in-time.ts';
 import type { CallbackRequest, CallbackResponse, CallbackRoute } from './route.ts';
 import { verifyBody } from './verify-body.ts';
 
@@ -19,15 +22,30 @@ export interface AcceptOptions {
   /** Whether the reason of a rejection may be looked for at length. */
   mayDiagnose(target: string): boolean;
   rejected(rejection: CallbackRejection): void;
-  /** The disk did not take a callback; the sender retries later. */
-  storageFailed(error: LedgerError): void;
+  /** A callback was not stored, or not in time; the sender retries later. */
+  storageFailed(failure: StorageFailure): void;
+  /** Milliseconds in which each sender is answered; 4 s where absent. */
+  readonly answerWithin?: number;
+}
+
+export interface StorageFailure {
+  readonly message: string;
+  /** The disk has no room or refuses. */
+  readonly full?: boolean;
+  /** It may be over without a sign: what was not stored yet is stored later, or the next callback is. */
+  readonly passing?: boolean;
 }
 
 const notFound: CallbackResponse = { status: 404 };
 const unauthorized: CallbackResponse = { status: 401 };
+/** Senders wait for six seconds and longer in all. */
+const defaultAnswerWithin = seconds(4);
 export const retryLater: CallbackResponse = { status: 503 };
 
-/** Verifies a callback over its raw bytes, stores it, and only then responds with 2xx. */
+/**
+ * Verifies a callback over its raw bytes, stores it, and only then responds with 2xx. A sender that the disk keeps waiting is
+ * asked to retry; what is stored after that is recognized when it comes again.
+ */
 export async function acceptCallback(
   route: CallbackRoute,
   request: CallbackRequest,
@@ -37,19 +55,32 @@ export async function acceptCallback(
   if (route.rest && !route.rest.test(request.rest)) return notFound;
   const secrets = route.secrets();
   if (!secrets) return retryLater;
+  const { answerWithin: within = defaultAnswerWithin } = options;
   const delivery = toDelivery(route, request, options);
   const verdict = verifyBody(route, delivery, secrets);
   if ('genuine' in verdict) {
-    await rejectCallback(route, reasonOf(verdict, route, options), options);
-    return unauthorized;
+    const rejected = rejectCallback(route, reasonOf(verdict, route, options), options);
+    return answerInTime(
+      rejected.then(() => unauthorized),
+      within,
+      () => unauthorized,
+    );
   }
-  try {
-    return await route.store(verdict.delivery, verdict.verification, request);
-  } catch (error) {
-    options.log.warn('ingress', `A callback could not be stored: ${describe(error)}`);
-    if (error instanceof LedgerError) options.storageFailed(error);
+  const stored = route
+    .store(verdict.delivery, verdict.verification, request)
+    .catch((error: unknown) => notStored(error, options));
+  return answerInTime(stored, within, () => {
+    const message = ingressMessages.notStoredInTime({ seconds: Math.ceil(within / 1000) }).text;
+    options.log.warn('ingress', message);
+    options.storageFailed({ message, passing: true });
     return retryLater;
-  }
+  });
+}
+
+function notStored(error: unknown, { log, storageFailed }: AcceptOptions): CallbackResponse {
+  log.warn('ingress', `A callback could not be stored: ${describe(error)}`);
+  if (error instanceof LedgerError) storageFailed(error);
+  return retryLater;
 }
 
 function reasonOf({ reason, diagnose }: RejectedDelivery, { target }: CallbackRoute, options: AcceptOptions): string {

@@ -1,10 +1,10 @@
-/** Bounds the bytes that all bodies in progress hold together. */
+/** Bounds the bytes that all requests in progress hold together. */
 export interface BodyBudget {
   open(): BodyShare;
 }
 
-/** What one body holds. */
-interface BodyShare {
+/** What one request holds. */
+export interface BodyShare {
   /** False where the budget has no room for these bytes. */
   take(bytes: number): boolean;
   /** Returns everything taken. */

@@ -1,3 +1,4 @@
+export type { StorageFailure } from './accept-callback.ts';
 export { sampleHeader, toRow } from './delivery-row.ts';
 export { createEcho, type Echo } from './echo.ts';
 export { type CallbackAddress, createHookRoutes } from './hook-routes.ts';

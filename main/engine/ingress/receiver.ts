@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { Socket } from 'node:net';
 import express from 'express';
 import { minutes, seconds } from '../timing/index.ts';
-import { type BodyBudget, createBodyBudget } from './body-budget.ts';
+import { type BodyBudget, type BodyShare, createBodyBudget } from './body-budget.ts';
 import { shedConnections } from './connections.ts';
 import { answerHealth, type HealthQuestion } from './health.ts';
 import { type Listening, listenAt } from './listen.ts';
@@ -19,7 +19,7 @@ interface ReceiverOptions extends Router {
   readonly health?: HealthQuestion;
   /** Milliseconds in which the headers and the whole request must arrive. */
   readonly timeouts?: { readonly headers: number; readonly request: number };
-  /** Bytes that all bodies in progress may hold together. */
+  /** Bytes that headers and bodies of all requests in progress may hold together. */
   readonly bodyBudget?: number;
 }
 
@@ -30,7 +30,7 @@ export const bodyLimit = 1024 * 1024;
 const headerLimit = 16 * 1024;
 /** Larger headers are not even read. */
 const headerReadLimit = 64 * 1024;
-/** Bodies in progress may hold this much together; beyond it senders are asked to retry. */
+/** Requests in progress may hold this much together; beyond it senders are asked to retry. */
 const defaultBodyBudget = 64 * 1024 * 1024;
 /** How long a connection may stay idle after a rejected request. */
 const rejectedKeepAlive = seconds(5);
@@ -112,13 +112,22 @@ interface Exchange {
 /** Reads the body raw, within the limits, and sends the response of the route. */
 function read(route: Route, key: string, { request, response, budget, unmatched }: Exchange): void {
   const share = budget.open();
-  response.on('close', share.release);
+  let receiving: Promise<CallbackResponse> | undefined;
+  response.on('close', () => void releaseAfter(receiving, share));
   const tooLarge = (): void => {
     route.tooLarge('body');
     reject(request, response, 413);
   };
+  const overloaded = (): void => {
+    route.overloaded?.();
+    reject(request, response, 503);
+  };
   if (Number(request.headers['content-length'] ?? 0) > bodyLimit) {
     tooLarge();
+    return;
+  }
+  if (!share.take(sizeOf(request.rawHeaders))) {
+    overloaded();
     return;
   }
   const chunks: Buffer[] = [];
@@ -134,18 +143,13 @@ function read(route: Route, key: string, { request, response, budget, unmatched 
     chunks.length = 0;
     share.release();
     if (size > bodyLimit) tooLarge();
-    else reject(request, response, 503);
+    else overloaded();
   };
   const finish = async (): Promise<void> => {
     const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
     const rest = (request.url ?? '').slice('/in/'.length + key.length);
-    const { status, text } = await receiveSafely(route, {
-      key,
-      method: request.method ?? '',
-      rest,
-      headers: headersOf(request),
-      body,
-    });
+    receiving = receiveSafely(route, { key, method: request.method ?? '', rest, headers: headersOf(request), body });
+    const { status, text } = await receiving;
     if (status === 404) unmatched();
     response.statusCode = status;
     if (status >= 400) shortenKeepAlive(request, response);
@@ -154,6 +158,12 @@ function read(route: Route, key: string, { request, response, budget, unmatched 
   };
   request.on('data', append);
   request.on('end', finish);
+}
+
+/** What was received stays in memory until it is stored, also after the response, and where its sender did not wait. */
+async function releaseAfter(receiving: Promise<CallbackResponse> | undefined, share: BodyShare): Promise<void> {
+  await (await receiving)?.pending;
+  share.release();
 }
 
 /** A bug must not leave the sender without a response: it retries later. */

@@ -17,6 +17,8 @@ export const exactUrl = /^\/?(\?|$)/;
 export interface CallbackResponse {
   readonly status: number;
   readonly text?: string;
+  /** What is still in progress after the response, and holds the request until it settles. Never rejects. */
+  readonly pending?: Promise<unknown>;
 }
 
 /** What handles the requests to one callback URL. */
@@ -24,6 +26,8 @@ export interface Route {
   receive(request: CallbackRequest): Promise<CallbackResponse>;
   /** A request above a limit was rejected. */
   tooLarge(part: 'body' | 'headers'): void;
+  /** A request was answered 503, since those in progress hold all memory that they may. */
+  overloaded?(): void;
 }
 
 export interface Router {

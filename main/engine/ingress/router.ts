@@ -1,3 +1,4 @@
+import { ingressMessages } from '../messages/index.ts';
 import { type AcceptOptions, acceptCallback, rejectCallback, retryLater } from './accept-callback.ts';
 import { createDiagnosisLimit } from './diagnosis-limit.ts';
 import type { Echo } from './echo.ts';
@@ -38,6 +39,10 @@ export function createRouter(given: RouterOptions): Router {
     tooLarge(part) {
       void rejectCallback(route, tooLargeReasons[part], options);
       options.handled({ status: tooLargeStatuses[part], milliseconds: 0 });
+    },
+    overloaded() {
+      options.storageFailed({ message: ingressMessages.overloaded().text, passing: true });
+      options.handled({ status: 503, milliseconds: 0 });
     },
   });
   const echoRoute = toRoute(echoCallback(echo));

@@ -89,6 +89,9 @@ export const tunnelMessages: MessageCatalogue = {
       `${p.host} zeigt ein Zertifikat, dem nicht vertraut wird (${networkFailure(p)}); es wurde nichts gesendet. Prüfen Sie die Adresse, das Netzwerk und die Uhr dieses Computers.`,
   },
   ingress: {
+    notStoredInTime:
+      'Der Datenträger hat einen Callback nicht innerhalb von {{seconds}} Sekunden gespeichert. Er wird gespeichert, sobald der Datenträger antwortet.',
+    overloaded: 'Es kommen mehr Callbacks an, als gespeichert werden können, etwa weil der Datenträger langsam ist.',
     portInUse:
       'Port {{port}} wird von einem anderen Programm verwendet. Schließen Sie es, oder wählen Sie in den Einstellungen einen anderen Port.',
     portUnusable: 'Port {{port}} kann nicht für den Empfänger verwendet werden ({{reason}}).',

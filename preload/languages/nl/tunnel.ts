@@ -86,6 +86,9 @@ export const tunnelMessages: MessageCatalogue = {
       `${p.host} toont een certificaat dat niet wordt vertrouwd (${networkFailure(p)}); er is niets verstuurd. Controleer het adres, het netwerk en de klok van deze computer.`,
   },
   ingress: {
+    notStoredInTime:
+      'De schijf heeft een callback niet binnen {{seconds}} seconden opgeslagen. Hij wordt opgeslagen zodra de schijf reageert.',
+    overloaded: 'Er komen meer callbacks binnen dan kunnen worden opgeslagen, zoals wanneer de schijf traag is.',
     portInUse:
       'Poort {{port}} is in gebruik door een ander programma. Sluit het, of kies een andere poort bij de instellingen.',
     portUnusable: 'Poort {{port}} kan niet voor de ontvanger worden gebruikt ({{reason}}).',

@@ -247,11 +247,11 @@ test('a connection that only got a rejection is closed soon', async () => {
   expect(performance.now() - startedAt).toBeLessThan(20_000);
 });
 
-test('bodies in progress together hold no more than the budget, and the next sender is asked to retry', async () => {
+test('requests in progress together hold no more than the budget, and the next sender is asked to retry', async () => {
   const receiver = await openReceiver({
     port: 0,
     match: () => ({ receive: async () => ({ status: 204 }), tooLarge: () => {} }),
-    bodyBudget: 1000,
+    bodyBudget: 10_000,
   });
   onTestFinished(() => receiver.close());
   const post = async (size: number): Promise<number> => {
@@ -260,11 +260,11 @@ test('bodies in progress together hold no more than the budget, and the next sen
   };
   const socket = connect(receiver.port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());
-  socket.write(`POST /in/${key} HTTP/1.1\r\nhost: a\r\ncontent-length: 900\r\n\r\n${'x'.repeat(899)}`);
-  await until(async () => (await post(200)) === 503);
+  socket.write(`POST /in/${key} HTTP/1.1\r\nhost: a\r\ncontent-length: 9000\r\n\r\n${'x'.repeat(8999)}`);
+  await until(async () => (await post(2000)) === 503);
   const answered = once(socket, 'data');
   socket.write('x');
   expect(String(await answered)).toContain('204');
-  await until(async () => (await post(200)) === 204);
-  expect(await post(1000)).toBe(204);
+  await until(async () => (await post(2000)) === 204);
+  expect(await post(9000)).toBe(204);
 });
