@@ -40,6 +40,7 @@ const ground = ['contract', 'languages', 'ground', 'messages', 'connector', 'tim
 /** The folders of the engine, uppermost first: each may import only folders below it. */
 const engineFolders: readonly Layer[] = [
   folder('effects', 'main/engine/effects/', ground),
+  folder('removals', 'main/engine/removals/', ground),
   folder('transfer', 'main/engine/transfer/', [...ground, 'connections']),
   folder('team', 'main/engine/team/', [...ground, 'notifications', 'storage']),
   folder('metrics', 'main/engine/metrics/', [...ground, 'storage']),

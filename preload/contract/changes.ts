@@ -3,6 +3,7 @@ import type { Problem } from './common.ts';
 import type { EventView, NotificationPage, NotificationView, Rejection } from './events.ts';
 import type { Job } from './jobs.ts';
 import type { Input, MethodName, Output } from './methods.ts';
+import type { RemovalOutcome } from './removals.ts';
 import type { Settings } from './settings.ts';
 import type { Status } from './status.ts';
 import type { TeamStatus } from './team.ts';
@@ -30,6 +31,8 @@ export type Change =
   | { readonly type: 'job'; readonly job: Job }
   /** One was taken from the list. */
   | { readonly type: 'jobs' }
+  /** What waits to be removed has changed; with the outcome where some took effect. */
+  | { readonly type: 'removals'; readonly outcome?: RemovalOutcome }
   /** The team, its connection or its members changed. */
   | { readonly type: 'team'; readonly team: TeamStatus }
   | { readonly type: 'updates'; readonly updates: UpdateStatus }

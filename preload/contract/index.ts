@@ -57,6 +57,7 @@ export {
 export { Job, JobDetail, type JobState } from './jobs.ts';
 export { type Input, type MethodName, type Methods, methods, type Output, type ParsedInput } from './methods.ts';
 export { type ModeCounts, NotificationMode, NotificationRule } from './notifications.ts';
+export type { HeldRemoval, Removal, RemovalOutcome } from './removals.ts';
 export {
   defaultRetentionMegabytes,
   defaultSettings,

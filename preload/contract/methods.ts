@@ -8,6 +8,7 @@ import { jobMethods } from './jobs.ts';
 import { leaveMethods } from './leave.ts';
 import { metricsMethods } from './metrics.ts';
 import { notificationMethods } from './notifications.ts';
+import { removalMethods } from './removals.ts';
 import { settingsMethods } from './settings.ts';
 import { sinkMethods } from './sinks.ts';
 import { statusMethods } from './status.ts';
@@ -34,6 +35,7 @@ export const methods = {
   ...metricsMethods,
   ...leaveMethods,
   ...transferMethods,
+  ...removalMethods,
 } as const;
 
 export type Methods = typeof methods;

@@ -1,4 +1,4 @@
-import { type Hook, type MethodName, methods } from '../../../preload/contract/index.ts';
+import { type Hook, type MethodName, methods, type Removal } from '../../../preload/contract/index.ts';
 import { type Backups, backupMethods } from '../backups/index.ts';
 import { type Connections, connectionMethods, type SignIns } from '../connections/index.ts';
 import type { Connector } from '../connector/index.ts';
@@ -13,6 +13,7 @@ import { type Metrics, metricsMethods } from '../metrics/index.ts';
 import { type NotificationRules, type Notifier, notificationMethods, type Warnings } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { type Recovery, recoveryMethods } from '../recovery/index.ts';
+import { type Removals, removalMethods } from '../removals/index.ts';
 import { type Sinks, sinkMethods } from '../sinks/index.ts';
 import { type Events, eventMethods, type Installation, type ResourceNames } from '../storage/index.ts';
 import { type SupportOptions, supportHandlers } from '../support/index.ts';
@@ -57,14 +58,21 @@ interface Domains extends SettingsMethodsOptions, Pick<SampleSender, 'connection
 }
 
 /** The answers of all domains; a method of the contract that none of them answers is a type error. */
-export function createAnswers(domains: Domains): Answers {
+export function createAnswers(
+  domains: Domains,
+  openRemovals: (remove: (removal: Removal) => Promise<unknown>) => Removals,
+): Answers {
   const answers = createDomainAnswers(domains);
   const { ports, connectors, connections, forwarding } = domains;
   const forwardSecret = forwarding.secretOf;
-  return { ...answers, ...transferMethods({ ports, connectors, connections, answers, forwardSecret }) };
+  return {
+    ...answers,
+    ...transferMethods({ ports, connectors, connections, answers, forwardSecret }),
+    ...removalMethods(openRemovals(async ({ method, input }) => answers[method](input as never))),
+  };
 }
 
-function createDomainAnswers(domains: Domains): Omit<Answers, MethodsOf<'transfer'>> {
+function createDomainAnswers(domains: Domains): Omit<Answers, MethodsOf<'transfer' | 'removals'>> {
   const { ports, hooks, backups, jobs } = domains;
   const hookAnswers = hookMethods(domains);
   const eventAnswers = eventMethods(domains.events);

@@ -17,6 +17,7 @@ import { createClosing, type DomainsStage, openDomains } from './open-domains.ts
 import { openEffects } from './open-effects.ts';
 import { openIngress } from './open-ingress.ts';
 import { openMetrics } from './open-metrics.ts';
+import { openRemovals } from './open-removals.ts';
 import { openStorage, type StorageStage } from './open-storage.ts';
 import { openTeamStage } from './open-team.ts';
 import { openUpdateChecks } from './open-updates.ts';
@@ -71,22 +72,25 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const team = await openTeamStage(domains, stack);
   const updates = openUpdateChecks(domains);
   stack.defer(() => updates.close());
-  const answers = createAnswers({
-    ...domains,
-    metrics: openMetrics(domains, status),
-    updates,
-    team,
-    doctor,
-    support: supportOptions(domains, doctor, status),
-    status,
-    connectionOf: domains.addresses.connectionOf,
-    signingOf: domains.addresses.signingOf,
-    hooksChanged: () => bus.emit('change', { type: 'hooks' }),
-    settingsChanged() {
-      bus.emit('settings');
-      bus.emit('change', { type: 'settings', settings: domains.settings.value });
+  const answers = createAnswers(
+    {
+      ...domains,
+      metrics: openMetrics(domains, status),
+      updates,
+      team,
+      doctor,
+      support: supportOptions(domains, doctor, status),
+      status,
+      connectionOf: domains.addresses.connectionOf,
+      signingOf: domains.addresses.signingOf,
+      hooksChanged: () => bus.emit('change', { type: 'hooks' }),
+      settingsChanged() {
+        bus.emit('settings');
+        bus.emit('change', { type: 'settings', settings: domains.settings.value });
+      },
     },
-  });
+    (remove) => openRemovals(storage, stack, remove),
+  );
   const effects = openEffects(domains, team);
   startAlerts(domains, updates);
   stack.defer(() => effects.close());

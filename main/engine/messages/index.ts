@@ -9,7 +9,7 @@ export { hookMessages } from './hooks.ts';
 export { ingressMessages } from './ingress.ts';
 export { installationMessages, transferMessages } from './installation.ts';
 export { jobMessages } from './jobs.ts';
-export { leaveMessages } from './leave.ts';
+export { leaveMessages, removalMessages } from './leave.ts';
 export {
   defineMessages,
   type Message,

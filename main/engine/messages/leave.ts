@@ -6,3 +6,8 @@ export const leaveMessages = defineMessages('leave', {
   hooksRemain: ({ connection, problem }: { connection: string; problem: string }) =>
     `The hooks of ${connection} could not all be deleted, so nothing else was removed. ${problem} Try again, or leave the hooks at the provider.`,
 });
+
+/** Why something that was removed is still there. */
+export const removalMessages = defineMessages('removals', {
+  failed: ({ removed }: { removed: string }) => `"${removed}" could not be removed.`,
+});

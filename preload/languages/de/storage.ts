@@ -217,6 +217,9 @@ export const storageMessages: MessageCatalogue = {
     hooksRemain:
       'Die Hooks von {{connection}} konnten nicht alle gelöscht werden; sonst wurde nichts entfernt. {{problem}} Versuchen Sie es erneut, oder belassen Sie die Hooks beim Anbieter.',
   },
+  removals: {
+    failed: '„{{removed}}“ konnte nicht entfernt werden.',
+  },
   'not-found': {
     connection: 'Diese Verbindung gibt es nicht mehr.',
     event: 'Dieses Ereignis gibt es nicht mehr.',

@@ -213,6 +213,9 @@ export const storageMessages: MessageCatalogue = {
     hooksRemain:
       'De hooks van {{connection}} konden niet allemaal worden verwijderd, dus er is verder niets verwijderd. {{problem}} Probeer het opnieuw, of laat de hooks bij de provider staan.',
   },
+  removals: {
+    failed: '"{{removed}}" kon niet worden verwijderd.',
+  },
   'not-found': {
     connection: 'Deze verbinding bestaat niet meer.',
     event: 'Deze gebeurtenis bestaat niet meer.',

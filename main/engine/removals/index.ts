@@ -1,0 +1,2 @@
+export { removalMethods } from './methods.ts';
+export { createRemovals, type Removals } from './removals.ts';
