@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** The limits only end what hangs: they leave room for a machine on which much else runs. */
-const shared = { environment: 'node', testTimeout: 180_000, hookTimeout: 180_000 } as const;
+const shared = {
+  environment: 'node',
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 45_000 } },
+} as const;
 
 /** Tests that measure real time: one file after another, when nothing else runs. */
 const timing = [
