@@ -6,6 +6,7 @@ import type {
   Job,
   MethodName,
   NotificationView,
+  RemovalOutcome,
   Status,
 } from '../preload/contract/index.ts';
 import { putBackups } from './backups/index.ts';
@@ -22,6 +23,8 @@ interface ChangeTargets {
   readonly view: ViewSignal;
   /** Shows notifications in the window, for a host that cannot show them itself. */
   announce(notifications: readonly NotificationView[]): void;
+  /** Says how a removal of several ended. */
+  report(outcome: RemovalOutcome): void;
 }
 
 interface Batch {
@@ -45,7 +48,7 @@ const emptyBatch = (): Batch => ({
 
 /** Keeps what the window shows up to date, in batches; returns the function that stops it. */
 export function startFollowing(targets: ChangeTargets): () => void {
-  const { transport, client, view } = targets;
+  const { transport, view } = targets;
   let batch = emptyBatch();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -58,7 +61,7 @@ export function startFollowing(targets: ChangeTargets): () => void {
   const stop = transport.listen((change) => {
     const opened = viewIn(change);
     if (opened) view.set(opened);
-    else if (!applyNow(change, client)) {
+    else if (!applyNow(change, targets)) {
       collect(change, batch);
       timer ??= setTimeout(flush, batchInterval);
     }
@@ -88,7 +91,7 @@ function viewIn(change: Change): View | undefined {
 }
 
 /** Applies a change that cannot wait for a batch; returns whether it was one. */
-function applyNow(change: Change, client: QueryClient): boolean {
+function applyNow(change: Change, { client, report }: ChangeTargets): boolean {
   if (change.type === 'ready')
     void client.invalidateQueries({ predicate: ({ queryKey: [method] }) => method !== refreshKey });
   else if (change.type === 'status') client.setQueryData(['status.get', {}], change.status);
@@ -97,7 +100,10 @@ function applyNow(change: Change, client: QueryClient): boolean {
     client.setQueryData<Status>(['status.get', {}], (status) => status && { ...status, unseen: change.unseen });
     void client.invalidateQueries({ queryKey: ['notifications.list'] });
   } else if (change.type === 'updates') client.setQueryData(['updates.status', {}], change.updates);
-  else return false;
+  else if (change.type === 'removals') {
+    void client.invalidateQueries({ queryKey: ['removals.list'] });
+    if (change.outcome && change.outcome.total > 1) report(change.outcome);
+  } else return false;
   return true;
 }
 

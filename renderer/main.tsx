@@ -7,7 +7,7 @@ import { App } from './app.tsx';
 import { startFollowing } from './changes.ts';
 import { createView } from './navigation.ts';
 import { createQueries } from './queries.ts';
-import { createAnnouncer } from './shell/index.ts';
+import { createAnnouncer, createOutcomeReporter } from './shell/index.ts';
 import { createTranslation } from './translation.ts';
 import { openTransport, tokenIn } from './transport/index.ts';
 
@@ -17,7 +17,11 @@ const view = createView(window);
 const translation = createTranslation();
 const root = document.getElementById('root');
 
-startFollowing({ transport, client, view, announce: createAnnouncer(notifications, translation, view) });
+startFollowing({
+  ...{ transport, client, view },
+  announce: createAnnouncer(notifications, translation, view),
+  report: createOutcomeReporter(notifications, translation),
+});
 // A new address pasted over this one changes only the part behind "#", which loads nothing by itself.
 window.addEventListener('hashchange', () => {
   if (!window.ringback && tokenIn(window.location.hash)) window.location.reload();

@@ -7,7 +7,8 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import type { Input, MethodName, Output } from '../preload/contract/index.ts';
+import { useMemo } from 'react';
+import type { Input, MethodName, Output, Removal } from '../preload/contract/index.ts';
 import { askValue, type ProblemError } from './problem.ts';
 import { staleAfterMethod } from './stale.ts';
 import { useWindow } from './window-context.ts';
@@ -58,9 +59,29 @@ export function useAct<M extends MethodName>(method: M): UseMutationResult<Outpu
 export const useAccounts = () => useAnswer('backups.accounts', {});
 export const useStatus = () => useAnswer('status.get', {}).data;
 export const useSettings = () => useAnswer('settings.get', {});
-export const useConnections = () => useAnswer('connections.list', {});
+export const useConnections = () => useListed('connections.list', {}, 'connections.remove');
 export const useConnectors = () => useAnswer('connectors.list', {});
-export const useHooks = () => useAnswer('hooks.list', {});
+export const useHooks = () => useListed('hooks.list', {}, 'hooks.remove');
+
+type ListMethod = 'connections.list' | 'hooks.list' | 'jobs.list' | 'sinks.list';
+
+/** The value of a list, without what waits to be removed by this method. */
+export function useListed<M extends ListMethod>(
+  method: M,
+  input: Input<M>,
+  removedBy: Removal['method'],
+): UseQueryResult<Output<M>, ProblemError> {
+  const query = useAnswer(method, input);
+  const held = useAnswer('removals.list', {}).data;
+  const data = useMemo(() => {
+    const ids = new Set(held?.flatMap((one) => idsIn(one.removals, removedBy)));
+    return ids.size === 0 ? query.data : (query.data?.filter(({ id }) => !ids.has(id)) as Output<M> | undefined);
+  }, [query.data, held, removedBy]);
+  return { ...query, data } as UseQueryResult<Output<M>, ProblemError>;
+}
+
+const idsIn = (removals: readonly Removal[], method: Removal['method']): string[] =>
+  removals.filter((one) => one.method === method).map(({ input }) => input.id);
 
 /** The name of the provider behind a connection; empty until it is known. */
 export function useProviderTitle(connection: string): string {

@@ -12,6 +12,8 @@ const staleAfter = {
   notifications: ['notifications.rules', 'notifications.preview', 'notifications.list', 'status.get'],
   team: ['team.status', 'team.members', 'team.serverConfig'],
   rejections: ['rejections.list', 'events.counts'],
+  removals: ['removals.list'],
+  sinks: ['sinks.list'],
 } as const satisfies Record<string, readonly MethodName[]>;
 
 type Subject = keyof typeof staleAfter;

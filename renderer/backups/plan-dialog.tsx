@@ -14,7 +14,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupAccount } from '../../preload/contract/index.ts';
-import { FormDialog } from '../parts/index.ts';
+import { FormDialog, showUndo, undoTime } from '../parts/index.ts';
 import { useAct, useAnswer, useStatus } from '../queries.ts';
 import { faultsInPlan, type PlanDraft, planChange, retentionIn, startPlan, withSchedule } from './plan-draft.ts';
 import { weekdayName } from './plan-text.ts';
@@ -45,11 +45,25 @@ export function PlanDialog({ account, onClose, onRetentionChanged }: PlanDialogP
         ]),
       ),
   });
+  const { connection, name, plan } = account;
+  const offerSchedule = () =>
+    showUndo({
+      text: t('plan.scheduleRemoved', { name }),
+      action: t('common.undo'),
+      time: undoTime,
+      undo: () => save.mutate({ connection, schedule: plan.schedule }),
+    });
   const submit = form.onSubmit((draft) => {
-    const change = planChange(draft, account.plan);
+    const change = planChange(draft, plan);
     save.mutate(
-      { connection: account.connection, ...change },
-      { onSuccess: () => (change.keep ? onRetentionChanged() : onClose()) },
+      { connection, ...change },
+      {
+        onSuccess() {
+          if (change.schedule === null) offerSchedule();
+          if (change.keep) onRetentionChanged();
+          else onClose();
+        },
+      },
     );
   });
   return (

@@ -121,6 +121,7 @@ export const backupsTexts = {
     warns: 'alerts after {{time}}',
     noWarning: 'no alert',
     schedule: 'Schedule',
+    scheduleRemoved: 'No more scheduled backups of {{name}}.',
     scheduleHelp: 'If this computer is asleep or offline at that time, the backup starts once it is back.',
     every: { never: 'On demand', day: 'Every day', week: 'Every week' },
     weekday: 'Day',

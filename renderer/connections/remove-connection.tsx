@@ -1,14 +1,14 @@
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmDialog } from '../parts/index.ts';
-import { useAct, useHooks } from '../queries.ts';
+import { ConfirmDialog, useRemove } from '../parts/index.ts';
+import { useHooks } from '../queries.ts';
 import type { ConnectionDialogProps } from './rename-connection.tsx';
 
 /** Forgets a connection, with its hooks at the provider or without. */
 export function RemoveConnection({ connection, onClose }: ConnectionDialogProps) {
   const { t } = useTranslation();
-  const remove = useAct('connections.remove');
+  const removal = useRemove();
   const [keepHooks, setKeepHooks] = useState(false);
   const hooks = useHooks().data ?? [];
   const count = hooks.filter((hook) => hook.ours && hook.connection === connection.id).length;
@@ -21,9 +21,14 @@ export function RemoveConnection({ connection, onClose }: ConnectionDialogProps)
       ].join(' ')}
       action={t('connections.remove')}
       danger
-      pending={remove.isPending}
-      problem={remove.error}
-      onConfirm={() => remove.mutate({ id: connection.id, keepHooks }, { onSuccess: onClose })}
+      pending={removal.isPending}
+      problem={removal.error}
+      onConfirm={() =>
+        removal.remove(
+          [{ method: 'connections.remove', input: { id: connection.id, keepHooks }, name: connection.name }],
+          onClose,
+        )
+      }
       onClose={onClose}
     >
       {count > 0 && (

@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract/index.ts';
 import { DoctorButton, InactivityChoice } from '../doctor/index.ts';
 import { useHookNames } from '../hook-name.ts';
-import { MuteMenu, Note } from '../parts/index.ts';
-import { useConnections, useConnectors } from '../queries.ts';
+import { MuteMenu, Note, ProblemNote, useRemove } from '../parts/index.ts';
 import { useWindow } from '../window-context.ts';
 import { ForwardSection } from './forward/index.ts';
 import { type HookAction, HookDialog } from './hook-dialog.tsx';
 import { HookFacts } from './hook-facts.tsx';
 import { HookMarks, HookStatus } from './hook-status.tsx';
+import { useFixed } from './use-fixed.ts';
 
 const helped = ['inactive', 'missing', 'unknown', 'reactivated'] as const;
 
@@ -20,6 +20,8 @@ export function HookDetail({ hook }: { readonly hook: Hook }) {
   const { t } = useTranslation();
   const names = useHookNames();
   const [action, setAction] = useState<HookAction>();
+  const removal = useRemove();
+  const remove = () => removal.remove([{ method: 'hooks.remove', input: { id: hook.id }, name: names.short(hook) }]);
   const disabledByProvider = hook.ours && hook.status === 'inactive' && !hook.paused;
   const help = disabledByProvider ? 'disabled' : helped.find((status) => status === hook.status);
   return (
@@ -49,7 +51,8 @@ export function HookDetail({ hook }: { readonly hook: Hook }) {
           {t('hook.old')}
         </Note>
       )}
-      <HookActions hook={hook} onAction={setAction} />
+      <HookActions hook={hook} onAction={(next) => (next === 'remove' && hook.ours ? remove() : setAction(next))} />
+      <ProblemNote problem={removal.error} />
       <HookFacts hook={hook} />
       {hook.ours && <InactivityChoice hook={hook.id} />}
       {hook.ours && <ForwardSection hook={hook} />}
@@ -66,7 +69,7 @@ interface HookActionsProps {
 function HookActions({ hook, onAction }: HookActionsProps) {
   const { t } = useTranslation();
   const { view } = useWindow();
-  const fixed = useFixed(hook);
+  const fixed = useFixed()(hook);
   const missing = hook.status === 'missing';
   const paused = hook.status === 'inactive';
   const size = 15;
@@ -118,10 +121,4 @@ function HookActions({ hook, onAction }: HookActionsProps) {
       </Button>
     </Group>
   );
-}
-
-/** Whether the provider lets a hook be only as it was made. */
-function useFixed({ connection }: Hook): boolean {
-  const connector = useConnections().data?.find(({ id }) => id === connection)?.connector;
-  return useConnectors().data?.find(({ id }) => id === connector)?.catalogue?.fixed ?? false;
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Hook, Input } from '../../preload/contract/index.ts';
-import { ConfirmDialog } from '../parts/index.ts';
+import { useHookNames } from '../hook-name.ts';
+import { ConfirmDialog, useRemove } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { HookEditDialog } from './hook-edit-dialog.tsx';
 
@@ -22,13 +23,16 @@ const changeOf = {
 export function HookDialog({ hook, action, onClose }: HookDialogProps) {
   const { t } = useTranslation();
   const update = useAct('hooks.update');
-  const remove = useAct('hooks.remove');
+  const names = useHookNames();
+  const removal = useRemove();
   if (action === 'edit') return <HookEditDialog hook={hook} onClose={onClose} />;
   const which = { id: hook.id, ...(hook.ours ? {} : { foreign: true }) };
   const done = { onSuccess: onClose };
   const confirm = () =>
-    action === 'remove' ? remove.mutate(which, done) : update.mutate({ ...which, ...changeOf[action] }, done);
-  const running = action === 'remove' ? remove : update;
+    action === 'remove'
+      ? removal.remove([{ method: 'hooks.remove', input: which, name: names.short(hook) }], onClose)
+      : update.mutate({ ...which, ...changeOf[action] }, done);
+  const running = action === 'remove' ? removal : update;
   return (
     <ConfirmDialog
       title={t(`hookDialog.${action}Title`)}

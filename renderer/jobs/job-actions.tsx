@@ -1,9 +1,8 @@
 import { Button, Group } from '@mantine/core';
 import { IconExternalLink, IconRefresh, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../preload/contract/index.ts';
-import { ConfirmDialog, ProblemNote } from '../parts/index.ts';
+import { ProblemNote, useRemove } from '../parts/index.ts';
 import { useAct, useProviderTitle } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
 
@@ -14,7 +13,12 @@ export function JobActions({ job }: { readonly job: Job }) {
   const refresh = useAct('jobs.refresh');
   const open = useAct('jobs.open');
   const provider = useProviderTitle(job.connection);
-  const [forgetting, setForgetting] = useState(false);
+  const { view } = useWindow();
+  const removal = useRemove();
+  const forget = () =>
+    removal.remove([{ method: 'jobs.forget', input: { id: job.id }, name: job.name }], () =>
+      view.set({ page: 'jobs' }),
+    );
   const openPage = () =>
     open.mutate(
       { id: job.id },
@@ -40,31 +44,14 @@ export function JobActions({ job }: { readonly job: Job }) {
           variant="default"
           className="danger"
           leftSection={<IconTrash size={size} aria-hidden />}
-          onClick={() => setForgetting(true)}
+          title={t('job.forgetHelp')}
+          loading={removal.isPending}
+          onClick={forget}
         >
           {t('job.forget')}
         </Button>
       </Group>
-      <ProblemNote problem={refresh.error ?? open.error} />
-      {forgetting && <ForgetDialog id={job.id} onClose={() => setForgetting(false)} />}
+      <ProblemNote problem={refresh.error ?? open.error ?? removal.error} />
     </>
-  );
-}
-
-function ForgetDialog({ id, onClose }: { readonly id: string; onClose(): void }) {
-  const { t } = useTranslation();
-  const { view } = useWindow();
-  const forget = useAct('jobs.forget');
-  return (
-    <ConfirmDialog
-      title={t('job.forgetTitle')}
-      text={t('job.forgetText')}
-      action={t('job.forget')}
-      danger
-      pending={forget.isPending}
-      problem={forget.error}
-      onConfirm={() => forget.mutate({ id }, { onSuccess: () => view.set({ page: 'jobs' }) })}
-      onClose={onClose}
-    />
   );
 }

@@ -3,7 +3,7 @@ import { IconCubeSend, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Job } from '../../preload/contract/index.ts';
 import { EmptyState, ListAndDetail, PageHead, ProblemNote, RowList } from '../parts/index.ts';
-import { useAnswer, useConnections, useConnectors } from '../queries.ts';
+import { useConnections, useConnectors, useListed } from '../queries.ts';
 import { useViewOf, useWindow } from '../window-context.ts';
 import { JobDetail } from './job-detail.tsx';
 import { listed } from './job-list.ts';
@@ -19,7 +19,7 @@ export function JobsPage() {
   const { view } = useWindow();
   const present = useViewOf('jobs');
   const { form, job: opened } = present;
-  const jobs = useAnswer('jobs.list', listed);
+  const jobs = useListed('jobs.list', listed, 'jobs.forget');
   const able = useJobConnections();
   const open = (job: string | undefined) => view.set({ page: 'jobs', ...(job ? { job } : {}) });
   const translate = () => view.set({ ...present, form: 'job' });

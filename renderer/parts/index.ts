@@ -16,3 +16,5 @@ export { ProblemNote } from './problem-note.tsx';
 export { RowList } from './row-list.tsx';
 export { stepOf } from './step.ts';
 export { partsTexts } from './texts.en.ts';
+export { showUndo, undoTime } from './undo-toast.tsx';
+export { useRemove } from './use-remove.ts';

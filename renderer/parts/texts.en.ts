@@ -5,6 +5,7 @@ export const partsTexts = {
     close: 'Close',
     save: 'Save',
     saved: 'Saved',
+    undo: 'Undo',
     tryAgain: 'Try again',
     copy: 'Copy',
     copied: 'Copied',

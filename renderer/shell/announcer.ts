@@ -1,6 +1,6 @@
 import type { notifications } from '@mantine/notifications';
 import type { i18n } from 'i18next';
-import type { NotificationView } from '../../preload/contract/index.ts';
+import type { NotificationView, RemovalOutcome } from '../../preload/contract/index.ts';
 import { targetOf } from '../inbox/index.ts';
 import { messageText } from '../message-text.ts';
 import type { Page, ViewSignal } from '../view.ts';
@@ -29,4 +29,11 @@ export function createAnnouncer(toasts: Toasts, translation: i18n, view: ViewSig
     }
     for (const notification of events) show(notification);
   };
+}
+
+/** Says how a removal of several ended; why one failed is among the warnings. */
+export function createOutcomeReporter(toasts: Toasts, translation: i18n) {
+  const closeButtonProps = { 'aria-label': translation.t('common.close') };
+  return ({ removed, total }: RemovalOutcome): void =>
+    void toasts.show({ message: translation.t('removal.outcome', { removed, count: total }), closeButtonProps });
 }

@@ -1,4 +1,4 @@
-export { createAnnouncer } from './announcer.ts';
+export { createAnnouncer, createOutcomeReporter } from './announcer.ts';
 export { Frame } from './frame.tsx';
 export { HostGate } from './host-gate.tsx';
 export { shellTexts } from './texts.en.ts';

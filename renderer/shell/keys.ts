@@ -25,13 +25,14 @@ interface Shortcuts {
 /** How long the second key may take after "g", in milliseconds. */
 const sequenceTimeout = 1500;
 
-/** "g" and a letter open the pages, "?" shows the keys, Ctrl or ⌘ K opens the commands. */
+/** "g" and a letter open the pages, "?" shows the keys, F8 leads to the latest toast, Ctrl or ⌘ K opens the commands. */
 export function useShortcuts({ onPalette, onHelp }: Shortcuts): void {
   const { view } = useWindow();
   useEffect(() => {
     let startedAt = Number.NEGATIVE_INFINITY;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey) return;
+      if (event.key === 'F8') return focusToast();
       const key = event.key.toLowerCase();
       if (event.ctrlKey || event.metaKey) {
         if (key !== 'k' || event.shiftKey) return;
@@ -50,6 +51,13 @@ export function useShortcuts({ onPalette, onHelp }: Shortcuts): void {
   }, [view, onPalette, onHelp]);
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Moves the focus to what can be done about the latest toast. */
+function focusToast(): void {
+  const buttons = document.querySelectorAll<HTMLElement>('.mantine-Notifications-root button');
+  [...buttons].at(-1)?.focus();
+}
+
+/** Whether keys belong to a field of text. */
+export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 }

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useShortcuts } from './keys.ts';
+import { RemovalToasts } from './removal-toasts.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
@@ -10,11 +11,15 @@ export function Overlays() {
   const shortcuts = useMemo(() => ({ onPalette: () => setOpen('palette'), onHelp: () => setOpen('help') }), []);
   useShortcuts(shortcuts);
   const close = () => setOpen(undefined);
-  if (open === 'help') return <ShortcutsDialog onClose={close} />;
-  if (open === undefined) return null;
   return (
-    <Suspense>
-      <Palette onClose={close} />
-    </Suspense>
+    <>
+      <RemovalToasts />
+      {open === 'help' && <ShortcutsDialog onClose={close} />}
+      {open === 'palette' && (
+        <Suspense>
+          <Palette onClose={close} />
+        </Suspense>
+      )}
+    </>
   );
 }

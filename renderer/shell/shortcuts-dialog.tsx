@@ -10,6 +10,8 @@ const others = [
   ['↑ ↓', 'shortcuts.move'],
   ['Enter', 'shortcuts.open'],
   ['Esc', 'shortcuts.close'],
+  ['Ctrl Z', 'shortcuts.undo'],
+  ['F8', 'shortcuts.toast'],
   ['?', 'shortcuts.help'],
 ] as const;
 

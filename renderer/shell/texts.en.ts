@@ -76,6 +76,8 @@ export const shellTexts = {
     move: 'Move in a list',
     open: 'Open',
     close: 'Close',
+    undo: 'Undo a removal',
+    toast: 'Go to the latest message',
     help: 'Show keyboard shortcuts',
     page: 'Go to {{page}}',
   },
@@ -85,6 +87,14 @@ export const shellTexts = {
     searchEvents: 'Search events for “{{text}}”',
     copyLink: 'Copy link to this view',
     linkCopied: 'Link copied',
+  },
+  removal: {
+    one: '“{{name}}” removed.',
+    several_one: '{{count}} item removed.',
+    several_other: '{{count}} items removed.',
+    tooLate: 'It is already removed.',
+    outcome_one: '{{removed}} of {{count}} removed.',
+    outcome_other: '{{removed}} of {{count}} removed.',
   },
   toast: { many_one: '{{count}} event', many_other: '{{count}} events', manyHelp: 'See the list of events.' },
 } as const;

@@ -54,17 +54,10 @@ test('a search narrows the list of hooks and says how many match', async ({ brow
   expect(errors).toEqual([]);
 });
 
-test('several hooks are removed after a confirmation that counts them, and failures are listed', async ({
-  browser,
-}) => {
+test('several hooks are removed after a confirmation that counts them, and undone by a key', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(10));
   const { page, host } = window;
-  const removed = () => host.asked.filter(({ method }) => method === 'hooks.remove').map(({ input }) => input);
-  host.answer('hooks.remove', ({ id }: { id: string }) => {
-    if (id === 'hook-2') throw { code: 'provider', message: 'Autodesk does not allow this.' };
-    host.sample.hooks = host.sample.hooks.filter((each) => each.id !== id);
-    return {};
-  });
+  const held = () => host.asked.findLast(({ method }) => method === 'removals.hold')?.input;
   await goTo(page, 'Hooks');
   await page.getByRole('button', { name: 'Select several' }).click();
   const dialog = page.getByRole('dialog');
@@ -74,13 +67,20 @@ test('several hooks are removed after a confirmation that counts them, and failu
   await dialog.getByRole('button', { name: 'Pause (1)' }).waitFor();
   await dialog.getByRole('button', { name: 'Remove (2)' }).click();
   await dialog.getByText('Remove 2 hooks?').waitFor();
-  expect(removed()).toEqual([]);
+  expect(held()).toBeUndefined();
   await dialog.getByRole('button', { name: 'Remove' }).click();
-  await dialog.getByText('1 of 2 hooks changed.').waitFor();
-  await dialog.getByText('1 hook couldn’t be changed').waitFor();
-  expect(removed()).toEqual([{ id: 'hook-2' }, { id: 'hook-3' }]);
-  await dialog.getByText('Autodesk does not allow this.').waitFor();
-  await page.getByText('5 hooks', { exact: true }).waitFor();
+  await page.getByText('2 items removed.').waitFor();
+  expect(held()).toMatchObject({ removals: [{ input: { id: 'hook-2' } }, { input: { id: 'hook-3' } }] });
+  await page.getByText('4 hooks', { exact: true }).waitFor();
+  await page.reload();
+  await page.getByText('2 items removed.').waitFor();
+  await page.keyboard.press('F8');
+  await page.locator('button:focus', { hasText: 'Undo' }).waitFor();
+  await page.keyboard.press('Control+z');
+  await page.getByText('6 hooks', { exact: true }).waitFor();
+  await page.getByText('2 items removed.').waitFor({ state: 'detached' });
+  host.say({ type: 'removals', outcome: { removed: 1, total: 2 } });
+  await page.getByText('1 of 2 removed.').waitFor();
 });
 
 interface ForwardChange {

@@ -249,7 +249,9 @@ test('an external hook is removed only after confirmation', async ({ browser }) 
   expect(await remove.isDisabled()).toBe(true);
   await page.getByLabel('I understand that this hook was created elsewhere').check();
   await remove.click();
-  await expect.poll(() => lastAsked(window, 'hooks.remove')).toEqual({ id: 'hook-6', foreign: true });
+  await expect
+    .poll(() => lastAsked(window, 'removals.hold'))
+    .toMatchObject({ removals: [{ method: 'hooks.remove', input: { id: 'hook-6', foreign: true } }] });
   await expect.poll(() => option(page, 'External').count()).toBe(0);
 });
 

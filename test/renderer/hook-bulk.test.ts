@@ -8,11 +8,15 @@ const hook = (id: string, status = 'active'): Hook => ({
 });
 
 test('an action changes only the hooks it fits', () => {
-  const hooks = [hook('a'), hook('b', 'inactive'), hook('c', 'missing'), hook('d', 'reactivated')];
+  const hooks = [
+    ...[hook('a'), hook('b', 'inactive'), hook('c', 'missing'), hook('d', 'reactivated')],
+    hook('e', 'creating'),
+  ];
   const idsFor = (action: 'pause' | 'resume' | 'remove') => hooksFor(action, hooks).map(({ id }) => id);
   expect(idsFor('pause')).toEqual(['a', 'd']);
   expect(idsFor('resume')).toEqual(['b']);
-  expect(idsFor('remove')).toEqual(['a', 'b', 'c', 'd']);
+  expect(idsFor('remove')).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(hooksFor('pause', hooks, ({ id }) => id === 'a').map(({ id }) => id)).toEqual(['d']);
 });
 
 test('hooks are changed one after another, and a failure does not end the run', async () => {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../../preload/contract/index.ts';
 import { useHookNames } from '../../hook-name.ts';
+import { useFixed } from '../use-fixed.ts';
 import { type BulkAction, bulkActions, hooksFor } from './bulk-run.ts';
 
 interface BulkChoiceProps {
@@ -13,6 +14,7 @@ interface BulkChoiceProps {
 export function BulkChoice({ hooks, onAction }: BulkChoiceProps) {
   const { t } = useTranslation();
   const names = useHookNames();
+  const isFixed = useFixed();
   const [ids, setIds] = useState<readonly string[]>([]);
   const chosen = hooks.filter(({ id }) => ids.includes(id));
   const all = chosen.length === hooks.length && hooks.length > 0;
@@ -33,7 +35,7 @@ export function BulkChoice({ hooks, onAction }: BulkChoiceProps) {
       </Checkbox.Group>
       <Group justify="flex-end" gap="xs">
         {bulkActions.map((action) => {
-          const some = hooksFor(action, chosen);
+          const some = hooksFor(action, chosen, isFixed);
           return (
             <Button
               key={action}

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../../preload/contract/index.ts';
-import { ConfirmDialog, Dialog } from '../../parts/index.ts';
+import { useHookNames } from '../../hook-name.ts';
+import { ConfirmDialog, Dialog, useRemove } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
 import { BulkChoice } from './bulk-choice.tsx';
 import { BulkReport } from './bulk-report.tsx';
@@ -22,6 +23,8 @@ export function BulkDialog({ hooks, onClose }: BulkDialogProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Chosen>();
   const run = useBulkRun();
+  const names = useHookNames();
+  const removal = useRemove();
   if (!chosen) {
     return (
       <Dialog title={t('hookBulk.title')} onClose={onClose}>
@@ -30,6 +33,11 @@ export function BulkDialog({ hooks, onClose }: BulkDialogProps) {
     );
   }
   const count = chosen.hooks.length;
+  const remove = (some: readonly Hook[]) =>
+    removal.remove(
+      some.map((hook) => ({ method: 'hooks.remove', input: { id: hook.id }, name: names.short(hook) })),
+      onClose,
+    );
   if (!run.progress) {
     return (
       <ConfirmDialog
@@ -37,9 +45,9 @@ export function BulkDialog({ hooks, onClose }: BulkDialogProps) {
         text={t(`hookBulk.${chosen.action}`)}
         action={t(`hook.${chosen.action}`)}
         danger={chosen.action === 'remove'}
-        pending={false}
-        problem={null}
-        onConfirm={() => run.start(chosen)}
+        pending={removal.isPending}
+        problem={removal.error}
+        onConfirm={() => (chosen.action === 'remove' ? remove(chosen.hooks) : run.start(chosen))}
         onClose={onClose}
       />
     );
@@ -54,15 +62,13 @@ export function BulkDialog({ hooks, onClose }: BulkDialogProps) {
 /** A run over several hooks; it stops after the present one when the dialog is closed. */
 function useBulkRun() {
   const { mutateAsync: update } = useAct('hooks.update');
-  const { mutateAsync: remove } = useAct('hooks.remove');
   const [progress, setProgress] = useState<BulkProgress>();
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
   const start = ({ action, hooks }: Chosen) => {
     running.current = new AbortController();
     setProgress({ done: 0, failures: [] });
-    const act = ({ id }: Hook) =>
-      action === 'remove' ? remove({ id }) : update({ id, status: action === 'pause' ? 'inactive' : 'active' });
+    const act = ({ id }: Hook) => update({ id, status: action === 'pause' ? 'inactive' : 'active' });
     void runBulk({ hooks, signal: running.current.signal, act, onProgress: setProgress });
   };
   return { progress, start };

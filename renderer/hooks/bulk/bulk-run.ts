@@ -14,10 +14,19 @@ export interface BulkProgress {
   readonly failures: readonly BulkFailure[];
 }
 
-/** The hooks that an action changes: those at work are paused, those paused are resumed, any is removed. */
-export function hooksFor(action: BulkAction, hooks: readonly Hook[]): readonly Hook[] {
+/** Those that the provider does not have, or does not have yet. */
+const absent = ['missing', 'creating'];
+
+/** The hooks that an action changes: those at work are paused, those paused are resumed, any is removed. Fixed ones are as they were created. */
+export function hooksFor(
+  action: BulkAction,
+  hooks: readonly Hook[],
+  isFixed: (hook: Hook) => boolean = () => false,
+): readonly Hook[] {
   if (action === 'remove') return hooks;
-  return hooks.filter(({ status }) => status !== 'missing' && (status === 'inactive') === (action === 'resume'));
+  return hooks.filter(
+    (hook) => !absent.includes(hook.status) && !isFixed(hook) && (hook.status === 'inactive') === (action === 'resume'),
+  );
 }
 
 interface BulkRun {

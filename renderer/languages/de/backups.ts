@@ -124,6 +124,7 @@ export const backupsTexts = {
     warns: 'warnt nach {{time}}',
     noWarning: 'keine Warnung',
     schedule: 'Zeitplan',
+    scheduleRemoved: 'Keine geplanten Backups von {{name}} mehr.',
     scheduleHelp:
       'Wenn dieser Computer zu dieser Zeit schläft oder offline ist, beginnt das Backup, sobald er wieder da ist.',
     every: { never: 'Auf Abruf', day: 'Jeden Tag', week: 'Jede Woche' },

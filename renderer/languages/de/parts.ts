@@ -5,6 +5,7 @@ export const partsTexts = {
     close: 'Schließen',
     save: 'Speichern',
     saved: 'Gespeichert',
+    undo: 'Rückgängig',
     tryAgain: 'Erneut versuchen',
     copy: 'Kopieren',
     copied: 'Kopiert',

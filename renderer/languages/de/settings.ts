@@ -10,6 +10,8 @@ export const settingsTexts = {
     tunnelAlert: 'Warnen, wenn der Tunnel ausfällt für (Minuten)',
   },
   rules: {
+    removed_one: '{{count}} Regel entfernt.',
+    removed_other: '{{count}} Regeln entfernt.',
     title: 'Regeln',
     help: 'Die erste passende Regel gilt. Ohne Regel haben Fehlschläge und Ergebnisse einen Ton; Sperren und Änderungen an Ordnern und Metadaten nicht.',
     none: 'Keine Regeln.',

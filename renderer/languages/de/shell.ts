@@ -76,6 +76,8 @@ export const shellTexts = {
     move: 'In einer Liste bewegen',
     open: 'Öffnen',
     close: 'Schließen',
+    undo: 'Entfernen rückgängig machen',
+    toast: 'Zur letzten Meldung',
     help: 'Tastenkürzel anzeigen',
     page: 'Zu {{page}} wechseln',
   },
@@ -85,6 +87,14 @@ export const shellTexts = {
     searchEvents: 'Ereignisse nach „{{text}}“ durchsuchen',
     copyLink: 'Link zu dieser Ansicht kopieren',
     linkCopied: 'Link kopiert',
+  },
+  removal: {
+    one: '„{{name}}“ entfernt.',
+    several_one: '{{count}} Eintrag entfernt.',
+    several_other: '{{count}} Einträge entfernt.',
+    tooLate: 'Es ist bereits entfernt.',
+    outcome_one: '{{removed}} von {{count}} entfernt.',
+    outcome_other: '{{removed}} von {{count}} entfernt.',
   },
   toast: {
     many_one: '{{count}} Ereignis',

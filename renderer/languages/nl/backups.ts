@@ -123,6 +123,7 @@ export const backupsTexts = {
     warns: 'waarschuwt na {{time}}',
     noWarning: 'geen waarschuwing',
     schedule: 'Schema',
+    scheduleRemoved: 'Geen geplande back-ups meer van {{name}}.',
     scheduleHelp:
       'Als deze computer op dat moment slaapt of offline is, begint de back-up zodra hij weer beschikbaar is.',
     every: { never: 'Op verzoek', day: 'Elke dag', week: 'Elke week' },

@@ -5,6 +5,7 @@ export const partsTexts = {
     close: 'Sluiten',
     save: 'Opslaan',
     saved: 'Opgeslagen',
+    undo: 'Ongedaan maken',
     tryAgain: 'Opnieuw proberen',
     copy: 'Kopiëren',
     copied: 'Gekopieerd',

@@ -10,6 +10,8 @@ export const settingsTexts = {
     tunnelAlert: 'Waarschuwen als de tunnel uitvalt voor (minuten)',
   },
   rules: {
+    removed_one: '{{count}} regel verwijderd.',
+    removed_other: '{{count}} regels verwijderd.',
     title: 'Regels',
     help: 'De eerste passende regel telt. Zonder regel hebben mislukkingen en resultaten geluid; vergrendelingen en wijzigingen van mappen en metagegevens niet.',
     none: 'Geen regels.',

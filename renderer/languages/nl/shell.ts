@@ -76,6 +76,8 @@ export const shellTexts = {
     move: 'Door een lijst gaan',
     open: 'Openen',
     close: 'Sluiten',
+    undo: 'Verwijderen ongedaan maken',
+    toast: 'Naar het laatste bericht',
     help: 'Sneltoetsen tonen',
     page: 'Naar {{page}}',
   },
@@ -85,6 +87,14 @@ export const shellTexts = {
     searchEvents: 'Zoek gebeurtenissen met ‘{{text}}’',
     copyLink: 'Link naar deze weergave kopiëren',
     linkCopied: 'Link gekopieerd',
+  },
+  removal: {
+    one: '‘{{name}}’ verwijderd.',
+    several_one: '{{count}} item verwijderd.',
+    several_other: '{{count}} items verwijderd.',
+    tooLate: 'Het is al verwijderd.',
+    outcome_one: '{{removed}} van {{count}} verwijderd.',
+    outcome_other: '{{removed}} van {{count}} verwijderd.',
   },
   toast: {
     many_one: '{{count}} gebeurtenis',

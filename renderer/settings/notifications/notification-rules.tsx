@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NotificationRule } from '../../../preload/contract/index.ts';
 import { useHookNames } from '../../hook-name.ts';
-import { ProblemNote } from '../../parts/index.ts';
+import { ProblemNote, showUndo, undoTime } from '../../parts/index.ts';
 import { useAct, useAnswer, useHooks } from '../../queries.ts';
 import { RuleForm } from './rule-form.tsx';
 import { modes, type RuleNames, ruleText } from './rule-text.ts';
@@ -17,7 +17,24 @@ export function NotificationRules() {
   const [draft, setDraft] = useState<readonly NotificationRule[]>();
   const save = useAct('notifications.setRules');
   const rules = draft ?? data?.rules ?? [];
-  const submit = () => save.mutate({ rules: [...rules] }, { onSuccess: () => setDraft(undefined) });
+  const before = data?.rules ?? [];
+  const offer = (count: number) =>
+    showUndo({
+      text: t('rules.removed', { count }),
+      action: t('common.undo'),
+      time: undoTime,
+      undo: () => save.mutate({ rules: [...before] }),
+    });
+  const submit = () =>
+    save.mutate(
+      { rules: [...rules] },
+      {
+        onSuccess() {
+          setDraft(undefined);
+          if (rules.length < before.length) offer(before.length - rules.length);
+        },
+      },
+    );
   return (
     <>
       <div>

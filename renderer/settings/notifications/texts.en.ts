@@ -10,6 +10,8 @@ export const notificationTexts = {
     tunnelAlert: 'Alert when the tunnel is down for (minutes)',
   },
   rules: {
+    removed_one: '{{count}} rule removed.',
+    removed_other: '{{count}} rules removed.',
     title: 'Rules',
     help: 'The first matching rule counts. Without one, failures and results have a sound; locks, folder and metadata changes have none.',
     none: 'No rules.',

@@ -18,6 +18,7 @@ import { eventReplies } from './event-replies.ts';
 import { homeReplies } from './home-replies.ts';
 import { jobReplies } from './job-replies.ts';
 import { notificationReplies } from './notification-replies.ts';
+import { removalReplies } from './removal-replies.ts';
 import type { MethodReply, Sample } from './sample.ts';
 import { teamReplies } from './team-replies.ts';
 
@@ -150,10 +151,6 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {
     'hooks.reconcile': () => sample.repairPlan,
     'hooks.events': () => [],
     'hooks.update': ({ id }: { id: string }) => sample.hooks.find((each) => each.id === id),
-    'hooks.remove': ({ id }: { id: string }) => {
-      sample.hooks = sample.hooks.filter((each) => each.id !== id);
-      return {};
-    },
     'events.list': (filter: EventFilter) => pageOf(sample.events, filter),
     'events.get': ({ id }: { id: string }) => detailOf(sample.events, id),
     'rejections.list': () => sample.rejections,
@@ -168,6 +165,7 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {
     ...homeReplies(sample),
     ...jobReplies(sample),
     ...notificationReplies(),
+    ...removalReplies(),
     ...teamReplies(),
     'links.open': () => ({ opened: true, url: 'https://example.com/' }),
   };
