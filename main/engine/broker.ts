@@ -45,6 +45,22 @@ interface StreamState {
   readonly last: number;
 }
 
+/** Values by their keys, of which the newest counts. */
+interface BucketOptions {
+  readonly name: string;
+  /** Milliseconds after which a value that is not written again is gone, by the clock of the server. */
+  readonly age: number;
+  readonly bytes: number;
+}
+
+interface BucketEntry {
+  /** Grows with each value that is written into the bucket. */
+  readonly revision: number;
+  /** When it was written, by the clock of the server. */
+  readonly at: number;
+  readonly data: Uint8Array;
+}
+
 export interface ConsumerOptions {
   readonly name: string;
   readonly filter: string;
@@ -96,6 +112,12 @@ export interface BrokerSession {
   consumerState(stream: string, name: string): Promise<ConsumerState>;
   /** Gives each message to `handle`, and acknowledges it once that resolves; a message whose handling fails comes again. */
   consume(stream: string, name: string, handle: (message: BrokerMessage) => Promise<void>): Promise<void>;
+  /** Creates the bucket, or applies these options to it. */
+  putBucket(options: BucketOptions): Promise<void>;
+  /** Undefined where the key has no value. */
+  readKey(bucket: string, key: string): Promise<BucketEntry | undefined>;
+  /** Writes the value only if this is the key's revision, zero for none. Resolves with its revision, or undefined where it is another. */
+  writeKey(bucket: string, key: string, data: Uint8Array, expected: number): Promise<number | undefined>;
   /** Rejects where nobody responds within the time. */
   request(subject: string, data: Uint8Array, milliseconds: number): Promise<Uint8Array>;
   respond(subject: string, handle: (data: Uint8Array, subject: string) => Promise<Uint8Array>): void;

@@ -113,6 +113,10 @@ export const BackupAccount = z.object({
   requests: z.array(BackupRequest),
   /** The newest backup whose files are verified and not known to be bad since. */
   lastProven: z.object({ id: Id, at: Time, bytes: z.int(), file: z.string() }).optional(),
+  /** The newest one that another computer of the team made. */
+  lastElsewhere: z
+    .object({ computer: z.string(), at: Time, bytes: z.number(), verified: z.boolean(), file: z.string() })
+    .optional(),
   /** The newest one that is not finished. */
   running: Backup.optional(),
   plan: BackupPlan,

@@ -8,7 +8,7 @@ import { dayTimeOf } from '../clock.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { useNow } from '../time.tsx';
-import { hoursText } from './amount.ts';
+import { hoursText, sizeText } from './amount.ts';
 import { LastVerified } from './last-verified.tsx';
 import { overdueOf } from './overdue.ts';
 import { PlanDialog } from './plan-dialog.tsx';
@@ -40,6 +40,7 @@ export function AccountCard({ account, running, onOpen }: AccountCardProps) {
         <div>
           <Title order={2}>{account.name}</Title>
           <LastVerified account={account} onOpen={onOpen} />
+          <LastElsewhere account={account} />
         </div>
         <StartButton account={account} pending={start.isPending} onStart={begin} />
       </div>
@@ -58,6 +59,20 @@ export function AccountCard({ account, running, onOpen }: AccountCardProps) {
       </div>
       <Plan account={account} />
     </li>
+  );
+}
+
+/** The latest backup of another computer of the team, and where it is there. */
+function LastElsewhere({ account: { lastElsewhere } }: { readonly account: BackupAccount }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  if (!lastElsewhere) return null;
+  const { computer, at, bytes, verified, file } = lastElsewhere;
+  const made = { computer, time: dayTimeOf(at, now), size: sizeText(bytes) };
+  return (
+    <div className="faint small" title={file}>
+      {verified ? t('backups.elsewhere', made) : t('backups.elsewhereUnverified', made)}
+    </div>
   );
 }
 

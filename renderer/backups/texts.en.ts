@@ -10,6 +10,8 @@ export const backupsTexts = {
     startFailed: 'Couldn’t start the backup',
     joined: 'Already in progress.',
     lastVerified: 'Last verified backup: {{time}}, {{size}}',
+    elsewhere: 'Last verified backup by {{computer}}: {{time}}, {{size}}',
+    elsewhereUnverified: 'Last backup by {{computer}}, not fully verified: {{time}}, {{size}}',
     neverVerified: 'No verified backup yet',
     overdue: 'No verified backup for {{time}}',
     overdueNever: 'No verified backup yet',

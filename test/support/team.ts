@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
+import { onTestFinished } from 'vitest';
+import { createUserKey } from '../../main/engine/team/keys.ts';
 import type { TeamFilter } from '../../preload/contract/index.ts';
 import { type BellHost, type BellHostOptions, openBellHost } from './bell-host.ts';
 import { authorityFile } from './certificates.ts';
@@ -48,6 +52,23 @@ export async function openTestTeam(options: BellHostOptions = {}): Promise<TestT
       return memberHost;
     },
   };
+}
+
+/** A user of the server who may do anything in the team's account, but has no key of the receiver. */
+export async function openIntruder({ server, receiver }: Pick<TestTeam, 'server' | 'receiver'>) {
+  const user = createUserKey();
+  const { text } = await receiver.host.ask('team.serverConfig', server.options);
+  await server.configure(text.replace('users: [', `users: [\n      { nkey: ${user.name} }`));
+  const connection = await until(() =>
+    connect({
+      ...{ servers: server.address, tls: { ca: authority } },
+      authenticator: nkeyAuthenticator(new TextEncoder().encode(user.seed)),
+    }).catch(() => undefined),
+  );
+  onTestFinished(() => connection.close());
+  const manager = await jetstreamManager(connection);
+  const stream = /RINGBACK_\w+/.exec(text)?.[0] ?? '';
+  return { connection, manager, stream };
 }
 
 export async function untilUp(host: TestHost): Promise<void> {

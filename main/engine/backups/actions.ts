@@ -33,10 +33,16 @@ interface BackupActionsOptions {
   readonly log: Log;
 }
 
+interface StartOptions {
+  readonly request?: string | undefined;
+  /** The lease under which it is made, where several computers could. */
+  readonly token?: number | undefined;
+}
+
 /** What the user and the schedule may do with backups. Each resolves when it is on disk. */
 export interface BackupActions {
   /** One request of a kind is open for an account at a time; a second start joins it. */
-  start(connection: string, by: BackupRecord['by'], request?: string): Promise<BackupRecord>;
+  start(connection: string, by: BackupRecord['by'], options?: StartOptions): Promise<BackupRecord>;
   resume(id: string): Promise<BackupRecord>;
   /** Ends an open one, and discards a failed one that could continue; its partial files are deleted. */
   cancel(id: string): Promise<BackupRecord>;
@@ -49,7 +55,7 @@ export interface BackupActions {
 export function createBackupActions(options: BackupActionsOptions): BackupActions {
   const { records, runner, now } = options;
   return {
-    async start(connection, by, request) {
+    async start(connection, by, { request, token } = {}) {
       const { name, support } = options.accounts.get(connection);
       const kind = requestOf(support, request);
       if (options.tunnel().state === 'off') {
@@ -58,7 +64,9 @@ export function createBackupActions(options: BackupActionsOptions): BackupAction
       const record = await records.exclusively(async (save) => {
         const open = openOf(records, connection, kind.id);
         const joined = open && (await join(open, save, options.tunnel(), now()));
-        return joined ?? create({ connection, request: kind.id, title: `${kind.title} of ${name}`, by }, save, now());
+        const lease = token === undefined ? {} : { lease: { token, reported: false } };
+        const draft = { connection, request: kind.id, title: `${kind.title} of ${name}`, by, ...lease };
+        return joined ?? create(draft, save, now());
       });
       runner.drive(record.id);
       return record;
@@ -104,7 +112,7 @@ function openOf(records: BackupRecords, connection: string, request: string): Ba
 }
 
 async function create(
-  draft: Pick<BackupRecord, 'connection' | 'request' | 'title' | 'by'>,
+  draft: Pick<BackupRecord, 'connection' | 'request' | 'title' | 'by' | 'lease'>,
   save: Save,
   now: number,
 ): Promise<BackupRecord> {

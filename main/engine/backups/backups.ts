@@ -42,6 +42,7 @@ import {
   type PlanChange,
 } from './records/index.ts';
 import { type BackupRunner, createBackupRunner } from './runner.ts';
+import { type BackupCoordinator, createLeaseCheck, uncoordinated } from './shared/index.ts';
 import { guardStep } from './step-guard.ts';
 import { createBackupSteps } from './steps.ts';
 import { type BackupVerifier, createBackupVerifier } from './verifier.ts';
@@ -71,6 +72,8 @@ export interface Backups {
   continueCalledBack(): Promise<void>;
   /** Ends the open ones of a connection that is removed. */
   forget(connection: string): Promise<void>;
+  /** From now on planned backups are agreed on with other computers. */
+  coordinate(coordinator: BackupCoordinator): void;
   close(): Promise<void>;
 }
 
@@ -95,7 +98,12 @@ interface BackupsOptions {
 /** Opens what is stored; nothing is done with it before `wake`. */
 export function openBackups(options: BackupsOptions): Backups {
   const stored = openStored(options);
-  return toBackups({ ...stored, ...startWork(options, stored) }, options);
+  let coordinator = uncoordinated;
+  const work = startWork(options, stored, () => coordinator);
+  const coordinate: Backups['coordinate'] = (next) => {
+    coordinator = next;
+  };
+  return toBackups({ ...stored, ...work, coordinate }, options);
 }
 
 interface Stored {
@@ -130,7 +138,7 @@ interface Work {
   readonly monitor: BackupMonitor;
 }
 
-function startWork(options: BackupsOptions, stored: Stored): Work {
+function startWork(options: BackupsOptions, stored: Stored, coordinator: () => BackupCoordinator): Work {
   const { ports, notifier, settings, log, tell } = options;
   const { records, accounts, plans, views } = stored;
   const { now } = ports;
@@ -142,8 +150,9 @@ function startWork(options: BackupsOptions, stored: Stored): Work {
     notifier.process();
     changed();
     if (record.state === 'done') retention.applyAfter(record);
+    if (record.lease) monitor.check();
   };
-  const runner = openRunner(options, stored, downloads, ended);
+  const runner = openRunner(options, stored, { downloads, ended, coordinator });
   const actions = createBackupActions({ records, runner, downloads, accounts, tunnel, now, log });
   const retention = createAppliedRetention({
     records,
@@ -159,7 +168,8 @@ function startWork(options: BackupsOptions, stored: Stored): Work {
     ...{ records, plans, verifier, ports, notifier, settings, log, now, changed },
     accounts: () => accounts.all,
     tunnel: options.tunnel,
-    start: (connection) => actions.start(connection, 'plan'),
+    start: (connection, token) => actions.start(connection, 'plan', { token }),
+    coordinator,
   });
   return { runner, actions, verifier, retention, monitor };
 }
@@ -181,11 +191,16 @@ function openDownloads({ ports, secretStore, settings }: BackupsOptions, stored:
   });
 }
 
+interface RunnerParts {
+  readonly downloads: FileDownloads;
+  ended(record: BackupRecord): void;
+  coordinator(): BackupCoordinator;
+}
+
 function openRunner(
   options: BackupsOptions,
   { records, accounts }: Stored,
-  downloads: FileDownloads,
-  ended: (record: BackupRecord) => void,
+  { downloads, ended, coordinator }: RunnerParts,
 ): BackupRunner {
   const { ports, connections, secretStore, settings, notifier, log } = options;
   const { now } = ports;
@@ -193,17 +208,18 @@ function openRunner(
   const transitions = createTransitions({ records, connections, nameOf: accounts.nameOf, muted, now, ended });
   const tunnel = () => options.tunnel().status;
   const isReachable = async (): Promise<boolean> => (await options.tunnel().check()).state === 'up';
+  const steps = createBackupSteps({ transitions, downloads, secretStore, settings, tunnel, now });
   return createBackupRunner({
     ...{ records, log },
-    step: guardStep(createBackupSteps({ transitions, downloads, secretStore, settings, tunnel, now }), {
-      records,
-      received: (record) => downloads.received(record),
+    step: createLeaseCheck(guardStep(steps, { records, received: (record) => downloads.received(record) }), {
+      ...{ transitions, coordinator },
+      accountOf: (connection) => accounts.all.find((one) => one.connection === connection)?.shared,
     }),
     recover: createFailurePolicy({ transitions, settings, isReachable, now, log }),
   });
 }
 
-function toBackups(domain: Stored & Work, options: BackupsOptions): Backups {
+function toBackups(domain: Stored & Work & Pick<Backups, 'coordinate'>, options: BackupsOptions): Backups {
   const { records, accounts, plans, folder, views, runner, actions, verifier, retention, monitor } = domain;
   const { ports, ledger, secretStore, log, tell, calledBack } = options;
   const { now } = ports;
@@ -215,7 +231,7 @@ function toBackups(domain: Stored & Work, options: BackupsOptions): Backups {
     get waiting() {
       return records.all.some((record) => !isOver(record));
     },
-    start: async (connection, request) => show(await actions.start(connection, 'user', request)),
+    start: async (connection, request) => show(await actions.start(connection, 'user', { request })),
     list: (connection, limit) =>
       records.all
         .filter((one) => connection === undefined || one.connection === connection)
@@ -259,6 +275,7 @@ function toBackups(domain: Stored & Work, options: BackupsOptions): Backups {
       await actions.abandon(connection);
       plans.forget(connection);
     },
+    coordinate: domain.coordinate,
     async close() {
       await Promise.all([monitor.stop(), verifier.close(), runner.close()]);
       await retention.close();

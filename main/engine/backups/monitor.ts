@@ -9,6 +9,7 @@ import { lastVerified, overdueHours } from './overdue.ts';
 import { completedBy, sizeOf } from './records/index.ts';
 import { Reminders } from './reminders.ts';
 import { type MonitoredAccount, ScheduledStarts, type ScheduledStartsOptions } from './scheduled-starts.ts';
+import { reportDone } from './shared/index.ts';
 import type { BackupVerifier } from './verifier.ts';
 import { WeeklyVerification } from './weekly-verification.ts';
 
@@ -19,7 +20,10 @@ interface BackupMonitorOptions extends ScheduledStartsOptions {
   accounts(): readonly MonitoredAccount[];
 }
 
-type AccountState = Pick<BackupAccount, 'lastProven' | 'nextAt' | 'waiting' | 'waitingMessage' | 'overdue'>;
+type AccountState = Pick<
+  BackupAccount,
+  'lastProven' | 'lastElsewhere' | 'nextAt' | 'waiting' | 'waitingMessage' | 'overdue'
+>;
 
 /** Starts scheduled backups, reads the newest again each week, and reminds of overdue ones. */
 export interface BackupMonitor {
@@ -54,6 +58,7 @@ class Monitor implements BackupMonitor {
     this.#starts = starts;
     this.#tasks = [
       ({ connection }) => this.#noteFutureTime(connection),
+      ({ connection, shared }) => reportDone(connection, shared, options),
       (account, signal) => starts.startDue(account, signal),
       (account) => reminders.remind(account),
       (account) => verification.verify(account),
@@ -69,12 +74,14 @@ class Monitor implements BackupMonitor {
     const next = this.#nextSlot(connection);
     const reason = this.#starts.waitingOf(connection)?.reason;
     const verified = lastVerified(this.#options, connection);
+    const other = this.#options.plans.otherOf(connection);
     const [file] = verified?.files ?? [];
     const at = verified && toTime(completedBy(verified, now()));
     return {
       ...(verified && file && at
         ? { lastProven: { id: verified.id, at, bytes: sizeOf(verified), file: file.path } }
         : {}),
+      ...(other === undefined ? {} : { lastElsewhere: { ...other, at: toTime(other.at) } }),
       ...(next === undefined ? {} : { nextAt: toTime(next) }),
       ...(reason === undefined ? {} : { waiting: reason.text, waitingMessage: referenceOf(reason) }),
       overdue: overdueHours(this.#options, connection) !== undefined,

@@ -26,7 +26,12 @@ export function overdueHours(history: History, connection: string): number | und
 /** Undefined while no backup of the account was ever requested or planned: then none is overdue. */
 function unbackedSince(history: History, connection: string): number | undefined {
   const verified = lastVerified(history, connection);
-  if (verified) return completedBy(verified, history.now());
+  const other = history.plans.otherOf(connection);
+  const made = [
+    ...(verified ? [completedBy(verified, history.now())] : []),
+    ...(other?.verified ? [Math.min(other.at, history.now())] : []),
+  ];
+  if (made.length > 0) return Math.max(...made);
   const first = [history.plans.progress(connection)?.since, backupsOf(history, connection).at(-1)?.createdAt];
   const times = first.filter((time) => time !== undefined);
   return times.length > 0 ? Math.min(...times) : undefined;

@@ -9,15 +9,17 @@ import type { Tunnel } from '../tunnel/index.ts';
 import { dueSlot } from './calendar/index.ts';
 import { notStartedNotification } from './notifications.ts';
 import { backupsOf, type History } from './overdue.ts';
-import { type Account, isOver } from './records/index.ts';
+import { type Account, type BackupRecord, isOver } from './records/index.ts';
+import { type Agreement, agreeOn, type BackupCoordinator } from './shared/index.ts';
 
-export type MonitoredAccount = Pick<Account, 'connection' | 'name'>;
+export type MonitoredAccount = Pick<Account, 'connection' | 'name' | 'shared'>;
 
 export interface ScheduledStartsOptions extends History {
   readonly ports: Pick<Ports, 'metered' | 'online'>;
   settings(): Settings['backups'];
   tunnel(): Pick<Tunnel, 'check'>;
-  start(connection: string): Promise<unknown>;
+  start(connection: string, token: number | undefined): Promise<Pick<BackupRecord, 'lease'>>;
+  coordinator(): BackupCoordinator;
   readonly notifier: Pick<Notifier, 'muted' | 'queue' | 'show'>;
   readonly log: Log;
   /** A backup was started, or waits for another reason. */
@@ -53,11 +55,11 @@ export class ScheduledStarts {
     const slot = this.#dueSlot(connection);
     if (slot === undefined) return void this.#waiting.delete(connection);
     const served = this.#isServed(connection, slot);
-    const reason = served ? undefined : await this.#obstacle(connection);
+    const agreement: Agreement = served ? { kind: 'made' } : await this.#prepare(account, slot);
     if (signal.aborted) return;
-    if (reason !== undefined) return this.#wait(connection, reason);
+    if (agreement.kind === 'wait') return this.#wait(connection, agreement.reason);
     this.#waiting.delete(connection);
-    await this.#start(account, slot, served);
+    await this.#start(account, slot, agreement);
     this.#options.changed();
   }
 
@@ -73,6 +75,14 @@ export class ScheduledStarts {
     return backupsOf(this.#options, connection).some(
       (one) => one.createdAt >= slot && (one.state === 'done' ? one.createdAt <= now : !isOver(one)),
     );
+  }
+
+  /** Other computers are asked last: whoever claims the backup can make it. */
+  async #prepare({ connection, shared }: MonitoredAccount, slot: number): Promise<Agreement> {
+    const reason = await this.#obstacle(connection);
+    if (reason !== undefined) return { kind: 'wait', reason };
+    const waited = this.#options.now() - (this.#waiting.get(connection)?.since ?? this.#options.now());
+    return agreeOn({ connection, account: shared, slot, waited }, this.#options);
   }
 
   async #obstacle(connection: string): Promise<Message | undefined> {
@@ -95,14 +105,18 @@ export class ScheduledStarts {
     this.#options.changed();
   }
 
-  async #start(account: MonitoredAccount, slot: number, served: boolean): Promise<void> {
+  async #start(account: MonitoredAccount, slot: number, agreement: Agreement): Promise<void> {
     const { plans, start } = this.#options;
+    const token = agreement.kind === 'start' ? agreement.token : undefined;
+    let isUsed = false;
     try {
       // Stored first: after a crash or a failure the backup must not be made a second time.
       plans.setHandledSlot(account.connection, slot);
-      if (!served) await start(account.connection);
+      if (agreement.kind === 'start') isUsed = (await start(account.connection, token)).lease?.token === token;
     } catch (error) {
       await this.#report(account, slot, error);
+    } finally {
+      if (token !== undefined && !isUsed) await this.#options.coordinator().release(account.shared, token);
     }
   }
 

@@ -22,9 +22,12 @@ export async function openTeamStage(domains: DomainsStage, stack: AsyncDisposabl
     stored: (event) => bus.emit('stored', { event }),
     repeated: (event) => bus.emit('seen', { event }),
     forged: createForgeryReport(domains),
+    // A planned backup may wait for what the others say.
+    connected: () => domains.backups.wake(),
     changed: changes.run,
   });
   team = opened;
+  domains.backups.coordinate(opened.backups);
   stack.defer(() => opened.close());
   return opened;
 }

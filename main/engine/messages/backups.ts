@@ -59,6 +59,11 @@ export const backupMessages = defineMessages('backups', {
   waitingMetered: () => 'The network connection is metered.',
   waitingNoTunnel: () => 'No tunnel is set.',
   waitingTunnel: () => 'The public URL is not up.',
+  waitingOther: ({ computer }: { computer: string }) =>
+    `${computer} of your team is making it. If that computer stops, this one takes over.`,
+  waitingTeam: () =>
+    'The server of the team cannot be reached, so it is not known whether another computer is making it.',
+  takenOver: ({ computer }: { computer: string }) => `${computer} of your team took over this backup.`,
 
   verifiedTitle: ({ account, bytes }: { account: string; bytes: number }) =>
     `Backup finished: ${account}, ${formatByteSize(bytes, 'en')}`,

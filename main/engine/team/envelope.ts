@@ -104,14 +104,15 @@ function signedBytes(given: string, subject: string, data: Uint8Array): Buffer {
 const nonceLength = 12;
 const tagLength = 16;
 
-function encrypt(plain: Uint8Array, key: string): Buffer {
+/** For all who have the key of the team. */
+export function encrypt(plain: Uint8Array, key: string): Buffer {
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(key, 'base64'), nonce);
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** Throws where key or content do not fit. */
-function decrypt(data: Uint8Array, key: string): Buffer {
+export function decrypt(data: Uint8Array, key: string): Buffer {
   const cipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'base64'), data.subarray(0, nonceLength));
   cipher.setAuthTag(data.subarray(-tagLength));
   return Buffer.concat([cipher.update(data.subarray(nonceLength, -tagLength)), cipher.final()]);

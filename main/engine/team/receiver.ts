@@ -1,7 +1,9 @@
 import type { BrokerSession } from '../broker.ts';
 import { describe } from '../log.ts';
 import { days } from '../timing/index.ts';
+import { backupBucket } from './backup-leases.ts';
 import { CatchUpRequest, respondToCatchUp } from './catch-up.ts';
+import { leaseBucket } from './leases.ts';
 import { createPublisher, type PublisherOptions } from './publisher.ts';
 import type { MemberRecord } from './record.ts';
 import { retryWhileCurrent } from './retry.ts';
@@ -43,6 +45,7 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
   const prepare = async (current: BrokerSession): Promise<void> => {
     const stream = { name: streamOf(team), subjects: [eventSubjects(team)], age: storedFor, bytes: storedBytes };
     await current.putStream(stream);
+    for (const bucket of [leaseBucket(team), backupBucket(team)]) await current.putBucket(bucket);
     await putConsumers(current, options);
     current.respond(requestSubject(team, '*'), (data, subject) => respond(options, current, data, subject));
     options.problem(undefined);

@@ -1,6 +1,6 @@
 import type { ParsedInput } from '../../../preload/contract/index.ts';
 import type { MemberRecord, ReceiverRecord } from './record.ts';
-import { inboxOf, requestSubject, streamOf } from './subjects.ts';
+import { backupBucketOf, inboxOf, leaseBucketOf, requestSubject, streamOf } from './subjects.ts';
 
 type ServerConfigOptions = ParsedInput<'team.serverConfig'>;
 
@@ -47,6 +47,7 @@ function formatMember(team: string, member: MemberRecord): string {
       `$JS.ACK.${stream}.${name}.>`,
     ]),
     requestSubject(team, member.id),
+    ...bucketPermissions(team),
   ];
   const list = publish.map((subject) => `            ${JSON.stringify(subject)}\n`).join('');
   return `      # ${commentOf(member.name)}
@@ -61,6 +62,13 @@ ${list}            ]
         }
       }
 `;
+}
+
+/** What a member may read and write to agree on backups with the others. */
+function bucketPermissions(team: string): string[] {
+  const [leases, backups] = [leaseBucketOf(team), backupBucketOf(team)];
+  const reading = [leases, backups].map((bucket) => `$JS.API.STREAM.MSG.GET.KV_${bucket}`);
+  return [...reading, `$KV.${leases}.backup.*`, `$KV.${backups}.*`];
 }
 
 /** A name on one line. */

@@ -3,7 +3,9 @@ import { RingbackError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { teamMessages } from '../messages/index.ts';
 import { countAfter, type Ledger, type SecretStore, selectPublished } from '../storage/index.ts';
+import { type BackupLeases, createBackupLeases } from './backup-leases.ts';
 import { readPublicKey, readSigningKey } from './keys.ts';
+import { createLeases, type Leases } from './leases.ts';
 import { createMemberSide } from './member.ts';
 import { createReceiverSide, type MemberState } from './receiver.ts';
 import type { JoinedRecord, MemberRecord, ReceiverRecord, TeamRecord } from './record.ts';
@@ -15,6 +17,9 @@ import type { EventSource } from './topic.ts';
 export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 'forged'> {
   readonly connect: ConnectBroker;
   readonly secretStore: SecretStore;
+  /** Names this installation, and its computer for the others. */
+  readonly installation: string;
+  readonly computer: string;
   readonly ledger: Ledger;
   readonly log: Log;
   now(): number;
@@ -23,6 +28,8 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
   caughtUp(event: number): void;
   /** A member needs no message of the stream up to this one any more. */
   tookUpTo(sequence: number): void;
+  /** The server can be asked again. */
+  connected(): void;
   /** Status or members changed. */
   changed(): void;
 }
@@ -33,6 +40,7 @@ export interface Side {
   readonly problem: string | undefined;
   /** When the newest event came, in milliseconds since 1970. */
   readonly lastEventAt: number | undefined;
+  readonly backups: BackupLeases;
   /** Events that wait to be published or received. */
   behind(): Promise<number>;
   publish(): void;
@@ -75,7 +83,8 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
     team.role === 'receiver'
       ? openReceiver(team, () => membersOf(current()), secrets, options, report)
       : openMember(team, () => memberOf(current()), secrets, options, report);
-  const connection = connectSide(team, secrets, { ...options, role, report });
+  const shared = openShared(team.id, secrets.teamKey ?? '', options);
+  const connection = connectSide(team, secrets, { ...options, role, shared, report });
   return {
     get state() {
       return status.problem !== undefined && status.state === 'up' ? 'connecting' : status.state;
@@ -86,12 +95,34 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
     get lastEventAt() {
       return status.lastEventAt;
     },
+    backups: shared.backups,
     ...{ behind: role.behind, publish: role.publish, apply: role.apply, stateOf: role.stateOf },
     wake: connection.wake,
     async close() {
       role.pause();
       await connection.close();
       await role.close();
+      await shared.leases.close();
+    },
+  };
+}
+
+/** What all computers of the team share through the server besides events. */
+interface Shared {
+  readonly leases: Leases;
+  readonly backups: BackupLeases;
+  use(session: BrokerSession | undefined): void;
+}
+
+function openShared(team: string, teamKey: string, { installation, computer, log }: SideOptions): Shared {
+  let current: BrokerSession | undefined;
+  const known = { team, teamKey, installation, computer, log, session: () => current };
+  const leases = createLeases(known);
+  return {
+    leases,
+    backups: createBackupLeases({ ...known, leases }),
+    use(session) {
+      current = session;
     },
   };
 }
@@ -107,7 +138,13 @@ function memberOf(team: TeamRecord): JoinedRecord | undefined {
 function connectSide(
   team: TeamRecord,
   secrets: Readonly<Record<string, string>>,
-  { connect, role, report }: SideOptions & { readonly role: Role; readonly report: Report },
+  {
+    connect,
+    role,
+    shared,
+    report,
+    connected,
+  }: SideOptions & { readonly role: Role; readonly shared: Shared; readonly report: Report },
 ): BrokerConnection {
   const user = team.role === 'receiver' ? 'receiver' : team.member.id;
   return connect({
@@ -116,9 +153,12 @@ function connectSide(
     ...{ name: `Ringback ${user}`, inbox: inboxOf(team.id, user) },
     connected(session) {
       report({ state: 'up', problem: undefined });
+      shared.use(session);
       role.use(session);
+      connected();
     },
     lost(loss) {
+      shared.use(undefined);
       role.pause();
       report({ state: 'down', problem: problemOf(loss) });
     },

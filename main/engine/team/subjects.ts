@@ -13,6 +13,10 @@ const prefixOf = (team: string): string => `ringback.${team}`;
 export const eventSubjects = (team: string): string => `${prefixOf(team)}.events.>`;
 /** Where a member asks the receiver. */
 export const requestSubject = (team: string, member: string): string => `${prefixOf(team)}.ask.${member}`;
+/** The bucket of who does at present what only one computer may do. */
+export const leaseBucketOf = (team: string): string => `RINGBACK_${team}_LEASES`;
+/** The bucket of the latest backup of each account. */
+export const backupBucketOf = (team: string): string => `RINGBACK_${team}_BACKUPS`;
 /** Where members and receiver get responses; nobody else may listen there. */
 export const inboxOf = (team: string, user: string): string => `_INBOX_${team}_${user}`;
 
@@ -27,6 +31,11 @@ export interface EventTopic {
 export function subjectOf(team: string, key: string, { connection, hook, event }: EventTopic): string {
   const token = hasherOf(key);
   return `${prefixOf(team)}.events.${token('connection', connection)}.${token('hook', hook)}.${token('event', event)}`;
+}
+
+/** Names an account that several computers may back up by a keyed hash. */
+export function accountKey(key: string, account: string): string {
+  return createHmac('sha256', Buffer.from(key, 'base64')).update(`account\n${account}`).digest('hex').slice(0, 32);
 }
 
 /** The subjects that a filter lets through: none overlaps another. */

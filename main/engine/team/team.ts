@@ -6,6 +6,7 @@ import { teamMessages } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
 import { countAfter, createStoredValue, nothingToPublish, toTime } from '../storage/index.ts';
 import { createSerialQueue } from '../timing/index.ts';
+import type { BackupLeases, ClaimResult } from './backup-leases.ts';
 import { createInvitation, createTeam, joinTeam } from './founding.ts';
 import { parseInvitation } from './invitation.ts';
 import { type MemberRecord, type ReceiverRecord, TeamRecord } from './record.ts';
@@ -16,10 +17,6 @@ interface TeamOptions extends Omit<SideOptions, 'connect' | 'caughtUp' | 'tookUp
   /** Absent where the host cannot be part of a team. */
   readonly connect: ConnectBroker | undefined;
   readonly store: Store;
-  /** Names this installation. */
-  readonly installation: string;
-  /** The name of this computer. */
-  readonly computer: string;
   warn(message: string): void;
 }
 
@@ -35,8 +32,15 @@ export interface Team {
   serverConfig(options: ParsedInput<'team.serverConfig'>): string;
   /** Publishes what is stored; never throws, and delays nobody. */
   publish(): void;
+  /** Which of the team's computers makes a planned backup. */
+  readonly backups: TeamBackups;
   wake(): void;
   close(): Promise<void>;
+}
+
+/** The same as the leases of a team, for a computer that may be in none. */
+interface TeamBackups extends Omit<BackupLeases, 'claim'> {
+  claim(claim: Parameters<BackupLeases['claim']>[0]): Promise<ClaimResult | { readonly kind: 'alone' }>;
 }
 
 interface TeamState {
@@ -62,6 +66,14 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
     leave: () => queue(() => leave(state)),
     serverConfig: (config) => formatServerConfig(receiverOf(state), config),
     publish: () => state.side?.publish(),
+    backups: {
+      async claim(claim) {
+        if (!state.stored.value) return { kind: 'alone' };
+        return state.side?.backups.claim(claim) ?? { kind: 'unknown' };
+      },
+      report: async (report) => state.stored.value === null || (state.side?.backups.report(report) ?? false),
+      release: async (account, token) => state.side?.backups.release(account, token),
+    },
     wake: () => state.side?.wake(),
     close: () => queue(async () => void (await state.side?.close())),
   };

@@ -20,6 +20,7 @@ import type {
   Publication,
   StreamOptions,
 } from '../../engine/broker.ts';
+import { addOrUpdate, openBuckets } from './buckets.ts';
 
 /** Milliseconds after which a request to the server counts as lost. */
 const timeout = 10_000;
@@ -53,6 +54,7 @@ export async function openSession(connection: NatsConnection): Promise<BrokerSes
     },
     consumerState: async (name, consumer) => toState(await manager.consumers.info(name, consumer)),
     consume: async (name, consumer, handle) => consume(await stream.consumers.get(name, consumer), handle),
+    ...openBuckets(stream, manager),
     async request(subject, data, milliseconds) {
       return (await connection.request(subject, data, { timeout: milliseconds })).data;
     },
@@ -76,10 +78,7 @@ async function putStream(manager: JetStreamManager, { name, subjects, age, bytes
     ...{ max_age: nanos(age), max_bytes: bytes, deny_delete: true },
     ...{ storage: StorageType.File, retention: RetentionPolicy.Limits },
   };
-  const names: string[] = [];
-  for await (const known of manager.streams.names()) names.push(known);
-  if (names.includes(name)) await manager.streams.update(name, config);
-  else await manager.streams.add({ name, ...config });
+  await addOrUpdate(manager, name, config);
 }
 
 async function lastId(manager: JetStreamManager, name: string): Promise<string | undefined> {

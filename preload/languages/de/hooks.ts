@@ -86,6 +86,8 @@ export const hookMessages: MessageCatalogue = {
       'Der Server des Teams ist nicht erreichbar ({{detail}}). Ringback versucht es von selbst erneut; es geht nichts verloren.',
     keyRejected:
       'Der Server des Teams akzeptiert den Schlüssel dieses Computers nicht. Entweder hat er die neueste Konfiguration nicht geladen, oder dieser Computer wurde aus dem Team entfernt.',
+    notConnected: 'Der Server des Teams ist nicht verbunden.',
+    leaseContended: 'Andere Computer des Teams haben im selben Augenblick damit begonnen.',
     forgedTitle: 'Eine Nachricht des Teams wurde gefälscht',
     forged:
       'Der Empfänger des Teams hat sie nicht signiert, deshalb wurde sie abgelehnt. Jemand anders kann auf dem Server veröffentlichen: Prüfen Sie, wer sich dort anmelden darf.',

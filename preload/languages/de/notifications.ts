@@ -140,6 +140,10 @@ export const notificationMessages: MessageCatalogue = {
     waitingMetered: 'Die Netzwerkverbindung ist getaktet.',
     waitingNoTunnel: 'Es ist kein Tunnel eingestellt.',
     waitingTunnel: 'Die öffentliche URL ist nicht erreichbar.',
+    waitingOther: '{{computer}} aus Ihrem Team erstellt es. Fällt dieser Computer aus, übernimmt dieser hier.',
+    waitingTeam:
+      'Der Server des Teams ist nicht erreichbar, daher ist nicht bekannt, ob ein anderer Computer es erstellt.',
+    takenOver: '{{computer}} aus Ihrem Team hat dieses Backup übernommen.',
     verifiedTitle: ({ account, bytes }) => `Backup fertig: ${account}, ${size(bytes)}`,
     verifiedFile: '{{file}}, geprüft.',
     verifiedFiles: '{{file}} und {{others}} weitere, geprüft.',

@@ -85,6 +85,8 @@ export const hookMessages: MessageCatalogue = {
       'De server van het team is niet bereikbaar ({{detail}}). Ringback probeert het vanzelf opnieuw; er gaat niets verloren.',
     keyRejected:
       'De server van het team accepteert de sleutel van deze computer niet. Hij heeft de nieuwste configuratie niet geladen, of deze computer is uit het team verwijderd.',
+    notConnected: 'De server van het team is niet verbonden.',
+    leaseContended: 'Andere computers van het team begonnen hier op hetzelfde moment mee.',
     forgedTitle: 'Een bericht van het team is vervalst',
     forged:
       'De ontvanger van het team heeft het niet ondertekend, dus het is geweigerd. Iemand anders kan op de server publiceren: controleer wie zich daar mag aanmelden.',

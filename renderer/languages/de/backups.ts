@@ -10,6 +10,8 @@ export const backupsTexts = {
     startFailed: 'Das Backup konnte nicht gestartet werden',
     joined: 'Läuft bereits.',
     lastVerified: 'Letztes geprüftes Backup: {{time}}, {{size}}',
+    elsewhere: 'Letztes geprüftes Backup von {{computer}}: {{time}}, {{size}}',
+    elsewhereUnverified: 'Letztes Backup von {{computer}}, nicht vollständig geprüft: {{time}}, {{size}}',
     neverVerified: 'Noch kein geprüftes Backup',
     overdue: 'Kein geprüftes Backup seit {{time}}',
     overdueNever: 'Noch kein geprüftes Backup',

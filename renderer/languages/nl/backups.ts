@@ -10,6 +10,8 @@ export const backupsTexts = {
     startFailed: 'De back-up kon niet worden gestart',
     joined: 'Al bezig.',
     lastVerified: 'Laatste gecontroleerde back-up: {{time}}, {{size}}',
+    elsewhere: 'Laatste gecontroleerde back-up door {{computer}}: {{time}}, {{size}}',
+    elsewhereUnverified: 'Laatste back-up door {{computer}}, niet volledig gecontroleerd: {{time}}, {{size}}',
     neverVerified: 'Nog geen gecontroleerde back-up',
     overdue: 'Geen gecontroleerde back-up sinds {{time}}',
     overdueNever: 'Nog geen gecontroleerde back-up',

@@ -270,7 +270,10 @@ test('as soon as the public URL changes while a backup waits for its callback, t
     tunnel: { provider: 'fixed', url: address.replace('127.0.0.1', 'localhost').replace(/\/in\/.*/, '') },
   });
   await until(async () => (await scene.host.ask('backups.list', {}))[0]?.advice?.includes('Request it again'));
-  expect(scene.host.changes.at(-1)).toMatchObject({ type: 'backup', backup: { id: first, state: 'requested' } });
+  expect(scene.host.changes.findLast(({ type }) => type === 'backup')).toMatchObject({
+    type: 'backup',
+    backup: { id: first, state: 'requested' },
+  });
   const second = await scene.host.ask('backups.start', { connection: scene.connection });
   expect(second.id).not.toBe(first);
   await scene.reach('requested', second.id);

@@ -1,28 +1,8 @@
-import { jetstreamManager } from '@nats-io/jetstream';
-import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { createUserKey } from '../../../main/engine/team/keys.ts';
+import { describe, expect, test } from 'vitest';
 import { hasNatsServer } from '../../support/nats-server.ts';
-import { authority, openTestTeam, type TestTeam, titlesOf } from '../../support/team.ts';
+import { openIntruder, openTestTeam, titlesOf } from '../../support/team.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { openTestHost } from '../../support/test-host.ts';
-
-/** A user of the server who may do anything in the team's account, but has no key of the receiver. */
-async function openIntruder({ server, receiver }: TestTeam) {
-  const user = createUserKey();
-  const { text } = await receiver.host.ask('team.serverConfig', server.options);
-  await server.configure(text.replace('users: [', `users: [\n      { nkey: ${user.name} }`));
-  const connection = await until(() =>
-    connect({
-      ...{ servers: server.address, tls: { ca: authority } },
-      authenticator: nkeyAuthenticator(new TextEncoder().encode(user.seed)),
-    }).catch(() => undefined),
-  );
-  onTestFinished(() => connection.close());
-  const manager = await jetstreamManager(connection);
-  const [stream = ''] = await manager.streams.names().next();
-  return { connection, manager, stream };
-}
 
 describe.skipIf(!hasNatsServer)('what others put into the stream', () => {
   test('forged and altered messages are rejected and recorded, and a replayed one is counted as a repetition', async () => {

@@ -1,3 +1,4 @@
+import type { Connection } from '../../../../preload/contract/index.ts';
 import type { Connections } from '../../connections/index.ts';
 import type { BackupSupport, Connector } from '../../connector/index.ts';
 import { notFound, RingbackError } from '../../errors.ts';
@@ -9,6 +10,8 @@ export interface Account {
   readonly connection: string;
   readonly name: string;
   readonly support: BackupSupport;
+  /** The same for other computers that back up this account. */
+  readonly shared: string;
 }
 
 export interface Accounts {
@@ -27,9 +30,11 @@ export function createAccounts(connections: Pick<Connections, 'list'>, connector
     const id = connectionOf(connection)?.connector;
     return connectors.find((one) => one.id === id);
   };
-  const toAccounts = ({ id: connection, name }: { readonly id: string; readonly name: string }): Account[] => {
-    const support = connectorOf(connection)?.backups;
-    return support ? [{ connection, name, support }] : [];
+  const toAccounts = (stored: Connection): Account[] => {
+    const connector = connectorOf(stored.id);
+    if (!connector?.backups) return [];
+    const shared = sharedName(stored, connector);
+    return [{ connection: stored.id, name: stored.name, support: connector.backups, shared }];
   };
   return {
     get all() {
@@ -45,4 +50,15 @@ export function createAccounts(connections: Pick<Connections, 'list'>, connector
     nameOf: ({ connection, title }) => connectionOf(connection)?.name ?? title,
     connectorOf,
   };
+}
+
+/** What computers that back up the same account have in common: its provider, its addresses, and whose it is. */
+function sharedName(
+  { connector: id, name, account = name, settings }: Pick<Connection, 'connector' | 'name' | 'account' | 'settings'>,
+  connector: Pick<Connector, 'fields'>,
+): string {
+  const addresses = connector.fields
+    .filter(({ kind }) => kind === 'url')
+    .map((field) => settings[field.name] || (field.default ?? ''));
+  return JSON.stringify([id, account, ...addresses]);
 }

@@ -13,8 +13,14 @@ const StoredPlan = BackupPlan.extend({
   settled: z.number(),
   /** When the user was last notified that it is overdue. */
   remindedAt: z.number().nullable(),
+  /** The latest backup that another computer of the team made, and when. */
+  other: z
+    .object({ computer: z.string(), bytes: z.number(), verified: z.boolean(), file: z.string(), at: z.number() })
+    .optional(),
 });
 type StoredPlan = z.infer<typeof StoredPlan>;
+
+type StoredOther = NonNullable<StoredPlan['other']>;
 
 export type PlanChange = { readonly [K in keyof BackupPlan]?: BackupPlan[K] | undefined };
 
@@ -27,6 +33,9 @@ export interface BackupPlans {
   /** On disk before that slot's backup starts, so that it is never made twice. */
   setHandledSlot(connection: string, slot: number): void;
   noteReminder(connection: string): void;
+  noteOther(connection: string, other: StoredOther): void;
+  /** The latest backup that another computer of the team made. */
+  otherOf(connection: string): StoredOther | undefined;
   forget(connection: string): void;
 }
 
@@ -61,6 +70,8 @@ export function createBackupPlans(store: Store, now: () => number, warn: (messag
       });
     },
     setHandledSlot: (connection, settled) => save(connection, { settled }),
+    noteOther: (connection, other) => save(connection, { other, remindedAt: null }),
+    otherOf: (connection) => record.value[connection]?.other,
     noteReminder: (connection) => save(connection, { remindedAt: now() }),
     forget(connection) {
       const { [connection]: _, ...others } = record.value;

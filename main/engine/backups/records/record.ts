@@ -79,13 +79,15 @@ export const BackupRecord = z.object({
   problemMessage: MessageReference.nullable().exactOptional(),
   advice: z.string().nullable(),
   adviceMessage: MessageReference.nullable().exactOptional(),
+  /** Under which it is made, where several computers could; whether they know how it ended. */
+  lease: z.object({ token: z.int(), reported: z.boolean() }).exactOptional(),
   /** Ended by the user, or with its connection: it never continues. */
   abandoned: z.boolean(),
 });
 export type BackupRecord = z.infer<typeof BackupRecord>;
 
 export function newRecord(
-  start: Pick<BackupRecord, 'id' | 'connection' | 'request' | 'title' | 'by' | 'key'>,
+  start: Pick<BackupRecord, 'id' | 'connection' | 'request' | 'title' | 'by' | 'key' | 'lease'>,
   now: number,
 ): BackupRecord {
   return {
@@ -171,7 +173,9 @@ export function isConfirmed({ print, urls, result, doneAt }: BackupRecord): bool
 export function resumed(record: BackupRecord, now: number): BackupRecord {
   const state = record.urls === null ? 'called-back' : 'resolved';
   const changes = { state, since: now, updatedAt: now, result: null, unknownId: false } as const;
-  return { ...record, ...changes, ...withoutProblem, ...withoutAdvice, ...withoutUnfinished };
+  // What the user asks for needs no agreement with other computers.
+  const { lease: _, ...own } = record;
+  return { ...own, ...changes, ...withoutProblem, ...withoutAdvice, ...withoutUnfinished };
 }
 
 export function sizeOf({ files }: BackupRecord): number {

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import type { BrokerSession } from '../broker.ts';
+import { RingbackError } from '../errors.ts';
+import { describe, type Log } from '../log.ts';
+import { teamMessages } from '../messages/index.ts';
+import { createSerialQueue, days, minutes, seconds } from '../timing/index.ts';
+import { decrypt, encrypt } from './envelope.ts';
+import { leaseBucketOf } from './subjects.ts';
+
+/** After so many milliseconds without renewal the server deletes a lease, whatever the clocks of the computers say. */
+const leaseAge = minutes(1);
+const renewAfter = seconds(20);
+/** A lease that nobody needed for so long is not renewed. */
+const unusedAfter = days(1);
+const mostBytes = 16 * 1024 ** 2;
+/** Attempts to take a lease that others write at the same time. */
+const mostAttempts = 3;
+
+/** The bucket that leases are in; only the receiver may create it. */
+export const leaseBucket = (team: string) => ({ name: leaseBucketOf(team), age: leaseAge, bytes: mostBytes });
+
+const Holder = z.object({ key: z.string(), installation: z.string(), computer: z.string() });
+type Holder = z.infer<typeof Holder>;
+
+type Grant =
+  /** The token grows with each holder. */
+  { readonly kind: 'held'; readonly token: number } | { readonly kind: 'taken'; readonly computer: string };
+
+interface LeasesOptions {
+  readonly team: string;
+  /** AES-256 in base64. */
+  readonly teamKey: string;
+  readonly installation: string;
+  readonly computer: string;
+  readonly log: Log;
+  /** Undefined while there is no connection. */
+  session(): BrokerSession | undefined;
+}
+
+/** What one computer of the team does at a time: who holds a lease does it. */
+export interface Leases {
+  /** Takes the lease, or confirms with the server that it is still held here. Rejects while the server cannot be asked. */
+  acquire(key: string): Promise<Grant>;
+  /** When the lease was last renewed, by the clock of the server. */
+  renewedAt(key: string): Promise<number | undefined>;
+  /** Lets others take what is held under this token. Where the server cannot be asked, it ends by itself. */
+  release(key: string, token: number): Promise<void>;
+  /** Ends the renewals. What was held ends by itself, so that a short restart hands nothing over. */
+  close(): Promise<void>;
+}
+
+interface Held {
+  readonly token: number;
+  readonly revision: number;
+  /** When somebody last asked for it, on the clock of this process. */
+  readonly usedAt: number;
+}
+
+export function createLeases(options: LeasesOptions): Leases {
+  const held = new Map<string, Held>();
+  const queue = createSerialQueue();
+  const renewAll = async (): Promise<void> => {
+    for (const [key, { usedAt }] of [...held]) {
+      if (performance.now() - usedAt > unusedAfter) held.delete(key);
+      else await acquire(options, held, key, usedAt);
+    }
+  };
+  const timer = setInterval(() => {
+    if (!options.session()) return;
+    queue(renewAll).catch((error) =>
+      options.log.warn('team', `A lease is not renewed and is tried again: ${describe(error)}`),
+    );
+  }, renewAfter).unref();
+  return {
+    acquire: (key) => queue(() => acquire(options, held, key)),
+    async renewedAt(key) {
+      return (await sessionOf(options).readKey(leaseBucketOf(options.team), key))?.at;
+    },
+    release: (key, token) => queue(() => release(options, held, key, token)),
+    async close() {
+      clearInterval(timer);
+      await queue(async () => {});
+    },
+  };
+}
+
+/** Throws offline. */
+function sessionOf({ session }: LeasesOptions): BrokerSession {
+  const current = session();
+  if (!current) throw new RingbackError('offline', teamMessages.notConnected());
+  return current;
+}
+
+async function acquire(
+  options: LeasesOptions,
+  held: Map<string, Held>,
+  key: string,
+  usedAt = performance.now(),
+): Promise<Grant> {
+  const session = sessionOf(options);
+  const bucket = leaseBucketOf(options.team);
+  const write = async (expected: number): Promise<number | undefined> =>
+    session.writeKey(bucket, key, formatHolder(options, key), expected);
+  const own = held.get(key);
+  const renewed = own && (await write(own.revision));
+  if (own && renewed !== undefined) return hold(held, key, { token: own.token, revision: renewed, usedAt });
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const entry = await session.readKey(bucket, key);
+    const holder = entry && readHolder(options, key, entry.data);
+    if (holder && holder.installation !== options.installation) {
+      held.delete(key);
+      return { kind: 'taken', computer: holder.computer };
+    }
+    const revision = await write(entry?.revision ?? 0);
+    // A renewal whose confirmation was lost goes on; whoever held it before a pause or a restart is another holder.
+    if (revision !== undefined)
+      return hold(held, key, { token: own && holder ? own.token : revision, revision, usedAt });
+  }
+  throw new RingbackError('offline', teamMessages.leaseContended());
+}
+
+function hold(held: Map<string, Held>, key: string, lease: Held): Grant {
+  held.set(key, lease);
+  return { kind: 'held', token: lease.token };
+}
+
+async function release(options: LeasesOptions, held: Map<string, Held>, key: string, token: number): Promise<void> {
+  const own = held.get(key);
+  if (own?.token !== token) return;
+  held.delete(key);
+  const session = options.session();
+  if (!session) return;
+  await session
+    .writeKey(leaseBucketOf(options.team), key, new Uint8Array(), own.revision)
+    .catch((error) => options.log.info('team', `A lease ends by itself: ${describe(error)}`));
+}
+
+function formatHolder({ installation, computer, teamKey }: LeasesOptions, key: string): Uint8Array {
+  return encrypt(Buffer.from(JSON.stringify({ key, installation, computer } satisfies Holder)), teamKey);
+}
+
+/** Undefined for a lease that was released. What cannot be read is of somebody else. */
+function readHolder({ teamKey }: LeasesOptions, key: string, data: Uint8Array): Omit<Holder, 'key'> | undefined {
+  if (data.length === 0) return undefined;
+  try {
+    const holder = Holder.parse(JSON.parse(decrypt(data, teamKey).toString()));
+    if (holder.key === key) return holder;
+  } catch {
+    // It is treated below like one of another key.
+  }
+  return { installation: '', computer: '?' };
+}
