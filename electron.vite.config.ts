@@ -8,8 +8,12 @@ export default defineConfig({
   main: {
     build: {
       rolldownOptions: {
-        input: { index: file('main/desktop/index.ts'), 'ledger-thread': file('main/engine/storage/ledger-thread.ts') },
-        // The engine finds its thread beside its own chunk, so that all of them lie in one folder.
+        input: {
+          index: file('main/desktop/index.ts'),
+          'ledger-thread': file('main/engine/storage/ledger-thread.ts'),
+          'reading-thread': file('main/engine/storage/reading/reading-thread.ts'),
+        },
+        // The engine finds its threads beside its own chunk, so that all of them lie in one folder.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

@@ -21,8 +21,9 @@ async function buildCommand(): Promise<void> {
       rolldownOptions: {
         input: {
           index: join(root, 'main/cli/index.ts'),
-          // The engine finds its thread beside its own chunk, so that all of them lie in one folder.
+          // The engine finds its threads beside its own chunk, so that all of them lie in one folder.
           'ledger-thread': join(root, 'main/engine/storage/ledger-thread.ts'),
+          'reading-thread': join(root, 'main/engine/storage/reading/reading-thread.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

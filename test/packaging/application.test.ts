@@ -58,6 +58,7 @@ test('the application holds its processes, its window and its tray pictures', ()
     'package.json',
     'out/main/index.js',
     'out/main/ledger-thread.js',
+    'out/main/reading-thread.js',
     'out/preload/bridge.cjs',
     'build/icon.png',
   ])

@@ -3,7 +3,6 @@ import { type Input, type NotificationMode, NotificationRule, type Output } from
 import { notFound } from '../errors.ts';
 import type { Store } from '../ports.ts';
 import {
-  countByKind,
   createStoredValue,
   type Ledger,
   type NotificationSubject,
@@ -31,7 +30,7 @@ export interface NotificationRules {
   set(rules: readonly NotificationRule[]): Output<'notifications.rules'>;
   /** Throws not-found. */
   mute(input: MuteInput): Output<'notifications.rules'>;
-  preview(rules: readonly NotificationRule[]): Output<'notifications.preview'>;
+  preview(rules: readonly NotificationRule[]): Promise<Output<'notifications.preview'>>;
 }
 
 type MuteInput = Input<'notifications.mute'>;
@@ -65,9 +64,9 @@ export function createNotificationRules(options: NotificationRulesOptions): Noti
       const until = duration === undefined ? {} : { until: toTime(now() + hours(duration)) };
       return set(withRule(stored.value, { ...conditionsFor(ledger, target), mode, ...until }));
     },
-    preview(rules) {
+    async preview(rules) {
       const since = now() - previewPeriod;
-      const subjects: CountedSubject[] = countByKind(ledger, since).map((row) => ({
+      const subjects: CountedSubject[] = (await ledger.read('kinds', since)).map((row) => ({
         ...subjectOf(row),
         count: Number(row.count),
       }));

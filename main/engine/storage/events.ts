@@ -4,6 +4,7 @@ import type {
   EventView,
   Input,
   Outcome,
+  Output,
   Rejection,
 } from '../../../preload/contract/index.ts';
 import { notFound } from '../errors.ts';
@@ -11,33 +12,27 @@ import { codingsOf } from '../requests/index.ts';
 import { searchOf } from './event-search.ts';
 import type { Ledger } from './ledger.ts';
 import { decompress, toUtf8 } from './readable-body.ts';
-import type { Row } from './tables/index.ts';
+import type { ReadOutput, Row } from './tables/index.ts';
 import {
-  countByOutcome,
-  countRejections,
   selectBodies,
   selectEvent,
-  selectEvents,
   selectLastTime,
   selectLatestBody,
   selectName,
   selectRecovered,
   selectRejections,
-  selectRelated,
-  selectRepetitions,
   selectResource,
-  selectWholeEvent,
 } from './tables/index.ts';
 
 /** What is kept, as the window sees it. */
 export interface Events {
-  list(query: EventQuery): { events: EventView[]; next?: string };
-  get(id: string): EventDetail;
+  list(query: EventQuery): Promise<EventPage>;
+  get(id: string): Promise<EventDetail>;
   event(id: number): EventView | undefined;
   /** Events about the same thing as this one, which is among them; the latest first. */
-  related(id: string): EventView[];
+  related(id: string): Promise<EventView[]>;
   /** How many came between each of these times and the next. */
-  counts(times: readonly string[]): EventCounts[];
+  counts(times: readonly string[]): Promise<EventCounts[]>;
   rejections(limit: number): Rejection[];
   /** As browsing or an earlier event gave it. */
   nameOf(resource: string): string | undefined;
@@ -54,6 +49,7 @@ export interface Events {
 }
 
 export type EventQuery = Input<'events.list'>;
+type EventPage = Output<'events.list'>;
 
 const defaultLimit = 100;
 const relatedLimit = 50;
@@ -61,41 +57,34 @@ const verifications = ['signature', 'address', 'lookup', 'relay'] as const;
 
 export function createEvents(ledger: Ledger): Events {
   return {
-    list(query) {
+    async list(query) {
       const { limit = defaultLimit } = query;
       const search = searchOf(query, limit + 1);
       if (!search) return { events: [] };
-      const rows = selectEvents(ledger, search);
+      const rows = await ledger.read('events', search);
       const events = rows.slice(0, limit).map(toEvent);
       const last = events.at(-1);
       return rows.length > limit && last ? { events, next: last.id } : { events };
     },
-    get(id) {
-      const row = /^\d{1,15}$/.test(id) ? selectWholeEvent(ledger, Number(id)) : undefined;
-      if (!row) throw notFound('event');
-      const headers = JSON.parse(String(row.headers)) as Readonly<Record<string, string>>;
-      const repeated = selectRepetitions(ledger, Number(id)).map(toTime);
-      return {
-        ...toEvent(row),
-        ...(repeated.length > 0 ? { repeatedAt: repeated } : {}),
-        headers,
-        ...toBody(row.body as Uint8Array, headers['content-encoding']),
-      };
+    async get(id) {
+      const stored = isEventId(id) ? await ledger.read('wholeEvent', Number(id)) : undefined;
+      if (!stored) throw notFound('event');
+      return toDetail(stored);
     },
-    related(id) {
-      const row = /^\d{1,15}$/.test(id) ? selectEvent(ledger, Number(id)) : undefined;
-      if (!row) throw notFound('event');
-      if (row.resource === null) return [];
-      return selectRelated(ledger, String(row.connection), String(row.resource), relatedLimit).map(toEvent);
+    async related(id) {
+      const input = { id: Number(id), limit: relatedLimit };
+      const rows = isEventId(id) ? await ledger.read('related', input) : undefined;
+      if (!rows) throw notFound('event');
+      return rows.map(toEvent);
     },
     event(id) {
       const row = selectEvent(ledger, id);
       return row && toEvent(row);
     },
-    counts(times) {
+    async counts(times) {
       const at = times.map((time) => Date.parse(time));
-      const rejected = countRejections(ledger, at);
-      return countByOutcome(ledger, at).map((counts, index) => ({
+      const { byOutcome, rejected } = await ledger.read('counts', at);
+      return byOutcome.map((counts, index) => ({
         from: toTime(at[index]),
         ...counts,
         rejected: rejected[index] ?? 0,
@@ -108,6 +97,18 @@ export function createEvents(ledger: Ledger): Events {
     bodiesOf: (connection, event, limit) => selectBodies(ledger, connection, event, limit),
     recovered: () => selectRecovered(ledger).map(toEvent),
     lastOf: (hook) => selectLastTime(ledger, hook),
+  };
+}
+
+const isEventId = (text: string): boolean => /^\d{1,15}$/.test(text);
+
+function toDetail({ row, repetitions }: NonNullable<ReadOutput<'wholeEvent'>>): EventDetail {
+  const headers = JSON.parse(String(row.headers)) as Readonly<Record<string, string>>;
+  return {
+    ...toEvent(row),
+    ...(repetitions.length > 0 ? { repeatedAt: repetitions.map(toTime) } : {}),
+    headers,
+    ...toBody(row.body as Uint8Array, headers['content-encoding']),
   };
 }
 

@@ -16,7 +16,6 @@ export { createStoredValue } from './stored-value.ts';
 export type { DeliveryRow, JobsChange, Row } from './tables/index.ts';
 export {
   countAfter,
-  countByKind,
   countQueues,
   countSends,
   countUnseen,

@@ -8,8 +8,9 @@ import { createCommitSchedule } from './commit-schedule.ts';
 import { asidePath } from './damaged-file.ts';
 import type { LostEvents } from './last-event.ts';
 import type { Failure, Lock, Order, Report, Result } from './ledger-thread.ts';
+import { createReader, type Reader } from './reading/index.ts';
 import { isDamage } from './sqlite-error.ts';
-import type { WriteInput, WriteName, WriteOutput } from './tables/index.ts';
+import type { ReadInput, ReadName, ReadOutput, WriteInput, WriteName, WriteOutput } from './tables/index.ts';
 import { createPrepare, type Query, type Row } from './tables/index.ts';
 import { createWriteQueue, type Queued, urgencyOf } from './write-queue.ts';
 
@@ -33,6 +34,8 @@ function fileMessage(full: boolean, message: string): string {
 /** The one SQLite file of everything that happened. Writes are durable when their promise resolves; those that wait together share one commit. */
 export interface Ledger extends Query {
   write<N extends WriteName>(name: N, input: WriteInput<N>): Promise<WriteOutput<N>>;
+  /** Asks on a thread of its own: for what may take long. */
+  read<N extends ReadName>(name: N, input: ReadInput<N>): Promise<ReadOutput<N>>;
   close(): Promise<void>;
 }
 
@@ -46,7 +49,7 @@ interface Thread {
   /** Resolves when it has ended, whenever that was. */
   readonly gone: Promise<void>;
 }
-interface Reader {
+interface Connection {
   prepare(sql: string): StatementSync;
   close(): void;
 }
@@ -73,7 +76,8 @@ class SupervisedLedger implements Ledger {
   readonly #setAside: (place: string) => void;
   readonly #lost: (events: LostEvents) => void;
   #thread: Thread | undefined;
-  #reader: Reader | undefined;
+  #connection: Connection | undefined;
+  readonly #reader: Reader;
   readonly #queue = createWriteQueue<Waiting>();
   #inProgress: readonly Waiting[] = [];
   readonly #schedule = createCommitSchedule(() => this.#send());
@@ -85,6 +89,9 @@ class SupervisedLedger implements Ledger {
     this.#file = file;
     this.#setAside = setAside;
     this.#lost = lost;
+    this.#reader = createReader(file, () => {
+      if (!this.#closed) this.#replace();
+    });
   }
 
   async open(): Promise<void> {
@@ -109,7 +116,7 @@ class SupervisedLedger implements Ledger {
     thread.worker.on('error', (error) => present(() => this.#lose(error)));
     thread.worker.on('exit', () => present(() => this.#lose()));
     this.#thread = thread;
-    this.#reader = openReader(this.#file);
+    this.#connection = openConnection(this.#file);
   }
 
   write<N extends WriteName>(name: N, input: WriteInput<N>): Promise<WriteOutput<N>> {
@@ -125,11 +132,20 @@ class SupervisedLedger implements Ledger {
   }
 
   all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#read((reader) => reader.prepare(sql).all(...values));
+    return this.#read((connection) => connection.prepare(sql).all(...values));
   }
 
   one(sql: string, ...values: SQLInputValue[]): Row | undefined {
-    return this.#read((reader) => reader.prepare(sql).get(...values));
+    return this.#read((connection) => connection.prepare(sql).get(...values));
+  }
+
+  async read<N extends ReadName>(name: N, input: ReadInput<N>): Promise<ReadOutput<N>> {
+    if (!this.#connection) throw unreadable();
+    try {
+      return await this.#reader.read(name, input);
+    } catch (error) {
+      throw new LedgerError({ full: false, message: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   async close(): Promise<void> {
@@ -208,8 +224,9 @@ class SupervisedLedger implements Ledger {
     this.#thread = undefined;
     thread?.worker.postMessage('close' satisfies Order);
     await thread?.gone;
-    this.#reader?.close();
-    this.#reader = undefined;
+    this.#connection?.close();
+    this.#connection = undefined;
+    await this.#reader.close();
   }
 
   /** The thread is gone for good: whoever waits is told, nobody is left hanging. */
@@ -223,16 +240,18 @@ class SupervisedLedger implements Ledger {
     this.#drained?.();
   }
 
-  #read<T>(query: (reader: Reader) => T): T {
-    if (!this.#reader) throw new LedgerError({ full: false, message: 'it is closed or being replaced' });
+  #read<T>(query: (connection: Connection) => T): T {
+    if (!this.#connection) throw unreadable();
     try {
-      return query(this.#reader);
+      return query(this.#connection);
     } catch (error) {
       if (isDamage(error)) this.#replace();
       throw error;
     }
   }
 }
+
+const unreadable = (): LedgerError => new LedgerError({ full: false, message: 'it is closed or being replaced' });
 
 function failed(message: string): Result {
   return { failure: { full: false, message } };
@@ -253,7 +272,7 @@ function moveAside(file: string): string {
   return place;
 }
 
-function openReader(file: string): Reader {
+function openConnection(file: string): Connection {
   const database = new DatabaseSync(file, { timeout: readTimeout });
   database.exec('PRAGMA query_only = ON');
   return { prepare: createPrepare(database), close: () => database.close() };

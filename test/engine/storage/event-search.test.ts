@@ -66,13 +66,14 @@ test.each<[string, EventQuery, number[]]>([
   ['a hyphen within a word', { text: 'files-mep' }, [3]],
   ['a phrase without its end', { text: '"version 1' }, [1]],
   ['no word at all', { text: '"*)( -' }, []],
-])('events are found by %s', (_what, query, expected) => {
-  expect(events.list(query).events.map(({ id }) => Number(id))).toEqual(expected);
+])('events are found by %s', async (_what, query, expected) => {
+  const found = await events.list(query);
+  expect(found.events.map(({ id }) => Number(id))).toEqual(expected);
 });
 
-test('pages of a filtered list follow each other without gap or overlap', () => {
-  const first = events.list({ event: 'dm.*', limit: 1 });
-  const second = events.list({ event: 'dm.*', limit: 1, before: first.next });
+test('pages of a filtered list follow each other without gap or overlap', async () => {
+  const first = await events.list({ event: 'dm.*', limit: 1 });
+  const second = await events.list({ event: 'dm.*', limit: 1, before: first.next });
   expect([...first.events, ...second.events].map(({ id }) => id)).toEqual(['3', '1']);
   expect(second.next).toBeUndefined();
 });

@@ -127,11 +127,12 @@ test('search finds title, summary and names by the beginnings of words, in any c
   await ledger.write('delivery', delivery({ title: 'Brücke.ifc: version 2 added', names: 'Brücke.ifc' }));
   await ledger.write('delivery', delivery({ summary: 'Project Files / MEP', names: 'duct-run.rvt' }));
   const events = createEvents(ledger);
-  const titles = (text: string): string[] => events.list({ text }).events.map(({ title }) => title);
-  expect(titles('bruck')).toEqual(['Brücke.ifc: version 2 added']);
-  expect(titles('duct-run.rvt mep')).toEqual(['Tower.rvt: version 3 added']);
-  expect(titles('duct bruck')).toEqual([]);
-  expect(titles('"*)(')).toEqual([]);
+  const titles = async (text: string): Promise<string[]> =>
+    (await events.list({ text })).events.map(({ title }) => title);
+  expect(await titles('bruck')).toEqual(['Brücke.ifc: version 2 added']);
+  expect(await titles('duct-run.rvt mep')).toEqual(['Tower.rvt: version 3 added']);
+  expect(await titles('duct bruck')).toEqual([]);
+  expect(await titles('"*)(')).toEqual([]);
 });
 
 test('pages follow each other without gap or overlap', async () => {
@@ -141,7 +142,7 @@ test('pages follow each other without gap or overlap', async () => {
   const titles: string[] = [];
   let before: string | undefined;
   do {
-    const page = events.list({ limit: 10, before });
+    const page = await events.list({ limit: 10, before });
     titles.push(...page.events.map(({ title }) => title));
     before = page.next;
   } while (before);
@@ -153,9 +154,11 @@ test('the body comes back byte for byte, with its bytes in base64 where it is no
   const events = createEvents(ledger);
   const text = await ledger.write('delivery', delivery({ body: Buffer.from('\uFEFF{"ä": 1.0}\r\n') }));
   const binary = await ledger.write('delivery', delivery({ body: Buffer.from([0xff, 0x00, 0x41]) }));
-  expect(events.get(String(text.event))).toMatchObject({ body: '\uFEFF{"ä": 1.0}\r\n', headers: { 'x-one': '1' } });
-  expect(events.get(String(text.event)).bytes).toBeUndefined();
-  expect(Buffer.from(events.get(String(binary.event)).bytes ?? '', 'base64')).toEqual(Buffer.from([0xff, 0x00, 0x41]));
+  const detail = await events.get(String(text.event));
+  expect(detail).toMatchObject({ body: '\uFEFF{"ä": 1.0}\r\n', headers: { 'x-one': '1' } });
+  expect(detail.bytes).toBeUndefined();
+  const { bytes = '' } = await events.get(String(binary.event));
+  expect(Buffer.from(bytes, 'base64')).toEqual(Buffer.from([0xff, 0x00, 0x41]));
 });
 
 test.each([
@@ -194,11 +197,8 @@ test('a file that breaks while it is open is set aside, and the delivery under w
   scribble(file);
   await ledger.write('delivery', delivery({ title: 'under way' }));
   expect(setAside).toHaveLength(1);
-  expect(
-    createEvents(ledger)
-      .list({})
-      .events.map(({ title }) => title),
-  ).toEqual(['under way']);
+  const { events } = await createEvents(ledger).list({});
+  expect(events.map(({ title }) => title)).toEqual(['under way']);
 });
 
 test('however many notice the damage at once, it is replaced once and nothing acknowledged goes with it', async () => {
@@ -257,7 +257,8 @@ test('events beyond the limits of age and count are dropped with their search en
   await retention.run();
   await until(() => count(ledger) === 120);
   expect(ledger.one('SELECT count(*) AS n FROM deliveries')?.n).toBe(120);
-  expect(createEvents(ledger).list({ text: 'tower', limit: 500 }).events).toHaveLength(120);
+  const { events } = await createEvents(ledger).list({ text: 'tower', limit: 500 });
+  expect(events).toHaveLength(120);
 });
 
 test('a file of a newer Ringback is refused with a clear sentence and left as it is', async () => {
@@ -299,4 +300,27 @@ test('while another program locks the file, each of many writes fails within fiv
   other.kill();
   await once(other, 'exit');
   expect((await ledger.write('delivery', delivery({ deliveryId: 'later' }))).repeated).toBe(false);
+});
+
+test('a question on the reading thread that meets damage has the file replaced, and later ones read the new file', async () => {
+  const setAside: string[] = [];
+  const { ledger, file } = await open(undefined, setAside);
+  const stored = Array.from({ length: 200 }, () => ledger.write('delivery', delivery({ body: Buffer.alloc(20_000) })));
+  await Promise.all(stored);
+  scribble(file);
+  const events = createEvents(ledger);
+  await expect(events.list({ limit: 500 })).rejects.toThrow(/store failed/);
+  await until(() => setAside.length === 1);
+  await ledger.write('delivery', delivery({ title: 'in the new file' }));
+  expect((await events.list({})).events.map(({ title }) => title)).toEqual(['in the new file']);
+});
+
+test('questions that wait when the store is closed are answered, and later ones rejected', async () => {
+  const { ledger } = await open();
+  await ledger.write('delivery', delivery());
+  const events = createEvents(ledger);
+  const waiting = Array.from({ length: 20 }, () => events.list({}));
+  await ledger.close();
+  for (const page of await Promise.all(waiting)) expect(page.events).toHaveLength(1);
+  await expect(events.list({})).rejects.toThrow(/closed/);
 });

@@ -21,7 +21,8 @@ async function open(titles: readonly string[]) {
   await Promise.all(titles.map((title) => ledger.write('delivery', delivery(title))));
   const find = (text: string, more: { hook?: string; limit?: number; before?: string } = {}) =>
     createEvents(ledger).list({ text, ...more });
-  return { ledger, find, titlesOf: (text: string) => find(text).events.map(({ title }) => title) };
+  const titlesOf = async (text: string) => (await find(text)).events.map(({ title }) => title);
+  return { ledger, find, titlesOf };
 }
 
 const indexed = (ledger: Ledger): number => Number(ledger.one("SELECT value FROM marks WHERE name = 'indexed'")?.value);
@@ -62,10 +63,10 @@ test.each([
 ] as const)('"%s" finds any part of a name, before and after it is in the index', async (text, expected) => {
   const { ledger, titlesOf } = await open(titles);
   const wanted = expected.map((index) => titles[index]);
-  expect(titlesOf(text)).toEqual(wanted);
+  expect(await titlesOf(text)).toEqual(wanted);
   await indexAll(ledger);
   expect(indexed(ledger)).toBe(titles.length);
-  expect(titlesOf(text)).toEqual(wanted);
+  expect(await titlesOf(text)).toEqual(wanted);
 });
 
 test('pages go from the newest to the oldest, across the end of the index, also for one hook', async () => {
@@ -75,18 +76,18 @@ test('pages go from the newest to the oldest, across the end of the index, also 
     ledger.write('delivery', delivery(`Tower ${20 + index}`, { hook: index % 2 === 0 ? 'hook-1' : 'hook-2' })),
   );
   await Promise.all(more);
-  const collect = (hook?: string): string[] => {
+  const collect = async (hook?: string): Promise<string[]> => {
     const found: string[] = [];
     let before: string | undefined;
     do {
-      const page = find('owe', { limit: 7, ...(hook ? { hook } : {}), ...(before ? { before } : {}) });
+      const page = await find('owe', { limit: 7, ...(hook ? { hook } : {}), ...(before ? { before } : {}) });
       found.push(...page.events.map(({ title }) => title));
       before = page.next;
     } while (before);
     return found;
   };
-  expect(collect()).toEqual(Array.from({ length: 40 }, (_, index) => `Tower ${39 - index}`));
-  expect(collect('hook-2')).toEqual(Array.from({ length: 10 }, (_, index) => `Tower ${39 - 2 * index}`));
+  expect(await collect()).toEqual(Array.from({ length: 40 }, (_, index) => `Tower ${39 - index}`));
+  expect(await collect('hook-2')).toEqual(Array.from({ length: 10 }, (_, index) => `Tower ${39 - 2 * index}`));
 });
 
 test('events are indexed in steps, and what is deleted is no longer found', async () => {
@@ -99,5 +100,5 @@ test('events are indexed in steps, and what is deleted is no longer found', asyn
   await until(() => indexed(ledger) === 501);
   await ledger.write('announce', { upTo: 501, notices: [] });
   while ((await ledger.write('prune', { before: 0, keep: 1, bytes: 1e12, most: 200 })) > 0);
-  expect(titlesOf('tower')).toEqual(['Tower, the last']);
+  expect(await titlesOf('tower')).toEqual(['Tower, the last']);
 });

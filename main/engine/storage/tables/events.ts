@@ -236,8 +236,17 @@ export function selectWholeEvent(query: Query, id: number): Row | undefined {
   return query.one(`SELECT ${columns}, headers, body FROM events WHERE id = ?`, id);
 }
 
-/** Events about the same thing, or another version of it: what stands before "?" in the name of its resource; the latest first. */
-export function selectRelated(query: Query, connection: string, resource: string, limit: number): Row[] {
+/**
+ * Events about the same thing as this one, or another version of it: what stands before "?" in the name of its resource;
+ * the latest first. Undefined where the event does not exist.
+ */
+export function selectRelatedTo(query: Query, { id, limit }: { id: number; limit: number }): Row[] | undefined {
+  const row = selectEvent(query, id);
+  if (row?.resource == null) return row && [];
+  return selectRelated(query, String(row.connection), String(row.resource), limit);
+}
+
+function selectRelated(query: Query, connection: string, resource: string, limit: number): Row[] {
   const thing = resource.split('?', 1)[0] ?? '';
   const dated = 'SELECT id, occurred_at FROM events WHERE connection = ?1 AND occurred_at IS NOT NULL AND';
   const sql = `SELECT ${columns} FROM events WHERE id IN (

@@ -1,14 +1,11 @@
 export { selectBackups } from './backups.ts';
 export type { DeliveryRow } from './delivery.ts';
 export { type DigestKind, selectHeld, selectOldestDaily, waitsForPause } from './digests.ts';
-export { countByOutcome, countRejections } from './event-counts.ts';
 export {
   countAfter,
-  countByKind,
   type EventSearch,
   selectBodies,
   selectEvent,
-  selectEvents,
   selectEventTimes,
   selectLastRelayed,
   selectLastTime,
@@ -17,7 +14,6 @@ export {
   selectOldestUnpublished,
   selectPrunable,
   selectRecovered,
-  selectRelated,
   selectReported,
   selectUnannounced,
   selectUnprocessedByJobs,
@@ -65,11 +61,11 @@ export {
   selectNotification,
   selectUnshown,
 } from './notifications.ts';
-export { createPrepare, type Query, type Row } from './query.ts';
+export { createPrepare, createQuery, type Query, type Row } from './query.ts';
 export { countQueues, type QueueLengths } from './queues.ts';
+export { type ReadInput, type ReadName, type ReadOutput, reads } from './reads.ts';
 export { selectMonitored, selectRecoveries } from './recoveries.ts';
 export { selectRejections } from './rejections.ts';
-export { selectRepetitions } from './repetitions.ts';
 export { searchTermsOf } from './search-text.ts';
 export { countSends, type SendRequest, selectNextSend } from './sends.ts';
 export { type JobsChange, type WriteInput, type WriteName, type WriteOutput, writes } from './writes.ts';

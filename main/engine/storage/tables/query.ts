@@ -22,3 +22,12 @@ export function createPrepare(database: DatabaseSync): Prepare {
     return statement;
   };
 }
+
+/** Reads of this database by statements that are prepared once. */
+export function createQuery(database: DatabaseSync): Query {
+  const prepare = createPrepare(database);
+  return {
+    all: (sql, ...values) => prepare(sql).all(...values),
+    one: (sql, ...values) => prepare(sql).get(...values),
+  };
+}

@@ -1,0 +1,46 @@
+import { DatabaseSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import { isDamage } from '../sqlite-error.ts';
+import { createQuery, type ReadName, reads } from '../tables/index.ts';
+
+/** Answers questions about stored events from a connection of its own, so that a long search delays nothing else. */
+
+export type Order = Question | 'close';
+interface Question {
+  readonly id: number;
+  readonly name: ReadName;
+  readonly input: unknown;
+}
+export type Answer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly message: string; readonly damaged: boolean };
+
+/** Milliseconds a question waits for a locked file. */
+const lockTimeout = 5_000;
+
+function openDatabase(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: lockTimeout });
+  database.exec('PRAGMA query_only = ON');
+  return database;
+}
+
+if (parentPort) {
+  const port = parentPort;
+  let database: DatabaseSync | undefined;
+  const answer = ({ id, name, input }: Question): Answer => {
+    try {
+      database ??= openDatabase(String(workerData));
+      return { id, value: reads[name](createQuery(database), input as never) };
+    } catch (error) {
+      return { id, message: error instanceof Error ? error.message : String(error), damaged: isDamage(error) };
+    }
+  };
+  port.on('message', (order: Order) => {
+    if (order === 'close') {
+      database?.close();
+      port.close();
+    } else {
+      port.postMessage(answer(order));
+    }
+  });
+}
