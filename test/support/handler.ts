@@ -13,6 +13,8 @@ export interface Handler {
   readonly requests: Handled[];
   /** What it responds with. */
   status: number;
+  /** Runs before it responds. */
+  onRequest: (() => void) | undefined;
   /** Ends it as a crash would; requests in progress are cut off. */
   stop(): Promise<void>;
   /** Starts it again at the same port. */
@@ -25,6 +27,7 @@ export async function openHandler(): Promise<Handler> {
   const handler: Handler = {
     requests: [],
     status: 200,
+    onRequest: undefined,
     get url() {
       return `http://127.0.0.1:${port}/callback`;
     },
@@ -33,6 +36,7 @@ export async function openHandler(): Promise<Handler> {
         const chunks: Buffer[] = [];
         for await (const chunk of request) chunks.push(chunk as Buffer);
         handler.requests.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+        handler.onRequest?.();
         response.writeHead(handler.status).end(`answer ${handler.status}`);
       });
       await new Promise<void>((resolve) => next.listen(port, '127.0.0.1', resolve));
