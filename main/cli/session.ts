@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Connection, Hook, Input, MethodName, Output as MethodOutput } from '../../preload/contract/index.ts';
-import type { ControlClient } from '../control/index.ts';
-import { usageFailure } from './exit.ts';
+import { type ControlClient, HostGoneError } from '../control/index.ts';
+import { CommandFailure, exitCodes, usageFailure } from './exit.ts';
 import { findHost } from './find-host.ts';
 import { createOutput, type Output } from './output.ts';
 import type { Terminal } from './terminal.ts';
@@ -13,7 +14,12 @@ export interface Session {
   /** The host that runs; throws where there is none. */
   host(): Promise<ControlClient>;
   ask<M extends MethodName>(method: M, input: Input<M>): Promise<MethodOutput<M>>;
+  /** Asks again where the host ends meanwhile and runs again within a minute. What is asked for may then be done twice. */
+  askAcrossRestart<M extends MethodName>(method: M, input: Input<M>): Promise<MethodOutput<M>>;
 }
+
+/** Milliseconds in which a host that ended is waited for, and between two looks for it. */
+const [restartTime, restartInterval] = [60_000, 250];
 
 interface GlobalOptions {
   readonly json?: boolean;
@@ -28,12 +34,32 @@ function openSession(command: Command, terminal: Terminal): Session {
     found ??= findHost(dataDir, terminal);
     return found;
   };
+  const output = createOutput(terminal, { json, quiet });
+  const ask: Session['ask'] = async (method, input) => (await host()).ask(method, input);
   return {
-    terminal,
-    output: createOutput(terminal, { json, quiet }),
-    host,
-    ask: async (method, input) => (await host()).ask(method, input),
+    ...{ terminal, output, host, ask },
+    async askAcrossRestart(method, input) {
+      let deadline: number | undefined;
+      for (;;) {
+        try {
+          return await ask(method, input);
+        } catch (error) {
+          if (!isHostGone(error, deadline !== undefined) || (deadline ?? Infinity) < Date.now()) throw error;
+          if (deadline === undefined) output.note('Ringback has ended. Waiting until it runs again.');
+          deadline ??= Date.now() + restartTime;
+        }
+        found = undefined;
+        await delay(restartInterval, undefined, { signal: terminal.signal });
+      }
+    },
   };
+}
+
+/** `had`: there was one. A command that finds none at all does not wait for one. */
+function isHostGone(error: unknown, had: boolean): boolean {
+  return (
+    error instanceof HostGoneError || (had && error instanceof CommandFailure && error.exitCode === exitCodes.noHost)
+  );
 }
 
 /** A command's action: its options, and what was typed after its name. */

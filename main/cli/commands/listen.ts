@@ -85,8 +85,11 @@ async function resend(session: Session, { to, signWith }: ResendOptions, ...ids:
   if (signWith !== undefined && to === undefined) throw usageFailure('--sign-with needs --to.');
   const target = to === undefined ? {} : { url: to, ...secretIn(signWith, session.terminal) };
   let failures = 0;
-  for (const id of ids) {
-    const forward = await session.ask('events.forward', { id, ...target });
+  for (const [index, id] of ids.entries()) {
+    const forward = await session.askAcrossRestart('events.forward', { id, ...target }).catch((error: unknown) => {
+      if (ids.length > 1) session.output.note(`Not sent: ${ids.slice(index).join(' ')}`);
+      throw error;
+    });
     session.output.record({ event: id, forward }, `${id}  → ${describeAttempt(forward)}`);
     if (forward.status === undefined || forward.status < 200 || forward.status > 299) failures++;
   }
