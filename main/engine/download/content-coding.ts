@@ -1,8 +1,7 @@
-import { pipeline, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { downloadMessages } from '../messages/index.ts';
 import { codingsOf, type FileResponse } from '../requests/index.ts';
-import { rangeOf } from './content-range.ts';
+import { decodeStream, type StreamCoding } from './decode-stream.ts';
 import { DownloadError, Interruption } from './failure.ts';
 
 /** A response of the server with its content codings (RFC 9110, section 8.4) undone. */
@@ -12,14 +11,14 @@ interface DecodedResponse extends FileResponse {
 }
 
 type Chunks = AsyncIterable<Uint8Array>;
-type Decoder = (coded: Chunks) => Chunks;
 
-const decoders: ReadonlyMap<string, Decoder> = new Map([
-  ['gzip', (coded) => through(coded, zlib.createGunzip())],
-  ['x-gzip', (coded) => through(coded, zlib.createGunzip())],
-  ['deflate', inflate],
-  ['br', (coded) => through(coded, zlib.createBrotliDecompress())],
-  ['zstd', decodeZstd],
+const gzip: StreamCoding = { name: 'gzip', following: 'zeros', create: () => zlib.createGunzip() };
+const streamCodings: ReadonlyMap<string, StreamCoding> = new Map([
+  ['gzip', gzip],
+  ['x-gzip', gzip],
+  ['deflate', { name: 'deflate', following: 'nothing', create: createInflate }],
+  ['br', { name: 'br', following: 'nothing', create: () => zlib.createBrotliDecompress() }],
+  ['zstd', { name: 'zstd', following: 'another', create: () => zlib.createZstdDecompress() }],
 ]);
 /** Headers that describe the coded bytes: neither length nor ranges nor entity tag are those of the decoded file. */
 const codedHeaders = ['content-encoding', 'content-length', 'content-range', 'accept-ranges', 'etag', 'last-modified'];
@@ -36,7 +35,8 @@ const freeExpansion = 64 * 1024 * 1024;
 export function decodeResponse(response: FileResponse): DecodedResponse {
   const codings = codingsOf(response.headers.get('content-encoding'));
   if (codings.length === 0 || response.status === 206 || !response.body) return plain(response);
-  const unknown = codings.length > mostCodings ? codings.join(', ') : codings.find((coding) => !decoders.has(coding));
+  const unknown =
+    codings.length > mostCodings ? codings.join(', ') : codings.find((coding) => !streamCodings.has(coding));
   if (response.status !== 200) {
     if (unknown !== undefined) return plain(response);
     return { ...plain(response), body: untilDamage(decode(response.body, codings)) };
@@ -54,22 +54,13 @@ function plain({ status, headers, body }: FileResponse): DecodedResponse {
   return { status, headers, body, codings: [] };
 }
 
-/** A 206 that begins with the first byte is the file from its beginning, whatever was requested. */
-export function withWholeFile(response: FileResponse): FileResponse {
-  const range = response.status === 206 ? rangeOf(response.headers) : undefined;
-  if (range?.start !== 0) return response;
-  const headers = new Headers(response.headers);
-  headers.delete('content-range');
-  // Without the total, only another request tells whether more follows.
-  if (range.total === undefined) for (const name of ['content-length', 'transfer-encoding']) headers.delete(name);
-  else headers.set('content-length', String(range.total));
-  return { status: 200, headers, body: response.body };
-}
-
 async function* decode(coded: Chunks, codings: readonly string[]): Chunks & AsyncGenerator<Uint8Array, void> {
   const size = { coded: 0, decoded: 0 };
   const decoded = codings.reduceRight<Chunks>(
-    (chunks, coding) => decoders.get(coding)?.(chunks) ?? chunks,
+    (chunks, name) => {
+      const coding = streamCodings.get(name);
+      return coding ? decodeStream(chunks, coding) : chunks;
+    },
     counted(coded, size),
   );
   try {
@@ -99,34 +90,9 @@ async function* counted(chunks: Chunks, size: { coded: number }): Chunks & Async
   }
 }
 
-/** Ends the source when its reader stops, and fails as the source fails. */
-function through(coded: Chunks, decoder: NodeJS.ReadWriteStream): Chunks {
-  return pipeline(Readable.from(coded, { objectMode: false }), decoder, () => {}) as unknown as Chunks;
-}
-
-/** Node's decoder drops what follows a frame in the same chunk without a word: then the coding counts as damaged, since bytes are missing. */
-async function* decodeZstd(coded: Chunks): Chunks & AsyncGenerator<Uint8Array, void> {
-  const decoder = zlib.createZstdDecompress();
-  const size = { coded: 0 };
-  yield* through(counted(coded, size), decoder);
-  if (decoder.bytesWritten < size.coded) throw new Interruption(damaged(['zstd']));
-}
-
 /** "deflate" means the zlib format; some servers send the bare stream. The first byte tells: 8 in its lower half is zlib. */
-async function* inflate(coded: Chunks): Chunks & AsyncGenerator<Uint8Array, void> {
-  const chunks = coded[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  if (first.done === true) return;
-  const isZlib = ((first.value[0] ?? 0) & 0x0f) === 8;
-  yield* through(withFirst(first.value, chunks), isZlib ? zlib.createInflate() : zlib.createInflateRaw());
-}
-
-async function* withFirst(
-  first: Uint8Array,
-  rest: AsyncIterator<Uint8Array>,
-): Chunks & AsyncGenerator<Uint8Array, void> {
-  yield first;
-  yield* { [Symbol.asyncIterator]: () => rest };
+function createInflate([first = 0]: Uint8Array): zlib.Inflate | zlib.InflateRaw {
+  return (first & 0x0f) === 8 ? zlib.createInflate() : zlib.createInflateRaw();
 }
 
 function isCodingError(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { codingsOf } from '../requests/index.ts';
+import { codingsOf, type FileResponse } from '../requests/index.ts';
 
 /** What is needed to resume a file. */
 export interface Resumption {
@@ -47,6 +47,18 @@ export function rangeOf(headers: Headers): ContentRange | undefined {
   const match = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/.exec(headers.get('content-range')?.trim() ?? '');
   if (!match) return undefined;
   return { start: Number(match[1]), end: Number(match[2]), ...(match[3] === '*' ? {} : { total: Number(match[3]) }) };
+}
+
+/** A 206 that begins with the first byte is the file from its beginning, whatever was requested. */
+export function withWholeFile(response: FileResponse): FileResponse {
+  const range = response.status === 206 ? rangeOf(response.headers) : undefined;
+  if (range?.start !== 0) return response;
+  const headers = new Headers(response.headers);
+  headers.delete('content-range');
+  // Without the total, only another request tells whether more follows.
+  if (range.total === undefined) for (const name of ['content-length', 'transfer-encoding']) headers.delete(name);
+  else headers.set('content-length', String(range.total));
+  return { status: 200, headers, body: response.body };
 }
 
 /** Whether this 416 confirms that nothing follows the stored bytes, and does not concern another file. */

@@ -1,7 +1,8 @@
 import { RingbackError } from '../errors.ts';
 import { downloadMessages } from '../messages/index.ts';
 import type { FileResponse } from '../requests/index.ts';
-import { decodeResponse, withWholeFile } from './content-coding.ts';
+import { decodeResponse } from './content-coding.ts';
+import { withWholeFile } from './content-range.ts';
 import { Interruption } from './failure.ts';
 import { headBytes } from './integrity/index.ts';
 import type { Stall } from './stall.ts';

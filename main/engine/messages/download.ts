@@ -171,7 +171,6 @@ export const downloadMessages = defineMessages('download', {
   tarTrailingBytes: () => 'Other data follows the tar archive.',
   contentUnchecked: ({ container }: { container: string }) =>
     `The contents of a ${container} archive cannot be checked by Ringback.`,
-  partsUnconfirmed: () => 'The download was resumed, and the server could not confirm that it is still the same file.',
 
   manifestMissing: ({ file }: { file: string }) => `${file} has no manifest to compare it with.`,
   sizeChanged: ({ bytes, verified }: { bytes: number; verified: number }) =>

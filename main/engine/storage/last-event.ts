@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
 
 /** Acknowledged events that are no longer in the database. Times are milliseconds since 1970. */
 export interface LostEvents {
@@ -44,9 +45,7 @@ export function openLastEvent(
       update(now) {
         const id = newestId();
         if (id <= last || descriptor === undefined) return;
-        // Of one length, so that a shorter number leaves nothing of a longer one.
-        const note = `${String(id).padStart(16, '0')} ${String(now).padStart(16, '0')}\n`;
-        if (writeNote(descriptor, note)) last = id;
+        if (writeNote(descriptor, toNote(id, now))) last = id;
       },
       close() {
         if (descriptor !== undefined) closeSync(descriptor);
@@ -84,10 +83,24 @@ function notePath(file: string): string {
   return `${file.replace(/\.sqlite$/, '')}.last`;
 }
 
+/** Of one length, so that a shorter number leaves nothing of a longer one. The checksum tells a damaged note. */
+function toNote(id: number, now: number): string {
+  const numbers = `${String(id).padStart(16, '0')} ${String(now).padStart(16, '0')}`;
+  return `${numbers} ${checksum(numbers)}\n`;
+}
+
+const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');
+
+/** More events were never stored, and later times cannot be represented: a note of an earlier version has no checksum. */
+const [mostEvents, latestTime] = [1e12, 8.64e15];
+
 function readNote(file: string): { readonly id: number; readonly at: number } | undefined {
   try {
-    const [, id, at] = /^(\d{16}) (\d{16})\n/.exec(readFileSync(notePath(file), 'latin1')) ?? [];
-    return Number.isSafeInteger(Number(id)) ? { id: Number(id), at: Number(at) } : undefined;
+    const [, numbers = '', sum] =
+      /^(\d{16} \d{16})(?: ([0-9a-f]{8}))?\n/.exec(readFileSync(notePath(file), 'latin1')) ?? [];
+    const [id, at] = numbers.split(' ').map(Number);
+    if (id === undefined || at === undefined || id > mostEvents || at > latestTime) return undefined;
+    return sum === undefined || sum === checksum(numbers) ? { id, at } : undefined;
   } catch {
     return undefined;
   }

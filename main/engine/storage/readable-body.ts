@@ -1,19 +1,21 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 
-type Decode = (bytes: Uint8Array, options: { maxOutputLength: number }) => Buffer;
+/** Decodes to the end of the first stream; gives how many of the bytes that took. */
+type Decode = (bytes: Uint8Array, most: number) => { readonly decoded: Buffer; readonly consumed: number };
 
 const decoders: ReadonlyMap<string, Decode> = new Map<string, Decode>([
-  ['gzip', gunzipSync],
-  ['x-gzip', gunzipSync],
+  ['gzip', withConsumed(gunzipSync)],
+  ['x-gzip', withConsumed(gunzipSync)],
   ['deflate', inflate],
-  ['br', brotliDecompressSync],
-  ['zstd', zstdDecompressSync],
+  ['br', withConsumed(brotliDecompressSync)],
+  ['zstd', withConsumed(zstdDecompressSync)],
 ]);
 
 /** As large as a body may be that is not compressed. */
 const largestDecoded = 1024 * 1024;
 const mostExpansion = 200;
 const mostCodings = 3;
+const mostFrames = 1000;
 
 /** The body before it was compressed; undefined where a coding is unknown, the bytes are not of that coding, or expand too far. */
 export function decompress(bytes: Uint8Array, codings: readonly string[]): Uint8Array | undefined {
@@ -24,7 +26,7 @@ export function decompress(bytes: Uint8Array, codings: readonly string[]): Uint8
     const maxOutputLength = Math.min(largestDecoded, 1024 + decoded.length * mostExpansion);
     try {
       if (!decode) return undefined;
-      decoded = decode(decoded, { maxOutputLength });
+      decoded = decodeAll(decoded, coding, decode, maxOutputLength);
     } catch {
       return undefined;
     }
@@ -32,12 +34,42 @@ export function decompress(bytes: Uint8Array, codings: readonly string[]): Uint8
   return decoded;
 }
 
+/** Node drops what follows the first stream without a word. Throws for bytes that are neither another stream nor padding. */
+function decodeAll(bytes: Uint8Array, coding: string, decode: Decode, most: number): Uint8Array {
+  const frames: Buffer[] = [];
+  let room = most;
+  for (let rest = bytes; frames.length === 0 || rest.length > 0; ) {
+    const { decoded, consumed } = decode(rest, room);
+    frames.push(decoded);
+    rest = rest.subarray(consumed);
+    room -= decoded.length;
+    const isPadding = coding.endsWith('gzip') && rest.every((byte) => byte === 0);
+    if (isPadding) break;
+    if (rest.length > 0 && (coding !== 'zstd' || consumed === 0 || room <= 0 || frames.length === mostFrames)) {
+      throw new Error('other bytes follow the compressed ones');
+    }
+  }
+  return frames.length === 1 && frames[0] ? frames[0] : Buffer.concat(frames);
+}
+
+function withConsumed(
+  decode: (bytes: Uint8Array, options: { maxOutputLength: number; info: true }) => unknown,
+): Decode {
+  return (bytes, maxOutputLength) => {
+    const { buffer, engine } = decode(bytes, { maxOutputLength, info: true }) as {
+      readonly buffer: Buffer;
+      readonly engine: { readonly bytesWritten: number };
+    };
+    return { decoded: buffer, consumed: engine.bytesWritten };
+  };
+}
+
 /** RFC 9110 means the zlib format; some senders leave its frame out. */
-function inflate(bytes: Uint8Array, options: { maxOutputLength: number }): Buffer {
+function inflate(...[bytes, most]: Parameters<Decode>): ReturnType<Decode> {
   try {
-    return inflateSync(bytes, options);
+    return withConsumed(inflateSync)(bytes, most);
   } catch {
-    return inflateRawSync(bytes, options);
+    return withConsumed(inflateRawSync)(bytes, most);
   }
 }
 

@@ -125,8 +125,6 @@ export const storageMessages: MessageCatalogue = {
     tarEndMissing: 'Das tar-Archiv hat keine Endmarke.',
     tarTrailingBytes: 'Nach dem tar-Archiv folgen andere Daten.',
     contentUnchecked: 'Den Inhalt eines {{container}}-Archivs kann Ringback nicht prüfen.',
-    partsUnconfirmed:
-      'Der Download wurde fortgesetzt, und der Server konnte nicht bestätigen, dass es noch dieselbe Datei ist.',
     manifestMissing: '{{file}} hat kein Manifest zum Vergleichen.',
     sizeChanged: 'Die Datei hat {{bytes}} Bytes statt der {{verified}} Bytes, die geprüft wurden.',
     contentChanged: ({ verifiedAt }) => `Der Inhalt hat sich seit der Prüfung am ${day(verifiedAt)} geändert.`,

@@ -125,7 +125,6 @@ export const storageMessages: MessageCatalogue = {
     tarEndMissing: 'Het tar-archief heeft geen eindmarkering.',
     tarTrailingBytes: 'Na het tar-archief volgen andere gegevens.',
     contentUnchecked: 'De inhoud van een {{container}}-archief kan Ringback niet controleren.',
-    partsUnconfirmed: 'De download is hervat, en de server kon niet bevestigen dat het nog hetzelfde bestand is.',
     manifestMissing: '{{file}} heeft geen manifest om mee te vergelijken.',
     sizeChanged: 'Het bestand heeft {{bytes}} bytes in plaats van de {{verified}} bytes die zijn gecontroleerd.',
     contentChanged: ({ verifiedAt }) => `De inhoud is veranderd sinds de controle op ${day(verifiedAt)}.`,

@@ -57,13 +57,12 @@ test('the bare stream that some servers send as deflate is decoded', async () =>
   expect(await download(request(folder, `${origin}/a.sql`), options())).toMatchObject({ sha256: sha256(text) });
 });
 
-test('of several zstd frames in one response none is lost without a word', async () => {
+test('of several zstd frames in one response none is lost', async () => {
   const folder = await temporaryFolder();
   const frames = Buffer.concat([zlib.zstdCompressSync(text), zlib.zstdCompressSync(text)]);
   const { origin } = await startServer((_, response) => send(response, 'zstd', frames));
-  const result = await download(request(folder, `${origin}/a.sql`), options()).catch(() => undefined);
-  // Where the frames come in chunks of their own, both are decoded.
-  if (result) expect(result.bytes).toBe(2 * text.length);
+  const twice = Buffer.concat([text, text]);
+  expect(await download(request(folder, `${origin}/a.sql`), options())).toMatchObject({ sha256: sha256(twice) });
 });
 
 test.each(['gzip', 'br', 'zstd', 'deflate'])(

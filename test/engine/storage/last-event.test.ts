@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -104,4 +104,27 @@ test('a note that cannot be written throws nothing after a commit', async () => 
   database.exec('INSERT INTO events DEFAULT VALUES');
   expect(() => lastEvent.update(1)).not.toThrow();
   database.close();
+});
+
+test.each([
+  ['a changed digit', (note: string) => note.replace(/^0/, '1')],
+  ['a number that no store reaches', () => '0999999999999999 0000000000005000\n'],
+  ['a time that is none', () => '0000000000000005 9999999999999999\n'],
+  ['half a note', (note: string) => note.slice(0, 20)],
+  ['other text', () => 'not a note at all, but long enough to be one\n'],
+])('a damaged note with %s reports nothing, and numbers go on from the store', async (_, damage) => {
+  const file = await storedAndCut(() => {});
+  const note = file.replace('.sqlite', '.last');
+  writeFileSync(note, damage(readFileSync(note, 'latin1')));
+  expect(await openAgain(file)).toEqual([]);
+  const ledger = await openLedger(file, () => {});
+  expect((await store(ledger, 10_000)).event).toBe(7);
+  await ledger.close();
+});
+
+test('a note of an earlier version, which has no checksum, is read', async () => {
+  const file = await storedAndCut((copy, size) => truncateSync(`${copy}-wal`, size));
+  const note = file.replace('.sqlite', '.last');
+  writeFileSync(note, `${readFileSync(note, 'latin1').slice(0, 33)}\n`);
+  expect(await openAgain(file)).toMatchObject([{ count: 3 }]);
 });

@@ -23,8 +23,6 @@ export interface ExpectedFile {
   readonly contentType?: string;
   /** Nothing confirms where the file ends: then only an archive can be verified. */
   readonly uncertainEnd?: boolean;
-  /** It was resumed although the server could not confirm that it is still the same file: then only an archive can be verified. */
-  readonly uncertainParts?: boolean;
   /** Words by which the provider announces a failure in plain text. */
   readonly failureWords: readonly string[];
 }
@@ -58,7 +56,8 @@ async function check(reader: ByteReader, expected: ExpectedFile, signal: AbortSi
   if (reason !== undefined) throw new DownloadError('not-a-backup', reason);
   if ((await hash(reader, signal)) !== sha256) throw damaged(downloadMessages.readBackDiffers());
   const container = await actualContainer(name, bytes, reader);
-  const remarks = [...(await checkContainer(container, reader, signal)), ...uncertainty(container, received, expected)];
+  const remarks = await checkContainer(container, reader, signal);
+  checkEnd(container, received, expected);
   return { bytes: received, container, remarks };
 }
 
@@ -97,14 +96,9 @@ function checkContainer(container: Container, reader: ByteReader, signal: AbortS
 /** Containers with checksums of their content show whether it is complete. */
 const selfChecking: readonly Container[] = ['zip', 'gzip', 'zstd'];
 
-function uncertainty(
-  container: Container,
-  received: number,
-  { uncertainEnd = false, uncertainParts = false }: ExpectedFile,
-): Message[] {
-  if (selfChecking.includes(container)) return [];
-  if (uncertainEnd) throw new DownloadError('unverifiable', downloadMessages.endUnknown({ received }));
-  return uncertainParts ? [downloadMessages.partsUnconfirmed()] : [];
+function checkEnd(container: Container, received: number, { uncertainEnd = false }: ExpectedFile): void {
+  if (!uncertainEnd || selfChecking.includes(container)) return;
+  throw new DownloadError('unverifiable', downloadMessages.endUnknown({ received }));
 }
 
 function wrongLength(received: number, announced: number): Message {
