@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Every engine starts a thread and many tests start processes: each reads its compiled code from here, not its sources. */
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules', '.cache', 'compiled');
 
 /** The limits only end what hangs: they leave room for a machine on which much else runs. */
 const shared = {

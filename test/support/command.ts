@@ -42,7 +42,7 @@ export function startCommand(words: readonly string[], options: CommandOptions =
     cwd: root,
     env: {
       PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled'),
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       HOME: '/nonexistent',
       RINGBACK_KEYRING: 'off',
       ...(options.folder === undefined ? {} : { RINGBACK_DATA_DIR: options.folder }),

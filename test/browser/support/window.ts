@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Sample } from './sample.ts';
 import { openSimulator, type Simulator } from './simulator.ts';
 
@@ -23,16 +23,12 @@ export interface WindowOptions {
   readonly view?: string;
 }
 
-/** The window in a fresh browser profile, served by a simulator with this sample. */
+/** The window, served by a simulator with this sample; what a page stores belongs to the simulator's own origin. */
 export async function openWindow(browser: Browser, sample: Sample, options: WindowOptions = {}): Promise<OpenWindow> {
   const host = await openSimulator(sample);
-  const context: BrowserContext = await browser.newContext({
-    colorScheme: options.scheme ?? 'light',
-    viewport: options.size ?? { width: 1280, height: 800 },
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  const page = await takePage(browser);
+  await page.emulateMedia({ colorScheme: options.scheme ?? 'light', reducedMotion: 'reduce' });
+  await page.setViewportSize(options.size ?? { width: 1280, height: 800 });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
@@ -48,10 +44,30 @@ export async function openWindow(browser: Browser, sample: Sample, options: Wind
     page,
     errors,
     async [Symbol.asyncDispose]() {
-      await context.close();
+      await giveBack(browser, page);
       await host.close();
     },
   };
+}
+
+/** Pages no test uses now. A page that is used again starts in half the time of a new one. */
+const idlePages = new WeakMap<Browser, Page[]>();
+
+async function takePage(browser: Browser): Promise<Page> {
+  const idle = idlePages.get(browser)?.pop();
+  if (idle) return idle;
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  return page;
+}
+
+async function giveBack(browser: Browser, page: Page): Promise<void> {
+  page.removeAllListeners();
+  await page.goto('about:blank');
+  await page.context().clearCookies();
+  const idle = idlePages.get(browser) ?? [];
+  idlePages.set(browser, [...idle, page]);
 }
 
 /** Opens a page by its entry at the left. */
