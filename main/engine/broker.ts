@@ -64,8 +64,8 @@ interface BucketEntry {
 export interface ConsumerOptions {
   readonly name: string;
   readonly filter: string;
-  /** The consumer begins with messages published after this time, in milliseconds since 1970. */
-  readonly since: number;
+  /** The consumer begins with the message after the one of this sequence number. */
+  readonly after: number;
 }
 
 export interface ConsumerState {

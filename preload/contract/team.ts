@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, Id, method, nothing, Port, Time } from './common.ts';
+import { done, Id, MessageReference, method, nothing, Port, Time } from './common.ts';
 
 const Name = z.string().trim().min(1).max(100);
 
@@ -42,6 +42,7 @@ export const TeamStatus = z.object({
   state: z.enum(['up', 'connecting', 'down']),
   /** Why it is not up. */
   problem: z.string().optional(),
+  problemMessage: MessageReference.optional(),
   /** Events that wait to be published, or to be received. */
   behind: z.int(),
   /** When the newest published or received event came. */

@@ -4,12 +4,15 @@ import { useNow } from '../time.tsx';
 
 /** How it is overdue: `hours` since the last good backup, or none ever; undefined where it is not. */
 export function overdueOf(
-  { lastProven, overdue, plan: { overdueHours } }: BackupAccount,
+  { lastProven, lastElsewhere, overdue, plan: { overdueHours } }: BackupAccount,
   now: number,
 ): { readonly hours?: number } | undefined {
   if (overdueHours === null) return undefined;
-  if (!lastProven) return overdue ? {} : undefined;
-  const hours = Math.floor((now - Date.parse(lastProven.at)) / 3_600_000);
+  const times = [lastProven, lastElsewhere?.verified ? lastElsewhere : undefined].flatMap((one) =>
+    one ? [Date.parse(one.at)] : [],
+  );
+  if (times.length === 0) return overdue ? {} : undefined;
+  const hours = Math.floor((now - Math.max(...times)) / 3_600_000);
   return overdue || hours >= overdueHours ? { hours } : undefined;
 }
 

@@ -3,6 +3,7 @@ import { IconDoorExit, IconServer } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TeamStatus } from '../../preload/contract/index.ts';
+import { messageText } from '../message-text.ts';
 import { countText } from '../numbers.ts';
 import { ConfirmDialog, Fact, Facts, Note } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
@@ -53,7 +54,7 @@ export function TeamCard({ team }: TeamCardProps) {
       </Group>
       {team.problem && (
         <Note kind="warn" title={t('team.notConnected')}>
-          {team.problem}
+          {messageText(team.problemMessage, team.problem)}
         </Note>
       )}
       <TeamFacts team={team} />

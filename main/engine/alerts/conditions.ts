@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import type { Settings, Status, TunnelStatus, UpdateStatus } from '../../../preload/contract/index.ts';
+import type { Settings, Status, TeamStatus, TunnelStatus, UpdateStatus } from '../../../preload/contract/index.ts';
 import { alertMessages } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { days, minutes } from '../timing/index.ts';
@@ -71,6 +71,30 @@ export function rejectionCondition({ id, name, rejected, reason }: RejectedHook)
       return { state: 'bad', delay: 0, text: { title: alertMessages.rejectedTitle({ hook: name }), body } };
     },
     over: () => ({ title: alertMessages.acceptedTitle({ hook: name }), body: alertMessages.accepted() }),
+  };
+}
+
+/** How long the server of a team may be away without a word: a restart or a short outage loses nothing. */
+const teamDelay = minutes(15);
+
+/** The server of the team cannot be reached. */
+export function teamCondition(
+  status: () => { readonly role: TeamStatus['role']; readonly state: TeamStatus['state']; readonly team: string },
+  now: () => number,
+): AlertCondition {
+  return {
+    id: 'team',
+    check() {
+      const { role, state, team } = status();
+      if (role === 'none') return { state: 'gone' };
+      if (state === 'up') return good;
+      const body = role === 'receiver' ? alertMessages.teamReceiver() : alertMessages.teamMember();
+      return { state: 'bad', delay: teamDelay, text: { title: alertMessages.teamTitle({ team }), body } };
+    },
+    over(since) {
+      const title = alertMessages.teamOverTitle({ team: status().team });
+      return { title, body: alertMessages.teamOver({ time: now() - since }) };
+    },
   };
 }
 

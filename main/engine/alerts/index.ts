@@ -3,6 +3,7 @@ export {
   diskCondition,
   keyStoreCondition,
   rejectionCondition,
+  teamCondition,
   tunnelCondition,
   updateCondition,
 } from './conditions.ts';

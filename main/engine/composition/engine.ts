@@ -92,7 +92,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     (remove) => openRemovals(storage, stack, remove),
   );
   const effects = openEffects(domains, team);
-  startAlerts(domains, updates);
+  startAlerts(domains, updates, team);
   stack.defer(() => effects.close());
   stack.defer(() => domains.notifier.close());
   const opened = stack.move();

@@ -3,9 +3,11 @@ import {
   diskCondition,
   keyStoreCondition,
   rejectionCondition,
+  teamCondition,
   tunnelCondition,
   updateCondition,
 } from '../alerts/index.ts';
+import type { Team } from '../team/index.ts';
 import { seconds } from '../timing/index.ts';
 import type { Updates } from '../updates/index.ts';
 import type { DomainsStage } from './open-domains.ts';
@@ -14,7 +16,7 @@ import type { DomainsStage } from './open-domains.ts';
 const recoveryTimeout = seconds(30);
 
 /** Watches what keeps events or notifications from arriving. */
-export function startAlerts(domains: DomainsStage, updates: Updates): void {
+export function startAlerts(domains: DomainsStage, updates: Updates, team: Team): void {
   const { alerts, bus, endpoint, settings, isNeeded, secretStore, ports, events } = domains;
   const counter = createRejectionCounter();
   const tunnel = tunnelCondition({
@@ -26,6 +28,7 @@ export function startAlerts(domains: DomainsStage, updates: Updates): void {
   });
   const general = [
     tunnel,
+    teamCondition(() => team.standing, ports.now),
     keyStoreCondition(secretStore),
     diskCondition(ports.folder),
     updateCondition(() => updates.status),

@@ -35,7 +35,9 @@ export async function openTeamStage(domains: DomainsStage, stack: AsyncDisposabl
 /** What the user calls the hook and the connection of an event; empty for what no longer exists. */
 function sourceOf({ connections, hooks, labelOf }: DomainsStage, hook: string, connection: string) {
   const known = connections.list().find(({ id }) => id === connection);
-  const record = known && hooks.list().find(({ id }) => id === hook);
+  // Without its connector nothing can say what the hook is called, which must not keep the event from the team.
+  const isKnown = connections.connectorOf(connection) !== undefined;
+  const record = isKnown && hooks.list().find(({ id }) => id === hook);
   return {
     hookLabel: record ? labelOf(connection, record) : '',
     connectionName: known?.name ?? '',

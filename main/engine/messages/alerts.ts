@@ -19,6 +19,13 @@ export const alertMessages = defineMessages('alerts', {
   acceptedTitle: ({ hook }: { hook: string }) => `Deliveries are accepted again: ${hook}`,
   accepted: () => 'Rejected deliveries are listed on the Events page.',
 
+  teamTitle: ({ team }: { team: string }) => `The server of the team “${team}” cannot be reached`,
+  teamReceiver: () =>
+    'Members get no events until it is back. Ringback keeps what arrives and publishes it then. Check the server.',
+  teamMember: () => 'No events arrive from the team until it is back. Tell whoever runs the server.',
+  teamOverTitle: ({ team }: { team: string }) => `The server of the team “${team}” can be reached again`,
+  teamOver: ({ time }: { time: number }) => `Unreachable for ${formatDuration(time)}. What came meanwhile is sent now.`,
+
   keyStoreTitle: ({ name }: { name: string }) => `The key store cannot be used: ${name}`,
   keyStore: () => 'Ringback can neither verify callbacks nor sign in. Unlock it, then restart Ringback.',
   keyStoreOverTitle: ({ name }: { name: string }) => `The key store can be used again: ${name}`,

@@ -29,6 +29,9 @@ export const teamMessages = defineMessages('team', {
   newerVersion: () => 'Event in a newer format',
   newerVersionSummary: ({ version }: { version: string }) =>
     `The receiver sent it in format ${version}, which this version of Ringback cannot read. It is stored as it came. Update Ringback.`,
+  unpublished: () => 'Events were deleted before the team got them',
+  unpublishedSummary: ({ count }: { count: number }) =>
+    `The server of the team could not be reached for so long that the receiver deleted up to ${count} events.`,
   gap: () => 'Events of the team were missed',
   gapSummary: ({ count }: { count: number }) =>
     `This computer was away longer than the team stores events. Of up to ${count} messages that were deleted in the meantime, those for this computer are missing here; the receiver still lists them.`,

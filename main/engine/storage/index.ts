@@ -44,6 +44,7 @@ export {
   selectJobsOfEvent,
   selectLastRelayed,
   selectMonitored,
+  selectName,
   selectNewestEvent,
   selectNextDue,
   selectNextForward,

@@ -34,6 +34,10 @@ export const EventContent = z.object({
   plural: text,
   place: text,
   jobs: text,
+  /** What it can be found by besides title and summary: people, files, projects. */
+  names: z.string().default(''),
+  /** What the receiver calls the resource. */
+  resourceName: text.default(null),
 });
 export type EventContent = z.infer<typeof EventContent>;
 

@@ -41,12 +41,14 @@ interface InvitationInput {
   readonly now: number;
   /** The newest event at present. */
   readonly newest: number;
+  /** The newest message of the stream. */
+  readonly sequence: number;
 }
 
 /** A new member and the text that makes a computer this member. The member's own key is in the text alone. */
 export function createInvitation(
   team: ReceiverRecord,
-  { member: name, filter, teamKey, now, newest }: InvitationInput,
+  { member: name, filter, teamKey, now, newest, sequence }: InvitationInput,
 ): { readonly member: MemberRecord; readonly invitation: string } {
   if (team.members.some((one) => one.name.toLowerCase() === name.toLowerCase()))
     throw new RingbackError('conflict', teamMessages.memberExists({ name }));
@@ -62,7 +64,10 @@ export function createInvitation(
     ...{ member: { id, name }, consumers, joinedAfter: newest },
     secrets: { seed: user.seed, teamKey },
   });
-  return { member: { id, name, user: user.name, filter, consumers, invitedAt: now }, invitation };
+  return {
+    member: { id, name, user: user.name, filter, consumers, invitedAt: now, startsAfter: sequence },
+    invitation,
+  };
 }
 
 export async function joinTeam(invitation: Invitation, secretStore: SecretStore): Promise<JoinedRecord> {

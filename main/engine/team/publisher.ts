@@ -1,10 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BrokerSession, Publication } from '../broker.ts';
 import { describe, type Log } from '../log.ts';
-import { type Ledger, type Published, type Row, selectPublished, selectUnpublished } from '../storage/index.ts';
+import { teamMessages } from '../messages/index.ts';
+import {
+  type Ledger,
+  type Published,
+  type Row,
+  selectName,
+  selectOldestId,
+  selectPublished,
+  selectUnpublished,
+} from '../storage/index.ts';
 import { coalesce, seconds } from '../timing/index.ts';
-import { type SealingKeys, sealEvent } from './envelope.ts';
-import { streamOf, subjectOf } from './subjects.ts';
+import { type EventContent, type SealingKeys, sealEvent } from './envelope.ts';
+import { streamOf, subjectOf, subjectWithin } from './subjects.ts';
 import { contentOf, type EventSource, topicOf } from './topic.ts';
 
 export interface PublisherOptions {
@@ -15,6 +24,9 @@ export interface PublisherOptions {
   readonly ledger: Ledger;
   readonly log: Log;
   sourceOf(hook: string, connection: string): EventSource;
+  /** One filter of each member. */
+  filters(): readonly string[];
+  now(): number;
   changed(): void;
 }
 
@@ -106,9 +118,53 @@ export function eventOf(id: string | undefined, installation: string): number | 
   return Number.isSafeInteger(event) ? event : undefined;
 }
 
+/**
+ * Says that events were deleted before they could be published, once to each filter. Its number is that of the last of them,
+ * by which members recognize a repetition.
+ */
+async function publishGap(options: PublisherOptions, session: BrokerSession): Promise<void> {
+  const { ledger, log, filters, team } = options;
+  const published = selectPublished(ledger);
+  const deleted = (selectOldestId(ledger) ?? 0) - 1;
+  if (deleted <= published.event) return;
+  log.warn('team', `Events up to ${deleted} were deleted before they were published.`);
+  for (const filter of filters()) await session.publish(toGap(options, deleted, published.event, filter));
+  const { last } = await session.streamState(streamOf(team));
+  await ledger.write('published', { event: deleted, sequence: last });
+}
+
+function toGap(
+  { installation, computer, keys, now }: PublisherOptions,
+  event: number,
+  after: number,
+  filter: string,
+): Publication {
+  const subject = subjectWithin(filter);
+  const content: EventContent = {
+    ...{
+      event,
+      receiver: computer,
+      hook: 'team',
+      connection: 'team',
+      hookLabel: '',
+      connectionName: '',
+      connector: '',
+    },
+    ...{ receivedAt: now(), deliveryId: null, name: null, system: null, outcome: 'info', resource: null },
+    ...{
+      title: teamMessages.unpublished().text,
+      summary: teamMessages.unpublishedSummary({ count: event - after }).text,
+    },
+    ...{ occurredAt: null, readable: false, silent: false, verified: 'relay', variant: null, headers: {} },
+    ...{ plural: null, place: null, jobs: null, names: '', resourceName: null },
+  };
+  return { subject, id: `${installation}:${event}:${subject}`, ...sealEvent(content, new Uint8Array(), subject, keys) };
+}
+
 /** False where there are no more. */
 async function publishBatch(options: PublisherOptions, session: BrokerSession): Promise<boolean> {
   const { ledger } = options;
+  await publishGap(options, session);
   const rows = selectUnpublished(ledger, selectPublished(ledger).event, batchSize);
   if (rows.length === 0) return false;
   const sent = rows.map(async (row) => {
@@ -134,12 +190,13 @@ function confirmedPrefix(results: readonly PromiseSettledResult<Published>[]): P
 const headerRoom = 1024;
 
 export function toPublication(
-  { team, installation, computer, keys, sourceOf }: PublisherOptions,
+  { team, installation, computer, keys, ledger, sourceOf }: PublisherOptions,
   row: Row,
   largest: number,
 ): Publication {
   const topic = topicOf(row);
-  const content = contentOf(row, computer, sourceOf(topic.hook, topic.connection));
+  const resourceName = row.resource === null ? null : (selectName(ledger, String(row.resource)) ?? null);
+  const content = contentOf(row, computer, { ...sourceOf(topic.hook, topic.connection), resourceName });
   const subject = subjectOf(team, keys.teamKey, topic);
   const whole = sealEvent(content, row.body as Uint8Array, subject, keys);
   // Where the server takes no message of this size, the members get all but the body.

@@ -85,8 +85,10 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
 /** Creates what the members need and removes what former members had. */
 async function putConsumers(session: BrokerSession, { team, members }: ReceiverSideOptions): Promise<void> {
   const stream = streamOf(team);
-  const wanted = members().flatMap(({ consumers, invitedAt }) =>
-    consumers.map(({ name, filter }) => ({ name, filter, since: invitedAt })),
+  // A stream that was created again counts from the beginning.
+  const { last } = await session.streamState(stream);
+  const wanted = members().flatMap(({ consumers, startsAfter }) =>
+    consumers.map(({ name, filter }) => ({ name, filter, after: Math.min(startsAfter, last) })),
   );
   const present = await session.consumerNames(stream);
   for (const name of present) {

@@ -6,7 +6,19 @@ const identityOf = (installation: string, event: number): string => `${installat
 
 /** The row of an event that the receiver of the team received. */
 export function toRelayedRow(content: EventContent, body: Uint8Array, installation: string): DeliveryRow {
-  const { receiver, hookLabel, connectionName, name, headers, connector: _, event, ...rest } = content;
+  const {
+    receiver,
+    hookLabel,
+    connectionName,
+    name,
+    names,
+    headers,
+    event,
+    connector: _,
+    resourceName,
+    ...rest
+  } = content;
+  const { resource } = rest;
   return {
     ...rest,
     identity: identityOf(installation, event),
@@ -15,8 +27,8 @@ export function toRelayedRow(content: EventContent, body: Uint8Array, installati
     relay: JSON.stringify({ receiver, hook: hookLabel, connection: connectionName }),
     headers: JSON.stringify(headers),
     body,
-    names: [content.summary, hookLabel, connectionName].filter(Boolean).join('\n'),
-    learned: [],
+    names: [names, hookLabel, connectionName].filter(Boolean).join('\n'),
+    learned: resource === null || resourceName === null ? [] : [[resource, resourceName]],
   };
 }
 

@@ -1,7 +1,7 @@
 import type { BrokerConnection, BrokerLoss, BrokerSession, ConnectBroker } from '../broker.ts';
 import { RingbackError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { teamMessages } from '../messages/index.ts';
+import { type Message, teamMessages } from '../messages/index.ts';
 import { countAfter, type Ledger, type SecretStore, selectPublished } from '../storage/index.ts';
 import { type BackupLeases, createBackupLeases } from './backup-leases.ts';
 import { readPublicKey, readSigningKey } from './keys.ts';
@@ -37,7 +37,7 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
 /** This installation's part in its team, with its connection to the server. */
 export interface Side {
   readonly state: 'up' | 'connecting' | 'down';
-  readonly problem: string | undefined;
+  readonly problem: Message | string | undefined;
   /** When the newest event came, in milliseconds since 1970. */
   readonly lastEventAt: number | undefined;
   readonly backups: BackupLeases;
@@ -63,7 +63,7 @@ interface Role {
 
 interface SideState {
   state: Side['state'];
-  problem: string | undefined;
+  problem: Message | string | undefined;
   lastEventAt: number | undefined;
 }
 
@@ -165,8 +165,8 @@ function connectSide(
   });
 }
 
-function problemOf({ kind, detail }: BrokerLoss): string {
-  return (kind === 'rejected' ? teamMessages.keyRejected() : teamMessages.unreachable({ detail })).text;
+function problemOf({ kind, detail }: BrokerLoss): Message {
+  return kind === 'rejected' ? teamMessages.keyRejected() : teamMessages.unreachable({ detail });
 }
 
 function openReceiver(
@@ -179,7 +179,10 @@ function openReceiver(
   const side = createReceiverSide({
     ...{ team: team.id, installation: team.installation, computer: team.computer, members },
     keys: { signing: readSigningKey(secrets.signing ?? ''), teamKey: secrets.teamKey ?? '' },
-    ...{ ledger, log, sourceOf },
+    ...{ ledger, log, now, sourceOf },
+    filters: () => [
+      ...new Set(members().flatMap(({ consumers }) => consumers.slice(0, 1).map(({ filter }) => filter))),
+    ],
     changed: () => report({ lastEventAt: now() }),
     problem: (problem) => report({ problem }),
   });

@@ -56,6 +56,9 @@ export function filterSubjects(team: string, key: string, filter: TeamFilter): s
   return subjects;
 }
 
+/** A subject that the filter lets through, and that no event has. */
+export const subjectWithin = (filter: string): string => filter.replaceAll('*', 'gap');
+
 /** Whether the filter lets this event through. */
 export function isSelected(
   { connections, hooks, events }: TeamFilter,

@@ -1,10 +1,10 @@
-import type { ParsedInput, TeamMember, TeamStatus } from '../../../preload/contract/index.ts';
+import type { ParsedInput, Problem, TeamMember, TeamStatus } from '../../../preload/contract/index.ts';
 import type { ConnectBroker } from '../broker.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe } from '../log.ts';
-import { teamMessages } from '../messages/index.ts';
+import { type Message, referenceOf, teamMessages } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
-import { countAfter, createStoredValue, nothingToPublish, toTime } from '../storage/index.ts';
+import { countAfter, createStoredValue, nothingToPublish, selectPublished, toTime } from '../storage/index.ts';
 import { createSerialQueue } from '../timing/index.ts';
 import type { BackupLeases, ClaimResult } from './backup-leases.ts';
 import { createInvitation, createTeam, joinTeam } from './founding.ts';
@@ -32,6 +32,8 @@ export interface Team {
   serverConfig(options: ParsedInput<'team.serverConfig'>): string;
   /** Publishes what is stored; never throws, and delays nobody. */
   publish(): void;
+  /** The status as far as it is known at once. */
+  readonly standing: { readonly role: TeamStatus['role']; readonly state: TeamStatus['state']; readonly team: string };
   /** Which of the team's computers makes a planned backup. */
   readonly backups: TeamBackups;
   wake(): void;
@@ -48,7 +50,7 @@ interface TeamState {
   readonly stored: { readonly value: TeamRecord | null; set(value: TeamRecord | null): void };
   side: Side | undefined;
   /** Why there is no side. */
-  failure: string | undefined;
+  failure: Problem | undefined;
 }
 
 export async function openTeam(options: TeamOptions): Promise<Team> {
@@ -66,6 +68,10 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
     leave: () => queue(() => leave(state)),
     serverConfig: (config) => formatServerConfig(receiverOf(state), config),
     publish: () => state.side?.publish(),
+    get standing() {
+      const { role, name } = stored.value ?? ({ role: 'none', name: '' } as const);
+      return { role, state: state.side?.state ?? 'down', team: name };
+    },
     backups: {
       async claim(claim) {
         if (!state.stored.value) return { kind: 'alone' };
@@ -93,7 +99,7 @@ async function startSide(state: TeamState): Promise<void> {
     });
     state.failure = undefined;
   } catch (error) {
-    state.failure = toProblem(error).message;
+    state.failure = toProblem(error);
     throw error;
   }
 }
@@ -146,7 +152,8 @@ async function invite(state: TeamState, { member: name, filter = {} }: ParsedInp
   const { secrets } = await secretStore.decrypt({ teamKey: team.secrets.teamKey });
   if (secrets.teamKey === undefined) throw new RingbackError('conflict', teamMessages.secretsLost());
   const newest = countAfter(ledger, 0).newest;
-  const known = { member: name, filter, teamKey: secrets.teamKey, now: now(), newest };
+  const { sequence } = selectPublished(ledger);
+  const known = { member: name, filter, teamKey: secrets.teamKey, now: now(), newest, sequence };
   const { member, invitation } = createInvitation(team, known);
   state.stored.set({ ...team, members: [...team.members, member] });
   await applyMembers(state);
@@ -179,16 +186,24 @@ async function leave(state: TeamState): Promise<void> {
 async function statusOf({ stored, side, failure }: TeamState): Promise<TeamStatus> {
   const team = stored.value;
   if (!team) return { role: 'none', state: 'down', behind: 0 };
-  const problem = side?.problem ?? failure;
   return {
     role: team.role,
     state: side?.state ?? 'down',
-    ...(problem === undefined ? {} : { problem }),
+    ...problemFields(side?.problem ?? failure),
     behind: (await side?.behind().catch(() => 0)) ?? 0,
     ...(side?.lastEventAt === undefined ? {} : { lastEvent: toTime(side.lastEventAt) }),
     ...(team.role === 'receiver' ? { members: team.members.length } : {}),
     ...{ team: team.name, receiver: team.computer, servers: team.servers },
   };
+}
+
+function problemFields(
+  problem: Message | Problem | string | undefined,
+): Pick<TeamStatus, 'problem' | 'problemMessage'> {
+  if (problem === undefined) return {};
+  if (typeof problem === 'string') return { problem };
+  if ('text' in problem) return { problem: problem.text, problemMessage: referenceOf(problem) };
+  return { problem: problem.message, ...(problem.reason ? { problemMessage: problem.reason } : {}) };
 }
 
 async function listMembers(state: TeamState): Promise<TeamMember[]> {

@@ -15,7 +15,11 @@ export function topicOf(row: Row): EventTopic {
 }
 
 /** A stored event as it is sent to the members. */
-export function contentOf(row: Row, receiver: string, source: EventSource): EventContent {
+export function contentOf(
+  row: Row,
+  receiver: string,
+  source: EventSource & Pick<EventContent, 'resourceName'>,
+): EventContent {
   const text = (value: unknown): string | null => (value === null ? null : String(value));
   return {
     event: Number(row.id),
@@ -30,6 +34,7 @@ export function contentOf(row: Row, receiver: string, source: EventSource): Even
     // What only this receiver's own rules mute is for the members to decide.
     silent: row.silent === 1,
     ...{ verified: String(row.verified), variant: text(row.variant), headers: JSON.parse(String(row.headers)) },
+    names: text(row.names) ?? '',
     ...{ plural: text(row.plural), place: text(row.place), jobs: text(row.jobs) },
   };
 }

@@ -103,11 +103,11 @@ async function publish(stream: JetStreamClient, { subject, id, headers: given, d
 async function putConsumer(
   manager: JetStreamManager,
   stream: string,
-  { name, filter, since }: ConsumerOptions,
+  { name, filter, after }: ConsumerOptions,
 ): Promise<void> {
   await manager.consumers.add(stream, {
     ...{ durable_name: name, filter_subject: filter, ack_policy: AckPolicy.Explicit },
-    ...{ deliver_policy: DeliverPolicy.StartTime, opt_start_time: new Date(since).toISOString() },
+    ...{ deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: after + 1 },
     ...{ max_ack_pending: mostUnacknowledged, ack_wait: nanos(acknowledgeWithin) },
   });
 }

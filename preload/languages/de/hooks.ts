@@ -86,6 +86,9 @@ export const hookMessages: MessageCatalogue = {
       'Der Server des Teams ist nicht erreichbar ({{detail}}). Ringback versucht es von selbst erneut; es geht nichts verloren.',
     keyRejected:
       'Der Server des Teams akzeptiert den Schlüssel dieses Computers nicht. Entweder hat er die neueste Konfiguration nicht geladen, oder dieser Computer wurde aus dem Team entfernt.',
+    unpublished: 'Ereignisse wurden gelöscht, bevor das Team sie bekam',
+    unpublishedSummary:
+      'Der Server des Teams war so lange nicht erreichbar, dass der Empfänger bis zu {{count}} Ereignisse gelöscht hat.',
     notConnected: 'Der Server des Teams ist nicht verbunden.',
     leaseContended: 'Andere Computer des Teams haben im selben Augenblick damit begonnen.',
     forgedTitle: 'Eine Nachricht des Teams wurde gefälscht',

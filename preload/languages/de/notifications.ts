@@ -16,6 +16,13 @@ export const notificationMessages: MessageCatalogue = {
       '{{count}} hintereinander, die letzte aus diesem Grund: {{reason}}. Erneuern Sie das Geheimnis des Hooks, oder führen Sie die Diagnose aus.',
     acceptedTitle: 'Zustellungen werden wieder angenommen: {{hook}}',
     accepted: 'Abgelehnte Zustellungen stehen auf der Seite Ereignisse.',
+    teamTitle: 'Der Server des Teams „{{team}}“ ist nicht erreichbar',
+    teamReceiver:
+      'Mitglieder bekommen keine Ereignisse, bis er wieder da ist. Ringback bewahrt auf, was eingeht, und veröffentlicht es dann. Prüfen Sie den Server.',
+    teamMember:
+      'Vom Team kommen keine Ereignisse an, bis er wieder da ist. Melden Sie es der Person, die den Server betreibt.',
+    teamOverTitle: 'Der Server des Teams „{{team}}“ ist wieder erreichbar',
+    teamOver: ({ time }) => `${duration(time)} nicht erreichbar. Was inzwischen kam, wird jetzt gesendet.`,
     keyStoreTitle: 'Der Schlüsselspeicher ist nicht verfügbar: {{name}}',
     keyStore:
       'Ringback kann weder Callbacks prüfen noch sich anmelden. Entsperren Sie ihn und starten Sie Ringback neu.',

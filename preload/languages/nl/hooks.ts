@@ -85,6 +85,9 @@ export const hookMessages: MessageCatalogue = {
       'De server van het team is niet bereikbaar ({{detail}}). Ringback probeert het vanzelf opnieuw; er gaat niets verloren.',
     keyRejected:
       'De server van het team accepteert de sleutel van deze computer niet. Hij heeft de nieuwste configuratie niet geladen, of deze computer is uit het team verwijderd.',
+    unpublished: 'Gebeurtenissen zijn verwijderd voordat het team ze kreeg',
+    unpublishedSummary:
+      'De server van het team was zo lang onbereikbaar dat de ontvanger tot {{count}} gebeurtenissen verwijderde.',
     notConnected: 'De server van het team is niet verbonden.',
     leaseContended: 'Andere computers van het team begonnen hier op hetzelfde moment mee.',
     forgedTitle: 'Een bericht van het team is vervalst',

@@ -16,6 +16,13 @@ export const notificationMessages: MessageCatalogue = {
       '{{count}} achter elkaar, de laatste omdat: {{reason}}. Vernieuw het geheim van de hook, of voer Diagnose uit.',
     acceptedTitle: 'Leveringen worden weer aangenomen: {{hook}}',
     accepted: 'Geweigerde leveringen staan op de pagina Gebeurtenissen.',
+    teamTitle: 'De server van het team "{{team}}" is niet bereikbaar',
+    teamReceiver:
+      'Leden krijgen geen gebeurtenissen tot hij terug is. Ringback bewaart wat binnenkomt en publiceert het dan. Controleer de server.',
+    teamMember:
+      'Er komen geen gebeurtenissen van het team binnen tot hij terug is. Meld het aan wie de server beheert.',
+    teamOverTitle: 'De server van het team "{{team}}" is weer bereikbaar',
+    teamOver: ({ time }) => `${duration(time)} onbereikbaar. Wat intussen kwam, wordt nu verstuurd.`,
     keyStoreTitle: 'De sleutelopslag kan niet worden gebruikt: {{name}}',
     keyStore:
       'Ringback kan geen callbacks controleren en zich niet aanmelden. Ontgrendel hem en start Ringback opnieuw.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diskCondition, updateCondition } from '../../../main/engine/alerts/conditions.ts';
+import { diskCondition, teamCondition, updateCondition } from '../../../main/engine/alerts/conditions.ts';
 import type { UpdateStatus } from '../../../preload/contract/index.ts';
 
 test('a nearly full disk is bad below 500 MB, and good again only from 1 GB on', async () => {
@@ -25,4 +25,28 @@ test.each<[UpdateStatus, string]>([
   [{ mode: 'off', state: 'none' }, 'gone'],
 ])('updates with %o are %s', async (status, state) => {
   expect(await updateCondition(() => status).check(false)).toMatchObject({ state });
+});
+
+test('a server of the team that stays away is reported after a while, and its return with the length of the outage', async () => {
+  let status = { role: 'receiver', state: 'down', team: 'Office' } as Parameters<
+    typeof teamCondition
+  >[0] extends () => infer S
+    ? S
+    : never;
+  const condition = teamCondition(
+    () => status,
+    () => 3_600_000,
+  );
+  expect(condition.check(false)).toMatchObject({
+    state: 'bad',
+    delay: 900_000,
+    text: { body: { code: 'alerts.teamReceiver' } },
+  });
+  status = { ...status, role: 'member', state: 'connecting' };
+  expect(condition.check(true)).toMatchObject({ state: 'bad', text: { body: { code: 'alerts.teamMember' } } });
+  status = { ...status, state: 'up' };
+  expect(condition.check(true)).toEqual({ state: 'good' });
+  expect(await condition.over(0)).toMatchObject({ body: { code: 'alerts.teamOver', params: { time: 3_600_000 } } });
+  status = { ...status, role: 'none' };
+  expect(condition.check(true)).toEqual({ state: 'gone' });
 });

@@ -1,3 +1,4 @@
+import { sign } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { type EventContent, openEnvelope, sealEvent } from '../../../main/engine/team/envelope.ts';
 import { createSigningKey, createTeamKey, readPublicKey, readSigningKey } from '../../../main/engine/team/keys.ts';
@@ -19,7 +20,15 @@ const content: EventContent = {
     summary: null,
   },
   ...{ outcome: 'success', resource: null, occurredAt: null, readable: true, silent: false, verified: 'signature' },
-  ...{ variant: null, headers: { accept: '*/*' }, plural: null, place: null, jobs: null },
+  ...{
+    variant: null,
+    headers: { accept: '*/*' },
+    plural: null,
+    place: null,
+    jobs: null,
+    names: 'Anna',
+    resourceName: null,
+  },
 };
 
 function encrypted(signing = readSigningKey(pair.secret)) {
@@ -44,4 +53,16 @@ test('the content is not readable without the key of the team', () => {
   const message = encrypted();
   expect(Buffer.from(message.data).includes('Rang')).toBe(false);
   expect(openEnvelope(message, { ...keys, teamKey: createTeamKey() }).kind).not.toBe('event');
+});
+
+test('a later version is known as one of the receiver, and not read; what only claims to be one is forged', () => {
+  const data = new Uint8Array([1, 2, 3]);
+  const signed = Buffer.concat([Buffer.from(`ringback-envelope\n2\n${subject}\n`), data]);
+  const signature = sign(null, signed, readSigningKey(pair.secret)).toString('base64');
+  const headers: Record<string, string> = { 'Ringback-Version': '2', 'Ringback-Signature': signature };
+  const header = (name: string): string => headers[name] ?? '';
+  expect(openEnvelope({ subject, data, header }, keys)).toEqual({ kind: 'newer', version: '2' });
+  const message = encrypted();
+  const renamed = (name: string): string => (name === 'Ringback-Version' ? '2' : message.header(name));
+  expect(openEnvelope({ ...message, header: renamed }, keys)).toEqual({ kind: 'forged' });
 });

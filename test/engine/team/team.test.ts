@@ -21,6 +21,27 @@ describe.skipIf(!hasNatsServer)('a team at a real nats-server', () => {
     expect(await titlesOf(member)).toEqual(['Pump is ready']);
   });
 
+  test('a job that the receiver hears of is a row of each member, and rings there once when it ends', async () => {
+    const update = { kind: 'processing', subject: 'urn:pump', name: 'Pump' };
+    const { receiver, join } = await openTestTeam({
+      connector: {
+        read({ body }) {
+          const { title, state } = JSON.parse(Buffer.from(body).toString());
+          return { title, outcome: 'success', jobs: [{ ...update, state, stage: '' }] } as never;
+        },
+      },
+    });
+    const member = await join('Anna');
+    await receiver.ring({ title: 'Pump is ready', state: 'success' });
+    const [job] = await until(async () => {
+      const jobs = await member.ask('jobs.list', {});
+      return jobs.length > 0 ? jobs : undefined;
+    });
+    expect(job).toMatchObject({ state: 'success', by: 'cloud', name: 'Pump' });
+    await until(() => member.notes.length > 0);
+    expect(member.notes).toMatchObject([{ title: 'Pump is ready' }]);
+  });
+
   test('events that come while the server is down are published once it is back, each once', async () => {
     const { server, receiver, join } = await openTestTeam();
     const member = await join('Anna');
@@ -38,7 +59,8 @@ describe.skipIf(!hasNatsServer)('a team at a real nats-server', () => {
     const [{ id = '' } = {}] = await receiver.host.ask('team.members', {});
     await receiver.host.ask('team.remove', { member: id });
     await reload();
-    await until(async () => (await member.ask('team.status', {})).state === 'down');
+    await until(async () => (await member.ask('team.status', {})).problemMessage?.code === 'team.keyRejected');
+    expect(await member.ask('team.status', {})).toMatchObject({ role: 'member', state: 'down' });
     expect(await receiver.host.ask('team.members', {})).toEqual([]);
   });
 });
