@@ -53,7 +53,12 @@ function justNow(): string {
   return locale === undefined || locale.startsWith('en') ? 'just now' : dayName().format(0, 'second');
 }
 
-const relative = localized((locale) => new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' }));
+/** The narrow style of other languages may be too short: German writes minutes as "m". */
+const relative = localized((locale) => {
+  const { locale: language } = new Intl.RelativeTimeFormat(locale).resolvedOptions();
+  const style = language.startsWith('en') ? 'narrow' : 'short';
+  return new Intl.RelativeTimeFormat(locale, { style, numeric: 'always' });
+});
 const exact = localized((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
 const short = localized(
   (locale) => new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }),

@@ -30,7 +30,7 @@ export function hookNames(connections: readonly Connection[], connectors: readon
   return {
     short,
     long: (hook) =>
-      [short(hook), hook.place ?? scopeText(hook.scope), name(hook.connection)].filter(Boolean).join(' · '),
+      [short(hook), hook.place ?? shortScope(hook.scope), name(hook.connection)].filter(Boolean).join(' · '),
     connection: name,
   };
 }
@@ -40,4 +40,17 @@ export function scopeText(scope: Readonly<Record<string, string>>): string {
   return Object.entries(scope)
     .map(([key, value]) => `${key} ${value}`)
     .join(', ');
+}
+
+/** The same, with ids shortened to what tells them apart: "folder co.mgS-lb-BThaTdHnhiN_mbA". */
+export function shortScope(scope: Readonly<Record<string, string>>): string {
+  return scopeText(Object.fromEntries(Object.entries(scope).map(([key, value]) => [key, shortId(value)])));
+}
+
+const longestId = 28;
+
+function shortId(id: string): string {
+  if (id.length <= longestId) return id;
+  const last = id.slice(id.lastIndexOf(':') + 1);
+  return last.length <= longestId ? last : `${last.slice(0, 12)}…${last.slice(-8)}`;
 }

@@ -20,15 +20,30 @@ export const theme = createTheme({
   },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
-  fontSizes: { xs: '0.8125rem', sm: '0.875rem', md: '0.9375rem' },
+  // The scales of window.css.
+  fontSizes: {
+    ...{ xs: 'var(--text-2)', sm: 'var(--text-3)', md: 'var(--text-3)' },
+    ...{ lg: 'var(--text-4)', xl: 'var(--text-5)' },
+  },
+  spacing: {
+    ...{ xs: 'var(--space-2)', sm: 'var(--space-3)', md: 'var(--space-4)' },
+    ...{ lg: 'var(--space-5)', xl: 'var(--space-6)' },
+  },
   fontWeights: { regular: '400', medium: '500', bold: '600' },
-  headings: { sizes: { h1: { fontSize: '1.25rem' }, h2: { fontSize: '1rem' }, h3: { fontSize: '0.875rem' } } },
+  headings: {
+    sizes: {
+      h1: { fontSize: 'var(--text-5)' },
+      h2: { fontSize: 'var(--text-4)' },
+      h3: { fontSize: 'var(--text-3)' },
+    },
+  },
   defaultRadius: 'sm',
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'xs' } },
     Input: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { withThumbIndicator: false } },
     Modal: {
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 }, transitionProps: { duration: 120 } },
     },

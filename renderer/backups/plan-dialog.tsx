@@ -131,7 +131,7 @@ function RetentionFields({ form, connection }: PartProps & { readonly connection
         {...form.getInputProps('retention')}
       />
       {some && (
-        <SimpleGrid cols={4} spacing="sm">
+        <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="sm">
           {rules.map((rule) => (
             <NumberInput
               key={rule}

@@ -1,6 +1,6 @@
 import { Button, Group, Title } from '@mantine/core';
 import { IconKey, IconPencil, IconPlug, IconShieldCheck, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Field } from '../../preload/contract/index.ts';
 import { DoctorButton } from '../doctor/index.ts';
@@ -35,27 +35,12 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
   const fields = connector?.fields.filter(({ kind }) => kind !== 'secret') ?? [];
   return (
     <li className="card">
-      <Group justify="space-between" align="start" gap="sm">
-        <div>
-          <Title order={2}>{connection.name}</Title>
-          <div className="faint small">
-            {connector?.title ?? connection.connector} · {t('connections.hooks', { count })}
-          </div>
+      <div>
+        <Title order={2}>{connection.name}</Title>
+        <div className="faint small">
+          {connector?.title ?? connection.connector} · {t('connections.hooks', { count })}
         </div>
-        <Group gap="xs" role="group" aria-label={t('connections.actions', { name: connection.name })}>
-          {possible.map(([action, ActionIcon]) => (
-            <Button
-              key={action}
-              variant="default"
-              {...(action === 'remove' ? { className: 'danger' } : {})}
-              leftSection={<ActionIcon size={15} aria-hidden />}
-              onClick={() => setDialog(action)}
-            >
-              {t(`connections.${action}`)}
-            </Button>
-          ))}
-        </Group>
-      </Group>
+      </div>
       <Facts>
         <Fact label={t('connections.account')}>{connection.account}</Fact>
         <Fact label={t('signIn.label')}>{days !== undefined && t('signIn.days', { count: days })}</Fact>
@@ -78,7 +63,21 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       )}
       {connection.incomplete && <Incomplete onEnter={() => setDialog('replace')} />}
       {connection.signIn && <SignInState connection={connection} />}
-      <Check connection={connection} />
+      <Check connection={connection}>
+        <Group gap="xs" role="group" aria-label={t('connections.actions', { name: connection.name })}>
+          {possible.map(([action, ActionIcon]) => (
+            <Button
+              key={action}
+              variant="default"
+              {...(action === 'remove' ? { className: 'danger' } : {})}
+              leftSection={<ActionIcon size={15} aria-hidden />}
+              onClick={() => setDialog(action)}
+            >
+              {t(`connections.${action}`)}
+            </Button>
+          ))}
+        </Group>
+      </Check>
       {Dialog && <Dialog connection={connection} onClose={() => setDialog(undefined)} />}
     </li>
   );
@@ -102,21 +101,32 @@ function settingText({ choices }: Field, value: string | undefined): string | un
   return choices?.find((choice) => choice.value === value)?.label ?? value;
 }
 
-function Check({ connection }: { readonly connection: Connection }) {
+interface CheckProps {
+  readonly connection: Connection;
+  /** Other actions, at the end of the line. */
+  readonly children: ReactNode;
+}
+
+function Check({ connection, children }: CheckProps) {
   const { t } = useTranslation();
   const check = useAct('connections.check');
   const { account } = check.data ?? {};
   return (
     <div className="check">
-      <Button
-        variant="default"
-        leftSection={<IconShieldCheck size={15} aria-hidden />}
-        loading={check.isPending}
-        onClick={() => check.mutate({ id: connection.id })}
-      >
-        {t('connections.check')}
-      </Button>
-      <DoctorButton subject={{ connection: connection.id }} />
+      <Group gap="xs" justify="space-between">
+        <Group gap="xs">
+          <Button
+            variant="default"
+            leftSection={<IconShieldCheck size={15} aria-hidden />}
+            loading={check.isPending}
+            onClick={() => check.mutate({ id: connection.id })}
+          >
+            {t('connections.check')}
+          </Button>
+          <DoctorButton subject={{ connection: connection.id }} />
+        </Group>
+        {children}
+      </Group>
       <div aria-live="polite" className="check-result">
         {check.data && (account ? t('connections.checked', { account }) : t('connections.checkedPlain'))}
         <ProblemNote problem={check.error} />

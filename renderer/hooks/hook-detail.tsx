@@ -1,5 +1,13 @@
-import { Button, Group, Title } from '@mantine/core';
-import { IconBell, IconFilter, IconKey, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { Button, Group, Menu, Title } from '@mantine/core';
+import {
+  IconBell,
+  IconChevronDown,
+  IconFilter,
+  IconKey,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract/index.ts';
@@ -85,32 +93,19 @@ function HookActions({ hook, onAction }: HookActionsProps) {
         </Button>
       )}
       {!missing && !fixed && (
-        <>
-          <Button
-            variant="default"
-            leftSection={
-              paused ? <IconPlayerPlay size={size} aria-hidden /> : <IconPlayerPause size={size} aria-hidden />
-            }
-            onClick={() => onAction(paused ? 'resume' : 'pause')}
-          >
-            {paused ? t('hook.resume') : t('hook.pause')}
-          </Button>
-          <Button
-            variant="default"
-            leftSection={<IconFilter size={size} aria-hidden />}
-            onClick={() => onAction('edit')}
-          >
-            {t('hook.edit')}
-          </Button>
-        </>
-      )}
-      {!missing && hook.ours && (
-        <Button variant="default" leftSection={<IconKey size={size} aria-hidden />} onClick={() => onAction('rotate')}>
-          {t('hook.rotate')}
+        <Button
+          variant="default"
+          leftSection={
+            paused ? <IconPlayerPlay size={size} aria-hidden /> : <IconPlayerPause size={size} aria-hidden />
+          }
+          onClick={() => onAction(paused ? 'resume' : 'pause')}
+        >
+          {paused ? t('hook.resume') : t('hook.pause')}
         </Button>
       )}
       {hook.ours && <MuteMenu target={{ hook: hook.id }} />}
       {hook.ours && <DoctorButton subject={{ hook: hook.id }} />}
+      {!missing && <MoreActions canEdit={!fixed} canRotate={hook.ours} onAction={onAction} />}
       <Button
         variant="default"
         className="danger"
@@ -120,5 +115,37 @@ function HookActions({ hook, onAction }: HookActionsProps) {
         {t('hook.remove')}
       </Button>
     </Group>
+  );
+}
+
+interface MoreActionsProps extends Pick<HookActionsProps, 'onAction'> {
+  readonly canEdit: boolean;
+  readonly canRotate: boolean;
+}
+
+/** What is needed rarely. */
+function MoreActions({ canEdit, canRotate, onAction }: MoreActionsProps) {
+  const { t } = useTranslation();
+  if (!canEdit && !canRotate) return null;
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+          {t('hook.more')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {canEdit && (
+          <Menu.Item leftSection={<IconFilter size={15} aria-hidden />} onClick={() => onAction('edit')}>
+            {t('hook.edit')}
+          </Menu.Item>
+        )}
+        {canRotate && (
+          <Menu.Item leftSection={<IconKey size={15} aria-hidden />} onClick={() => onAction('rotate')}>
+            {t('hook.rotate')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -71,7 +71,7 @@ function EventFields({ form, catalogue, system, events }: EventFieldsProps) {
   const { values, errors } = form;
   const unlisted = events.filter((name) => !system?.events.some((known) => known.event === name));
   return (
-    <SimpleGrid cols={2} spacing="md">
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
       <ChoiceField
         label={t('hookForm.system')}
         help={t('hookForm.systemHelp')}
@@ -125,7 +125,7 @@ function PlaceFields({ form, catalogue, system, pickFrom }: PlaceFieldsProps) {
   const { values, errors } = form;
   const keys = requiredKeysFor(system, values.event);
   return (
-    <SimpleGrid cols={2} spacing="md">
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
       <ChoiceField
         label={t('hookForm.scopeKey')}
         help={t('hookForm.scopeKeyHelp')}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract/index.ts';
-import { type HookNames, scopeText } from '../hook-name.ts';
+import { type HookNames, scopeText, shortScope } from '../hook-name.ts';
 import { Ago } from '../time.tsx';
 import { HookMarks, HookStatus } from './hook-status.tsx';
 
@@ -11,10 +11,10 @@ export function HookRow({ hook, names }: { readonly hook: Hook; readonly names: 
     <div className={hook.ours ? 'hook-row' : 'hook-row hook-row-external'}>
       <div className="row-text">
         <div className="row-title">
-          {names.short(hook)} <HookMarks hook={hook} unusualOnly />
+          <span className="row-name">{names.short(hook)}</span> <HookMarks hook={hook} unusualOnly />
         </div>
-        <div className="row-line">
-          <code>{hook.event}</code> {hook.place ?? scopeText(hook.scope)}
+        <div className="row-line" title={scopeText(hook.scope)}>
+          <code>{hook.event}</code> {hook.place ?? shortScope(hook.scope)}
         </div>
       </div>
       <div className="hook-row-side">

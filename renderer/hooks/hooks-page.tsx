@@ -40,7 +40,7 @@ export function HooksPage() {
     <>
       <PageHead title={t('hooks.title')}>
         {refresh.refreshedAt > 0 && !refresh.refreshing && (
-          <span className="faint small">
+          <span className="faint small page-note">
             {t('hooks.refreshed')} <Ago time={new Date(refresh.refreshedAt).toISOString()} />
           </span>
         )}

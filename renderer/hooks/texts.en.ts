@@ -101,6 +101,7 @@ export const hooksTexts = {
     pause: 'Pause',
     resume: 'Resume',
     edit: 'Edit filter',
+    more: 'More',
     rotate: 'Rotate secret',
     remove: 'Remove',
   },

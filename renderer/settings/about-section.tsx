@@ -1,4 +1,4 @@
-import { Group, Kbd } from '@mantine/core';
+import { Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../preload/contract/index.ts';
 import { DoctorButton } from '../doctor/index.ts';
@@ -37,11 +37,7 @@ export function AboutSection({ status: { version, vault } }: { readonly status: 
         <Fact label={t('settings.keyStore')}>{vault.name}</Fact>
         <Fact label={t('settings.hotkeys')}>{shortcuts}</Fact>
       </Facts>
-      <Group gap="xs">
-        <DoctorButton subject={{}} />
-        <SupportFile />
-        <ThirdPartyLicenses />
-      </Group>
+      <SupportFile before={<DoctorButton subject={{}} />} after={<ThirdPartyLicenses />} />
       {vault.caution && <Note kind="warn">{vault.caution}</Note>}
     </Section>
   );

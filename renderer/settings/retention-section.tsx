@@ -22,7 +22,7 @@ export function RetentionSection({ settings }: { readonly settings: Settings['re
   return (
     <Section title={t('settings.retention')} help={t('settings.retentionHelp')}>
       <SaveForm dirty={form.isDirty()} save={save} onSubmit={submit}>
-        <SimpleGrid cols={2} spacing="sm" maw={420}>
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" maw={420}>
           <NumberInput
             label={t('settings.days')}
             min={1}

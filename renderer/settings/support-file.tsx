@@ -1,26 +1,37 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconFileDescription } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../preload/contract/index.ts';
 import { download, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 
+interface SupportFileProps {
+  /** Other buttons of the same line. */
+  readonly before: ReactNode;
+  readonly after: ReactNode;
+}
+
 /** Saves what somebody who helps needs to know; where the host cannot, the browser does. */
-export function SupportFile() {
+export function SupportFile({ before, after }: SupportFileProps) {
   const { t } = useTranslation();
   const save = useAct('support.save');
   return (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconFileDescription size={15} aria-hidden />}
-        loading={save.isPending}
-        onClick={() =>
-          save.mutate({}, { onSuccess: ({ text }) => text !== undefined && download('ringback-support.txt', text) })
-        }
-      >
-        {t('settings.support.save')}
-      </Button>
+      <Group gap="xs">
+        {before}
+        <Button
+          variant="default"
+          leftSection={<IconFileDescription size={15} aria-hidden />}
+          loading={save.isPending}
+          onClick={() =>
+            save.mutate({}, { onSuccess: ({ text }) => text !== undefined && download('ringback-support.txt', text) })
+          }
+        >
+          {t('settings.support.save')}
+        </Button>
+        {after}
+      </Group>
       <Text size="xs" c="dimmed" aria-live="polite">
         {useOutcome(save.data)}
       </Text>

@@ -50,7 +50,7 @@ function LocaltunnelFields({ index, form }: ProviderFieldsProps) {
       <Text size="xs" c="dimmed">
         {t('settings.localtunnelHelp')}
       </Text>
-      <SimpleGrid cols={2} spacing="sm">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <ProviderText index={index} form={form} name="host" text="host" />
         <ProviderText index={index} form={form} name="subdomain" text="subdomain" />
       </SimpleGrid>
@@ -66,7 +66,7 @@ function SshFields({ index, form }: ProviderFieldsProps) {
       <Text size="xs" c="dimmed">
         {t('settings.sshHelp')}
       </Text>
-      <SimpleGrid cols={2} spacing="sm">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <ProviderText
           index={index}
           form={form}
@@ -89,7 +89,7 @@ function CloudflaredFields({ index, form }: ProviderFieldsProps) {
       <Text size="xs" c="dimmed">
         {t('settings.cloudflaredHelp')}
       </Text>
-      <SimpleGrid cols={2} spacing="sm">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <ProviderText index={index} form={form} name="tunnel" text="tunnelName" />
         <ProviderText index={index} form={form} name="url" text="tunnelUrl" placeholder="https://hooks.example.com" />
       </SimpleGrid>

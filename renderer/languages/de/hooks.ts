@@ -103,6 +103,7 @@ export const hooksTexts = {
     pause: 'Pausieren',
     resume: 'Fortsetzen',
     edit: 'Filter bearbeiten',
+    more: 'Mehr',
     rotate: 'Geheimnis erneuern',
     remove: 'Entfernen',
   },

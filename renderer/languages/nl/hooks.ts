@@ -101,6 +101,7 @@ export const hooksTexts = {
     pause: 'Pauzeren',
     resume: 'Hervatten',
     edit: 'Filter bewerken',
+    more: 'Meer',
     rotate: 'Geheim vernieuwen',
     remove: 'Verwijderen',
   },

@@ -77,7 +77,7 @@ function ManualProxy({ form, isPasswordKept: kept }: ManualProxyProps) {
         autoComplete="off"
         {...form.getInputProps('url')}
       />
-      <SimpleGrid cols={2} spacing="sm">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <TextInput
           label={t('settings.network.username')}
           description={t('settings.network.usernameHelp')}
