@@ -138,6 +138,15 @@ export const hookMethods = {
     }),
     Hook,
   ),
+  /** How many of the latest stored events of these names the provider's filter would let pass; fewer are judged where it cannot be evaluated here. */
+  'hooks.tryFilter': method(
+    z.strictObject({
+      connection: Id,
+      events: z.array(z.string().trim().min(1).max(200)).min(1).max(100),
+      filter: z.string().max(4000),
+    }),
+    z.object({ stored: z.int(), judged: z.int(), passed: z.int() }),
+  ),
   /** Without `refresh` what is known here; with it every region and page is asked first. */
   'hooks.list': method(z.strictObject({ connection: Id.optional(), refresh: z.boolean().optional() }), z.array(Hook)),
   /** What could not be looked at when the hooks were last refreshed. */

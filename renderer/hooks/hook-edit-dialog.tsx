@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract/index.ts';
 import { FormDialog } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
-import { attributeIn, attributeText } from './attribute.ts';
-import { FilterFields } from './filter-fields.tsx';
+import { attributeIn, attributeText, FilterFields } from './form/index.ts';
 
 /** Filter and attribute are all that a provider lets one change of a hook. */
 export function HookEditDialog({ hook, onClose }: { readonly hook: Hook; onClose(): void }) {
@@ -31,7 +30,12 @@ export function HookEditDialog({ hook, onClose }: { readonly hook: Hook; onClose
       onSubmit={submit}
       onClose={onClose}
     >
-      <FilterFields input={(field) => form.getInputProps(field)} />
+      <FilterFields
+        input={(field) => form.getInputProps(field)}
+        filter={form.values.filter}
+        connection={hook.connection}
+        events={[hook.event]}
+      />
       {!hook.ours && (
         <Checkbox label={t('hookDialog.external')} {...form.getInputProps('confirmed', { type: 'checkbox' })} />
       )}

@@ -10,9 +10,9 @@ import { useConnections, useConnectors, useHooks } from '../queries.ts';
 import { Ago } from '../time.tsx';
 import { useViewOf, useWindow } from '../window-context.ts';
 import { BulkButton } from './bulk/index.ts';
+import { HookForm } from './form/index.ts';
 import { HookDetail } from './hook-detail.tsx';
 import { HookFilterBar } from './hook-filter-bar.tsx';
-import { HookForm } from './hook-form.tsx';
 import { HookProblems } from './hook-problems.tsx';
 import { HookRow } from './hook-row.tsx';
 import { hooksMatching } from './hook-search.ts';
@@ -35,6 +35,7 @@ export function HooksPage() {
 
   const open = (hook: string | undefined) => view.set({ page: 'hooks', ...(hook ? { hook } : {}) });
   const create = () => view.set({ ...present, form: 'hook' });
+  const created = ([only, ...others]: readonly string[]) => open(others.length === 0 ? only : undefined);
 
   return (
     <>
@@ -73,7 +74,7 @@ export function HooksPage() {
       {hooks.data?.length === 0 && <NoHooks canCreate={canCreate} onCreate={create} />}
       {hooks.data && hooks.data.length > 0 && <HookList hooks={hooks.data} opened={opened} onOpen={open} />}
       {repairing && <RepairDialog onClose={() => setRepairing(false)} />}
-      {form === 'hook' && canCreate && <HookForm like={begin} onClose={() => open(opened)} onCreated={open} />}
+      {form === 'hook' && canCreate && <HookForm like={begin} onClose={() => open(opened)} onCreated={created} />}
     </>
   );
 }
@@ -123,7 +124,7 @@ function HookList({ hooks, opened, onOpen }: HookListProps) {
           key={`${whose} ${connection} ${search}`}
           label={t('hooks.list')}
           items={shown}
-          rowHeight={62}
+          rowHeight={54}
           idOf={idOf}
           selected={hook?.id}
           onSelect={onOpen}

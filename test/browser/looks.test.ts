@@ -237,7 +237,7 @@ const looks: readonly Look[] = [
       await goTo(page, 'Hooks');
       await page.getByRole('button', { name: 'Create hook' }).click();
       await page.getByRole('combobox', { name: 'System' }).fill('data');
-      await page.getByRole('combobox', { name: 'Event' }).click();
+      await page.getByRole('combobox', { name: 'Events' }).click();
       await page.getByRole('option', { name: 'Version added dm.version.added', exact: true }).click();
       await page.getByText('A new version of a file exists.').waitFor();
     },

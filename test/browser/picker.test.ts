@@ -19,7 +19,8 @@ async function openForm(page: Page, host: Simulator): Promise<void> {
   await goTo(page, 'Hooks');
   await page.getByRole('button', { name: 'Create hook' }).click();
   await page.getByRole('combobox', { name: 'System' }).fill('data');
-  await page.getByRole('combobox', { name: 'Event' }).fill('dm.version.added');
+  await page.getByRole('combobox', { name: 'Events' }).fill('dm.version.added');
+  await page.keyboard.press('Enter');
   // Its list would lie over what comes next.
   await page.getByRole('heading', { name: 'Create a hook' }).click();
 }

@@ -80,7 +80,8 @@ test('a newcomer sees the trial happen: hooks, events, their bytes, and a hook o
   await page.getByRole('button', { name: 'Create hook' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: 'System' }).fill('derivative');
-  await dialog.getByRole('combobox', { name: 'Event' }).fill('extraction.updated');
+  await dialog.getByRole('combobox', { name: 'Events' }).fill('extraction.updated');
+  await page.keyboard.press('Enter');
   await dialog.getByRole('textbox', { name: 'Workflow' }).fill('my-workflow');
   await dialog.getByRole('button', { name: 'Create hook' }).click();
   await dialog.waitFor({ state: 'hidden' });

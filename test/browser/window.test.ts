@@ -226,7 +226,8 @@ test('a hook is created from the catalogue and shown', async ({ browser }) => {
   await page.getByRole('button', { name: 'Create hook' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: 'System' }).fill('derivative');
-  await dialog.getByRole('combobox', { name: 'Event' }).fill('extraction.finished');
+  await dialog.getByRole('combobox', { name: 'Events' }).fill('extraction.finished');
+  await page.keyboard.press('Enter');
   await dialog.getByRole('textbox', { name: 'Workflow' }).fill('gear');
   await dialog.getByRole('button', { name: 'Create hook' }).click();
   await page.getByRole('region', { name: 'Hook' }).getByText('workflow gear').waitFor();
@@ -237,6 +238,36 @@ test('a hook is created from the catalogue and shown', async ({ browser }) => {
     scope: { workflow: 'gear' },
     region: 'EMEA',
   });
+});
+
+test('several events are created at once, and what failed is tried again alone', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  let broken = true;
+  host.answer('hooks.create', ({ event }: { event: string }) => {
+    if (broken && event === 'extraction.updated') throw { code: 'provider', message: 'Autodesk is busy.' };
+    return { ...busySample(0).hooks[0], id: `new-${event}`, event };
+  });
+  await goTo(page, 'Hooks');
+  await page.getByRole('button', { name: 'Create hook' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'System' }).fill('derivative');
+  for (const event of ['extraction.finished', 'extraction.updated']) {
+    await dialog.getByRole('combobox', { name: 'Events' }).fill(event);
+    await page.keyboard.press('Enter');
+  }
+  await dialog.getByRole('textbox', { name: 'Workflow' }).fill('gear');
+  await dialog.getByRole('button', { name: 'Create 2 hooks' }).click();
+  await dialog.getByText('Autodesk is busy.').waitFor();
+  broken = false;
+  await dialog.getByRole('button', { name: 'Try the failed ones again' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const created = host.asked.filter(({ method }) => method === 'hooks.create');
+  expect(created.map(({ input }) => (input as { event: string }).event)).toEqual([
+    'extraction.finished',
+    'extraction.updated',
+    'extraction.updated',
+  ]);
 });
 
 test('an external hook is removed only after confirmation', async ({ browser }) => {

@@ -14,11 +14,15 @@ export type BellHostOptions = Partial<TestHostOptions> & {
   readonly hooks?: number;
   /** What the provider supplies besides. */
   readonly connector?: Partial<Connector>;
+  /** What its hooks can do besides. */
+  readonly hookSupport?: Partial<NonNullable<Connector['hooks']>>;
 };
 
-export async function openBellHost({ hooks = 1, connector, ...options }: BellHostOptions = {}): Promise<BellHost> {
+export async function openBellHost(options: BellHostOptions = {}): Promise<BellHost> {
+  const { hooks = 1, connector, hookSupport, ...others } = options;
   const bell = createBell();
-  const host = await openTestHost({ connectors: [{ ...bell.connector, ...connector }], ...options });
+  if (bell.connector.hooks) Object.assign(bell.connector.hooks, hookSupport);
+  const host = await openTestHost({ connectors: [{ ...bell.connector, ...connector }], ...others });
   await host.connect();
   const connection = await host.ask('connections.add', {
     connector: 'bell',

@@ -3,8 +3,8 @@ import { IconListTree } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BrowseNode } from '../../preload/contract/index.ts';
-import { PickerDialog } from '../picker/index.ts';
+import type { BrowseNode } from '../../../preload/contract/index.ts';
+import { PickerDialog } from '../../picker/index.ts';
 import type { ScopeKey } from './hook-draft.ts';
 
 interface ScopeFieldProps {
@@ -12,6 +12,8 @@ interface ScopeFieldProps {
   /** The connection to pick from; undefined where there is nothing to pick. */
   readonly connection: string | undefined;
   readonly required: boolean;
+  /** Whether it stands above others of its kind, so that it says what they are. */
+  readonly first: boolean;
   readonly value: string;
   readonly error: ReactNode;
   onChange(value: string): void;
@@ -20,18 +22,29 @@ interface ScopeFieldProps {
 }
 
 /** The value of a scope: typed, or picked where the account can be looked through. */
-export function ScopeField({ scopeKey, connection, required, value, error, onChange, onPicked }: ScopeFieldProps) {
+export function ScopeField({
+  scopeKey,
+  connection,
+  required,
+  first,
+  value,
+  error,
+  onChange,
+  onPicked,
+}: ScopeFieldProps) {
   const { t } = useTranslation();
   const [picking, setPicking] = useState(false);
   const [picked, setPicked] = useState<{ readonly value: string; readonly path: string }>();
   const kinds = connection === undefined ? undefined : scopeKey?.pick;
   const key = scopeKey?.key ?? '';
+  const label = scopeKey?.label ?? t('hookForm.scopeValue');
   return (
     <>
       <TextInput
-        label={scopeKey?.label ?? t('hookForm.scopeValue')}
-        description={picked && picked.value === value ? picked.path : scopeKey?.help}
-        withAsterisk={required}
+        {...(first ? { label, withAsterisk: required } : { 'aria-label': label })}
+        description={
+          picked && picked.value === value ? picked.path : first && (scopeKey?.help ?? t('hookForm.scopeValueHelp'))
+        }
         maxLength={1000}
         value={value}
         error={error}

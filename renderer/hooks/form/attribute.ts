@@ -1,4 +1,4 @@
-import type { Hook } from '../../preload/contract/index.ts';
+import type { Hook } from '../../../preload/contract/index.ts';
 
 /** The JSON object in a text; undefined for an empty text, null where it is anything else. */
 export function attributeIn(text: string): NonNullable<Hook['attribute']> | undefined | null {

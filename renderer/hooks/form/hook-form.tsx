@@ -1,30 +1,32 @@
 import { Button, Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import type { Catalogue, Connection, ConnectorLink } from '../../preload/contract/index.ts';
-import { FormDialog, HelpLink, Note } from '../parts/index.ts';
-import { useAct, useAnswer, useConnections, useConnectors, useStatus } from '../queries.ts';
-import type { HookModel } from '../view.ts';
-import { useWindow } from '../window-context.ts';
-import { faultsIn, type HookDraft, requestOf, startDraft } from './hook-draft.ts';
+import type { Catalogue, Connection, ConnectorLink } from '../../../preload/contract/index.ts';
+import { FormDialog, HelpLink, Note } from '../../parts/index.ts';
+import { useAnswer, useConnections, useConnectors, useStatus } from '../../queries.ts';
+import type { HookModel } from '../../view.ts';
+import { useWindow } from '../../window-context.ts';
+import { CreationList } from './creation-list.tsx';
+import { faultsIn, type HookDraft, requestsOf, startDraft } from './hook-draft.ts';
 import { HookFields } from './hook-fields.tsx';
+import { useCreation } from './use-creation.ts';
 
 interface HookFormProps {
   /** What the form begins with. */
   readonly like: HookModel | undefined;
   onClose(): void;
-  onCreated(id: string): void;
+  onCreated(ids: readonly string[]): void;
 }
 
-/** Creates a hook. The form stays as typed when the provider rejects it. */
+/** Creates hooks: each event at each place. The form stays as typed where the provider rejects one, with the reason. */
 export function HookForm({ like, onClose, onCreated }: HookFormProps) {
   const { t } = useTranslation();
-  const create = useAct('hooks.create');
+  const creation = useCreation(onCreated);
   const connections = useHookConnections();
   const find = (id: string | undefined) => connections.find(({ connection }) => connection.id === id);
-  const first = find(like?.connection) ?? connections[0];
+  const start = find(like?.connection) ?? connections[0];
   const form = useForm<HookDraft>({
-    initialValues: startDraft(first?.connection, first?.catalogue, like),
+    initialValues: startDraft(start?.connection, start?.catalogue, like),
     validate: (draft) => {
       const faults = faultsIn(draft, find(draft.connection)?.catalogue);
       return Object.fromEntries(Object.entries(faults).map(([field, fault]) => [field, t(faultWord[fault])]));
@@ -42,14 +44,18 @@ export function HookForm({ like, onClose, onCreated }: HookFormProps) {
     const same = next?.connection.connector === chosen?.connection.connector;
     form.setValues(same ? { connection, region } : fresh);
   };
-  const submit = form.onSubmit((draft) => create.mutate(requestOf(draft), { onSuccess: ({ id }) => onCreated(id) }));
+  const requests = requestsOf(form.values);
+  const [first, ...others] = requests;
+  const failed = requests.filter((request) => creation.failureOf(request)).length;
+  const several = others.length > 0;
+  const submit = form.onSubmit((draft) => void creation.start(requestsOf(draft), draft.mode));
   return (
     <FormDialog
       title={t('hookForm.title')}
       wide
-      action={t('hookForm.submit')}
-      pending={create.isPending}
-      problem={create.error}
+      action={several && failed > 0 ? t('hookForm.retry') : t('hookForm.submit', { count: requests.length || 1 })}
+      pending={creation.running}
+      problem={(!several && first && creation.failureOf(first)) || null}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -72,6 +78,7 @@ export function HookForm({ like, onClose, onCreated }: HookFormProps) {
         pickFrom={chosen?.browse ? chosen.connection.id : undefined}
         events={events}
       />
+      {several && <CreationList requests={requests} creations={creation.creations} catalogue={chosen?.catalogue} />}
     </FormDialog>
   );
 }
@@ -80,6 +87,7 @@ const faultWord = {
   required: 'common.required',
   halfScope: 'hookForm.halfScope',
   attributeWrong: 'hookForm.attributeWrong',
+  apart: 'hookForm.apart',
 } as const;
 
 interface HookConnection {

@@ -1,0 +1,45 @@
+import type { Input } from '../../../preload/contract/index.ts';
+
+/** How far one hook of the form is. */
+export type CreationState =
+  | { readonly state: 'creating' }
+  | { readonly state: 'created'; readonly hook: string }
+  | { readonly state: 'failed'; readonly problem: Error };
+
+type Request = Input<'hooks.create'>;
+export type Creations = ReadonlyMap<string, CreationState>;
+
+/** Tells hooks of a form apart. */
+export const keyOf = (request: Request): string => JSON.stringify(request);
+
+interface CreationRun {
+  readonly requests: readonly Request[];
+  /** What earlier runs did; what they created is not created again. */
+  readonly before: Creations;
+  /** Creates one and gives its id. */
+  create(request: Request): Promise<string>;
+  onChange(creations: Creations): void;
+}
+
+/** Creates one hook after another; a failure does not end the run. Gives the ids of all where none is missing. */
+export async function runCreation(run: CreationRun): Promise<readonly string[] | undefined> {
+  let creations = run.before;
+  const set = (request: Request, state: CreationState) => {
+    creations = new Map([...creations, [keyOf(request), state]]);
+    run.onChange(creations);
+  };
+  for (const request of run.requests) {
+    if (creations.get(keyOf(request))?.state === 'created') continue;
+    set(request, { state: 'creating' });
+    try {
+      set(request, { state: 'created', hook: await run.create(request) });
+    } catch (error) {
+      set(request, { state: 'failed', problem: error instanceof Error ? error : new Error(String(error)) });
+    }
+  }
+  const ids = run.requests.flatMap((request) => {
+    const one = creations.get(keyOf(request));
+    return one?.state === 'created' ? [one.hook] : [];
+  });
+  return ids.length === run.requests.length ? ids : undefined;
+}

@@ -1,0 +1,64 @@
+import { type ComboboxItem, MultiSelect, type OptionsFilter } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Choice, codeOf, titlesOf } from './choice.ts';
+import { ChoiceOption } from './choice-field.tsx';
+
+interface EventsFieldProps {
+  readonly choices: readonly Choice[];
+  readonly events: readonly string[];
+  readonly error?: ReactNode;
+  onChange(events: readonly string[]): void;
+}
+
+/** Events by title, several of them; any other name can be typed. */
+export function EventsField({ choices, events, error, onChange }: EventsFieldProps) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useState('');
+  const titles = titlesOf(choices);
+  const typed = codeOf(search, choices).trim();
+  const others = new Set([...events, typed].filter((code) => code !== '' && !titles.has(code)));
+  const data = [...titles, ...[...others].map((code) => [code, code] as const)].map(([value, label]) => ({
+    value,
+    label,
+  }));
+  const fits: OptionsFilter = ({ options }) =>
+    (options as ComboboxItem[]).filter(({ value, label }) =>
+      `${value} ${label}`.toLowerCase().includes(search.trim().toLowerCase()),
+    );
+  // What was typed without being chosen counts where it is a whole name.
+  const take = () => {
+    setSearch('');
+    const isName = titles.has(typed) || /[.*_]/.test(typed);
+    if (isName && !events.includes(typed)) onChange([...events, typed]);
+  };
+  return (
+    <MultiSelect
+      label={t('hookForm.events')}
+      description={t('hookForm.eventsHelp')}
+      withAsterisk
+      searchable
+      hidePickedOptions
+      clearable
+      clearButtonProps={{ 'aria-label': t('hookForm.clearEvents') }}
+      maxDropdownHeight={260}
+      data={data}
+      filter={fits}
+      value={[...events]}
+      searchValue={search}
+      error={error}
+      onSearchChange={setSearch}
+      onChange={onChange}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || search.trim() === '') return;
+        // It chooses here, and does not send the form.
+        event.preventDefault();
+        take();
+      }}
+      renderOption={({ option }) => (
+        <ChoiceOption code={option.value} title={titles.get(option.value) ?? option.value} />
+      )}
+    />
+  );
+}

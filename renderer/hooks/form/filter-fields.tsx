@@ -1,0 +1,70 @@
+import { Textarea } from '@mantine/core';
+import type { GetInputPropsReturnType } from '@mantine/form';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import { useAnswer } from '../../queries.ts';
+
+interface FilterFieldsProps {
+  input(field: 'filter' | 'attribute'): GetInputPropsReturnType;
+  /** Whether hooks take one here. */
+  readonly attribute?: boolean;
+  readonly filter: string;
+  /** Whose past events the filter is tried on. */
+  readonly connection: string;
+  readonly events: readonly string[];
+}
+
+export function FilterFields({ input, attribute = true, filter, connection, events }: FilterFieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div>
+        <Textarea
+          label={t('hookForm.filter')}
+          description={t('hookForm.filterHelp')}
+          classNames={{ input: 'mono' }}
+          autosize
+          minRows={2}
+          maxLength={4000}
+          {...input('filter')}
+        />
+        <FilterTrial filter={filter} connection={connection} events={events} />
+      </div>
+      {attribute && (
+        <Textarea
+          label={t('hookForm.attribute')}
+          description={t('hookForm.attributeHelp')}
+          classNames={{ input: 'mono' }}
+          autosize
+          minRows={2}
+          {...input('attribute')}
+        />
+      )}
+    </>
+  );
+}
+
+/** Milliseconds without typing before the filter is tried. */
+const typing = 400;
+
+/** What the filter would have done to the events that came before. */
+function FilterTrial({ filter, connection, events }: Pick<FilterFieldsProps, 'filter' | 'connection' | 'events'>) {
+  const { t } = useTranslation();
+  const [tried] = useDebouncedValue(filter.trim(), typing);
+  const asked = { connection, events: [...events], filter: tried };
+  const enabled = tried !== '' && connection !== '' && events.length > 0;
+  const { data } = useAnswer('hooks.tryFilter', asked, { enabled });
+  if (!enabled || !data) return null;
+  const { stored, judged, passed } = data;
+  const result =
+    stored === 0
+      ? t('hookForm.trialNone')
+      : judged === 0
+        ? t('hookForm.trialUnclear')
+        : t('hookForm.trial', { passed, count: judged });
+  return (
+    <p className="filter-trial" role="status">
+      {result}
+    </p>
+  );
+}
