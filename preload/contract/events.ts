@@ -20,7 +20,7 @@ export const EventView = z.object({
   /** False where the payload could not be understood at all; it is kept all the same. */
   readable: z.boolean(),
   /** How it was verified: by its signature, by an address made for it alone, because Ringback asked the provider itself, or by the receiver of the team. */
-  verified: z.enum(['signature', 'address', 'lookup', 'relay']),
+  verified: z.enum(['signature', 'address', 'lookup', 'relay', 'none']),
   /** The computer of the team that received and verified it, and what it calls the hook and the connection. */
   relay: z.object({ receiver: z.string(), hook: z.string(), connection: z.string() }).optional(),
   /** How it was signed, where the provider signs in several ways: HMAC-SHA-1 with the prefix sha1hash=. */

@@ -32,6 +32,8 @@ export const Hook = z.object({
   owner: z.enum(['app', 'user']).optional(),
   /** True for an own one that the user paused; nobody else's doing is undone by that. */
   paused: z.boolean().optional(),
+  /** Whether deliveries without a signature are accepted, marked as not verified. Absent where the provider signs all. */
+  acceptUnsigned: z.boolean().optional(),
   /** What is being done to it at present. */
   healing: HookAction.optional(),
   /** Why an own one could not be repaired. */
@@ -167,6 +169,8 @@ export const hookMethods = {
         .strictObject({ url: ForwardUrl, enabled: z.boolean(), secret: z.string().max(1000).optional() })
         .nullable()
         .optional(),
+      /** Accepts deliveries without a signature, marked as not verified: they notify, and have no other effect. */
+      acceptUnsigned: z.boolean().optional(),
       /** The explicit word that a hook which is not ours may be changed. */
       foreign: z.boolean().optional(),
     }),

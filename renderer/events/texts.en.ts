@@ -45,6 +45,8 @@ export const eventsTexts = {
     failed: 'Couldn’t show this event',
     signature: 'Signature verified',
     signatureHelp: 'Signed with a secret known only to the provider and Ringback.',
+    none: 'Not verified',
+    noneHelp: 'It bore no signature. Anyone who knows the secret URL may have sent it.',
     lookup: 'Confirmed with the provider',
     relay: 'By the team',
     relayHelp: 'The receiver of your team received and verified it.',

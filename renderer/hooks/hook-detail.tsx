@@ -19,6 +19,7 @@ import { ForwardSection } from './forward/index.ts';
 import { type HookAction, HookDialog } from './hook-dialog.tsx';
 import { HookFacts } from './hook-facts.tsx';
 import { HookMarks, HookStatus } from './hook-status.tsx';
+import { UnsignedChoice } from './unsigned-choice.tsx';
 import { useFixed } from './use-fixed.ts';
 
 const helped = ['inactive', 'missing', 'unknown', 'reactivated'] as const;
@@ -63,6 +64,7 @@ export function HookDetail({ hook }: { readonly hook: Hook }) {
       <ProblemNote problem={removal.error} />
       <HookFacts hook={hook} />
       {hook.ours && <InactivityChoice hook={hook.id} />}
+      <UnsignedChoice hook={hook} />
       {hook.ours && <ForwardSection hook={hook} />}
       {action && <HookDialog hook={hook} action={action} onClose={() => setAction(undefined)} />}
     </div>

@@ -97,6 +97,9 @@ export const hooksTexts = {
     createdAt: 'Created',
     expiresAt: 'Expires (renewed automatically)',
     lastEventAt: 'Last event',
+    acceptUnsigned: 'Accept callbacks without a signature',
+    acceptUnsignedHelp:
+      'They are marked as not verified: they notify, but change no job, start no download and are not forwarded.',
     events: 'Show events',
     pause: 'Pause',
     resume: 'Resume',

@@ -29,6 +29,7 @@ export const apsManufacturing: Connector = {
     return lack ? { name, limitations: [lack] } : { name };
   },
   verify: verifyEitherSignature,
+  mayBeUnsigned: true,
   read,
   hooks,
   browse: designs,

@@ -43,7 +43,8 @@ function verify(
   const [header, ...others] = distinct(headers['x-adsk-signature']);
   if (others.length > 0)
     return rejection(`The signature header was sent ${others.length + 1} times with different values.`);
-  if (header === undefined) return rejection('The signature is missing (no header x-adsk-signature).');
+  if (header === undefined)
+    return { ...rejection('The signature is missing (no header x-adsk-signature).'), unsigned: true };
   const signature = parse(header);
   if (typeof signature === 'string') return rejection(signature);
   // An empty secret would let anyone sign.

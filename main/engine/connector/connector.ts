@@ -49,6 +49,8 @@ export interface Connector {
   check(context: Context): Promise<Account>;
   /** Pure. Decides over the raw bytes, in constant time, whether the delivery is genuine; every secret given counts. */
   verify(delivery: Delivery, secrets: readonly Secret[]): VerifiedDelivery | RejectedDelivery;
+  /** The provider may send deliveries without a signature; the user may accept those of a hook, marked as not verified. */
+  readonly mayBeUnsigned?: boolean;
   /** Pure. Must cope with the unknown; may throw, then the delivery is kept as unreadable. */
   read(delivery: Delivery): Reading;
   /** Help pages, offered by the forms of connections and hooks, or referred to by notes. */

@@ -5,7 +5,8 @@ export interface Secret {
 
 export interface VerifiedDelivery {
   readonly genuine: true;
-  readonly verified: 'signature' | 'address';
+  /** `none`: it was not signed, and the user accepts that. */
+  readonly verified: 'signature' | 'address' | 'none';
   /** Which secret matched. */
   readonly secret?: Secret['of'];
   /** The provider's id of this delivery. */
@@ -18,6 +19,8 @@ export interface RejectedDelivery {
   readonly genuine: false;
   /** In plain words: what is wrong, and where it can be told, why. */
   readonly reason: string;
+  /** It bears no signature at all. */
+  readonly unsigned?: true;
   /** Looks for a better reason, which may take many times as long as verifying; undefined where there is none. */
   diagnose?(): string | undefined;
 }

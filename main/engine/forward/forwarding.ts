@@ -69,6 +69,8 @@ export function createForwarding(options: ForwardingOptions): Forwarding {
     const address = url ?? target?.url;
     if (address === undefined) throw new RingbackError('invalid-input', forwardMessages.noAddress());
     const used = url === undefined && target ? await settings.secretOf(target) : secret;
+    if (row.verified === 'none' && used !== undefined)
+      throw new RingbackError('invalid-input', forwardMessages.notVerified());
     const signing = signingOf(String(row.connection), used);
     const headers = JSON.parse(String(row.headers)) as Record<string, string>;
     const forward = { event: String(id), headers, body: row.body as Uint8Array, url: address, attempt, signing };

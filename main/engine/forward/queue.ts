@@ -108,11 +108,14 @@ export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
   };
 }
 
+/** What was looked up has no original bytes, and nobody vouches for what was not signed. */
+const isForwarded = (verified: string): boolean => verified !== 'lookup' && verified !== 'none';
+
 async function queueRows({ ledger, settings, now }: ForwardQueueOptions): Promise<void> {
   const hooks = new Set(settings.enabled.map(({ hook }) => hook));
   let rows = selectUnforwarded(ledger, batchSize);
   while (rows.length > 0) {
-    const chosen = rows.filter(({ hook, verified }) => hooks.has(String(hook)) && verified !== 'lookup');
+    const chosen = rows.filter(({ hook, verified }) => hooks.has(String(hook)) && isForwarded(String(verified)));
     const queued = chosen.map(({ id, hook }) => ({ event: Number(id), hook: String(hook) }));
     await ledger.write('forwardsQueued', { upTo: Number(rows.at(-1)?.id), at: now(), rows: queued });
     rows = selectUnforwarded(ledger, batchSize);

@@ -61,6 +61,7 @@ export function createCallbackAddresses({
         label: event,
         callbackUrl: registrationAt(hook, key)?.callbackUrl,
         dualRegistration: dualRegistrationOf(hook),
+        acceptsUnsigned: hook.acceptUnsigned === true && connector.mayBeUnsigned === true,
         secrets: () => secretsAt(hook.connection, records.secrets(hook, key)),
         verified: ({ secret }) => secret === 'hook-previous' && records.usedPrevious(key),
       };

@@ -4,7 +4,7 @@ import type { HookRecord } from './records/index.ts';
 import { clean } from './records/index.ts';
 
 /** What the user wants to be otherwise about a hook. */
-export type HookEdit = Omit<ParsedInput<'hooks.update'>, 'id' | 'foreign' | 'rotateSecret'>;
+export type HookEdit = Omit<ParsedInput<'hooks.update'>, 'id' | 'foreign' | 'rotateSecret' | 'acceptUnsigned'>;
 
 /** Only what is new is held against the rules: a hook that they would not have made may still be paused. */
 export function validateEdit(

@@ -8,7 +8,9 @@ import type {
   ReconcileProgress,
 } from '../../../preload/contract/index.ts';
 import type { Connections } from '../connections/index.ts';
+import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
+import { hookMessages } from '../messages/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Ledger, Stamp } from '../storage/index.ts';
 import { createHookCreation } from './creation.ts';
@@ -90,8 +92,10 @@ export function createHooks(options: HooksOptions): Hooks {
       const [first] = failures;
       if (first && failures.every(Boolean)) throw first;
     },
-    update({ id, foreign: isConfirmed = false, rotateSecret = false, ...edit }) {
-      if (!records.byId(id)) return external.update(id, edit, isConfirmed);
+    update({ id, foreign: isConfirmed = false, rotateSecret = false, acceptUnsigned, ...edit }) {
+      const record = records.byId(id);
+      if (!record) return external.update(id, edit, isConfirmed);
+      if (acceptUnsigned !== undefined) setAcceptUnsigned(record, acceptUnsigned, options);
       return queues.queueOf(id)(() => own.update(id, edit, rotateSecret));
     },
     remove(id, isConfirmed) {
@@ -116,6 +120,14 @@ export function createHooks(options: HooksOptions): Hooks {
     history: reconciler.history,
     close: reconciler.close,
   };
+}
+
+function setAcceptUnsigned(hook: HookRecord, acceptUnsigned: boolean, options: HooksOptions): void {
+  if (!options.connections.connectorOf(hook.connection)?.mayBeUnsigned && acceptUnsigned) {
+    throw new RingbackError('invalid-input', hookMessages.alwaysSigned());
+  }
+  options.records.change(new Map([[hook.id, { acceptUnsigned }]]));
+  options.changed();
 }
 
 function openParts(options: HooksOptions) {
@@ -145,6 +157,7 @@ function openParts(options: HooksOptions) {
       publicUrl: options.publicUrl(),
       lastEvent: options.lastEventOf(hook.id),
       healing: reconciler.actionOf(hook.id),
+      mayBeUnsigned: connections.connectorOf(hook.connection)?.mayBeUnsigned ?? false,
     });
   return {
     open,

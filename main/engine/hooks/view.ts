@@ -9,14 +9,17 @@ interface OwnHookDetails {
   /** Milliseconds since 1970. */
   readonly lastEvent: number | undefined;
   readonly healing: Hook['healing'];
+  /** Whether the provider may send deliveries without a signature. */
+  readonly mayBeUnsigned: boolean;
 }
 
 /** An own hook as the window sees it. */
-export function ownHook(hook: HookRecord, { publicUrl, lastEvent, healing }: OwnHookDetails): Hook {
+export function ownHook(hook: HookRecord, { publicUrl, lastEvent, healing, mayBeUnsigned }: OwnHookDetails): Hook {
   return clean({
     ...shared(hook),
     paused: hook.paused || undefined,
     healing,
+    acceptUnsigned: mayBeUnsigned ? (hook.acceptUnsigned ?? false) : undefined,
     problem: hook.failure?.message,
     id: hook.id,
     connection: hook.connection,

@@ -22,10 +22,11 @@ export function toRow(
   verification: VerifiedDelivery,
   receivedAt: number,
 ): DeliveryRow {
-  const reading = markSample(
+  const read = markSample(
     delivery,
     attempt(() => target.connector.read(delivery)),
   );
+  const reading = verification.verified === 'none' ? markUnverified(read) : read;
   return {
     hook: target.hook,
     connection: target.connection,
@@ -55,6 +56,17 @@ function markSample({ headers }: Delivery, reading: Reading | undefined): Readin
   if (!reading || headers[sampleHeader] === undefined) return reading;
   const { jobs: _jobs, resourceNames: _names, ...rest } = reading;
   return { ...rest, title: `Sample: ${reading.title}` };
+}
+
+/**
+ * Anybody who knows the address may have sent it: it says so, is part of no job, teaches no names, and is never taken for what
+ * a verified delivery reports, so that it cannot suppress one.
+ */
+function markUnverified(reading: Reading | undefined): Reading | undefined {
+  if (!reading) return undefined;
+  const { jobs: _jobs, resourceNames: _names, identity: _identity, resource: _resource, ...rest } = reading;
+  const { contentHash: _hash, ...shown } = rest;
+  return { ...shown, title: `Not verified: ${reading.title}` };
 }
 
 /** Characters of the stored texts. Connectors shorten what they compose; what they pass on is as long as the sender likes. */

@@ -11,6 +11,8 @@ export interface CallbackAddress extends DeliveryTarget {
   readonly callbackUrl?: string | undefined;
   /** Undefined while the secrets cannot be decrypted: nothing can be verified then, and the sender retries later. */
   secrets(): readonly Secret[] | undefined;
+  /** The user accepts deliveries without a signature. */
+  readonly acceptsUnsigned?: boolean;
   /** A delivery was verified. */
   verified?(verification: VerifiedDelivery): void;
 }
@@ -47,11 +49,13 @@ function toRoute(address: CallbackAddress, options: HookRoutesOptions): Callback
     registered: address.registered,
     rest: exactUrl,
     secrets: () => address.secrets(),
+    acceptsUnsigned: address.acceptsUnsigned ?? false,
     async store(delivery, verification) {
-      address.verified?.(verification);
-      if (isTestDelivery(delivery.body)) return accepted;
+      const isVerified = verification.verified !== 'none';
+      if (isVerified) address.verified?.(verification);
+      if (isVerified && isTestDelivery(delivery.body)) return accepted;
       const result = await ledger.write('delivery', toRow(address, delivery, verification, now()));
-      if (address.callbackUrl !== undefined) delivered?.(address.callbackUrl);
+      if (isVerified && address.callbackUrl !== undefined) delivered?.(address.callbackUrl);
       setImmediate(result.repeated ? repeated : stored, result.event);
       return accepted;
     },

@@ -49,6 +49,8 @@ export interface CallbackRoute {
   readonly head?: CallbackResponse;
   /** Undefined while they cannot be decrypted: nothing can be verified then, and the sender retries later. */
   secrets(): readonly Secret[] | undefined;
+  /** Deliveries without a signature are stored as well, as not verified. */
+  readonly acceptsUnsigned?: boolean;
   /** Stores a verified delivery; resolves with the response once it is on disk. */
   store(delivery: Delivery, verification: VerifiedDelivery, request: CallbackRequest): Promise<CallbackResponse>;
 }

@@ -14,7 +14,7 @@ interface GenuineDelivery {
  * where it is not that, it may be the body before it was compressed.
  */
 export function verifyBody(
-  { connector }: Pick<CallbackRoute, 'connector'>,
+  { connector, acceptsUnsigned = false }: Pick<CallbackRoute, 'connector' | 'acceptsUnsigned'>,
   delivery: Delivery,
   secrets: readonly Secret[],
 ): GenuineDelivery | RejectedDelivery {
@@ -23,6 +23,10 @@ export function verifyBody(
   const asReceived = connector.verify(delivery, secrets);
   if (asReceived.genuine) {
     return withVariant(asReceived, codings, 'the compressed bytes', readable(delivery, delivery.body, decoded));
+  }
+  if (asReceived.unsigned && acceptsUnsigned) {
+    const verification = { genuine: true, verified: 'none' } as const;
+    return { delivery: readable(delivery, delivery.body, decoded), verification };
   }
   if (codings.length === 0) return asReceived;
   if (!decoded) {

@@ -4,6 +4,7 @@ export const forwardMessages = defineMessages('forward', {
   noAddress: () => 'The hook of this event is not forwarded. Enter an address to forward it to.',
   external: () => 'Only the events of hooks that this Ringback created can be forwarded.',
   noBytes: () => 'This event was recovered from the provider. There are no original bytes to forward.',
+  notVerified: () => 'This event was not verified, so Ringback does not sign it. Send it without a secret.',
   unsigned: ({ connection }: { connection: string }) =>
     `${connection} does not sign its callbacks, so that they cannot be signed again. Leave out the secret.`,
   noSample: ({ connection }: { connection: string }) => `There are no samples of the events of ${connection}.`,

@@ -36,6 +36,7 @@ export const hookMessages = defineMessages('hooks', {
   inactiveTitle: () => 'Hook is inactive',
   inactive: ({ hook, hours, perDay }: Inactivity) =>
     `No events from ${hook} for ${formatHours(hours)}${formatRate(perDay)}. Run diagnosis.`,
+  alwaysSigned: () => 'This provider signs all callbacks. One without a signature is not accepted.',
   external: () => 'This hook was not created by this Ringback. Confirm that you want to change it.',
   externalCopy: () =>
     'This hook was created by this Ringback, but its address and secret are no longer stored here. Confirm that you want to change it.',

@@ -53,7 +53,7 @@ type EventPage = Output<'events.list'>;
 
 const defaultLimit = 100;
 const relatedLimit = 50;
-const verifications = ['signature', 'address', 'lookup', 'relay'] as const;
+const verifications = ['signature', 'address', 'lookup', 'relay', 'none'] as const;
 
 export function createEvents(ledger: Ledger): Events {
   return {

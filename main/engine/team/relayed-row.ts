@@ -23,7 +23,7 @@ export function toRelayedRow(content: EventContent, body: Uint8Array, installati
     ...rest,
     identity: identityOf(installation, event),
     event: name,
-    verified: 'relay',
+    verified: content.verified === 'none' ? 'none' : 'relay',
     relay: JSON.stringify({ receiver, hook: hookLabel, connection: connectionName }),
     headers: JSON.stringify(headers),
     body,

@@ -56,6 +56,7 @@ export const hookMessages: MessageCatalogue = {
       count === 1 ? 'Ein Hook braucht Aufmerksamkeit' : `${count} Hooks brauchen Aufmerksamkeit`,
     inactiveTitle: 'Ein Hook ist inaktiv',
     inactive: inactivity,
+    alwaysSigned: 'Dieser Anbieter signiert alle Callbacks. Einer ohne Signatur wird nicht angenommen.',
     external: 'Dieser Hook wurde nicht von diesem Ringback angelegt. Bestätigen Sie, dass Sie ihn ändern wollen.',
     externalCopy:
       'Dieser Hook wurde von diesem Ringback angelegt, aber seine Adresse und sein Geheimnis sind hier nicht mehr gespeichert. Bestätigen Sie, dass Sie ihn ändern wollen.',
@@ -118,6 +119,7 @@ export const hookMessages: MessageCatalogue = {
     external: 'Nur Ereignisse von Hooks, die dieses Ringback angelegt hat, können weitergeleitet werden.',
     noAddress: 'Der Hook dieses Ereignisses wird nicht weitergeleitet. Geben Sie eine Zieladresse an.',
     noBytes: 'Dieses Ereignis wurde beim Anbieter nachgeholt. Es gibt keine ursprünglichen Bytes zum Weiterleiten.',
+    notVerified: 'Dieses Ereignis wurde nicht geprüft, daher signiert Ringback es nicht. Senden Sie es ohne Geheimnis.',
     unsigned:
       '{{connection}} signiert seine Callbacks nicht; sie können nicht erneut signiert werden. Lassen Sie das Geheimnis weg.',
     secretLost:

@@ -55,6 +55,7 @@ export const hookMessages: MessageCatalogue = {
     needsAttentionTitle: ({ count }) => (count === 1 ? 'Een hook vraagt aandacht' : `${count} hooks vragen aandacht`),
     inactiveTitle: 'Een hook is inactief',
     inactive: inactivity,
+    alwaysSigned: 'Deze provider ondertekent alle callbacks. Een callback zonder handtekening wordt niet geaccepteerd.',
     external: 'Deze hook is niet door deze Ringback aangemaakt. Bevestig dat je hem wilt wijzigen.',
     externalCopy:
       'Deze hook is door deze Ringback aangemaakt, maar zijn adres en geheim zijn hier niet meer opgeslagen. Bevestig dat je hem wilt wijzigen.',
@@ -117,6 +118,8 @@ export const hookMessages: MessageCatalogue = {
     external: 'Alleen gebeurtenissen van hooks die deze Ringback heeft aangemaakt, kunnen worden doorgestuurd.',
     noAddress: 'De hook van deze gebeurtenis wordt niet doorgestuurd. Vul een adres in om naar door te sturen.',
     noBytes: 'Deze gebeurtenis is bij de provider opgevraagd. Er zijn geen oorspronkelijke bytes om door te sturen.',
+    notVerified:
+      'Deze gebeurtenis is niet gecontroleerd, dus Ringback ondertekent haar niet. Verstuur haar zonder geheim.',
     unsigned:
       '{{connection}} ondertekent zijn callbacks niet, dus ze kunnen niet opnieuw worden ondertekend. Laat het geheim weg.',
     secretLost:

@@ -47,6 +47,8 @@ export const eventsTexts = {
     failed: 'Dieses Ereignis konnte nicht angezeigt werden',
     signature: 'Signatur geprüft',
     signatureHelp: 'Mit einem Geheimnis signiert, das nur der Anbieter und Ringback kennen.',
+    none: 'Nicht geprüft',
+    noneHelp: 'Ohne Signatur. Jeder, der die geheime URL kennt, kann dies gesendet haben.',
     lookup: 'Beim Anbieter bestätigt',
     lookupHelp: 'Es kam kein Callback; Ringback hat beim Anbieter nachgefragt.',
     recovered: 'Nachgeholt',

@@ -78,6 +78,9 @@ export const hooksTexts = {
   hook: {
     region: 'Hook',
     close: 'Hook schließen',
+    acceptUnsigned: 'Callbacks ohne Signatur annehmen',
+    acceptUnsignedHelp:
+      'Sie werden als nicht geprüft gekennzeichnet: Sie werden gemeldet, ändern aber keinen Auftrag, starten keinen Download und werden nicht weitergeleitet.',
     externalTitle: 'Dieser Hook wurde nicht von dieser Installation angelegt',
     external: 'Woanders angelegt. Ringback ändert ihn nur mit Ihrer Bestätigung.',
     oldTitle: 'Dieser Hook verwendet eine alte Adresse',

@@ -47,6 +47,8 @@ export const eventsTexts = {
     failed: 'Deze gebeurtenis kon niet worden getoond',
     signature: 'Handtekening gecontroleerd',
     signatureHelp: 'Ondertekend met een geheim dat alleen de provider en Ringback kennen.',
+    none: 'Niet gecontroleerd',
+    noneHelp: 'Zonder handtekening. Iedereen die de geheime URL kent, kan dit hebben gestuurd.',
     lookup: 'Bevestigd bij de provider',
     lookupHelp: 'Er kwam geen callback; Ringback heeft het bij de provider opgevraagd.',
     recovered: 'Hersteld',

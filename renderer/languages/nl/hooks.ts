@@ -76,6 +76,9 @@ export const hooksTexts = {
   hook: {
     region: 'Hook',
     close: 'Hook sluiten',
+    acceptUnsigned: 'Callbacks zonder handtekening accepteren',
+    acceptUnsignedHelp:
+      'Ze worden gemarkeerd als niet gecontroleerd: ze geven een melding, maar wijzigen geen taak, starten geen download en worden niet doorgestuurd.',
     externalTitle: 'Deze hook is niet door deze installatie aangemaakt',
     external: 'Elders aangemaakt. Ringback wijzigt hem alleen met jouw bevestiging.',
     oldTitle: 'Deze hook gebruikt een oud adres',

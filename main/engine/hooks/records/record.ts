@@ -45,6 +45,8 @@ const PresentHookRecord = Registration.extend({
   createdAt: z.number(),
   /** Whether the user paused it. */
   paused: z.boolean().optional(),
+  /** Whether the user accepts deliveries without a signature. */
+  acceptUnsigned: z.boolean().optional(),
   expiresAt: z.number().optional(),
   owner: z.enum(['app', 'user']).optional(),
   others: z.array(OtherRegistration).default([]),

@@ -34,6 +34,7 @@ export type HookRecordChange = Partial<
     | 'providerId'
     | 'status'
     | 'paused'
+    | 'acceptUnsigned'
     | 'expiresAt'
     | 'owner'
     | 'failure'

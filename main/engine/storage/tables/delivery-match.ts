@@ -50,14 +50,14 @@ function byIdentity(prepare: Prepare, { hook, identity }: DeliveryRow): number |
   return row && Number(row.id);
 }
 
-/** Events of the same bytes at the same hook within the retry window, the newest first. */
-function selectSameBytes(prepare: Prepare, { hook, receivedAt, body }: DeliveryRow, digest: number) {
+/** Events of the same bytes at the same hook, verified or not as this one is, within the retry window, the newest first. */
+function selectSameBytes(prepare: Prepare, { hook, receivedAt, body, verified }: DeliveryRow, digest: number) {
   const find = prepare(
     `SELECT id, received_at FROM events WHERE body_digest = ? AND hook = ? AND received_at > ? AND body = ?
-      ORDER BY id DESC LIMIT ${mostRecurrences}`,
+      AND (verified = 'none') = (? = 'none') ORDER BY id DESC LIMIT ${mostRecurrences}`,
   );
   return find
-    .all(digest, hook, receivedAt - retryWindow, body)
+    .all(digest, hook, receivedAt - retryWindow, body, verified)
     .map(({ id, received_at }) => ({ id: Number(id), receivedAt: Number(received_at) }));
 }
 
@@ -89,7 +89,7 @@ function deliveredDuplicate(prepare: Prepare, { hook, event, resource, occurredA
   // The provider's clock may be ahead: what it dates into the gap may have been delivered before the gap began.
   const receivedSince = Math.min(since, occurredAt ?? since) - clockSkew;
   return prepare(
-    `SELECT id FROM events WHERE hook = ? AND resource IS ? AND event IS ?
+    `SELECT id FROM events WHERE hook = ? AND resource IS ? AND event IS ? AND verified <> 'none'
       AND id > coalesce((SELECT id FROM events WHERE received_at < ? ORDER BY id DESC LIMIT 1), 0) LIMIT 1`,
   ).get(hook, resource, event, receivedSince);
 }
