@@ -8,11 +8,9 @@ export function searchOf(query: Input<'events.list'>, limit: number): EventSearc
   const terms = searchTermsOf(text);
   if (text.trim() && !terms) return undefined;
   return {
-    ...{ hook, connection, outcome, limit, terms },
+    ...{ hook, connection, outcome, event, name, limit, terms },
     before: before === undefined ? Number.MAX_SAFE_INTEGER : cursor(before),
     notification: notification === undefined ? undefined : Number(notification),
-    event: event === undefined ? undefined : likePattern(event).replaceAll('*', '%'),
-    name: name === undefined ? undefined : `%${likePattern(name)}%`,
     since: since === undefined ? undefined : Date.parse(since),
     until: until === undefined ? undefined : Date.parse(until),
   };
@@ -23,5 +21,3 @@ function cursor(before: string): number {
     throw new RingbackError('invalid-input', '"before" must be the "next" of an earlier answer.');
   return Number(before);
 }
-
-const likePattern = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

@@ -160,6 +160,22 @@ const migrations: readonly string[] = [
      at INTEGER NOT NULL,
      PRIMARY KEY (event, at)
    ) STRICT, WITHOUT ROWID;`,
+  `DROP TABLE search;
+   DROP TABLE search_parts;
+   UPDATE marks SET value = 0 WHERE name = 'indexed';
+   CREATE VIRTUAL TABLE search USING fts5 (
+     words, hook, connection, event, outcome, content = '', contentless_delete = 1, tokenize = 'trigram'
+   );
+   CREATE TABLE event_kinds (event TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+   CREATE TABLE event_times (block INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
+   INSERT INTO event_times SELECT id >> 8, min(received_at), max(received_at) FROM events GROUP BY id >> 8;
+   CREATE TRIGGER event_times_insert AFTER INSERT ON events BEGIN
+     INSERT INTO event_times VALUES (new.id >> 8, new.received_at, new.received_at)
+       ON CONFLICT (block) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last);
+   END;
+   CREATE TRIGGER event_times_prune AFTER INSERT ON event_times BEGIN
+     DELETE FROM event_times WHERE block < (SELECT min(id) FROM events) >> 8;
+   END;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -9,14 +9,15 @@ type Stored = readonly [receivedAt: number, outcome: 'success' | 'failed' | 'inf
 async function openWith(stored: readonly Stored[], rejected: readonly number[] = []) {
   const ledger = await openLedger(join(await temporaryFolder(), 'events.sqlite'), () => {});
   onTestFinished(() => ledger.close());
-  for (const [receivedAt, outcome] of stored) {
-    await ledger.write('delivery', {
+  const written = stored.map(([receivedAt, outcome]) =>
+    ledger.write('delivery', {
       ...{ hook: 'hook-1', connection: 'connection-1', receivedAt, deliveryId: null, identity: null, system: 'data' },
       ...{ event: 'added', title: 'Tower.rvt', summary: null, outcome, resource: null, occurredAt: null },
       ...{ readable: true, silent: false, verified: 'signature', headers: '{}', body: Buffer.from(`${receivedAt}`) },
       ...{ names: '', learned: [] },
-    });
-  }
+    }),
+  );
+  await Promise.all(written);
   for (const receivedAt of rejected) await ledger.write('rejection', { receivedAt, hook: null, reason: 'forged' });
   return createEvents(ledger);
 }
@@ -47,4 +48,25 @@ test('times before, between and after all events count nothing', async () => {
   const counted = await events.counts(times(1, 2, 4000, 6000, 7000));
   expect(counted.map(({ success }) => success)).toEqual([0, 0, 1, 0]);
   expect(await (await openWith([])).counts(times(1, 2))).toMatchObject([{ success: 0, failed: 0, rejected: 0 }]);
+});
+
+test('an event that is stored later than it was received is counted and found by when it was received', async () => {
+  const ordered = Array.from({ length: 600 }, (_, index): Stored => [10_000 + index, 'info']);
+  const late: Stored[] = [
+    [5_000, 'failed'],
+    [10_100, 'success'],
+  ];
+  const events = await openWith([...ordered, ...late, [20_000, 'info']]);
+  expect(await events.counts(times(5_000, 6_000, 10_000, 10_200, 30_000))).toMatchObject([
+    { success: 0, failed: 1, info: 0 },
+    { success: 0, failed: 0, info: 0 },
+    { success: 1, failed: 0, info: 200 },
+    { success: 0, failed: 0, info: 401 },
+  ]);
+  const receivedBetween = async (since: number, until: number) => {
+    const page = await events.list({ since: times(since)[0], until: times(until)[0], limit: 500 });
+    return page.events.map(({ receivedAt }) => Date.parse(receivedAt));
+  };
+  expect(await receivedBetween(4_000, 6_000)).toEqual([5_000]);
+  expect(await receivedBetween(10_099, 10_102)).toEqual([10_100, 10_101, 10_100, 10_099]);
 });

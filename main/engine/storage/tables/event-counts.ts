@@ -1,18 +1,23 @@
-import type { Query } from './query.ts';
+import { type IdRange, partRanges } from './event-times.ts';
+import type { Query, Row } from './query.ts';
 
-/** Events by outcome; null for those without one. */
+/** Events by outcome; `other` for those without one. */
 type OutcomeCounts = Readonly<Record<'success' | 'failed' | 'info' | 'other', number>>;
 
-const outcomeOf = { success: 'success', failed: 'failed', info: 'info', other: null } as const;
+const outcomes = ['success', 'failed', 'info', null] as const;
 
 /** How many events came between each of these times and the next, in milliseconds since 1970. */
 export function countByOutcome(query: Query, times: readonly number[]): OutcomeCounts[] {
-  const ids = times.map((time) => firstIdSince(query, time));
-  return ids.slice(1).map((end, index) => {
-    const start = ids[index] ?? end;
-    const count = (outcome: keyof typeof outcomeOf) =>
-      start >= end ? 0 : countBetween(query, outcomeOf[outcome], start, end);
-    return { success: count('success'), failed: count('failed'), info: count('info'), other: count('other') };
+  return times.slice(1).map((until, index) => {
+    const since = times[index] ?? until;
+    const { whole, mixed } = partRanges(query, { since, until });
+    const rows = [
+      ...whole.flatMap((range) => countAll(query, range)),
+      ...mixed.flatMap((range) => countReceived(query, range, since, until)),
+    ];
+    const count = (outcome: string | null) =>
+      rows.reduce((sum, row) => (row.outcome === outcome ? sum + Number(row.count) : sum), 0);
+    return { success: count('success'), failed: count('failed'), info: count('info'), other: count(null) };
   });
 }
 
@@ -23,21 +28,16 @@ export function countRejections(query: Query, times: readonly number[]): number[
 }
 
 /** Reads the index alone: rows may be large. */
-function countBetween(query: Query, outcome: string | null, start: number, end: number): number {
+function countAll(query: Query, { first, last }: IdRange): Row[] {
   const sql = `SELECT count(*) AS count FROM events INDEXED BY events_outcome
-    WHERE outcome IS ? AND id >= ? AND id < ?`;
-  return Number(query.one(sql, outcome, start, end)?.count ?? 0);
+    WHERE outcome IS ? AND id BETWEEN ? AND ?`;
+  return outcomes.map((outcome) => ({ outcome, count: query.one(sql, outcome, first, last)?.count }));
 }
 
-/** The first id received at this time or later, where ids follow the order of arrival; the one after the last where there is none. */
-function firstIdSince(query: Query, time: number): number {
-  const ends = query.one('SELECT (SELECT min(id) FROM events) AS oldest, (SELECT max(id) FROM events) AS newest');
-  let [low, high] = [Number(ends?.oldest ?? 1), Number(ends?.newest ?? 0) + 1];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const row = query.one('SELECT id, received_at FROM events WHERE id >= ? ORDER BY id LIMIT 1', middle);
-    if (row && Number(row.received_at) < time) low = Number(row.id) + 1;
-    else high = middle;
-  }
-  return low;
+function countReceived(query: Query, { first, last }: IdRange, since: number, until: number): Row[] {
+  return query.all(
+    `SELECT outcome, count(*) AS count FROM events NOT INDEXED
+      WHERE id BETWEEN ? AND ? AND received_at >= ? AND received_at < ? GROUP BY outcome`,
+    ...[first, last, since, until],
+  );
 }

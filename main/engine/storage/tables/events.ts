@@ -1,12 +1,11 @@
-import type { Outcome } from '../../../../preload/contract/index.ts';
 import type { DeliveryRow } from './delivery.ts';
 import { type DeliveryMatch, matchDelivery, rememberDelivery } from './delivery-match.ts';
+import { selectRanges } from './event-times.ts';
 import { markOf } from './marks.ts';
 import { deleteEventNames, putEventName } from './names.ts';
 import type { Prepare, Query, Row } from './query.ts';
 import { insertRepetition } from './repetitions.ts';
-import { deleteSearchText, type Source, searchSource, selectIndexed, selectUnindexedMatches } from './search.ts';
-import type { SearchTerms } from './search-text.ts';
+import { deleteSearchText } from './search/index.ts';
 
 interface PruneLimits {
   readonly before: number;
@@ -158,74 +157,9 @@ const isReported = `EXISTS (
   GROUP BY other.hook
   HAVING count(*) >= (SELECT count(*) ${sameHappening} AND other.id <= events.id AND other.hook = events.hook))`;
 
-const columns = `events.id, events.hook, connection, received_at, delivery_id, system, event, events.title,
-  events.summary, outcome, resource, occurred_at, readable, verified, variant, deliveries, recovered_since, relay,
+export const columns = `events.id, events.hook, events.connection, received_at, delivery_id, system, events.event,
+  events.title, events.summary, events.outcome, resource, occurred_at, readable, verified, variant, deliveries, recovered_since, relay,
   (SELECT count(DISTINCT other.hook) ${sameHappening}) AS seen_by`;
-
-export interface EventSearch {
-  /** Only older ones than this id. */
-  readonly before: number;
-  readonly hook: string | undefined;
-  /** Only those that this notification is about. */
-  readonly notification?: number | undefined;
-  readonly connection?: string | undefined;
-  readonly outcome?: Outcome | undefined;
-  /** A pattern of LIKE with the escape character "\\". */
-  readonly event?: string | undefined;
-  /** A pattern of LIKE with the escape character "\\", for title and summary. */
-  readonly name?: string | undefined;
-  /** Received at or after, in milliseconds since 1970. */
-  readonly since?: number | undefined;
-  /** Received before, in milliseconds since 1970. */
-  readonly until?: number | undefined;
-  readonly terms?: SearchTerms | undefined;
-  readonly limit: number;
-}
-
-type Filter = Exclude<keyof EventSearch, 'limit' | 'terms'>;
-
-const conditionOf = {
-  before: 'events.id < ?',
-  hook: 'events.hook = ?',
-  connection: 'connection = ?',
-  notification: 'events.id IN (SELECT event FROM notice_events WHERE notice = ?)',
-  // The sign keeps the index that only counting needs from replacing one that narrows a search.
-  outcome: '+outcome = ?',
-  event: String.raw`event LIKE ? ESCAPE '\'`,
-  name: String.raw`(events.title || ' ' || coalesce(events.summary, '')) LIKE ? ESCAPE '\'`,
-  // Ids follow the order of arrival, so that the search ends at the first older event.
-  since: 'events.id > coalesce((SELECT id FROM events WHERE received_at < ? ORDER BY id DESC LIMIT 1), 0)',
-  until: 'received_at < ?',
-} as const satisfies Record<Filter, string>;
-
-const filters = Object.keys(conditionOf) as readonly Filter[];
-
-/** The newest first. */
-export function selectEvents(query: Query, search: EventSearch): Row[] {
-  const { terms, before, limit } = search;
-  if (!terms) return selectFrom(query, search, { from: 'events', order: 'events.id', conditions: [], values: [] });
-  const indexed = selectIndexed(query);
-  const source = searchSource(terms);
-  const fromIndex = {
-    ...source,
-    conditions: [`${source.order} < ?`, ...source.conditions],
-    values: [Math.min(before, indexed + 1), ...source.values],
-  };
-  const unindexed = {
-    ...{ from: 'events', order: 'events.id', conditions: ['events.id IN (SELECT value FROM json_each(?))'] },
-    values: [JSON.stringify(selectUnindexedMatches(query, terms, indexed, before))],
-  };
-  const newest = selectFrom(query, search, unindexed);
-  return newest.length >= limit ? newest : [...newest, ...selectFrom(query, search, fromIndex)].slice(0, limit);
-}
-
-function selectFrom(query: Query, search: EventSearch, source: Source): Row[] {
-  const given = filters.filter((filter) => search[filter] !== undefined);
-  const conditions = [...source.conditions, ...given.map((filter) => conditionOf[filter])].join(' AND ');
-  const values = [...source.values, ...given.map((filter) => search[filter] ?? null)];
-  const sql = `SELECT ${columns} FROM ${source.from} WHERE ${conditions} ORDER BY ${source.order} DESC LIMIT ?`;
-  return query.all(sql, ...values, search.limit);
-}
 
 export function selectEvent(query: Query, id: number): Row | undefined {
   return query.one(`SELECT ${columns} FROM events WHERE id = ?`, id);
@@ -346,10 +280,12 @@ export function selectReported(query: Query, first: number, last: number): numbe
 
 /** How many events came since then, by what the rules for notifications distinguish; without those that never get one. */
 export function countByKind(query: Query, since: number): Row[] {
+  const ranges = selectRanges(query, { since, until: Number.MAX_SAFE_INTEGER });
   return query.all(
-    `SELECT connection, hook, event, outcome, count(*) AS count FROM events
-      WHERE id > coalesce((SELECT id FROM events WHERE received_at < ? ORDER BY id DESC LIMIT 1), 0) AND silent <> 1
+    `SELECT connection, hook, event, outcome, count(*) AS count FROM json_each(?) AS range
+      CROSS JOIN events ON events.id BETWEEN range.value ->> 'first' AND range.value ->> 'last'
+      WHERE received_at >= ? AND silent <> 1
       GROUP BY connection, hook, event, outcome`,
-    since,
+    ...[JSON.stringify(ranges), since],
   );
 }

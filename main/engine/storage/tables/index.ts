@@ -1,9 +1,9 @@
 export { selectBackups } from './backups.ts';
 export type { DeliveryRow } from './delivery.ts';
 export { type DigestKind, selectHeld, selectOldestDaily, waitsForPause } from './digests.ts';
+export type { EventSearch } from './event-list.ts';
 export {
   countAfter,
-  type EventSearch,
   selectBodies,
   selectEvent,
   selectEventTimes,
@@ -66,6 +66,6 @@ export { countQueues, type QueueLengths } from './queues.ts';
 export { type ReadInput, type ReadName, type ReadOutput, reads } from './reads.ts';
 export { selectMonitored, selectRecoveries } from './recoveries.ts';
 export { selectRejections } from './rejections.ts';
-export { searchTermsOf } from './search-text.ts';
+export { searchTermsOf } from './search/index.ts';
 export { countSends, type SendRequest, selectNextSend } from './sends.ts';
 export { type JobsChange, type WriteInput, type WriteName, type WriteOutput, writes } from './writes.ts';

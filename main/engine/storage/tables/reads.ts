@@ -1,5 +1,6 @@
 import { countByOutcome, countRejections } from './event-counts.ts';
-import { countByKind, selectEvents, selectRelatedTo, selectWholeEvent } from './events.ts';
+import { selectEvents } from './event-list.ts';
+import { countByKind, selectRelatedTo, selectWholeEvent } from './events.ts';
 import type { Query } from './query.ts';
 import { selectRepetitions } from './repetitions.ts';
 

@@ -11,7 +11,7 @@ import { insertNotification, markSeen, markShown, type NotificationRow } from '.
 import type { Prepare } from './query.ts';
 import { deleteMonitored, insertRecovery, type RecoveryRow, setMonitored } from './recoveries.ts';
 import { insertRejection } from './rejections.ts';
-import { indexEvents } from './search.ts';
+import { indexEvents } from './search/index.ts';
 import { deleteInterruptedSends, deleteSends, markSending, markSent } from './sends.ts';
 
 export interface JobsChange {

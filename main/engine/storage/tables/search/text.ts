@@ -15,6 +15,8 @@ export interface SearchTerms {
 
 const words = /[\p{L}\p{N}\p{M}]+/gu;
 
+export const wordsOf = (text: string): readonly string[] => text.match(words) ?? [];
+
 /** The text without differences of case, accents and width: "Straße" becomes "strasse", "ｶﾞｲﾄﾞ" becomes "ガイド". */
 export function fold(text: string): string {
   const plain = text.normalize('NFKD').replace(/[\u0300-\u036f]+/g, '');
@@ -37,19 +39,18 @@ function isEmpty({ parts, beginnings, phrases }: Terms): boolean {
 
 function toTerms(terms: readonly string[]): Terms {
   const isPhrase = (term: string): boolean => /^-?"/.test(term);
-  const wordsIn = (term: string): readonly string[] => term.match(words) ?? [];
-  const single = terms.filter((term) => !isPhrase(term)).flatMap(wordsIn);
+  const single = terms.filter((term) => !isPhrase(term)).flatMap(wordsOf);
   const isPart = (word: string): boolean => [...word].length >= 3;
   return {
     parts: single.filter(isPart),
     beginnings: single.filter((word) => !isPart(word)),
-    phrases: terms.filter((term) => isPhrase(term) && wordsIn(term).length > 0).map((term) => wordsIn(term).join(' ')),
+    phrases: terms.filter((term) => isPhrase(term) && wordsOf(term).length > 0).map((term) => wordsOf(term).join(' ')),
   };
 }
 
 /** Whether these texts match, as the search index would say. */
 export function matchesTerms({ required, excluded }: SearchTerms, texts: readonly string[]): boolean {
-  const folded = texts.map((text) => ({ text: fold(text), words: fold(text).match(words) ?? [] }));
+  const folded = texts.map((text) => ({ text: fold(text), words: wordsOf(fold(text)) }));
   const hasPart = (part: string): boolean => folded.some(({ text }) => text.includes(part));
   const hasBeginning = (beginning: string): boolean =>
     folded.some((one) => one.words.some((word) => word.startsWith(beginning)));

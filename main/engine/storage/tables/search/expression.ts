@@ -1,0 +1,61 @@
+import { hash } from 'node:crypto';
+import { fold, type SearchTerms, type Terms, wordsOf } from './text.ts';
+
+/**
+ * The index holds every three characters that follow each other (trigrams), of the words of an event and of keys for its
+ * hook, connection, kind and outcome. So one expression intersects all conditions of a query within the index, newest
+ * first, whichever of them are rare.
+ */
+
+/** What an event is found by besides its words. */
+type KeyKind = 'hook' | 'connection' | 'event' | 'outcome';
+
+/** Each word stands between two spaces, so that "  t" and " to" find the beginnings of words; texts are parted by three. */
+export function toIndexedText(texts: readonly string[]): string {
+  const parts = texts.map((text) => wordsOf(fold(text)).join('  ')).filter((part) => part !== '');
+  return parts.length > 0 ? `  ${parts.join('   ')}  ` : '';
+}
+
+/** Characters for private use (U+E000 to U+F8FF), which no word holds. */
+const privateUse = { first: 0xe000, count: 6400 } as const;
+
+/** Three characters that stand for a value; another value may have the same, but hardly ever does. */
+export function keyOf(kind: KeyKind, value: string): string {
+  const digest = hash('sha256', `${kind} ${value}`, 'buffer');
+  return [0, 4, 8]
+    .map((at) => String.fromCharCode(privateUse.first + (digest.readUInt32LE(at) % privateUse.count)))
+    .join('');
+}
+
+/** Each list of keys needs one of them. */
+interface IndexConditions {
+  readonly terms?: SearchTerms | undefined;
+  /** Parts of words that occur besides. */
+  readonly parts?: readonly string[];
+  readonly keys: readonly (readonly string[])[];
+}
+
+const allOutcomes = ['success', 'failed', 'info', 'null'].map((outcome) => keyOf('outcome', outcome));
+
+/** The conditions in the language of the index. */
+export function matchExpression({ terms, parts = [], keys }: IndexConditions): string {
+  const required = [...(terms ? expressionsOf(terms.required) : []), ...parts.map(quote), ...keys.map(anyOf)];
+  const excluded = terms ? expressionsOf(terms.excluded) : [];
+  // The index cannot list what lacks something, but it can take that from everything.
+  const all = (required.length > 0 ? required : [anyOf(allOutcomes)]).join(' AND ');
+  return excluded.length > 0 ? `(${all}) NOT (${excluded.join(' OR ')})` : all;
+}
+
+function expressionsOf({ parts, beginnings, phrases }: Terms): string[] {
+  const beginning = (word: string): string => ([...word].length === 1 ? `  ${word}` : ` ${word}`);
+  const phrase = (words: string): string => `  ${words.split(' ').join('  ')}  `;
+  return [...parts, ...beginnings.map(beginning), ...phrases.map(phrase)].map(quote);
+}
+
+const quote = (text: string): string => `"${text}"`;
+const anyOf = (keys: readonly string[]): string => `(${keys.map(quote).join(' OR ')})`;
+
+/** What a text must hold in the index where it holds this part somewhere: its longer words, as far as they are plain. */
+export function partsOf(text: string): string[] {
+  return fold(text).match(/(?<!\P{ASCII})[a-z0-9]{3,}(?!\P{ASCII})/gu) ?? [];
+}

@@ -1,0 +1,64 @@
+import { markOf, setMark } from '../marks.ts';
+import type { Prepare, Query, Row } from '../query.ts';
+import { keyOf, toIndexedText } from './expression.ts';
+import { matchesTerms, type SearchTerms } from './text.ts';
+
+/** Milliseconds of one step: deliveries wait no longer for it. */
+const stepTime = 8;
+const stepRows = 200;
+
+/** Adds the next events to the search index; gives whether more wait. */
+export function indexEvents(prepare: Prepare): { readonly more: boolean } {
+  const until = performance.now() + stepTime;
+  const select = prepare(
+    `SELECT id, title, coalesce(summary, '') AS summary, coalesce(names, '') AS names, hook, connection, event, outcome
+      FROM events WHERE id > ${markOf('indexed')} ORDER BY id LIMIT ?`,
+  );
+  const rows = select.all(stepRows);
+  const done = rows.findIndex((row) => {
+    insertSearchText(prepare, row);
+    return performance.now() > until;
+  });
+  const last = rows[done === -1 ? rows.length - 1 : done];
+  if (last) setMark(prepare, 'indexed', Number(last.id));
+  return { more: rows.length === stepRows || (done !== -1 && done < rows.length - 1) };
+}
+
+function insertSearchText(
+  prepare: Prepare,
+  { id, title, summary, names, hook, connection, event, outcome }: Row,
+): void {
+  prepare('INSERT INTO search (rowid, words, hook, connection, event, outcome) VALUES (?, ?, ?, ?, ?, ?)').run(
+    Number(id),
+    toIndexedText([String(title), String(summary), String(names)]),
+    keyOf('hook', String(hook)),
+    keyOf('connection', String(connection)),
+    event === null ? '' : keyOf('event', String(event)),
+    keyOf('outcome', String(outcome)),
+  );
+  if (event !== null) prepare('INSERT OR IGNORE INTO event_kinds (event) VALUES (?)').run(String(event));
+}
+
+export function deleteSearchText(prepare: Prepare, event: number): void {
+  if (event > Number(prepare(`SELECT ${markOf('indexed')} AS id`).get()?.id)) return;
+  prepare('DELETE FROM search WHERE rowid = ?').run(event);
+}
+
+/** Events that are not in the index yet, at most so many are looked through. */
+const mostUnindexed = 5000;
+
+export function selectIndexed(query: Query): number {
+  return Number(query.one(`SELECT ${markOf('indexed')} AS id`)?.id ?? 0);
+}
+
+/** The ids of the events in this range, which are not in the index, that match, newest first. */
+export function selectUnindexedMatches(query: Query, terms: SearchTerms, first: number, last: number): number[] {
+  const rows = query.all(
+    `SELECT id, title, coalesce(summary, '') AS summary, coalesce(names, '') AS names FROM events
+      WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT ${mostUnindexed}`,
+    ...[first, last],
+  );
+  return rows
+    .filter(({ title, summary, names }) => matchesTerms(terms, [String(title), String(summary), String(names)]))
+    .map(({ id }) => Number(id));
+}
