@@ -99,6 +99,7 @@ function applyNow(change: Change, { client, report }: ChangeTargets): boolean {
   else if (change.type === 'notifications') {
     client.setQueryData<Status>(['status.get', {}], (status) => status && { ...status, unseen: change.unseen });
     void client.invalidateQueries({ queryKey: ['notifications.list'] });
+    void client.invalidateQueries({ queryKey: ['sinks.list'] });
   } else if (change.type === 'updates') client.setQueryData(['updates.status', {}], change.updates);
   else if (change.type === 'removals') {
     void client.invalidateQueries({ queryKey: ['removals.list'] });

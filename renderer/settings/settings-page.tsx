@@ -11,6 +11,7 @@ import { NetworkSection } from './network/index.ts';
 import { NotificationSection } from './notifications/index.ts';
 import { ReceiverSection } from './receiver-section.tsx';
 import { RetentionSection } from './retention-section.tsx';
+import { SinkSection } from './sinks/index.ts';
 import { TransferSection } from './transfer/index.ts';
 import { TunnelSection } from './tunnel-section.tsx';
 import { UpdateSection } from './update-section.tsx';
@@ -32,6 +33,7 @@ export function SettingsPage() {
             <ReceiverSection settings={settings} status={status} />
             <NetworkSection settings={settings.network} desktop={status.desktop} />
             <NotificationSection settings={settings.notifications} />
+            <SinkSection />
             <RetentionSection settings={settings.retention} />
             <BackupSection settings={settings.backups} />
             {status.desktop && <LoginSection startAtLogin={settings.startAtLogin} />}

@@ -1,9 +1,11 @@
 import { networkTexts } from './network/index.ts';
 import { notificationTexts } from './notifications/index.ts';
+import { sinkTexts } from './sinks/index.ts';
 
 /** Texts of the settings page, in English. */
 export const settingsTexts = {
   ...notificationTexts,
+  ...sinkTexts,
   settings: {
     ...networkTexts,
     title: 'Settings',

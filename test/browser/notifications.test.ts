@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { barriersOn } from './support/accessibility.ts';
 import { test } from './support/browser-test.ts';
 import { busySample } from './support/sample.ts';
 import { goTo, openWindow } from './support/window.ts';
@@ -46,4 +47,28 @@ test('a pause is shown with a crossed bell beside the state of the tunnel', asyn
   const quietUntil = new Date(Date.now() + 3_600_000).toISOString();
   host.say({ type: 'status', status: { ...host.sample.status, quietUntil } });
   await page.getByRole('button', { name: /^Notifications paused until/ }).waitFor();
+});
+
+test('a target of notifications is added, tested, and its removal undone', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5));
+  const { page, host } = window;
+  await goTo(page, 'Settings');
+  const section = page.getByRole('region', { name: 'Send elsewhere' });
+  await section.getByText('on this computer only').waitFor();
+  await section.getByRole('button', { name: 'Add target' }).click();
+  await page.getByRole('menuitem', { name: 'ntfy' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'URL' }).fill('https://ntfy.example/hidden-topic');
+  expect(await barriersOn(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await section.getByText('ntfy.example').waitFor();
+  expect(await page.content()).not.toContain('hidden-topic');
+  await section.getByRole('button', { name: 'Send test' }).click();
+  await section.getByText('The test notification was sent.').waitFor();
+  await section.getByRole('button', { name: 'Remove' }).click();
+  await section.getByText('on this computer only').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await section.getByText('ntfy.example').waitFor();
+  expect(host.asked.filter(({ method }) => method === 'sinks.remove')).toEqual([]);
+  expect(window.errors).toEqual([]);
 });

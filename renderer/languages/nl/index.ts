@@ -8,6 +8,7 @@ import { jobsTexts } from './jobs.ts';
 import { partsTexts } from './parts.ts';
 import { settingsTexts } from './settings.ts';
 import { shellTexts } from './shell.ts';
+import { sinkTexts } from './sinks.ts';
 import { teamTexts } from './team.ts';
 
 export const dutch = {
@@ -22,4 +23,5 @@ export const dutch = {
   ...doctorTexts,
   ...teamTexts,
   ...settingsTexts,
+  ...sinkTexts,
 };

@@ -20,6 +20,7 @@ import { jobReplies } from './job-replies.ts';
 import { notificationReplies } from './notification-replies.ts';
 import { removalReplies } from './removal-replies.ts';
 import type { MethodReply, Sample } from './sample.ts';
+import { sinkReplies } from './sink-replies.ts';
 import { teamReplies } from './team-replies.ts';
 
 /** A host that can be brought into states the real one hardly reaches; it takes only input the contract allows. */
@@ -166,6 +167,7 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {
     ...jobReplies(sample),
     ...notificationReplies(),
     ...removalReplies(),
+    ...sinkReplies(),
     ...teamReplies(),
     'links.open': () => ({ opened: true, url: 'https://example.com/' }),
   };

@@ -1,0 +1,56 @@
+/** Texts of where notifications are sent, in German. */
+export const sinkTexts = {
+  sinks: {
+    title: 'Anderswohin senden',
+    help: 'Was gemeldet wird, wird auch dorthin gesendet, wo Sie sind. Regeln, Ruhezeiten und Zusammenfassungen gelten.',
+    none: 'Benachrichtigungen erscheinen nur auf diesem Computer.',
+    add: 'Ziel hinzufügen',
+    addTitle: 'Ziel hinzufügen: {{kind}}',
+    submit: 'Hinzufügen',
+    test: 'Test senden',
+    tested: 'Die Testbenachrichtigung wurde gesendet.',
+    remove: 'Entfernen',
+    enabled: 'An {{name}} senden',
+    waiting_one: '{{count}} Benachrichtigung wartet auf den Versand',
+    waiting_other: '{{count}} Benachrichtigungen warten auf den Versand',
+    sent: 'Zuletzt gesendet',
+    idle: 'Seit dem Start von Ringback nichts gesendet',
+    problem: 'Letzter Fehler: {{problem}}',
+    kinds: { ntfy: 'ntfy', slack: 'Slack', teams: 'Microsoft Teams', webhook: 'Webhook', email: 'E-Mail' },
+    about: {
+      ntfy: 'Push auf ein Telefon, über ntfy.sh oder Ihren eigenen Server.',
+      slack: 'Ein Kanal, über einen eingehenden Webhook.',
+      teams: 'Ein Kanal oder Chat, über einen Workflow.',
+      webhook: 'JSON an eine eigene Adresse.',
+      email: 'Über Ihren Mailserver.',
+    },
+    url: 'URL',
+    urlHelp: {
+      ntfy: 'Die Adresse des Themas, etwa https://ntfy.sh/ihr-geheimes-thema. Wählen Sie einen Namen, den niemand errät, und abonnieren Sie ihn in der ntfy-App. Wird verschlüsselt gespeichert und nie wieder angezeigt.',
+      slack:
+        'Aus Ihrer Slack-App: Incoming Webhooks → Add New Webhook to Workspace. Wird verschlüsselt gespeichert und nie wieder angezeigt.',
+      teams:
+        'Aus Teams: Workflows → Webhookbenachrichtigungen an einen Kanal senden → Link kopieren. Wird verschlüsselt gespeichert und nie wieder angezeigt.',
+      webhook: 'Wo Ihr eigenes Programm lauscht. Wird verschlüsselt gespeichert und nie wieder angezeigt.',
+    },
+    token: 'Zugriffstoken',
+    tokenHelp:
+      'Nur wenn der Server eines verlangt: Es wird als Bearer-Token gesendet. Wird verschlüsselt gespeichert und nie wieder angezeigt.',
+    host: 'Mailserver',
+    hostHelp: 'Der SMTP-Server, wie in den Einstellungen Ihres Mailprogramms, etwa smtp.example.com.',
+    security: 'Verschlüsselung',
+    securities: { starttls: 'STARTTLS', tls: 'TLS von Anfang an', none: 'Keine' },
+    port: 'Port',
+    from: 'Von',
+    fromHelp: 'Eine Adresse, als die dieser Server senden darf.',
+    to: 'An',
+    toHelp: 'Eine oder mehrere Adressen, durch Kommas getrennt.',
+    username: 'Benutzername',
+    usernameHelp: 'Wie in den Einstellungen Ihres Mailprogramms; leer, wenn der Server keinen verlangt.',
+    password: 'Passwort',
+    passwordHelp:
+      'Viele Dienste verlangen ein App-Passwort aus den Sicherheitseinstellungen des Kontos. Wird verschlüsselt gespeichert und nie wieder angezeigt.',
+    name: 'Name',
+    nameHelp: 'Wie es hier erscheint. Leer lassen, um den Server oder die Empfänger zu verwenden.',
+  },
+};

@@ -1,0 +1,56 @@
+/** Texts of where notifications are sent, in Dutch. */
+export const sinkTexts = {
+  sinks: {
+    title: 'Elders naartoe sturen',
+    help: 'Wat wordt gemeld, wordt ook gestuurd naar waar je bent. Regels, stille uren en overzichten gelden.',
+    none: 'Meldingen worden alleen op deze computer getoond.',
+    add: 'Doel toevoegen',
+    addTitle: 'Doel toevoegen: {{kind}}',
+    submit: 'Toevoegen',
+    test: 'Test sturen',
+    tested: 'De testmelding is gestuurd.',
+    remove: 'Verwijderen',
+    enabled: 'Sturen naar {{name}}',
+    waiting_one: '{{count}} melding wacht op verzending',
+    waiting_other: '{{count}} meldingen wachten op verzending',
+    sent: 'Laatst gestuurd',
+    idle: 'Niets gestuurd sinds Ringback is gestart',
+    problem: 'Laatste mislukking: {{problem}}',
+    kinds: { ntfy: 'ntfy', slack: 'Slack', teams: 'Microsoft Teams', webhook: 'Webhook', email: 'E-mail' },
+    about: {
+      ntfy: 'Push naar een telefoon, via ntfy.sh of je eigen server.',
+      slack: 'Een kanaal, via een inkomende webhook.',
+      teams: 'Een kanaal of chat, via een werkstroom.',
+      webhook: 'JSON naar een eigen adres.',
+      email: 'Via je mailserver.',
+    },
+    url: 'URL',
+    urlHelp: {
+      ntfy: 'Het adres van het onderwerp, zoals https://ntfy.sh/je-geheime-onderwerp. Kies een naam die niemand raadt, en abonneer je erop in de ntfy-app. Wordt versleuteld opgeslagen en nooit meer getoond.',
+      slack:
+        'Uit je Slack-app: Incoming Webhooks → Add New Webhook to Workspace. Wordt versleuteld opgeslagen en nooit meer getoond.',
+      teams:
+        'Uit Teams: Werkstromen → Webhookwaarschuwingen naar een kanaal sturen → kopieer de koppeling. Wordt versleuteld opgeslagen en nooit meer getoond.',
+      webhook: 'Waar je eigen programma luistert. Wordt versleuteld opgeslagen en nooit meer getoond.',
+    },
+    token: 'Toegangstoken',
+    tokenHelp:
+      'Alleen als de server erom vraagt: het wordt als bearer-token gestuurd. Wordt versleuteld opgeslagen en nooit meer getoond.',
+    host: 'Mailserver',
+    hostHelp: 'De SMTP-server, zoals in de instellingen van je mailprogramma, bijvoorbeeld smtp.example.com.',
+    security: 'Versleuteling',
+    securities: { starttls: 'STARTTLS', tls: 'TLS vanaf het begin', none: 'Geen' },
+    port: 'Poort',
+    from: 'Van',
+    fromHelp: 'Een adres waarmee deze server mag sturen.',
+    to: 'Aan',
+    toHelp: 'Een of meer adressen, met komma’s ertussen.',
+    username: 'Gebruikersnaam',
+    usernameHelp: 'Zoals in de instellingen van je mailprogramma; leeg als de server er geen vraagt.',
+    password: 'Wachtwoord',
+    passwordHelp:
+      'Veel diensten willen een app-wachtwoord, gemaakt in de beveiligingsinstellingen van het account. Wordt versleuteld opgeslagen en nooit meer getoond.',
+    name: 'Naam',
+    nameHelp: 'Zoals het hier staat. Laat leeg voor de server of de ontvangers.',
+  },
+};

@@ -1,0 +1,2 @@
+export { SinkSection } from './sink-section.tsx';
+export { sinkTexts } from './texts.en.ts';
