@@ -63,6 +63,8 @@ export const EventDetail = EventView.extend({
   body: z.string(),
   /** The exact bytes in base64, only where they are not UTF-8. */
   bytes: z.string().optional(),
+  /** Headers and body as they are shown, with the keys of signed links, tokens and passwords concealed; absent where there are none. */
+  shown: z.object({ headers: z.record(z.string(), z.string()), body: z.string() }).optional(),
 });
 
 export type EventDetail = z.infer<typeof EventDetail>;

@@ -73,6 +73,7 @@ export const eventsTexts = {
     pretty: 'Formatted',
     raw: 'Raw',
     emptyBody: 'The body is empty.',
+    masked: 'Keys, tokens and signed links are hidden here. “Copy body” copies them.',
     notText: 'The body is not text and is shown approximately. “Copy” copies the exact bytes as Base64.',
     showAll: 'Show all ({{size}})',
     header: 'Header',

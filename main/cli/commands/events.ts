@@ -70,14 +70,15 @@ async function list(session: Session, options: ListOptions): Promise<void> {
 async function get({ output, ask }: Session, { body = false }: { body?: boolean }, id = ''): Promise<void> {
   const event = await ask('events.get', { id });
   if (body) return output.raw(event.bytes === undefined ? Buffer.from(event.body) : Buffer.from(event.bytes, 'base64'));
-  const headers = Object.entries(event.headers).map(([name, value]) => `${plain(name)}: ${plain(value)}`);
+  const { headers: shownHeaders, body: shownBody } = event.shown ?? event;
+  const headers = Object.entries(shownHeaders).map(([name, value]) => `${plain(name)}: ${plain(value)}`);
   output.result(event, [
     output.style('bold', plain(event.title)),
     event.receivedAt,
     '',
     ...headers,
     '',
-    plainLines(event.body),
+    plainLines(shownBody),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import type { Connector, Delivery, Reading, VerifiedDelivery } from '../connector/index.ts';
-import { shorten, shownText } from '../messages/index.ts';
+import { maskSecrets, shorten, shownText } from '../messages/index.ts';
 import type { DeliveryRow } from '../storage/index.ts';
 import { storedHeaders } from './stored-text.ts';
 
@@ -80,11 +80,12 @@ function textsOf({ registered, label }: DeliveryTarget, reading: Reading | undef
   const text = (value: string | undefined, most: number): string | null =>
     value === undefined ? null : shownText(value, most);
   const unreadable = 'The signature is valid, but Ringback cannot read the content.';
+  const summary = reading ? reading.summary : unreadable;
   return {
     system: text(reading?.system ?? registered.system, longest.name),
     event: text(reading?.event ?? registered.event, longest.name),
-    title: shownText(reading?.title ?? `Unreadable callback of ${label}`, longest.title),
-    summary: text(reading ? reading.summary : unreadable, longest.summary),
+    title: shownText(maskSecrets(reading?.title ?? `Unreadable callback of ${label}`), longest.title),
+    summary: text(summary && maskSecrets(summary), longest.summary),
     plural: text(reading?.plural, longest.name),
     place: text(reading?.place, longest.name),
     resource: reading?.resource === undefined ? null : shorten(reading.resource, longest.resource),

@@ -8,6 +8,7 @@ import type {
   Rejection,
 } from '../../../preload/contract/index.ts';
 import { notFound } from '../errors.ts';
+import { maskHeaders, maskSecrets } from '../messages/index.ts';
 import { codingsOf } from '../requests/index.ts';
 import { searchOf } from './event-search.ts';
 import type { Ledger } from './ledger.ts';
@@ -104,12 +105,19 @@ const isEventId = (text: string): boolean => /^\d{1,15}$/.test(text);
 
 function toDetail({ row, repetitions }: NonNullable<ReadOutput<'wholeEvent'>>): EventDetail {
   const headers = JSON.parse(String(row.headers)) as Readonly<Record<string, string>>;
+  const content = { headers, ...toBody(row.body as Uint8Array, headers['content-encoding']) };
   return {
     ...toEvent(row),
     ...(repetitions.length > 0 ? { repeatedAt: repetitions.map(toTime) } : {}),
-    headers,
-    ...toBody(row.body as Uint8Array, headers['content-encoding']),
+    ...content,
+    ...toShown(content),
   };
+}
+
+function toShown({ headers, body }: Pick<EventDetail, 'headers' | 'body'>): Pick<EventDetail, 'shown'> {
+  const shown = { headers: maskHeaders(headers), body: maskSecrets(body) };
+  const isSame = shown.body === body && Object.entries(headers).every(([name, text]) => shown.headers[name] === text);
+  return isSame ? {} : { shown };
 }
 
 export function toTime(milliseconds: unknown): string {

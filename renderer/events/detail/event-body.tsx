@@ -19,7 +19,8 @@ const usualHandler = 'http://localhost:3000/callback';
 /** The body as a tree, set out for reading, or exactly as it came. */
 export function EventBody({ event }: { readonly event: EventDetail }) {
   const { t } = useTranslation();
-  const { body, bytes } = event;
+  const { bytes } = event;
+  const body = event.shown?.body ?? event.body;
   const tree = useMemo(() => jsonTree(body), [body]);
   const [chosen, setForm] = useState<Form>('tree');
   const forward = useHooks().data?.find(({ id }) => id === event.hook)?.forward;
@@ -38,9 +39,10 @@ export function EventBody({ event }: { readonly event: EventDetail }) {
         )}
         <div className="detail-copies">
           <CopyButton text={curlOf(event, forward?.url ?? usualHandler)} label={t('event.copyCurl')} caption="cURL" />
-          <CopyButton text={bytes ?? body} label={t('event.copyBody')} />
+          <CopyButton text={bytes ?? event.body} label={t('event.copyBody')} />
         </div>
       </div>
+      {body !== event.body && <p className="faint small">{t('event.masked')}</p>}
       {bytes && <Note kind="warn">{t('event.notText')}</Note>}
       {form === 'tree' && tree ? (
         <JsonTreeView root={tree} />

@@ -42,7 +42,7 @@ export function EventDetail({ id }: { readonly id: string }) {
           <EventBody event={event} />
         </Tabs.Panel>
         <Tabs.Panel value="headers">
-          <EventHeaders headers={event.headers} />
+          <EventHeaders headers={(event.shown ?? event).headers} />
         </Tabs.Panel>
       </Tabs>
     </div>

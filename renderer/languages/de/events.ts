@@ -73,6 +73,7 @@ export const eventsTexts = {
     pretty: 'Formatiert',
     raw: 'Roh',
     emptyBody: 'Der Inhalt ist leer.',
+    masked: 'Schlüssel, Token und signierte Links sind hier verborgen. „Inhalt kopieren“ kopiert sie.',
     notText: 'Der Inhalt ist kein Text und wird annähernd angezeigt. „Kopieren“ kopiert die genauen Bytes als Base64.',
     showAll: 'Alles anzeigen ({{size}})',
     header: 'Header',

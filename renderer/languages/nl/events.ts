@@ -73,6 +73,7 @@ export const eventsTexts = {
     pretty: 'Opgemaakt',
     raw: 'Onbewerkt',
     emptyBody: 'De inhoud is leeg.',
+    masked: 'Sleutels, tokens en ondertekende links zijn hier verborgen. “Inhoud kopiëren” kopieert ze.',
     notText: 'De inhoud is geen tekst en wordt bij benadering getoond. “Kopiëren” kopieert de exacte bytes als Base64.',
     showAll: 'Alles tonen ({{size}})',
     header: 'Header',

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { maskHeaders, maskSecrets } from '../../../main/engine/messages/index.ts';
+import { openBellHost } from '../../support/bell-host.ts';
+import { openControl, runCommand } from '../../support/command.ts';
+import { until } from '../../support/temporary.ts';
+
+const key = 'f00dCafe0123456789+/bcdefABCDEF42=';
+const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJlLW9mLWl0';
+
+test.each([
+  [{ link: `https://bucket.example/a.zip?X-Amz-Date=1&X-Amz-Signature=${key}` }],
+  [{ link: `https://blob.example/a.zip?se=2026&sig=${encodeURIComponent(key)}` }],
+  [{ link: `https://files.example/a.zip?key=${key}&size=3` }],
+  [{ link: `https://me:${key.replaceAll('/', '')}@files.example/a.zip` }],
+  [{ nested: { access_token: key, password: `quote " and ${key}`, deep: [{ clientSecret: key }] } }],
+  [{ header: `Authorization: Bearer ${key}`, note: 'bearer of good news' }],
+  [{ text: `The token is ${token}.` }],
+  [{ form: `grant_type=x&client_secret=${key}&code=${key}` }],
+])('of a payload with credentials none is shown, and it stays JSON: %j', (payload) => {
+  for (const text of [
+    JSON.stringify(payload),
+    JSON.stringify(payload).replaceAll('&', '\\u0026'),
+    JSON.stringify(payload).replaceAll('/', '\\/'),
+  ]) {
+    const shown = maskSecrets(text);
+    expect(() => JSON.parse(shown)).not.toThrow();
+    expect(shown).toContain('…');
+    for (const part of ['f00dCafe', 'bcdefABCDEF42', 'c2lnbmF0dXJl']) expect(shown).not.toContain(part);
+  }
+});
+
+test.each([
+  '{"link":"https://files.example/a.rvt?version=2&view=plan","name":"Key=1"}',
+  '{"token":"","count":12345678901234567890,"signature":"sha1hash=0123"}',
+  '<event xmlns="http://www.w3.org/2001/XMLSchema">Tower</event>',
+  'no JSON at all',
+])('%s stays as it is', (text) => {
+  expect(maskSecrets(text)).toBe(text);
+});
+
+test('headers are concealed by their name, or by what they hold', () => {
+  const headers = {
+    'x-auth-token': 'abc',
+    link: `<https://a.example/?sig=${key}>`,
+    'x-adsk-signature': 'sha1hash=0123',
+  };
+  expect(maskHeaders(headers)).toEqual({ ...headers, 'x-auth-token': '…', link: '<https://a.example/?sig=…>' });
+});
+
+test.each(['-eyJ', 'eyJ', '"token" ', '"token":"\\', 'a://b:', '&key=a', 'bearer ', '\\/in\\/'])(
+  'a megabyte of %s is masked in linear time',
+  (part) => {
+    const measure = (size: number): number => {
+      const text = part.repeat(Math.ceil(size / part.length));
+      const times = Array.from({ length: 3 }, () => {
+        const started = process.cpuUsage();
+        maskSecrets(text);
+        return process.cpuUsage(started).user;
+      });
+      return Math.min(...times);
+    };
+    measure(10_000);
+    // Quadratic time would take about 256 times as long for 16 times the text.
+    expect(measure(1_000_000)).toBeLessThan(80 * Math.max(measure(62_500), 2_000));
+  },
+);
+
+test('an event shows no credentials, and gives the exact bytes on request', async () => {
+  const { host, ring } = await openBellHost();
+  const folder = await openControl(host);
+  const link = `https://blob.example/a.zip?sig=${key}`;
+  await ring({ name: 'tower', title: `Ready at ${link}`, link });
+  await until(() => host.notes.length === 1);
+  const [event] = (await host.ask('events.list', {})).events;
+  const detail = await host.ask('events.get', { id: event?.id ?? '' });
+  expect(detail.body).toContain(key);
+  expect(JSON.parse(detail.shown?.body ?? '')).toMatchObject({ link: 'https://blob.example/a.zip?sig=…' });
+  const shown = await runCommand(['events', 'get', event?.id ?? ''], { folder });
+  expect(shown.out).toContain('sig=…');
+  const exact = await runCommand(['events', 'get', event?.id ?? '', '--body'], { folder });
+  expect(exact.out).toBe(detail.body);
+  for (const text of [JSON.stringify(host.notes), JSON.stringify(event), shown.out, host.lines.join()])
+    expect(text).not.toContain('f00dCafe');
+});
