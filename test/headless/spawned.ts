@@ -6,7 +6,6 @@ import type { Answer, Input, MethodName, Output } from '../../preload/contract/i
 import { until } from '../support/temporary.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const cache = join(root, 'node_modules/.cache/compiled');
 
 export interface Spawned {
   readonly process: ChildProcess;
@@ -30,7 +29,7 @@ export function spawnHost(
     PATH: process.env.PATH,
     RINGBACK_KEYRING: 'off',
     RINGBACK_DATA_DIR: folder,
-    NODE_COMPILE_CACHE: cache,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     ...variables,
   };
   const child = spawn(process.execPath, [...flags, join(root, 'main/headless/index.ts')], {

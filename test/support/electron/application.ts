@@ -66,7 +66,8 @@ async function prepare(home: string, bus: Required<SessionBus>): Promise<NodeJS.
   await writeFile(declared, JSON.stringify(declarations));
   await writeFile(join(tools, 'gdbus'), busTool(bus));
   await chmod(join(tools, 'gdbus'), 0o755);
-  return { HOME: home, PATH: tools, ELECTRON_DECLARATIONS: declared, ELECTRON_APP_PATH: root };
+  const { NODE_COMPILE_CACHE } = process.env;
+  return { HOME: home, PATH: tools, NODE_COMPILE_CACHE, ELECTRON_DECLARATIONS: declared, ELECTRON_APP_PATH: root };
 }
 
 function busTool({ trayHost, notificationService }: Required<SessionBus>): string {
