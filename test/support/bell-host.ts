@@ -12,6 +12,7 @@ export interface BellHost {
 
 export type BellHostOptions = Partial<TestHostOptions> & {
   readonly hooks?: number;
+  readonly account?: string;
   /** What the provider supplies besides. */
   readonly connector?: Partial<Connector>;
   /** What its hooks can do besides. */
@@ -19,14 +20,14 @@ export type BellHostOptions = Partial<TestHostOptions> & {
 };
 
 export async function openBellHost(options: BellHostOptions = {}): Promise<BellHost> {
-  const { hooks = 1, connector, hookSupport, ...others } = options;
+  const { hooks = 1, account = 'me', connector, hookSupport, ...others } = options;
   const bell = createBell();
   if (bell.connector.hooks) Object.assign(bell.connector.hooks, hookSupport);
   const host = await openTestHost({ connectors: [{ ...bell.connector, ...connector }], ...others });
   await host.connect();
   const connection = await host.ask('connections.add', {
     connector: 'bell',
-    settings: { account: 'me' },
+    settings: { account },
     secrets: { password: 'correct' },
   });
   const created: Hook[] = [];

@@ -4,6 +4,7 @@ import type { Hooks } from '../hooks/index.ts';
 import { installationMessages } from '../messages/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import type { Installation, StoredSettings } from '../storage/index.ts';
+import type { Team } from '../team/index.ts';
 import type { Endpoint } from '../tunnel/index.ts';
 
 interface InstallationMethodsOptions {
@@ -12,11 +13,12 @@ interface InstallationMethodsOptions {
   readonly endpoint: Endpoint;
   readonly connections: Connections;
   readonly hooks: Hooks;
+  readonly team: Pick<Team, 'settle'>;
 }
 
 /** The contract's question about a data folder that was copied from another computer. */
 export function installationMethods(options: InstallationMethodsOptions): MethodHandlers<MethodsOf<'installation'>> {
-  const { installation, settings, endpoint, connections, hooks } = options;
+  const { installation, settings, endpoint, connections, hooks, team } = options;
   return {
     async 'installation.choose'({ choice }) {
       if (!installation.isCopied) throw new RingbackError('conflict', installationMessages.notCopied());
@@ -26,6 +28,7 @@ export function installationMethods(options: InstallationMethodsOptions): Method
         for (const { id } of connections.list()) await hooks.removeAll(id, true);
         installation.renew();
       }
+      await team.settle(choice);
       await endpoint.use(settings.value);
       hooks.scheduleReconcile();
       return {};

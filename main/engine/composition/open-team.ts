@@ -18,6 +18,7 @@ export async function openTeamStage(domains: DomainsStage, stack: AsyncDisposabl
   const opened = await openTeam({
     ...{ connect: ports.connectBroker, store: ports.store, now: ports.now },
     ...{ secretStore, ledger, log, warn, installation: installation.id, computer: hostname() },
+    ...{ machine: ports.machine, isHeld: () => installation.isCopied },
     sourceOf: (hook, connection) => sourceOf(domains, hook, connection),
     stored: (event) => bus.emit('stored', { event }),
     repeated: (event) => bus.emit('seen', { event }),

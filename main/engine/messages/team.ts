@@ -29,6 +29,9 @@ export const teamMessages = defineMessages('team', {
   newerVersion: () => 'Event in a newer format',
   newerVersionSummary: ({ version }: { version: string }) =>
     `The receiver sent it in format ${version}, which this version of Ringback cannot read. It is stored as it came. Update Ringback.`,
+  otherReceiver: ({ computer }: { computer: string }) =>
+    `${computer} receives for this team at present. This computer publishes once that one has stopped for a minute.`,
+  olderData: () => 'The data of this computer are older than what the team has.',
   unpublished: () => 'Events were deleted before the team got them',
   unpublishedSummary: ({ count }: { count: number }) =>
     `The server of the team could not be reached for so long that the receiver deleted up to ${count} events.`,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Ledger, type Row, selectOldestId, selectUnpublished } from '../storage/index.ts';
+import { type Row, selectOldestId, selectUnpublished } from '../storage/index.ts';
 import { type PublisherOptions, toPublication } from './publisher.ts';
 import type { MemberRecord } from './record.ts';
 import { isSelected } from './subjects.ts';
 import { topicOf } from './topic.ts';
 
 /** A member asks the receiver for the events that the stream no longer has. */
-export const CatchUpRequest = z.object({ after: z.int().min(0) });
+export const CatchUpRequest = z.object({ after: z.int().min(0), source: z.string().optional() });
 export type CatchUpRequest = z.infer<typeof CatchUpRequest>;
 
 export const CatchUpResponse = z.object({
@@ -26,10 +26,13 @@ const mostBytes = 400_000;
 
 /** What the receiver sends: the member's events after the one it names, as they were published. */
 export function respondToCatchUp(
-  options: PublisherOptions & { readonly ledger: Ledger; readonly largest: number },
+  options: PublisherOptions & { readonly largest: number; readonly installation: string; readonly sourceStart: number },
   member: MemberRecord,
-  { after }: CatchUpRequest,
+  request: CatchUpRequest,
 ): CatchUpResponse {
+  const { source = options.installation } = request;
+  // Numbers of an earlier source go no further than where the present one begins.
+  const after = source === options.source ? request.after : Math.min(request.after, options.sourceStart);
   const rows = selectUnpublished(options.ledger, after, mostEvents);
   const messages: CatchUpResponse['messages'] = [];
   let upTo = after;

@@ -9,6 +9,8 @@ const text = z.string().nullable();
 
 /** What the receiver says about one event, apart from the bytes it received. */
 export const EventContent = z.object({
+  /** What numbers the event; the receiver's installation when absent. */
+  source: z.string().optional(),
   event: z.int().positive(),
   receiver: z.string(),
   hook: z.string(),

@@ -58,7 +58,15 @@ export function createInvitation(
     name: `${id}_${index}`,
     filter: subject,
   }));
-  const { members: _members, secrets: _secrets, user: _user, role: _role, ...shared } = team;
+  const {
+    members: _members,
+    secrets: _secrets,
+    user: _user,
+    role: _role,
+    source: _,
+    sourceStart: _start,
+    ...shared
+  } = team;
   const invitation = formatInvitation({
     ...shared,
     ...{ member: { id, name }, consumers, joinedAfter: newest },

@@ -47,22 +47,26 @@ export async function closeGap(options: GapOptions, session: BrokerSession): Pro
 }
 
 /** The receiver's event up to which this member has all; of several consumers one may be behind the others. */
-function storedUpTo({ team, ledger, caughtUpTo }: GapOptions): number {
+function storedUpTo(options: GapOptions): number {
+  const { team, ledger, caughtUpTo } = options;
   if (team.consumers.length > 1) return caughtUpTo();
-  const newest = eventOf(selectLastRelayed(ledger, team.installation), team.installation) ?? 0;
+  const newest = eventOf(selectLastRelayed(ledger, team.installation), sourceOf(options)) ?? 0;
   return Math.max(newest, caughtUpTo());
 }
 
+/** What numbered the newest event that came from the receiver. */
+function sourceOf({ team, ledger }: GapOptions): string {
+  return selectLastRelayed(ledger, team.installation)?.split(':')[0] ?? team.installation;
+}
+
 /** Gives how many events stay missing, as far as the receiver knows. */
-async function catchUp(
-  { team, relay, log, caughtUp }: GapOptions,
-  session: BrokerSession,
-  after: number,
-): Promise<number> {
+async function catchUp(options: GapOptions, session: BrokerSession, after: number): Promise<number> {
+  const { team, relay, log, caughtUp } = options;
+  const source = sourceOf(options);
   let deleted = 0;
   try {
     for (let at = after; ; ) {
-      const request = Buffer.from(JSON.stringify({ after: at } satisfies CatchUpRequest));
+      const request = Buffer.from(JSON.stringify({ after: at, source } satisfies CatchUpRequest));
       const data = await session.request(requestSubject(team.id, team.member.id), request, timeout);
       const response = CatchUpResponse.parse(JSON.parse(Buffer.from(data).toString()));
       deleted += response.deleted;

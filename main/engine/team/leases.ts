@@ -19,7 +19,10 @@ const mostAttempts = 3;
 /** The bucket that leases are in; only the receiver may create it. */
 export const leaseBucket = (team: string) => ({ name: leaseBucketOf(team), age: leaseAge, bytes: mostBytes });
 
-const Holder = z.object({ key: z.string(), installation: z.string(), computer: z.string() });
+/** Who holds it publishes the receiver's events. */
+export const receiverLease = 'receiver';
+
+const Holder = z.object({ key: z.string(), holder: z.string(), computer: z.string() });
 type Holder = z.infer<typeof Holder>;
 
 type Grant =
@@ -30,9 +33,12 @@ interface LeasesOptions {
   readonly team: string;
   /** AES-256 in base64. */
   readonly teamKey: string;
-  readonly installation: string;
+  /** Names this installation on this computer: a copy of its data elsewhere is another holder. */
+  readonly holder: string;
   readonly computer: string;
   readonly log: Log;
+  /** Another computer took over what was held here. */
+  lost(key: string): void;
   /** Undefined while there is no connection. */
   session(): BrokerSession | undefined;
 }
@@ -62,7 +68,7 @@ export function createLeases(options: LeasesOptions): Leases {
   const renewAll = async (): Promise<void> => {
     for (const [key, { usedAt }] of [...held]) {
       if (performance.now() - usedAt > unusedAfter) held.delete(key);
-      else await acquire(options, held, key, usedAt);
+      else if ((await acquire(options, held, key, usedAt)).kind === 'taken') options.lost(key);
     }
   };
   const timer = setInterval(() => {
@@ -107,7 +113,7 @@ async function acquire(
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const entry = await session.readKey(bucket, key);
     const holder = entry && readHolder(options, key, entry.data);
-    if (holder && holder.installation !== options.installation) {
+    if (holder && holder.holder !== options.holder) {
       held.delete(key);
       return { kind: 'taken', computer: holder.computer };
     }
@@ -135,8 +141,8 @@ async function release(options: LeasesOptions, held: Map<string, Held>, key: str
     .catch((error) => options.log.info('team', `A lease ends by itself: ${describe(error)}`));
 }
 
-function formatHolder({ installation, computer, teamKey }: LeasesOptions, key: string): Uint8Array {
-  return encrypt(Buffer.from(JSON.stringify({ key, installation, computer } satisfies Holder)), teamKey);
+function formatHolder({ holder, computer, teamKey }: LeasesOptions, key: string): Uint8Array {
+  return encrypt(Buffer.from(JSON.stringify({ key, holder, computer } satisfies Holder)), teamKey);
 }
 
 /** Undefined for a lease that was released. What cannot be read is of somebody else. */
@@ -148,5 +154,5 @@ function readHolder({ teamKey }: LeasesOptions, key: string, data: Uint8Array): 
   } catch {
     // It is treated below like one of another key.
   }
-  return { installation: '', computer: '?' };
+  return { holder: '', computer: '?' };
 }

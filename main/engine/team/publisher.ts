@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BrokerSession, Publication } from '../broker.ts';
+import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { teamMessages } from '../messages/index.ts';
 import {
+  countAfter,
   type Ledger,
   type Published,
   type Row,
@@ -18,7 +20,8 @@ import { contentOf, type EventSource, topicOf } from './topic.ts';
 
 export interface PublisherOptions {
   readonly team: string;
-  readonly installation: string;
+  /** What numbers the events. */
+  readonly source: string;
   readonly computer: string;
   readonly keys: SealingKeys;
   readonly ledger: Ledger;
@@ -27,6 +30,8 @@ export interface PublisherOptions {
   /** One filter of each member. */
   filters(): readonly string[];
   now(): number;
+  /** The stream has later events than these data, which were restored or copied. */
+  restored(): void;
   changed(): void;
 }
 
@@ -94,15 +99,14 @@ export function createPublisher(options: PublisherOptions): Publisher {
 }
 
 /** A server that lost power may have lost its newest messages, which it confirmed: they are published again. */
-async function returnToEnd(
-  { ledger, team, installation, log }: PublisherOptions,
-  session: BrokerSession,
-): Promise<void> {
+async function returnToEnd(options: PublisherOptions, session: BrokerSession): Promise<void> {
+  const { ledger, team, source, log } = options;
   const published = selectPublished(ledger);
   const { last } = await session.streamState(streamOf(team));
-  if (last >= published.sequence) return;
-  const event =
-    eventOf(await session.lastId(streamOf(team)), installation) ?? published.event - (published.sequence - last);
+  if (last === published.sequence) return;
+  const newest = eventOf(await session.lastId(streamOf(team)), source);
+  if (last > published.sequence) return rejectOlderLedger(options, newest);
+  const event = newest ?? published.event - (published.sequence - last);
   const returned = { event: Math.max(0, Math.min(event, published.event)), sequence: last };
   log.warn(
     'team',
@@ -111,10 +115,17 @@ async function returnToEnd(
   await ledger.write('published', returned);
 }
 
-/** The event of a message id; undefined where another installation published it. */
-export function eventOf(id: string | undefined, installation: string): number | undefined {
-  if (!id?.startsWith(`${installation}:`)) return undefined;
-  const event = Number(id.slice(installation.length + 1));
+/** Numbers that the stream has and these data do not would be given to other events: they go on under another name. */
+function rejectOlderLedger({ ledger, restored }: PublisherOptions, newest = 0): void {
+  if (newest <= countAfter(ledger, 0).newest) return;
+  restored();
+  throw new RingbackError('conflict', teamMessages.olderData());
+}
+
+/** The event of a message id; undefined where another source numbered it. */
+export function eventOf(id: string | undefined, source: string): number | undefined {
+  if (!id?.startsWith(`${source}:`)) return undefined;
+  const event = Number.parseInt(id.slice(source.length + 1), 10);
   return Number.isSafeInteger(event) ? event : undefined;
 }
 
@@ -134,7 +145,7 @@ async function publishGap(options: PublisherOptions, session: BrokerSession): Pr
 }
 
 function toGap(
-  { installation, computer, keys, now }: PublisherOptions,
+  { source, computer, keys, now }: PublisherOptions,
   event: number,
   after: number,
   filter: string,
@@ -142,6 +153,7 @@ function toGap(
   const subject = subjectWithin(filter);
   const content: EventContent = {
     ...{
+      source,
       event,
       receiver: computer,
       hook: 'team',
@@ -158,7 +170,7 @@ function toGap(
     ...{ occurredAt: null, readable: false, silent: false, verified: 'relay', variant: null, headers: {} },
     ...{ plural: null, place: null, jobs: null, names: '', resourceName: null },
   };
-  return { subject, id: `${installation}:${event}:${subject}`, ...sealEvent(content, new Uint8Array(), subject, keys) };
+  return { subject, id: `${source}:${event}:${subject}`, ...sealEvent(content, new Uint8Array(), subject, keys) };
 }
 
 /** False where there are no more. */
@@ -190,17 +202,17 @@ function confirmedPrefix(results: readonly PromiseSettledResult<Published>[]): P
 const headerRoom = 1024;
 
 export function toPublication(
-  { team, installation, computer, keys, ledger, sourceOf }: PublisherOptions,
+  { team, source, computer, keys, ledger, sourceOf }: PublisherOptions,
   row: Row,
   largest: number,
 ): Publication {
   const topic = topicOf(row);
   const resourceName = row.resource === null ? null : (selectName(ledger, String(row.resource)) ?? null);
-  const content = contentOf(row, computer, { ...sourceOf(topic.hook, topic.connection), resourceName });
+  const content = contentOf(row, computer, { ...sourceOf(topic.hook, topic.connection), resourceName, source });
   const subject = subjectOf(team, keys.teamKey, topic);
   const whole = sealEvent(content, row.body as Uint8Array, subject, keys);
   // Where the server takes no message of this size, the members get all but the body.
   const isTooLarge = whole.data.length + headerRoom > largest;
   const envelope = isTooLarge ? sealEvent(content, new Uint8Array(), subject, keys) : whole;
-  return { subject, id: `${installation}:${content.event}`, ...envelope };
+  return { subject, id: `${source}:${content.event}`, ...envelope };
 }

@@ -1,9 +1,10 @@
 import type { BrokerSession } from '../broker.ts';
 import { describe } from '../log.ts';
+import { type Message, teamMessages } from '../messages/index.ts';
 import { days } from '../timing/index.ts';
 import { backupBucket } from './backup-leases.ts';
 import { CatchUpRequest, respondToCatchUp } from './catch-up.ts';
-import { leaseBucket } from './leases.ts';
+import { type Leases, leaseBucket, receiverLease } from './leases.ts';
 import { createPublisher, type PublisherOptions } from './publisher.ts';
 import type { MemberRecord } from './record.ts';
 import { retryWhileCurrent } from './retry.ts';
@@ -33,8 +34,22 @@ interface ReceiverSide {
 }
 
 interface ReceiverSideOptions extends PublisherOptions {
+  readonly installation: string;
+  readonly sourceStart: number;
+  readonly leases: Pick<Leases, 'acquire'>;
   members(): readonly MemberRecord[];
-  problem(text: string | undefined): void;
+  problem(problem: Message | string | undefined): void;
+}
+
+/** Another computer with the data of this receiver publishes. */
+class PublishingElsewhere extends Error {
+  readonly reason: Message;
+
+  constructor(computer: string) {
+    const reason = teamMessages.otherReceiver({ computer });
+    super(reason.text);
+    this.reason = reason;
+  }
 }
 
 export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
@@ -46,6 +61,8 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
     const stream = { name: streamOf(team), subjects: [eventSubjects(team)], age: storedFor, bytes: storedBytes };
     await current.putStream(stream);
     for (const bucket of [leaseBucket(team), backupBucket(team)]) await current.putBucket(bucket);
+    const grant = await options.leases.acquire(receiverLease);
+    if (grant.kind === 'taken') throw new PublishingElsewhere(grant.computer);
     await putConsumers(current, options);
     current.respond(requestSubject(team, '*'), (data, subject) => respond(options, current, data, subject));
     options.problem(undefined);
@@ -56,6 +73,7 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
       isCurrent: () => session === current,
       signal: closing.signal,
       failed(error) {
+        if (error instanceof PublishingElsewhere) return options.problem(error.reason);
         log.warn('team', `The stream of the team could not be prepared: ${describe(error)}`);
         options.problem(describe(error));
       },

@@ -35,6 +35,10 @@ export const ReceiverRecord = z.object({
   ...shared,
   /** Names the receiver in the ids of messages. */
   installation: z.string(),
+  /** Stands for the installation in the ids of messages, where its data came from another computer or from a backup copy. */
+  source: z.string().optional(),
+  /** The newest event of those data, which that computer published or will. */
+  sourceStart: z.int().min(0).optional(),
   /** The name of this computer, which members see. */
   computer: z.string(),
   user: z.string(),

@@ -2,7 +2,7 @@ import type { DeliveryRow } from '../storage/index.ts';
 import type { EventContent } from './envelope.ts';
 
 /** What makes all copies of a message one event. */
-const identityOf = (installation: string, event: number): string => `${installation}:${event}`;
+const identityOf = (source: string, event: number): string => `${source}:${event}`;
 
 /** The row of an event that the receiver of the team received. */
 export function toRelayedRow(content: EventContent, body: Uint8Array, installation: string): DeliveryRow {
@@ -14,6 +14,7 @@ export function toRelayedRow(content: EventContent, body: Uint8Array, installati
     names,
     headers,
     event,
+    source = installation,
     connector: _,
     resourceName,
     ...rest
@@ -21,7 +22,7 @@ export function toRelayedRow(content: EventContent, body: Uint8Array, installati
   const { resource } = rest;
   return {
     ...rest,
-    identity: identityOf(installation, event),
+    identity: identityOf(source, event),
     event: name,
     verified: content.verified === 'none' ? 'none' : 'relay',
     relay: JSON.stringify({ receiver, hook: hookLabel, connection: connectionName }),

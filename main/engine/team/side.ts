@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BrokerConnection, BrokerLoss, BrokerSession, ConnectBroker } from '../broker.ts';
 import { RingbackError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -5,7 +6,7 @@ import { type Message, teamMessages } from '../messages/index.ts';
 import { countAfter, type Ledger, type SecretStore, selectPublished } from '../storage/index.ts';
 import { type BackupLeases, createBackupLeases } from './backup-leases.ts';
 import { readPublicKey, readSigningKey } from './keys.ts';
-import { createLeases, type Leases } from './leases.ts';
+import { createLeases, type Leases, receiverLease } from './leases.ts';
 import { createMemberSide } from './member.ts';
 import { createReceiverSide, type MemberState } from './receiver.ts';
 import type { JoinedRecord, MemberRecord, ReceiverRecord, TeamRecord } from './record.ts';
@@ -20,6 +21,8 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
   /** Names this installation, and its computer for the others. */
   readonly installation: string;
   readonly computer: string;
+  /** Identifies this computer; absent where that is not known. */
+  readonly machine?: string | undefined;
   readonly ledger: Ledger;
   readonly log: Log;
   now(): number;
@@ -30,6 +33,8 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
   tookUpTo(sequence: number): void;
   /** The server can be asked again. */
   connected(): void;
+  /** The data of this receiver are older than what it published. */
+  restored(): void;
   /** Status or members changed. */
   changed(): void;
 }
@@ -79,11 +84,14 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
     Object.assign(status, change);
     options.changed();
   };
+  const shared = openShared(team.id, secrets.teamKey ?? '', options, (session) => {
+    role.pause();
+    role.use(session);
+  });
   const role =
     team.role === 'receiver'
-      ? openReceiver(team, () => membersOf(current()), secrets, options, report)
+      ? openReceiver(team, () => membersOf(current()), secrets, { ...options, shared }, report)
       : openMember(team, () => memberOf(current()), secrets, options, report);
-  const shared = openShared(team.id, secrets.teamKey ?? '', options);
   const connection = connectSide(team, secrets, { ...options, role, shared, report });
   return {
     get state() {
@@ -114,10 +122,20 @@ interface Shared {
   use(session: BrokerSession | undefined): void;
 }
 
-function openShared(team: string, teamKey: string, { installation, computer, log }: SideOptions): Shared {
+/** `superseded` is called while another computer publishes for this receiver. */
+function openShared(
+  team: string,
+  teamKey: string,
+  { installation, machine = '', computer, log }: SideOptions,
+  superseded: (session: BrokerSession) => void,
+): Shared {
   let current: BrokerSession | undefined;
-  const known = { team, teamKey, installation, computer, log, session: () => current };
-  const leases = createLeases(known);
+  const holder = createHash('sha256').update(`${installation}\n${machine}`).digest('hex').slice(0, 16);
+  const known = { team, teamKey, installation, holder, computer, log, session: () => current };
+  const lost = (key: string): void => {
+    if (key === receiverLease && current) superseded(current);
+  };
+  const leases = createLeases({ ...known, lost });
   return {
     leases,
     backups: createBackupLeases({ ...known, leases }),
@@ -173,11 +191,12 @@ function openReceiver(
   team: ReceiverRecord,
   members: () => readonly MemberRecord[],
   secrets: Readonly<Record<string, string>>,
-  { ledger, log, now, sourceOf }: SideOptions,
+  { ledger, log, now, sourceOf, restored, shared }: SideOptions & { readonly shared: Shared },
   report: Report,
 ): Role {
   const side = createReceiverSide({
-    ...{ team: team.id, installation: team.installation, computer: team.computer, members },
+    ...{ team: team.id, installation: team.installation, computer: team.computer, members, restored },
+    ...{ source: team.source ?? team.installation, sourceStart: team.sourceStart ?? 0, leases: shared.leases },
     keys: { signing: readSigningKey(secrets.signing ?? ''), teamKey: secrets.teamKey ?? '' },
     ...{ ledger, log, now, sourceOf },
     filters: () => [

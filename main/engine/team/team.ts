@@ -2,21 +2,24 @@ import type { ParsedInput, Problem, TeamMember, TeamStatus } from '../../../prel
 import type { ConnectBroker } from '../broker.ts';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe } from '../log.ts';
-import { type Message, referenceOf, teamMessages } from '../messages/index.ts';
+import { installationMessages, type Message, referenceOf, teamMessages } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
 import { countAfter, createStoredValue, nothingToPublish, selectPublished, toTime } from '../storage/index.ts';
-import { createSerialQueue } from '../timing/index.ts';
+import { createSerialQueue, type SerialQueue } from '../timing/index.ts';
 import type { BackupLeases, ClaimResult } from './backup-leases.ts';
 import { createInvitation, createTeam, joinTeam } from './founding.ts';
 import { parseInvitation } from './invitation.ts';
+import { createId } from './keys.ts';
 import { type MemberRecord, type ReceiverRecord, TeamRecord } from './record.ts';
 import { formatServerConfig } from './server-config.ts';
 import { openSide, type Side, type SideOptions } from './side.ts';
 
-interface TeamOptions extends Omit<SideOptions, 'connect' | 'caughtUp' | 'tookUpTo'> {
+interface TeamOptions extends Omit<SideOptions, 'connect' | 'caughtUp' | 'tookUpTo' | 'restored'> {
   /** Absent where the host cannot be part of a team. */
   readonly connect: ConnectBroker | undefined;
   readonly store: Store;
+  /** The data came from another computer, and the user has not decided yet which of the two goes on. */
+  isHeld(): boolean;
   warn(message: string): void;
 }
 
@@ -37,6 +40,8 @@ export interface Team {
   /** Which of the team's computers makes a planned backup. */
   readonly backups: TeamBackups;
   wake(): void;
+  /** The user decided which computer goes on with copied data. */
+  settle(choice: 'take-over' | 'new'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,6 +53,7 @@ interface TeamBackups extends Omit<BackupLeases, 'claim'> {
 interface TeamState {
   readonly options: TeamOptions;
   readonly stored: { readonly value: TeamRecord | null; set(value: TeamRecord | null): void };
+  readonly queue: SerialQueue;
   side: Side | undefined;
   /** Why there is no side. */
   failure: Problem | undefined;
@@ -55,8 +61,8 @@ interface TeamState {
 
 export async function openTeam(options: TeamOptions): Promise<Team> {
   const stored = createStoredValue(options.store, 'team', TeamRecord.nullable(), null, options.warn);
-  const state: TeamState = { options, stored, side: undefined, failure: undefined };
   const queue = createSerialQueue();
+  const state: TeamState = { options, stored, queue, side: undefined, failure: undefined };
   await startSide(state).catch((error) => options.warn(describe(error)));
   return {
     create: (input) => queue(() => create(state, input)),
@@ -81,6 +87,7 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
       release: async (account, token) => state.side?.backups.release(account, token),
     },
     wake: () => state.side?.wake(),
+    settle: (choice) => queue(() => settle(state, choice)),
     close: () => queue(async () => void (await state.side?.close())),
   };
 }
@@ -88,20 +95,52 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
 async function startSide(state: TeamState): Promise<void> {
   const { stored, options } = state;
   const { connect } = options;
+  if (!stored.value || !connect) return;
+  if (options.isHeld()) {
+    const held = installationMessages.copied();
+    state.failure = { code: 'conflict', message: held.text, reason: referenceOf(held) };
+    return;
+  }
+  // Where the events were lost, numbers begin again.
+  if (selectPublished(options.ledger).event === nothingToPublish) await renewSource(state);
   const team = stored.value;
-  if (!team || !connect) return;
   try {
     state.side = await openSide(() => stored.value ?? team, {
       ...options,
       connect,
       caughtUp: (event) => noteCaughtUp(state, event),
       tookUpTo: (position) => notePosition(state, position),
+      restored: () => void state.queue(() => restart(state)).catch((error) => options.warn(describe(error))),
     });
     state.failure = undefined;
   } catch (error) {
     state.failure = toProblem(error);
     throw error;
   }
+}
+
+/** The events of this receiver get a new numbering: what came before was published, or will be, by whoever received it. */
+async function renewSource({ stored, options }: TeamState): Promise<void> {
+  const team = stored.value;
+  if (team?.role !== 'receiver') return;
+  const newest = countAfter(options.ledger, 0).newest;
+  await options.ledger.write('published', { event: newest, sequence: 0 });
+  stored.set({ ...team, source: `${team.installation}-${createId()}`, sourceStart: newest });
+}
+
+async function restart(state: TeamState): Promise<void> {
+  await state.side?.close();
+  state.side = undefined;
+  await renewSource(state);
+  await startSide(state);
+  state.options.changed();
+}
+
+async function settle(state: TeamState, choice: 'take-over' | 'new'): Promise<void> {
+  if (!state.stored.value) return;
+  if (choice === 'take-over') return restart(state);
+  // The place in the team stays with the other computer.
+  await leave(state);
 }
 
 /** Otherwise what was deleted long ago would be shown as a gap at each connection. */

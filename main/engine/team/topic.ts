@@ -18,7 +18,7 @@ export function topicOf(row: Row): EventTopic {
 export function contentOf(
   row: Row,
   receiver: string,
-  source: EventSource & Pick<EventContent, 'resourceName'>,
+  source: EventSource & Pick<EventContent, 'resourceName' | 'source'>,
 ): EventContent {
   const text = (value: unknown): string | null => (value === null ? null : String(value));
   return {

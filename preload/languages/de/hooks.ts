@@ -87,6 +87,9 @@ export const hookMessages: MessageCatalogue = {
       'Der Server des Teams ist nicht erreichbar ({{detail}}). Ringback versucht es von selbst erneut; es geht nichts verloren.',
     keyRejected:
       'Der Server des Teams akzeptiert den Schlüssel dieses Computers nicht. Entweder hat er die neueste Konfiguration nicht geladen, oder dieser Computer wurde aus dem Team entfernt.',
+    otherReceiver:
+      '{{computer}} empfängt zurzeit für dieses Team. Dieser Computer veröffentlicht, sobald jener eine Minute lang angehalten ist.',
+    olderData: 'Die Daten dieses Computers sind älter als das, was das Team hat.',
     unpublished: 'Ereignisse wurden gelöscht, bevor das Team sie bekam',
     unpublishedSummary:
       'Der Server des Teams war so lange nicht erreichbar, dass der Empfänger bis zu {{count}} Ereignisse gelöscht hat.',

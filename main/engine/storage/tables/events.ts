@@ -254,8 +254,10 @@ export function selectOldestUnpublished(query: Query): number | undefined {
 /** The identity of the newest event that the team's receiver sent. */
 export function selectLastRelayed(query: Query, receiver: string): string | undefined {
   const row = query.one(
-    'SELECT identity FROM events WHERE relay IS NOT NULL AND identity GLOB ? ORDER BY id DESC LIMIT 1',
-    `${receiver}:[0-9]*`,
+    `SELECT identity FROM events
+      WHERE relay IS NOT NULL AND (identity GLOB ?1 || ':[0-9]*' OR identity GLOB ?1 || '-*:[0-9]*')
+      ORDER BY id DESC LIMIT 1`,
+    receiver,
   );
   return row && String(row.identity);
 }
@@ -266,9 +268,12 @@ export function selectOldestId(query: Query): number | undefined {
   return typeof id === 'number' ? id : undefined;
 }
 
-/** How many events have a greater id, and the greatest of all; zero before the first. */
+/** How many events have a greater id, and the greatest that was ever given; zero before the first. */
 export function countAfter(query: Query, id: number): { readonly count: number; readonly newest: number } {
-  const row = query.one('SELECT count(*) FILTER (WHERE id > ?) AS count, max(id) AS newest FROM events', id);
+  const row = query.one(
+    `SELECT count(*) AS count, (SELECT seq FROM sqlite_sequence WHERE name = 'events') AS newest FROM events WHERE id > ?`,
+    id,
+  );
   return { count: Number(row?.count ?? 0), newest: Number(row?.newest ?? 0) };
 }
 

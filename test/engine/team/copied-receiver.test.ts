@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import type { Settings } from '../../../preload/contract/index.ts';
+import { openBellHost } from '../../support/bell-host.ts';
+import { hasNatsServer } from '../../support/nats-server.ts';
+import { openIntruder, openTestTeam, titlesOf, untilUp } from '../../support/team.ts';
+import { until } from '../../support/temporary.ts';
+import { openTestHost } from '../../support/test-host.ts';
+
+describe.skipIf(!hasNatsServer)('the data of a receiver on another computer', () => {
+  test('publish only once they are to go on there and the first one is gone, and members take their events for new ones', async () => {
+    const ends: (() => Promise<void>)[] = [];
+    const team = await openTestTeam({ ports: { machine: 'desk' }, atEnd: (close) => ends.push(close) });
+    const member = await team.join('Anna');
+    await team.receiver.ring({ title: 'first' });
+    await until(async () => (await titlesOf(member)).length === 1);
+
+    const values = structuredClone(team.receiver.host.values);
+    Object.assign(values.get('settings') as Settings, { receiver: { port: 0 } });
+    const copyEnds: (() => Promise<void>)[] = [];
+    const options = { values, ports: { machine: 'laptop' } };
+    const copy = await openTestHost({ connectors: [], ...options, atEnd: (close) => copyEnds.push(close) });
+    expect(await copy.ask('team.status', {})).toMatchObject({
+      state: 'down',
+      problemMessage: { code: 'installation.copied' },
+    });
+    await copy.ask('installation.choose', { choice: 'take-over' });
+    await until(async () => (await copy.ask('team.status', {})).problemMessage?.code === 'team.otherReceiver');
+    for (const end of copyEnds) await end();
+
+    const { manager, stream } = await openIntruder(team);
+    for (const end of ends) await end();
+    // As the server does a minute after the last renewal.
+    await manager.streams.purge(`KV_${stream}_LEASES`);
+    const laptop = await openBellHost({ ...options, account: 'laptop' });
+    await untilUp(laptop.host);
+    await laptop.ring({ title: 'on the laptop' });
+    await until(async () => (await titlesOf(member)).length === 2);
+    expect(await titlesOf(member)).toEqual(['on the laptop', 'first']);
+  });
+
+  test('that were restored from a backup copy begin a new numbering', async () => {
+    const ends: (() => Promise<void>)[] = [];
+    const team = await openTestTeam({ atEnd: (close) => ends.push(close) });
+    const member = await team.join('Anna');
+    for (const title of ['first', 'second']) await team.receiver.ring({ title });
+    await until(async () => (await titlesOf(member)).length === 2);
+    await until(async () => (await team.receiver.host.ask('team.status', {})).behind === 0);
+    for (const end of ends) await end();
+    const restored = await openBellHost({ values: team.receiver.host.values, account: 'restored' });
+    await untilUp(restored.host);
+    await restored.ring({ title: 'after the restoration' });
+    await until(async () => (await titlesOf(member)).length === 3);
+  });
+});
