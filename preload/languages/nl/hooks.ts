@@ -86,8 +86,7 @@ export const hookMessages: MessageCatalogue = {
       'De server van het team is niet bereikbaar ({{detail}}). Ringback probeert het vanzelf opnieuw; er gaat niets verloren.',
     keyRejected:
       'De server van het team accepteert de sleutel van deze computer niet. Hij heeft de nieuwste configuratie niet geladen, of deze computer is uit het team verwijderd.',
-    otherReceiver:
-      '{{computer}} ontvangt nu voor dit team. Deze computer publiceert zodra die een minuut is gestopt.',
+    otherReceiver: '{{computer}} ontvangt nu voor dit team. Deze computer publiceert zodra die een minuut is gestopt.',
     olderData: 'De gegevens van deze computer zijn ouder dan wat het team heeft.',
     unpublished: 'Gebeurtenissen zijn verwijderd voordat het team ze kreeg',
     unpublishedSummary:
