@@ -23,7 +23,7 @@ import addContextMenu from 'electron-context-menu';
 import ElectronStore from 'electron-store';
 import { connectors } from '../connectors/index.ts';
 import { openControlEndpoint } from '../control/index.ts';
-import { startTrial } from '../demo/index.ts';
+import { startSandboxBeside, startTrial } from '../demo/index.ts';
 import { ask } from '../engine/ask.ts';
 import { RingbackError } from '../engine/errors.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
@@ -301,6 +301,11 @@ function openNotifications(engine: PendingEngine, show: Show) {
   });
 }
 
+function ownProgram(): Parameters<typeof startSandboxBeside>[0] {
+  const { execPath: program, argv, env: environment } = process;
+  return { program, parameters: argv.slice(1), environment, source: app.isPackaged ? undefined : app.getAppPath() };
+}
+
 interface EngineParts {
   readonly foundation: Foundation;
   readonly cipher: Cipher;
@@ -336,6 +341,7 @@ async function openDesktopEngine({
       open: createOpener(shell),
       ...createFileManager({ dialog, shell, platform, documents: app.getPath('documents') }),
       forget: foundation.forget,
+      startSandbox: () => startSandboxBeside(ownProgram()),
       readLog: () => readLogFile(app.getPath('logs')),
       ...(demo ? {} : { backupFolder: join(app.getPath('documents'), 'Ringback') }),
       online: () => net.isOnline(),

@@ -41,6 +41,8 @@ export interface Ports {
   saveText?(name: string, text: string): Promise<string | undefined>;
   /** Ends this host and deletes its data. Without it the user does that. */
   forget?(): void;
+  /** Opens a second Ringback with the simulators and a data folder of its own. Absent where the host cannot. */
+  startSandbox?(): Promise<void>;
   /** The latest part of the log. */
   readLog?(): Promise<string>;
   /** Moves a file to the recycle bin. Without it files are deleted. */

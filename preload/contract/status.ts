@@ -77,6 +77,8 @@ export const Status = z.object({
   quietUntil: Time.optional(),
   /** True while the embedded sandbox is running. */
   sandbox: z.boolean(),
+  /** Whether this host can start the sandbox beside itself. */
+  canStartSandbox: z.boolean().optional(),
   /** True in the desktop application, false in the headless host. */
   desktop: z.boolean(),
 });
@@ -86,6 +88,8 @@ export type Status = z.infer<typeof Status>;
 export const statusMethods = {
   'status.get': method(nothing, Status),
   'warnings.dismiss': method(nothing, done),
+  /** Opens a second Ringback with the simulators and a data folder of its own. */
+  'sandbox.start': method(nothing, done),
   /** For a copied data folder: go on with the hooks of the other computer, or leave them to it and become an installation of its own. */
   'installation.choose': method(z.strictObject({ choice: z.enum(['take-over', 'new']) }), done),
 };

@@ -1,10 +1,10 @@
-import { Title, UnstyledButton } from '@mantine/core';
+import { Button, Title, UnstyledButton } from '@mantine/core';
 import { IconBell, IconDatabaseExport, IconFlask } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectorInfo } from '../../preload/contract/index.ts';
 import { currentLocale } from '../locale.ts';
-import { CopyButton } from '../parts/index.ts';
-import { useConnectors, useStatus } from '../queries.ts';
+import { CopyButton, ProblemNote } from '../parts/index.ts';
+import { useAct, useConnectors, useStatus } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
 
 /** What a newcomer can connect, what each needs, and how to try it without an account. */
@@ -55,17 +55,40 @@ function ConnectorChoice({
 /** The trial has a data folder of its own, so it is started beside this Ringback. */
 function Trial() {
   const { t } = useTranslation();
-  const command = useStatus()?.desktop ? 'ringback --sandbox' : 'RINGBACK_SANDBOX=1 ringback up';
+  const start = useAct('sandbox.start');
+  const { desktop, canStartSandbox } = useStatus() ?? {};
   return (
     <div className="start-door start-trial">
       <IconFlask size={24} stroke={1.5} aria-hidden />
       <span className="start-name">{t('home.start.try')}</span>
       <span>{t('home.start.tryHelp')}</span>
+      {canStartSandbox ? (
+        <span>
+          <Button variant="default" loading={start.isPending} onClick={() => start.mutate({})}>
+            {t('home.start.tryStart')}
+          </Button>
+        </span>
+      ) : (
+        <TrialCommand command={desktop ? 'ringback --sandbox' : 'RINGBACK_SANDBOX=1 ringback up'} />
+      )}
+      <span className="faint small" aria-live="polite">
+        {start.isSuccess ? t('home.start.tryStarted') : ''}
+      </span>
+      <ProblemNote problem={start.error} />
+    </div>
+  );
+}
+
+/** A host without a screen opens no second window. */
+function TrialCommand({ command }: { readonly command: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
       <span className="faint small">{t('home.start.tryCommand')}</span>
       <span className="start-command">
         <code>{command}</code>
         <CopyButton text={command} label={t('home.start.copyCommand')} />
       </span>
-    </div>
+    </>
   );
 }

@@ -151,6 +151,7 @@ function statusOf(
     unseen: notifier.unseen,
     ...(quietUntil === undefined ? {} : { quietUntil: toTime(quietUntil) }),
     sandbox,
+    ...(ports.startSandbox && !sandbox ? { canStartSandbox: true } : {}),
     desktop: ports.desktop,
   };
 }

@@ -3,11 +3,13 @@ import { RingbackError } from '../errors.ts';
 import type { Hooks } from '../hooks/index.ts';
 import { installationMessages } from '../messages/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
+import type { Ports } from '../ports.ts';
 import type { Installation, StoredSettings } from '../storage/index.ts';
 import type { Team } from '../team/index.ts';
 import type { Endpoint } from '../tunnel/index.ts';
 
 interface InstallationMethodsOptions {
+  readonly ports: Pick<Ports, 'startSandbox'>;
   readonly installation: Installation;
   readonly settings: StoredSettings;
   readonly endpoint: Endpoint;
@@ -16,9 +18,11 @@ interface InstallationMethodsOptions {
   readonly team: Pick<Team, 'settle'>;
 }
 
-/** The contract's question about a data folder that was copied from another computer. */
-export function installationMethods(options: InstallationMethodsOptions): MethodHandlers<MethodsOf<'installation'>> {
-  const { installation, settings, endpoint, connections, hooks, team } = options;
+/** The contract's questions about a data folder that was copied from another computer, and about the sandbox beside it. */
+export function installationMethods(
+  options: InstallationMethodsOptions,
+): MethodHandlers<MethodsOf<'installation' | 'sandbox'>> {
+  const { ports, installation, settings, endpoint, connections, hooks, team } = options;
   return {
     async 'installation.choose'({ choice }) {
       if (!installation.isCopied) throw new RingbackError('conflict', installationMessages.notCopied());
@@ -31,6 +35,16 @@ export function installationMethods(options: InstallationMethodsOptions): Method
       await team.settle(choice);
       await endpoint.use(settings.value);
       hooks.scheduleReconcile();
+      return {};
+    },
+    async 'sandbox.start'() {
+      if (!ports.startSandbox) throw new RingbackError('conflict', installationMessages.noSandbox());
+      try {
+        await ports.startSandbox();
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new RingbackError('internal', installationMessages.sandboxFailed({ reason }), { cause });
+      }
       return {};
     },
   };

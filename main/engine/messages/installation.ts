@@ -4,6 +4,8 @@ export const installationMessages = defineMessages('installation', {
   copied: () =>
     'This data folder comes from another computer. Until you choose which of the two goes on, Ringback opens no tunnel and changes no hooks here.',
   notCopied: () => 'This data folder belongs to this computer; there is nothing to choose.',
+  noSandbox: () => 'This host cannot open another Ringback. Run the command that the window shows.',
+  sandboxFailed: ({ reason }: { reason: string }) => `The sandbox could not be started: ${reason}`,
 });
 
 /** Moving to another computer: why a file cannot be imported. */

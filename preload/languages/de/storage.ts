@@ -207,6 +207,8 @@ export const storageMessages: MessageCatalogue = {
   installation: {
     copied:
       'Dieser Datenordner stammt von einem anderen Computer. Bis Sie wählen, welcher der beiden weiterläuft, öffnet Ringback hier keinen Tunnel und ändert keine Hooks.',
+    noSandbox: 'Dieser Host kann kein weiteres Ringback öffnen. Führen Sie den Befehl aus, den das Fenster zeigt.',
+    sandboxFailed: 'Die Sandbox konnte nicht gestartet werden: {{reason}}',
     notCopied: 'Dieser Datenordner gehört zu diesem Computer; es gibt nichts zu wählen.',
   },
   leave: {

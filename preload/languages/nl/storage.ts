@@ -205,6 +205,8 @@ export const storageMessages: MessageCatalogue = {
   installation: {
     copied:
       'Deze gegevensmap komt van een andere computer. Tot je kiest welke van de twee doorgaat, opent Ringback hier geen tunnel en wijzigt het geen hooks.',
+    noSandbox: 'Deze host kan geen andere Ringback openen. Voer de opdracht uit die het venster toont.',
+    sandboxFailed: 'De sandbox kon niet worden gestart: {{reason}}',
     notCopied: 'Deze gegevensmap hoort bij deze computer; er is niets te kiezen.',
   },
   leave: {
