@@ -205,21 +205,22 @@ test.each([
   ['with half a header', 'POST /in/'],
   ['with a body that never ends', `POST /in/${key} HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n1`],
   ['idle after a rejected request', 'GET /elsewhere HTTP/1.1\r\nhost: a\r\n\r\n'],
-])(
-  'a callback gets through within a second beside 1200 connections, %s',
-  async (_name, bytes) => {
-    const { receiver, url } = await open();
-    await crowd(receiver.port, 1200, bytes);
-    // The crowd runs in this process too: the first callback also waits until it has connected.
-    expect((await fetch(`${url}/in/${key}`, { method: 'POST', body: '{}' })).status).toBe(204);
+])('a callback gets through within a second beside 1200 connections, %s', async (_name, bytes) => {
+  const { receiver, url } = await open();
+  const deliver = async (): Promise<number> => {
     const startedAt = performance.now();
     const target = { host: '127.0.0.1', port: receiver.port, path: `/in/${key}`, method: 'POST', agent: false };
     const [response] = (await once(request(target).end('{}'), 'response')) as [{ statusCode: number }];
     expect(response.statusCode).toBe(204);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
-  },
-  30_000,
-);
+    return performance.now() - startedAt;
+  };
+  // A busy machine delays both.
+  const alone = await deliver();
+  await crowd(receiver.port, 1200, bytes);
+  // The crowd runs in this process too: the first callback also waits until it has connected.
+  expect((await fetch(`${url}/in/${key}`, { method: 'POST', body: '{}' })).status).toBe(204);
+  expect(await deliver()).toBeLessThan(1000 + 10 * alone);
+});
 
 test('a connection whose callback is being answered is not closed for newcomers', async () => {
   let finish = (): void => {};

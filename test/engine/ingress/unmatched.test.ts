@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createUnmatchedRecorder, findMisroute } from '../../../main/engine/ingress/unmatched.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const key = '0123456789abcdef0123456789abcdef';
 const isOurs = (one: string): boolean => one === key;
@@ -55,8 +56,9 @@ test('requests are counted since the first, and a request at the right path ends
 });
 
 test('a long path is examined in a moment', () => {
-  const since = performance.now();
-  for (const path of ['/in/'.repeat(200_000), `${'/'.repeat(500_000)}in/`, `/${'a'.repeat(500_000)}`])
-    findMisroute(path, isOurs);
-  expect(performance.now() - since).toBeLessThan(500);
+  const paths = ['/in/'.repeat(200_000), `${'/'.repeat(500_000)}in/`, `/${'a'.repeat(500_000)}`];
+  const time = processorTime(() => {
+    for (const path of paths) findMisroute(path, isOurs);
+  });
+  expect(time).toBeLessThan(500);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLog, mask } from '../../../main/engine/log.ts';
 import { backupMessages, maskAddresses } from '../../../main/engine/messages/index.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const key = 'f00dCafe0123456789abcdefABCDEF42';
 
@@ -48,7 +49,8 @@ test.each([
 
 test('a hostile text takes no longer than its length', () => {
   const texts = ['a.'.repeat(100_000), 'a://'.repeat(50_000), '?a='.repeat(70_000), `https://${'/'.repeat(200_000)}`];
-  const started = performance.now();
-  for (const text of texts) maskAddresses(text);
-  expect(performance.now() - started).toBeLessThan(2000);
+  const time = processorTime(() => {
+    for (const text of texts) maskAddresses(text);
+  });
+  expect(time).toBeLessThan(2000);
 });
