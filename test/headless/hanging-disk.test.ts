@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hangingDisk } from '../support/hanging-disk.ts';
+import { hangingDisk } from '../support/disks/hanging-disk.ts';
 import { registerHook, signed } from '../support/spawned-hook.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 import { spawnHost } from './spawned.ts';

@@ -4,8 +4,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createDesktopUpdates } from '../../../main/desktop/updates/index.ts';
 import type { PackageFormat } from '../../../main/desktop/updates/package-format.ts';
 import { createNetwork } from '../../../main/platform/network/index.ts';
+import { smallDisk } from '../../support/disks/small-disk.ts';
 import { silentLog } from '../../support/log.ts';
-import { smallDisk } from '../../support/small-disk.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { listOf, startUpdateFeed } from '../../support/update-feed.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type DownloadError, download } from '../../../main/engine/download/download.ts';
 import { readBackup } from '../../../main/engine/download/manifest.ts';
-import { smallDisk } from '../../support/small-disk.ts';
+import { smallDisk } from '../../support/disks/small-disk.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { sevenZip, zip } from './archives.ts';
 import { etag, seeded, serve, sha256, startServer } from './file-server.ts';

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { onTestFinished, type TestContext } from 'vitest';
-import { temporaryFolder } from './temporary.ts';
+import { temporaryFolder } from '../temporary.ts';
 
 /** A folder on a file system of its own with this many bytes; skips the test where the system does not let us make one. */
 export async function smallDisk(context: TestContext, bytes: number): Promise<string> {
