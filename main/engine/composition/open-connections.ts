@@ -54,12 +54,11 @@ export async function openConnectionsStage(
   bus.on('credentials', ({ connection }) => signIns.credentialsChanged(connection));
   stack.defer(() => signIns.close());
   const records = await openHookRecords(store, secretStore, now, warn);
-  const addresses = createCallbackAddresses({ records, connections, connectors });
+  const addresses = createCallbackAddresses({ records, connections });
   const nameOf = (resource: string): string | undefined => events.nameOf(resource);
   return {
     ...ingress,
     ...{ connectors, connections, signIns, records, addresses, signal },
-    labelOf: (connection, hook) =>
-      hookLabel(hook, addresses.connectionOf(connection).connector.hooks?.catalogue, nameOf),
+    labelOf: (connection, hook) => hookLabel(hook, addresses.connectorOf(connection).hooks?.catalogue, nameOf),
   };
 }

@@ -8,29 +8,21 @@ import { type HookRecord, type HookRecords, registrationAt } from './records/ind
 interface CallbackAddressesOptions {
   readonly records: HookRecords;
   readonly connections: Connections;
-  readonly connectors: readonly Connector[];
 }
 
 /** Who is behind what: the hook behind a callback address, the connector behind a connection. */
 export interface CallbackAddresses {
   /** What is registered at the address with this key. */
   addressOf(key: string): CallbackAddress | undefined;
+  /** Throws not-found. Describes no connection, since it is called for each event. */
+  connectorOf(connection: string): Connector;
   /** Throws not-found. */
   connectionOf(id: string): { readonly connection: Connection; readonly connector: Connector };
   /** The secret that a delivery to the hook is signed with at present, and how; undefined where it cannot be signed here. */
   signingOf(hook: Hook): { readonly secret: string; readonly sign: NonNullable<Connector['sign']> } | undefined;
 }
 
-export function createCallbackAddresses({
-  records,
-  connections,
-  connectors,
-}: CallbackAddressesOptions): CallbackAddresses {
-  const find = (id: string | undefined) => {
-    const connection = connections.list().find((one) => one.id === id);
-    const connector = connectors.find((one) => one.id === connection?.connector);
-    return connection && connector ? { connection, connector } : undefined;
-  };
+export function createCallbackAddresses({ records, connections }: CallbackAddressesOptions): CallbackAddresses {
   /** The hook's own, and those of its owner that were set for the whole application. */
   const secretsAt = (connection: string, own: readonly Secret[] | undefined): readonly Secret[] | undefined => {
     const owner = connections.ownerSecrets(connection, 'signingSecret');
@@ -41,13 +33,14 @@ export function createCallbackAddresses({
     if (previous) secrets.push({ of: 'owner-previous', value: previous });
     return secrets;
   };
-  const connectionOf: CallbackAddresses['connectionOf'] = (id) => {
-    const found = find(id);
-    if (found) return found;
+  const connectorOf = (id: string): Connector => {
+    const connector = connections.connectorOf(id);
+    if (connector) return connector;
     throw notFound('connection');
   };
   return {
-    connectionOf,
+    connectorOf,
+    connectionOf: (id) => ({ connector: connectorOf(id), connection: connections.get(id) }),
     addressOf(key) {
       const hook = records.byKey(key);
       const connector = hook && connections.connectorOf(hook.connection);
@@ -69,7 +62,7 @@ export function createCallbackAddresses({
     signingOf({ id, connection }) {
       const record = records.byId(id);
       const [secret] = (record && records.secrets(record)) ?? [];
-      const { sign } = connectionOf(connection).connector;
+      const { sign } = connectorOf(connection);
       return secret && sign ? { secret: secret.value, sign } : undefined;
     },
   };

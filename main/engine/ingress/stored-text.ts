@@ -6,6 +6,5 @@ const credentialHeaders: ReadonlySet<string> = new Set([
 
 /** The headers as JSON, without the values of those that carry credentials. */
 export function storedHeaders(headers: Readonly<Record<string, string>>): string {
-  const entries = Object.entries(headers).map(([name, value]) => [name, credentialHeaders.has(name) ? '…' : value]);
-  return JSON.stringify(Object.fromEntries(entries));
+  return JSON.stringify(headers, (name, value) => (credentialHeaders.has(name) ? '…' : value));
 }

@@ -13,11 +13,13 @@ export interface LostEvents {
 
 /** The number of the newest event, kept outside the database: SQLite drops what it cannot read of its log without a word. */
 export interface LastEvent {
+  /** The number of the newest event in the database. */
+  newest(): number;
   /**
-   * To be called after each commit; never throws. Not synced: after a power cut it may be behind, which reports nothing, as
-   * where it cannot be written.
+   * Notes a number, to be called after each commit; never throws. Not synced: after a power cut it may be behind, which
+   * reports nothing, as where it cannot be written.
    */
-  update(now: number): void;
+  note(newest: number, now: number): void;
   close(): void;
 }
 
@@ -42,8 +44,8 @@ export function openLastEvent(
   return {
     lost,
     lastEvent: {
-      update(now) {
-        const id = newestId();
+      newest: newestId,
+      note(id, now) {
         if (id <= last || descriptor === undefined) return;
         if (writeNote(descriptor, toNote(id, now))) last = id;
       },

@@ -63,18 +63,27 @@ function openDatabase(file: string): DatabaseSync {
   }
 }
 
+interface Applied {
+  readonly results: Result[];
+  /** The number of the newest event, read within the transaction: a read of its own after it costs as much as a small write. */
+  readonly newest: number;
+}
+
 function createWriter(
   database: DatabaseSync,
   file: string,
   lastEvent: LastEvent,
 ): (operations: Batch['operations']) => Result[] {
   const prepare = createPrepare(database);
-  const apply = (operations: Batch['operations']): Result[] => {
-    database.exec('BEGIN IMMEDIATE');
+  const begin = prepare('BEGIN IMMEDIATE');
+  const commit = prepare('COMMIT');
+  const apply = (operations: Batch['operations']): Applied => {
+    begin.run();
     try {
       const results = operations.map(({ name, input }) => ({ value: writes[name](prepare, input as never) }));
-      database.exec('COMMIT');
-      return results;
+      const newest = lastEvent.newest();
+      commit.run();
+      return { results, newest };
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
       throw error;
@@ -82,8 +91,8 @@ function createWriter(
   };
   /** After a commit nothing may fail any more: what is stored would be stored again. */
   const applyAndNote = (operations: Batch['operations']): Result[] => {
-    const results = apply(operations);
-    lastEvent.update(Date.now());
+    const { results, newest } = apply(operations);
+    lastEvent.note(newest, Date.now());
     return results;
   };
   const failureOf = (error: unknown): Failure => ({

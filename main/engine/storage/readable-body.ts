@@ -75,14 +75,13 @@ function inflate(...[bytes, most]: Parameters<Decode>): ReturnType<Decode> {
 
 /** The same text in UTF-8 without a byte order mark; the bytes themselves where they are that already. */
 export function toUtf8(bytes: Uint8Array): Uint8Array {
-  const [first, second, third] = bytes;
-  if (first === 0xef && second === 0xbb && third === 0xbf) return bytes.subarray(3);
-  const encoding = utf16Of(bytes);
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.subarray(3);
+  const encoding = utf16Of(bytes[0], bytes[1]);
   return encoding ? Buffer.from(new TextDecoder(encoding).decode(bytes)) : bytes;
 }
 
 /** By the byte order mark, or by the zeros beside the first character, which is ASCII in JSON and XML. */
-function utf16Of([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+function utf16Of(first: number | undefined, second: number | undefined): 'utf-16le' | 'utf-16be' | undefined {
   if ((first === 0xff && second === 0xfe) || (first !== 0 && first !== undefined && second === 0)) return 'utf-16le';
   if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0 && second !== undefined)) return 'utf-16be';
   return undefined;

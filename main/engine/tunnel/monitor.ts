@@ -79,6 +79,8 @@ interface Session {
   readonly options: MonitorOptions;
   readonly signal: AbortSignal;
   readonly timer: CheckTimer;
+  /** The URL that the user configured: each delivery is compared with it. */
+  readonly configured: string | undefined;
   connection: ProviderConnection | undefined;
   /** Failed attempts since the connection was last stable. */
   attempts: number;
@@ -95,6 +97,7 @@ export function startMonitor(options: MonitorOptions): ProviderMonitor {
   const timer = createCheckTimer(signal, options.onSettled);
   const session: Session = {
     ...{ options, signal, timer, attempts: 0, state: 'connecting' },
+    configured: configuredUrl(options.settings),
     ...{ connection: undefined, confirmedAt: undefined, deliveredAt: Number.NEGATIVE_INFINITY },
   };
   report(session, 'connecting');
@@ -128,8 +131,8 @@ export function startMonitor(options: MonitorOptions): ProviderMonitor {
   };
 }
 
-function urlOf({ options, connection }: Session): string | undefined {
-  return configuredUrl(options.settings) ?? connection?.url;
+function urlOf({ configured, connection }: Session): string | undefined {
+  return configured ?? connection?.url;
 }
 
 function report(session: Session, state: ProviderState['state'], details?: StateDetails): void {

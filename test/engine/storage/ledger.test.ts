@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
@@ -8,6 +8,7 @@ import { createEvents } from '../../../main/engine/storage/events.ts';
 import { type Ledger, LedgerError, openLedger } from '../../../main/engine/storage/ledger.ts';
 import { startRetention } from '../../../main/engine/storage/retention.ts';
 import type { DeliveryRow } from '../../../main/engine/storage/tables/index.ts';
+import { countCommits } from '../../support/commits.ts';
 import { silentLog } from '../../support/log.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 
@@ -91,15 +92,6 @@ test('concurrent deliveries share commits, and all of them are on disk when thei
   // Alone each needs ten pages or more; together they need not even one each.
   expect(frames()).toBeLessThan(400);
 });
-
-/** Commits in the write-ahead log: a frame that ends one carries the size of the database. */
-function countCommits(file: string): number {
-  const log = readFileSync(`${file}-wal`);
-  const frame = 24 + log.readUInt32BE(8);
-  let commits = 0;
-  for (let at = 32; at + frame <= log.length; at += frame) if (log.readUInt32BE(at + 4) > 0) commits += 1;
-  return commits;
-}
 
 test('the marks of effects join the commit of the next delivery, and are written without one as well', async () => {
   const { ledger, file } = await open();
