@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { defaultRetentionMegabytes, type Settings } from '../../../preload/contract/index.ts';
 import { describe, type Log } from '../log.ts';
 import { days, hours } from '../timing/index.ts';
@@ -15,6 +16,9 @@ import { daysAhead, nextTrustedTime } from './trusted-time.ts';
 
 /** Rows of one commit: callbacks wait no longer than for these. */
 const batchSize = 200;
+
+/** Milliseconds after a step in which events were stored, so that deletion takes less than a third of the writer's time then. */
+const pause = 25;
 
 export interface Retention {
   /** Deletes what is too old or too many. Never throws. */
@@ -35,34 +39,36 @@ interface RetentionOptions {
   clockAhead(days: number): void;
   /** So many events are deleted after that time, unless the limits are raised before. */
   announced(count: number, at: number): void;
-  /** Events were deleted that the team did not get: its server has been away for too long. */
+  /** Events were deleted that the team did not get: its server has been away for too long. Called once a run. */
   unpublishedDeleted(): void;
+  /** Waits; for tests. */
+  rest?(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
 /** Applies the user's limits to the events: at start, every hour, when the limits change, and as events are stored. */
 export function startRetention(options: RetentionOptions): Retention {
-  const { ledger, limits, log } = options;
+  const { limits, log, rest = (milliseconds, signal) => delay(milliseconds, undefined, { signal }) } = options;
   const clock = createTrustedClock(options);
   const putOff = createAnnouncement(options);
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let running: Promise<void> | undefined;
+  let arrived = 0;
   const prune = async (isHourly: boolean): Promise<void> => {
     try {
       const trusted = await clock.look(isHourly);
       const isPutOff = await putOff(trusted);
-      for (;;) {
-        const { days: age, events, megabytes = defaultRetentionMegabytes } = limits();
-        const bytes = megabytes * 1024 ** 2;
-        const input = isPutOff
-          ? { before: 0, keep: events * 2, bytes }
-          : { before: trusted - days(age), keep: events, bytes, unpublishedBefore: trusted - 2 * days(age) };
-        const first = selectOldestUnpublished(ledger);
-        const deleted = await ledger.write('prune', { ...input, most: batchSize });
-        if (first !== undefined && wasDeletedUnpublished(ledger, first)) options.unpublishedDeleted();
-        if (stopped || deleted === 0) return;
+      let isReported = false;
+      while (!signal.aborted) {
+        const before = arrived;
+        const { deleted, isUnpublished } = await pruneStep(options, trusted, isPutOff);
+        if (isUnpublished && !isReported) options.unpublishedDeleted();
+        isReported ||= isUnpublished;
+        if (deleted === 0) return;
+        if (arrived > before) await rest(pause, signal);
       }
     } catch (error) {
-      if (!stopped) log.warn('storage', `Old events could not be deleted: ${describe(error)}`);
+      if (!signal.aborted) log.warn('storage', `Old events could not be deleted: ${describe(error)}`);
     } finally {
       running = undefined;
     }
@@ -82,6 +88,7 @@ export function startRetention(options: RetentionOptions): Retention {
       await start(true);
     },
     count() {
+      arrived += 1;
       stored += 1;
       // So that the number is not exceeded by more than about a tenth.
       if (stored < Math.min(1000, limits().events / 10)) return;
@@ -89,10 +96,26 @@ export function startRetention(options: RetentionOptions): Retention {
       void start(false);
     },
     stop() {
-      stopped = true;
+      stopping.abort();
       clearInterval(timer);
     },
   };
+}
+
+/** Deletes a few of the oldest events; gives how many, and whether the team did not get one of them. */
+async function pruneStep(
+  { ledger, limits }: RetentionOptions,
+  trusted: number,
+  isPutOff: boolean,
+): Promise<{ readonly deleted: number; readonly isUnpublished: boolean }> {
+  const { days: age, events, megabytes = defaultRetentionMegabytes } = limits();
+  const bytes = megabytes * 1024 ** 2;
+  const input = isPutOff
+    ? { before: 0, keep: events * 2, bytes }
+    : { before: trusted - days(age), keep: events, bytes, unpublishedBefore: trusted - 2 * days(age) };
+  const first = selectOldestUnpublished(ledger);
+  const deleted = await ledger.write('prune', { ...input, most: batchSize });
+  return { deleted, isUnpublished: first !== undefined && wasDeletedUnpublished(ledger, first) };
 }
 
 function wasDeletedUnpublished(ledger: Ledger, event: number): boolean {
