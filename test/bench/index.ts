@@ -7,7 +7,7 @@ import { syncTime } from './disk.ts';
  * a noisy machine only the ratios mean something.
  */
 
-const parts = ['ingest', 'search', 'download', 'tunnel', 'hooks'];
+const parts = ['ingest', 'soak', 'search', 'download', 'tunnel', 'hooks'];
 
 const requested = process.argv.slice(2);
 const unknown = requested.filter((part) => !parts.includes(part));

@@ -1,4 +1,4 @@
-import { type Measure, measure, startTarget, type Target } from './load.ts';
+import { type Measure, measure, send, startTarget, type Target } from './load.ts';
 import { startWebhook } from './webhook-target.ts';
 
 /**
@@ -9,6 +9,8 @@ import { startWebhook } from './webhook-target.ts';
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const loads = [1, 10, 50];
+/** Seconds until the code is compiled. */
+const warmUp = 5;
 
 const ringback = await startTarget('Ringback', 'ringback-target.ts');
 const limit = await startTarget('limit', 'limit-target.ts');
@@ -32,24 +34,39 @@ function describe({ rate, p50, p99, cpu }: Measure): string {
   return `${rate.toFixed(0).padStart(6)}/s   p50 ${p50} ms   p99 ${p99} ms${used}`;
 }
 
-/** The median of each target, which take turns in every round. */
-async function compare(connections: number): Promise<ReadonlyMap<Target, Measure>> {
+/** What each target did in each round, in which they take turns. */
+async function compare(connections: number): Promise<ReadonlyMap<Target, readonly Measure[]>> {
   const taken = new Map<Target, Measure[]>(targets.map((target) => [target, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const target of targets) taken.get(target)?.push(await measure(target, connections, seconds));
   }
-  return new Map([...taken].map(([target, measures]) => [target, middle(measures)]));
+  return taken;
+}
+
+/** The median of the ratios within a round: what disturbs a round disturbs both. */
+function ratio(own: readonly Measure[], others: readonly Measure[], of: 'rate' | 'cpu'): string {
+  return median(own.map((one, round) => one[of] / (others[round]?.[of] ?? Number.NaN))).toFixed(2);
+}
+
+/** Commits for each delivery over one connection, before anything else: no figure depends less on the machine. */
+async function commitsPerDelivery(): Promise<number> {
+  const amount = 200;
+  const before = (await ringback.ask?.('commits')) ?? Number.NaN;
+  await send(ringback, { connections: 1, amount });
+  return (((await ringback.ask?.('commits')) ?? Number.NaN) - before) / amount;
 }
 
 try {
-  for (const target of targets) await measure(target, 10, 1);
+  console.log(`commits for each delivery over one connection: ${(await commitsPerDelivery()).toFixed(2)}`);
+  for (const target of targets) await measure(target, 10, warmUp);
   for (const connections of loads) {
     console.log(`\n${connections} connections (median of ${rounds} rounds of ${seconds} s)`);
     const results = await compare(connections);
-    const own = results.get(ringback)?.rate ?? Number.NaN;
-    for (const [{ name }, measured] of results) {
-      const ratio = name === ringback.name ? '' : `   Ringback is ${(own / measured.rate).toFixed(2)} of it`;
-      console.log(`  ${name.padEnd(15)} ${describe(measured)}${ratio}`);
+    const own = results.get(ringback) ?? [];
+    for (const [target, measures] of results) {
+      const cpu = target.cpuTime ? `, its CPU time ${ratio(own, measures, 'cpu')} times` : '';
+      const compared = target === ringback ? '' : `   Ringback is ${ratio(own, measures, 'rate')} of it${cpu}`;
+      console.log(`  ${target.name.padEnd(15)} ${describe(middle(measures))}${compared}`);
     }
   }
   console.log('\nat 200/s over 10 connections');

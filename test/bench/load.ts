@@ -14,6 +14,8 @@ export interface Target {
   header(digest: string): readonly [name: string, value: string];
   /** Milliseconds of CPU time that its process has used; undefined where that is not known. */
   cpuTime?(): Promise<number>;
+  /** The number that its process answers to a question. */
+  ask?(name: string): Promise<number>;
   stop(): void;
 }
 
@@ -29,21 +31,22 @@ export interface Measure {
 
 /** Runs a target file of this folder in a process of its own. */
 export async function startTarget(name: string, file: string, ...parameters: string[]): Promise<Target> {
-  const child = fork(join(import.meta.dirname, file), parameters, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const execArgv = [...process.execArgv, '--expose-gc'];
+  const options = { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] as ('ignore' | 'inherit' | 'ipc')[], execArgv };
+  const child = fork(join(import.meta.dirname, file), parameters, options);
   const { url, secret } = await new Promise<Ready>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Ready));
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
   });
+  const ask = async (question: string): Promise<number> => {
+    child.send(question);
+    const [answer] = await once(child, 'message');
+    return Number(answer);
+  };
   return {
-    name,
-    url,
-    secret,
+    ...{ name, url, secret, ask },
     header: (digest) => ['x-adsk-signature', `sha1hash=${digest}`],
-    async cpuTime() {
-      child.send('cpu');
-      const [used] = await once(child, 'message');
-      return Number(used);
-    },
+    cpuTime: () => ask('cpu'),
     stop: () => child.disconnect(),
   };
 }
@@ -71,13 +74,20 @@ export async function measure(
   seconds: number,
   perSecond?: number,
 ): Promise<Measure> {
-  let count = Math.floor(Math.random() * 1e9);
   const usedBefore = (await target.cpuTime?.()) ?? Number.NaN;
+  const rate = perSecond === undefined ? {} : { overallRate: perSecond };
+  const result = await send(target, { connections, duration: seconds, ...rate });
+  const used = ((await target.cpuTime?.()) ?? Number.NaN) - usedBefore;
+  const { p50, p99 } = result.latency;
+  return { rate: result['2xx'] / result.duration, p50, p99, cpu: used / result['2xx'] };
+}
+
+/** Sends genuine callbacks, each with another body. Throws where one is not answered 2xx. */
+export async function send(target: Target, options: Omit<autocannon.Options, 'url'>): Promise<autocannon.Result> {
+  let count = Math.floor(Math.random() * 1e9);
   const result = await autocannon({
+    ...options,
     url: target.url,
-    connections,
-    duration: seconds,
-    ...(perSecond === undefined ? {} : { overallRate: perSecond }),
     requests: [
       {
         method: 'POST',
@@ -98,7 +108,5 @@ export async function measure(
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${target.name}: ${result.non2xx} refused, ${result.errors} failed`);
   }
-  const used = ((await target.cpuTime?.()) ?? Number.NaN) - usedBefore;
-  const { p50, p99 } = result.latency;
-  return { rate: result['2xx'] / result.duration, p50, p99, cpu: used / result['2xx'] };
+  return result;
 }

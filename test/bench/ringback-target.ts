@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { connectors } from '../../main/connectors/index.ts';
 import { openEngine } from '../../main/engine/index.ts';
 import { startSandbox } from '../../main/sandbox/sandbox.ts';
+import { countCommits } from '../support/commits.ts';
 import { fileFetch as fetchFile } from '../support/file-fetch.ts';
 import { memoryStore, mirrorCipher } from '../support/memory-store.ts';
 import { serveLoad } from './target-process.ts';
@@ -52,8 +53,33 @@ const hook = await ask<{ callbackUrl: string }>('hooks.create', {
   event: 'item.update',
   scope: { workspace: 'urn:adsk.plm:tenant.workspace:ACME.57' },
 });
-serveLoad({ url: hook.callbackUrl, secret }, async () => {
+
+async function stop(): Promise<void> {
   await engine.close();
   await sandbox.stop();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** What an open window asks for while events arrive. */
+async function askAsWindow(): Promise<void> {
+  await ask('status.get', {});
+  await ask('events.list', { limit: 100 });
+  await ask('events.list', { limit: 20, text: 'bracket' });
+  await ask('hooks.list', {});
+}
+
+/** The tunnel is turned off and on again at the same address. */
+async function reconnect(): Promise<void> {
+  await ask('settings.set', { tunnel: { provider: 'off' } });
+  await ask('settings.set', { tunnel: { provider: 'fixed', url: `http://127.0.0.1:${receiver.port}` } });
+}
+
+serveLoad({ url: hook.callbackUrl, secret }, stop, {
+  commits: () => countCommits(join(folder, 'events.sqlite')),
+  memory: () => {
+    globalThis.gc?.();
+    return process.memoryUsage().rss;
+  },
+  window: askAsWindow,
+  reconnect,
 });
