@@ -1,1 +1,1 @@
-export { sendMail } from './send-mail.ts';
+export { sendMail } from './lazy-mail.ts';

@@ -1,1 +1,1 @@
-export { connectNats } from './connection.ts';
+export { connectNats } from './lazy-connection.ts';
