@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { buildCommand } from './cli.ts';
 import { findRuntime, hasDisplay } from './electron-runtime.ts';
-import { buildWindow } from './window.ts';
 
 const help = `npm start              the desktop application; where Electron cannot start, the window in the browser
 npm run sandbox        the same with simulators of Autodesk, Autoflex10 and the tunnel: no account needed
@@ -68,8 +69,9 @@ async function buildDesktop(): Promise<void> {
 
 /** The host in this very process, so that signals and standard output are its own. */
 async function startHost(): Promise<void> {
-  await buildWindow();
-  const { runHeadless } = await import('../main/headless/index.ts');
+  await buildCommand();
+  const bundle = pathToFileURL(join(root, 'out', 'cli', 'headless.js')).href;
+  const { runHeadless } = (await import(bundle)) as typeof import('../main/headless/index.ts');
   await runHeadless();
 }
 

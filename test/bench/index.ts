@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { syncTime } from './disk.ts';
 
 /**
- * `npm run bench`: every part; `npm run bench -- ingest`: that part. Whatever is compared takes turns in one run, since on
+ * `npm run bench`: every part; `npm run bench -- search --events 10000`: that part, with its options. Whatever is compared takes turns in one run, since on
  * a noisy machine only the ratios mean something.
  */
 
-const parts = ['ingest', 'soak', 'search', 'download', 'tunnel', 'hooks'];
+const parts = ['ingest', 'soak', 'search', 'start', 'download', 'tunnel', 'hooks'];
 
-const requested = process.argv.slice(2);
+const words = process.argv.slice(2);
+const firstOption = words.findIndex((word) => word.startsWith('--'));
+const requested = firstOption === -1 ? words : words.slice(0, firstOption);
+/** For the parts that have any. */
+const options = firstOption === -1 ? [] : words.slice(firstOption);
 const unknown = requested.filter((part) => !parts.includes(part));
 if (unknown.length > 0) {
   console.error(`no such part: ${unknown.join(', ')}; there are ${parts.join(', ')}`);
@@ -18,6 +22,8 @@ if (unknown.length > 0) {
 
 console.log(`this disk takes ${syncTime().toFixed(1)} ms for a synced write of 64 KB`);
 for (const part of requested.length > 0 ? requested : parts) {
-  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${part}.ts`)], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${part}.ts`), ...options], {
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exitCode = 1;
 }

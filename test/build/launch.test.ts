@@ -2,11 +2,15 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { buildCommand } from '../../build/cli.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 
 const launcher = resolve(import.meta.dirname, '../../build/launch.ts');
 const ready = /^Ringback is ready at (http:\/\/127\.0\.0\.1:\d+\/#token=[0-9a-f]{64})\n$/;
+
+// The launcher would do so itself, at its first start.
+beforeAll(buildCommand);
 
 /** The launcher as a process of its own with this environment; ended with the test. */
 async function launched(flags: readonly string[], environment: Readonly<Record<string, string>>) {
