@@ -9,6 +9,7 @@ import { findRuntime, hasDisplay } from './electron-runtime.ts';
 
 const help = `npm start              the desktop application; where Electron cannot start, the window in the browser
 npm run sandbox        the same with simulators of Autodesk, Autoflex10 and the tunnel: no account needed
+npm run sandbox -- --team   a team on this computer: a server, a receiver and two members, of which one sleeps
 npm run headless       no Electron and no browser: prints the address of the window
 
 Environment: RINGBACK_DATA_DIR (data folder), RINGBACK_NO_ELECTRON=1 (never start Electron); without Electron also
@@ -22,12 +23,18 @@ const { platform, env } = process;
 const beginning = 10_000;
 
 const { values: wish } = parseArgs({
-  options: { sandbox: { type: 'boolean' }, headless: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: {
+    sandbox: { type: 'boolean' },
+    team: { type: 'boolean' },
+    headless: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
 });
 if (wish.sandbox) Object.assign(env, { RINGBACK_SANDBOX: '1', RINGBACK_TOUR: '1' });
 
 if (env.npm_lifecycle_event) endWithParent();
 if (wish.help) process.stdout.write(help);
+else if (wish.team) await startTeam();
 else if (wish.headless) await startHost();
 else await start();
 
@@ -73,6 +80,12 @@ async function startHost(): Promise<void> {
   const bundle = pathToFileURL(join(root, 'out', 'cli', 'headless.js')).href;
   const { runHeadless } = (await import(bundle)) as typeof import('../main/headless/index.ts');
   await runHeadless();
+}
+
+/** Tells the story of a team, then ends. */
+async function startTeam(): Promise<void> {
+  const { showTeam } = await import('../main/headless/index.ts');
+  process.exitCode = (await showTeam((text) => process.stdout.write(text))) ? 0 : 1;
 }
 
 /** The host in a process of its own: what it prints is passed on, and its address opened. */

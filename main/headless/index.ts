@@ -8,6 +8,8 @@ import { type Host, openHost } from './host.ts';
 import { createServiceManager, type ServiceManager } from './service-manager.ts';
 import { createJsonLog, createTerminalLog } from './terminal.ts';
 
+export { showTeam } from './team-walkthrough.ts';
+
 /** Milliseconds for closing, and for each step of the walkthrough. */
 const timeouts = { close: 5_000, step: 10_000 } as const;
 
