@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Dialog, Shell } from 'electron';
 import { RingbackError } from '../engine/errors.ts';
@@ -11,6 +11,18 @@ interface FileManagerParts {
   readonly platform: NodeJS.Platform;
   /** Where a text is saved unless the user chooses another folder. */
   readonly documents: string;
+}
+
+/** Written completely, or as it was before. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  const partial = `${file}.${process.pid}.part`;
+  try {
+    await writeFile(partial, text, { mode: 0o600, flush: true });
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
 }
 
 /** What the engine asks of the system's file manager. */
@@ -33,7 +45,7 @@ export function createFileManager({ dialog, shell, platform, documents }: FileMa
       });
       if (canceled || filePath === '') return undefined;
       try {
-        await writeFile(filePath, text, { mode: 0o600 });
+        await replaceFile(filePath, text);
       } catch (cause) {
         throw new RingbackError('conflict', supportMessages.notSaved({ file: filePath }), { cause });
       }

@@ -13,6 +13,8 @@ const SavedExport = z.object({
   /** A name for it, and its text, for a host that cannot save it itself. */
   name: z.string().optional(),
   text: z.string().optional(),
+  /** Connections and hooks of which stored credentials could not be decrypted, so that they are not in the file. */
+  undecryptable: z.array(z.string()).optional(),
 });
 
 const ImportStep = z.object({
@@ -44,7 +46,10 @@ export const transferMethods = {
    */
   'transfer.export': method(z.strictObject({ passphrase: Passphrase.optional() }), SavedExport),
   /** The text of the file, for the command line alone. */
-  'transfer.text': method(z.strictObject({ passphrase: Passphrase.optional() }), z.object({ text: z.string() })),
+  'transfer.text': method(
+    z.strictObject({ passphrase: Passphrase.optional() }),
+    SavedExport.pick({ text: true, undecryptable: true }).required({ text: true }),
+  ),
   /**
    * Takes over what is in such a file and not here yet; with `dryRun` says what that would be. What failed or waits can be
    * imported again.

@@ -167,6 +167,7 @@ export const settingsTexts = {
       saved: 'Saved as {{file}}.',
       downloaded: 'Saved in your downloads.',
       notSaved: 'Nothing was saved.',
+      undecryptable: 'The stored credentials of {{names}} could not be decrypted and are not in the file.',
       next: 'On the other computer, enter the credentials of each connection after importing.',
       nextWithCredentials:
         'The other computer asks for the passphrase. Ringback does not know it: keep it in a safe place.',

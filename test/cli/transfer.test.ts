@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { runCommand as runInProcess } from '../../main/cli/program.ts';
 import { openBellHost } from '../support/bell-host.ts';
 import { openControl, runCommand } from '../support/command.ts';
+import { smallDisk } from '../support/disks/small-disk.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 import { createBell } from '../support/test-connector.ts';
 import { openTestHost } from '../support/test-host.ts';
@@ -88,4 +89,27 @@ test('a new passphrase is typed twice, and two different ones export nothing', a
   expect(asked).toContain('The two passphrases are different.');
   expect(asked).not.toContain('a long');
   expect(existsSync(file)).toBe(false);
+});
+
+test('the name of a variable is optional, so that what follows --passphrase may be the file', async () => {
+  const { host } = await openBellHost();
+  const folder = await openControl(host);
+  const file = join(await temporaryFolder(), 'export.json');
+  const input = 'a long passphrase\n';
+  expect(await runCommand(['export', '--passphrase', file], { folder, input })).toMatchObject({ code: 0, error: '' });
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ secrets: { cipher: 'aes-256-gcm' } });
+  const taken = await runCommand(['import', '--passphrase', file], { folder, input });
+  expect(taken.out).toContain('present');
+  expect(await runCommand(['export'], { folder })).toMatchObject({ code: 2, out: '' });
+});
+
+test('a file that cannot be written completely is not left behind', async (context) => {
+  const { host } = await openBellHost();
+  const folder = await openControl(host);
+  const disk = await smallDisk(context, 64 * 1024);
+  const file = join(disk, 'export.json');
+  await writeFile(join(disk, 'ballast'), Buffer.alloc(64 * 1024));
+  const failed = await runCommand(['export', file], { folder });
+  expect(failed).toMatchObject({ code: 1, error: expect.stringContaining('could not be written') });
+  expect(await readdir(disk)).toEqual(['ballast']);
 });

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { ImportStep } from '../../../preload/contract/index.ts';
 import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
@@ -21,29 +21,55 @@ export function addTransferCommands(program: Command, terminal: Terminal): void 
   program
     .command('export')
     .description('Write settings, connections, hooks and rules to a file for another computer')
-    .argument('<file>')
+    .argument('[file]')
     .option('--passphrase [VARIABLE]', `include credentials, encrypted: ${help}`)
     .action(act<PassphraseOption>(terminal, exportTo));
   program
     .command('import')
     .description('Take over what another computer exported')
-    .argument('<file>')
+    .argument('[file]')
     .option('--passphrase [VARIABLE]', help)
     .option('--dry-run', 'say what would be imported, and change nothing')
     .action(act<ImportOptions>(terminal, importFrom));
 }
 
-async function exportTo(session: Session, options: PassphraseOption, file = ''): Promise<void> {
+async function exportTo(session: Session, given: PassphraseOption, name?: string): Promise<void> {
+  const { file, ...options } = withFile(given, name);
   const passphrase = await passphraseOf(options, session.terminal, true);
-  const { text } = await session.ask('transfer.text', passphrase);
-  await writeFile(file, text, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+  const { text, undecryptable = [] } = await session.ask('transfer.text', passphrase);
+  await writeNew(file, text).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') throw usageFailure(`${file} exists already. Choose another name.`);
     throw new CommandFailure(exitCodes.failed, `${file} could not be written: ${error.message}`);
   });
-  session.output.result({ file }, [`Exported to ${file}`]);
+  session.output.result({ file, undecryptable }, [`Exported to ${file}`]);
+  if (undecryptable.length === 0) return;
+  const names = undecryptable.map(plain).join(', ');
+  const message = `Credentials of these could not be decrypted and are not in the file: ${names}. Enter them again, or on the other computer.`;
+  throw new CommandFailure(exitCodes.failed, message);
 }
 
-async function importFrom(session: Session, options: ImportOptions, file = ''): Promise<void> {
+/** A file that is written completely or not at all, and replaces none. */
+async function writeNew(file: string, text: string): Promise<void> {
+  await writeFile(file, '', { mode: 0o600, flag: 'wx' });
+  const partial = `${file}.${process.pid}.part`;
+  try {
+    await writeFile(partial, text, { mode: 0o600, flag: 'wx', flush: true });
+    await rename(partial, file);
+  } catch (error) {
+    await Promise.all([rm(partial, { force: true }), rm(file, { force: true })]);
+    throw error;
+  }
+}
+
+/** A value that follows --passphrase is the file where no other is named: the name of a variable is optional. */
+function withFile<O extends PassphraseOption>(options: O, file: string | undefined): O & { readonly file: string } {
+  if (file !== undefined) return { ...options, file };
+  if (typeof options.passphrase !== 'string') throw usageFailure('The file is missing.');
+  return { ...options, file: options.passphrase, passphrase: true };
+}
+
+async function importFrom(session: Session, given: ImportOptions, name?: string): Promise<void> {
+  const { file, ...options } = withFile(given, name);
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw usageFailure(`${file} could not be read: ${error.message}`);
   });

@@ -10,8 +10,14 @@ import {
 import type { TransferOptions } from './options.ts';
 import { encryptText } from './passphrase.ts';
 
+interface Exported {
+  readonly text: string;
+  /** Connections and hooks of which stored credentials could not be decrypted; absent where there are none. */
+  readonly undecryptable?: string[];
+}
+
 /** The text of the file; with credentials only under a passphrase. */
-export async function exportText(options: TransferOptions, passphrase: string | undefined): Promise<string> {
+export async function exportText(options: TransferOptions, passphrase: string | undefined): Promise<Exported> {
   const { answers, ports } = options;
   const hooks = (await answers['hooks.list']({})).filter(({ ours }) => ours);
   const content = {
@@ -20,9 +26,11 @@ export async function exportText(options: TransferOptions, passphrase: string | 
     connections: await connectionsToExport(options, hooks),
     rules: (await answers['notifications.rules']({})).rules,
   };
-  if (passphrase === undefined) return composeDocument(content);
-  const secrets = JSON.stringify(await secretsOf(options, hooks));
-  return composeDocument(content, (context) => encryptText(secrets, passphrase, context));
+  if (passphrase === undefined) return { text: await composeDocument(content) };
+  const { undecryptable, ...secrets } = await secretsOf(options, hooks);
+  const plain = JSON.stringify(secrets);
+  const text = await composeDocument(content, (context) => encryptText(plain, passphrase, context));
+  return { text, ...(undecryptable.length > 0 ? { undecryptable } : {}) };
 }
 
 /** Without what belongs to this computer and this day: its proxy and a pause. */
@@ -60,21 +68,25 @@ function hookToExport({ id, system, event, scope, region, filter, attribute, for
 async function secretsOf(
   { answers, connectors, connections: { ownerSecrets }, forwardSecret }: TransferOptions,
   hooks: readonly Hook[],
-): Promise<TransferSecrets> {
+): Promise<TransferSecrets & { readonly undecryptable: string[] }> {
+  const undecryptable = new Set<string>();
   const connections: Record<string, Record<string, string>> = {};
-  for (const { id, connector } of await answers['connections.list']({})) {
+  for (const { id, connector, name: connection } of await answers['connections.list']({})) {
     const typed = secretFields(connectors, connector).flatMap((name) => {
-      const value = ownerSecrets(id, name)?.current;
-      return value === undefined ? [] : [[name, value] as const];
+      const secret = ownerSecrets(id, name);
+      if (!secret) undecryptable.add(connection);
+      return secret?.current === undefined ? [] : [[name, secret.current] as const];
     });
     connections[id] = Object.fromEntries(typed);
   }
   const forwards: Record<string, string> = {};
-  for (const { id, forward } of hooks) {
-    const secret = forward?.signed ? await forwardSecret(id) : undefined;
-    if (secret !== undefined) forwards[id] = secret;
+  for (const { id, forward, event } of hooks) {
+    if (!forward?.signed) continue;
+    const secret = await forwardSecret(id).catch(() => undefined);
+    if (secret === undefined) undecryptable.add(event);
+    else forwards[id] = secret;
   }
-  return { connections, forwards };
+  return { connections, forwards, undecryptable: [...undecryptable] };
 }
 
 function secretFields(connectors: readonly Connector[], id: string): readonly string[] {

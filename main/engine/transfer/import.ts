@@ -143,10 +143,21 @@ class ImportRun {
     await this.#step('hook', hook.event, async () => {
       if (!connection) return;
       const here = known ?? (await answers['hooks.create']({ ...hook, connection: connection.id }));
+      if (paused && !known) await this.#pause(here);
       this.#ids.set(id, here.id);
-      if (paused && !known) await answers['hooks.update']({ id: here.id, status: 'inactive' });
       await this.#takeOverForward(exported, here.id);
     });
+  }
+
+  /** One that cannot be paused is removed again, so that it delivers nothing and the next import creates it. */
+  async #pause({ id }: Hook): Promise<void> {
+    const { answers } = this.#options;
+    try {
+      await answers['hooks.update']({ id, status: 'inactive' });
+    } catch (error) {
+      await answers['hooks.remove']({ id });
+      throw error;
+    }
   }
 
   /** Events that a handler expects to be signed are not sent to it unsigned: without the secret it stays switched off. */
@@ -168,8 +179,14 @@ class ImportRun {
     );
     const isWaiting = translated.includes(undefined);
     if (rules.length === 0) return;
-    if (wanted.length === 0 && !this.#dryRun) return this.#note('rules', '', isWaiting ? 'waiting' : 'present');
-    const set = async () => void (await answers['notifications.setRules']({ rules: [...present, ...wanted] }));
+    if (wanted.length === 0 && !isWaiting) return this.#note('rules', '', 'present');
+    if (wanted.length === 0 && !this.#dryRun) return this.#note('rules', '', 'waiting');
+    const room = Math.max(0, mostRules - present.length);
+    const set = async () => {
+      await answers['notifications.setRules']({ rules: [...present, ...wanted.slice(0, room)] });
+      const left = wanted.length - room;
+      if (left > 0) throw new RingbackError('conflict', transferMessages.tooManyRules({ left, most: mostRules }));
+    };
     await this.#step('rules', '', set, isWaiting && !this.#dryRun ? 'waiting' : 'done');
   }
 
@@ -205,6 +222,9 @@ class ImportRun {
     }
   }
 }
+
+/** As many as the contract allows. */
+const mostRules = 200;
 
 /** Whether hooks can be created for it now. */
 function isUsable({ incomplete, signIn }: Connection): boolean {

@@ -13,13 +13,13 @@ export function transferMethods(options: TransferOptions): MethodHandlers<Method
     async 'transfer.export'({ passphrase }) {
       if (saveText === undefined && passphrase !== undefined)
         throw new RingbackError('conflict', transferMessages.byCommand());
-      const text = await exportText(options, passphrase);
+      const { text, ...others } = await exportText(options, passphrase);
       const name = `ringback-export-${new Date(now()).toISOString().slice(0, 10)}.json`;
-      if (saveText === undefined) return { saved: false, name, text };
+      if (saveText === undefined) return { saved: false, name, text, ...others };
       const file = await saveText(name, text);
-      return file === undefined ? { saved: false } : { saved: true, file };
+      return file === undefined ? { saved: false } : { saved: true, file, ...others };
     },
-    'transfer.text': async ({ passphrase }) => ({ text: await exportText(options, passphrase) }),
+    'transfer.text': ({ passphrase }) => exportText(options, passphrase),
     'transfer.import': ({ text, passphrase, dryRun = false }) =>
       importDocument(options, readDocument(text), { passphrase, dryRun }),
   };

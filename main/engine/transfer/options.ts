@@ -12,6 +12,7 @@ type Asked =
   | 'connections.update'
   | 'hooks.create'
   | 'hooks.list'
+  | 'hooks.remove'
   | 'hooks.update'
   | 'notifications.rules'
   | 'notifications.setRules'

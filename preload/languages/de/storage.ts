@@ -201,6 +201,8 @@ export const storageMessages: MessageCatalogue = {
       'Diese Datei wurde bei „{{place}}“ verändert oder beschädigt, daher wurde nichts importiert. Exportieren Sie sie noch einmal.',
     byCommand:
       'Zugangsdaten gelangen nie in dieses Fenster. Exportieren Sie sie auf dem Host: ringback export DATEI --passphrase',
+    tooManyRules:
+      '{{left}} Regeln wurden nicht importiert: Es kann {{most}} geben. Entfernen Sie einige, und importieren Sie die Datei dann erneut.',
     wrongPassphrase:
       'Die Passphrase ist nicht die, mit der die Datei exportiert wurde, oder die Datei wurde seitdem verändert. Geben Sie sie noch einmal ein, oder importieren Sie ohne Zugangsdaten.',
   },

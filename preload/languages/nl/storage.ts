@@ -199,6 +199,8 @@ export const storageMessages: MessageCatalogue = {
       'Dit bestand is bij “{{place}}” veranderd of beschadigd, dus er is niets geïmporteerd. Exporteer het opnieuw.',
     byCommand:
       'Inloggegevens komen nooit in dit venster. Exporteer ze op de host: ringback export BESTAND --passphrase',
+    tooManyRules:
+      '{{left}} regels zijn niet geïmporteerd: er kunnen er {{most}} zijn. Verwijder er een paar en importeer het bestand opnieuw.',
     wrongPassphrase:
       'De wachtwoordzin is niet die waarmee het bestand is geëxporteerd, of het bestand is sindsdien veranderd. Voer hem opnieuw in, of importeer zonder inloggegevens.',
   },

@@ -232,6 +232,8 @@ export const settingsTexts = {
       saved: 'Gespeichert als {{file}}.',
       downloaded: 'In Ihren Downloads gespeichert.',
       notSaved: 'Es wurde nichts gespeichert.',
+      undecryptable:
+        'Die gespeicherten Zugangsdaten von {{names}} konnten nicht entschlüsselt werden und sind nicht in der Datei.',
       next: 'Geben Sie auf dem anderen Computer nach dem Importieren die Zugangsdaten jeder Verbindung ein.',
       nextWithCredentials:
         'Der andere Computer fragt nach der Passphrase. Ringback kennt sie nicht: Bewahren Sie sie sicher auf.',

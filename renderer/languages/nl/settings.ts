@@ -231,6 +231,8 @@ export const settingsTexts = {
       saved: 'Opgeslagen als {{file}}.',
       downloaded: 'Opgeslagen bij je downloads.',
       notSaved: 'Er is niets opgeslagen.',
+      undecryptable:
+        'De opgeslagen inloggegevens van {{names}} konden niet worden ontsleuteld en staan niet in het bestand.',
       next: 'Voer op de andere computer na het importeren de inloggegevens van elke verbinding in.',
       nextWithCredentials:
         'De andere computer vraagt om de wachtwoordzin. Ringback kent die niet: bewaar hem op een veilige plek.',

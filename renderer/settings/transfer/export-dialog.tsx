@@ -83,7 +83,7 @@ interface ExportedProps {
   onClose(): void;
 }
 
-function Exported({ result: { file, text }, withCredentials, onClose }: ExportedProps) {
+function Exported({ result: { file, text, undecryptable }, withCredentials, onClose }: ExportedProps) {
   const { t } = useTranslation();
   const where = file === undefined ? t('settings.transfer.downloaded') : t('settings.transfer.saved', { file });
   const isSaved = file !== undefined || text !== undefined;
@@ -94,6 +94,9 @@ function Exported({ result: { file, text }, withCredentials, onClose }: Exported
         <Text size="sm" role="status">
           {isSaved ? `${where} ${next}` : t('settings.transfer.notSaved')}
         </Text>
+        {undecryptable && (
+          <Text size="sm">{t('settings.transfer.undecryptable', { names: undecryptable.join(', ') })}</Text>
+        )}
         <Group justify="flex-end">
           <Button onClick={onClose} data-autofocus>
             {t('common.close')}

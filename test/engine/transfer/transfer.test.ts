@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { RingbackError } from '../../../main/engine/errors.ts';
 import type { ImportStep } from '../../../preload/contract/index.ts';
 import { openBackupScene } from '../../support/backup-connector.ts';
 import { openBellHost } from '../../support/bell-host.ts';
+import { mirrorCipher } from '../../support/memory-store.ts';
 import { until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost, type TestHost } from '../../support/test-host.ts';
@@ -248,4 +250,62 @@ test('where the host can save a file, it is saved there', async () => {
   });
   await until(() => saved.length === 1);
   expect(JSON.parse(saved[0]?.[1] ?? '')).toMatchObject({ ringback: 'export', version: 1 });
+});
+
+test('a paused hook that cannot be paused again is not left active, and the next import creates it', async () => {
+  const first = await openBellHost();
+  const [hook] = await first.host.ask('hooks.list', {});
+  await first.host.ask('hooks.update', { id: hook?.id ?? '', status: 'inactive' });
+  const text = await textOf(first.host, passphrase);
+  await first.host.engine.close();
+  const bell = createBell();
+  const hooks = bell.connector.hooks as NonNullable<typeof bell.connector.hooks>;
+  let fails = true;
+  const update: typeof hooks.update = async (...input) => {
+    if (fails) throw new RingbackError('provider', 'Bell cannot pause now.');
+    return hooks.update(...input);
+  };
+  const host = await openTestHost({ connectors: [{ ...bell.connector, hooks: { ...hooks, update } }] });
+  await host.connect();
+  const failed = await host.ask('transfer.import', { text, passphrase });
+  expect(failed.steps.at(-1)).toMatchObject({ kind: 'hook', state: 'failed', problem: 'Bell cannot pause now.' });
+  expect(await host.ask('hooks.list', {})).toEqual([]);
+  expect(bell.hooks.size).toBe(0);
+  fails = false;
+  await host.ask('transfer.import', { text, passphrase });
+  expect(await host.ask('hooks.list', {})).toMatchObject([{ status: 'inactive', paused: true }]);
+});
+
+test('credentials that cannot be decrypted are named, and the rest is exported', async () => {
+  const values = new Map<string, unknown>();
+  const first = await openBellHost({ values, connector: { sign } });
+  const [hook] = await first.host.ask('hooks.list', {});
+  const forward = { url: 'http://localhost:3000/callback', enabled: true, secret: 'handler secret' };
+  await first.host.ask('hooks.update', { id: hook?.id ?? '', forward });
+  await first.host.engine.close();
+  const decrypt = async () => Promise.reject(new Error('another key store'));
+  const host = await openTestHost({
+    connectors: [{ ...createBell().connector, sign }],
+    values,
+    ports: { cipher: { ...mirrorCipher, decrypt } },
+  });
+  const answer = await host.engine.ask('transfer.text', { passphrase }, 'shell');
+  expect(answer).toMatchObject({ ok: true, value: { undecryptable: ['me', 'ring.0'] } });
+  const plain = await host.engine.ask('transfer.text', {}, 'shell');
+  expect(plain).toMatchObject({ ok: true, value: { text: expect.stringContaining('"me"') } });
+  expect(JSON.stringify(plain)).not.toContain('undecryptable');
+});
+
+test('rules that do not fit are counted, and a preview knows those that are here', async () => {
+  const text = await exportFile(passphrase);
+  const host = await otherComputer();
+  await host.ask('transfer.import', { text, passphrase });
+  const preview = await host.ask('transfer.import', { text, passphrase, dryRun: true });
+  expect(new Set(preview.steps.map(({ state }) => state))).toEqual(new Set(['present']));
+  const others = Array.from({ length: 199 }, (_, index) => ({ event: `other.${index}`, mode: 'off' as const }));
+  await host.ask('notifications.setRules', { rules: others });
+  const full = await host.ask('transfer.import', { text, passphrase });
+  expect(full.steps.at(-1)).toMatchObject({ kind: 'rules', state: 'failed' });
+  expect(full.steps.at(-1)?.problem).toContain('1 rules were not imported: there can be 200');
+  expect((await host.ask('notifications.rules', {})).rules).toHaveLength(200);
 });
