@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useHookNames } from '../hook-name.ts';
 import { useHooks } from '../queries.ts';
 import { filterIn, withFilter } from './query.ts';
+import { JumpToTime, ViewsMenu } from './views/index.ts';
 
 interface EventFilterBarProps {
   readonly query: string;
@@ -23,6 +24,8 @@ export function EventFilterBar({ query, compact, onType, onApply, onCompact }: E
       <QueryField query={query} onType={onType} onClear={() => onApply('')} />
       <OutcomeChoice query={query} onApply={onApply} />
       <HookChoice query={query} onApply={onApply} />
+      <JumpToTime query={query} onApply={onApply} />
+      <ViewsMenu query={query.trim()} onApply={onApply} />
       <Density compact={compact} onCompact={onCompact} />
     </search>
   );

@@ -1,6 +1,21 @@
 /** Texts of the events page, in English. */
 export const eventsTexts = {
   outcome: { success: 'Success', failed: 'Failed', info: 'Information', unreadable: 'Unreadable' },
+  views: {
+    title: 'Saved views',
+    none: 'Search or filter, then save it here.',
+    save: 'Save this search…',
+    remove: 'Remove “{{name}}”',
+    nameTitle: 'Save this search',
+    name: 'Name',
+  },
+  jump: {
+    title: 'Jump to a date',
+    until: 'Date and time',
+    help: 'The list then begins with the events before it.',
+    latest: 'Latest events',
+    show: 'Show',
+  },
   events: {
     title: 'Events',
     list: 'Received events',

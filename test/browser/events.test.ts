@@ -174,3 +174,24 @@ const looks: readonly Look[] = [
   },
 ];
 testLooks(looks);
+
+test('a search is saved under a name, and a date leads to what came before it', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(30), { view: '/events?q=outcome:failed' });
+  const { page } = window;
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await page.getByRole('menuitem', { name: 'Save this search…' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('What failed');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Clear search and filter' }).first().click();
+  await page.reload();
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await page.getByRole('menuitem', { name: 'What failed' }).click();
+  await expect.poll(() => page.getByRole('textbox', { name: 'Search events' }).inputValue()).toBe('outcome:failed');
+  await page.getByRole('button', { name: 'Jump to a date' }).click();
+  await page.getByLabel('Date and time').fill('2026-03-01T12:00');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect
+    .poll(() => window.host.asked.findLast(({ method }) => method === 'events.list')?.input)
+    .toMatchObject({ outcome: 'failed', until: new Date('2026-03-01T12:00').toISOString() });
+});

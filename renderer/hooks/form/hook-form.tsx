@@ -24,15 +24,7 @@ export function HookForm({ like, onClose, onCreated }: HookFormProps) {
   const creation = useCreation(onCreated);
   const connections = useHookConnections();
   const find = (id: string | undefined) => connections.find(({ connection }) => connection.id === id);
-  const start = find(like?.connection) ?? connections[0];
-  const form = useForm<HookDraft>({
-    initialValues: startDraft(start?.connection, start?.catalogue, like),
-    validate: (draft) => {
-      const faults = faultsIn(draft, find(draft.connection)?.catalogue);
-      return Object.fromEntries(Object.entries(faults).map(([field, fault]) => [field, t(faultWord[fault])]));
-    },
-  });
-
+  const form = useDraftForm(find(like?.connection) ?? connections[0], like, find);
   const chosen = find(form.values.connection);
   const asked = { connection: chosen?.connection.id ?? '' };
   const events = useAnswer('hooks.events', asked, { enabled: chosen !== undefined }).data ?? [];
@@ -81,6 +73,19 @@ export function HookForm({ like, onClose, onCreated }: HookFormProps) {
       {several && <CreationList requests={requests} creations={creation.creations} catalogue={chosen?.catalogue} />}
     </FormDialog>
   );
+}
+
+type FindConnection = (id: string | undefined) => HookConnection | undefined;
+
+function useDraftForm(start: HookConnection | undefined, like: HookModel | undefined, find: FindConnection) {
+  const { t } = useTranslation();
+  return useForm<HookDraft>({
+    initialValues: startDraft(start?.connection, start?.catalogue, like),
+    validate: (draft) => {
+      const faults = faultsIn(draft, find(draft.connection)?.catalogue);
+      return Object.fromEntries(Object.entries(faults).map(([field, fault]) => [field, t(faultWord[fault])]));
+    },
+  });
 }
 
 const faultWord = {

@@ -22,16 +22,8 @@ interface ScopeFieldProps {
 }
 
 /** The value of a scope: typed, or picked where the account can be looked through. */
-export function ScopeField({
-  scopeKey,
-  connection,
-  required,
-  first,
-  value,
-  error,
-  onChange,
-  onPicked,
-}: ScopeFieldProps) {
+export function ScopeField(props: ScopeFieldProps) {
+  const { scopeKey, connection, required, first, value, error, onChange, onPicked } = props;
   const { t } = useTranslation();
   const [picking, setPicking] = useState(false);
   const [picked, setPicked] = useState<{ readonly value: string; readonly path: string }>();
@@ -50,22 +42,7 @@ export function ScopeField({
         error={error}
         onChange={(event) => onChange(event.currentTarget.value)}
         {...(scopeKey ? { placeholder: t('hookForm.example', { example: scopeKey.example }) } : {})}
-        inputContainer={(input) =>
-          kinds ? (
-            <Group gap="xs" wrap="nowrap" align="flex-end" className="scope-input">
-              {input}
-              <Button
-                variant="default"
-                leftSection={<IconListTree size={15} aria-hidden />}
-                onClick={() => setPicking(true)}
-              >
-                {t('picker.open')}
-              </Button>
-            </Group>
-          ) : (
-            input
-          )
-        }
+        inputContainer={(input) => (kinds ? <WithBrowse input={input} onBrowse={() => setPicking(true)} /> : input)}
       />
       {picking && connection !== undefined && kinds && (
         <PickerDialog
@@ -84,5 +61,17 @@ export function ScopeField({
         />
       )}
     </>
+  );
+}
+
+function WithBrowse({ input, onBrowse }: { readonly input: ReactNode; onBrowse(): void }) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs" wrap="nowrap" align="flex-end" className="scope-input">
+      {input}
+      <Button variant="default" leftSection={<IconListTree size={15} aria-hidden />} onClick={onBrowse}>
+        {t('picker.open')}
+      </Button>
+    </Group>
   );
 }

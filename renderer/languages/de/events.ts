@@ -1,6 +1,21 @@
 /** Texts of the events page, in German. */
 export const eventsTexts = {
   outcome: { success: 'Erfolgreich', failed: 'Fehlgeschlagen', info: 'Information', unreadable: 'Unlesbar' },
+  views: {
+    title: 'Gespeicherte Ansichten',
+    none: 'Suchen oder filtern Sie, und speichern Sie es hier.',
+    save: 'Diese Suche speichern…',
+    remove: '„{{name}}“ entfernen',
+    nameTitle: 'Diese Suche speichern',
+    name: 'Name',
+  },
+  jump: {
+    title: 'Zu einem Datum springen',
+    until: 'Datum und Uhrzeit',
+    help: 'Die Liste beginnt dann mit den Ereignissen davor.',
+    latest: 'Neueste Ereignisse',
+    show: 'Anzeigen',
+  },
   events: {
     title: 'Ereignisse',
     list: 'Empfangene Ereignisse',

@@ -1,6 +1,21 @@
 /** Texts of the events page, in Dutch. */
 export const eventsTexts = {
   outcome: { success: 'Gelukt', failed: 'Mislukt', info: 'Informatie', unreadable: 'Onleesbaar' },
+  views: {
+    title: 'Opgeslagen weergaven',
+    none: 'Zoek of filter, en sla het hier op.',
+    save: 'Deze zoekopdracht opslaan…',
+    remove: '‘{{name}}’ verwijderen',
+    nameTitle: 'Deze zoekopdracht opslaan',
+    name: 'Naam',
+  },
+  jump: {
+    title: 'Naar een datum gaan',
+    until: 'Datum en tijd',
+    help: 'De lijst begint dan met de gebeurtenissen ervoor.',
+    latest: 'Nieuwste gebeurtenissen',
+    show: 'Tonen',
+  },
   events: {
     title: 'Gebeurtenissen',
     list: 'Ontvangen gebeurtenissen',

@@ -1,0 +1,2 @@
+export { JumpToTime } from './jump-to-time.tsx';
+export { ViewsMenu } from './views-menu.tsx';

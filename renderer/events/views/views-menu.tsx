@@ -1,0 +1,123 @@
+import { ActionIcon, Menu, TextInput, Tooltip } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconBookmark, IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FormDialog, showUndo, undoTime } from '../../parts/index.ts';
+import { type SavedView, viewsIn, withoutView, withView } from './saved-views.ts';
+
+interface ViewsMenuProps {
+  /** The query that is applied. */
+  readonly query: string;
+  onApply(query: string): void;
+}
+
+/** Searches that the user named, kept in this window. */
+export function ViewsMenu({ query, onApply }: ViewsMenuProps) {
+  const { t } = useTranslation();
+  const [views, setViews] = useSavedViews();
+  const [naming, setNaming] = useState(false);
+  const remove = (view: SavedView) => {
+    setViews((before) => withoutView(before, view.name));
+    showUndo({
+      text: t('removal.one', { name: view.name }),
+      action: t('common.undo'),
+      time: undoTime,
+      undo: () => setViews((before) => withView(before, view)),
+    });
+  };
+  const present = views.find((view) => view.query === query);
+  return (
+    <>
+      <Menu position="bottom-end" width={280}>
+        <Menu.Target>
+          <Tooltip label={t('views.title')}>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('views.title')}>
+              <IconBookmark size={17} stroke={1.7} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {views.length === 0 && <Menu.Label>{t('views.none')}</Menu.Label>}
+          {views.map((view) => (
+            <Menu.Item key={view.name} onClick={() => onApply(view.query)}>
+              <div>{view.name}</div>
+              <code className="faint view-query">{view.query}</code>
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconBookmarkPlus size={15} aria-hidden />}
+            disabled={query === ''}
+            onClick={() => setNaming(true)}
+          >
+            {t('views.save')}
+          </Menu.Item>
+          {present && (
+            <Menu.Item
+              className="danger"
+              leftSection={<IconTrash size={15} aria-hidden />}
+              onClick={() => remove(present)}
+            >
+              {t('views.remove', { name: present.name })}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {naming && (
+        <NameDialog
+          query={query}
+          onName={(name) => setViews((before) => withView(before, { name, query }))}
+          onClose={() => setNaming(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function useSavedViews() {
+  return useLocalStorage<readonly SavedView[]>({
+    key: 'ringback-views',
+    defaultValue: [],
+    serialize: JSON.stringify,
+    deserialize: viewsIn,
+  });
+}
+
+interface NameDialogProps {
+  readonly query: string;
+  onName(name: string): void;
+  onClose(): void;
+}
+
+function NameDialog({ query, onName, onClose }: NameDialogProps) {
+  const { t } = useTranslation();
+  const form = useForm({
+    initialValues: { name: '' },
+    validate: { name: (name) => (name.trim() === '' ? t('common.required') : null) },
+  });
+  const submit = form.onSubmit(({ name }) => {
+    onName(name.trim());
+    onClose();
+  });
+  return (
+    <FormDialog
+      title={t('views.nameTitle')}
+      action={t('common.save')}
+      pending={false}
+      problem={null}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t('views.name')}
+        description={query}
+        maxLength={80}
+        withAsterisk
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+    </FormDialog>
+  );
+}
