@@ -6,8 +6,12 @@ export interface FileHolder {
   readonly process: number;
 }
 
-/** Another process that has this file open; undefined where none is found or the system does not tell. */
-export function findFileHolder(file: string): FileHolder | undefined {
+/**
+ * Another process that has this file open; undefined where none is found or the system does not tell. The one found last is
+ * looked at first, since looking through all takes a while.
+ */
+export function findFileHolder(file: string, last?: FileHolder): FileHolder | undefined {
+  if (last && hasOpen(last.process, file)) return last;
   for (const entry of entriesOf('/proc')) {
     const id = Number(entry);
     if (Number.isInteger(id) && id !== process.pid && hasOpen(id, file)) {

@@ -75,6 +75,7 @@ function createWriter(
   lastEvent: LastEvent,
 ): (operations: Batch['operations']) => Result[] {
   const prepare = createPrepare(database);
+  const findLock = createLockFinder(file);
   const begin = prepare('BEGIN IMMEDIATE');
   const commit = prepare('COMMIT');
   const apply = (operations: Batch['operations']): Applied => {
@@ -98,7 +99,7 @@ function createWriter(
   const failureOf = (error: unknown): Failure => ({
     full: isFull(error),
     message: messageOf(error),
-    ...(isBusy(error) ? { locked: lockOf(file) } : {}),
+    ...(isBusy(error) ? { locked: findLock() } : {}),
   });
   /** A batch that fails for what it holds is tried one by one; one that meets a lock is not, since each would wait again. */
   return function run(operations): Result[] {
@@ -113,9 +114,12 @@ function createWriter(
   };
 }
 
-function lockOf(file: string): Lock {
-  const holder = findFileHolder(file);
-  return holder ? { file, holder } : { file };
+function createLockFinder(file: string): () => Lock {
+  let holder: FileHolder | undefined;
+  return () => {
+    holder = findFileHolder(file, holder);
+    return holder ? { file, holder } : { file };
+  };
 }
 
 if (parentPort) {
