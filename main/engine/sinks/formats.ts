@@ -15,9 +15,13 @@ export function toSlack({ title, body, failed }: OutgoingNotification): Json {
   return { text: body ? `${heading}\n${escaped(body)}` : heading };
 }
 
-/** A workflow of Teams that posts an adaptive card. Its texts are Markdown, of which cards know emphasis and links. */
+/** A workflow of Teams that posts an adaptive card. Its texts are Markdown, of which cards know emphasis, links and lists. */
 export function toTeams({ title, body, failed }: OutgoingNotification): Json {
-  const escaped = (text: string): string => text.replace(/[\\*_[\]]/g, '\\$&');
+  const escaped = (text: string): string =>
+    text
+      .replace(/[\\*_[\]`~]/g, '\\$&')
+      .replace(/^([ \t]*)([-+#>])/gm, '$1\\$2')
+      .replace(/^([ \t]*\d{1,9})([.)])/gm, '$1\\$2');
   const block = (text: string, look: Json): Json => ({ type: 'TextBlock', text: escaped(text), wrap: true, ...look });
   const card = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',

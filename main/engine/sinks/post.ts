@@ -1,5 +1,5 @@
 import { describeUnreachable } from '../requests/index.ts';
-import { seconds } from '../timing/index.ts';
+import { hours, seconds } from '../timing/index.ts';
 import { SinkFailure } from './outgoing.ts';
 
 interface PostOptions {
@@ -16,7 +16,7 @@ const timeout = seconds(10);
 /** These say that the message itself is wrong; after all others the user may still put it right. */
 const finalStatuses: readonly number[] = [400, 413, 415, 422];
 /** The longest wait that is granted to the other side. */
-const longestRetryAfter = 3600;
+const longestRetryAfter = hours(1);
 
 /** Sends JSON once. Redirects are not followed. */
 export async function post({ fetch, url, json, id, token, signal }: PostOptions): Promise<void> {
@@ -36,9 +36,15 @@ export async function post({ fetch, url, json, id, token, signal }: PostOptions)
   await response.body?.cancel().catch(() => {});
   const { status, ok, headers } = response;
   if (ok) return;
-  const retryAfter = Number(headers.get('retry-after') ?? Number.NaN);
   throw new SinkFailure(`status ${status}`, {
     isFinal: finalStatuses.includes(status),
-    retryAfter: retryAfter >= 0 ? seconds(Math.min(retryAfter, longestRetryAfter)) : undefined,
+    retryAfter: retryAfterOf(headers.get('retry-after'), Date.now()),
   });
+}
+
+/** Milliseconds of a Retry-After header, which gives seconds or a date (RFC 9110, section 10.2.3). */
+export function retryAfterOf(text: string | null, now: number): number | undefined {
+  if (text === null) return undefined;
+  const wait = /^\d{1,9}$/.test(text.trim()) ? seconds(Number(text)) : Date.parse(text) - now;
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), longestRetryAfter);
 }
