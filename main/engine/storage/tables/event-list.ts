@@ -8,6 +8,7 @@ import {
   partsOf,
   type SearchTerms,
   selectIndexed,
+  selectKinds,
   selectUnindexedMatches,
 } from './search/index.ts';
 
@@ -81,15 +82,9 @@ function indexExpression(query: Query, search: EventSearch): string | null | und
     hook === undefined ? undefined : [keyOf('hook', hook)],
     connection === undefined ? undefined : [keyOf('connection', connection)],
     outcome === undefined ? undefined : [keyOf('outcome', outcome)],
-    event === undefined ? undefined : selectKinds(query, event).map((kind) => keyOf('event', kind)),
+    event === undefined ? undefined : selectKinds(query, eventPattern(event))?.map((kind) => keyOf('event', kind)),
   ].filter((list) => list !== undefined);
   return keys.some((list) => list.length === 0) ? null : matchExpression({ terms, parts, keys });
-}
-
-/** The kinds of events that were ever stored and match. */
-function selectKinds(query: Query, event: string): string[] {
-  const sql = `SELECT event FROM event_kinds WHERE ${conditionOf.event.replace('events.', '')}`;
-  return query.all(sql, eventPattern(event)).map((row) => String(row.event));
 }
 
 interface Selection {

@@ -1,3 +1,3 @@
 export { keyOf, matchExpression, partsOf } from './expression.ts';
-export { deleteSearchText, indexEvents, selectIndexed, selectUnindexedMatches } from './indexing.ts';
+export { deleteSearchText, indexEvents, selectIndexed, selectKinds, selectUnindexedMatches } from './indexing.ts';
 export { type SearchTerms, searchTermsOf } from './text.ts';

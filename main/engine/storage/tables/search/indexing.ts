@@ -36,7 +36,24 @@ function insertSearchText(
     event === null ? '' : keyOf('event', String(event)),
     keyOf('outcome', String(outcome)),
   );
-  if (event !== null) prepare('INSERT OR IGNORE INTO event_kinds (event) VALUES (?)').run(String(event));
+  if (event !== null) insertKind(prepare, String(event));
+}
+
+/** Kinds of events that are remembered. One more says that there are too many. */
+const mostKinds = 500;
+
+function insertKind(prepare: Prepare, event: string): void {
+  prepare(
+    `INSERT OR IGNORE INTO event_kinds (event) SELECT ? WHERE (SELECT count(*) FROM event_kinds) <= ${mostKinds}`,
+  ).run(event);
+}
+
+/** The kinds of events in the index that match a pattern of LIKE with the escape character "\"; undefined where there are too many kinds to know. */
+export function selectKinds(query: Query, pattern: string): string[] | undefined {
+  const isKnown = Number(query.one('SELECT count(*) AS count FROM event_kinds')?.count) <= mostKinds;
+  if (!isKnown) return undefined;
+  const rows = query.all(String.raw`SELECT event FROM event_kinds WHERE event LIKE ? ESCAPE '\'`, pattern);
+  return rows.map(({ event }) => String(event));
 }
 
 export function deleteSearchText(prepare: Prepare, event: number): void {
