@@ -8,7 +8,7 @@ import type { Took } from './download-process.ts';
 
 /**
  * A download of 1 GiB over loopback, hashed and synced to disk by Ringback, against curl and aria2c (one connection),
- * which do neither, and against curl with sha256sum and sync, which does the same; taking turns in one run.
+ * which do neither, and against curl followed by sha256sum and sync, as a careful user does; taking turns in one run.
  * On a noisy machine only the ratios mean something.
  */
 
@@ -40,7 +40,7 @@ const others = {
   aria2c: program('aria2c', (folder) => ['-q', '-x1', '-d', folder, '-o', 'aria2c.bin']),
   'curl, sha256sum, sync': program('sh', (folder) => [
     '-c',
-    'curl -s "$2" | tee "$1" | sha256sum && sync "$1"',
+    'curl -s -o "$1" "$2" && sha256sum "$1" && sync "$1"',
     'sh',
     join(folder, 'summed.bin'),
   ]),

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { syncTime } from './disk.ts';
 
 /**
- * `npm run bench`: every part; `npm run bench -- search --events 10000`: that part, with its options. Whatever is compared takes turns in one run, since on
- * a noisy machine only the ratios mean something.
+ * `npm run bench`: every part; `npm run bench -- search --events 10000`: that part, with its options. Whatever is compared
+ * takes turns in one run, since on a noisy machine only the ratios mean something.
  */
 
 const parts = ['ingest', 'soak', 'search', 'start', 'download', 'tunnel', 'hooks'];
