@@ -42,6 +42,7 @@ export async function createDemoNatsServer(folder: string): Promise<DemoNatsServ
       const gone = once(running, 'exit');
       running.kill();
       await gone;
+      running = undefined;
     },
   };
 }

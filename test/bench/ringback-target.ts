@@ -1,15 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectors } from '../../main/connectors/index.ts';
 import { openEngine } from '../../main/engine/index.ts';
+import { connectNats } from '../../main/platform/nats/index.ts';
 import { startSandbox } from '../../main/sandbox/sandbox.ts';
 import { countCommits } from '../support/commits.ts';
 import { fileFetch as fetchFile } from '../support/file-fetch.ts';
 import { memoryStore, mirrorCipher } from '../support/memory-store.ts';
 import { serveLoad } from './target-process.ts';
 
-/** A real engine with a real connector and a hook; tells its callback address and secret to the parent. */
+/**
+ * A real engine with a real connector and a hook; tells its callback address and secret to the parent. With the port of a
+ * nats-server and a folder it is the receiver of a team, and puts configuration and invitations into the folder.
+ */
+const [teamPort, teamFolder = ''] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'ringback-bench-'));
 const sandbox = await startSandbox();
 let secret = '';
@@ -27,6 +32,7 @@ const engine = await openEngine({
       return fetch(request);
     },
     fetchFile,
+    connectBroker: connectNats,
     notify: () => {},
     open: async () => false,
     now: Date.now,
@@ -53,6 +59,27 @@ const hook = await ask<{ callbackUrl: string }>('hooks.create', {
   event: 'item.update',
   scope: { workspace: 'urn:adsk.plm:tenant.workspace:ACME.57' },
 });
+
+let members = 0;
+
+async function writeConfig(): Promise<void> {
+  const options = { port: Number(teamPort), storeDir: join(teamFolder, 'store') };
+  writeFileSync(join(teamFolder, 'nats.conf'), (await ask<{ text: string }>('team.serverConfig', options)).text);
+}
+
+/** Invites one more member, and gives its number. */
+async function invite(): Promise<number> {
+  const { invitation } = await ask<{ invitation: string }>('team.invite', { member: `member ${members}` });
+  writeFileSync(join(teamFolder, `${members}.invitation`), invitation);
+  await writeConfig();
+  members += 1;
+  return members - 1;
+}
+
+if (teamPort !== undefined) {
+  await ask('team.create', { name: 'Bench', servers: [`nats://127.0.0.1:${teamPort}`] });
+  await writeConfig();
+}
 
 async function stop(): Promise<void> {
   await engine.close();
@@ -81,5 +108,7 @@ serveLoad({ url: hook.callbackUrl, secret }, stop, {
     return process.memoryUsage().rss;
   },
   window: askAsWindow,
+  invite,
+  behind: async () => (await ask<{ behind: number }>('team.status', {})).behind,
   reconnect,
 });
