@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isDamage } from '../sqlite-error.ts';
-import { createQuery, type ReadName, reads } from '../tables/index.ts';
+import { createQuery, type Query, type ReadName, reads } from '../tables/index.ts';
 
 /** Answers questions about stored events from a connection of its own, so that a long search delays nothing else. */
 
@@ -18,26 +18,31 @@ export type Answer =
 /** Milliseconds a question waits for a locked file. */
 const lockTimeout = 5_000;
 
-function openDatabase(file: string): DatabaseSync {
+interface Connection {
+  readonly query: Query;
+  close(): void;
+}
+
+function openConnection(file: string): Connection {
   const database = new DatabaseSync(file, { timeout: lockTimeout });
   database.exec('PRAGMA query_only = ON');
-  return database;
+  return { query: createQuery(database), close: () => database.close() };
 }
 
 if (parentPort) {
   const port = parentPort;
-  let database: DatabaseSync | undefined;
+  let connection: Connection | undefined;
   const answer = ({ id, name, input }: Question): Answer => {
     try {
-      database ??= openDatabase(String(workerData));
-      return { id, value: reads[name](createQuery(database), input as never) };
+      connection ??= openConnection(String(workerData));
+      return { id, value: reads[name](connection.query, input as never) };
     } catch (error) {
       return { id, message: error instanceof Error ? error.message : String(error), damaged: isDamage(error) };
     }
   };
   port.on('message', (order: Order) => {
     if (order === 'close') {
-      database?.close();
+      connection?.close();
       port.close();
     } else {
       port.postMessage(answer(order));
