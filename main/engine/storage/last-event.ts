@@ -40,7 +40,7 @@ export function openLastEvent(
   const lost = isBehind && !isNew ? lostEvents(database, noted, noted.id - newestId()) : undefined;
   if (isBehind) continueAfter(database, noted.id);
   let last = newestId();
-  const descriptor = openNote(notePath(file), noted !== undefined);
+  let descriptor = openNote(notePath(file), noted !== undefined);
   return {
     lost,
     lastEvent: {
@@ -50,7 +50,9 @@ export function openLastEvent(
         if (writeNote(descriptor, toNote(id, now))) last = id;
       },
       close() {
+        // The number may be another file's by the second call: a thread that gave up may still be told to close.
         if (descriptor !== undefined) closeSync(descriptor);
+        descriptor = undefined;
       },
     },
   };
