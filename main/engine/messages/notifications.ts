@@ -14,6 +14,8 @@ export const notificationMessages = defineMessages('notifications', {
   testBody: () => 'Notifications reach you.',
   sinkFailed: ({ sink, reason }: { sink: string; reason: string }) =>
     `The notification could not be sent to ${sink}: ${reason}`,
+  sinkDenied: ({ sink, reason }: { sink: string; reason: string }) =>
+    `${sink} accepts no notifications: ${reason}. Check its address and token; what waits is sent again for a day.`,
   sinkRejected: ({ sink, reason }: { sink: string; reason: string }) =>
     `${sink} rejected a notification, which is not sent again: ${reason}`,
   sinkGaveUp: ({ sink, reason }: { sink: string; reason: string }) =>

@@ -9,17 +9,26 @@ export interface OutgoingNotification
   readonly failed: boolean;
 }
 
+interface SinkFailureOptions extends ErrorOptions {
+  readonly isFinal?: boolean;
+  readonly isDenied?: boolean;
+  readonly retryAfter?: number | undefined;
+}
+
 /** Why it was not sent, in words for the user. */
 export class SinkFailure extends Error {
   override readonly name = 'SinkFailure';
   /** The same notification would be rejected again. */
   readonly isFinal: boolean;
+  /** The address or the credentials are wrong, which only the user can put right. */
+  readonly isDenied: boolean;
   /** Milliseconds after which the other side wants it again. */
   readonly retryAfter: number | undefined;
 
-  constructor(message: string, options: ErrorOptions & { isFinal?: boolean; retryAfter?: number | undefined } = {}) {
+  constructor(message: string, options: SinkFailureOptions = {}) {
     super(message, options);
     this.isFinal = options.isFinal ?? false;
+    this.isDenied = options.isDenied ?? false;
     this.retryAfter = options.retryAfter;
   }
 }

@@ -15,6 +15,8 @@ interface PostOptions {
 const timeout = seconds(10);
 /** These say that the message itself is wrong; after all others the user may still put it right. */
 const finalStatuses: readonly number[] = [400, 413, 415, 422];
+/** These say that the token or the address is wrong. */
+const deniedStatuses: readonly number[] = [401, 403, 404, 410];
 /** The longest wait that is granted to the other side. */
 const longestRetryAfter = hours(1);
 
@@ -38,6 +40,7 @@ export async function post({ fetch, url, json, id, token, signal }: PostOptions)
   if (ok) return;
   throw new SinkFailure(`status ${status}`, {
     isFinal: finalStatuses.includes(status),
+    isDenied: deniedStatuses.includes(status),
     retryAfter: retryAfterOf(headers.get('retry-after'), Date.now()),
   });
 }

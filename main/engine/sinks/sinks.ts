@@ -55,6 +55,13 @@ export function openSinks(options: SinksOptions): Sinks {
   const { ports, ledger, log, warn } = options;
   const stored = createStoredSinks(ports.store, options.secretStore, warn);
   const reports = new Map<string, SinkReport>();
+  /** What was warned of for each sink since it last worked: every notification that waits fails the same way. */
+  const warned = new Map<string, Set<string>>();
+  const warnOnce = (sink: string, message: Message): void => {
+    const codes = warned.get(sink) ?? new Set();
+    if (!codes.has(message.code)) warn(message);
+    warned.set(sink, codes.add(message.code));
+  };
   const nameOf = (id: string): string =>
     [...commandSink(ports), ...stored.all].find((one) => one.id === id)?.name ?? id;
   const enabled = (): string[] => [
@@ -68,10 +75,15 @@ export function openSinks(options: SinksOptions): Sinks {
   const queue = createSinkQueue({
     ...{ ledger, log, now: ports.now, sinks: enabled },
     send: (sink, id, signal) => sendStored(id, options, (notification) => send(sink, notification, signal)),
-    sent: (sink) => void reports.set(sink, { lastSentAt: toTime(ports.now()) }),
-    expired: (sink) => warn(notificationMessages.sinkExpired({ sink: nameOf(sink) })),
+    sent(sink) {
+      reports.set(sink, { lastSentAt: toTime(ports.now()) });
+      warned.delete(sink);
+    },
+    expired: (sink) => warnOnce(sink, notificationMessages.sinkExpired({ sink: nameOf(sink) })),
     failed(sink, failure, isLast) {
       reports.set(sink, { ...reports.get(sink), problem: failure.message });
+      const reason = failure.message;
+      if (failure.isDenied) warnOnce(sink, notificationMessages.sinkDenied({ sink: nameOf(sink), reason }));
       reportFailure(options, { sink: nameOf(sink), failure, isLast });
     },
   });
@@ -95,6 +107,7 @@ export function openSinks(options: SinksOptions): Sinks {
       rejectCommand(id);
       stored.remove(id);
       reports.delete(id);
+      warned.delete(id);
       await queue.drop(id);
     },
     async test(id) {

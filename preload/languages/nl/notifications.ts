@@ -48,6 +48,8 @@ export const notificationMessages: MessageCatalogue = {
     testTitle: 'Ringback werkt',
     testBody: 'Meldingen bereiken je.',
     sinkFailed: 'De melding kon niet naar {{sink}} worden gestuurd: {{reason}}',
+    sinkDenied:
+      '{{sink}} accepteert geen meldingen: {{reason}}. Controleer het adres en het token; wat wacht, wordt een dag lang opnieuw gestuurd.',
     sinkRejected: '{{sink}} weigerde een melding, die niet opnieuw wordt gestuurd: {{reason}}',
     sinkGaveUp: 'Een melding kon niet binnen een dag naar {{sink}} worden gestuurd: {{reason}}',
     sinkSecretsLost:
