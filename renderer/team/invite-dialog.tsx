@@ -1,11 +1,16 @@
-import { Button, Group, MultiSelect, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Loader, MultiSelect, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { isNotEmpty, type UseFormReturnType, useForm } from '@mantine/form';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconQrcode } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TeamFilter } from '../../preload/contract/index.ts';
 import { useHookNames } from '../hook-name.ts';
 import { CopyButton, Dialog, download, FormDialog, Note } from '../parts/index.ts';
 import { useAct, useConnections, useHooks } from '../queries.ts';
+
+const QrCode = lazy(async () => ({ default: (await import('./qr-code.tsx')).QrCode }));
+/** Bytes that the largest QR code holds. */
+const mostInQrCode = 2950;
 
 interface InviteDialogProps {
   onServer(): void;
@@ -114,17 +119,7 @@ function Invitation({ name, invitation, onServer, onClose }: InvitationProps) {
           readOnly
           onFocus={(event) => event.currentTarget.select()}
         />
-        <Group gap="xs">
-          <CopyButton text={invitation} label={t('teamForm.copyInvitation')} />
-          <Button
-            variant="default"
-            size="compact-sm"
-            leftSection={<IconDownload size={14} aria-hidden />}
-            onClick={() => download(`${fileNameOf(name)}.invitation`, `${invitation}\n`)}
-          >
-            {t('teamForm.save')}
-          </Button>
-        </Group>
+        <WaysToSend name={name} invitation={invitation} />
         <Note
           kind="warn"
           action={
@@ -140,6 +135,43 @@ function Invitation({ name, invitation, onServer, onClose }: InvitationProps) {
         </Group>
       </Stack>
     </Dialog>
+  );
+}
+
+/** Copied, as a file, or for a camera. */
+function WaysToSend({ name, invitation }: Pick<InvitationProps, 'name' | 'invitation'>) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(false);
+  return (
+    <>
+      <Group gap="xs">
+        <CopyButton text={invitation} label={t('teamForm.copyInvitation')} />
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconDownload size={14} aria-hidden />}
+          onClick={() => download(`${fileNameOf(name)}.invitation`, `${invitation}\n`)}
+        >
+          {t('teamForm.save')}
+        </Button>
+        {invitation.length <= mostInQrCode && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconQrcode size={14} aria-hidden />}
+            aria-expanded={shown}
+            onClick={() => setShown(!shown)}
+          >
+            {t('teamForm.qrCode')}
+          </Button>
+        )}
+      </Group>
+      {shown && (
+        <Suspense fallback={<Loader size="sm" />}>
+          <QrCode text={invitation} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

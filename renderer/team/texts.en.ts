@@ -76,6 +76,7 @@ export const teamTexts = {
     invitedHelp: 'It holds the keys of this member and cannot be shown again. Send it as you would a password.',
     copyInvitation: 'Copy the invitation',
     save: 'Save as file',
+    qrCode: 'QR code',
     reload: 'The server does not know this member yet: let it load its new configuration.',
     loadConfig: 'Show the configuration',
   },

@@ -79,6 +79,7 @@ export const teamTexts = {
       'Sie enthält die Schlüssel dieses Mitglieds und kann nicht noch einmal angezeigt werden. Versenden Sie sie wie ein Kennwort.',
     copyInvitation: 'Die Einladung kopieren',
     save: 'Als Datei speichern',
+    qrCode: 'QR-Code',
     reload: 'Der Server kennt dieses Mitglied noch nicht: Lassen Sie ihn seine neue Konfiguration laden.',
     loadConfig: 'Konfiguration anzeigen',
   },

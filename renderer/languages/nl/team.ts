@@ -78,6 +78,7 @@ export const teamTexts = {
       'Deze bevat de sleutels van dit lid en kan niet opnieuw worden getoond. Verstuur haar zoals je een wachtwoord zou versturen.',
     copyInvitation: 'De uitnodiging kopiëren',
     save: 'Als bestand opslaan',
+    qrCode: 'QR-code',
     reload: 'De server kent dit lid nog niet: laat hem de nieuwe configuratie laden.',
     loadConfig: 'Configuratie tonen',
   },
