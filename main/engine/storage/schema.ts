@@ -183,12 +183,15 @@ class NewerSchemaError extends Error {
   override readonly name = 'NewerSchemaError';
 }
 
-/** Brings the file to the present schema, one version a transaction. */
-export function migrate(database: DatabaseSync): void {
+/** The number of the present schema, `user_version` in a file. */
+export const schemaVersion = migrations.length;
+
+/** Brings the file to the present schema (or to an older one, for tests), one version a transaction. */
+export function migrate(database: DatabaseSync, target = schemaVersion): void {
   const row = database.prepare('PRAGMA user_version').get();
   const version = Number(row?.user_version ?? 0);
-  if (version > migrations.length) throw new NewerSchemaError(`schema ${version}, known up to ${migrations.length}`);
-  for (const [index, sql] of migrations.entries()) {
+  if (version > schemaVersion) throw new NewerSchemaError(`schema ${version}, known up to ${schemaVersion}`);
+  for (const [index, sql] of migrations.slice(0, target).entries()) {
     if (index < version) continue;
     database.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`);
   }
