@@ -28,7 +28,7 @@ export function FilterFields({ input, attribute = true, filter, connection, even
           maxLength={4000}
           {...input('filter')}
         />
-        <FilterTrial filter={filter} connection={connection} events={events} />
+        <FilterResult filter={filter} connection={connection} events={events} />
       </div>
       {attribute && (
         <Textarea
@@ -48,7 +48,7 @@ export function FilterFields({ input, attribute = true, filter, connection, even
 const typing = 400;
 
 /** What the filter would have done to the events that came before. */
-function FilterTrial({ filter, connection, events }: Pick<FilterFieldsProps, 'filter' | 'connection' | 'events'>) {
+function FilterResult({ filter, connection, events }: Pick<FilterFieldsProps, 'filter' | 'connection' | 'events'>) {
   const { t } = useTranslation();
   const [tried] = useDebouncedValue(filter.trim(), typing);
   const asked = { connection, events: [...events], filter: tried };
@@ -58,12 +58,12 @@ function FilterTrial({ filter, connection, events }: Pick<FilterFieldsProps, 'fi
   const { stored, judged, passed } = data;
   const result =
     stored === 0
-      ? t('hookForm.trialNone')
+      ? t('hookForm.triedNone')
       : judged === 0
-        ? t('hookForm.trialUnclear')
-        : t('hookForm.trial', { passed, count: judged });
+        ? t('hookForm.triedUnclear')
+        : t('hookForm.tried', { passed, count: judged });
   return (
-    <p className="filter-trial" role="status">
+    <p className="filter-result" role="status">
       {result}
     </p>
   );
