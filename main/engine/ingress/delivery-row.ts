@@ -1,5 +1,5 @@
 import type { Connector, Delivery, Reading, VerifiedDelivery } from '../connector/index.ts';
-import { maskSecrets, shorten, shownText } from '../messages/index.ts';
+import { maskLinks, shorten, shownText } from '../messages/index.ts';
 import type { DeliveryRow } from '../storage/index.ts';
 import { storedHeaders } from './stored-text.ts';
 
@@ -84,8 +84,8 @@ function textsOf({ registered, label }: DeliveryTarget, reading: Reading | undef
   return {
     system: text(reading?.system ?? registered.system, longest.name),
     event: text(reading?.event ?? registered.event, longest.name),
-    title: shownText(maskSecrets(reading?.title ?? `Unreadable callback of ${label}`), longest.title),
-    summary: text(summary && maskSecrets(summary), longest.summary),
+    title: shownText(maskLinks(reading?.title ?? `Unreadable callback of ${label}`), longest.title),
+    summary: text(summary && maskLinks(summary), longest.summary),
     plural: text(reading?.plural, longest.name),
     place: text(reading?.place, longest.name),
     resource: reading?.resource === undefined ? null : shorten(reading.resource, longest.resource),

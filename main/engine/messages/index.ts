@@ -23,7 +23,7 @@ export { describeNetworkFailure, type NetworkFailure, networkMessages } from './
 export { notFoundMessages } from './not-found.ts';
 export { notificationMessages } from './notifications.ts';
 export { proxyMessages } from './proxy.ts';
-export { maskAddresses, maskHeaders, maskSecrets, shorten, shownText } from './quoted/index.ts';
+export { maskAddresses, maskHeaders, maskLinks, maskSecrets, shorten, shownText } from './quoted/index.ts';
 export { storageMessages } from './storage.ts';
 export { supportMessages } from './support.ts';
 export { teamMessages } from './team.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskHeaders, maskSecrets } from '../../../main/engine/messages/index.ts';
+import { maskHeaders, maskLinks, maskSecrets } from '../../../main/engine/messages/index.ts';
 import { openBellHost } from '../../support/bell-host.ts';
 import { openControl, runCommand } from '../../support/command.ts';
 import { until } from '../../support/temporary.ts';
@@ -38,6 +38,74 @@ test.each([
   expect(maskSecrets(text)).toBe(text);
 });
 
+test.each([
+  [{ signature: key, fields: { 'X-Amz-Signature': key } }],
+  [{ token: [key, key], secret: { value: key, more: [{ deep: key }] }, password: 12345678, after: 'stays' }],
+  [{ link: `https://:${key}@files.example/a.zip` }, { link: `postgres://me:${key}@host/x` }],
+  [{ headers: [{ name: 'Authorization', value: `Bearer ${key}` }] }],
+  [{ text: `Basic ${Buffer.from(`f00dCafe:${key}`).toString('base64')}`, other: [{ password: `\\" ${key}` }] }],
+])('credentials in numbers, lists, links and JSON within JSON are concealed: %j', (...payload) => {
+  const levels = [
+    payload,
+    { text: JSON.stringify(payload) },
+    { log: JSON.stringify({ text: JSON.stringify(payload) }) },
+  ];
+  for (const level of levels) {
+    const shown = maskSecrets(JSON.stringify(level));
+    expect(() => JSON.parse(shown)).not.toThrow();
+    expect(shown).toContain('…');
+    for (const part of ['f00dCafe', 'bcdefABCDEF42', '12345678"', 'ZjAwZENhZmU']) expect(shown).not.toContain(part);
+    expect(shown.includes('stays')).toBe(JSON.stringify(payload).includes('stays'));
+  }
+});
+
+const fileNames = [
+  'Translation finished: Basic Architectural_Floorplan.rvt',
+  'Bearer Beam_Detail-Section_A4.dwg was added',
+  'Uploaded: token=final_version.dwg',
+  'code=abcdef-Building.ipt',
+  'key=Schluessel_Haustuer.ipt; password=forgotten.txt',
+  'Basic FoundationPlan2024',
+  'Signature Tower "token": "north-facade.rvt"',
+  'A&B secret garden & key=plan-of-doors.pdf',
+  'eyJafjallajokull-visitor-centre.ifc',
+  'Level 2 – Secret=Stairs_and_Shafts.nwd',
+  'https://acc.example:443/projects/@tower/Basic_Architecture.rvt?version=3',
+];
+
+test.each(fileNames)('the name %s stays as it is in a title', (name) => {
+  expect(maskLinks(name)).toBe(name);
+});
+
+test.each(fileNames.filter((name) => !/[=:] ?"?\w/.test(name)))('and %s in a payload', (name) => {
+  const text = JSON.stringify({ name, title: `Added: ${name}` });
+  expect(maskSecrets(text)).toBe(text);
+});
+
+test.each([
+  [`Ready at https://a.example/a.zip?sig=${key}`, 'Ready at https://a.example/a.zip?sig=…'],
+  [
+    `https://a.example/a.zip?x=1&amp;X-Amz-Signature=${key} is ready`,
+    'https://a.example/a.zip?x=1&amp;X-Amz-Signature=… is ready',
+  ],
+  [
+    'https://u:p/w@host/x and https://:pw1234@host and ftp://u:p@ss@host',
+    'https://…@host/x and https://…@host and ftp://…@host',
+  ],
+  [`With ${token}`, 'With eyJ…'],
+  [`https://here.example/in/${'0123456789abcdef'.repeat(2)}`, 'https://here.example/in/0123…'],
+])('a title shows no credentials of links: %s', (title, shown) => {
+  expect(maskLinks(title)).toBe(shown);
+});
+
+test('an event is found by the name of its file, whatever words stand before it', async () => {
+  const { host, ring } = await openBellHost();
+  await ring({ name: 'tower', title: 'Translation finished: Basic Architectural_Floorplan.rvt' });
+  await until(() => host.notes.length === 1);
+  const { events } = await host.ask('events.list', { text: 'Floorplan' });
+  expect(events.map(({ title }) => title)).toEqual(['Translation finished: Basic Architectural_Floorplan.rvt']);
+});
+
 test('headers are concealed by their name, or by what they hold', () => {
   const headers = {
     'x-auth-token': 'abc',
@@ -47,23 +115,35 @@ test('headers are concealed by their name, or by what they hold', () => {
   expect(maskHeaders(headers)).toEqual({ ...headers, 'x-auth-token': '…', link: '<https://a.example/?sig=…>' });
 });
 
-test.each(['-eyJ', 'eyJ', '"token" ', '"token":"\\', 'a://b:', '&key=a', 'bearer ', '\\/in\\/'])(
-  'a megabyte of %s is masked in linear time',
-  (part) => {
-    const measure = (size: number): number => {
-      const text = part.repeat(Math.ceil(size / part.length));
-      const times = Array.from({ length: 3 }, () => {
-        const started = process.cpuUsage();
-        maskSecrets(text);
-        return process.cpuUsage(started).user;
-      });
-      return Math.min(...times);
-    };
-    measure(10_000);
-    // Quadratic time would take about 256 times as long for 16 times the text.
-    expect(measure(1_000_000)).toBeLessThan(80 * Math.max(measure(62_500), 2_000));
-  },
-);
+test.each([
+  '-eyJ',
+  'eyJ',
+  '"token" ',
+  '"token":"\\',
+  'a://b:',
+  '&key=a',
+  'bearer ',
+  '\\/in\\/',
+  'basic ',
+  '\\',
+  '"token":[',
+  '"token":"\\\\"',
+  '://:@',
+  'authorization ',
+])('a megabyte of %s is masked in linear time', (part) => {
+  const measure = (size: number): number => {
+    const text = part.repeat(Math.ceil(size / part.length));
+    const times = Array.from({ length: 3 }, () => {
+      const started = process.cpuUsage();
+      maskSecrets(text);
+      return process.cpuUsage(started).user;
+    });
+    return Math.min(...times);
+  };
+  measure(10_000);
+  // Quadratic time would take about 256 times as long for 16 times the text.
+  expect(measure(1_000_000)).toBeLessThan(80 * Math.max(measure(62_500), 2_000));
+});
 
 test('an event shows no credentials, and gives the exact bytes on request', async () => {
   const { host, ring } = await openBellHost();

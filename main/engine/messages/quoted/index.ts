@@ -1,3 +1,3 @@
 export { maskAddresses } from './mask-addresses.ts';
-export { maskHeaders, maskSecrets } from './mask-secrets.ts';
+export { maskHeaders, maskLinks, maskSecrets } from './mask-secrets.ts';
 export { shorten, shownText } from './shown-text.ts';

@@ -1,0 +1,110 @@
+/** Members of JSON, and headers, whose values are credentials. */
+const credentials = [
+  'api[_-]?key|x-api-key|private[_-]?key|token|(?:access|refresh|id|session|security|sas|auth)[_-]?token|x-auth-token',
+  'password|passwd|secret|(?:client|signing)[_-]?secret|(?:proxy-)?authorization|(?:set-)?cookie',
+].join('|');
+/** Members of signed forms. As headers they verify a callback, and grant access to nothing. */
+const signatures = 'sig|signature|x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)';
+
+const credentialName = new RegExp(`^(?:${credentials})$`, 'i');
+/** A name, its quotes escaped where the JSON stands within a string of other JSON, and what follows up to its value. */
+const member = new RegExp(String.raw`(?<!\\)(\\{0,15})"(?:${credentials}|${signatures})\1"\s*:\s*`, 'gi');
+/** A check value of other bytes, as in "sha1hash=…". */
+const checkValue = /^sha\d{1,3}(?:hash)?=/;
+/** Shorter numbers are counters, switches and versions. */
+const number = /-?\d[\d.eE+-]{3,}/y;
+const structure = /\\*"|[[\]{}]|-?\d[\d.eE+-]{3,}/g;
+const colon = /\s*:/y;
+
+export const isCredentialHeader = (name: string): boolean => credentialName.test(name);
+
+/** JSON, or a text that holds some, with the values of these members concealed; JSON stays JSON. */
+export function maskMembers(text: string): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (let match = execAt(member, text, 0); match; match = execAt(member, text, end)) {
+    const start = match.index + match[0].length;
+    const value = maskValue(text, start, match[1] ?? '');
+    parts.push(text.slice(end, start), value.shown);
+    end = value.end;
+  }
+  return end === 0 ? text : parts.join('') + text.slice(end);
+}
+
+interface Value {
+  readonly shown: string;
+  /** Where the text goes on behind it. */
+  readonly end: number;
+}
+
+function maskValue(text: string, start: number, backslashes: string): Value {
+  if (text.startsWith(`${backslashes}"`, start)) return maskString(text, start, backslashes);
+  if (text.startsWith('[', start) || text.startsWith('{', start)) return maskNested(text, start, backslashes);
+  const found = execAt(number, text, start);
+  return found ? { shown: concealed(backslashes), end: start + found[0].length } : { shown: '', end: start };
+}
+
+const concealed = (backslashes: string): string => `${backslashes}"…${backslashes}"`;
+
+function maskString(text: string, start: number, backslashes: string): Value {
+  const first = start + backslashes.length + 1;
+  const { content, end } = endOfString(text, first, quoteLevel(backslashes.length));
+  const isShown = content === first || checkValue.test(text.slice(first, Math.min(content, first + 12)));
+  return { shown: isShown ? text.slice(start, end) : `${backslashes}"…${text.slice(content, end)}`, end };
+}
+
+/** Conceals each string and number of an array or object, but no names of members. */
+function maskNested(text: string, start: number, backslashes: string): Value {
+  const parts: string[] = [];
+  let end = start;
+  let depth = 0;
+  do {
+    const match = execAt(structure, text, end);
+    // The end of a string around it cuts it off.
+    if (!match || (match[0].endsWith('"') && match[0] !== `${backslashes}"`)) break;
+    const [found] = match;
+    if (found === '[' || found === '{') depth += 1;
+    if (found === ']' || found === '}') depth -= 1;
+    const item = maskItem(text, match.index, found, backslashes);
+    parts.push(text.slice(end, match.index), item.shown);
+    end = item.end;
+  } while (depth > 0);
+  return { shown: parts.join(''), end };
+}
+
+function maskItem(text: string, start: number, found: string, backslashes: string): Value {
+  if (found.endsWith('"')) {
+    const item = maskString(text, start, backslashes);
+    return execAt(colon, text, item.end) ? { shown: text.slice(start, item.end), end: item.end } : item;
+  }
+  const end = start + found.length;
+  return { shown: found.length === 1 ? found : concealed(backslashes), end };
+}
+
+/** Where the content of a string ends, and where the string does: at a quote of its own level, or of a string around it. */
+function endOfString(text: string, first: number, level: number): { readonly content: number; readonly end: number } {
+  for (let quote = text.indexOf('"', first); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    let content = quote;
+    while (content > first && text.charAt(content - 1) === '\\') content -= 1;
+    const found = quoteLevel(quote - content);
+    const own = quote - (2 ** found - 1);
+    if (found === level) return { content: own, end: quote + 1 };
+    if (found < level) return { content: own, end: own };
+  }
+  return { content: text.length, end: text.length };
+}
+
+/**
+ * How many strings of JSON a quote behind so many backslashes lies in: one each level doubles them and adds one for the quote.
+ * Pairs before that stand for backslashes.
+ */
+function quoteLevel(count: number): number {
+  let level = 0;
+  for (let rest = count; rest % 2 === 1; rest = (rest - 1) / 2) level += 1;
+  return level;
+}
+
+function execAt(pattern: RegExp, text: string, start: number): RegExpExecArray | null {
+  pattern.lastIndex = start;
+  return pattern.exec(text);
+}
