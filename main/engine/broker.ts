@@ -64,8 +64,8 @@ interface BucketEntry {
 export interface ConsumerOptions {
   readonly name: string;
   readonly filter: string;
-  /** The consumer begins with the message after the one of this sequence number. */
-  readonly after: number;
+  /** The consumer begins after the message of this sequence number, or with the first one since that time in milliseconds since 1970. */
+  readonly start: { readonly after: number } | { readonly at: number };
 }
 
 export interface ConsumerState {

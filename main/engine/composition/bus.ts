@@ -10,6 +10,8 @@ interface EngineEvents {
   readonly handled: { readonly status: number; readonly milliseconds: number };
   /** An event is on disk that came no other way than by asking for it, or that came again. */
   readonly seen: { readonly event: number };
+  /** The event store was damaged, and a new one is in its place. */
+  readonly replaced: undefined;
   /** Stored rows wait for their effects. */
   readonly due: undefined;
   /** The state or the address of the tunnel, or the port of the receiver, has changed. */

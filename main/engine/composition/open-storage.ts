@@ -57,6 +57,7 @@ export async function openStorage(ports: Ports, bus: Bus, stack: AsyncDisposable
       warn(
         storageMessages.eventsLost({ count, since: since === undefined ? '' : toTime(since), until: toTime(until) }),
       ),
+    () => bus.emit('replaced'),
   );
   stack.defer(() => ledger.close());
   const retention = startRetention({

@@ -28,6 +28,7 @@ export async function openTeamStage(domains: DomainsStage, stack: AsyncDisposabl
     changed: changes.run,
   });
   team = opened;
+  stack.defer(bus.on('replaced', opened.republish));
   domains.backups.coordinate(opened.backups);
   stack.defer(() => opened.close());
   return opened;

@@ -60,13 +60,17 @@ const batchSize = 256;
 /** Milliseconds a query waits for a locked file: it holds up everything else in this thread. */
 const readTimeout = 500;
 
-/** Opens the file, making or migrating it. A damaged one, found now or later, is set aside, told through `setAside`, and a new one started. */
+/**
+ * Opens the file, making or migrating it. A damaged one, found now or later, is set aside, told through `setAside`, and a new one
+ * started; `replaced` is called where that happens later, once the new one can be used.
+ */
 export async function openLedger(
   file: string,
   setAside: (place: string) => void,
   lost: (events: LostEvents) => void = () => {},
+  replaced: () => void = () => {},
 ): Promise<Ledger> {
-  const ledger = new SupervisedLedger(file, setAside, lost);
+  const ledger = new SupervisedLedger(file, setAside, lost, replaced);
   await ledger.open();
   return ledger;
 }
@@ -75,6 +79,7 @@ class SupervisedLedger implements Ledger {
   readonly #file: string;
   readonly #setAside: (place: string) => void;
   readonly #lost: (events: LostEvents) => void;
+  readonly #replaced: () => void;
   #thread: Thread | undefined;
   #connection: Connection | undefined;
   readonly #reader: Reader;
@@ -85,10 +90,16 @@ class SupervisedLedger implements Ledger {
   #closed = false;
   #replacing: Promise<void> | undefined;
 
-  constructor(file: string, setAside: (place: string) => void, lost: (events: LostEvents) => void) {
+  constructor(
+    file: string,
+    setAside: (place: string) => void,
+    lost: (events: LostEvents) => void,
+    replaced: () => void,
+  ) {
     this.#file = file;
     this.#setAside = setAside;
     this.#lost = lost;
+    this.#replaced = replaced;
     this.#reader = createReader(file, () => {
       if (!this.#closed) this.#replace();
     });
@@ -217,6 +228,7 @@ class SupervisedLedger implements Ledger {
     this.#queue.restore(this.#inProgress);
     this.#inProgress = [];
     this.#send();
+    this.#replaced();
   }
 
   async #stop(): Promise<void> {

@@ -26,7 +26,7 @@ const mostBytes = 400_000;
 
 /** What the receiver sends: the member's events after the one it names, as they were published. */
 export function respondToCatchUp(
-  options: PublisherOptions & { readonly largest: number; readonly installation: string; readonly sourceStart: number },
+  options: PublisherOptions & { readonly largest: number; readonly installation: string },
   member: MemberRecord,
   request: CatchUpRequest,
 ): CatchUpResponse {

@@ -41,8 +41,8 @@ interface InvitationInput {
   readonly now: number;
   /** The newest event at present. */
   readonly newest: number;
-  /** The newest message of the stream. */
-  readonly sequence: number;
+  /** The newest message of the stream; undefined where it is not known. */
+  readonly sequence: number | undefined;
 }
 
 /** A new member and the text that makes a computer this member. The member's own key is in the text alone. */
@@ -73,7 +73,10 @@ export function createInvitation(
     secrets: { seed: user.seed, teamKey },
   });
   return {
-    member: { id, name, user: user.name, filter, consumers, invitedAt: now, startsAfter: sequence },
+    member: {
+      ...{ id, name, user: user.name, filter, consumers, invitedAt: now },
+      ...(sequence === undefined ? {} : { startsAfter: sequence }),
+    },
     invitation,
   };
 }

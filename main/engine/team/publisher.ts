@@ -22,6 +22,8 @@ export interface PublisherOptions {
   readonly team: string;
   /** What numbers the events. */
   readonly source: string;
+  /** The newest event that another source numbered. */
+  readonly sourceStart: number;
   readonly computer: string;
   readonly keys: SealingKeys;
   readonly ledger: Ledger;
@@ -100,14 +102,18 @@ export function createPublisher(options: PublisherOptions): Publisher {
 
 /** A server that lost power may have lost its newest messages, which it confirmed: they are published again. */
 async function returnToEnd(options: PublisherOptions, session: BrokerSession): Promise<void> {
-  const { ledger, team, source, log } = options;
+  const { ledger, team, source, sourceStart, log } = options;
   const published = selectPublished(ledger);
   const { last } = await session.streamState(streamOf(team));
   if (last === published.sequence) return;
   const newest = eventOf(await session.lastId(streamOf(team)), source);
-  if (last > published.sequence) return rejectOlderLedger(options, newest);
+  if (last > published.sequence) {
+    rejectOlderLedger(options, newest);
+    // Messages that this numbering did not confirm, such as those of an earlier one: new members start after them.
+    return void (await ledger.write('published', { event: published.event, sequence: last }));
+  }
   const event = newest ?? published.event - (published.sequence - last);
-  const returned = { event: Math.max(0, Math.min(event, published.event)), sequence: last };
+  const returned = { event: Math.max(sourceStart, Math.min(event, published.event)), sequence: last };
   log.warn(
     'team',
     `The stream lost messages after number ${last}; events after ${returned.event} are published again.`,

@@ -35,7 +35,6 @@ interface ReceiverSide {
 
 interface ReceiverSideOptions extends PublisherOptions {
   readonly installation: string;
-  readonly sourceStart: number;
   readonly leases: Pick<Leases, 'acquire'>;
   members(): readonly MemberRecord[];
   problem(problem: Message | string | undefined): void;
@@ -105,8 +104,11 @@ async function putConsumers(session: BrokerSession, { team, members }: ReceiverS
   const stream = streamOf(team);
   // A stream that was created again counts from the beginning.
   const { last } = await session.streamState(stream);
-  const wanted = members().flatMap(({ consumers, startsAfter }) =>
-    consumers.map(({ name, filter }) => ({ name, filter, after: Math.min(startsAfter, last) })),
+  const wanted = members().flatMap(({ consumers, startsAfter, invitedAt }) =>
+    consumers.map((consumer) => ({
+      ...consumer,
+      start: startsAfter === undefined ? { at: invitedAt } : { after: Math.min(startsAfter, last) },
+    })),
   );
   const present = await session.consumerNames(stream);
   for (const name of present) {

@@ -23,8 +23,8 @@ export const MemberRecord = z.object({
   consumers: z.array(Consumer),
   /** Milliseconds since 1970. */
   invitedAt: z.number(),
-  /** The newest message of the stream at that time, which the clocks of receiver and server do not change. */
-  startsAfter: z.int().min(0).default(0),
+  /** The newest message of the stream at that time, which the clocks of receiver and server do not change; absent where it was not known. */
+  startsAfter: z.int().min(0).optional(),
   seenAt: z.number().optional(),
 });
 /** A member, as the receiver stores it. */

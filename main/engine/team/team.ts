@@ -4,7 +4,14 @@ import { RingbackError, toProblem } from '../errors.ts';
 import { describe } from '../log.ts';
 import { installationMessages, type Message, referenceOf, teamMessages } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
-import { countAfter, createStoredValue, nothingToPublish, selectPublished, toTime } from '../storage/index.ts';
+import {
+  countAfter,
+  createStoredValue,
+  nothingToPublish,
+  selectOldestId,
+  selectPublished,
+  toTime,
+} from '../storage/index.ts';
 import { createSerialQueue, type SerialQueue } from '../timing/index.ts';
 import type { BackupLeases, ClaimResult } from './backup-leases.ts';
 import { createInvitation, createTeam, joinTeam } from './founding.ts';
@@ -40,6 +47,8 @@ export interface Team {
   /** Which of the team's computers makes a planned backup. */
   readonly backups: TeamBackups;
   wake(): void;
+  /** The event store was replaced by a new one: what it holds is published under a new numbering. */
+  republish(): void;
   /** The user decided which computer goes on with copied data. */
   settle(choice: 'take-over' | 'new'): Promise<void>;
   close(): Promise<void>;
@@ -87,6 +96,7 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
       release: async (account, token) => state.side?.backups.release(account, token),
     },
     wake: () => state.side?.wake(),
+    republish: () => restartLater(state, 'everything'),
     settle: (choice) => queue(() => settle(state, choice)),
     close: () => queue(async () => void (await state.side?.close())),
   };
@@ -102,7 +112,7 @@ async function startSide(state: TeamState): Promise<void> {
     return;
   }
   // Where the events were lost, numbers begin again.
-  if (selectPublished(options.ledger).event === nothingToPublish) await renewSource(state);
+  if (selectPublished(options.ledger).event === nothingToPublish) await renewSource(state, 'everything');
   const team = stored.value;
   try {
     state.side = await openSide(() => stored.value ?? team, {
@@ -110,7 +120,7 @@ async function startSide(state: TeamState): Promise<void> {
       connect,
       caughtUp: (event) => noteCaughtUp(state, event),
       tookUpTo: (position) => notePosition(state, position),
-      restored: () => void state.queue(() => restart(state)).catch((error) => options.warn(describe(error))),
+      restored: () => restartLater(state, 'nothing'),
     });
     state.failure = undefined;
   } catch (error) {
@@ -119,26 +129,36 @@ async function startSide(state: TeamState): Promise<void> {
   }
 }
 
+/** What of the stored events is still to be published: nothing of restored or copied data, everything in a new event store. */
+type Unpublished = 'nothing' | 'everything';
+
 /** The events of this receiver get a new numbering: what came before was published, or will be, by whoever received it. */
-async function renewSource({ stored, options }: TeamState): Promise<void> {
+async function renewSource({ stored, options }: TeamState, unpublished: Unpublished): Promise<void> {
   const team = stored.value;
   if (team?.role !== 'receiver') return;
-  const newest = countAfter(options.ledger, 0).newest;
-  await options.ledger.write('published', { event: newest, sequence: 0 });
-  stored.set({ ...team, source: `${team.installation}-${createId()}`, sourceStart: newest });
+  const { ledger } = options;
+  const { newest } = countAfter(ledger, 0);
+  const start = unpublished === 'everything' ? (selectOldestId(ledger) ?? newest + 1) - 1 : newest;
+  await ledger.write('published', { event: start, sequence: 0 });
+  stored.set({ ...team, source: `${team.installation}-${createId()}`, sourceStart: start });
 }
 
-async function restart(state: TeamState): Promise<void> {
+function restartLater(state: TeamState, unpublished: Unpublished): void {
+  if (state.stored.value?.role !== 'receiver') return;
+  state.queue(() => restart(state, unpublished)).catch((error) => state.options.warn(describe(error)));
+}
+
+async function restart(state: TeamState, unpublished: Unpublished): Promise<void> {
   await state.side?.close();
   state.side = undefined;
-  await renewSource(state);
+  await renewSource(state, unpublished);
   await startSide(state);
   state.options.changed();
 }
 
 async function settle(state: TeamState, choice: 'take-over' | 'new'): Promise<void> {
   if (!state.stored.value) return;
-  if (choice === 'take-over') return restart(state);
+  if (choice === 'take-over') return restart(state, 'nothing');
   // The place in the team stays with the other computer.
   await leave(state);
 }
@@ -191,12 +211,18 @@ async function invite(state: TeamState, { member: name, filter = {} }: ParsedInp
   const { secrets } = await secretStore.decrypt({ teamKey: team.secrets.teamKey });
   if (secrets.teamKey === undefined) throw new RingbackError('conflict', teamMessages.secretsLost());
   const newest = countAfter(ledger, 0).newest;
-  const { sequence } = selectPublished(ledger);
+  const sequence = endOfStream(state, team);
   const known = { member: name, filter, teamKey: secrets.teamKey, now: now(), newest, sequence };
   const { member, invitation } = createInvitation(team, known);
   state.stored.set({ ...team, members: [...team.members, member] });
   await applyMembers(state);
   return invitation;
+}
+
+/** The newest message of the stream; undefined where a new numbering has not seen it yet. */
+function endOfStream({ options }: TeamState, { source }: ReceiverRecord): number | undefined {
+  const { sequence } = selectPublished(options.ledger);
+  return sequence === 0 && source !== undefined ? undefined : sequence;
 }
 
 async function removeMember(state: TeamState, id: string): Promise<void> {

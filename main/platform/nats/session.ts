@@ -103,11 +103,13 @@ async function publish(stream: JetStreamClient, { subject, id, headers: given, d
 async function putConsumer(
   manager: JetStreamManager,
   stream: string,
-  { name, filter, after }: ConsumerOptions,
+  { name, filter, start }: ConsumerOptions,
 ): Promise<void> {
   await manager.consumers.add(stream, {
     ...{ durable_name: name, filter_subject: filter, ack_policy: AckPolicy.Explicit },
-    ...{ deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: after + 1 },
+    ...('after' in start
+      ? { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: start.after + 1 }
+      : { deliver_policy: DeliverPolicy.StartTime, opt_start_time: new Date(start.at).toISOString() }),
     ...{ max_ack_pending: mostUnacknowledged, ack_wait: nanos(acknowledgeWithin) },
   });
 }
