@@ -10,6 +10,8 @@ export const CatchUpRequest = z.object({ after: z.int().min(0), source: z.string
 export type CatchUpRequest = z.infer<typeof CatchUpRequest>;
 
 export const CatchUpResponse = z.object({
+  /** What numbers the events of the response, which an earlier version does not say. */
+  source: z.string().optional(),
   messages: z.array(z.object({ subject: z.string(), headers: z.record(z.string(), z.string()), data: z.base64() })),
   /** The last event that was looked at. */
   upTo: z.int(),
@@ -47,7 +49,7 @@ export function respondToCatchUp(
   }
   const oldest = selectOldestId(options.ledger) ?? 0;
   const isComplete = rows.length < mostEvents && upTo === Number(rows.at(-1)?.id ?? after);
-  return { messages, upTo, complete: isComplete, deleted: Math.max(0, oldest - after - 1) };
+  return { source: options.source, messages, upTo, complete: isComplete, deleted: Math.max(0, oldest - after - 1) };
 }
 
 function isFor(member: MemberRecord, row: Row): boolean {

@@ -63,13 +63,14 @@ export function createInvitation(
     secrets: _secrets,
     user: _user,
     role: _role,
-    source: _,
+    source,
     sourceStart: _start,
     ...shared
   } = team;
   const invitation = formatInvitation({
     ...shared,
     ...{ member: { id, name }, consumers, joinedAfter: newest },
+    ...(source === undefined ? {} : { joinedSource: source }),
     secrets: { seed: user.seed, teamKey },
   });
   return {

@@ -10,6 +10,12 @@ import type { Relay } from './relay.ts';
 import { toNoteRow } from './relayed-row.ts';
 import { requestSubject, streamOf } from './subjects.ts';
 
+/** An event of the receiver: numbers of two sources say nothing about each other. */
+export interface NumberedEvent {
+  readonly source: string;
+  readonly event: number;
+}
+
 export interface GapOptions {
   readonly team: JoinedRecord;
   readonly ledger: Ledger;
@@ -18,13 +24,13 @@ export interface GapOptions {
   now(): number;
   stored(event: number): void;
   /** The receiver's event up to which nothing is missing here, beside what is stored. */
-  caughtUpTo(): number;
+  caughtUpTo(): NumberedEvent;
   /** The newest message of the stream that this member took; undefined where that is not known. */
   position(): number | undefined;
   /** Messages of the stream up to this one are not needed any more. */
   tookUpTo(sequence: number): void;
   /** The receiver sent, or no longer has, all that this member missed up to this event of it. */
-  caughtUp(event: number): void;
+  caughtUp(upTo: NumberedEvent): void;
 }
 
 /** Milliseconds in which the receiver must respond. */
@@ -46,34 +52,37 @@ export async function closeGap(options: GapOptions, session: BrokerSession): Pro
   if (deleted !== Number.POSITIVE_INFINITY) options.tookUpTo(first - 1);
 }
 
-/** The receiver's event up to which this member has all; of several consumers one may be behind the others. */
-function storedUpTo(options: GapOptions): number {
-  const { team, ledger, caughtUpTo } = options;
-  if (team.consumers.length > 1) return caughtUpTo();
-  const newest = eventOf(selectLastRelayed(ledger, team.installation), sourceOf(options)) ?? 0;
-  return Math.max(newest, caughtUpTo());
+/** The receiver's event up to which the member's record says that nothing is missing. */
+export function caughtUpTo({ joinedSource, installation, joinedAfter }: JoinedRecord): NumberedEvent {
+  return { source: joinedSource ?? installation, event: joinedAfter };
 }
 
-/** What numbered the newest event that came from the receiver. */
-function sourceOf({ team, ledger }: GapOptions): string {
-  return selectLastRelayed(ledger, team.installation)?.split(':')[0] ?? team.installation;
+/** The receiver's event up to which this member has all; of several consumers one may be behind the others. */
+function storedUpTo({ team, ledger, caughtUpTo }: GapOptions): NumberedEvent {
+  const known = caughtUpTo();
+  if (team.consumers.length > 1) return known;
+  const id = selectLastRelayed(ledger, team.installation);
+  const source = id?.split(':')[0] ?? known.source;
+  const event = eventOf(id, source) ?? 0;
+  return { source, event: source === known.source ? Math.max(event, known.event) : event };
 }
 
 /** Gives how many events stay missing, as far as the receiver knows. */
-async function catchUp(options: GapOptions, session: BrokerSession, after: number): Promise<number> {
+async function catchUp(options: GapOptions, session: BrokerSession, start: NumberedEvent): Promise<number> {
   const { team, relay, log, caughtUp } = options;
-  const source = sourceOf(options);
   let deleted = 0;
   try {
-    for (let at = after; ; ) {
-      const request = Buffer.from(JSON.stringify({ after: at, source } satisfies CatchUpRequest));
+    for (let at = start; ; ) {
+      const question: CatchUpRequest = { after: at.event, source: at.source };
+      const request = Buffer.from(JSON.stringify(question));
       const data = await session.request(requestSubject(team.id, team.member.id), request, timeout);
       const response = CatchUpResponse.parse(JSON.parse(Buffer.from(data).toString()));
       deleted += response.deleted;
       await Promise.all(response.messages.map((message) => relay(toReceived(message))));
-      caughtUp(response.upTo);
-      if (response.complete || response.upTo <= at) return deleted;
-      at = response.upTo;
+      const upTo = { source: response.source ?? at.source, event: response.upTo };
+      caughtUp(upTo);
+      if (response.complete || (upTo.source === at.source && upTo.event <= at.event)) return deleted;
+      at = upTo;
     }
   } catch (error) {
     log.warn('team', `The receiver did not send the missed events: ${describe(error)}`);

@@ -64,6 +64,8 @@ export const Membership = z.object({
   consumers: z.array(Consumer).min(1).max(100),
   /** The receiver's newest event at the time of the invitation, or one up to which the member caught up later. */
   joinedAfter: z.int().min(0),
+  /** What numbered that event; the receiver's installation when absent. */
+  joinedSource: z.string().optional(),
 });
 export type Membership = z.infer<typeof Membership>;
 

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { type Message, teamMessages } from '../messages/index.ts';
 import { countAfter, type Ledger, type SecretStore, selectPublished } from '../storage/index.ts';
 import { type BackupLeases, createBackupLeases } from './backup-leases.ts';
+import { caughtUpTo, type NumberedEvent } from './gap.ts';
 import { readPublicKey, readSigningKey } from './keys.ts';
 import { createLeases, type Leases, receiverLease } from './leases.ts';
 import { createMemberSide } from './member.ts';
@@ -28,7 +29,7 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
   now(): number;
   sourceOf(hook: string, connection: string): EventSource;
   /** A member has all of its receiver's events up to this one that are for it. */
-  caughtUp(event: number): void;
+  caughtUp(upTo: NumberedEvent): void;
   /** A member needs no message of the stream up to this one any more. */
   tookUpTo(sequence: number): void;
   /** The server can be asked again. */
@@ -222,7 +223,7 @@ function openMember(
   });
   const side = createMemberSide({
     ...{ team, ledger, log, relay, now, stored, caughtUp, tookUpTo },
-    caughtUpTo: () => current()?.joinedAfter ?? 0,
+    caughtUpTo: () => caughtUpTo(current() ?? team),
     position: () => current()?.position,
     problem: (problem) => report({ problem }),
   });

@@ -15,6 +15,7 @@ import {
 import { createSerialQueue, type SerialQueue } from '../timing/index.ts';
 import type { BackupLeases, ClaimResult } from './backup-leases.ts';
 import { createInvitation, createTeam, joinTeam } from './founding.ts';
+import { caughtUpTo, type NumberedEvent } from './gap.ts';
 import { parseInvitation } from './invitation.ts';
 import { createId } from './keys.ts';
 import { type MemberRecord, type ReceiverRecord, TeamRecord } from './record.ts';
@@ -118,7 +119,7 @@ async function startSide(state: TeamState): Promise<void> {
     state.side = await openSide(() => stored.value ?? team, {
       ...options,
       connect,
-      caughtUp: (event) => noteCaughtUp(state, event),
+      caughtUp: (upTo) => noteCaughtUp(state, upTo),
       tookUpTo: (position) => notePosition(state, position),
       restored: () => restartLater(state, 'nothing'),
     });
@@ -164,9 +165,12 @@ async function settle(state: TeamState, choice: 'take-over' | 'new'): Promise<vo
 }
 
 /** Otherwise what was deleted long ago would be shown as a gap at each connection. */
-function noteCaughtUp({ stored }: TeamState, event: number): void {
+function noteCaughtUp({ stored }: TeamState, { source, event }: NumberedEvent): void {
   const team = stored.value;
-  if (team?.role === 'member' && event > team.joinedAfter) stored.set({ ...team, joinedAfter: event });
+  if (team?.role !== 'member') return;
+  const known = caughtUpTo(team);
+  if (source === known.source && event <= known.event) return;
+  stored.set({ ...team, joinedAfter: event, joinedSource: source });
 }
 
 /** It is compared with the oldest message of the stream at the next connection. */
