@@ -27,6 +27,7 @@ import { teamReplies } from './team-replies.ts';
 export interface Simulator {
   /** Address with the token, as the headless host prints it. */
   readonly address: string;
+  readonly token: string;
   readonly origin: string;
   readonly sample: Sample;
   /** What was asked since the start, in order. */
@@ -104,6 +105,7 @@ export async function openSimulator(sample: Sample): Promise<Simulator> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     address: `${origin}/#token=${token}`,
+    token,
     origin,
     sample,
     asked,
@@ -127,6 +129,7 @@ function send(response: ServerResponse, problem: Problem): void {
 }
 
 function sendFile(path: string, response: ServerResponse): void {
+  if (path === '/blank') return void response.writeHead(200, { 'content-type': 'text/html' }).end();
   const file = join(folder, path === '/' ? 'index.html' : path);
   if (!file.startsWith(folder) || !existsSync(file)) return void response.writeHead(404).end();
   response.writeHead(200, {
