@@ -5,7 +5,14 @@ import { describe, type Log } from '../log.ts';
 import { hookMessages } from '../messages/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Store } from '../ports.ts';
-import { createStoredValue, type Ledger, type NotificationRow, selectEventTimes, toTime } from '../storage/index.ts';
+import {
+  createStoredValue,
+  type Ledger,
+  type NotificationRow,
+  selectEventTimes,
+  selectLastVerifiedTime,
+  toTime,
+} from '../storage/index.ts';
 import { eventRhythm, rhythmPeriod } from './event-rhythm.ts';
 import { toNotification } from './reconcile/index.ts';
 
@@ -49,7 +56,8 @@ export function startInactivityMonitor(options: InactivityMonitorOptions): Inact
   const stateOf = (hook: Hook): Inactivity => {
     const { rule } = stored.value[hook.id] ?? { rule: 'usual' };
     const times = selectEventTimes(ledger, hook.id, now() - rhythmPeriod, maxEvents);
-    return inactivityOf(hook, rule, times, now());
+    const last = times[0] ?? selectLastVerifiedTime(ledger, hook.id) ?? timeOf(hook.createdAt);
+    return inactivityOf(hook.id, rule, { times, last }, now());
   };
   const find = (id: string): Hook => {
     const hook = options.hooks().find((one) => one.id === id);
@@ -91,13 +99,21 @@ export function startInactivityMonitor(options: InactivityMonitorOptions): Inact
   };
 }
 
-/** Times are the latest first. */
-function inactivityOf(hook: Hook, rule: InactivityRule, times: readonly number[], now: number): Inactivity {
-  const [last = Date.parse(hook.lastEventAt ?? hook.createdAt ?? '') || undefined] = times;
+const timeOf = (text: string | undefined): number | undefined => (text && Date.parse(text)) || undefined;
+
+/** Callbacks that nothing verifies count for nothing: anybody may send them. */
+interface Activity {
+  /** When the latest events came, the latest first. */
+  readonly times: readonly number[];
+  /** When the latest one came, or the hook was created. */
+  readonly last: number | undefined;
+}
+
+function inactivityOf(hook: string, rule: InactivityRule, { times, last }: Activity, now: number): Inactivity {
   const { perDay, longestUsualGap } = eventRhythm(times);
   const allowed = rule === 'usual' ? longestUsualGap : rule === null ? undefined : rule * hour;
   return {
-    hook: hook.id,
+    hook,
     rule,
     ...(last === undefined ? {} : { since: toTime(last) }),
     ...(perDay === undefined ? {} : { perDay }),

@@ -34,7 +34,7 @@ export function toRow(
     deliveryId: verification.deliveryId ?? null,
     identity: reading?.identity ?? copyIdentity(target, reading),
     sameBytes: reading?.recurs ? 'recurrence' : 'repetition',
-    ...textsOf(target, reading),
+    ...textsOf(target, reading, verification.verified),
     outcome: reading?.outcome ?? null,
     occurredAt: validTime(reading?.time),
     readable: reading !== undefined,
@@ -59,14 +59,14 @@ function markSample({ headers }: Delivery, reading: Reading | undefined): Readin
 }
 
 /**
- * Anybody who knows the address may have sent it: it says so, is part of no job, teaches no names, and is never taken for what
+ * Anybody who knows the address may have sent it: its title says so, it is part of no job, teaches no names, and is never taken for what
  * a verified delivery reports, so that it cannot suppress one.
  */
 function markUnverified(reading: Reading | undefined): Reading | undefined {
   if (!reading) return undefined;
   const { jobs: _jobs, resourceNames: _names, identity: _identity, resource: _resource, ...rest } = reading;
   const { contentHash: _hash, ...shown } = rest;
-  return { ...shown, title: `Not verified: ${reading.title}` };
+  return shown;
 }
 
 /** Characters of the stored texts. Connectors shorten what they compose; what they pass on is as long as the sender likes. */
@@ -76,15 +76,26 @@ const mostNames = 100;
 
 type Texts = 'system' | 'event' | 'title' | 'summary' | 'plural' | 'place' | 'resource' | 'names' | 'learned';
 
-function textsOf({ registered, label }: DeliveryTarget, reading: Reading | undefined): Pick<DeliveryRow, Texts> {
+/** The summary of a callback that the connector cannot read, by how it was verified. */
+const unreadable: Readonly<Record<VerifiedDelivery['verified'], string>> = {
+  signature: 'The signature is valid, but Ringback cannot read the content.',
+  address: 'It was sent to the secret URL, without a signature, and Ringback cannot read the content.',
+  none: 'It is not signed: anybody who knows the URL may have sent it. Ringback cannot read the content.',
+};
+
+function textsOf(
+  { registered, label }: DeliveryTarget,
+  reading: Reading | undefined,
+  verified: VerifiedDelivery['verified'],
+): Pick<DeliveryRow, Texts> {
   const text = (value: string | undefined, most: number): string | null =>
     value === undefined ? null : shownText(value, most);
-  const unreadable = 'The signature is valid, but Ringback cannot read the content.';
-  const summary = reading ? reading.summary : unreadable;
+  const title = `${verified === 'none' ? 'Not verified: ' : ''}${reading?.title ?? `Unreadable callback of ${label}`}`;
+  const summary = reading ? reading.summary : unreadable[verified];
   return {
     system: text(reading?.system ?? registered.system, longest.name),
     event: text(reading?.event ?? registered.event, longest.name),
-    title: shownText(maskLinks(reading?.title ?? `Unreadable callback of ${label}`), longest.title),
+    title: shownText(maskLinks(title), longest.title),
     summary: text(summary && maskLinks(summary), longest.summary),
     plural: text(reading?.plural, longest.name),
     place: text(reading?.place, longest.name),

@@ -43,6 +43,7 @@ export {
   selectJobsAbout,
   selectJobsOfEvent,
   selectLastRelayed,
+  selectLastVerifiedTime,
   selectMonitored,
   selectName,
   selectNewestEvent,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Connector } from '../../../main/engine/connector/index.ts';
-import { openBellHost } from '../../support/bell-host.ts';
+import { type BellHostOptions, openBellHost } from '../../support/bell-host.ts';
 import { openHandler } from '../../support/handler.ts';
 import { until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
@@ -23,8 +23,8 @@ const provider: Partial<Connector> = {
   sign: () => ({}),
 };
 
-async function openScene() {
-  const { host, ring } = await openBellHost({ connector: provider });
+async function openScene(options: BellHostOptions = {}) {
+  const { host, ring } = await openBellHost({ connector: provider, ...options });
   const [hook] = await host.ask('hooks.list', {});
   const post = async (payload: object, headers: Record<string, string> = {}): Promise<number> =>
     (await fetch(hook?.callbackUrl ?? '', { method: 'POST', body: JSON.stringify(payload), headers })).status;
@@ -73,6 +73,39 @@ test('an accepted one is marked and notified so, changes no job and is not forwa
   await until(async () => (await host.ask('events.list', {})).events.some(({ deliveries }) => deliveries === 2));
   const after = (await host.ask('events.list', {})).events;
   expect(after.find(({ verified }) => verified === 'signature')?.deliveries).toBe(1);
+});
+
+test('one that cannot be read is not called signed', async () => {
+  const { host, hook } = await openScene();
+  await host.ask('hooks.update', { id: hook?.id ?? '', acceptUnsigned: true });
+  expect((await fetch(hook?.callbackUrl ?? '', { method: 'POST', body: 'no JSON' })).status).toBe(204);
+  await until(async () => (await host.ask('events.list', {})).events.length === 1);
+  const [event] = (await host.ask('events.list', {})).events;
+  expect(event).toMatchObject({ readable: false, verified: 'none' });
+  expect(event?.title).toMatch(/^Not verified: Unreadable callback of /);
+  expect(event?.summary).toMatch(/^It is not signed/);
+});
+
+test('those without a signature do not silence the alert that no events arrive', async () => {
+  const clock = { now: Date.UTC(2026, 0, 5, 8) };
+  const { host, hook, ring, post, accept } = await openScene({
+    connector: { ...provider, read },
+    ports: { now: () => clock.now },
+  });
+  const id = hook?.id ?? '';
+  await accept(true);
+  await ring({ name: 'signed' });
+  clock.now += 6 * 3_600_000;
+  expect(await post({ name: 'unsigned' })).toBe(204);
+  expect(await host.ask('silence.set', { hook: id, rule: 5 })).toMatchObject({ alarm: true });
+  clock.now += 30 * 24 * 3_600_000;
+  expect(await post({ name: 'unsigned, later' })).toBe(204);
+  expect(await host.ask('silence.set', { hook: id, rule: 5 })).toMatchObject({
+    alarm: true,
+    since: '2026-01-05T08:00:00.000Z',
+  });
+  await ring({ name: 'signed again' });
+  expect(await host.ask('silence.set', { hook: id, rule: 5 })).toMatchObject({ alarm: false });
 });
 
 test('where the provider signs all callbacks there is nothing to accept', async () => {

@@ -203,15 +203,23 @@ export function selectBodies(query: Query, connection: string, event: string, li
   return query.all(sql, connection, event, limit).map(({ body }) => body as Uint8Array);
 }
 
-/** When the hook's latest events after that time came, the latest first. */
+/** When the hook's latest verified events after that time came, the latest first. */
 export function selectEventTimes(query: Query, hook: string, after: number, limit: number): number[] {
-  const sql = 'SELECT received_at FROM events WHERE hook = ? AND received_at > ? ORDER BY id DESC LIMIT ?';
+  const sql = `SELECT received_at FROM events WHERE hook = ? AND received_at > ? AND verified <> 'none'
+    ORDER BY id DESC LIMIT ?`;
   return query.all(sql, hook, after, limit).map((row) => Number(row.received_at));
 }
 
 /** When the hook's latest event came. */
 export function selectLastTime(query: Query, hook: string): number | undefined {
   const row = query.one('SELECT received_at FROM events WHERE hook = ? ORDER BY id DESC LIMIT 1', hook);
+  return row && Number(row.received_at);
+}
+
+/** When the hook's latest verified event came. */
+export function selectLastVerifiedTime(query: Query, hook: string): number | undefined {
+  const sql = "SELECT received_at FROM events WHERE hook = ? AND verified <> 'none' ORDER BY id DESC LIMIT 1";
+  const row = query.one(sql, hook);
   return row && Number(row.received_at);
 }
 

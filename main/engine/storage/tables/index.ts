@@ -9,6 +9,7 @@ export {
   selectEventTimes,
   selectLastRelayed,
   selectLastTime,
+  selectLastVerifiedTime,
   selectLatestBody,
   selectOldestId,
   selectOldestUnpublished,
