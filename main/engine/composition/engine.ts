@@ -72,6 +72,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const team = await openTeamStage(domains, stack);
   const updates = openUpdateChecks(domains);
   stack.defer(() => updates.close());
+  const removing = createClosing(stack);
   const answers = createAnswers(
     {
       ...domains,
@@ -89,12 +90,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         bus.emit('change', { type: 'settings', settings: domains.settings.value });
       },
     },
-    (remove) => openRemovals(storage, stack, remove),
+    (remove) => openRemovals(storage, removing.closing, remove),
   );
   const effects = openEffects(domains, team);
   startAlerts(domains, updates, team);
   stack.defer(() => effects.close());
   stack.defer(() => domains.notifier.close());
+  stack.defer(removing.begin);
   const opened = stack.move();
   return {
     ask: (method, input, caller = 'window') => askSafely(storage, answers, method, input, caller),

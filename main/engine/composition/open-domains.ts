@@ -102,7 +102,7 @@ function labelOfHook({ labelOf }: ConnectionsStage, hooks: readonly Hook[], id: 
 }
 
 /** What must be told to close before requests to providers end, and waited for afterwards. */
-interface Closing {
+export interface Closing {
   add(close: () => Promise<void>): void;
 }
 

@@ -22,21 +22,21 @@ export interface Removals {
   /** Those that wait, and those that take effect at this moment. */
   readonly held: readonly HeldRemoval[];
   hold(removals: readonly Removal[]): HeldRemoval;
-  /** False where they take effect already. */
+  /** Releases these wherever else they are held, too. False where they take effect already. */
   undo(id: string): boolean;
-  /** Lets all that waits take effect, and waits for it a few seconds at most. */
+  /** Lets all that waits take effect, and waits for it two seconds at most. */
   close(): Promise<void>;
 }
 
 interface Entry {
-  readonly held: HeldRemoval;
+  held: HeldRemoval;
   readonly timer: NodeJS.Timeout;
   /** Set once it takes effect. */
   running?: Promise<void>;
 }
 
-/** Quitting waits no longer for providers that do not answer. */
-const closingTime = seconds(5);
+/** Quitting waits no longer for providers that do not answer: all of it has five seconds on a server. */
+const closingTime = seconds(2);
 
 export function createRemovals(options: RemovalsOptions): Removals {
   const { now, changed, delay = seconds(10) } = options;
@@ -48,6 +48,16 @@ export function createRemovals(options: RemovalsOptions): Removals {
       changed(outcome);
     });
     return entry.running;
+  };
+  /** Removals of these wait no longer, whatever else was to be removed together with them. */
+  const release = (removals: readonly Removal[]): void => {
+    for (const entry of [...entries.values()].filter(({ running }) => !running)) {
+      const rest = entry.held.removals.filter((removal) => !removals.some((one) => isSame(one, removal)));
+      entry.held = { ...entry.held, removals: rest };
+      if (rest.length > 0) continue;
+      clearTimeout(entry.timer);
+      entries.delete(entry.held.id);
+    }
   };
   return {
     get held() {
@@ -63,16 +73,21 @@ export function createRemovals(options: RemovalsOptions): Removals {
     undo(id) {
       const entry = entries.get(id);
       if (!entry || entry.running) return false;
-      clearTimeout(entry.timer);
-      entries.delete(id);
+      const started = [...entries.values()].filter(({ running }) => running).flatMap(({ held }) => held.removals);
+      const isTooLate = entry.held.removals.every((removal) => started.some((one) => isSame(one, removal)));
+      release(entry.held.removals);
       changed();
-      return true;
+      return !isTooLate;
     },
     async close() {
       const running = Promise.all([...entries.values()].map(perform));
       await Promise.race([running, after(closingTime)]);
     },
   };
+}
+
+function isSame(one: Removal, other: Removal): boolean {
+  return one.method === other.method && one.input.id === other.input.id;
 }
 
 /** One after another, as providers like it; what fails does not keep the others. */

@@ -49,6 +49,31 @@ test('an undone removal does nothing, and leaves the others', async () => {
   expect(removed).toEqual(['2']);
 });
 
+test('an undo releases all that waits for the same thing, and nothing else', async () => {
+  const { removals, removed } = setUp();
+  const first = removals.hold([hook('1')]);
+  removals.hold([hook('1'), hook('2')]);
+  removals.hold([hook('1')]);
+  removals.hold([{ method: 'jobs.forget', input: { id: '1' }, name: 'Job 1' }]);
+  expect(removals.undo(first.id)).toBe(true);
+  expect(removals.held.map(({ removals: left }) => left.map(({ name }) => name))).toEqual([['Hook 2'], ['Job 1']]);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(removed).toEqual(['2', '1']);
+});
+
+test('an undo says that it is too late where another removal of the same thing takes effect already', async () => {
+  const provider = Promise.withResolvers<void>();
+  const { removals, removed } = setUp(() => provider.promise);
+  removals.hold([hook('1')]);
+  await vi.advanceTimersByTimeAsync(9_000);
+  const second = removals.hold([hook('1')]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(removals.undo(second.id)).toBe(false);
+  provider.resolve();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(removed).toEqual(['1']);
+});
+
 test('closing lets what waits take effect, once', async () => {
   const { removals, removed } = setUp();
   removals.hold([hook('1')]);
@@ -62,7 +87,7 @@ test('closing does not wait for a provider that does not answer', async () => {
   const { id } = removals.hold([hook('1')]);
   const closed = removals.close();
   expect(removals.undo(id)).toBe(false);
-  await vi.advanceTimersByTimeAsync(5000);
+  await vi.advanceTimersByTimeAsync(2000);
   await closed;
 });
 
