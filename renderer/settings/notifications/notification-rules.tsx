@@ -6,6 +6,7 @@ import type { NotificationRule } from '../../../preload/contract/index.ts';
 import { useHookNames } from '../../hook-name.ts';
 import { ProblemNote, showUndo, undoTime } from '../../parts/index.ts';
 import { useAct, useAnswer, useHooks } from '../../queries.ts';
+import { removedRules, restoreRules } from './removed-rules.ts';
 import { RuleForm } from './rule-form.tsx';
 import { modes, type RuleNames, ruleText } from './rule-text.ts';
 import { RulesPreview } from './rules-preview.tsx';
@@ -16,14 +17,20 @@ export function NotificationRules() {
   const { data, error } = useAnswer('notifications.rules', {});
   const [draft, setDraft] = useState<readonly NotificationRule[]>();
   const save = useAct('notifications.setRules');
+  const fetchRules = useAct('notifications.rules');
   const rules = draft ?? data?.rules ?? [];
   const before = data?.rules ?? [];
-  const offer = (count: number) =>
+  // The button may be clicked after this part has left the page, when only the promises go on.
+  const restore = async (removed: readonly NotificationRule[]) => {
+    const { rules: present } = await fetchRules.mutateAsync({});
+    await save.mutateAsync({ rules: [...restoreRules(present, before, removed)] });
+  };
+  const offer = (removed: readonly NotificationRule[]) =>
     showUndo({
-      text: t('rules.removed', { count }),
+      text: t('rules.removed', { count: removed.length }),
       action: t('common.undo'),
       time: undoTime,
-      undo: () => save.mutate({ rules: [...before] }),
+      undo: () => void restore(removed).catch(() => {}),
     });
   const submit = () =>
     save.mutate(
@@ -31,7 +38,8 @@ export function NotificationRules() {
       {
         onSuccess() {
           setDraft(undefined);
-          if (rules.length < before.length) offer(before.length - rules.length);
+          const removed = removedRules(before, rules);
+          if (removed.length > 0) offer(removed);
         },
       },
     );
@@ -61,7 +69,7 @@ export function NotificationRules() {
           {save.isSuccess && !draft ? t('common.saved') : ''}
         </Text>
       </Group>
-      <ProblemNote problem={error ?? save.error} />
+      <ProblemNote problem={error ?? fetchRules.error ?? save.error} />
     </>
   );
 }
