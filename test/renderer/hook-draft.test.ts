@@ -166,6 +166,7 @@ test('a run that failed for some is repeated for these alone', async () => {
         if (event === broken) throw new Error('not allowed');
         return `hook-${event}`;
       },
+      complete: async () => {},
       onChange: (next) => {
         creations = next;
       },
@@ -175,4 +176,30 @@ test('a run that failed for some is repeated for these alone', async () => {
   broken = '';
   expect(await run()).toEqual(['hook-a', 'hook-b', 'hook-c']);
   expect(asked).toEqual(['a', 'b', 'c', 'b']);
+});
+
+test('a hook that was created is not created again where what follows failed', async () => {
+  const requests = requestsOf({ ...draft, system: 'other', events: ['a', 'b'] });
+  const steps: string[] = [];
+  let broken = 'hook-a';
+  let creations: Creations = new Map();
+  const run = () =>
+    runCreation({
+      ...{ requests, before: creations },
+      async create({ event }) {
+        steps.push(`create ${event}`);
+        return `hook-${event}`;
+      },
+      async complete(hook) {
+        steps.push(`complete ${hook}`);
+        if (hook === broken) throw new Error('offline');
+      },
+      onChange: (next) => {
+        creations = next;
+      },
+    });
+  expect(await run()).toBeUndefined();
+  broken = '';
+  expect(await run()).toEqual(['hook-a', 'hook-b']);
+  expect(steps).toEqual(['create a', 'complete hook-a', 'create b', 'complete hook-b', 'complete hook-a']);
 });

@@ -4,7 +4,8 @@ import type { Input } from '../../../preload/contract/index.ts';
 export type CreationState =
   | { readonly state: 'creating' }
   | { readonly state: 'created'; readonly hook: string }
-  | { readonly state: 'failed'; readonly problem: Error };
+  /** With the hook where it was created, and only what follows failed. */
+  | { readonly state: 'failed'; readonly problem: Error; readonly hook?: string };
 
 type Request = Input<'hooks.create'>;
 export type Creations = ReadonlyMap<string, CreationState>;
@@ -18,6 +19,8 @@ interface CreationRun {
   readonly before: Creations;
   /** Creates one and gives its id. */
   create(request: Request): Promise<string>;
+  /** Does what follows once a hook is created. */
+  complete(hook: string): Promise<unknown>;
   onChange(creations: Creations): void;
 }
 
@@ -29,17 +32,27 @@ export async function runCreation(run: CreationRun): Promise<readonly string[] |
     run.onChange(creations);
   };
   for (const request of run.requests) {
-    if (creations.get(keyOf(request))?.state === 'created') continue;
+    const before = creations.get(keyOf(request));
+    if (before?.state === 'created') continue;
     set(request, { state: 'creating' });
-    try {
-      set(request, { state: 'created', hook: await run.create(request) });
-    } catch (error) {
-      set(request, { state: 'failed', problem: error instanceof Error ? error : new Error(String(error)) });
-    }
+    set(request, await createOne(run, request, before?.state === 'failed' ? before.hook : undefined));
   }
   const ids = run.requests.flatMap((request) => {
     const one = creations.get(keyOf(request));
     return one?.state === 'created' ? [one.hook] : [];
   });
   return ids.length === run.requests.length ? ids : undefined;
+}
+
+/** What was created by an earlier run is only completed. */
+async function createOne(run: CreationRun, request: Request, created: string | undefined): Promise<CreationState> {
+  let hook = created;
+  try {
+    hook ??= await run.create(request);
+    await run.complete(hook);
+    return { state: 'created', hook };
+  } catch (error) {
+    const problem = error instanceof Error ? error : new Error(String(error));
+    return { state: 'failed', problem, ...(hook === undefined ? {} : { hook }) };
+  }
 }

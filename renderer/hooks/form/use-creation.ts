@@ -14,11 +14,8 @@ export function useCreation(onCreated: (ids: readonly string[]) => void) {
     setRunning(true);
     const ids = await runCreation({
       ...{ requests, before: creations, onChange: setCreations },
-      async create(request) {
-        const { id } = await create(request);
-        if (mode) await mute({ hook: id, mode });
-        return id;
-      },
+      create: async (request) => (await create(request)).id,
+      complete: async (hook) => mode && mute({ hook, mode }),
     });
     setRunning(false);
     if (ids) onCreated(ids);
