@@ -39,6 +39,7 @@ const titles = [
   '东京塔结构图.dwg: added',
   'แบบแปลนกรุงเทพ.pdf: added',
   'Café Überführung.ifc: added',
+  'Σίσυφος.ifc: added',
 ];
 
 const searches = [
@@ -57,6 +58,10 @@ const searches = [
   ['uberfuhr', [6]],
   ['caf ÜBER', [6]],
   ['eg', [2]],
+  ['ΣΊΣΥΦΟΣ', [7]],
+  ['"σίσυφος"', [7]],
+  ['υφος', [7]],
+  ['σισυφοσ', [7]],
   ['wer ve', [0]],
   ['wer xy', []],
   ['"*)( -', []],

@@ -1,7 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isDamage } from '../sqlite-error.ts';
-import { createQuery, type Query, type ReadName, reads } from '../tables/index.ts';
+import { createQuery, type ReadName, reads } from '../tables/index.ts';
+import { readSnapshot } from './snapshot.ts';
 
 /** Answers questions about stored events from a connection of its own, so that a long search delays nothing else. */
 
@@ -19,23 +20,28 @@ export type Answer =
 const lockTimeout = 5_000;
 
 interface Connection {
-  readonly query: Query;
+  answer(question: Question): unknown;
   close(): void;
 }
 
 function openConnection(file: string): Connection {
   const database = new DatabaseSync(file, { timeout: lockTimeout });
   database.exec('PRAGMA query_only = ON');
-  return { query: createQuery(database), close: () => database.close() };
+  const query = createQuery(database);
+  return {
+    answer: ({ name, input }) => readSnapshot(database, () => reads[name](query, input as never)),
+    close: () => database.close(),
+  };
 }
 
 if (parentPort) {
   const port = parentPort;
   let connection: Connection | undefined;
-  const answer = ({ id, name, input }: Question): Answer => {
+  const answer = (question: Question): Answer => {
+    const { id } = question;
     try {
       connection ??= openConnection(String(workerData));
-      return { id, value: reads[name](connection.query, input as never) };
+      return { id, value: connection.answer(question) };
     } catch (error) {
       return { id, message: error instanceof Error ? error.message : String(error), damaged: isDamage(error) };
     }

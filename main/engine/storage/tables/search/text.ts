@@ -21,7 +21,9 @@ export const wordsOf = (text: string): readonly string[] => text.match(words) ??
 export function fold(text: string): string {
   const plain = text.normalize('NFKD').replace(/[\u0300-\u036f]+/g, '');
   // Upper case writes ß as SS, lower case does not.
-  return plain.toUpperCase().toLowerCase().normalize('NFC');
+  const folded = plain.toUpperCase().toLowerCase().normalize('NFC');
+  // Lower case depends on what follows, and the index knows one sigma only.
+  return folded.replaceAll('ς', 'σ');
 }
 
 /** Undefined where the text holds no word at all. A phrase stands in quotes; a minus excludes what follows. */
