@@ -162,8 +162,13 @@ function read(route: Route, key: string, { request, response, budget, unmatched 
 
 /** What was received stays in memory until it is stored, also after the response, and where its sender did not wait. */
 async function releaseAfter(receiving: Promise<CallbackResponse> | undefined, share: BodyShare): Promise<void> {
-  await (await receiving)?.pending;
-  share.release();
+  try {
+    await (await receiving)?.pending;
+  } catch {
+    // The sender was answered before: it retries where nothing was stored.
+  } finally {
+    share.release();
+  }
 }
 
 /** A bug must not leave the sender without a response: it retries later. */

@@ -17,7 +17,7 @@ export const exactUrl = /^\/?(\?|$)/;
 export interface CallbackResponse {
   readonly status: number;
   readonly text?: string;
-  /** What is still in progress after the response, and holds the request until it settles. Never rejects. */
+  /** What is still in progress after the response, and holds the request until it settles. */
   readonly pending?: Promise<unknown>;
 }
 

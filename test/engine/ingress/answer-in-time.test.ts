@@ -78,3 +78,36 @@ test('what waits for the disk counts as held after the response, so that a slow 
   respond();
   await until(async () => (await post(15_000)) === 204);
 });
+
+test('work that fails after the response releases what it held, and is handled', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => void unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  onTestFinished(() => void process.off('unhandledRejection', note));
+  const failures: (() => void)[] = [];
+  const receiver = await openReceiver({
+    port: 0,
+    bodyBudget: 20_000,
+    match: () => ({
+      async receive() {
+        const { promise: pending, reject } = Promise.withResolvers<void>();
+        failures.push(() => reject(new Error('the disk is gone')));
+        return { status: 503, pending };
+      },
+      tooLarge: () => {},
+    }),
+  });
+  onTestFinished(() => receiver.close());
+  const url = `http://127.0.0.1:${receiver.port}/in/${'0'.repeat(32)}`;
+  const post = () => fetch(url, { method: 'POST', body: 'x'.repeat(15_000) });
+  await post();
+  await post();
+  expect(failures).toHaveLength(1);
+  failures[0]?.();
+  await until(async () => {
+    await post();
+    return failures.length === 2;
+  });
+  failures[1]?.();
+  expect(unhandled).toEqual([]);
+});
