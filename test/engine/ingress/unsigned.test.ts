@@ -86,7 +86,7 @@ test('one that cannot be read is not called signed', async () => {
   expect(event?.summary).toMatch(/^It is not signed/);
 });
 
-test('those without a signature do not silence the alert that no events arrive', async () => {
+test('those without a signature do not hold back the alert that no events arrive', async () => {
   const clock = { now: Date.UTC(2026, 0, 5, 8) };
   const { host, hook, ring, post, accept } = await openScene({
     connector: { ...provider, read },
