@@ -29,6 +29,8 @@ export interface ScheduledStartsOptions extends History {
 interface Waiting {
   readonly since: number;
   readonly reason: Message;
+  /** Since when it waits for this reason. */
+  readonly reasonSince: number;
 }
 
 /** A custom URL whose echo does not return is used after this long: some routers do not forward requests from inside. */
@@ -81,7 +83,7 @@ export class ScheduledStarts {
   async #prepare({ connection, shared }: MonitoredAccount, slot: number): Promise<Agreement> {
     const reason = await this.#obstacle(connection);
     if (reason !== undefined) return { kind: 'wait', reason };
-    const waited = this.#options.now() - (this.#waiting.get(connection)?.since ?? this.#options.now());
+    const waited = this.#waitedFor(connection, backupMessages.waitingTeam());
     return agreeOn({ connection, account: shared, slot, waited }, this.#options);
   }
 
@@ -101,8 +103,16 @@ export class ScheduledStarts {
   #wait(connection: string, reason: Message): void {
     const known = this.#waiting.get(connection);
     if (known?.reason.text === reason.text) return;
-    this.#waiting.set(connection, { since: known?.since ?? this.#options.now(), reason });
+    const now = this.#options.now();
+    const reasonSince = known?.reason.code === reason.code ? known.reasonSince : now;
+    this.#waiting.set(connection, { since: known?.since ?? now, reason, reasonSince });
     this.#options.changed();
+  }
+
+  /** How long the backup has waited for this reason without another in between, in milliseconds. */
+  #waitedFor(connection: string, { code }: Message): number {
+    const known = this.#waiting.get(connection);
+    return known?.reason.code === code ? this.#options.now() - known.reasonSince : 0;
   }
 
   async #start(account: MonitoredAccount, slot: number, agreement: Agreement): Promise<void> {
