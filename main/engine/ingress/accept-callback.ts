@@ -70,6 +70,7 @@ export async function acceptCallback(
     .store(verdict.delivery, verdict.verification, request)
     .catch((error: unknown) => notStored(error, options));
   return answerInTime(stored, within, () => {
+    route.notInTime?.();
     const message = ingressMessages.notStoredInTime({ seconds: Math.ceil(within / 1000) }).text;
     options.log.warn('ingress', message);
     options.storageFailed({ message, passing: true });

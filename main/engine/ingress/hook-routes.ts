@@ -1,6 +1,7 @@
 import type { Secret, VerifiedDelivery } from '../connector/index.ts';
-import type { Ledger } from '../storage/index.ts';
+import type { DeliveryRow, Ledger } from '../storage/index.ts';
 import { type DeliveryTarget, toRow } from './delivery-row.ts';
+import { createLateDeliveries, type LateDeliveries } from './late-deliveries.ts';
 import type { CallbackRoute } from './route.ts';
 import { type CallbackResponse, exactUrl } from './route.ts';
 import type { FindRoute } from './router.ts';
@@ -35,14 +36,17 @@ const accepted: CallbackResponse = { status: 204 };
 
 /** Finds the routes of hooks. */
 export function createHookRoutes(options: HookRoutesOptions): FindRoute {
+  const late = createLateDeliveries();
   return (key, method) => {
     const address = method === 'POST' ? options.addressOf(key) : undefined;
-    return address && toRoute(address, options);
+    return address && toRoute(address, late, options);
   };
 }
 
-function toRoute(address: CallbackAddress, options: HookRoutesOptions): CallbackRoute {
+/** The route of one request. */
+function toRoute(address: CallbackAddress, late: LateDeliveries, options: HookRoutesOptions): CallbackRoute {
   const { ledger, now, isTestDelivery, stored, repeated, delivered } = options;
+  let row: DeliveryRow | undefined;
   return {
     target: address.hook,
     connector: address.connector,
@@ -54,10 +58,12 @@ function toRoute(address: CallbackAddress, options: HookRoutesOptions): Callback
       const isVerified = verification.verified !== 'none';
       if (isVerified) address.verified?.(verification);
       if (isVerified && isTestDelivery(delivery.body)) return accepted;
-      const result = await ledger.write('delivery', toRow(address, delivery, verification, now()));
+      row = late.recognize(toRow(address, delivery, verification, now()));
+      const result = await ledger.write('delivery', row);
       if (isVerified && address.callbackUrl !== undefined) delivered?.(address.callbackUrl);
       setImmediate(result.repeated ? repeated : stored, result.event);
       return accepted;
     },
+    notInTime: () => row && late.add(row),
   };
 }

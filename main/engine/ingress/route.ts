@@ -53,4 +53,6 @@ export interface CallbackRoute {
   readonly acceptsUnsigned?: boolean;
   /** Stores a verified delivery; resolves with the response once it is on disk. */
   store(delivery: Delivery, verification: VerifiedDelivery, request: CallbackRequest): Promise<CallbackResponse>;
+  /** The sender was asked to retry, while it is still being stored. */
+  notInTime?(): void;
 }

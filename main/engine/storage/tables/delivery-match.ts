@@ -25,7 +25,10 @@ export function matchDelivery(prepare: Prepare, row: DeliveryRow): DeliveryMatch
   const bodyDigest = row.sameBytes === undefined ? null : digestNumber(row.body);
   const known = byDeliveryId(prepare, row) ?? byIdentity(prepare, row);
   if (known !== undefined) return { event: known, bodyDigest, recurs: false };
-  const [newest, ...older] = bodyDigest === null ? [] : selectSameBytes(prepare, row, bodyDigest);
+  const same = bodyDigest === null ? [] : selectSameBytes(prepare, row, bodyDigest);
+  const attempt = same.find(({ receivedAt }) => row.earlierAttempts?.includes(receivedAt));
+  if (attempt) return { event: attempt.id, bodyDigest, recurs: false };
+  const [newest, ...older] = same;
   const isRepetition = row.sameBytes === 'repetition' || older.length + 1 >= mostRecurrences;
   if (newest && isRepetition) return { event: newest.id, bodyDigest, recurs: false };
   const found =
