@@ -42,7 +42,7 @@ import {
   type PlanChange,
 } from './records/index.ts';
 import { type BackupRunner, createBackupRunner } from './runner.ts';
-import { type BackupCoordinator, createLeaseCheck, uncoordinated } from './shared/index.ts';
+import { type BackupCoordinator, createLeaseCheck, reportDone, uncoordinated } from './shared/index.ts';
 import { guardStep } from './step-guard.ts';
 import { createBackupSteps } from './steps.ts';
 import { type BackupVerifier, createBackupVerifier } from './verifier.ts';
@@ -103,7 +103,7 @@ export function openBackups(options: BackupsOptions): Backups {
   const coordinate: Backups['coordinate'] = (next) => {
     coordinator = next;
   };
-  return toBackups({ ...stored, ...work, coordinate }, options);
+  return toBackups({ ...stored, ...work, coordinate, coordinator: () => coordinator }, options);
 }
 
 interface Stored {
@@ -219,7 +219,17 @@ function openRunner(
   });
 }
 
-function toBackups(domain: Stored & Work & Pick<Backups, 'coordinate'>, options: BackupsOptions): Backups {
+interface Domain extends Stored, Work, Pick<Backups, 'coordinate'> {
+  coordinator(): BackupCoordinator;
+}
+
+/** Other computers may make the planned backups of this connection that ended here. */
+async function reportEnded(connection: string, domain: Domain): Promise<void> {
+  const account = domain.accounts.all.find((one) => one.connection === connection);
+  if (account) await reportDone(connection, account.shared, domain);
+}
+
+function toBackups(domain: Domain, options: BackupsOptions): Backups {
   const { records, accounts, plans, folder, views, runner, actions, verifier, retention, monitor } = domain;
   const { ports, ledger, secretStore, log, tell, calledBack } = options;
   const { now } = ports;
@@ -237,7 +247,10 @@ function toBackups(domain: Stored & Work & Pick<Backups, 'coordinate'>, options:
         .filter((one) => connection === undefined || one.connection === connection)
         .slice(0, limit)
         .map(show),
-    resume: async (id) => show(await actions.resume(id)),
+    async resume(id) {
+      await reportEnded(requireBackup(records, id).connection, domain);
+      return show(await actions.resume(id));
+    },
     cancel: async (id) => show(await actions.cancel(id)),
     verify: async (id) => show(await verifier.verify(id)),
     reveal: (id) => reveal(requireBackup(records, id), ports),
@@ -273,6 +286,7 @@ function toBackups(domain: Stored & Work & Pick<Backups, 'coordinate'>, options:
     },
     async forget(connection) {
       await actions.abandon(connection);
+      await reportEnded(connection, domain);
       plans.forget(connection);
     },
     coordinate: domain.coordinate,

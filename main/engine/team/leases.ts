@@ -5,6 +5,7 @@ import { describe, type Log } from '../log.ts';
 import { teamMessages } from '../messages/index.ts';
 import { createSerialQueue, days, minutes, seconds } from '../timing/index.ts';
 import { decrypt, encrypt } from './envelope.ts';
+import { createId } from './keys.ts';
 import { leaseBucketOf } from './subjects.ts';
 
 /** After so many milliseconds without renewal the server deletes a lease, whatever the clocks of the computers say. */
@@ -22,7 +23,7 @@ export const leaseBucket = (team: string) => ({ name: leaseBucketOf(team), age: 
 /** Who holds it publishes the receiver's events. */
 export const receiverLease = 'receiver';
 
-const Holder = z.object({ key: z.string(), holder: z.string(), computer: z.string() });
+const Holder = z.object({ key: z.string(), holder: z.string(), computer: z.string(), process: z.string().optional() });
 type Holder = z.infer<typeof Holder>;
 
 type Grant =
@@ -62,7 +63,15 @@ interface Held {
   readonly usedAt: number;
 }
 
-export function createLeases(options: LeasesOptions): Leases {
+interface LeasesState extends LeasesOptions {
+  /** Tells two running copies of one computer apart, whose installation and machine are the same. */
+  readonly process: string;
+  /** Leases that such a copy, or a restart, took over from this process, which does not take them back. */
+  readonly superseded: Set<string>;
+}
+
+export function createLeases(given: LeasesOptions): Leases {
+  const options: LeasesState = { ...given, process: createId(), superseded: new Set() };
   const held = new Map<string, Held>();
   const queue = createSerialQueue();
   const renewAll = async (): Promise<void> => {
@@ -98,7 +107,7 @@ function sessionOf({ session }: LeasesOptions): BrokerSession {
 }
 
 async function acquire(
-  options: LeasesOptions,
+  options: LeasesState,
   held: Map<string, Held>,
   key: string,
   usedAt = performance.now(),
@@ -113,16 +122,23 @@ async function acquire(
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const entry = await session.readKey(bucket, key);
     const holder = entry && readHolder(options, key, entry.data);
-    if (holder && holder.holder !== options.holder) {
+    if (holder && !isOwn(options, holder, own !== undefined || options.superseded.has(key))) {
+      if (own) options.superseded.add(key);
       held.delete(key);
       return { kind: 'taken', computer: holder.computer };
     }
     const revision = await write(entry?.revision ?? 0);
     // A renewal whose confirmation was lost goes on; whoever held it before a pause or a restart is another holder.
-    if (revision !== undefined)
-      return hold(held, key, { token: own && holder ? own.token : revision, revision, usedAt });
+    if (revision === undefined) continue;
+    options.superseded.delete(key);
+    return hold(held, key, { token: own && holder ? own.token : revision, revision, usedAt });
   }
   throw new RingbackError('offline', teamMessages.leaseContended());
+}
+
+/** A process that never held it takes it over from an earlier one of this computer. */
+function isOwn({ holder, process }: LeasesState, found: Omit<Holder, 'key'>, hasHeld: boolean): boolean {
+  return found.holder === holder && (!hasHeld || found.process === process);
 }
 
 function hold(held: Map<string, Held>, key: string, lease: Held): Grant {
@@ -141,8 +157,8 @@ async function release(options: LeasesOptions, held: Map<string, Held>, key: str
     .catch((error) => options.log.info('team', `A lease ends by itself: ${describe(error)}`));
 }
 
-function formatHolder({ holder, computer, teamKey }: LeasesOptions, key: string): Uint8Array {
-  return encrypt(Buffer.from(JSON.stringify({ key, holder, computer } satisfies Holder)), teamKey);
+function formatHolder({ holder, computer, teamKey, process }: LeasesState, key: string): Uint8Array {
+  return encrypt(Buffer.from(JSON.stringify({ key, holder, computer, process } satisfies Holder)), teamKey);
 }
 
 /** Undefined for a lease that was released. What cannot be read is of somebody else. */

@@ -55,18 +55,19 @@ const retryAfter = seconds(3);
 
 export function createPublisher(options: PublisherOptions): Publisher {
   const closing = new AbortController();
-  let session: BrokerSession | undefined;
-  let checked: BrokerSession | undefined;
+  // A new object for each use: another computer may have published while this one paused, even if the connection stayed.
+  let use: { readonly session: BrokerSession } | undefined;
+  let checked: typeof use;
   let running: Promise<void> | undefined;
 
   const publishAll = async (): Promise<void> => {
-    while (session && !closing.signal.aborted) {
-      const current = session;
+    while (use && !closing.signal.aborted) {
+      const current = use;
       if (checked !== current) {
-        await returnToEnd(options, current);
+        await returnToEnd(options, current.session);
         checked = current;
       }
-      if (!(await publishBatch(options, current))) return;
+      if (!(await publishBatch(options, current.session))) return;
       options.changed();
     }
   };
@@ -74,26 +75,26 @@ export function createPublisher(options: PublisherOptions): Publisher {
     try {
       await publishAll();
     } catch (error) {
-      if (closing.signal.aborted || !session) return;
+      if (closing.signal.aborted || !use) return;
       options.log.warn('team', `Events could not be published and are tried again: ${describe(error)}`);
       await delay(retryAfter, undefined, { signal: closing.signal }).catch(() => {});
       request();
     }
   });
   const request = (): void => {
-    if (session && !closing.signal.aborted) running = run();
+    if (use && !closing.signal.aborted) running = run();
   };
   return {
     use(next) {
-      session = next;
+      use = { session: next };
       request();
     },
     pause() {
-      session = undefined;
+      use = undefined;
     },
     request,
     async close() {
-      session = undefined;
+      use = undefined;
       closing.abort();
       await running;
     },

@@ -61,6 +61,19 @@ describe.skipIf(!hasNatsServer)('planned backups of several computers', () => {
     await Promise.all([one.end(), other.end()]);
   });
 
+  test('another computer makes it where the connection of the first one is removed', async () => {
+    const { one, other } = await openTwoMembers();
+    one.due();
+    await one.scene.reach('requested');
+    await one.scene.host.ask('connections.remove', { id: one.scene.connection });
+    other.due();
+    await until(async () => {
+      other.scene.host.engine.wake();
+      return (await statesOf(other.scene)).includes('requested');
+    });
+    await Promise.all([one.end(), other.end()]);
+  });
+
   test('another computer takes over from one that is gone, which ends its own when it returns', async () => {
     const { team, depot, one, other } = await openTwoMembers();
     one.due();

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { BrokerSession } from '../../../main/engine/broker.ts';
+import { createLog } from '../../../main/engine/log.ts';
+import { openLedger } from '../../../main/engine/storage/index.ts';
+import { createSigningKey, createTeamKey, readSigningKey } from '../../../main/engine/team/keys.ts';
+import { createPublisher } from '../../../main/engine/team/publisher.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
+
+test('a publisher that continues after a pause compares its numbers with the stream, though the connection stayed', async () => {
+  const ledger = await openLedger(join(await temporaryFolder(), 'events.sqlite'), () => {});
+  onTestFinished(() => ledger.close());
+  let comparisons = 0;
+  const session: Pick<BrokerSession, 'streamState'> = {
+    async streamState() {
+      comparisons += 1;
+      return { first: 1, last: 0 };
+    },
+  };
+  const publisher = createPublisher({
+    ...{ team: 't', source: 'inst', sourceStart: 0, computer: 'desk', ledger, log: createLog(() => {}) },
+    keys: { signing: readSigningKey(createSigningKey().secret), teamKey: createTeamKey() },
+    ...{ filters: () => [], now: Date.now, restored() {}, changed() {} },
+    sourceOf: () => ({ hookLabel: '', connectionName: '', connector: '' }),
+  });
+  onTestFinished(() => publisher.close());
+  publisher.use(session as BrokerSession);
+  await until(() => comparisons === 1);
+  publisher.pause();
+  publisher.use(session as BrokerSession);
+  await until(() => comparisons === 2);
+  expect(comparisons).toBe(2);
+});
