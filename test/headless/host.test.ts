@@ -69,7 +69,7 @@ test('a port in use is told with its number, and nothing is left running', async
 test('a damaged settings file is set aside and told, and the rest starts; a bug is logged, and it goes on', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'settings.json'), '{"settings":{"tun');
-  const bug = "data:text/javascript,setTimeout(() => { throw new Error('a loose screw'); }, 100)";
+  const bug = "data:text/javascript,process.on('SIGUSR2', () => { throw new Error('a loose screw'); })";
   const host = spawnHost(folder, {}, ['--import', bug]);
   const { warnings } = await host.ask('status.get', {});
   const aside = (await readdir(folder)).find((name) => name.startsWith('settings.damaged')) ?? '';
@@ -77,6 +77,7 @@ test('a damaged settings file is set aside and told, and the rest starts; a bug 
   expect(warnings[0]?.message).toBe(
     `The settings file was damaged. It was set aside as ${join(folder, aside)}, and a new one started. Hooks that exist at the provider are listed as External once their connection is added again.`,
   );
+  host.process.kill('SIGUSR2');
   await until(() => host.printed.error.includes('a loose screw'));
   expect(await host.ask('settings.get', {})).toMatchObject({ tunnel: { provider: 'off' } });
 });
