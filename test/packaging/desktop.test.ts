@@ -148,7 +148,7 @@ test('a support file saved from the tray holds the log and no stored secret', as
   await application.observed((seen) => seen.notifications.length > 0);
   await application.perform({ type: 'press-row', label: 'Save support file…' });
   const folder = join(application.home, 'documents');
-  const name = await until(async () => (await readdir(folder)).find((one) => one.startsWith('ringback-support')));
+  const name = await until(async () => (await readdir(folder)).find((one) => /^ringback-support.*\.txt$/.test(one)));
   const text = await until(() => readFile(join(folder, name), 'utf8'));
   expect(text).toContain('## Diagnosis');
   expect(text).toContain('info');
