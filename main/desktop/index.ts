@@ -58,7 +58,7 @@ import { createPage, pageAddress, pageOrigin, pageScheme } from './page.ts';
 import { createPendingEngine, type PendingEngine } from './pending-engine.ts';
 import { followPower } from './power.ts';
 import { createCloseQuestion, createKeyStoreQuestion, createWeakKeyQuestion } from './questions.ts';
-import { type Quit, startQuit } from './quit.ts';
+import { startQuit } from './quit.ts';
 import { openStore } from './store.ts';
 import { followStrayErrors } from './stray-errors.ts';
 import { startTaskbar } from './taskbar.ts';
@@ -136,8 +136,7 @@ async function start(): Promise<void> {
   if (foundation.warning !== undefined) engine.warn(foundation.warning);
   if (folderRemark) engine.warn(folderRemark);
 
-  const quit = await openShell({ engine, foundation, network, notifications, updates, sandbox, view, state, log });
-  state.quitting = quit.started;
+  await openShell({ engine, foundation, network, notifications, updates, sandbox, view, state, log });
   if (ownsSession()) await followLoginItem(engine, loginItemParts(), log);
   if (sandbox !== undefined)
     startTrial({ engine, sandbox, timeout: 15_000 }).catch(({ message }: Error) => engine.warn(message));
@@ -150,20 +149,15 @@ interface ShellParts extends Omit<EngineParts, 'cipher'> {
   readonly state: DesktopState;
 }
 
-/** What surrounds the open engine: the command line's endpoint, the tray, the system's power and taskbar, and the end of it all. */
-async function openShell(parts: ShellParts): Promise<Quit> {
+/** What surrounds the open engine, and the end of it all. */
+async function openShell(parts: ShellParts): Promise<void> {
   const { engine, foundation, network, notifications, updates, sandbox, view, state, log } = parts;
-  const control = await openControlEndpoint({
-    ...{ engine, folder, version: app.getVersion(), desktop: true, log, platform },
-    show: () => view.show(),
-  });
-  const tray = await openTrayIcon(engine, view.show);
-  state.trayVisible = () => tray.visible;
-  const endPower = followPower({ powerMonitor, engine, online: () => net.isOnline(), quit: () => app.quit() });
-  const endTaskbar = startTaskbar({ engine, setProgress: view.setProgress });
-  return startQuit({
+  const opening = openSurroundings(parts);
+  // The engine answers already, and may be asked to end the application before all is open.
+  const quit = startQuit({
     ...{ app, log, timeout: quitTimeout },
     async close() {
+      const { control, tray, endPower, endTaskbar } = await opening;
       tray.close();
       endTaskbar();
       endPower();
@@ -182,6 +176,21 @@ async function openShell(parts: ShellParts): Promise<Quit> {
       return false;
     },
   });
+  state.quitting = quit.started;
+  await opening;
+}
+
+/** The command line's endpoint, the tray, the system's power and the taskbar. */
+async function openSurroundings({ engine, view, state, log }: ShellParts) {
+  const control = await openControlEndpoint({
+    ...{ engine, folder, version: app.getVersion(), desktop: true, log, platform },
+    show: () => view.show(),
+  });
+  const tray = await openTrayIcon(engine, view.show);
+  state.trayVisible = () => tray.visible;
+  const endPower = followPower({ powerMonitor, engine, online: () => net.isOnline(), quit: () => app.quit() });
+  const endTaskbar = startTaskbar({ engine, setProgress: view.setProgress });
+  return { control, tray, endPower, endTaskbar };
 }
 
 type Show = (opening?: Opening) => void;

@@ -1,7 +1,7 @@
 import type { App } from 'electron';
 import type { Log } from '../engine/log.ts';
 
-export interface Quit {
+interface Quit {
   /** Whether the application is about to end. */
   started(): boolean;
 }

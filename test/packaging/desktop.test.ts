@@ -206,7 +206,6 @@ test('an AppImage downloads a newer version, and is replaced by it and started w
   await writeFile(join(home, 'resources/app-update.yml'), `provider: generic\nurl: ${feed.url}\n`);
   const PATH = `${join(home, 'tools')}:/usr/bin:/bin`;
   const application = await startApplication({ packaged: true, home, environment: { APPIMAGE: appImage, PATH } });
-  await application.observed((seen) => seen.tray !== undefined);
   expect(await application.ask('updates.check', {})).toMatchObject({ state: 'ready', version: '0.2.0' });
   await unlessEnded(application.ask('updates.install', {}));
   expect(await application.ended, application.output()).toBe(0);
