@@ -1,4 +1,4 @@
-import { maskAddresses } from './messages/index.ts';
+import { maskAddresses, maskSecrets } from './messages/index.ts';
 import type { LogEntry, LogLevel } from './ports.ts';
 
 /** Writes one entry; `scope` is the part of Ringback that speaks, such as "tunnel". */
@@ -6,6 +6,7 @@ type WriteEntry = (scope: string, text: string) => void;
 
 export type Log = Readonly<Record<LogLevel, WriteEntry>>;
 
+/** What the log conceals beyond what is concealed where people look: it may be sent to others. */
 const masks: readonly (readonly [RegExp, string])[] = [
   [/((?:api_key|username|password|client_secret|access_token|refresh_token|code|code_verifier)=)[^&\s"']+/gi, '$1…'],
   [
@@ -16,16 +17,16 @@ const masks: readonly (readonly [RegExp, string])[] = [
   [/((?:Bearer|Basic)\s+)[\w.~+/=-]{6,}/g, '$1…'],
   [/((?:set-)?cookie["']?\s*[:=]\s*["']?)[^\n"']+/gi, '$1…'],
   [/\b((?:x-amz-(?:signature|credential|security-token)|sig|signature|key)=)[^&\s"'<>]{6,}/gi, '$1…'],
-  // Signed links, cookies, and credentials in front of a host.
+  // Signed links, and credentials in front of a host.
   [/([?&;](?:x-amz-(?:signature|credential|security-token)|sig|signature|key|sv_sig)=)[^&\s"'<>]+/gi, '$1…'],
-  [/((?:set-)?cookie["']?\s*[:=]\s*["']?)[^\n"']+/gi, '$1…'],
   [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@:"']{1,200}:[^\s/@"']{1,200}@/gi, '$1…@'],
   [/(\/in\/[0-9a-f]{4})[0-9a-f]{28}/g, '$1…'],
 ];
 
 /** The text without credentials, tokens, callback keys and the keys of links. */
 export function mask(text: string): string {
-  return masks.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), maskAddresses(text));
+  const shown = maskAddresses(maskSecrets(text));
+  return masks.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), shown);
 }
 
 /** A log whose every entry is masked before it reaches `write`, and stays one entry: much of its text was written by others. */

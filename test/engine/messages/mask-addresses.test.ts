@@ -40,6 +40,10 @@ test.each([
   `"set-cookie": "a=${key}"`,
   `sig=${key}`,
   `failed at ftp://me:${key}@files.example/`,
+  `failed at ftp://:${key}@files.example/`,
+  `answered ${JSON.stringify(JSON.stringify({ password: key }))}`,
+  `answered {"token":["${key}"]}`,
+  `answered {"signature":"${key}"}`,
 ])('the log masks %s', (text) => {
   const lines: string[] = [];
   createLog(({ text: line }) => lines.push(line)).warn('test', text);
