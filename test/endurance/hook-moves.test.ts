@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  type Clock,
   connectTo,
   createClock,
   createHooks,
@@ -17,8 +18,13 @@ import { until } from '../support/temporary.ts';
 
 const minute = 60_000;
 
-async function setUp({ secretDelay = 0, fetch = hasty }: { secretDelay?: number; fetch?: typeof hasty } = {}) {
-  const clock = createClock();
+interface SetUpOptions {
+  readonly secretDelay?: number;
+  readonly fetch?: typeof hasty;
+  readonly clock?: Clock;
+}
+
+async function setUp({ secretDelay = 0, fetch = hasty, clock = createClock() }: SetUpOptions = {}) {
   const aps = await openCloud(clock);
   const host = await openHost(clock, { ports: { now: clock.now, fetch } });
   const direct = await host.connect();
@@ -123,7 +129,9 @@ test('a hook that is created while the provider is being listed is not made a se
 });
 
 test('what would be done is shown before, and nothing is done', async () => {
-  const { aps, host, connection } = await setUp();
+  // While the clock stands still no reconciliation falls due by itself.
+  const start = Date.now();
+  const { aps, host, connection } = await setUp({ clock: { now: () => start, pass: () => {} } });
   const [hook] = await host.ask('hooks.list', {});
   const token = `Bearer ${aps.issueToken()}`;
   const own = `${aps.url}/webhooks/v1/systems/data/events/${event}/hooks/${hook?.providerId}`;

@@ -15,8 +15,8 @@ import { openTestHost, type TestHost, type TestHostOptions } from './test-host.t
 interface Time {
   /** Milliseconds of the waits of the connector and between the attempts of a download. */
   readonly waits: number[];
-  /** Runs in place of every wait. */
-  onWait: () => void;
+  /** Runs in place of every wait, which lasts as long as a promise that it returns. */
+  onWait: () => unknown;
   /** Milliseconds the clock goes ahead. */
   ahead: number;
 }
@@ -101,7 +101,7 @@ function createTime(): Time {
 function hostOptionsOf(time: Time): Pick<TestHostOptions, 'connectors' | 'ports'> {
   const wait = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
     time.waits.push(milliseconds);
-    time.onWait();
+    await time.onWait();
     await new Promise((resolve) => setImmediate(resolve));
     signal.throwIfAborted();
   };
