@@ -78,6 +78,6 @@ export function removeSocketFolder(address: string, platform: NodeJS.Platform): 
 
 function writePrivately(file: string, text: string): void {
   const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, text, { mode: 0o600 });
+  writeFileSync(temporary, text, { mode: 0o600, flush: true });
   renameSync(temporary, file);
 }

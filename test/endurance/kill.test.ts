@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { kill, type Spawned, spawnHost } from '../headless/spawned.ts';
-import { registerHook, signed } from '../support/spawned-hook.ts';
+import { kill, spawnHost } from '../headless/spawned.ts';
+import { registerHook } from '../support/spawned-hook.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
+import { deliveryIds, send } from './delivery-load.ts';
 import { extent } from './extent.ts';
 
 const rounds = extent({ full: 20, short: 5 });
@@ -29,32 +30,3 @@ test(`after kill -9 at ${rounds} random moments under load every acknowledged de
   expect([...acknowledged].filter((id) => !listed.includes(id))).toEqual([]);
   expect((await host.ask('status.get', {})).warnings).toEqual([]);
 });
-
-/** Sends until the host is gone; each delivery that got its 2xx is noted. Half of them are repeated at once. */
-async function send(url: string, secret: string, sent: { count: number }, acknowledged: Set<string>): Promise<void> {
-  for (;;) {
-    const id = `delivery-${sent.count++}`;
-    const body = JSON.stringify({ payload: { ItemUrn: `urn:${id}`, ItemDescription: id } });
-    const headers = signed(secret, id, body);
-    try {
-      for (let times = 0; times <= sent.count % 2; times += 1) {
-        const { status } = await fetch(url, { method: 'POST', body, headers });
-        expect(status).toBe(204);
-        acknowledged.add(id);
-      }
-    } catch (error) {
-      if (error instanceof TypeError) return;
-      throw error;
-    }
-  }
-}
-
-async function deliveryIds(host: Spawned): Promise<string[]> {
-  const ids: string[] = [];
-  for (let before: string | undefined; ; ) {
-    const page = await host.ask('events.list', { limit: 500, before });
-    ids.push(...page.events.map(({ deliveryId }) => deliveryId ?? ''));
-    if (!page.next) return ids;
-    before = page.next;
-  }
-}

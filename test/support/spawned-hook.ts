@@ -12,10 +12,13 @@ export interface SpawnedHook {
 }
 
 /** Makes a connection and a hook through the real interface, and kills the host; both survive that. */
-export async function registerHook(folder: string): Promise<SpawnedHook> {
+export async function registerHook(
+  folder: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<SpawnedHook> {
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.stop());
-  const host = spawnHost(folder);
+  const host = spawnHost(folder, variables);
   const { receiver } = await host.ask('status.get', {});
   await host.ask('settings.set', { tunnel: { provider: 'fixed', url: `http://127.0.0.1:${receiver.port}` } });
   const { clientId, clientSecret, apsUrl } = sandbox;

@@ -1,4 +1,16 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { storageMessages } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
 import { hours } from '../timing/index.ts';
@@ -38,9 +50,10 @@ export function repairSettingsFile(file: string, now: number): SettingsDamage | 
   return { damaged: aside, warning: storageMessages.settingsDamaged({ file: aside }).text };
 }
 
-/** The store, with a copy of its file after each change. */
+/** The store, which survives a power cut as soon as a change returns, with a copy of its file after each. */
 export function withCopies(store: Store, file: string, now: () => number): Store {
-  const copy = (): void => {
+  const secure = (): void => {
+    syncName(file);
     try {
       storeCopy(file, now());
     } catch {
@@ -51,11 +64,11 @@ export function withCopies(store: Store, file: string, now: () => number): Store
     get: (key) => store.get(key),
     set(key, value) {
       store.set(key, value);
-      copy();
+      secure();
     },
     delete(key) {
       store.delete(key);
-      copy();
+      secure();
     },
   };
 }
@@ -83,6 +96,23 @@ function replaceFile(file: string, text: string): void {
   const temporary = `${file}.tmp`;
   writeFileSync(temporary, text, { mode: 0o600, flush: true });
   renameSync(temporary, file);
+  syncName(file);
+}
+
+/** A file that replaced another is on disk with its content; its name is only once its folder is synced. */
+function syncName(file: string): void {
+  // Windows cannot sync a folder; its file systems keep the order.
+  if (process.platform === 'win32') return;
+  try {
+    const folder = openSync(dirname(realpathSync(file)), 'r');
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch {
+    // Some network file systems cannot sync a folder; the content is synced.
+  }
 }
 
 /** The text of a JSON object, without a byte order mark and trailing NULs; undefined where the file holds none. */

@@ -1,0 +1,37 @@
+import { expect } from 'vitest';
+import type { Spawned } from '../headless/spawned.ts';
+import { signed } from '../support/spawned-hook.ts';
+
+/** Sends until the host is gone; each delivery that got its 2xx is noted. Half of them are repeated at once. */
+export async function send(
+  url: string,
+  secret: string,
+  sent: { count: number },
+  acknowledged: Set<string>,
+): Promise<void> {
+  for (;;) {
+    const id = `delivery-${sent.count++}`;
+    const body = JSON.stringify({ payload: { ItemUrn: `urn:${id}`, ItemDescription: id } });
+    const headers = signed(secret, id, body);
+    try {
+      for (let times = 0; times <= sent.count % 2; times += 1) {
+        const { status } = await fetch(url, { method: 'POST', body, headers });
+        expect(status).toBe(204);
+        acknowledged.add(id);
+      }
+    } catch (error) {
+      if (error instanceof TypeError) return;
+      throw error;
+    }
+  }
+}
+
+export async function deliveryIds(host: Spawned): Promise<string[]> {
+  const ids: string[] = [];
+  for (let before: string | undefined; ; ) {
+    const page = await host.ask('events.list', { limit: 500, before });
+    ids.push(...page.events.map(({ deliveryId }) => deliveryId ?? ''));
+    if (!page.next) return ids;
+    before = page.next;
+  }
+}
