@@ -10,7 +10,9 @@ export function setMessages(catalogue: MessageCatalogue): void {
 }
 
 /** A message of the host in the language of the window; else the English text. */
-export function messageText(reference: MessageReference | undefined, english: string): string {
+export function messageText(reference: MessageReference | undefined, english: string): string;
+export function messageText(reference: MessageReference | undefined, english: string | undefined): string | undefined;
+export function messageText(reference: MessageReference | undefined, english: string | undefined): string | undefined {
   return (reference && translate(messages, reference)) ?? english;
 }
 

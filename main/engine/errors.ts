@@ -1,5 +1,12 @@
 import type { MessageReference, Problem, ProblemCode } from '../../preload/contract/index.ts';
-import { type Message, notFoundMessages, quote, referenceOf } from './messages/index.ts';
+import {
+  engineMessages,
+  type Message,
+  notFoundMessages,
+  problemMembers,
+  quote,
+  referenceOf,
+} from './messages/index.ts';
 
 interface RingbackErrorOptions extends ErrorOptions {
   readonly uncertain?: boolean;
@@ -48,5 +55,5 @@ export function toProblem(error: unknown): Problem {
     const { code, message, reason } = error;
     return { code, message, ...(reason ? { reason } : {}) };
   }
-  return { code: 'internal', message: 'Something went wrong inside Ringback. The log has the details.' };
+  return { code: 'internal', ...problemMembers(engineMessages.internal()) };
 }

@@ -94,8 +94,17 @@ export const Percent = z.number().min(0).max(100);
 export const Limitation = z.object({
   bundle: z.enum(['hooks', 'backups', 'jobs', 'browse']),
   reason: z.string(),
+  reasonMessage: MessageReference.optional(),
   /** A hook of another connector that tells of nearly the same. */
-  instead: z.object({ connector: z.string(), system: z.string(), event: z.string(), text: z.string() }).optional(),
+  instead: z
+    .object({
+      connector: z.string(),
+      system: z.string(),
+      event: z.string(),
+      text: z.string(),
+      textMessage: MessageReference.optional(),
+    })
+    .optional(),
 });
 
 /** What an account cannot do, and why. */

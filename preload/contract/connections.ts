@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, Id, Limitation, method, nothing, Time } from './common.ts';
+import { done, Id, Limitation, MessageReference, method, nothing, Time } from './common.ts';
 
 export const Field = z.object({
   name: z.string(),
@@ -72,7 +72,11 @@ const ConnectorLink = z.object({
 /** A help page of a connector. */
 export type ConnectorLink = z.infer<typeof ConnectorLink>;
 
-const BrowseNote = z.object({ text: z.string(), link: z.string().optional() });
+const BrowseNote = z.object({
+  text: z.string(),
+  textMessage: MessageReference.optional(),
+  link: z.string().optional(),
+});
 
 /** What the user should know about an answer that is not whole, and the page that helps. */
 export type BrowseNote = z.infer<typeof BrowseNote>;
@@ -159,6 +163,7 @@ export const Connection = z.object({
       /** While waiting: the address that must be registered for the application, exactly. */
       redirectUri: z.string().optional(),
       problem: z.string().optional(),
+      problemMessage: MessageReference.optional(),
     })
     .optional(),
   /** True where credentials that it needs were never entered on this computer. */

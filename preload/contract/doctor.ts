@@ -11,8 +11,9 @@ const Recovery = z.object({
   found: z.int(),
   /** "3 translations finished, 1 translation failed". */
   text: z.string(),
+  textMessage: MessageReference.optional(),
   /** Hooks for which not everything, or nothing, could be found, and why. */
-  gaps: z.array(z.object({ hook: Id, from: Time, reason: z.string() })),
+  gaps: z.array(z.object({ hook: Id, from: Time, reason: z.string(), reasonMessage: MessageReference.optional() })),
 });
 
 /** A look into a time in which no callback could arrive. */

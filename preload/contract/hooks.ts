@@ -38,11 +38,22 @@ export const Hook = z.object({
   healing: HookAction.optional(),
   /** Why an own one could not be repaired. */
   problem: z.string().optional(),
+  problemMessage: MessageReference.optional(),
   /** Where its events are forwarded to. */
   forward: z.object({ url: z.string(), enabled: z.boolean(), signed: z.boolean() }).optional(),
 });
 
 export type Hook = z.infer<typeof Hook>;
+
+const HookProblem = z.object({
+  connection: Id,
+  region: z.string().optional(),
+  message: z.string(),
+  reason: MessageReference.optional(),
+});
+
+/** A connection or region whose hooks could not be listed, and why. */
+export type HookProblem = z.infer<typeof HookProblem>;
 
 export const HookPlanStep = z.object({
   action: HookAction,
@@ -66,7 +77,7 @@ export const HookPlan = z.object({
   text: z.string(),
   textMessage: MessageReference.optional(),
   /** What could not be looked at, so that nothing is planned for it. */
-  problems: z.array(z.object({ connection: Id, region: z.string().optional(), message: z.string() })),
+  problems: z.array(HookProblem),
 });
 
 /** What is, or was, to be done so that the provider has exactly the hooks that are wanted. */
@@ -100,10 +111,8 @@ export type ReconcileProgress = z.infer<typeof ReconcileProgress>;
 const HooksList = z.object({
   hooks: z.array(Hook),
   /** Connections and regions that could not be looked at, and why. */
-  problems: z.array(z.object({ connection: Id, region: z.string().optional(), message: z.string() })),
+  problems: z.array(HookProblem),
 });
-
-export type HookProblem = z.infer<typeof HooksList>['problems'][number];
 
 const InactivityRule = z.union([z.literal('usual'), z.number().min(1).max(8760), z.null()]);
 

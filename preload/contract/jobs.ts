@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, Id, Limit, method, Percent, Time } from './common.ts';
+import { done, Id, Limit, MessageReference, method, Percent, Time } from './common.ts';
 import { EventView } from './events.ts';
 
 const JobState = z.enum(['queued', 'running', 'success', 'failed', 'timeout']);
@@ -39,6 +39,7 @@ export const Job = z.object({
   /** Where people see the result, as the provider gave it; opened by `jobs.open`. */
   page: z.string().optional(),
   problem: z.string().optional(),
+  problemMessage: MessageReference.optional(),
   /** True where it ended while nobody was there, and that was found out afterwards. */
   recovered: z.boolean().optional(),
 });

@@ -13,7 +13,14 @@ export interface Formats {
   time(time: unknown): string;
   /** "Tuesday, December 1". */
   longDay(time: unknown): string;
+  /** 1234.5 → "1,234.5". */
+  number(value: unknown): string;
+  /** "2 hooks": the number with the form of the noun that goes with it. */
+  plural(count: unknown, noun: { readonly one: string; readonly other: string }): string;
+  /** "a, b and c". */
   list(parts: readonly string[]): string;
+  /** "a, b or c". */
+  choice(parts: readonly string[]): string;
 }
 
 /** What the texts of a language format by its rules. */
@@ -22,6 +29,8 @@ export function createFormats(locale: string): Formats {
     new Date(String(time)).toLocaleString(locale, options);
   const unit = (value: number, name: string, unitDisplay: 'short' | 'long') =>
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay }).format(value);
+  const number = (value: unknown) => Number(value).toLocaleString(locale);
+  const rules = new Intl.PluralRules(locale);
   return {
     size: (bytes) => formatByteSize(Number(bytes), locale),
     duration(milliseconds) {
@@ -43,6 +52,9 @@ export function createFormats(locale: string): Formats {
     day: date({ dateStyle: 'medium' }),
     time: date({ dateStyle: 'medium', timeStyle: 'short' }),
     longDay: date({ weekday: 'long', month: 'long', day: 'numeric' }),
+    number,
+    plural: (count, { one, other }) => `${number(count)} ${rules.select(Number(count)) === 'one' ? one : other}`,
     list: (parts) => new Intl.ListFormat(locale).format(parts),
+    choice: (parts) => new Intl.ListFormat(locale, { type: 'disjunction' }).format(parts),
   };
 }

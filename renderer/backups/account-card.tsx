@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount } from '../../preload/contract/index.ts';
 import { dayTimeOf } from '../clock.ts';
+import { messageText } from '../message-text.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { useNow } from '../time.tsx';
@@ -48,7 +49,7 @@ export function AccountCard({ account, running, onOpen }: AccountCardProps) {
       <Overdue account={account} />
       {account.waiting && (
         <Note kind="warn" title={t('backups.waiting')}>
-          {account.waiting}
+          {messageText(account.waitingMessage, account.waiting)}
         </Note>
       )}
       {running.map((backup) => (

@@ -50,8 +50,8 @@ function BadEnd({ backup }: { readonly backup: Backup }) {
   const kind = kindOf(backup);
   if (kind === 'failed' || kind === 'timedOut') {
     return (
-      <Note kind="bad" title={backup.problem ?? t(`backupKind.${kind}`)}>
-        {backup.advice}
+      <Note kind="bad" title={messageText(backup.problemMessage, backup.problem) ?? t(`backupKind.${kind}`)}>
+        {messageText(backup.adviceMessage, backup.advice)}
       </Note>
     );
   }

@@ -39,15 +39,18 @@ export function BackupRow({ backup }: { readonly backup: Backup }) {
 function endText(t: TFunction, backup: Backup): string {
   const kind = kindOf(backup);
   const text = kind === 'running' ? '' : t(`backupKind.${kind}`);
-  if (kind === 'timedOut') return backup.problem ?? text;
+  if (kind === 'timedOut') return messageText(backup.problemMessage, backup.problem) ?? text;
   const reason = reasonOf(kind, backup);
   return reason === undefined ? text : `${text}: ${reason}`;
 }
 
-function reasonOf(kind: BackupKind, { problem, remark, remarkMessage, verification }: Backup): string | undefined {
-  if (kind === 'failed') return problem;
+function reasonOf(
+  kind: BackupKind,
+  { problem, problemMessage, remark, remarkMessage, verification }: Backup,
+): string | undefined {
+  if (kind === 'failed') return messageText(problemMessage, problem);
   if (kind === 'remarked' && remark !== undefined) return messageText(remarkMessage, remark);
-  return verification?.reason;
+  return messageText(verification?.reasonMessage, verification?.reason);
 }
 
 function RunningLine({ id }: { readonly id: string }) {

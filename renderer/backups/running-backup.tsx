@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '../../preload/contract/index.ts';
+import { messageText } from '../message-text.ts';
 import { ConfirmDialog, Note, ProblemNote } from '../parts/index.ts';
 import { useAct, useSettings } from '../queries.ts';
 import { Ago } from '../time.tsx';
@@ -71,7 +72,10 @@ function Bar({ backup: { state, bytes, total, proving } }: { readonly backup: Ba
 }
 
 /** The current problem of the backup, and what to do about it. */
-function CurrentProblem({ backup: { problem, advice, state, connection, request } }: { readonly backup: Backup }) {
+function CurrentProblem({ backup }: { readonly backup: Backup }) {
+  const { state, connection, request } = backup;
+  const problem = messageText(backup.problemMessage, backup.problem);
+  const advice = messageText(backup.adviceMessage, backup.advice);
   const { t } = useTranslation();
   const start = useAct('backups.start');
   if (!problem && !advice) return null;

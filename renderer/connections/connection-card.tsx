@@ -2,11 +2,12 @@ import { Button, Group, Title } from '@mantine/core';
 import { IconKey, IconPencil, IconPlug, IconShieldCheck, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection, Field } from '../../preload/contract/index.ts';
+import type { Connection, Field, Limitation } from '../../preload/contract/index.ts';
 import { DoctorButton } from '../doctor/index.ts';
+import { messageText } from '../message-text.ts';
 import { Fact, Facts, Note, ProblemNote } from '../parts/index.ts';
 import { useAct, useConnectors, useHooks } from '../queries.ts';
-import { Alternative } from './alternative.tsx';
+import { Alternatives } from './alternatives.tsx';
 import { ChangePort } from './change-port.tsx';
 import { RemoveConnection } from './remove-connection.tsx';
 import { RenameConnection } from './rename-connection.tsx';
@@ -51,16 +52,11 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
         ))}
         {connection.cannot
           ?.filter(({ instead }) => !instead)
-          .map(({ bundle, reason }) => (
-            <Fact key={bundle} label={t('signIn.cannotLabel')}>
-              <b>{t(`signIn.cannot.${bundle}`)}.</b> {reason}
-            </Fact>
+          .map((limitation) => (
+            <LimitationFact key={limitation.bundle} {...limitation} />
           ))}
       </Facts>
-      {connection.cannot?.map(
-        ({ bundle, reason, instead }) =>
-          instead && <Alternative key={bundle} connection={connection} reason={reason} alternative={instead} />,
-      )}
+      <Alternatives connection={connection} />
       {connection.incomplete && <Incomplete onEnter={() => setDialog('replace')} />}
       {connection.signIn && <SignInState connection={connection} />}
       <Check connection={connection}>
@@ -132,5 +128,14 @@ function Check({ connection, children }: CheckProps) {
         <ProblemNote problem={check.error} />
       </div>
     </div>
+  );
+}
+
+function LimitationFact({ bundle, reason, reasonMessage }: Limitation) {
+  const { t } = useTranslation();
+  return (
+    <Fact label={t('signIn.cannotLabel')}>
+      <b>{t(`signIn.cannot.${bundle}`)}.</b> {messageText(reasonMessage, reason)}
+    </Fact>
   );
 }

@@ -1,6 +1,7 @@
 import { Anchor, Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../preload/contract/index.ts';
+import { messageText } from '../message-text.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { CopyableUri } from './redirect-uris.tsx';
@@ -20,7 +21,7 @@ export function SignInState({ connection }: { readonly connection: Connection })
 
 function Needed({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation();
-  const { problem } = connection.signIn ?? {};
+  const { problem, problemMessage } = connection.signIn ?? {};
   const signIn = useSignIn();
   const begin = (
     <Button loading={signIn.pending} onClick={() => signIn.begin(connection.id)}>
@@ -30,7 +31,7 @@ function Needed({ connection }: { readonly connection: Connection }) {
   return (
     <div aria-live="polite">
       <Note kind="warn" title={t('signIn.neededTitle')} action={begin}>
-        {problem ?? t('signIn.needed')}
+        {problem ? messageText(problemMessage, problem) : t('signIn.needed')}
       </Note>
       {signIn.problem?.message !== problem && <ProblemNote problem={signIn.problem} />}
     </div>
@@ -70,7 +71,7 @@ function Waiting({ connection }: { readonly connection: Connection }) {
 
 function Ending({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation();
-  const { problem } = connection.signIn ?? {};
+  const { problem, problemMessage } = connection.signIn ?? {};
   const signIn = useSignIn();
   const days = daysLeft(connection, Date.now());
   const isEnding = days !== undefined && days <= few;
@@ -83,7 +84,7 @@ function Ending({ connection }: { readonly connection: Connection }) {
   return (
     <div aria-live="polite">
       <Note kind="warn" title={t(isEnding ? 'signIn.endsSoon' : 'signIn.notRenewed')} action={begin}>
-        {problem ?? (days !== undefined && t('signIn.days', { count: days }))}
+        {problem ? messageText(problemMessage, problem) : days !== undefined && t('signIn.days', { count: days })}
       </Note>
       <ProblemNote problem={signIn.problem} />
     </div>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Recovery } from '../../preload/contract/index.ts';
 import { dayTimeOf } from '../clock.ts';
 import { useHookNames } from '../hook-name.ts';
+import { messageText } from '../message-text.ts';
 import { useAnswer, useHooks } from '../queries.ts';
 import { useNow } from '../time.tsx';
 
@@ -29,7 +30,7 @@ export function RecoveryHistory() {
   );
 }
 
-function Entry({ entry: { from, to, found, text, gaps } }: { readonly entry: Recovery }) {
+function Entry({ entry: { from, to, found, text, textMessage, gaps } }: { readonly entry: Recovery }) {
   const { t } = useTranslation();
   const now = useNow();
   const names = useHookNames();
@@ -40,8 +41,9 @@ function Entry({ entry: { from, to, found, text, gaps } }: { readonly entry: Rec
         <span className="finding-subject">
           {t('recovery.span', { from: dayTimeOf(from, now), to: dayTimeOf(to, now) })}
         </span>{' '}
-        {found > 0 ? t('recovery.found', { text }) : t('recovery.none')}
-        {gaps.map(({ hook, reason }) => {
+        {found > 0 ? t('recovery.found', { text: messageText(textMessage, text) }) : t('recovery.none')}
+        {gaps.map(({ hook, reason: english, reasonMessage }) => {
+          const reason = messageText(reasonMessage, english);
           const known = hooks.find(({ id }) => id === hook);
           return (
             <Text key={`${hook} ${reason}`} size="sm" className="faint">

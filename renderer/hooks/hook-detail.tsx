@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../preload/contract/index.ts';
 import { DoctorButton, InactivityChoice } from '../doctor/index.ts';
 import { useHookNames } from '../hook-name.ts';
+import { messageText } from '../message-text.ts';
 import { MuteMenu, Note, ProblemNote, useRemove } from '../parts/index.ts';
 import { useWindow } from '../window-context.ts';
 import { ForwardSection } from './forward/index.ts';
@@ -52,7 +53,7 @@ export function HookDetail({ hook }: { readonly hook: Hook }) {
       )}
       {hook.problem && (
         <Note kind="bad" title={t('repair.failedTitle')}>
-          {hook.problem}
+          {messageText(hook.problemMessage, hook.problem)}
         </Note>
       )}
       {hook.ours && hook.current === false && (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useHookNames } from '../hook-name.ts';
+import { messageText } from '../message-text.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAnswer } from '../queries.ts';
 
@@ -13,9 +14,10 @@ export function HookProblems({ refreshProblem }: { readonly refreshProblem: Erro
   return (
     <Note kind="warn" title={t('hooks.problems', { count: problems.length })}>
       <ul className="note-list">
-        {problems.map(({ connection, region, message }) => (
+        {problems.map(({ connection, region, message, reason }) => (
           <li key={`${connection} ${region} ${message}`}>
-            <strong>{[names.connection(connection), region].filter(Boolean).join(' · ')}</strong>: {message}
+            <strong>{[names.connection(connection), region].filter(Boolean).join(' · ')}</strong>:{' '}
+            {messageText(reason, message)}
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { Loader, Progress, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { JobDetail as Detail, Job } from '../../preload/contract/index.ts';
+import { messageText } from '../message-text.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAnswer } from '../queries.ts';
 import { Ago, useNow } from '../time.tsx';
@@ -35,7 +36,9 @@ export function JobDetail({ id }: { readonly id: string }) {
       </div>
       {job.existed && <p className="detail-summary">{t('job.alreadyTranslated')}</p>}
       <Going job={job} />
-      {job.problem !== undefined && !isOver(job) && <Note kind="warn">{job.problem}</Note>}
+      {job.problem !== undefined && !isOver(job) && (
+        <Note kind="warn">{messageText(job.problemMessage, job.problem)}</Note>
+      )}
       <JobActions job={job} />
       <Results job={job} />
       <Messages job={job} />

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, ConnectorInfo } from '../../preload/contract/index.ts';
-import { problemText } from '../message-text.ts';
+import { messageText, problemText } from '../message-text.ts';
 import { FormDialog, Note } from '../parts/index.ts';
 import { type Pick, PickerDialog } from '../picker/index.ts';
 import { useAct, useAnswer, useConnectors } from '../queries.ts';
@@ -54,7 +54,7 @@ export function TranslateForm({ connections, onClose, onStarted }: TranslateForm
       )}
       {unsupported ? (
         <Note kind="warn" title={t('jobForm.unsupported')}>
-          {unsupported.reason}
+          {messageText(unsupported.reasonMessage, unsupported.reason)}
         </Note>
       ) : (
         <Fields draft={draft} change={change} faults={checked ? faults : {}} />

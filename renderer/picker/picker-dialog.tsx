@@ -10,6 +10,7 @@ import { useBrowsing } from './browsing.ts';
 import { PickerTree } from './picker-tree.tsx';
 import { type NodeRow, type Row, rowsOf } from './rows.ts';
 import './picker.css';
+import { messageText } from '../message-text.ts';
 
 export interface Pick {
   readonly node: BrowseNode;
@@ -90,11 +91,11 @@ function Notes({ branches, opened }: { readonly branches: Branches; readonly ope
   const inSight = [root, ...opened].flatMap((key) => branches.get(key)?.notes ?? []);
   const notes = new Map(inSight.map((note) => [note.text, note]));
   const links = (useConnectors().data ?? []).flatMap((connector) => connector.links ?? []);
-  return [...notes.values()].map(({ text, link }) => {
+  return [...notes.values()].map(({ text, textMessage, link }) => {
     const help = links.find(({ id }) => id === link);
     return (
       <Note key={text} kind="warn">
-        <div>{text}</div>
+        <div>{messageText(textMessage, text)}</div>
         {help && <HelpLink {...help} />}
       </Note>
     );

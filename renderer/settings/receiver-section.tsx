@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Settings, Status } from '../../preload/contract/index.ts';
 import { shortOf } from '../clock.ts';
+import { messageText } from '../message-text.ts';
 import { useAct } from '../queries.ts';
 import { SaveForm } from './save-form.tsx';
 import { Section } from './section.tsx';
@@ -30,7 +31,11 @@ export function ReceiverSection({ settings, status: { receiver } }: ReceiverSect
         dirty={form.isDirty()}
         save={save}
         onSubmit={submit}
-        beside={<Text size="sm">{receiver.problem ?? t('settings.portNow', { port: receiver.port })}</Text>}
+        beside={
+          <Text size="sm">
+            {messageText(receiver.reason, receiver.problem) ?? t('settings.portNow', { port: receiver.port })}
+          </Text>
+        }
       >
         <NumberInput
           label={t('settings.port')}

@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconAccessPoint } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TunnelStatus } from '../../preload/contract/index.ts';
+import { messageText } from '../message-text.ts';
 import { ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 
@@ -29,13 +30,15 @@ export function TunnelCheck({ tunnel }: { readonly tunnel: TunnelStatus }) {
   );
 }
 
-function Result({ outcome: { state, problem } }: { readonly outcome: TunnelStatus }) {
+function Result({ outcome: { state, problem, reason } }: { readonly outcome: TunnelStatus }) {
   const { t } = useTranslation();
   if (state === 'off') return <Text size="sm">{t('settings.checkedOff')}</Text>;
   return (
     <>
       <span className={`lamp-dot lamp-${state === 'up' ? 'good' : 'bad'}`} aria-hidden="true" />
-      <Text size="sm">{state === 'up' ? t('settings.checkedUp') : (problem ?? t('settings.checkedDown'))}</Text>
+      <Text size="sm">
+        {state === 'up' ? t('settings.checkedUp') : (messageText(reason, problem) ?? t('settings.checkedDown'))}
+      </Text>
     </>
   );
 }

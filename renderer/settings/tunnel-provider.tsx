@@ -4,6 +4,7 @@ import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TunnelLink } from '../../preload/contract/index.ts';
+import { messageText } from '../message-text.ts';
 import type { ProviderDraft, TunnelDraft } from './tunnel-draft.ts';
 import { TunnelProviderFields } from './tunnel-provider-fields.tsx';
 
@@ -56,7 +57,7 @@ export function TunnelProvider({ provider, index, form, link, receiver, onMove, 
         </Group>
       </Group>
       <Stack gap="xs">
-        {link?.problem && <Text size="sm">{link.problem}</Text>}
+        {link?.problem && <Text size="sm">{messageText(link.reason, link.problem)}</Text>}
         <TunnelProviderFields provider={provider} index={index} form={form} receiver={receiver} />
       </Stack>
     </li>

@@ -2,6 +2,7 @@ import { Button, Group, Progress, SegmentedControl, Switch, Text } from '@mantin
 import { useTranslation } from 'react-i18next';
 import type { Settings, UpdateStatus } from '../../preload/contract/index.ts';
 import { shortOf } from '../clock.ts';
+import { messageText } from '../message-text.ts';
 import { Note, ProblemNote } from '../parts/index.ts';
 import { useAct, useAnswer } from '../queries.ts';
 import { Section } from './section.tsx';
@@ -59,7 +60,7 @@ function FoundVersion({ status }: { readonly status: UpdateStatus }) {
   const check = useAct('updates.check');
   const install = useAct('updates.install');
   const open = useAct('updates.open');
-  const { mode, state, version = '', notes, progress, problem } = status;
+  const { mode, state, version = '', notes, progress, problem, reason } = status;
   const isAtWork = state === 'checking' || state === 'downloading';
   return (
     <>
@@ -67,7 +68,7 @@ function FoundVersion({ status }: { readonly status: UpdateStatus }) {
         {useStateText(status)}
       </Text>
       {state === 'downloading' && <Progress value={progress ?? 0} aria-label={t('settings.updates.progress')} />}
-      {problem && <Note kind="warn">{problem}</Note>}
+      {problem && <Note kind="warn">{messageText(reason, problem)}</Note>}
       {notes && (
         <details className="update-notes">
           <summary>{t('settings.updates.notes', { version })}</summary>

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Warning } from '../../preload/contract/index.ts';
-import { messageText } from '../message-text.ts';
+import { messageText, problemText } from '../message-text.ts';
 import { Note } from '../parts/index.ts';
 import { useAct, useStatus } from '../queries.ts';
 import { useSignal } from '../signal.ts';
@@ -16,9 +16,14 @@ export function Alerts() {
     <div className="notices">
       <Disconnected />
       {copied && <Copied />}
-      {receiver?.problem && <Down title={t('status.receiverProblem')} reason={receiver.problem} />}
+      {receiver?.problem && (
+        <Down title={t('status.receiverProblem')} reason={messageText(receiver.reason, receiver.problem)} />
+      )}
       {tunnel?.state === 'down' && (
-        <Down title={t('status.tunnelProblem')} reason={tunnel.problem ?? t('status.noReason')} />
+        <Down
+          title={t('status.tunnelProblem')}
+          reason={messageText(tunnel.reason, tunnel.problem) ?? t('status.noReason')}
+        />
       )}
       {warnings && warnings.length > 0 && <Warnings warnings={warnings} />}
     </div>
@@ -62,7 +67,7 @@ function Copied() {
   );
   return (
     <Note kind="bad" title={t('status.copied.title')} action={buttons}>
-      {choose.error ? choose.error.message : t('status.copied.help')}
+      {choose.error ? problemText(choose.error) : t('status.copied.help')}
     </Note>
   );
 }

@@ -3,6 +3,7 @@ import { IconBellOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../preload/contract/index.ts';
 import { shortOf } from '../clock.ts';
+import { messageText } from '../message-text.ts';
 import { useStatus } from '../queries.ts';
 import { useWindow } from '../window-context.ts';
 
@@ -38,7 +39,7 @@ export function StatusLights() {
   );
 }
 
-function TunnelLamp({ provider, state, problem, url, chain }: Status['tunnel']) {
+function TunnelLamp({ provider, state, problem, reason, url, chain }: Status['tunnel']) {
   const { t } = useTranslation();
   const host = url && URL.canParse(url) ? new URL(url).host : undefined;
   // The provider matters only where several are set up.
@@ -48,14 +49,15 @@ function TunnelLamp({ provider, state, problem, url, chain }: Status['tunnel']) 
       light={tunnelLight[state]}
       name={t('status.tunnel')}
       state={t(tunnelText[state])}
-      problem={problem}
+      problem={messageText(reason, problem)}
       host={[tunnelName, host].filter(Boolean).join(' · ') || undefined}
     />
   );
 }
 
-function ReceiverLamp({ port, problem }: Status['receiver']) {
+function ReceiverLamp({ port, ...receiver }: Status['receiver']) {
   const { t } = useTranslation();
+  const problem = messageText(receiver.reason, receiver.problem);
   const state = problem ? t('status.receiverDown') : t('status.receiverAt', { port });
   return <LampButton light={problem ? 'bad' : 'good'} name={t('status.receiver')} state={state} problem={problem} />;
 }

@@ -41,7 +41,7 @@ const sources = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
   .split('\n')
   .filter((file) => /\.tsx?$/.test(file) && existsSync(join(root, file)))
   // What connectors say, in other languages.
-  .filter((file) => !/^preload\/languages\/\w+\/connectors\.ts$/.test(file));
+  .filter((file) => !/^preload\/languages\/\w+\/connectors\//.test(file));
 
 const wordsFor = (file: string) => (speaksLanguages.test(file) ? providerWords : [...providerWords, providerLanguage]);
 

@@ -74,9 +74,9 @@ test.each(messageLanguages)(
 function windowSources(folder = join(root, 'renderer')): { path: string; text: string }[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
     .filter((path) => !/texts\.en\.ts$|[\\/]languages[\\/]/.test(path))
-    .map((path) => ({ path: path.slice(root.length), text: readFileSync(path, 'utf8') }));
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
 
 test('every text of the window is used', () => {

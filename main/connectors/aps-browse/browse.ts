@@ -1,6 +1,7 @@
 import type { BrowsePage, BrowseSupport, Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { type Listing, mostPages, readPage } from './listing.ts';
+import { browseMessages } from './messages.ts';
 import { listPath, type NodeAddress, toPlace } from './node-address.ts';
 import { nodesUnder } from './nodes.ts';
 import { notesOn } from './notes.ts';
@@ -23,19 +24,18 @@ async function children(context: Context, node?: string, page?: string): Promise
 /** Pages are named by their number; the address of a page stays here. */
 function toNumber(page: string): number {
   const number = /^[1-9]\d?$/.test(page) ? Number(page) : Number.NaN;
-  if (!(number < mostPages)) throw new RingbackError('invalid-input', 'There is no such page. Open the list again.');
+  if (!(number < mostPages)) throw new RingbackError('invalid-input', browseMessages.noSuchPage());
   return number;
 }
 
 async function read(context: Context, place: NodeAddress | undefined, page: number): Promise<Listing> {
   const path = listPath(place);
-  if (path === undefined) throw new RingbackError('invalid-input', 'There is nothing under a version.');
+  if (path === undefined) throw new RingbackError('invalid-input', browseMessages.nothingUnderVersion());
   try {
     return await readPage(context, path, page);
   } catch (error) {
     if (!(error instanceof RingbackError) || error.code !== 'not-found' || !place) throw error;
-    const what = place.kind === 'item' ? 'file' : place.kind;
-    const message = `This ${what} is not there any more, or this account may not see it. Open the level above again.`;
-    throw new RingbackError('not-found', message, { cause: error });
+    const kind = place.kind === 'item' ? 'file' : place.kind;
+    throw new RingbackError('not-found', browseMessages.gone({ kind }), { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import { RingbackError } from '../../engine/errors.ts';
 import { type Fields, fields, list, text } from '../aps/index.ts';
+import { browseMessages } from './messages.ts';
 import { Part } from './node-address.ts';
 
 /** One thing of the Data Management API. */
@@ -33,7 +34,7 @@ export interface Document {
 export function readDocument(body: unknown): Document {
   const document = fields(body);
   if (!Array.isArray(document.data)) {
-    throw new RingbackError('provider', 'The answer is not a list of the Data Management API. Check the base URL.');
+    throw new RingbackError('provider', browseMessages.notList());
   }
   return {
     data: document.data.flatMap(readResource),

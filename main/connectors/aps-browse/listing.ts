@@ -2,12 +2,13 @@ import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { baseUrlOf, call } from '../aps/index.ts';
 import { type Document, readDocument, warningsIn } from './document.ts';
+import { browseMessages } from './messages.ts';
 
 /** One page of a list. */
 export interface Listing extends Document {
   /** Path of the next page, at the same service. */
   readonly nextPath: string | undefined;
-  /** The host to which the list goes on, where it is not the service's own. */
+  /** The host to which the list goes on, where it is not the service's own; empty for an address that is none. */
   readonly elsewhere: string | undefined;
 }
 
@@ -30,7 +31,7 @@ export async function readPage(context: Context, path: string, page: number): Pr
     seen.add(at);
     const next = listing.nextPath !== undefined && !seen.has(listing.nextPath) ? listing.nextPath : undefined;
     if (index === page) return { ...listing, nextPath: next };
-    if (next === undefined) throw new RingbackError('not-found', 'There is nothing more in this list. Open it again.');
+    if (next === undefined) throw new RingbackError('not-found', browseMessages.nothingMore());
     at = next;
   }
 }
@@ -89,7 +90,7 @@ function follow(context: Context, path: string, href: string | undefined): Pick<
   const { origin, pathname } = new URL(base);
   const prefix = pathname.replace(/\/$/, '');
   if (next?.origin !== origin || !next.pathname.startsWith(`${prefix}/`)) {
-    return { nextPath: undefined, elsewhere: next?.host || 'an address that is none' };
+    return { nextPath: undefined, elsewhere: next?.host ?? '' };
   }
   return { nextPath: next.pathname.slice(prefix.length) + next.search, elsewhere: undefined };
 }

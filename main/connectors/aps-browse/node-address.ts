@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RingbackError } from '../../engine/errors.ts';
+import { browseMessages } from './messages.ts';
 
 /** One part of a path of the API. It is percent-encoded there; dots alone would climb all the same. */
 export const Part = z
@@ -26,7 +27,7 @@ export function toNodeId(place: NodeAddress): string {
 /** Throws invalid-input for what is no node id of ours. */
 export function toPlace(node: string): NodeAddress {
   const place = NodeAddress.safeParse(parse(Buffer.from(node, 'base64url').toString()));
-  if (!place.success) throw new RingbackError('invalid-input', 'There is no such place. Open the list again.');
+  if (!place.success) throw new RingbackError('invalid-input', browseMessages.noSuchPlace());
   return place.data;
 }
 

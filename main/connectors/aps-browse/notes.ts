@@ -1,7 +1,9 @@
 import type { BrowseNote, Context } from '../../engine/connector/index.ts';
+import { textMembers } from '../../engine/messages/index.ts';
 import { clean, integrationsLink } from '../aps/index.ts';
 import type { Warning } from './document.ts';
 import { type Listing, mostPages } from './listing.ts';
+import { browseMessages } from './messages.ts';
 
 /** What the user should know about a page that is not whole. */
 export function notesOn(context: Context, listing: Listing, top: boolean, last: boolean): readonly BrowseNote[] {
@@ -11,13 +13,9 @@ export function notesOn(context: Context, listing: Listing, top: boolean, last: 
   const isBare = top && data.length === 0 && warnings.length === 0;
   const notes: (BrowseNote | undefined)[] = [
     refused.length > 0 || isBare ? provisioning(context, refused, data.length === 0) : undefined,
-    ...others.map(({ words }) => ({ text: `Autodesk left something out: ${clean(words, 300)}` })),
-    elsewhere === undefined
-      ? undefined
-      : {
-          text: `The list goes on at ${clean(elsewhere, 100)}, to which the sign-in is not sent. The rest is not shown.`,
-        },
-    last ? { text: `The list is longer than ${mostPages} pages. The rest is not shown.` } : undefined,
+    ...others.map(({ words }) => textMembers(browseMessages.leftOut({ detail: clean(words, 300) }))),
+    elsewhere === undefined ? undefined : textMembers(browseMessages.elsewhere({ host: clean(elsewhere, 100) })),
+    last ? textMembers(browseMessages.tooLong({ pages: mostPages })) : undefined,
   ];
   return notes.filter((note) => note !== undefined);
 }
@@ -30,9 +28,6 @@ function isRejection({ status, code }: Warning): boolean {
 function provisioning({ settings }: Context, refused: readonly Warning[], empty: boolean): BrowseNote {
   const id = settings.clientId ?? '';
   const said = clean([...new Set(refused.map(({ words }) => words))].join(' '), 300);
-  const quoted = said ? ` Autodesk says: ${said}` : '';
-  const text = empty
-    ? `Your client id (${id}) is not provisioned in this account: an administrator adds it under Custom Integrations.${quoted}`
-    : `Something is left out here. Where an account is missing, your client id (${id}) is not provisioned in it: an administrator adds it under Custom Integrations.${quoted}`;
-  return { text, link: integrationsLink.id };
+  const message = empty ? browseMessages.notProvisioned : browseMessages.partlyProvisioned;
+  return { ...textMembers(message({ client: id, detail: said })), link: integrationsLink.id };
 }

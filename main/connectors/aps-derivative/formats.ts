@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context, JobFormat } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { call } from '../aps/index.ts';
+import { derivativeMessages } from './messages.ts';
 
 const Formats = z.object({ formats: z.record(z.string(), z.array(z.string())) });
 type Formats = z.infer<typeof Formats>['formats'];
@@ -29,7 +30,7 @@ async function load(context: Context): Promise<Formats> {
   if (held && context.now() < held.until) return held.value;
   const { body } = await call(context, { method: 'GET', path: '/modelderivative/v2/designdata/formats' });
   const { data } = Formats.safeParse(body);
-  if (!data) throw new RingbackError('provider', 'Autodesk answered with something that is no list of formats.');
+  if (!data) throw new RingbackError('provider', derivativeMessages.noFormats());
   const value = data.formats;
   context.memory.set(memoryKey, { value, until: context.now() + goodFor });
   return value;

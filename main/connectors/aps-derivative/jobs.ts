@@ -8,10 +8,12 @@ import type {
   JobSupport,
 } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import type { Message } from '../../engine/messages/index.ts';
 import { call, detailOf, fields, regions, rejectionOf, text } from '../aps/index.ts';
 import type { Answer } from '../http.ts';
 import { formatOf, formats, usualFormat } from './formats.ts';
 import { readManifest } from './manifest.ts';
+import { derivativeMessages } from './messages.ts';
 import { source } from './source.ts';
 
 const api = '/modelderivative/v2/designdata';
@@ -20,7 +22,7 @@ const api = '/modelderivative/v2/designdata';
 export const derivativeJobs: JobSupport = {
   regions,
   defaultFormats: [formatOf(usualFormat)],
-  formatsHelp: 'SVF2 is the format of the Autodesk viewer.',
+  formatsHelp: derivativeMessages.formatsHelp().text,
   sourceExample: 'urn:adsk.objects:os.object:bucket/pump.ipt',
   formatOf,
   source,
@@ -37,7 +39,7 @@ export const derivativeJobs: JobSupport = {
   thumbnail,
   pageUrl,
   unknownResultAdvice: {
-    publishing: 'Create a hook for dm.version.added on the same folder to be notified when the version exists.',
+    publishing: derivativeMessages.publishingAdvice(),
   },
 };
 
@@ -71,26 +73,15 @@ function post(context: Context, { urn, region, formats, workflow, force, job }: 
 function rejection(answer: Answer, { region, formats }: JobOrder, hidden: readonly string[]): RingbackError {
   const { status } = answer;
   const detail = hidden.filter(Boolean).reduce((rest, secret) => rest.replaceAll(secret, '•••'), detailOf(answer));
-  const word = detail ? `: ${detail}` : '';
-  const types = formats.map(({ type }) => type).join(', ');
-  const refused = (message: string) => new RingbackError('provider', message);
-  if (status === 400)
-    return refused(`Autodesk refused the job (HTTP 400)${word}. Check the formats and their options.`);
-  if (status === 403) {
-    return refused(
-      `Autodesk does not let this app translate the file (HTTP 403)${word}. It needs the Model Derivative API in the developer portal, the right to read the file, and tokens left on the account.`,
-    );
+  const refused = (message: Message) => new RingbackError('provider', message);
+  if (status === 400) return refused(derivativeMessages.rejected({ detail }));
+  if (status === 403) return refused(derivativeMessages.notAllowed({ detail }));
+  if (status === 404) return new RingbackError('not-found', derivativeMessages.notFound({ region, detail }));
+  if (status === 406) {
+    const types = formats.map(({ type }) => type).join(', ');
+    return refused(derivativeMessages.noSuchFormat({ formats: types, detail }));
   }
-  if (status === 404) {
-    const message = `The file was not found in the region ${region} (HTTP 404)${word}. Check the URN, and which region holds it.`;
-    return new RingbackError('not-found', message);
-  }
-  if (status === 406)
-    return refused(`Autodesk cannot make ${types} of this file (HTTP 406)${word}. Choose another format.`);
-  if (status === 409) {
-    const message = `Another translation of this file is under way (HTTP 409)${word}. Wait until it is finished, then try again.`;
-    return new RingbackError('conflict', message);
-  }
+  if (status === 409) return new RingbackError('conflict', derivativeMessages.otherRunning({ detail }));
   return rejectionOf(answer, hidden);
 }
 
@@ -104,7 +95,7 @@ async function getStatus(context: Context, { urn, region }: JobReference): Promi
   // Accepted, but not ready to be told.
   if (status === 202) return { state: 'queued', outputs: [], messages: [], hasThumbnail: false };
   if (typeof body !== 'object' || body === null) {
-    throw new RingbackError('provider', 'Autodesk answered with something that is no manifest. Try again later.');
+    throw new RingbackError('provider', derivativeMessages.noManifest());
   }
   return readManifest(body);
 }

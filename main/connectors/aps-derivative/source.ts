@@ -1,14 +1,14 @@
 import type { JobSource } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import type { Message } from '../../engine/messages/index.ts';
 import { decodeUrn, fileKey, objectKey } from '../aps/index.ts';
+import { derivativeMessages } from './messages.ts';
 
 /** What a pasted text names: a URN as it is or percent-encoded, its Base64 in any spelling, also as viewers write it ("urn:dXJu…"). */
 export function source(text: string): JobSource {
   const urn = urnIn(text.trim());
   if (urn === undefined) {
-    throw invalid(
-      'This is no URN of a file. Paste one such as urn:adsk.objects:os.object:bucket/file, the URN of a version, or its Base64.',
-    );
+    throw invalid(derivativeMessages.noUrn());
   }
   refuseWhatIsNoVersion(urn);
   const name = objectKey(urn)?.split('/').at(-1);
@@ -37,15 +37,13 @@ function decoded(text: string): string {
 
 function refuseWhatIsNoVersion(urn: string): void {
   if (/:fs\.folder:|:dm\.folder:/.test(urn)) {
-    throw invalid('This URN names a folder. Translations are made of files: paste the URN of a file’s version.');
+    throw invalid(derivativeMessages.folderUrn());
   }
   if (/:dm\.lineage:/.test(urn) || (/:fs\.file:/.test(urn) && !/\?version=\d+$/.test(urn))) {
-    throw invalid(
-      'This URN names a file with all its versions. A translation is made of one: the URN that ends in ?version= and a number.',
-    );
+    throw invalid(derivativeMessages.lineageUrn());
   }
 }
 
-function invalid(message: string): RingbackError {
+function invalid(message: Message): RingbackError {
   return new RingbackError('invalid-input', message);
 }

@@ -1,5 +1,7 @@
 import type { Catalogue, HookRequest } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import type { Message } from '../../engine/messages/index.ts';
+import { manufacturingMessages } from './messages.ts';
 import { milestoneFilter } from './milestone-filter.ts';
 
 /** Under this name the events come, and so do the hooks. */
@@ -39,21 +41,20 @@ export const catalogue: Catalogue = {
 export function inspect(request: HookRequest): void {
   const { event, scope, region, attribute } = request;
   if (request.system !== undefined && request.system !== system) {
-    throw invalid(`Hooks of the Manufacturing Data Model are of the system "${system}".`);
+    throw invalid(manufacturingMessages.wrongSystem({ system }));
   }
   // It stands in the query as the name of an enumeration's value does.
   if (!/^[A-Z][A-Z0-9_]{0,99}$/.test(event))
-    throw invalid(`"${event}" is no possible event, such as ${milestoneCreated}.`);
-  if (region !== undefined) throw invalid('Hooks of the Manufacturing Data Model have no region.');
-  if (attribute !== undefined) throw invalid('Hooks of the Manufacturing Data Model take no attribute.');
+    throw invalid(manufacturingMessages.wrongEvent({ event, example: milestoneCreated }));
+  if (region !== undefined) throw invalid(manufacturingMessages.noRegion());
+  if (attribute !== undefined) throw invalid(manufacturingMessages.noAttribute());
   const { component = '', milestone, ...others } = scope;
   const [alien] = Object.keys(others);
-  if (alien !== undefined)
-    throw invalid(`Milestone hooks take the scope "component" (and "milestone"), not "${alien}".`);
-  if (!/^[\w.~:=-]{1,500}$/.test(component)) throw invalid('Name the component to watch: its id, without blanks.');
+  if (alien !== undefined) throw invalid(manufacturingMessages.wrongScope({ scope: alien }));
+  if (!/^[\w.~:=-]{1,500}$/.test(component)) throw invalid(manufacturingMessages.noComponent());
   if (milestone !== undefined) milestoneFilter(milestone);
 }
 
-function invalid(message: string): RingbackError {
+function invalid(message: Message): RingbackError {
   return new RingbackError('invalid-input', message);
 }

@@ -1,8 +1,10 @@
 import type { Connector, Context, Limitation } from '../../engine/connector/index.ts';
+import { textMembers } from '../../engine/messages/index.ts';
 import { accountName, apsFields, apsSignIn, portalLink, signatureHeader, verifyEitherSignature } from '../aps/index.ts';
 import { designs } from './designs.ts';
 import { NoWebhooksError } from './graphql.ts';
 import { hooks } from './hooks.ts';
+import { manufacturingMessages } from './messages.ts';
 import { probe } from './probe.ts';
 import { read } from './reading.ts';
 
@@ -21,7 +23,7 @@ export const apsManufacturing: Connector = {
     },
   ],
   links: [portalLink],
-  eventNouns: [{ event: /milestone/i, one: 'milestone', many: 'milestones' }],
+  eventNouns: [{ event: /milestone/i, counted: manufacturingMessages.milestones }],
   async check(context) {
     // An account without webhooks is no mistake: callbacks of earlier hooks may still come.
     const lack = await lackOf(context);
@@ -41,7 +43,7 @@ const versionHook = {
   connector: 'aps-webhooks',
   system: 'data',
   event: 'dm.version.added',
-  text: 'What works today: every save of a Fusion design makes a version of its file. Watch the folder that holds it.',
+  ...textMembers(manufacturingMessages.watchVersions()),
 } as const;
 
 /** Undefined where the endpoint has webhooks. */
@@ -51,6 +53,7 @@ async function lackOf(context: Context): Promise<Limitation | undefined> {
     return undefined;
   } catch (error) {
     if (!(error instanceof NoWebhooksError)) throw error;
-    return { bundle: 'hooks', reason: error.message, instead: versionHook };
+    const { message: reason, reason: reasonMessage } = error;
+    return { bundle: 'hooks', reason, reasonMessage, instead: versionHook };
   }
 }

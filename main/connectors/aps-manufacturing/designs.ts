@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { BrowseNode, BrowsePage, BrowseSupport, Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import { textMembers } from '../../engine/messages/index.ts';
 import { clean, type Fields, fields, text } from '../aps/index.ts';
 import { ask, type GraphqlResponse, refused } from './graphql.ts';
+import { manufacturingMessages } from './messages.ts';
 
 /** Hubs, projects, folders and the designs in them, out of the GraphQL hierarchy of version 1. */
 export const designs: BrowseSupport = { children, find };
@@ -24,7 +26,7 @@ async function children(context: Context, node?: string, page?: string): Promise
   const next = text(fields(listing.pagination), 'cursor');
   return {
     nodes: listing.results.flatMap((entry) => toNode(fields(entry), place) ?? []),
-    notes: reply.errors.map(({ message }) => ({ text: `Autodesk left something out: ${message}.` })),
+    notes: reply.errors.map(({ message }) => textMembers(manufacturingMessages.leftOut({ detail: message }))),
     ...(next === undefined || next === page ? {} : { next }),
   };
 }
@@ -104,7 +106,7 @@ function toNodeId(place: DesignAddress): string {
 /** Throws invalid-input for what is no node id of ours. */
 function toPlace(node: string): DesignAddress {
   const place = DesignAddress.safeParse(parse(Buffer.from(node, 'base64url').toString()));
-  if (!place.success) throw new RingbackError('invalid-input', 'There is no such place. Open the list again.');
+  if (!place.success) throw new RingbackError('invalid-input', manufacturingMessages.noSuchPlace());
   return place.data;
 }
 

@@ -1,6 +1,8 @@
 import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import type { Message } from '../../engine/messages/index.ts';
 import { baseUrlOf, call, clean, type Fields, fields, hiddenIn, list, rejectionOf, text } from '../aps/index.ts';
+import { manufacturingMessages } from './messages.ts';
 
 /** The only version that has webhooks. */
 const firstVersion = '/fusiondata/2022-04/graphql';
@@ -32,7 +34,7 @@ interface GraphqlError {
 export class NoWebhooksError extends RingbackError {
   readonly state: 'absent' | 'gone';
 
-  constructor(state: NoWebhooksError['state'], message: string) {
+  constructor(state: NoWebhooksError['state'], message: Message) {
     super('provider', message);
     this.state = state;
   }
@@ -58,7 +60,7 @@ export async function ask(
   if (!('data' in body) && list(body.errors).length === 0) {
     if (gone.includes(answer.status)) throw unreachable(answer.status);
     if (answer.status >= 400) throw rejectionOf(answer, hidden);
-    throw new RingbackError('provider', 'The endpoint does not answer as GraphQL does. Check its address.');
+    throw new RingbackError('provider', manufacturingMessages.notGraphql());
   }
   const errors = list(body.errors).map((error) => toError(fields(error), hidden));
   // Only what went wrong while it was carried out has a path.
@@ -67,8 +69,7 @@ export async function ask(
 }
 
 function unreachable(status: number): NoWebhooksError {
-  const reason = status === 403 ? 'or not for this app (HTTP 403)' : `(HTTP ${status})`;
-  return new NoWebhooksError('gone', `This endpoint is not reachable any more, ${reason}.`.replace(', (', ' ('));
+  return new NoWebhooksError('gone', manufacturingMessages.endpointGone({ status }));
 }
 
 function toError(error: Fields, hidden: readonly string[]): GraphqlError {
@@ -83,11 +84,11 @@ function toError(error: Fields, hidden: readonly string[]): GraphqlError {
 
 /** One sentence for an answer that lacks what was asked for. */
 export function refused({ errors }: Pick<GraphqlResponse, 'errors'>): RingbackError {
-  const reasons = [...new Set(errors.map(({ message }) => message))].slice(0, 3).join('; ');
+  const detail = [...new Set(errors.map(({ message }) => message))].slice(0, 3).join('; ');
   if (errors.some(({ isUnauthorised }) => isUnauthorised)) {
-    return new RingbackError('provider', `Autodesk does not allow this to the account (${reasons}). Check its rights.`);
+    return new RingbackError('provider', manufacturingMessages.notAllowed({ detail }));
   }
-  return new RingbackError('provider', `Autodesk refused the request${reasons ? `: ${reasons}` : ''}.`);
+  return new RingbackError('provider', manufacturingMessages.rejected({ detail }));
 }
 
 /** The endpoint's place below the base URL, which alone gets the sign-in. */
@@ -96,8 +97,5 @@ function endpointPath(context: Context): string {
   if (!endpoint) return firstVersion;
   const base = baseUrlOf(context);
   if (endpoint.startsWith(`${base}/`)) return endpoint.slice(base.length);
-  throw new RingbackError(
-    'invalid-input',
-    `The GraphQL endpoint must lie below the base URL (${base}), which alone gets the sign-in.`,
-  );
+  throw new RingbackError('invalid-input', manufacturingMessages.endpointElsewhere({ base }));
 }

@@ -8,10 +8,12 @@ import type {
   RemoteHook,
 } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import { problemMembers, withCause } from '../../engine/messages/index.ts';
 import { fields, list as listOf, text } from '../aps/index.ts';
 import { catalogue, inspect } from './catalogue.ts';
 import { eventTypes } from './event-types.ts';
 import { ask, type GraphqlResponse, NoWebhooksError, refused } from './graphql.ts';
+import { manufacturingMessages } from './messages.ts';
 import { reasonOf } from './probe.ts';
 import { filterList, members, toRemoteHook } from './webhook.ts';
 
@@ -55,14 +57,16 @@ async function create(context: Context, draft: HookDraft): Promise<RemoteHook> {
 
 async function list(context: Context): Promise<HookListing> {
   const found: RemoteHook[] = [];
-  const problems: { message: string }[] = [];
+  const problems: Omit<HookListing['problems'][number], 'region'>[] = [];
   const visited = new Set<string>();
   for (let cursor: string | undefined; ; visited.add(cursor)) {
     const reply = await page(context, cursor);
     const { results, pagination } = fields(reply.data.webhooks);
     if (!Array.isArray(results) && found.length === 0) throw await reasonOf(context, reply);
     found.push(...listOf(results).flatMap((entry) => toRemoteHook(entry) ?? []));
-    problems.push(...reply.errors.map(({ message }) => ({ message: `Not every hook could be listed: ${message}.` })));
+    problems.push(
+      ...reply.errors.map(({ message }) => problemMembers(manufacturingMessages.listedPartly({ detail: message }))),
+    );
     cursor = text(fields(pagination), 'cursor');
     if (cursor === undefined || visited.has(cursor) || !Array.isArray(results)) break;
   }
@@ -98,8 +102,8 @@ async function update(context: Context, hook: HookReference, change: HookChange)
   const { providerId } = hook;
   const { status, filter, attribute, secret, expiresAt } = change;
   if (status === 'inactive') throw fixed('paused');
-  if (filter !== undefined && !hasFilter(hook, filter)) throw fixed('given another filter');
-  if (Object.keys(attribute ?? {}).length > 0) throw fixed('given an attribute');
+  if (filter !== undefined && !hasFilter(hook, filter)) throw fixed('filter');
+  if (Object.keys(attribute ?? {}).length > 0) throw fixed('attribute');
   if (secret === undefined && expiresAt === undefined) return;
   const reply = await ask(context, {
     query: `mutation UpdateWebhook($id: ID!, $expiresOn: DateTime, $secretToken: String) {
@@ -115,10 +119,7 @@ async function update(context: Context, hook: HookReference, change: HookChange)
   if (text(fields(reply.data.updateWebhook), 'id') !== undefined) return;
   const reason = await reasonOf(context, reply);
   if (reply.executed || reason instanceof NoWebhooksError) throw reason;
-  throw new RingbackError(
-    'provider',
-    `This endpoint does not change hooks (${reason.message}) Create the hook again and remove this one.`,
-  );
+  throw new RingbackError('provider', withCause(manufacturingMessages.noChanges(), reason));
 }
 
 /** Whether it is known that the hook has just that filter. */
@@ -126,11 +127,8 @@ function hasFilter(hook: HookReference | RemoteHook, filter: string | null): boo
   return 'callbackUrl' in hook && (hook.filter ?? null) === filter;
 }
 
-function fixed(what: string): RingbackError {
-  return new RingbackError(
-    'invalid-input',
-    `A hook of the Manufacturing Data Model cannot be ${what}. Remove it and create another one.`,
-  );
+function fixed(change: 'paused' | 'filter' | 'attribute'): RingbackError {
+  return new RingbackError('invalid-input', manufacturingMessages.fixed({ change }));
 }
 
 async function remove(context: Context, { providerId }: HookReference): Promise<void> {

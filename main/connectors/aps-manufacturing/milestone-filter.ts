@@ -1,4 +1,6 @@
 import { RingbackError } from '../../engine/errors.ts';
+import type { Message } from '../../engine/messages/index.ts';
+import { manufacturingMessages } from './messages.ts';
 
 const longestPattern = 200;
 /** A name is looked at so far, however long it is. */
@@ -8,7 +10,7 @@ const longestName = 200;
 export function milestoneFilter(pattern: string): (name: string) => boolean {
   const trimmed = pattern.trim();
   if (trimmed === '' || trimmed.length > longestPattern) {
-    throw invalid(`The milestone's name must have 1 to ${longestPattern} characters.`);
+    throw invalid(manufacturingMessages.milestoneLength({ most: longestPattern }));
   }
   const [, source, flags = ''] = /^\/(.+)\/(i?)$/s.exec(trimmed) ?? [];
   const fits = source === undefined ? wildcard(trimmed.split('*')) : expression(source, flags);
@@ -37,10 +39,10 @@ function expression(source: string, flags: string): (name: string) => boolean {
     const compiled = new RegExp(source, `${flags}u`);
     return (name) => compiled.test(name);
   } catch (cause) {
-    throw invalid(`"${source}" is no regular expression.`, cause);
+    throw invalid(manufacturingMessages.noExpression({ expression: source }), cause);
   }
 }
 
-function invalid(message: string, cause?: unknown): RingbackError {
+function invalid(message: Message, cause?: unknown): RingbackError {
   return new RingbackError('invalid-input', message, { cause });
 }

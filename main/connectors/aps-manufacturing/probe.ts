@@ -2,6 +2,7 @@ import type { Context } from '../../engine/connector/index.ts';
 import type { RingbackError } from '../../engine/errors.ts';
 import { fields, list, text } from '../aps/index.ts';
 import { ask, type GraphqlResponse, NoWebhooksError, refused } from './graphql.ts';
+import { manufacturingMessages } from './messages.ts';
 
 /** Whether the endpoint has webhooks. Throws NoWebhooksError where it has none or is not there any more, and otherwise why it could not be told. */
 export async function probe(context: Context): Promise<void> {
@@ -9,10 +10,7 @@ export async function probe(context: Context): Promise<void> {
   if (Object.keys(fields(reply.data.webhooks)).length > 0) return;
   if (reply.executed) throw refused(reply);
   if (namesNoWebhooks(reply) || !(await offersCreation(context))) {
-    throw new NoWebhooksError(
-      'absent',
-      'This endpoint has no webhooks: versions 2 and 3 of the Manufacturing Data Model have none.',
-    );
+    throw new NoWebhooksError('absent', manufacturingMessages.noWebhooks());
   }
   throw refused(reply);
 }

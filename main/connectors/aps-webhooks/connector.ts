@@ -16,6 +16,7 @@ import {
 import { browse } from '../aps-browse/index.ts';
 import { derivativeJobs } from '../aps-derivative/index.ts';
 import { hooks } from './hooks.ts';
+import { webhookMessages } from './messages.ts';
 import { recovery } from './missed.ts';
 import { read } from './reading.ts';
 import { sample } from './sample.ts';
@@ -44,7 +45,7 @@ export const apsWebhooks: Connector = {
     },
   ],
   links: [portalLink, integrationsLink, webhooksLink],
-  eventNouns: [{ event: /^dm\.version\.added/, one: 'new version', many: 'new versions' }],
+  eventNouns: [{ event: /^dm\.version\.added/, counted: webhookMessages.newVersions }],
   quietEvents: [
     ...['dm.version.modified', 'dm.lineage.*', 'dm.folder.*', 'dm.operation.started'],
     ...['extraction.updated', 'model.*', 'item.lock', 'item.unlock', 'item.update', 'dt.mutation'],

@@ -1,7 +1,9 @@
 import { parseFilter } from '../../callback-filter.ts';
 import type { Context, HookRequest } from '../../engine/connector/index.ts';
+import type { Message } from '../../engine/messages/index.ts';
 import { fields, regionOf } from '../aps/index.ts';
 import { catalogue } from './catalogue.ts';
+import { webhookMessages } from './messages.ts';
 import { filterValue } from './remote-hook.ts';
 
 /** Of these prefixes alone it is known which region they belong to (Webhooks API reference, regions). */
@@ -11,19 +13,19 @@ const regionsOfUrns: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Why the hook may never hear anything: mistakes that Autodesk accepts without a word. */
-export function warnings(context: Context, { system, scope, region, filter }: HookRequest): readonly string[] {
-  const found: string[] = [];
-  const place = regionOf(context, region);
+export function warnings(context: Context, { system, scope, region, filter }: HookRequest): readonly Message[] {
+  const found: Message[] = [];
+  const present = regionOf(context, region);
   const holding = regionsOfUrns.find(([urn]) => Object.values(scope).some((value) => urn.test(value)))?.[1];
-  if (holding !== undefined && holding !== place) {
-    found.push(`What it watches is kept in region ${holding}, the hook in ${place}. Make it again in ${holding}.`);
+  if (holding !== undefined && holding !== present) {
+    found.push(webhookMessages.otherRegion({ holding, region: present }));
   }
   const userOnly = catalogue.systems.find((one) => one.system === system)?.userOnly;
   if (userOnly && (context.settings.kind ?? 'app') === 'app') {
-    found.push(`${system} calls hooks of a signed-in user only. Use a connection with your own sign-in.`);
+    found.push(webhookMessages.userOnly({ system: system ?? '' }));
   }
   if (filter && passes(filter, Buffer.from('{}')) === undefined) {
-    found.push('Its filter is not written as the guide writes filters, $[?(…)]; Autodesk may never find it to match.');
+    found.push(webhookMessages.unusualFilter());
   }
   return found;
 }

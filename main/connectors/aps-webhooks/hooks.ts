@@ -11,6 +11,7 @@ import { RingbackError, toProblem } from '../../engine/errors.ts';
 import { baseUrlOf, call, legOf, regionOf, regions, signIn } from '../aps/index.ts';
 import { catalogue } from './catalogue.ts';
 import { passes, warnings } from './hook-warnings.ts';
+import { webhookMessages } from './messages.ts';
 import { cursorOf, filterValue, hookIdOf, toRemoteHook } from './remote-hook.ts';
 import { inspect, stamp, systemOf } from './request-rules.ts';
 
@@ -100,10 +101,7 @@ async function find(context: Context, place: Endpoint, { callbackUrl, scope }: H
   const all = await pages(context, pathOf(place), place.region);
   const duplicate = all.find((hook) => hook.callbackUrl === callbackUrl && hook.scope[key ?? ''] === value);
   if (duplicate) return duplicate;
-  throw new RingbackError(
-    'conflict',
-    'Autodesk says this hook exists, yet does not list it. It may belong to another owner; refresh the list and try again.',
-  );
+  throw new RingbackError('conflict', webhookMessages.notListed());
 }
 
 /** Listed side by side: enough to be quick, far below the quota of 300 a minute. */
@@ -128,7 +126,10 @@ async function list(context: Context): Promise<HookListing> {
   };
   await Promise.all(Array.from({ length: parallel }, work));
   if (listed.length === 0) throw failures[0]?.error;
-  const problems = failures.map(({ region, error }) => ({ region, message: toProblem(error).message }));
+  const problems = failures.map(({ region, error }) => {
+    const { message, reason } = toProblem(error);
+    return { region, message, reason };
+  });
   return { hooks: found, problems, regions: listed };
 }
 
@@ -142,10 +143,7 @@ async function pages(context: Context, path: string, region: string): Promise<Re
     if (status === 204) return found;
     const { data, links } = (body ?? {}) as { data?: unknown; links?: { next?: unknown } | null };
     if (!Array.isArray(data)) {
-      throw new RingbackError(
-        'provider',
-        'Autodesk answered with something that is not a list of hooks. Try again later.',
-      );
+      throw new RingbackError('provider', webhookMessages.noHooks());
     }
     found.push(...data.flatMap((entry) => toRemoteHook(entry, region) ?? []));
     cursor = cursorOf(links?.next);

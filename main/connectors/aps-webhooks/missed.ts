@@ -1,8 +1,10 @@
 import type { Context, MissedEvents, RecoverySupport, WatchedHook } from '../../engine/connector/index.ts';
 import { fits, isPattern } from '../../engine/event-pattern.ts';
+import type { Message } from '../../engine/messages/index.ts';
 import { fields, text } from '../aps/index.ts';
 import { type NewVersion, newVersions } from '../aps-browse/index.ts';
 import { passes } from './hook-warnings.ts';
+import { webhookMessages } from './messages.ts';
 
 /** Autodesk keeps no log of callbacks; of what its hooks tell, new versions of files can be asked for. */
 export const recovery: RecoverySupport = { missed };
@@ -16,32 +18,26 @@ async function missed(context: Context, hook: WatchedHook, since: number): Promi
     return { bodies: [], incompleteReason: gapOf(hook) };
   const project = projectOf(hook, folder);
   if (project === undefined) {
-    const incompleteReason =
-      'It is not known here to which project its folder belongs. Open the folder once by "Pick…".';
-    return { bodies: [], incompleteReason };
+    return { bodies: [], incompleteReason: webhookMessages.projectUnknown() };
   }
   const { found, whole } = await newVersions(context, { project, folder }, since);
   const bodies = found.map((one) => Buffer.from(JSON.stringify(toCallback(one, project, scope))));
-  const incompleteReason = whole
-    ? othersOf(event)
-    : 'The folder is too large to be searched whole; its newest parts were.';
+  const incompleteReason = whole ? othersOf(event) : webhookMessages.folderTooLarge();
   return {
     bodies: bodies.filter((body) => !hook.filter || passes(hook.filter, body) !== false),
     ...(incompleteReason === undefined ? {} : { incompleteReason }),
   };
 }
 
-function othersOf(event: string): string | undefined {
-  return isPattern(event) ? 'New versions were asked for; Autodesk cannot be asked for other changes.' : undefined;
+function othersOf(event: string): Message | undefined {
+  return isPattern(event) ? webhookMessages.onlyVersions() : undefined;
 }
 
-function gapOf({ system, event }: WatchedHook): string {
+function gapOf({ system, event }: WatchedHook): Message {
   // The translations that Ringback started are looked at one by one.
-  if (system === 'derivative')
-    return 'Autodesk keeps no list of finished translations; those started here were looked at.';
-  if (system === 'adsk.c4r')
-    return 'Autodesk keeps no list of publishing; a hook on the new versions of the folder hears of its end.';
-  return `Autodesk cannot be asked for missed events of the kind ${event}.`;
+  if (system === 'derivative') return webhookMessages.noTranslationList();
+  if (system === 'adsk.c4r') return webhookMessages.noPublishingList();
+  return webhookMessages.cannotAsk({ event });
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,9 +1,11 @@
 import type { HookRequest } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { fits } from '../../engine/event-pattern.ts';
+import type { Message } from '../../engine/messages/index.ts';
 import { regions } from '../aps/index.ts';
 import { catalogue } from './catalogue.ts';
 import type { System } from './catalogue-entry.ts';
+import { webhookMessages } from './messages.ts';
 
 /** The member of `hookAttribute` that says which installation made the hook. */
 const stampKey = 'ringback';
@@ -11,19 +13,18 @@ const attributeLimit = 1024;
 /** As long as a real installation id. */
 const anyInstallation = '00000000-0000-4000-8000-000000000000';
 
+/** Names of systems and events become segments of a path. */
+const pathSegment = /^[A-Za-z0-9*][A-Za-z0-9._*-]*$/;
+
 /** Throws invalid-input for what Autodesk would refuse; systems and events that are not in the catalogue pass. */
 export function inspect(request: HookRequest): void {
   const { event, region, attribute, scope } = request;
   const system = systemOf(request);
-  for (const [what, name] of [
-    ['system', system],
-    ['event', event],
-  ] as const) {
-    // The names become path segments.
-    if (!/^[A-Za-z0-9*][A-Za-z0-9._*-]*$/.test(name)) throw invalid(`"${name}" is no possible ${what} name.`);
-  }
+  if (!pathSegment.test(system)) throw invalid(webhookMessages.wrongSystemName({ name: system }));
+  if (!pathSegment.test(event)) throw invalid(webhookMessages.wrongEventName({ name: event }));
   if (region !== undefined && !regions.some(({ value }) => value === region)) {
-    throw invalid(`There is no region "${region}". Use one of ${regions.map(({ value }) => value).join(', ')}.`);
+    const all = regions.map(({ value }) => value).join(', ');
+    throw invalid(webhookMessages.wrongRegion({ region, regions: all }));
   }
   inspectScope(system, event, scope);
   if (attribute) stamp(attribute, anyInstallation);
@@ -35,20 +36,20 @@ export function systemOf({ system, event }: Pick<HookRequest, 'system' | 'event'
   const knowing = catalogue.systems.filter(({ events }) => events.some((known) => fits(event, known.event)));
   const [only, another] = knowing;
   if (only && !another) return only.system;
-  throw invalid(`Name the system of the event "${event}" too, for example ${(only ?? catalogue.systems[0])?.system}.`);
+  const example = (only ?? catalogue.systems[0])?.system ?? '';
+  throw invalid(webhookMessages.systemMissing({ event, example }));
 }
 
 function inspectScope(system: string, event: string, scope: HookRequest['scope']): void {
   const [[key, value] = [], another] = Object.entries(scope);
-  if (key === undefined || another) throw invalid('A hook needs exactly one scope key with its value.');
-  if (!value?.trim()) throw invalid(`The scope "${key}" has no value.`);
+  if (key === undefined || another) throw invalid(webhookMessages.oneScope());
+  if (!value?.trim()) throw invalid(webhookMessages.emptyScope({ scope: key }));
   const allowed = scopeKeys(system, event);
   if (allowed && !allowed.includes(key)) {
-    const names = allowed.map((name) => `"${name}"`).join(' or ');
-    throw invalid(`Hooks of ${system} for ${event} take the scope ${names}, not "${key}".`);
+    throw invalid(webhookMessages.wrongScope({ system, event, scope: key, allowed: allowed.join(', ') }));
   }
   if (key === 'workflow' && !/^([A-Za-z0-9-]{1,36}|[A-Za-z0-9.-]{1,35})$/.test(value)) {
-    throw invalid('A workflow id has up to 36 letters, digits and hyphens (up to 35 where there are dots in it).');
+    throw invalid(webhookMessages.wrongWorkflow());
   }
 }
 
@@ -67,15 +68,12 @@ function allKeys({ scopes }: System): string[] {
 
 /** The user's attribute with our stamp beside it; together they must stay under 1 KB. */
 export function stamp(attribute: Readonly<Record<string, unknown>>, installation: string): Record<string, unknown> {
-  if (typeof attribute !== 'object' || Array.isArray(attribute)) throw invalid('The attribute must be a JSON object.');
-  if (stampKey in attribute)
-    throw invalid(`The attribute must not have a member "${stampKey}"; Ringback marks its hooks there.`);
+  if (typeof attribute !== 'object' || Array.isArray(attribute)) throw invalid(webhookMessages.noObject());
+  if (stampKey in attribute) throw invalid(webhookMessages.reservedMember({ member: stampKey }));
   const stamped = { ...attribute, [stampKey]: installation };
   const size = Buffer.byteLength(JSON.stringify(stamped));
   if (size < attributeLimit) return stamped;
-  throw invalid(
-    `The attribute is too long: with Ringback's mark it has ${size} bytes, and must stay under ${attributeLimit}.`,
-  );
+  throw invalid(webhookMessages.longAttribute({ bytes: size, most: attributeLimit }));
 }
 
 /** The user's attribute and the installation that stamped it. */
@@ -87,6 +85,6 @@ export function unstamp(stamped: Readonly<Record<string, unknown>>): {
   return typeof installation === 'string' ? { attribute, installation } : { attribute: { ...stamped } };
 }
 
-function invalid(message: string): RingbackError {
+function invalid(message: Message): RingbackError {
   return new RingbackError('invalid-input', message);
 }

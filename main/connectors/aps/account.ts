@@ -1,4 +1,6 @@
 import type { Context, Field, Limitation } from '../../engine/connector/index.ts';
+import { referenceOf } from '../../engine/messages/index.ts';
+import { apsMessages } from './messages.ts';
 
 type Settings = Context['settings'];
 
@@ -70,9 +72,8 @@ export function legOf({ settings }: Pick<Context, 'settings'>): 'app' | 'user' {
 /** Autodesk keeps APIs that may cost tokens from apps without a secret ("App types"). */
 export function limitationsOf(settings: Settings): readonly Limitation[] {
   if (kindOf(settings) !== 'public') return [];
-  const reason =
-    'Autodesk does not let an app without a secret use Model Derivative. Add a connection with an app that has one.';
-  return [{ bundle: 'jobs', reason }];
+  const message = apsMessages.noDerivative();
+  return [{ bundle: 'jobs', reason: message.text, reasonMessage: referenceOf(message) }];
 }
 
 export function baseUrlOf({ settings }: Pick<Context, 'settings'>): string {

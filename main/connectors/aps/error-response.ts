@@ -1,55 +1,40 @@
 import { RingbackError } from '../../engine/errors.ts';
+import type { Message } from '../../engine/messages/index.ts';
 import type { Answer } from '../http.ts';
+import { apsMessages } from './messages.ts';
 
 /** One sentence for an answer that is not what was asked for. `hidden` are texts that must not show in it. */
 export function rejectionOf(answer: Answer, hidden: readonly string[]): RingbackError {
-  const { status } = answer;
   const code = codeOf(answer);
-  const inBrackets = `(${code ?? `HTTP ${status}`})`;
-  const detail = conceal(detailOf(answer), hidden);
-  const word = detail ? `: ${detail}` : '';
-  if (status === 401) {
-    return refused(`Autodesk does not accept the sign-in ${inBrackets}. Check the client id and secret.`);
-  }
-  if (status === 403 && (code === 'AUTH-001' || code === 'AUTH-002')) {
-    return refused(
-      `Autodesk does not let this app use the API ${inBrackets}. Add the API (for hooks, the Webhooks API) to the app in the developer portal, aps.autodesk.com/myapps.`,
-    );
+  const status = statusNameOf(answer);
+  const said = { status, detail: conceal(detailOf(answer), hidden) };
+  if (answer.status === 401) return refused(apsMessages.signInNotAccepted({ status }));
+  if (answer.status === 403 && (code === 'AUTH-001' || code === 'AUTH-002')) {
+    return refused(apsMessages.apiNotAllowed({ status }));
   }
   const advice = code && adviceFor.get(code);
-  if (advice) return refused(advice.replace('…', inBrackets));
-  if (status === 403) {
-    return refused(
-      `Autodesk does not allow this ${inBrackets}${word}. For ACC and BIM 360 an account administrator must add the client id as a custom integration; otherwise check the rights on the scope.`,
-    );
-  }
-  if (status === 404) {
-    return new RingbackError(
-      'not-found',
-      `Autodesk does not know this ${inBrackets}${word}. Check the names, the scope and the region.`,
-    );
-  }
-  if (status === 409) return new RingbackError('conflict', `Autodesk says this exists already ${inBrackets}${word}.`);
-  return troubleOf(answer) ?? refused(`Autodesk refused the request ${inBrackets}${word}.`);
+  if (advice) return refused(apsMessages[advice]({ status }));
+  if (answer.status === 403) return refused(apsMessages.notAllowed(said));
+  if (answer.status === 404) return new RingbackError('not-found', apsMessages.notKnown(said));
+  if (answer.status === 409) return new RingbackError('conflict', apsMessages.alreadyExists(said));
+  return troubleOf(answer) ?? refused(apsMessages.rejected(said));
+}
+
+/** The code of the answer, else its status. */
+function statusNameOf(answer: Answer): string {
+  return codeOf(answer) ?? `HTTP ${answer.status}`;
 }
 
 /** The codes of the gateway with which the person before the screen can do something. */
-const adviceFor: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    'AUTH-005': 'Autodesk says the sign-in belongs to somebody else …. Sign in again.',
-    'AUTH-010':
-      'The sign-in lacks a right that this needs …. Sign in again; for an app, check what its portal page allows.',
-    'AUTH-011':
-      'This needs the other kind of account …: add a connection where you act yourself, or one where the app does.',
-  }),
-);
+const adviceFor: ReadonlyMap<string, 'otherPerson' | 'missingRight' | 'otherKind'> = new Map([
+  ['AUTH-005', 'otherPerson'],
+  ['AUTH-010', 'missingRight'],
+  ['AUTH-011', 'otherKind'],
+]);
 
 /** The service takes no token of this person, not even a new one. */
 export function staleSignIn(): RingbackError {
-  return new RingbackError(
-    'conflict',
-    'Autodesk no longer accepts the sign-in. Sign in again on the connections page.',
-  );
+  return new RingbackError('conflict', apsMessages.signInStale());
 }
 
 /** The same for the sign-in itself. */
@@ -57,17 +42,12 @@ export function signInRejectionOf(answer: Answer, hidden: readonly string[]): Ri
   const trouble = troubleOf(answer);
   if (trouble) return trouble;
   const code = codeOf(answer);
-  if (code && wrongKind.has(code)) {
-    return refused(
-      `This kind of app cannot sign in with a client secret (${code}). Use an app of type Traditional Web App or Server-to-Server.`,
-    );
-  }
+  const status = statusNameOf(answer);
+  if (code && wrongKind.has(code)) return refused(apsMessages.wrongAppType({ status }));
   if (answer.status === 401 || (code ? wrongCredentials.has(code) : answer.status === 403)) {
-    return refused(`Autodesk refused the client id or secret (${code ?? `HTTP ${answer.status}`}).`);
+    return refused(apsMessages.credentialsRejected({ status }));
   }
-  if (answer.status === 404) {
-    return refused('There is no sign-in of Autodesk at this address (HTTP 404). Check the base URL.');
-  }
+  if (answer.status === 404) return refused(apsMessages.noSignInThere());
   return rejectionOf(answer, hidden);
 }
 
@@ -84,7 +64,7 @@ const otherBlame = new Set(
 );
 const wrongKind = new Set(['AUTH-009', 'AUTH-011', 'unauthorized_client', 'unsupported_grant_type']);
 
-function refused(message: string): RingbackError {
+function refused(message: Message): RingbackError {
   return new RingbackError('provider', message);
 }
 
@@ -97,7 +77,7 @@ export function secondsToWait({ headers }: Pick<Answer, 'headers'>): number | un
 }
 
 export function limited(milliseconds: number): RingbackError {
-  const message = `Autodesk limits the number of requests. Try again in ${Math.ceil(milliseconds / 1000)} seconds.`;
+  const message = apsMessages.rateLimited({ seconds: Math.ceil(milliseconds / 1000) });
   return new RingbackError('provider', message, { retryAfter: milliseconds });
 }
 
@@ -107,11 +87,10 @@ export function troubleOf({ status, headers }: Answer): RingbackError | undefine
     return limited(1000 * (secondsToWait({ headers }) ?? 60));
   }
   if (status >= 500 || status === 408) {
-    const message = `Autodesk has trouble just now (HTTP ${status}). Try again in a few minutes.`;
-    return new RingbackError('provider', message, { uncertain: true });
+    return new RingbackError('provider', apsMessages.outage({ status }), { uncertain: true });
   }
   if (status >= 300 && status < 400) {
-    return refused(`The address sends elsewhere (HTTP ${status}), so it is not Autodesk's. Check the base URL.`);
+    return refused(apsMessages.redirected({ status }));
   }
   return undefined;
 }

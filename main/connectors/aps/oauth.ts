@@ -169,10 +169,9 @@ function codeIn(answer: URLSearchParams, validate: () => URLSearchParams): URLSe
 
 function refusedInBrowser(answer: URLSearchParams, cause: unknown): RingbackError {
   if (answer.get('error') === 'access_denied') {
-    return new RingbackError('provider', 'The sign-in was refused in the browser. Sign in again and allow the access.');
+    return new RingbackError('provider', apsMessages.browserDenied());
   }
-  const error = answer.get('error')?.match(/^[\w.-]{1,60}$/)?.[0] ?? 'no reason';
+  const error = answer.get('error')?.match(/^[\w.-]{1,60}$/)?.[0] ?? '';
   const description = answer.get('error_description')?.replace(/\s+/g, ' ').trim().slice(0, 300).replace(/\.$/, '');
-  const detail = description ? `: ${description}` : '';
-  return new RingbackError('provider', `Autodesk did not sign you in (${error})${detail}. Try again.`, { cause });
+  return new RingbackError('provider', apsMessages.browserFailed({ error, detail: description ?? '' }), { cause });
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Context, SignInSupport } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import { referenceOf } from '../../engine/messages/index.ts';
 import { exchange } from '../http.ts';
 import { kindOf, redirect, userInfoUrlOf, whenPersonal } from './account.ts';
 import { endsSignIn, limited, secondsToWait, signInRejectionOf, troubleOf } from './error-response.ts';
+import { apsMessages } from './messages.ts';
 import {
   type AccessToken,
   authorizeUrl,
@@ -41,7 +43,7 @@ export const apsSignIn: SignInSupport = {
       const reply = await exchangeCode(context, answer, { redirectUri, verifier });
       if (!reply.granted) throw signInRejectionOf(reply.answer, hiddenIn(context, answer.get('code') ?? '', verifier));
       if (!reply.refresh) {
-        throw new RingbackError('provider', 'Autodesk gave no refresh token. Check the type of the app in its portal.');
+        throw new RingbackError('provider', apsMessages.noRefreshToken());
       }
       holdToken(context, await keep(context, reply, reply.refresh));
     };
@@ -50,11 +52,12 @@ export const apsSignIn: SignInSupport = {
   stateOf(context) {
     const session = sessionOf(context);
     if (session && 'token' in session) {
-      const problem = context.memory.get(memory.problem);
+      const problem = context.memory.get(memory.problem) as SignInProblem | undefined;
       const { since, until } = session;
-      return { signedIn: true, since, until, ...(typeof problem === 'string' ? { problem } : {}) };
+      return { signedIn: true, since, until, ...problem };
     }
-    return { signedIn: false, ...(session ? { problem: session.ended } : {}) };
+    if (!session) return { signedIn: false };
+    return { signedIn: false, problem: session.ended, problemMessage: referenceOf(apsMessages.signInEnded()) };
   },
   async renew(context) {
     await freshToken(context, renewSession);
@@ -86,9 +89,15 @@ export async function renewSession(context: Context): Promise<AccessToken> {
     context.memory.delete(memory.problem);
     return await keep(context, reply, reply.refresh ?? session.token);
   } catch (error) {
-    if (error instanceof RingbackError) context.memory.set(memory.problem, error.message);
+    if (error instanceof RingbackError) context.memory.set(memory.problem, problemOf(error));
     throw error;
   }
+}
+
+type SignInProblem = Pick<ReturnType<SignInSupport['stateOf']>, 'problem' | 'problemMessage'>;
+
+function problemOf({ message, reason }: RingbackError): SignInProblem {
+  return { problem: message, ...(reason ? { problemMessage: reason } : {}) };
 }
 
 type Granted = Extract<TokenReply, { granted: true }>;
@@ -124,14 +133,14 @@ async function refusedRenewal(
     return trouble;
   }
   if (!endsSignIn(answer)) return signInRejectionOf(answer, hiddenIn(context, token));
-  const ended = 'Autodesk no longer takes the sign-in: it was used elsewhere, revoked, or is older than 15 days.';
+  const ended = apsMessages.signInEnded().text;
   await context.storeSecret(secret, JSON.stringify({ ended } satisfies Session));
   return signedOut(ended);
 }
 
 function signedOut(ended: string | undefined): RingbackError {
-  const advice = ended === undefined ? 'Nobody is signed in for this connection. Sign in' : `${ended} Sign in again`;
-  return new RingbackError('conflict', `${advice} on the connections page.`);
+  const message = ended === undefined ? apsMessages.nobodySignedIn() : apsMessages.signInEndedAgain();
+  return new RingbackError('conflict', message);
 }
 
 function sessionOf({ secrets }: Context): Session | undefined {

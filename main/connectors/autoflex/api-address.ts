@@ -1,5 +1,6 @@
 import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import { autoflexMessages } from './messages.ts';
 
 export const documentedBase = 'https://www.autoflex10.dev/autoflex/servoy-service/velocity/webservice_v2';
 
@@ -18,10 +19,7 @@ export function apiBase(context: Context, apiUrl: unknown): string {
   const url = typeof apiUrl === 'string' ? URL.parse(apiUrl.trim()) : null;
   if (!url || !isSafe(url, base)) return base;
   if (!isTrusted(url, context, base)) {
-    throw new RingbackError(
-      'conflict',
-      `Autoflex10 wants further calls to go to ${url.hostname}, a host that does not belong to it by name. If you trust it, enter ${url.hostname} under "${apiHostLabel}".`,
-    );
+    throw new RingbackError('conflict', autoflexMessages.otherHost({ host: url.hostname, field: apiHostLabel }));
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }

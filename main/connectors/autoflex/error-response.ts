@@ -1,58 +1,44 @@
 import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import type { Message } from '../../engine/messages/index.ts';
+import { autoflexMessages } from './messages.ts';
 import { isPage, memberOf, type ServerResponse } from './response.ts';
 
 /** One sentence for an answer that is not what was asked for. `hidden` are texts that must not show in it, beside the connection's secrets. */
 export function rejectionOf(reply: ServerResponse, context: Context, hidden: readonly string[] = []): RingbackError {
   const { status, statusName, body } = reply;
-  const word = wordOf(reply, context, hidden);
+  const said = { status: statusName, detail: detailOf(reply, context, hidden) };
   if (isPage(body) && status < 300) {
-    return refused('Autoflex10 answered with a web page instead of data. Check the base URL of the connection.');
+    return refused(autoflexMessages.webPage());
   }
-  if (status === 429) return refused(`Autoflex10 limits the number of requests. Try again ${whenAgain(reply)}.`);
-  if (status >= 300 && status < 400) {
-    return refused(`The address sends elsewhere (${statusName}), so it is not Autoflex10's. Check the base URL.`);
-  }
-  if (status === 401 || status === 403) {
-    return refused(`Autoflex10 does not allow this (${statusName})${word}. Check the rights of the user.`);
-  }
-  if (status === 404) {
-    return new RingbackError('not-found', `Autoflex10 does not know this (${statusName})${word}. Check the base URL.`);
-  }
-  if (status >= 500 || status === 408) {
-    return refused(`Autoflex10 has trouble just now (${statusName})${word}. Try again in a few minutes.`);
-  }
-  if (status === 202) return refused('Autoflex10 is still not ready (it answered 202). Try again in a few minutes.');
-  return refused(`Autoflex10 refused the request (${statusName})${word}.`);
+  if (status === 429) return refused(autoflexMessages.rateLimited({ seconds: secondsToWait(reply) }));
+  if (status >= 300 && status < 400) return refused(autoflexMessages.redirected({ status: statusName }));
+  if (status === 401 || status === 403) return refused(autoflexMessages.notAllowed(said));
+  if (status === 404) return new RingbackError('not-found', autoflexMessages.notKnown(said));
+  if (status >= 500 || status === 408) return refused(autoflexMessages.outage(said));
+  return refused(status === 202 ? autoflexMessages.notReady() : autoflexMessages.rejected(said));
 }
 
 /** The same for the sign-in itself. Trouble of the server counts as "offline": nothing has started, so it may be tried again. */
 export function signInRejectionOf(reply: ServerResponse, context: Context): RingbackError {
   const { status, statusName } = reply;
-  const rejection = rejectionOf(reply, context);
-  if (status >= 500 || status === 408) return new RingbackError('offline', rejection.message);
-  if (status === 401 || status === 403) {
-    return refused(
-      `Autoflex10 refused the sign-in (${statusName}). Check the API key, the user name, the password and the organisation.`,
-    );
+  if (status >= 500 || status === 408) {
+    const said = { status: statusName, detail: detailOf(reply, context, []) };
+    return new RingbackError('offline', autoflexMessages.outage(said));
   }
-  if (status === 404) {
-    return refused('There is no sign-in of Autoflex10 at this address (HTTP 404). Check the base URL.');
-  }
-  return rejection;
+  if (status === 401 || status === 403) return refused(autoflexMessages.signInRejected({ status: statusName }));
+  if (status === 404) return refused(autoflexMessages.noSignInThere());
+  return rejectionOf(reply, context);
 }
 
 /** The id of a callback for which there is no result. */
 export function missingResult(reply: ServerResponse, context: Context, hidden: readonly string[]): RingbackError {
-  const word = wordOf(reply, context, hidden);
-  return new RingbackError(
-    'not-found',
-    `Autoflex10 called, but holds no result for it (${reply.statusName})${word}. Request it again.`,
-  );
+  const said = { status: reply.statusName, detail: detailOf(reply, context, hidden) };
+  return new RingbackError('not-found', autoflexMessages.noResult(said));
 }
 
-/** What the server itself says, behind a colon and without anything secret; empty where it says nothing. */
-function wordOf({ body }: ServerResponse, { secrets, settings }: Context, hidden: readonly string[]): string {
+/** What the server itself says, without anything secret; empty where it says nothing. */
+function detailOf({ body }: ServerResponse, { secrets, settings }: Context, hidden: readonly string[]): string {
   const places = [
     memberOf(body, 'message'),
     memberOf(body, 'error'),
@@ -65,9 +51,9 @@ function wordOf({ body }: ServerResponse, { secrets, settings }: Context, hidden
   if (found === undefined) return '';
   // In this order: a password may contain the name.
   const shown = conceal(found.replace(/\s+/g, ' ').trim(), [...Object.values(secrets), ...hidden]);
-  return `: ${withoutName(shown, settings.username ?? '')
+  return withoutName(shown, settings.username ?? '')
     .slice(0, 300)
-    .replace(/\.$/, '')}`;
+    .replace(/\.$/, '');
 }
 
 /** Milliseconds the server asks to wait; undefined where it does not say. */
@@ -102,12 +88,12 @@ function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-function whenAgain({ headers }: ServerResponse): string {
+/** 0 where the server does not say. */
+function secondsToWait({ headers }: ServerResponse): number {
   const seconds = Number(headers.get('retry-after'));
-  if (!(seconds > 0)) return 'in a minute';
-  return seconds < 120 ? `in ${Math.ceil(seconds)} seconds` : `in ${Math.ceil(seconds / 60)} minutes`;
+  return seconds > 0 ? Math.ceil(seconds) : 0;
 }
 
-function refused(message: string): RingbackError {
+function refused(message: Message): RingbackError {
   return new RingbackError('provider', message);
 }

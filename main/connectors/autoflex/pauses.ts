@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import { autoflexMessages } from './messages.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -42,6 +43,6 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
   try {
     await delay(milliseconds, undefined, { signal });
   } catch (cause) {
-    throw new RingbackError('offline', 'Ringback is closing; Autoflex10 was not waited for.', { cause });
+    throw new RingbackError('offline', autoflexMessages.closing(), { cause });
   }
 }

@@ -1,6 +1,7 @@
 import { RingbackError } from '../../engine/errors.ts';
 import { type Answer, type Exchange, exchange } from '../http.ts';
 import { retryAfter } from './error-response.ts';
+import { autoflexMessages } from './messages.ts';
 import { pauses, repetitions, type Session } from './pauses.ts';
 import { type ServerResponse, toReply } from './response.ts';
 
@@ -52,8 +53,6 @@ function targetOf({ status, headers }: Answer, { method }: Exchange, url: string
 }
 
 function foreignRedirect(from: URL, to: URL): RingbackError {
-  return new RingbackError(
-    'provider',
-    `${from.host} sends on to ${to.protocol}//${to.host}. Ringback does not follow with credentials. If that is Autoflex10, enter its address as the base URL.`,
-  );
+  const target = `${to.protocol}//${to.host}`;
+  return new RingbackError('provider', autoflexMessages.sentElsewhere({ host: from.host, target }));
 }

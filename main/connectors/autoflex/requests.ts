@@ -3,6 +3,7 @@ import { RingbackError } from '../../engine/errors.ts';
 import { isLoopback } from './api-address.ts';
 import { type Call, call } from './call.ts';
 import { rejectionOf } from './error-response.ts';
+import { autoflexMessages } from './messages.ts';
 import type { Session } from './pauses.ts';
 import { isPutOff, isSuccess } from './response.ts';
 import { resultOf } from './result.ts';
@@ -36,7 +37,7 @@ export const requests: readonly LongRequest[] = [
 /** Any 2xx is acceptance, unless `successCode` says otherwise; a result that is there at once is given. */
 export async function start(session: Session, id: string, callbackUrl: string): Promise<BackupResult | undefined> {
   const request = requests.find((one) => one.id === id);
-  if (!request) throw new RingbackError('invalid-input', `Autoflex10 has no request "${id}".`);
+  if (!request) throw new RingbackError('invalid-input', autoflexMessages.noRequest({ request: id }));
   inspect(callbackUrl);
   const { reply, grant } = await call(session, {
     method: request.method,
@@ -53,9 +54,6 @@ export async function start(session: Session, id: string, callbackUrl: string): 
 function inspect(callbackUrl: string): void {
   const url = URL.parse(callbackUrl);
   if (!url || (url.protocol !== 'https:' && !isLoopback(url)) || /[?#]/.test(callbackUrl)) {
-    throw new RingbackError(
-      'invalid-input',
-      'Autoflex10 calls back only to an https address without query or fragment. Check the tunnel in the settings.',
-    );
+    throw new RingbackError('invalid-input', autoflexMessages.callbackAddress());
   }
 }

@@ -2,6 +2,7 @@ import type { BackupResult } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
 import { call } from './call.ts';
 import { missingResult, rejectionOf } from './error-response.ts';
+import { autoflexMessages } from './messages.ts';
 import { pauses, type Session } from './pauses.ts';
 import { retryOf } from './query.ts';
 import { isSuccess, type ServerResponse } from './response.ts';
@@ -63,7 +64,6 @@ function missOf({ status }: ServerResponse, missing: RingbackError, rejection: R
 }
 
 function atWork(reply: ServerResponse): Miss {
-  const message = 'Autoflex10 called, but is still at work after ten minutes. Request it again.';
-  const failure = new RingbackError('provider', message);
+  const failure = new RingbackError('provider', autoflexMessages.stillAtWork());
   return { isMiss: false, failure, ...(reply.retry === undefined ? {} : { retry: retryOf(reply) }) };
 }

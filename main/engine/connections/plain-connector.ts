@@ -10,7 +10,6 @@ import type {
   JobSupport,
   JobUpdate,
   Reading,
-  RecoverySupport,
   RemoteHook,
 } from '../connector/index.ts';
 import { quote, shownText } from '../messages/index.ts';
@@ -26,14 +25,13 @@ const mostMessages = 200;
  * lines of bounded length. Ids stay as they are, for they go back to the provider.
  */
 export function withPlainTexts(connector: Connector): Connector {
-  const { hooks, jobs, browse, recovery } = connector;
+  const { hooks, jobs, browse } = connector;
   return override(connector, {
     check: async (context) => plainAccount(await connector.check(context)),
     read: (delivery) => plainReading(connector.read(delivery)),
     ...(hooks ? { hooks: plainHooks(hooks) } : {}),
     ...(jobs ? { jobs: plainJobs(jobs) } : {}),
     ...(browse ? { browse: plainBrowse(browse) } : {}),
-    ...(recovery ? { recovery: plainRecovery(recovery) } : {}),
   });
 }
 
@@ -149,13 +147,4 @@ function plainPage(page: BrowsePage): BrowsePage {
 function plainNode(node: BrowseNode): BrowseNode {
   const { detail } = node;
   return { ...node, name: name(node.name), ...(detail === undefined ? {} : { detail: name(detail) }) };
-}
-
-function plainRecovery(recovery: RecoverySupport): RecoverySupport {
-  return override(recovery, {
-    async missed(...question) {
-      const { incompleteReason, ...missed } = await recovery.missed(...question);
-      return incompleteReason === undefined ? missed : { ...missed, incompleteReason: sentence(incompleteReason) };
-    },
-  });
 }

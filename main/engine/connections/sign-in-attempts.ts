@@ -49,7 +49,7 @@ export function createSignInAttempts(options: SignInAttemptsOptions): SignInAtte
     states.delete(id);
     if (problem !== undefined && !(problem instanceof Cancelled)) {
       if (!(problem instanceof RingbackError)) log.warn('connections', `A sign-in failed: ${describe(problem)}`);
-      states.set(id, { problem: toProblem(problem).message });
+      states.set(id, failedAttempt(problem));
     }
     if (!closing) changed();
   };
@@ -79,7 +79,7 @@ export function createSignInAttempts(options: SignInAttemptsOptions): SignInAtte
       started.then(changed, (error: unknown) => {
         attempts.delete(id);
         if (!connections.list().some((one) => one.id === id && one.signIn)) return;
-        states.set(id, { problem: toProblem(error).message });
+        states.set(id, failedAttempt(error));
         changed();
       });
       return started;
@@ -119,6 +119,11 @@ async function finishSignIn(
   const { name, account = '' } = await connections.check(id);
   if (previous && account !== previous) warn(connectionMessages.accountChanged({ name, account, previous }).text);
   signedIn(id);
+}
+
+function failedAttempt(error: unknown): SignInAttemptState {
+  const { message, reason } = toProblem(error);
+  return { problem: message, problemMessage: reason };
 }
 
 class Cancelled extends RingbackError {}

@@ -1,4 +1,4 @@
-import type { Connection } from '../../../preload/contract/index.ts';
+import type { Connection, MessageReference } from '../../../preload/contract/index.ts';
 import type { Connector, Context } from '../connector/index.ts';
 import { toTime } from '../storage/index.ts';
 import type { StoredConnection } from './stored-connection.ts';
@@ -8,6 +8,7 @@ export interface SignInAttemptState {
   /** While the answer is waited for. */
   readonly redirectUri?: string;
   readonly problem?: string;
+  readonly problemMessage?: MessageReference | undefined;
 }
 
 /** The connection as everybody may see it: without any secret. */
@@ -35,11 +36,13 @@ export function describeConnection(
 
 function signInOf(connector: Connector, context: Context, attempt: SignInAttemptState = {}): Connection['signIn'] {
   const state = connector.signIn?.stateOf(context);
-  const { redirectUri, problem = state?.problem } = attempt;
+  const { redirectUri } = attempt;
+  const { problem, problemMessage } = attempt.problem === undefined ? (state ?? {}) : attempt;
   return {
     state: redirectUri ? 'waiting' : state?.signedIn ? 'signed-in' : 'needed',
     ...(state?.signedIn ? { until: toTime(state.until) } : {}),
     ...(redirectUri ? { redirectUri } : {}),
     ...(problem ? { problem } : {}),
+    ...(problem && problemMessage ? { problemMessage } : {}),
   };
 }

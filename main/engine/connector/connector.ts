@@ -1,4 +1,5 @@
 import type { Field } from '../../../preload/contract/index.ts';
+import type { Message } from '../messages/index.ts';
 import type { BackupSupport } from './backups.ts';
 import type { BrowseSupport } from './browse.ts';
 import type { Account, Context, Limitation } from './context.ts';
@@ -31,11 +32,11 @@ export interface SampleDelivery {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** "2 new versions". */
+/** What events are counted as. */
 export interface EventNoun {
   readonly event: RegExp;
-  readonly one: string;
-  readonly many: string;
+  /** "2 new versions". */
+  counted(parameters: { readonly count: number }): Message;
 }
 
 /** What a provider supplies. The presence of a bundle is the flag: no method ever throws "not supported". */

@@ -1,12 +1,16 @@
+import type { MessageReference } from '../../../preload/contract/index.ts';
+
 export interface Limitation {
   readonly bundle: 'hooks' | 'backups' | 'jobs' | 'browse';
   readonly reason: string;
+  readonly reasonMessage?: MessageReference | undefined;
   /** A hook of another connector that tells of nearly the same, and what to do with it in a sentence. */
   readonly instead?: {
     readonly connector: string;
     readonly system: string;
     readonly event: string;
     readonly text: string;
+    readonly textMessage?: MessageReference | undefined;
   };
 }
 

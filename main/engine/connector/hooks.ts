@@ -1,4 +1,5 @@
-import type { Catalogue } from '../../../preload/contract/index.ts';
+import type { Catalogue, MessageReference } from '../../../preload/contract/index.ts';
+import type { Message } from '../messages/index.ts';
 import type { Context } from './context.ts';
 
 export interface HookSupport {
@@ -22,7 +23,7 @@ export interface HookSupport {
   /** Milliseconds until a new secret is in force at the latest; until then callbacks may come unsigned. */
   readonly secretActivationTime?: number;
   /** Pure. Why a hook as it stands may never hear anything, each in a sentence with what to do. */
-  warnings?(context: Context, hook: HookRequest): readonly string[];
+  warnings?(context: Context, hook: HookRequest): readonly Message[];
 }
 
 /** Requests a minute, by their HTTP method, for all connections of one application together. */
@@ -85,9 +86,15 @@ export interface RemoteHook extends HookReference {
   readonly owner?: 'app' | 'user';
 }
 
+interface HookListingProblem {
+  readonly region?: string;
+  readonly message: string;
+  readonly reason?: MessageReference | undefined;
+}
+
 export interface HookListing {
   readonly hooks: readonly RemoteHook[];
-  readonly problems: readonly { readonly region?: string; readonly message: string }[];
+  readonly problems: readonly HookListingProblem[];
   /** Regions that were listed whole; a hook of such a region that is not in `hooks` is gone. Undefined where there are no regions and all was listed. */
   readonly regions?: readonly string[];
 }

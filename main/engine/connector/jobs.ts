@@ -1,3 +1,4 @@
+import type { Message } from '../messages/index.ts';
 import type { Context } from './context.ts';
 import type { HookRequest } from './hooks.ts';
 
@@ -24,8 +25,8 @@ export interface JobSupport {
   getStatus(context: Context, job: JobReference): Promise<JobStatus>;
   /** A small picture of the result, as PNG; undefined where there is none. */
   thumbnail(context: Context, job: JobReference): Promise<Uint8Array | undefined>;
-  /** What the user can do where no result arrives for a job of this kind, in one sentence. */
-  readonly unknownResultAdvice?: Readonly<Partial<Record<JobUpdate['kind'], string>>>;
+  /** What the user can do where no result arrives for a job of this kind. */
+  readonly unknownResultAdvice?: Readonly<Partial<Record<JobUpdate['kind'], Message>>>;
   /** An https page for people on which the result can be seen; undefined where none is known. */
   pageUrl?(context: Context, place: JobLocation): Promise<string | undefined>;
 }

@@ -1,3 +1,4 @@
+import type { Message } from '../messages/index.ts';
 import type { Context } from './context.ts';
 import type { HookRequest } from './hooks.ts';
 
@@ -17,6 +18,6 @@ export interface WatchedHook extends HookRequest {
 export interface MissedEvents {
   /** In the form of the provider's callbacks, so that `read` understands them. */
   readonly bodies: readonly Uint8Array[];
-  /** Why not everything could be found, in a sentence. */
-  readonly incompleteReason?: string;
+  /** Why not everything could be found. */
+  readonly incompleteReason?: Message;
 }

@@ -1,3 +1,4 @@
+import type { MessageReference } from '../../../preload/contract/index.ts';
 import type { Context } from './context.ts';
 
 /** Accounts for which a person signs in, in the browser; what comes of it is kept through `Context.keep`. */
@@ -32,5 +33,6 @@ type SignInState =
       readonly since: number;
       readonly until: number;
       readonly problem?: string;
+      readonly problemMessage?: MessageReference;
     }
-  | { readonly signedIn: false; readonly problem?: string };
+  | { readonly signedIn: false; readonly problem?: string; readonly problemMessage?: MessageReference };

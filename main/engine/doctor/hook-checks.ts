@@ -39,7 +39,7 @@ export function hookChecks(options: HookCheckOptions): ((hook: Hook) => Promise<
       const { connector, context } = options.open(hook.connection);
       const { system, event, scope, region, filter } = hook;
       const doubts = connector.hooks?.warnings?.(context, clean({ system, event, scope, region, filter })) ?? [];
-      return doubts.map((text) => ({ state: 'unsure' as const, text }));
+      return doubts.map((doubt) => found('unsure', doubt));
     }),
     as('delivery', async (hook) => toDelivery(await options.sendTestDelivery(hook))),
     as('filter', (hook) => checkFilter(hook, options)),

@@ -21,6 +21,7 @@ export function ownHook(hook: HookRecord, { publicUrl, lastEvent, healing, mayBe
     healing,
     acceptUnsigned: mayBeUnsigned ? (hook.acceptUnsigned ?? false) : undefined,
     problem: hook.failure?.message,
+    problemMessage: hook.failure?.reason,
     id: hook.id,
     connection: hook.connection,
     ours: true,

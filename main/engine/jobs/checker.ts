@@ -3,7 +3,7 @@ import type { JobStatus } from '../connector/index.ts';
 import { jobMessages } from '../messages/index.ts';
 import type { EndJob } from './ender.ts';
 import { reportedEnd, resultOf } from './outcome.ts';
-import { isOpen, type JobRecord } from './record.ts';
+import { isOpen, type JobRecord, withProblem } from './record.ts';
 import type { JobRecords } from './records.ts';
 
 interface JobCheckerOptions {
@@ -33,7 +33,7 @@ export function createJobChecker(options: JobCheckerOptions): JobChecker {
     if (result.type === 'ended') {
       await end(id, result.members, result.isObserved ? options.missedUntil() : undefined);
     } else if (result.type === 'not-started') {
-      await end(id, { state: 'failed', problem: jobMessages.notStarted({ provider }).text });
+      await end(id, { state: 'failed', ...withProblem(jobMessages.notStarted({ provider })) });
     } else if (result.type === 'changed') {
       await records.change(id, (present) => (isOpen(present) ? result.members : undefined));
     }

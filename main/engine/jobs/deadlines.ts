@@ -1,9 +1,9 @@
 import type { Connections } from '../connections/index.ts';
-import { jobMessages } from '../messages/index.ts';
+import { followedBy, jobMessages, type Message } from '../messages/index.ts';
 import { hours, minutes } from '../timing/index.ts';
 import type { EndJob } from './ender.ts';
 import { overdueNotification } from './notifications.ts';
-import { isOpen, type JobRecord, startedAt } from './record.ts';
+import { isOpen, type JobRecord, startedAt, withProblem } from './record.ts';
 import type { JobRecords } from './records.ts';
 
 interface DeadlineOptions {
@@ -27,7 +27,7 @@ const reliableCount = 3;
 export async function enforceDeadlines(record: JobRecord, options: DeadlineOptions): Promise<void> {
   const { records, connections, end, now } = options;
   if (isExpired(record, now())) {
-    await end(record.id, { state: 'timeout', problem: unknownResultText(record, connections) });
+    await end(record.id, { state: 'timeout', ...withProblem(unknownResult(record, connections)) });
     return;
   }
   const usual = records.usualDuration(record);
@@ -50,14 +50,14 @@ function isOverdue(record: JobRecord, usual: { readonly time: number; readonly c
   return record.overdueAt === null && usual.count >= reliableCount && age >= limit;
 }
 
-function unknownResultText(record: JobRecord, connections: Pick<Connections, 'open'>): string {
-  if (record.kind === 'translation') return jobMessages.noTranslationResult().text;
+function unknownResult(record: JobRecord, connections: Pick<Connections, 'open'>): Message {
+  if (record.kind === 'translation') return jobMessages.noTranslationResult();
   const advice = adviceOf(record, connections);
-  return [jobMessages.noUpdate().text, advice].filter(Boolean).join(' ');
+  return advice ? followedBy(jobMessages.noUpdate(), advice) : jobMessages.noUpdate();
 }
 
 /** The connector's advice; undefined also where the connection cannot be opened. */
-function adviceOf({ connection, kind }: JobRecord, connections: Pick<Connections, 'open'>): string | undefined {
+function adviceOf({ connection, kind }: JobRecord, connections: Pick<Connections, 'open'>): Message | undefined {
   try {
     return connections.open(connection).connector.jobs?.unknownResultAdvice?.[kind];
   } catch {

@@ -18,7 +18,7 @@ import { createExplanations } from './explain-failures.ts';
 import { createJobHooks } from './hooks.ts';
 import { createJobOrders, type JobOrder, type JobOrders } from './orders.ts';
 import { createEventProcessor } from './process-events.ts';
-import { categoryOf, isOpen, type JobRecord, toJob } from './record.ts';
+import { categoryOf, isOpen, type JobRecord, toJob, withProblem } from './record.ts';
 import { createJobRecords, type JobRecords } from './records.ts';
 import { type JobWatch, startJobWatch } from './watch.ts';
 import { checkWorkflow } from './workflow-check.ts';
@@ -131,10 +131,10 @@ export function openJobs(options: JobsOptions): Jobs {
       resuming.add(resume);
     },
     async abandon(connection) {
-      const problem = jobMessages.connectionRemoved().text;
+      const problem = withProblem(jobMessages.connectionRemoved());
       for (const record of records.open()) {
         if (record.connection !== connection) continue;
-        await records.change(record.id, () => ({ state: 'failed', endedAt: now(), problem }));
+        await records.change(record.id, () => ({ state: 'failed', endedAt: now(), ...problem }));
       }
     },
     async close() {

@@ -2,13 +2,13 @@ import type { Outcome } from '../../../preload/contract/index.ts';
 import { jobMessages, type Message, referenceOf } from '../messages/index.ts';
 import type { JobEventRow, NotificationRow, NotificationSubject } from '../storage/index.ts';
 import { hasUnknownResult } from './outcome.ts';
-import { type JobRecord, nameOf, startedAt } from './record.ts';
+import { type JobRecord, nameOf, problemReference, startedAt } from './record.ts';
 
 /** The notification of how a job ended. */
 export function endNotification(record: JobRecord, at: number): NotificationRow {
   const event = record.heard?.event ?? null;
   const title = endTitle(record);
-  const texts = { title: title.text, titleMessage: referenceOf(title), body: endBody(record) };
+  const texts = { title: title.text, titleMessage: referenceOf(title), ...endBody(record) };
   return { event, at, ...texts, job: record.id, about: subject(record, outcomeOf(record)) };
 }
 
@@ -24,22 +24,29 @@ function endTitle(record: JobRecord): Message {
   return jobMessages[titles[state]]({ name });
 }
 
-function endBody(record: JobRecord): string {
+type Body = Pick<NotificationRow, 'body' | 'bodyMessage'>;
+
+function endBody(record: JobRecord): Body {
   const { state, existed, outputs, formats, problem } = record;
-  if (problem !== null) return problem;
-  if (existed && state === 'success') return jobMessages.alreadyTranslated().text;
+  if (problem !== null) return { body: problem, bodyMessage: problemReference(record) };
+  if (existed && state === 'success') return toBody(jobMessages.alreadyTranslated());
   const wanted = formatList(formats.map(({ type }) => type));
   const failed = outputs.filter((output) => output.state === 'failed' || output.state === 'timeout');
-  if (state !== 'success') return withError(wanted, record);
+  if (state !== 'success') return { body: withError(wanted, record) };
   if (failed.length === 0) return successBody(wanted, record);
-  const names = formatList(failed.map(({ format }) => format));
-  return withError(jobMessages.partiallyFinished({ formats: names }).text, record);
+  const partly = jobMessages.partiallyFinished({ formats: formatList(failed.map(({ format }) => format)) });
+  const body = withError(partly.text, record);
+  return body === partly.text ? toBody(partly) : { body };
 }
 
-function successBody(formats: string, record: JobRecord): string {
-  if (record.endedAt === null) return formats;
+function successBody(formats: string, record: JobRecord): Body {
+  if (record.endedAt === null) return { body: formats };
   const time = record.endedAt - startedAt(record);
-  return (formats === '' ? jobMessages.took({ time }) : jobMessages.formatsTook({ formats, time })).text;
+  return toBody(formats === '' ? jobMessages.took({ time }) : jobMessages.formatsTook({ formats, time }));
+}
+
+function toBody(message: Message): Body {
+  return { body: message.text, bodyMessage: referenceOf(message) };
 }
 
 /** The text followed by the first error that the provider reported. */
@@ -54,8 +61,8 @@ function formatList(formats: readonly string[]): string {
 
 /** The text of a notification that shows the job instead of its event. */
 export function jobText(record: JobRecord, at: number): NonNullable<JobEventRow['words']> {
-  const { title, titleMessage, body } = endNotification(record, at);
-  return { title, titleMessage, body };
+  const { title, titleMessage, body, bodyMessage } = endNotification(record, at);
+  return { title, titleMessage, body, bodyMessage };
 }
 
 function outcomeOf({ state }: JobRecord): Outcome {

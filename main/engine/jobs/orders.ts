@@ -2,10 +2,10 @@ import type { Connections } from '../connections/index.ts';
 import type { Context, JobFormat, JobSource, JobSupport } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import { jobMessages } from '../messages/index.ts';
+import { followedBy, jobMessages, type Message, storedMessage } from '../messages/index.ts';
 import { minutes } from '../timing/index.ts';
 import type { JobHooks } from './hooks.ts';
-import { isOpen, type JobRecord } from './record.ts';
+import { isOpen, type JobRecord, withProblem } from './record.ts';
 import type { JobRecords } from './records.ts';
 
 interface JobOrdersOptions {
@@ -16,7 +16,7 @@ interface JobOrdersOptions {
   /** Queries the provider for the status now. */
   check(id: string): Promise<void>;
   /** Ends a job that can no longer be started. */
-  fail(id: string, problem: string): Promise<void>;
+  fail(id: string, problem: Message | string): Promise<void>;
   now(): number;
   readonly log: Log;
 }
@@ -135,8 +135,8 @@ function createOrderSender(options: JobOrdersOptions) {
       await post(record);
     } catch (error) {
       if (stopped || !mayHaveStarted(error, records.get(id))) throw error;
-      const problem = `${error.message} ${jobMessages.startUncertain().text}`;
-      await records.change(id, (present) => (isOpen(present) ? { problem } : undefined));
+      const problem = uncertainStart(error);
+      await records.change(id, (present) => (isOpen(present) ? problem : undefined));
     } finally {
       sending.delete(id);
     }
@@ -176,7 +176,9 @@ function openSupport(connections: Pick<Connections, 'list' | 'open'>, id: string
   const { connector, context, name } = connections.open(id);
   const connection = connections.list().find((one) => one.id === id);
   const limitation = connection?.cannot?.find(({ bundle }) => bundle === 'jobs');
-  if (limitation) throw new RingbackError('conflict', limitation.reason);
+  if (limitation) {
+    throw new RingbackError('conflict', storedMessage(limitation.reason, limitation.reasonMessage));
+  }
   if (!connector.jobs) throw new RingbackError('invalid-input', jobMessages.unsupported({ connection: name }));
   return { support: connector.jobs, context };
 }
@@ -210,6 +212,11 @@ function mayHaveStarted(error: unknown, record: JobRecord | undefined): error is
   return isUnanswered && record !== undefined && record.postedAt !== null;
 }
 
-function startProblem(error: unknown): string {
-  return error instanceof RingbackError ? error.message : jobMessages.couldNotStart().text;
+function startProblem(error: unknown): Message | string {
+  return error instanceof RingbackError ? storedMessage(error.message, error.reason) : jobMessages.couldNotStart();
+}
+
+function uncertainStart({ message, reason }: RingbackError): Pick<JobRecord, 'problem' | 'problemMessage'> {
+  const uncertain = jobMessages.startUncertain();
+  return withProblem(reason ? followedBy({ ...reason, text: message }, uncertain) : `${message} ${uncertain.text}`);
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { Job } from '../../../preload/contract/index.ts';
+import { Job, MessageReference } from '../../../preload/contract/index.ts';
 import { clean } from '../hooks/index.ts';
+import { type Message, referenceOf } from '../messages/index.ts';
 import { toTime } from '../storage/index.ts';
 
 const Milliseconds = z.number();
@@ -54,6 +55,8 @@ export const JobRecord = z.object({
   /** The job has ended, but may continue until then. */
   restsUntil: Milliseconds.nullable(),
   problem: z.string().nullable(),
+  /** The message of this problem; it counts while the problem has the same text. */
+  problemMessage: MessageReference.extend({ text: z.string() }).exactOptional(),
   /** Set where the job ended while Ringback could not notice; such jobs are reported in one notification. */
   missed: z.enum(['untold', 'told']).optional(),
 });
@@ -126,6 +129,18 @@ export function nameOf({ name, kind }: JobRecord): string {
   return name ?? fallbackNames[kind];
 }
 
+/** The members of a job that give it this problem. */
+export function withProblem(problem: Message | string): Pick<JobRecord, 'problem' | 'problemMessage'> {
+  if (typeof problem === 'string') return { problem };
+  return { problem: problem.text, problemMessage: { ...referenceOf(problem), text: problem.text } };
+}
+
+/** The message of a job's problem; undefined for one that was stored without. */
+export function problemReference({ problem, problemMessage }: JobRecord): MessageReference | undefined {
+  if (problemMessage === undefined || problemMessage.text !== problem) return undefined;
+  return { code: problemMessage.code, params: problemMessage.params };
+}
+
 /** The job as the window sees it; `usual` in milliseconds. */
 export function toJob(record: JobRecord, usual: number | undefined): Job {
   const { id, connection, kind, subject, state, by, createdAt, updatedAt, endedAt, overdueAt, formats } = record;
@@ -151,6 +166,7 @@ export function toJob(record: JobRecord, usual: number | undefined): Job {
     messages: record.messages.length > 0 ? record.messages.map(clean) : undefined,
     page: record.page ?? undefined,
     problem: record.problem ?? undefined,
+    problemMessage: problemReference(record),
     recovered: record.missed === undefined ? undefined : true,
   });
 }

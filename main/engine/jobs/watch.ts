@@ -1,11 +1,12 @@
 import type { Connections } from '../connections/index.ts';
 import { describe, type Log } from '../log.ts';
+import type { Message } from '../messages/index.ts';
 import { minutes } from '../timing/index.ts';
 import { createCheckSchedule, type DueCheck } from './check-schedule.ts';
 import { createJobChecker } from './checker.ts';
 import { enforceDeadlines } from './deadlines.ts';
 import { createJobEnder } from './ender.ts';
-import type { JobRecord } from './record.ts';
+import { type JobRecord, withProblem } from './record.ts';
 import type { JobRecords } from './records.ts';
 
 interface JobWatchOptions {
@@ -30,7 +31,7 @@ export interface JobWatch {
   /** Checks the jobs that are due. */
   wake(): void;
   /** Ends an open job as failed. */
-  fail(id: string, problem: string): Promise<void>;
+  fail(id: string, problem: Message | string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -99,7 +100,7 @@ export function startJobWatch(options: JobWatchOptions): JobWatch {
       wake();
       await running;
     },
-    fail: (id, problem) => end(id, { state: 'failed', problem }),
+    fail: (id, problem) => end(id, { state: 'failed', ...withProblem(problem) }),
     async stop() {
       stopped = true;
       clearTimeout(timer);

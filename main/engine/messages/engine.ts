@@ -10,6 +10,7 @@ export const engineMessages = defineMessages('engine', {
   callbackNotSaved: () => 'A callback could not be saved',
   senderRetries: ({ reason }: { reason: string }) => `${reason} The sender will retry.`,
   senderRetriesDiskFull: ({ reason }: { reason: string }) => `${reason} The sender will retry. Free some space soon.`,
+  internal: () => 'Something went wrong inside Ringback. The log has the details.',
   unknownLink: ({ link }: { link: string }) => `There is no help page "${link}".`,
   unknownMethod: ({ method }: { method: string }) => `There is no method "${method}".`,
 });

@@ -33,6 +33,7 @@ export const hookMessages = defineMessages('hooks', {
     `${count} hooks were disabled or deleted at the provider and have been repaired. Events in between were not delivered.`,
   needsAttentionTitle: ({ count }: { count: number }) =>
     count === 1 ? 'Hook needs attention' : `${count} hooks need attention`,
+  failing: ({ hook }: { hook: string }) => `${hook}:`,
   inactiveTitle: () => 'Hook is inactive',
   inactive: ({ hook, hours, perDay }: Inactivity) =>
     `No events from ${hook} for ${formatHours(hours)}${formatRate(perDay)}. Run diagnosis.`,

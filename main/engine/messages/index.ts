@@ -12,18 +12,22 @@ export { jobMessages } from './jobs.ts';
 export { leaveMessages, removalMessages } from './leave.ts';
 export {
   defineMessages,
+  followedBy,
   type Message,
   type MessageParameters,
   messageCodes,
+  problemMembers,
   quote,
   referenceOf,
+  storedMessage,
+  textMembers,
   withCause,
 } from './message.ts';
-export { describeNetworkFailure, type NetworkFailure, networkMessages } from './network.ts';
+export { describeNetworkFailure, type NetworkFailure, networkMessages, proxyMessages } from './network.ts';
 export { notFoundMessages } from './not-found.ts';
 export { notificationMessages } from './notifications.ts';
-export { proxyMessages } from './proxy.ts';
 export { maskAddresses, maskHeaders, maskLinks, maskSecrets, shorten, shownText } from './quoted/index.ts';
+export { recoveryMessages } from './recovery.ts';
 export { storageMessages } from './storage.ts';
 export { supportMessages } from './support.ts';
 export { teamMessages } from './team.ts';

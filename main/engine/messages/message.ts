@@ -53,6 +53,30 @@ export function referenceOf({ code, params }: Message): MessageReference {
   return { code, params };
 }
 
+/** The message as two members of what crosses to the window. */
+export function textMembers(message: Message): { readonly text: string; readonly textMessage: MessageReference } {
+  return { text: message.text, textMessage: referenceOf(message) };
+}
+
+/** The same for what failed. */
+export function problemMembers(message: Message): { readonly message: string; readonly reason: MessageReference } {
+  return { message: message.text, reason: referenceOf(message) };
+}
+
+/** A stored text with its reference, where it has one. */
+export function storedMessage(text: string, reference: MessageReference | null | undefined): Message | string {
+  return reference ? { ...reference, text } : text;
+}
+
+/** Two messages as one, the second after the first. */
+export function followedBy(first: Message, next: Message): Message {
+  return {
+    code: first.code,
+    params: { ...next.params, ...first.params, problem: next.code },
+    text: `${first.text} ${next.text}`,
+  };
+}
+
 /** The message followed by what caused it, whose code and parameters go along with its own. */
 export function withCause(
   message: Message,

@@ -44,6 +44,11 @@ const unknownAuthority = [
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ];
 
+export const proxyMessages = defineMessages('proxy', {
+  passwordLost: () =>
+    'The password of the proxy can no longer be read because the key store changed. Enter it again in Settings → Network.',
+});
+
 /** Failures of requests to a provider. */
 export const networkMessages = defineMessages('network', {
   closing: ({ host }: { host: string }) => `Ringback is closing and did not wait for ${host}.`,

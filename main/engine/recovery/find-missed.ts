@@ -2,6 +2,7 @@ import type { Hook } from '../../../preload/contract/index.ts';
 import type { WatchedHook } from '../connector/index.ts';
 import { clean } from '../hooks/index.ts';
 import { toRow } from '../ingress/index.ts';
+import { type Message, recoveryMessages } from '../messages/index.ts';
 import type { RecoveryOptions } from './options.ts';
 
 /** Milliseconds before a gap that are searched as well: deliveries were in progress when callbacks stopped arriving. */
@@ -16,9 +17,9 @@ export async function findMissed(
   hook: Hook,
   since: number,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Message | undefined> {
   const { connector, context } = options.open(hook.connection);
-  if (!connector.recovery) return `${connector.title} cannot report missed events.`;
+  if (!connector.recovery) return recoveryMessages.unsupported({ provider: connector.title });
   const from = since - margin;
   const { bodies, incompleteReason } = await connector.recovery.missed(context, watchedHook(options, hook), from);
   for (const body of bodies) {

@@ -1,44 +1,49 @@
 import type { EventView } from '../../../preload/contract/index.ts';
 import type { EventNoun } from '../connector/index.ts';
 import type { JobRecord } from '../jobs/index.ts';
+import { type Message, recoveryMessages } from '../messages/index.ts';
 
-interface Kind<T> {
-  fits(one: T): boolean;
-  readonly one: string;
-  readonly many: string;
-}
+type Noun = EventNoun['counted'];
 
-/** The first that fits counts. */
-const jobKinds: readonly Kind<JobRecord>[] = [
-  { fits: isTranslation('success'), one: 'translation finished', many: 'translations finished' },
-  { fits: isTranslation('failed'), one: 'translation failed', many: 'translations failed' },
-  { fits: isTranslation('timeout'), one: 'translation timed out', many: 'translations timed out' },
-  { fits: ({ state }) => state === 'success', one: 'other job finished', many: 'other jobs finished' },
-  { fits: () => true, one: 'other job failed', many: 'other jobs failed' },
+/** In the order in which they are listed. */
+const jobNouns: readonly Noun[] = [
+  recoveryMessages.translationFinished,
+  recoveryMessages.translationFailed,
+  recoveryMessages.translationTimedOut,
+  recoveryMessages.jobFinished,
+  recoveryMessages.jobFailed,
 ];
-const otherEvents: readonly Kind<EventView>[] = [
-  { fits: ({ outcome }) => outcome === 'failed', one: 'other failure', many: 'other failures' },
-  { fits: () => true, one: 'other event', many: 'other events' },
-];
+const otherNouns: readonly Noun[] = [recoveryMessages.otherFailure, recoveryMessages.otherEvent];
 
 /** "3 translations finished, 1 translation failed"; empty for none. */
 export function countMissed(
   events: readonly EventView[],
   jobs: readonly JobRecord[],
   nouns: readonly EventNoun[],
-): string {
-  const known = nouns.map(({ event, ...noun }) => ({ ...noun, fits: (one: EventView) => event.test(one.event ?? '') }));
-  return [...count(jobs, jobKinds), ...count(events, [...known, ...otherEvents])].join(', ');
+): Message {
+  const kinds = [...jobs.map(nounOfJob), ...events.map((event) => nounOfEvent(event, nouns))];
+  const all = [...jobNouns, ...nouns.map(({ counted }) => counted), ...otherNouns];
+  const counts = all.map((noun) => ({ noun, count: kinds.filter((kind) => kind === noun).length }));
+  const parts = counts.flatMap(({ noun, count }) => (count === 0 ? [] : [noun({ count })]));
+  return {
+    ...recoveryMessages.found(),
+    params: Object.fromEntries(parts.map(({ code, params }) => [code, params.count ?? 0])),
+    text: parts.map(({ text }) => text).join(', '),
+  };
 }
 
-function count<T>(things: readonly T[], kinds: readonly Kind<T>[]): string[] {
-  const kindOf = (thing: T) => kinds.find(({ fits }) => fits(thing));
-  return kinds.flatMap((kind) => {
-    const number = things.filter((thing) => kindOf(thing) === kind).length;
-    return number === 0 ? [] : [`${number} ${number === 1 ? kind.one : kind.many}`];
-  });
+const translations: Readonly<Partial<Record<JobRecord['state'], Noun>>> = {
+  success: recoveryMessages.translationFinished,
+  failed: recoveryMessages.translationFailed,
+  timeout: recoveryMessages.translationTimedOut,
+};
+
+function nounOfJob({ kind, state }: JobRecord): Noun {
+  const other = state === 'success' ? recoveryMessages.jobFinished : recoveryMessages.jobFailed;
+  return (kind === 'translation' && translations[state]) || other;
 }
 
-function isTranslation(state: JobRecord['state']): Kind<JobRecord>['fits'] {
-  return (job) => job.kind === 'translation' && job.state === state;
+function nounOfEvent({ event = '', outcome }: EventView, nouns: readonly EventNoun[]): Noun {
+  const known = nouns.find((noun) => noun.event.test(event));
+  return known?.counted ?? (outcome === 'failed' ? recoveryMessages.otherFailure : recoveryMessages.otherEvent);
 }

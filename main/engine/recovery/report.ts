@@ -1,5 +1,6 @@
 import type { EventView, Recovery as RecoveryEntry } from '../../../preload/contract/index.ts';
 import { endNotice, type JobRecord } from '../jobs/index.ts';
+import { type Message, recoveryMessages, referenceOf } from '../messages/index.ts';
 import { type Ledger, type NotificationRow, selectRecoveries, toTime } from '../storage/index.ts';
 import { countMissed } from './messages.ts';
 import type { RecoveryOptions } from './options.ts';
@@ -12,11 +13,11 @@ export async function reportFound(options: RecoveryOptions, search: Search): Pro
   const found = events.recovered();
   const jobs = options.jobs().unreported();
   const count = found.length + jobs.length;
-  const text = countMissed(found, jobs, options.eventNouns);
-  const notice = count > 0 && !options.muted() ? toNotice(found, jobs, text, now()) : undefined;
+  const { text, ...textMessage } = countMissed(found, jobs, options.eventNouns);
+  const notice = count > 0 && !options.muted() ? toNotice(found, jobs, { ...textMessage, text }, now()) : undefined;
   if (jobs.length > 0) await options.jobs().markReported(jobs, notice);
   const isKept = count > 0 || (startedAt - from >= shortestGap && areNews(ledger, gaps));
-  const record = { from: toTime(from), to: toTime(startedAt), found: count, text, gaps };
+  const record = { from: toTime(from), to: toTime(startedAt), found: count, text, textMessage, gaps };
   const upTo = found.reduce((most, { id }) => Math.max(most, Number(id)), 0);
   await ledger.write('recovered', {
     attended: { at: startedAt, hooks: searched },
@@ -43,13 +44,21 @@ function areNews(ledger: Ledger, gaps: readonly Gap[]): boolean {
   return gaps.some(({ hook, reason }) => !known.has(`${hook} ${reason}`));
 }
 
-function toNotice(events: readonly EventView[], jobs: readonly JobRecord[], text: string, at: number): NotificationRow {
+function toNotice(
+  events: readonly EventView[],
+  jobs: readonly JobRecord[],
+  counts: Message,
+  at: number,
+): NotificationRow {
   const [event] = events;
   const [job] = jobs;
   const about = { event: 'ringback.recovery' };
   if (job && events.length + jobs.length === 1) return endNotice(job, at);
   if (event && events.length + jobs.length === 1) {
-    return { event: Number(event.id), at, title: event.title, body: 'It happened while no callback could arrive.' };
+    const body = recoveryMessages.missed();
+    return { event: Number(event.id), at, title: event.title, body: body.text, bodyMessage: referenceOf(body) };
   }
-  return { event: null, page: 'events', at, title: 'While you were away', body: text, about };
+  const title = recoveryMessages.title();
+  const messages = { titleMessage: referenceOf(title), bodyMessage: referenceOf(counts) };
+  return { event: null, page: 'events', at, title: title.text, body: counts.text, ...messages, about };
 }

@@ -1,6 +1,7 @@
-import type { Hook, Recovery as RecoveryEntry } from '../../../preload/contract/index.ts';
+import type { Hook, MessageReference, Recovery as RecoveryEntry } from '../../../preload/contract/index.ts';
 import { toProblem } from '../errors.ts';
 import { describe } from '../log.ts';
+import { followedBy, recoveryMessages, referenceOf } from '../messages/index.ts';
 import { selectMonitored, toTime } from '../storage/index.ts';
 import { minutes } from '../timing/index.ts';
 import { findMissed } from './find-missed.ts';
@@ -54,13 +55,18 @@ async function searchHook(
 ): Promise<{ readonly gap?: Gap | undefined; readonly complete: boolean }> {
   const since = selectMonitored(options.ledger, hook.id);
   if (since === undefined) return { complete: true };
-  const gapFor = (reason: string): Gap | undefined =>
-    startedAt - since >= shortestGap ? { hook: hook.id, from: toTime(since), reason } : undefined;
+  const gapFor = (reason: Gap['reason'], reasonMessage?: MessageReference): Gap | undefined =>
+    startedAt - since < shortestGap
+      ? undefined
+      : { hook: hook.id, from: toTime(since), reason, ...(reasonMessage ? { reasonMessage } : {}) };
   try {
     const reason = await findMissed(options, hook, since, signal);
-    return { complete: true, gap: reason === undefined ? undefined : gapFor(reason) };
+    return { complete: true, gap: reason === undefined ? undefined : gapFor(reason.text, referenceOf(reason)) };
   } catch (error) {
     options.log.warn('recovery', `The missed events of a hook could not be requested: ${describe(error)}`);
-    return { complete: false, gap: gapFor(`${toProblem(error).message} Ringback asks again.`) };
+    const { message, reason } = toProblem(error);
+    const again = recoveryMessages.asksAgain();
+    const whole = reason && referenceOf(followedBy({ ...reason, text: message }, again));
+    return { complete: false, gap: gapFor(`${message} ${again.text}`, whole) };
   }
 }

@@ -54,6 +54,7 @@ export const hookMessages: MessageCatalogue = {
       '{{count}} Hooks waren beim Anbieter deaktiviert oder gelöscht und wurden repariert. Ereignisse dazwischen wurden nicht zugestellt.',
     needsAttentionTitle: ({ count }) =>
       count === 1 ? 'Ein Hook braucht Aufmerksamkeit' : `${count} Hooks brauchen Aufmerksamkeit`,
+    failing: '{{hook}}:',
     inactiveTitle: 'Ein Hook ist inaktiv',
     inactive: inactivity,
     alwaysSigned: 'Dieser Anbieter signiert alle Callbacks. Einer ohne Signatur wird nicht angenommen.',

@@ -1,8 +1,9 @@
 import type { MessageCatalogue } from '../index.ts';
-import { connectorMessages } from './connectors.ts';
+import { connectorMessages } from './connectors/index.ts';
 import { doctorMessages } from './doctor.ts';
 import { hookMessages } from './hooks.ts';
 import { notificationMessages } from './notifications.ts';
+import { recoveryMessages } from './recovery.ts';
 import { storageMessages } from './storage.ts';
 import { tunnelMessages } from './tunnel.ts';
 
@@ -11,6 +12,7 @@ export const germanMessages: MessageCatalogue = {
   ...hookMessages,
   ...tunnelMessages,
   ...storageMessages,
+  ...recoveryMessages,
   ...connectorMessages,
   ...doctorMessages,
 };

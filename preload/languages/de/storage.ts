@@ -169,6 +169,7 @@ export const storageMessages: MessageCatalogue = {
     callbackNotSaved: 'Ein Callback konnte nicht gespeichert werden',
     senderRetries: '{{reason}} Der Absender versucht es erneut.',
     senderRetriesDiskFull: '{{reason}} Der Absender versucht es erneut. Schaffen Sie bald Platz.',
+    internal: 'In Ringback ist etwas schiefgegangen. Das Protokoll enthält die Einzelheiten.',
     unknownLink: 'Es gibt keine Hilfeseite "{{link}}".',
     unknownMethod: 'Es gibt keine Methode "{{method}}".',
   },

@@ -53,6 +53,7 @@ export const hookMessages: MessageCatalogue = {
     severalDisabled:
       '{{count}} hooks waren bij de provider uitgeschakeld of verwijderd en zijn gerepareerd. Gebeurtenissen in de tussentijd zijn niet geleverd.',
     needsAttentionTitle: ({ count }) => (count === 1 ? 'Een hook vraagt aandacht' : `${count} hooks vragen aandacht`),
+    failing: '{{hook}}:',
     inactiveTitle: 'Een hook is inactief',
     inactive: inactivity,
     alwaysSigned: 'Deze provider ondertekent alle callbacks. Een callback zonder handtekening wordt niet geaccepteerd.',

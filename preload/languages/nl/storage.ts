@@ -169,6 +169,7 @@ export const storageMessages: MessageCatalogue = {
     callbackNotSaved: 'Een callback kon niet worden opgeslagen',
     senderRetries: '{{reason}} De afzender probeert het opnieuw.',
     senderRetriesDiskFull: '{{reason}} De afzender probeert het opnieuw. Maak snel ruimte vrij.',
+    internal: 'In Ringback is iets misgegaan. Het logboek bevat de details.',
     unknownLink: 'Er is geen hulppagina "{{link}}".',
     unknownMethod: 'Er is geen methode "{{method}}".',
   },

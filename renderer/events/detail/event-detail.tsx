@@ -3,6 +3,7 @@ import { IconHistory, IconRepeat, IconSend, IconShieldCheck, IconShieldHalf } fr
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventDetail as Detail } from '../../../preload/contract/index.ts';
+import { messageText } from '../../message-text.ts';
 import { MuteMenu, Note, ProblemNote } from '../../parts/index.ts';
 import { useAnswer } from '../../queries.ts';
 import { EventIcon, outcomeOf } from '../event-icon.tsx';
@@ -55,9 +56,9 @@ function Reason({ event }: { readonly event: Detail }) {
   const isFailed = event.outcome === 'failed';
   const jobs = useAnswer('jobs.about', { event: event.id }, { enabled: isFailed }).data ?? [];
   if (!isFailed) return null;
-  const errors = jobs.flatMap(({ messages = [], problem }) => [
+  const errors = jobs.flatMap(({ messages = [], problem, problemMessage }) => [
     ...messages.filter(({ kind }) => kind === 'error').map(({ text }) => text),
-    ...(problem === undefined ? [] : [problem]),
+    ...(problem === undefined ? [] : [messageText(problemMessage, problem)]),
   ]);
   const known = [...new Set([...(event.summary ? [event.summary] : []), ...errors])];
   const reasons = known.length > 0 ? known : [t('event.noReason')];

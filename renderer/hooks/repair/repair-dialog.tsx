@@ -2,6 +2,7 @@ import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { HookPlan } from '../../../preload/contract/index.ts';
 import { useHookNames } from '../../hook-name.ts';
+import { messageText } from '../../message-text.ts';
 import { Dialog, Note, ProblemNote } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
 import { useRepairPlan } from './repair-plan.ts';
@@ -41,7 +42,13 @@ export function RepairDialog({ onClose }: { onClose(): void }) {
   );
 }
 
-function Outcome({ plan: { steps, text, problems }, done }: { readonly plan: HookPlan; readonly done: boolean }) {
+function Outcome({
+  plan: { steps, text, textMessage, problems },
+  done,
+}: {
+  readonly plan: HookPlan;
+  readonly done: boolean;
+}) {
   const { t } = useTranslation();
   const names = useHookNames();
   const nothing = steps.length === 0;
@@ -49,15 +56,16 @@ function Outcome({ plan: { steps, text, problems }, done }: { readonly plan: Hoo
   return (
     <>
       <Note kind={failed ? 'bad' : nothing ? 'plain' : done ? 'plain' : 'warn'} urgent>
-        {nothing ? t('repair.nothing') : text}
+        {nothing ? t('repair.nothing') : messageText(textMessage, text)}
       </Note>
       {steps.length > 0 && <Steps steps={steps} done={done} />}
       {problems.length > 0 && (
         <Note kind="warn" title={t('hooks.problems', { count: problems.length })}>
           <ul className="note-list">
-            {problems.map(({ connection, region, message }) => (
+            {problems.map(({ connection, region, message, reason }) => (
               <li key={`${connection} ${region} ${message}`}>
-                <strong>{[names.connection(connection), region].filter(Boolean).join(' · ')}</strong>: {message}
+                <strong>{[names.connection(connection), region].filter(Boolean).join(' · ')}</strong>:{' '}
+                {messageText(reason, message)}
               </li>
             ))}
           </ul>

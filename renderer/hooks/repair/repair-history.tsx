@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { dayTimeOf } from '../../clock.ts';
+import { messageText } from '../../message-text.ts';
 import { Dialog, ProblemNote } from '../../parts/index.ts';
 import { useAnswer } from '../../queries.ts';
 import { useNow } from '../../time.tsx';
@@ -18,10 +19,10 @@ export function RepairHistory({ onClose }: { onClose(): void }) {
       <ProblemNote problem={error} />
       {!data && !error && <Loader size="sm" aria-label={t('common.loading')} />}
       <div className="repair-entries">
-        {data?.map(({ id, at, text, steps }) => (
+        {data?.map(({ id, at, text, textMessage, steps }) => (
           <details key={id} className="repair-entry">
             <summary>
-              {text} <span className="faint">{dayTimeOf(at, now)}</span>
+              {messageText(textMessage, text)} <span className="faint">{dayTimeOf(at, now)}</span>
             </summary>
             <Steps steps={steps} done />
           </details>

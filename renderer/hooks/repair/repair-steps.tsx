@@ -2,6 +2,7 @@ import { IconCircleCheck, IconCircleX, IconPointFilled } from '@tabler/icons-rea
 import { useTranslation } from 'react-i18next';
 import type { HookPlanStep } from '../../../preload/contract/index.ts';
 import { useHookNames } from '../../hook-name.ts';
+import { messageText } from '../../message-text.ts';
 
 interface StepsProps {
   readonly steps: readonly HookPlanStep[];
@@ -23,15 +24,16 @@ export function Steps({ steps, done }: StepsProps) {
 function Step({ step, done }: { readonly step: HookPlanStep; readonly done: boolean }) {
   const { t } = useTranslation();
   const names = useHookNames();
-  const { connection, region, text, problem } = step;
+  const { connection, region, text, textMessage, problem, problemMessage } = step;
   const StepIcon = problem ? IconCircleX : done ? IconCircleCheck : IconPointFilled;
   const state = problem ? 'failed' : done ? 'done' : 'open';
   return (
     <li className={`repair-step repair-${state}`}>
       <StepIcon size={16} stroke={1.7} className="repair-icon" aria-label={t(`repair.state.${state}`)} />
       <div>
-        {text} <span className="faint">{[names.connection(connection), region].filter(Boolean).join(' · ')}</span>
-        {problem && <div className="faint">{problem}</div>}
+        {messageText(textMessage, text)}{' '}
+        <span className="faint">{[names.connection(connection), region].filter(Boolean).join(' · ')}</span>
+        {problem && <div className="faint">{messageText(problemMessage, problem)}</div>}
       </div>
     </li>
   );

@@ -22,7 +22,7 @@ test('an account that does not know the application is explained, with its clien
   const { aps, context } = await openAps({ hubs: 'none' });
   const { nodes, notes } = await browse.children(context);
   expect(nodes).toEqual([]);
-  expect(notes).toEqual([
+  expect(notes).toMatchObject([
     {
       text: `Your client id (${client}) is not provisioned in this account: an administrator adds it under Custom Integrations. Autodesk says: Unable to get hubs from BIM360DM EMEA. You don't have permission to access this API`,
       link: 'autodesk-integrations',

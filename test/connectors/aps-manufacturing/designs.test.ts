@@ -52,7 +52,7 @@ test('a page of which a part failed is shown with what is there', async () => {
   const errors = [{ message: 'Hub is asleep.', path: ['hubs', 'results', 1] }];
   aps.addFault({ path: 'graphql', status: 400, body: { data: { hubs: { results } }, errors } });
   const { nodes, notes } = await designs.children(context);
-  expect([named(nodes), notes]).toEqual([
+  expect([named(nodes), notes]).toMatchObject([
     [['hub', 'One', true]],
     [{ text: 'Autodesk left something out: Hub is asleep.' }],
   ]);

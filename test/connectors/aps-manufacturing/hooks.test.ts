@@ -74,7 +74,9 @@ test('one hook that fails does not hide the others, and nothing counts as gone',
   aps.manufacturing.breakMilestoneHook(broken.providerId);
   const listing = await hooks.list(context);
   expect(listing.hooks.map(({ providerId }) => providerId)).toEqual([whole.providerId]);
-  expect(listing.problems).toEqual([{ message: 'Not every hook could be listed: The webhook could not be read.' }]);
+  expect(listing.problems).toMatchObject([
+    { message: 'Not every hook could be listed: The webhook could not be read.' },
+  ]);
   expect(listing.regions).toEqual([]);
 });
 
@@ -103,7 +105,7 @@ test('an endpoint that changes hooks otherwise says that a new hook is needed', 
   const { aps, context, draft } = await open({}, { webhooksRenewable: false });
   const made = await hooks.create(context, draft);
   const error = await failure(hooks.update(context, made, { secret: 'ab'.repeat(32) }));
-  expect(error.message).toMatch(/^This endpoint does not change hooks \(.*"webhook".*\) Create the hook again/);
+  expect(error.message).toMatch(/^This endpoint does not change hooks. Create the hook again.*"webhook"/);
   expect(error.message).not.toContain('abab');
   expect(aps.manufacturing.milestoneHooks()[0]?.secretToken).toBe(secret);
 });

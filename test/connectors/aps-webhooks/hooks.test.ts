@@ -236,7 +236,7 @@ describe('list', () => {
     );
     const { hooks: found, problems, regions = [] } = await hooks.list(context);
     expect(found.map(({ providerId }) => providerId)).toEqual(['a']);
-    expect(problems.toSorted((one, other) => one.message.localeCompare(other.message))).toEqual([
+    expect(problems.toSorted((one, other) => one.message.localeCompare(other.message))).toMatchObject([
       { region: 'CAN', message: 'Autodesk answered with something that is not a list of hooks. Try again later.' },
       { region: 'AUS', message: 'Autodesk has trouble just now (HTTP 500). Try again in a few minutes.' },
     ]);

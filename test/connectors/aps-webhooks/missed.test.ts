@@ -106,7 +106,7 @@ test('the project is told by an earlier callback, or by what was browsed; withou
   expect((await ask({ latest, parentOf: () => undefined })).answer.bodies).toHaveLength(4);
   const { answer, asked } = await ask({ parentOf: () => undefined });
   expect(answer.bodies).toEqual([]);
-  expect(answer.incompleteReason).toMatch(/^It is not known here to which project its folder belongs/);
+  expect(answer.incompleteReason?.text).toMatch(/^It is not known here to which project its folder belongs/);
   expect(asked).toEqual([]);
 });
 
@@ -122,11 +122,11 @@ test('what Autodesk cannot be asked for is a gap that says so, and costs no requ
     { system: 'data', event: 'dm.folder.added' },
   ]) {
     const { answer, asked } = await ask(hook);
-    expect(answer.incompleteReason).toMatch(/^Autodesk (keeps no list|cannot be asked)/);
+    expect(answer.incompleteReason?.text).toMatch(/^Autodesk (keeps no list|cannot be asked)/);
     expect(asked).toEqual([]);
   }
   expect((await ask({ event: 'dm.*' })).answer).toMatchObject({
-    incompleteReason: expect.stringContaining('other changes'),
+    incompleteReason: { text: expect.stringContaining('other changes') },
   });
 });
 

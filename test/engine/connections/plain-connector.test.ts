@@ -79,7 +79,6 @@ const connector = withPlainTexts({
       hasThumbnail: false,
     }),
   },
-  recovery: { missed: async () => ({ bodies: [], incompleteReason: hostile }) },
 } satisfies Connector);
 
 test('the name of an account and what it cannot do', async () => {
@@ -107,10 +106,6 @@ test('what a job is called and what its provider says of it', async () => {
   expectPlain(status);
   expect(status?.messages).toHaveLength(200);
   expectPlain(connector.read(delivery));
-});
-
-test('why not everything could be recovered', async () => {
-  expectPlain(await connector.recovery?.missed(context, { event: 'e', scope: {}, parentOf: () => undefined }, 0));
 });
 
 test('what errors and messages quote', () => {

@@ -42,7 +42,7 @@ test.each(['user', 'public'] as const)('a person signs in through the browser (%
 
 test('a connection names what a public app may not do, with the reason', async () => {
   const { add } = await openSignInHost();
-  expect((await add('public')).cannot).toEqual([
+  expect((await add('public')).cannot).toMatchObject([
     { bundle: 'jobs', reason: expect.stringContaining('without a secret') },
   ]);
   expect((await add('user')).cannot).toBeUndefined();
@@ -78,7 +78,7 @@ test('two windows that start a sign-in at once share one attempt', async () => {
 test('a sign-in declined in the browser is reported, and the next attempt works', async () => {
   const { add, aps, signIn } = await openSignInHost({ consent: 'refuse' });
   const { id } = await add('public');
-  expect((await signIn(id)).signIn).toEqual({
+  expect((await signIn(id)).signIn).toMatchObject({
     state: 'needed',
     problem: 'The sign-in was refused in the browser. Sign in again and allow the access.',
   });

@@ -160,7 +160,7 @@ test('a proxy that rewrites the body is found out', async () => {
 test('a filter is tried on earlier callbacks, and what a connector doubts is passed on', async () => {
   const { host, hook, ring } = await setUp({
     passes: (filter, body) => Buffer.from(body).toString().includes(filter),
-    warnings: () => ['It looks at the wrong door.'],
+    warnings: () => [{ code: 'bell.wrongDoor', params: {}, text: 'It looks at the wrong door.' }],
   });
   await ring({ title: 'one' });
   await ring({ title: 'two' });

@@ -46,7 +46,10 @@ async function setUp({ canBeAsked = true } = {}): Promise<Scene> {
       scene.asked.push({ hook, since });
       if (scene.failure) throw scene.failure;
       const bodies = scene.missed.map((text) => Buffer.from(text));
-      return { bodies, ...(scene.gap === undefined ? {} : { incompleteReason: scene.gap }) };
+      return {
+        bodies,
+        ...(scene.gap === undefined ? {} : { incompleteReason: { code: 'bell.gap', params: {}, text: scene.gap } }),
+      };
     },
   };
   return scene;

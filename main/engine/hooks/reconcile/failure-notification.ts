@@ -1,5 +1,5 @@
 import type { HookPlanStep } from '../../../../preload/contract/index.ts';
-import { hookMessages, type Message, referenceOf } from '../../messages/index.ts';
+import { followedBy, hookMessages, type Message, referenceOf } from '../../messages/index.ts';
 import type { Notifier } from '../../notifications/index.ts';
 import type { NotificationRow } from '../../storage/index.ts';
 import type { HookRecord, HookRecordChange, HookRecords } from '../records/index.ts';
@@ -30,7 +30,7 @@ export async function notifyOfFailures(options: FailureNotificationOptions): Pro
   if (disabled.length > 0) await notifier.queue(disabledNotification(disabled.map(label), now()));
   const [first] = failing;
   if (first?.failure) {
-    await notifier.queue(failureNotification(label(first), first.failure.message, failing.length, now()));
+    await notifier.queue(failureNotification(label(first), first.failure, failing.length, now()));
   }
 }
 
@@ -65,10 +65,12 @@ function disabledNotification(hooks: readonly string[], at: number): Notificatio
   return toNotification(hookMessages.disabledTitle({ count }), body, at);
 }
 
-/** The reason is a sentence of the provider: only the title has a code. */
-function failureNotification(hook: string, reason: string, count: number, at: number): NotificationRow {
+type Failure = NonNullable<HookRecord['failure']>;
+
+function failureNotification(hook: string, { message, reason }: Failure, count: number, at: number): NotificationRow {
   const title = hookMessages.needsAttentionTitle({ count });
-  const texts = { title: title.text, titleMessage: referenceOf(title), body: `${hook}: ${reason}` };
+  const bodyMessage = reason && referenceOf(followedBy(hookMessages.failing({ hook }), { ...reason, text: message }));
+  const texts = { title: title.text, titleMessage: referenceOf(title), body: `${hook}: ${message}`, bodyMessage };
   return { event: null, at, ...texts, about: { event: 'ringback.hook', outcome: 'failed' } };
 }
 

@@ -3,6 +3,7 @@ import type { HookProblem } from '../../../../preload/contract/index.ts';
 import type { Context, HookListing, HookSupport, RemoteHook } from '../../connector/index.ts';
 import { RingbackError, toProblem } from '../../errors.ts';
 import { describe, type Log } from '../../log.ts';
+import { storedMessage } from '../../messages/index.ts';
 import type { HookRecord, HookRecordChange, HookRecords } from '../records/index.ts';
 import { isAt, isRegistrationOf, isThere, wasListed } from '../records/index.ts';
 
@@ -80,9 +81,9 @@ async function listSafely(
     return undefined;
   } catch (error) {
     options.log.warn('hooks', `The hooks of ${connection} could not be listed: ${describe(error)}`);
-    const { message } = toProblem(error);
-    setProblems(found, connection, [{ connection, message }]);
-    return error instanceof RingbackError ? error : new RingbackError('internal', message);
+    const { message, reason } = toProblem(error);
+    setProblems(found, connection, [{ connection, message, reason }]);
+    return error instanceof RingbackError ? error : new RingbackError('internal', storedMessage(message, reason));
   }
 }
 

@@ -98,5 +98,7 @@ function storeFailure(records: HookRecords, id: string, error: RingbackError | u
   const hook = records.byId(id);
   if (!hook) return;
   const { since = now, notified = false } = hook.failure ?? {};
-  records.change(new Map([[id, { failure: error && { message: error.message, since, notified } }]]));
+  records.change(
+    new Map([[id, { failure: error && { message: error.message, reason: error.reason, since, notified } }]]),
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MessageReference } from '../../../../preload/contract/index.ts';
 import { EncryptedText } from '../../storage/index.ts';
 import { migrateRecord } from './migration.ts';
 
@@ -51,7 +52,14 @@ const PresentHookRecord = Registration.extend({
   owner: z.enum(['app', 'user']).optional(),
   others: z.array(OtherRegistration).default([]),
   /** Why it cannot be repaired, since when, and whether the user was notified. */
-  failure: z.object({ message: z.string(), since: z.number(), notified: z.boolean() }).optional(),
+  failure: z
+    .object({
+      message: z.string(),
+      reason: MessageReference.optional(),
+      since: z.number(),
+      notified: z.boolean(),
+    })
+    .optional(),
   /** When the user was last notified that the provider had disabled or deleted it. */
   disabledNotifiedAt: z.number().optional(),
 });

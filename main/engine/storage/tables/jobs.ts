@@ -25,6 +25,7 @@ export interface JobEventRow {
     readonly title: string;
     readonly titleMessage?: MessageReference | undefined;
     readonly body: string;
+    readonly bodyMessage?: MessageReference | undefined;
   };
 }
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection, Limitation } from '../../preload/contract/index.ts';
+import { messageText } from '../message-text.ts';
 import { Note } from '../parts/index.ts';
 import { useConnections, useConnectors } from '../queries.ts';
 import type { View } from '../view.ts';
@@ -9,14 +10,24 @@ import { useWindow } from '../window-context.ts';
 
 type AlternativeHook = NonNullable<Limitation['instead']>;
 
+/** What works although this account cannot do something. */
+export function Alternatives({ connection }: { readonly connection: Connection }) {
+  return connection.cannot?.map(
+    ({ instead, ...limitation }) =>
+      instead && (
+        <Alternative key={limitation.bundle} connection={connection} limitation={limitation} alternative={instead} />
+      ),
+  );
+}
+
 interface AlternativeProps {
   readonly connection: Connection;
-  readonly reason: string;
+  readonly limitation: Pick<Limitation, 'reason' | 'reasonMessage'>;
   readonly alternative: AlternativeHook;
 }
 
-/** What works although this account cannot do it: a hook of another connection, its form filled in. */
-export function Alternative({ connection, reason, alternative }: AlternativeProps) {
+/** A hook of another connection, its form filled in. */
+function Alternative({ connection, limitation, alternative }: AlternativeProps) {
   const { t } = useTranslation();
   const { view } = useWindow();
   const connections = useConnections().data ?? [];
@@ -32,8 +43,8 @@ export function Alternative({ connection, reason, alternative }: AlternativeProp
     </Button>
   );
   return (
-    <Note kind="warn" title={reason} action={button}>
-      {alternative.text}
+    <Note kind="warn" title={messageText(limitation.reasonMessage, limitation.reason)} action={button}>
+      {messageText(alternative.textMessage, alternative.text)}
     </Note>
   );
 }

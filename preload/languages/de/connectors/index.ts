@@ -1,0 +1,6 @@
+import type { MessageCatalogue } from '../../index.ts';
+import { apsMessages } from './aps.ts';
+import { signInMessages } from './sign-in.ts';
+
+/** What the connectors say, in German. */
+export const connectorMessages: MessageCatalogue = { ...signInMessages, ...apsMessages };
