@@ -22,14 +22,7 @@ const { platform, env } = process;
 /** An application that ends with a failure within so many milliseconds never began. */
 const beginning = 10_000;
 
-const { values: wish } = parseArgs({
-  options: {
-    sandbox: { type: 'boolean' },
-    team: { type: 'boolean' },
-    headless: { type: 'boolean' },
-    help: { type: 'boolean' },
-  },
-});
+const wish = readOptions();
 if (wish.sandbox) Object.assign(env, { RINGBACK_SANDBOX: '1', RINGBACK_TOUR: '1' });
 
 if (env.npm_lifecycle_event) endWithParent();
@@ -44,6 +37,18 @@ async function start(): Promise<void> {
   say(`The desktop application cannot start because ${obstacle}; Ringback shows its window in a browser instead.`);
   if (hasDisplay(platform, env)) await startHostWithBrowser();
   else await startHost();
+}
+
+/** The options of the command line; ends the process where one is unknown. */
+function readOptions() {
+  const boolean = { type: 'boolean' } as const;
+  try {
+    return parseArgs({ options: { sandbox: boolean, team: boolean, headless: boolean, help: boolean } }).values;
+  } catch (error) {
+    // Node's message goes on with advice for programmers after its first sentence.
+    say(`${error instanceof Error ? error.message.split('. ')[0] : error}. These commands exist:\n\n${help}`);
+    return process.exit(2);
+  }
 }
 
 /** Runs the desktop application to its end, or gives the reason why it cannot start. */

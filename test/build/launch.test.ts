@@ -52,6 +52,17 @@ test('the help names the three commands', () => {
   for (const command of ['npm start', 'npm run sandbox', 'npm run headless']) expect(stdout).toContain(command);
 });
 
+test.each([['--data-dir'], ['tray'], ['--sandbox=yes']])(
+  '"%s" is refused in a sentence, with the commands that exist',
+  (word) => {
+    const { stderr, status } = spawnSync(process.execPath, [launcher, word], { encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stderr).toContain(word.split('=')[0]);
+    expect(stderr).toContain('npm run headless');
+    expect(stderr).not.toContain(' at ');
+  },
+);
+
 test.skipIf(process.platform === 'win32')(
   'without Electron and display the host runs all the same, says why, and ends cleanly',
   async () => {
