@@ -69,10 +69,33 @@ export const EventDetail = EventView.extend({
 
 export type EventDetail = z.infer<typeof EventDetail>;
 
-export const Rejection = z.object({ receivedAt: Time, hook: Id.optional(), reason: z.string() });
+export const Rejection = z.object({
+  id: Id.optional(),
+  receivedAt: Time,
+  hook: Id.optional(),
+  reason: z.string(),
+});
 
 /** A delivery that was refused, and why. */
 export type Rejection = z.infer<typeof Rejection>;
+
+export const RejectionDetail = Rejection.extend({
+  /** What was received; absent where only the reason is stored. */
+  delivery: EventDetail.pick({ headers: true, body: true, bytes: true, shown: true })
+    .extend({
+      method: z.string(),
+      /** Bytes that were received; the body may be the first of them only. */
+      size: z.int(),
+    })
+    .optional(),
+  /** What differs from a delivery that would be accepted. */
+  differences: z.array(z.object({ text: z.string(), message: MessageReference.optional() })),
+  /** True where `rejections.check` can check it again. */
+  checkable: z.boolean(),
+});
+
+/** Everything known of a rejected delivery. */
+export type RejectionDetail = z.infer<typeof RejectionDetail>;
 
 export const NotificationPage = z.enum(['backups', 'connections', 'events', 'hooks']);
 
@@ -180,6 +203,18 @@ export const eventMethods = {
     z.object({ deliveryId: z.string() }),
   ),
   'rejections.list': method(z.strictObject({ limit: Limit.optional() }), z.array(Rejection)),
+  'rejections.get': method(z.strictObject({ id: Id }), RejectionDetail),
+  /** Whether the delivery would be accepted with this secret, which is not stored. */
+  'rejections.check': method(
+    z.strictObject({ id: Id, secret: z.string().min(1).max(1000) }),
+    z.object({
+      accepted: z.boolean(),
+      /** Why it would be rejected. */
+      reason: z.string().optional(),
+      /** The field of the connection whose secret counts for all its hooks: there this one can be stored. */
+      field: z.object({ connection: Id, name: z.string() }).optional(),
+    }),
+  ),
   'notifications.list': method(
     z.strictObject({ limit: Limit.optional(), unseen: z.literal(true).optional() }),
     z.array(NotificationView),

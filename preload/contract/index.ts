@@ -42,6 +42,7 @@ export {
   NotificationPage,
   NotificationView,
   Rejection,
+  RejectionDetail,
 } from './events.ts';
 export {
   Hook,

@@ -43,8 +43,7 @@ function verify(
   const [header, ...others] = distinct(headers['x-adsk-signature']);
   if (others.length > 0)
     return rejection(`The signature header was sent ${others.length + 1} times with different values.`);
-  if (header === undefined)
-    return { ...rejection('The signature is missing (no header x-adsk-signature).'), unsigned: true };
+  if (header === undefined) return { ...rejection(missing(headers)), unsigned: true };
   const signature = parse(header);
   if (typeof signature === 'string') return rejection(signature);
   // An empty secret would let anyone sign.
@@ -64,10 +63,32 @@ function verify(
 
 function parseStrictly(header: string): Signature | string {
   const prefix = 'sha1hash=';
-  if (!header.startsWith(prefix)) return 'The signature has an unknown prefix; only "sha1hash=" is known.';
+  if (!header.startsWith(prefix))
+    return `The signature has an unknown prefix; only "sha1hash=" is known${deviation(header)}`;
   const hex = header.slice(prefix.length);
-  if (!/^[0-9a-f]{40}$/i.test(hex)) return 'The signature is malformed: it is not 40 hexadecimal digits.';
+  if (!/^[0-9a-f]{40}$/i.test(hex)) {
+    const other = /^[0-9a-f]{64}$/i.test(hex) ? '; 64 digits are of HMAC-SHA-256, another algorithm' : '';
+    return `The signature is malformed: it is not 40 hexadecimal digits${other}.`;
+  }
   return { algorithm: 'sha1', digest: Buffer.from(hex, 'hex') };
+}
+
+/** How the header differs from the expected one, as far as that is recognized. */
+function deviation(header: string): string {
+  const trimmed = header.trim();
+  if (/^sha1hash=/i.test(trimmed))
+    return ', in small letters and without blanks before it. Something on the way rewrote it.';
+  if (/^[0-9a-f]{40}$/i.test(trimmed)) return '. It is missing: something on the way removed it.';
+  const [, other] = /^([\w-]{1,20})=/.exec(trimmed) ?? [];
+  return other === undefined ? '.' : `. It begins with "${other}=", as another sender or algorithm would write it.`;
+}
+
+/** Names a signature header of others where there is one. */
+function missing(headers: Delivery['headers']): string {
+  const other = Object.keys(headers).find((name) => /signature/.test(name));
+  return other === undefined
+    ? 'The signature is missing (no header x-adsk-signature).'
+    : `The signature is missing (no header x-adsk-signature). There is ${other.slice(0, 60)} instead, which another sender or a proxy sets.`;
 }
 
 function parseEither(header: string): Signature | string {

@@ -5,7 +5,8 @@ import type { Connector } from '../connector/index.ts';
 import { type Doctor, doctorMethods } from '../doctor/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { type Forwarding, forwardMethods, type SampleSender, sampleMethods } from '../forward/index.ts';
-import { type Hooks, hookMethods, type InactivityMonitor } from '../hooks/index.ts';
+import { type CallbackAddresses, type Hooks, hookMethods, type InactivityMonitor } from '../hooks/index.ts';
+import { rejectionMethods } from '../ingress/index.ts';
 import { type Jobs, jobMethods } from '../jobs/index.ts';
 import { engineMessages } from '../messages/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
@@ -47,6 +48,8 @@ interface Domains extends SettingsMethodsOptions, Pick<SampleSender, 'connection
   readonly doctor: Doctor;
   readonly recovery: Recovery;
   readonly forwarding: Forwarding;
+  readonly addresses: Pick<CallbackAddresses, 'signers'>;
+  labelOf(connection: string, hook: Hook): string;
   /** Something about a hook has changed. */
   hooksChanged(): void;
   readonly warnings: Warnings;
@@ -90,6 +93,14 @@ function createDomainAnswers(domains: Domains): Omit<Answers, MethodsOf<'transfe
     }),
     ...hookAnswers,
     ...eventAnswers,
+    ...rejectionMethods({
+      events: domains.events,
+      signers: domains.addresses.signers,
+      labelOf: (id) => {
+        const hook = hookWithId(hooks, id);
+        return domains.labelOf(hook.connection, hook);
+      },
+    }),
     ...sampleMethods({
       hookWithId: (id) => hookWithId(hooks, id),
       connectionOf: domains.connectionOf,

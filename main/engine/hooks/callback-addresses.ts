@@ -2,8 +2,8 @@ import type { Connection, Hook } from '../../../preload/contract/index.ts';
 import type { Connections } from '../connections/index.ts';
 import type { Connector, Secret } from '../connector/index.ts';
 import { notFound } from '../errors.ts';
-import type { CallbackAddress } from '../ingress/index.ts';
-import { type HookRecord, type HookRecords, registrationAt } from './records/index.ts';
+import type { CallbackAddress, Signer } from '../ingress/index.ts';
+import { type HookRecord, type HookRecords, registrationAt, registrationsOf } from './records/index.ts';
 
 interface CallbackAddressesOptions {
   readonly records: HookRecords;
@@ -20,12 +20,17 @@ export interface CallbackAddresses {
   connectionOf(id: string): { readonly connection: Connection; readonly connector: Connector };
   /** The secret that a delivery to the hook is signed with at present, and how; undefined where it cannot be signed here. */
   signingOf(hook: Hook): { readonly secret: string; readonly sign: NonNullable<Connector['sign']> } | undefined;
+  /** All hooks, with what their deliveries are or were signed with. */
+  signers(): readonly Signer[];
 }
+
+/** The field whose secret an owner has set for all its hooks. */
+const sharedSecretField = 'signingSecret';
 
 export function createCallbackAddresses({ records, connections }: CallbackAddressesOptions): CallbackAddresses {
   /** The hook's own, and those of its owner that were set for the whole application. */
   const secretsAt = (connection: string, own: readonly Secret[] | undefined): readonly Secret[] | undefined => {
-    const owner = connections.ownerSecrets(connection, 'signingSecret');
+    const owner = connections.ownerSecrets(connection, sharedSecretField);
     if (!own || !owner) return undefined;
     const { current, previous } = owner;
     const secrets: Secret[] = [...own];
@@ -45,20 +50,27 @@ export function createCallbackAddresses({ records, connections }: CallbackAddres
       const hook = records.byKey(key);
       const connector = hook && connections.connectorOf(hook.connection);
       if (!hook || !connector) return undefined;
-      const { system, event, scope } = hook;
+      const { event } = hook;
       return {
         hook: hook.id,
         connection: hook.connection,
         connector,
-        registered: { event, scope, ...(system === undefined ? {} : { system }) },
+        registered: registeredOf(hook),
         label: event,
         callbackUrl: registrationAt(hook, key)?.callbackUrl,
         dualRegistration: dualRegistrationOf(hook),
-        acceptsUnsigned: hook.acceptUnsigned === true && connector.mayBeUnsigned === true,
+        acceptsUnsigned: acceptsUnsigned(hook, connector),
         secrets: () => secretsAt(hook.connection, records.secrets(hook, key)),
         verified: ({ secret }) => secret === 'hook-previous' && records.usedPrevious(key),
       };
     },
+    signers: () =>
+      records.all.flatMap((hook) => {
+        const connector = connections.connectorOf(hook.connection);
+        const own = registrationsOf(hook).flatMap(({ key }) => records.secrets(hook, key) ?? []);
+        const secrets = secretsAt(hook.connection, own) ?? [];
+        return connector ? [signerOf(hook, connector, secrets, records.expiredSecrets(hook))] : [];
+      }),
     signingOf({ id, connection }) {
       const record = records.byId(id);
       const [secret] = (record && records.secrets(record)) ?? [];
@@ -66,6 +78,27 @@ export function createCallbackAddresses({ records, connections }: CallbackAddres
       return secret && sign ? { secret: secret.value, sign } : undefined;
     },
   };
+}
+
+function signerOf(
+  hook: HookRecord,
+  connector: Connector,
+  secrets: readonly Secret[],
+  expired: Signer['expired'],
+): Signer {
+  const shared = connector.fields.find(({ name, kind }) => name === sharedSecretField && kind === 'secret');
+  return {
+    ...{ hook: hook.id, connection: hook.connection, connector, registered: registeredOf(hook) },
+    ...{ acceptsUnsigned: acceptsUnsigned(hook, connector), secrets, expired, sharedSecretField: shared?.name },
+  };
+}
+
+function registeredOf({ system, event, scope }: HookRecord): CallbackAddress['registered'] {
+  return { event, scope, ...(system === undefined ? {} : { system }) };
+}
+
+function acceptsUnsigned({ acceptUnsigned }: HookRecord, { mayBeUnsigned }: Connector): boolean {
+  return acceptUnsigned === true && mayBeUnsigned === true;
 }
 
 /** The addresses of a hook that moves, as long as both are registered. */

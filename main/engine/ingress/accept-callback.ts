@@ -4,6 +4,7 @@ import { ingressMessages } from '../messages/index.ts';
 import { type Events, type Ledger, LedgerError, type ResourceNames } from '../storage/index.ts';
 import { seconds } from '../timing/index.ts';
 import { answerInTime } from './answer-in-time.ts';
+import { toRejectedRow } from './rejected-delivery.ts';
 import type { CallbackRequest, CallbackResponse, CallbackRoute } from './route.ts';
 import { verifyBody } from './verify-body.ts';
 
@@ -21,6 +22,8 @@ export interface AcceptOptions {
   readonly log: Log;
   /** Whether the reason of a rejection may be looked for at length. */
   mayDiagnose(target: string): boolean;
+  /** Whether a rejected delivery may be stored beside the reason. */
+  mayStoreRejected(target: string): boolean;
   rejected(rejection: CallbackRejection): void;
   /** A callback was not stored, or not in time; the sender retries later. */
   storageFailed(failure: StorageFailure): void;
@@ -59,7 +62,7 @@ export async function acceptCallback(
   const delivery = toDelivery(route, request, options);
   const verdict = verifyBody(route, delivery, secrets);
   if ('genuine' in verdict) {
-    const rejected = rejectCallback(route, reasonOf(verdict, route, options), options);
+    const rejected = rejectCallback(route, reasonOf(verdict, route, options), options, request);
     return answerInTime(
       rejected.then(() => unauthorized),
       within,
@@ -88,15 +91,17 @@ function reasonOf({ reason, diagnose }: RejectedDelivery, { target }: CallbackRo
   return (diagnose && options.mayDiagnose(target) && diagnose()) || reason;
 }
 
-/** Stores the reason of a rejection where the disk allows it, and reports it in any case. */
+/** Stores a rejection where the disk allows it, and reports it in any case. */
 export async function rejectCallback(
   { target }: CallbackRoute,
   reason: string,
-  { ledger, now, log, rejected }: AcceptOptions,
+  { ledger, now, log, mayStoreRejected, rejected }: AcceptOptions,
+  request?: CallbackRequest,
 ): Promise<void> {
   const rejection = { receivedAt: now(), hook: target, reason };
+  const delivery = request && mayStoreRejected(target) ? toRejectedRow(request) : undefined;
   try {
-    await ledger.write('rejection', rejection);
+    await ledger.write('rejection', { ...rejection, delivery });
   } catch (error) {
     log.warn('ingress', `A rejected callback could not be stored: ${describe(error)}`);
   }

@@ -2,13 +2,14 @@ import { ingressMessages } from '../messages/index.ts';
 import { type AcceptOptions, acceptCallback, rejectCallback, retryLater } from './accept-callback.ts';
 import { createDiagnosisLimit } from './diagnosis-limit.ts';
 import type { Echo } from './echo.ts';
+import { createRejectedLimit } from './rejected-delivery.ts';
 import { type CallbackRoute, exactUrl, type Route, type Router } from './route.ts';
 import type { UnmatchedRecorder } from './unmatched.ts';
 
 /** Finds the route of a callback URL; no key belongs to two finders. */
 export type FindRoute = (key: string, method: string) => CallbackRoute | undefined;
 
-interface RouterOptions extends Omit<AcceptOptions, 'mayDiagnose'> {
+interface RouterOptions extends Omit<AcceptOptions, 'mayDiagnose' | 'mayStoreRejected'> {
   readonly echo: Echo;
   readonly unmatched: UnmatchedRecorder;
   /** A request to a callback URL was answered. */
@@ -24,7 +25,11 @@ const tooLargeReasons = { body: 'larger than 1 MB', headers: 'headers larger tha
 
 /** Routes requests to the echo and to the callback URLs of all finders. */
 export function createRouter(given: RouterOptions): Router {
-  const options = { ...given, mayDiagnose: createDiagnosisLimit(given.now) };
+  const options = {
+    ...given,
+    mayDiagnose: createDiagnosisLimit(given.now),
+    mayStoreRejected: createRejectedLimit(given.now),
+  };
   const { echo, unmatched } = options;
   const notOpen: Route = { receive: async () => retryLater, tooLarge: () => {} };
   const toRoute = (route: CallbackRoute): Route => ({

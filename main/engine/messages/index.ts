@@ -6,7 +6,7 @@ export { downloadMessages } from './download.ts';
 export { engineMessages } from './engine.ts';
 export { forwardMessages } from './forward.ts';
 export { hookMessages } from './hooks.ts';
-export { ingressMessages } from './ingress.ts';
+export { ingressMessages, rejectionMessages } from './ingress.ts';
 export { installationMessages, transferMessages } from './installation.ts';
 export { jobMessages } from './jobs.ts';
 export { leaveMessages, removalMessages } from './leave.ts';

@@ -1,4 +1,6 @@
+import { formatByteSize } from '../../../preload/byte-size.ts';
 import { defineMessages } from './message.ts';
+import { formatDay } from './times.ts';
 
 export const ingressMessages = defineMessages('ingress', {
   portInUse: ({ port }: { port: number }) =>
@@ -10,4 +12,26 @@ export const ingressMessages = defineMessages('ingress', {
   overloaded: () => 'More callbacks arrive than can be stored, as while the disk is slow.',
   addressUnusable: ({ address, port, reason }: { address: string; port: number; reason: string }) =>
     `The receiver cannot listen on port ${port} of ${address} (${reason}). Set RINGBACK_RECEIVER_BIND to an address of this computer.`,
+});
+
+/** What differs between a rejected delivery and one that is accepted. */
+export const rejectionMessages = defineMessages('rejections', {
+  notStored: () =>
+    'Only the reason is stored: of deliveries that are too large, of many within a minute and of older ones, the content is not.',
+  storedInPart: ({ stored, size }: { stored: number; size: number }) =>
+    `The body is ${formatByteSize(size)} long, of which the first ${formatByteSize(stored)} are stored, so its signature cannot be checked again.`,
+  hookGone: () => 'What it was sent to no longer exists or is no hook, so there is no secret to check it with.',
+  acceptedNow: () =>
+    'With the secrets known today it would be accepted: the secret was stored after this delivery came. If the sender retries, it is accepted.',
+  expiredSecret: ({ until }: { until: string }) =>
+    `It is signed with a secret that this hook had until ${formatDay(until)}. The sender still uses the old one: rotate the secret of the hook.`,
+  otherHook: ({ hook }: { hook: string }) =>
+    `The signature is of another hook: ${hook}. Its callbacks are sent to the URL of this one.`,
+  unknownSecret: () =>
+    'None of the known secrets signed these bytes: they were changed on the way, signed with a secret that Ringback does not have, or forged. Check them with the secret that the sender uses.',
+  emptyBody: () =>
+    'The body is empty. A redirect or a proxy removed it: the URL registered at the provider must lead here directly.',
+  cutBody: ({ bytes }: { bytes: number }) =>
+    `The body was cut after ${formatByteSize(bytes)}: its JSON does not end. A proxy or tunnel limits the size of requests.`,
+  notCheckable: () => 'This delivery cannot be checked again: its hook or its whole body is no longer stored.',
 });

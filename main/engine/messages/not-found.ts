@@ -4,6 +4,7 @@ import { defineMessages } from './message.ts';
 export const notFoundMessages = defineMessages('not-found', {
   connection: () => 'This connection no longer exists.',
   event: () => 'This event no longer exists.',
+  rejection: () => 'This rejected delivery is no longer stored.',
   notification: () => 'This notification no longer exists, or is of nothing that can be muted.',
   hook: () => 'This hook no longer exists. Refresh the list.',
   backup: () => 'This backup no longer exists.',

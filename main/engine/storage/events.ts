@@ -13,7 +13,7 @@ import { codingsOf } from '../requests/index.ts';
 import { searchOf } from './event-search.ts';
 import type { Ledger } from './ledger.ts';
 import { decompress, toUtf8 } from './readable-body.ts';
-import type { ReadOutput, Row } from './tables/index.ts';
+import type { ReadOutput, RejectedDeliveryRow, Row } from './tables/index.ts';
 import {
   selectBodies,
   selectEvent,
@@ -21,6 +21,7 @@ import {
   selectLatestBody,
   selectName,
   selectRecovered,
+  selectRejection,
   selectRejections,
   selectResource,
 } from './tables/index.ts';
@@ -35,6 +36,8 @@ export interface Events {
   /** How many came between each of these times and the next. */
   counts(times: readonly string[]): Promise<EventCounts[]>;
   rejections(limit: number): Rejection[];
+  /** Throws not-found. */
+  rejection(id: string): StoredRejection;
   /** As browsing or an earlier event gave it. */
   nameOf(resource: string): string | undefined;
   /** What a resource lies in, as browsing told. */
@@ -47,6 +50,12 @@ export interface Events {
   recovered(): EventView[];
   /** When the hook's latest event came, in milliseconds since 1970. */
   lastOf(hook: string): number | undefined;
+}
+
+export interface StoredRejection {
+  readonly rejection: Rejection;
+  /** Absent where only the reason is stored. */
+  readonly delivery?: Omit<RejectedDeliveryRow, 'headers'> & { readonly headers: Readonly<Record<string, string>> };
 }
 
 export type EventQuery = Input<'events.list'>;
@@ -92,6 +101,11 @@ export function createEvents(ledger: Ledger): Events {
       }));
     },
     rejections: (limit) => selectRejections(ledger, limit).map(toRejection),
+    rejection(id) {
+      const row = isEventId(id) ? selectRejection(ledger, Number(id)) : undefined;
+      if (!row) throw notFound('rejection');
+      return { rejection: toRejection(row), ...toRejectedDelivery(row) };
+    },
     nameOf: (resource) => selectName(ledger, resource),
     parentOf: (resource) => selectResource(ledger, resource)?.within ?? undefined,
     latestBody: (hook) => selectLatestBody(ledger, hook),
@@ -104,17 +118,22 @@ export function createEvents(ledger: Ledger): Events {
 const isEventId = (text: string): boolean => /^\d{1,15}$/.test(text);
 
 function toDetail({ row, repetitions }: NonNullable<ReadOutput<'wholeEvent'>>): EventDetail {
-  const headers = JSON.parse(String(row.headers)) as Readonly<Record<string, string>>;
-  const content = { headers, ...toBody(row.body as Uint8Array, headers['content-encoding']) };
   return {
     ...toEvent(row),
     ...(repetitions.length > 0 ? { repeatedAt: repetitions.map(toTime) } : {}),
-    ...content,
-    ...toShown(content),
+    ...toContent(JSON.parse(String(row.headers)), row.body as Uint8Array),
   };
 }
 
-function toShown({ headers, body }: Pick<EventDetail, 'headers' | 'body'>): Pick<EventDetail, 'shown'> {
+type Content = Pick<EventDetail, 'headers' | 'body' | 'bytes' | 'shown'>;
+
+/** Headers and body of a delivery, and how they are shown. */
+export function toContent(headers: Record<string, string>, bytes: Uint8Array): Content {
+  const content = { headers, ...toBody(bytes, headers['content-encoding']) };
+  return { ...content, ...toShown(content) };
+}
+
+function toShown({ headers, body }: Pick<Content, 'headers' | 'body'>): Pick<Content, 'shown'> {
   const shown = { headers: maskHeaders(headers), body: maskSecrets(body) };
   const isSame = shown.body === body && Object.entries(headers).every(([name, text]) => shown.headers[name] === text);
   return isSame ? {} : { shown };
@@ -164,5 +183,13 @@ function decodeUtf8(bytes: Uint8Array): string {
 
 function toRejection(row: Row): Rejection {
   const hook = row.hook === null ? {} : { hook: String(row.hook) };
-  return { receivedAt: toTime(row.received_at), ...hook, reason: String(row.reason) };
+  return { id: String(row.id), receivedAt: toTime(row.received_at), ...hook, reason: String(row.reason) };
+}
+
+function toRejectedDelivery({ method, headers, body, size }: Row): Pick<StoredRejection, 'delivery'> {
+  if (method === null) return {};
+  const bytes = body as Uint8Array;
+  return {
+    delivery: { method: String(method), headers: JSON.parse(String(headers)), body: bytes, size: Number(size) },
+  };
 }

@@ -1,6 +1,6 @@
 export { asidePath } from './damaged-file.ts';
 export { prepareDataFolder } from './data-folder.ts';
-export { createEvents, type Events, toTime } from './events.ts';
+export { createEvents, type Events, type StoredRejection, toContent, toTime } from './events.ts';
 export { type Installation, openInstallation, type Stamp } from './installation.ts';
 export { type Ledger, LedgerError, openLedger } from './ledger.ts';
 export { lockFolder } from './lock.ts';
@@ -13,7 +13,7 @@ export { createSecretStore, EncryptedText, type SecretStore } from './secrets.ts
 export { createStoredSettings, type StoredSettings } from './settings.ts';
 export { repairSettingsFile, type SettingsDamage, withCopies } from './settings-file.ts';
 export { createStoredValue } from './stored-value.ts';
-export type { DeliveryRow, JobsChange, Row } from './tables/index.ts';
+export type { DeliveryRow, JobsChange, RejectedDeliveryRow, Row } from './tables/index.ts';
 export {
   countAfter,
   countQueues,

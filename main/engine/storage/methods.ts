@@ -4,7 +4,7 @@ import type { Events } from './events.ts';
 /** The contract's questions about stored events and rejected callbacks. */
 export function eventMethods(
   events: Events,
-): MethodHandlers<Exclude<MethodsOf<'events' | 'rejections'>, 'events.forward'>> {
+): MethodHandlers<Exclude<MethodsOf<'events'>, 'events.forward'> | 'rejections.list'> {
   return {
     'events.list': (query) => events.list(query),
     'events.get': ({ id }) => events.get(id),

@@ -176,6 +176,14 @@ const migrations: readonly string[] = [
    CREATE TRIGGER event_times_prune AFTER INSERT ON event_times BEGIN
      DELETE FROM event_times WHERE block < (SELECT min(id) FROM events) >> 8;
    END;`,
+  `CREATE TABLE rejected_deliveries (
+     rejection INTEGER PRIMARY KEY REFERENCES rejections (id) ON DELETE CASCADE,
+     hook TEXT,
+     method TEXT NOT NULL,
+     headers TEXT NOT NULL,
+     body BLOB NOT NULL,
+     size INTEGER NOT NULL
+   ) STRICT;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

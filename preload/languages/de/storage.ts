@@ -226,6 +226,7 @@ export const storageMessages: MessageCatalogue = {
   'not-found': {
     connection: 'Diese Verbindung gibt es nicht mehr.',
     event: 'Dieses Ereignis gibt es nicht mehr.',
+    rejection: 'Diese abgelehnte Zustellung ist nicht mehr gespeichert.',
     notification:
       'Diese Benachrichtigung gibt es nicht mehr, oder sie betrifft nichts, was stummgeschaltet werden kann.',
     hook: 'Diesen Hook gibt es nicht mehr. Aktualisieren Sie die Liste.',

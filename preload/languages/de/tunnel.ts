@@ -2,7 +2,7 @@ import type { MessageCatalogue, MessageParameters } from '../index.ts';
 import { createFormats } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
-const { time } = createFormats('de');
+const { time, size, day } = createFormats('de');
 const outcomes: Readonly<Record<string, string>> = {
   ended: 'wurde beendet',
   'timed-out': 'lieferte nicht rechtzeitig eine öffentliche URL',
@@ -87,6 +87,28 @@ export const tunnelMessages: MessageCatalogue = {
       `${p.host} ist nicht erreichbar (${networkFailure(p)}). Prüfen Sie die Internetverbindung und die Adresse.`,
     untrusted: (p) =>
       `${p.host} zeigt ein Zertifikat, dem nicht vertraut wird (${networkFailure(p)}); es wurde nichts gesendet. Prüfen Sie die Adresse, das Netzwerk und die Uhr dieses Computers.`,
+  },
+  rejections: {
+    notStored:
+      'Nur der Grund ist gespeichert: Von zu großen Zustellungen, von vielen innerhalb einer Minute und von älteren wird der Inhalt nicht aufbewahrt.',
+    storedInPart: (p) =>
+      `Der Body ist ${size(p.size)} lang, davon sind die ersten ${size(p.stored)} gespeichert. Die Signatur kann daher nicht erneut geprüft werden.`,
+    hookGone:
+      'Das Ziel dieser Zustellung existiert nicht mehr oder ist kein Hook, daher gibt es kein Geheimnis, mit dem sie geprüft werden kann.',
+    acceptedNow:
+      'Mit den jetzt bekannten Geheimnissen würde sie angenommen: Das Geheimnis wurde erst nach dieser Zustellung gespeichert. Wenn der Absender es erneut versucht, wird sie angenommen.',
+    expiredSecret: (p) =>
+      `Sie ist mit einem Geheimnis signiert, das dieser Hook bis ${day(p.until)} hatte. Der Absender verwendet noch das alte: Erneuern Sie das Geheimnis des Hooks.`,
+    otherHook:
+      'Die Signatur gehört zu einem anderen Hook: {{hook}}. Dessen Callbacks werden an die URL dieses Hooks gesendet.',
+    unknownSecret:
+      'Keines der bekannten Geheimnisse hat diese Bytes signiert: Sie wurden unterwegs verändert, mit einem Geheimnis signiert, das Ringback nicht hat, oder gefälscht. Prüfen Sie sie mit dem Geheimnis, das der Absender verwendet.',
+    emptyBody:
+      'Der Body ist leer. Eine Weiterleitung oder ein Proxy hat ihn entfernt: Die beim Anbieter registrierte URL muss direkt hierher führen.',
+    cutBody: (p) =>
+      `Der Body wurde nach ${size(p.bytes)} abgeschnitten: Sein JSON hat kein Ende. Ein Proxy oder Tunnel begrenzt die Größe von Anfragen.`,
+    notCheckable:
+      'Diese Zustellung kann nicht erneut geprüft werden: Der Hook oder der vollständige Body ist nicht mehr gespeichert.',
   },
   ingress: {
     notStoredInTime:

@@ -223,6 +223,7 @@ export const storageMessages: MessageCatalogue = {
   'not-found': {
     connection: 'Deze verbinding bestaat niet meer.',
     event: 'Deze gebeurtenis bestaat niet meer.',
+    rejection: 'Deze geweigerde levering is niet meer opgeslagen.',
     notification: 'Deze melding bestaat niet meer, of gaat over niets dat kan worden gedempt.',
     hook: 'Deze hook bestaat niet meer. Vernieuw de lijst.',
     backup: 'Deze back-up bestaat niet meer.',

@@ -2,7 +2,7 @@ import type { MessageCatalogue, MessageParameters } from '../index.ts';
 import { createFormats } from '../index.ts';
 import { networkFailure } from './network-failure.ts';
 
-const { time } = createFormats('nl');
+const { time, size, day } = createFormats('nl');
 const outcomes: Readonly<Record<string, string>> = {
   ended: 'is gestopt',
   'timed-out': 'gaf niet op tijd een openbare URL',
@@ -84,6 +84,28 @@ export const tunnelMessages: MessageCatalogue = {
       `${p.host} is niet bereikbaar (${networkFailure(p)}). Controleer de internetverbinding en het adres.`,
     untrusted: (p) =>
       `${p.host} toont een certificaat dat niet wordt vertrouwd (${networkFailure(p)}); er is niets verstuurd. Controleer het adres, het netwerk en de klok van deze computer.`,
+  },
+  rejections: {
+    notStored:
+      'Alleen de reden is opgeslagen: van te grote leveringen, van vele binnen een minuut en van oudere wordt de inhoud niet bewaard.',
+    storedInPart: (p) =>
+      `De inhoud is ${size(p.size)} lang, waarvan de eerste ${size(p.stored)} zijn opgeslagen, zodat de handtekening niet opnieuw kan worden gecontroleerd.`,
+    hookGone:
+      'Waar dit naartoe is gestuurd bestaat niet meer of is geen hook, dus er is geen geheim om het mee te controleren.',
+    acceptedNow:
+      'Met de geheimen die nu bekend zijn zou dit worden geaccepteerd: het geheim is opgeslagen nadat deze levering kwam. Als de afzender het opnieuw probeert, wordt het geaccepteerd.',
+    expiredSecret: (p) =>
+      `Dit is ondertekend met een geheim dat deze hook tot ${day(p.until)} had. De afzender gebruikt het oude nog: vernieuw het geheim van de hook.`,
+    otherHook:
+      'De handtekening is van een andere hook: {{hook}}. De callbacks daarvan worden naar de URL van deze gestuurd.',
+    unknownSecret:
+      'Geen van de bekende geheimen heeft deze bytes ondertekend: ze zijn onderweg veranderd, ondertekend met een geheim dat Ringback niet heeft, of vervalst. Controleer ze met het geheim dat de afzender gebruikt.',
+    emptyBody:
+      'De inhoud is leeg. Een omleiding of een proxy heeft die weggelaten: de URL die bij de provider is geregistreerd moet rechtstreeks hierheen leiden.',
+    cutBody: (p) =>
+      `De inhoud is na ${size(p.bytes)} afgekapt: de JSON heeft geen einde. Een proxy of tunnel begrenst de grootte van verzoeken.`,
+    notCheckable:
+      'Deze levering kan niet opnieuw worden gecontroleerd: de hook of de hele inhoud is niet meer opgeslagen.',
   },
   ingress: {
     notStoredInTime:

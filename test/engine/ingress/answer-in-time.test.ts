@@ -31,6 +31,7 @@ async function openSlow(verdict: ReturnType<CallbackRoute['connector']['verify']
     now: Date.now,
     log: collectingLog([]),
     mayDiagnose: () => false,
+    mayStoreRejected: () => false,
     rejected: () => {},
     storageFailed: ({ message }) => void failures.push(message),
     answerWithin: 40,

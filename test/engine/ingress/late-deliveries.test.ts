@@ -47,6 +47,7 @@ async function open() {
     now: () => now,
     log: silentLog,
     mayDiagnose: () => false,
+    mayStoreRejected: () => false,
     rejected: () => {},
     storageFailed: () => {},
   };

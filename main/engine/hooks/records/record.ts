@@ -75,6 +75,9 @@ const inForceAfter = 10 * minute;
 /** A replaced secret ends after this even if deliveries still come with it. */
 const previousAtMost = 7 * 24 * 60 * minute;
 
+/** Secrets of a registration that no longer count and are stored all the same. */
+const mostExpired = 3;
+
 export function registrationsOf(hook: HookRecord): readonly (Registration | OtherRegistration)[] {
   return [hook, ...hook.others];
 }
@@ -90,6 +93,16 @@ export function isValid(registration: Registration | OtherRegistration, time: nu
 
 export function validSecrets(secrets: Registration['previousSecrets'], time: number): Registration['previousSecrets'] {
   return secrets.filter(({ until = Number.POSITIVE_INFINITY }) => until > time);
+}
+
+/** The valid ones, and the latest of the others, which explain what is rejected. */
+export function rememberedSecrets(
+  secrets: Registration['previousSecrets'],
+  time: number,
+): Registration['previousSecrets'] {
+  const valid = validSecrets(secrets, time);
+  const expired = secrets.filter((one) => !valid.includes(one));
+  return [...valid, ...expired.sort((a, b) => (b.until ?? 0) - (a.until ?? 0)).slice(0, mostExpired)];
 }
 
 /** The hook with the registration of that key changed. */

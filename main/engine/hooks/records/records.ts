@@ -14,6 +14,7 @@ import {
   type Registration,
   registrationAt,
   registrationsOf,
+  rememberedSecrets,
   retired,
   usedPrevious,
   validSecrets,
@@ -48,6 +49,8 @@ export interface HookRecords extends Pick<HookTable, 'all' | 'byId'> {
   byKey(key: string): HookRecord | undefined;
   /** Of the present registration, or the one under that key; the present one first; undefined while it cannot be decrypted. */
   secrets(hook: HookRecord, key?: string): readonly Secret[] | undefined;
+  /** The replaced secrets that no longer count, and until when they did. */
+  expiredSecrets(hook: HookRecord): readonly { readonly value: string; readonly until: number }[];
   /** A replaced secret signed a delivery under that key. */
   usedPrevious(key: string): void;
   /** Saves a new hook under a fresh key and secret. */
@@ -112,6 +115,7 @@ export async function openHookRecords(
       return registration && isValid(registration, now()) ? hook : undefined;
     },
     secrets: (hook, key = hook.key) => secretsOf(registrationAt(hook, key), secrets, now()),
+    expiredSecrets: (hook) => expiredSecretsOf(hook, secrets, now()),
     usedPrevious(key) {
       const hook = table.byKey(key);
       if (!hook) return;
@@ -168,7 +172,7 @@ function registrationMethods(
       if (!hook || known === undefined) return secret;
       secrets.add(encrypted, secret);
       // Stored before the provider receives it: after a crash both secrets it may sign with are known.
-      const previousSecrets = [{ secret: hook.secret }, ...validSecrets(hook.previousSecrets, now())];
+      const previousSecrets = [{ secret: hook.secret }, ...rememberedSecrets(hook.previousSecrets, now())];
       table.alter(id, (one) =>
         withRegistration(one, one.key, { secret: encrypted, confirmed: false, previousSecrets }),
       );
@@ -202,6 +206,15 @@ function secretsOf(
   if (registration === undefined || present === undefined) return undefined;
   const previous = validSecrets(registration.previousSecrets, time).flatMap(({ secret }) => secrets.get(secret) ?? []);
   return [{ of: 'hook', value: present }, ...previous.map((value) => ({ of: 'hook-previous', value }) as const)];
+}
+
+function expiredSecretsOf(hook: HookRecord, secrets: HookSecrets, time: number) {
+  return registrationsOf(hook)
+    .flatMap(({ previousSecrets }) => previousSecrets)
+    .flatMap(({ secret, until = Number.POSITIVE_INFINITY }) => {
+      const value = secrets.get(secret);
+      return value !== undefined && until <= time ? [{ value, until }] : [];
+    });
 }
 
 /** Until when the longest valid previous secret is accepted. */

@@ -66,7 +66,7 @@ export { createPrepare, createQuery, type Query, type Row } from './query.ts';
 export { countQueues, type QueueLengths } from './queues.ts';
 export { type ReadInput, type ReadName, type ReadOutput, reads } from './reads.ts';
 export { selectMonitored, selectRecoveries } from './recoveries.ts';
-export { selectRejections } from './rejections.ts';
+export { type RejectedDeliveryRow, selectRejection, selectRejections } from './rejections.ts';
 export { searchTermsOf } from './search/index.ts';
 export { countSends, type SendRequest, selectNextSend } from './sends.ts';
 export { type JobsChange, type WriteInput, type WriteName, type WriteOutput, writes } from './writes.ts';

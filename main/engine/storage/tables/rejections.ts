@@ -1,9 +1,22 @@
 import type { Prepare, Query, Row } from './query.ts';
 
+/** A rejected delivery as it is stored. */
+export interface RejectedDeliveryRow {
+  readonly method: string;
+  /** JSON object of lower-case names. */
+  readonly headers: string;
+  /** The bytes received, or the first of them. */
+  readonly body: Uint8Array;
+  /** How many bytes were received. */
+  readonly size: number;
+}
+
 interface RejectionRow {
   readonly receivedAt: number;
   readonly hook: string | null;
   readonly reason: string;
+  /** Absent where only the reason is stored. */
+  readonly delivery?: RejectedDeliveryRow | undefined;
 }
 
 const maxRejections = 1000;
@@ -11,8 +24,13 @@ const maxRejections = 1000;
 const maxOfHook = 200;
 /** Characters of a reason. */
 const longestReason = 500;
+/** Deliveries that are stored beside their reasons: of all hooks, and of one. */
+const maxDeliveries = 100;
+const maxDeliveriesOfHook = 20;
+/** Bytes of their headers and bodies together. */
+const maxDeliveredBytes = 4 * 1024 * 1024;
 
-export function insertRejection(prepare: Prepare, { receivedAt, hook, reason }: RejectionRow): void {
+export function insertRejection(prepare: Prepare, { receivedAt, hook, reason, delivery }: RejectionRow): void {
   const insert = prepare('INSERT INTO rejections (received_at, hook, reason) VALUES (?, ?, ?)');
   const id = Number(insert.run(receivedAt, hook, reason.slice(0, longestReason)).lastInsertRowid);
   prepare('DELETE FROM rejections WHERE id <= ?').run(id - maxRejections);
@@ -20,9 +38,42 @@ export function insertRejection(prepare: Prepare, { receivedAt, hook, reason }: 
     `DELETE FROM rejections WHERE hook IS ?1 AND id <=
       (SELECT id FROM rejections WHERE hook IS ?1 ORDER BY id DESC LIMIT 1 OFFSET ${maxOfHook})`,
   ).run(hook);
+  if (delivery) insertDelivery(prepare, id, hook, delivery);
+}
+
+/** The oldest go first, those of the hook with too many before those of the others. */
+function insertDelivery(
+  prepare: Prepare,
+  rejection: number,
+  hook: string | null,
+  { method, headers, body, size }: RejectedDeliveryRow,
+): void {
+  prepare(
+    'INSERT INTO rejected_deliveries (rejection, hook, method, headers, body, size) VALUES (?, ?, ?, ?, ?, ?)',
+  ).run(rejection, hook, method, headers, body, size);
+  prepare(
+    `DELETE FROM rejected_deliveries WHERE hook IS ?1 AND rejection NOT IN
+      (SELECT rejection FROM rejected_deliveries WHERE hook IS ?1 ORDER BY rejection DESC LIMIT ${maxDeliveriesOfHook})`,
+  ).run(hook);
+  prepare(
+    `DELETE FROM rejected_deliveries WHERE rejection IN (
+      SELECT rejection FROM (
+        SELECT rejection, row_number() OVER newest AS place, sum(length(body) + length(headers)) OVER newest AS total
+        FROM rejected_deliveries WINDOW newest AS (ORDER BY rejection DESC))
+      WHERE place > ${maxDeliveries} OR total > ${maxDeliveredBytes})`,
+  ).run();
 }
 
 /** The latest first. */
 export function selectRejections(query: Query, limit: number): Row[] {
-  return query.all('SELECT received_at, hook, reason FROM rejections ORDER BY id DESC LIMIT ?', limit);
+  return query.all('SELECT id, received_at, hook, reason FROM rejections ORDER BY id DESC LIMIT ?', limit);
+}
+
+/** With the delivery, as far as that is stored. */
+export function selectRejection(query: Query, id: number): Row | undefined {
+  return query.one(
+    `SELECT id, received_at, rejections.hook, reason, method, headers, body, size
+     FROM rejections LEFT JOIN rejected_deliveries ON rejection = id WHERE id = ?`,
+    id,
+  );
 }

@@ -1,0 +1,93 @@
+import type { Connector, Delivery, RejectedDelivery, Secret } from '../connector/index.ts';
+import { type Message, rejectionMessages } from '../messages/index.ts';
+import type { StoredRejection } from '../storage/index.ts';
+import { verifyBody } from './verify-body.ts';
+
+/** A hook, and what its deliveries are or were signed with. */
+export interface Signer {
+  readonly hook: string;
+  readonly connection: string;
+  readonly connector: Pick<Connector, 'verify'>;
+  readonly registered: Delivery['hook'];
+  readonly acceptsUnsigned: boolean;
+  readonly secrets: readonly Secret[];
+  /** Replaced secrets that no longer count, and until when they did, in milliseconds since 1970. */
+  readonly expired: readonly { readonly value: string; readonly until: number }[];
+  /** The field of the connection whose secret counts for all its hooks. */
+  readonly sharedSecretField?: string | undefined;
+}
+
+/** A sentence of the catalogue, or the connector's own. */
+export type Difference = Message | { readonly text: string };
+
+interface ExplainInput {
+  readonly stored: StoredRejection;
+  /** All own hooks. */
+  readonly signers: readonly Signer[];
+  /** What the user calls the hook. */
+  labelOf(hook: string): string;
+}
+
+/** Other hooks whose secrets are tried. */
+const mostOthers = 500;
+
+/** What differs between a rejected delivery and one that would be accepted, with the secrets known now. */
+export function explainRejection({ stored, signers, labelOf }: ExplainInput): readonly Difference[] {
+  const { rejection, delivery } = stored;
+  if (!delivery) return [rejectionMessages.notStored()];
+  const { size, body } = delivery;
+  if (body.length < size) return [rejectionMessages.storedInPart({ stored: body.length, size })];
+  const signer = signers.find(({ hook }) => hook === rejection.hook);
+  if (!signer) return [rejectionMessages.hookGone()];
+  const verdict = recheck(stored, signer, signer.secrets);
+  if (!verdict) return [rejectionMessages.acceptedNow()];
+  const expired = signer.expired.find(({ value }) => !recheck(stored, signer, [{ of: 'hook-previous', value }]));
+  if (expired) return [rejectionMessages.expiredSecret({ until: new Date(expired.until).toISOString() })];
+  const other = otherSigner(stored, signer, signers);
+  if (other) return [rejectionMessages.otherHook({ hook: labelOf(other.hook) })];
+  return reasons(verdict, rejection.reason, body);
+}
+
+/** Why the delivery is rejected with these secrets; undefined where it is accepted. */
+export function recheck(
+  { delivery }: StoredRejection,
+  { connector, registered, acceptsUnsigned }: Signer,
+  secrets: readonly Secret[],
+): RejectedDelivery | undefined {
+  if (!delivery) return { genuine: false, reason: rejectionMessages.notStored().text };
+  const { method, headers, body } = delivery;
+  const verdict = verifyBody(
+    { connector, acceptsUnsigned },
+    { method, headers, body, suffix: '', hook: registered, nameOf: () => undefined, pathOf: () => undefined },
+    secrets,
+  );
+  return 'genuine' in verdict ? verdict : undefined;
+}
+
+/** Asked only where a signature is there to be compared. */
+function otherSigner(stored: StoredRejection, own: Signer, signers: readonly Signer[]): Signer | undefined {
+  const [secret] = own.secrets;
+  if (!secret || recheck(stored, { ...own, acceptsUnsigned: false }, [secret])?.unsigned) return undefined;
+  return signers
+    .filter(({ hook, connector }) => hook !== own.hook && connector === own.connector)
+    .slice(0, mostOthers)
+    .find((other) => !recheck(stored, { ...own, acceptsUnsigned: false }, other.secrets));
+}
+
+function reasons(verdict: RejectedDelivery, known: string, body: Uint8Array): readonly Difference[] {
+  const diagnosed = verdict.diagnose?.();
+  const better = diagnosed ?? (verdict.reason === known ? undefined : verdict.reason);
+  const fault = diagnosed === undefined ? bodyFault(body) : undefined;
+  const found = [...(better === undefined ? [] : [{ text: better }]), ...(fault ? [fault] : [])];
+  const isMismatch = verdict.diagnose !== undefined && found.length === 0;
+  return isMismatch ? [rejectionMessages.unknownSecret()] : found;
+}
+
+/** What the body itself shows of a change on the way. */
+function bodyFault(body: Uint8Array): Message | undefined {
+  if (body.length === 0) return rejectionMessages.emptyBody();
+  const text = new TextDecoder().decode(body).trim();
+  const isJson = text.startsWith('{') || text.startsWith('[');
+  const isEnded = text.endsWith('}') || text.endsWith(']');
+  return isJson && !isEnded ? rejectionMessages.cutBody({ bytes: body.length }) : undefined;
+}
