@@ -8,7 +8,9 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Input, MethodName, Output, Removal } from '../preload/contract/index.ts';
+import { localized } from './message-text.ts';
 import { askValue, type ProblemError } from './problem.ts';
 import { staleAfterMethod } from './stale.ts';
 import { useWindow } from './window-context.ts';
@@ -60,7 +62,15 @@ export const useAccounts = () => useAnswer('backups.accounts', {});
 export const useStatus = () => useAnswer('status.get', {}).data;
 export const useSettings = () => useAnswer('settings.get', {});
 export const useConnections = () => useListed('connections.list', {}, 'connections.remove');
-export const useConnectors = () => useAnswer('connectors.list', {});
+/** In the language of the window. */
+export function useConnectors(): UseQueryResult<Output<'connectors.list'>, ProblemError> {
+  const language = useTranslation().i18n.language;
+  const query = useAnswer('connectors.list', {});
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the messages are those of the language
+  const data = useMemo(() => query.data && localized(query.data), [query.data, language]);
+  return { ...query, data } as UseQueryResult<Output<'connectors.list'>, ProblemError>;
+}
+
 export const useHooks = () => useListed('hooks.list', {}, 'hooks.remove');
 
 type ListMethod = 'connections.list' | 'hooks.list' | 'jobs.list' | 'sinks.list';

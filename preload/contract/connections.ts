@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { done, Id, Limitation, MessageReference, method, nothing, Time } from './common.ts';
 
+const Choice = z.object({ value: z.string(), label: z.string(), labelMessage: MessageReference.optional() });
+
 export const Field = z.object({
   name: z.string(),
   label: z.string(),
+  labelMessage: MessageReference.optional(),
   kind: z.enum(['text', 'secret', 'url', 'choice', 'port']),
   required: z.boolean(),
   /** Shown, checked and kept only while another field has one of these values. */
   when: z.object({ field: z.string(), in: z.array(z.string()) }).optional(),
   default: z.string().optional(),
-  choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+  choices: z.array(Choice).optional(),
   help: z.string().optional(),
+  helpMessage: MessageReference.optional(),
   /** True for a setting other than a "url" that decides where secrets are sent. */
   address: z.boolean().optional(),
 });
@@ -25,7 +29,9 @@ export type BrowseKind = z.infer<typeof BrowseKind>;
 const ScopeKey = z.object({
   key: z.string(),
   label: z.string(),
+  labelMessage: MessageReference.optional(),
   help: z.string(),
+  helpMessage: MessageReference.optional(),
   example: z.string(),
   /** What can be picked for it from the account's tree. */
   pick: z.array(BrowseKind).optional(),
@@ -36,7 +42,9 @@ const ScopeKey = z.object({
 const CatalogueEvent = z.object({
   event: z.string(),
   title: z.string(),
+  titleMessage: MessageReference.optional(),
   help: z.string().optional(),
+  helpMessage: MessageReference.optional(),
   /** Keys of `scopes` that fit this event. */
   scopes: z.array(z.string()),
 });
@@ -44,7 +52,9 @@ const CatalogueEvent = z.object({
 const CatalogueSystem = z.object({
   system: z.string(),
   title: z.string(),
+  titleMessage: MessageReference.optional(),
   help: z.string().optional(),
+  helpMessage: MessageReference.optional(),
   scopes: z.array(ScopeKey),
   events: z.array(CatalogueEvent),
   /** True where the system demands a signed-in user, so that a hook of the application alone is refused. */
@@ -53,7 +63,7 @@ const CatalogueSystem = z.object({
 
 export const Catalogue = z.object({
   systems: z.array(CatalogueSystem),
-  regions: z.array(z.object({ value: z.string(), label: z.string() })),
+  regions: z.array(Choice),
   /** True where a hook stays as it was made: it cannot be paused, and takes no attribute. */
   fixed: z.boolean().optional(),
 });
@@ -65,6 +75,7 @@ const ConnectorLink = z.object({
   /** Opened by `links.open`. */
   id: z.string(),
   label: z.string(),
+  labelMessage: MessageReference.optional(),
   /** The form that shows it; absent for a link that only notes refer to. */
   form: z.enum(['connection', 'hook']).optional(),
 });
@@ -107,7 +118,7 @@ const BrowsePage = z.object({
 
 export type BrowsePage = z.infer<typeof BrowsePage>;
 
-export const BackupRequest = z.object({ id: z.string(), title: z.string() });
+export const BackupRequest = z.object({ id: z.string(), title: z.string(), titleMessage: MessageReference.optional() });
 
 export const ConnectorInfo = z.object({
   id: z.string(),
@@ -120,10 +131,11 @@ export const ConnectorInfo = z.object({
   /** Present where the connector can start jobs. */
   jobs: z
     .object({
-      regions: z.array(z.object({ value: z.string(), label: z.string() })),
+      regions: z.array(Choice),
       /** Formats to choose unless the user wants others. */
       defaultFormats: z.array(z.string()).optional(),
       formatsHelp: z.string().optional(),
+      formatsHelpMessage: MessageReference.optional(),
       sourceExample: z.string().optional(),
     })
     .optional(),

@@ -93,7 +93,7 @@ export const jobMethods = {
     }),
     z.object({
       formats: z.array(z.string()),
-      regions: z.array(z.object({ value: z.string(), label: z.string() })),
+      regions: z.array(z.object({ value: z.string(), label: z.string(), labelMessage: MessageReference.optional() })),
       name: z.string().optional(),
       region: z.string(),
     }),

@@ -1,5 +1,5 @@
 import type { BrowseNote, Context } from '../../engine/connector/index.ts';
-import { textMembers } from '../../engine/messages/index.ts';
+import { messageMembers } from '../../engine/messages/index.ts';
 import { clean, integrationsLink } from '../aps/index.ts';
 import type { Warning } from './document.ts';
 import { type Listing, mostPages } from './listing.ts';
@@ -13,9 +13,11 @@ export function notesOn(context: Context, listing: Listing, top: boolean, last: 
   const isBare = top && data.length === 0 && warnings.length === 0;
   const notes: (BrowseNote | undefined)[] = [
     refused.length > 0 || isBare ? provisioning(context, refused, data.length === 0) : undefined,
-    ...others.map(({ words }) => textMembers(browseMessages.leftOut({ detail: clean(words, 300) }))),
-    elsewhere === undefined ? undefined : textMembers(browseMessages.elsewhere({ host: clean(elsewhere, 100) })),
-    last ? textMembers(browseMessages.tooLong({ pages: mostPages })) : undefined,
+    ...others.map(({ words }) => messageMembers('text', browseMessages.leftOut({ detail: clean(words, 300) }))),
+    elsewhere === undefined
+      ? undefined
+      : messageMembers('text', browseMessages.elsewhere({ host: clean(elsewhere, 100) })),
+    last ? messageMembers('text', browseMessages.tooLong({ pages: mostPages })) : undefined,
   ];
   return notes.filter((note) => note !== undefined);
 }
@@ -29,5 +31,5 @@ function provisioning({ settings }: Context, refused: readonly Warning[], empty:
   const id = settings.clientId ?? '';
   const said = clean([...new Set(refused.map(({ words }) => words))].join(' '), 300);
   const message = empty ? browseMessages.notProvisioned : browseMessages.partlyProvisioned;
-  return { ...textMembers(message({ client: id, detail: said })), link: integrationsLink.id };
+  return { ...messageMembers('text', message({ client: id, detail: said })), link: integrationsLink.id };
 }

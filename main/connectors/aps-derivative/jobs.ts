@@ -22,7 +22,7 @@ const api = '/modelderivative/v2/designdata';
 export const derivativeJobs: JobSupport = {
   regions,
   defaultFormats: [formatOf(usualFormat)],
-  formatsHelp: derivativeMessages.formatsHelp().text,
+  formatsHelp: derivativeMessages.formatsHelp(),
   sourceExample: 'urn:adsk.objects:os.object:bucket/pump.ipt',
   formatOf,
   source,

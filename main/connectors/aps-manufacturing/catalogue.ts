@@ -1,6 +1,6 @@
 import type { Catalogue, HookRequest } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import type { Message } from '../../engine/messages/index.ts';
+import { type Message, messageMembers } from '../../engine/messages/index.ts';
 import { manufacturingMessages } from './messages.ts';
 import { milestoneFilter } from './milestone-filter.ts';
 
@@ -12,25 +12,31 @@ export const catalogue: Catalogue = {
   systems: [
     {
       system,
-      title: 'Fusion designs (Manufacturing Data Model)',
-      help: 'A hook watches one component: the root component of a design. It ends after a year and is renewed before.',
+      ...messageMembers('title', manufacturingMessages.designs()),
+      ...messageMembers('help', manufacturingMessages.designsHelp()),
       scopes: [
         {
           key: 'component',
-          label: 'Component',
-          help: 'Id of the component to watch, as version 1 of the API gives it.',
+          ...messageMembers('label', manufacturingMessages.component()),
+          ...messageMembers('help', manufacturingMessages.componentHelp()),
           example: 'Y29tcH5jby5FeGFtcGxlfkV4YW1wbGVfYWdhfn4',
           pick: ['component'],
         },
         {
           key: 'milestone',
-          label: 'Only milestones named',
-          help: 'An exact name, a name with * for anything, or a /regular expression/. Others are kept, but do not ring.',
+          ...messageMembers('label', manufacturingMessages.onlyNamed()),
+          ...messageMembers('help', manufacturingMessages.onlyNamedHelp()),
           example: 'Release *',
           optional: true,
         },
       ],
-      events: [{ event: milestoneCreated, title: 'Milestone created', scopes: ['component', 'milestone'] }],
+      events: [
+        {
+          event: milestoneCreated,
+          ...messageMembers('title', manufacturingMessages.milestoneCreated()),
+          scopes: ['component', 'milestone'],
+        },
+      ],
     },
   ],
   regions: [],

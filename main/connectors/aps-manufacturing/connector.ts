@@ -1,5 +1,5 @@
 import type { Connector, Context, Limitation } from '../../engine/connector/index.ts';
-import { textMembers } from '../../engine/messages/index.ts';
+import { messageMembers } from '../../engine/messages/index.ts';
 import { accountName, apsFields, apsSignIn, portalLink, signatureHeader, verifyEitherSignature } from '../aps/index.ts';
 import { designs } from './designs.ts';
 import { NoWebhooksError } from './graphql.ts';
@@ -16,10 +16,10 @@ export const apsManufacturing: Connector = {
     ...apsFields,
     {
       name: 'endpoint',
-      label: 'GraphQL endpoint',
+      ...messageMembers('label', manufacturingMessages.endpoint()),
       kind: 'url',
       required: false,
-      help: 'Version 1 unless you name another one below the base URL; versions 2 and 3 have no webhooks.',
+      ...messageMembers('help', manufacturingMessages.endpointHelp()),
     },
   ],
   links: [portalLink],
@@ -43,7 +43,7 @@ const versionHook = {
   connector: 'aps-webhooks',
   system: 'data',
   event: 'dm.version.added',
-  ...textMembers(manufacturingMessages.watchVersions()),
+  ...messageMembers('text', manufacturingMessages.watchVersions()),
 } as const;
 
 /** Undefined where the endpoint has webhooks. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BrowseNode, BrowsePage, BrowseSupport, Context } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import { textMembers } from '../../engine/messages/index.ts';
+import { messageMembers } from '../../engine/messages/index.ts';
 import { clean, type Fields, fields, text } from '../aps/index.ts';
 import { ask, type GraphqlResponse, refused } from './graphql.ts';
 import { manufacturingMessages } from './messages.ts';
@@ -26,7 +26,9 @@ async function children(context: Context, node?: string, page?: string): Promise
   const next = text(fields(listing.pagination), 'cursor');
   return {
     nodes: listing.results.flatMap((entry) => toNode(fields(entry), place) ?? []),
-    notes: reply.errors.map(({ message }) => textMembers(manufacturingMessages.leftOut({ detail: message }))),
+    notes: reply.errors.map(({ message }) =>
+      messageMembers('text', manufacturingMessages.leftOut({ detail: message })),
+    ),
     ...(next === undefined || next === page ? {} : { next }),
   };
 }

@@ -4,6 +4,17 @@ const changes = { paused: 'paused', filter: 'given another filter', attribute: '
 
 /** What users read about the Manufacturing Data Model. */
 export const manufacturingMessages = defineMessages('apsManufacturing', {
+  endpoint: () => 'GraphQL endpoint',
+  endpointHelp: () => 'Version 1 unless you name another one below the base URL; versions 2 and 3 have no webhooks.',
+  designs: () => 'Fusion designs (Manufacturing Data Model)',
+  designsHelp: () =>
+    'A hook watches one component: the root component of a design. It ends after a year and is renewed before.',
+  component: () => 'Component',
+  componentHelp: () => 'Id of the component to watch, as version 1 of the API gives it.',
+  onlyNamed: () => 'Only milestones named',
+  onlyNamedHelp: () =>
+    'An exact name, a name with * for anything, or a /regular expression/. Others are kept, but do not ring.',
+  milestoneCreated: () => 'Milestone created',
   milestones: ({ count }: { count: number }) => (count === 1 ? '1 milestone' : `${count} milestones`),
   wrongSystem: ({ system }: { system: string }) =>
     `Hooks of the Manufacturing Data Model are of the system "${system}".`,

@@ -1,4 +1,5 @@
 import type { Connector } from '../../engine/connector/index.ts';
+import { messageMembers } from '../../engine/messages/index.ts';
 import {
   accountName,
   apsFields,
@@ -29,19 +30,19 @@ export const apsWebhooks: Connector = {
     ...apsFields,
     {
       name: 'region',
-      label: 'Region',
+      ...messageMembers('label', webhookMessages.region()),
       kind: 'choice',
       required: false,
       default: 'US',
       choices: [...regions],
-      help: 'Where new hooks are kept unless you say otherwise: the region that holds the data. All regions are listed.',
+      ...messageMembers('help', webhookMessages.regionHelp()),
     },
     {
       name: 'signingSecret',
-      label: 'Signing secret of the app',
+      ...messageMembers('label', webhookMessages.signingSecret()),
       kind: 'secret',
       required: false,
-      help: 'Only if you have set one for the whole app yourself (POST /tokens). Hooks made here get a secret of their own.',
+      ...messageMembers('help', webhookMessages.signingSecretHelp()),
     },
   ],
   links: [portalLink, integrationsLink, webhooksLink],

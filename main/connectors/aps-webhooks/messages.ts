@@ -2,6 +2,12 @@ import { defineMessages } from '../../engine/messages/index.ts';
 
 /** What users read about webhooks of Autodesk Platform Services. */
 export const webhookMessages = defineMessages('apsWebhooks', {
+  region: () => 'Region',
+  regionHelp: () =>
+    'Where new hooks are kept unless you say otherwise: the region that holds the data. All regions are listed.',
+  signingSecret: () => 'Signing secret of the app',
+  signingSecretHelp: () =>
+    'Only if you have set one for the whole app yourself (POST /tokens). Hooks made here get a secret of their own.',
   newVersions: ({ count }: { count: number }) => (count === 1 ? '1 new version' : `${count} new versions`),
   wrongSystemName: ({ name }: { name: string }) => `"${name}" is no possible system name.`,
   wrongEventName: ({ name }: { name: string }) => `"${name}" is no possible event name.`,

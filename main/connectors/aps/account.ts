@@ -1,5 +1,5 @@
 import type { Context, Field, Limitation } from '../../engine/connector/index.ts';
-import { referenceOf } from '../../engine/messages/index.ts';
+import { defineTexts, messageMembers, referenceOf } from '../../engine/messages/index.ts';
 import { apsMessages } from './messages.ts';
 
 type Settings = Context['settings'];
@@ -12,51 +12,68 @@ const personal = { field: 'kind', in: ['user', 'public'] } as const;
 /** Whether a person signs in, and when. */
 export const whenPersonal = { field: personal.field, in: [...personal.in] };
 
+const texts = defineTexts('apsFields', {
+  kind: 'Who acts',
+  'kind.app': 'The app itself, with its secret (2-legged)',
+  'kind.user': 'You, through an app with a secret (3-legged)',
+  'kind.public': 'You, through an app without a secret (PKCE)',
+  'kind.help': 'The app sees what was given to it; you see what is yours. Hooks belong to whoever made them.',
+  clientId: 'Client ID',
+  'clientId.help': 'From your app in the developer portal, aps.autodesk.com/myapps.',
+  clientSecret: 'Client secret',
+  'clientSecret.help': 'Stands beside the client ID. It is encrypted before it is stored and never shown again.',
+  redirectPort: 'Sign-in port',
+  'redirectPort.help':
+    'Where the browser brings the answer on this computer. Leave it empty, or choose another and register its URL.',
+  baseUrl: 'Base URL',
+  'baseUrl.help': 'Leave it as it is, unless you use a simulator for Autodesk.',
+});
+
 /** What every connection to Autodesk Platform Services asks for. */
 export const apsFields: readonly Field[] = [
   {
     name: 'kind',
-    label: 'Who acts',
+    ...messageMembers('label', texts.kind),
     kind: 'choice',
     required: true,
     default: 'app',
     choices: [
-      { value: 'app', label: 'The app itself, with its secret (2-legged)' },
-      { value: 'user', label: 'You, through an app with a secret (3-legged)' },
-      { value: 'public', label: 'You, through an app without a secret (PKCE)' },
+      { value: 'app', ...messageMembers('label', texts['kind.app']) },
+      { value: 'user', ...messageMembers('label', texts['kind.user']) },
+      { value: 'public', ...messageMembers('label', texts['kind.public']) },
     ],
-    help: 'The app sees what was given to it; you see what is yours. Hooks belong to whoever made them.',
+    ...messageMembers('help', texts['kind.help']),
   },
   {
     name: 'clientId',
-    label: 'Client ID',
+    ...messageMembers('label', texts.clientId),
     kind: 'text',
     required: true,
-    help: 'From your app in the developer portal, aps.autodesk.com/myapps.',
+    ...messageMembers('help', texts['clientId.help']),
   },
   {
     name: 'clientSecret',
-    label: 'Client secret',
+    ...messageMembers('label', texts.clientSecret),
     kind: 'secret',
     required: true,
     when: { field: 'kind', in: ['app', 'user'] },
-    help: 'Stands beside the client ID. It is encrypted before it is stored and never shown again.',
+    ...messageMembers('help', texts['clientSecret.help']),
   },
   {
     name: redirect.portField,
-    label: 'Sign-in port',
+    ...messageMembers('label', texts.redirectPort),
     kind: 'port',
     required: false,
     when: whenPersonal,
-    help: 'Where the browser brings the answer on this computer. Leave it empty, or choose another and register its URL.',
+    ...messageMembers('help', texts['redirectPort.help']),
   },
   {
     name: 'baseUrl',
-    label: 'Base URL',
+    ...messageMembers('label', texts.baseUrl),
     kind: 'url',
     required: false,
     default: defaultBaseUrl,
-    help: 'Leave it as it is, unless you use a simulator for Autodesk.',
+    ...messageMembers('help', texts['baseUrl.help']),
   },
 ];
 

@@ -1,16 +1,22 @@
 import type { Catalogue, Context } from '../../engine/connector/index.ts';
+import { defineTexts, messageMembers } from '../../engine/messages/index.ts';
+
+const labels = defineTexts('apsRegions', {
+  US: 'United States',
+  EMEA: 'Europe, Middle East, Africa',
+  AUS: 'Australia (beta)',
+  CAN: 'Canada',
+  DEU: 'Germany',
+  IND: 'India',
+  JPN: 'Japan',
+  GBR: 'United Kingdom',
+});
 
 /** The regions in which Autodesk keeps data (Webhooks API and Model Derivative references). */
-export const regions: Catalogue['regions'] = [
-  { value: 'US', label: 'United States' },
-  { value: 'EMEA', label: 'Europe, Middle East, Africa' },
-  { value: 'AUS', label: 'Australia (beta)' },
-  { value: 'CAN', label: 'Canada' },
-  { value: 'DEU', label: 'Germany' },
-  { value: 'IND', label: 'India' },
-  { value: 'JPN', label: 'Japan' },
-  { value: 'GBR', label: 'United Kingdom' },
-];
+export const regions: Catalogue['regions'] = Object.entries(labels).map(([value, label]) => ({
+  value,
+  ...messageMembers('label', label),
+}));
 
 /** The region of a hook, else the connection's own. */
 export function regionOf({ settings }: Context, region?: string): string {

@@ -19,12 +19,10 @@ export function apiBase(context: Context, apiUrl: unknown): string {
   const url = typeof apiUrl === 'string' ? URL.parse(apiUrl.trim()) : null;
   if (!url || !isSafe(url, base)) return base;
   if (!isTrusted(url, context, base)) {
-    throw new RingbackError('conflict', autoflexMessages.otherHost({ host: url.hostname, field: apiHostLabel }));
+    throw new RingbackError('conflict', autoflexMessages.otherHost({ host: url.hostname }));
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
-
-export const apiHostLabel = 'Also trust this API host';
 
 /** https; plain http only from this computer to itself. */
 function isSafe(url: URL, base: string): boolean {

@@ -13,6 +13,7 @@ const said = ({ status, detail }: AnswerParameters): string => `(${status})${det
 export const autoflexMessages = defineMessages('autoflex', {
   noToken: ({ host, ...content }: ContentParameters) =>
     `${host} ${describeContent(content)}, so Ringback could not sign in. Check the base URL of the connection, and whether the network asks for a sign-in of its own.`,
+  backup: () => 'Backup',
   webPage: () => 'Autoflex10 answered with a web page instead of data. Check the base URL of the connection.',
   rateLimited: ({ seconds }: { seconds: number }) =>
     `Autoflex10 limits the number of requests. Try again ${again(seconds)}.`,
@@ -30,8 +31,8 @@ export const autoflexMessages = defineMessages('autoflex', {
   noResult: (answer: AnswerParameters) =>
     `Autoflex10 called, but holds no result for it ${said(answer)}. Request it again.`,
   stillAtWork: () => 'Autoflex10 called, but is still at work after ten minutes. Request it again.',
-  otherHost: ({ host, field }: { host: string; field: string }) =>
-    `Autoflex10 wants further calls to go to ${host}, a host that does not belong to it by name. If you trust it, enter ${host} under "${field}".`,
+  otherHost: ({ host }: { host: string }) =>
+    `Autoflex10 wants further calls to go to ${host}, a host that does not belong to it by name. If you trust it, enter ${host} under "Also trust this API host".`,
   closing: () => 'Ringback is closing; Autoflex10 was not waited for.',
   sentElsewhere: ({ host, target }: { host: string; target: string }) =>
     `${host} sends on to ${target}. Ringback does not follow with credentials. If that is Autoflex10, enter its address as the base URL.`,

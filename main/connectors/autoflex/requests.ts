@@ -1,5 +1,6 @@
-import type { BackupResult } from '../../engine/connector/index.ts';
+import type { BackupResult, BackupSupport } from '../../engine/connector/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import { messageMembers } from '../../engine/messages/index.ts';
 import { isLoopback } from './api-address.ts';
 import { type Call, call } from './call.ts';
 import { rejectionOf } from './error-response.ts';
@@ -8,14 +9,12 @@ import type { Session } from './pauses.ts';
 import { isPutOff, isSuccess } from './response.ts';
 import { resultOf } from './result.ts';
 
+type BackupRequest = BackupSupport['requests'][number];
+
 /** A request that is answered at once and whose result is announced by a callback. */
-interface LongRequest {
-  readonly id: string;
-  readonly title: string;
+interface LongRequest extends BackupRequest {
   /** How the result is spoken of. */
   readonly result: string;
-  /** The result may be something else than a file. */
-  readonly givesData?: boolean;
   readonly method: Call['method'];
   /** Below the base URL, beginning with a slash. */
   readonly path: string;
@@ -26,7 +25,7 @@ interface LongRequest {
 export const requests: readonly LongRequest[] = [
   {
     id: 'backup-owner',
-    title: 'Backup',
+    ...messageMembers('title', autoflexMessages.backup()),
     result: 'the backup',
     method: 'POST',
     path: '/backup/owner',

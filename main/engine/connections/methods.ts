@@ -1,5 +1,6 @@
 import type { ConnectorInfo } from '../../../preload/contract/index.ts';
 import type { Connector, JobSupport, SignInSupport } from '../connector/index.ts';
+import { messageMembers } from '../messages/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import type { ResourceNames } from '../storage/index.ts';
 import { browse } from './browse.ts';
@@ -80,7 +81,7 @@ function describeJobs({ regions, defaultFormats, formatsHelp, sourceExample }: J
   return {
     regions: [...regions],
     defaultFormats: defaultFormats.map(({ type }) => type),
-    ...(formatsHelp === undefined ? {} : { formatsHelp }),
+    ...(formatsHelp === undefined ? {} : messageMembers('formatsHelp', formatsHelp)),
     ...(sourceExample === undefined ? {} : { sourceExample }),
   };
 }

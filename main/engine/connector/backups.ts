@@ -1,3 +1,4 @@
+import type { MessageReference } from '../../../preload/contract/index.ts';
 import type { Context } from './context.ts';
 import type { Delivery } from './delivery.ts';
 
@@ -7,6 +8,7 @@ export interface BackupSupport {
   readonly requests: readonly {
     readonly id: string;
     readonly title: string;
+    readonly titleMessage?: MessageReference;
     /** Its result may be something else than files, and is then shown as it is; without this that is a failure. */
     readonly givesData?: boolean;
   }[];

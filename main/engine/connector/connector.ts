@@ -1,4 +1,4 @@
-import type { Field } from '../../../preload/contract/index.ts';
+import type { Field, MessageReference } from '../../../preload/contract/index.ts';
 import type { Message } from '../messages/index.ts';
 import type { BackupSupport } from './backups.ts';
 import type { BrowseSupport } from './browse.ts';
@@ -13,6 +13,7 @@ import type { RejectedDelivery, Secret, VerifiedDelivery } from './verification.
 export interface HelpLink {
   readonly id: string;
   readonly label: string;
+  readonly labelMessage?: MessageReference;
   readonly url: string;
   /** The form that shows it. */
   readonly form?: 'connection' | 'hook';

@@ -1,3 +1,4 @@
+import type { MessageReference } from '../../../preload/contract/index.ts';
 import type { Message } from '../messages/index.ts';
 import type { Context } from './context.ts';
 import type { HookRequest } from './hooks.ts';
@@ -8,12 +9,16 @@ export interface JobSupport {
   /** The formats of an order that names none. */
   readonly defaultFormats: readonly JobFormat[];
   /** One sentence that helps to choose among the formats. */
-  readonly formatsHelp?: string;
+  readonly formatsHelp?: Message;
   /** A source as a user would paste it. */
   readonly sourceExample?: string;
   /** Pure. A format that was chosen by its name alone. */
   formatOf(name: string): JobFormat;
-  readonly regions: readonly { readonly value: string; readonly label: string }[];
+  readonly regions: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly labelMessage?: MessageReference | undefined;
+  }[];
   /** Pure. What a pasted text names; throws invalid-input with what would be right instead. */
   source(text: string): JobSource;
   /** What a file of this name can be made into, the usual choice first. */

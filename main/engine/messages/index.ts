@@ -12,15 +12,16 @@ export { jobMessages } from './jobs.ts';
 export { leaveMessages, removalMessages } from './leave.ts';
 export {
   defineMessages,
+  defineTexts,
   followedBy,
   type Message,
   type MessageParameters,
   messageCodes,
+  messageMembers,
   problemMembers,
   quote,
   referenceOf,
   storedMessage,
-  textMembers,
   withCause,
 } from './message.ts';
 export { describeNetworkFailure, type NetworkFailure, networkMessages, proxyMessages } from './network.ts';

@@ -53,9 +53,24 @@ export function referenceOf({ code, params }: Message): MessageReference {
   return { code, params };
 }
 
-/** The message as two members of what crosses to the window. */
-export function textMembers(message: Message): { readonly text: string; readonly textMessage: MessageReference } {
-  return { text: message.text, textMessage: referenceOf(message) };
+type Constants<T extends Readonly<Record<string, string>>> = { readonly [Code in keyof T]: Message };
+
+/** The messages of a catalogue of English texts without parameters. */
+export function defineTexts<T extends Readonly<Record<string, string>>>(domain: string, texts: T): Constants<T> {
+  const entries = Object.entries(texts).map(([code, text]) => {
+    messageCodes.add(`${domain}.${code}`);
+    return [code, { code: `${domain}.${code}`, params: {}, text }];
+  });
+  return Object.fromEntries(entries);
+}
+
+type Members<Name extends string> = { readonly [N in Name]: string } & {
+  readonly [N in `${Name}Message`]: MessageReference;
+};
+
+/** The message as two members of what crosses to the window: its English text by this name, and its reference. */
+export function messageMembers<Name extends string>(name: Name, message: Message): Members<Name> {
+  return { [name]: message.text, [`${name}Message`]: referenceOf(message) } as Members<Name>;
 }
 
 /** The same for what failed. */

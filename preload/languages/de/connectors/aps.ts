@@ -67,6 +67,18 @@ export const apsMessages: MessageCatalogue = {
       'Diese URN gehört zu einer Datei mit allen ihren Versionen. Übersetzt wird eine Version: die URN, die auf ?version= und eine Zahl endet.',
   },
   apsManufacturing: {
+    endpoint: 'GraphQL-Endpunkt',
+    endpointHelp:
+      'Version 1, wenn Sie keinen anderen unterhalb der Basis-URL angeben; die Versionen 2 und 3 haben keine Webhooks.',
+    designs: 'Fusion-Entwürfe (Manufacturing Data Model)',
+    designsHelp:
+      'Ein Hook überwacht eine Komponente: die Stammkomponente eines Entwurfs. Er läuft nach einem Jahr ab und wird vorher verlängert.',
+    component: 'Komponente',
+    componentHelp: 'ID der zu überwachenden Komponente, wie Version 1 der API sie angibt.',
+    onlyNamed: 'Nur Milestones mit dem Namen',
+    onlyNamedHelp:
+      'Ein genauer Name, ein Name mit * für beliebige Zeichen oder ein /regulärer Ausdruck/. Andere werden gespeichert, aber nicht gemeldet.',
+    milestoneCreated: 'Milestone erstellt',
     milestones: (p) => plural(p.count, { one: 'Milestone', other: 'Milestones' }),
     wrongSystem: 'Hooks des Manufacturing Data Model gehören zum System "{{system}}".',
     wrongEvent: '"{{event}}" kann kein Ereignis sein; {{example}} zum Beispiel ist eines.',
@@ -94,6 +106,12 @@ export const apsMessages: MessageCatalogue = {
       'Was heute funktioniert: Bei jedem Speichern eines Fusion-Entwurfs entsteht eine Version seiner Datei. Überwachen Sie den Ordner, in dem er liegt.',
   },
   apsWebhooks: {
+    region: 'Region',
+    regionHelp:
+      'Wo neue Hooks liegen, wenn Sie nichts anderes wählen: die Region, in der die Daten liegen. Alle Regionen werden angezeigt.',
+    signingSecret: 'Signaturgeheimnis der App',
+    signingSecretHelp:
+      'Nur wenn Sie selbst eines für die ganze App festgelegt haben (POST /tokens). Hier erstellte Hooks erhalten ein eigenes Geheimnis.',
     newVersions: (p) => plural(p.count, { one: 'neue Version', other: 'neue Versionen' }),
     wrongSystemName: '"{{name}}" kann kein Systemname sein.',
     wrongEventName: '"{{name}}" kann kein Ereignisname sein.',

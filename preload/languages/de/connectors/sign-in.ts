@@ -66,8 +66,25 @@ export const signInMessages: MessageCatalogue = {
     signInEndedAgain:
       'Autodesk akzeptiert die Anmeldung nicht mehr: Sie wurde anderswo verwendet, widerrufen oder ist älter als 15 Tage. Melden Sie sich auf der Seite „Verbindungen“ erneut an.',
   },
+  autoflexFields: {
+    baseUrl: 'Basis-URL',
+    'baseUrl.documentedBase': 'Entwicklung, wie dokumentiert',
+    'baseUrl.second': 'Version 2',
+    'baseUrl.help':
+      'Wie Sie sie von Autoflex10 erhalten haben. Bekannt sind die dokumentierte Entwicklungsadresse und https://api.autoflex10.work/v2.',
+    username: 'Benutzername',
+    apiKey: 'API-Schlüssel',
+    'apiKey.help': 'Sie erhalten ihn von Autoflex10.',
+    password: 'Passwort',
+    organization: 'Organisation',
+    'organization.help': 'Nur wenn Ihr Benutzer zu mehreren Organisationen gehört.',
+    apiHost: 'Auch diesem API-Host vertrauen',
+    'apiHost.help':
+      'Nur wenn Ringback meldet, dass Autoflex10 weitere Anfragen an einen anderen Host sendet, und Sie diesem vertrauen.',
+  },
   autoflex: {
     noToken,
+    backup: 'Sicherung',
     webPage: 'Autoflex10 antwortete mit einer Webseite statt mit Daten. Prüfen Sie die Basis-URL der Verbindung.',
     rateLimited: (p) =>
       `Autoflex10 begrenzt die Zahl der Anfragen. Versuchen Sie es ${again(Number(p.seconds))} erneut.`,

@@ -66,6 +66,17 @@ export const apsMessages: MessageCatalogue = {
       'Deze URN is van een bestand met al zijn versies. Een vertaling wordt van één versie gemaakt: de URN die eindigt op ?version= en een getal.',
   },
   apsManufacturing: {
+    endpoint: 'GraphQL-endpoint',
+    endpointHelp: 'Versie 1, tenzij je een ander noemt onder de basis-URL; versies 2 en 3 hebben geen webhooks.',
+    designs: 'Fusion-ontwerpen (Manufacturing Data Model)',
+    designsHelp:
+      'Een hook volgt één component: de root component van een ontwerp. Hij loopt na een jaar af en wordt eerder verlengd.',
+    component: 'Component',
+    componentHelp: 'ID van het component dat je wilt volgen, zoals versie 1 van de API die geeft.',
+    onlyNamed: 'Alleen milestones met de naam',
+    onlyNamedHelp:
+      'Een exacte naam, een naam met * voor willekeurige tekens, of een /reguliere expressie/. Andere worden opgeslagen, maar niet gemeld.',
+    milestoneCreated: 'Milestone aangemaakt',
     milestones: (p) => plural(p.count, { one: 'milestone', other: 'milestones' }),
     wrongSystem: 'Hooks van het Manufacturing Data Model horen bij het systeem "{{system}}".',
     wrongEvent: '"{{event}}" kan geen gebeurtenis zijn; {{example}} bijvoorbeeld wel.',
@@ -93,6 +104,12 @@ export const apsMessages: MessageCatalogue = {
       'Wat nu al werkt: bij elk opslaan van een Fusion-ontwerp ontstaat een versie van zijn bestand. Volg de map waarin het staat.',
   },
   apsWebhooks: {
+    region: 'Regio',
+    regionHelp:
+      'Waar nieuwe hooks komen te staan, tenzij je iets anders kiest: de regio waarin de gegevens staan. Alle regio’s worden getoond.',
+    signingSecret: 'Ondertekeningsgeheim van de app',
+    signingSecretHelp:
+      'Alleen als je er zelf een voor de hele app hebt ingesteld (POST /tokens). Hooks die hier worden gemaakt, krijgen een eigen geheim.',
     newVersions: (p) => plural(p.count, { one: 'nieuwe versie', other: 'nieuwe versies' }),
     wrongSystemName: '"{{name}}" kan geen naam van een systeem zijn.',
     wrongEventName: '"{{name}}" kan geen naam van een gebeurtenis zijn.',

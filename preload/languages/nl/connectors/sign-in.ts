@@ -65,8 +65,25 @@ export const signInMessages: MessageCatalogue = {
     signInEndedAgain:
       'Autodesk accepteert de aanmelding niet meer: ze is elders gebruikt, ingetrokken of ouder dan 15 dagen. Meld je opnieuw aan op de pagina Verbindingen.',
   },
+  autoflexFields: {
+    baseUrl: 'Basis-URL',
+    'baseUrl.documentedBase': 'Ontwikkeling, zoals gedocumenteerd',
+    'baseUrl.second': 'Versie 2',
+    'baseUrl.help':
+      'Zoals je hem van Autoflex10 hebt gekregen. Bekend zijn het gedocumenteerde ontwikkeladres en https://api.autoflex10.work/v2.',
+    username: 'Gebruikersnaam',
+    apiKey: 'API-sleutel',
+    'apiKey.help': 'Die krijg je van Autoflex10.',
+    password: 'Wachtwoord',
+    organization: 'Organisatie',
+    'organization.help': 'Alleen als je gebruiker bij meerdere organisaties hoort.',
+    apiHost: 'Ook deze API-host vertrouwen',
+    'apiHost.help':
+      'Alleen als Ringback meldt dat Autoflex10 verdere verzoeken naar een andere host stuurt, en je die vertrouwt.',
+  },
   autoflex: {
     noToken,
+    backup: 'Back-up',
     webPage:
       'Autoflex10 antwoordde met een webpagina in plaats van gegevens. Controleer de basis-URL van de verbinding.',
     rateLimited: (p) => `Autoflex10 beperkt het aantal verzoeken. Probeer het ${again(Number(p.seconds))} opnieuw.`,
