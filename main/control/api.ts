@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Change, methods, type Output, type Problem, type ProblemCode } from '../../preload/contract/index.ts';
 import { RingbackError, toProblem } from '../engine/errors.ts';
 import { describe, type Log } from '../engine/log.ts';
+import type { AccessToken } from './token.ts';
 
 /** What the API is made of: an engine fits as it is. */
 export interface ApiEngine {
@@ -18,8 +19,8 @@ export interface ApiEngine {
 
 interface ApiRoutesOptions {
   readonly engine: ApiEngine;
-  /** Whoever has it may ask everything. */
-  readonly token: string;
+  /** Whoever has it may ask everything. Streams of changes end when it is replaced. */
+  readonly token: AccessToken;
   /** Sent with every response. */
   readonly headers: Readonly<Record<string, string>>;
   readonly log: Log;
@@ -85,9 +86,13 @@ export function createApiRoutes({ engine, token, headers, log, caller }: ApiRout
       streams.delete(response);
     });
   };
+  const endStreams = (): void => {
+    for (const stream of streams) stream.end();
+  };
+  token.onRotation(endStreams);
   return {
     async answer(request, response) {
-      requireToken(request, token);
+      requireToken(request, token.value);
       if (pathOf(request) === metricsPath) {
         requireMethod(request, 'GET');
         const figures = await engine.ask('metrics.read', {});
@@ -103,16 +108,14 @@ export function createApiRoutes({ engine, token, headers, log, caller }: ApiRout
       if (reply.ok) sendJson(response, 200, { ok: true, value: reply.value ?? {} });
       else sendProblem(request, response, reply.problem);
     },
-    requireToken: (request) => requireToken(request, token),
+    requireToken: (request) => requireToken(request, token.value),
     sendJson,
     fail(request, response, error) {
       if (!(error instanceof RingbackError))
         log.warn('host', `${request.method} ${pathOf(request)}: ${describe(error)}`);
       sendProblem(request, response, toProblem(error));
     },
-    close() {
-      for (const stream of streams) stream.end();
-    },
+    close: endStreams,
   };
 }
 

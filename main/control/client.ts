@@ -12,6 +12,8 @@ export interface ControlClient {
   changes(signal: AbortSignal): AsyncGenerator<Change>;
   /** Has the desktop application show its window; false where the host has none. */
   showWindow(): Promise<boolean>;
+  /** Replaces the token; this client, and all that use the previous one, are refused from then on. */
+  rotateToken(): Promise<void>;
 }
 
 /** No host answers at the control endpoint. */
@@ -39,6 +41,7 @@ export function createControlClient(description: ControlDescription): ControlCli
       if (!signal.aborted) throw new HostGoneError('The host ended.');
     },
     showWindow: async () => ((await post('/window', {})) as { readonly shown: boolean }).shown,
+    rotateToken: async () => void (await post('/token', {})),
   };
 }
 

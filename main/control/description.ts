@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { writePrivately } from './private-file.ts';
 
 /** How to reach the host that runs on a data folder. */
 export const ControlDescription = z.object({
@@ -19,7 +20,6 @@ export const ControlDescription = z.object({
 export type ControlDescription = z.infer<typeof ControlDescription>;
 
 const fileName = 'control.json';
-const tokenName = 'control.token';
 /** The longest socket path that every system accepts. */
 const maxSocketPath = 100;
 
@@ -41,21 +41,6 @@ export function removeDescription(folder: string): void {
   rmSync(join(folder, fileName), { force: true });
 }
 
-/** The token of this data folder: the same at every start, until the file is deleted. */
-export function readToken(folder: string): string {
-  const file = join(folder, tokenName);
-  try {
-    const token = readFileSync(file, 'utf8').trim();
-    chmodSync(file, 0o600);
-    if (/^[0-9a-f]{64}$/.test(token)) return token;
-  } catch {
-    // There is none yet.
-  }
-  const token = randomBytes(32).toString('hex');
-  writePrivately(file, `${token}\n`);
-  return token;
-}
-
 /** Makes the place where the host listens; a path that is too long for a socket is replaced by one in a private temporary folder. */
 export function createSocketPath(folder: string, platform: NodeJS.Platform): string {
   if (platform === 'win32') return `\\\\.\\pipe\\ringback-${randomBytes(16).toString('hex')}`;
@@ -74,10 +59,4 @@ export function removeSocketFolder(address: string, platform: NodeJS.Platform): 
   } catch {
     // The data folder, which is not empty.
   }
-}
-
-function writePrivately(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, text, { mode: 0o600, flush: true });
-  renameSync(temporary, file);
 }

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { RingbackError } from '../engine/errors.ts';
 import { describe, type Log } from '../engine/log.ts';
 import { type ApiEngine, createApiRoutes, isApiPath, pathOf } from './api.ts';
-import { createSocketPath, readToken, removeDescription, removeSocketFolder, writeDescription } from './description.ts';
+import { createSocketPath, removeDescription, removeSocketFolder, writeDescription } from './description.ts';
+import { type AccessToken, openAccessToken } from './token.ts';
 
 export interface ControlOptions {
   readonly engine: ApiEngine;
@@ -11,8 +12,10 @@ export interface ControlOptions {
   readonly folder: string;
   readonly version: string;
   readonly desktop: boolean;
-  /** The window's address in a browser, with its token. */
-  readonly window?: string;
+  /** Shared with the window in a browser; the data folder's own when absent. */
+  readonly token?: AccessToken;
+  /** The window's address in a browser, with its present token. */
+  window?(): string;
   /** Shows the window; absent where it is opened by its address. */
   show?(): void;
   readonly log: Log;
@@ -28,11 +31,15 @@ export interface ControlEndpoint {
 export async function openControlEndpoint(options: ControlOptions): Promise<ControlEndpoint> {
   const { folder, version, desktop, window, log, platform } = options;
   try {
-    const token = readToken(folder);
+    const token = options.token ?? openAccessToken(folder);
     const address = createSocketPath(folder, platform);
     const close = await serve(address, platform, createListener(options, token));
-    const description = { address, token, pid: process.pid, version, desktop };
-    writeDescription(folder, { ...description, ...(window === undefined ? {} : { window }) });
+    const write = (): void => {
+      const description = { address, token: token.value, pid: process.pid, version, desktop };
+      writeDescription(folder, { ...description, ...(window ? { window: window() } : {}) });
+    };
+    write();
+    token.onRotation(write);
     return {
       async close() {
         removeDescription(folder);
@@ -48,19 +55,35 @@ export async function openControlEndpoint(options: ControlOptions): Promise<Cont
 
 type Listener = Pick<ReturnType<typeof createApiRoutes>, 'close'> & { readonly answer: RequestListener };
 
-function createListener({ engine, log, show }: ControlOptions, token: string): Listener {
+function createListener({ engine, log, show }: ControlOptions, token: AccessToken): Listener {
   const routes = createApiRoutes({
     ...{ engine, token, log, caller: 'shell' },
     headers: { 'cache-control': 'no-store' },
   });
+  /** What concerns the host itself, not the engine. */
+  const actions: ReadonlyMap<string, () => object> = new Map([
+    [
+      '/window',
+      () => {
+        show?.();
+        return { shown: show !== undefined };
+      },
+    ],
+    [
+      '/token',
+      () => {
+        token.rotate();
+        return {};
+      },
+    ],
+  ]);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = pathOf(request);
     if (isApiPath(path)) return routes.answer(request, response);
-    if (path !== '/window' || request.method !== 'POST')
-      throw new RingbackError('not-found', `${path} does not exist.`);
+    const act = request.method === 'POST' ? actions.get(path) : undefined;
+    if (!act) throw new RingbackError('not-found', `${path} does not exist.`);
     routes.requireToken(request);
-    show?.();
-    routes.sendJson(response, 200, { ok: true, value: { shown: show !== undefined } });
+    routes.sendJson(response, 200, { ok: true, value: act() });
   };
   return {
     answer: (request, response) =>

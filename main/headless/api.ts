@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Problem } from '../../preload/contract/index.ts';
-import { type ApiEngine, createApiRoutes, isApiPath, pathOf } from '../control/index.ts';
+import { type AccessToken, type ApiEngine, createApiRoutes, isApiPath, pathOf } from '../control/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Log } from '../engine/log.ts';
 import { createWindowFiles, windowHeaders } from '../platform/index.ts';
@@ -19,7 +19,7 @@ interface ApiOptions {
   /** 0 = any free port. */
   readonly port: number;
   /** Whoever has it may ask everything. */
-  readonly token: string;
+  readonly token: AccessToken;
   /** Where the built window lies. */
   readonly folder: string;
   readonly log: Log;
@@ -67,7 +67,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   /** Leads a browser with a one-time code to the address with the token; any other to the window that says it is missing. */
   function openWindow({ url = '' }: IncomingMessage, response: ServerResponse): void {
     const code = new URLSearchParams(url.split('?')[1]).get('code') ?? '';
-    const location = codes.redeem(code) ? `/#token=${options.token}` : '/';
+    const location = codes.redeem(code) ? `/#token=${options.token.value}` : '/';
     response.writeHead(303, { ...safeHeaders, location }).end();
   }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { connectors } from '../connectors/index.ts';
-import { openControlEndpoint, readToken } from '../control/index.ts';
+import { openAccessToken, openControlEndpoint } from '../control/index.ts';
 import { enterTrial, type TrialConnections } from '../demo/index.ts';
 import { ask } from '../engine/ask.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
@@ -81,12 +81,12 @@ async function openParts(
   for (const message of warnings) engine.warn(message);
   parts.defer(startWakeWatch({ wake: () => engine.wake(), now }));
 
-  const token = readToken(folder);
+  const token = openAccessToken(folder);
   const api = await openApi({ engine, port, token, folder: fileURLToPath(windowFolder), log });
   parts.defer(() => api.close());
-  const address = `http://127.0.0.1:${api.port}/#token=${token}`;
+  const window = (): string => `http://127.0.0.1:${api.port}/#token=${token.value}`;
   const control = await openControlEndpoint({
-    ...{ engine, folder, window: address, log },
+    ...{ engine, folder, token, window, log },
     version: ports.version,
     desktop: false,
     platform: process.platform,
@@ -104,7 +104,7 @@ async function openParts(
       throw error;
     }
   };
-  const host = { engine, address, reload, close: () => parts.disposeAsync() };
+  const host = { engine, address: window(), reload, close: () => parts.disposeAsync() };
   return sandbox ? { ...host, trial: { sandbox, connections: await enterTrial(engine, sandbox) } } : host;
 }
 

@@ -5,6 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { apsWebhooks } from '../../main/connectors/aps-webhooks/connector.ts';
 import { openApi } from '../../main/headless/api.ts';
 import { type Aps, startAps } from '../../main/sandbox/aps/index.ts';
+import { fixedToken } from '../headless/caller.ts';
 import { freePort } from '../support/free-port.ts';
 import { silentLog } from '../support/log.ts';
 import { openTestHost } from '../support/test-host.ts';
@@ -32,7 +33,7 @@ async function openStand(browser: Browser): Promise<SignInStand> {
   const redirectUri = `http://localhost:${port}/callback`;
   const { engine } = await openTestHost({ connectors: [apsWebhooks] });
   const token = randomBytes(32).toString('hex');
-  const api = await openApi({ engine, port: 0, token, folder: windowFolder, log: silentLog });
+  const api = await openApi({ engine, port: 0, token: fixedToken(token), folder: windowFolder, log: silentLog });
   onTestFinished(() => api.close());
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
   onTestFinished(() => context.close());

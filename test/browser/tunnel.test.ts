@@ -5,6 +5,7 @@ import { apsWebhooks } from '../../main/connectors/aps-webhooks/connector.ts';
 import { openApi } from '../../main/headless/api.ts';
 import { startAps } from '../../main/sandbox/aps/index.ts';
 import { startRelay } from '../../main/sandbox/relay/relay.ts';
+import { fixedToken } from '../headless/caller.ts';
 import { silentLog } from '../support/log.ts';
 import { until } from '../support/temporary.ts';
 import { openTestHost } from '../support/test-host.ts';
@@ -22,7 +23,7 @@ test('while the window is open the tunnel dies and returns elsewhere: that is to
   onTestFinished(() => relay.stop());
   const { engine, ask } = await openTestHost({ connectors: [apsWebhooks] });
   const token = randomBytes(32).toString('hex');
-  const api = await openApi({ engine, port: 0, token, folder: windowFolder, log: silentLog });
+  const api = await openApi({ engine, port: 0, token: fixedToken(token), folder: windowFolder, log: silentLog });
   onTestFinished(() => api.close());
   await ask('settings.set', { tunnel: { provider: 'localtunnel', host: relay.url } });
   const tunnel = async () => (await ask('status.get', {})).tunnel;

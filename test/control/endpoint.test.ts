@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -6,9 +6,9 @@ import {
   type ControlDescription,
   createControlClient,
   HostGoneError,
+  openAccessToken,
   openControlEndpoint,
   readDescription,
-  readToken,
 } from '../../main/control/index.ts';
 import { createLog } from '../../main/engine/log.ts';
 import { openControl } from '../support/command.ts';
@@ -70,10 +70,33 @@ test('changes are streamed until the listener or the host ends', async () => {
 
 test('the token stays the same until its file is deleted', async () => {
   const folder = await temporaryFolder();
-  const token = readToken(folder);
+  const token = openAccessToken(folder).value;
   expect(token).toMatch(/^[0-9a-f]{64}$/);
-  expect(readToken(folder)).toBe(token);
+  expect(openAccessToken(folder).value).toBe(token);
   expect(await readFile(join(folder, 'control.token'), 'utf8')).toBe(`${token}\n`);
+});
+
+test('a token that is replaced shuts out who had the previous one, also from the changes, and stays replaced', async () => {
+  const { client, folder, description } = await opened();
+  const changes = client.changes(new AbortController().signal);
+  expect((await changes.next()).value).toMatchObject({ type: 'ready' });
+  await client.rotateToken();
+  await expect(changes.next()).rejects.toBeInstanceOf(HostGoneError);
+  expect(await statusOf(description, { authorization: `Bearer ${description.token}` })).toBe(401);
+  await expect(client.ask('status.get', {})).rejects.toMatchObject({ code: 'unauthorized' });
+  const present = readDescription(folder);
+  expect(await statusOf(description, { authorization: `Bearer ${present?.token}` })).toBe(200);
+  expect(openAccessToken(folder).value).toBe(present?.token);
+});
+
+test('an empty or damaged token file is replaced', async () => {
+  const folder = await temporaryFolder();
+  for (const text of ['', 'short', `${'z'.repeat(64)}\n`]) {
+    await writeFile(join(folder, 'control.token'), text);
+    const token = openAccessToken(folder).value;
+    expect(token).toMatch(/^[0-9a-f]{64}$/);
+    expect(openAccessToken(folder).value).toBe(token);
+  }
 });
 
 test('a client learns that the host is gone, and a closed host leaves no description', async () => {

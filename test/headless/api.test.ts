@@ -10,7 +10,7 @@ import { type Api, openApi } from '../../main/headless/api.ts';
 import { type Change, methods, type ProblemCode } from '../../preload/contract/index.ts';
 import { collectingLog, silentLog } from '../support/log.ts';
 import { eventually, temporaryFolder } from '../support/temporary.ts';
-import { call } from './caller.ts';
+import { call, fixedToken } from './caller.ts';
 
 const token = 'a'.repeat(64);
 const authorization = `Bearer ${token}`;
@@ -32,7 +32,7 @@ async function openTestApi(answer: (method: string, input: unknown) => Answer = 
       return () => listeners.delete(listener);
     },
   };
-  const api = await openApi({ engine, port: 0, token, folder, log: collectingLog(lines) });
+  const api = await openApi({ engine, port: 0, token: fixedToken(token), folder, log: collectingLog(lines) });
   onTestFinished(() => api.close());
   const tell = (change: Change): void => {
     for (const listener of listeners) listener(change);
@@ -268,7 +268,7 @@ test('no path leads out of the window folder', async () => {
   const narrow = await openApi({
     engine: { ask: () => Promise.reject(), listen: () => () => {} },
     port: 0,
-    token,
+    token: fixedToken(token),
     folder: inside,
     log: silentLog,
   });
@@ -298,7 +298,7 @@ test('a port in use is told with its number', async () => {
   onTestFinished(() => void other.close());
   const { port } = other.address() as { port: number };
   const engine = { ask: () => Promise.reject(), listen: () => () => {} };
-  await expect(openApi({ engine, port, token, folder: '/', log: silentLog })).rejects.toMatchObject({
+  await expect(openApi({ engine, port, token: fixedToken(token), folder: '/', log: silentLog })).rejects.toMatchObject({
     code: 'conflict',
     message: `Port ${port} is in use by another program. Close it, or set RINGBACK_PORT to another port.`,
   });

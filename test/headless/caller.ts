@@ -1,4 +1,5 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
+import type { AccessToken } from '../../main/control/index.ts';
 
 export interface ResponseView {
   readonly status: number;
@@ -33,3 +34,6 @@ export function call(
     outgoing.end(body);
   });
 }
+
+/** A token that stays as it is. */
+export const fixedToken = (value: string): AccessToken => ({ value, rotate() {}, onRotation() {} });

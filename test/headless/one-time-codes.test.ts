@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openApi } from '../../main/headless/api.ts';
 import { silentLog } from '../support/log.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { call } from './caller.ts';
+import { call, fixedToken } from './caller.ts';
 
 const token = 'b'.repeat(64);
 
@@ -10,7 +10,14 @@ async function openTestApi() {
   const clock = { now: 1_000_000 };
   const engine = { ask: async () => ({ ok: true, value: {} }) as const, listen: () => () => {} };
   const folder = await temporaryFolder();
-  const api = await openApi({ engine, port: 0, token, folder, log: silentLog, now: () => clock.now });
+  const api = await openApi({
+    engine,
+    port: 0,
+    token: fixedToken(token),
+    folder,
+    log: silentLog,
+    now: () => clock.now,
+  });
   onTestFinished(() => api.close());
   const issue = async (): Promise<string> => {
     const reply = await call(api.port, '/api/code', { method: 'POST', headers: { authorization: `Bearer ${token}` } });

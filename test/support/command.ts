@@ -77,7 +77,7 @@ export async function openControl({ engine }: Pick<TestHost, 'engine'>, show?: (
   const folder = await temporaryFolder();
   const endpoint = await openControlEndpoint({
     ...{ engine, folder, version: '0.0.0-test', desktop: show !== undefined, platform: process.platform },
-    ...(show === undefined ? { window: 'http://127.0.0.1:9/#token=secret' } : { show }),
+    ...(show === undefined ? { window: () => 'http://127.0.0.1:9/#token=secret' } : { show }),
     log: createLog(() => {}),
   });
   onTestFinished(() => endpoint.close());

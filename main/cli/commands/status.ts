@@ -14,6 +14,12 @@ export function addStatusCommands(program: Command, terminal: Terminal): void {
     .action(act(terminal, printMetrics));
   program.command('open').description('Show the window').action(act(terminal, openWindow));
   program
+    .command('token')
+    .description('What grants access to this host')
+    .command('rotate')
+    .description('Replace the token: windows in browsers, scripts and whoever else has it are shut out')
+    .action(act(terminal, rotateToken));
+  program
     .command('doctor')
     .description('Check everything, or one hook or connection, and say what to do')
     .argument('[id]', 'a hook or a connection')
@@ -72,6 +78,11 @@ function describeTunnel({ tunnel }: Status, { style }: Output): string {
 
 function describeReceiver({ receiver: { port, bind } }: Status): string {
   return bind === undefined ? `port ${port}` : `port ${port} of ${bind} and 127.0.0.1`;
+}
+
+async function rotateToken({ output, host }: Session): Promise<void> {
+  await (await host()).rotateToken();
+  output.result({ rotated: true }, ['The token is a new one. Open windows in browsers again: ringback open']);
 }
 
 async function printMetrics({ output, ask }: Session): Promise<void> {
