@@ -94,6 +94,8 @@ export const downloadMessages = defineMessages('download', {
   diskFailed: ({ code }: { code: string }) => `The disk could not be read or written (${code}).`,
 
   emptyFile: () => 'The server sent an empty file instead of a backup.',
+  onlyZeros: ({ received }: { received: number }) =>
+    `The server sent ${size(received)} of zeros instead of a backup. Request the backup again.`,
   webPage: () => 'The server sent a web page instead of a backup.',
   errorResponse: ({ text }: { text?: string }) =>
     `The server sent an error instead of a backup${text === undefined ? '' : `: ${text}`}.`,
@@ -167,6 +169,7 @@ export const downloadMessages = defineMessages('download', {
     `The ${container} archive is padded with ${bytes} zeros.`,
   streamTrailingBytes: ({ container, bytes }: { container: string; bytes: number }) =>
     `${size(bytes)} of other data follow the ${container} archive.`,
+  archiveWithoutData: ({ container }: { container: string }) => `The ${container} archive contains no data.`,
   tarEndMissing: () => 'The tar archive has no end marker.',
   tarTrailingBytes: () => 'Other data follows the tar archive.',
   contentUnchecked: ({ container }: { container: string }) =>

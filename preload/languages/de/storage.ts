@@ -70,6 +70,7 @@ export const storageMessages: MessageCatalogue = {
     diskReadOnly: 'Die Festplatte des Backup-Ordners ist schreibgeschützt. Wählen Sie einen anderen Ordner.',
     diskFailed: 'Die Festplatte konnte nicht gelesen oder beschrieben werden ({{code}}).',
     emptyFile: 'Der Server sendete eine leere Datei statt eines Backups.',
+    onlyZeros: ({ received }) => `Der Server sendete ${size(received)} Nullen statt eines Backups. ${again}`,
     webPage: 'Der Server sendete eine Webseite statt eines Backups.',
     errorResponse: ({ text }) =>
       `Der Server sendete einen Fehler statt eines Backups${text === undefined ? '' : `: ${text}`}.`,
@@ -122,6 +123,7 @@ export const storageMessages: MessageCatalogue = {
       `Mit fehlender oder abweichender Datenbeschreibung im zip-Archiv: ${entries(count)}.`,
     streamPadding: 'Das {{container}}-Archiv ist mit {{bytes}} Nullen aufgefüllt.',
     streamTrailingBytes: ({ container, bytes }) => `Nach dem ${container}-Archiv folgen ${size(bytes)} andere Daten.`,
+    archiveWithoutData: 'Das {{container}}-Archiv enthält keine Daten.',
     tarEndMissing: 'Das tar-Archiv hat keine Endmarke.',
     tarTrailingBytes: 'Nach dem tar-Archiv folgen andere Daten.',
     contentUnchecked: 'Den Inhalt eines {{container}}-Archivs kann Ringback nicht prüfen.',

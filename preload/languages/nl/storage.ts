@@ -68,6 +68,7 @@ export const storageMessages: MessageCatalogue = {
     diskReadOnly: 'De schijf van de back-upmap is alleen-lezen. Kies een andere map.',
     diskFailed: 'De schijf kon niet worden gelezen of beschreven ({{code}}).',
     emptyFile: 'De server stuurde een leeg bestand in plaats van een back-up.',
+    onlyZeros: ({ received }) => `De server stuurde ${size(received)} aan nullen in plaats van een back-up. ${again}`,
     webPage: 'De server stuurde een webpagina in plaats van een back-up.',
     errorResponse: ({ text }) =>
       `De server stuurde een fout in plaats van een back-up${text === undefined ? '' : `: ${text}`}.`,
@@ -122,6 +123,7 @@ export const storageMessages: MessageCatalogue = {
       `Met een ontbrekende of afwijkende gegevensbeschrijving, in het zip-archief: ${entries(count)}.`,
     streamPadding: 'Het {{container}}-archief is aangevuld met {{bytes}} nullen.',
     streamTrailingBytes: ({ container, bytes }) => `Na het ${container}-archief volgen ${size(bytes)} andere gegevens.`,
+    archiveWithoutData: 'Het {{container}}-archief bevat geen gegevens.',
     tarEndMissing: 'Het tar-archief heeft geen eindmarkering.',
     tarTrailingBytes: 'Na het tar-archief volgen andere gegevens.',
     contentUnchecked: 'De inhoud van een {{container}}-archief kan Ringback niet controleren.',

@@ -1,20 +1,26 @@
+import { crc32 } from 'node:zlib';
 import { downloadMessages, type Message } from '../../messages/index.ts';
 import { createMemorySweep } from '../memory-sweep.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { damaged } from './damage.ts';
+import type { DecompressedContent } from './decompressed-content.ts';
 import { type InflateOptions, inflateAt, isZlibError } from './inflate.ts';
 import { trailingRemarks } from './trailing.ts';
 
 const container = 'gzip';
 
 /** Decompresses every member of a gzip file without storing it, and compares its length and CRC-32. Throws "damaged". */
-export async function checkGzip(reader: ByteReader, signal: AbortSignal): Promise<Message[]> {
-  const options = { reader, signal, sweep: createMemorySweep() };
+export async function checkGzip(
+  reader: ByteReader,
+  signal: AbortSignal,
+  content: DecompressedContent,
+): Promise<Message[]> {
+  const options = { reader, signal, sweep: createMemorySweep(), take: content.add };
   let position = 0;
   do {
     position = await checkMember(position, options);
   } while (await isMember(reader, position));
-  return trailingRemarks(reader, position, container, signal);
+  return [...content.end(), ...(await trailingRemarks(reader, position, container, signal))];
 }
 
 async function isMember(reader: ByteReader, position: number): Promise<boolean> {
@@ -61,7 +67,17 @@ async function headerEnd(reader: ByteReader, start: number): Promise<number> {
     position += 2 + low + 256 * high;
   }
   for (const flag of [flags.name, flags.comment]) if ((set & flag) !== 0) position = await textEnd(reader, position);
-  return (set & flags.headerCrc) === 0 ? position : position + 2;
+  return (set & flags.headerCrc) === 0 ? position : checkHeaderCrc(reader, start, position);
+}
+
+/** Returns the offset behind the checksum of the header: the lower half of its CRC-32. */
+async function checkHeaderCrc(reader: ByteReader, start: number, end: number): Promise<number> {
+  const header = await reader.read(start, end + 2 - start);
+  const isWhole = header.length === end + 2 - start;
+  if (!isWhole || header.readUInt16LE(end - start) !== (crc32(header.subarray(0, end - start)) & 0xffff)) {
+    throw damaged(downloadMessages.headersDamaged({ container }));
+  }
+  return end + 2;
 }
 
 async function textEnd(reader: ByteReader, position: number): Promise<number> {

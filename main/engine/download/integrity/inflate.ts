@@ -7,6 +7,8 @@ export interface InflateOptions {
   readonly signal: AbortSignal;
   /** Takes the number of bytes of each decompressed chunk. */
   sweep(bytes: number): void;
+  /** Takes each decompressed chunk. */
+  take?(chunk: Buffer): void;
 }
 
 export interface Inflated {
@@ -20,7 +22,7 @@ export interface Inflated {
 export async function inflateAt(
   start: number,
   end: number,
-  { reader, signal, sweep }: InflateOptions,
+  { reader, signal, sweep, take }: InflateOptions,
   grown: (length: number) => void = () => {},
 ): Promise<Inflated> {
   const decoder = createInflateRaw({ chunkSize: 128 * 1024 });
@@ -38,6 +40,7 @@ export async function inflateAt(
         crc = crc32(chunk, crc);
         length += chunk.length;
         grown(length);
+        take?.(chunk);
         sweep(chunk.length);
       }
     },

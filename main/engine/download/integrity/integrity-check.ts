@@ -4,10 +4,12 @@ import { DownloadError, diskFailure } from '../failure.ts';
 import { type ByteReader, withReader } from './byte-reader.ts';
 import { type Container, containerInName, containerOf } from './container.ts';
 import { damaged } from './damage.ts';
+import { createDecompressedContent } from './decompressed-content.ts';
 import { checkGzip } from './gzip-check.ts';
 import { checkSevenZip, checkXz } from './header-check.ts';
 import { headBytes, nonFileReason } from './non-file-response.ts';
-import { checkTar, isTarHeader } from './tar-check.ts';
+import { checkTar } from './tar-check.ts';
+import { isTarHeader, isZero } from './tar-header.ts';
 import { checkZip } from './zip-check.ts';
 import { hasZipEnd } from './zip-end.ts';
 import { checkZstd } from './zstd-check.ts';
@@ -56,7 +58,10 @@ async function check(reader: ByteReader, expected: ExpectedFile, signal: AbortSi
   if (reason !== undefined) throw new DownloadError('not-a-backup', reason);
   if ((await hash(reader, signal)) !== sha256) throw damaged(downloadMessages.readBackDiffers());
   const container = await actualContainer(name, bytes, reader);
-  const remarks = await checkContainer(container, reader, signal);
+  if (container === 'none' && (await isAllZero(reader, bytes, signal))) {
+    throw new DownloadError('not-a-backup', downloadMessages.onlyZeros({ received }));
+  }
+  const remarks = await checks[container](reader, signal, expected);
   checkEnd(container, received, expected);
   return { bytes: received, container, remarks };
 }
@@ -71,7 +76,7 @@ async function actualContainer(file: string, head: Buffer, reader: ByteReader): 
   throw damaged(downloadMessages.notAnArchive({ file, extension: claimed }));
 }
 
-type ContainerCheck = (reader: ByteReader, signal: AbortSignal) => Promise<Message[]>;
+type ContainerCheck = (reader: ByteReader, signal: AbortSignal, expected: ExpectedFile) => Promise<Message[]>;
 
 const unchecked =
   (container: Container): ContainerCheck =>
@@ -79,8 +84,10 @@ const unchecked =
 
 const checks: Readonly<Record<Container, ContainerCheck>> = {
   zip: checkZip,
-  gzip: checkGzip,
-  zstd: checkZstd,
+  gzip: (reader, signal, expected) =>
+    checkGzip(reader, signal, createDecompressedContent({ ...expected, container: 'gzip' })),
+  zstd: (reader, signal, expected) =>
+    checkZstd(reader, signal, createDecompressedContent({ ...expected, container: 'zstd' })),
   tar: checkTar,
   '7z': checkSevenZip,
   xz: checkXz,
@@ -89,8 +96,11 @@ const checks: Readonly<Record<Container, ContainerCheck>> = {
   none: async () => [],
 };
 
-function checkContainer(container: Container, reader: ByteReader, signal: AbortSignal): Promise<Message[]> {
-  return checks[container](reader, signal);
+/** What remains of a file for which the disk reserved room, and which was never written. */
+async function isAllZero(reader: ByteReader, head: Buffer, signal: AbortSignal): Promise<boolean> {
+  if (!isZero(head)) return false;
+  for await (const chunk of reader.stream(head.length, reader.size, signal)) if (!isZero(chunk)) return false;
+  return true;
 }
 
 /** Containers with checksums of their content show whether it is complete. */

@@ -1,6 +1,8 @@
 import { downloadMessages, type Message } from '../../messages/index.ts';
 import { containerOf } from './container.ts';
+import { errorInJson, isJsonData } from './json-error.ts';
 import { isWebPage, rootElement } from './markup.ts';
+import { sentence } from './sentence.ts';
 
 /** How much of a file is read to tell a backup from an error; an error message is shorter. */
 export const headBytes = 64 * 1024;
@@ -22,9 +24,8 @@ interface Head {
 export function nonFileReason({ bytes, complete, contentType, failureWords }: Head): Message | undefined {
   if (complete && bytes.length === 0) return downloadMessages.emptyFile();
   if (containerOf(bytes) !== 'none') return undefined;
-  const text = Buffer.from(bytes)
-    .toString('utf8')
-    .replace(/^\u{feff}/u, '');
+  const text = decode(bytes);
+  if (complete && text.trim() === '') return downloadMessages.emptyFile();
   const type = contentType?.split(';')[0]?.trim().toLowerCase();
   if (type === 'text/html' || type === 'application/xhtml+xml' || isWebPage(text.slice(0, 2048))) {
     return downloadMessages.webPage();
@@ -32,21 +33,17 @@ export function nonFileReason({ bytes, complete, contentType, failureWords }: He
   if (!complete || bytes.length >= headBytes) return undefined;
   const error = errorInJson(text) ?? errorInXml(text);
   if (error !== undefined) return downloadMessages.errorResponse(error === '' ? {} : { text: error });
-  return isPlainNote(text, type, failureWords) ? downloadMessages.shortText({ text: sentence([text]) }) : undefined;
+  return isPlainNote(text, type, failureWords)
+    ? downloadMessages.shortText({ text: sentence([withoutLeadingMarkup(text)]) })
+    : undefined;
 }
 
-/** The server's error text, "" where it gives none; undefined where the text is not an error in JSON. */
-function errorInJson(text: string): string | undefined {
-  let value = parsed(text);
-  if (typeof value === 'string') value = parsed(value);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const fields = value as Readonly<Record<string, unknown>>;
-  const codes = [fields.successCode, fields.statusCode, fields.status].map(Number);
-  const failed = codes.some((code) => code >= 400 && code < 1000) || fields.success === false;
-  const empty = Object.keys(fields).every((name) => ['message', 'retry', 'successCode', 'status'].includes(name));
-  const error = [fields.error, fields.errorMessage, fields.errors].find(Boolean);
-  if (!failed && !empty && error === undefined) return undefined;
-  return sentence([fields.message, fields.error, fields.errorMessage, messageOf(fields.error), messageOf(fields.data)]);
+/** Text in the encoding that its byte order mark names; UTF-8 without one. */
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xfe && second === 0xff ? 'utf-16be' : first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 const responseRoot = /^(envelope|response|result|reply|status|message)$/i;
@@ -71,11 +68,21 @@ const failure =
 
 /** A short text for people: of the type text/plain, or with a failure in its first line. */
 function isPlainNote(text: string, type: string | undefined, failureWords: readonly string[]): boolean {
-  if (/[\p{Cc}\u{fffd}]/u.test(text.replace(/\s/g, '')) || typeof parsed(text) === 'object') return false;
+  if (/[\p{Cc}\u{fffd}]/u.test(text.replace(/\s/g, '')) || isJsonData(text)) return false;
   if (type === 'text/plain' && text.length < shortText) return true;
   if (type === 'text/csv' || text.length >= 4 * shortText) return false;
-  const [line = ''] = text.trim().split('\n', 1);
+  const [line = ''] = withoutLeadingMarkup(text).split('\n', 1);
   return line.length < 500 && (failure.test(line) || failureWords.some((word) => contains(line, word)));
+}
+
+/** PHP writes its errors into what it delivers, behind line breaks and in bold type. */
+function withoutLeadingMarkup(text: string): string {
+  const trimmed = text.trim();
+  if (!/^<(?:br|b)\b/i.test(trimmed)) return trimmed;
+  return trimmed
+    .slice(0, 500)
+    .replace(/<[^<>]{0,100}>/g, '')
+    .trimStart();
 }
 
 /** Whether the line contains the word by itself. */
@@ -86,29 +93,4 @@ function contains(line: string, word: string): boolean {
       .split(/[^\p{L}\p{N}]/u)
       .join(' ')} `;
   return words(line).includes(words(word));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text.trim());
-  } catch {
-    return undefined;
-  }
-}
-
-function messageOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'message' in value ? value.message : undefined;
-}
-
-const longestSentence = 200;
-
-function sentence(candidates: readonly unknown[]): string {
-  const first = candidates.find((value) => typeof value === 'string' && value.trim() !== '');
-  if (typeof first !== 'string') return '';
-  // A link may grant access to what it names.
-  const shown = first
-    .trim()
-    .slice(0, 4 * longestSentence)
-    .replace(/(https?:\/\/[^\s/"'<>]+)[^\s"'<>]*/gi, '$1');
-  return shown.replace(/\s+/g, ' ').slice(0, longestSentence).replace(/\.+$/, '').trim();
 }

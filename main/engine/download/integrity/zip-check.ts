@@ -16,9 +16,10 @@ export async function checkZip(reader: ByteReader, signal: AbortSignal): Promise
   const remarks = new ZipRemarks();
   const options = { reader, shift: end.shift, limit: end.start, remarks, signal, sweep: createMemorySweep() };
   const { spans, directoryEnd } = await checkEntries(end, options);
-  const { entries } = spans;
+  const { entries, content } = spans;
   if (entries === 0) throw damaged(downloadMessages.zipEmpty());
   return [
+    ...(content === 0 ? [downloadMessages.archiveWithoutData({ container: 'zip' })] : []),
     ...end.remarks,
     ...remarks.messages,
     ...directoryRemarks(end, entries, directoryEnd),
@@ -39,7 +40,7 @@ async function checkEntries(
       spans.rejectOverlaps();
       return { spans, directoryEnd: next.value };
     }
-    spans.add(await checkEntry(next.value, options));
+    spans.add(await checkEntry(next.value, options), next.value.size);
   }
 }
 
@@ -63,13 +64,16 @@ class Spans {
   #ends = new Float64Array(1024);
   readonly #fileSize: number;
   entries = 0;
+  /** Bytes of all files, decompressed. */
+  content = 0;
   #covered = 0;
 
   constructor(fileSize: number) {
     this.#fileSize = fileSize;
   }
 
-  add({ start, end }: Span): void {
+  add({ start, end }: Span, bytes: number): void {
+    this.content += bytes;
     if (this.entries === this.#starts.length) this.#grow();
     this.#starts[this.entries] = start;
     this.#ends[this.entries] = end;

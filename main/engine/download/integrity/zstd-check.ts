@@ -4,28 +4,41 @@ import { downloadMessages, type Message } from '../../messages/index.ts';
 import { createMemorySweep } from '../memory-sweep.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { damaged } from './damage.ts';
+import type { DecompressedContent } from './decompressed-content.ts';
 import { trailingRemarks } from './trailing.ts';
 
 const container = 'zstd';
 
 /** Decompresses a zstd file without storing it, where this version of Node can. Throws "damaged". */
-export async function checkZstd(reader: ByteReader, signal: AbortSignal): Promise<Message[]> {
+export async function checkZstd(
+  reader: ByteReader,
+  signal: AbortSignal,
+  content: DecompressedContent,
+): Promise<Message[]> {
   if (!('createZstdDecompress' in zlib)) return [downloadMessages.contentUnchecked({ container })];
   let end = 0;
-  do end += await checkFrames(reader, end, signal);
+  do end += await checkFrames(reader, end, signal, content);
   while (await isFrame(reader, end));
-  return trailingRemarks(reader, end, container, signal);
+  return [...content.end(), ...(await trailingRemarks(reader, end, container, signal))];
 }
 
 /** Decompresses frames from there on; gives the bytes they take. Node's decoder stops after a frame that ends within a chunk. */
-async function checkFrames(reader: ByteReader, start: number, signal: AbortSignal): Promise<number> {
+async function checkFrames(
+  reader: ByteReader,
+  start: number,
+  signal: AbortSignal,
+  content: DecompressedContent,
+): Promise<number> {
   const sweep = createMemorySweep();
   const decoder = zlib.createZstdDecompress();
   const chunks = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of reader.stream(start, reader.size, signal)) yield Buffer.from(chunk);
   };
   const drain = async (decompressed: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of decompressed) sweep(chunk.length);
+    for await (const chunk of decompressed) {
+      content.add(chunk);
+      sweep(chunk.length);
+    }
   };
   try {
     await pipeline(chunks, decoder, drain, { signal });

@@ -91,6 +91,57 @@ describe('a file', () => {
   });
 });
 
+describe('what a compressed file contains', () => {
+  const tar = execFileSync('tar', ['-cf', '-', '-C', import.meta.dirname, 'integrity-check.test.ts']);
+  const pack = { gz: gzipSync, zst: zstdCompressSync };
+
+  it.each(['gz', 'zst'] as const)('is checked in a tar archive that was packed as %s', async (kind) => {
+    const name = `backup.tar.${kind}`;
+    expect((await check(pack[kind](tar), { name })).remarks).toEqual([]);
+    const cut = await failure(pack[kind](tar.subarray(0, 1500)), { name });
+    expect(cut).toMatchObject({
+      failure: 'damaged',
+      message: expect.stringContaining('The tar archive ends too early'),
+    });
+    const wrong = Buffer.concat([tar.subarray(0, -1024), tar]);
+    wrong.writeUInt8(1, tar.length - 1024 + 100);
+    expect((await failure(pack[kind](wrong))).message).toContain('a header is invalid');
+    expect((await failure(pack[kind](text), { name })).message).toContain('is not a tar archive');
+  });
+
+  it.each(['gz', 'zst'] as const)('is not an error of the server that was packed as %s', async (kind) => {
+    for (const response of ['<!doctype html><html>Expired</html>', '{"error":"no"}', 'Error: out of memory']) {
+      expect((await failure(pack[kind](response))).failure).toBe('not-a-backup');
+    }
+  });
+
+  it('is remarked where it is nothing', async () => {
+    expect(await remarksOf(gzipSync(''))).toEqual(['The gzip archive contains no data.']);
+    expect(await remarksOf(zstdCompressSync(''))).toEqual(['The zstd archive contains no data.']);
+    expect(await remarksOf(gzipSync(Buffer.alloc(10_240)), 'backup.tar.gz')).toEqual([
+      'The tar archive contains no data.',
+    ]);
+    expect(await remarksOf(zip([{ name: 'customers.sql', content: Buffer.alloc(0) }]))).toEqual([
+      'The zip archive contains no data.',
+    ]);
+  });
+
+  it('is not read past a gzip header whose own checksum is wrong', async () => {
+    const packed = gzipSync(text);
+    const header = Buffer.concat([packed.subarray(0, 3), Buffer.from([2]), packed.subarray(4, 10)]);
+    const sum = Buffer.alloc(2);
+    sum.writeUInt16LE(crc32(header) & 0xffff);
+    const rest = packed.subarray(10);
+    expect((await check(Buffer.concat([header, sum, rest]))).remarks).toEqual([]);
+    expect((await failure(Buffer.concat([header, Buffer.from([1, 2]), rest]))).failure).toBe('damaged');
+  });
+});
+
+it('a file of zeros, however long, is no backup', async () => {
+  expect((await failure(Buffer.alloc(300_000))).message).toContain('300 kB of zeros');
+  expect((await check(Buffer.concat([Buffer.alloc(300_000), noise]))).remarks).toEqual([]);
+});
+
 describe('a zip archive', () => {
   const entries = [
     { name: 'customers.sql', content: text },

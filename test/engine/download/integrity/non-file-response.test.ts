@@ -13,11 +13,28 @@ test.each([
   '{"successCode":500}',
   '{"error":"no"}',
   '"{\\"error\\":\\"no\\"}"',
+  'null',
+  '[]',
+  '[{"errorCode":"AUTH-1","message":"Expired"}]',
+  '{"fault":{"faultstring":"Expired"}}',
+  '{"detail":"Not found."}',
+  '{"type":"about:blank","title":"Not Found"}',
+  '{"code":"AUTH-012","developerMessage":"Expired"}',
+  '{"ok":false,"reason":"busy"}',
+  '{"success":"false"}',
+  '{"status":"failed","result":[]}',
 ])('the JSON %s is an error, not a backup', (text) => {
   expect(reasonOf(text, true, 'application/json')).toMatch(/^The server sent an error/);
 });
 
-test.each(['{"customers":[{"name":"x"}]}', '[1,2]', 'id;name\n1;x\n'])('%j may be a backup', (text) => {
+test.each([
+  '{"customers":[{"name":"x"}]}',
+  '{"errors":[],"customers":[{"name":"x"}]}',
+  '{"status":"failed","orders":[1]}',
+  '[{"errors":1},{"name":"x"}]',
+  '[1,2]',
+  'id;name\n1;x\n',
+])('%j may be a backup', (text) => {
   expect(reasonOf(text, true, 'application/octet-stream')).toBeUndefined();
 });
 
@@ -27,6 +44,7 @@ test.each([
   ['text/plain; charset=utf-8', '12345', undefined],
   ['application/octet-stream', 'Error: out of memory\n  at Backup.run', `${note}Error: out of memory at Backup.run.`],
   [null, 'java.lang.NullPointerException', `${note}java.lang.NullPointerException.`],
+  [null, '<br />\n<b>Fatal error</b>: Out of memory', `${note}Fatal error: Out of memory.`],
   [null, 'Back-up niet gevonden', `${note}Back-up niet gevonden.`],
   [
     null,
@@ -58,4 +76,15 @@ test.each([
   ['application/octet-stream', 'error\u0000\u0001'],
 ])('what comes as %s and reads like data may be a backup', (type, text) => {
   expect(reasonOf(text, true, type)).toBeUndefined();
+});
+
+test('a web page in UTF-16 and blank lines are no backup', () => {
+  const pages = ['le', 'be'].map((order) => {
+    const page = Buffer.from('\u{feff}<html><body>Expired', 'utf16le');
+    return order === 'le' ? page : page.swap16();
+  });
+  const reasons = [...pages, Buffer.from(' \r\n\n')].map(
+    (bytes) => nonFileReason({ bytes, complete: true, contentType: null, failureWords: [] })?.code,
+  );
+  expect(reasons).toEqual(['download.webPage', 'download.webPage', 'download.emptyFile']);
 });

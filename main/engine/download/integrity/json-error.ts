@@ -1,0 +1,95 @@
+import { sentence } from './sentence.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The server's error text, "" where it gives none; undefined where the text is not an error in JSON. */
+export function errorInJson(text: string): string | undefined {
+  let value = parsed(text);
+  if (typeof value === 'string') value = parsed(value);
+  if (value === null || typeof value === 'boolean') return '';
+  if (isObject(value)) return errorInFields(value);
+  if (!Array.isArray(value)) return undefined;
+  const items: readonly unknown[] = value;
+  const errors = items.filter(isObject).map(errorInFields);
+  const isError = errors.length === items.length && errors.every((error) => error !== undefined);
+  return isError ? sentence(errors) : undefined;
+}
+
+/** Whether the text is an object or a list in JSON. */
+export function isJsonData(text: string): boolean {
+  const value = parsed(text);
+  return typeof value === 'object' && value !== null;
+}
+
+/** Fields that describe a response and carry no data (RFC 9457 among others). */
+const envelope: ReadonlySet<string> = new Set(
+  [
+    ...[
+      'code',
+      'detail',
+      'details',
+      'developerMessage',
+      'instance',
+      'message',
+      'moreInfo',
+      'more info',
+      'msg',
+      'ok',
+      'path',
+    ],
+    ...['reason', 'requestId', 'retry', 'status', 'statusCode', 'statusText', 'success', 'successCode', 'timestamp'],
+    ...['title', 'traceId', 'type', 'userMessage'],
+  ].map((name) => name.toLowerCase()),
+);
+const errorFields = ['error', 'errors', 'errormessage', 'errorcode', 'fault', 'exception'] as const;
+const failedStates: readonly unknown[] = ['error', 'fail', 'failed', 'failure', 'fault', 'denied'];
+const textFields = [
+  ...['message', 'error_description', 'error', 'errormessage', 'developermessage', 'detail', 'title', 'msg', 'reason'],
+  ...['faultstring', 'description'],
+] as const;
+
+function errorInFields(object: Fields): string | undefined {
+  const fields = new Map(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]));
+  const isEmpty = [...fields].every(([name, value]) => envelope.has(name) && !isFilled(value));
+  const isError = isEmpty || isFailed(fields) || errorFields.some((name) => isGiven(fields.get(name)));
+  if (!isError) return undefined;
+  const nested = ['error', 'fault', 'data'].map((name) => fields.get(name)).filter(isObject);
+  return sentence([...texts(fields), ...nested.flatMap((one) => texts(new Map(Object.entries(one))))]);
+}
+
+function isFailed(fields: ReadonlyMap<string, unknown>): boolean {
+  const codes = ['successcode', 'statuscode', 'status'].map((name) => Number(fields.get(name)));
+  const flags = ['success', 'ok'].map((name) => String(fields.get(name)).toLowerCase());
+  const states = ['status', 'result', 'state'].map((name) => String(fields.get(name)).toLowerCase());
+  return (
+    codes.some((code) => code >= 400 && code < 1000) ||
+    flags.includes('false') ||
+    (states.some((state) => failedStates.includes(state)) && ![...fields.values()].some(isFilled))
+  );
+}
+
+/** Whether it may hold data: a list or an object that is not empty. */
+function isFilled(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+}
+
+/** Lists of errors are also sent where there are none. */
+function isGiven(value: unknown): boolean {
+  return typeof value === 'object' ? isFilled(value) : Boolean(value);
+}
+
+function texts(fields: ReadonlyMap<string, unknown>): unknown[] {
+  return textFields.map((name) => fields.get(name));
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text.trim());
+  } catch {
+    return undefined;
+  }
+}

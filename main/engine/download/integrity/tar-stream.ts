@@ -1,0 +1,59 @@
+import { downloadMessages, type Message } from '../../messages/index.ts';
+import { damaged } from './damage.ts';
+import { isZero, tarBlockBytes, tarContentBytes } from './tar-header.ts';
+
+/** Checks a tar archive that is decompressed, as its bytes come. */
+export interface TarStream {
+  /** Throws "damaged". */
+  add(chunk: Buffer): void;
+  /** Throws "damaged" where the archive ends too early. */
+  end(): Message[];
+}
+
+export function createTarStream(): TarStream {
+  const block = Buffer.alloc(tarBlockBytes);
+  let filled = 0;
+  /** Of the content of the current file. */
+  let remaining = 0;
+  /** Behind the last file; undefined before its end. */
+  let bytesBehind: number | undefined;
+  let isFollowed = false;
+  let files = 0;
+  const takeBlock = (chunk: Buffer): number => {
+    const taken = chunk.copy(block, filled, 0, tarBlockBytes - filled);
+    filled += taken;
+    if (filled < tarBlockBytes) return taken;
+    filled = 0;
+    if (isZero(block)) bytesBehind = tarBlockBytes;
+    else {
+      remaining = tarContentBytes(block);
+      files += 1;
+    }
+    return taken;
+  };
+  const takeContent = (chunk: Buffer): number => {
+    const taken = Math.min(remaining, chunk.length);
+    remaining -= taken;
+    return taken;
+  };
+  return {
+    add(chunk) {
+      let at = 0;
+      while (at < chunk.length && bytesBehind === undefined) {
+        const rest = chunk.subarray(at);
+        at += remaining > 0 ? takeContent(rest) : takeBlock(rest);
+      }
+      if (bytesBehind === undefined) return;
+      bytesBehind += chunk.length - at;
+      isFollowed ||= !isZero(chunk.subarray(at));
+    },
+    end() {
+      if (remaining > 0 || filled > 0) throw damaged(downloadMessages.tarEndsEarly());
+      return [
+        ...(files === 0 ? [downloadMessages.archiveWithoutData({ container: 'tar' })] : []),
+        ...((bytesBehind ?? 0) < 2 * tarBlockBytes ? [downloadMessages.tarEndMissing()] : []),
+        ...(isFollowed ? [downloadMessages.tarTrailingBytes()] : []),
+      ];
+    },
+  };
+}
