@@ -6,7 +6,7 @@ const itemOf: Partial<Record<Page, string>> = { events: 'event', hooks: 'hook', 
 /** What stands in the query of a page's address, and the values it may have. */
 const parametersOf: Record<Page, Readonly<Record<string, RegExp>>> = {
   home: {},
-  events: { tab: /^rejected$/, notification: /^\d{1,15}$/, q: /^.{1,500}$/su },
+  events: { tab: /^rejected$/, rejection: /^\d{1,15}$/, notification: /^\d{1,15}$/, q: /^.{1,500}$/su },
   hooks: { form: /^hook$/ },
   jobs: { form: /^job$/ },
   backups: {},

@@ -1,4 +1,5 @@
-import { localized } from './locale.ts';
+import { formatByteSize } from '../preload/byte-size.ts';
+import { currentLocale, localized } from './locale.ts';
 
 const whole = localized((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
 const compact = localized((locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
@@ -18,4 +19,9 @@ const percent = localized((locale) => new Intl.NumberFormat(locale, { style: 'pe
 /** 42 → "42%", as the user's system writes it. */
 export function percentText(whole: number): string {
   return percent().format(whole / 100);
+}
+
+/** "1.8 GB" in the reader's language; never broken over two lines. */
+export function sizeText(bytes: number): string {
+  return formatByteSize(bytes, currentLocale()).replace(' ', '\u00a0');
 }

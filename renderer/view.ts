@@ -26,6 +26,8 @@ interface EventsView {
   readonly page: 'events';
   readonly event?: string;
   readonly tab?: 'rejected';
+  /** The rejected delivery that is opened there. */
+  readonly rejection?: string;
   /** The search and filters of the list, as typed: "outcome:failed tower". */
   readonly q?: string;
   /** The notification whose events alone are listed. */

@@ -1,10 +1,4 @@
-import { formatByteSize } from '../../preload/byte-size.ts';
 import { currentLocale } from '../locale.ts';
-
-/** "1.8 GB" in the reader's language; never broken over two lines. */
-export function sizeText(bytes: number): string {
-  return formatByteSize(bytes, currentLocale()).replace(' ', '\u00a0');
-}
 
 /** "40 sec", "2 min", "1 hr 20 min". */
 export function spanText(seconds: number): string {

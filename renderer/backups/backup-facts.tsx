@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount } from '../../preload/contract/index.ts';
 import { currentLocale } from '../locale.ts';
+import { sizeText } from '../numbers.ts';
 import { CopyButton, Fact, Facts } from '../parts/index.ts';
 import { Moment } from '../time.tsx';
-import { sizeText } from './amount.ts';
 
 interface BackupFactsProps {
   readonly backup: Backup;

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Backup } from '../../preload/contract/index.ts';
-import { percentText } from '../numbers.ts';
-import { percentOf, sizeText, spanText } from './amount.ts';
+import { percentText, sizeText } from '../numbers.ts';
+import { percentOf, spanText } from './amount.ts';
 
 /** The current step of a backup in progress, without numbers. */
 export function runningText(t: TFunction, { state, proving }: Backup): string {

@@ -4,8 +4,8 @@ import { IconShieldCheck, IconShieldQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { BackupAccount } from '../../preload/contract/index.ts';
 import { dayTimeOf, exactOf } from '../clock.ts';
+import { sizeText } from '../numbers.ts';
 import { useNow } from '../time.tsx';
-import { sizeText } from './amount.ts';
 
 interface LastVerifiedProps {
   readonly account: BackupAccount;

@@ -3,10 +3,10 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Backup, BackupAccount, PrunePreview } from '../../preload/contract/index.ts';
 import { dayTimeOf } from '../clock.ts';
+import { sizeText } from '../numbers.ts';
 import { Dialog, ProblemNote } from '../parts/index.ts';
 import { useAct, useAnswer, useStatus } from '../queries.ts';
 import { useNow } from '../time.tsx';
-import { sizeText } from './amount.ts';
 import { kindOf } from './backup-list.ts';
 import { useBackups } from './live-backups.ts';
 

@@ -2,7 +2,7 @@ import { Tabs, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useViewOf, useWindow } from '../window-context.ts';
 import { ReceivedEvents } from './received-events.tsx';
-import { RejectedDeliveries } from './rejected-deliveries.tsx';
+import { RejectedDeliveries } from './rejected/index.ts';
 import './events.css';
 
 export function EventsPage() {

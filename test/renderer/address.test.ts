@@ -12,6 +12,7 @@ test.each<[string, View]>([
   ['/events?q=50%25+a%2Bb', { page: 'events', q: '50% a+b' }],
   ['/events?notification=17', { page: 'events', notification: '17' }],
   ['/events?tab=rejected', { page: 'events', tab: 'rejected' }],
+  ['/events?tab=rejected&rejection=12', { page: 'events', tab: 'rejected', rejection: '12' }],
   ['/hooks/a%2Fb%20c', { page: 'hooks', hook: 'a/b c' }],
   ['/hooks?form=hook', { page: 'hooks', form: 'hook' }],
   ['/jobs/job-1', { page: 'jobs', job: 'job-1' }],

@@ -1,11 +1,12 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import type { Backup, BackupAccount, BackupPlan } from '../../preload/contract/index.ts';
-import { hoursText, percentOf, sizeText, spanText } from '../../renderer/backups/amount.ts';
+import { hoursText, percentOf, spanText } from '../../renderer/backups/amount.ts';
 import { backupsKey, kindOf, putBackups, withChanged, withoutProgress } from '../../renderer/backups/backup-list.ts';
 import { overdueOf } from '../../renderer/backups/overdue.ts';
 import { faultsInPlan, planChange, startPlan, withSchedule } from '../../renderer/backups/plan-draft.ts';
 import { dayTimeOf } from '../../renderer/clock.ts';
+import { sizeText } from '../../renderer/numbers.ts';
 
 const hour = 3_600_000;
 const noon = new Date(2026, 2, 11, 12, 0).getTime();

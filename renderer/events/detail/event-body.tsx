@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventDetail } from '../../../preload/contract/index.ts';
+import { sizeText } from '../../numbers.ts';
 import { CopyButton, Note } from '../../parts/index.ts';
 import { useHooks } from '../../queries.ts';
 import { BodyText } from './body-text.tsx';
@@ -16,8 +17,12 @@ type Form = (typeof forms)[number];
 /** Where a handler under development listens, unless the hook forwards to one. */
 const usualHandler = 'http://localhost:3000/callback';
 
+interface EventBodyProps {
+  readonly event: Pick<EventDetail, 'headers' | 'body' | 'bytes' | 'shown'> & { readonly hook?: string | undefined };
+}
+
 /** The body as a tree, set out for reading, or exactly as it came. */
-export function EventBody({ event }: { readonly event: EventDetail }) {
+export function EventBody({ event }: EventBodyProps) {
   const { t } = useTranslation();
   const { bytes } = event;
   const body = event.shown?.body ?? event.body;
@@ -66,7 +71,7 @@ function SearchableBody({ body, isPretty }: { readonly body: string; readonly is
       <BodyText text={cut ? text.slice(0, firstPart) : text} wraps={!isPretty} onSearch={() => setWhole(true)} />
       {cut && (
         <Button variant="default" onClick={() => setWhole(true)}>
-          {t('event.showAll', { size: `${Math.ceil(text.length / 1024)} KB` })}
+          {t('event.showAll', { size: sizeText(text.length) })}
         </Button>
       )}
     </>

@@ -142,6 +142,21 @@ export const eventsTexts = {
     since: 'seit {{time}}',
     unknownHook: 'Unbekannter Hook',
     intro: 'Diese Zustellungen haben die Prüfung nicht bestanden. Sie wurden abgelehnt und nicht gemeldet.',
+    region: 'Abgelehnte Zustellung',
+    failed: 'Diese Zustellung konnte nicht angezeigt werden',
+    differs: 'Was anders ist',
+    method: 'Methode',
+    size: 'Größe',
+    secret: 'Mit einem Geheimnis prüfen',
+    secretHelp:
+      'Das, mit dem der Absender signiert, etwa das beim Anbieter hinterlegte Token. Es wird nicht gespeichert.',
+    check: 'Prüfen',
+    accepted: 'Mit diesem Geheimnis würde die Zustellung angenommen',
+    stillRejected: 'Auch mit diesem Geheimnis würde sie abgelehnt',
+    keep: 'Für alle Hooks speichern',
+    keepHelp:
+      'Als Signaturgeheimnis von „{{connection}}“ gilt es für alle Hooks dieser Verbindung, auch für spätere Zustellungen.',
+    stored: 'Gespeichert. Die nächste damit signierte Zustellung wird angenommen.',
   },
   firstSteps: {
     connectionTitle: 'Ein Konto verbinden',

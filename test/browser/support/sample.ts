@@ -320,12 +320,14 @@ export function busySample(count: number): Sample {
     events,
     rejections: [
       {
+        id: '4',
         receivedAt: before(3),
         hook: 'hook-1',
         reason: 'The signature does not match: the body was re-serialised on the way.',
       },
-      { receivedAt: before(44), hook: 'hook-2', reason: 'The header x-adsk-signature is missing.' },
-      { receivedAt: before(180), reason: 'The signature is malformed.' },
+      { id: '3', receivedAt: before(44), hook: 'hook-2', reason: 'The header x-adsk-signature is missing.' },
+      { id: '2', receivedAt: before(180), reason: 'The signature is malformed.' },
+      { id: '1', receivedAt: before(240), hook: 'hook-2', reason: 'The header x-adsk-signature is missing.' },
     ],
   };
 }

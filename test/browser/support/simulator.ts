@@ -18,6 +18,7 @@ import { eventReplies } from './event-replies.ts';
 import { homeReplies } from './home-replies.ts';
 import { jobReplies } from './job-replies.ts';
 import { notificationReplies } from './notification-replies.ts';
+import { rejectionReplies } from './rejection-replies.ts';
 import { removalReplies } from './removal-replies.ts';
 import type { MethodReply, Sample } from './sample.ts';
 import { sinkReplies } from './sink-replies.ts';
@@ -157,7 +158,6 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {
     'hooks.update': ({ id }: { id: string }) => sample.hooks.find((each) => each.id === id),
     'events.list': (filter: EventFilter) => pageOf(sample.events, filter),
     'events.get': ({ id }: { id: string }) => detailOf(sample.events, id),
-    'rejections.list': () => sample.rejections,
     'tunnel.check': () => sample.status.tunnel,
     'warnings.dismiss': () => {
       sample.status.warnings = [];
@@ -169,6 +169,7 @@ function repliesFrom(sample: Sample): Partial<Record<MethodName, MethodReply>> {
     ...homeReplies(sample),
     ...jobReplies(sample),
     ...notificationReplies(),
+    ...rejectionReplies(sample),
     ...removalReplies(),
     ...sinkReplies(),
     ...teamReplies(),

@@ -1,0 +1,1 @@
+export { RejectedDeliveries } from './rejected-deliveries.tsx';
