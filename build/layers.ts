@@ -244,13 +244,13 @@ export const layers: readonly Layer[] = [
     ['connections page', 'doctor dialog', 'picker', ...rendererGround],
     windowTypes,
   ),
-  folder('backups page', 'renderer/backups/', ['byte size', 'events page', ...rendererGround], windowTypes),
+  folder('backups page', 'renderer/backups/', ['events page', ...rendererGround], windowTypes),
   folder('connections page', 'renderer/connections/', ['doctor dialog', ...rendererGround], windowTypes),
   folder('team page', 'renderer/team/', rendererGround, windowTypes),
   folder('doctor dialog', 'renderer/doctor/', rendererGround, windowTypes),
   folder('picker', 'renderer/picker/', rendererGround, windowTypes),
   folder('parts', 'renderer/parts/', ['window ground'], windowTypes),
-  files('window ground', ['renderer/'], ['languages', 'language texts'], windowTypes),
+  files('window ground', ['renderer/'], ['byte size', 'languages', 'language texts'], windowTypes),
 ];
 
 /** The layer that owns a file (path relative to the project root, with forward slashes); undefined for a file outside all layers. */

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { test } from './support/browser-test.ts';
-import { testLooks } from './support/look.ts';
-import { busySample } from './support/sample.ts';
-import { openWindow } from './support/window.ts';
+import { test } from '../support/browser-test.ts';
+import { testLooks } from '../support/look.ts';
+import { busySample } from '../support/sample.ts';
+import { openWindow } from '../support/window.ts';
 
 const view = '/events?tab=rejected';
 

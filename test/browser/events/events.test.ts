@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { EventView } from '../../preload/contract/index.ts';
-import { test } from './support/browser-test.ts';
-import { type Look, testLooks } from './support/look.ts';
-import { busySample } from './support/sample.ts';
-import { goTo, type OpenWindow, openWindow } from './support/window.ts';
+import type { EventView } from '../../../preload/contract/index.ts';
+import { test } from '../support/browser-test.ts';
+import { type Look, testLooks } from '../support/look.ts';
+import { busySample } from '../support/sample.ts';
+import { goTo, type OpenWindow, openWindow } from '../support/window.ts';
 
 const rows = (page: Page) => page.getByRole('option');
 const row = (page: Page, text: string) => rows(page).filter({ hasText: text }).first();
