@@ -194,7 +194,10 @@ export const layers: readonly Layer[] = [
   files(
     'desktop',
     ['main/desktop/'],
-    [...hostImports, 'desktop channel', 'desktop tray', 'desktop notifications', 'desktop updates'],
+    [
+      ...hostImports,
+      ...['desktop channel', 'desktop messages', 'desktop tray', 'desktop notifications', 'desktop updates'],
+    ],
     {
       electron: 'types',
     },
@@ -214,7 +217,10 @@ export const layers: readonly Layer[] = [
   files(
     'desktop entry',
     ['main/desktop/index.ts'],
-    [...hostImports, 'desktop', 'desktop channel', 'desktop tray', 'desktop notifications', 'desktop updates'],
+    [
+      ...[...hostImports, 'desktop', 'desktop channel', 'desktop messages'],
+      ...['desktop tray', 'desktop notifications', 'desktop updates'],
+    ],
     { electron: 'run time' },
   ),
   files('headless', ['main/headless/'], hostImports),

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { SafeStorage } from 'electron';
 import { RingbackError } from '../engine/errors.ts';
+import { messageMembers } from '../engine/messages/index.ts';
 import type { Cipher } from '../engine/ports.ts';
+import { desktopMessages } from './messages.ts';
 
 interface CipherParts {
   readonly safeStorage: Pick<
@@ -32,10 +34,6 @@ const names: Readonly<Record<string, string>> = {
   kwallet6: 'KWallet',
   secret_service: 'the Secret Service of this desktop',
 };
-const weakness =
-  'This desktop has no key store, so stored secrets are protected by your file permissions alone. Install GNOME Keyring or KWallet for better.';
-const rejection =
-  'This desktop has no key store and you did not agree to do without, so no secret can be kept. Install GNOME Keyring or KWallet, or start Ringback with --ask-key-store and agree.';
 
 /**
  * Seals with the system's key store through Electron.
@@ -46,11 +44,14 @@ export async function openCipher(parts: CipherParts): Promise<Cipher> {
   const { safeStorage, platform, weak, needsKeyStore, continueWithout, agree } = parts;
   if (weak && needsKeyStore) await continueWithout();
   const place = placeOf(safeStorage, platform, weak);
-  if (weak && !(await agree())) return { name: 'nowhere', caution: rejection, encrypt: refuse, decrypt: refuse };
+  if (weak && !(await agree())) {
+    const caution = messageMembers('caution', desktopMessages.secretsRejected());
+    return { name: 'nowhere', ...caution, encrypt: refuse, decrypt: refuse };
+  }
   if (weak) safeStorage.setUsePlainTextEncryption(true);
   return {
     name: weak ? 'a file without a key store' : (names[place] ?? "the system's key store"),
-    ...(weak ? { caution: weakness } : {}),
+    ...(weak ? messageMembers('caution', desktopMessages.weakKeyStore()) : {}),
     async encrypt(text) {
       const encrypted = await safeStorage.encryptStringAsync(text);
       return `${place}:${encrypted.toString('base64')}`;
@@ -98,17 +99,11 @@ async function decryptText(
   try {
     return (await safeStorage.decryptStringAsync(encrypted)).result;
   } catch (cause) {
-    const place = names[origin] ?? 'another key store';
-    throw new RingbackError(
-      'conflict',
-      `A stored secret was encrypted by ${place} and cannot be opened now. Enter it again.`,
-      {
-        cause,
-      },
-    );
+    const message = desktopMessages.secretOfOther({ place: names[origin] ?? '' });
+    throw new RingbackError('conflict', message, { cause });
   }
 }
 
 async function refuse(): Promise<never> {
-  throw new RingbackError('conflict', rejection);
+  throw new RingbackError('conflict', desktopMessages.secretsRejected());
 }

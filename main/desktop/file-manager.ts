@@ -1,9 +1,11 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Dialog, Shell } from 'electron';
+import type { Language } from '../../preload/languages/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import { supportMessages } from '../engine/messages/index.ts';
 import type { Ports } from '../engine/ports.ts';
+import { desktopMessages, say } from './messages.ts';
 
 interface FileManagerParts {
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
@@ -11,6 +13,7 @@ interface FileManagerParts {
   readonly platform: NodeJS.Platform;
   /** Where a text is saved unless the user chooses another folder. */
   readonly documents: string;
+  language?(): Language;
 }
 
 /** Written completely, or as it was before. */
@@ -26,20 +29,20 @@ async function replaceFile(file: string, text: string): Promise<void> {
 }
 
 /** What the engine asks of the system's file manager. */
-export function createFileManager({ dialog, shell, platform, documents }: FileManagerParts) {
+export function createFileManager({ dialog, shell, platform, documents, language }: FileManagerParts) {
   return {
     async chooseFolder(present) {
       const { canceled, filePaths } = await dialog.showOpenDialog({
-        title: 'Where backups are put',
+        title: say(desktopMessages.backupFolder(), language?.()),
         defaultPath: present,
-        buttonLabel: 'Put backups here',
+        buttonLabel: say(desktopMessages.chooseBackupFolder(), language?.()),
         properties: ['openDirectory', 'createDirectory'],
       });
       return canceled ? undefined : filePaths[0];
     },
     async saveText(name, text) {
       const { canceled, filePath } = await dialog.showSaveDialog({
-        title: 'Save support file',
+        title: say(desktopMessages.saveSupportFile(), language?.()),
         defaultPath: join(documents, name),
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });

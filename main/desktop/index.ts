@@ -21,6 +21,7 @@ import {
 } from 'electron';
 import addContextMenu from 'electron-context-menu';
 import ElectronStore from 'electron-store';
+import { chooseLanguage, type Language } from '../../preload/languages/index.ts';
 import { connectors } from '../connectors/index.ts';
 import { openControlEndpoint } from '../control/index.ts';
 import { startSandboxBeside, startTrial } from '../demo/index.ts';
@@ -28,6 +29,7 @@ import { ask } from '../engine/ask.ts';
 import { RingbackError } from '../engine/errors.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { createLog, describe, type Log } from '../engine/log.ts';
+import { translateMessage } from '../engine/messages/index.ts';
 import type { Cipher } from '../engine/ports.ts';
 import { lockFolder, prepareDataFolder } from '../engine/storage/index.ts';
 import { createMeteredQuestion, readMachine } from '../platform/index.ts';
@@ -48,6 +50,7 @@ import { createLogFile, readLogFile } from './log-file.ts';
 import { followLoginItem, setLoginItem } from './login-item.ts';
 import { createMemory } from './memory.ts';
 import { applicationMenu, contextMenu } from './menu.ts';
+import { desktopMessages, say } from './messages.ts';
 import {
   createNoteAction,
   createNoteClick,
@@ -103,8 +106,10 @@ if (app.requestSingleInstanceLock()) {
     .whenReady()
     .then(start)
     .catch((error: unknown) => {
-      const text = error instanceof RingbackError ? error.message : describe(error);
-      dialog.showErrorBox('Ringback could not start', text);
+      const language = chooseLanguage(undefined, app.getPreferredSystemLanguages());
+      const isExpected = error instanceof RingbackError;
+      const text = isExpected ? translateMessage(language, error.reason, error.message) : describe(error);
+      dialog.showErrorBox(say(desktopMessages.couldNotStart(), language), text);
       app.exit(1);
     });
 } else {
@@ -205,9 +210,10 @@ interface DesktopState {
 }
 
 /** The cipher over the system's key store, once that has answered. */
-async function openKeyStore({ memory }: Foundation): Promise<Cipher> {
+async function openKeyStore({ memory, language }: Foundation): Promise<Cipher> {
   const quit = (): void => app.quit();
-  const weak = await waitForKeyStore(isKeyWeak({ safeStorage, platform }), { dialog, quit, timeout: keyStoreTimeout });
+  const opening = isKeyWeak({ safeStorage, platform });
+  const weak = await waitForKeyStore(opening, { dialog, quit, timeout: keyStoreTimeout, language: language() });
   const restart = (): void => {
     app.relaunch();
     app.quit();
@@ -215,8 +221,8 @@ async function openKeyStore({ memory }: Foundation): Promise<Cipher> {
   return openCipher({
     ...{ safeStorage, platform, weak },
     needsKeyStore: needsKeyStore(join(folder, 'settings.json')),
-    continueWithout: createKeyStoreQuestion({ dialog, restart, quit }),
-    agree: createWeakKeyQuestion({ dialog, memory, again: commandLine.asksKeyStore }),
+    continueWithout: createKeyStoreQuestion({ dialog, restart, quit, language: language() }),
+    agree: createWeakKeyQuestion({ dialog, memory, again: commandLine.asksKeyStore, language: language() }),
   });
 }
 
@@ -230,7 +236,6 @@ function openFoundation() {
     copyright: 'Copyright © The Ringback authors. The licenses of third parties are in the settings, under About.',
     iconPath: join(app.getAppPath(), 'build', 'icon.png'),
   });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(platform)));
   addContextMenu(contextMenu);
   const { store, warning } = openStore(ElectronStore, folder, now);
   // electron-store would tell any page where the settings lie.
@@ -241,11 +246,17 @@ function openFoundation() {
     const loginItem = ownsSession() ? setLoginItem(false, loginItemParts()) : Promise.resolve();
     void loginItem.catch(() => {}).then(() => app.quit());
   };
-  return { lock, store, warning, memory: createMemory(store), forget, forgotten: () => forgotten };
+  /** As it is chosen now, also before the engine is open. */
+  const language = (): Language => {
+    const { language: choice } = (store.get('settings') ?? {}) as { readonly language?: string };
+    return chooseLanguage(choice, app.getPreferredSystemLanguages());
+  };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(platform, language())));
+  return { lock, store, warning, memory: createMemory(store), forget, forgotten: () => forgotten, language };
 }
 
 /** The window and what it says to the engine. */
-function openView({ memory }: Foundation, engine: PendingEngine, state: DesktopState, log: Log) {
+function openView({ memory, language }: Foundation, engine: PendingEngine, state: DesktopState, log: Log) {
   const window = createWindow({
     create: (options) => new BrowserWindow(options),
     preload: join(import.meta.dirname, '../preload/bridge.cjs'),
@@ -255,7 +266,11 @@ function openView({ memory }: Foundation, engine: PendingEngine, state: DesktopS
     memory,
     screens: () => workAreas(screen),
     quitting: () => state.quitting(),
-    mayClose: createCloseQuestion({ dialog, hasTray: async () => state.trayVisible(), quit: () => app.quit() }),
+    mayClose: createCloseQuestion({
+      ...{ dialog, language },
+      hasTray: async () => state.trayVisible(),
+      quit: () => app.quit(),
+    }),
     log,
   });
   const channel = openChannel({ ipcMain, engine, contents: window.contents, origin });
@@ -348,7 +363,11 @@ async function openDesktopEngine({
       ...{ setProxy: network.setProxy, findProxy: network.findProxy },
       notify: notifications.notify,
       open: createOpener(shell),
-      ...createFileManager({ dialog, shell, platform, documents: app.getPath('documents') }),
+      ...createFileManager({
+        ...{ dialog, shell, platform },
+        documents: app.getPath('documents'),
+        language: foundation.language,
+      }),
       forget: foundation.forget,
       startSandbox: () => startSandboxBeside(ownProgram()),
       readLog: () => readLogFile(app.getPath('logs')),

@@ -1,10 +1,13 @@
 import type { Dialog } from 'electron';
+import type { Language } from '../../preload/languages/index.ts';
+import { desktopMessages, say } from './messages.ts';
 
 interface KeyStoreWaitParts {
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   quit(): void;
   /** Milliseconds after which the user is told what Ringback waits for. */
   readonly timeout: number;
+  readonly language?: Language | undefined;
 }
 
 /**
@@ -20,14 +23,13 @@ export async function waitForKeyStore<T>(opening: Promise<T>, parts: KeyStoreWai
   }
 }
 
-async function explain({ dialog, quit }: KeyStoreWaitParts): Promise<void> {
+async function explain({ dialog, quit, language }: KeyStoreWaitParts): Promise<void> {
   const { response } = await dialog.showMessageBox({
     type: 'info',
     title: 'Ringback',
-    message: 'The keyring is locked',
-    detail:
-      'Ringback needs its key store to read client secrets and passwords. Unlock the keyring to continue. Until then no callback is accepted; their senders try again.',
-    buttons: ['Keep waiting', 'Quit Ringback'],
+    message: say(desktopMessages.keyStoreLocked(), language),
+    detail: say(desktopMessages.keyStoreLockedDetail(), language),
+    buttons: [say(desktopMessages.keepWaiting(), language), say(desktopMessages.quit(), language)],
     defaultId: 0,
     cancelId: 0,
   });

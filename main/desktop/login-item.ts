@@ -6,6 +6,8 @@ import { ask } from '../engine/ask.ts';
 import { RingbackError } from '../engine/errors.ts';
 import type { Engine } from '../engine/index.ts';
 import { describe, type Log } from '../engine/log.ts';
+import { type Message, storedMessage } from '../engine/messages/index.ts';
+import { desktopMessages } from './messages.ts';
 
 interface LoginItemParts {
   readonly app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
@@ -25,7 +27,7 @@ export async function followLoginItem(
   const apply = ({ startAtLogin }: Settings) =>
     setLoginItem(startAtLogin, parts).catch((error: unknown) => {
       log.warn('desktop', `Login item: ${describe(error)}`);
-      if (error instanceof RingbackError) engine.warn(error.message);
+      if (error instanceof RingbackError) engine.warn(storedMessage(error.message, error.reason));
     });
   engine.listen((change) => change.type === 'settings' && apply(change.settings));
   await apply(await ask(engine, 'settings.get', {}));
@@ -43,12 +45,9 @@ export async function setLoginItem(wanted: boolean, parts: LoginItemParts): Prom
 }
 
 /** macOS ignores an unsigned application, or waits for the user; both without an error. */
-function loginItemProblem(wanted: boolean, status: string | undefined): string {
-  if (!wanted)
-    return 'The system still starts Ringback at login. Remove it from the login items in the system settings.';
-  return status === 'requires-approval'
-    ? 'The system waits for your approval to start Ringback at login. Allow it in the system settings, under Login Items.'
-    : 'The system does not start Ringback at login. Add it to the login items in the system settings.';
+function loginItemProblem(wanted: boolean, status: string | undefined): Message {
+  if (!wanted) return desktopMessages.stillStarts();
+  return status === 'requires-approval' ? desktopMessages.startNeedsApproval() : desktopMessages.doesNotStart();
 }
 
 const quoted = (argument: string) => (argument.includes(' ') ? `"${argument}"` : argument);

@@ -1,10 +1,12 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Options } from 'electron-context-menu';
+import type { Language } from '../../preload/languages/index.ts';
+import { desktopMessages, say } from './messages.ts';
 
 /** The application's menu: editing and zooming by keyboard, and a way to quit where there is no tray. */
-export function applicationMenu(platform: NodeJS.Platform): MenuItemConstructorOptions[] {
+export function applicationMenu(platform: NodeJS.Platform, language?: Language): MenuItemConstructorOptions[] {
   const view: MenuItemConstructorOptions = {
-    label: 'View',
+    label: say(desktopMessages.view(), language),
     submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'togglefullscreen' }],
   };
   if (platform === 'darwin') return [{ role: 'appMenu' }, { role: 'editMenu' }, view, { role: 'windowMenu' }];

@@ -42,6 +42,54 @@ export const trayMessages = defineMessages('tray', {
   backUpAgain: () => 'Back up again',
 });
 
+/** What dialogs, menus and warnings of the desktop application say. */
+export const desktopMessages = defineMessages('desktop', {
+  noKeyStore: () => 'This desktop has no key store',
+  noKeyStoreDetail: () =>
+    'Ringback stores client secrets and passwords. Without GNOME Keyring or KWallet anybody who can read your files can read them too. To change your answer later, start Ringback with --ask-key-store.',
+  doNotAskAgain: () => 'Do not ask again',
+  keepNoSecrets: () => 'Keep no secrets',
+  keepSecrets: () => 'Keep them all the same',
+  keyStoreFails: () => 'The keyring cannot be used',
+  keyStoreFailsDetail: () =>
+    'Stored client secrets and passwords are encrypted with a key in your keyring, which is locked or does not respond. Unlock it, then restart Ringback. Nothing stored is lost. Without it, connections do not work until their secrets are entered again.',
+  restart: () => 'Restart Ringback',
+  continueWithout: () => 'Continue without the keyring',
+  quit: () => 'Quit Ringback',
+  noTray: () => 'This desktop shows no tray icons',
+  noTrayDetail: () =>
+    'Ringback can go on receiving without its window. Start it again to get the window back. On GNOME the extension "AppIndicator and KStatusNotifierItem Support" brings tray icons.',
+  goOn: () => 'Go on without the window',
+  cancel: () => 'Cancel',
+  keyStoreLocked: () => 'The keyring is locked',
+  keyStoreLockedDetail: () =>
+    'Ringback needs its key store to read client secrets and passwords. Unlock the keyring to continue. Until then no callback is accepted; their senders try again.',
+  keepWaiting: () => 'Keep waiting',
+  weakKeyStore: () =>
+    'This desktop has no key store, so stored secrets are protected by your file permissions alone. Install GNOME Keyring or KWallet for better.',
+  secretsRejected: () =>
+    'This desktop has no key store and you did not agree to do without, so no secret can be kept. Install GNOME Keyring or KWallet, or start Ringback with --ask-key-store and agree.',
+  secretOfOther: ({ place }: { place: string }) =>
+    `A stored secret was encrypted by ${place || 'another key store'} and cannot be opened now. Enter it again.`,
+  backupFolder: () => 'Where backups are put',
+  chooseBackupFolder: () => 'Put backups here',
+  saveSupportFile: () => 'Save support file',
+  stillStarts: () =>
+    'The system still starts Ringback at login. Remove it from the login items in the system settings.',
+  startNeedsApproval: () =>
+    'The system waits for your approval to start Ringback at login. Allow it in the system settings, under Login Items.',
+  doesNotStart: () => 'The system does not start Ringback at login. Add it to the login items in the system settings.',
+  strayError: () => 'Something went wrong inside Ringback. It keeps running; the log has the details.',
+  notShown: ({ reason }: { reason: string }) =>
+    `The system did not show the notification (${reason}). Allow notifications for Ringback in the system settings.`,
+  noService: () =>
+    'The system did not show the notification (no notification service answers). Allow notifications for Ringback in the system settings.',
+  notConfirmed: () =>
+    'The system did not show the notification (macOS did not confirm it). Allow notifications for Ringback in the system settings.',
+  couldNotStart: () => 'Ringback could not start',
+  view: () => 'View',
+});
+
 /** The message in this language. */
 export function say(message: Message, language: Language | undefined = 'en'): string {
   return translateMessage(language, message, message.text);

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { NotificationAction, NotificationPage } from '../../preload/contract/index.ts';
+import type { MessageReference, NotificationAction, NotificationPage } from '../../preload/contract/index.ts';
 import type { Language } from '../../preload/languages/index.ts';
 import type { ConnectBroker } from './broker.ts';
 import type { FileFetch } from './requests/index.ts';
@@ -141,6 +141,7 @@ export interface Cipher {
   readonly name: string;
   /** What is weak about it, in one sentence, where anything is. */
   readonly caution?: string;
+  readonly cautionMessage?: MessageReference;
   encrypt(text: string): Promise<string>;
   /** Throws where the encrypted text is of another key. */
   decrypt(encrypted: string): Promise<string>;

@@ -67,7 +67,7 @@ export const Status = z.object({
   tunnel: TunnelStatus,
   receiver: ReceiverStatus,
   /** Where secrets are encrypted, in plain words, and what is weak about it. */
-  vault: z.object({ name: z.string(), caution: z.string().optional() }),
+  vault: z.object({ name: z.string(), caution: z.string().optional(), cautionMessage: MessageReference.optional() }),
   /** The data folder comes from another computer: until the user chooses, hooks and tunnel are left alone. */
   copied: z.boolean().optional(),
   warnings: z.array(Warning),

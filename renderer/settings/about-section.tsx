@@ -2,6 +2,7 @@ import { Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../preload/contract/index.ts';
 import { DoctorButton } from '../doctor/index.ts';
+import { messageText } from '../message-text.ts';
 import { Fact, Facts, Note } from '../parts/index.ts';
 import { Section } from './section.tsx';
 import { SupportFile } from './support-file.tsx';
@@ -38,7 +39,7 @@ export function AboutSection({ status: { version, vault } }: { readonly status: 
         <Fact label={t('settings.hotkeys')}>{shortcuts}</Fact>
       </Facts>
       <SupportFile before={<DoctorButton subject={{}} />} after={<ThirdPartyLicenses />} />
-      {vault.caution && <Note kind="warn">{vault.caution}</Note>}
+      {vault.caution && <Note kind="warn">{messageText(vault.cautionMessage, vault.caution)}</Note>}
     </Section>
   );
 }

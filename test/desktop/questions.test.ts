@@ -89,3 +89,8 @@ test('a keyring that cannot be used is done without where the user wants that', 
   const parts = { restart: reject, quit: reject };
   await createKeyStoreQuestion({ dialog: user('Continue without the keyring').dialog, ...parts })();
 });
+
+test('the questions are asked in the language of the user', async () => {
+  const { dialog } = user('Trotzdem speichern');
+  expect(await createWeakKeyQuestion({ dialog, memory: memory(), again: false, language: 'de' })()).toBe(true);
+});

@@ -11,7 +11,7 @@ test.each(['uncaughtException', 'unhandledRejection'])(
     const warnings: string[] = [];
     const errors = followStrayErrors({ process: process as never, log: collectingLog(lines) });
     process.emit(event, new Error('lost socket'));
-    errors.report((message) => warnings.push(message));
+    errors.report(({ text }) => warnings.push(text));
     process.emit(event, new TypeError('no such part'));
     expect(lines.join()).toMatch(/lost socket.*no such part/s);
     expect(warnings).toEqual([expect.stringMatching(/keeps running/)]);

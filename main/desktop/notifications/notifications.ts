@@ -1,8 +1,9 @@
 import type { Notification, NotificationConstructorOptions } from 'electron';
 import type { NotificationAction } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
+import type { Message } from '../../engine/messages/index.ts';
 import type { HostNotification } from '../../engine/ports.ts';
-import { say, trayMessages } from '../messages.ts';
+import { desktopMessages, say, trayMessages } from '../messages.ts';
 
 /** Notifications whose click still counts; one that nothing refers to loses its click when memory is collected. */
 const clickable = 100;
@@ -55,7 +56,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
   };
 
   const display = async (note: HostNotification): Promise<void> => {
-    if (!(await parts.serviceAnswers()) || !isSupported()) throw unavailable('no notification service answers');
+    if (!(await parts.serviceAnswers()) || !isSupported()) throw unavailable(desktopMessages.noService());
     const body = platform === 'linux' ? escapeMarkup(note.body) : note.body;
     const notification = create({
       title: note.title,
@@ -107,12 +108,12 @@ export function createNotifications(parts: NotificationParts): Notifications {
 async function show(notification: Notification, platform: NodeJS.Platform): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const unconfirmed = (): void => {
-    if (platform === 'darwin') reject(unavailable('macOS did not confirm it'));
+    if (platform === 'darwin') reject(unavailable(desktopMessages.notConfirmed()));
     else resolve();
   };
   const timer = setTimeout(unconfirmed, confirmation);
   notification.once('show', () => resolve());
-  notification.once('failed', (_event, reason) => reject(unavailable(reason)));
+  notification.once('failed', (_event, reason) => reject(unavailable(desktopMessages.notShown({ reason }))));
   notification.show();
   try {
     await promise;
@@ -126,11 +127,8 @@ function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function unavailable(reason: string): RingbackError {
-  return new RingbackError(
-    'conflict',
-    `The system did not show the notification (${reason}). Allow notifications for Ringback in the system settings.`,
-  );
+function unavailable(message: Message): RingbackError {
+  return new RingbackError('conflict', message);
 }
 
 function actionText({ job, language }: HostNotification, action: NotificationAction): string {

@@ -141,13 +141,13 @@ function statusOf(
   { ports, endpoint, installation, secretStore, warnings, notifier }: DomainsStage,
   sandbox: boolean,
 ): Status {
-  const { name, caution } = secretStore;
+  const { name, caution, cautionMessage } = secretStore;
   const { quietUntil } = notifier;
   return {
     version: ports.version,
     tunnel: endpoint.tunnel.status,
     receiver: endpoint.receiver,
-    vault: { name, ...(caution === undefined ? {} : { caution }) },
+    vault: { name, ...(caution === undefined ? {} : { caution, cautionMessage }) },
     ...(installation.isCopied ? { copied: true } : {}),
     warnings: [...warnings.all],
     unseen: notifier.unseen,

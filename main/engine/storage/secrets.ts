@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MessageReference } from '../../../preload/contract/index.ts';
 import type { Cipher } from '../ports.ts';
 
 /** Encrypted text as it is stored. */
@@ -8,6 +9,7 @@ export const EncryptedText = z.string().min(1);
 export interface SecretStore {
   readonly name: string;
   readonly caution?: string;
+  readonly cautionMessage?: MessageReference;
   encrypt(secrets: Readonly<Record<string, string>>): Promise<Record<string, string>>;
   /** Secrets that cannot be decrypted any more are left out and named in `lost`. */
   decrypt(encrypted: Readonly<Record<string, string>>): Promise<{ secrets: Record<string, string>; lost: string[] }>;
@@ -29,6 +31,7 @@ export function createSecretStore(cipher: Cipher): SecretStore {
   return {
     name: cipher.name,
     ...(cipher.caution === undefined ? {} : { caution: cipher.caution }),
+    ...(cipher.cautionMessage === undefined ? {} : { cautionMessage: cipher.cautionMessage }),
     async encrypt(secrets) {
       const entries = Object.entries(secrets).map(
         async ([name, text]) => [name, await cipher.encrypt(see(text))] as const,

@@ -1,5 +1,6 @@
 import type { MessageCatalogue } from '../index.ts';
 import { connectorMessages } from './connectors/index.ts';
+import { desktopMessages } from './desktop.ts';
 import { doctorMessages } from './doctor.ts';
 import { hookMessages } from './hooks.ts';
 import { notificationMessages } from './notifications.ts';
@@ -14,5 +15,6 @@ export const germanMessages: MessageCatalogue = {
   ...storageMessages,
   ...recoveryMessages,
   ...connectorMessages,
+  ...desktopMessages,
   ...doctorMessages,
 };

@@ -9,6 +9,20 @@ export const settingsTexts = {
     digestAt: 'Tägliche Zusammenfassung um',
     tunnelAlert: 'Warnen, wenn der Tunnel ausfällt für (Minuten)',
   },
+  notificationHelp: {
+    title: 'So erlauben Sie Benachrichtigungen',
+    browser:
+      'Browser: Klicken Sie auf das Symbol links neben der Adresse und setzen Sie „Benachrichtigungen“ auf „Zulassen“.',
+    windows:
+      'Windows: Öffnen Sie Einstellungen → System → Benachrichtigungen, schalten Sie „Benachrichtigungen“ und Ringback ein und „Nicht stören“ aus.',
+    macos:
+      'macOS: Öffnen Sie Systemeinstellungen → Mitteilungen → Ringback und schalten Sie „Mitteilungen erlauben“ ein. Prüfen Sie, dass kein Fokus aktiv ist.',
+    gnome:
+      'GNOME: Öffnen Sie Einstellungen → Benachrichtigungen, schalten Sie „Nicht stören“ aus und Ringback in der Liste der Anwendungen ein.',
+    kde: 'KDE Plasma: Öffnen Sie Systemeinstellungen → Benachrichtigungen, schalten Sie „Nicht stören“ aus und wählen Sie Ringback unter „Anwendungen“.',
+    others:
+      'Andere Desktops: Ein Benachrichtigungsdienst muss laufen, etwa dunst, mako oder xfce4-notifyd. Zum Prüfen: notify-send test',
+  },
   rules: {
     removed_one: '{{count}} Regel entfernt.',
     removed_other: '{{count}} Regeln entfernt.',

@@ -9,6 +9,18 @@ export const settingsTexts = {
     digestAt: 'Dagelijks overzicht om',
     tunnelAlert: 'Waarschuwen als de tunnel uitvalt voor (minuten)',
   },
+  notificationHelp: {
+    title: 'Zo sta je meldingen toe',
+    browser: 'Browser: klik op het pictogram links van het adres en zet Meldingen op Toestaan.',
+    windows: 'Windows: open Instellingen → Systeem → Meldingen, zet Meldingen en Ringback aan, en Niet storen uit.',
+    macos:
+      'macOS: open Systeeminstellingen → Meldingen → Ringback en zet Sta meldingen toe aan. Controleer of er geen focus actief is.',
+    gnome:
+      'GNOME: open Instellingen → Meldingen, zet Niet storen uit en zet Ringback aan in de lijst met toepassingen.',
+    kde: 'KDE Plasma: open Systeeminstellingen → Meldingen, zet Niet storen uit en kies Ringback onder Toepassingen.',
+    others:
+      'Andere bureaubladen: er moet een meldingendienst draaien, zoals dunst, mako of xfce4-notifyd. Controleren: notify-send test',
+  },
   rules: {
     removed_one: '{{count}} regel verwijderd.',
     removed_other: '{{count}} regels verwijderd.',

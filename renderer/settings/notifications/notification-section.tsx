@@ -6,6 +6,7 @@ import { ProblemNote } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
 import { useNow } from '../../time.tsx';
 import { Section } from '../section.tsx';
+import { AllowHelp } from './allow-help.tsx';
 import { NotificationRules } from './notification-rules.tsx';
 import { PauseOptions } from './pause-options.tsx';
 
@@ -56,6 +57,7 @@ export function NotificationSection({ settings }: { readonly settings: Settings[
         {test.isSuccess ? t('settings.tested') : ''}
       </div>
       <ProblemNote problem={save.error ?? test.error} />
+      {(test.isSuccess || test.error) && <AllowHelp refused={test.error !== null} />}
       {enabled && (
         <>
           <PauseOptions settings={settings} />

@@ -9,6 +9,19 @@ export const notificationTexts = {
     digestAt: 'Daily summary at',
     tunnelAlert: 'Alert when the tunnel is down for (minutes)',
   },
+  notificationHelp: {
+    title: 'How to allow notifications',
+    browser: 'Browser: click the icon to the left of the address, and set Notifications to Allow.',
+    windows:
+      'Windows: open Settings → System → Notifications, turn on Notifications and Ringback, and turn off Do not disturb.',
+    macos:
+      'macOS: open System Settings → Notifications → Ringback and turn on Allow notifications. Check that no Focus is on.',
+    gnome:
+      'GNOME: open Settings → Notifications, turn off Do Not Disturb, and turn on Ringback in the list of applications.',
+    kde: 'KDE Plasma: open System Settings → Notifications, turn off Do not disturb, and select Ringback under Applications.',
+    others:
+      'Other desktops: a notification service must be running, such as dunst, mako or xfce4-notifyd. To check: notify-send test',
+  },
   rules: {
     removed_one: '{{count}} rule removed.',
     removed_other: '{{count}} rules removed.',

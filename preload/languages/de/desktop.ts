@@ -1,0 +1,52 @@
+import type { MessageCatalogue } from '../index.ts';
+
+/** Dialogs, menus and warnings of the desktop application, in German. */
+export const desktopMessages: MessageCatalogue = {
+  desktop: {
+    noKeyStore: 'Dieser Desktop hat keinen Schlüsselspeicher',
+    noKeyStoreDetail:
+      'Ringback speichert Client-Secrets und Passwörter. Ohne GNOME Keyring oder KWallet kann sie jeder lesen, der Ihre Dateien lesen kann. Um Ihre Antwort später zu ändern, starten Sie Ringback mit --ask-key-store.',
+    doNotAskAgain: 'Nicht mehr fragen',
+    keepNoSecrets: 'Keine Geheimnisse speichern',
+    keepSecrets: 'Trotzdem speichern',
+    keyStoreFails: 'Der Schlüsselbund kann nicht verwendet werden',
+    keyStoreFailsDetail:
+      'Gespeicherte Client-Secrets und Passwörter sind mit einem Schlüssel in Ihrem Schlüsselbund verschlüsselt, der gesperrt ist oder nicht antwortet. Entsperren Sie ihn und starten Sie Ringback neu. Es geht nichts verloren. Ohne ihn funktionieren Verbindungen erst wieder, wenn ihre Geheimnisse erneut eingegeben wurden.',
+    restart: 'Ringback neu starten',
+    continueWithout: 'Ohne Schlüsselbund fortfahren',
+    quit: 'Ringback beenden',
+    noTray: 'Dieser Desktop zeigt keine Symbole im Infobereich',
+    noTrayDetail:
+      'Ringback kann ohne Fenster weiter empfangen. Starten Sie es erneut, um das Fenster zurückzuholen. In GNOME sorgt die Erweiterung „AppIndicator and KStatusNotifierItem Support“ für Symbole im Infobereich.',
+    goOn: 'Ohne Fenster fortfahren',
+    cancel: 'Abbrechen',
+    keyStoreLocked: 'Der Schlüsselbund ist gesperrt',
+    keyStoreLockedDetail:
+      'Ringback braucht den Schlüsselbund, um Client-Secrets und Passwörter zu lesen. Entsperren Sie ihn, um fortzufahren. Bis dahin wird kein Callback angenommen; die Absender versuchen es erneut.',
+    keepWaiting: 'Weiter warten',
+    weakKeyStore:
+      'Dieser Desktop hat keinen Schlüsselspeicher, daher werden gespeicherte Geheimnisse nur durch Ihre Dateirechte geschützt. Installieren Sie GNOME Keyring oder KWallet für besseren Schutz.',
+    secretsRejected:
+      'Dieser Desktop hat keinen Schlüsselspeicher und Sie wollten nicht darauf verzichten, daher kann kein Geheimnis gespeichert werden. Installieren Sie GNOME Keyring oder KWallet, oder starten Sie Ringback mit --ask-key-store und stimmen Sie zu.',
+    backupFolder: 'Ordner für Sicherungen',
+    chooseBackupFolder: 'Sicherungen hier speichern',
+    saveSupportFile: 'Supportdatei speichern',
+    stillStarts:
+      'Das System startet Ringback weiterhin bei der Anmeldung. Entfernen Sie es in den Systemeinstellungen aus den Anmeldeobjekten.',
+    startNeedsApproval:
+      'Das System wartet auf Ihre Zustimmung, Ringback bei der Anmeldung zu starten. Erlauben Sie es in den Systemeinstellungen unter „Anmeldeobjekte“.',
+    doesNotStart:
+      'Das System startet Ringback nicht bei der Anmeldung. Fügen Sie es in den Systemeinstellungen zu den Anmeldeobjekten hinzu.',
+    strayError: 'In Ringback ist etwas schiefgegangen. Es läuft weiter; das Protokoll enthält die Einzelheiten.',
+    notShown:
+      'Das System hat die Benachrichtigung nicht angezeigt ({{reason}}). Erlauben Sie in den Systemeinstellungen Benachrichtigungen von Ringback.',
+    noService:
+      'Das System hat die Benachrichtigung nicht angezeigt (kein Benachrichtigungsdienst antwortet). Erlauben Sie in den Systemeinstellungen Benachrichtigungen von Ringback.',
+    notConfirmed:
+      'Das System hat die Benachrichtigung nicht angezeigt (macOS hat sie nicht bestätigt). Erlauben Sie in den Systemeinstellungen Benachrichtigungen von Ringback.',
+    couldNotStart: 'Ringback konnte nicht starten',
+    view: 'Darstellung',
+    secretOfOther: (p) =>
+      `Ein gespeichertes Geheimnis wurde von ${p.place || 'einem anderen Schlüsselspeicher'} verschlüsselt und kann jetzt nicht geöffnet werden. Geben Sie es erneut ein.`,
+  },
+};
