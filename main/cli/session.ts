@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Connection, Hook, Input, MethodName, Output as MethodOutput } from '../../preload/contract/index.ts';
 import { type ControlClient, HostGoneError } from '../control/index.ts';
+import { RingbackError } from '../engine/errors.ts';
 import { CommandFailure, exitCodes, usageFailure } from './exit.ts';
 import { findHost } from './find-host.ts';
 import { createOutput, type Output } from './output.ts';
@@ -14,7 +15,10 @@ export interface Session {
   /** The host that runs; throws where there is none. */
   host(): Promise<ControlClient>;
   ask<M extends MethodName>(method: M, input: Input<M>): Promise<MethodOutput<M>>;
-  /** Asks again where the host ends meanwhile and runs again within a minute. What is asked for may then be done twice. */
+  /**
+   * Asks again where the host ends meanwhile and runs again within a minute, or has replaced its token. What is asked for may
+   * then be done twice.
+   */
   askAcrossRestart<M extends MethodName>(method: M, input: Input<M>): Promise<MethodOutput<M>>;
 }
 
@@ -40,10 +44,16 @@ function openSession(command: Command, terminal: Terminal): Session {
     ...{ terminal, output, host, ask },
     async askAcrossRestart(method, input) {
       let deadline: number | undefined;
+      let token: string | undefined;
       for (;;) {
         try {
+          token = (await host()).description.token;
           return await ask(method, input);
         } catch (error) {
+          if (isRefused(error) && (await findHost(dataDir, terminal)).description.token !== token) {
+            found = undefined;
+            continue;
+          }
           if (!isHostGone(error, deadline !== undefined) || (deadline ?? Infinity) < Date.now()) throw error;
           if (deadline === undefined) output.note('Ringback has ended. Waiting until it runs again.');
           deadline ??= Date.now() + restartTime;
@@ -60,6 +70,11 @@ function isHostGone(error: unknown, had: boolean): boolean {
   return (
     error instanceof HostGoneError || (had && error instanceof CommandFailure && error.exitCode === exitCodes.noHost)
   );
+}
+
+/** The token may have been replaced since it was read. */
+function isRefused(error: unknown): boolean {
+  return error instanceof RingbackError && error.code === 'unauthorized';
 }
 
 /** A command's action: its options, and what was typed after its name. */

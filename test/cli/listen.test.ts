@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { openControlEndpoint } from '../../main/control/index.ts';
 import { openBellHost } from '../support/bell-host.ts';
 import { openControl, runCommand, startCommand } from '../support/command.ts';
 import { openHandler } from '../support/handler.ts';
-import { until } from '../support/temporary.ts';
+import { silentLog } from '../support/log.ts';
+import { temporaryFolder, until } from '../support/temporary.ts';
 
 test('events are followed live and forwarded, earlier ones first, until the command is interrupted', async () => {
   const { host, ring } = await openBellHost({ hooks: 2 });
@@ -26,6 +28,37 @@ test('events are followed live and forwarded, earlier ones first, until the comm
     { event: { title: 'Rang: live' }, forward: { status: 500 } },
   ]);
   expect(handler.requests.map(({ body }) => body)).toEqual(['{"name":"earlier"}', '{"name":"live"}']);
+});
+
+test('listening goes on after a restart of the host and after its token is replaced, with what came meanwhile once and in order', async () => {
+  const { host, ring } = await openBellHost();
+  const handler = await openHandler();
+  const folder = await temporaryFolder();
+  const open = () =>
+    openControlEndpoint({
+      ...{ engine: host.engine, folder, version: '0.0.0-test', desktop: false, platform: process.platform },
+      log: silentLog,
+    });
+  const endpoint = await open();
+  await ring({ name: 'before' });
+  const listening = startCommand(['listen', '--forward-to', handler.url], { folder });
+  await until(() => listening.printed.error.includes('Forwarding'));
+  await ring({ name: 'one' });
+  // An event whose answer is not known yet would be sent again.
+  await until(() => listening.printed.out.includes('200'));
+  await endpoint.close();
+  await ring({ name: 'two' });
+  await ring({ name: 'three' });
+  await until(() => listening.printed.error.includes('Ringback has ended'));
+  const next = await open();
+  onTestFinished(() => next.close());
+  await until(() => listening.printed.out.split('\n').length === 4);
+  await runCommand(['token', 'rotate'], { folder });
+  await ring({ name: 'four' });
+  await until(() => listening.printed.out.split('\n').length === 5);
+  listening.process.kill('SIGINT');
+  expect((await listening.ended).code).toBe(130);
+  expect(handler.requests.map(({ body }) => JSON.parse(body).name)).toEqual(['one', 'two', 'three', 'four']);
 });
 
 test('events are sent again, and one that the handler does not accept fails the command', async () => {

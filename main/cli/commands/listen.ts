@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { EventView, ForwardAttempt } from '../../../preload/contract/index.ts';
+import { HostGoneError } from '../../control/index.ts';
 import { fits } from '../../engine/event-pattern.ts';
-import { readEvents, toFilter } from '../event-pages.ts';
+import { type EventFilter, readEvents, toFilter } from '../event-pages.ts';
 import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
 import { plain } from '../output.ts';
 import { act, type Session } from '../session.ts';
@@ -48,27 +49,46 @@ async function listen(session: Session, options: ListenOptions): Promise<void> {
   const isChosen = (event: EventView): boolean =>
     (filter.hook === undefined || event.hook === filter.hook) &&
     (filter.event === undefined || fits(filter.event, event.event ?? ''));
-  const client = await session.host();
-  let newest = 0;
+  const earliest = since === undefined ? {} : await toFilter(session, { since });
+  let newest = since === undefined ? await newestId(session) : 0;
   const show = async (event: EventView): Promise<void> => {
-    newest = Math.max(newest, Number(event.id));
-    const forward = target && (await session.ask('events.forward', { id: event.id, ...target }));
+    const forward = target && (await session.askAcrossRestart('events.forward', { id: event.id, ...target }));
     output.record(forward ? { event, forward } : { event }, describeEvent(event, forward));
+    newest = Number(event.id);
   };
-  for await (const change of client.changes(terminal.signal)) {
-    if (change.type === 'ready') {
-      output.note(forwardTo === undefined ? 'Waiting for events.' : `Forwarding events to ${forwardTo}`);
-      if (since !== undefined) for (const event of await earlier(session, { ...rest, since })) await show(event);
-    } else if (change.type === 'event' && Number(change.event.id) > newest && isChosen(change.event)) {
-      await show(change.event);
+  const follow = async (): Promise<void> => {
+    const client = await session.host();
+    for await (const change of client.changes(terminal.signal)) {
+      if (change.type === 'ready') {
+        output.note(forwardTo === undefined ? 'Waiting for events.' : `Forwarding events to ${forwardTo}`);
+        for (const event of await eventsAfter(session, newest, { ...filter, ...earliest })) await show(event);
+      } else if (change.type === 'event' && Number(change.event.id) > newest && isChosen(change.event)) {
+        await show(change.event);
+      }
     }
+  };
+  for (;;) {
+    await follow().catch((error: unknown) => {
+      if (!(error instanceof HostGoneError)) throw error;
+    });
+    // What comes while no host answers is caught up with by the newest event that was shown.
+    await session.askAcrossRestart('status.get', {});
   }
 }
 
-/** The events since then, the oldest first. */
-async function earlier(session: Session, options: Omit<ListenOptions, 'forwardTo'>): Promise<EventView[]> {
+/** The number of the newest stored event; 0 where there is none. */
+async function newestId({ ask }: Session): Promise<number> {
+  const { events } = await ask('events.list', { limit: 1 });
+  return Number(events[0]?.id ?? 0);
+}
+
+/** The events of the filter that are newer than this one, the oldest first. */
+async function eventsAfter(session: Session, newest: number, filter: EventFilter): Promise<EventView[]> {
   const events: EventView[] = [];
-  for await (const event of readEvents(session, await toFilter(session, options))) events.push(event);
+  for await (const event of readEvents(session, filter)) {
+    if (Number(event.id) <= newest) break;
+    events.push(event);
+  }
   return events.reverse();
 }
 
