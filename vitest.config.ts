@@ -9,7 +9,7 @@ const shared = {
   environment: 'node',
   testTimeout: 180_000,
   hookTimeout: 180_000,
-  expect: { poll: { timeout: 45_000 } },
+  expect: { poll: { timeout: 90_000 } },
 } as const;
 
 /** Tests that measure real time: one file after another, when nothing else runs. */

@@ -126,7 +126,7 @@ describe('15. a result that is still in progress', () => {
 
 describe('16. a result that is returned only once', () => {
   test('is stored before the download, encrypted, and not requested again after a restart', async () => {
-    const first = await openGarage({ result: { once: true }, download: { bytesPerSecond: 200_000 } });
+    const first = await openGarage({ result: { once: true }, download: { holdAt: 100_000 } });
     await first.host.connect();
     await first.start();
     await until(async () => ((await first.reach('downloading')).bytes ?? 0) > 0);
@@ -136,7 +136,7 @@ describe('16. a result that is returned only once', () => {
       .map(({ query }) => new URLSearchParams(query).get('signature') ?? '');
     expect(signature).not.toBe('');
     expect(await filesWith(second.host.folder, signature)).toEqual([]);
-    second.autoflex.change({ download: { bytesPerSecond: 0 } });
+    second.autoflex.change({ download: { holdAt: null } });
     await second.reach('done');
     expect(second.requestsTo('/webhook')).toHaveLength(1);
   });

@@ -171,12 +171,12 @@ describe('28. the size of the file', () => {
   test('is unknown: until it is complete and verified the file is called ".part"', async () => {
     const garage = await open({
       file: { name: 'slow.zip' },
-      download: { length: 'absent', bytesPerSecond: 200_000 },
+      download: { length: 'absent', holdAt: 100_000 },
     });
     await garage.start();
     const path = await until(async () => (await leftOver(garage, /slow\.zip/)).find((one) => one.endsWith('.part')));
     expect(await leftOver(garage, /slow\.zip$/)).toEqual([]);
-    garage.autoflex.change({ download: { bytesPerSecond: 0 } });
+    garage.autoflex.change({ download: { holdAt: null } });
     const { file = '' } = await garage.reach('done');
     expect(dirname(file)).toBe(dirname(join(garage.host.folder, path)));
     expect((await leftOver(garage, /slow/)).map((one) => basename(one)).toSorted()).toEqual([

@@ -309,8 +309,8 @@ test('the reserve of the disk is saved, and the default returns where it is empt
     await section.getByRole('button', { name: 'Save' }).click();
     await section.getByText('Saved').waitFor();
   }
-  const saved = allAsked(window, 'settings.set').map((input) => (input as { backups: object }).backups);
-  expect(saved).toMatchObject([{ reserveGigabytes: 5 }, { reserveGigabytes: null }]);
+  const saved = () => allAsked(window, 'settings.set').map((input) => (input as { backups: object }).backups);
+  await expect.poll(saved).toMatchObject([{ reserveGigabytes: 5 }, { reserveGigabytes: null }]);
 });
 
 test('settings for all backups are saved, and insecure ones show a warning', async ({ browser }) => {

@@ -24,13 +24,13 @@ test('the first page says what needs attention, and leads there', async ({ brows
   await attention.getByText('Bracket v12.f3d').waitFor();
   await attention.getByRole('button', { name: '1 job is taking much longer than usual' }).waitFor();
   await attention.getByRole('button', { name: '1 job failed in the last 24 hours' }).click();
-  expect(page.url()).toBe(`${host.origin}/#/jobs/job-5`);
+  await expect.poll(() => page.url()).toBe(`${host.origin}/#/jobs/job-5`);
   await page.goBack();
   await page
     .getByRole('list', { name: 'Events per day' })
     .getByRole('button', { name: /^Today: / })
     .click();
-  expect(page.url()).toMatch(/#\/events\?q=since:\d{4}-\d\d-\d\d\+until:\d{4}-\d\d-\d\d$/);
+  await expect.poll(() => page.url()).toMatch(/#\/events\?q=since:\d{4}-\d\d-\d\d\+until:\d{4}-\d\d-\d\d$/);
 });
 
 test('a newcomer chooses what to connect, and ends with a test event on the real way', async ({ browser }) => {

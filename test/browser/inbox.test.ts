@@ -42,7 +42,7 @@ test('the bell counts unseen notifications, lists them, and opens what they are 
   expect(await page.title()).toBe('(2) Ringback');
   const list = page.getByRole('dialog', { name: 'Notifications' });
   await list.getByRole('button', { name: /^25 files added/ }).click();
-  expect(page.url()).toBe(`${host.origin}/#/events?notification=2`);
+  await expect.poll(() => page.url()).toBe(`${host.origin}/#/events?notification=2`);
   await expect
     .poll(() => host.asked.findLast(({ method }) => method === 'notifications.seen')?.input)
     .toEqual({ ids: ['2'] });

@@ -5,12 +5,12 @@ import { spawnHost } from '../headless/spawned.ts';
 import { openControl, runCommand, startCommand } from '../support/command.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 import { createBell } from '../support/test-connector.ts';
-import { openTestHost } from '../support/test-host.ts';
+import { openTestHost, stillClock } from '../support/test-host.ts';
 
-/** A host with one account and one hook, and the folder of its control endpoint. */
+/** A host with one account and one hook, and the folder of its control endpoint. Nothing falls due by itself: its clock stands still. */
 async function hostWithHook() {
   const bell = createBell();
-  const host = await openTestHost({ connectors: [bell.connector] });
+  const host = await openTestHost({ connectors: [bell.connector], ports: { now: stillClock() } });
   await host.connect();
   const { id: connection } = await host.ask('connections.add', {
     ...{ connector: 'bell', name: 'Front door', settings: { account: 'me' }, secrets: { password: 'correct' } },

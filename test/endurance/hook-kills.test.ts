@@ -42,20 +42,16 @@ test.each([
     const seen = aps.requests.length;
     const takeBack = aps.addFault({ method, path: '/systems/data', ...(cut === 'before' ? { hang: true } : { cut }) });
     await host.ask('settings.set', { tunnel: { provider: 'fixed', url: after.url } });
-    await until(
-      () => aps.requests.slice(seen).some((one) => one.method === method && one.path.includes('/systems/data')),
-      10_000,
+    await until(() =>
+      aps.requests.slice(seen).some((one) => one.method === method && one.path.includes('/systems/data')),
     );
     await kill(host);
     takeBack();
     expect(aps.hooks().length).toBeLessThanOrEqual(folders.length + 1);
 
     const next = await start(folder, after);
-    await until(
-      async () => (await next.ask('hooks.list', {})).every(({ current, healing }) => current && !healing),
-      15_000,
-    );
-    await until(async () => !(await next.ask('hooks.healing', {})).running, 15_000);
+    await until(async () => (await next.ask('hooks.list', {})).every(({ current, healing }) => current && !healing));
+    await until(async () => !(await next.ask('hooks.healing', {})).running);
     await next.ask('hooks.reconcile', {});
     expectExactly(aps, after.url);
     expect(await ring(aps)).toEqual(folders);

@@ -39,10 +39,11 @@ test('a backup that is reported done survives a power cut, and one in progress g
   const { folder, variables, cut } = await powerCut(context);
   const size = 8 * 1024 * 1024;
   const file = { kind: 'bytes', size, name: 'owner.bin' } as const;
-  const { autoflex, host, revive } = await openScene({ file, download: { bytesPerSecond: size } }, folder, variables);
+  const download = { bytesPerSecond: size, holdAt: 0.8 * size };
+  const { autoflex, host, revive } = await openScene({ file, download }, folder, variables);
   await until(async () => ((await reach(host, 'downloading')).bytes ?? 0) >= size / 2);
   const second = await revive(async () => {
-    autoflex.change({ download: { bytesPerSecond: 0 } });
+    autoflex.change({ download: { bytesPerSecond: 0, holdAt: null } });
     await cut();
   });
   const done = await reach(second, 'done');

@@ -1,13 +1,22 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
-/** A port that was free a moment ago: tests run side by side, and the usual ports may be in use. */
+/** The system takes none of these for an outgoing connection, nor where a program asks for any port. */
+const reserved = { from: 20_000, to: 32_000 };
+
+/** A port that was free a moment ago, and that nobody takes by chance meanwhile. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
+  const port = randomInt(reserved.from, reserved.to);
+  const server = createServer().listen(port, '127.0.0.1');
+  const isFree = await Promise.race([
+    once(server, 'listening').then(() => true),
+    once(server, 'error').then(() => false),
+  ]);
+  if (!isFree) return freePort();
+  server.close();
+  await once(server, 'close');
   return port;
 }
 

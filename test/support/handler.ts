@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { freePort } from './free-port.ts';
 
 export interface Handled {
   readonly headers: IncomingHttpHeaders;
@@ -23,7 +23,7 @@ export interface Handler {
 
 export async function openHandler(): Promise<Handler> {
   let server: Server | undefined;
-  let port = 0;
+  const port = await freePort();
   const handler: Handler = {
     requests: [],
     status: 200,
@@ -40,7 +40,6 @@ export async function openHandler(): Promise<Handler> {
         response.writeHead(handler.status).end(`answer ${handler.status}`);
       });
       await new Promise<void>((resolve) => next.listen(port, '127.0.0.1', resolve));
-      port = (next.address() as AddressInfo).port;
       server = next;
     },
     async stop() {

@@ -11,7 +11,7 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** Waits until the condition gives something, asking every few milliseconds. The limit only ends a test that has failed, so it leaves room for a busy machine. */
-export async function until<T>(condition: () => T | Promise<T>, milliseconds = 45_000): Promise<NonNullable<T>> {
+export async function until<T>(condition: () => T | Promise<T>, milliseconds = 90_000): Promise<NonNullable<T>> {
   const deadline = Date.now() + milliseconds;
   for (;;) {
     const value = await condition();
@@ -22,7 +22,7 @@ export async function until<T>(condition: () => T | Promise<T>, milliseconds = 4
 }
 
 /** Waits until the assertion holds; fails with its last failure. The limit leaves room for a busy machine, as above. */
-export async function eventually(assertion: () => void | Promise<void>, milliseconds = 45_000): Promise<void> {
+export async function eventually(assertion: () => void | Promise<void>, milliseconds = 90_000): Promise<void> {
   const deadline = Date.now() + milliseconds;
   for (;;) {
     try {

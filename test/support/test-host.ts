@@ -36,6 +36,12 @@ export interface TestHostOptions {
   readonly atEnd?: (close: () => Promise<void>) => void;
 }
 
+/** A clock that stands still at the present time: what the engine does by itself at some time does not fall due. */
+export function stillClock(): () => number {
+  const start = Date.now();
+  return () => start;
+}
+
 /** A real engine in a temporary folder, closed after the test unless the options say otherwise. */
 export async function openTestHost(options: TestHostOptions): Promise<TestHost> {
   const folder = options.folder ?? (await temporaryFolder());

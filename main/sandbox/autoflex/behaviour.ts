@@ -100,6 +100,8 @@ const Download = z.strictObject({
   validator: z.enum(['both', 'etag', 'weak-etag', 'last-modified', 'none']).default('both'),
   /** 0 = as fast as it can. */
   bytesPerSecond: Count.default(0),
+  /** Offset within the file from which nothing more is sent until this is null again. */
+  holdAt: Count.nullable().default(null),
 });
 
 export const FileSettings = z.strictObject({

@@ -87,7 +87,8 @@ async function deliver(
   const cutAt = takeCut(download, from, end) ?? (download.length === 'whole' && end < to ? end : undefined);
   const transfer: Transfer = { path: request.path, from, to: end, sent: 0, state: 'sending' };
   transfers.push(transfer);
-  await send(response, file, transfer, { bytesPerSecond: download.bytesPerSecond, cutAt });
+  const holdAt = (): number | null => download.holdAt;
+  await send(response, file, transfer, { bytesPerSecond: download.bytesPerSecond, cutAt, holdAt });
 }
 
 /** The first cut that lies in this stretch; it is used up. */

@@ -19,6 +19,8 @@ interface Manner {
   readonly bytesPerSecond: number;
   /** Offset within the file at which the connection is cut. */
   readonly cutAt: number | undefined;
+  /** Offset within the file from which nothing is sent for now. */
+  holdAt(): number | null;
 }
 
 const tick = 50;
@@ -28,7 +30,7 @@ export async function send(
   response: ServerResponse,
   file: BackupFile,
   transfer: Transfer,
-  { bytesPerSecond, cutAt }: Manner,
+  { bytesPerSecond, cutAt, holdAt }: Manner,
 ): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
@@ -38,6 +40,8 @@ export async function send(
     for (const large of file.read(transfer.from, cutAt ?? transfer.to)) {
       for (const piece of bytesPerSecond === 0 ? [large] : split(large, pieceSize)) {
         if (bytesPerSecond > 0) await delay(tick, undefined, { signal: gone.signal });
+        while (transfer.from + transfer.sent >= (holdAt() ?? Number.POSITIVE_INFINITY))
+          await delay(tick, undefined, { signal: gone.signal });
         if (!response.write(piece)) await once(response, 'drain', { signal: gone.signal });
         gone.signal.throwIfAborted();
         transfer.sent += piece.length;

@@ -29,7 +29,7 @@ test('an event says why it failed, leads to its job, and is sent to a handler', 
   });
   await page.keyboard.press('Escape');
   await detail.getByRole('region', { name: 'Job' }).getByRole('button', { name: 'Bracket v12.f3d' }).click();
-  expect(page.url()).toBe(`${host.origin}/#/jobs/job-5`);
+  await expect.poll(() => page.url()).toBe(`${host.origin}/#/jobs/job-5`);
 });
 
 test('a payload is searched as it came, and a member of its tree says its path', async ({ browser }) => {

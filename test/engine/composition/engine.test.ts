@@ -7,6 +7,7 @@ import { openEngine } from '../../../main/engine/composition/engine.ts';
 import type { Ports, Store } from '../../../main/engine/ports.ts';
 import { openDepot } from '../../support/backup-connector.ts';
 import { fileFetch } from '../../support/file-fetch.ts';
+import { freePort } from '../../support/free-port.ts';
 import { memoryStore, mirrorCipher } from '../../support/memory-store.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 
@@ -48,15 +49,6 @@ function openFiles(folder: string): string[] {
       return [];
     }
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** The keys that an engine reads from its store while it opens, in order. */

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type DownloadError, discardDownload, download } from '../../../main/engine/download/download.ts';
 import { RingbackError } from '../../../main/engine/errors.ts';
-import { temporaryFolder, until } from '../../support/temporary.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
 import { etag, seeded, serve, sha256, startServer } from './file-server.ts';
 import { options, progressLog, request } from './requests.ts';
 
@@ -60,13 +60,12 @@ describe('a download', () => {
   it('does not overwrite a file that takes its name meanwhile', async () => {
     const folder = await temporaryFolder();
     const { origin } = await startServer(async (request, response) => {
-      serve(request, response, seeded(2 * megabyte), { cutAt: request.headers.range ? 2 * megabyte : megabyte });
-      if (!request.headers.range) {
-        await until(() => stat(join(folder, 'late.bin.part')).catch(() => undefined));
-        await writeFile(join(folder, 'late.bin'), 'mine');
-      }
+      if (!request.headers.range) return serve(request, response, seeded(2 * megabyte), { cutAt: megabyte });
+      await stat(join(folder, 'late.bin.part'));
+      await writeFile(join(folder, 'late.bin'), 'mine');
+      serve(request, response, seeded(2 * megabyte));
     });
-    const backup = await download(request(folder, `${origin}/late.bin`), options({ retryPolicy: { backoff: 200 } }));
+    const backup = await download(request(folder, `${origin}/late.bin`), options());
     expect(backup.file).toBe(join(folder, 'late (2).bin'));
     expect(await readFile(join(folder, 'late.bin'), 'utf8')).toBe('mine');
   });

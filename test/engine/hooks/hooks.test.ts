@@ -5,13 +5,14 @@ import type { HookDraft, RemoteHook } from '../../../main/engine/connector/index
 import { RingbackError } from '../../../main/engine/errors.ts';
 import { until } from '../../support/temporary.ts';
 import { type Bell, createBell } from '../../support/test-connector.ts';
-import { openTestHost, type TestHost } from '../../support/test-host.ts';
+import { openTestHost, stillClock, type TestHost } from '../../support/test-host.ts';
 
 const offline = new RingbackError('offline', 'Bell does not answer.');
 
-async function setUp(): Promise<{ bell: Bell; host: TestHost; connection: string }> {
+/** While the clock stands still no reconciliation falls due by itself, which would do what a test does or looks at. */
+async function setUp(now = stillClock()): Promise<{ bell: Bell; host: TestHost; connection: string }> {
   const bell = createBell();
-  const host = await openTestHost({ connectors: [bell.connector] });
+  const host = await openTestHost({ connectors: [bell.connector], ports: { now } });
   await host.connect();
   const { id } = await host.ask('connections.add', {
     connector: 'bell',
@@ -232,7 +233,7 @@ test('an unknown method and input of the wrong form are told apart', async () =>
 });
 
 test('a hook that was made but never got its secret before a crash gets it at the next listing', async () => {
-  const { bell, host, connection } = await setUp();
+  const { bell, host, connection } = await setUp(Date.now);
   const { create } = bell.connector.hooks ?? {};
   Object.assign(bell.connector.hooks ?? {}, {
     create: async (context: never, draft: HookDraft) => {

@@ -283,7 +283,7 @@ test('when the store cannot take a callback it is answered 503 and the user is t
   await until(async () =>
     (await host.ask('status.get', {})).warnings.some(({ message }) => /could not be saved/.test(message)),
   );
-  expect(host.notes.map(({ title }) => title)).toContain('A callback could not be saved');
+  await until(() => host.notes.some(({ title }) => title === 'A callback could not be saved'));
 });
 
 test('secrets are encrypted in the store and appear in no answer, change or log line', async () => {

@@ -1,6 +1,20 @@
 import { expect, test } from 'vitest';
+import type { Aps } from '../../../main/sandbox/aps/index.ts';
 import { minute, openJobHost, urnOf } from '../../support/job-host.ts';
 import { until } from '../../support/temporary.ts';
+
+/** Sends the callback of the latest order, that its translation is finished. */
+async function callBack(aps: Aps, name: string): Promise<void> {
+  const order = aps.requests.findLast(({ path }) => path.endsWith('/job'))?.body ?? '';
+  const { workflow } = JSON.parse(order).misc;
+  await aps.emit({
+    ...{ system: 'derivative', event: 'extraction.finished', resourceUrn: urnOf(name), scope: { workflow } },
+    payload: {
+      ...{ TimeStamp: Date.now(), URN: urnOf(name), EventType: 'EXTRACTION_FINISHED' },
+      Payload: { status: 'success', scope: 'x', registerKey: [] },
+    },
+  });
+}
 
 test('a job has one row from start to end and sends one notification', async () => {
   const { aps, host, start, ended, notificationTitles } = await openJobHost();
@@ -83,15 +97,8 @@ test('a callback that arrives after a status check ended the job changes nothing
     advance(minute);
     return (await job(id)).endedAt;
   });
-  const workflow = JSON.parse(aps.requests.find(({ path }) => path.endsWith('/job'))?.body ?? '').misc.workflow;
   aps.behaviour.translationCallbacks = 'sent';
-  await aps.emit({
-    ...{ system: 'derivative', event: 'extraction.finished', resourceUrn: urnOf('pump.ipt'), scope: { workflow } },
-    payload: {
-      ...{ TimeStamp: Date.now(), URN: urnOf('pump.ipt'), EventType: 'EXTRACTION_FINISHED' },
-      Payload: { status: 'success', scope: 'x', registerKey: [] },
-    },
-  });
+  await callBack(aps, 'pump.ipt');
   await until(async () => (await host.ask('jobs.get', { id })).events.length === 1);
   await until(() => notificationTitles().length > 0);
   expect(notificationTitles()).toEqual(['Translation finished: pump.ipt']);
@@ -138,10 +145,17 @@ test('the thumbnail of a finished job is stored and delivered as a data URL', as
 });
 
 test('a job without a result within 24 hours is unknown, and a late callback still ends it', async () => {
-  const { start, ended, job, advance, notificationTitles } = await openJobHost({ translationTime: 800 });
+  const { aps, start, ended, job, advance, notificationTitles } = await openJobHost({
+    translationCallbacks: 'lost',
+    translationTime: 1,
+  });
+  const respondAgain = aps.addFault({ path: '/manifest', status: 500 });
   const { id } = await start('pump.ipt');
   advance(25 * 60 * minute);
   expect(await ended(id)).toMatchObject({ state: 'timeout', problem: expect.stringContaining('24 hours') });
+  respondAgain();
+  aps.behaviour.translationCallbacks = 'sent';
+  await callBack(aps, 'pump.ipt');
   await until(async () => (await job(id)).state === 'success');
   await until(() => notificationTitles().length === 2);
   expect(notificationTitles()).toEqual(['Translation result unknown: pump.ipt', 'Translation finished: pump.ipt']);

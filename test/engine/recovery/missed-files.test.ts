@@ -61,7 +61,7 @@ test('versions that came to a watched folder while Ringback was closed are recov
   await scene.aps.upload({ name: 'Frame.rvt' });
   scene.clock.ahead += hour;
   const second = await scene.open();
-  await until(() => second.notes.some(({ title }) => title === 'While you were away'), 20_000);
+  await until(() => second.notes.some(({ title }) => title === 'While you were away'));
   const { events } = await second.ask('events.list', {});
   const recovered = events.filter((event) => event.recovered);
   expect(recovered.map(({ title }) => title).sort()).toEqual([
@@ -87,8 +87,8 @@ test('a hook that was switched off after failures is switched on again, and what
   await scene.aps.settled();
   expect(scene.aps.hooks()).toMatchObject([{ status: 'inactive' }]);
   const second = await scene.open();
-  await until(() => scene.aps.hooks().every(({ status }) => status === 'active'), 20_000);
-  await until(() => second.notes.some(({ title }) => title === 'Tower.rvt: version 2 added'), 20_000);
+  await until(() => scene.aps.hooks().every(({ status }) => status === 'active'));
+  await until(() => second.notes.some(({ title }) => title === 'Tower.rvt: version 2 added'));
   await scene.aps.upload({ name: 'Tower.rvt' });
   await until(() => second.notes.some(({ title }) => title === 'Tower.rvt: version 3 added'));
   expect(second.notes.filter(({ title }) => title.startsWith('Tower.rvt'))).toHaveLength(2);

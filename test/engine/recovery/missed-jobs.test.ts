@@ -13,7 +13,7 @@ test('of 50 jobs that end while the computer sleeps each has its row, one notifi
   const before = aps.requests.length;
   advance(8 * 60 * minute);
   host.engine.wake();
-  await until(() => notificationTitles().length > 0, 20_000);
+  await until(() => notificationTitles().length > 0);
   const rows = await host.ask('jobs.list', {});
   expect(rows.filter(({ endedAt, recovered }) => endedAt && recovered)).toHaveLength(jobs);
   expect(host.notes).toMatchObject([

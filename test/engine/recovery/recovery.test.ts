@@ -237,8 +237,8 @@ test('what happens while a hook is paused is not recovered, neither then nor whe
   const first = await scene.open();
   await first.ask('hooks.update', { id: hook.id, status: 'inactive' });
   await until(async () => (await first.ask('hooks.list', {}))[0]?.paused);
-  scene.asked.length = 0;
   await first.engine.close();
+  scene.asked.length = 0;
   scene.clock.now += 8 * hour;
   scene.missed.push(body('second'));
   const second = await scene.open();

@@ -83,6 +83,9 @@ describe.skipIf(!hasNatsServer)('a receiver that is killed', () => {
   });
 });
 
+/** Milliseconds after which a server that does not answer fails the test. */
+const timeout = 45_000;
+
 /** A broker whose messages are handled, but whose acknowledgements never arrive. */
 const withoutAcknowledgements: ConnectBroker = (options) =>
   connectNats({
@@ -129,7 +132,7 @@ describe.skipIf(!hasNatsServer)('a member', () => {
       }).catch(() => undefined),
     );
     onTestFinished(() => connection.close());
-    const manager = await jetstreamManager(connection, { checkAPI: false, timeout: 5000 });
+    const manager = await jetstreamManager(connection, { checkAPI: false, timeout });
     const stream = `RINGBACK_${id}`;
     const name = consumers[0]?.name ?? '';
     await until(() => manager.consumers.info(stream, name).catch(() => undefined));
@@ -140,8 +143,12 @@ describe.skipIf(!hasNatsServer)('a member', () => {
     await expect(manager.streams.getMessage(stream, { seq: 1 })).rejects.toThrow(denied);
     await expect(manager.consumers.info(stream, other.consumers[0]?.name ?? '')).rejects.toThrow(denied);
     await expect(manager.streams.purge(stream)).rejects.toThrow(denied);
-    await expect(connection.request(`ringback.${id}.events.a.b.c`, '{}', { timeout: 5000 })).rejects.toThrow(denied);
-    await expect(connection.request(`ringback.${id}.ask.${other.member.id}`, '{}')).rejects.toThrow(denied);
+    await expect(connection.request(`ringback.${id}.events.a.b.c`, '{}', { timeout })).rejects.toThrow(
+      denied,
+    );
+    await expect(
+      connection.request(`ringback.${id}.ask.${other.member.id}`, '{}', { timeout }),
+    ).rejects.toThrow(denied);
   });
 
   test('invited while the clock of the receiver is ahead or behind gets what comes from then on', async () => {

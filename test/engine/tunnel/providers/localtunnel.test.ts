@@ -93,7 +93,7 @@ test('a killed relay is detected by its sockets, and after its restart the tunne
 });
 
 test('dropped sockets are reconnected, and the URL stays', async () => {
-  const host = await relay(2_000);
+  const host = await relay(60_000);
   const { tunnel, reported, state } = await reachable(
     { provider: 'localtunnel', host: host.url },
     { timings: { pause: 5 } },
@@ -170,7 +170,7 @@ test('closing leaves no socket here and no client at the relay', async () => {
   const before = process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
   const { tunnel, reported, state } = await reachable({ provider: 'localtunnel', host: host.url });
   await state('up');
-  expect(process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length).toBeGreaterThan(before);
+  expect(host.clients()[0]?.sockets).toBeGreaterThan(0);
   await tunnel.close();
   await eventually(() => {
     expect(host.clients()).toEqual([]);
