@@ -11,7 +11,10 @@ const size = extent({ full: 24, short: 12 }) * 1024 * 1024;
 const file = { kind: 'bytes', size, name: 'owner.bin' } as const;
 
 test('kill -9 at half of a download costs at most 1 MiB, and the file is right', async () => {
-  const { autoflex, host, revive } = await openScene({ file, download: { bytesPerSecond: size, holdAt: 0.8 * size } });
+  const { autoflex, host, revive } = await openScene({
+    file,
+    download: { bytesPerSecond: size, holdAt: Math.floor(0.8 * size) },
+  });
   // It holds before its end, so that the kill meets it however late this test looks; the progress is reported each quarter of a second.
   const half = await until(async () => {
     const { bytes = 0 } = await reach(host, 'downloading');

@@ -39,7 +39,7 @@ test('a backup that is reported done survives a power cut, and one in progress g
   const { folder, variables, cut } = await powerCut(context);
   const size = 8 * 1024 * 1024;
   const file = { kind: 'bytes', size, name: 'owner.bin' } as const;
-  const download = { bytesPerSecond: size, holdAt: 0.8 * size };
+  const download = { bytesPerSecond: size, holdAt: Math.floor(0.8 * size) };
   const { autoflex, host, revive } = await openScene({ file, download }, folder, variables);
   await until(async () => ((await reach(host, 'downloading')).bytes ?? 0) >= size / 2);
   const second = await revive(async () => {
