@@ -4,9 +4,11 @@ import { RingbackError } from '../engine/errors.ts';
 type Group = 'receiver' | 'notifications' | 'retention' | 'backups' | 'network';
 /** What only the desktop application has. */
 type DesktopOnly = 'startAtLogin' | 'updates';
+/** What is made in the window alone. */
+type WindowOnly = 'views';
 type SettingPath =
   | { [K in Group]: `${K}.${keyof NonNullable<SettingsChange[K]> & string}` }[Group]
-  | Exclude<keyof SettingsChange, Group | DesktopOnly>;
+  | Exclude<keyof SettingsChange, Group | DesktopOnly | WindowOnly>;
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -65,6 +65,7 @@ export {
   type NetworkChange,
   type NetworkSettings,
   QuietHours,
+  type SavedView,
   Settings,
   SettingsChange,
   TunnelSettings,

@@ -146,6 +146,13 @@ export type NetworkChange = z.infer<typeof NetworkChange>;
 
 const TunnelFallbacks = z.array(TunnelSettings).max(9);
 
+const SavedView = z.strictObject({ name: z.string().trim().min(1).max(80), query: z.string().max(500) });
+
+/** A search over the events that the user named. */
+export type SavedView = z.infer<typeof SavedView>;
+
+const SavedViews = z.array(SavedView).max(50);
+
 export const Settings = z.strictObject({
   tunnel: TunnelSettings,
   /** Used in this order while `tunnel` fails; "off" among them counts for nothing. */
@@ -163,6 +170,7 @@ export const Settings = z.strictObject({
   network: NetworkSettings.optional(),
   /** Where absent, as `defaultUpdateSettings` says. */
   updates: UpdateSettings.optional(),
+  views: SavedViews.optional(),
 });
 
 export type Settings = z.infer<typeof Settings>;
@@ -198,6 +206,7 @@ export const SettingsChange = z.strictObject({
   language: z.enum(['system', 'en', 'nl', 'de']).optional(),
   network: NetworkChange.optional(),
   updates: UpdateSettings.partial().optional(),
+  views: SavedViews.optional(),
 });
 
 export type SettingsChange = z.infer<typeof SettingsChange>;

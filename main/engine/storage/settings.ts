@@ -43,6 +43,7 @@ export function createStoredSettings(store: Store, warn: (message: string) => vo
         backups: { ...record.value.backups, ...parts.backups },
         startAtLogin: startAtLogin ?? record.value.startAtLogin,
         language: parts.language ?? record.value.language,
+        ...viewsOf(parts.views ?? record.value.views),
         ...(network ? { network } : {}),
         ...(parts.updates || record.value.updates
           ? { updates: { ...defaultUpdateSettings, ...record.value.updates, ...parts.updates } }
@@ -51,6 +52,8 @@ export function createStoredSettings(store: Store, warn: (message: string) => vo
     set: (settings) => record.set(settings),
   };
 }
+
+const viewsOf = (views: Settings['views']): Pick<Settings, 'views'> => (views ? { views } : {});
 
 const defaults: Readonly<Partial<Record<string, unknown>>> = { ...defaultSettings, updates: defaultUpdateSettings };
 

@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Connection, Hook, ImportResult, ImportStep, NotificationRule } from '../../../preload/contract/index.ts';
+import type {
+  Connection,
+  Hook,
+  ImportResult,
+  ImportStep,
+  NotificationRule,
+  SavedView,
+  Settings,
+} from '../../../preload/contract/index.ts';
 import { missingSecrets, sameSettings } from '../connections/index.ts';
 import type { Field } from '../connector/index.ts';
 import { RingbackError, toProblem } from '../errors.ts';
@@ -64,7 +72,11 @@ class ImportRun {
     connections: readonly ExportedConnection[],
   ): Promise<void> {
     for (const exported of connections) if (await this.#find(exported)) return this.#note('settings', '', 'present');
-    await this.#step('settings', '', async () => void (await this.#options.answers['settings.set'](settings)));
+    await this.#step('settings', '', async () => {
+      const { answers } = this.#options;
+      const { views } = await answers['settings.get']({});
+      await answers['settings.set']({ ...settings, ...viewsOf(views, settings.views) });
+    });
   }
 
   async #takeOverConnection(exported: ExportedConnection): Promise<void> {
@@ -225,6 +237,16 @@ class ImportRun {
 
 /** As many as the contract allows. */
 const mostRules = 200;
+const mostViews = 50;
+
+type Views = Settings['views'];
+
+/** The saved views of this computer, and those of the file that it has none of that name for. */
+function viewsOf(present: Views = [], exported: Views = []): Pick<Settings, 'views'> {
+  const isNew = ({ name }: SavedView) => !present.some((one) => one.name.toLowerCase() === name.toLowerCase());
+  const views = [...present, ...exported.filter(isNew)].slice(0, mostViews);
+  return views.length > 0 ? { views } : {};
+}
 
 /** Whether hooks can be created for it now. */
 function isUsable({ incomplete, signIn }: Connection): boolean {

@@ -1,11 +1,12 @@
 import { ActionIcon, Menu, TextInput, Tooltip } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useLocalStorage } from '@mantine/hooks';
 import { IconBookmark, IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SavedView } from '../../../preload/contract/index.ts';
 import { FormDialog, showUndo, undoTime } from '../../parts/index.ts';
-import { type SavedView, viewsIn, withoutView, withView } from './saved-views.ts';
+import { withoutView, withView } from './saved-views.ts';
+import { useSavedViews } from './use-saved-views.ts';
 
 interface ViewsMenuProps {
   /** The query that is applied. */
@@ -13,20 +14,21 @@ interface ViewsMenuProps {
   onApply(query: string): void;
 }
 
-/** Searches that the user named, kept in this window. */
+/** Searches that the user named, stored with the settings. */
 export function ViewsMenu({ query, onApply }: ViewsMenuProps) {
   const { t } = useTranslation();
-  const [views, setViews] = useSavedViews();
+  const [views, change] = useSavedViews();
   const [naming, setNaming] = useState(false);
-  const remove = (view: SavedView) => {
-    setViews((before) => withoutView(before, view.name));
-    showUndo({
-      text: t('removal.one', { name: view.name }),
-      action: t('common.undo'),
-      time: undoTime,
-      undo: () => setViews((before) => withView(before, view)),
+  const remove = (view: SavedView) =>
+    change.mutate((before) => withoutView(before, view.name), {
+      onSuccess: () =>
+        showUndo({
+          text: t('removal.one', { name: view.name }),
+          action: t('common.undo'),
+          time: undoTime,
+          undo: () => change.mutate((before) => withView(before, view)),
+        }),
     });
-  };
   const present = views.find((view) => view.query === query);
   return (
     <>
@@ -65,48 +67,32 @@ export function ViewsMenu({ query, onApply }: ViewsMenuProps) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {naming && (
-        <NameDialog
-          query={query}
-          onName={(name) => setViews((before) => withView(before, { name, query }))}
-          onClose={() => setNaming(false)}
-        />
-      )}
+      {naming && <NameDialog query={query} change={change} onClose={() => setNaming(false)} />}
     </>
   );
 }
 
-function useSavedViews() {
-  return useLocalStorage<readonly SavedView[]>({
-    key: 'ringback-views',
-    defaultValue: [],
-    serialize: JSON.stringify,
-    deserialize: viewsIn,
-  });
-}
-
 interface NameDialogProps {
   readonly query: string;
-  onName(name: string): void;
+  readonly change: ReturnType<typeof useSavedViews>[1];
   onClose(): void;
 }
 
-function NameDialog({ query, onName, onClose }: NameDialogProps) {
+function NameDialog({ query, change, onClose }: NameDialogProps) {
   const { t } = useTranslation();
   const form = useForm({
     initialValues: { name: '' },
     validate: { name: (name) => (name.trim() === '' ? t('common.required') : null) },
   });
-  const submit = form.onSubmit(({ name }) => {
-    onName(name.trim());
-    onClose();
-  });
+  const submit = form.onSubmit(({ name }) =>
+    change.mutate((before) => withView(before, { name: name.trim(), query }), { onSuccess: onClose }),
+  );
   return (
     <FormDialog
       title={t('views.nameTitle')}
       action={t('common.save')}
-      pending={false}
-      problem={null}
+      pending={change.isPending}
+      problem={change.error}
       onSubmit={submit}
       onClose={onClose}
     >

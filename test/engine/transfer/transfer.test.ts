@@ -309,3 +309,17 @@ test('rules that do not fit are counted, and a preview knows those that are here
   expect(full.steps.at(-1)?.problem).toContain('1 rules were not imported: there can be 200');
   expect((await host.ask('notifications.rules', {})).rules).toHaveLength(200);
 });
+
+test('saved views go along with the settings, beside those of the other computer', async () => {
+  const { host } = await openBellHost();
+  const failed = { name: 'Failed', query: 'outcome:failed' };
+  await host.ask('settings.set', { views: [failed, { name: 'Tower', query: 'name~tower' }] });
+  const text = await textOf(host);
+  await host.engine.close();
+  const other = await otherComputer();
+  const own = { name: 'tower', query: 'name~tower since:7d' };
+  await other.ask('settings.set', { views: [own] });
+  const { steps } = await other.ask('transfer.import', { text });
+  expect(steps[0]).toMatchObject({ kind: 'settings', state: 'done' });
+  expect((await other.ask('settings.get', {})).views).toEqual([own, failed]);
+});
