@@ -19,10 +19,10 @@ test('a rejection of a provider is said in every language, with its own words as
     'Autodesk does not know this (HOOK_404): No hook with ••• here. Check the names, the scope and the region.',
   );
   expect(inLanguage('nl', error)).toBe(
-    'Autodesk kent dit niet (HOOK_404): No hook with ••• here. Controleer de namen, de scope en de regio.',
+    'Autodesk kent dit niet (HOOK_404): No hook with ••• here. Controleer de namen, het bereik en de regio.',
   );
   expect(inLanguage('de', error)).toBe(
-    'Autodesk kennt das nicht (HOOK_404): No hook with ••• here. Prüfen Sie die Namen, den Scope und die Region.',
+    'Autodesk kennt das nicht (HOOK_404): No hook with ••• here. Prüfen Sie die Namen, den Bereich und die Region.',
   );
 });
 

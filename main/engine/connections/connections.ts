@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from '../../../preload/contract/index.ts';
 import type { Connector, Context } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
-import { connectionMessages } from '../messages/index.ts';
+import { connectionMessages, type Message } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { createSerialQueue } from '../timing/index.ts';
@@ -50,7 +50,7 @@ interface ConnectionsOptions {
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal;
   now(): number;
-  warn(message: string): void;
+  warn(message: string | Message): void;
   changed(): void;
   /** The sign-in attempt in progress, or how the last one failed. */
   attemptOf(id: string): SignInAttemptState | undefined;

@@ -1,5 +1,5 @@
 import type { Context } from '../connector/index.ts';
-import { connectionMessages } from '../messages/index.ts';
+import { connectionMessages, type Message } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
 import type { StoredConnection } from './stored-connection.ts';
 
@@ -26,7 +26,7 @@ interface ConnectionOpenerOptions {
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal;
   now(): number;
-  warn(message: string): void;
+  warn(message: string | Message): void;
   /** Stores an encrypted secret of a credential state, as long as a connection owns it. */
   save(credentials: CredentialState, name: string, encrypted: string | undefined): void;
   /** The secrets of a credential state have changed, on disk and in memory. */
@@ -66,7 +66,7 @@ export function createConnectionOpener({
   const openStored = async ({ name, kept }: StoredConnection): Promise<CredentialState> => {
     const { secrets, lost } = await secretStore.decrypt(kept);
     if (lost.length > 0) {
-      warn(connectionMessages.signInLost({ name }).text);
+      warn(connectionMessages.signInLost({ name }));
     }
     return createCredentialState(secrets);
   };
@@ -86,7 +86,7 @@ export function createConnectionOpener({
     async open(connection, inherited) {
       const { secrets, lost } = await secretStore.decrypt(connection.secrets);
       if (lost.length > 0) {
-        warn(connectionMessages.secretsLost({ name: connection.name }).text);
+        warn(connectionMessages.secretsLost({ name: connection.name }));
       }
       const previous = await openPrevious(connection);
       const credentials = inherited ?? (await openStored(connection));

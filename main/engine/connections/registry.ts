@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Connector } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
-import { connectionMessages } from '../messages/index.ts';
+import { connectionMessages, type Message } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
 import { createStoredValue } from '../storage/index.ts';
 import { StoredConnection, sameSettings } from './stored-connection.ts';
@@ -32,7 +32,7 @@ export interface ConnectionRegistry {
 interface RegistryOptions {
   readonly store: Store;
   readonly connectors: readonly Connector[];
-  warn(message: string): void;
+  warn(message: string | Message): void;
   changed(): void;
 }
 

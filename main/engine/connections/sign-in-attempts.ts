@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { RingbackError, toProblem } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import { connectionMessages } from '../messages/index.ts';
+import { connectionMessages, type Message } from '../messages/index.ts';
 import { minutes } from '../timing/index.ts';
 import type { Connections } from './connections.ts';
 import { openSignInListener, type SignInListener } from './sign-in-listener.ts';
@@ -13,7 +13,7 @@ interface SignInAttemptsOptions {
   /** Of each connection the attempt in progress, or why the last one failed. */
   readonly states: Map<string, SignInAttemptState>;
   readonly log: Log;
-  warn(message: string): void;
+  warn(message: string | Message): void;
   changed(): void;
   /** Somebody signed in. */
   signedIn(id: string): void;
@@ -117,7 +117,7 @@ async function finishSignIn(
   const previous = connections.list().find((one) => one.id === id)?.account;
   await finish();
   const { name, account = '' } = await connections.check(id);
-  if (previous && account !== previous) warn(connectionMessages.accountChanged({ name, account, previous }).text);
+  if (previous && account !== previous) warn(connectionMessages.accountChanged({ name, account, previous }));
   signedIn(id);
 }
 

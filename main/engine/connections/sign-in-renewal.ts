@@ -14,8 +14,8 @@ interface SignInRenewalOptions {
   readonly store: Store;
   now(): number;
   readonly log: Log;
-  warn(message: string): void;
-  notify(title: Message, body: string): void;
+  warn(message: string | Message): void;
+  notify(title: Message, body: Message): void;
 }
 
 /** Renews sign-ins before they end, and announces one that cannot be renewed. */
@@ -49,7 +49,7 @@ export function createSignInRenewal(options: SignInRenewalOptions): SignInRenewa
     if (end - now() >= warningPeriod || warned.value[id] === end) return;
     warned.set({ ...warned.value, [id]: end });
     const title = connectionMessages.signInEndsSoon({ name: connection.name });
-    options.notify(title, connectionMessages.signInNotRenewed({ until }).text);
+    options.notify(title, connectionMessages.signInNotRenewed({ until }));
   };
 
   const renewAll = (age: number): void => {

@@ -1,5 +1,5 @@
 import { describe, type Log } from '../log.ts';
-import { connectionMessages, type Message } from '../messages/index.ts';
+import { connectionMessages, followedBy, type Message, referenceOf } from '../messages/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Store } from '../ports.ts';
 import type { Connections } from './connections.ts';
@@ -39,7 +39,7 @@ interface SignInsOptions {
   open(url: string): Promise<boolean>;
   now(): number;
   readonly log: Log;
-  warn(message: string): void;
+  warn(message: string | Message): void;
   changed(): void;
   /** Somebody signed in. */
   signedIn(id: string): void;
@@ -50,9 +50,10 @@ interface SignInsOptions {
 export function createSignIns(options: SignInsOptions): SignIns {
   const { connections, notifier, now, log, changed } = options;
   const signedIn = new Set<string>();
-  const notify = (title: Message, body: string): void => {
+  const notify = (title: Message, body: Message): void => {
+    const texts = { title: title.text, titleMessage: referenceOf(title), body: body.text };
     notifier
-      .queue({ event: null, at: now(), title: title.text, body, page: 'connections' })
+      .queue({ event: null, at: now(), ...texts, bodyMessage: referenceOf(body), page: 'connections' })
       .catch((error: unknown) => log.warn('connections', describe(error)));
   };
   const attempts = createSignInAttempts(options);
@@ -75,9 +76,10 @@ export function createSignIns(options: SignInsOptions): SignIns {
       const state = support.stateOf(context);
       if (state.signedIn) return void signedIn.add(id);
       if (!signedIn.delete(id)) return;
-      const reason = state.problem ?? connectionMessages.signInEnded().text;
+      const ended = connectionMessages.signInEnded();
+      const reason = { ...ended, ...state.problemMessage, text: state.problem ?? ended.text };
       const title = connectionMessages.signInAgain({ name: connections.open(id).name });
-      notify(title, `${reason} ${connectionMessages.hooksStay().text}`);
+      notify(title, followedBy(reason, connectionMessages.hooksStay()));
     },
     async end(id) {
       if (!connections.signsIn(id)) return;

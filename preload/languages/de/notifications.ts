@@ -50,7 +50,7 @@ export const notificationMessages: MessageCatalogue = {
     testBody: 'Benachrichtigungen erreichen Sie.',
     sinkFailed: 'Die Benachrichtigung konnte nicht an {{sink}} gesendet werden: {{reason}}',
     sinkDenied:
-      '{{sink}} nimmt keine Meldungen an: {{reason}}. Prüfen Sie Adresse und Token; was wartet, wird einen Tag lang erneut gesendet.',
+      '{{sink}} nimmt keine Benachrichtigungen an: {{reason}}. Prüfen Sie Adresse und Token; was wartet, wird einen Tag lang erneut gesendet.',
     sinkRejected: '{{sink}} hat eine Benachrichtigung abgelehnt, die nicht erneut gesendet wird: {{reason}}',
     sinkGaveUp: 'Eine Benachrichtigung konnte nicht innerhalb eines Tages an {{sink}} gesendet werden: {{reason}}',
     sinkSecretsLost:

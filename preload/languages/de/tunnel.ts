@@ -92,7 +92,7 @@ export const tunnelMessages: MessageCatalogue = {
     notStored:
       'Nur der Grund ist gespeichert: Von zu großen Zustellungen, von vielen innerhalb einer Minute und von älteren wird der Inhalt nicht aufbewahrt.',
     storedInPart: (p) =>
-      `Der Body ist ${size(p.size)} lang, davon sind die ersten ${size(p.stored)} gespeichert. Die Signatur kann daher nicht erneut geprüft werden.`,
+      `Der Inhalt ist ${size(p.size)} lang, davon sind die ersten ${size(p.stored)} gespeichert. Die Signatur kann daher nicht erneut geprüft werden.`,
     hookGone:
       'Das Ziel dieser Zustellung existiert nicht mehr oder ist kein Hook, daher gibt es kein Geheimnis, mit dem sie geprüft werden kann.',
     acceptedNow:
@@ -104,11 +104,11 @@ export const tunnelMessages: MessageCatalogue = {
     unknownSecret:
       'Keines der bekannten Geheimnisse hat diese Bytes signiert: Sie wurden unterwegs verändert, mit einem Geheimnis signiert, das Ringback nicht hat, oder gefälscht. Prüfen Sie sie mit dem Geheimnis, das der Absender verwendet.',
     emptyBody:
-      'Der Body ist leer. Eine Weiterleitung oder ein Proxy hat ihn entfernt: Die beim Anbieter registrierte URL muss direkt hierher führen.',
+      'Der Inhalt ist leer. Eine Weiterleitung oder ein Proxy hat ihn entfernt: Die beim Anbieter registrierte URL muss direkt hierher führen.',
     cutBody: (p) =>
-      `Der Body wurde nach ${size(p.bytes)} abgeschnitten: Sein JSON hat kein Ende. Ein Proxy oder Tunnel begrenzt die Größe von Anfragen.`,
+      `Der Inhalt wurde nach ${size(p.bytes)} abgeschnitten: Sein JSON hat kein Ende. Ein Proxy oder Tunnel begrenzt die Größe von Anfragen.`,
     notCheckable:
-      'Diese Zustellung kann nicht erneut geprüft werden: Der Hook oder der vollständige Body ist nicht mehr gespeichert.',
+      'Diese Zustellung kann nicht erneut geprüft werden: Der Hook oder der vollständige Inhalt ist nicht mehr gespeichert.',
   },
   ingress: {
     notStoredInTime:

@@ -30,7 +30,7 @@ export const desktopMessages: MessageCatalogue = {
       'Dit bureaublad heeft geen sleutelopslag en je wilde niet zonder, dus er kan geen geheim worden opgeslagen. Installeer GNOME Keyring of KWallet, of start Ringback met --ask-key-store en ga akkoord.',
     backupFolder: 'Map voor back-ups',
     chooseBackupFolder: 'Back-ups hier opslaan',
-    saveSupportFile: 'Supportbestand opslaan',
+    saveSupportFile: 'Ondersteuningsbestand opslaan',
     stillStarts:
       'Het systeem start Ringback nog steeds bij het aanmelden. Verwijder Ringback uit de aanmeldonderdelen in de systeeminstellingen.',
     startNeedsApproval:
@@ -43,7 +43,7 @@ export const desktopMessages: MessageCatalogue = {
     noService:
       'Het systeem heeft de melding niet getoond (er antwoordt geen meldingendienst). Sta meldingen van Ringback toe in de systeeminstellingen.',
     notConfirmed:
-      'Het systeem heeft de melding niet getoond (macOS heeft haar niet bevestigd). Sta meldingen van Ringback toe in de systeeminstellingen.',
+      'Het systeem heeft de melding niet getoond (macOS heeft die niet bevestigd). Sta meldingen van Ringback toe in de systeeminstellingen.',
     couldNotStart: 'Ringback kon niet starten',
     view: 'Beeld',
     secretOfOther: (p) =>

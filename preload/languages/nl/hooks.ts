@@ -122,7 +122,7 @@ export const hookMessages: MessageCatalogue = {
     noAddress: 'De hook van deze gebeurtenis wordt niet doorgestuurd. Vul een adres in om naar door te sturen.',
     noBytes: 'Deze gebeurtenis is bij de provider opgevraagd. Er zijn geen oorspronkelijke bytes om door te sturen.',
     notVerified:
-      'Deze gebeurtenis is niet gecontroleerd, dus Ringback ondertekent haar niet. Verstuur haar zonder geheim.',
+      'Deze gebeurtenis is niet gecontroleerd, dus Ringback ondertekent die niet. Verstuur die zonder geheim.',
     unsigned:
       '{{connection}} ondertekent zijn callbacks niet, dus ze kunnen niet opnieuw worden ondertekend. Laat het geheim weg.',
     secretLost:
@@ -160,7 +160,7 @@ export const hookMessages: MessageCatalogue = {
       '"{{name}}" handelt nu als {{account}}. Hooks die {{previous}} daar heeft aangemaakt, zijn hier niet meer zichtbaar.',
     signInEndsSoon: 'De aanmelding van "{{name}}" eindigt binnenkort',
     signInNotRenewed: ({ until }) =>
-      `Zij kon niet worden verlengd en eindigt op ${longDay(until)}. Verbind deze computer met internet, of meld je opnieuw aan.`,
+      `De aanmelding kon niet worden verlengd en eindigt op ${longDay(until)}. Verbind deze computer met internet, of meld je opnieuw aan.`,
     signInAgain: 'Meld je opnieuw aan: {{name}}',
     signInEnded: 'De aanmelding is geëindigd.',
     hooksStay: 'De hooks blijven bestaan.',

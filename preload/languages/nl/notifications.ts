@@ -81,9 +81,9 @@ export const notificationMessages: MessageCatalogue = {
     noTranslationResult: 'Geen resultaat binnen 24 uur. Vernieuw om opnieuw te controleren.',
     noUpdate: 'Geen bericht binnen 24 uur.',
     notStarted:
-      'De vertaling is niet gestart: het verzoek is nooit beantwoord, en {{provider}} heeft zo’n vertaling niet. Start haar opnieuw.',
+      'De vertaling is niet gestart: het verzoek is nooit beantwoord, en {{provider}} heeft geen vertaling zoals deze. Start de vertaling opnieuw.',
     couldNotStart: 'De vertaling kon niet worden gestart. Het logboek bevat de details.',
-    startUncertain: 'Misschien is zij toch gestart; Ringback controleert dat.',
+    startUncertain: 'Misschien is de vertaling toch gestart; Ringback controleert dat.',
     connectionRemoved: 'Wordt niet meer gevolgd: de verbinding is verwijderd.',
     unsupported: '{{connection}} biedt geen vertalingen. Kies een andere verbinding.',
     unknownRegion: 'Er is geen regio "{{region}}". Gebruik een van {{regions}}.',

@@ -62,9 +62,9 @@ export const storageMessages: MessageCatalogue = {
     diskQuota:
       'Het schijfquotum is bereikt. Maak ruimte vrij en start de back-up opnieuw. De tot nu toe ontvangen gegevens zijn opgeslagen.',
     fileTooLarge: 'De schijf kan een zo groot bestand niet opslaan. Kies een map op een andere schijf.',
-    folderMissing: 'De back-upmap bestaat niet meer. Kies een andere, of zet haar terug.',
+    folderMissing: 'De back-upmap bestaat niet meer. Kies een andere, of zet die map terug.',
     folderIsFile: 'De back-upmap is geen map. Kies een andere.',
-    folderNotWritable: 'In de back-upmap kan niet worden geschreven. Kies een andere, of wijzig haar rechten.',
+    folderNotWritable: 'In de back-upmap kan niet worden geschreven. Kies een andere, of wijzig de rechten van de map.',
     diskReadOnly: 'De schijf van de back-upmap is alleen-lezen. Kies een andere map.',
     diskFailed: 'De schijf kon niet worden gelezen of beschreven ({{code}}).',
     emptyFile: 'De server stuurde een leeg bestand in plaats van een back-up.',
@@ -157,13 +157,13 @@ export const storageMessages: MessageCatalogue = {
     settingsDamaged:
       'Het instellingenbestand was beschadigd. Het is bewaard als {{file}} en er is een nieuw begonnen. Hooks die bij de provider bestaan, staan als Extern in de lijst zodra hun verbinding weer is toegevoegd.',
     clockAhead:
-      'De klok van deze computer loopt {{days}} dagen voor op de laatst bekende tijd. Oude gebeurtenissen worden tot die tijd alleen in kleine stappen verwijderd. Controleer de datum en verbeter haar als zij niet klopt.',
+      'De klok van deze computer loopt {{days}} dagen voor op de laatst bekende tijd. Oude gebeurtenissen worden tot die tijd alleen in kleine stappen verwijderd. Controleer de datum en pas die aan als hij niet klopt.',
     settingsRestored: ({ file, at }) =>
       `Het instellingenbestand was beschadigd. Het is bewaard als ${file}, en de kopie van ${time(at)} is teruggezet. Hooks die daarna zijn aangemaakt, staan als Extern in de lijst.`,
   },
   engine: {
     eventStoreDamaged:
-      'De opslag van gebeurtenissen was beschadigd. Zij is bewaard als {{file}}, en er is een nieuwe gemaakt.',
+      'De opslag van gebeurtenissen was beschadigd. Die is bewaard als {{file}}, en er is een nieuwe gemaakt.',
     eventStoreLocked:
       'Een ander programma heeft de opslag van gebeurtenissen {{file}} vergrendeld. Sluit het programma, of sluit het bestand uit van zijn back-up of scan.',
     eventStoreLockedBy:

@@ -25,7 +25,7 @@ export const tunnelMessages: MessageCatalogue = {
     unavailable: 'Er is geen openbare URL. Probeer het later opnieuw, of controleer Instellingen → Tunnel.',
     noResponse: (p) => `De openbare URL ${p.url} antwoordt niet (${networkFailure(p)}).`,
     redirect:
-      'De openbare URL antwoordt met een omleiding (status {{status}}), die callbacks niet volgen. Gebruik de URL waarnaar zij omleidt.',
+      'De openbare URL antwoordt met een omleiding (status {{status}}), die callbacks niet volgen. Gebruik de URL waarnaar wordt omgeleid.',
     gatewayError: 'De openbare URL antwoordt, maar leidt niet naar deze computer (status {{status}}).',
     differentPage: 'De openbare URL antwoordt met een andere pagina (status {{status}}).',
     bodyChanged:
@@ -39,7 +39,7 @@ export const tunnelMessages: MessageCatalogue = {
     confirmedByDelivery: ({ at }) =>
       `Deze computer kan de openbare URL zelf niet bereiken, maar op ${time(at)} kwam er een callback doorheen.`,
     trusted:
-      'Deze computer kan de openbare URL niet controleren. Zij geldt als bereikbaar omdat je haar vertrouwt bij Instellingen → Tunnel.',
+      'Deze computer kan de openbare URL niet controleren. Hij geldt als bereikbaar omdat je hem vertrouwt bij Instellingen → Tunnel.',
     serverNoResponse: (p) => `De tunnelserver ${p.server} antwoordt niet (${networkFailure(p)}).`,
     noUrlAssigned: ({ server, status, detail }) =>
       `De tunnelserver ${server} wees geen URL toe (status ${status})${detail ? `: ${detail}` : ''}.`,
@@ -65,7 +65,7 @@ export const tunnelMessages: MessageCatalogue = {
     sshNoResponse: '{{host}} antwoordt niet op SSH.',
     sshConnectionClosed: '{{host}} verbrak de SSH-verbinding.',
     sshConfigurationInvalid:
-      'Je SSH-configuratie bevat een fout. Voer "{{command}}" uit in een terminal om haar te zien.',
+      'Je SSH-configuratie bevat een fout. Voer "{{command}}" uit in een terminal om die te zien.',
     sshFailed: (p) => `De SSH-verbinding ${outcome(p)}.`,
     cloudflaredMissing:
       'cloudflared is niet op deze computer geïnstalleerd. Installeer het van Cloudflare; Ringback vindt het vanzelf.',

@@ -56,7 +56,7 @@ export const eventsTexts = {
   },
   event: {
     relay: 'Durch das Team',
-    relayHelp: 'Der Empfänger Ihres Teams hat es empfangen und verifiziert.',
+    relayHelp: 'Der Empfänger Ihres Teams hat es empfangen und geprüft.',
     region: 'Ereignis',
     close: 'Ereignis schließen',
     failed: 'Dieses Ereignis konnte nicht angezeigt werden',

@@ -7,7 +7,7 @@ export const homeTexts = {
       backups: 'Backups anfordern, herunterladen und prüfen, auch nach Zeitplan.',
       needs: 'Sie brauchen: {{fields}}',
       try: 'Einfach ausprobieren',
-      tryHelp: 'Alles mit eingebauten Simulatoren, ohne Konto. Es hat einen eigenen Datenordner.',
+      tryHelp: 'Alles mit eingebauten Simulatoren, ohne Konto. Mit eigenem Datenordner.',
       tryCommand: 'Dieser Host kann kein zweites Fenster öffnen: Starten Sie es mit diesem Befehl',
       tryStart: 'Sandbox starten',
       tryStarted: 'Sie öffnet sich in einem eigenen Fenster.',

@@ -202,7 +202,7 @@ export const hooksTexts = {
     mode: 'Benachrichtigung',
     modeHelp: 'Wird zu einer Regel jedes neuen Hooks; änderbar unter Einstellungen → Benachrichtigungen.',
     modeByRules: 'Wie Ihre Regeln es sagen',
-    tried_one: '{{passed}} von {{count}} letzten Ereignis wäre gesendet worden.',
+    tried_one: 'Vom letzten Ereignis wäre {{passed}} von {{count}} gesendet worden.',
     tried_other: '{{passed}} der letzten {{count}} Ereignisse wären gesendet worden.',
     triedNone: 'Keine früheren Ereignisse dieser Art, um ihn auszuprobieren.',
     triedUnclear: 'Er lässt sich hier nicht ausprobieren; der Anbieter entscheidet.',

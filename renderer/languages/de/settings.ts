@@ -228,7 +228,7 @@ export const settingsTexts = {
     },
     transfer: {
       title: 'Anderer Computer',
-      help: 'Einstellungen, Verbindungen, Sicherungspläne, Hooks und Regeln für Mitteilungen. Ereignisse und Sicherungen bleiben, wo sie sind.',
+      help: 'Einstellungen, Verbindungen, Backup-Pläne, Hooks und Benachrichtigungsregeln. Ereignisse und Backups bleiben, wo sie sind.',
       export: 'Exportieren…',
       import: 'Importieren…',
       exportTitle: 'In eine Datei exportieren',
@@ -264,9 +264,9 @@ export const settingsTexts = {
       kinds: {
         settings: 'Einstellungen',
         connection: 'Verbindung: {{name}}',
-        plan: 'Sicherungsplan: {{name}}',
+        plan: 'Backup-Plan: {{name}}',
         hook: 'Hook: {{name}}',
-        rules: 'Regeln für Mitteilungen',
+        rules: 'Benachrichtigungsregeln',
       },
       states: {
         new: 'Neu',

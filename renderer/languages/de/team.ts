@@ -76,7 +76,7 @@ export const teamTexts = {
     inviteFailed: 'Einladen nicht möglich',
     invited: 'Einladung für {{name}}',
     invitedHelp:
-      'Sie enthält die Schlüssel dieses Mitglieds und kann nicht noch einmal angezeigt werden. Versenden Sie sie wie ein Kennwort.',
+      'Sie enthält die Schlüssel dieses Mitglieds und kann nicht noch einmal angezeigt werden. Versenden Sie sie wie ein Passwort.',
     copyInvitation: 'Die Einladung kopieren',
     save: 'Als Datei speichern',
     qrCode: 'QR-Code',

@@ -24,7 +24,7 @@ export const doctorTexts = {
     title_one: '{{count}} onderbreking gecontroleerd op gemiste gebeurtenissen',
     title_other: '{{count}} onderbrekingen gecontroleerd op gemiste gebeurtenissen',
     span: '{{from}} tot {{to}}:',
-    found: '{{text}} gevonden.',
+    found: 'gevonden: {{text}}.',
     none: 'geen gemiste gebeurtenissen gevonden.',
     unchecked: '{{hook}}: {{reason}}',
     removedHook: 'Verwijderde hook',

@@ -200,7 +200,7 @@ export const hooksTexts = {
     mode: 'Melding',
     modeHelp: 'Wordt een regel van elke nieuwe hook; je kunt die wijzigen onder Instellingen → Meldingen.',
     modeByRules: 'Zoals je regels zeggen',
-    tried_one: '{{passed}} van de laatste {{count}} gebeurtenis zou zijn gestuurd.',
+    tried_one: 'Van de laatste gebeurtenis zou {{passed}} van {{count}} zijn gestuurd.',
     tried_other: '{{passed}} van de laatste {{count}} gebeurtenissen zouden zijn gestuurd.',
     triedNone: 'Geen eerdere gebeurtenissen van deze soort om het op te proberen.',
     triedUnclear: 'Het kan hier niet worden geprobeerd; de provider beslist.',

@@ -137,7 +137,7 @@ export const settingsTexts = {
     retention: 'Geschiedenis',
     retentionHelp: 'Gebeurtenissen voorbij een van beide grenzen worden verwijderd, de oudste eerst.',
     days: 'Bewaren (dagen)',
-    events: 'Hoogstens gebeurtenissen',
+    events: 'Maximumaantal gebeurtenissen',
     backups: 'Back-ups',
     backupsHelp: 'Voor alle accounts. Schema en bewaring stel je in op de pagina Back-ups.',
     patienceHours: 'Wachttijd op callback (uren)',

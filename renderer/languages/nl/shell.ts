@@ -65,7 +65,7 @@ export const shellTexts = {
     unseen_other: '{{count}} ongeziene meldingen',
     markAll: 'Alles als gezien markeren',
     empty: 'Nog geen meldingen',
-    sinceLeft: 'Sinds u weg was, {{time}}',
+    sinceLeft: 'Sinds je weg was, {{time}}',
     earlier: 'Eerder',
     new: 'Nieuw',
   },
@@ -84,12 +84,12 @@ export const shellTexts = {
   palette: {
     hint: 'Zoek opdrachten, pagina’s en hooks',
     none: 'Geen resultaten',
-    searchEvents: 'Zoek gebeurtenissen met ‘{{text}}’',
+    searchEvents: 'Zoek gebeurtenissen met “{{text}}”',
     copyLink: 'Link naar deze weergave kopiëren',
     linkCopied: 'Link gekopieerd',
   },
   removal: {
-    one: '‘{{name}}’ verwijderd.',
+    one: '“{{name}}” verwijderd.',
     several_one: '{{count}} item verwijderd.',
     several_other: '{{count}} items verwijderd.',
     tooLate: 'Het is al verwijderd.',

@@ -75,7 +75,7 @@ export const teamTexts = {
     inviteFailed: 'Kon niet uitnodigen',
     invited: 'Uitnodiging voor {{name}}',
     invitedHelp:
-      'Deze bevat de sleutels van dit lid en kan niet opnieuw worden getoond. Verstuur haar zoals je een wachtwoord zou versturen.',
+      'Deze bevat de sleutels van dit lid en kan niet opnieuw worden getoond. Verstuur die zoals je een wachtwoord zou versturen.',
     copyInvitation: 'De uitnodiging kopiëren',
     save: 'Als bestand opslaan',
     qrCode: 'QR-code',

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Secret } from '../../connector/index.ts';
-import { hookMessages } from '../../messages/index.ts';
+import { hookMessages, type Message } from '../../messages/index.ts';
 import type { Store } from '../../ports.ts';
 import { createStoredValue, type SecretStore } from '../../storage/index.ts';
 import {
@@ -92,13 +92,13 @@ export async function openHookRecords(
   store: Store,
   secretStore: SecretStore,
   now: () => number,
-  warn: (message: string) => void,
+  warn: (message: string | Message) => void,
 ): Promise<HookRecords> {
   const table = openHookTable(store, warn);
   const released = createStoredValue(store, 'released-hooks', z.array(z.string()), [], warn);
   const secrets = await openHookSecrets(secretStore, table.all);
   const count = table.all.filter(({ secret }) => secrets.get(secret) === undefined).length;
-  if (count > 0) warn(hookMessages.secretsLost({ count }).text);
+  if (count > 0) warn(hookMessages.secretsLost({ count }));
 
   const remove = (ids: readonly string[]): void => {
     table.remove(ids);

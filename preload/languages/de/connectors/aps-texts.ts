@@ -8,7 +8,7 @@ export const apsTexts: MessageCatalogue = {
     'kind.user': 'Sie, über eine App mit Client-Secret (3-legged)',
     'kind.public': 'Sie, über eine App ohne Client-Secret (PKCE)',
     'kind.help':
-      'Die App sieht, was mit ihr geteilt wurde; Sie sehen, was Ihnen gehört. Hooks gehören dem, der sie erstellt hat.',
+      'Die App sieht, was mit ihr geteilt wurde; Sie sehen, was Ihnen gehört. Hooks gehören dem, der sie angelegt hat.',
     clientId: 'Client-ID',
     'clientId.help': 'Von Ihrer App im Entwicklerportal, aps.autodesk.com/myapps.',
     clientSecret: 'Client-Secret',

@@ -47,7 +47,7 @@ export const apsMessages: MessageCatalogue = {
   apsDerivative: {
     formatsHelp: 'SVF2 ist das Format des Autodesk-Viewers.',
     publishingAdvice:
-      'Erstellen Sie einen Hook für dm.version.added auf demselben Ordner, um benachrichtigt zu werden, sobald es die Version gibt.',
+      'Legen Sie einen Hook für dm.version.added auf demselben Ordner an, um benachrichtigt zu werden, sobald es die Version gibt.',
     noFormats: 'Autodesk antwortete mit etwas, das keine Liste von Formaten ist.',
     noManifest: 'Autodesk antwortete mit etwas, das kein Manifest ist. Versuchen Sie es später erneut.',
     rejected: (p) =>
@@ -84,7 +84,7 @@ export const apsMessages: MessageCatalogue = {
     wrongEvent: '"{{event}}" kann kein Ereignis sein; {{example}} zum Beispiel ist eines.',
     noRegion: 'Hooks des Manufacturing Data Model haben keine Region.',
     noAttribute: 'Hooks des Manufacturing Data Model haben kein Attribut.',
-    wrongScope: 'Milestone-Hooks haben den Scope "component" (und "milestone"), nicht "{{scope}}".',
+    wrongScope: 'Milestone-Hooks haben den Bereich "component" (und "milestone"), nicht "{{scope}}".',
     noComponent: 'Geben Sie die zu überwachende Komponente an: ihre ID, ohne Leerzeichen.',
     milestoneLength: 'Der Name des Milestones muss 1 bis {{most}} Zeichen lang sein.',
     noExpression: '"{{expression}}" ist kein regulärer Ausdruck.',
@@ -98,9 +98,9 @@ export const apsMessages: MessageCatalogue = {
     endpointElsewhere:
       'Der GraphQL-Endpunkt muss unterhalb der Basis-URL liegen ({{base}}); nur dorthin geht die Anmeldung.',
     listedPartly: 'Nicht alle Hooks konnten abgerufen werden: {{detail}}.',
-    noChanges: 'Dieser Endpunkt ändert keine Hooks. Erstellen Sie den Hook neu und entfernen Sie diesen.',
+    noChanges: 'Dieser Endpunkt ändert keine Hooks. Legen Sie den Hook neu an und entfernen Sie diesen.',
     fixed: (p) =>
-      `Ein Hook des Manufacturing Data Model ${changes[String(p.change)]}. Entfernen Sie ihn und erstellen Sie einen anderen.`,
+      `Ein Hook des Manufacturing Data Model ${changes[String(p.change)]}. Entfernen Sie ihn und legen Sie einen anderen an.`,
     noWebhooks: 'Dieser Endpunkt hat keine Webhooks: Die Versionen 2 und 3 des Manufacturing Data Model haben keine.',
     watchVersions:
       'Was heute funktioniert: Bei jedem Speichern eines Fusion-Entwurfs entsteht eine Version seiner Datei. Überwachen Sie den Ordner, in dem er liegt.',
@@ -111,15 +111,16 @@ export const apsMessages: MessageCatalogue = {
       'Wo neue Hooks liegen, wenn Sie nichts anderes wählen: die Region, in der die Daten liegen. Alle Regionen werden angezeigt.',
     signingSecret: 'Signaturgeheimnis der App',
     signingSecretHelp:
-      'Nur wenn Sie selbst eines für die ganze App festgelegt haben (POST /tokens). Hier erstellte Hooks erhalten ein eigenes Geheimnis.',
+      'Nur wenn Sie selbst eines für die ganze App festgelegt haben (POST /tokens). Hier angelegte Hooks erhalten ein eigenes Geheimnis.',
     newVersions: (p) => plural(p.count, { one: 'neue Version', other: 'neue Versionen' }),
     wrongSystemName: '"{{name}}" kann kein Systemname sein.',
     wrongEventName: '"{{name}}" kann kein Ereignisname sein.',
     wrongRegion: 'Es gibt keine Region "{{region}}". Verwenden Sie eine von {{regions}}.',
     systemMissing: 'Geben Sie auch das System des Ereignisses "{{event}}" an, zum Beispiel {{example}}.',
-    oneScope: 'Ein Hook braucht genau einen Scope mit einem Wert.',
-    emptyScope: 'Der Scope "{{scope}}" hat keinen Wert.',
-    wrongScope: (p) => `Hooks von ${p.system} für ${p.event} haben den Scope ${oneOf(p.allowed)}, nicht "${p.scope}".`,
+    oneScope: 'Ein Hook braucht genau einen Bereich mit einem Wert.',
+    emptyScope: 'Der Bereich "{{scope}}" hat keinen Wert.',
+    wrongScope: (p) =>
+      `Hooks von ${p.system} für ${p.event} haben den Bereich ${oneOf(p.allowed)}, nicht "${p.scope}".`,
     wrongWorkflow:
       'Eine Workflow-ID hat bis zu 36 Buchstaben, Ziffern und Bindestriche (bis zu 35, wenn Punkte darin vorkommen).',
     noObject: 'Das Attribut muss ein JSON-Objekt sein.',
@@ -130,7 +131,7 @@ export const apsMessages: MessageCatalogue = {
       'Laut Autodesk gibt es diesen Hook, er steht aber nicht in der Liste. Vielleicht gehört er einem anderen Eigentümer; aktualisieren Sie die Liste und versuchen Sie es erneut.',
     noHooks: 'Autodesk antwortete mit etwas, das keine Liste von Hooks ist. Versuchen Sie es später erneut.',
     otherRegion:
-      'Was der Hook überwacht, liegt in der Region {{holding}}, der Hook selbst in {{region}}. Erstellen Sie ihn in {{holding}} neu.',
+      'Was der Hook überwacht, liegt in der Region {{holding}}, der Hook selbst in {{region}}. Legen Sie ihn in {{holding}} neu an.',
     userOnly:
       '{{system}} ruft nur Hooks eines angemeldeten Benutzers auf. Verwenden Sie eine Verbindung, in der Sie selbst angemeldet sind.',
     unusualFilter:

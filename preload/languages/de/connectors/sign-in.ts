@@ -41,7 +41,7 @@ export const signInMessages: MessageCatalogue = {
       'Hierfür ist die andere Art von Konto nötig ({{status}}): Fügen Sie eine Verbindung hinzu, in der Sie selbst handeln, oder eine, in der die App handelt.',
     notAllowed: (p) =>
       `Autodesk erlaubt das nicht ${said(p)}. Bei ACC und BIM 360 muss ein Kontoadministrator die Client-ID als Custom Integration hinzufügen; prüfen Sie sonst die Rechte an dem, was der Hook überwacht.`,
-    notKnown: (p) => `Autodesk kennt das nicht ${said(p)}. Prüfen Sie die Namen, den Scope und die Region.`,
+    notKnown: (p) => `Autodesk kennt das nicht ${said(p)}. Prüfen Sie die Namen, den Bereich und die Region.`,
     alreadyExists: (p) => `Laut Autodesk gibt es das bereits ${said(p)}.`,
     rejected: (p) => `Autodesk hat die Anfrage abgelehnt ${said(p)}.`,
     signInStale:
@@ -84,7 +84,7 @@ export const signInMessages: MessageCatalogue = {
   },
   autoflex: {
     noToken,
-    backup: 'Sicherung',
+    backup: 'Backup',
     webPage: 'Autoflex10 antwortete mit einer Webseite statt mit Daten. Prüfen Sie die Basis-URL der Verbindung.',
     rateLimited: (p) =>
       `Autoflex10 begrenzt die Zahl der Anfragen. Versuchen Sie es ${again(Number(p.seconds))} erneut.`,

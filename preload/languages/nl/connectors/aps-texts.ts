@@ -7,7 +7,8 @@ export const apsTexts: MessageCatalogue = {
     'kind.app': 'De app zelf, met client secret (2-legged)',
     'kind.user': 'Jij, via een app met client secret (3-legged)',
     'kind.public': 'Jij, via een app zonder client secret (PKCE)',
-    'kind.help': 'De app ziet wat met haar is gedeeld; jij ziet wat van jou is. Hooks horen bij wie ze heeft gemaakt.',
+    'kind.help':
+      'De app ziet wat met de app is gedeeld; jij ziet wat van jou is. Hooks horen bij wie ze heeft gemaakt.',
     clientId: 'Client-ID',
     'clientId.help': 'Van je app in het ontwikkelaarsportaal, aps.autodesk.com/myapps.',
     clientSecret: 'Client secret',

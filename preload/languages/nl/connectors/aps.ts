@@ -33,7 +33,7 @@ export const apsMessages: MessageCatalogue = {
     gone: (p) =>
       `${places[String(p.kind)] ?? 'Dit'} bestaat niet meer, of dit account mag het niet zien. Open het niveau erboven opnieuw.`,
     notList: 'Het antwoord is geen lijst van de Data Management API. Controleer de basis-URL.',
-    nothingMore: 'Deze lijst heeft geen vervolg. Open haar opnieuw.',
+    nothingMore: 'Deze lijst heeft geen vervolg. Open de lijst opnieuw.',
     noSuchPlace: 'Deze plaats bestaat niet. Open de lijst opnieuw.',
     leftOut: 'Autodesk heeft iets weggelaten: {{detail}}',
     elsewhere: (p) =>
@@ -47,7 +47,7 @@ export const apsMessages: MessageCatalogue = {
   apsDerivative: {
     formatsHelp: 'SVF2 is het formaat van de viewer van Autodesk.',
     publishingAdvice:
-      'Maak een hook voor dm.version.added op dezelfde map om een melding te krijgen zodra de versie bestaat.',
+      'Maak een hook aan voor dm.version.added op dezelfde map om een melding te krijgen zodra de versie bestaat.',
     noFormats: 'Autodesk antwoordde met iets dat geen lijst van formaten is.',
     noManifest: 'Autodesk antwoordde met iets dat geen manifest is. Probeer het later opnieuw.',
     rejected: (p) => `Autodesk heeft de taak geweigerd (HTTP 400)${colon(p)}. Controleer de formaten en hun opties.`,
@@ -82,7 +82,7 @@ export const apsMessages: MessageCatalogue = {
     wrongEvent: '"{{event}}" kan geen gebeurtenis zijn; {{example}} bijvoorbeeld wel.',
     noRegion: 'Hooks van het Manufacturing Data Model hebben geen regio.',
     noAttribute: 'Hooks van het Manufacturing Data Model hebben geen attribuut.',
-    wrongScope: 'Milestone-hooks hebben de scope "component" (en "milestone"), niet "{{scope}}".',
+    wrongScope: 'Milestone-hooks hebben het bereik "component" (en "milestone"), niet "{{scope}}".',
     noComponent: 'Noem het component dat je wilt volgen: de ID, zonder spaties.',
     milestoneLength: 'De naam van de milestone moet 1 tot {{most}} tekens lang zijn.',
     noExpression: '"{{expression}}" is geen reguliere expressie.',
@@ -115,9 +115,10 @@ export const apsMessages: MessageCatalogue = {
     wrongEventName: '"{{name}}" kan geen naam van een gebeurtenis zijn.',
     wrongRegion: 'Er is geen regio "{{region}}". Gebruik een van {{regions}}.',
     systemMissing: 'Noem ook het systeem van de gebeurtenis "{{event}}", bijvoorbeeld {{example}}.',
-    oneScope: 'Een hook heeft precies één scope met een waarde nodig.',
-    emptyScope: 'De scope "{{scope}}" heeft geen waarde.',
-    wrongScope: (p) => `Hooks van ${p.system} voor ${p.event} hebben de scope ${oneOf(p.allowed)}, niet "${p.scope}".`,
+    oneScope: 'Een hook heeft precies één bereik met een waarde nodig.',
+    emptyScope: 'Het bereik "{{scope}}" heeft geen waarde.',
+    wrongScope: (p) =>
+      `Hooks van ${p.system} voor ${p.event} hebben het bereik ${oneOf(p.allowed)}, niet "${p.scope}".`,
     wrongWorkflow:
       'Een workflow-ID heeft maximaal 36 letters, cijfers en koppeltekens (maximaal 35 als er punten in staan).',
     noObject: 'Het attribuut moet een JSON-object zijn.',

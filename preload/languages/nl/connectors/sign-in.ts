@@ -42,7 +42,7 @@ export const signInMessages: MessageCatalogue = {
       'Hiervoor is het andere soort account nodig ({{status}}): voeg een verbinding toe waarin jijzelf handelt, of een waarin de app dat doet.',
     notAllowed: (p) =>
       `Autodesk staat dit niet toe ${said(p)}. Voor ACC en BIM 360 moet een accountbeheerder de client-ID als custom integration toevoegen; controleer anders de rechten op wat de hook volgt.`,
-    notKnown: (p) => `Autodesk kent dit niet ${said(p)}. Controleer de namen, de scope en de regio.`,
+    notKnown: (p) => `Autodesk kent dit niet ${said(p)}. Controleer de namen, het bereik en de regio.`,
     alreadyExists: (p) => `Volgens Autodesk bestaat dit al ${said(p)}.`,
     rejected: (p) => `Autodesk heeft het verzoek geweigerd ${said(p)}.`,
     signInStale: 'Autodesk accepteert de aanmelding niet meer. Meld je opnieuw aan op de pagina Verbindingen.',
@@ -61,9 +61,9 @@ export const signInMessages: MessageCatalogue = {
     noRefreshToken: 'Autodesk gaf geen refresh token. Controleer het type van de app in het portaal.',
     nobodySignedIn: 'Voor deze verbinding is niemand aangemeld. Meld je aan op de pagina Verbindingen.',
     signInEnded:
-      'Autodesk accepteert de aanmelding niet meer: ze is elders gebruikt, ingetrokken of ouder dan 15 dagen.',
+      'Autodesk accepteert de aanmelding niet meer: die is elders gebruikt, ingetrokken of ouder dan 15 dagen.',
     signInEndedAgain:
-      'Autodesk accepteert de aanmelding niet meer: ze is elders gebruikt, ingetrokken of ouder dan 15 dagen. Meld je opnieuw aan op de pagina Verbindingen.',
+      'Autodesk accepteert de aanmelding niet meer: die is elders gebruikt, ingetrokken of ouder dan 15 dagen. Meld je opnieuw aan op de pagina Verbindingen.',
   },
   autoflexFields: {
     baseUrl: 'Basis-URL',
