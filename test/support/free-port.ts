@@ -10,10 +10,10 @@ const reserved = { from: 20_000, to: 32_000 };
 export async function freePort(): Promise<number> {
   const port = randomInt(reserved.from, reserved.to);
   const server = createServer().listen(port, '127.0.0.1');
-  const isFree = await Promise.race([
-    once(server, 'listening').then(() => true),
-    once(server, 'error').then(() => false),
-  ]);
+  const isFree = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
   if (!isFree) return freePort();
   server.close();
   await once(server, 'close');

@@ -15,8 +15,18 @@ const sign = (body: Uint8Array, secret: string) => ({
 });
 const states = (steps: readonly ImportStep[]) => steps.map(({ kind, name, state }) => `${kind} ${name} ${state}`);
 
-/** The file of a computer with one connection, two hooks and two rules; that computer is closed. */
-async function exportFile(given?: string): Promise<string> {
+/** Files that were exported, by their passphrase: encrypting one takes most of the time of a test. */
+const exported = new Map<string | undefined, Promise<string>>();
+
+/** The file of a computer with one connection, two hooks and two rules. */
+function exportFile(given?: string): Promise<string> {
+  const file = exported.get(given) ?? exportNew(given);
+  exported.set(given, file);
+  return file;
+}
+
+/** Exports a new one; that computer is closed. */
+async function exportNew(given: string | undefined): Promise<string> {
   const { host } = await openBellHost({ hooks: 2, connector: { sign } });
   const [first, second] = await host.ask('hooks.list', {});
   const forward = { url: 'http://localhost:3000/callback', enabled: true, secret: 'handler secret' };
