@@ -37,6 +37,7 @@ async function bundle(): Promise<void> {
         input: {
           index: source('cli/index.ts'),
           headless: source('headless/index.ts'),
+          sandbox: source('sandbox/index.ts'),
           // The engine finds its threads beside its own chunk, so that all of them lie in one folder.
           'ledger-thread': source('engine/storage/ledger-thread.ts'),
           'reading-thread': source('engine/storage/reading/reading-thread.ts'),

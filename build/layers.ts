@@ -106,7 +106,7 @@ const hostImports = [
   'contract',
 ];
 
-const apsSandbox = ['aps sandbox ground', 'sandbox http', 'callback filter'];
+const apsSandbox = ['aps sandbox ground', 'sandbox ground', 'sandbox http', 'callback filter'];
 
 const rendererPages = [
   'home page',
@@ -164,7 +164,7 @@ export const layers: readonly Layer[] = [
   })),
   files('callback filter', ['main/callback-filter.ts'], []),
 
-  folder('sandbox', 'main/sandbox/', ['aps sandbox', 'autoflex sandbox', 'relay', 'sandbox http']),
+  folder('sandbox', 'main/sandbox/', ['aps sandbox', 'autoflex sandbox', 'relay', 'sandbox ground', 'sandbox http']),
   folder('aps sandbox', 'main/sandbox/aps/', [
     ...apsSandbox,
     ...['sandbox authentication', 'sandbox webhooks', 'sandbox data management', 'sandbox derivative'],
@@ -182,9 +182,10 @@ export const layers: readonly Layer[] = [
   folder('sandbox webhooks', 'main/sandbox/aps/webhooks/', [...apsSandbox, 'sandbox authentication']),
   folder('sandbox authentication', 'main/sandbox/aps/authentication/', apsSandbox),
   files('aps sandbox ground', ['main/sandbox/aps/behaviour.ts'], []),
-  folder('autoflex sandbox', 'main/sandbox/autoflex/', ['sandbox http']),
+  folder('autoflex sandbox', 'main/sandbox/autoflex/', ['sandbox ground', 'sandbox http']),
   folder('relay', 'main/sandbox/relay/', ['sandbox http']),
   folder('sandbox http', 'main/sandbox/http/', []),
+  files('sandbox ground', ['main/sandbox/random.ts'], []),
 
   folder('platform', 'main/platform/', []),
   folder('network', 'main/platform/network/', []),

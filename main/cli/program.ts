@@ -9,6 +9,7 @@ import { addHookCommands } from './commands/hooks.ts';
 import { addJobCommands } from './commands/jobs.ts';
 import { addListenCommands } from './commands/listen.ts';
 import { addNotifyCommands } from './commands/notify.ts';
+import { addSandboxCommand } from './commands/sandbox.ts';
 import { addStatusCommands } from './commands/status.ts';
 import { addTeamCommands } from './commands/team.ts';
 import { addTransferCommands } from './commands/transfer.ts';
@@ -58,6 +59,7 @@ function createProgram(version: string, terminal: Terminal): Command {
   addNotifyCommands(program, terminal);
   addTransferCommands(program, terminal);
   addTeamCommands(program, terminal);
+  addSandboxCommand(program, terminal);
   addCompletionCommand(program, terminal);
   return program;
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCommand, startCommand } from '../support/command.ts';
@@ -32,6 +33,19 @@ test('the command installed from the packed tarball shows its help, starts a hos
   ]);
   const program = [join(folder, process.platform === 'win32' ? 'ringback.cmd' : 'bin/ringback')] as const;
   expect(await runCommand(['--help'], { program })).toMatchObject({ code: 0, error: '' });
+
+  const sandbox = startCommand(['sandbox', '--json'], { program });
+  const { aps } = JSON.parse(await until(() => /^(.+)\n/.exec(sandbox.printed.out)?.[1]));
+  expect((await fetch(`${aps.url}/project/v1/hubs`)).status).toBe(401);
+  const packages = join(folder, process.platform === 'win32' ? 'node_modules' : 'lib/node_modules');
+  const script = join(packages, 'example.mjs');
+  await writeFile(
+    script,
+    "import { startSandboxService } from 'ringback/sandbox'; const s = await startSandboxService({ seed: 'a' });" +
+      'console.log((await s.reset()).aps.project.hubId); await s.stop();',
+  );
+  const imported = await runCommand([], { program: [process.execPath, script] });
+  expect(imported).toMatchObject({ code: 0, out: expect.stringMatching(/^b\.[0-9a-f-]{36}\n$/) });
 
   const data = join(folder, 'data');
   const host = startCommand(['up'], { program, folder: data });

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { createLoopbackApp, ErrorResponse, startListener, Traffic } from '../http/index.ts';
+import { createRandom, type Random } from '../random.ts';
 import {
   type Credentials,
   createAuthentication,
@@ -38,20 +38,21 @@ export async function startAps(options: ApsOptions = {}): Promise<Aps> {
 function createServices({
   port: _port,
   now = Date.now,
-  application = createApplication(),
-  publicClientId: publicClient = randomBytes(16).toString('hex'),
+  random = createRandom(),
+  application = createApplication(random),
+  publicClientId: publicClient = random.bytes(16).toString('hex'),
   ...changes
 }: ApsOptions) {
   const behaviour: Behaviour = { ...defaultBehaviour, ...changes };
-  const tokens = new Tokens(now);
-  const grants = new Grants(behaviour, now);
+  const tokens = new Tokens(now, random.fork('tokens'));
+  const grants = new Grants(behaviour, now, random.fork('grants'));
   const redirectUris = [8080, 12495, 7495].map((number) => `http://localhost:${number}/callback`);
-  const store = new HookStore(now);
+  const store = new HookStore(now, random.fork('hooks'));
   const traffic = new Traffic(now);
-  const callbacks = new Callbacks(store, behaviour, now);
-  const translations = new Translations(callbacks, behaviour, now);
-  const designs = createManufacturing(tokens, behaviour, now);
-  const scenarios = createScenarios(callbacks, translations, now);
+  const callbacks = new Callbacks(store, behaviour, now, random.fork('deliveries'));
+  const translations = new Translations(callbacks, behaviour, now, random.fork('translations'));
+  const designs = createManufacturing(tokens, behaviour, now, random.fork('manufacturing'));
+  const scenarios = createScenarios(callbacks, translations, now, random.fork('project'));
   const tree = createDataManagement({ ...scenarios.project, files: scenarios.files }, tokens, behaviour);
   return {
     ...{ application, publicClient, redirectUris, behaviour, tokens, grants, store, traffic },
@@ -103,6 +104,6 @@ function createApp(services: Services, controls: ApsControls): ReturnType<typeof
   });
 }
 
-function createApplication(): Credentials {
-  return { clientId: randomBytes(16).toString('hex'), clientSecret: randomBytes(32).toString('hex') };
+function createApplication(random: Random): Credentials {
+  return { clientId: random.bytes(16).toString('hex'), clientSecret: random.bytes(32).toString('hex') };
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import type { Random } from '../random.ts';
 import type { TranslationOrder, Translations } from './derivative/index.ts';
 import type { Alteration, Callbacks, CloudEvent, Region, SentCallback } from './webhooks/index.ts';
 
@@ -65,14 +65,20 @@ interface CloudFile {
   readonly times: Map<number, number>;
 }
 
-export function createScenarios(callbacks: Callbacks, translations: Translations, now: () => number): Scenarios {
-  const project = createProject();
+export function createScenarios(
+  callbacks: Callbacks,
+  translations: Translations,
+  now: () => number,
+  random: Random,
+): Scenarios {
+  const project = createProject(random);
   const cloud: Cloud = {
     project,
     callbacks,
     now,
+    random,
     scope: { folder: [project.folder, project.rootFolder, project.projectRoot] },
-    files: new Map([['Frame.rvt', { id: randomBytes(16).toString('base64url'), versions: 3, times: new Map() }]]),
+    files: new Map([['Frame.rvt', { id: random.bytes(16).toString('base64url'), versions: 3, times: new Map() }]]),
   };
   return {
     project,
@@ -96,22 +102,23 @@ interface Cloud {
   readonly callbacks: Callbacks;
   readonly scope: { readonly folder: string[] };
   readonly files: Map<string, CloudFile>;
+  readonly random: Random;
   now(): number;
 }
 
-function createProject(): Project {
+function createProject(random: Random): Project {
   return {
-    hubId: `b.${randomUUID()}`,
-    projectId: `b.${randomUUID()}`,
-    rootFolder: folderUrn(),
-    projectRoot: folderUrn(),
-    folder: folderUrn(),
-    workflow: `sandbox-${randomBytes(8).toString('hex')}`,
+    hubId: `b.${random.uuid()}`,
+    projectId: `b.${random.uuid()}`,
+    rootFolder: folderUrn(random),
+    projectRoot: folderUrn(random),
+    folder: folderUrn(random),
+    workflow: `sandbox-${random.bytes(8).toString('hex')}`,
   };
 }
 
-function fileNamed({ files }: Cloud, name: string): CloudFile {
-  const file = files.get(name) ?? { id: randomBytes(16).toString('base64url'), versions: 0, times: new Map() };
+function fileNamed({ files, random }: Cloud, name: string): CloudFile {
+  const file = files.get(name) ?? { id: random.bytes(16).toString('base64url'), versions: 0, times: new Map() };
   files.set(name, file);
   return file;
 }
@@ -120,12 +127,12 @@ function upload(
   cloud: Cloud,
   { name = 'Tower.rvt', region, alter }: FileScenario = {},
 ): Promise<readonly SentCallback[]> {
-  const { project, callbacks, scope } = cloud;
+  const { callbacks, scope } = cloud;
   const file = fileNamed(cloud, name);
   file.versions += 1;
   file.times.set(file.versions, cloud.now());
   const resourceUrn = versionUrn(file);
-  const payload = versionPayload(project, name, file, cloud.now());
+  const payload = versionPayload(cloud, name, file);
   return callbacks.fire({ system: 'data', event: 'dm.version.added', resourceUrn, payload, region, scope }, alter);
 }
 
@@ -133,11 +140,11 @@ async function process(
   cloud: Cloud,
   { name = 'Tower.rvt', region, alter, steps = processing }: ProcessingScenario = {},
 ): Promise<readonly SentCallback[]> {
-  const { project, callbacks, scope } = cloud;
+  const { callbacks, scope } = cloud;
   const file = fileNamed(cloud, name);
   const sent: SentCallback[] = [];
   for (const [state, extraction] of steps) {
-    const payload = modifiedPayload(versionPayload(project, name, file, cloud.now()), state, extraction);
+    const payload = modifiedPayload(versionPayload(cloud, name, file), state, extraction);
     const resourceUrn = versionUrn(file);
     const event = { system: 'data', event: 'dm.version.modified', resourceUrn, payload, region, scope };
     sent.push(...(await callbacks.fire(event, alter)));
@@ -152,9 +159,9 @@ async function sendModelStates(
   states: readonly string[],
   { name = 'Tower.rvt', region, alter }: FileScenario = {},
 ): Promise<readonly SentCallback[]> {
-  const { project, callbacks, scope } = cloud;
+  const { callbacks, scope } = cloud;
   const file = fileNamed(cloud, name);
-  const common = publishPayload(project, file);
+  const common = publishPayload(cloud, file);
   const sent: SentCallback[] = [];
   for (const state of states) {
     const payload = { state, ...common };
@@ -170,8 +177,8 @@ async function sendModelStates(
 
 const user = { id: 'A1B2C3D4E5F6', name: 'Sam Example' };
 
-function versionPayload(project: Project, name: string, file: CloudFile, now: number): Record<string, unknown> {
-  const time = new Date(now).toISOString().replace(/\.\d+Z$/, '+0000');
+function versionPayload({ project, random, now }: Cloud, name: string, file: CloudFile): Record<string, unknown> {
+  const time = new Date(now()).toISOString().replace(/\.\d+Z$/, '+0000');
   const hub = project.hubId.slice(2);
   const plainProject = project.projectId.slice(2);
   return {
@@ -202,7 +209,7 @@ function versionPayload(project: Project, name: string, file: CloudFile, now: nu
     'custom-metadata': {
       'storm:process-state': 'NEEDS_PROCESSING',
       'storm:entity-type': 'SEED_FILE',
-      dm_sys_id: randomUUID(),
+      dm_sys_id: random.uuid(),
       file_name: name,
       lineageTitle: '',
       fileName: name,
@@ -253,14 +260,14 @@ function lineageState(time: string): Record<string, unknown> {
   };
 }
 
-function publishPayload(project: Project, file: CloudFile): Record<string, unknown> {
+function publishPayload({ project, random }: Cloud, file: CloudFile): Record<string, unknown> {
   return {
     projectId: project.projectId,
     parentFolder: project.folder,
-    modelGuid: randomUUID(),
-    projectGuid: randomUUID(),
+    modelGuid: random.uuid(),
+    projectGuid: random.uuid(),
     modelVersion: file.versions + 1,
-    episodeGuid: randomUUID(),
+    episodeGuid: random.uuid(),
   };
 }
 
@@ -272,6 +279,6 @@ function lineageUrn({ id }: CloudFile): string {
   return `urn:adsk.wipprod:dm.lineage:${id}`;
 }
 
-function folderUrn(): string {
-  return `urn:adsk.wipprod:fs.folder:co.${randomBytes(16).toString('base64url')}`;
+function folderUrn(random: Random): string {
+  return `urn:adsk.wipprod:fs.folder:co.${random.bytes(16).toString('base64url')}`;
 }

@@ -1,4 +1,5 @@
 import type { Fault, LoggedRequest } from '../http/index.ts';
+import type { Random } from '../random.ts';
 import type { Credentials } from './authentication/index.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Manufacturing } from './manufacturing/index.ts';
@@ -14,6 +15,8 @@ export interface ApsOptions extends Partial<Behaviour> {
   readonly publicClientId?: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Unpredictable when absent. */
+  readonly random?: Random;
 }
 
 /** What tests and the `/sandbox` endpoints control while the simulator runs. */

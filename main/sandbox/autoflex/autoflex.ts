@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { createLoopbackApp, ErrorResponse, startListener, Traffic } from '../http/index.ts';
+import { createRandom, type Random } from '../random.ts';
 import { BackupFiles } from './backup-files.ts';
 import { Behaviour, change } from './behaviour.ts';
 import { Callbacks } from './callbacks.ts';
@@ -45,15 +45,21 @@ export async function startAutoflex(options: AutoflexOptions = {}): Promise<Auto
   };
 }
 
-function createServices({ port: _port, now = Date.now, login = createLogin(), ...given }: AutoflexOptions) {
+function createServices({
+  port: _port,
+  now = Date.now,
+  random = createRandom(),
+  login = createLogin(random),
+  ...given
+}: AutoflexOptions) {
   const behaviour = Behaviour.parse(given);
   const origins: { -readonly [name in keyof Origins]: string } = { own: '', foreign: '', http: '', untrusted: '' };
-  const links = new Links(behaviour, now);
+  const links = new Links(behaviour, now, random.fork('links'));
   return {
     ...{ login, behaviour, origins, links },
     traffic: new Traffic(now),
-    tokens: new Tokens(now),
-    results: new Results(behaviour, links, () => origins),
+    tokens: new Tokens(now, random.fork('tokens')),
+    results: new Results(behaviour, links, () => origins, random.fork('results')),
     callbacks: new Callbacks(behaviour, now),
     files: new BackupFiles(now),
     orders: [] as Order[],
@@ -101,11 +107,11 @@ function createApp(services: Services, controls: AutoflexControls): ReturnType<t
   });
 }
 
-function createLogin(): Login {
+function createLogin(random: Random): Login {
   return {
     username: 'administrator',
-    apiKey: randomBytes(16).toString('hex'),
+    apiKey: random.bytes(16).toString('hex'),
     // Characters that a URL must encode.
-    password: `${randomBytes(8).toString('hex')}+&=%/ä`,
+    password: `${random.bytes(8).toString('hex')}+&=%/ä`,
   };
 }

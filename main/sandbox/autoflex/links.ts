@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import type { Random } from '../random.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /** A download address that was given out. */
@@ -14,16 +14,18 @@ export class Links {
   readonly #issued = new Map<string, { number: number; signature: string; at: number }>();
   readonly #behaviour: Behaviour;
   readonly #now: () => number;
+  readonly #random: Random;
 
-  constructor(behaviour: Behaviour, now: () => number) {
+  constructor(behaviour: Behaviour, now: () => number, random: Random) {
     this.#behaviour = behaviour;
     this.#now = now;
+    this.#random = random;
   }
 
   /** Path and query. */
   issue(number: number): string {
-    const key = randomBytes(12).toString('hex');
-    const signature = randomBytes(24).toString('base64url');
+    const key = this.#random.bytes(12).toString('hex');
+    const signature = this.#random.bytes(24).toString('base64url');
     this.#issued.set(key, { number, signature, at: this.#now() });
     if (this.#behaviour.link.style === 'query') return `/?file=${key}&signature=${signature}`;
     return `/files/${key}/${encodeURIComponent(this.#behaviour.file.name)}?signature=${signature}`;

@@ -1,6 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import { ErrorResponse } from '../http/index.ts';
+import type { Random } from '../random.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Links } from './links.ts';
 
@@ -21,17 +21,21 @@ export class Results {
   readonly #behaviour: Behaviour;
   readonly #links: Links;
   readonly #origins: () => Origins;
+  readonly #random: Random;
 
-  constructor(behaviour: Behaviour, links: Links, origins: () => Origins) {
+  constructor(behaviour: Behaviour, links: Links, origins: () => Origins, random: Random) {
     this.#behaviour = behaviour;
     this.#links = links;
     this.#origins = origins;
+    this.#random = random;
   }
 
   /** An id for whoever holds the token. */
   createId(token: string): string {
     const id =
-      this.#behaviour.callback.idAs === 'uuid' ? randomUUID() : `Result_${randomBytes(9).toString('base64url')}`;
+      this.#behaviour.callback.idAs === 'uuid'
+        ? this.#random.uuid()
+        : `Result_${this.#random.bytes(9).toString('base64url')}`;
     this.#waiting.set(id, { asked: 0, token });
     return id;
   }

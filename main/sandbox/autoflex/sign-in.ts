@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { type Request, Router } from 'express';
 import { ErrorResponse } from '../http/index.ts';
+import type { Random } from '../random.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /** Who may sign in. */
@@ -14,14 +14,16 @@ export interface Login {
 export class Tokens {
   readonly #until = new Map<string, number>();
   readonly #now: () => number;
+  readonly #random: Random;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, random: Random) {
     this.#now = now;
+    this.#random = random;
   }
 
   /** `lifetime` in seconds. */
   issue(lifetime: number): string {
-    const token = randomBytes(24).toString('base64url');
+    const token = this.#random.bytes(24).toString('base64url');
     this.#until.set(token, this.#now() + lifetime * 1000);
     return token;
   }

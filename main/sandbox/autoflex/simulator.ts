@@ -1,4 +1,5 @@
 import type { Fault, LoggedRequest } from '../http/index.ts';
+import type { Random } from '../random.ts';
 import type { BackupFile } from './backup-files.ts';
 import type { Behaviour, BehaviourChange } from './behaviour.ts';
 import type { SentCallback } from './callbacks.ts';
@@ -13,6 +14,8 @@ export interface AutoflexOptions extends BehaviourChange {
   readonly login?: Login;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Unpredictable when absent. */
+  readonly random?: Random;
 }
 
 /** What tests and the `/sandbox` endpoints control while the simulator runs. */

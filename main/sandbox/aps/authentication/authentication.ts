@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
 import { ErrorResponse, gatewayBody } from '../../http/index.ts';
+import type { Random } from '../../random.ts';
 
 /** Who a token speaks for: the application (2-legged) or a user within it (3-legged). */
 export interface Owner {
@@ -37,14 +37,16 @@ const knownScopes = new Set(
 export class Tokens {
   readonly #grants = new Map<string, Grant>();
   readonly #now: () => number;
+  readonly #random: Random;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, random: Random) {
     this.#now = now;
+    this.#random = random;
   }
 
   /** `lifetime` in seconds. */
   issue(owner: Owner, scopes: readonly string[], lifetime: number): string {
-    const token = randomBytes(48).toString('base64url');
+    const token = this.#random.bytes(48).toString('base64url');
     this.#grants.set(token, { owner, scopes, expires: this.#now() + lifetime * 1000 });
     return token;
   }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import type { Random } from '../../random.ts';
 import type { Behaviour } from '../behaviour.ts';
 
 /** What a person allowed an application. */
@@ -22,10 +22,12 @@ export class Grants {
   readonly #grants = new Map<string, Grant>();
   readonly #behaviour: Behaviour;
   readonly #now: () => number;
+  readonly #random: Random;
 
-  constructor(behaviour: Behaviour, now: () => number) {
+  constructor(behaviour: Behaviour, now: () => number, random: Random) {
     this.#behaviour = behaviour;
     this.#now = now;
+    this.#random = random;
   }
 
   issueCode(consent: Consent): string {
@@ -59,7 +61,7 @@ export class Grants {
   }
 
   #issue(kind: 'code' | 'refresh', consent: Consent, lifetime: number): string {
-    const value = randomBytes(32).toString('base64url');
+    const value = this.#random.bytes(32).toString('base64url');
     this.#grants.set(`${kind} ${value}`, { consent, expires: this.#now() + lifetime * 1000 });
     return value;
   }

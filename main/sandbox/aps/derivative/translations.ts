@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Random } from '../../random.ts';
 import type { Behaviour } from '../behaviour.ts';
 import type { Alteration, Callbacks, Region, SentCallback } from '../webhooks/index.ts';
 
@@ -31,11 +31,13 @@ export class Translations {
   readonly #callbacks: Callbacks;
   readonly #behaviour: Behaviour;
   readonly #now: () => number;
+  readonly #random: Random;
 
-  constructor(callbacks: Callbacks, behaviour: Behaviour, now: () => number) {
+  constructor(callbacks: Callbacks, behaviour: Behaviour, now: () => number, random: Random) {
     this.#callbacks = callbacks;
     this.#behaviour = behaviour;
     this.#now = now;
+    this.#random = random;
   }
 
   find(region: Region, urn: string): Translation | undefined {
@@ -84,7 +86,7 @@ export class Translations {
       TimeStamp: this.#now(),
       URN: urn,
       EventType: event === 'extraction.finished' ? 'EXTRACTION_FINISHED' : 'EXTRACTION_UPDATED',
-      Payload: { status, scope: randomUUID(), registerKey: [] },
+      Payload: { status, scope: this.#random.uuid(), registerKey: [] },
     };
     const scope = { workflow };
     const fate = this.#behaviour.translationCallbacks;

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
+import type { Random } from '../../random.ts';
 import type { Owner } from '../authentication/index.ts';
 
 export interface MilestoneHook {
@@ -29,9 +29,11 @@ const year = 365 * 24 * 3600_000;
 export class MilestoneHooks {
   readonly #hooks = new Map<string, MilestoneHook>();
   readonly #now: () => number;
+  readonly #random: Random;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, random: Random) {
     this.#now = now;
+    this.#random = random;
   }
 
   all(): readonly MilestoneHook[] {
@@ -49,7 +51,7 @@ export class MilestoneHooks {
     const { componentId, eventType, callbackURL, filters = null, secretToken = null } = input;
     if (!/^https?:\/\//.test(callbackURL) || !URL.canParse(callbackURL)) throw badInput('callbackURL is not valid.');
     const hook: MilestoneHook = {
-      id: randomUUID(),
+      id: this.#random.uuid(),
       ...{ owner, componentId, eventType, callbackURL, filters },
       secretToken: checkSecret(secretToken),
       expiresOn: this.#checkExpiry(input.expiresOn ?? new Date(this.#now() + year).toISOString()),

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import { ErrorResponse } from '../../http/index.ts';
+import type { Random } from '../../random.ts';
 import type { Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { createManufacturingEndpoints } from './endpoints.ts';
@@ -27,11 +28,16 @@ interface ManufacturingParts {
   stop(): Promise<void>;
 }
 
-export function createManufacturing(tokens: Tokens, behaviour: Behaviour, now: () => number): ManufacturingParts {
-  const hubs = createTree();
-  const hooks = new MilestoneHooks(now);
+export function createManufacturing(
+  tokens: Tokens,
+  behaviour: Behaviour,
+  now: () => number,
+  random: Random,
+): ManufacturingParts {
+  const hubs = createTree(random.fork('designs'));
+  const hooks = new MilestoneHooks(now, random.fork('webhooks'));
   const broken = new Set<string>();
-  const milestones = new Milestones(hooks, behaviour, now);
+  const milestones = new Milestones(hooks, behaviour, now, random.fork('milestones'));
   const component = (nameOrId: string): Component => {
     const found = componentsOf(hubs).find(({ id, name }) => id === nameOrId || name === nameOrId);
     if (found) return found;

@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { parseFilter } from '../../../callback-filter.ts';
 import { post } from '../../http/index.ts';
+import type { Random } from '../../random.ts';
 import type { Behaviour } from '../behaviour.ts';
 import type { Alteration } from '../webhooks/index.ts';
 import type { MilestoneHook, MilestoneHooks } from './hooks.ts';
@@ -32,11 +33,13 @@ export class Milestones {
   readonly #hooks: MilestoneHooks;
   readonly #behaviour: Behaviour;
   readonly #now: () => number;
+  readonly #random: Random;
 
-  constructor(hooks: MilestoneHooks, behaviour: Behaviour, now: () => number) {
+  constructor(hooks: MilestoneHooks, behaviour: Behaviour, now: () => number, random: Random) {
     this.#hooks = hooks;
     this.#behaviour = behaviour;
     this.#now = now;
+    this.#random = random;
   }
 
   /** Resolves once each hook was told. */
@@ -48,7 +51,9 @@ export class Milestones {
       if (!(hook.filters ?? []).every((filter) => parseFilter(filter)(event))) continue;
       sent.push(await this.#send(hook, event, alter));
       if (alter.repeat === undefined) continue;
-      sent.push(await this.#send(hook, alter.repeat === 'same-id' ? event : { ...event, id: randomUUID() }, alter));
+      sent.push(
+        await this.#send(hook, alter.repeat === 'same-id' ? event : { ...event, id: this.#random.uuid() }, alter),
+      );
     }
     return sent;
   }
@@ -60,14 +65,14 @@ export class Milestones {
 
   #eventOf({ componentId, eventType, owner }: MilestoneHook, name: string): Record<string, unknown> {
     return {
-      id: randomUUID(),
+      id: this.#random.uuid(),
       source: `urn:com.autodesk.forge:clientid:${owner.client}`,
       specversion: '1.0',
       type: `autodesk.data.pim:${this.#behaviour.milestoneType}-1.0.0`,
       subject: `urn:autodesk.data.pim:component:${componentId}`,
       time: new Date(this.#now()).toISOString().replace('Z', '+00:00'),
       dataschema: ' http://forge.autodesk.com/schemas/pim-event-schema-v1.0.0.json',
-      traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
+      traceparent: `00-${this.#random.bytes(16).toString('hex')}-${this.#random.bytes(8).toString('hex')}-01`,
       data: { eventtype: eventType, componentid: componentId, milestonename: name },
     };
   }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import type { Random } from '../../random.ts';
 
 /** A design whose milestones can be watched. */
 export interface Component {
@@ -26,7 +26,13 @@ export interface Hub {
 }
 
 /** What there is to watch: one hub, the designs in nested folders. */
-export function createTree(): readonly Hub[] {
+export function createTree(random: Random): readonly Hub[] {
+  const token = (): string => random.bytes(16).toString('base64url');
+  const component = (name: string): Component => componentOf(name, token);
+  const folder = (name: string, children: readonly Item[]): Folder => ({
+    ...{ __typename: 'Folder', name, children },
+    id: `urn:adsk.wipprod:fs.folder:co.${token()}`,
+  });
   const bracket = component('Bracket');
   const structural = folder('Structural', [component('Frame'), folder('Fasteners', [bracket])]);
   const root = folder('Root', [structural, component('Tower'), component('Wheel')]);
@@ -35,17 +41,9 @@ export function createTree(): readonly Hub[] {
   return [{ id: `urn:adsk.ace:prod.scope:${token()}`, name: 'Sandbox hub', children: [project, empty] }];
 }
 
-function component(name: string): Component {
+function componentOf(name: string, token: () => string): Component {
   const id = Buffer.from(`comp~co.${token()}~${token()}_aga~~`).toString('base64url');
   return { __typename: 'Component', id, name, tipVersion: { id: `${id}~1`, name } };
-}
-
-function folder(name: string, children: readonly Item[]): Folder {
-  return { __typename: 'Folder', id: `urn:adsk.wipprod:fs.folder:co.${token()}`, name, children };
-}
-
-function token(): string {
-  return randomBytes(16).toString('base64url');
 }
 
 /** Everything below, the folder itself included. */

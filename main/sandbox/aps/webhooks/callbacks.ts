@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { post } from '../../http/index.ts';
+import type { Random } from '../../random.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { type CloudEvent, type HookStore, hookDetails, type StoredHook } from './hook-store.ts';
 
@@ -53,11 +54,13 @@ export class Callbacks {
   readonly #store: HookStore;
   readonly #behaviour: Behaviour;
   readonly #now: () => number;
+  readonly #random: Random;
 
-  constructor(store: HookStore, behaviour: Behaviour, now: () => number) {
+  constructor(store: HookStore, behaviour: Behaviour, now: () => number, random: Random) {
     this.#store = store;
     this.#behaviour = behaviour;
     this.#now = now;
+    this.#random = random;
   }
 
   /** The last thousand, oldest first. */
@@ -95,7 +98,7 @@ export class Callbacks {
   }
 
   async #deliver(hook: StoredHook, event: CloudEvent, forgery: Alteration, deliveryId?: string): Promise<Sending> {
-    const sending = this.#compose(hook, event, forgery, deliveryId ?? newDeliveryId(event));
+    const sending = this.#compose(hook, event, forgery, deliveryId ?? newDeliveryId(event, this.#random));
     this.#log.push(sending);
     if (this.#log.length > 1000) this.#log.shift();
     const isForged = forgery.signature !== undefined || forgery.body !== undefined;
@@ -167,10 +170,15 @@ export class Callbacks {
   async #attempt(sending: Sending): Promise<void> {
     const at = this.#now();
     const isRenamed = this.#behaviour.retryId === 'new' && sending.attempts.length > 0;
-    const deliveryId = isRenamed ? newDeliveryId(sending) : sending.deliveryId;
+    const deliveryId = isRenamed ? newDeliveryId(sending, this.#random) : sending.deliveryId;
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(this.#behaviour.answerTimeout)]);
     try {
-      const status = await post(sending.callbackUrl, headersOf(sending, deliveryId), sending.body, signal);
+      const status = await post(
+        sending.callbackUrl,
+        headersOf(sending, deliveryId, this.#random),
+        sending.body,
+        signal,
+      );
       sending.attempts.push({ at, deliveryId, status });
       if (status >= 200 && status < 300) sending.state = 'delivered';
     } catch (error) {
@@ -190,16 +198,16 @@ function spaced(body: Readonly<Record<string, unknown>>): string {
 }
 
 /** Long, with `~` and `/`, as since June 2025. */
-function newDeliveryId({ event }: { readonly event: string }): string {
+function newDeliveryId({ event }: { readonly event: string }, random: Random): string {
   const stream = `webhooks-event-stream-production-${event}`;
-  return `httpadapter~${stream}~${randomBytes(16).toString('hex')}/${randomUUID()}`;
+  return `httpadapter~${stream}~${random.bytes(16).toString('hex')}/${random.uuid()}`;
 }
 
-function headersOf({ signature }: SentCallback, deliveryId: string): Record<string, string> {
+function headersOf({ signature }: SentCallback, deliveryId: string, random: Random): Record<string, string> {
   return {
     'content-type': 'application/json',
     'x-adsk-delivery-id': deliveryId,
-    'x-ads-ul-ctx-tracking-id': randomUUID(),
+    'x-ads-ul-ctx-tracking-id': random.uuid(),
     ...(signature !== undefined && { 'x-adsk-signature': signature }),
   };
 }

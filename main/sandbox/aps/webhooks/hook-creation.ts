@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import { parseJson, webhookRejection } from '../../http/index.ts';
 import type { Behaviour } from '../behaviour.ts';
@@ -31,7 +30,7 @@ export function createHooks(
   const [first, ...rest] = events
     .map((name) => ({ region, owner, system, event: name, callbackUrl, scope, tenant, hubId, projectId }))
     .filter((definition) => hasRoom(definition, store, behaviour))
-    .map((definition) => store.add(randomUUID(), definition, stateOf(body)));
+    .map((definition) => store.add(store.createId(), definition, stateOf(body)));
   if (first) return [first, ...rest];
   throw webhookRejection(409, `Failed to save duplicate webhooks scope ${JSON.stringify(scope)}`, 'CONFLICT_ERROR');
 }

@@ -1,4 +1,5 @@
 import { parseFilter } from '../../../callback-filter.ts';
+import type { Random } from '../../random.ts';
 import type { Owner } from '../authentication/index.ts';
 import { coversEvent } from './catalogue.ts';
 
@@ -67,9 +68,15 @@ export class HookStore {
   readonly #hooks = new Map<string, StoredHook>();
   readonly #secrets = new Map<string, Secret>();
   readonly #now: () => number;
+  readonly #random: Random;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, random: Random) {
     this.#now = now;
+    this.#random = random;
+  }
+
+  createId(): string {
+    return this.#random.uuid();
   }
 
   /** Expired hooks are deleted first. */

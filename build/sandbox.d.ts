@@ -1,0 +1,75 @@
+/** The simulators as a package: `import { startSandboxService } from 'ringback/sandbox'`. */
+
+export interface SandboxServiceOptions {
+  /** Of the control endpoint. 0 or absent: any free port; so are the others. */
+  readonly port?: number | undefined;
+  readonly apsPort?: number | undefined;
+  readonly autoflexPort?: number | undefined;
+  /** The same ids, tokens and secrets in the same order for the same seed; unpredictable ones when absent. */
+  readonly seed?: string | undefined;
+  /** The time at the start and after a reset, in milliseconds since 1970; the computer's when absent. */
+  readonly time?: number | undefined;
+  /** Faults from the start, and again after each reset. */
+  readonly faults?: readonly ServiceFault[] | undefined;
+}
+
+/** An answer other than the true one. */
+export interface ServiceFault {
+  readonly service: 'aps' | 'autoflex';
+  readonly method?: string | undefined;
+  /** Requests whose path contains it; all when absent. */
+  readonly path?: string | undefined;
+  /** For so many requests; one when absent. */
+  readonly times?: number | undefined;
+  readonly status?: number | undefined;
+  /** Seconds. */
+  readonly retryAfter?: number | undefined;
+  /** JSON, or text that is sent as HTML. */
+  readonly body?: unknown;
+  /** Cuts the connection instead: before anything is done, or after it is done. */
+  readonly cut?: 'before' | 'after' | undefined;
+  /** Leaves the request without any answer. */
+  readonly hang?: boolean | undefined;
+}
+
+export interface SandboxAddresses {
+  readonly control: string;
+  readonly aps: {
+    readonly url: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    /** The app without a secret (PKCE). */
+    readonly publicClientId: string;
+    readonly redirectUris: readonly string[];
+    readonly project: {
+      readonly hubId: string;
+      readonly projectId: string;
+      readonly rootFolder: string;
+      readonly projectRoot: string;
+      readonly folder: string;
+      readonly workflow: string;
+    };
+  };
+  readonly autoflex: {
+    readonly url: string;
+    readonly username: string;
+    readonly apiKey: string;
+    readonly password: string;
+  };
+}
+
+export interface SandboxService {
+  addresses(): SandboxAddresses;
+  /** Forgets all that happened; the ports stay. */
+  reset(): Promise<SandboxAddresses>;
+  addFault(fault: ServiceFault): void;
+  readonly clock: {
+    /** Milliseconds since 1970. */
+    now(): number;
+    set(time: number): void;
+    advance(milliseconds: number): void;
+  };
+  stop(): Promise<void>;
+}
+
+export function startSandboxService(options?: SandboxServiceOptions): Promise<SandboxService>;

@@ -1,0 +1,190 @@
+import type { AddressInfo } from 'node:net';
+import type { Express, Request, Response } from 'express';
+import { z } from 'zod';
+import { type Aps, startAps } from './aps/index.ts';
+import { type AutoflexSandbox, startAutoflex } from './autoflex/index.ts';
+import { type Clock, createClock } from './clock.ts';
+import { createLoopbackApp, ErrorResponse, FaultOrder, parseJson, startListener } from './http/index.ts';
+import { createRandom } from './random.ts';
+
+export interface SandboxServiceOptions {
+  /** 0 or absent: any free port. */
+  readonly port?: number | undefined;
+  readonly apsPort?: number | undefined;
+  readonly autoflexPort?: number | undefined;
+  /** The same ids, tokens and secrets in the same order for the same seed; unpredictable ones when absent. */
+  readonly seed?: string | undefined;
+  /** What the simulators take for the time at the start and after a reset, in milliseconds since 1970; this computer's when absent. */
+  readonly time?: number | undefined;
+  /** Faults from the start, and again after each reset. */
+  readonly faults?: readonly ServiceFault[] | undefined;
+}
+
+/** A fault of one of the services; once unless it says otherwise. */
+export const ServiceFault = FaultOrder.extend({ service: z.enum(['aps', 'autoflex']) });
+export type ServiceFault = z.input<typeof ServiceFault>;
+
+/** What a program under test needs to reach the simulators. */
+export interface SandboxAddresses {
+  /** The control endpoint. */
+  readonly control: string;
+  readonly aps: {
+    readonly url: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly publicClientId: string;
+    readonly redirectUris: readonly string[];
+    readonly project: Aps['project'];
+  };
+  readonly autoflex: {
+    readonly url: string;
+    readonly username: string;
+    readonly apiKey: string;
+    readonly password: string;
+  };
+}
+
+/** The simulators of APS and Autoflex10, for tests of any program. */
+export interface SandboxService {
+  /** Current also after a reset: the ports stay, and with a seed all else too. */
+  addresses(): SandboxAddresses;
+  /** Forgets all that happened: hooks, files, orders, tokens, faults; sets the clock back. */
+  reset(): Promise<SandboxAddresses>;
+  addFault(fault: ServiceFault): void;
+  readonly clock: Clock;
+  stop(): Promise<void>;
+}
+
+interface Simulators {
+  readonly aps: Aps;
+  readonly autoflex: AutoflexSandbox;
+}
+
+/** Starts the simulators, and the control endpoint over them; all on 127.0.0.1. */
+export async function startSandboxService(options: SandboxServiceOptions = {}): Promise<SandboxService> {
+  const simulation = await openSimulation(options);
+  const { clock } = simulation;
+  let control = '';
+  const service: SandboxService = {
+    clock,
+    addresses: () => describe(control, simulation.current()),
+    addFault: (fault) => simulation.addFault(fault),
+    async reset() {
+      await simulation.restart();
+      return service.addresses();
+    },
+    async stop() {
+      await Promise.all([listener.close(), simulation.stop()]);
+    },
+  };
+  const listener = await startListener(
+    createLoopbackApp((app) => mount(app, service)),
+    options.port,
+  ).catch(async (error: unknown) => {
+    await simulation.stop();
+    throw error;
+  });
+  control = `http://127.0.0.1:${listener.port}`;
+  return service;
+}
+
+interface Simulation {
+  readonly clock: Clock;
+  current(): Simulators;
+  addFault(fault: ServiceFault): void;
+  /** With new simulators on the same ports. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function openSimulation({ time, faults = [], ...options }: SandboxServiceOptions): Promise<Simulation> {
+  const clock = createClock(time);
+  let simulators = await startSimulators(options, clock);
+  let restarting = Promise.resolve();
+  const addFault = (order: ServiceFault): void => {
+    const { service, ...fault } = ServiceFault.parse(order);
+    simulators[service].addFault(fault);
+  };
+  const restart = async (): Promise<void> => {
+    const ports = { apsPort: portOf(simulators.aps.url), autoflexPort: portOf(simulators.autoflex.url) };
+    await stopAll(simulators);
+    clock.set(time ?? Date.now());
+    simulators = await startSimulators({ ...options, ...ports }, clock);
+    faults.forEach(addFault);
+  };
+  faults.forEach(addFault);
+  return {
+    clock,
+    current: () => simulators,
+    addFault,
+    restart() {
+      // Two resets at once follow each other, also where the first fails.
+      restarting = restarting.then(restart, restart);
+      return restarting;
+    },
+    async stop() {
+      await restarting.catch(() => {});
+      await stopAll(simulators);
+    },
+  };
+}
+
+async function startSimulators(
+  { apsPort = 0, autoflexPort = 0, seed }: SandboxServiceOptions,
+  { now }: Clock,
+): Promise<Simulators> {
+  const random = createRandom(seed);
+  const aps = await startAps({ port: apsPort, now, random: random.fork('aps') });
+  try {
+    const autoflex = await startAutoflex({ port: autoflexPort, now, random: random.fork('autoflex') });
+    return { aps, autoflex };
+  } catch (error) {
+    await aps.stop();
+    throw error;
+  }
+}
+
+async function stopAll({ aps, autoflex }: Simulators): Promise<void> {
+  await Promise.all([aps.stop(), autoflex.stop()]);
+}
+
+function portOf(url: string): AddressInfo['port'] {
+  return Number(new URL(url).port);
+}
+
+function describe(control: string, { aps, autoflex }: Simulators): SandboxAddresses {
+  const { url, clientId, clientSecret, publicClientId, redirectUris, project } = aps;
+  const { username, apiKey, password } = autoflex;
+  return {
+    control,
+    aps: { url, clientId, clientSecret, publicClientId, redirectUris, project },
+    autoflex: { url: autoflex.url, username, apiKey, password },
+  };
+}
+
+const ClockOrder = z
+  .strictObject({ time: z.iso.datetime({ offset: true }).optional(), advance: z.number().optional() })
+  .refine(({ time, advance }) => (time === undefined) !== (advance === undefined), 'needs either time or advance');
+const Nothing = z.strictObject({});
+
+/** `GET /`, and `POST` with JSON: `/reset`, `/clock` (`time` or `advance` in seconds) and `/faults`. */
+function mount(app: Express, service: SandboxService): void {
+  const post = <T>(path: string, schema: z.ZodType<T>, act: (input: T) => unknown): void => {
+    app.post(path, async (request: Request, response: Response) => {
+      const input = parseJson(request, schema, (status, message) => new ErrorResponse(status, { message }));
+      response.json((await act(input)) ?? {});
+    });
+  };
+  const time = () => ({ time: new Date(service.clock.now()).toISOString() });
+  app.get('/', (_request, response) => void response.json({ ...service.addresses(), ...time() }));
+  post('/reset', Nothing, () => service.reset());
+  post('/faults', ServiceFault, (fault) => service.addFault(fault));
+  post('/clock', ClockOrder, ({ time: wanted, advance = 0 }) => {
+    if (wanted === undefined) service.clock.advance(advance * 1000);
+    else service.clock.set(Date.parse(wanted));
+    return time();
+  });
+  app.use(() => {
+    throw new ErrorResponse(404, { message: 'The control endpoint has GET /, POST /reset, /clock and /faults.' });
+  });
+}
