@@ -1,7 +1,6 @@
 import type { Secret, VerifiedDelivery } from '../connector/index.ts';
 import type { DeliveryRow, Ledger } from '../storage/index.ts';
 import { type DeliveryTarget, toRow } from './delivery-row.ts';
-import { createLateDeliveries, type LateDeliveries } from './late-deliveries.ts';
 import type { CallbackRoute } from './route.ts';
 import { type CallbackResponse, exactUrl } from './route.ts';
 import type { FindRoute } from './router.ts';
@@ -36,15 +35,14 @@ const accepted: CallbackResponse = { status: 204 };
 
 /** Finds the routes of hooks. */
 export function createHookRoutes(options: HookRoutesOptions): FindRoute {
-  const late = createLateDeliveries();
   return (key, method) => {
     const address = method === 'POST' ? options.addressOf(key) : undefined;
-    return address && toRoute(address, late, options);
+    return address && toRoute(address, options);
   };
 }
 
 /** The route of one request. */
-function toRoute(address: CallbackAddress, late: LateDeliveries, options: HookRoutesOptions): CallbackRoute {
+function toRoute(address: CallbackAddress, options: HookRoutesOptions): CallbackRoute {
   const { ledger, now, isTestDelivery, stored, repeated, delivered } = options;
   let row: DeliveryRow | undefined;
   return {
@@ -58,12 +56,20 @@ function toRoute(address: CallbackAddress, late: LateDeliveries, options: HookRo
       const isVerified = verification.verified !== 'none';
       if (isVerified) address.verified?.(verification);
       if (isVerified && isTestDelivery(delivery.body)) return accepted;
-      row = late.recognize(toRow(address, delivery, verification, now()));
+      row = toRow(address, delivery, verification, now());
       const result = await ledger.write('delivery', row);
       if (isVerified && address.callbackUrl !== undefined) delivered?.(address.callbackUrl);
       setImmediate(result.repeated ? repeated : stored, result.event);
       return accepted;
     },
-    notInTime: () => row && late.add(row),
+    notInTime() {
+      // Written behind the delivery; where that one fails, nothing was stored that could come twice.
+      if (row && isUnnamed(row)) ledger.write('lateDelivery', row).catch(() => {});
+    },
   };
+}
+
+/** Others are recognized by their delivery id, or by their bytes alone. */
+function isUnnamed({ sameBytes, deliveryId }: DeliveryRow): boolean {
+  return sameBytes === 'recurrence' && deliveryId === null;
 }

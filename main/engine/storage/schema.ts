@@ -184,6 +184,8 @@ const migrations: readonly string[] = [
      body BLOB NOT NULL,
      size INTEGER NOT NULL
    ) STRICT;`,
+  // Of an event that was stored after its sender had been asked to retry.
+  'ALTER TABLE events ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;',
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -8,6 +8,8 @@ export type Urgency = 'delivery' | 'ordinary' | 'deferred' | 'background';
 
 const urgencies: Partial<Record<WriteName, Urgency>> = {
   delivery: 'delivery',
+  // Before the delivery that it announces.
+  lateDelivery: 'delivery',
   // A rejected sender can wait: many rejections share a commit.
   rejection: 'deferred',
   // Where effects stand: what a crash may repeat is stated in ARCHITECTURE.md.
@@ -30,7 +32,7 @@ export interface Queued {
   readonly since: number;
 }
 
-/** The writes that wait. Deliveries come first; the others stay in the order in which they were made. */
+/** The writes that wait. Deliveries come first; they and the others stay in the order in which they were made. */
 export interface WriteQueue<W extends Queued> {
   readonly size: number;
   /** Writes that are not to be delayed. */

@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type AcceptOptions, acceptCallback } from '../../../main/engine/ingress/accept-callback.ts';
 import { createHookRoutes } from '../../../main/engine/ingress/hook-routes.ts';
-import { createLateDeliveries } from '../../../main/engine/ingress/late-deliveries.ts';
 import type { Route } from '../../../main/engine/ingress/route.ts';
-import { type DeliveryRow, type Ledger, openLedger } from '../../../main/engine/storage/index.ts';
+import { type Ledger, openLedger } from '../../../main/engine/storage/index.ts';
 import { silentLog } from '../../support/log.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
@@ -13,8 +12,8 @@ const verified = { genuine: true, verified: 'signature' } as const;
 const { read } = createBell().connector;
 
 /** A hook whose payloads carry neither id nor time, at a disk that responds when it is told to. */
-async function open() {
-  const ledger = await openLedger(join(await temporaryFolder(), 'events.sqlite'), () => {});
+async function open(file?: string) {
+  const ledger = await openLedger(file ?? join(await temporaryFolder(), 'events.sqlite'), () => {});
   onTestFinished(() => ledger.close());
   const disk: { waits: Promise<void> | undefined } = { waits: undefined };
   const slow: Pick<Ledger, 'write'> = {
@@ -69,7 +68,7 @@ async function open() {
     return resolve;
   };
   const deliveries = () => ledger.all('SELECT deliveries FROM events ORDER BY id').map((row) => Number(row.deliveries));
-  return { send, sendLate, deliveries };
+  return { ledger, send, sendLate, deliveries, close: () => ledger.close() };
 }
 
 test('what was stored only after a 503 and is sent again is one event; the next of the same bytes is another', async () => {
@@ -101,16 +100,29 @@ test('an event of the same bytes from before is none of the attempts', async () 
   expect(deliveries()).toEqual([1, 1]);
 });
 
-test('other bytes, other hooks, and what has an id are not remembered', () => {
-  const late = createLateDeliveries();
-  const row = {
-    ...{ hook: 'a', body: Buffer.from('1'), sameBytes: 'recurrence', deliveryId: null, receivedAt: 1 },
-  } as unknown as DeliveryRow;
-  late.add(row);
-  late.add({ ...row, hook: 'c', deliveryId: 'id' });
-  late.add({ ...row, hook: 'd', sameBytes: 'repetition' });
-  for (const other of [{ hook: 'b' }, { hook: 'c' }, { hook: 'd' }, { body: Buffer.from('2') }])
-    expect(late.recognize({ ...row, ...other })).not.toHaveProperty('earlierAttempts');
-  expect(late.recognize({ ...row, receivedAt: 2 })).toMatchObject({ earlierAttempts: [1] });
-  expect(late.recognize({ ...row, receivedAt: 3 })).not.toHaveProperty('earlierAttempts');
+test('a retry that comes after a restart is still the same event, once', async () => {
+  const file = join(await temporaryFolder(), 'events.sqlite');
+  const before = await open(file);
+  const respond = await before.sendLate('tower');
+  respond();
+  await until(() => before.deliveries().length === 1);
+  await before.close();
+  const { send, deliveries } = await open(file);
+  expect(await send('tower')).toBe(204);
+  expect(deliveries()).toEqual([2]);
+  expect(await send('tower')).toBe(204);
+  expect(deliveries()).toEqual([2, 1]);
+});
+
+test('other bytes, other hooks, and what has an id are not the retry', async () => {
+  const { ledger, send, sendLate, deliveries } = await open();
+  const respond = await sendLate('tower');
+  respond();
+  await until(() => deliveries().length === 1);
+  expect(await send('bridge')).toBe(204);
+  const [row] = ledger.all('SELECT hook, body FROM events ORDER BY id');
+  await ledger.write('lateDelivery', { hook: 'another', body: row?.body as Uint8Array, receivedAt: 1 });
+  expect(ledger.all('SELECT retries FROM events ORDER BY id')).toMatchObject([{ retries: 1 }, { retries: 0 }]);
+  expect(await send('tower')).toBe(204);
+  expect(deliveries()).toEqual([2, 1]);
 });

@@ -19,6 +19,8 @@ export interface DeliveryMatch {
   readonly bodyDigest: number | null;
   /** Whether an event of the same bytes was stored a short time ago. */
   readonly recurs: boolean;
+  /** Its sender was asked to retry, although the event was stored after that. */
+  readonly isExpected?: boolean;
 }
 
 export function matchDelivery(prepare: Prepare, row: DeliveryRow): DeliveryMatch {
@@ -26,8 +28,8 @@ export function matchDelivery(prepare: Prepare, row: DeliveryRow): DeliveryMatch
   const known = byDeliveryId(prepare, row) ?? byIdentity(prepare, row);
   if (known !== undefined) return { event: known, bodyDigest, recurs: false };
   const same = bodyDigest === null ? [] : selectSameBytes(prepare, row, bodyDigest);
-  const attempt = same.find(({ receivedAt }) => row.earlierAttempts?.includes(receivedAt));
-  if (attempt) return { event: attempt.id, bodyDigest, recurs: false };
+  const late = row.deliveryId === null ? same.find(({ retries }) => retries > 0) : undefined;
+  if (late) return { event: late.id, bodyDigest, recurs: false, isExpected: true };
   const [newest, ...older] = same;
   const isRepetition = row.sameBytes === 'repetition' || older.length + 1 >= mostRecurrences;
   if (newest && isRepetition) return { event: newest.id, bodyDigest, recurs: false };
@@ -56,12 +58,26 @@ function byIdentity(prepare: Prepare, { hook, identity }: DeliveryRow): number |
 /** Events of the same bytes at the same hook, verified or not as this one is, within the retry window, the newest first. */
 function selectSameBytes(prepare: Prepare, { hook, receivedAt, body, verified }: DeliveryRow, digest: number) {
   const find = prepare(
-    `SELECT id, received_at FROM events WHERE body_digest = ? AND hook = ? AND received_at > ? AND body = ?
+    `SELECT id, received_at, retries FROM events WHERE body_digest = ? AND hook = ? AND received_at > ? AND body = ?
       AND (verified = 'none') = (? = 'none') ORDER BY id DESC LIMIT ${mostRecurrences}`,
   );
   return find
     .all(digest, hook, receivedAt - retryWindow, body, verified)
-    .map(({ id, received_at }) => ({ id: Number(id), receivedAt: Number(received_at) }));
+    .map(({ id, received_at, retries }) => ({
+      id: Number(id),
+      receivedAt: Number(received_at),
+      retries: Number(retries),
+    }));
+}
+
+/** The sender of this delivery, which was stored only afterwards, was asked to retry. */
+export function expectRetry(prepare: Prepare, row: Pick<DeliveryRow, 'hook' | 'receivedAt' | 'body'>): void {
+  prepare(
+    `UPDATE events SET retries = retries + 1 WHERE id = (
+      SELECT id FROM events AS late WHERE body_digest = ?1 AND hook = ?2 AND body = ?3
+        AND (received_at = ?4 OR EXISTS (SELECT 1 FROM repetitions WHERE event = late.id AND at = ?4))
+        ORDER BY id DESC LIMIT 1)`,
+  ).run(digestNumber(row.body), row.hook, row.body, row.receivedAt);
 }
 
 /** 48 bits: enough to find candidates, whose bytes are compared. */

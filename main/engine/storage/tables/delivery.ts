@@ -10,8 +10,6 @@ export interface DeliveryRow {
    * payload carries no time. Absent where bytes are not compared.
    */
   readonly sameBytes?: 'repetition' | 'recurrence';
-  /** When the same delivery was received before and its sender asked to retry; one of these may be stored. */
-  readonly earlierAttempts?: readonly number[];
   readonly system: string | null;
   readonly event: string | null;
   readonly title: string;

@@ -34,7 +34,10 @@ export function putDelivery(
   const known = match.event;
   if (known !== undefined) {
     if (row.recoveredSince !== undefined) return { event: known, repeated: true };
-    prepare('UPDATE events SET deliveries = deliveries + 1 WHERE id = ?').run(known);
+    prepare('UPDATE events SET deliveries = deliveries + 1, retries = retries - ? WHERE id = ?').run(
+      match.isExpected ? 1 : 0,
+      known,
+    );
     rememberDelivery(prepare, row, known);
     insertRepetition(prepare, known, row.receivedAt);
     return { event: known, repeated: true };

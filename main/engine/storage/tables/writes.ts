@@ -1,5 +1,6 @@
 import { type BackupRow, putBackup } from './backups.ts';
 import type { DeliveryRow } from './delivery.ts';
+import { expectRetry } from './delivery-match.ts';
 import { deleteNotifications, holdNotifications, insertDigest } from './digests.ts';
 import { muteEvents, muteEventsByRule, pruneEvents, putDelivery } from './events.ts';
 import { deleteForwards, insertForwardAttempt, queueForwards } from './forwards.ts';
@@ -27,6 +28,7 @@ export interface JobsChange {
 /** Every change of the ledger: name → function run inside the writer's transaction. Inputs and results cross threads as data. */
 export const writes = {
   delivery: putDelivery,
+  lateDelivery: expectRetry,
   rejection: insertRejection,
 
   /** Queues what is to be shown; with `upTo`, for the events up to that id, which are processed from then on. */
