@@ -70,6 +70,8 @@ export const Status = z.object({
   vault: z.object({ name: z.string(), caution: z.string().optional(), cautionMessage: MessageReference.optional() }),
   /** The data folder comes from another computer: until the user chooses, hooks and tunnel are left alone. */
   copied: z.boolean().optional(),
+  /** The public address of another computer that runs with a copy of the data folder: until the user chooses, hooks are left alone. */
+  duplicate: z.string().optional(),
   warnings: z.array(Warning),
   /** How many notifications the user has not seen. */
   unseen: z.int().optional(),
@@ -90,6 +92,6 @@ export const statusMethods = {
   'warnings.dismiss': method(nothing, done),
   /** Opens a second Ringback with the simulators and a data folder of its own. */
   'sandbox.start': method(nothing, done),
-  /** For a copied data folder: go on with the hooks of the other computer, or leave them to it and become an installation of its own. */
+  /** For a copied data folder, or one that another computer uses at the same time: go on with the hooks of the other computer, or leave them to it and become an installation of its own. */
   'installation.choose': method(z.strictObject({ choice: z.enum(['take-over', 'new']) }), done),
 };

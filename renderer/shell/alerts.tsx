@@ -11,11 +11,11 @@ import { useWindow } from '../window-context.ts';
 /** What the user should know whatever page is open; nothing where all is well. */
 export function Alerts() {
   const { t } = useTranslation();
-  const { tunnel, receiver, warnings, copied } = useStatus() ?? {};
+  const { tunnel, receiver, warnings, copied, duplicate } = useStatus() ?? {};
   return (
     <div className="notices">
       <Disconnected />
-      {copied && <Copied />}
+      {(copied || duplicate !== undefined) && <Copied duplicate={copied ? undefined : duplicate} />}
       {receiver?.problem && (
         <Down title={t('status.receiverProblem')} reason={messageText(receiver.reason, receiver.problem)} />
       )}
@@ -46,8 +46,8 @@ function Disconnected() {
   );
 }
 
-/** The data folder comes from another computer. */
-function Copied() {
+/** The data folder comes from another computer, or the one at that address runs with a copy of it. */
+function Copied({ duplicate: address }: { readonly duplicate: string | undefined }) {
   const { t } = useTranslation();
   const choose = useAct('installation.choose');
   const buttons = (
@@ -66,8 +66,13 @@ function Copied() {
     </Group>
   );
   return (
-    <Note kind="bad" title={t('status.copied.title')} action={buttons}>
-      {choose.error ? problemText(choose.error) : t('status.copied.help')}
+    <Note
+      kind="bad"
+      title={address === undefined ? t('status.copied.title') : t('status.duplicate.title')}
+      action={buttons}
+    >
+      {choose.error && problemText(choose.error)}
+      {!choose.error && (address === undefined ? t('status.copied.help') : t('status.duplicate.help', { address }))}
     </Note>
   );
 }

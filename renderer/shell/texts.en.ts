@@ -39,6 +39,10 @@ export const shellTexts = {
       'take-over': 'This computer takes over',
       new: 'Become a new installation',
     },
+    duplicate: {
+      title: 'Another computer uses the same data',
+      help: 'The computer at {{address}} runs with a copy of this data folder, and both would move the same hooks to themselves. Until you choose, Ringback changes no hooks here. If this computer takes over, quit Ringback on the other one, or choose there that it becomes a new installation. A new installation keeps your connections and settings, and leaves the hooks to the other computer.',
+    },
     tunnel: 'Tunnel',
     receiver: 'Receiver',
     tunnelUp: 'Reachable',

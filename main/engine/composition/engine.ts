@@ -149,6 +149,7 @@ function statusOf(
     receiver: endpoint.receiver,
     vault: { name, ...(caution === undefined ? {} : { caution, cautionMessage }) },
     ...(installation.isCopied ? { copied: true } : {}),
+    ...(installation.duplicate === undefined ? {} : { duplicate: installation.duplicate }),
     warnings: [...warnings.all],
     unseen: notifier.unseen,
     ...(quietUntil === undefined ? {} : { quietUntil: toTime(quietUntil) }),

@@ -25,7 +25,8 @@ export function installationMethods(
   const { ports, installation, settings, endpoint, connections, hooks, team } = options;
   return {
     async 'installation.choose'({ choice }) {
-      if (!installation.isCopied) throw new RingbackError('conflict', installationMessages.notCopied());
+      if (!installation.isCopied && installation.duplicate === undefined)
+        throw new RingbackError('conflict', installationMessages.notCopied());
       if (choice === 'take-over') installation.takeOver();
       else {
         // They stay at the provider, and belong to the other computer.

@@ -10,11 +10,13 @@ import {
   startInactivityMonitor,
   type Wait,
 } from '../hooks/index.ts';
-import { createHookRoutes } from '../ingress/index.ts';
+import { createHookRoutes, instanceKey } from '../ingress/index.ts';
 import { type Jobs, openJobs } from '../jobs/index.ts';
+import { describe } from '../log.ts';
+import { installationMessages, type Message, referenceOf } from '../messages/index.ts';
 import { createRecovery, type Recovery } from '../recovery/index.ts';
 import { hours } from '../timing/index.ts';
-import { probe } from '../tunnel/index.ts';
+import { isOtherInstance, probe } from '../tunnel/index.ts';
 import type { ConnectionsStage } from './open-connections.ts';
 
 /** The fourth stage: hooks, jobs, backups, and the recovery of missed events. */
@@ -125,7 +127,7 @@ function openHooks(stage: ConnectionsStage, wait: Wait | undefined): Hooks {
   const scopeNames = createScopeNames({ connections, resourceNames, nameOf, log });
   const hooks = createHooks({
     ...{ connections, records, installation, ledger, notifier, now, log },
-    isHeld: () => installation.isCopied,
+    ...duplicateOptions(stage),
     publicUrl: () => endpoint.tunnel.url,
     awaitUrl: () => endpoint.tunnel.awaitUrl(),
     verifiedUrl: () => (endpoint.tunnel.status.state === 'up' ? endpoint.tunnel.url : undefined),
@@ -141,6 +143,33 @@ function openHooks(stage: ConnectionsStage, wait: Wait | undefined): Hooks {
   bus.on('hooks', () => scopeNames.learn(hooks.list()));
   bus.on('signedIn', ({ connection }) => void hooks.refresh(connection).catch(() => {}));
   return hooks;
+}
+
+/** How another computer that runs with a copy of these data is noticed, and what follows. */
+function duplicateOptions({ installation, echo, ports, signal, bus, notifier, log }: ConnectionsStage) {
+  const { fetch } = ports;
+  return {
+    heldReason(): Message | undefined {
+      if (installation.isCopied) return installationMessages.copied();
+      const address = installation.duplicate;
+      return address === undefined ? undefined : installationMessages.duplicated({ address });
+    },
+    isDuplicate: (url: string) =>
+      isOtherInstance({
+        ...{ url, fetch, signal, deadline: 5000, key: instanceKey(installation), instance: echo.instance },
+      }),
+    duplicateFound(address: string, isActive: boolean): boolean {
+      if (!installation.meet(address, isActive)) return false;
+      const [title, body] = [installationMessages.duplicatedTitle(), installationMessages.duplicated({ address })];
+      log.warn('engine', body.text);
+      const messages = { titleMessage: referenceOf(title), bodyMessage: referenceOf(body) };
+      notifier
+        .show({ title: title.text, body: body.text, ...messages })
+        .catch((failure) => log.warn('engine', describe(failure)));
+      bus.emit('status');
+      return true;
+    },
+  };
 }
 
 function openBackupsStage(stage: ConnectionsStage): Backups {

@@ -6,6 +6,7 @@ import {
   createUnmatchedRecorder,
   type Echo,
   type FindRoute,
+  instanceKey,
   type StorageFailure,
 } from '../ingress/index.ts';
 import { describe } from '../log.ts';
@@ -83,7 +84,7 @@ export async function openIngress(
   const storageAlert = createStorageAlert(storage, notifier);
   const router = createRouter({
     ...{ echo, unmatched, ledger, events, resourceNames, now, log },
-    finders: () => routes?.finders,
+    ...{ finders: () => routes?.finders, instanceKey: () => instanceKey(storage.installation) },
     rejected: ({ receivedAt, hook, reason }) =>
       bus.emit('change', { type: 'rejection', rejection: { receivedAt: toTime(receivedAt), hook, reason } }),
     storageFailed: storageAlert.failed,

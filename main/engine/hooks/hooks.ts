@@ -10,7 +10,7 @@ import type {
 import type { Connections } from '../connections/index.ts';
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
-import { hookMessages } from '../messages/index.ts';
+import { hookMessages, type Message } from '../messages/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Ledger, Stamp } from '../storage/index.ts';
 import { createHookCreation } from './creation.ts';
@@ -62,8 +62,12 @@ interface HooksOptions {
   lastEventOf(hook: string): number | undefined;
   /** The name that users see. */
   label(hook: Pick<HookRecord, 'connection' | 'system' | 'event' | 'scope'>): string;
-  /** Nothing may be changed at the providers. */
-  isHeld(): boolean;
+  /** Whether another computer answers there with a copy of these data. */
+  isDuplicate(address: string): Promise<boolean>;
+  /** Another computer runs with a copy of these data; whether nothing may be changed for that reason. */
+  duplicateFound(address: string, isActive: boolean): boolean;
+  /** Why nothing may be changed at the providers; undefined where all may. */
+  heldReason(): Message | undefined;
   readonly log: Log;
   now(): number;
   readonly wait?: Wait;
@@ -149,7 +153,9 @@ function openParts(options: HooksOptions) {
     rateLimitOf,
     queueOf: queues.queueOf,
     connections: () =>
-      options.isHeld() ? [] : connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
+      options.heldReason()
+        ? []
+        : connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
     wait: options.wait ?? waitQuietly,
   });
   const toView = (hook: HookRecord): Hook =>

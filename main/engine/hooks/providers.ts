@@ -1,7 +1,7 @@
 import type { Connections } from '../connections/index.ts';
 import type { Context, HookSupport } from '../connector/index.ts';
 import { RingbackError } from '../errors.ts';
-import { hookMessages, installationMessages } from '../messages/index.ts';
+import { hookMessages, type Message } from '../messages/index.ts';
 import { createRateLimit, type RateLimit } from './reconcile/index.ts';
 
 /** Access to the provider of a connection. */
@@ -13,12 +13,12 @@ export interface HookProvider {
 interface HookProvidersOptions {
   readonly connections: Connections;
   now(): number;
-  /** Nothing may be changed at the providers. */
-  isHeld(): boolean;
+  /** Why nothing may be changed at the providers; undefined where all may. */
+  heldReason(): Message | undefined;
 }
 
 /** Opens the providers of connections; every request counts towards the rate limit of its application. */
-export function createHookProviders({ connections, now, isHeld }: HookProvidersOptions) {
+export function createHookProviders({ connections, now, heldReason }: HookProvidersOptions) {
   const limits = new Map<string, RateLimit>();
   const rateLimitFor = ({ quota }: HookSupport, context: Context, connector: string): RateLimit | undefined => {
     if (!quota) return undefined;
@@ -43,7 +43,8 @@ export function createHookProviders({ connections, now, isHeld }: HookProvidersO
   return {
     open(connection: string): HookProvider {
       const provider = openWithLimit(connection);
-      return isHeld() ? { ...provider, support: readOnly(provider.support) } : provider;
+      const reason = heldReason();
+      return reason ? { ...provider, support: readOnly(provider.support, reason) } : provider;
     },
     rateLimitOf(connection: string): RateLimit | undefined {
       try {
@@ -56,9 +57,9 @@ export function createHookProviders({ connections, now, isHeld }: HookProvidersO
 }
 
 /** Hooks can be listed, and not be changed. */
-function readOnly(support: HookSupport): HookSupport {
+function readOnly(support: HookSupport, reason: Message): HookSupport {
   const reject = async (): Promise<never> => {
-    throw new RingbackError('conflict', installationMessages.copied());
+    throw new RingbackError('conflict', reason);
   };
   return Object.assign(Object.create(support), { create: reject, update: reject, remove: reject });
 }

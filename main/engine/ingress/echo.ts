@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Stamp } from '../storage/index.ts';
 
 /** A question that only this process can answer: what comes back through a public address shows that the address leads here. */
 export interface Echo {
@@ -7,6 +8,8 @@ export interface Echo {
   nonce(): string;
   /** What the receiver answers to a body. */
   answer(body: Uint8Array): string;
+  /** This process among others that answer with a copy of the same data. */
+  readonly instance: string;
   /** In constant time. */
   isAnswer(body: string, text: string): boolean;
 }
@@ -16,6 +19,7 @@ export function createEcho(): Echo {
   const answer = (body: Uint8Array | string): string => createHmac('sha256', secret).update(body).digest('hex');
   return {
     key: randomBytes(16).toString('hex'),
+    instance: randomBytes(16).toString('hex'),
     nonce: () => randomBytes(16).toString('hex'),
     answer,
     isAnswer(body, text) {
@@ -24,4 +28,9 @@ export function createEcho(): Echo {
       return given.length === expected.length && timingSafeEqual(given, expected);
     },
   };
+}
+
+/** The key at which every computer with these data says which it is; only they know it. */
+export function instanceKey({ id }: Stamp): string {
+  return createHash('sha256').update(`ringback instance ${id}`).digest('hex').slice(0, 32);
 }

@@ -11,6 +11,8 @@ export type FindRoute = (key: string, method: string) => CallbackRoute | undefin
 
 interface RouterOptions extends Omit<AcceptOptions, 'mayDiagnose' | 'mayStoreRejected'> {
   readonly echo: Echo;
+  /** At which this process says which one it is. */
+  instanceKey?(): string;
   readonly unmatched: UnmatchedRecorder;
   /** A request to a callback URL was answered. */
   handled(request: { readonly status: number; readonly milliseconds: number }): void;
@@ -50,9 +52,11 @@ export function createRouter(given: RouterOptions): Router {
       options.handled({ status: 503, milliseconds: 0 });
     },
   });
-  const echoRoute = toRoute(echoCallback(echo));
+  const echoRoute = toRoute(echoCallback(({ body }) => echo.answer(body)));
+  const instanceRoute = toRoute(echoCallback(() => echo.instance));
   const match = (key: string, method: string): Route | undefined => {
     if (key === echo.key) return method === 'POST' ? echoRoute : undefined;
+    if (key === options.instanceKey?.()) return method === 'POST' ? instanceRoute : undefined;
     const finders = options.finders();
     if (!finders) return notOpen;
     for (const find of finders) {
@@ -68,13 +72,13 @@ export function createRouter(given: RouterOptions): Router {
 }
 
 /** The echo takes the way of every delivery, so that what stops these stops the echo as well. */
-function echoCallback(echo: Echo): CallbackRoute {
+function echoCallback(answer: (request: { readonly body: Uint8Array }) => string): CallbackRoute {
   return {
     target: echoTarget,
     connector: { verify: () => ({ genuine: true, verified: 'address' }) },
     registered: { event: 'echo', scope: {} },
     rest: exactUrl,
     secrets: () => [],
-    store: async ({ body }) => ({ status: 200, text: echo.answer(body) }),
+    store: async (delivery) => ({ status: 200, text: answer(delivery) }),
   };
 }

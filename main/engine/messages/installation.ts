@@ -3,6 +3,9 @@ import { defineMessages } from './message.ts';
 export const installationMessages = defineMessages('installation', {
   copied: () =>
     'This data folder comes from another computer. Until you choose which of the two goes on, Ringback opens no tunnel and changes no hooks here.',
+  duplicatedTitle: () => 'Another computer uses the same data',
+  duplicated: ({ address }: { address: string }) =>
+    `Another computer, at ${address}, runs with a copy of this data folder, and both would move the same hooks to themselves. Until you choose in Ringback’s window which of the two goes on, this one changes no hooks.`,
   notCopied: () => 'This data folder belongs to this computer; there is nothing to choose.',
   noSandbox: () => 'This host cannot open another Ringback. Run the command that the window shows.',
   sandboxFailed: ({ reason }: { reason: string }) => `The sandbox could not be started: ${reason}`,

@@ -16,11 +16,25 @@ export interface Installation extends Stamp {
    * remove the hooks of the other: until then nothing is changed at the providers.
    */
   readonly isCopied: boolean;
+  /** The public address of another computer that runs with a copy of these data, where the user has not decided yet. */
+  readonly duplicate: string | undefined;
+  /**
+   * Another computer runs with a copy of these data. False where the user has decided that this one goes on, and the other
+   * is not active since.
+   */
+  meet(duplicate: string, isActive: boolean): boolean;
   /** This computer goes on with the hooks of the other. */
   takeOver(): void;
   /** This computer becomes an installation of its own. */
   renew(): void;
 }
+
+const Duplicates = z.object({
+  undecided: z.string().optional(),
+  /** Addresses of computers in whose place this one goes on. */
+  overruled: z.array(z.string()),
+});
+const mostOverruled = 20;
 
 /** `machine` identifies this computer; where it is absent, copies are not noticed. */
 export function openInstallation(
@@ -30,6 +44,7 @@ export function openInstallation(
 ): Installation {
   const id = createStoredValue(store, 'installation', z.string().min(8), '', warn);
   const home = createStoredValue(store, 'machine', z.string().min(1).nullable(), null, warn);
+  const duplicates = createStoredValue(store, 'duplicates', Duplicates, { overruled: [] }, warn);
   const renewId = (): void => id.set(randomBytes(8).toString('hex'));
   const settle = (): void => {
     if (machine !== undefined && home.value !== machine) home.set(machine);
@@ -43,8 +58,23 @@ export function openInstallation(
     get isCopied() {
       return machine !== undefined && home.value !== machine;
     },
-    takeOver: settle,
+    get duplicate() {
+      return duplicates.value.undecided;
+    },
+    meet(duplicate, isActive) {
+      const { overruled } = duplicates.value;
+      if (overruled.includes(duplicate) && !isActive) return false;
+      duplicates.set({ undecided: duplicate, overruled });
+      return true;
+    },
+    takeOver() {
+      const { undecided, overruled } = duplicates.value;
+      if (undecided !== undefined)
+        duplicates.set({ overruled: [...new Set([...overruled, undecided])].slice(-mostOverruled) });
+      settle();
+    },
     renew() {
+      duplicates.set({ overruled: [] });
       renewId();
       settle();
     },

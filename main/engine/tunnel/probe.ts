@@ -28,20 +28,7 @@ const answerPattern = /^[0-9a-f]{64}$/;
 export async function probe({ url, echo, fetch, deadline, signal }: ProbeOptions): Promise<RingbackError | undefined> {
   const body = echoBody(echo.nonce());
   try {
-    const response = await fetch(`${url}/in/${echo.key}`, {
-      method: 'POST',
-      body,
-      // Public relays show browsers a reminder page; a kept-alive connection would verify nothing new.
-      headers: {
-        'user-agent': 'ringback-echo',
-        'bypass-tunnel-reminder': 'ringback',
-        'content-type': 'application/json',
-        connection: 'close',
-      },
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
-    });
-    const text = await readStart(response, maxAnswerLength);
+    const { response, text } = await send(`${url}/in/${echo.key}`, body, { fetch, deadline, signal });
     if (response.ok && echo.isAnswer(body, text)) return undefined;
     const isAnswerToOther = response.ok && answerPattern.test(text);
     const message = isAnswerToOther ? tunnelMessages.bodyChanged() : explainStatus(response.status);
@@ -50,6 +37,43 @@ export async function probe({ url, echo, fetch, deadline, signal }: ProbeOptions
     const message = tunnelMessages.noResponse({ url, ...networkFailure(error) });
     return new RingbackError('offline', message, { cause: error });
   }
+}
+
+interface InstanceOptions extends Omit<ProbeOptions, 'echo'> {
+  /** Of the data that another computer may have, too. */
+  readonly key: string;
+  readonly instance: string;
+}
+
+/** Whether another process than this one answers there with the same data. */
+export async function isOtherInstance({ url, key, instance, ...options }: InstanceOptions): Promise<boolean> {
+  try {
+    const { response, text } = await send(`${url}/in/${key}`, echoBody(''), options);
+    return response.ok && /^[0-9a-f]{32}$/.test(text) && text !== instance;
+  } catch {
+    return false;
+  }
+}
+
+async function send(
+  url: string,
+  body: string,
+  { fetch, deadline, signal }: Pick<ProbeOptions, 'fetch' | 'deadline' | 'signal'>,
+): Promise<{ readonly response: Response; readonly text: string }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    body,
+    // Public relays show browsers a reminder page; a kept-alive connection would verify nothing new.
+    headers: {
+      'user-agent': 'ringback-echo',
+      'bypass-tunnel-reminder': 'ringback',
+      'content-type': 'application/json',
+      connection: 'close',
+    },
+    redirect: 'manual',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
+  });
+  return { response, text: await readStart(response, maxAnswerLength) };
 }
 
 function explainStatus(status: number): Message {

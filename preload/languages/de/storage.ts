@@ -212,6 +212,9 @@ export const storageMessages: MessageCatalogue = {
   installation: {
     copied:
       'Dieser Datenordner stammt von einem anderen Computer. Bis Sie wählen, welcher der beiden weiterläuft, öffnet Ringback hier keinen Tunnel und ändert keine Hooks.',
+    duplicatedTitle: 'Ein anderer Computer verwendet dieselben Daten',
+    duplicated:
+      'Ein anderer Computer, unter {{address}}, läuft mit einer Kopie dieses Datenordners, und beide würden dieselben Hooks zu sich verschieben. Bis Sie im Fenster von Ringback wählen, welcher der beiden weiterläuft, ändert dieser keine Hooks.',
     noSandbox: 'Dieser Host kann kein weiteres Ringback öffnen. Führen Sie den Befehl aus, den das Fenster zeigt.',
     sandboxFailed: 'Die Sandbox konnte nicht gestartet werden: {{reason}}',
     notCopied: 'Dieser Datenordner gehört zu diesem Computer; es gibt nichts zu wählen.',

@@ -210,6 +210,9 @@ export const storageMessages: MessageCatalogue = {
   installation: {
     copied:
       'Deze gegevensmap komt van een andere computer. Tot je kiest welke van de twee doorgaat, opent Ringback hier geen tunnel en wijzigt het geen hooks.',
+    duplicatedTitle: 'Een andere computer gebruikt dezelfde gegevens',
+    duplicated:
+      'Een andere computer, op {{address}}, draait met een kopie van deze gegevensmap, en beide zouden dezelfde hooks naar zich toe verplaatsen. Tot je in het venster van Ringback kiest welke van de twee doorgaat, wijzigt deze geen hooks.',
     noSandbox: 'Deze host kan geen andere Ringback openen. Voer de opdracht uit die het venster toont.',
     sandboxFailed: 'De sandbox kon niet worden gestart: {{reason}}',
     notCopied: 'Deze gegevensmap hoort bij deze computer; er is niets te kiezen.',

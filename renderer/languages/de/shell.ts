@@ -39,6 +39,10 @@ export const shellTexts = {
       'take-over': 'Dieser Computer übernimmt',
       new: 'Eine neue Installation werden',
     },
+    duplicate: {
+      title: 'Ein anderer Computer verwendet dieselben Daten',
+      help: 'Der Computer unter {{address}} läuft mit einer Kopie dieses Datenordners, und beide würden dieselben Hooks zu sich verschieben. Bis Sie wählen, ändert Ringback hier keine Hooks. Übernimmt dieser Computer, beenden Sie Ringback auf dem anderen, oder wählen Sie dort, dass er eine neue Installation wird. Eine neue Installation behält Ihre Verbindungen und Einstellungen und überlässt die Hooks dem anderen Computer.',
+    },
     tunnel: 'Tunnel',
     receiver: 'Empfänger',
     tunnelUp: 'Erreichbar',

@@ -39,6 +39,10 @@ export const shellTexts = {
       'take-over': 'Deze computer neemt het over',
       new: 'Een nieuwe installatie worden',
     },
+    duplicate: {
+      title: 'Een andere computer gebruikt dezelfde gegevens',
+      help: 'De computer op {{address}} draait met een kopie van deze gegevensmap, en beide zouden dezelfde hooks naar zich toe verplaatsen. Tot je kiest, wijzigt Ringback hier geen hooks. Neemt deze computer het over, sluit Ringback dan op de andere af of kies daar dat die een nieuwe installatie wordt. Een nieuwe installatie behoudt je verbindingen en instellingen en laat de hooks aan de andere computer.',
+    },
     tunnel: 'Tunnel',
     receiver: 'Ontvanger',
     tunnelUp: 'Bereikbaar',

@@ -89,3 +89,66 @@ test.each(['desk', undefined])('the folder of this very computer is no copy (mac
   });
   expect((await again.ask('status.get', {})).copied).toBeUndefined();
 });
+
+/** The same stored values on a computer whose system was cloned, too: nothing but the other computer itself shows it. */
+const openClone = (bell: Bell, original: TestHost): Promise<TestHost> => openCopy(bell, original, 'desk');
+
+/** Each of the two has an address of its own. */
+async function connectClone(clone: TestHost): Promise<string> {
+  const url = await clone.connect();
+  await clone.ask('hooks.reconcile', {});
+  return url;
+}
+
+const duplicateOf = async (host: TestHost) => (await host.ask('status.get', {})).duplicate;
+
+test('a cloned computer notices that the other one runs, changes nothing, and asks', async () => {
+  const bell = createBell();
+  const original = await openOriginal(bell);
+  const before = atProvider(bell);
+  const clone = await openClone(bell, original);
+  await connectClone(clone);
+  expect(await duplicateOf(clone)).toBe(await original.connect());
+  expect(atProvider(bell)).toEqual(before);
+  expect(clone.notes.map(({ title }) => title)).toContain('Another computer uses the same data');
+  const [hook] = await clone.ask('hooks.list', {});
+  expect(await clone.engine.ask('hooks.remove', { id: hook?.id })).toMatchObject({
+    ok: false,
+    problem: { code: 'conflict', reason: { code: 'installation.duplicated' } },
+  });
+  await original.ask('hooks.reconcile', {});
+  expect(atProvider(bell)).toEqual(before);
+});
+
+test('where a cloned computer takes over, the other one notices it and does not move the hooks back', async () => {
+  const bell = createBell();
+  const original = await openOriginal(bell, ['gate']);
+  const clone = await openClone(bell, original);
+  const url = await connectClone(clone);
+  await clone.ask('installation.choose', { choice: 'take-over' });
+  await clone.ask('hooks.reconcile', {});
+  const areMoved = () => atProvider(bell).every(({ callbackUrl }) => callbackUrl.startsWith(url));
+  await until(areMoved);
+  await original.ask('hooks.reconcile', {});
+  expect(await duplicateOf(original)).toBe(url);
+  expect(areMoved()).toBe(true);
+  await original.ask('installation.choose', { choice: 'new' });
+  await original.ask('hooks.reconcile', {});
+  await clone.ask('hooks.reconcile', {});
+  expect([await duplicateOf(original), await duplicateOf(clone)]).toEqual([undefined, undefined]);
+  expect(atProvider(bell)).toMatchObject([{ scope: { door: 'gate' }, callbackUrl: expect.stringContaining(url) }]);
+});
+
+test('a cloned computer that moved the hooks is noticed also while it cannot be reached', async () => {
+  const bell = createBell();
+  const original = await openOriginal(bell, ['gate']);
+  await original.ask('hooks.reconcile', {});
+  const [[providerId, hook] = []] = bell.hooks;
+  bell.hooks.clear();
+  const moved = { ...hook, providerId: `${providerId}-moved`, callbackUrl: `http://127.0.0.1:9/in/${'0'.repeat(32)}` };
+  bell.hooks.set(moved.providerId, moved as Parameters<typeof bell.hooks.set>[1]);
+  expect(await original.ask('hooks.reconcile', {})).toMatchObject({ steps: [] });
+  expect(await duplicateOf(original)).toBe('http://127.0.0.1:9');
+  await original.ask('installation.choose', { choice: 'take-over' });
+  await until(() => bell.hooks.size === 1 && !bell.hooks.has(moved.providerId));
+});

@@ -97,6 +97,8 @@ export class World {
       connections: () => ['one'],
       rateLimitOf: () => undefined,
       isReachable: async (url) => this.alive.has(url),
+      isDuplicate: async () => false,
+      duplicateFound: () => false,
       label: ({ event }) => event,
       queueOf: () => (work) => work(),
       isInProgress: () => false,

@@ -1,7 +1,8 @@
-import type { Context, HookSupport } from '../../connector/index.ts';
+import type { Context, HookSupport, RemoteHook } from '../../connector/index.ts';
 import type { Stamp } from '../../storage/index.ts';
 import type { HookRecord, HookRecords } from '../records/index.ts';
 import { addressIn, isRegistrationOf, registrationsOf } from '../records/index.ts';
+import { createDuplicateWatch } from './duplicates.ts';
 import type { HookListings } from './listings.ts';
 import { type PlannedSteps, planHooks } from './plan.ts';
 
@@ -17,6 +18,10 @@ export interface HookSurveyOptions {
   isReachable(address: string): Promise<boolean>;
   /** Whether something is being done to it at this moment. */
   isInProgress(hook: string): boolean;
+  /** Whether another computer answers there with a copy of these data. */
+  isDuplicate(address: string): Promise<boolean>;
+  /** Another computer runs with a copy of these data; whether nothing may be changed for that reason. */
+  duplicateFound(address: string, isActive: boolean): boolean;
   now(): number;
 }
 
@@ -31,6 +36,7 @@ export type HookSurvey = (connection: string) => Promise<SurveyedConnection | un
 /** Looks at what the provider of a connection has, and plans. */
 export function createHookSurvey(options: HookSurveyOptions): HookSurvey {
   const { records, listings, now } = options;
+  const findDuplicate = createDuplicateWatch(options);
 
   /** Which of the addresses in use, besides the present one, still lead here. */
   const reachable = async (hooks: readonly HookRecord[], address: string): Promise<ReadonlySet<string>> => {
@@ -53,16 +59,19 @@ export function createHookSurvey(options: HookSurveyOptions): HookSurvey {
       (hook) =>
         hook.connection === connection && before.get(hook.id) === standing(hook) && !options.isInProgress(hook.id),
     );
+    const known = (remote: RemoteHook): boolean =>
+      records.isReleased(remote.providerId) || records.all.some((hook) => isRegistrationOf(hook, remote));
+    const { hooks: remotes, regions } = listing;
+    const strays = remotes.filter((remote) => remote.installation === options.installation.id && !known(remote));
+    if (await findDuplicate({ connection, hooks, remotes, regions, strays, address })) return undefined;
     const alive =
       secretDelay > 0 && address !== undefined ? await reachable(hooks, address) : new Set<string | undefined>();
     const planned = planHooks({
       hooks,
-      remotes: listing.hooks,
-      regions: listing.regions,
+      ...{ remotes, regions },
       address,
       installation: options.installation.id,
-      known: (remote) =>
-        records.isReleased(remote.providerId) || records.all.some((hook) => isRegistrationOf(hook, remote)),
+      known,
       isReachable: (one) => alive.has(one),
       secretDelay,
       now: now(),

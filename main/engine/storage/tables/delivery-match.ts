@@ -61,13 +61,11 @@ function selectSameBytes(prepare: Prepare, { hook, receivedAt, body, verified }:
     `SELECT id, received_at, retries FROM events WHERE body_digest = ? AND hook = ? AND received_at > ? AND body = ?
       AND (verified = 'none') = (? = 'none') ORDER BY id DESC LIMIT ${mostRecurrences}`,
   );
-  return find
-    .all(digest, hook, receivedAt - retryWindow, body, verified)
-    .map(({ id, received_at, retries }) => ({
-      id: Number(id),
-      receivedAt: Number(received_at),
-      retries: Number(retries),
-    }));
+  return find.all(digest, hook, receivedAt - retryWindow, body, verified).map(({ id, received_at, retries }) => ({
+    id: Number(id),
+    receivedAt: Number(received_at),
+    retries: Number(retries),
+  }));
 }
 
 /** The sender of this delivery, which was stored only afterwards, was asked to retry. */
