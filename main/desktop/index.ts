@@ -311,7 +311,7 @@ function openUpdates({ fetch }: DesktopNetwork, log: Log): DesktopUpdates | unde
 }
 
 function openNotifications(engine: PendingEngine, show: Show) {
-  const service = createNotificationService({ platform, environment: process.env });
+  const service = createNotificationService({ platform, environment: process.env, now });
   const clicked = createNoteClick({ engine, show });
   const chosen = createNoteAction({ engine, clicked, copy: (text) => clipboard.writeText(text) });
   return createNotifications({

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-/** Seconds the bus may take, then milliseconds after which the tool that asks it is stopped. */
+/** Seconds the bus may take, then milliseconds after which nothing more is tried. */
 const busTimeout = 3;
-const toolTimeout = 4000;
+const deadline = 4000;
 
 /** A method of the session bus without side effects. `signature` describes its parameters as busctl writes it. */
 export interface BusCall {
@@ -21,9 +21,10 @@ export interface BusCall {
  * does not answer blocks nothing here. Gives what the tool printed, undefined where nothing answered.
  */
 export async function callBus(call: BusCall, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const signal = AbortSignal.timeout(deadline);
   for (const [program, parameters] of commandsOf(call)) {
     try {
-      return (await run(program, parameters, { timeout: toolTimeout, env: environment })).stdout;
+      return (await run(program, parameters, { signal, env: environment })).stdout;
     } catch {
       // The tool is missing, or nothing owns the name: the next one may know.
     }

@@ -9,6 +9,8 @@ interface TrayIconParts {
   create(): Tray;
   /** Draws everything on a new icon. */
   created(tray: Tray): void;
+  /** Milliseconds between two questions. */
+  readonly poll?: number;
 }
 
 interface TrayIcon {
@@ -21,7 +23,7 @@ interface TrayIcon {
  * Creates the icon while something shows icons, and again when that comes later: Chromium looks for the tray host once, so
  * that an icon created before it stays invisible for the whole session.
  */
-export async function openTrayIcon({ hasHost, create, created }: TrayIconParts): Promise<TrayIcon> {
+export async function openTrayIcon({ hasHost, create, created, poll = hostPoll }: TrayIconParts): Promise<TrayIcon> {
   let tray: Tray | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -35,7 +37,7 @@ export async function openTrayIcon({ hasHost, create, created }: TrayIconParts):
       tray = create();
       created(tray);
     }
-    timer = setTimeout(() => void look(), hostPoll);
+    timer = setTimeout(() => void look(), poll);
   };
   await look();
   return {

@@ -3,12 +3,17 @@ import { createNotificationService } from '../../../main/desktop/notifications/s
 
 function service(answers: (string | undefined)[], platform: NodeJS.Platform = 'linux') {
   let calls = 0;
+  let time = 1_000_000;
   const { answers: ask, forget } = createNotificationService({
     platform,
     environment: {},
+    now: () => time,
     call: async () => answers[calls++],
   });
-  return { ask, forget, calls: () => calls };
+  const later = (milliseconds: number): void => {
+    time += milliseconds;
+  };
+  return { ask, forget, later, calls: () => calls };
 }
 
 test('a service that answered is not asked again until a notification failed', async () => {
@@ -16,6 +21,15 @@ test('a service that answered is not asked again until a notification failed', a
   expect([await ask(), await ask()]).toEqual([true, true]);
   expect(calls()).toBe(1);
   forget();
+  expect(await ask()).toBe(false);
+});
+
+test('a service that answered is asked again after a minute, as it may hang by then', async () => {
+  const { ask, later } = service(['(dunst)', undefined]);
+  await ask();
+  later(59_999);
+  expect(await ask()).toBe(true);
+  later(1);
   expect(await ask()).toBe(false);
 });
 

@@ -1,0 +1,146 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createConnection, type Message, messageType } from 'dbus-native';
+import { onTestFinished } from 'vitest';
+import { temporaryFolder } from '../temporary.ts';
+
+/** Both the daemon and one of the tools through which Ringback asks it. */
+export const hasPrivateBus = ['dbus-daemon', 'gdbus'].every(
+  (program) => spawnSync(program, ['--help'], { stdio: 'ignore' }).error === undefined,
+);
+
+const watcher = 'org.kde.StatusNotifierWatcher';
+const notifications = 'org.freedesktop.Notifications';
+
+/** What the owner of a name does with a call: answers with a signature and values, answers with an error, or never answers. */
+type Answer = readonly [signature: string, values: readonly unknown[]] | { readonly error: string } | 'nothing';
+
+/** A process of the session that owns a name, until it leaves. */
+interface Owner {
+  /** The members that were called, in order. */
+  readonly calls: readonly string[];
+  answer: (member: string) => Answer;
+  leave(): Promise<void>;
+}
+
+/** A session bus of this test alone. */
+export interface PrivateBus {
+  /** What lets a program find this bus and the tools for it, and nothing else. */
+  readonly environment: { readonly PATH: string; readonly DBUS_SESSION_BUS_ADDRESS: string };
+  startTrayWatcher(hasHost: boolean | 'nothing'): Promise<Owner>;
+  startNotificationService(answer?: Owner['answer']): Promise<Owner>;
+  /** Has the bus start a program when the notification service is asked for. */
+  activateNotificationServiceBy(program: string): Promise<void>;
+}
+
+export async function startPrivateBus(): Promise<PrivateBus> {
+  const folder = await temporaryFolder();
+  const address = await startDaemon(folder);
+  const environment = { PATH: process.env.PATH ?? '', DBUS_SESSION_BUS_ADDRESS: address };
+  return {
+    environment,
+    startTrayWatcher: (hasHost) =>
+      own(address, watcher, () => (hasHost === 'nothing' ? 'nothing' : ['v', [['b', hasHost]]])),
+    startNotificationService: (answer = describeService) => own(address, notifications, answer),
+    async activateNotificationServiceBy(program) {
+      const service = `[D-BUS Service]\nName=${notifications}\nExec=${program}\n`;
+      await writeFile(join(folder, `${notifications}.service`), service);
+      spawnSync('gdbus', reloadConfiguration, { env: environment });
+    },
+  };
+}
+
+/** As dunst describes itself. */
+function describeService(): Answer {
+  return ['ssss', ['dunst', 'knopwob', '1.9.0', '1.2']];
+}
+
+const unknownMethod = { error: 'org.freedesktop.DBus.Error.UnknownMethod' };
+const daemon = 'org.freedesktop.DBus';
+const toDaemon = {
+  ...{ type: messageType.methodCall, destination: daemon },
+  ...{ path: '/org/freedesktop/DBus', interface: daemon },
+};
+const reloadConfiguration = [
+  ...['call', '--session', '--dest', daemon, '--object-path', '/org/freedesktop/DBus'],
+  ...['--method', `${daemon}.ReloadConfig`],
+];
+
+/** Starts dbus-daemon with a socket and a configuration of its own, and gives its address. */
+async function startDaemon(folder: string): Promise<string> {
+  const file = join(folder, 'bus.conf');
+  await writeFile(
+    file,
+    `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path=${join(folder, 'bus')}</listen>
+  <servicedir>${folder}</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`,
+  );
+  const child = spawn('dbus-daemon', ['--nofork', '--print-address', `--config-file=${file}`], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(async () => {
+    const ended = once(child, 'exit');
+    child.kill();
+    await ended;
+  });
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  return line;
+}
+
+/** Speaks to the bus without an object model, so that a call may stay without an answer. */
+async function own(address: string, name: string, answer: Owner['answer']): Promise<Owner> {
+  const connection = createConnection({ busAddress: address });
+  const calls: string[] = [];
+  let serial = 0;
+  const send = (message: Message): number => {
+    serial += 1;
+    connection.message({ ...message, serial });
+    return serial;
+  };
+  const owner: Owner = {
+    calls,
+    answer,
+    async leave() {
+      const closed = once(connection, 'close');
+      connection.end();
+      await closed;
+    },
+  };
+  const replies = new EventEmitter();
+  connection.on('error', (error) => replies.emit('error', error));
+  connection.on('message', (message) => {
+    if (message.type === messageType.methodReturn) replies.emit(String(message.replySerial));
+    if (message.type !== messageType.methodCall || message.member === undefined) return;
+    // The tools look at an object before they call it, and call it even so.
+    const { member } = message;
+    if (member !== 'Introspect') calls.push(member);
+    const answer = owner.answer(member);
+    reply(send, message, member === 'Introspect' && answer !== 'nothing' ? unknownMethod : answer);
+  });
+  onTestFinished(() => void connection.end());
+  const ask = (member: string, body: Pick<Message, 'signature' | 'body'> = {}) =>
+    once(replies, `${send({ ...toDaemon, member, ...body })}`);
+  await ask('Hello');
+  await ask('RequestName', { signature: 'su', body: [name, 0] });
+  return owner;
+}
+
+function reply(send: (message: Message) => void, { serial, sender }: Message, answer: Answer): void {
+  if (answer === 'nothing' || serial === undefined || sender === undefined) return;
+  const to = { destination: sender, replySerial: serial };
+  if ('error' in answer) send({ ...to, type: messageType.error, errorName: answer.error });
+  else send({ ...to, type: messageType.methodReturn, signature: answer[0], body: [...answer[1]] });
+}
