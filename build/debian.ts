@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Installer } from 'electron-installer-debian';
+import { linuxDescription, linuxDocuments, linuxIcons, type Package, putFile, readPackage } from './linux-files.ts';
 
 /** `build/dist.ts` builds the deb with this, since electron-builder downloads its own tool for it. Needs dpkg-deb and fakeroot. */
 
@@ -16,15 +17,6 @@ interface DebianOptions {
   /** When it was released; fixed by the caller so that a build can be repeated. */
   readonly date: Date;
 }
-
-interface Package {
-  readonly name: string;
-  readonly version: string;
-  readonly homepage: string;
-  readonly author: { readonly name: string; readonly email: string };
-}
-
-const iconSizes = [16, 24, 32, 48, 64, 128, 256, 512] as const;
 
 /** The application with what Debian's policy and the desktop expect beside it. */
 class RingbackDebian extends Installer {
@@ -45,17 +37,10 @@ class RingbackDebian extends Installer {
 
   /** The man page, changelog, AppStream metadata, AppArmor profile and copyright file. */
   async addDocuments(): Promise<void> {
-    const { name, version } = this.metadata;
-    const linux = join(this.root, 'build/linux');
-    const filled = (file: string): string =>
-      readFileSync(join(linux, file), 'utf8')
-        .replaceAll('@VERSION@', version)
-        .replaceAll('@HOMEPAGE@', this.metadata.homepage)
-        .replaceAll('@DATE@', this.date.toISOString().slice(0, 10));
-    this.put(`usr/share/man/man1/${name}.1.gz`, gzipSync(filled(`${name}.1`), { level: 9 }));
-    this.put(`usr/share/metainfo/app.${name}.desktop.metainfo.xml`, filled(`${name}.metainfo.xml`));
+    const { name } = this.metadata;
+    for (const [path, content] of linuxDocuments(this.root, this.metadata, this.date)) this.put(path, content);
     this.put(`usr/share/doc/${name}/changelog.gz`, gzipSync(this.changelog(), { level: 9 }));
-    this.put(`etc/apparmor.d/${name}`, readFileSync(join(linux, 'apparmor-profile')));
+    this.put(`etc/apparmor.d/${name}`, readFileSync(join(this.root, 'build/linux/apparmor-profile')));
     this.put('DEBIAN/conffiles', `/etc/apparmor.d/${name}\n`);
   }
 
@@ -80,16 +65,13 @@ class RingbackDebian extends Installer {
   }
 
   put(path: string, content: string | Buffer): void {
-    const file = join(this.stagingDir, path);
-    mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
-    writeFileSync(file, content);
-    chmodSync(file, 0o644);
+    putFile(join(this.stagingDir, path), content);
   }
 }
 
 /** Builds the deb and gives its path. */
 export async function buildDebian({ application, arch, output, root, date }: DebianOptions): Promise<string> {
-  const metadata = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Package;
+  const metadata = readPackage(root);
   const { name, homepage, author } = metadata;
   const umask = process.umask(0o022);
   try {
@@ -99,15 +81,10 @@ export async function buildDebian({ application, arch, output, root, date }: Deb
       version: metadata.version,
       productName: 'Ringback',
       description: 'notifications when work in the cloud is done',
-      productDescription: description,
+      productDescription: linuxDescription,
       section: 'utils',
       depends: ['libc6'],
-      icon: {
-        ...Object.fromEntries(
-          iconSizes.map((size) => [`${size}x${size}`, join(root, `build/icons/${size}x${size}.png`)]),
-        ),
-        scalable: join(root, 'build/icon.svg'),
-      },
+      icon: linuxIcons(root),
       desktopTemplate: join(root, 'build/linux/ringback.desktop.ejs'),
       scripts: { postinst: join(root, 'build/linux/postinst'), postrm: join(root, 'build/linux/postrm') },
       lintianOverrides,
@@ -131,8 +108,3 @@ export async function buildDebian({ application, arch, output, root, date }: Deb
 
 /** Lintian's tags that hold for every Electron application: Chromium's sandbox needs its setuid helper. */
 const lintianOverrides = ['elevated-privileges 4755 root/root [usr/lib/ringback/chrome-sandbox]'];
-
-/** Lines of at most 80 characters, as lintian wants them. */
-const description = `Registers webhooks for long jobs in the cloud, receives their callbacks on
-this computer through a tunnel, verifies and stores each one and shows a
-notification when a job is finished. Makes and checks backups on a schedule.`;

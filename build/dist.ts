@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { arch, platform } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildDebian } from './debian.ts';
+import { buildRedhat } from './redhat.ts';
 
 /**
  * `npm run dist`: builds each installer of this system that this machine can build into `dist/`, and says which it cannot
@@ -23,7 +24,7 @@ interface Outcome {
 }
 
 const targets: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
-  linux: ['AppImage', 'rpm'],
+  linux: ['AppImage'],
   darwin: ['dmg', 'zip'],
   win32: ['nsis', 'msi', 'portable'],
 };
@@ -50,19 +51,25 @@ function build(target: string): Outcome {
   return { target, ...(problem === undefined ? {} : { problem }) };
 }
 
-async function buildDeb(): Promise<Outcome> {
-  const problem = runBuilder('--linux', '--dir');
-  if (problem !== undefined) return { target: 'deb', problem };
-  const application = unpackedFolder();
-  if (application === undefined) return { target: 'deb', problem: 'electron-builder left no unpacked application' };
+/** The packages of Linux distributions, all of one unpacked application. */
+async function buildPackages(): Promise<Outcome[]> {
+  const problem = runBuilder('--linux', '--dir') ?? (unpackedFolder() ? undefined : 'there is no unpacked application');
+  if (problem !== undefined) return ['deb', 'rpm', 'tar.gz'].map((target) => ({ target, problem }));
+  const options = { application: join(output, unpackedFolder() ?? ''), output, root, date: sourceDate() };
+  const isArm = arch() === 'arm64';
+  return [
+    await attempt('deb', () => buildDebian({ ...options, arch: isArm ? 'arm64' : 'amd64' })),
+    await attempt('rpm', () => buildRedhat({ ...options, arch: isArm ? 'aarch64' : 'x86_64' })),
+    buildArchive(),
+  ];
+}
+
+async function attempt(target: string, work: () => Promise<unknown>): Promise<Outcome> {
   try {
-    await buildDebian({
-      ...{ application: join(output, application), output, root, date: sourceDate() },
-      arch: arch() === 'arm64' ? 'arm64' : 'amd64',
-    });
-    return { target: 'deb' };
+    await work();
+    return { target };
   } catch (error) {
-    return { target: 'deb', problem: error instanceof Error ? error.message : String(error) };
+    return { target, problem: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -105,10 +112,7 @@ function writeNotes(): void {
 
 rmSync(output, { recursive: true, force: true });
 writeNotes();
-const outcomes = [
-  ...(platform() === 'linux' ? [await buildDeb(), buildArchive()] : []),
-  ...(targets[platform()] ?? []).map(build),
-];
+const outcomes = [...(platform() === 'linux' ? await buildPackages() : []), ...(targets[platform()] ?? []).map(build)];
 rmSync(notesFile, { force: true });
 for (const { target, problem } of outcomes)
   console.log(problem === undefined ? `built: ${target}` : `not built: ${target} (${problem})`);
