@@ -36,12 +36,3 @@ test('uninstalling removes the entries that start Ringback at login', () => {
   expect(configuration.match(/afterRemove: build\/linux\/postrm/g)).toHaveLength(2);
   expect(readFileSync(join(root, 'build/linux/postrm'), 'utf8')).toContain('.config/autostart/ringback.desktop');
 });
-
-test('actions of the workflows are pinned by commit', () => {
-  for (const name of ['ci', 'release']) {
-    const workflow = readFileSync(join(root, `.github/workflows/${name}.yml`), 'utf8');
-    const uses = [...workflow.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
-    expect(uses.length).toBeGreaterThan(1);
-    for (const action of uses) expect(action).toMatch(/@[0-9a-f]{40}$/);
-  }
-});
