@@ -40,7 +40,7 @@ function stateOf(node: Fields): JobState {
 /** Percent. */
 function progressOf(node: Fields): number | undefined {
   const said = text(node, 'progress') ?? '';
-  const [, percent] = /(\d+(?:\.\d+)?)\s*%/.exec(said) ?? [];
+  const [, percent] = /(?<!\d)(\d{1,9}(?:\.\d{1,9})?)\s{0,9}%/.exec(said) ?? [];
   if (percent !== undefined) return Math.min(100, Math.floor(Number(percent)));
   return /^complete$/i.test(said) ? 100 : undefined;
 }

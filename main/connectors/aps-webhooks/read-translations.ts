@@ -48,7 +48,7 @@ export const translations: EventGroup = {
 function jobUpdateOf(callback: Callback, urn: string): JobUpdate {
   const { event, payload } = callback;
   const source = decodeUrn(urn);
-  const percent = /(\d+)(?:\.\d+)?\s*%?$/.exec(progress(payload) ?? '')?.[1];
+  const percent = /(?<!\d)(\d{1,9})(?:\.\d{1,9})?\s{0,9}%?$/.exec(progress(payload) ?? '')?.[1];
   const { name, known } = subject(urn, callback);
   const workflow = workflowId(callback);
   const time = parseTime(payload.TimeStamp);
@@ -78,7 +78,10 @@ function atWork(status: string | undefined): Pick<JobUpdate, 'state' | 'stage'> 
 
 /** Base64 comes in two alphabets, with and without padding. */
 function normalised(encoded: string): string {
-  return encoded.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return encoded
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/(?<!=)=+$/, '');
 }
 
 interface Verdict {

@@ -74,7 +74,7 @@ export function filterValue(text: string): string | string[] {
 
 /** The id is the last segment of the path, whether the address is whole or relative. */
 export function hookIdOf(location: string | null): string | undefined {
-  const path = location?.split(/[?#]/)[0]?.replace(/\/+$/, '');
+  const path = location?.split(/[?#]/)[0]?.replace(/(?<!\/)\/+$/, '');
   return path && /\/hooks\/([^/]+)$/.exec(path)?.[1];
 }
 

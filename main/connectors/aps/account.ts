@@ -94,7 +94,7 @@ export function limitationsOf(settings: Settings): readonly Limitation[] {
 }
 
 export function baseUrlOf({ settings }: Pick<Context, 'settings'>): string {
-  return (settings.baseUrl || defaultBaseUrl).replace(/\/+$/, '');
+  return (settings.baseUrl || defaultBaseUrl).replace(/(?<!\/)\/+$/, '');
 }
 
 /** Autodesk answers it from another host than everything else. */

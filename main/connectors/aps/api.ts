@@ -63,7 +63,7 @@ function send(context: Context, request: Call, token: string): Promise<Answer> {
 /** Quotas are counted for each endpoint: the id of a single hook, source or folder makes no difference. */
 function endpointOf({ method, path }: Call): string {
   const endpoint = path
-    .replace(/\?.*$/, '')
+    .replace(/\?.*$/s, '')
     .replace(/\/hooks\/[^/]+$/, '/hooks/:id')
     .replace(/\/designdata\/[^/]+\//, '/designdata/:urn/')
     .replace(/\/(hubs|projects|folders|items)\/[^/]+(?=\/)/g, '/$1/:id');

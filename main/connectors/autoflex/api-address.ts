@@ -6,7 +6,7 @@ export const documentedBase = 'https://www.autoflex10.dev/autoflex/servoy-servic
 
 /** The configured base URL. */
 export function baseOf({ settings }: Context): string {
-  return (settings.baseUrl || documentedBase).replace(/\/+$/, '');
+  return (settings.baseUrl || documentedBase).replace(/(?<!\/)\/+$/, '');
 }
 
 /**

@@ -68,7 +68,7 @@ export function retryAfter({ headers }: ServerResponse, now: number): number | u
 function conceal(text: string, hidden: readonly string[]): string {
   const forms = hidden.flatMap(formsOf).sort((a, b) => b.length - a.length);
   const shown = forms.reduce((rest, form) => rest.replace(new RegExp(literal(form), 'gi'), '•••'), text);
-  return shown.replace(/(https?:\/\/[^\s"'<>?]+)\?[^\s"'<>]*/gi, '$1?•••');
+  return shown.replace(/(https?:\/\/[^\s"'<>?]{1,2000})\?[^\s"'<>]*/gi, '$1?•••');
 }
 
 /** The user name is a credential, too: it goes into the same URL. It may be as short as a part of other words. */

@@ -56,5 +56,5 @@ function decoded(text: string): string {
 
 /** Without the braces and quotes some systems write around a UUID. */
 function clean(text: string): string {
-  return text.trim().replace(/^[{"']+|[}"']+$/g, '');
+  return text.trim().replace(/^[{"']+|(?<![}"'])[}"']+$/g, '');
 }

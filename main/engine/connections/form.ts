@@ -25,7 +25,8 @@ export function secretsOf(fields: readonly Field[], typed: Values, settings: Val
   const values: Record<string, string> = {};
   for (const field of secrets) {
     // A secret keeps its blanks; a line break at its ends comes with copying.
-    const value = applies(field, settings) && checked(field, typed[field.name]?.replace(/^[\r\n]+|[\r\n]+$/g, ''));
+    const value =
+      applies(field, settings) && checked(field, typed[field.name]?.replace(/^[\r\n]+|(?<![\r\n])[\r\n]+$/g, ''));
     if (value) values[field.name] = value;
   }
   return values;

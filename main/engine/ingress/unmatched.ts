@@ -61,7 +61,7 @@ export function findMisroute(path: string, hasKey: (key: string) => boolean): Om
   const [, before = '', key = '', after = ''] = match ?? [];
   if (!match || !hasKey(key)) return undefined;
   const prefix = presentPath(before.replace(/\/+/g, '/').replace(/\/$/, ''));
-  const suffix = presentPath(after.replace(/^\/+|\/+$/g, ''));
+  const suffix = presentPath(after.replace(/^\/+|(?<!\/)\/+$/g, ''));
   if (prefix !== '') return { kind: 'prefix', added: prefix };
   if (suffix !== '') return { kind: 'suffix', added: suffix };
   return path.includes('//') ? { kind: 'double-slash', added: '' } : undefined;

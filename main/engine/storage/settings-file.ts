@@ -119,7 +119,7 @@ function syncName(file: string): void {
 function readJsonObject(file: string): string | undefined {
   const text = decode(readFileSync(file))
     .replace(/^\uFEFF/, '')
-    .replace(/\0+$/, '');
+    .replace(/(?<!\0)\0+$/, '');
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? text : undefined;

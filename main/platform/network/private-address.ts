@@ -29,7 +29,7 @@ const embedded = /^(?:64:ff9b::|::ffff:)(?:(\d+\.\d+\.\d+\.\d+)|([0-9a-f]{1,4}):
 
 /** Whether an IP address, with or without brackets, is of a private, loopback or link-local network. */
 export function isPrivateAddress(address: string): boolean {
-  const plain = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  const plain = address.replace(/^\[|\]$/g, '').replace(/%.*$/s, '');
   const family = isIP(plain);
   if (family === 0) return false;
   const [, dotted, high = '0', low = '0'] = embedded.exec(plain) ?? [];

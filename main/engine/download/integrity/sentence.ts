@@ -9,5 +9,9 @@ export function sentence(candidates: readonly unknown[]): string {
     .trim()
     .slice(0, 4 * longestSentence)
     .replace(/(https?:\/\/[^\s/"'<>]+)[^\s"'<>]*/gi, '$1');
-  return shown.replace(/\s+/g, ' ').slice(0, longestSentence).replace(/\.+$/, '').trim();
+  return shown
+    .replace(/\s+/g, ' ')
+    .slice(0, longestSentence)
+    .replace(/(?<!\.)\.+$/, '')
+    .trim();
 }

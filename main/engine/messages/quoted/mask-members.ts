@@ -13,7 +13,8 @@ const member = new RegExp(String.raw`(?<!\\)(\\{0,15})"(?:${credentials}|${signa
 const checkValue = /^sha\d{1,3}(?:hash)?=/;
 /** Shorter numbers are counters, switches and versions. */
 const number = /-?\d[\d.eE+-]{3,}/y;
-const structure = /\\*"|[[\]{}]|-?\d[\d.eE+-]{3,}/g;
+/** Backslashes are taken together, also where no quote follows, so that none is looked at twice. */
+const structure = /\\+"?|"|[[\]{}]|-?\d[\d.eE+-]{3,}/g;
 const colon = /\s*:/y;
 
 export const isCredentialHeader = (name: string): boolean => credentialName.test(name);
@@ -78,7 +79,8 @@ function maskItem(text: string, start: number, found: string, backslashes: strin
     return execAt(colon, text, item.end) ? { shown: text.slice(start, item.end), end: item.end } : item;
   }
   const end = start + found.length;
-  return { shown: found.length === 1 ? found : concealed(backslashes), end };
+  const isShown = found.length === 1 || found.startsWith('\\');
+  return { shown: isShown ? found : concealed(backslashes), end };
 }
 
 /** Where the content of a string ends, and where the string does: at a quote of its own level, or of a string around it. */

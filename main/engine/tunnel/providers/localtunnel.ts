@@ -106,5 +106,5 @@ function parse(text: string): unknown {
 /** The relay's reason for assigning none; empty where it gives none. */
 function detailOf(body: unknown): string {
   const { data } = z.object({ message: z.string().min(1).max(200) }).safeParse(body);
-  return data ? data.message.replace(/[\s.]+$/, '') : '';
+  return data ? data.message.replace(/(?<![\s.])[\s.]+$/, '') : '';
 }

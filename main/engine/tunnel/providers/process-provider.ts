@@ -71,5 +71,5 @@ export async function openProcessProvider(
 /** The last line of the output, shortened, for the end of a sentence; empty where there is none. */
 export function lastLine(output: readonly string[]): string {
   const line = output.at(-1)?.slice(0, 200) ?? '';
-  return line.replace(/[\s.]+$/, '');
+  return line.replace(/(?<![\s.])[\s.]+$/, '');
 }
