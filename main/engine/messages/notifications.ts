@@ -25,6 +25,8 @@ export const notificationMessages = defineMessages('notifications', {
   sinkPasswordUnencrypted: () =>
     'The password would be sent to the mail server without encryption. Choose "starttls" or "tls".',
   sinkPasswordAlone: () => 'A password needs a user name.',
+  sinkSecretSentOpenly: ({ sink }: { sink: string }) =>
+    `The token or password of ${sink} is sent without encryption, so that others can read it on the way. Remove it under Settings → Send elsewhere, then add it again with an https address or an encrypted mail server.`,
   sinkTokenUnencrypted: () => 'The token would be sent without encryption. Use an https address.',
   sinkTopicInvalid: () =>
     'The address must end in a topic of at most 64 letters, digits, "_" and "-", such as https://ntfy.sh/my-topic.',

@@ -54,6 +54,9 @@ const commandId = 'command';
 export function openSinks(options: SinksOptions): Sinks {
   const { ports, ledger, log, warn } = options;
   const stored = createStoredSinks(ports.store, options.secretStore, warn);
+  void stored.unencrypted().then((sinks) => {
+    for (const { name } of sinks) warn(notificationMessages.sinkSecretSentOpenly({ sink: name }));
+  });
   const reports = new Map<string, SinkReport>();
   /** What was warned of for each sink since it last worked: every notification that waits fails the same way. */
   const warned = new Map<string, Set<string>>();

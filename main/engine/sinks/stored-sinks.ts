@@ -33,11 +33,13 @@ interface StoredSinks {
   remove(id: string): void;
   /** Throws a conflict where it cannot be decrypted. */
   targetOf(sink: StoredSink): Promise<SinkTarget>;
+  /** Those that earlier versions accepted, and whose token or password leaves this computer without encryption. */
+  unencrypted(): Promise<readonly StoredSink[]>;
 }
 
 export function createStoredSinks(
   store: Store,
-  secretStore: SecretStore,
+  secretStore: Pick<SecretStore, 'encrypt' | 'decrypt'>,
   warn: (message: string) => void,
 ): StoredSinks {
   const stored = createStoredValue(store, 'notificationSinks', z.array(StoredSink), [], warn);
@@ -46,8 +48,22 @@ export function createStoredSinks(
     if (found) return found;
     throw notFound('sink');
   };
+  const targetOf = async ({ name, encrypted }: StoredSink): Promise<SinkTarget> => {
+    const { secrets } = await secretStore.decrypt({ json: encrypted });
+    if (secrets.json === undefined)
+      throw new RingbackError('conflict', notificationMessages.sinkSecretsLost({ sink: name }));
+    return SinkTarget.parse(JSON.parse(secrets.json));
+  };
   return {
     of,
+    targetOf,
+    async unencrypted() {
+      const targets = await Promise.all(stored.value.map((sink) => targetOf(sink).catch(() => undefined)));
+      return stored.value.filter((_, index) => {
+        const target = targets[index];
+        return target !== undefined && isOpen(target);
+      });
+    },
     get all() {
       return stored.value;
     },
@@ -73,12 +89,6 @@ export function createStoredSinks(
       of(id);
       stored.set(stored.value.filter((one) => one.id !== id));
     },
-    async targetOf({ name, encrypted }) {
-      const { secrets } = await secretStore.decrypt({ json: encrypted });
-      if (secrets.json === undefined)
-        throw new RingbackError('conflict', notificationMessages.sinkSecretsLost({ sink: name }));
-      return SinkTarget.parse(JSON.parse(secrets.json));
-    },
   };
 }
 
@@ -86,19 +96,26 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
 type MailTarget = Extract<SinkTarget, { kind: 'email' }>;
 
-function rejectOpenPassword({ host, security, username, password }: MailTarget): void {
+function rejectOpenPassword(target: MailTarget): void {
+  const { username, password } = target;
   if (password === undefined) return;
   if (username === undefined) throw new RingbackError('invalid-input', notificationMessages.sinkPasswordAlone());
-  if (security === 'none' && !loopback.test(host))
-    throw new RingbackError('invalid-input', notificationMessages.sinkPasswordUnencrypted());
+  if (isOpen(target)) throw new RingbackError('invalid-input', notificationMessages.sinkPasswordUnencrypted());
 }
 
-function rejectAddress({ kind, url, token }: Exclude<SinkTarget, MailTarget>): void {
+function rejectAddress(target: Exclude<SinkTarget, MailTarget>): void {
+  const { kind, url } = target;
   if (kind === 'ntfy' && !hasTopic(url))
     throw new RingbackError('invalid-input', notificationMessages.sinkTopicInvalid());
-  const { protocol, hostname } = new URL(url);
-  if (token !== undefined && protocol === 'http:' && !loopback.test(hostname))
-    throw new RingbackError('invalid-input', notificationMessages.sinkTokenUnencrypted());
+  if (isOpen(target)) throw new RingbackError('invalid-input', notificationMessages.sinkTokenUnencrypted());
+}
+
+/** Whether a token or a password leaves this computer without encryption. */
+function isOpen(target: SinkTarget): boolean {
+  if (target.kind === 'email')
+    return target.password !== undefined && target.security === 'none' && !loopback.test(target.host);
+  const { protocol, hostname } = new URL(target.url);
+  return target.token !== undefined && protocol === 'http:' && !loopback.test(hostname);
 }
 
 /** Without what grants access: the path of the address of ntfy or of a webhook. */

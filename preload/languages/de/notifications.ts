@@ -58,6 +58,8 @@ export const notificationMessages: MessageCatalogue = {
     sinkPasswordUnencrypted:
       'Das Passwort würde unverschlüsselt an den Mailserver gesendet. Wählen Sie "starttls" oder "tls".',
     sinkPasswordAlone: 'Zu einem Passwort gehört ein Benutzername.',
+    sinkSecretSentOpenly:
+      'Das Token oder Passwort von {{sink}} wird unverschlüsselt gesendet, sodass andere es unterwegs lesen können. Entfernen Sie es unter Einstellungen → Anderswohin senden, und fügen Sie es mit einer https-Adresse oder einem verschlüsselten Mailserver wieder hinzu.',
     sinkTokenUnencrypted: 'Das Token würde unverschlüsselt gesendet. Verwenden Sie eine https-Adresse.',
     sinkTopicInvalid:
       'Die Adresse muss mit einem Thema aus höchstens 64 Buchstaben, Ziffern, "_" und "-" enden, etwa https://ntfy.sh/my-topic.',

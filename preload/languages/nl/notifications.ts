@@ -56,6 +56,8 @@ export const notificationMessages: MessageCatalogue = {
       'De geheimen van {{sink}} kunnen niet meer worden ontsleuteld. Verwijder het en voeg het opnieuw toe.',
     sinkPasswordUnencrypted: 'Het wachtwoord zou onversleuteld naar de mailserver gaan. Kies "starttls" of "tls".',
     sinkPasswordAlone: 'Bij een wachtwoord hoort een gebruikersnaam.',
+    sinkSecretSentOpenly:
+      'Het token of wachtwoord van {{sink}} wordt onversleuteld verstuurd, zodat anderen het onderweg kunnen lezen. Verwijder het onder Instellingen → Elders naartoe sturen en voeg het opnieuw toe met een https-adres of een versleutelde mailserver.',
     sinkTokenUnencrypted: 'Het token zou onversleuteld worden verstuurd. Gebruik een https-adres.',
     sinkTopicInvalid:
       'Het adres moet eindigen op een onderwerp van hoogstens 64 letters, cijfers, "_" en "-", zoals https://ntfy.sh/my-topic.',
