@@ -1,21 +1,11 @@
 import { expect } from 'vitest';
-import { account, downloading } from './support/backup-sample.ts';
 import { test } from './support/browser-test.ts';
+import { weeksOfEvents } from './support/home-sample.ts';
 import { type Look, testLooks } from './support/look.ts';
-import { busySample, emptySample, type Sample } from './support/sample.ts';
+import { busySample, emptySample } from './support/sample.ts';
 import { goTo, openWindow } from './support/window.ts';
 
 const first = { view: '' };
-
-/** Events of two weeks, more on some days than on others. */
-function weeksOfEvents(): Sample {
-  const sample = busySample(300);
-  for (const [index, event] of sample.events.entries()) {
-    event.receivedAt = new Date(Date.now() - ((index * 37) % 300) * ((index % 5) + 1) * 800_000).toISOString();
-  }
-  sample.accounts = [account(), account({ connection: 'connection-1', name: 'Plant viewer', running: downloading })];
-  return sample;
-}
 
 test('the first page says what needs attention, and leads there', async ({ browser }) => {
   await using window = await openWindow(browser, weeksOfEvents(), first);
