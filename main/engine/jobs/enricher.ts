@@ -2,6 +2,7 @@ import type { Connections } from '../connections/index.ts';
 import type { Context, JobSupport } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
 import { type Ledger, selectThumbnail } from '../storage/index.ts';
+import { RecentMap } from '../timing/index.ts';
 import { hasUnknownResult } from './outcome.ts';
 import type { JobRecord } from './record.ts';
 import type { JobRecords } from './records.ts';
@@ -30,10 +31,13 @@ interface OpenedSupport {
   readonly context: Context;
 }
 
+/** Jobs whose extras are not fetched again. */
+const mostRemembered = 1000;
+
 export function createJobEnricher(options: JobEnricherOptions): JobEnricher {
   const { ledger, records, log } = options;
   const running = new Set<Promise<void>>();
-  const enriched = new Set<string>();
+  const enriched = new RecentMap<string, true>(mostRemembered);
   let closed = false;
 
   const supportOf = (record: JobRecord): OpenedSupport | undefined => {
@@ -57,7 +61,7 @@ export function createJobEnricher(options: JobEnricherOptions): JobEnricher {
 
   const fetchExtras = async (record: JobRecord): Promise<void> => {
     if (record.state !== 'success' || enriched.has(record.id)) return;
-    enriched.add(record.id);
+    enriched.set(record.id, true);
     try {
       const opened = supportOf(record);
       if (!opened) return;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, type Log } from '../log.ts';
 import { type Ledger, selectUnexplained } from '../storage/index.ts';
-import { seconds } from '../timing/index.ts';
+import { RecentMap, seconds } from '../timing/index.ts';
 import { jobText } from './notifications.ts';
 import type { JobRecord } from './record.ts';
 import type { JobRecords } from './records.ts';
@@ -20,15 +20,18 @@ const longestWait = seconds(3);
 /** More failures at once share a notification that names no reason. */
 const explainedAtOnce = 10;
 
+/** Jobs whose reason is not queried again. */
+const mostRemembered = 1000;
+
 /** Looks up why jobs failed before their notifications are queued, where callbacks do not say. */
 export function createExplanations(options: ExplanationsOptions): () => Promise<void> {
   const { ledger, records, log } = options;
-  const queried = new Set<string>();
+  const queried = new RecentMap<string, true>(mostRemembered);
 
   const explain = async (job: string, event: number): Promise<void> => {
     const record = records.get(job);
     if (!record || !lacksReason(record) || queried.has(job)) return;
-    queried.add(job);
+    queried.set(job, true);
     try {
       await options.refresh(record);
     } catch (error) {

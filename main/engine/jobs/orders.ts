@@ -3,7 +3,7 @@ import type { Context, JobFormat, JobSource, JobSupport } from '../connector/ind
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { followedBy, jobMessages, type Message, storedMessage } from '../messages/index.ts';
-import { minutes } from '../timing/index.ts';
+import { minutes, RecentMap } from '../timing/index.ts';
 import type { JobHooks } from './hooks.ts';
 import { isOpen, type JobRecord, withProblem } from './record.ts';
 import type { JobRecords } from './records.ts';
@@ -155,9 +155,12 @@ function createOrderSender(options: JobOrdersOptions) {
   };
 }
 
+/** Orders of which it is known since when they wait. */
+const mostBlocked = 1000;
+
 /** Decides whether a stored order waits for network and tunnel, which may not be available just after the start. */
 function createBlockedOrders(now: () => number): (id: string, error: unknown) => boolean {
-  const blockedSince = new Map<string, number>();
+  const blockedSince = new RecentMap<string, number>(mostBlocked);
   return (id, error) => {
     if (!(error instanceof RingbackError) || !['offline', 'conflict'].includes(error.code)) return false;
     const since = blockedSince.get(id) ?? now();

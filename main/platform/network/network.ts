@@ -28,6 +28,8 @@ interface NetworkOptions {
 }
 
 const defaultTimeout = 10_000;
+/** Origins of which it is known at which step connecting to them stands. */
+const mostOrigins = 1000;
 
 export function createNetwork({ system, timeout = defaultTimeout, lookup }: NetworkOptions): Network {
   let resolver: Promise<RouteResolver> = Promise.resolve(resolveRoutes({ mode: 'system' }, system));
@@ -37,7 +39,10 @@ export function createNetwork({ system, timeout = defaultTimeout, lookup }: Netw
     ...(lookup ? { lookup } : {}),
     onStep(origin, step) {
       if (step === undefined) steps.delete(origin);
-      else steps.set(origin, step);
+      else {
+        if (steps.size >= mostOrigins) steps.clear();
+        steps.set(origin, step);
+      }
     },
   };
   const resolve: RouteResolver = async (origin) => (await resolver)(origin);

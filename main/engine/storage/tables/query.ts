@@ -11,6 +11,9 @@ export interface Query {
 /** Gives the statement of an SQL text; for the writes of the thread. */
 export type Prepare = (sql: string) => StatementSync;
 
+/** Statements of searches differ in their filters. */
+const mostStatements = 500;
+
 /** Prepares each statement once for this database. */
 export function createPrepare(database: DatabaseSync): Prepare {
   const statements = new Map<string, StatementSync>();
@@ -18,6 +21,8 @@ export function createPrepare(database: DatabaseSync): Prepare {
     const known = statements.get(sql);
     if (known) return known;
     const statement = database.prepare(sql);
+    const [oldest] = statements.keys();
+    if (statements.size >= mostStatements && oldest !== undefined) statements.delete(oldest);
     statements.set(sql, statement);
     return statement;
   };
