@@ -62,6 +62,7 @@ function follow(session: Session, begin: () => Promise<Backup>, timeout: string 
   return waitFor(session, {
     start: begin,
     read: (change, { id }) => (change.type === 'backup' && change.backup.id === id ? change.backup : undefined),
+    look: async ({ id }) => (await session.ask('backups.list', {})).find((backup) => backup.id === id),
     isOver: ({ state }) => final.includes(state),
     describe,
     timeout: timeout === undefined ? undefined : duration(timeout),

@@ -64,6 +64,7 @@ function follow(session: Session, begin: () => Promise<Job>, timeout: string | u
   return waitFor(session, {
     start: begin,
     read: (change, job) => (change.type === 'job' && change.job.id === job.id ? change.job : undefined),
+    look: async ({ id }) => (await session.ask('jobs.list', {})).find((job) => job.id === id),
     isOver: ({ endedAt }) => endedAt !== undefined,
     describe: (job) => `${job.state} ${percent(job)} ${plain(job.name)}`,
     timeout: timeout === undefined ? undefined : duration(timeout),

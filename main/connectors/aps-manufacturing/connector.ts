@@ -7,6 +7,7 @@ import { hooks } from './hooks.ts';
 import { manufacturingMessages } from './messages.ts';
 import { probe } from './probe.ts';
 import { read } from './reading.ts';
+import { sample } from './sample.ts';
 
 /** Milestones of Fusion designs: webhooks of the Manufacturing Data Model API, over GraphQL. */
 export const apsManufacturing: Connector = {
@@ -36,6 +37,7 @@ export const apsManufacturing: Connector = {
   hooks,
   browse: designs,
   sign: signatureHeader,
+  sample,
   signIn: apsSignIn,
 };
 
