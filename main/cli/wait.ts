@@ -50,7 +50,7 @@ async function followToEnd<T>(session: Session, options: WaitOptions<T>, signal:
         session.output.progress(options.describe(state));
       }
     } catch (error) {
-      // Whether work that was being started has begun is unknown then; it is not started twice.
+      // Whether the work has started is unknown where the host ends meanwhile; it is not started twice.
       if (!(error instanceof HostGoneError) || state === undefined) throw error;
       session.output.progress('');
       await Promise.race([session.askAcrossRestart('status.get', {}), aborted(signal)]);
