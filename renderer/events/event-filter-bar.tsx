@@ -1,6 +1,11 @@
 import { ActionIcon, CloseButton, Kbd, Select, TextInput, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconBaselineDensityMedium, IconBaselineDensitySmall, IconSearch } from '@tabler/icons-react';
+import {
+  IconBaselineDensityMedium,
+  IconBaselineDensitySmall,
+  IconChartHistogram,
+  IconSearch,
+} from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHookNames } from '../hook-name.ts';
@@ -11,19 +16,23 @@ import { JumpToTime, ViewsMenu } from './views/index.ts';
 interface EventFilterBarProps {
   readonly query: string;
   readonly compact: boolean;
+  readonly timeline: boolean;
   /** Typed on: applied once the typing pauses. */
   onType(query: string): void;
   onApply(query: string): void;
   onCompact(compact: boolean): void;
+  onTimeline(shown: boolean): void;
 }
 
 /** The query as text, and its commonest filters to choose from. */
-export function EventFilterBar({ query, compact, onType, onApply, onCompact }: EventFilterBarProps) {
+export function EventFilterBar(props: EventFilterBarProps) {
+  const { query, compact, timeline, onType, onApply, onCompact, onTimeline } = props;
   return (
     <search className="bar">
       <QueryField query={query} onType={onType} onClear={() => onApply('')} />
       <OutcomeChoice query={query} onApply={onApply} />
       <HookChoice query={query} onApply={onApply} />
+      <TimelineSwitch timeline={timeline} onTimeline={onTimeline} />
       <JumpToTime query={query} onApply={onApply} />
       <ViewsMenu query={query.trim()} onApply={onApply} />
       <Density compact={compact} onCompact={onCompact} />
@@ -118,6 +127,23 @@ function Density({ compact, onCompact }: Pick<EventFilterBarProps, 'compact' | '
     <Tooltip label={label}>
       <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={() => onCompact(!compact)}>
         <Present size={17} stroke={1.7} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function TimelineSwitch({ timeline, onTimeline }: Pick<EventFilterBarProps, 'timeline' | 'onTimeline'>) {
+  const { t } = useTranslation();
+  return (
+    <Tooltip label={t('timeline.show')}>
+      <ActionIcon
+        variant={timeline ? 'light' : 'subtle'}
+        color="gray"
+        aria-label={t('timeline.show')}
+        aria-pressed={timeline}
+        onClick={() => onTimeline(!timeline)}
+      >
+        <IconChartHistogram size={17} stroke={1.7} aria-hidden />
       </ActionIcon>
     </Tooltip>
   );

@@ -12,6 +12,7 @@ import { EventRows } from './event-rows.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { viewWithEvent } from './opened-event.ts';
 import { QueryChips } from './query-chips.tsx';
+import { TimeScrubber } from './scrubber/index.ts';
 import { useQueryText, useReadQuery } from './use-query.ts';
 
 /** The list of events with search and filters, and the event that is opened. */
@@ -24,6 +25,7 @@ export function ReceivedEvents() {
   const filter = useMemo(() => ({ ...asked, ...(notification ? { notification } : {}) }), [asked, notification]);
   const pages = useEventPages(filter);
   const [compact, setCompact] = useLocalStorage({ key: 'ringback-compact', defaultValue: false });
+  const [timeline, setTimeline] = useLocalStorage({ key: 'ringback-timeline-shown', defaultValue: false });
   const showAll = () => {
     query.apply('');
     view.set({ page: 'events' });
@@ -37,10 +39,13 @@ export function ReceivedEvents() {
       <EventFilterBar
         query={query.typed}
         compact={compact}
+        timeline={timeline}
         onType={query.type}
         onApply={query.apply}
         onCompact={setCompact}
+        onTimeline={setTimeline}
       />
+      {timeline && <TimeScrubber query={query.applied} since={asked.since} until={asked.until} onApply={query.apply} />}
       <QueryChips query={query.applied} unclear={unclear} onApply={query.apply} />
       {notification && (
         <Button variant="subtle" size="compact-sm" onClick={showAll}>

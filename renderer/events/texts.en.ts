@@ -9,6 +9,17 @@ export const eventsTexts = {
     nameTitle: 'Save this search',
     name: 'Name',
   },
+  timeline: {
+    title: 'Timeline',
+    show: 'Timeline',
+    from: 'From',
+    until: 'Until',
+    reach: 'Length of the timeline',
+    day: '24 hours',
+    week: '7 days',
+    month: '30 days',
+    quarter: '90 days',
+  },
   jump: {
     title: 'Jump to a date',
     until: 'Date and time',

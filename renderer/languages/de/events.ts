@@ -9,6 +9,17 @@ export const eventsTexts = {
     nameTitle: 'Diese Suche speichern',
     name: 'Name',
   },
+  timeline: {
+    title: 'Zeitleiste',
+    show: 'Zeitleiste',
+    from: 'Von',
+    until: 'Bis',
+    reach: 'Länge der Zeitleiste',
+    day: '24 Stunden',
+    week: '7 Tage',
+    month: '30 Tage',
+    quarter: '90 Tage',
+  },
   jump: {
     title: 'Zu einem Datum springen',
     until: 'Datum und Uhrzeit',

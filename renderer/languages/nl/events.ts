@@ -9,6 +9,17 @@ export const eventsTexts = {
     nameTitle: 'Deze zoekopdracht opslaan',
     name: 'Naam',
   },
+  timeline: {
+    title: 'Tijdlijn',
+    show: 'Tijdlijn',
+    from: 'Vanaf',
+    until: 'Tot',
+    reach: 'Lengte van de tijdlijn',
+    day: '24 uur',
+    week: '7 dagen',
+    month: '30 dagen',
+    quarter: '90 dagen',
+  },
   jump: {
     title: 'Naar een datum gaan',
     until: 'Datum en tijd',

@@ -1,0 +1,1 @@
+export { TimeScrubber } from './time-scrubber.tsx';
