@@ -3,7 +3,7 @@ import { openHookRecords } from '../../../main/engine/hooks/records/records.ts';
 import { createSecretStore } from '../../../main/engine/storage/secrets.ts';
 import { memoryStore, mirrorCipher } from '../../support/memory-store.ts';
 import { createBell } from '../../support/test-connector.ts';
-import { openTestHost } from '../../support/test-host.ts';
+import { openTestHost, stillClock } from '../../support/test-host.ts';
 import { minute, stamp, World } from './simulated-provider.ts';
 
 const here = 'https://here.example';
@@ -113,7 +113,8 @@ test('hooks that were left at the provider with their connection are no leftover
 
 test('what was done is kept over a restart', async () => {
   const bell = createBell();
-  const host = await openTestHost({ connectors: [bell.connector] });
+  const options = { connectors: [bell.connector], ports: { now: stillClock() } };
+  const host = await openTestHost(options);
   await host.connect();
   const account = { connector: 'bell', settings: { account: 'me' }, secrets: { password: 'correct' } };
   const { id: connection } = await host.ask('connections.add', account);
@@ -122,7 +123,7 @@ test('what was done is kept over a restart', async () => {
   expect((await host.ask('hooks.reconcile', { connection })).text).toBe('1 hook created again');
   await host.engine.close();
   const { folder, values } = host;
-  const next = await openTestHost({ connectors: [bell.connector], folder, values });
+  const next = await openTestHost({ ...options, folder, values });
   expect(await next.ask('hooks.history', {})).toMatchObject([
     { text: '1 hook created again', steps: [{ connection }] },
   ]);
