@@ -38,13 +38,17 @@ function desk({
   const toasts: Toast[] = [];
   const opened: unknown[] = [];
   let failures = 0;
+  let supportChecks = 0;
   const notifications = createNotifications({
     platform,
     serviceAnswers: async () => service,
     failed: () => {
       failures += 1;
     },
-    isSupported: () => supported,
+    isSupported() {
+      supportChecks += 1;
+      return supported;
+    },
     create(words) {
       const toast = new Toast(words, shows);
       toasts.push(toast);
@@ -53,8 +57,12 @@ function desk({
     clicked: ({ event }) => opened.push(event),
     chosen: ({ event }, action) => opened.push([event, action]),
   });
-  return { notifications, toasts, opened, failures: () => failures };
+  return { notifications, toasts, opened, failures: () => failures, supportChecks: () => supportChecks };
 }
+
+test('macOS is led to ask for permission at the start, and not by the first event', () => {
+  expect(desk({ platform: 'darwin' }).supportChecks()).toBe(1);
+});
 
 test('a notification is shown with its words, and its click opens its event', async () => {
   const { notifications, toasts, opened } = desk();
