@@ -6,9 +6,9 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const find = (program: string): string => spawnSync('which', [program], { encoding: 'utf8' }).stdout.trim();
+const find = (program: string): string => spawnSync('which', [program], { encoding: 'utf8' }).stdout?.trim() ?? '';
 const tools = ['mksquashfs', 'unsquashfs', 'desktop-file-validate'].map((name) => ({ name, path: find(name) }));
-const canBuild = process.arch === 'x64' && tools.every(({ path }) => path !== '');
+const canBuild = process.platform === 'linux' && process.arch === 'x64' && tools.every(({ path }) => path !== '');
 
 const runtimeSize = 512;
 /** In place of the AppImage's runtime, which mounts what is behind it: this one unpacks that, and starts it. */
