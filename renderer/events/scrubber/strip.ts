@@ -5,7 +5,7 @@ const minute = 60_000;
 const day = 1440 * minute;
 
 /** How far back the timeline reaches, and how many steps it has. */
-export const reaches = {
+const reaches = {
   day: { steps: 48, step: 30 * minute },
   week: { steps: 56, step: 180 * minute },
   month: { steps: 60, step: 720 * minute },

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { curlOf } from '../../renderer/events/detail/curl.ts';
-import { type JsonNode, jsonTree, pathOf, valueText } from '../../renderer/events/detail/json-tree.ts';
-import { prettyJson } from '../../renderer/events/detail/pretty-json.ts';
-import { matchesIn } from '../../renderer/events/detail/text-search.ts';
+import { curlOf } from '../../../renderer/events/detail/curl.ts';
+import { type JsonNode, jsonTree, pathOf, valueText } from '../../../renderer/events/detail/json-tree.ts';
+import { prettyJson } from '../../../renderer/events/detail/pretty-json.ts';
+import { matchesIn } from '../../../renderer/events/detail/text-search.ts';
 
 /** The tree as text again, without the blanks between tokens. */
 function textOf(node: JsonNode | undefined): string {

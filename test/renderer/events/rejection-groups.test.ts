@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupWith, rejectionGroups } from '../../renderer/events/rejected/rejection-groups.ts';
+import { groupWith, rejectionGroups } from '../../../renderer/events/rejected/rejection-groups.ts';
 
 test('rejections are grouped by hook and reason, the latest first', () => {
   const rejections = [

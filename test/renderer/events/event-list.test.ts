@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { EventView } from '../../preload/contract/index.ts';
-import { withArrived, withLatest, withOlder } from '../../renderer/events/event-list.ts';
+import type { EventView } from '../../../preload/contract/index.ts';
+import { withArrived, withLatest, withOlder } from '../../../renderer/events/event-list.ts';
 
 /** Events by their second of arrival, newest first. */
 function events(...seconds: number[]): EventView[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boundsOf, dragTo, reachNames, spanOf, startDrag, withSpan } from '../../renderer/events/scrubber/strip.ts';
+import { boundsOf, dragTo, reachNames, spanOf, startDrag, withSpan } from '../../../renderer/events/scrubber/strip.ts';
 
 const now = new Date(2026, 10, 3, 14, 40).getTime();
 
