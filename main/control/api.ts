@@ -44,6 +44,8 @@ interface ApiRoutes {
 const bodyLimit = 1024 * 1024;
 /** A listener that reads this many bytes too slowly is cut off; it comes back and asks again. */
 const streamLimit = 8 * 1024 * 1024;
+/** Milliseconds in which a listener may read what still waits when its stream ends. */
+const streamGrace = 1000;
 
 const statuses: Readonly<Record<ProblemCode, number>> = {
   'invalid-input': 400,
@@ -56,7 +58,8 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
 };
 
 export function createApiRoutes({ engine, token, headers, log, caller }: ApiRoutesOptions): ApiRoutes {
-  const streams = new Set<ServerResponse>();
+  /** Ends one stream of changes each. */
+  const streams = new Set<() => void>();
   const sendJson = (response: ServerResponse, status: number, body: unknown, more: object = {}): void => {
     if (response.destroyed || response.headersSent) return;
     const text = JSON.stringify(body);
@@ -79,15 +82,19 @@ export function createApiRoutes({ engine, token, headers, log, caller }: ApiRout
       if (response.writableLength > streamLimit) response.destroy();
     };
     write({ type: 'ready' });
-    const end = engine.listen(write);
-    streams.add(response);
-    response.once('close', () => {
-      end();
-      streams.delete(response);
-    });
+    const unlisten = engine.listen(write);
+    const end = (): void => {
+      unlisten();
+      streams.delete(end);
+      response.end();
+      // A listener that has stopped reading would hold what waits for it.
+      if (response.writableLength > 0) setTimeout(() => response.destroy(), streamGrace).unref();
+    };
+    streams.add(end);
+    response.once('close', end);
   };
   const endStreams = (): void => {
-    for (const stream of streams) stream.end();
+    for (const end of streams) end();
   };
   token.onRotation(endStreams);
   return {

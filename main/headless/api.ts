@@ -38,6 +38,7 @@ const safeHeaders = {
 export async function openApi(options: ApiOptions): Promise<Api> {
   const routes = createApiRoutes({ ...options, headers: safeHeaders, caller: 'window' });
   const codes = createOneTimeCodes(options.now ?? Date.now);
+  options.token.onRotation(codes.revoke);
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 },
     (request, response) => {

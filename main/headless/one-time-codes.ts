@@ -5,6 +5,8 @@ interface OneTimeCodes {
   issue(): string;
   /** Whether the code was issued lately; it is spent by that. */
   redeem(code: string): boolean;
+  /** No code issued so far can be used any more. */
+  revoke(): void;
 }
 
 /** Milliseconds a browser may take to start. */
@@ -27,5 +29,6 @@ export function createOneTimeCodes(now: () => number): OneTimeCodes {
       issued.delete(code);
       return at !== undefined && now() - at <= lifetime;
     },
+    revoke: () => issued.clear(),
   };
 }

@@ -1,10 +1,17 @@
-import type { AddressInfo } from 'node:net';
 import type { Express, Request, Response } from 'express';
 import { z } from 'zod';
 import { type Aps, startAps } from './aps/index.ts';
 import { type AutoflexSandbox, startAutoflex } from './autoflex/index.ts';
 import { type Clock, createClock } from './clock.ts';
-import { createLoopbackApp, ErrorResponse, FaultOrder, parseJson, startListener } from './http/index.ts';
+import {
+  createLoopbackApp,
+  ErrorResponse,
+  FaultOrder,
+  parseJson,
+  type ReservedPort,
+  reservePort,
+  startListener,
+} from './http/index.ts';
 import { createRandom } from './random.ts';
 
 export interface SandboxServiceOptions {
@@ -97,19 +104,29 @@ interface Simulation {
   stop(): Promise<void>;
 }
 
-async function openSimulation({ time, faults = [], ...options }: SandboxServiceOptions): Promise<Simulation> {
+async function openSimulation(options: SandboxServiceOptions): Promise<Simulation> {
+  const { time, faults = [], seed } = options;
   const clock = createClock(time);
-  let simulators = await startSimulators(options, clock);
+  const parts = new AsyncDisposableStack();
+  const reserve = async (port = 0) => parts.adopt(await reservePort(port), (one) => one.close());
+  const start = async () => {
+    const ports = { aps: await reserve(options.apsPort), autoflex: await reserve(options.autoflexPort) };
+    return { ports, simulators: await startSimulators(ports, seed, clock) };
+  };
+  const { ports, ...first } = await start().catch(async (error: unknown) => {
+    await parts.disposeAsync();
+    throw error;
+  });
+  let { simulators } = first;
   let restarting = Promise.resolve();
   const addFault = (order: ServiceFault): void => {
     const { service, ...fault } = ServiceFault.parse(order);
     simulators[service].addFault(fault);
   };
   const restart = async (): Promise<void> => {
-    const ports = { apsPort: portOf(simulators.aps.url), autoflexPort: portOf(simulators.autoflex.url) };
     await stopAll(simulators);
     clock.set(time ?? Date.now());
-    simulators = await startSimulators({ ...options, ...ports }, clock);
+    simulators = await startSimulators(ports, seed, clock);
     faults.forEach(addFault);
   };
   faults.forEach(addFault);
@@ -125,18 +142,21 @@ async function openSimulation({ time, faults = [], ...options }: SandboxServiceO
     async stop() {
       await restarting.catch(() => {});
       await stopAll(simulators);
+      await parts.disposeAsync();
     },
   };
 }
 
-async function startSimulators(
-  { apsPort = 0, autoflexPort = 0, seed }: SandboxServiceOptions,
-  { now }: Clock,
-): Promise<Simulators> {
+interface Ports {
+  readonly aps: ReservedPort;
+  readonly autoflex: ReservedPort;
+}
+
+async function startSimulators(ports: Ports, seed: string | undefined, { now }: Clock): Promise<Simulators> {
   const random = createRandom(seed);
-  const aps = await startAps({ port: apsPort, now, random: random.fork('aps') });
+  const aps = await startAps({ listen: ports.aps.listen, now, random: random.fork('aps') });
   try {
-    const autoflex = await startAutoflex({ port: autoflexPort, now, random: random.fork('autoflex') });
+    const autoflex = await startAutoflex({ listen: ports.autoflex.listen, now, random: random.fork('autoflex') });
     return { aps, autoflex };
   } catch (error) {
     await aps.stop();
@@ -146,10 +166,6 @@ async function startSimulators(
 
 async function stopAll({ aps, autoflex }: Simulators): Promise<void> {
   await Promise.all([aps.stop(), autoflex.stop()]);
-}
-
-function portOf(url: string): AddressInfo['port'] {
-  return Number(new URL(url).port);
 }
 
 function describe(control: string, { aps, autoflex }: Simulators): SandboxAddresses {
@@ -166,13 +182,18 @@ const ClockOrder = z
   .strictObject({ time: z.iso.datetime({ offset: true }).optional(), advance: z.number().optional() })
   .refine(({ time, advance }) => (time === undefined) !== (advance === undefined), 'needs either time or advance');
 const Nothing = z.strictObject({});
+const reject = (status: number, message: string): ErrorResponse => new ErrorResponse(status, { message });
 
 /** `GET /`, and `POST` with JSON: `/reset`, `/clock` (`time` or `advance` in seconds) and `/faults`. */
 function mount(app: Express, service: SandboxService): void {
   const post = <T>(path: string, schema: z.ZodType<T>, act: (input: T) => unknown): void => {
     app.post(path, async (request: Request, response: Response) => {
-      const input = parseJson(request, schema, (status, message) => new ErrorResponse(status, { message }));
-      response.json((await act(input)) ?? {});
+      const input = parseJson(request, schema, reject);
+      try {
+        response.json((await act(input)) ?? {});
+      } catch (error) {
+        throw error instanceof RangeError ? reject(400, error.message) : error;
+      }
     });
   };
   const time = () => ({ time: new Date(service.clock.now()).toISOString() });

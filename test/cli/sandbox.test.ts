@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { runCommand, startCommand } from '../support/command.ts';
+import { freePort } from '../support/free-port.ts';
 import { until } from '../support/temporary.ts';
 
 interface Ready {
@@ -8,7 +9,11 @@ interface Ready {
 }
 
 test('the simulators run on the ports that were asked for until they are interrupted', async () => {
-  const first = startCommand(['sandbox', '--json', '--seed', 'a', '--fault', '{"service":"aps","status":503}']);
+  const port = String(await freePort());
+  const first = startCommand([
+    ...['sandbox', '--json', '--seed', 'a', '--aps-port', port],
+    ...['--fault', '{"service":"aps","status":503}'],
+  ]);
   await until(() => first.printed.out.includes('\n'));
   const ready = JSON.parse(first.printed.out) as Ready;
   expect(ready).toMatchObject({ ready: true, autoflex: { username: 'administrator' } });
@@ -19,7 +24,6 @@ test('the simulators run on the ports that were asked for until they are interru
   first.process.kill('SIGINT');
   expect((await first.ended).code).toBe(130);
 
-  const { port } = new URL(ready.aps.url);
   const second = startCommand(['sandbox', '--seed', 'a', '--aps-port', port]);
   await until(() => second.printed.out.includes(`client id                    ${ready.aps.clientId}\n`));
   expect(second.printed.out).toContain(ready.aps.url);

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import {
@@ -90,6 +91,27 @@ test('a token that is replaced shuts out who had the previous one, also from the
   const present = readDescription(folder);
   expect(await statusOf(description, { authorization: `Bearer ${present?.token}` })).toBe(200);
   expect(openAccessToken(folder).value).toBe(present?.token);
+});
+
+test('a listener that has stopped reading gets nothing more after the token is replaced, and is let go', async () => {
+  const { client, host, description } = await opened();
+  const headers = { authorization: `Bearer ${description.token}` };
+  const stalled = request({ socketPath: description.address, path: '/api/changes', headers });
+  stalled.on('error', () => {});
+  onTestFinished(() => void stalled.destroy());
+  stalled.end();
+  const [response] = (await once(stalled, 'response')) as [IncomingMessage];
+  response.on('error', () => {});
+  const closed = once(stalled, 'close');
+  const problems: unknown[] = [];
+  const note = (error: unknown): void => void problems.push(error);
+  process.on('uncaughtException', note);
+  onTestFinished(() => void process.off('uncaughtException', note));
+  for (let count = 0; count < 3000; count += 1) host.engine.warn(`${count} ${'x'.repeat(200)}`);
+  await client.rotateToken();
+  for (let count = 0; count < 3; count += 1) host.engine.warn(`after ${count}`);
+  await closed;
+  expect(problems).toEqual([]);
 });
 
 test('an empty or damaged token file is replaced', async () => {

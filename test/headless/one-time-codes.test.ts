@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { openAccessToken } from '../../main/control/index.ts';
 import { openApi } from '../../main/headless/api.ts';
 import { silentLog } from '../support/log.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -51,6 +52,19 @@ test('a code expires, and the oldest of many is forgotten', async () => {
   const oldest = await issue();
   for (let count = 0; count < 20; count += 1) await issue();
   expect(await locationOf(oldest)).toBe('/');
+});
+
+test('a code that was issued for a token does not lead to the one that replaces it', async () => {
+  const folder = await temporaryFolder();
+  const changing = openAccessToken(folder);
+  const engine = { ask: async () => ({ ok: true, value: {} }) as const, listen: () => () => {} };
+  const api = await openApi({ engine, port: 0, token: changing, folder, log: silentLog });
+  onTestFinished(() => api.close());
+  const headers = { authorization: `Bearer ${changing.value}` };
+  const issued = await call(api.port, '/api/code', { method: 'POST', headers });
+  changing.rotate();
+  const { path } = (issued.json() as { readonly value: { readonly path: string } }).value;
+  expect((await call(api.port, path)).headers.location).toBe('/');
 });
 
 test('another site cannot use a code', async () => {

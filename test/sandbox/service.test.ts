@@ -96,3 +96,25 @@ test('the published types are those of the service', async () => {
   await own.stop();
   await expect(fetch(own.addresses().control)).rejects.toThrow();
 });
+
+test('requests that come during a reset are answered after it, at the same addresses', async () => {
+  const { service, signIn } = await open();
+  const { aps } = service.addresses();
+  const resets = [service.reset(), service.reset()];
+  const asked = await Promise.allSettled(Array.from({ length: 20 }, () => fetch(`${aps.url}/project/v1/hubs`)));
+  await Promise.all(resets);
+  // A connection that was open when the simulator ended may be cut; none is refused.
+  for (const one of asked)
+    if (one.status === 'rejected') expect(String((one.reason as Error).cause)).not.toContain('ECONNREFUSED');
+  expect(service.addresses().aps.url).toBe(aps.url);
+  expect((await signIn()).status).toBe(200);
+});
+
+test.each([[{ advance: 1e300 }], [{ advance: -1e300 }]])(
+  'a clock that no date can hold is refused: %j',
+  async (order) => {
+    const { control, post } = await open();
+    expect((await post('/clock', order)).status).toBe(400);
+    expect((await fetch(control)).status).toBe(200);
+  },
+);

@@ -24,7 +24,8 @@ type Services = ReturnType<typeof createServices>;
 export async function startAps(options: ApsOptions = {}): Promise<Aps> {
   const services = createServices(options);
   const controls = createControls(services);
-  const listener = await startListener(createApp(services, controls), options.port);
+  const { listen = (handler) => startListener(handler, options.port) } = options;
+  const listener = await listen(createApp(services, controls));
   const { translations, designs, callbacks } = services;
   return {
     ...controls,
@@ -37,6 +38,7 @@ export async function startAps(options: ApsOptions = {}): Promise<Aps> {
 
 function createServices({
   port: _port,
+  listen: _listen,
   now = Date.now,
   random = createRandom(),
   application = createApplication(random),

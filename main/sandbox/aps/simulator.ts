@@ -1,4 +1,4 @@
-import type { Fault, LoggedRequest } from '../http/index.ts';
+import type { Fault, LoggedRequest, StartListener } from '../http/index.ts';
 import type { Random } from '../random.ts';
 import type { Credentials } from './authentication/index.ts';
 import type { Behaviour } from './behaviour.ts';
@@ -9,6 +9,8 @@ import type { SentCallback } from './webhooks/index.ts';
 export interface ApsOptions extends Partial<Behaviour> {
   /** 0 or absent: any free port. */
   readonly port?: number;
+  /** In place of a listener of its own on `port`. */
+  readonly listen?: StartListener;
   /** The application that may sign in; generated when absent. */
   readonly application?: Credentials;
   /** Client id of the app without a secret; generated when absent. */

@@ -23,7 +23,8 @@ export async function startAutoflex(options: AutoflexOptions = {}): Promise<Auto
   const { origins, callbacks } = services;
   const controls = createControls(services);
   const app = createApp(services, controls);
-  const own = await startListener(app, options.port);
+  const { listen = (handler) => startListener(handler, options.port) } = options;
+  const own = await listen(app);
   const others = [startListener(app), startListener(app, 0, createCertificate())] as const;
   const [foreign, untrusted] = await Promise.all(others).catch(async (error: unknown) => {
     await own.close();
@@ -47,6 +48,7 @@ export async function startAutoflex(options: AutoflexOptions = {}): Promise<Auto
 
 function createServices({
   port: _port,
+  listen: _listen,
   now = Date.now,
   random = createRandom(),
   login = createLogin(random),

@@ -1,4 +1,4 @@
-import type { Fault, LoggedRequest } from '../http/index.ts';
+import type { Fault, LoggedRequest, StartListener } from '../http/index.ts';
 import type { Random } from '../random.ts';
 import type { BackupFile } from './backup-files.ts';
 import type { Behaviour, BehaviourChange } from './behaviour.ts';
@@ -10,6 +10,8 @@ import type { Transfer } from './transfer.ts';
 export interface AutoflexOptions extends BehaviourChange {
   /** 0 or absent: any free port. */
   readonly port?: number;
+  /** In place of a listener of its own on `port`. */
+  readonly listen?: StartListener;
   /** Who may sign in; generated when absent. */
   readonly login?: Login;
   /** Milliseconds since 1970. */

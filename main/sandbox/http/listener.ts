@@ -36,3 +36,42 @@ export async function startListener(
       }),
   };
 }
+
+/** A port that stays ours while what answers at it is replaced. */
+export interface ReservedPort {
+  /** Lets the handler answer from now on, with what has arrived since the previous one was closed. */
+  readonly listen: StartListener;
+  close(): Promise<void>;
+}
+
+export type StartListener = (handler: RequestListener) => Promise<Listener>;
+
+/** Rejects where the port is taken; 0 is any free one. */
+export async function reservePort(port: number): Promise<ReservedPort> {
+  let handler: RequestListener | undefined;
+  let waiting: Parameters<RequestListener>[] = [];
+  const server = createServer((request, response) => {
+    if (handler) handler(request, response);
+    else waiting.push([request, response]);
+  });
+  const number = await listen(server, port);
+  return {
+    async listen(next) {
+      handler = next;
+      for (const parameters of waiting) next(...parameters);
+      waiting = [];
+      return {
+        port: number,
+        async close() {
+          handler = undefined;
+          server.closeAllConnections();
+        },
+      };
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
