@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filterIn, type Named, readQuery, termsOf, withFilter } from '../../renderer/events/query.ts';
+import { filterIn, type Named, readQuery, termsOf, withFilter } from '../../../renderer/events/query.ts';
 
 const now = Date.UTC(2026, 10, 28, 12);
 const idIn = (names: Readonly<Record<string, string>>) => (text: string) =>

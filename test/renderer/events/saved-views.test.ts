@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutView, withView } from '../../renderer/events/views/saved-views.ts';
+import { withoutView, withView } from '../../../renderer/events/views/saved-views.ts';
 
 const failed = { name: 'Failed', query: 'outcome:failed' };
 const tower = { name: 'Tower', query: 'name~tower' };
