@@ -1,16 +1,22 @@
 import { downloadMessages, type Message } from '../../messages/index.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { damaged } from './damage.ts';
-import { isZero, tarBlockBytes, tarContentBytes } from './tar-header.ts';
+import { isZero, tarBlockBytes } from './tar-header.ts';
+import { createTarWalk } from './tar-walk.ts';
 
 /** Follows the headers of a tar archive to its end; its files carry no checksums. Throws "damaged". */
 export async function checkTar(reader: ByteReader, signal: AbortSignal): Promise<Message[]> {
+  const walk = createTarWalk();
   for (let position = 0; ; ) {
     signal.throwIfAborted();
     if (position === reader.size) return [downloadMessages.tarEndMissing()];
-    const header = await reader.read(position, tarBlockBytes);
-    if (header.length === tarBlockBytes && isZero(header)) return endRemarks(reader, position, signal);
-    position += tarBlockBytes + tarContentBytes(header);
+    const block = await reader.read(position, tarBlockBytes);
+    if (block.length < tarBlockBytes) throw damaged(downloadMessages.tarEndsEarly());
+    const step = walk.take(block);
+    if (step === undefined) return endRemarks(reader, position, signal);
+    position += tarBlockBytes;
+    if (step.description > 0) walk.describe(await reader.read(position, step.description));
+    position += step.content;
     if (position > reader.size) throw damaged(downloadMessages.tarEndsEarly());
   }
 }

@@ -1,6 +1,7 @@
 import { downloadMessages, type Message } from '../../messages/index.ts';
 import { damaged } from './damage.ts';
-import { isZero, tarBlockBytes, tarContentBytes } from './tar-header.ts';
+import { isZero, tarBlockBytes } from './tar-header.ts';
+import { createTarWalk } from './tar-walk.ts';
 
 /** Checks a tar archive that is decompressed, as its bytes come. */
 export interface TarStream {
@@ -13,8 +14,12 @@ export interface TarStream {
 export function createTarStream(): TarStream {
   const block = Buffer.alloc(tarBlockBytes);
   let filled = 0;
+  const walk = createTarWalk();
   /** Of the content of the current file. */
   let remaining = 0;
+  /** The text of an extended header as far as it came, and its length. */
+  let description = Buffer.alloc(0);
+  let described = 0;
   /** Behind the last file; undefined before its end. */
   let bytesBehind: number | undefined;
   let isFollowed = false;
@@ -24,16 +29,26 @@ export function createTarStream(): TarStream {
     filled += taken;
     if (filled < tarBlockBytes) return taken;
     filled = 0;
-    if (isZero(block)) bytesBehind = tarBlockBytes;
+    const step = walk.take(block);
+    if (step === undefined) bytesBehind = tarBlockBytes;
     else {
-      remaining = tarContentBytes(block);
+      remaining = step.content;
+      described = step.description;
       files += 1;
     }
     return taken;
   };
+  const describe = (chunk: Buffer): void => {
+    description = Buffer.concat([description, chunk.subarray(0, described - description.length)]);
+    if (description.length < described) return;
+    walk.describe(description);
+    description = Buffer.alloc(0);
+    described = 0;
+  };
   const takeContent = (chunk: Buffer): number => {
     const taken = Math.min(remaining, chunk.length);
     remaining -= taken;
+    if (described > 0) describe(chunk);
     return taken;
   };
   return {
