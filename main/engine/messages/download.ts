@@ -170,6 +170,10 @@ export const downloadMessages = defineMessages('download', {
   streamTrailingBytes: ({ container, bytes }: { container: string; bytes: number }) =>
     `${size(bytes)} of other data follow the ${container} archive.`,
   archiveWithoutData: ({ container }: { container: string }) => `The ${container} archive contains no data.`,
+  archiveOfZeros: ({ container }: { container: string }) => `The ${container} archive contains only zeros.`,
+  archiveOfWebPage: ({ container }: { container: string }) => `The ${container} archive contains a web page.`,
+  archiveOfError: ({ container }: { container: string }) =>
+    `The content of the ${container} archive reads like an error. Check that it is the backup.`,
   tarEndMissing: () => 'The tar archive has no end marker.',
   tarTrailingBytes: () => 'Other data follows the tar archive.',
   contentUnchecked: ({ container }: { container: string }) =>

@@ -124,6 +124,10 @@ export const storageMessages: MessageCatalogue = {
     streamPadding: 'Das {{container}}-Archiv ist mit {{bytes}} Nullen aufgefüllt.',
     streamTrailingBytes: ({ container, bytes }) => `Nach dem ${container}-Archiv folgen ${size(bytes)} andere Daten.`,
     archiveWithoutData: 'Das {{container}}-Archiv enthält keine Daten.',
+    archiveOfZeros: 'Das {{container}}-Archiv enthält nur Nullen.',
+    archiveOfWebPage: 'Das {{container}}-Archiv enthält eine Webseite.',
+    archiveOfError:
+      'Der Inhalt des {{container}}-Archivs liest sich wie eine Fehlermeldung. Prüfen Sie, ob es die Sicherung ist.',
     tarEndMissing: 'Das tar-Archiv hat keine Endmarke.',
     tarTrailingBytes: 'Nach dem tar-Archiv folgen andere Daten.',
     contentUnchecked: 'Den Inhalt eines {{container}}-Archivs kann Ringback nicht prüfen.',

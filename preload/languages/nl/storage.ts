@@ -124,6 +124,10 @@ export const storageMessages: MessageCatalogue = {
     streamPadding: 'Het {{container}}-archief is aangevuld met {{bytes}} nullen.',
     streamTrailingBytes: ({ container, bytes }) => `Na het ${container}-archief volgen ${size(bytes)} andere gegevens.`,
     archiveWithoutData: 'Het {{container}}-archief bevat geen gegevens.',
+    archiveOfZeros: 'Het {{container}}-archief bevat alleen nullen.',
+    archiveOfWebPage: 'Het {{container}}-archief bevat een webpagina.',
+    archiveOfError:
+      'De inhoud van het {{container}}-archief leest als een foutmelding. Controleer of het de back-up is.',
     tarEndMissing: 'Het tar-archief heeft geen eindmarkering.',
     tarTrailingBytes: 'Na het tar-archief volgen andere gegevens.',
     contentUnchecked: 'De inhoud van een {{container}}-archief kan Ringback niet controleren.',

@@ -1,6 +1,7 @@
 import { downloadMessages, type Message } from '../../messages/index.ts';
 import { DownloadError } from '../failure.ts';
 import { damaged } from './damage.ts';
+import { isErrorAlone } from './json-error.ts';
 import { headBytes, nonFileReason } from './non-file-response.ts';
 import { isTarHeader, isZero, tarBlockBytes } from './tar-header.ts';
 import { createTarStream, type TarStream } from './tar-stream.ts';
@@ -9,7 +10,7 @@ import { createTarStream, type TarStream } from './tar-stream.ts';
 export interface DecompressedContent {
   /** Throws "damaged". */
   add(chunk: Buffer): void;
-  /** Throws "damaged" or "not-a-backup" where the content is a cut archive or an error. */
+  /** Throws "damaged" or "not-a-backup" where the content is a cut archive or nothing but an error. */
   end(): Message[];
 }
 
@@ -24,6 +25,7 @@ const tarName = /\.(tar\.[a-z0-9]{1,5}|tgz|tzst)$/i;
 
 export function createDecompressedContent({ name, container, failureWords }: CompressedFile): DecompressedContent {
   let length = 0;
+  let isOnlyZeros = true;
   let head = Buffer.alloc(0);
   /** The bytes until it is known whether they are a tar archive. */
   let first: Buffer | undefined = Buffer.alloc(0);
@@ -37,6 +39,7 @@ export function createDecompressedContent({ name, container, failureWords }: Com
   return {
     add(chunk) {
       length += chunk.length;
+      isOnlyZeros &&= isZero(chunk);
       if (head.length < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);
       if (first === undefined) tar?.add(chunk);
       else if (length < tarBlockBytes) first = Buffer.concat([first, chunk]);
@@ -44,14 +47,35 @@ export function createDecompressedContent({ name, container, failureWords }: Com
     },
     end() {
       if (length === 0) return [downloadMessages.archiveWithoutData({ container })];
-      const complete = length === head.length;
-      const reason = nonFileReason({ bytes: head, complete, contentType: null, failureWords });
-      if (reason !== undefined) throw new DownloadError('not-a-backup', reason);
       if (!tar && tarName.test(name)) throw damaged(downloadMessages.notAnArchive({ file: name, extension: 'tar' }));
-      return tar?.end() ?? [];
+      if (tar) return tar.end();
+      if (isOnlyZeros) return [downloadMessages.archiveOfZeros({ container })];
+      return responseRemarks({ name, container, failureWords }, head, length === head.length);
     },
   };
 }
+
+/** Tables and dumps of databases, in which words for a failure are data. */
+const dataName = /\.(csv|tsv|sql)\.[a-z0-9]{1,5}$/i;
+
+/** Data may read like an error. Throws "not-a-backup" only where it consists of nothing else. */
+function responseRemarks(
+  { name, container, failureWords }: CompressedFile,
+  head: Buffer,
+  complete: boolean,
+): Message[] {
+  const contentType = dataName.test(name) ? 'text/csv' : null;
+  const reason = nonFileReason({ bytes: head, complete, contentType, failureWords });
+  if (reason === undefined) return [];
+  if (complete && isErrorAlone(head.toString('utf8'))) throw new DownloadError('not-a-backup', reason);
+  return [remarkOf[reason.code]?.({ container }) ?? downloadMessages.archiveOfError({ container })];
+}
+
+type Remark = (content: { readonly container: string }) => Message;
+const remarkOf: Readonly<Record<string, Remark>> = {
+  'download.emptyFile': downloadMessages.archiveWithoutData,
+  'download.webPage': downloadMessages.archiveOfWebPage,
+};
 
 function isZeroBlock(bytes: Buffer): boolean {
   return bytes.length >= tarBlockBytes && isZero(bytes.subarray(0, tarBlockBytes));

@@ -41,24 +41,51 @@ const envelope: ReadonlySet<string> = new Set(
     ...['title', 'traceId', 'type', 'userMessage'],
   ].map((name) => name.toLowerCase()),
 );
+/** Fields that say more of a response and may be filled without its data. */
+const context: ReadonlySet<string> = new Set([
+  'meta',
+  'links',
+  '_links',
+  'jsonapi',
+  'extensions',
+  'context',
+  'request',
+]);
 const errorFields = ['error', 'errors', 'errormessage', 'errorcode', 'fault', 'exception'] as const;
+/** Those that data has, too: they count where nothing else is filled. */
+const ambiguousFields: readonly string[] = ['errors', 'fault'];
+/** Values of a field for errors that say there is none. */
+const noErrors: readonly unknown[] = ['none', 'null', 'false', '0', 'ok'];
 const failedStates: readonly unknown[] = ['error', 'fail', 'failed', 'failure', 'fault', 'denied'];
 const textFields = [
   ...['message', 'error_description', 'error', 'errormessage', 'developermessage', 'detail', 'title', 'msg', 'reason'],
   ...['faultstring', 'description'],
 ] as const;
+/** What an error consists of. */
+const describing: ReadonlySet<string> = new Set([...envelope, ...context, ...errorFields, ...textFields]);
 
 function errorInFields(object: Fields): string | undefined {
   const fields = new Map(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]));
   const isEmpty = [...fields].every(([name, value]) => envelope.has(name) && !isFilled(value));
-  const isError = isEmpty || isFailed(fields) || errorFields.some((name) => isGiven(fields.get(name)));
+  const hasData = [...fields].some(([name, value]) => !describing.has(name) && holdsValues(value));
+  const counting = errorFields.filter((name) => !hasData || !ambiguousFields.includes(name));
+  const isError = isEmpty || isFailed(fields, hasData) || counting.some((name) => isGiven(fields.get(name)));
   if (!isError) return undefined;
   const nested = ['error', 'fault', 'data'].map((name) => fields.get(name)).filter(isObject);
   return sentence([...texts(fields), ...nested.flatMap((one) => texts(new Map(Object.entries(one))))]);
 }
 
-function isFailed(fields: ReadonlyMap<string, unknown>): boolean {
-  const codes = ['successcode', 'statuscode', 'status'].map((name) => Number(fields.get(name)));
+/** Whether the text is an object that says it is an error, and nothing else. */
+export function isErrorAlone(text: string): boolean {
+  const value = parsed(text);
+  if (!isObject(value)) return false;
+  const fields = new Map(Object.entries(value).map(([name, one]) => [name.toLowerCase(), one]));
+  const saysError = isFailed(fields, false) || errorFields.some((name) => isGiven(fields.get(name)));
+  return saysError && [...fields.keys()].every((name) => describing.has(name));
+}
+
+function isFailed(fields: ReadonlyMap<string, unknown>, hasData: boolean): boolean {
+  const codes = ['successcode', 'statuscode', ...(hasData ? [] : ['status'])].map((name) => Number(fields.get(name)));
   const flags = ['success', 'ok'].map((name) => String(fields.get(name)).toLowerCase());
   const states = ['status', 'result', 'state'].map((name) => String(fields.get(name)).toLowerCase());
   return (
@@ -73,8 +100,14 @@ function isFilled(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
+/** Whether it is filled with more than fields that are null. */
+function holdsValues(value: unknown): boolean {
+  return isFilled(value) && Object.values(Object(value)).some((one) => one !== null);
+}
+
 /** Lists of errors are also sent where there are none. */
 function isGiven(value: unknown): boolean {
+  if (typeof value === 'string' && noErrors.includes(value.trim().toLowerCase())) return false;
   return typeof value === 'object' ? isFilled(value) : Boolean(value);
 }
 

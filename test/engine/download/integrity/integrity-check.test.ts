@@ -92,7 +92,8 @@ describe('a file', () => {
 });
 
 describe('what a compressed file contains', () => {
-  const tar = execFileSync('tar', ['-cf', '-', '-C', import.meta.dirname, 'integrity-check.test.ts']);
+  // Blocks of one: then two blocks of zeros end it, however long the file is.
+  const tar = execFileSync('tar', ['-b', '1', '-cf', '-', '-C', import.meta.dirname, 'integrity-check.test.ts']);
   const pack = { gz: gzipSync, zst: zstdCompressSync };
 
   it.each(['gz', 'zst'] as const)('is checked in a tar archive that was packed as %s', async (kind) => {
@@ -109,10 +110,31 @@ describe('what a compressed file contains', () => {
     expect((await failure(pack[kind](text), { name })).message).toContain('is not a tar archive');
   });
 
-  it.each(['gz', 'zst'] as const)('is not an error of the server that was packed as %s', async (kind) => {
-    for (const response of ['<!doctype html><html>Expired</html>', '{"error":"no"}', 'Error: out of memory']) {
+  it.each(['gz', 'zst'] as const)('is not only an error of the server that was packed as %s', async (kind) => {
+    for (const response of [
+      '{"error":"no"}',
+      '{"Success":false,"message":"Expired"}',
+      '{"errors":["a"],"meta":{"id":1}}',
+    ]) {
       expect((await failure(pack[kind](response))).failure).toBe('not-a-backup');
     }
+  });
+
+  it.each([
+    ['rows.csv.gz', 'id,name,error\n1,x,none\n', []],
+    ['dump.sql.gz', '-- failed logins\ninsert into logins values (1);\n', []],
+    ['data.json.gz', '{"customers":[{"id":1}],"errors":["row 5 skipped"]}', []],
+    ['data.json.gz', '{"status":410,"rows":[1]}', []],
+    ['data.json.gz', '[]', ['download.archiveOfError']],
+    ['data.json.gz', '{"success":false,"rows":[1]}', ['download.archiveOfError']],
+    ['jobs.json.gz', '[{"id":1,"error":"timeout"},{"id":2,"error":"refused"}]', ['download.archiveOfError']],
+    ['backup.gz', '<backup><item><error>0</error></item></backup>', ['download.archiveOfError']],
+    ['backup.gz', 'Error: out of memory', ['download.archiveOfError']],
+    ['report.html.gz', '<!doctype html><html>Orders</html>', ['download.archiveOfWebPage']],
+    ['backup.gz', ' \n', ['download.archiveWithoutData']],
+    ['backup.gz', '\0'.repeat(300_000), ['download.archiveOfZeros']],
+  ])('is data in %s that reads %j, at most with a remark', async (name, content, codes) => {
+    expect((await check(gzipSync(content), { name })).remarks.map(({ code }) => code)).toEqual(codes);
   });
 
   it('is remarked where it is nothing', async () => {

@@ -23,6 +23,10 @@ test.each([
   '{"ok":false,"reason":"busy"}',
   '{"success":"false"}',
   '{"status":"failed","result":[]}',
+  '{"errors":[{"message":"Expired"}],"data":{"customers":null}}',
+  '{"errors":[{"title":"Expired"}],"jsonapi":{"version":"1.0"}}',
+  '{"success":false,"errors":["Expired"],"trace":{"id":"1"}}',
+  '{"status":410,"reason":"gone"}',
 ])('the JSON %s is an error, not a backup', (text) => {
   expect(reasonOf(text, true, 'application/json')).toMatch(/^The server sent an error/);
 });
@@ -31,6 +35,12 @@ test.each([
   '{"customers":[{"name":"x"}]}',
   '{"errors":[],"customers":[{"name":"x"}]}',
   '{"status":"failed","orders":[1]}',
+  '{"fault":"none","devices":[{"id":1}]}',
+  '{"fault":"ABS","devices":[{"id":1}]}',
+  '{"Errors":{"count":0},"data":[1]}',
+  '{"errors":["row 5 skipped"],"customers":[{"name":"x"}]}',
+  '{"status":410,"rows":[1]}',
+  '{"success":"true","error":"none"}',
   '[{"errors":1},{"name":"x"}]',
   '[1,2]',
   'id;name\n1;x\n',
