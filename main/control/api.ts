@@ -58,8 +58,6 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
 };
 
 export function createApiRoutes({ engine, token, headers, log, caller }: ApiRoutesOptions): ApiRoutes {
-  /** Ends one stream of changes each. */
-  const streams = new Set<() => void>();
   const sendJson = (response: ServerResponse, status: number, body: unknown, more: object = {}): void => {
     if (response.destroyed || response.headersSent) return;
     const text = JSON.stringify(body);
@@ -75,27 +73,7 @@ export function createApiRoutes({ engine, token, headers, log, caller }: ApiRout
     sendJson(response, statuses[problem.code], { ok: false, problem }, more);
     request.resume();
   };
-  const follow = (response: ServerResponse): void => {
-    response.writeHead(200, { ...headers, 'content-type': 'application/x-ndjson; charset=utf-8' });
-    const write = (change: Change): void => {
-      response.write(`${JSON.stringify(change)}\n`);
-      if (response.writableLength > streamLimit) response.destroy();
-    };
-    write({ type: 'ready' });
-    const unlisten = engine.listen(write);
-    const end = (): void => {
-      unlisten();
-      streams.delete(end);
-      response.end();
-      // A listener that has stopped reading would hold what waits for it.
-      if (response.writableLength > 0) setTimeout(() => response.destroy(), streamGrace).unref();
-    };
-    streams.add(end);
-    response.once('close', end);
-  };
-  const endStreams = (): void => {
-    for (const end of streams) end();
-  };
+  const { follow, endStreams } = createStreams(engine, headers);
   token.onRotation(endStreams);
   return {
     async answer(request, response) {
@@ -124,6 +102,34 @@ export function createApiRoutes({ engine, token, headers, log, caller }: ApiRout
     },
     close: endStreams,
   };
+}
+
+/** The streams of changes that are open. */
+function createStreams(engine: ApiEngine, headers: ApiRoutesOptions['headers']) {
+  /** Ends one stream each. */
+  const streams = new Set<() => void>();
+  const follow = (response: ServerResponse): void => {
+    response.writeHead(200, { ...headers, 'content-type': 'application/x-ndjson; charset=utf-8' });
+    const write = (change: Change): void => {
+      response.write(`${JSON.stringify(change)}\n`);
+      if (response.writableLength > streamLimit) response.destroy();
+    };
+    write({ type: 'ready' });
+    const unlisten = engine.listen(write);
+    const end = (): void => {
+      unlisten();
+      streams.delete(end);
+      response.end();
+      // A listener that has stopped reading would hold what waits for it.
+      if (response.writableLength > 0) setTimeout(() => response.destroy(), streamGrace).unref();
+    };
+    streams.add(end);
+    response.once('close', end);
+  };
+  const endStreams = (): void => {
+    for (const end of streams) end();
+  };
+  return { follow, endStreams };
 }
 
 function sendText(response: ServerResponse, headers: ApiRoutesOptions['headers'], value: unknown): void {

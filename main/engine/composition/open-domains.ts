@@ -145,6 +145,9 @@ function openHooks(stage: ConnectionsStage, wait: Wait | undefined): Hooks {
   return hooks;
 }
 
+/** Milliseconds within which another computer answers; a dead address may hold up the repair of hooks no longer. */
+const duplicateDeadline = 2000;
+
 /** How another computer that runs with a copy of these data is noticed, and what follows. */
 function duplicateOptions({ installation, echo, ports, signal, bus, notifier, log }: ConnectionsStage) {
   const { fetch } = ports;
@@ -156,10 +159,12 @@ function duplicateOptions({ installation, echo, ports, signal, bus, notifier, lo
     },
     isDuplicate: (url: string) =>
       isOtherInstance({
-        ...{ url, fetch, signal, deadline: 5000, key: instanceKey(installation), instance: echo.instance },
+        ...{ url, fetch, signal, deadline: duplicateDeadline, key: instanceKey(installation) },
+        ...{ sharedKey: installation.sharedKey, instance: echo.instance },
       }),
     duplicateFound(address: string, isActive: boolean): boolean {
-      if (!installation.meet(address, isActive)) return false;
+      const { held, isNew } = installation.meet(address, isActive);
+      if (!isNew) return held;
       const [title, body] = [installationMessages.duplicatedTitle(), installationMessages.duplicated({ address })];
       log.warn('engine', body.text);
       const messages = { titleMessage: referenceOf(title), bodyMessage: referenceOf(body) };

@@ -84,7 +84,8 @@ export async function openIngress(
   const storageAlert = createStorageAlert(storage, notifier);
   const router = createRouter({
     ...{ echo, unmatched, ledger, events, resourceNames, now, log },
-    ...{ finders: () => routes?.finders, instanceKey: () => instanceKey(storage.installation) },
+    finders: () => routes?.finders,
+    instance: { key: () => instanceKey(storage.installation), sharedKey: () => storage.installation.sharedKey },
     rejected: ({ receivedAt, hook, reason }) =>
       bus.emit('change', { type: 'rejection', rejection: { receivedAt: toTime(receivedAt), hook, reason } }),
     storageFailed: storageAlert.failed,

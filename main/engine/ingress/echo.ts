@@ -30,7 +30,20 @@ export function createEcho(): Echo {
   };
 }
 
-/** The key at which every computer with these data says which it is; only they know it. */
+/** The key at which every computer with these data says which it is. Providers know the stamp too, so that an answer at it shows nothing. */
 export function instanceKey({ id }: Stamp): string {
   return createHash('sha256').update(`ringback instance ${id}`).digest('hex').slice(0, 32);
+}
+
+/** What a computer says of itself to a body: which process it is, and that it has these data. */
+export function instanceAnswer(sharedKey: string, instance: string, body: Uint8Array | string): string {
+  return instance + createHmac('sha256', sharedKey).update(instance).update(body).digest('hex');
+}
+
+/** The process that gave this answer to the body; undefined where it does not have the data. In constant time. */
+export function instanceIn(answer: string, sharedKey: string, body: string): string | undefined {
+  if (!/^[0-9a-f]{96}$/.test(answer)) return undefined;
+  const instance = answer.slice(0, 32);
+  const expected = Buffer.from(instanceAnswer(sharedKey, instance, body));
+  return timingSafeEqual(expected, Buffer.from(answer)) ? instance : undefined;
 }

@@ -1,7 +1,7 @@
 import { ingressMessages } from '../messages/index.ts';
 import { type AcceptOptions, acceptCallback, rejectCallback, retryLater } from './accept-callback.ts';
 import { createDiagnosisLimit } from './diagnosis-limit.ts';
-import type { Echo } from './echo.ts';
+import { type Echo, instanceAnswer } from './echo.ts';
 import { createRejectedLimit } from './rejected-delivery.ts';
 import { type CallbackRoute, exactUrl, type Route, type Router } from './route.ts';
 import type { UnmatchedRecorder } from './unmatched.ts';
@@ -11,8 +11,8 @@ export type FindRoute = (key: string, method: string) => CallbackRoute | undefin
 
 interface RouterOptions extends Omit<AcceptOptions, 'mayDiagnose' | 'mayStoreRejected'> {
   readonly echo: Echo;
-  /** At which this process says which one it is. */
-  instanceKey?(): string;
+  /** Where this process says which one it is, and the key that others with these data have too. */
+  instance?: { key(): string; sharedKey(): string };
   readonly unmatched: UnmatchedRecorder;
   /** A request to a callback URL was answered. */
   handled(request: { readonly status: number; readonly milliseconds: number }): void;
@@ -53,10 +53,12 @@ export function createRouter(given: RouterOptions): Router {
     },
   });
   const echoRoute = toRoute(echoCallback(({ body }) => echo.answer(body)));
-  const instanceRoute = toRoute(echoCallback(() => echo.instance));
+  const instanceRoute = toRoute(
+    echoCallback(({ body }) => instanceAnswer(options.instance?.sharedKey() ?? '', echo.instance, body)),
+  );
   const match = (key: string, method: string): Route | undefined => {
     if (key === echo.key) return method === 'POST' ? echoRoute : undefined;
-    if (key === options.instanceKey?.()) return method === 'POST' ? instanceRoute : undefined;
+    if (key === options.instance?.key()) return method === 'POST' ? instanceRoute : undefined;
     const finders = options.finders();
     if (!finders) return notOpen;
     for (const find of finders) {

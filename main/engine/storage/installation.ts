@@ -16,13 +16,18 @@ export interface Installation extends Stamp {
    * remove the hooks of the other: until then nothing is changed at the providers.
    */
   readonly isCopied: boolean;
+  /**
+   * By which computers with copies of these data recognise each other, 64 hex digits. It grants access to nothing and is sent
+   * to nobody.
+   */
+  readonly sharedKey: string;
   /** The public address of another computer that runs with a copy of these data, where the user has not decided yet. */
   readonly duplicate: string | undefined;
   /**
-   * Another computer runs with a copy of these data. False where the user has decided that this one goes on, and the other
-   * is not active since.
+   * Another computer runs with a copy of these data. `held` is false where the user has decided that this one goes on, and the
+   * other is not active since; `isNew` where the user does not know it yet.
    */
-  meet(duplicate: string, isActive: boolean): boolean;
+  meet(duplicate: string, isActive: boolean): { readonly held: boolean; readonly isNew: boolean };
   /** This computer goes on with the hooks of the other. */
   takeOver(): void;
   /** This computer becomes an installation of its own. */
@@ -35,6 +40,8 @@ const Duplicates = z.object({
   overruled: z.array(z.string()),
 });
 const mostOverruled = 20;
+/** Empty where there is none yet. */
+const SharedKey = z.string().regex(/^(?:[0-9a-f]{64})?$/);
 
 /** `machine` identifies this computer; where it is absent, copies are not noticed. */
 export function openInstallation(
@@ -45,15 +52,24 @@ export function openInstallation(
   const id = createStoredValue(store, 'installation', z.string().min(8), '', warn);
   const home = createStoredValue(store, 'machine', z.string().min(1).nullable(), null, warn);
   const duplicates = createStoredValue(store, 'duplicates', Duplicates, { overruled: [] }, warn);
-  const renewId = (): void => id.set(randomBytes(8).toString('hex'));
+  const sharedKey = createStoredValue(store, 'installationKey', SharedKey, '', warn);
+  const renewId = (): void => {
+    id.set(randomBytes(8).toString('hex'));
+    sharedKey.set(randomBytes(32).toString('hex'));
+  };
   const settle = (): void => {
     if (machine !== undefined && home.value !== machine) home.set(machine);
   };
   if (!id.value) renewId();
+  // Data of an earlier version have none; a copy that was made before is not recognised by it.
+  if (!sharedKey.value) sharedKey.set(randomBytes(32).toString('hex'));
   if (home.value === null) settle();
   return {
     get id() {
       return id.value;
+    },
+    get sharedKey() {
+      return sharedKey.value;
     },
     get isCopied() {
       return machine !== undefined && home.value !== machine;
@@ -62,10 +78,10 @@ export function openInstallation(
       return duplicates.value.undecided;
     },
     meet(duplicate, isActive) {
-      const { overruled } = duplicates.value;
-      if (overruled.includes(duplicate) && !isActive) return false;
-      duplicates.set({ undecided: duplicate, overruled });
-      return true;
+      const { overruled, undecided } = duplicates.value;
+      if (overruled.includes(duplicate) && !isActive) return { held: false, isNew: false };
+      if (undecided !== duplicate) duplicates.set({ undecided: duplicate, overruled });
+      return { held: true, isNew: undecided === undefined };
     },
     takeOver() {
       const { undecided, overruled } = duplicates.value;

@@ -99,6 +99,8 @@ function replaceFile(file: string, text: string): void {
   syncName(file);
 }
 
+const unsupported = ['EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF', 'EISDIR', 'EACCES', 'EPERM'];
+
 /** A file that replaced another is on disk with its content; its name is only once its folder is synced. */
 function syncName(file: string): void {
   // Windows cannot sync a folder; its file systems keep the order.
@@ -110,8 +112,9 @@ function syncName(file: string): void {
     } finally {
       closeSync(folder);
     }
-  } catch {
-    // Some network file systems cannot sync a folder; the content is synced.
+  } catch (error) {
+    // Some network file systems cannot sync a folder, and some folders may not be read; the content is synced.
+    if (!unsupported.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }
 

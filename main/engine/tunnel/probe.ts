@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { RingbackError } from '../errors.ts';
-import type { Echo } from '../ingress/index.ts';
+import { type Echo, instanceIn } from '../ingress/index.ts';
 import { type Message, tunnelMessages } from '../messages/index.ts';
 import { networkFailure } from '../requests/index.ts';
 import { readStart } from './providers/index.ts';
@@ -42,14 +43,24 @@ export async function probe({ url, echo, fetch, deadline, signal }: ProbeOptions
 interface InstanceOptions extends Omit<ProbeOptions, 'echo'> {
   /** Of the data that another computer may have, too. */
   readonly key: string;
+  /** Of the data, too; never sent. */
+  readonly sharedKey: string;
   readonly instance: string;
 }
 
-/** Whether another process than this one answers there with the same data. */
-export async function isOtherInstance({ url, key, instance, ...options }: InstanceOptions): Promise<boolean> {
+/** Whether another process than this one answers there with the same data; nobody else can answer a fresh body. */
+export async function isOtherInstance({
+  url,
+  key,
+  sharedKey,
+  instance,
+  ...options
+}: InstanceOptions): Promise<boolean> {
+  const body = echoBody(randomBytes(16).toString('hex'));
   try {
-    const { response, text } = await send(`${url}/in/${key}`, echoBody(''), options);
-    return response.ok && /^[0-9a-f]{32}$/.test(text) && text !== instance;
+    const { response, text } = await send(`${url}/in/${key}`, body, options);
+    const other = response.ok ? instanceIn(text, sharedKey, body) : undefined;
+    return other !== undefined && other !== instance;
   } catch {
     return false;
   }

@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Settings } from '../../../preload/contract/index.ts';
 import { until } from '../../support/temporary.ts';
 import { type Bell, createBell } from '../../support/test-connector.ts';
@@ -151,4 +155,34 @@ test('a cloned computer that moved the hooks is noticed also while it cannot be 
   expect(await duplicateOf(original)).toBe('http://127.0.0.1:9');
   await original.ask('installation.choose', { choice: 'take-over' });
   await until(() => bell.hooks.size === 1 && !bell.hooks.has(moved.providerId));
+});
+
+test.each([
+  ['an id of 32 digits', () => 'd41d8cd98f00b204e9800998ecf8427e'],
+  ['a digest of 96 digits', () => 'a'.repeat(96)],
+  ['what it is sent', (body: string) => body],
+])('a stranger at a former address that answers with %s holds up no hook', async (_what, answer) => {
+  const bell = createBell();
+  const original = await openOriginal(bell, ['gate']);
+  const direct = await original.connect();
+  let asked = 0;
+  let isStranger = false;
+  const server = createServer(async (request, response) => {
+    const body = await text(request);
+    if (isStranger) asked += 1;
+    const own = isStranger ? undefined : await fetch(direct + request.url, { method: 'POST', body });
+    response.end(own ? await own.text() : answer(body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const former = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const areAt = (url: string) => atProvider(bell).every(({ callbackUrl }) => callbackUrl.startsWith(url));
+  await original.ask('settings.set', { tunnel: { provider: 'fixed', url: former } });
+  await until(() => areAt(former));
+  isStranger = true;
+  await original.connect();
+  await until(() => areAt(direct));
+  expect(asked).toBeGreaterThan(0);
+  expect(await duplicateOf(original)).toBeUndefined();
 });

@@ -63,9 +63,11 @@ export function createHookSurvey(options: HookSurveyOptions): HookSurvey {
       records.isReleased(remote.providerId) || records.all.some((hook) => isRegistrationOf(hook, remote));
     const { hooks: remotes, regions } = listing;
     const strays = remotes.filter((remote) => remote.installation === options.installation.id && !known(remote));
-    if (await findDuplicate({ connection, hooks, remotes, regions, strays, address })) return undefined;
-    const alive =
-      secretDelay > 0 && address !== undefined ? await reachable(hooks, address) : new Set<string | undefined>();
+    const [isDuplicated, alive] = await Promise.all([
+      findDuplicate({ connection, hooks, remotes, regions, strays, address }),
+      secretDelay > 0 && address !== undefined ? reachable(hooks, address) : new Set<string | undefined>(),
+    ]);
+    if (isDuplicated) return undefined;
     const planned = planHooks({
       hooks,
       ...{ remotes, regions },
