@@ -86,3 +86,18 @@ test('stored deliveries are bounded in number, for each hook and in bytes; the o
   expect(stored().map(({ hook }) => hook)).toEqual(['large 1', 'large 2', 'large 3', 'large 4']);
   expect(createEvents(ledger).rejection('1')).toEqual({ rejection: expect.objectContaining({ id: '1' }) });
 });
+
+test('rejected deliveries go with their bodies once they are older than events may become', async () => {
+  const ledger = await openLedger(join(await temporaryFolder(), 'events.sqlite'), () => {});
+  onTestFinished(() => ledger.close());
+  for (const receivedAt of [1000, 2000, 3000]) {
+    const delivery = { method: 'POST', headers: '{}', body: Buffer.from('personal'), size: 8 };
+    await ledger.write('rejection', { receivedAt, hook: 'front', reason: 'forged', delivery });
+  }
+  const stored = () =>
+    ledger.all('SELECT id, rejection FROM rejections FULL JOIN rejected_deliveries ON rejection = id');
+  await ledger.write('prune', { before: 0, keep: 10, bytes: 1e12, most: 200 });
+  expect(stored()).toHaveLength(3);
+  await ledger.write('prune', { before: 3000, keep: 10, bytes: 1e12, most: 200 });
+  expect(stored()).toEqual([{ id: 3, rejection: 3 }]);
+});

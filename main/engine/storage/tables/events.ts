@@ -4,6 +4,7 @@ import { selectRanges } from './event-times.ts';
 import { markOf } from './marks.ts';
 import { deleteEventNames, putEventName } from './names.ts';
 import type { Prepare, Query, Row } from './query.ts';
+import { pruneRejections } from './rejections.ts';
 import { insertRepetition } from './repetitions.ts';
 import { deleteSearchText } from './search/index.ts';
 
@@ -73,6 +74,7 @@ const pruneTime = 8;
 
 /** Deletes at most `most` events, the oldest first, that are older than `before` or exceed `keep` or `bytes`; gives how many. */
 export function pruneEvents(prepare: Prepare, input: PruneLimits): number {
+  pruneRejections(prepare, input.before, input.most);
   const until = performance.now() + pruneTime;
   // Ids have no gaps and only the oldest events are deleted, so the newest id gives the count.
   const newest = Number(prepare('SELECT max(id) AS id FROM events').get()?.id ?? 0);

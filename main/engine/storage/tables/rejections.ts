@@ -64,6 +64,14 @@ function insertDelivery(
   ).run();
 }
 
+/** Deletes those received before this time in milliseconds since 1970, with what is stored beside them; so many at most. */
+export function pruneRejections(prepare: Prepare, before: number, most: number): void {
+  prepare('DELETE FROM rejections WHERE id IN (SELECT id FROM rejections WHERE received_at < ? LIMIT ?)').run(
+    before,
+    most,
+  );
+}
+
 /** The latest first. */
 export function selectRejections(query: Query, limit: number): Row[] {
   return query.all('SELECT id, received_at, hook, reason FROM rejections ORDER BY id DESC LIMIT ?', limit);
