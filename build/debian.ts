@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Installer } from 'electron-installer-debian';
-import { linuxDescription, linuxDocuments, linuxIcons, type Package, putFile, readPackage } from './linux-files.ts';
+import {
+  installerOptions,
+  type LinuxBuild,
+  linuxDocuments,
+  type Package,
+  putFile,
+  readPackage,
+  runInstaller,
+} from './linux-files.ts';
 
 /** `build/dist.ts` builds the deb with this, since electron-builder downloads its own tool for it. Needs dpkg-deb and fakeroot. */
 
-interface DebianOptions {
-  /** The unpacked application. */
-  readonly application: string;
+interface DebianOptions extends LinuxBuild {
   readonly arch: 'amd64' | 'arm64';
-  /** The folder that gets the package. */
-  readonly output: string;
-  /** The root of the project. */
-  readonly root: string;
-  /** When it was released; fixed by the caller so that a build can be repeated. */
-  readonly date: Date;
 }
 
 /** The application with what Debian's policy and the desktop expect beside it. */
@@ -70,40 +70,24 @@ class RingbackDebian extends Installer {
 }
 
 /** Builds the deb and gives its path. */
-export async function buildDebian({ application, arch, output, root, date }: DebianOptions): Promise<string> {
+export async function buildDebian({ arch, ...build }: DebianOptions): Promise<string> {
+  const { root, date } = build;
   const metadata = readPackage(root);
-  const { name, homepage, author } = metadata;
-  const umask = process.umask(0o022);
-  try {
-    const installer = new RingbackDebian(root, metadata, date, {
-      ...{ src: application, dest: output, arch, name, bin: name, homepage },
+  const { author } = metadata;
+  const create = () =>
+    new RingbackDebian(root, metadata, date, {
+      ...installerOptions(build, metadata),
+      arch,
       maintainer: `${author.name} <${author.email}>`,
-      version: metadata.version,
-      productName: 'Ringback',
       description: 'notifications when work in the cloud is done',
-      productDescription: linuxDescription,
       section: 'utils',
       depends: ['libc6'],
-      icon: linuxIcons(root),
-      desktopTemplate: join(root, 'build/linux/ringback.desktop.ejs'),
       scripts: { postinst: join(root, 'build/linux/postinst'), postrm: join(root, 'build/linux/postrm') },
       lintianOverrides,
       compression: 'xz',
       rename: (folder: string) => join(folder, '<%= name %>_<%= version %>_<%= arch %>.deb'),
-      logger: () => {},
     });
-    await installer.generateDefaults();
-    installer.generateOptions();
-    await installer.createStagingDir();
-    await installer.createContents();
-    await installer.createPackage();
-    await installer.movePackage();
-    const [file] = installer.options.packagePaths;
-    if (file === undefined) throw new Error('dpkg-deb left no package.');
-    return file;
-  } finally {
-    process.umask(umask);
-  }
+  return runInstaller(create, 'dpkg-deb');
 }
 
 /** Lintian's tags that hold for every Electron application: Chromium's sandbox needs its setuid helper. */

@@ -11,10 +11,33 @@ export interface Package {
   readonly author: { readonly name: string; readonly email: string };
 }
 
+export interface LinuxBuild {
+  /** The unpacked application. */
+  readonly application: string;
+  /** The folder that gets the package. */
+  readonly output: string;
+  /** The root of the project. */
+  readonly root: string;
+  /** When it was released; fixed by the caller so that a build can be repeated. */
+  readonly date: Date;
+}
+
+/** What the installers' classes of both packages have. */
+interface Installer {
+  readonly options: { readonly packagePaths: readonly string[] };
+  generateDefaults(): Promise<object>;
+  generateOptions(): unknown;
+  generateScripts?(): Promise<unknown>;
+  createStagingDir(): Promise<void>;
+  createContents(): Promise<void>;
+  createPackage(): Promise<void>;
+  movePackage(): Promise<void>;
+}
+
 const iconSizes = [16, 24, 32, 48, 64, 128, 256, 512] as const;
 
 /** Lines of at most 80 characters, as lintian wants them. */
-export const linuxDescription = `Registers webhooks for long jobs in the cloud, receives their callbacks on
+const linuxDescription = `Registers webhooks for long jobs in the cloud, receives their callbacks on
 this computer through a tunnel, verifies and stores each one and shows a
 notification when a job is finished. Makes and checks backups on a schedule.`;
 
@@ -23,9 +46,41 @@ export function readPackage(root: string): Package {
 }
 
 /** By size, as the installers take them. */
-export function linuxIcons(root: string): Readonly<Record<string, string>> {
+function linuxIcons(root: string): Readonly<Record<string, string>> {
   const sizes = iconSizes.map((size) => [`${size}x${size}`, join(root, `build/icons/${size}x${size}.png`)]);
   return { ...Object.fromEntries(sizes), scalable: join(root, 'build/icon.svg') };
+}
+
+/** The options that both installers take. */
+export function installerOptions({ application, output, root }: LinuxBuild, { name, homepage, version }: Package) {
+  return {
+    ...{ src: application, dest: output, name, bin: name, homepage, version },
+    productName: 'Ringback',
+    productDescription: linuxDescription,
+    icon: linuxIcons(root),
+    desktopTemplate: join(root, 'build/linux/ringback.desktop.ejs'),
+    logger: () => {},
+  };
+}
+
+/** Builds the package and gives its path; throws where the tool leaves none. Others may read what it contains. */
+export async function runInstaller(create: () => Installer, tool: string): Promise<string> {
+  const umask = process.umask(0o022);
+  try {
+    const installer = create();
+    await installer.generateDefaults();
+    installer.generateOptions();
+    await installer.generateScripts?.();
+    await installer.createStagingDir();
+    await installer.createContents();
+    await installer.createPackage();
+    await installer.movePackage();
+    const [file] = installer.options.packagePaths;
+    if (file === undefined) throw new Error(`${tool} left no package.`);
+    return file;
+  } finally {
+    process.umask(umask);
+  }
 }
 
 /** The man page and the AppStream metadata, by their paths below the root of the system. */
