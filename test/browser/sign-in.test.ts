@@ -11,7 +11,7 @@ import { silentLog } from '../support/log.ts';
 import { openTestHost } from '../support/test-host.ts';
 import { barriersOn } from './support/accessibility.ts';
 import { test } from './support/browser-test.ts';
-import { goTo, keepShot } from './support/window.ts';
+import { goTo, keepShot, showIn } from './support/window.ts';
 
 const windowFolder = join(import.meta.dirname, '../../out/renderer');
 
@@ -93,7 +93,7 @@ test('a person signs in on the page of Autodesk and comes back', async ({ browse
   await card.getByText(/Renewed automatically/).waitFor();
   await card.getByText(/does not let an app without a secret/).waitFor();
   await keepShot(page, 'sign-in-done-light');
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await showIn(page, 'dark');
   await keepShot(page, 'sign-in-done-dark');
 });
 

@@ -5,7 +5,7 @@ import { barriersOn } from './support/accessibility.ts';
 import { test } from './support/browser-test.ts';
 import { busySample } from './support/sample.ts';
 import { officeMembers, officeTeam, teamReplies } from './support/team-replies.ts';
-import { goTo, keepShot, type OpenWindow, openWindow } from './support/window.ts';
+import { goTo, keepShot, type OpenWindow, openWindow, showIn } from './support/window.ts';
 
 async function openTeam(browser: Browser, replies = teamReplies()): Promise<OpenWindow> {
   const window = await openWindow(browser, busySample(3));
@@ -22,8 +22,7 @@ const input = (page: Page, label: string) => page.locator('input').and(page.getB
 /** Pictures in light and dark, without a barrier. */
 async function look(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+    await showIn(page, colorScheme);
     await keepShot(page, `${name}-${colorScheme}`);
     expect(await barriersOn(page, colorScheme === 'dark' ? ['color-contrast'] : []), name).toEqual([]);
   }

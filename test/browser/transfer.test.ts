@@ -5,7 +5,7 @@ import { temporaryFolder } from '../support/temporary.ts';
 import { barriersOn } from './support/accessibility.ts';
 import { test } from './support/browser-test.ts';
 import { busySample, type Sample } from './support/sample.ts';
-import { goTo, keepShot, openWindow } from './support/window.ts';
+import { goTo, keepShot, openWindow, showIn } from './support/window.ts';
 
 function desktopSample(): Sample {
   const sample = busySample(3);
@@ -53,7 +53,7 @@ test('settings are exported under a passphrase, and a file is looked at before i
   await page.locator('input[type=file]').setInputFiles(file);
   await dialog.getByText('Credentials missing').waitFor();
   await dialog.getByText('credentials are not imported').waitFor();
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await showIn(page, 'dark');
   await keepShot(page, 'transfer-import-dark');
   expect(await barriersOn(page)).toEqual([]);
   await dialog.getByLabel('Passphrase').fill('a long passphrase');

@@ -4,7 +4,7 @@ import { barriersOn } from './accessibility.ts';
 import { test } from './browser-test.ts';
 import type { Sample } from './sample.ts';
 import type { Simulator } from './simulator.ts';
-import { keepShot, openWindow, type WindowOptions } from './window.ts';
+import { keepShot, openWindow, showIn, type WindowOptions } from './window.ts';
 
 /** One sight of the window. */
 export interface Look {
@@ -28,8 +28,7 @@ export function testLooks(looks: readonly Look[]): void {
       const { page, errors } = window;
       await look.arrive(page, window.host);
       for (const [colorScheme, rules] of schemes) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+        await showIn(page, colorScheme);
         await keepShot(page, `${look.name}-${colorScheme}`);
         expect(await barriersOn(page, rules), colorScheme).toEqual([]);
       }

@@ -82,6 +82,12 @@ export async function goTo(
   await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
+/** Shows the page in light or dark, as a user whose system changes does, and waits until it is drawn so. */
+export async function showIn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+}
+
 /** Moves the pointer away, and keeps a picture for people to look at where RINGBACK_SHOTS is set: it takes a third of the time of a look. */
 export async function keepShot(page: Page, name: string): Promise<void> {
   await page.mouse.move(640, 5);
