@@ -1,4 +1,4 @@
-/** What the exit code says: documented in the README. */
+/** What the exit code says: documented in docs/command-line.md. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, noHost: 3, timedOut: 4, interrupted: 130 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

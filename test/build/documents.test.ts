@@ -1,26 +1,28 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: root,
   encoding: 'utf8',
 }).split('\n');
+const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'].concat(
+  files.filter((file) => /^docs\/.*\.md$/.test(file)),
+);
 
 /** Files in code font and the targets of links. */
 function namedFiles(document: string): string[] {
   const text = readFileSync(join(root, document), 'utf8');
-  const inCode = text.matchAll(/`([\w./@-]+\.(?:tsx?|css|md))`/g);
-  const linked = text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g);
-  return [...inCode, ...linked].map(([, file = '']) => file);
+  const inCode = [...text.matchAll(/`([\w./@-]+\.(?:tsx?|css|md))`/g)].map(([, file = '']) => file);
+  const linked = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(([, file = '']) => file);
+  return [...inCode, ...linked.map((file) => join(dirname(document), file))];
 }
 
 test.each(documents)('every file that %s names exists', (document) => {
   const missing = namedFiles(document).filter(
-    (named) => !files.some((file) => file === named || file.endsWith(`/${named}`)),
+    (named) => !files.some((file) => file === named || file.endsWith(`/${named}`) || file.startsWith(`${named}/`)),
   );
   expect(missing).toEqual([]);
 });

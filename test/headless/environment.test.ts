@@ -64,11 +64,11 @@ test.for([
   expect(() => readEnvironment(variables)).toThrow(new RegExp(`^${name} must be .*"${value}"`));
 });
 
-test('the README and the help of the command line name the same variables', async () => {
-  const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
+test('docs/server.md and the help of the command line name the same variables', async () => {
+  const table = await readFile(join(import.meta.dirname, '../../docs/server.md'), 'utf8');
   const help = await runCommand(['up', '--help']);
   for (const [name, meaning] of environmentVariables) {
-    expect(readme).toContain(`| \`${name}\` | ${meaning} |`);
+    expect(table).toContain(`| \`${name}\` | ${meaning} |`);
     expect(help.out).toMatch(new RegExp(`^ +${name} `, 'm'));
     expect(help.out).toContain(meaning.replaceAll('`', ''));
   }
