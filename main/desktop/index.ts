@@ -49,7 +49,7 @@ import { createOpener } from './links.ts';
 import { createLogFile, readLogFile } from './log-file.ts';
 import { followLoginItem, setLoginItem } from './login-item.ts';
 import { createMemory } from './memory.ts';
-import { applicationMenu, contextMenu } from './menu.ts';
+import { contextMenu, openMenus } from './menu.ts';
 import { desktopMessages, say } from './messages.ts';
 import {
   createNoteAction,
@@ -85,6 +85,7 @@ const folder = resolve(process.env.RINGBACK_DATA_DIR || standardFolder);
 const developmentAddress = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 
 const origin = developmentAddress === undefined ? pageOrigin : new URL(developmentAddress).origin;
+const applicationIcon = join(app.getAppPath(), 'build', 'icon.png');
 const pictures = join(app.getAppPath(), 'build', 'tray');
 const now = Date.now;
 /** Milliseconds. */
@@ -140,6 +141,7 @@ async function start(): Promise<void> {
   strayErrors.report(engine.warn);
   if (foundation.warning !== undefined) engine.warn(foundation.warning);
   if (folderRemark) engine.warn(folderRemark);
+  engine.listen((change) => change.type === 'settings' && foundation.refreshMenus());
 
   await openShell({ engine, foundation, network, notifications, updates, sandbox, view, state, log });
   if (ownsSession()) await followLoginItem(engine, loginItemParts(), log);
@@ -230,13 +232,6 @@ async function openKeyStore({ memory, language }: Foundation): Promise<Cipher> {
 function openFoundation() {
   guard();
   const lock = lockFolder(folder);
-  app.setAboutPanelOptions({
-    applicationName: 'Ringback',
-    applicationVersion: app.getVersion(),
-    copyright: 'Copyright © The Ringback authors. The licenses of third parties are in the settings, under About.',
-    iconPath: join(app.getAppPath(), 'build', 'icon.png'),
-  });
-  addContextMenu(contextMenu);
   const { store, warning } = openStore(ElectronStore, folder, now);
   // electron-store would tell any page where the settings lie.
   ipcMain.removeAllListeners('electron-store-get-data');
@@ -251,8 +246,10 @@ function openFoundation() {
     const { language: choice } = (store.get('settings') ?? {}) as { readonly language?: string };
     return chooseLanguage(choice, app.getPreferredSystemLanguages());
   };
-  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(platform, language())));
-  return { lock, store, warning, memory: createMemory(store), forget, forgotten: () => forgotten, language };
+  const refreshMenus = openMenus({ app, Menu, platform, icon: applicationIcon, language });
+  addContextMenu(contextMenu(language));
+  const memory = createMemory(store);
+  return { lock, store, warning, memory, forget, forgotten: () => forgotten, language, refreshMenus };
 }
 
 /** The window and what it says to the engine. */
@@ -261,7 +258,7 @@ function openView({ memory, language }: Foundation, engine: PendingEngine, state
     create: (options) => new BrowserWindow(options),
     preload: join(import.meta.dirname, '../preload/bridge.cjs'),
     address: developmentAddress ?? pageAddress,
-    icon: join(app.getAppPath(), 'build', 'icon.png'),
+    icon: applicationIcon,
     background: () => (nativeTheme.shouldUseDarkColors ? '#242424' : '#ffffff'),
     memory,
     screens: () => workAreas(screen),

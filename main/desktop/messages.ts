@@ -87,7 +87,37 @@ export const desktopMessages = defineMessages('desktop', {
   notConfirmed: () =>
     'The system did not show the notification (macOS did not confirm it). Allow notifications for Ringback in the system settings.',
   couldNotStart: () => 'Ringback could not start',
+});
+
+/** Electron's own menus, whose roles speak English alone, and the about panel. */
+export const menuMessages = defineMessages('menu', {
+  about: () => 'About Ringback',
+  copyright: () => 'Copyright © The Ringback authors. The licenses of third parties are in the settings, under About.',
+  services: () => 'Services',
+  hide: () => 'Hide Ringback',
+  hideOthers: () => 'Hide others',
+  showAll: () => 'Show all',
+  quit: () => 'Quit Ringback',
+  edit: () => 'Edit',
+  undo: () => 'Undo',
+  redo: () => 'Redo',
+  cut: () => 'Cut',
+  copy: () => 'Copy',
+  copyLink: () => 'Copy link',
+  paste: () => 'Paste',
+  pasteAsText: () => 'Paste and match style',
+  delete: () => 'Delete',
+  selectAll: () => 'Select all',
   view: () => 'View',
+  actualSize: () => 'Actual size',
+  zoomIn: () => 'Zoom in',
+  zoomOut: () => 'Zoom out',
+  fullScreen: () => 'Full screen',
+  window: () => 'Window',
+  minimize: () => 'Minimize',
+  zoom: () => 'Zoom',
+  bringToFront: () => 'Bring all to front',
+  close: () => 'Close window',
 });
 
 /** The message in this language. */
