@@ -5,10 +5,15 @@ import { z } from 'zod';
  * Times are ISO 8601 strings in UTC. Ids are opaque.
  */
 
-export const MessageReference = z.object({
+const Sentence = z.object({
   /** Dotted, such as "hooks.disabled". */
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+export const MessageReference = Sentence.extend({
+  /** The sentences that follow: its cause, what to do. */
+  next: z.array(Sentence).readonly().optional(),
 });
 
 /** A message by its code and parameters, beside its English text, for a window in another language. */

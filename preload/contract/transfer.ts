@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { method } from './common.ts';
+import { MessageReference, method } from './common.ts';
 
 const Passphrase = z.string().min(8).max(200);
 /** Requests hold at most 1 MB. */
@@ -18,13 +18,14 @@ const SavedExport = z.object({
 });
 
 const ImportStep = z.object({
-  kind: z.enum(['settings', 'connection', 'plan', 'hook', 'rules']),
+  kind: z.enum(['settings', 'connection', 'plan', 'hook', 'rules', 'views']),
   /** The connection, the event of the hook, or empty. */
   name: z.string(),
   /** "incomplete": a connection whose credentials are to be entered; "waiting": a hook or plan of such a connection. */
   state: z.enum(['new', 'present', 'done', 'incomplete', 'waiting', 'failed']),
   /** Why it failed. */
   problem: z.string().optional(),
+  problemMessage: MessageReference.optional(),
 });
 
 export type ImportStep = z.infer<typeof ImportStep>;

@@ -10,25 +10,39 @@ export type MessageText = string | ((parameters: MessageParameters, say: Say) =>
 /** The messages of one language: domain → code → text. */
 export type MessageCatalogue = Readonly<Record<string, Readonly<Record<string, MessageText>>>>;
 
-interface CodedMessage {
+interface Sentence {
   readonly code: string;
   readonly params: MessageParameters;
 }
 
-/** The message in the language of the catalogue, followed by its cause where it names one; undefined where a text is missing. */
-export function translate(catalogue: MessageCatalogue, { code, params }: CodedMessage): string | undefined {
+interface CodedMessage extends Sentence {
+  /** The sentences that follow. */
+  readonly next?: readonly Sentence[] | undefined;
+}
+
+/** The message in the language of the catalogue, with the sentences that follow; undefined where a text is missing. */
+export function translate(catalogue: MessageCatalogue, { next = [], ...first }: CodedMessage): string | undefined {
+  const texts = [first, ...next].map((sentence) => sentenceOf(catalogue, sentence));
+  return texts.includes(undefined) ? undefined : texts.join(' ');
+}
+
+/** Messages that an earlier version stored name one sentence that follows in "problem" or "cause" and share its parameters. */
+function sentenceOf(catalogue: MessageCatalogue, { code, params }: Sentence): string | undefined {
   const own = textOf(catalogue, code, params);
   const { problem, ...others } = params;
   const { cause, ...rest } = others;
-  const [next, nextParams] = problem === undefined ? [cause, rest] : [problem, others];
-  if (own === undefined || typeof next !== 'string' || !next.includes('.')) return own;
-  const because = translate(catalogue, { code: next, params: nextParams });
-  return because === undefined ? undefined : `${own} ${because}`;
+  const [following, followingParams] = problem === undefined ? [cause, rest] : [problem, others];
+  if (own === undefined || find(catalogue, String(following)) === undefined) return own;
+  return `${own} ${sentenceOf(catalogue, { code: String(following), params: followingParams })}`;
+}
+
+function find(catalogue: MessageCatalogue, code: string): MessageText | undefined {
+  const dot = code.indexOf('.');
+  return catalogue[code.slice(0, dot)]?.[code.slice(dot + 1)];
 }
 
 function textOf(catalogue: MessageCatalogue, code: string, params: MessageParameters): string | undefined {
-  const dot = code.indexOf('.');
-  const text = catalogue[code.slice(0, dot)]?.[code.slice(dot + 1)];
+  const text = find(catalogue, code);
   if (typeof text === 'function') return text(params, (other, its) => textOf(catalogue, other, its) ?? '');
   return text?.replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => String(params[name] ?? ''));
 }

@@ -7,6 +7,7 @@ export const eventsTexts = {
     save: 'Save this search…',
     remove: 'Remove “{{name}}”',
     nameTitle: 'Save this search',
+    full: 'There can be {{most}} saved views. Remove one first.',
     name: 'Name',
   },
   timeline: {

@@ -186,6 +186,7 @@ export const settingsTexts = {
         plan: 'Backup plan: {{name}}',
         hook: 'Hook: {{name}}',
         rules: 'Notification rules',
+        views: 'Saved views',
       },
       states: {
         new: 'New',

@@ -2,7 +2,7 @@ import type { Backups } from '../backups/index.ts';
 import type { Connections } from '../connections/index.ts';
 import { RingbackError } from '../errors.ts';
 import type { Hooks } from '../hooks/index.ts';
-import { leaveMessages } from '../messages/index.ts';
+import { followedBy, leaveMessages, withCause } from '../messages/index.ts';
 import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import type { Ports } from '../ports.ts';
 
@@ -39,7 +39,7 @@ async function removeHooks(hooks: Pick<Hooks, 'removeAll'>, connection: string, 
     await hooks.removeAll(connection, false);
   } catch (cause) {
     if (!(cause instanceof RingbackError)) throw cause;
-    const message = leaveMessages.hooksRemain({ connection: name, problem: cause.message });
-    throw new RingbackError(cause.code, message, { cause });
+    const message = withCause(leaveMessages.hooksRemain({ connection: name }), cause);
+    throw new RingbackError(cause.code, followedBy(message, leaveMessages.tryAgain()), { cause });
   }
 }

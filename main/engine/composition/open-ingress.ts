@@ -10,7 +10,7 @@ import {
   type StorageFailure,
 } from '../ingress/index.ts';
 import { describe } from '../log.ts';
-import { engineMessages } from '../messages/index.ts';
+import { engineMessages, followedBy, type Message, messageMembers } from '../messages/index.ts';
 import {
   createNotificationRules,
   createNotifier,
@@ -143,15 +143,22 @@ function createStorageAlert({ bus, log, warn, ports }: StorageStage, notifier: N
   });
   return {
     isActive: () => ports.now() - failedAt < unhealthyFor,
-    failed({ message: reason, full, passing }) {
+    failed(failure) {
+      const { full = false, passing } = failure;
       failedAt = ports.now();
       if (passing) passingAt = failedAt;
       if (isNotified) return;
       isNotified = true;
-      const title = engineMessages.callbackNotSaved().text;
-      const body = full ? engineMessages.senderRetriesDiskFull({ reason }) : engineMessages.senderRetries({ reason });
-      warn(`${title}. ${body.text}`);
-      void notifier.show({ title, body: body.text }).catch((failure) => log.warn('engine', describe(failure)));
+      const title = engineMessages.callbackNotSaved();
+      const body = storageFailureBody(failure, full);
+      warn(followedBy(engineMessages.callbackUnsaved(), body));
+      const note = { ...messageMembers('title', title), ...messageMembers('body', body) };
+      void notifier.show(note).catch((error) => log.warn('engine', describe(error)));
     },
   };
+}
+
+function storageFailureBody({ message, reason }: StorageFailure, full: boolean): Message {
+  const retried = full ? engineMessages.senderRetriesDiskFull() : engineMessages.senderRetries();
+  return reason ? followedBy({ ...reason, text: message }, retried) : retried;
 }

@@ -1,6 +1,7 @@
+import type { MessageReference } from '../../../preload/contract/index.ts';
 import type { Delivery, RejectedDelivery } from '../connector/index.ts';
 import { describe, type Log } from '../log.ts';
-import { ingressMessages } from '../messages/index.ts';
+import { ingressMessages, problemMembers } from '../messages/index.ts';
 import { type Events, type Ledger, LedgerError, type ResourceNames } from '../storage/index.ts';
 import { seconds } from '../timing/index.ts';
 import { answerInTime } from './answer-in-time.ts';
@@ -33,6 +34,8 @@ export interface AcceptOptions {
 
 export interface StorageFailure {
   readonly message: string;
+  /** The same message for other languages. */
+  readonly reason?: MessageReference | undefined;
   /** The disk has no room or refuses. */
   readonly full?: boolean;
   /** It may be over without a sign: what was not stored yet is stored later, or the next callback is. */
@@ -74,9 +77,9 @@ export async function acceptCallback(
     .catch((error: unknown) => notStored(error, options));
   return answerInTime(stored, within, () => {
     route.notInTime?.();
-    const message = ingressMessages.notStoredInTime({ seconds: Math.ceil(within / 1000) }).text;
-    options.log.warn('ingress', message);
-    options.storageFailed({ message, passing: true });
+    const failure = problemMembers(ingressMessages.notStoredInTime({ seconds: Math.ceil(within / 1000) }));
+    options.log.warn('ingress', failure.message);
+    options.storageFailed({ ...failure, passing: true });
     return retryLater;
   });
 }

@@ -1,4 +1,4 @@
-import { ingressMessages } from '../messages/index.ts';
+import { ingressMessages, problemMembers } from '../messages/index.ts';
 import { type AcceptOptions, acceptCallback, rejectCallback, retryLater } from './accept-callback.ts';
 import { createDiagnosisLimit } from './diagnosis-limit.ts';
 import { type Echo, instanceAnswer } from './echo.ts';
@@ -48,7 +48,7 @@ export function createRouter(given: RouterOptions): Router {
       options.handled({ status: tooLargeStatuses[part], milliseconds: 0 });
     },
     overloaded() {
-      options.storageFailed({ message: ingressMessages.overloaded().text, passing: true });
+      options.storageFailed({ ...problemMembers(ingressMessages.overloaded()), passing: true });
       options.handled({ status: 503, milliseconds: 0 });
     },
   });

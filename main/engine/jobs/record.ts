@@ -138,7 +138,7 @@ export function withProblem(problem: Message | string): Pick<JobRecord, 'problem
 /** The message of a job's problem; undefined for one that was stored without. */
 export function problemReference({ problem, problemMessage }: JobRecord): MessageReference | undefined {
   if (problemMessage === undefined || problemMessage.text !== problem) return undefined;
-  return { code: problemMessage.code, params: problemMessage.params };
+  return referenceOf(problemMessage);
 }
 
 /** The job as the window sees it; `usual` in milliseconds. */

@@ -20,6 +20,8 @@ export const transferMessages = defineMessages('transfer', {
   byCommand: () => 'Credentials never reach this window. Export them on the host: ringback export FILE --passphrase',
   tooManyRules: ({ left, most }: { left: number; most: number }) =>
     `${left} rules were not imported: there can be ${most}. Remove some, then import the file again.`,
+  tooManyViews: ({ left, most }: { left: number; most: number }) =>
+    `${left} saved views were not imported: there can be ${most}. Remove some, then import the file again.`,
   wrongPassphrase: () =>
     'The passphrase is not the one with which the file was exported, or the file was changed since. Enter it again, or import without credentials.',
 });

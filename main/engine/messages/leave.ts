@@ -3,8 +3,9 @@ import { defineMessages } from './message.ts';
 export const leaveMessages = defineMessages('leave', {
   byHand: ({ folder }: { folder: string }) =>
     `This host cannot delete its own data. Stop Ringback, then delete the folder ${folder}.`,
-  hooksRemain: ({ connection, problem }: { connection: string; problem: string }) =>
-    `The hooks of ${connection} could not all be deleted, so nothing else was removed. ${problem} Try again, or leave the hooks at the provider.`,
+  hooksRemain: ({ connection }: { connection: string }) =>
+    `The hooks of ${connection} could not all be deleted, so nothing else was removed.`,
+  tryAgain: () => 'Try again, or leave the hooks at the provider.',
 });
 
 /** Why something that was removed is still there. */

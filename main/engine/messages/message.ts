@@ -49,8 +49,8 @@ function quoted(parameters: MessageParameters): MessageParameters {
 }
 
 /** The part of a message that crosses to the window beside its English text. */
-export function referenceOf({ code, params }: Message): MessageReference {
-  return { code, params };
+export function referenceOf({ code, params, next }: MessageReference): MessageReference {
+  return { code, params, ...(next ? { next } : {}) };
 }
 
 type Constants<T extends Readonly<Record<string, string>>> = { readonly [Code in keyof T]: Message };
@@ -83,21 +83,18 @@ export function storedMessage(text: string, reference: MessageReference | null |
   return reference ? { ...reference, text } : text;
 }
 
-/** Two messages as one, the second after the first. */
-export function followedBy(first: Message, next: Message): Message {
-  return {
-    code: first.code,
-    params: { ...next.params, ...first.params, problem: next.code },
-    text: `${first.text} ${next.text}`,
-  };
+/** Two messages as one, the second after the first. Each sentence stays one of its own, however many follow each other. */
+export function followedBy(first: Message, second: Message): Message {
+  const next = [...(first.next ?? []), { code: second.code, params: second.params }, ...(second.next ?? [])];
+  return { code: first.code, params: first.params, next, text: `${first.text} ${second.text}` };
 }
 
-/** The message followed by what caused it, whose code and parameters go along with its own. */
+const verbatimMessages = defineMessages('verbatim', { text: ({ text }: { text: string }) => text });
+
+/** The message followed by what caused it: in the words of others where that is no message. */
 export function withCause(
   message: Message,
-  cause: Pick<Error, 'message'> & { readonly reason?: MessageReference | undefined },
+  { message: text, reason }: Pick<Error, 'message'> & { readonly reason?: MessageReference | undefined },
 ): Message {
-  const { code, params, text } = message;
-  const reason = cause.reason === undefined ? {} : { ...cause.reason.params, cause: cause.reason.code };
-  return { code, params: { ...reason, ...params }, text: `${text} ${quote(cause.message)}` };
+  return followedBy(message, reason ? { ...reason, text: quote(text) } : verbatimMessages.text({ text }));
 }

@@ -1,5 +1,5 @@
 import type { MessageReference } from '../../../preload/contract/index.ts';
-import { defineMessages, type Message, messageCodes } from './message.ts';
+import { defineMessages, followedBy, type Message, withCause } from './message.ts';
 import { describeNetworkFailure, type NetworkFailure } from './network.ts';
 import { formatTime } from './times.ts';
 
@@ -25,6 +25,8 @@ const outcomes: Readonly<Record<ProgramOutcome, string>> = {
 
 /** What users read about the public URL and the tunnel providers. */
 export const tunnelMessages = defineMessages('tunnel', {
+  unavailable: () => 'There is no public URL.',
+  tryLater: () => 'Try again later, or check Settings → Tunnel.',
   notConfigured: () =>
     'There is no public URL, so callbacks cannot reach this computer. Set up a tunnel in Settings → Tunnel.',
   connecting: () => 'There is no public URL yet: the tunnel is still connecting. Try again in a moment.',
@@ -97,15 +99,9 @@ export const tunnelMessages = defineMessages('tunnel', {
     `The cloudflared tunnel ${tunnel} ${outcomes[outcome]}${quoteOutput(output)}.${adviseProxy(past)}`,
 });
 
-messageCodes.add('tunnel.unavailable');
-
-/** There is no public URL because of a problem; its code is in `problem`, its parameters are beside it. */
-export function tunnelUnavailable(text: string, problem: MessageReference | undefined): Message {
-  return {
-    code: 'tunnel.unavailable',
-    params: { ...problem?.params, problem: problem?.code ?? '' },
-    text: `There is no public URL. ${text} Try again later, or check Settings → Tunnel.`,
-  };
+/** There is no public URL because of this problem. */
+export function tunnelUnavailable(message: string, reason: MessageReference | undefined): Message {
+  return followedBy(withCause(tunnelMessages.unavailable(), { message, reason }), tunnelMessages.tryLater());
 }
 
 function adviseProxy({ proxy, edgePort }: PastProxy): string {

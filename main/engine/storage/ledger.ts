@@ -27,8 +27,8 @@ function lockedMessage({ file, holder }: Lock): Message {
   return holder ? engineMessages.eventStoreLockedBy({ file, ...holder }) : engineMessages.eventStoreLocked({ file });
 }
 
-function fileMessage(full: boolean, message: string): string {
-  return full ? `The disk is full or refuses to write (${message}).` : `The store failed (${message}).`;
+function fileMessage(full: boolean, reason: string): Message {
+  return full ? engineMessages.diskRefuses({ reason }) : engineMessages.eventStoreFailed({ reason });
 }
 
 /** The one SQLite file of everything that happened. Writes are durable when their promise resolves; those that wait together share one commit. */

@@ -6,7 +6,6 @@ import type {
   ImportStep,
   NotificationRule,
   SavedView,
-  Settings,
 } from '../../../preload/contract/index.ts';
 import { missingSecrets, sameSettings } from '../connections/index.ts';
 import type { Field } from '../connector/index.ts';
@@ -62,6 +61,7 @@ class ImportRun {
   /** The settings first: the hooks need the tunnel. */
   async takeOver({ settings, connections, rules }: ExportDocument): Promise<void> {
     await this.#takeOverSettings(settings, connections);
+    await this.#takeOverViews(settings.views ?? []);
     for (const exported of connections) await this.#takeOverConnection(exported);
     await this.#takeOverRules(rules);
   }
@@ -73,9 +73,24 @@ class ImportRun {
   ): Promise<void> {
     for (const exported of connections) if (await this.#find(exported)) return this.#note('settings', '', 'present');
     await this.#step('settings', '', async () => {
-      const { answers } = this.#options;
-      const { views } = await answers['settings.get']({});
-      await answers['settings.set']({ ...settings, ...viewsOf(views, settings.views) });
+      const { views: _views, ...others } = settings;
+      await this.#options.answers['settings.set'](others);
+    });
+  }
+
+  /** Those of the user stay, also where the file has others of their names. */
+  async #takeOverViews(exported: readonly SavedView[]): Promise<void> {
+    if (exported.length === 0) return;
+    const { answers } = this.#options;
+    const { views: present = [] } = await answers['settings.get']({});
+    const isNew = ({ name }: SavedView) => !present.some((one) => one.name.toLowerCase() === name.toLowerCase());
+    const wanted = exported.filter(isNew);
+    if (wanted.length === 0) return this.#note('views', '', 'present');
+    await this.#step('views', '', async () => {
+      const views = [...present, ...wanted].slice(0, mostViews);
+      if (views.length > present.length) await answers['settings.set']({ views });
+      const left = present.length + wanted.length - views.length;
+      if (left > 0) throw new RingbackError('conflict', transferMessages.tooManyViews({ left, most: mostViews }));
     });
   }
 
@@ -229,7 +244,8 @@ class ImportRun {
       this.#note(kind, name, done);
       return result;
     } catch (error) {
-      this.steps.push({ kind, name, state: 'failed', problem: toProblem(error).message });
+      const { message, reason } = toProblem(error);
+      this.steps.push({ kind, name, state: 'failed', problem: message, ...(reason ? { problemMessage: reason } : {}) });
       return undefined;
     }
   }
@@ -238,15 +254,6 @@ class ImportRun {
 /** As many as the contract allows. */
 const mostRules = 200;
 const mostViews = 50;
-
-type Views = Settings['views'];
-
-/** The saved views of this computer, and those of the file that it has none of that name for. */
-function viewsOf(present: Views = [], exported: Views = []): Pick<Settings, 'views'> {
-  const isNew = ({ name }: SavedView) => !present.some((one) => one.name.toLowerCase() === name.toLowerCase());
-  const views = [...present, ...exported.filter(isNew)].slice(0, mostViews);
-  return views.length > 0 ? { views } : {};
-}
 
 /** Whether hooks can be created for it now. */
 function isUsable({ incomplete, signIn }: Connection): boolean {

@@ -165,6 +165,7 @@ export const storageMessages: MessageCatalogue = {
     settingsRestored: ({ file, at }) =>
       `Die Einstellungsdatei war beschädigt. Sie wurde als ${file} beiseitegelegt und die Kopie vom ${time(at)} wiederhergestellt. Seither angelegte Hooks werden als Extern aufgeführt.`,
   },
+  verbatim: { text: '{{text}}' },
   engine: {
     eventStoreDamaged:
       'Der Ereignisspeicher war beschädigt. Er wurde als {{file}} beiseitegelegt und ein neuer angelegt.',
@@ -172,9 +173,12 @@ export const storageMessages: MessageCatalogue = {
       'Ein anderes Programm hat den Ereignisspeicher {{file}} gesperrt. Schließen Sie es, oder nehmen Sie die Datei von seiner Sicherung oder Prüfung aus.',
     eventStoreLockedBy:
       '{{program}} (Prozess {{process}}) hat den Ereignisspeicher {{file}} gesperrt. Schließen Sie es, oder nehmen Sie die Datei von seiner Sicherung oder Prüfung aus.',
+    diskRefuses: 'Die Festplatte ist voll oder verweigert das Schreiben ({{reason}}).',
+    eventStoreFailed: 'Der Speicher ist ausgefallen ({{reason}}).',
     callbackNotSaved: 'Ein Callback konnte nicht gespeichert werden',
-    senderRetries: '{{reason}} Der Absender versucht es erneut.',
-    senderRetriesDiskFull: '{{reason}} Der Absender versucht es erneut. Schaffen Sie bald Platz.',
+    callbackUnsaved: 'Ein Callback konnte nicht gespeichert werden.',
+    senderRetries: 'Der Absender versucht es erneut.',
+    senderRetriesDiskFull: 'Der Absender versucht es erneut. Schaffen Sie bald Platz.',
     internal: 'In Ringback ist etwas schiefgegangen. Das Protokoll enthält die Einzelheiten.',
     unknownLink: 'Es gibt keine Hilfeseite "{{link}}".',
     unknownMethod: 'Es gibt keine Methode "{{method}}".',
@@ -208,6 +212,8 @@ export const storageMessages: MessageCatalogue = {
       'Diese Datei wurde bei „{{place}}“ verändert oder beschädigt, daher wurde nichts importiert. Exportieren Sie sie noch einmal.',
     byCommand:
       'Zugangsdaten gelangen nie in dieses Fenster. Exportieren Sie sie auf dem Host: ringback export DATEI --passphrase',
+    tooManyViews:
+      '{{left}} gespeicherte Ansichten wurden nicht importiert: Es kann {{most}} geben. Entfernen Sie einige, und importieren Sie die Datei dann erneut.',
     tooManyRules:
       '{{left}} Regeln wurden nicht importiert: Es kann {{most}} geben. Entfernen Sie einige, und importieren Sie die Datei dann erneut.',
     wrongPassphrase:
@@ -226,8 +232,8 @@ export const storageMessages: MessageCatalogue = {
   leave: {
     byHand:
       'Dieser Host kann seine eigenen Daten nicht löschen. Beenden Sie Ringback, und löschen Sie dann den Ordner {{folder}}.',
-    hooksRemain:
-      'Die Hooks von {{connection}} konnten nicht alle gelöscht werden; sonst wurde nichts entfernt. {{problem}} Versuchen Sie es erneut, oder belassen Sie die Hooks beim Anbieter.',
+    hooksRemain: 'Die Hooks von {{connection}} konnten nicht alle gelöscht werden; sonst wurde nichts entfernt.',
+    tryAgain: 'Versuchen Sie es erneut, oder belassen Sie die Hooks beim Anbieter.',
   },
   removals: {
     failed: '„{{removed}}“ konnte nicht entfernt werden.',

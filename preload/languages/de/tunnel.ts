@@ -23,8 +23,8 @@ export const tunnelMessages: MessageCatalogue = {
       'Es gibt noch keine öffentliche URL: Der Tunnel verbindet sich noch. Versuchen Sie es gleich noch einmal.',
     receiverDown: 'Der Empfänger nimmt nichts an.',
     internal: 'Der Tunnel wurde durch einen unerwarteten Fehler beendet. Das Protokoll enthält die Details.',
-    unavailable:
-      'Es gibt keine öffentliche URL. Versuchen Sie es später erneut, oder prüfen Sie Einstellungen → Tunnel.',
+    unavailable: 'Es gibt keine öffentliche URL.',
+    tryLater: 'Versuchen Sie es später erneut, oder prüfen Sie Einstellungen → Tunnel.',
     noResponse: (p) => `Die öffentliche URL ${p.url} antwortet nicht (${networkFailure(p)}).`,
     redirect:
       'Die öffentliche URL antwortet mit einer Umleitung (Status {{status}}), der Callbacks nicht folgen. Verwenden Sie die URL, auf die sie umleitet.',

@@ -165,6 +165,7 @@ export const storageMessages: MessageCatalogue = {
     settingsRestored: ({ file, at }) =>
       `Het instellingenbestand was beschadigd. Het is bewaard als ${file}, en de kopie van ${time(at)} is teruggezet. Hooks die daarna zijn aangemaakt, staan als Extern in de lijst.`,
   },
+  verbatim: { text: '{{text}}' },
   engine: {
     eventStoreDamaged:
       'De opslag van gebeurtenissen was beschadigd. Die is bewaard als {{file}}, en er is een nieuwe gemaakt.',
@@ -172,9 +173,12 @@ export const storageMessages: MessageCatalogue = {
       'Een ander programma heeft de opslag van gebeurtenissen {{file}} vergrendeld. Sluit het programma, of sluit het bestand uit van zijn back-up of scan.',
     eventStoreLockedBy:
       '{{program}} (proces {{process}}) heeft de opslag van gebeurtenissen {{file}} vergrendeld. Sluit het, of sluit het bestand uit van zijn back-up of scan.',
+    diskRefuses: 'De schijf is vol of weigert te schrijven ({{reason}}).',
+    eventStoreFailed: 'De opslag is mislukt ({{reason}}).',
     callbackNotSaved: 'Een callback kon niet worden opgeslagen',
-    senderRetries: '{{reason}} De afzender probeert het opnieuw.',
-    senderRetriesDiskFull: '{{reason}} De afzender probeert het opnieuw. Maak snel ruimte vrij.',
+    callbackUnsaved: 'Een callback kon niet worden opgeslagen.',
+    senderRetries: 'De afzender probeert het opnieuw.',
+    senderRetriesDiskFull: 'De afzender probeert het opnieuw. Maak snel ruimte vrij.',
     internal: 'In Ringback is iets misgegaan. Het logboek bevat de details.',
     unknownLink: 'Er is geen hulppagina "{{link}}".',
     unknownMethod: 'Er is geen methode "{{method}}".',
@@ -206,6 +210,8 @@ export const storageMessages: MessageCatalogue = {
       'Dit bestand is bij “{{place}}” veranderd of beschadigd, dus er is niets geïmporteerd. Exporteer het opnieuw.',
     byCommand:
       'Inloggegevens komen nooit in dit venster. Exporteer ze op de host: ringback export BESTAND --passphrase',
+    tooManyViews:
+      '{{left}} opgeslagen weergaven zijn niet geïmporteerd: er kunnen er {{most}} zijn. Verwijder er een paar en importeer het bestand opnieuw.',
     tooManyRules:
       '{{left}} regels zijn niet geïmporteerd: er kunnen er {{most}} zijn. Verwijder er een paar en importeer het bestand opnieuw.',
     wrongPassphrase:
@@ -224,7 +230,8 @@ export const storageMessages: MessageCatalogue = {
   leave: {
     byHand: 'Deze host kan zijn eigen gegevens niet verwijderen. Stop Ringback en verwijder dan de map {{folder}}.',
     hooksRemain:
-      'De hooks van {{connection}} konden niet allemaal worden verwijderd, dus er is verder niets verwijderd. {{problem}} Probeer het opnieuw, of laat de hooks bij de provider staan.',
+      'De hooks van {{connection}} konden niet allemaal worden verwijderd, dus er is verder niets verwijderd.',
+    tryAgain: 'Probeer het opnieuw, of laat de hooks bij de provider staan.',
   },
   removals: {
     failed: '"{{removed}}" kon niet worden verwijderd.',

@@ -22,7 +22,8 @@ export const tunnelMessages: MessageCatalogue = {
     connecting: 'Er is nog geen openbare URL: de tunnel verbindt nog. Probeer het zo dadelijk opnieuw.',
     receiverDown: 'De ontvanger luistert niet.',
     internal: 'De tunnel is gestopt door een onverwachte fout. Zie het logboek voor details.',
-    unavailable: 'Er is geen openbare URL. Probeer het later opnieuw, of controleer Instellingen → Tunnel.',
+    unavailable: 'Er is geen openbare URL.',
+    tryLater: 'Probeer het later opnieuw, of controleer Instellingen → Tunnel.',
     noResponse: (p) => `De openbare URL ${p.url} antwoordt niet (${networkFailure(p)}).`,
     redirect:
       'De openbare URL antwoordt met een omleiding (status {{status}}), die callbacks niet volgen. Gebruik de URL waarnaar wordt omgeleid.',

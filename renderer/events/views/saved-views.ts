@@ -1,11 +1,17 @@
 import type { SavedView } from '../../../preload/contract/index.ts';
 
-const mostViews = 50;
+/** As many as the contract allows. */
+export const mostViews = 50;
 
 /** The views with this one, in place of another of its name. */
 export function withView(views: readonly SavedView[], view: SavedView): readonly SavedView[] {
   const others = views.filter(({ name }) => !isSame(name, view.name));
-  return [...others, view].sort((a, b) => a.name.localeCompare(b.name)).slice(0, mostViews);
+  return [...others, view].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Whether there is no room for a further one of this name. */
+export function isFull(views: readonly SavedView[], name: string): boolean {
+  return views.filter((view) => !isSame(view.name, name)).length >= mostViews;
 }
 
 export function withoutView(views: readonly SavedView[], name: string): readonly SavedView[] {

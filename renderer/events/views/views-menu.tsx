@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedView } from '../../../preload/contract/index.ts';
 import { FormDialog, showUndo, undoTime } from '../../parts/index.ts';
-import { withoutView, withView } from './saved-views.ts';
+import { isFull, mostViews, withoutView, withView } from './saved-views.ts';
 import { useSavedViews } from './use-saved-views.ts';
 
 interface ViewsMenuProps {
@@ -67,22 +67,28 @@ export function ViewsMenu({ query, onApply }: ViewsMenuProps) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {naming && <NameDialog query={query} change={change} onClose={() => setNaming(false)} />}
+      {naming && <NameDialog query={query} views={views} change={change} onClose={() => setNaming(false)} />}
     </>
   );
 }
 
 interface NameDialogProps {
   readonly query: string;
+  readonly views: readonly SavedView[];
   readonly change: ReturnType<typeof useSavedViews>[1];
   onClose(): void;
 }
 
-function NameDialog({ query, change, onClose }: NameDialogProps) {
+function NameDialog({ query, views, change, onClose }: NameDialogProps) {
   const { t } = useTranslation();
   const form = useForm({
     initialValues: { name: '' },
-    validate: { name: (name) => (name.trim() === '' ? t('common.required') : null) },
+    validate: {
+      name: (name) => {
+        if (name.trim() === '') return t('common.required');
+        return isFull(views, name.trim()) ? t('views.full', { most: mostViews }) : null;
+      },
+    },
   });
   const submit = form.onSubmit(({ name }) =>
     change.mutate((before) => withView(before, { name: name.trim(), query }), { onSuccess: onClose }),

@@ -7,6 +7,7 @@ export const eventsTexts = {
     save: 'Diese Suche speichern…',
     remove: '„{{name}}“ entfernen',
     nameTitle: 'Diese Suche speichern',
+    full: 'Es kann {{most}} gespeicherte Ansichten geben. Entfernen Sie zuerst eine.',
     name: 'Name',
   },
   timeline: {

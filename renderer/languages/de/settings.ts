@@ -267,6 +267,7 @@ export const settingsTexts = {
         plan: 'Backup-Plan: {{name}}',
         hook: 'Hook: {{name}}',
         rules: 'Benachrichtigungsregeln',
+        views: 'Gespeicherte Ansichten',
       },
       states: {
         new: 'Neu',

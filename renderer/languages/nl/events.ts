@@ -7,6 +7,7 @@ export const eventsTexts = {
     save: 'Deze zoekopdracht opslaan…',
     remove: '“{{name}}” verwijderen',
     nameTitle: 'Deze zoekopdracht opslaan',
+    full: 'Er kunnen {{most}} opgeslagen weergaven zijn. Verwijder er eerst een.',
     name: 'Naam',
   },
   timeline: {

@@ -264,6 +264,7 @@ export const settingsTexts = {
         plan: 'Back-upplan: {{name}}',
         hook: 'Hook: {{name}}',
         rules: 'Meldingsregels',
+        views: 'Opgeslagen weergaven',
       },
       states: {
         new: 'Nieuw',

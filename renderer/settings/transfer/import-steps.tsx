@@ -1,6 +1,7 @@
 import { Badge, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ImportStep } from '../../../preload/contract/index.ts';
+import { messageText } from '../../message-text.ts';
 
 const colours: Readonly<Record<ImportStep['state'], string>> = {
   new: 'blue',
@@ -19,14 +20,14 @@ export function ImportSteps({ steps }: { readonly steps: readonly ImportStep[] }
     <>
       <Table verticalSpacing={6} aria-label={t('settings.transfer.parts')}>
         <Table.Tbody>
-          {steps.map(({ kind, name, state, problem }, index) => (
+          {steps.map(({ kind, name, state, problem, problemMessage }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the steps of one result never change their order
             <Table.Tr key={index}>
               <Table.Td>
                 <Text size="sm">{t(`settings.transfer.kinds.${kind}`, { name })}</Text>
                 {problem && (
                   <Text size="xs" c="dimmed">
-                    {problem}
+                    {messageText(problemMessage, problem)}
                   </Text>
                 )}
               </Table.Td>

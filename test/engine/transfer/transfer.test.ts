@@ -330,6 +330,31 @@ test('saved views go along with the settings, beside those of the other computer
   const own = { name: 'tower', query: 'name~tower since:7d' };
   await other.ask('settings.set', { views: [own] });
   const { steps } = await other.ask('transfer.import', { text });
-  expect(steps[0]).toMatchObject({ kind: 'settings', state: 'done' });
+  expect(steps.slice(0, 2)).toMatchObject([
+    { kind: 'settings', state: 'done' },
+    { kind: 'views', state: 'done' },
+  ]);
   expect((await other.ask('settings.get', {})).views).toEqual([own, failed]);
+});
+
+test('saved views that do not fit are counted, and imported once there is room', async () => {
+  const { host } = await openBellHost();
+  const views = [{ name: 'Failed', query: 'outcome:failed' }];
+  await host.ask('settings.set', { views: [...views, { name: 'Tower', query: 'name~tower' }] });
+  const text = await textOf(host);
+  await host.engine.close();
+  const other = await otherComputer();
+  const own = Array.from({ length: 49 }, (_, index) => ({ name: `View ${index}`, query: 'outcome:failed' }));
+  await other.ask('settings.set', { views: own });
+  const { steps } = await other.ask('transfer.import', { text });
+  expect(steps[1]).toMatchObject({
+    kind: 'views',
+    state: 'failed',
+    problem: expect.stringContaining('1 saved views were not imported: there can be 50'),
+    problemMessage: { code: 'transfer.tooManyViews', params: { left: 1, most: 50 } },
+  });
+  expect((await other.ask('settings.get', {})).views).toEqual([...own, ...views]);
+  await other.ask('settings.set', { views });
+  expect((await other.ask('transfer.import', { text })).steps[1]).toMatchObject({ kind: 'views', state: 'done' });
+  expect((await other.ask('settings.get', {})).views).toHaveLength(2);
 });

@@ -73,7 +73,10 @@ test('waiting for the URL ends early where every provider has failed twice', asy
     message: expect.stringContaining(`The tunnel server ${server} does not respond (connection refused).`),
     reason: {
       code: 'tunnel.unavailable',
-      params: { problem: 'tunnel.serverNoResponse', server, cause: 'ECONNREFUSED' },
+      next: [
+        { code: 'tunnel.serverNoResponse', params: { server, cause: 'ECONNREFUSED' } },
+        { code: 'tunnel.tryLater', params: {} },
+      ],
     },
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutView, withView } from '../../../renderer/events/views/saved-views.ts';
+import { isFull, withoutView, withView } from '../../../renderer/events/views/saved-views.ts';
 
 const failed = { name: 'Failed', query: 'outcome:failed' };
 const tower = { name: 'Tower', query: 'name~tower' };
@@ -12,4 +12,12 @@ test('a view takes the place of another of its name, and the names are in order'
     { name: 'tower', query: 'name~tower since:7d' },
   ]);
   expect(withoutView(both, 'Failed')).toEqual([tower]);
+});
+
+test('there is room for 50 views, and always for another search under a name that is taken', () => {
+  const views = Array.from({ length: 50 }, (_, number) => ({ name: `View ${number}`, query: 'outcome:failed' }));
+  expect(isFull(views.slice(1), 'Tower')).toBe(false);
+  expect(isFull(views, 'Tower')).toBe(true);
+  expect(isFull(views, 'view 7')).toBe(false);
+  expect(withView(views.slice(1), tower)).toHaveLength(50);
 });
