@@ -80,7 +80,10 @@ export const teamMethods = {
   'team.join': method(z.strictObject({ invitation: z.string().trim().max(500_000) }), TeamStatus),
   'team.status': method(nothing, TeamStatus),
   'team.members': method(nothing, z.array(TeamMember)),
+  /** What is published from then on cannot be read with the keys that the member has. */
   'team.remove': method(z.strictObject({ member: Id }), done),
+  /** Encrypts what is published from then on under a new key, which only the present members get. */
+  'team.rotateKey': method(nothing, done),
   'team.leave': method(nothing, done),
   /** A complete configuration for nats-server, to be loaded again after each invitation and removal. */
   'team.serverConfig': method(

@@ -62,6 +62,10 @@ function addReceiverCommands(group: Command, terminal: Terminal): void {
   group.command('members').description('List the members of the team').action(act(terminal, listMembers));
   group.command('remove').description('Remove a member').argument('<member>').action(act(terminal, remove));
   group
+    .command('rotate-key')
+    .description('Encrypt new events under a new key, as after each removal of a member')
+    .action(act(terminal, rotateKey));
+  group
     .command('server-config')
     .description('Print the configuration of nats-server with the keys and permissions of all members')
     .option('--port <port>', '4222 when absent')
@@ -171,6 +175,11 @@ async function remove(session: Session, _options: object, text = ''): Promise<vo
   await ask('team.remove', { member: id });
   output.result({ id }, [`Removed ${plain(name)}`]);
   output.note('Its key is accepted until the server has loaded its new configuration: ringback team server-config');
+}
+
+async function rotateKey({ output, ask }: Session): Promise<void> {
+  await ask('team.rotateKey', {});
+  output.result({}, ['New events are encrypted under a new key.']);
 }
 
 async function leave({ output, ask }: Session): Promise<void> {

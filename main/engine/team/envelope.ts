@@ -1,9 +1,13 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
 import { z } from 'zod';
 import type { Outcome } from '../../../preload/contract/index.ts';
+import type { KeyRing } from './key-ring.ts';
 
-/** The version of the content. The signature stays as it is in all versions, so that newer ones can be verified too. */
-const version = '1';
+/**
+ * The versions of the content: under the key that the team was created with, and under one that a rotation created, whose id
+ * stands before it. The signature stays as it is in all versions, so that newer ones can be verified too.
+ */
+const versions = { founding: '1', rotated: '2' } as const;
 
 const text = z.string().nullable();
 
@@ -56,6 +60,8 @@ export interface SealingKeys {
   readonly signing: KeyObject;
   /** AES-256 in base64. */
   readonly teamKey: string;
+  /** The newest key of a rotation encrypts in place of that one. */
+  readonly rotated?: Pick<KeyRing, 'newest'>;
 }
 
 /** Encrypts an event for the team and signs it. */
@@ -63,7 +69,12 @@ export function sealEvent(content: EventContent, body: Uint8Array, subject: stri
   const head = Buffer.from(JSON.stringify(content));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(head.length);
-  const data = encrypt(Buffer.concat([length, head, body]), keys.teamKey);
+  const plain = Buffer.concat([length, head, body]);
+  const key = keys.rotated?.newest;
+  const data = key
+    ? Buffer.concat([Buffer.from(key.id, 'hex'), encrypt(plain, key.key)])
+    : encrypt(plain, keys.teamKey);
+  const version = key ? versions.rotated : versions.founding;
   const signature = sign(null, signedBytes(version, subject, data), keys.signing).toString('base64');
   return { headers: { [versionHeader]: version, [signatureHeader]: signature }, data };
 }
@@ -78,12 +89,15 @@ export interface OpeningKeys {
   /** The receiver's key, from the invitation. */
   readonly signing: KeyObject;
   readonly teamKey: string;
+  readonly rotated?: Pick<KeyRing, 'find'>;
 }
 
-type OpenedEnvelope =
+export type OpenedEnvelope =
   | { readonly kind: 'event'; readonly content: EventContent; readonly body: Uint8Array }
   /** The signature is valid and the content of a later version. */
   | { readonly kind: 'newer'; readonly version: string }
+  /** The signature is valid, and the content encrypted under a key that is not known here. */
+  | { readonly kind: 'locked' }
   | { readonly kind: 'forged' };
 
 /** Verifies the signature before anything is read. */
@@ -92,9 +106,16 @@ export function openEnvelope(message: ReceivedEnvelope, keys: OpeningKeys): Open
   const signature = Buffer.from(message.header(signatureHeader), 'base64');
   if (!verify(null, signedBytes(given, message.subject, message.data), keys.signing, signature))
     return { kind: 'forged' };
-  if (given !== version) return { kind: 'newer', version: given };
+  if (given === versions.founding) return openContent(message.data, keys.teamKey, given);
+  if (given !== versions.rotated) return { kind: 'newer', version: given };
+  const id = Buffer.from(message.data.subarray(0, keyIdLength)).toString('hex');
+  const key = keys.rotated?.find(id);
+  return key ? openContent(message.data.subarray(keyIdLength), key.key, given) : { kind: 'locked' };
+}
+
+function openContent(data: Uint8Array, key: string, given: string): OpenedEnvelope {
   try {
-    const plain = decrypt(message.data, keys.teamKey);
+    const plain = decrypt(data, key);
     const end = 4 + plain.readUInt32BE(0);
     const content = EventContent.parse(JSON.parse(plain.subarray(4, end).toString()));
     return { kind: 'event', content, body: new Uint8Array(plain.subarray(end)) };
@@ -107,6 +128,7 @@ function signedBytes(given: string, subject: string, data: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(`ringback-envelope\n${given}\n${subject}\n`), data]);
 }
 
+const keyIdLength = 8;
 const nonceLength = 12;
 const tagLength = 16;
 

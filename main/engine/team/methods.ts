@@ -13,6 +13,10 @@ export function teamMethods(team: Team): MethodHandlers<MethodsOf<'team'>> {
       await team.remove(member);
       return {};
     },
+    async 'team.rotateKey'() {
+      await team.rotateKey();
+      return {};
+    },
     async 'team.leave'() {
       await team.leave();
       return {};

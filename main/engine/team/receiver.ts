@@ -1,9 +1,12 @@
+import { z } from 'zod';
 import type { BrokerSession } from '../broker.ts';
 import { describe } from '../log.ts';
 import { type Message, teamMessages } from '../messages/index.ts';
 import { days } from '../timing/index.ts';
 import { backupBucket } from './backup-leases.ts';
 import { CatchUpRequest, respondToCatchUp } from './catch-up.ts';
+import { KeyRequest, respondWithKeys } from './key-request.ts';
+import type { KeyRing } from './key-ring.ts';
 import { type Leases, leaseBucket, receiverLease } from './leases.ts';
 import { createPublisher, type PublisherOptions } from './publisher.ts';
 import type { MemberRecord } from './record.ts';
@@ -35,6 +38,7 @@ interface ReceiverSide {
 
 interface ReceiverSideOptions extends PublisherOptions {
   readonly installation: string;
+  readonly ring: KeyRing;
   readonly leases: Pick<Leases, 'acquire'>;
   members(): readonly MemberRecord[];
   problem(problem: Message | string | undefined): void;
@@ -125,8 +129,11 @@ async function respond(
 ): Promise<Uint8Array> {
   const member = options.members().find(({ id }) => subject === requestSubject(options.team, id));
   if (!member) throw new Error('no such member');
-  const request = CatchUpRequest.parse(JSON.parse(Buffer.from(data).toString()));
-  const response = respondToCatchUp({ ...options, largest: session.largest }, member, request);
+  const request = z.union([KeyRequest, CatchUpRequest]).parse(JSON.parse(Buffer.from(data).toString()));
+  const response =
+    'keys' in request
+      ? respondWithKeys(member, options.keys.signing, options.ring)
+      : respondToCatchUp({ ...options, largest: session.largest }, member, request);
   return Buffer.from(JSON.stringify(response));
 }
 

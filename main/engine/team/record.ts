@@ -49,6 +49,7 @@ export const ReceiverRecord = z.object({
     signing: EncryptedText,
     teamKey: EncryptedText,
     credentials: EncryptedText.optional(),
+    rotatedKeys: EncryptedText.optional(),
   }),
 });
 export type ReceiverRecord = z.infer<typeof ReceiverRecord>;
@@ -73,7 +74,7 @@ export const JoinedRecord = Membership.extend({
   role: z.literal('member'),
   /** The newest message of the stream that was taken, or that no longer had to be. */
   position: z.int().min(0).optional(),
-  secrets: z.object({ seed: EncryptedText, teamKey: EncryptedText }),
+  secrets: z.object({ seed: EncryptedText, teamKey: EncryptedText, rotatedKeys: EncryptedText.optional() }),
 });
 export type JoinedRecord = z.infer<typeof JoinedRecord>;
 

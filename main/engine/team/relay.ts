@@ -1,6 +1,12 @@
 import { teamMessages } from '../messages/index.ts';
 import type { DeliveryRow, Ledger } from '../storage/index.ts';
-import { type OpeningKeys, openEnvelope, type ReceivedEnvelope, signatureHeader } from './envelope.ts';
+import {
+  type OpenedEnvelope,
+  type OpeningKeys,
+  openEnvelope,
+  type ReceivedEnvelope,
+  signatureHeader,
+} from './envelope.ts';
 import type { JoinedRecord } from './record.ts';
 import { toNoteRow, toRelayedRow } from './relayed-row.ts';
 
@@ -9,6 +15,8 @@ export interface RelayOptions {
   readonly keys: OpeningKeys;
   readonly ledger: Ledger;
   now(): number;
+  /** Requests the keys of the team that are not known here. */
+  requestKeys(): Promise<void>;
   /** A new event is on disk. */
   stored(event: number): void;
   /** A stored event came again. */
@@ -25,7 +33,7 @@ export type Relay = (message: ReceivedEnvelope) => Promise<void>;
 export function createRelay(options: RelayOptions): Relay {
   const { ledger, now, stored, repeated, received } = options;
   return async (message) => {
-    const row = rowOf(options, message);
+    const row = rowOf(options, message, await open(options, message));
     if (!row) {
       const rejection = { receivedAt: now(), hook: 'team', reason: teamMessages.forgedReason().text };
       await ledger.write('rejection', rejection);
@@ -37,9 +45,24 @@ export function createRelay(options: RelayOptions): Relay {
   };
 }
 
-/** Undefined for what the receiver did not send. */
-function rowOf({ team, keys, now }: RelayOptions, message: ReceivedEnvelope): DeliveryRow | undefined {
+/** Rejects while the key is not known: the message comes again. */
+async function open({ keys, requestKeys }: RelayOptions, message: ReceivedEnvelope): Promise<UnlockedEnvelope> {
   const opened = openEnvelope(message, keys);
+  if (opened.kind !== 'locked') return opened;
+  await requestKeys();
+  const unlocked = openEnvelope(message, keys);
+  if (unlocked.kind === 'locked') throw new Error('the receiver did not send the key of a message');
+  return unlocked;
+}
+
+type UnlockedEnvelope = Exclude<OpenedEnvelope, { readonly kind: 'locked' }>;
+
+/** Undefined for what the receiver did not send. */
+function rowOf(
+  { team, now }: RelayOptions,
+  message: ReceivedEnvelope,
+  opened: UnlockedEnvelope,
+): DeliveryRow | undefined {
   if (opened.kind === 'forged') return undefined;
   if (opened.kind === 'event') {
     const { content, body } = opened;

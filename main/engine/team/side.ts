@@ -6,6 +6,8 @@ import { type Message, teamMessages } from '../messages/index.ts';
 import { countAfter, type Ledger, type SecretStore, selectPublished } from '../storage/index.ts';
 import { type BackupLeases, createBackupLeases } from './backup-leases.ts';
 import { caughtUpTo, type NumberedEvent } from './gap.ts';
+import { createKeyRequests } from './key-request.ts';
+import { createKeyRing, type KeyRing, type TeamKey } from './key-ring.ts';
 import { readPublicKey, readSigningKey } from './keys.ts';
 import { createLeases, type Leases, receiverLease } from './leases.ts';
 import { createMemberSide } from './member.ts';
@@ -36,6 +38,8 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
   connected(): void;
   /** The data of this receiver are older than what it published. */
   restored(): void;
+  /** A member got keys of the team, which are to be stored. */
+  learnedKeys(keys: readonly TeamKey[]): Promise<void>;
   /** Status or members changed. */
   changed(): void;
 }
@@ -47,6 +51,8 @@ export interface Side {
   /** When the newest event came, in milliseconds since 1970. */
   readonly lastEventAt: number | undefined;
   readonly backups: BackupLeases;
+  /** Those that a rotation created. */
+  readonly keys: KeyRing;
   /** Events that wait to be published or received. */
   behind(): Promise<number>;
   publish(): void;
@@ -80,6 +86,7 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
   const team = current();
   const { secrets, lost } = await options.secretStore.decrypt(team.secrets as Record<string, string>);
   if (lost.length > 0) throw new RingbackError('conflict', teamMessages.secretsLost());
+  const ring = createKeyRing(secrets.rotatedKeys);
   const status: SideState = { state: 'connecting', problem: undefined, lastEventAt: undefined };
   const report: Report = (change) => {
     Object.assign(status, change);
@@ -91,8 +98,8 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
   });
   const role =
     team.role === 'receiver'
-      ? openReceiver(team, () => membersOf(current()), secrets, { ...options, shared }, report)
-      : openMember(team, () => memberOf(current()), secrets, options, report);
+      ? openReceiver(team, () => membersOf(current()), secrets, { ...options, shared, ring }, report)
+      : openMember(team, () => memberOf(current()), secrets, { ...options, shared, ring }, report);
   const connection = connectSide(team, secrets, { ...options, role, shared, report });
   return {
     get state() {
@@ -105,6 +112,7 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
       return status.lastEventAt;
     },
     backups: shared.backups,
+    keys: ring,
     ...{ behind: role.behind, publish: role.publish, apply: role.apply, stateOf: role.stateOf },
     wake: connection.wake,
     async close() {
@@ -118,9 +126,16 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
 
 /** What all computers of the team share through the server besides events. */
 interface Shared {
+  session(): BrokerSession | undefined;
   readonly leases: Leases;
   readonly backups: BackupLeases;
   use(session: BrokerSession | undefined): void;
+}
+
+/** What both roles share. */
+interface RoleOptions extends SideOptions {
+  readonly shared: Shared;
+  readonly ring: KeyRing;
 }
 
 /** `superseded` is called while another computer publishes for this receiver. */
@@ -138,6 +153,7 @@ function openShared(
   };
   const leases = createLeases({ ...known, lost });
   return {
+    session: known.session,
     leases,
     backups: createBackupLeases({ ...known, leases }),
     use(session) {
@@ -192,14 +208,14 @@ function openReceiver(
   team: ReceiverRecord,
   members: () => readonly MemberRecord[],
   secrets: Readonly<Record<string, string>>,
-  { ledger, log, now, sourceOf, restored, shared }: SideOptions & { readonly shared: Shared },
+  { ledger, log, now, sourceOf, restored, shared, ring }: RoleOptions,
   report: Report,
 ): Role {
   const side = createReceiverSide({
     ...{ team: team.id, installation: team.installation, computer: team.computer, members, restored },
     ...{ source: team.source ?? team.installation, sourceStart: team.sourceStart ?? 0, leases: shared.leases },
-    keys: { signing: readSigningKey(secrets.signing ?? ''), teamKey: secrets.teamKey ?? '' },
-    ...{ ledger, log, now, sourceOf },
+    keys: { signing: readSigningKey(secrets.signing ?? ''), teamKey: secrets.teamKey ?? '', rotated: ring },
+    ...{ ledger, log, now, sourceOf, ring },
     filters: () => [
       ...new Set(members().flatMap(({ consumers }) => consumers.slice(0, 1).map(({ filter }) => filter))),
     ],
@@ -213,12 +229,17 @@ function openMember(
   team: JoinedRecord,
   current: () => JoinedRecord | undefined,
   secrets: Readonly<Record<string, string>>,
-  { ledger, log, now, stored, repeated, forged, caughtUp, tookUpTo }: SideOptions,
+  options: RoleOptions,
   report: Report,
 ): Role {
+  const { ledger, log, now, stored, repeated, forged, caughtUp, tookUpTo, shared, ring } = options;
+  const { seed = '', teamKey = '' } = secrets;
+  const signing = readPublicKey(team.signingKey);
+  const { session } = shared;
   const relay = createRelay({
     ...{ team, ledger, now, stored, repeated, forged },
-    keys: { signing: readPublicKey(team.signingKey), teamKey: secrets.teamKey ?? '' },
+    keys: { signing, teamKey, rotated: ring },
+    requestKeys: createKeyRequests({ team, seed, signing, ring, session, learned: options.learnedKeys }),
     received: (lastEventAt) => report({ lastEventAt }),
   });
   const side = createMemberSide({

@@ -17,12 +17,13 @@ import type { BackupLeases, ClaimResult } from './backup-leases.ts';
 import { createInvitation, createTeam, joinTeam } from './founding.ts';
 import { caughtUpTo, type NumberedEvent } from './gap.ts';
 import { parseInvitation } from './invitation.ts';
+import { createContentKey, createKeyRing, formatTeamKeys, type TeamKey } from './key-ring.ts';
 import { createId } from './keys.ts';
 import { type MemberRecord, type ReceiverRecord, TeamRecord } from './record.ts';
 import { formatServerConfig } from './server-config.ts';
 import { openSide, type Side, type SideOptions } from './side.ts';
 
-interface TeamOptions extends Omit<SideOptions, 'connect' | 'caughtUp' | 'tookUpTo' | 'restored'> {
+interface TeamOptions extends Omit<SideOptions, 'connect' | 'caughtUp' | 'tookUpTo' | 'restored' | 'learnedKeys'> {
   /** Absent where the host cannot be part of a team. */
   readonly connect: ConnectBroker | undefined;
   readonly store: Store;
@@ -38,7 +39,10 @@ export interface Team {
   join(invitation: string): Promise<TeamStatus>;
   status(): Promise<TeamStatus>;
   members(): Promise<TeamMember[]>;
+  /** What is published from then on cannot be read with the keys that the member has. */
   remove(member: string): Promise<void>;
+  /** The same, for whoever is no member and got hold of a key. */
+  rotateKey(): Promise<void>;
   leave(): Promise<void>;
   serverConfig(options: ParsedInput<'team.serverConfig'>): string;
   /** Publishes what is stored; never throws, and delays nobody. */
@@ -81,6 +85,7 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
     status: () => statusOf(state),
     members: () => listMembers(state),
     remove: (member) => queue(() => removeMember(state, member)),
+    rotateKey: () => queue(() => rotateKey(state, receiverOf(state))),
     leave: () => queue(() => leave(state)),
     serverConfig: (config) => formatServerConfig(receiverOf(state), config),
     publish: () => state.side?.publish(),
@@ -122,6 +127,7 @@ async function startSide(state: TeamState): Promise<void> {
       caughtUp: (upTo) => noteCaughtUp(state, upTo),
       tookUpTo: (position) => notePosition(state, position),
       restored: () => restartLater(state, 'nothing'),
+      learnedKeys: (keys) => storeKeys(state, keys),
     });
     state.failure = undefined;
   } catch (error) {
@@ -232,8 +238,33 @@ function endOfStream({ options }: TeamState, { source }: ReceiverRecord): number
 async function removeMember(state: TeamState, id: string): Promise<void> {
   const team = receiverOf(state);
   if (!team.members.some((one) => one.id === id)) throw new RingbackError('not-found', teamMessages.noMember());
-  state.stored.set({ ...team, members: team.members.filter((one) => one.id !== id) });
-  await applyMembers(state);
+  const remaining = { ...team, members: team.members.filter((one) => one.id !== id) };
+  state.stored.set(remaining);
+  try {
+    await rotateKey(state, remaining);
+  } finally {
+    await applyMembers(state);
+  }
+}
+
+/** Members request the new key with the first message that it encrypts. */
+async function rotateKey(state: TeamState, { secrets: stored }: ReceiverRecord): Promise<void> {
+  const { secrets, lost } = await state.options.secretStore.decrypt(
+    stored.rotatedKeys === undefined ? {} : { keys: stored.rotatedKeys },
+  );
+  if (lost.length > 0) throw new RingbackError('conflict', teamMessages.secretsLost());
+  const ring = createKeyRing(secrets.keys);
+  const key = createContentKey();
+  ring.add([key]);
+  await storeKeys(state, ring.all);
+  state.side?.keys.add([key]);
+}
+
+async function storeKeys({ stored, options }: TeamState, keys: readonly TeamKey[]): Promise<void> {
+  const { rotatedKeys = '' } = await options.secretStore.encrypt({ rotatedKeys: formatTeamKeys(keys) });
+  const team = stored.value;
+  if (team?.role === 'receiver') stored.set({ ...team, secrets: { ...team.secrets, rotatedKeys } });
+  if (team?.role === 'member') stored.set({ ...team, secrets: { ...team.secrets, rotatedKeys } });
 }
 
 /** What fails now is done with the next connection. */

@@ -1,35 +1,15 @@
 import { sign } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { type EventContent, openEnvelope, sealEvent } from '../../../main/engine/team/envelope.ts';
+import { openEnvelope, sealEvent } from '../../../main/engine/team/envelope.ts';
 import { createSigningKey, createTeamKey, readPublicKey, readSigningKey } from '../../../main/engine/team/keys.ts';
+import { contentOfEvent } from './event-content.ts';
 
 const pair = createSigningKey();
 const teamKey = createTeamKey();
 const keys = { signing: readPublicKey(pair.public), teamKey };
 const subject = 'ringback.team.events.a.b.c';
 const body = new Uint8Array([0, 255, 10, 34]);
-const content: EventContent = {
-  ...{ event: 7, receiver: 'office', hook: 'h', connection: 'c', hookLabel: 'Hook', connectionName: 'Account' },
-  ...{
-    connector: 'bell',
-    receivedAt: 1000,
-    deliveryId: null,
-    name: 'ring',
-    system: null,
-    title: 'Rang',
-    summary: null,
-  },
-  ...{ outcome: 'success', resource: null, occurredAt: null, readable: true, silent: false, verified: 'signature' },
-  ...{
-    variant: null,
-    headers: { accept: '*/*' },
-    plural: null,
-    place: null,
-    jobs: null,
-    names: 'Anna',
-    resourceName: null,
-  },
-};
+const content = contentOfEvent();
 
 function encrypted(signing = readSigningKey(pair.secret)) {
   const { headers, data } = sealEvent(content, body, subject, { signing, teamKey });
@@ -57,12 +37,12 @@ test('the content is not readable without the key of the team', () => {
 
 test('a later version is known as one of the receiver, and not read; what only claims to be one is forged', () => {
   const data = new Uint8Array([1, 2, 3]);
-  const signed = Buffer.concat([Buffer.from(`ringback-envelope\n2\n${subject}\n`), data]);
+  const signed = Buffer.concat([Buffer.from(`ringback-envelope\n3\n${subject}\n`), data]);
   const signature = sign(null, signed, readSigningKey(pair.secret)).toString('base64');
-  const headers: Record<string, string> = { 'Ringback-Version': '2', 'Ringback-Signature': signature };
+  const headers: Record<string, string> = { 'Ringback-Version': '3', 'Ringback-Signature': signature };
   const header = (name: string): string => headers[name] ?? '';
-  expect(openEnvelope({ subject, data, header }, keys)).toEqual({ kind: 'newer', version: '2' });
+  expect(openEnvelope({ subject, data, header }, keys)).toEqual({ kind: 'newer', version: '3' });
   const message = encrypted();
-  const renamed = (name: string): string => (name === 'Ringback-Version' ? '2' : message.header(name));
+  const renamed = (name: string): string => (name === 'Ringback-Version' ? '3' : message.header(name));
   expect(openEnvelope({ ...message, header: renamed }, keys)).toEqual({ kind: 'forged' });
 });

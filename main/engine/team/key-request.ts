@@ -1,0 +1,73 @@
+import { sign, verify } from 'node:crypto';
+import { z } from 'zod';
+import type { BrokerSession } from '../broker.ts';
+import { coalesce, seconds } from '../timing/index.ts';
+import type { OpeningKeys, SealingKeys } from './envelope.ts';
+import { formatTeamKeys, type KeyRing, parseTeamKeys, type TeamKey } from './key-ring.ts';
+import { decryptWith, encryptFor } from './member-encryption.ts';
+import type { JoinedRecord, MemberRecord } from './record.ts';
+import { requestSubject } from './subjects.ts';
+
+/** A member asks the receiver for the keys of the team, when it gets what is encrypted under one that it does not have. */
+export const KeyRequest = z.object({ keys: z.literal(true) });
+
+const KeyResponse = z.object({ encrypted: z.base64(), signature: z.base64() });
+type KeyResponse = z.infer<typeof KeyResponse>;
+
+/** Milliseconds in which the receiver must respond. */
+const timeout = seconds(10);
+
+/** The keys, for the owner of the member's own key alone. */
+export function respondWithKeys(
+  { id, user }: Pick<MemberRecord, 'id' | 'user'>,
+  signing: SealingKeys['signing'],
+  { all }: KeyRing,
+): KeyResponse {
+  const encrypted = encryptFor(user, Buffer.from(formatTeamKeys(all)));
+  return {
+    encrypted: encrypted.toString('base64'),
+    signature: sign(null, signedBytes(id, encrypted), signing).toString('base64'),
+  };
+}
+
+/** Throws for what the receiver did not sign, or what is for another member. */
+export function readKeys(data: Uint8Array, member: string, seed: string, signing: OpeningKeys['signing']): TeamKey[] {
+  const response = KeyResponse.parse(JSON.parse(Buffer.from(data).toString()));
+  const encrypted = Buffer.from(response.encrypted, 'base64');
+  if (!verify(null, signedBytes(member, encrypted), signing, Buffer.from(response.signature, 'base64')))
+    throw new Error('the receiver did not sign the keys');
+  return parseTeamKeys(decryptWith(encrypted, seed).toString());
+}
+
+function signedBytes(member: string, encrypted: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from(`ringback-keys\n${member}\n`), encrypted]);
+}
+
+interface KeyRequestOptions {
+  readonly team: Pick<JoinedRecord, 'id' | 'member'>;
+  /** That of the member's own key. */
+  readonly seed: string;
+  readonly signing: OpeningKeys['signing'];
+  readonly ring: KeyRing;
+  session(): BrokerSession | undefined;
+  /** There are keys that are to be stored. */
+  learned(keys: readonly TeamKey[]): Promise<void>;
+}
+
+/** Requests the keys from the receiver; all that wait for them share one request. */
+export function createKeyRequests({
+  team,
+  seed,
+  signing,
+  ring,
+  session,
+  learned,
+}: KeyRequestOptions): () => Promise<void> {
+  return coalesce(async () => {
+    const current = session();
+    if (!current) throw new Error('the server of the team is not connected');
+    const request = Buffer.from(JSON.stringify({ keys: true } satisfies z.infer<typeof KeyRequest>));
+    const data = await current.request(requestSubject(team.id, team.member.id), request, timeout);
+    if (ring.add(readKeys(data, team.member.id, seed, signing))) await learned(ring.all);
+  });
+}

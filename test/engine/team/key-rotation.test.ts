@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { openEnvelope, sealEvent } from '../../../main/engine/team/envelope.ts';
+import { parseInvitation } from '../../../main/engine/team/invitation.ts';
+import { readKeys, respondWithKeys } from '../../../main/engine/team/key-request.ts';
+import { createContentKey, createKeyRing, formatTeamKeys } from '../../../main/engine/team/key-ring.ts';
+import {
+  createSigningKey,
+  createTeamKey,
+  createUserKey,
+  readPublicKey,
+  readSigningKey,
+} from '../../../main/engine/team/keys.ts';
+import { decryptWith, encryptFor } from '../../../main/engine/team/member-encryption.ts';
+import { hasNatsServer } from '../../support/nats-server.ts';
+import { openIntruder, openTestTeam, titlesOf } from '../../support/team.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
+import { openTestHost } from '../../support/test-host.ts';
+import { contentOfEvent } from './event-content.ts';
+
+const pair = createSigningKey();
+const signing = readSigningKey(pair.secret);
+const verifying = readPublicKey(pair.public);
+const teamKey = createTeamKey();
+const subject = 'ringback.team.events.a.b.c';
+
+function encrypted(rotated = createKeyRing()) {
+  const { headers, data } = sealEvent(contentOfEvent(), new Uint8Array(), subject, { signing, teamKey, rotated });
+  return { subject, data, header: (name: string) => headers[name] ?? '' };
+}
+
+test('what is encrypted for one nkey is opened with its seed, and with no other', () => {
+  const [owner, other] = [createUserKey(), createUserKey()];
+  const box = encryptFor(owner.name, Buffer.from('the keys'));
+  expect(decryptWith(box, owner.seed).toString()).toBe('the keys');
+  expect(() => decryptWith(box, other.seed)).toThrow();
+  expect(encryptFor(owner.name, Buffer.from('the keys'))).not.toEqual(box);
+});
+
+test('messages of each key are read by whoever has it, and after a rotation not by the one that the team began with', () => {
+  const ring = createKeyRing();
+  const before = encrypted(ring);
+  ring.add([createContentKey()]);
+  const first = encrypted(ring);
+  const known = createKeyRing(formatTeamKeys(ring.all));
+  ring.add([createContentKey()]);
+  const second = encrypted(ring);
+  const kinds = (rotated = createKeyRing()) =>
+    [before, first, second].map((message) => openEnvelope(message, { signing: verifying, teamKey, rotated }).kind);
+  expect(kinds(ring)).toEqual(['event', 'event', 'event']);
+  expect(kinds(known)).toEqual(['event', 'event', 'locked']);
+  expect(kinds()).toEqual(['event', 'locked', 'locked']);
+});
+
+test('keys that the receiver did not sign, or that are for another member, are not taken', () => {
+  const [anna, bert] = [createUserKey(), createUserKey()];
+  const ring = createKeyRing();
+  ring.add([createContentKey()]);
+  const member = { id: 'anna', user: anna.name };
+  const response = Buffer.from(JSON.stringify(respondWithKeys(member, signing, ring)));
+  expect(readKeys(response, 'anna', anna.seed, verifying)).toEqual(ring.all);
+  const forged = respondWithKeys(member, readSigningKey(createSigningKey().secret), ring);
+  expect(() => readKeys(Buffer.from(JSON.stringify(forged)), 'anna', anna.seed, verifying)).toThrow('not sign');
+  expect(() => readKeys(response, 'bert', anna.seed, verifying)).toThrow('not sign');
+  expect(() => readKeys(response, 'anna', bert.seed, verifying)).toThrow();
+});
+
+describe.skipIf(!hasNatsServer)('the key of a team', () => {
+  test('is another one after a member was removed, whose keys read nothing of what follows; the others read it all', async () => {
+    const team = await openTestTeam();
+    const invitation = parseInvitation(await team.invite('Anna'));
+    const [folder, values] = [await temporaryFolder(), new Map<string, unknown>()];
+    const ends: (() => Promise<void>)[] = [];
+    const bert = await team.join('Bert', undefined, { folder, values, atEnd: (close) => ends.push(close) });
+    await team.receiver.ring({ title: 'before' });
+    await until(async () => (await titlesOf(bert)).length === 1);
+    const { manager, stream } = await openIntruder(team);
+    const readByAnna = async (seq: number) => {
+      const message = await until(() => manager.streams.getMessage(stream, { seq }));
+      const header = (name: string): string => message.header.get(name);
+      const keys = { signing: readPublicKey(invitation.signingKey), teamKey: invitation.secrets.teamKey };
+      return openEnvelope({ subject: message.subject, data: message.data, header }, keys).kind;
+    };
+    expect(await readByAnna(1)).toBe('event');
+
+    const [anna] = (await team.receiver.host.ask('team.members', {})).filter(({ name }) => name === 'Anna');
+    await team.receiver.host.ask('team.remove', { member: anna?.id ?? '' });
+    await team.receiver.ring({ title: 'after' });
+    await until(async () => (await titlesOf(bert)).length === 2);
+    expect(await readByAnna(2)).toBe('locked');
+
+    await team.receiver.host.ask('team.rotateKey', {});
+    await team.receiver.ring({ title: 'once more' });
+    await until(async () => (await titlesOf(bert)).length === 3);
+    for (const end of ends) await end();
+    // What it was sent is kept: it needs no receiver to read it again.
+    const again = await openTestHost({ connectors: [], folder, values });
+    await team.receiver.ring({ title: 'slept' });
+    await until(async () => (await titlesOf(again)).length === 4);
+    expect(await titlesOf(again)).toEqual(['slept', 'once more', 'after', 'before']);
+    const carl = await team.join('Carl');
+    await team.receiver.ring({ title: 'for Carl' });
+    await until(async () => (await titlesOf(carl)).length === 1);
+  });
+});
