@@ -94,18 +94,25 @@ function viewIn(change: Change): View | undefined {
 function applyNow(change: Change, { client, report }: ChangeTargets): boolean {
   if (change.type === 'ready')
     void client.invalidateQueries({ predicate: ({ queryKey: [method] }) => method !== refreshKey });
-  else if (change.type === 'status') client.setQueryData(['status.get', {}], change.status);
-  else if (change.type === 'settings') client.setQueryData(['settings.get', {}], change.settings);
+  else if (change.type === 'status') put(client, ['status.get', {}], change.status);
+  else if (change.type === 'settings') put(client, ['settings.get', {}], change.settings);
   else if (change.type === 'notifications') {
-    client.setQueryData<Status>(['status.get', {}], (status) => status && { ...status, unseen: change.unseen });
+    put(client, ['status.get', {}], (status?: Status) => status && { ...status, unseen: change.unseen });
     void client.invalidateQueries({ queryKey: ['notifications.list'] });
     void client.invalidateQueries({ queryKey: ['sinks.list'] });
-  } else if (change.type === 'updates') client.setQueryData(['updates.status', {}], change.updates);
+  } else if (change.type === 'updates') put(client, ['updates.status', {}], change.updates);
   else if (change.type === 'removals') {
     void client.invalidateQueries({ queryKey: ['removals.list'] });
     if (change.outcome && change.outcome.total > 1) report(change.outcome);
   } else return false;
   return true;
+}
+
+/** Puts a new value, or what it makes of the one before; an answer on its way may be older, so it is asked again. */
+function put(client: QueryClient, queryKey: readonly unknown[], value: unknown): void {
+  const isAsked = client.isFetching({ queryKey }) > 0;
+  client.setQueryData(queryKey, value);
+  if (isAsked) void client.invalidateQueries({ queryKey });
 }
 
 function collect(change: Change, { events, notifications, backups, jobs, stale }: Batch): void {
