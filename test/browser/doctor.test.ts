@@ -12,14 +12,16 @@ test('a diagnosis lists problems first, fixes them at a click, and runs again', 
   await page.getByRole('button', { name: 'Diagnose' }).click();
   const dialog = page.getByRole('dialog', { name: 'Diagnosis' });
   await dialog.getByRole('alert').getByText('It is switched off: nothing is delivered.').waitFor();
-  expect(await dialog.getByRole('listitem').first().textContent()).toContain('It is switched off');
+  await expect.poll(() => dialog.getByRole('listitem').first().textContent()).toContain('It is switched off');
   const before = host.asked.filter(({ method }) => method === 'doctor.run').length;
   await dialog.getByRole('button', { name: 'Switch it on' }).click();
   await expect.poll(() => host.asked.filter(({ method }) => method === 'doctor.run').length).toBe(before + 1);
-  expect(host.asked.findLast(({ method }) => method === 'hooks.update')?.input).toEqual({
-    id: 'hook-1',
-    status: 'active',
-  });
+  await expect
+    .poll(() => host.asked.findLast(({ method }) => method === 'hooks.update')?.input)
+    .toEqual({
+      id: 'hook-1',
+      status: 'active',
+    });
 });
 
 test('the inactivity alert of a hook is chosen beside it', async ({ browser }) => {

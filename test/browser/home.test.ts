@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { test } from './support/browser-test.ts';
 import { weeksOfEvents } from './support/home-sample.ts';
+import { closeDialog } from './support/keyboard.ts';
 import { type Look, testLooks } from './support/look.ts';
 import { busySample, emptySample } from './support/sample.ts';
 import { goTo, openWindow } from './support/window.ts';
@@ -30,8 +31,8 @@ test('a newcomer chooses what to connect, and ends with a test event on the real
   await page.getByText('RINGBACK_SANDBOX=1 ringback up').waitFor();
   await page.getByRole('button', { name: 'Autoflex10' }).click();
   await page.getByRole('dialog').getByRole('textbox', { name: 'User name' }).waitFor();
-  expect(page.url()).toBe(`${host.origin}/#/connections?form=connection&connector=autoflex`);
-  await page.keyboard.press('Escape');
+  await expect.poll(() => page.url()).toBe(`${host.origin}/#/connections?form=connection&connector=autoflex`);
+  await closeDialog(page);
 
   const { connections, hooks } = busySample(0);
   Object.assign(sample, { connections, hooks, status: busySample(0).status });
@@ -40,7 +41,9 @@ test('a newcomer chooses what to connect, and ends with a test event on the real
   await goTo(page, 'Home');
   await page.getByRole('button', { name: 'Send a test event' }).click();
   await page.getByText('It appears here in a moment').waitFor();
-  expect(host.asked.findLast(({ method }) => method === 'samples.send')?.input).toEqual({ hook: 'hook-1' });
+  await expect
+    .poll(() => host.asked.findLast(({ method }) => method === 'samples.send')?.input)
+    .toEqual({ hook: 'hook-1' });
 });
 
 test('a member of a team sees its home without connections, and a failed answer can be asked again', async ({

@@ -28,13 +28,13 @@ test('forwarding is set up, its secret is shown to nobody, and it is ended', asy
   await section.getByRole('button', { name: 'Save' }).click();
   await section.getByText('A secret is stored').waitFor();
   const url = 'http://localhost:3000/callback';
-  expect(lastUpdate()).toEqual({ id: 'hook-2', forward: { url, enabled: true, secret: 'a secret' } });
-  expect(await section.getByLabel('Signing secret (optional)').inputValue()).toBe('');
+  await expect.poll(lastUpdate).toEqual({ id: 'hook-2', forward: { url, enabled: true, secret: 'a secret' } });
+  await expect.poll(() => section.getByLabel('Signing secret (optional)').inputValue()).toBe('');
 
   await section.getByRole('button', { name: 'End forwarding' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'End forwarding' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(lastUpdate()).toEqual({ id: 'hook-2', forward: null });
+  await expect.poll(lastUpdate).toEqual({ id: 'hook-2', forward: null });
   await expect.poll(() => section.getByLabel('URL').inputValue()).toBe('');
   expect(errors).toEqual([]);
 });
@@ -46,7 +46,7 @@ test('a search narrows the list of hooks and says how many match', async ({ brow
   await page.getByText('6 hooks', { exact: true }).waitFor();
   await page.getByRole('textbox', { name: 'Search hooks' }).fill('VERSION added');
   await page.getByText('1 of 6 hooks').waitFor();
-  expect(await page.getByRole('option').count()).toBe(1);
+  await expect.poll(() => page.getByRole('option').count()).toBe(1);
   await page.getByRole('textbox', { name: 'Search hooks' }).fill('no such hook');
   await page.getByText('No hooks match this filter').waitFor();
   await page.getByRole('button', { name: 'Clear search' }).click();
@@ -61,7 +61,7 @@ test('several hooks are removed after a confirmation that counts them, and undon
   await goTo(page, 'Hooks');
   await page.getByRole('button', { name: 'Select several' }).click();
   const dialog = page.getByRole('dialog');
-  expect(await dialog.getByRole('checkbox', { name: 'dm.*' }).count()).toBe(0);
+  await expect.poll(() => dialog.getByRole('checkbox', { name: 'dm.*' }).count()).toBe(0);
   await dialog.getByRole('checkbox', { name: 'Version added' }).check();
   await dialog.getByRole('checkbox', { name: 'model.publish' }).check();
   await dialog.getByRole('button', { name: 'Pause (1)' }).waitFor();
@@ -70,7 +70,7 @@ test('several hooks are removed after a confirmation that counts them, and undon
   expect(held()).toBeUndefined();
   await dialog.getByRole('button', { name: 'Remove' }).click();
   await page.getByText('2 items removed.').waitFor();
-  expect(held()).toMatchObject({ removals: [{ input: { id: 'hook-2' } }, { input: { id: 'hook-3' } }] });
+  await expect.poll(held).toMatchObject({ removals: [{ input: { id: 'hook-2' } }, { input: { id: 'hook-3' } }] });
   await page.getByText('4 hooks', { exact: true }).waitFor();
   await page.reload();
   await page.getByText('2 items removed.').waitFor();

@@ -39,7 +39,7 @@ test('the bell counts unseen notifications, lists them, and opens what they are 
     return {};
   });
   await page.getByRole('button', { name: '2 unseen notifications' }).click();
-  expect(await page.title()).toBe('(2) Ringback');
+  await expect.poll(() => page.title()).toBe('(2) Ringback');
   const list = page.getByRole('dialog', { name: 'Notifications' });
   await list.getByRole('button', { name: /^25 files added/ }).click();
   await expect.poll(() => page.url()).toBe(`${host.origin}/#/events?notification=2`);

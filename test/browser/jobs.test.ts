@@ -1,17 +1,15 @@
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { spawnHost } from '../headless/spawned.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { barriersOn } from './support/accessibility.ts';
 import { test } from './support/browser-test.ts';
 import { busySample } from './support/sample.ts';
-import { goTo, openWindow } from './support/window.ts';
+import { goTo, newPage, openWindow } from './support/window.ts';
 
 test('a translation started in the window is shown until it finishes', async ({ browser }) => {
   const host = spawnHost(await temporaryFolder(), { RINGBACK_SANDBOX: '1' });
   const { url, token } = await host.ready();
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await newPage(browser);
   await page.goto(`${url}/#token=${token}`);
   await goTo(page, 'Jobs');
   await page.getByRole('button', { name: 'Translate…' }).first().click();
@@ -43,8 +41,10 @@ test('the form is sent exactly as filled in', async ({ browser }) => {
   await dialog.getByRole('textbox', { name: 'Formats as JSON' }).fill('[{"type":"obj"}]');
   await dialog.getByRole('button', { name: 'Translate', exact: true }).click();
   await page.getByRole('region', { name: 'Job', exact: true }).waitFor();
-  expect(host.asked.find(({ method }) => method === 'jobs.start')?.input).toEqual({
-    ...{ connection: 'connection-1', urn: 'dXJuOmV4YW1wbGU', name: 'pump.ipt', force: true },
-    formats: [{ type: 'obj' }],
-  });
+  await expect
+    .poll(() => host.asked.find(({ method }) => method === 'jobs.start')?.input)
+    .toEqual({
+      ...{ connection: 'connection-1', urn: 'dXJuOmV4YW1wbGU', name: 'pump.ipt', force: true },
+      formats: [{ type: 'obj' }],
+    });
 });

@@ -22,18 +22,20 @@ test('a proxy is entered with its password, which the window forgets once it is 
   await section.getByLabel('Reach directly').fill('intranet.example 10.0.0.0/8');
   await section.getByRole('button', { name: 'Save' }).click();
   await section.getByText('Stored. Leave blank to keep it.').waitFor();
-  expect(await section.getByLabel('Password', { exact: true }).inputValue()).toBe('');
-  expect(await section.getByLabel('Proxy address').inputValue()).toBe('http://gate.corp.example:3128');
-  expect(host.asked.filter(({ method }) => method === 'settings.set').map(({ input }) => input)).toEqual([
-    {
-      network: {
-        proxy: {
-          ...{ mode: 'manual', url: 'http://gate.corp.example:3128', username: 'mira', password: 'opensesame' },
-          bypass: ['intranet.example', '10.0.0.0/8'],
+  await expect.poll(() => section.getByLabel('Password', { exact: true }).inputValue()).toBe('');
+  await expect.poll(() => section.getByLabel('Proxy address').inputValue()).toBe('http://gate.corp.example:3128');
+  await expect
+    .poll(() => host.asked.filter(({ method }) => method === 'settings.set').map(({ input }) => input))
+    .toEqual([
+      {
+        network: {
+          proxy: {
+            ...{ mode: 'manual', url: 'http://gate.corp.example:3128', username: 'mira', password: 'opensesame' },
+            bypass: ['intranet.example', '10.0.0.0/8'],
+          },
         },
       },
-    },
-  ]);
+    ]);
 });
 
 testLooks([

@@ -28,10 +28,12 @@ test('an event and a hook are muted where they are shown', async ({ browser }) =
   await page.getByRole('button', { name: 'Mute…' }).click();
   await page.getByRole('menuitem', { name: 'For an hour' }).click();
   await page.getByText('Change it in Settings').waitFor();
-  expect(host.asked.findLast(({ method }) => method === 'notifications.mute')?.input).toMatchObject({
-    mode: 'off',
-    hours: 1,
-  });
+  await expect
+    .poll(() => host.asked.findLast(({ method }) => method === 'notifications.mute')?.input)
+    .toMatchObject({
+      mode: 'off',
+      hours: 1,
+    });
   await goTo(page, 'Hooks');
   await page.getByRole('option').first().click();
   await page.getByRole('button', { name: 'Mute…' }).click();

@@ -44,16 +44,18 @@ test('a folder is picked by keyboard, and its scope, region and path fill the fo
   await page.keyboard.press('Enter');
   await expect.poll(() => picker(page).count()).toBe(0);
   const form = page.getByRole('dialog');
-  expect(await form.getByRole('textbox', { name: 'Folder' }).inputValue()).toBe(
-    'urn:adsk.wip:fs.folder:co.Project Files',
-  );
+  await expect
+    .poll(() => form.getByRole('textbox', { name: 'Folder' }).inputValue())
+    .toBe('urn:adsk.wip:fs.folder:co.Project Files');
   await form.getByText('Example Construction / Tower / Project Files').waitFor();
-  expect(await form.getByRole('combobox', { name: 'Region' }).inputValue()).toBe('United States');
-  expect(asked(host)).toEqual([
-    { connection: 'connection-1' },
-    { connection: 'connection-1', node: 'Example Construction' },
-    { connection: 'connection-1', node: 'Tower' },
-  ]);
+  await expect.poll(() => form.getByRole('combobox', { name: 'Region' }).inputValue()).toBe('United States');
+  await expect
+    .poll(() => asked(host))
+    .toEqual([
+      { connection: 'connection-1' },
+      { connection: 'connection-1', node: 'Example Construction' },
+      { connection: 'connection-1', node: 'Tower' },
+    ]);
 });
 
 test('a click opens what cannot be chosen, and only matching items can be chosen', async ({ browser }) => {
@@ -62,11 +64,13 @@ test('a click opens what cannot be chosen, and only matching items can be chosen
   await openPicker(page, host);
   const choose = picker(page).getByRole('button', { name: 'Choose' });
   await line(page, 'Example Construction').click();
-  expect(await choose.isDisabled()).toBe(true);
+  await expect.poll(() => choose.isDisabled()).toBe(true);
   await line(page, 'Tower').click();
   await picker(page).getByText('Example Construction / Tower').waitFor();
   await choose.click();
-  expect(await page.getByRole('textbox', { name: 'Folder' }).inputValue()).toBe('urn:adsk.wip:fs.folder:co.Tower');
+  await expect
+    .poll(() => page.getByRole('textbox', { name: 'Folder' }).inputValue())
+    .toBe('urn:adsk.wip:fs.folder:co.Tower');
 });
 
 test('“Load more…” extends a long list, and the filter covers loaded items', async ({ browser }) => {
@@ -79,7 +83,7 @@ test('“Load more…” extends a long list, and the filter covers loaded items
   await line(page, 'Site 400').waitFor();
   await line(page, 'Load more…').click();
   await line(page, 'Site 450').waitFor();
-  expect(await line(page, 'Load more…').count()).toBe(0);
+  await expect.poll(() => line(page, 'Load more…').count()).toBe(0);
   await picker(page).getByRole('textbox', { name: 'Filter loaded items' }).fill('site 44');
   await expect.poll(() => picker(page).getByRole('treeitem').count()).toBe(12);
   await picker(page).getByRole('textbox', { name: 'Filter loaded items' }).fill('no such thing');
@@ -102,7 +106,7 @@ test('a folder that fails shows the reason and can be retried; an empty one says
   await line(page, 'Structural').click();
   await page.keyboard.press('ArrowRight');
   await line(page, 'Empty').waitFor();
-  expect(await line(page, 'Plan.pdf').count()).toBe(0);
+  await expect.poll(() => line(page, 'Plan.pdf').count()).toBe(0);
 });
 
 test('an account that cannot be browsed shows the reason, and typing remains possible', async ({ browser }) => {

@@ -5,7 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { temporaryFolder, until } from '../support/temporary.ts';
 import { barriersOn } from './support/accessibility.ts';
 import { test } from './support/browser-test.ts';
-import { goTo, keepShot } from './support/window.ts';
+import { goTo, keepShot, newPage } from './support/window.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -23,7 +23,8 @@ async function startTrial(): Promise<{ address: string; story: () => string }> {
   });
   onTestFinished(async () => {
     child.kill('SIGTERM');
-    if (child.exitCode === null) await new Promise((resolve) => child.once('exit', resolve));
+    if (child.exitCode === null && child.signalCode === null)
+      await new Promise((resolve) => child.once('exit', resolve));
   });
   let output = '';
   let story = '';
@@ -33,15 +34,12 @@ async function startTrial(): Promise<{ address: string; story: () => string }> {
   child.stderr.on('data', (chunk) => {
     story += chunk;
   });
-  const address = await until(() => /Ringback is ready at (\S+)/.exec(output)?.[1], 60_000);
+  const address = await until(() => /Ringback is ready at (\S+)/.exec(output)?.[1]);
   return { address, story: () => story };
 }
 
 async function openPage(browser: Browser, address: string): Promise<{ page: Page; errors: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  const page = await newPage(browser);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
@@ -52,7 +50,7 @@ async function openPage(browser: Browser, address: string): Promise<{ page: Page
 test('a newcomer sees the trial happen: hooks, events, their bytes, and a hook of their own', async ({ browser }) => {
   const { address, story } = await startTrial();
   const { page, errors } = await openPage(browser, address);
-  await until(() => story().includes('The walkthrough is complete'), 60_000);
+  await until(() => story().includes('The walkthrough is complete'));
   await page.getByRole('region', { name: 'Needs attention' }).waitFor();
   expect(await barriersOn(page)).toEqual([]);
   await goTo(page, 'Events');
@@ -62,9 +60,9 @@ test('a newcomer sees the trial happen: hooks, events, their bytes, and a hook o
     'Translation finished: pump.ipt',
   ]) {
     await page.getByText(title, { exact: true }).first().waitFor();
-    expect(story()).toContain(`“${title}”`);
+    await until(() => story().includes(`“${title}”`));
   }
-  expect(page.url()).not.toContain('token');
+  await expect.poll(() => page.url()).not.toContain('token');
 
   await page.getByText('Translation finished: pump.ipt', { exact: true }).first().click();
   await page.getByText('Signature verified').waitFor();

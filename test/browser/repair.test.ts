@@ -12,7 +12,7 @@ test('a repair shows its steps before it runs, and its results after', async ({ 
   const dialog = page.getByRole('dialog');
   await dialog.getByText('1 hook to move, 1 hook to create again').waitFor();
   await dialog.getByText('Create again: Folder added').waitFor();
-  expect(asked()).toEqual([{ dryRun: true }]);
+  await expect.poll(asked).toEqual([{ dryRun: true }]);
   const [first, ...others] = repairPlan.steps;
   const steps = [{ ...first, problem: 'Autodesk does not allow this (HTTP 403).' }, ...others];
   host.answer('hooks.reconcile', () => ({
@@ -23,8 +23,8 @@ test('a repair shows its steps before it runs, and its results after', async ({ 
   await dialog.getByRole('button', { name: 'Repair now' }).click();
   await dialog.getByText('1 hook created again; 1 could not be repaired').waitFor();
   await dialog.getByText('Autodesk does not allow this').waitFor();
-  expect(asked()).toEqual([{ dryRun: true }, {}]);
-  expect(await dialog.getByRole('button', { name: 'Repair now' }).count()).toBe(0);
+  await expect.poll(asked).toEqual([{ dryRun: true }, {}]);
+  await expect.poll(() => dialog.getByRole('button', { name: 'Repair now' }).count()).toBe(0);
   expect(errors).toEqual([]);
 });
 

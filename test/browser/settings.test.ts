@@ -86,7 +86,7 @@ test('removing Ringback says what is deleted, and asks twice', async ({ browser 
   await dialog.getByText('This deletes 2 hooks at their providers').waitFor();
   await dialog.getByLabel('Leave the hooks at the providers').check();
   await dialog.getByText('This deletes all settings, connections and events in /data.').waitFor();
-  expect(await dialog.getByRole('button', { name: 'Remove' }).isDisabled()).toBe(true);
+  await expect.poll(() => dialog.getByRole('button', { name: 'Remove' }).isDisabled()).toBe(true);
   await dialog.getByLabel('Delete this data. It cannot be restored.').check();
   await dialog.getByRole('button', { name: 'Remove' }).click();
   await expect.poll(() => allAsked(window, 'leave.remove')).toEqual([{ keepHooks: true }]);
@@ -100,7 +100,7 @@ test('another channel is saved and looked into at once', async ({ browser }) => 
   await goTo(page, 'Settings');
   await page.getByRole('region', { name: 'Updates' }).getByText('Beta').click();
   await expect.poll(() => allAsked(window, 'updates.check')).toEqual([{}]);
-  expect(allAsked(window, 'settings.set')).toEqual([{ updates: { channel: 'beta' } }]);
+  await expect.poll(() => allAsked(window, 'settings.set')).toEqual([{ updates: { channel: 'beta' } }]);
 });
 
 testLooks([

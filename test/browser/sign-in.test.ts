@@ -11,7 +11,7 @@ import { silentLog } from '../support/log.ts';
 import { openTestHost } from '../support/test-host.ts';
 import { barriersOn } from './support/accessibility.ts';
 import { test } from './support/browser-test.ts';
-import { goTo, keepShot, showIn } from './support/window.ts';
+import { goTo, keepShot, newPage, showIn } from './support/window.ts';
 
 const windowFolder = join(import.meta.dirname, '../../out/renderer');
 
@@ -35,12 +35,10 @@ async function openStand(browser: Browser): Promise<SignInStand> {
   const token = randomBytes(32).toString('hex');
   const api = await openApi({ engine, port: 0, token: fixedToken(token), folder: windowFolder, log: silentLog });
   onTestFinished(() => api.close());
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await newPage(browser, { width: 1280, height: 900 });
   await page.goto(`http://127.0.0.1:${api.port}/#token=${token}`);
   const opened = async (act: () => Promise<unknown>): Promise<Page> => {
-    const [popup] = await Promise.all([context.waitForEvent('page'), act()]);
+    const [popup] = await Promise.all([page.context().waitForEvent('page'), act()]);
     await popup.waitForLoadState();
     return popup;
   };
@@ -70,7 +68,7 @@ test('a person signs in on the page of Autodesk and comes back', async ({ browse
   aps.redirectUris.push(redirectUri);
   const dialog = await fillForm(stand);
   await dialog.getByText(redirectUri).waitFor();
-  expect(await dialog.getByLabel('Client secret').count()).toBe(0);
+  await expect.poll(() => dialog.getByLabel('Client secret').count()).toBe(0);
 
   const popup = await opened(() => dialog.getByRole('button', { name: 'Add and sign in' }).click());
   await popup.getByText('user-profile:read').waitFor();

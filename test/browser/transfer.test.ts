@@ -45,9 +45,9 @@ test('settings are exported under a passphrase, and a file is looked at before i
   await dialog.getByText('Saved as /home/me/ringback-export.json.').waitFor();
   await dialog.getByText('keep it in a safe place').waitFor();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
-  expect(host.asked.filter(({ method }) => method === 'transfer.export')).toEqual([
-    { method: 'transfer.export', input: { passphrase: 'a long passphrase' } },
-  ]);
+  await expect
+    .poll(() => host.asked.filter(({ method }) => method === 'transfer.export'))
+    .toEqual([{ method: 'transfer.export', input: { passphrase: 'a long passphrase' } }]);
 
   await page.getByRole('button', { name: 'Import…' }).click();
   await page.locator('input[type=file]').setInputFiles(file);

@@ -10,7 +10,7 @@ import { silentLog } from '../support/log.ts';
 import { until } from '../support/temporary.ts';
 import { openTestHost } from '../support/test-host.ts';
 import { test } from './support/browser-test.ts';
-import { goTo, keepShot } from './support/window.ts';
+import { goTo, keepShot, newPage } from './support/window.ts';
 
 const windowFolder = join(import.meta.dirname, '../../out/renderer');
 
@@ -36,9 +36,7 @@ test('while the window is open the tunnel dies and returns elsewhere: that is to
   await ask('hooks.create', { connection, event: 'dm.version.added', scope: { folder: aps.project.folder } });
   const before = (await tunnel()).url;
 
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await newPage(browser);
   await page.goto(`http://127.0.0.1:${api.port}/#token=${token}`);
   await page.getByText('Reachable').first().waitFor();
 

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { EventView } from '../../preload/contract/index.ts';
 import { test } from './support/browser-test.ts';
+import { closeDialog, goByKeys } from './support/keyboard.ts';
 import { busySample, emptySample } from './support/sample.ts';
 import { goTo, type OpenWindow, openWindow } from './support/window.ts';
 
@@ -17,6 +18,18 @@ const isInSight = (locator: Locator) =>
     return top >= 0 && bottom <= window.innerHeight;
   });
 
+/** Resolves once the element has kept its place for ten pictures of the browser in a row. */
+const standsStill = (locator: Locator) =>
+  locator.evaluate(async (element) => {
+    let last = element.getBoundingClientRect().top;
+    for (let still = 0; still < 10; ) {
+      await new Promise(requestAnimationFrame);
+      const { top } = element.getBoundingClientRect();
+      still = top === last ? still + 1 : 0;
+      last = top;
+    }
+  });
+
 function arrival(id: string, title: string): EventView {
   const [pattern] = busySample(1).events;
   if (!pattern) throw new Error('The sample is empty.');
@@ -26,7 +39,7 @@ function arrival(id: string, title: string): EventView {
 test('the token leaves the address bar and outlives a reload', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5), { view: '' });
   await window.page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
-  expect(window.page.url()).toBe(`${window.host.origin}/`);
+  await expect.poll(() => window.page.url()).toBe(`${window.host.origin}/`);
   await window.page.reload();
   await shown(window.page, 'Needs attention');
 });
@@ -69,14 +82,8 @@ test('an event that arrives stands on top, and what is being read further down s
   await page.mouse.wheel(0, 1500);
   const reading = page.locator('[role="option"][aria-posinset="60"]');
   await reading.waitFor();
-  const place = async () => JSON.stringify(await reading.boundingBox());
   // A turn of the wheel scrolls on for a moment.
-  await expect
-    .poll(async () => {
-      const earlier = await place();
-      return earlier === (await place());
-    })
-    .toBe(true);
+  await standsStill(reading);
   const before = { text: await reading.textContent(), box: await reading.boundingBox() };
   host.say({ type: 'event', event: arrival('second', 'Second: gear.ipt') });
   await page.getByRole('button', { name: '1 new' }).waitFor();
@@ -91,17 +98,14 @@ test('all pages of a long history can be reached, with only the rows in sight in
   await option(page, 'pump.ipt').waitFor();
   await list(page).focus();
   await expect
-    .poll(
-      async () => {
-        await page.keyboard.press('End');
-        return page.getByText('No older events').count();
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      await page.keyboard.press('End');
+      return page.getByText('No older events').count();
+    })
     .toBe(1);
   await page.keyboard.press('End');
   await page.locator('[role="option"][aria-posinset="1000"]').waitFor();
-  expect(await page.getByRole('option').count()).toBeLessThan(60);
+  await expect.poll(() => page.getByRole('option').count()).toBeLessThan(60);
 });
 
 test('a hundred thousand events stay a short document that answers to the keyboard', async ({ browser }) => {
@@ -119,7 +123,7 @@ test('a hundred thousand events stay a short document that answers to the keyboa
   await list(window.page).focus();
   await window.page.keyboard.press('End');
   await option(window.page, 'Event 99999').waitFor();
-  expect(await window.page.getByRole('option').count()).toBeLessThan(60);
+  await expect.poll(() => window.page.getByRole('option').count()).toBeLessThan(60);
 });
 
 test('the host runs a search, and the search can be cleared', async ({ browser }) => {
@@ -156,7 +160,7 @@ test('a clicked notification opens its event from any page', async ({ browser })
   await goTo(window.page, 'Settings');
   window.host.say({ type: 'open', event: 'event-7' });
   await window.page.getByRole('region', { name: 'Event' }).getByRole('heading', { level: 2 }).waitFor();
-  expect(lastAsked(window, 'events.get')).toEqual({ id: 'event-7' });
+  await expect.poll(() => lastAsked(window, 'events.get')).toEqual({ id: 'event-7' });
 });
 
 test('everything can be done with the keyboard, and a dialog keeps the focus until it is closed', async ({
@@ -169,23 +173,22 @@ test('everything can be done with the keyboard, and a dialog keeps the focus unt
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  expect(await page.getByRole('option', { selected: true }).getAttribute('aria-posinset')).toBe('2');
+  await expect.poll(() => page.getByRole('option', { selected: true }).getAttribute('aria-posinset')).toBe('2');
   await page.keyboard.press('Escape');
   await expect.poll(() => page.getByRole('region', { name: 'Event' }).count()).toBe(0);
 
-  await page.keyboard.press('g');
-  await page.keyboard.press('c');
-  await page.getByRole('heading', { level: 1, name: 'Connections' }).waitFor();
+  await goByKeys(page, 'c', 'Connections');
   const opener = page.getByRole('button', { name: 'Add connection' });
   await opener.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByLabel('Client secret').waitFor();
+  const isFocusInDialog = () => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') != null);
+  await expect.poll(isFocusInDialog).toBe(true);
   for (let step = 0; step < 14; step++) {
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true);
+    expect(await isFocusInDialog()).toBe(true);
   }
-  await page.keyboard.press('Escape');
-  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  await closeDialog(page);
   await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
@@ -204,14 +207,16 @@ test('a rejected connection stays as typed and shows the reason', async ({ brows
   await dialog.getByRole('button', { name: 'Connect' }).click();
   await dialog.getByText('Autodesk refused the client id or secret (AUTH-001).').waitFor();
   await expect.poll(() => isInSight(dialog.getByRole('alert'))).toBe(true);
-  expect(await dialog.getByLabel('Client id').inputValue()).toBe('my-client');
-  expect(await dialog.getByLabel('Client secret').inputValue()).toBe('my-secret');
-  expect(await dialog.getByLabel('Client secret').getAttribute('type')).toBe('password');
-  expect(lastAsked(window, 'connections.add')).toEqual({
-    connector: 'aps-webhooks',
-    settings: { clientId: 'my-client', region: 'US', baseUrl: 'https://developer.api.autodesk.com' },
-    secrets: { clientSecret: 'my-secret' },
-  });
+  await expect.poll(() => dialog.getByLabel('Client id').inputValue()).toBe('my-client');
+  await expect.poll(() => dialog.getByLabel('Client secret').inputValue()).toBe('my-secret');
+  await expect.poll(() => dialog.getByLabel('Client secret').getAttribute('type')).toBe('password');
+  await expect
+    .poll(() => lastAsked(window, 'connections.add'))
+    .toEqual({
+      connector: 'aps-webhooks',
+      settings: { clientId: 'my-client', region: 'US', baseUrl: 'https://developer.api.autodesk.com' },
+      secrets: { clientSecret: 'my-secret' },
+    });
 });
 
 test('a hook is created from the catalogue and shown', async ({ browser }) => {
@@ -231,13 +236,15 @@ test('a hook is created from the catalogue and shown', async ({ browser }) => {
   await dialog.getByRole('textbox', { name: 'Workflow' }).fill('gear');
   await dialog.getByRole('button', { name: 'Create hook' }).click();
   await page.getByRole('region', { name: 'Hook' }).getByText('workflow gear').waitFor();
-  expect(lastAsked(window, 'hooks.create')).toEqual({
-    connection: 'connection-1',
-    system: 'derivative',
-    event: 'extraction.finished',
-    scope: { workflow: 'gear' },
-    region: 'EMEA',
-  });
+  await expect
+    .poll(() => lastAsked(window, 'hooks.create'))
+    .toEqual({
+      connection: 'connection-1',
+      system: 'derivative',
+      event: 'extraction.finished',
+      scope: { workflow: 'gear' },
+      region: 'EMEA',
+    });
 });
 
 test('several events are created at once, and what failed is tried again alone', async ({ browser }) => {
@@ -277,7 +284,7 @@ test('an external hook is removed only after confirmation', async ({ browser }) 
   await option(page, 'External').click();
   await page.getByRole('button', { name: 'Remove' }).click();
   const remove = page.getByRole('dialog').getByRole('button', { name: 'Remove' });
-  expect(await remove.isDisabled()).toBe(true);
+  await expect.poll(() => remove.isDisabled()).toBe(true);
   await page.getByLabel('I understand that this hook was created elsewhere').check();
   await remove.click();
   await expect
@@ -294,7 +301,7 @@ test('the events of one hook can be shown alone', async ({ browser }) => {
   await page.getByRole('button', { name: 'Show events' }).click();
   await expect.poll(() => page.getByRole('option').count()).toBe(10);
   await page.getByRole('list', { name: 'Filters' }).getByText('Hook: Version added').waitFor();
-  expect(lastAsked(window, 'events.list')).toMatchObject({ hook: 'hook-2' });
+  await expect.poll(() => lastAsked(window, 'events.list')).toMatchObject({ hook: 'hook-2' });
 });
 
 test('a rejected tunnel stays as typed, with the reason', async ({ browser }) => {
@@ -309,7 +316,7 @@ test('a rejected tunnel stays as typed, with the reason', async ({ browser }) =>
   await page.getByRole('textbox', { name: 'Public URL' }).fill('https://example.com');
   await page.getByRole('region', { name: 'Tunnel' }).getByRole('button', { name: 'Save' }).click();
   await shown(page, 'This address leads elsewhere.');
-  expect(await page.getByRole('textbox', { name: 'Public URL' }).inputValue()).toBe('https://example.com');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Public URL' }).inputValue()).toBe('https://example.com');
 });
 
 test('tunnels are added, ordered and removed, and saved as shown', async ({ browser }) => {
@@ -343,11 +350,12 @@ test('the open window shows that the tunnel fails and returns', async ({ browser
   const { page, host } = window;
   const lights = page.getByRole('region', { name: 'Status' });
   await lights.getByText('Reachable', { exact: true }).waitFor();
+  const before = host.sample.status;
   const tunnel = { provider: 'localtunnel', state: 'down', problem: 'The tunnel host does not answer.' } as const;
-  host.say({ type: 'status', status: { ...host.sample.status, tunnel } });
+  host.say({ type: 'status', status: { ...before, tunnel } });
   await lights.getByText('Not reachable').waitFor();
   await shown(page, 'Callbacks cannot reach this computer');
-  host.say({ type: 'status', status: host.sample.status });
+  host.say({ type: 'status', status: before });
   await lights.getByText('Reachable', { exact: true }).waitFor();
   await expect.poll(() => page.getByText('Callbacks cannot reach this computer').count()).toBe(0);
 });
@@ -364,5 +372,5 @@ test('settings changed elsewhere are shown, but never overwrite typing', async (
   host.say({ type: 'settings', settings: { ...host.sample.settings, retention: { days: 60, events: 1000 } } });
   host.say({ type: 'status', status: { ...host.sample.status, receiver: { port: 5 } } });
   await shown(page, 'Listening on 127.0.0.1:5');
-  expect(await days.inputValue()).toBe('7');
+  await expect.poll(() => days.inputValue()).toBe('7');
 });

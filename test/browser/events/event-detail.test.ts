@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { test } from '../support/browser-test.ts';
+import { closeDialog } from '../support/keyboard.ts';
 import { type Look, testLooks } from '../support/look.ts';
 import { busySample } from '../support/sample.ts';
 import { openWindow } from '../support/window.ts';
@@ -23,11 +24,13 @@ test('an event says why it failed, leads to its job, and is sent to a handler', 
   await dialog.getByLabel('URL').fill('http://localhost:3000/callback');
   await dialog.getByRole('button', { name: 'Send', exact: true }).click();
   await dialog.getByText('Answered 422 in 34 ms').waitFor();
-  expect(host.asked.findLast(({ method }) => method === 'events.forward')?.input).toEqual({
-    id: 'event-7',
-    url: 'http://localhost:3000/callback',
-  });
-  await page.keyboard.press('Escape');
+  await expect
+    .poll(() => host.asked.findLast(({ method }) => method === 'events.forward')?.input)
+    .toEqual({
+      id: 'event-7',
+      url: 'http://localhost:3000/callback',
+    });
+  await closeDialog(page);
   await detail.getByRole('region', { name: 'Job' }).getByRole('button', { name: 'Bracket v12.f3d' }).click();
   await expect.poll(() => page.url()).toBe(`${host.origin}/#/jobs/job-5`);
 });

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { EventView } from '../../../preload/contract/index.ts';
 import { test } from '../support/browser-test.ts';
+import { closeDialog, goByKeys } from '../support/keyboard.ts';
 import { type Look, testLooks } from '../support/look.ts';
 import { busySample } from '../support/sample.ts';
 import { goTo, type OpenWindow, openWindow } from '../support/window.ts';
@@ -25,22 +26,22 @@ test('a page, an event and a query have addresses, which reload, Back and links 
   await expect.poll(() => page.url()).toBe(`${host.origin}/#/events?q=outcome:failed`);
   await rows(page).nth(1).click();
   await page.getByRole('region', { name: 'Event' }).waitFor();
+  await expect.poll(() => page.url()).toMatch(/#\/events\/event-\d+\?q=outcome:failed$/);
   const address = page.url();
-  expect(address).toMatch(/#\/events\/event-\d+\?q=outcome:failed$/);
 
   await goTo(page, 'Hooks');
-  expect(page.url()).toBe(`${host.origin}/#/hooks`);
+  await expect.poll(() => page.url()).toBe(`${host.origin}/#/hooks`);
   await page.goBack();
   await page.getByRole('region', { name: 'Event' }).waitFor();
-  expect(page.url()).toBe(address);
+  await expect.poll(() => page.url()).toBe(address);
   await page.goBack();
   await expect.poll(() => page.getByRole('region', { name: 'Event' }).count()).toBe(0);
-  expect(await search(page).inputValue()).toBe('outcome:failed');
+  await expect.poll(() => search(page).inputValue()).toBe('outcome:failed');
 
   await page.goto(address);
   await page.reload();
   await page.getByRole('region', { name: 'Event' }).waitFor();
-  expect(await search(page).inputValue()).toBe('outcome:failed');
+  await expect.poll(() => search(page).inputValue()).toBe('outcome:failed');
 });
 
 test('filters are typed or chosen, named as chips, and removed one by one', async ({ browser }) => {
@@ -59,7 +60,7 @@ test('filters are typed or chosen, named as chips, and removed one by one', asyn
   await chips.getByText('Outcome: Failed').waitFor();
   await chips.getByRole('button', { name: 'Remove filter Since: 7d' }).click();
   await expect.poll(() => lastQuery(window)).not.toHaveProperty('since');
-  expect(await search(page).inputValue()).toBe('outcome:failed event:extraction.* tower');
+  await expect.poll(() => search(page).inputValue()).toBe('outcome:failed event:extraction.* tower');
 
   await search(page).fill('hook:nowhere');
   await chips.getByText('“hook:nowhere” is unknown and not applied').waitFor();
@@ -73,7 +74,7 @@ test('commands, pages and hooks are found by name, and the keys are listed', asy
   await page.getByPlaceholder('Search commands, pages and hooks').fill('Folder added');
   await page.getByRole('button', { name: 'Folder added' }).first().click();
   await page.getByRole('region', { name: 'Hook' }).waitFor();
-  expect(page.url()).toBe(`${host.origin}/#/hooks/hook-5`);
+  await expect.poll(() => page.url()).toBe(`${host.origin}/#/hooks/hook-5`);
 
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder('Search commands, pages and hooks').fill('gearbox');
@@ -84,12 +85,9 @@ test('commands, pages and hooks are found by name, and the keys are listed', asy
   await page.getByRole('heading', { level: 1 }).click();
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Go to Hooks').waitFor();
-  await page.keyboard.press('Escape');
-  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  await closeDialog(page);
   await page.keyboard.press('Alt+2');
-  await page.keyboard.press('g');
-  await page.keyboard.press('j');
-  await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
+  await goByKeys(page, 'j', 'Jobs');
 });
 
 test('the list holds still under the pointer, and shows what came once the pointer leaves', async ({ browser }) => {
@@ -116,7 +114,7 @@ test('the list holds still while it has the focus, until the new rows are asked 
   await page.getByRole('button', { name: '1 new' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: 'Event' }).waitFor();
-  expect(page.url()).toContain('#/events/event-0');
+  await expect.poll(() => page.url()).toContain('#/events/event-0');
   await page.getByRole('button', { name: '1 new' }).click();
   await row(page, 'Arrived: gear.ipt').waitFor();
 });

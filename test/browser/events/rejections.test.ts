@@ -12,7 +12,7 @@ test('a rejected delivery says what differs, shows its body, and is checked with
   await page.getByRole('option', { name: '2 times' }).click();
   const detail = page.getByRole('region', { name: 'Rejected delivery', exact: true });
   await detail.getByText('The signature is of another hook: Files: added.').waitFor();
-  expect(page.url()).toBe(`${host.origin}/#/events?tab=rejected&rejection=3`);
+  await expect.poll(() => page.url()).toBe(`${host.origin}/#/events?tab=rejected&rejection=3`);
   const secret = detail.getByLabel('Check with a secret');
   await secret.fill('wrong');
   await secret.press('Enter');

@@ -6,7 +6,6 @@ import { busySample } from '../support/sample.ts';
 import { openWindow } from '../support/window.ts';
 
 const openTimeline = async (page: Page) => {
-  await page.evaluate(() => localStorage.removeItem('ringback-timeline-shown'));
   await page.getByRole('button', { name: 'Timeline' }).click();
   await page.getByRole('region', { name: 'Timeline' }).locator('.scrubber-bar').first().waitFor();
 };

@@ -12,6 +12,7 @@ import {
   type Problem,
   type Settings,
 } from '../../../preload/contract/index.ts';
+import { until } from '../../support/temporary.ts';
 import { backupReplies } from './backup-replies.ts';
 import { doctorReplies } from './doctor-replies.ts';
 import { eventReplies } from './event-replies.ts';
@@ -35,7 +36,10 @@ export interface Simulator {
   readonly asked: { readonly method: MethodName; readonly input: unknown }[];
   /** Lets a method answer otherwise; a thrown Problem is the answer. */
   answer(method: MethodName, reply: MethodReply): void;
+  /** Sends a change to the windows; what it carries is also what is answered from now on. */
   say(change: Change): void;
+  /** Resolves once a window follows the changes: what is said before reaches nobody. */
+  followed(): Promise<unknown>;
   /** Cuts every stream of changes; `deaf` = and answers nothing until called again with false. */
   cut(deaf: boolean): void;
   close(): Promise<void>;
@@ -100,6 +104,9 @@ export async function openSimulator(sample: Sample): Promise<Simulator> {
   }
 
   const say = (change: Change) => {
+    if (change.type === 'status') sample.status = change.status;
+    if (change.type === 'settings') sample.settings = change.settings;
+    if (change.type === 'updates') replies.set('updates.status', () => change.updates);
     for (const listener of listeners) listener.write(`${JSON.stringify(change)}\n`);
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -112,6 +119,7 @@ export async function openSimulator(sample: Sample): Promise<Simulator> {
     asked,
     answer: (method, reply) => void replies.set(method, reply),
     say,
+    followed: () => until(() => listeners.size > 0),
     cut(isDeaf) {
       deaf = isDeaf;
       if (isDeaf) server.closeAllConnections();

@@ -1,9 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import type { Sample } from './sample.ts';
 import { openSimulator, type Simulator } from './simulator.ts';
 
+/** Milliseconds: only ends what hangs, and leaves room for a busy computer. */
+const longestWait = 90_000;
 const shots = fileURLToPath(new URL('../shots/', import.meta.url));
 
 export interface OpenWindow {
@@ -32,6 +35,7 @@ export async function openWindow(browser: Browser, sample: Sample, options: Wind
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await forgetStored(page, host);
   if (options.path !== undefined) await page.goto(host.origin + options.path);
   else await openView(page, host, options.view ?? '/events');
   return {
@@ -46,11 +50,20 @@ export async function openWindow(browser: Browser, sample: Sample, options: Wind
 }
 
 /** Opens a view alone: what the first page asks would be remembered, and the answers a test gives afterwards not asked for. */
-async function openView(page: Page, { origin, address, token }: Simulator, view: string): Promise<void> {
-  if (view === '') return void (await page.goto(address));
+async function openView(page: Page, host: Simulator, view: string): Promise<void> {
+  const { origin, address, token } = host;
+  if (view !== '') await page.evaluate((text) => sessionStorage.setItem('ringback-token', text), token);
+  await page.goto(view === '' ? address : `${origin}/#${view}`);
+  await host.followed();
+}
+
+/** An earlier simulator may have had the same port, and so the same origin. */
+async function forgetStored(page: Page, { origin }: Simulator): Promise<void> {
   await page.goto(`${origin}/blank`);
-  await page.evaluate((text) => sessionStorage.setItem('ringback-token', text), token);
-  await page.goto(`${origin}/#${view}`);
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
 }
 
 /** Pages no test uses now. A page that is used again starts in half the time of a new one. */
@@ -61,12 +74,22 @@ async function takePage(browser: Browser): Promise<Page> {
   if (idle) return idle;
   const context = await browser.newContext();
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(longestWait);
   return page;
+}
+
+/** A page in a context of its own, which a test closes that reads a host other than the simulator. */
+export async function newPage(browser: Browser, size = { width: 1280, height: 800 }): Promise<Page> {
+  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
+  onTestFinished(() => context.close());
+  context.setDefaultTimeout(longestWait);
+  return context.newPage();
 }
 
 async function giveBack(browser: Browser, page: Page): Promise<void> {
   page.removeAllListeners();
+  // The next test's page would find the pointer over its list.
+  await page.mouse.move(0, 0);
   await page.goto('about:blank');
   await page.context().clearCookies();
   const idle = idlePages.get(browser) ?? [];
