@@ -33,7 +33,7 @@ async function launched(flags: readonly string[], environment: Readonly<Record<s
     child.kill('SIGTERM');
     return (await exit)[0] as number | null;
   };
-  return { said, stop, address: () => until(() => ready.exec(said.out)?.[1], 45_000) };
+  return { said, stop, address: () => until(() => ready.exec(said.out)?.[1]) };
 }
 
 /** A program of this name that writes down what it is started with. */
@@ -68,7 +68,7 @@ test.skipIf(process.platform === 'win32')(
   async () => {
     const { said, stop, address } = await launched([], { DISPLAY: '', WAYLAND_DISPLAY: '', RINGBACK_NO_ELECTRON: '1' });
     expect((await fetch(await address())).status).toBe(200);
-    expect(said.error).toContain('cannot start because RINGBACK_NO_ELECTRON is set');
+    await until(() => said.error.includes('cannot start because RINGBACK_NO_ELECTRON is set'));
     expect(await stop()).toBe(0);
     expect(said.out).toMatch(ready);
   },

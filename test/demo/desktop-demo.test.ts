@@ -9,7 +9,7 @@ test('the trial ends with hooks in place and genuine events to look at', async (
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.stop());
   const { engine, ask, notes } = await openTestHost({ connectors });
-  await startDesktopDemo({ engine, sandbox, timeout: 10_000 });
+  await startDesktopDemo({ engine, sandbox, timeout: 60_000 });
   expect((await ask('hooks.list', {})).map(({ event }) => event).sort()).toEqual([
     'MILESTONE_CREATED',
     'dm.version.added',
@@ -19,7 +19,7 @@ test('the trial ends with hooks in place and genuine events to look at', async (
   const finished = await until(async () => {
     const { events } = await ask('events.list', {});
     return events.find(({ title }) => title === 'Translation finished: pump.ipt');
-  }, 10_000);
+  });
   expect(finished).toMatchObject({ verified: 'signature', outcome: 'success' });
   await until(() => notes.some(({ event }) => event === finished.id));
 });

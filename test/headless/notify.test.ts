@@ -46,5 +46,5 @@ test('what was being sent when the host was killed is not sent again, and the ne
   await until(async () => (await second.ask('sinks.list', {}))[0]?.lastSentAt);
   expect(received).toHaveLength(2);
   expect(received[1]).not.toBe(received[0]);
-  expect(second.printed.error).toContain('Ringback ended while notifications were being sent (1).');
+  await until(() => second.printed.error.includes('Ringback ended while notifications were being sent (1).'));
 });

@@ -52,7 +52,7 @@ export function spawnHost(
     const found = await until(() => {
       if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${printed.error}`);
       return /^Ringback is ready at (http:\/\/127\.0\.0\.1:\d+)\/#token=([0-9a-f]+)\n/m.exec(printed.out);
-    }, 60_000);
+    });
     return { url: found[1] ?? '', token: found[2] ?? '' };
   };
   const ask: Spawned['ask'] = async (method, input) => {

@@ -114,7 +114,7 @@ test('a cloned computer notices that the other one runs, changes nothing, and as
   await connectClone(clone);
   expect(await duplicateOf(clone)).toBe(await original.connect());
   expect(atProvider(bell)).toEqual(before);
-  expect(clone.notes.map(({ title }) => title)).toContain('Another computer uses the same data');
+  await until(() => clone.notes.some(({ title }) => title === 'Another computer uses the same data'));
   const [hook] = await clone.ask('hooks.list', {});
   expect(await clone.engine.ask('hooks.remove', { id: hook?.id })).toMatchObject({
     ok: false,

@@ -71,6 +71,7 @@ test('failures break through a pause where the user wants that', async () => {
   await ring({ title: 'held' });
   await ring({ title: 'failed', outcome: 'failed' });
   await held(2);
+  await until(() => host.notes.length > 0);
   expect(host.notes.map(({ title }) => title)).toEqual(['failed']);
 });
 

@@ -14,9 +14,6 @@ const program = join(root, 'out/main/index.js');
 
 export const declarations = readDeclarations(join(root, 'node_modules/electron/electron.d.ts'));
 
-/** Milliseconds in which something must be observed, which ends only a test that has failed. */
-const observationLimit = 60_000;
-
 /** What a Linux session offers on its bus. */
 interface SessionBus {
   readonly trayHost?: boolean;
@@ -99,7 +96,7 @@ function connect(child: ChildProcess, home: string): SimulatedApplication {
       until(async () => {
         const observed = await observe();
         return condition(observed) ? observed : undefined;
-      }, observationLimit),
+      }),
     async ask(method, input) {
       const answer = (await perform({ type: 'ask', method, input })) as { ok: boolean; value: never; problem: object };
       if (!answer.ok) throw new Error(`${method}: ${JSON.stringify(answer.problem)}`);
