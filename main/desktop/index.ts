@@ -32,7 +32,7 @@ import { createLog, describe, type Log } from '../engine/log.ts';
 import { translateMessage } from '../engine/messages/index.ts';
 import type { Cipher } from '../engine/ports.ts';
 import { lockFolder, prepareDataFolder } from '../engine/storage/index.ts';
-import { createMeteredQuestion, readMachine } from '../platform/index.ts';
+import { createDoNotDisturbQuestion, createMeteredQuestion, readMachine } from '../platform/index.ts';
 import { sendMail } from '../platform/mail/index.ts';
 import { connectNats } from '../platform/nats/index.ts';
 import { createNetwork, trustSystemCertificates } from '../platform/network/index.ts';
@@ -345,6 +345,7 @@ async function openDesktopEngine({
   log,
 }: EngineParts): Promise<Engine> {
   const metered = createMeteredQuestion(platform);
+  const doNotDisturb = createDoNotDisturbQuestion({ platform, environment: process.env, now });
   const machine = await readMachine(platform);
   return openEngine({
     ports: {
@@ -371,6 +372,7 @@ async function openDesktopEngine({
       ...(demo ? {} : { backupFolder: join(app.getPath('documents'), 'Ringback') }),
       online: () => net.isOnline(),
       ...(metered === undefined ? {} : { metered }),
+      ...(doNotDisturb === undefined ? {} : { doNotDisturb }),
       ...(machine === undefined ? {} : { machine }),
       ...(updates === undefined ? {} : { updates }),
       now,

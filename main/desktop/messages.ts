@@ -36,6 +36,7 @@ export const trayMessages = defineMessages('tray', {
   pause: () => 'Pause notifications for 1 hour',
   resume: ({ time }: { time: string }) => `Resume notifications (paused until ${time})`,
   quiet: ({ time }: { time: string }) => `Notifications paused until ${time}`,
+  doNotDisturb: () => 'Notifications paused: do not disturb is on',
   openNotification: () => 'Open',
   copyError: () => 'Copy error',
   translateAgain: () => 'Translate again',

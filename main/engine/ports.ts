@@ -25,6 +25,8 @@ export interface Ports {
   readonly connectBroker?: ConnectBroker;
   /** Shows an OS notification. A rejection means it could not be shown now. */
   notify(note: HostNotification): void | Promise<void>;
+  /** Whether the user has turned notifications off for now in the system. Absent where the host cannot know. */
+  doNotDisturb?(): boolean | Promise<boolean>;
   /** Sends a mail; a failure is part of the result. Absent where the host cannot. */
   readonly sendMail?: SendMail;
   /** The user's program that is run for each notification. Absent where there is none. */

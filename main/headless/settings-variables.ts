@@ -3,11 +3,11 @@ import { RingbackError } from '../engine/errors.ts';
 
 type Group = 'receiver' | 'notifications' | 'retention' | 'backups' | 'network';
 /** What only the desktop application has. */
-type DesktopOnly = 'startAtLogin' | 'updates';
+type DesktopOnly = 'startAtLogin' | 'updates' | 'notifications.followDoNotDisturb';
 /** What is made in the window alone. */
 type WindowOnly = 'views';
 type SettingPath =
-  | { [K in Group]: `${K}.${keyof NonNullable<SettingsChange[K]> & string}` }[Group]
+  | Exclude<{ [K in Group]: `${K}.${keyof NonNullable<SettingsChange[K]> & string}` }[Group], DesktopOnly>
   | Exclude<keyof SettingsChange, Group | DesktopOnly | WindowOnly>;
 
 export type Variables = Readonly<Record<string, string | undefined>>;

@@ -1,3 +1,4 @@
+export { createDoNotDisturbQuestion } from './do-not-disturb.ts';
 export { readMachine } from './machine.ts';
 export { createMeteredQuestion } from './metered.ts';
 export { type BusCall, callBus } from './session-bus.ts';

@@ -73,6 +73,8 @@ const NotificationSettings = z.strictObject({
   quietHours: QuietHours.nullable().optional(),
   /** Failures are shown even while notifications are paused. */
   failuresWhilePaused: z.boolean().optional(),
+  /** Notifications are paused while the system's do-not-disturb is on; so where absent. */
+  followDoNotDisturb: z.boolean().optional(),
   /** When the daily summary is shown, in local time. */
   digestAt: TimeOfDay.optional(),
   /** Minutes without a working tunnel after which the user is notified. */

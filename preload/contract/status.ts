@@ -77,6 +77,8 @@ export const Status = z.object({
   unseen: z.int().optional(),
   /** Until when notifications are paused, by the user or by quiet hours. */
   quietUntil: Time.optional(),
+  /** Whether the system's do-not-disturb pauses notifications; absent where this host cannot read it. */
+  doNotDisturb: z.boolean().optional(),
   /** True while the embedded sandbox is running. */
   sandbox: z.boolean(),
   /** Whether this host can start the sandbox beside itself. */

@@ -34,7 +34,7 @@ export function StatusLights() {
     <section className="lights" aria-label={t('status.label')}>
       <TunnelLamp {...status.tunnel} />
       <ReceiverLamp {...status.receiver} />
-      {status.quietUntil && <PausedBell until={status.quietUntil} />}
+      {(status.quietUntil || status.doNotDisturb) && <PausedBell until={status.quietUntil} />}
     </section>
   );
 }
@@ -62,11 +62,11 @@ function ReceiverLamp({ port, ...receiver }: Status['receiver']) {
   return <LampButton light={problem ? 'bad' : 'good'} name={t('status.receiver')} state={state} problem={problem} />;
 }
 
-/** The crossed bell, while notifications are paused. */
-function PausedBell({ until }: { readonly until: string }) {
+/** The crossed bell, while notifications are paused; without an end it is the system that pauses them. */
+function PausedBell({ until }: { readonly until: string | undefined }) {
   const { t } = useTranslation();
   const { view } = useWindow();
-  const text = t('status.paused', { time: shortOf(until) });
+  const text = until === undefined ? t('status.doNotDisturb') : t('status.paused', { time: shortOf(until) });
   return (
     <Tooltip label={text} position="right">
       <UnstyledButton className="lamp" aria-label={text} onClick={() => view.set({ page: 'settings' })}>

@@ -55,6 +55,7 @@ export const shellTexts = {
     tunnelProblem: 'Callbacks cannot reach this computer',
     receiverProblem: 'The receiver is not listening',
     paused: 'Notifications paused until {{time}}',
+    doNotDisturb: 'Notifications paused: do not disturb is on',
     noReason: 'The cause is unknown. Check the tunnel settings.',
     openSettings: 'Open settings',
     warnings_one: '{{count}} warning',

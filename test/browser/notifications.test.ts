@@ -49,6 +49,11 @@ test('a pause is shown with a crossed bell beside the state of the tunnel', asyn
   const quietUntil = new Date(Date.now() + 3_600_000).toISOString();
   host.say({ type: 'status', status: { ...host.sample.status, quietUntil } });
   await page.getByRole('button', { name: /^Notifications paused until/ }).waitFor();
+  host.say({ type: 'status', status: { ...host.sample.status, doNotDisturb: true } });
+  await page.getByRole('button', { name: 'Notifications paused: do not disturb is on' }).click();
+  await page.getByRole('switch', { name: 'Follow the system’s do not disturb' }).click();
+  const asked = () => host.asked.findLast(({ method }) => method === 'settings.set')?.input;
+  await expect.poll(asked).toEqual({ notifications: { followDoNotDisturb: false } });
 });
 
 test('a target of notifications is added, tested, and its removal undone', async ({ browser }) => {

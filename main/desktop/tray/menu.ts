@@ -67,8 +67,7 @@ export function trayTip({ status, accounts, jobs = 0, language }: TrayContent, n
   const headlines = trayHeadlines(accounts, now, language);
   const lines = accounts.map((account, index) => progressLine(account, language) ?? headlines[index]);
   const jobLine = jobs === 0 ? [] : [say(trayMessages.jobs({ count: jobs }), language)];
-  const pauseLine = status.quietUntil === undefined ? [] : [quietLine(status.quietUntil, language)];
-  return ['Ringback', trayLine(status, language), ...pauseLine, ...jobLine, ...lines].join('\n');
+  return ['Ringback', trayLine(status, language), ...quietLines(status, language), ...jobLine, ...lines].join('\n');
 }
 
 /** When the last verified backup of each account was made; by name where there are several. */
@@ -207,13 +206,15 @@ function pauseRow(
     const text = trayMessages.resume({ time: clockTime(until) });
     return { label: say(text, language), click: () => actions.pause(null) };
   }
-  const { quietUntil } = status;
-  if (quietUntil !== undefined) return { label: quietLine(quietUntil, language), enabled: false };
+  const [quiet] = quietLines(status, language);
+  if (quiet !== undefined) return { label: quiet, enabled: false };
   return { label: say(trayMessages.pause(), language), click: () => actions.pause(hour) };
 }
 
-function quietLine(until: string, language?: Language | undefined): string {
-  return say(trayMessages.quiet({ time: clockTime(Date.parse(until)) }), language);
+/** Why notifications are held back, where they are. */
+function quietLines({ quietUntil, doNotDisturb }: Status, language?: Language | undefined): string[] {
+  if (quietUntil !== undefined) return [say(trayMessages.quiet({ time: clockTime(Date.parse(quietUntil)) }), language)];
+  return doNotDisturb ? [say(trayMessages.doNotDisturb(), language)] : [];
 }
 
 function clockTime(time: number): string {

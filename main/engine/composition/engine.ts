@@ -142,7 +142,7 @@ function statusOf(
   sandbox: boolean,
 ): Status {
   const { name, caution, cautionMessage } = secretStore;
-  const { quietUntil } = notifier;
+  const { quietUntil, doNotDisturb } = notifier;
   return {
     version: ports.version,
     tunnel: endpoint.tunnel.status,
@@ -153,6 +153,7 @@ function statusOf(
     warnings: [...warnings.all],
     unseen: notifier.unseen,
     ...(quietUntil === undefined ? {} : { quietUntil: toTime(quietUntil) }),
+    ...(doNotDisturb === undefined ? {} : { doNotDisturb }),
     sandbox,
     ...(ports.startSandbox && !sandbox ? { canStartSandbox: true } : {}),
     desktop: ports.desktop,

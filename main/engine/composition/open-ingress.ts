@@ -70,6 +70,7 @@ export async function openIngress(
     language,
     sinks: () => sinks.enabled,
     notify: (notification) => ports.notify(notification),
+    doNotDisturb: ports.doNotDisturb && (() => ports.doNotDisturb?.() ?? false),
     shown: (notification) => bus.emit('change', { type: 'notification', notification }),
     unseenChanged: (unseen) => bus.emit('change', { type: 'notifications', unseen }),
     pauseChanged: () => bus.emit('status'),

@@ -22,12 +22,14 @@ export async function releaseHeld(options: {
   readonly ledger: Ledger;
   readonly digestAt: string;
   now(): number;
+  isPaused(): Promise<boolean>;
   show(row: Row): Promise<void>;
 }): Promise<void> {
   const { ledger, now } = options;
   const held = selectHeld(ledger);
   const [first] = held;
   if (!first || !isDigestDue(ledger, held, options.digestAt, now())) return;
+  if (await options.isPaused()) return;
   if (held.length === 1) return options.show(first);
   await ledger.write('digest', { notice: toDigest(held, now()), of: held.map(({ id }) => Number(id)) });
 }

@@ -14,6 +14,7 @@ import {
 import { hours, seconds } from '../timing/index.ts';
 import { type BundleTimes, bundleText } from './compose.ts';
 import { isFailure, releaseHeld } from './digest.ts';
+import type { DoNotDisturb } from './do-not-disturb.ts';
 import { createPendingMarks, type PendingMarks } from './pending-marks.ts';
 import { subjectOfNotification } from './policy.ts';
 import { pauseEnd } from './quiet-hours.ts';
@@ -49,21 +50,26 @@ type Translatable = Pick<NotificationView, 'title' | 'body' | 'titleMessage' | '
 type Fate = 'show' | 'drop' | DigestKind;
 
 /** Shows what is queued, each once; what the host cannot show is retried later, and after the next one that it shows. */
-export function createQueueDisplay(options: DisplayOptions, signal: AbortSignal): () => Promise<void> {
+export function createQueueDisplay(
+  options: DisplayOptions,
+  doNotDisturb: DoNotDisturb,
+  signal: AbortSignal,
+): () => Promise<void> {
   const { ledger, now, settings } = options;
   const rejections = createRejections(options, signal);
   const marks = createPendingMarks();
   const show = createShow(options, { rejections, marks }, signal);
-  const fateOf = (row: Row, at: number): Fate =>
-    decideFate(row, modeOfNotification(row, options.rules), settings(), at);
+  const isPaused = async (): Promise<boolean> =>
+    pauseEnd(settings(), now()) !== undefined || (await doNotDisturb.read());
 
   const processQueue = async (): Promise<boolean> => {
     const at = now();
     const rows = selectDue(options, at).filter(({ id }) => !rejections.has(Number(id)));
+    const during = { isPaused: rows.length > 0 && (await isPaused()), settings: settings(), now: at };
     for (const row of rows) {
       if (signal.aborted) break;
       const id = Number(row.id);
-      const fate = fateOf(row, at);
+      const fate = decideFate(row, modeOfNotification(row, options.rules), during);
       if (fate === 'show') await show(row);
       else if (fate === 'drop') await marks.add(ledger.write('noticesDropped', [id]));
       else await marks.add(ledger.write('noticesHeld', [{ id, for: fate }]));
@@ -74,10 +80,12 @@ export function createQueueDisplay(options: DisplayOptions, signal: AbortSignal)
 
   return async () => {
     let hasProcessed = false;
+    // Where it has ended nothing may be left that asks for it.
+    if (doNotDisturb.active) await doNotDisturb.read();
     while (await processQueue()) hasProcessed = true;
-    if (!signal.aborted && pauseEnd(settings(), now()) === undefined) {
+    if (!signal.aborted) {
       const digestAt = settings().digestAt ?? defaultDigestTime;
-      await releaseHeld({ ledger, digestAt, now, show });
+      await releaseHeld({ ledger, digestAt, now, isPaused, show });
       await marks.stored();
       while (await processQueue()) hasProcessed = true;
     }
@@ -96,10 +104,15 @@ function modeOfNotification(row: Row, rules: DisplayOptions['rules']): Notificat
   return subject ? rules.modeOf(subject) : 'sound';
 }
 
-function decideFate(row: Row, mode: NotificationMode, settings: Settings['notifications'], now: number): Fate {
+interface Circumstances {
+  readonly isPaused: boolean;
+  readonly settings: Settings['notifications'];
+  readonly now: number;
+}
+
+function decideFate(row: Row, mode: NotificationMode, { isPaused, settings, now }: Circumstances): Fate {
   if (mode === 'off') return 'drop';
   if (mode === 'digest') return 'daily';
-  const isPaused = pauseEnd(settings, now) !== undefined;
   if (isPaused && !(settings.failuresWhilePaused && isFailure(row))) return 'pause';
   const isStale = Number(row.at) <= now - staleAfter && row.refused !== 1;
   return isStale ? 'pause' : 'show';

@@ -2,7 +2,7 @@ import type { NotificationView, Settings } from '../../../preload/contract/index
 import { notFound, RingbackError } from '../errors.ts';
 import { describe } from '../log.ts';
 import { notificationMessages } from '../messages/index.ts';
-import type { HostNotification } from '../ports.ts';
+import type { HostNotification, Ports } from '../ports.ts';
 import {
   countUnseen,
   type Ledger,
@@ -19,6 +19,7 @@ import {
 import { minutes, seconds } from '../timing/index.ts';
 import { type BundleTimes, composeNotifications } from './compose.ts';
 import { createQueueDisplay, type DisplayOptions, defaultDigestTime, sendRequest, translated } from './display.ts';
+import { createDoNotDisturb, type DoNotDisturb } from './do-not-disturb.ts';
 import { subjectOf } from './policy.ts';
 import { nextTimeOfDay, pauseEnd } from './quiet-hours.ts';
 import { type RetryTarget, retryTargetOf, toNotification } from './view.ts';
@@ -33,6 +34,8 @@ export interface Notifier {
   readonly muted: boolean;
   /** Until when notifications are paused, where they are. */
   readonly quietUntil: number | undefined;
+  /** Whether the system's do-not-disturb pauses notifications; undefined where the host cannot know. */
+  readonly doNotDisturb: boolean | undefined;
   /** What the host was given, whether it showed it or not, the latest first. */
   list(limit: number, onlyUnseen: boolean): NotificationView[];
   markSeen(notifications: { readonly ids: readonly number[] } | 'all'): Promise<void>;
@@ -59,6 +62,8 @@ export interface NotificationTimes {
 }
 
 interface NotifierOptions extends NotificationTimes, Omit<DisplayOptions, 'bundleTimes'> {
+  /** Whether the user has turned notifications off for now in the system. */
+  readonly doNotDisturb?: Ports['doNotDisturb'];
   /** A pause of the notifications began or ended. */
   pauseChanged(): void;
 }
@@ -75,9 +80,10 @@ export function createNotifier(given: NotifierOptions): Notifier {
   const options: TimedOptions = { ...given, bundleTimes: given.bundleTimes ?? defaultBundleTimes };
   const { ledger, now, settings } = options;
   const closing = new AbortController();
-  const showQueued = createQueueDisplay(options, closing.signal);
-  const wakeUp = createWakeUp(options, closing.signal);
-  const reportPause = createPauseReport(options);
+  const doNotDisturb = createDoNotDisturb(options);
+  const showQueued = createQueueDisplay(options, doNotDisturb, closing.signal);
+  const wakeUp = createWakeUp(options, doNotDisturb, closing.signal);
+  const reportPause = createPauseReport(options, doNotDisturb);
   const unseen = createUnseenCount(ledger);
   return {
     get muted() {
@@ -85,6 +91,9 @@ export function createNotifier(given: NotifierOptions): Notifier {
     },
     get quietUntil() {
       return settings().enabled ? pauseEnd(settings(), now()) : undefined;
+    },
+    get doNotDisturb() {
+      return doNotDisturb.active;
     },
     process: options.requested,
     async notifyStored() {
@@ -169,7 +178,7 @@ async function showNow(options: TimedOptions, given: UnstoredNotification): Prom
 }
 
 /** Requests another run when the next waiting notification is due, or a pause begins or ends. */
-function createWakeUp(options: TimedOptions, signal: AbortSignal): () => void {
+function createWakeUp(options: TimedOptions, doNotDisturb: DoNotDisturb, signal: AbortSignal): () => void {
   const { ledger, now, requested, settings, bundleTimes } = options;
   let timer: NodeJS.Timeout | undefined;
   signal.addEventListener('abort', () => clearTimeout(timer));
@@ -180,7 +189,9 @@ function createWakeUp(options: TimedOptions, signal: AbortSignal): () => void {
     const due = selectNextDue(ledger, at);
     const waits = due === undefined ? [] : [Math.min(due - at, bundleTimes.longest)];
     const changes = timedChanges(settings(), selectOldestDaily(ledger) !== undefined, at);
-    const next = Math.min(...waits, ...changes.map((time) => Math.min(time - at, longestSleep)));
+    // No system says when its do-not-disturb ends.
+    const reading = doNotDisturb.active ? [longestSleep] : [];
+    const next = Math.min(...waits, ...reading, ...changes.map((time) => Math.min(time - at, longestSleep)));
     if (!Number.isFinite(next)) return;
     timer = setTimeout(requested, Math.max(next, 0));
     timer.unref();
@@ -198,12 +209,13 @@ function timedChanges(settings: Settings['notifications'], hasDaily: boolean, no
   ];
 }
 
-function createPauseReport({ settings, now, pauseChanged }: TimedOptions): () => void {
-  let last = pauseEnd(settings(), now());
+function createPauseReport({ settings, now, pauseChanged }: TimedOptions, doNotDisturb: DoNotDisturb): () => void {
+  const pause = (): string => `${pauseEnd(settings(), now())} ${doNotDisturb.active}`;
+  let last = pause();
   return () => {
-    const end = pauseEnd(settings(), now());
-    if (end === last) return;
-    last = end;
+    const current = pause();
+    if (current === last) return;
+    last = current;
     pauseChanged();
   };
 }

@@ -206,6 +206,7 @@ export const notificationMessages: MessageCatalogue = {
     resume: 'Benachrichtigungen fortsetzen (pausiert bis {{time}})',
     quiet: 'Benachrichtigungen pausiert bis {{time}}',
     percent: '{{percent}} % von {{total}}',
+    doNotDisturb: 'Benachrichtigungen pausiert: „Nicht stören“ ist an',
     openNotification: 'Öffnen',
     copyError: 'Fehler kopieren',
     translateAgain: 'Erneut übersetzen',

@@ -201,6 +201,7 @@ export const notificationMessages: MessageCatalogue = {
     resume: 'Meldingen hervatten (gepauzeerd tot {{time}})',
     quiet: 'Meldingen gepauzeerd tot {{time}}',
     percent: '{{percent}}% van {{total}}',
+    doNotDisturb: 'Meldingen gepauzeerd: niet storen staat aan',
     openNotification: 'Openen',
     copyError: 'Fout kopiëren',
     translateAgain: 'Opnieuw vertalen',

@@ -5,6 +5,8 @@ export const settingsTexts = {
     quietHoursHelp: 'Benachrichtigungen werden gesammelt und danach als eine angezeigt.',
     from: 'Von',
     to: 'Bis',
+    doNotDisturb: '„Nicht stören“ des Systems folgen',
+    doNotDisturbHelp: 'Solange es an ist, werden Benachrichtigungen gesammelt und danach als eine gezeigt.',
     failures: 'Fehlschläge auch während einer Pause anzeigen',
     digestAt: 'Tägliche Zusammenfassung um',
     tunnelAlert: 'Warnen, wenn der Tunnel ausfällt für (Minuten)',

@@ -55,6 +55,7 @@ export const shellTexts = {
     tunnelProblem: 'Callbacks können diesen Computer nicht erreichen',
     receiverProblem: 'Der Empfänger nimmt nichts an',
     paused: 'Benachrichtigungen pausiert bis {{time}}',
+    doNotDisturb: 'Benachrichtigungen pausiert: „Nicht stören“ ist an',
     noReason: 'Die Ursache ist unbekannt. Prüfen Sie die Tunneleinstellungen.',
     openSettings: 'Einstellungen öffnen',
     warnings_one: '{{count}} Warnung',

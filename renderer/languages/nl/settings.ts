@@ -5,6 +5,8 @@ export const settingsTexts = {
     quietHoursHelp: 'Meldingen worden verzameld en daarna als één getoond.',
     from: 'Van',
     to: 'Tot',
+    doNotDisturb: 'Niet storen van het systeem volgen',
+    doNotDisturbHelp: 'Zolang het aanstaat worden meldingen verzameld en daarna als één getoond.',
     failures: 'Mislukkingen ook tijdens een pauze tonen',
     digestAt: 'Dagelijks overzicht om',
     tunnelAlert: 'Waarschuwen als de tunnel uitvalt voor (minuten)',

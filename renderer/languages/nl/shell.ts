@@ -55,6 +55,7 @@ export const shellTexts = {
     tunnelProblem: 'Callbacks kunnen deze computer niet bereiken',
     receiverProblem: 'De ontvanger luistert niet',
     paused: 'Meldingen gepauzeerd tot {{time}}',
+    doNotDisturb: 'Meldingen gepauzeerd: niet storen staat aan',
     noReason: 'De oorzaak is onbekend. Controleer de tunnelinstellingen.',
     openSettings: 'Instellingen openen',
     warnings_one: '{{count}} waarschuwing',

@@ -2,7 +2,7 @@ import { Group, NumberInput, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { QuietHours, Settings } from '../../../preload/contract/index.ts';
 import { ProblemNote } from '../../parts/index.ts';
-import { useAct } from '../../queries.ts';
+import { useAct, useStatus } from '../../queries.ts';
 
 const startHours: QuietHours = { from: '22:00', to: '07:00' };
 
@@ -34,6 +34,7 @@ export function PauseOptions({ settings }: { readonly settings: Settings['notifi
           ))}
         </Group>
       )}
+      <DoNotDisturbOption followed={settings.followDoNotDisturb ?? true} store={store} />
       <Switch
         label={t('pause.failures')}
         checked={failuresWhilePaused}
@@ -57,5 +58,24 @@ export function PauseOptions({ settings }: { readonly settings: Settings['notifi
       </Group>
       <ProblemNote problem={save.error} />
     </>
+  );
+}
+
+interface DoNotDisturbParts {
+  readonly followed: boolean;
+  store(change: Pick<Settings['notifications'], 'followDoNotDisturb'>): void;
+}
+
+/** Only where the host can read the system's do-not-disturb. */
+function DoNotDisturbOption({ followed, store }: DoNotDisturbParts) {
+  const { t } = useTranslation();
+  if (useStatus()?.doNotDisturb === undefined) return null;
+  return (
+    <Switch
+      label={t('pause.doNotDisturb')}
+      description={t('pause.doNotDisturbHelp')}
+      checked={followed}
+      onChange={(event) => store({ followDoNotDisturb: event.currentTarget.checked })}
+    />
   );
 }

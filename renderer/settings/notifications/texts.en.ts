@@ -5,6 +5,8 @@ export const notificationTexts = {
     quietHoursHelp: 'Notifications are collected and shown as one afterwards.',
     from: 'From',
     to: 'To',
+    doNotDisturb: 'Follow the system’s do not disturb',
+    doNotDisturbHelp: 'While it is on, notifications are collected and shown as one afterwards.',
     failures: 'Show failures even while paused',
     digestAt: 'Daily summary at',
     tunnelAlert: 'Alert when the tunnel is down for (minutes)',

@@ -133,6 +133,15 @@ test('menu and tip show quiet hours, and only the user’s own pause can be resu
   expect(paused.labels).toContain(`Resume notifications (paused until ${clock})`);
 });
 
+test('menu and tip show that the system’s do-not-disturb pauses notifications', () => {
+  const quiet = status({ doNotDisturb: true });
+  const line = 'Notifications paused: do not disturb is on';
+  expect(opened({ status: quiet }).rows).toContainEqual({ label: line, enabled: false });
+  const content = { status: quiet, notifications: { enabled: true, pausedUntil: null }, events: [], accounts: [] };
+  expect(trayTip(content, now)).toContain(line);
+  expect(opened({ status: status({ doNotDisturb: false }) }).labels).not.toContain(line);
+});
+
 test('the latest jobs are listed with their state, and open in the window', () => {
   const latestJobs = [jobRow({ id: '1', name: 'pump.ipt', state: 'running', progress: 40 }), jobRow({ id: '2' })];
   const { labels, click } = opened({ latestJobs });
