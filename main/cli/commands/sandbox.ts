@@ -28,9 +28,11 @@ What happens in the cloud, what was asked and what was called back: POST and GET
 What it does not simulate:
   - permissions of persons, accounts and projects: whoever is signed in may see the one project there is
   - rate limits and outages, unless a fault orders them
-  - the work itself: translations and backups end with made-up content; file bytes are not stored
+  - the work itself: translations and backups end with made-up content; a model view has two made-up objects
+  - files in projects have no bytes; objects in buckets do, in memory, in parts of up to 64 MB, and S3 is at /s3 of the same port
+  - access tokens are no JWTs; ID tokens are, signed by a key of each run
   - timers follow the computer's clock: moving the time ends tokens, links and hooks, but speeds up no retry
-  - all else that is not in Autodesk's references for sign-in, webhooks, data, derivatives and milestones is answered 404
+  - all else that is not in Autodesk's references for sign-in, webhooks, data, storage, derivatives and milestones is answered 404
 With a seed, ids, tokens and secrets repeat; ids in error bodies and certificates do not.`;
 
 export function addSandboxCommand(program: Command, terminal: Terminal): void {

@@ -5,7 +5,9 @@ import {
   createAuthentication,
   createAuthorizePage,
   createCostBarrier,
+  createDiscovery,
   Grants,
+  Identity,
   isKnownScope,
   person,
   Tokens,
@@ -17,6 +19,7 @@ import { createDerivative, Translations } from './derivative/index.ts';
 import { createManufacturing } from './manufacturing/index.ts';
 import { createScenarios } from './scenarios.ts';
 import type { Aps, ApsControls, ApsOptions } from './simulator.ts';
+import { createStorage, isObjectPath } from './storage/index.ts';
 import { Callbacks, createWebhooks, HookStore, hookDetails } from './webhooks/index.ts';
 
 type Services = ReturnType<typeof createServices>;
@@ -48,6 +51,8 @@ function createServices({
   const behaviour: Behaviour = { ...defaultBehaviour, ...changes };
   const tokens = new Tokens(now, random.fork('tokens'));
   const grants = new Grants(behaviour, now, random.fork('grants'));
+  const identity = new Identity(now);
+  const storage = createStorage(tokens, now, random.fork('storage'));
   const redirectUris = [8080, 12495, 7495].map((number) => `http://localhost:${number}/callback`);
   const store = new HookStore(now, random.fork('hooks'));
   const traffic = new Traffic(now);
@@ -57,8 +62,8 @@ function createServices({
   const scenarios = createScenarios(callbacks, translations, now, random.fork('project'));
   const tree = createDataManagement({ ...scenarios.project, files: scenarios.files }, tokens, behaviour);
   return {
-    ...{ application, publicClient, redirectUris, behaviour, tokens, grants, store, traffic },
-    ...{ callbacks, translations, designs, scenarios, tree },
+    ...{ application, publicClient, redirectUris, behaviour, tokens, grants, identity, store, traffic },
+    ...{ storage, callbacks, translations, designs, scenarios, tree },
   };
 }
 
@@ -88,22 +93,24 @@ function createControls({ application, behaviour, tokens, ...services }: Service
 }
 
 function createApp(services: Services, controls: ApsControls): ReturnType<typeof createLoopbackApp> {
-  const { application, publicClient, redirectUris, behaviour, tokens, grants, store, traffic } = services;
+  const { application, publicClient, redirectUris, behaviour, tokens, grants, identity, store, traffic } = services;
   return createLoopbackApp((app) => {
     app.use('/sandbox', createControl(controls));
     app.use(traffic.handler);
     const clients = { application, publicClient };
     app.use(createAuthorizePage({ ...clients, redirectUris, grants, behaviour, person: person.name, isKnownScope }));
-    app.use(createAuthentication({ ...clients, tokens, grants, behaviour }));
+    app.use(createAuthentication({ ...clients, tokens, grants, identity, behaviour }));
+    app.use(createDiscovery(identity));
     app.use('/modelderivative', createCostBarrier(tokens, publicClient));
     app.use('/webhooks/v1', createWebhooks(store, tokens, behaviour));
     app.use('/modelderivative/v2/designdata', createDerivative(services.translations, tokens, behaviour));
     app.use(services.designs.router);
     app.use(services.tree.router);
+    app.use(services.storage);
     app.use(() => {
       throw new ErrorResponse(404, { developerMessage: 'The requested resource does not exist.' });
     });
-  });
+  }, isObjectPath);
 }
 
 function createApplication(random: Random): Credentials {

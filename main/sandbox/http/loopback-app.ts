@@ -1,12 +1,12 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { ErrorResponse } from './error-response.ts';
 
-/** An application for this computer alone, with raw text bodies; what `mount` adds may throw rejections. */
-export function createLoopbackApp(mount: (app: Express) => void): Express {
+/** An application for this computer alone, with raw text bodies but at `isBinary`; what `mount` adds may throw rejections. */
+export function createLoopbackApp(mount: (app: Express) => void, isBinary = (_path: string) => false): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(requireLoopbackHost, express.text({ type: () => true, limit: '1mb' }));
+  app.use(requireLoopbackHost, express.text({ type: ({ url = '' }) => !isBinary(url), limit: '1mb' }));
   mount(app);
   app.use(sendRejection);
   return app;

@@ -28,7 +28,8 @@ interface Grant {
   readonly expires: number;
 }
 
-const knownScopes = new Set(
+/** Those that Autodesk lists without parameters. */
+export const knownScopes = new Set(
   `user:read user:write user-profile:read viewables:read data:read data:write data:create data:search bucket:create
   bucket:read bucket:update bucket:delete code:all account:read account:write openid`.split(/\s+/),
 );

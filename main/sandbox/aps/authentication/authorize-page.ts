@@ -77,7 +77,7 @@ function questionOf(
   const challenge = query.get('code_challenge') ?? undefined;
   const isSound = /^[A-Za-z0-9_-]{43}$/.test(challenge ?? '') && query.get('code_challenge_method') === 'S256';
   if (challenge === undefined ? client === publicClient : !isSound) return refuse('invalid_request');
-  return { consent: { client, scopes, redirectUri, challenge }, state };
+  return { consent: { client, scopes, redirectUri, challenge, nonce: query.get('nonce') ?? undefined }, state };
 }
 
 function withAnswer(redirectUri: string, answer: Readonly<Record<string, string>>, state: string | undefined): string {

@@ -8,6 +8,8 @@ export interface Consent {
   readonly redirectUri: string;
   /** Base64url of the verifier's SHA-256. */
   readonly challenge?: string | undefined;
+  /** Repeated in the ID token. */
+  readonly nonce?: string | undefined;
 }
 
 interface Grant {

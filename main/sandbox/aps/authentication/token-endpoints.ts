@@ -4,6 +4,7 @@ import { ErrorResponse, gatewayBody } from '../../http/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { type Credentials, isKnownScope, type Owner, person, type Tokens } from './authentication.ts';
 import type { Consent, Grants } from './grants.ts';
+import { type Identity, issuerOf } from './identity.ts';
 
 interface AuthenticationOptions {
   readonly application: Credentials;
@@ -11,6 +12,7 @@ interface AuthenticationOptions {
   readonly publicClient: string;
   readonly tokens: Tokens;
   readonly grants: Grants;
+  readonly identity: Identity;
   readonly behaviour: Behaviour;
 }
 
@@ -41,17 +43,19 @@ interface FormCall {
   readonly form: URLSearchParams;
   readonly client: string;
   readonly reject: Reject;
+  /** What an ID token names as its issuer. */
+  readonly issuer: string;
 }
 
 function callOf(request: Request, options: AuthenticationOptions): FormCall {
   const form = formOf(request);
   const reject: Reject = (status, code) => rejection(options.behaviour, status, code);
-  return { form, reject, client: clientOf(request, form, options, reject) };
+  return { form, reject, client: clientOf(request, form, options, reject), issuer: issuerOf(request) };
 }
 
 function issueTokens(
-  { form, client, reject }: FormCall,
-  { publicClient, tokens, grants, behaviour }: AuthenticationOptions,
+  { form, client, reject, issuer }: FormCall,
+  { publicClient, tokens, grants, identity, behaviour }: AuthenticationOptions,
 ): object {
   const grantType = form.get('grant_type');
   if (!grantType) throw reject(400, 'AUTH-008');
@@ -65,7 +69,8 @@ function issueTokens(
     grantType === 'authorization_code' ? redeem(form, grants, reject) : renew(form, grantType, grants, reject);
   if (consent?.client !== client) throw reject(400, 'invalid_grant');
   const access_token = tokens.issue(userOf(client), consent.scopes, behaviour.tokenLifetime);
-  return { access_token, refresh_token: grants.issueRefreshToken(consent), ...lifetime };
+  const idToken = consent.scopes.includes('openid') && { id_token: identity.issueToken(issuer, client, consent.nonce) };
+  return { access_token, refresh_token: grants.issueRefreshToken(consent), ...lifetime, ...idToken };
 }
 
 function revoke({ form, client, reject }: FormCall, { tokens, grants }: AuthenticationOptions): void {

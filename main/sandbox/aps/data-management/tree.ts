@@ -144,20 +144,39 @@ function numbered(word: string, count: number, ending = ''): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${word} ${String(index + 1).padStart(3, '0')}${ending}`);
 }
 
+/** What a project consists of, from its root down; the service keeps the root for itself, and answers for it all the same. */
+function rootOf({ id, rootFolder, topFolders }: CloudProject): Folder {
+  const own = topFolders.find((folder) => folder.id === rootFolder);
+  return own ?? { id: rootFolder, name: `${id.slice(2)}-root`, hidden: true, folders: topFolders, files: [] };
+}
+
+interface FoundFolder {
+  readonly folder: Folder;
+  /** Absent at the root. */
+  readonly parent?: Folder | undefined;
+}
+
 /** The folder of that id, however deep. */
-export function findFolder(folders: readonly Folder[], id: string): Folder | undefined {
-  for (const folder of folders) {
-    const found = folder.id === id ? folder : findFolder(folder.folders, id);
-    if (found) return found;
+export function findFolder(project: CloudProject, id: string): FoundFolder | undefined {
+  return allFolders({ folder: rootOf(project) }).find(({ folder }) => folder.id === id);
+}
+
+interface FoundFile {
+  readonly file: CloudFile;
+  readonly folder: Folder;
+}
+
+/** The file of that lineage URN, or of that version's URN, however deep. */
+export function findFile(project: CloudProject, urn: string): FoundFile | undefined {
+  const [, id] = /^urn:adsk\.\w+:(?:dm\.lineage:|fs\.file:vf\.)([\w-]+)(?:\?version=\d+)?$/.exec(urn) ?? [];
+  for (const { folder } of allFolders({ folder: rootOf(project) })) {
+    const file = folder.files.find((one) => one.id === id);
+    if (file) return { file, folder };
   }
   return undefined;
 }
 
-/** The file of that lineage, however deep. */
-export function findFile(folders: readonly Folder[], lineage: string): CloudFile | undefined {
-  for (const { files, folders: below } of folders) {
-    const found = files.find(({ id }) => id === lineage) ?? findFile(below, lineage);
-    if (found) return found;
-  }
-  return undefined;
+function allFolders(found: FoundFolder): readonly FoundFolder[] {
+  const { folder } = found;
+  return [found, ...folder.folders.flatMap((below) => allFolders({ folder: below, parent: folder }))];
 }

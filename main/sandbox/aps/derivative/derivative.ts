@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Request, Router } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import { derivativeRejection, parseJson } from '../../http/index.ts';
 import type { Tokens } from '../authentication/index.ts';
 import type { Behaviour } from '../behaviour.ts';
-import { type Region, regions } from '../webhooks/index.ts';
+import { createMetadata } from './metadata.ts';
+import { regionOf } from './region.ts';
 import { thumbnail } from './thumbnail.ts';
-import { sourceName, type Translation, type Translations } from './translations.ts';
+import { isRunning, sourceName, type Translation, type Translations } from './translations.ts';
 
 const formats: Readonly<Record<string, readonly string[]>> = {
   dwg: ['f2d', 'f3d', 'rvt'],
@@ -47,7 +48,7 @@ const Job = z.object({
 });
 
 /**
- * Model Derivative v2: jobs, manifests, formats, thumbnails. A file whose name starts with "broken" fails,
+ * Model Derivative v2: jobs, manifests, model views, formats, thumbnails. A file whose name starts with "broken" fails,
  * and of one that starts with "partly" the last format does.
  */
 export function createDerivative(translations: Translations, tokens: Tokens, behaviour: Behaviour): Router {
@@ -97,6 +98,14 @@ export function createDerivative(translations: Translations, tokens: Tokens, beh
     response.json(manifestOf(translation));
   });
 
+  router.delete('/:urn/manifest', (request, response) => {
+    tokens.authorise(request, ['data:read', 'data:write']);
+    translations.remove(regionOf(request), request.params.urn);
+    response.json({ result: 'success' });
+  });
+
+  router.use(createMetadata(translations, tokens));
+
   router.get('/:urn/thumbnail', (request, response) => {
     tokens.authorise(request, ['data:read'], ['viewables:read']);
     const translation = translations.find(regionOf(request), request.params.urn);
@@ -118,19 +127,8 @@ function isPossible(format: string, name: string): boolean {
   return formats[format]?.some((entry) => new RegExp(`\\.${entry.replace(/\$$/, '')}$`).test(lower)) ?? false;
 }
 
-function isRunning(status: Translation['status']): boolean {
-  return status === 'pending' || status === 'inprogress';
-}
-
 function isDone({ status, formats }: Translation, asked: Translation['formats']): boolean {
   return status === 'success' && asked.every(({ type }) => formats.some((format) => format.type === type));
-}
-
-function regionOf(request: Request): Region {
-  const named = request.headers.region ?? 'US';
-  const region = regions.find((name) => name === (named === 'APAC' ? 'AUS' : named));
-  if (!region) throw derivativeRejection(400, 'The region is unknown.');
-  return region;
 }
 
 function manifestOf(translation: Translation): object {

@@ -44,6 +44,11 @@ export class Translations {
     return this.#jobs.get(`${region}/${urn}`);
   }
 
+  /** Its manifest is gone; callbacks of a translation that still runs are sent all the same. */
+  remove(region: Region, urn: string): void {
+    this.#jobs.delete(`${region}/${urn}`);
+  }
+
   /** Translates again, whatever is there; resolves with the callbacks of its end. */
   start(order: TranslationOrder, alteration?: Alteration): Promise<readonly SentCallback[]> {
     const job: Translation = { ...order, status: 'pending', progress: 0 };
@@ -96,6 +101,10 @@ export class Translations {
       fate === 'twice' ? { repeat: 'new-id', ...alteration } : alteration,
     );
   }
+}
+
+export function isRunning(status: Translation['status']): boolean {
+  return status === 'pending' || status === 'inprogress';
 }
 
 /** The file name at the end of a base64url source URN; undefined where it is no URN. */

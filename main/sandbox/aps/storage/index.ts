@@ -1,0 +1,1 @@
+export { createStorage, isObjectPath } from './storage.ts';
