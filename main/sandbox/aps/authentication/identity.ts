@@ -4,7 +4,7 @@ import { knownScopes, person } from './authentication.ts';
 
 const keyId = 'sandbox-1';
 
-/** Signs ID tokens; the key is made when the first is needed, and anew for each simulator. */
+/** Signs ID tokens; each simulator makes its own key when the first is needed. */
 export class Identity {
   readonly #now: () => number;
   #key: KeyObject | undefined;

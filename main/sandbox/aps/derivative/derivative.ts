@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import { derivativeRejection, parseJson } from '../../http/index.ts';
 import type { Tokens } from '../authentication/index.ts';
@@ -59,7 +59,38 @@ export function createDerivative(translations: Translations, tokens: Tokens, beh
     response.json({ formats });
   });
 
-  router.post('/job', async (request, response) => {
+  router.post('/job', startJob(translations, tokens, behaviour));
+
+  router.get('/:urn/manifest', (request, response) => {
+    tokens.authorise(request, ['data:read'], ['viewables:read']);
+    const translation = translations.find(regionOf(request), request.params.urn);
+    if (!translation) throw derivativeRejection(404, 'The manifest was not found.');
+    response.json(manifestOf(translation));
+  });
+
+  router.delete('/:urn/manifest', (request, response) => {
+    tokens.authorise(request, ['data:read', 'data:write']);
+    translations.remove(regionOf(request), request.params.urn);
+    response.json({ result: 'success' });
+  });
+
+  router.use(createMetadata(translations, tokens));
+
+  router.get('/:urn/thumbnail', (request, response) => {
+    tokens.authorise(request, ['data:read'], ['viewables:read']);
+    const translation = translations.find(regionOf(request), request.params.urn);
+    if (translation?.status !== 'success') throw derivativeRejection(404, 'The thumbnail was not found.');
+    const size = Number(request.query.width ?? 200);
+    if (!sizes.includes(size)) throw derivativeRejection(400, 'The width must be 100, 200 or 400.');
+    response.set({ 'x-ads-role': 'rendered', 'x-ads-job-status': 'success', 'x-ads-size': `[${size},${size}]` });
+    response.type('png').send(thumbnail(size));
+  });
+
+  return router;
+}
+
+function startJob(translations: Translations, tokens: Tokens, behaviour: Behaviour): RequestHandler {
+  return async (request, response) => {
     const owner = tokens.authorise(request, ['data:read', 'data:write', 'data:create']);
     const region = regionOf(request);
     const { input, output, misc } = parseJson(request, Job, derivativeRejection);
@@ -89,34 +120,7 @@ export function createDerivative(translations: Translations, tokens: Tokens, beh
       urn: input.urn,
       acceptedJobs: { output: { destination: { region: region.toLowerCase() }, formats: output.formats } },
     });
-  });
-
-  router.get('/:urn/manifest', (request, response) => {
-    tokens.authorise(request, ['data:read'], ['viewables:read']);
-    const translation = translations.find(regionOf(request), request.params.urn);
-    if (!translation) throw derivativeRejection(404, 'The manifest was not found.');
-    response.json(manifestOf(translation));
-  });
-
-  router.delete('/:urn/manifest', (request, response) => {
-    tokens.authorise(request, ['data:read', 'data:write']);
-    translations.remove(regionOf(request), request.params.urn);
-    response.json({ result: 'success' });
-  });
-
-  router.use(createMetadata(translations, tokens));
-
-  router.get('/:urn/thumbnail', (request, response) => {
-    tokens.authorise(request, ['data:read'], ['viewables:read']);
-    const translation = translations.find(regionOf(request), request.params.urn);
-    if (translation?.status !== 'success') throw derivativeRejection(404, 'The thumbnail was not found.');
-    const size = Number(request.query.width ?? 200);
-    if (!sizes.includes(size)) throw derivativeRejection(400, 'The width must be 100, 200 or 400.');
-    response.set({ 'x-ads-role': 'rendered', 'x-ads-job-status': 'success', 'x-ads-size': `[${size},${size}]` });
-    response.type('png').send(thumbnail(size));
-  });
-
-  return router;
+  };
 }
 
 /** A pattern such as `prt\\.\\d+$` is for files that number their versions. */

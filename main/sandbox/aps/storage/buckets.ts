@@ -3,7 +3,7 @@ import { ErrorResponse } from '../../http/index.ts';
 
 /** Hours for which objects are stored under each policy. */
 const retention = { transient: 24, temporary: 30 * 24, persistent: Number.POSITIVE_INFINITY };
-export type Policy = keyof typeof retention;
+type Policy = keyof typeof retention;
 
 export interface Bucket {
   readonly key: string;

@@ -1,6 +1,6 @@
 import type { Random } from '../../random.ts';
 
-export type SignedUse =
+type SignedUse =
   | { readonly kind: 'upload'; readonly uploadKey: string; readonly part: number }
   | { readonly kind: 'download'; readonly bucket: string; readonly object: string; readonly headers: Headers };
 type Headers = Readonly<Record<string, string>>;
