@@ -102,9 +102,10 @@ export function createHooks(options: HooksOptions): Hooks {
       if (acceptUnsigned !== undefined) setAcceptUnsigned(record, acceptUnsigned, options);
       return queues.queueOf(id)(() => own.update(id, edit, rotateSecret));
     },
-    remove(id, isConfirmed) {
+    async remove(id, isConfirmed) {
       if (!records.byId(id)) return external.remove(id, isConfirmed);
-      return queues.queueOf(id)(() => own.remove(id));
+      await queues.queueOf(id)(() => own.remove(id));
+      await dropRejected([id], options);
     },
     async removeAll(connection, keepAtProvider) {
       const ids = records.all.filter((one) => one.connection === connection).map(({ id }) => id);
@@ -112,6 +113,7 @@ export function createHooks(options: HooksOptions): Hooks {
       else for (const id of ids) await queues.queueOf(id)(() => own.remove(id));
       listings.forget(connection);
       changed();
+      await dropRejected(ids, options);
     },
     scheduleReconcile: reconciler.schedule,
     async reconcile(input) {
@@ -132,6 +134,14 @@ function setAcceptUnsigned(hook: HookRecord, acceptUnsigned: boolean, options: H
   }
   options.records.change(new Map([[hook.id, { acceptUnsigned }]]));
   options.changed();
+}
+
+/** The content of rejected deliveries goes with their hooks; the reasons stay until they are old. */
+async function dropRejected(hooks: readonly string[], { ledger, log }: HooksOptions): Promise<void> {
+  if (hooks.length === 0) return;
+  await ledger
+    .write('rejectedDropped', hooks)
+    .catch((error: unknown) => log.warn('hooks', `Rejected deliveries could not be deleted: ${describe(error)}`));
 }
 
 function openParts(options: HooksOptions) {

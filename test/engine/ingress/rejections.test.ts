@@ -101,3 +101,24 @@ test('rejected deliveries go with their bodies once they are older than events m
   await ledger.write('prune', { before: 3000, keep: 10, bytes: 1e12, most: 200 });
   expect(stored()).toEqual([{ id: 3, rejection: 3 }]);
 });
+
+test('what is stored of rejected deliveries goes with their hook, once its removal takes effect, and the reason stays', async () => {
+  const { host, hook, post } = await openScene();
+  const id = await post('{"secret":"of-a-removed-hook"}', { 'x-bell-signature': 'forged' });
+  const held = await host.ask('removals.hold', {
+    removals: [{ method: 'hooks.remove', input: { id: hook.id }, name: 'Ring' }],
+  });
+  await host.ask('removals.undo', { id: held.id });
+  expect((await host.ask('rejections.get', { id })).delivery?.body).toContain('of-a-removed-hook');
+  await host.ask('hooks.remove', { id: hook.id });
+  const detail = await host.ask('rejections.get', { id });
+  expect(detail).toMatchObject({ id, reason: 'the signature does not match' });
+  expect(detail.delivery).toBeUndefined();
+});
+
+test('what is stored of rejected deliveries goes with their connection', async () => {
+  const { host, connection, post } = await openScene();
+  const id = await post('{}', { 'x-bell-signature': 'forged' });
+  await host.ask('connections.remove', { id: connection.id, keepHooks: true });
+  expect((await host.ask('rejections.get', { id })).delivery).toBeUndefined();
+});

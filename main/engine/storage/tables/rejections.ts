@@ -64,6 +64,12 @@ function insertDelivery(
   ).run();
 }
 
+/** Deletes what is stored beside the reasons of these hooks. */
+export function deleteRejectedDeliveries(prepare: Prepare, hooks: readonly string[]): void {
+  const remove = prepare('DELETE FROM rejected_deliveries WHERE hook = ?');
+  for (const hook of hooks) remove.run(hook);
+}
+
 /** Deletes those received before this time in milliseconds since 1970, with what is stored beside them; so many at most. */
 export function pruneRejections(prepare: Prepare, before: number, most: number): void {
   prepare('DELETE FROM rejections WHERE id IN (SELECT id FROM rejections WHERE received_at < ? LIMIT ?)').run(

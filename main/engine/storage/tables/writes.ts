@@ -11,7 +11,7 @@ import { putResourceNames } from './names.ts';
 import { insertNotification, markSeen, markShown, type NotificationRow } from './notifications.ts';
 import type { Prepare } from './query.ts';
 import { deleteMonitored, insertRecovery, type RecoveryRow, setMonitored } from './recoveries.ts';
-import { insertRejection } from './rejections.ts';
+import { deleteRejectedDeliveries, insertRejection } from './rejections.ts';
 import { indexEvents } from './search/index.ts';
 import { deleteInterruptedSends, deleteSends, markSending, markSent } from './sends.ts';
 
@@ -30,6 +30,7 @@ export const writes = {
   delivery: putDelivery,
   lateDelivery: expectRetry,
   rejection: insertRejection,
+  rejectedDropped: deleteRejectedDeliveries,
 
   /** Queues what is to be shown; with `upTo`, for the events up to that id, which are processed from then on. */
   announce(prepare: Prepare, input: { upTo?: number; notices: readonly NotificationRow[] }): void {
