@@ -18,7 +18,7 @@ import { createExternalHooks } from './external.ts';
 import { createHookQueues } from './hook-queues.ts';
 import { createOwnHooks, createSecretHandover } from './own.ts';
 import { createHookProviders } from './providers.ts';
-import type { Wait } from './reconcile/index.ts';
+import type { DuplicateWatchOptions, Wait } from './reconcile/index.ts';
 import { createHookListings, createHookReconciler } from './reconcile/index.ts';
 import type { HookRecord, HookRecords } from './records/index.ts';
 import { ownHook } from './view.ts';
@@ -44,7 +44,7 @@ export interface Hooks {
   close(): Promise<void>;
 }
 
-interface HooksOptions {
+interface HooksOptions extends DuplicateWatchOptions {
   readonly connections: Connections;
   readonly records: HookRecords;
   readonly installation: Stamp;
@@ -62,14 +62,11 @@ interface HooksOptions {
   lastEventOf(hook: string): number | undefined;
   /** The name that users see. */
   label(hook: Pick<HookRecord, 'connection' | 'system' | 'event' | 'scope'>): string;
-  /** Whether another computer answers there with a copy of these data. */
-  isDuplicate(address: string): Promise<boolean>;
-  /** Another computer runs with a copy of these data; whether nothing may be changed for that reason. */
-  duplicateFound(address: string, isActive: boolean): boolean;
+  /** The data folder was copied from another computer, and the user has not decided yet: nothing is even looked at. */
+  isCopied(): boolean;
   /** Why nothing may be changed at the providers; undefined where all may. */
   heldReason(): Message | undefined;
   readonly log: Log;
-  now(): number;
   readonly wait?: Wait;
   changed(): void;
 }
@@ -163,9 +160,7 @@ function openParts(options: HooksOptions) {
     rateLimitOf,
     queueOf: queues.queueOf,
     connections: () =>
-      options.heldReason()
-        ? []
-        : connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
+      options.isCopied() ? [] : connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
     wait: options.wait ?? waitQuietly,
   });
   const toView = (hook: HookRecord): Hook =>

@@ -1,14 +1,26 @@
 import type { RemoteHook } from '../../connector/index.ts';
+import { minutes } from '../../timing/index.ts';
 import { addressIn, type HookRecord, isThere, registrationsOf, wasListed } from '../records/index.ts';
 
-interface DuplicateWatchOptions {
+/** Another computer of which the user has not decided yet, so that nothing is changed at the providers. */
+export interface HeldDuplicate {
+  readonly address: string;
+  /** At whose provider it created hooks; undefined where it only answered, or where the connection is gone. */
+  readonly connection: string | undefined;
+}
+
+export interface DuplicateWatchOptions {
   /** Whether another computer answers there with a copy of these data. */
   isDuplicate(address: string): Promise<boolean>;
   /**
-   * Another computer runs with a copy of these data; false where the user has decided that this one goes on. `isActive`
-   * where it changed hooks since.
+   * Another computer runs with a copy of these data; false where the user has decided that this one goes on. With the
+   * connection where it changed hooks since.
    */
-  duplicateFound(address: string, isActive: boolean): boolean;
+  duplicateFound(address: string, connection: string | undefined): boolean;
+  heldDuplicate(): HeldDuplicate | undefined;
+  /** Nothing shows any more that it runs. */
+  duplicateGone(): void;
+  now(): number;
 }
 
 interface Listed {
@@ -32,7 +44,9 @@ interface Previous {
   readonly regions: readonly string[] | undefined;
 }
 
-export function createDuplicateWatch({ isDuplicate, duplicateFound }: DuplicateWatchOptions): FindDuplicate {
+export function createDuplicateWatch(options: DuplicateWatchOptions): FindDuplicate {
+  const { isDuplicate, duplicateFound, heldDuplicate, duplicateGone } = options;
+  const isSilent = createSilence(options);
   /** By connection: what was listed the last time. */
   const previous = new Map<string, Previous>();
   /** Public addresses of this computer since its start. */
@@ -44,13 +58,43 @@ export function createDuplicateWatch({ isDuplicate, duplicateFound }: DuplicateW
     const before = previous.get(connection);
     previous.set(connection, { ids: new Set(remotes.map(({ providerId }) => providerId)), regions });
     const foreign = strays.filter(({ callbackUrl }) => !own.has(addressIn(callbackUrl)));
+    const held = heldDuplicate();
+    if (held) {
+      if (hasHooks(held, connection, foreign) || !(await isSilent(held.address))) return true;
+      duplicateGone();
+    }
     const created = before && foreign.find((stray) => isNew(stray, before));
-    if (created) return duplicateFound(addressIn(created.callbackUrl), true);
+    if (created) return duplicateFound(addressIn(created.callbackUrl), connection);
     const answers = await Promise.all(
       addressesOf(listed, foreign).map(async (one) => ((await isDuplicate(one)) ? one : undefined)),
     );
     const [found] = answers.filter((one) => one !== undefined && one !== address);
-    return found !== undefined && duplicateFound(found, false);
+    return found !== undefined && duplicateFound(found, undefined);
+  };
+}
+
+/** Whether the provider still has hooks of it, as far as this connection shows. */
+function hasHooks(held: HeldDuplicate, connection: string, foreign: readonly RemoteHook[]): boolean {
+  if (held.connection === undefined) return false;
+  return held.connection !== connection || foreign.some(({ callbackUrl }) => addressIn(callbackUrl) === held.address);
+}
+
+/** A computer that sleeps or restarts does not answer for a while. */
+const timesInVain = 3;
+const betweenTimes = minutes(10);
+
+/** Whether nobody answered at the address several times; it is asked at most once in ten minutes. */
+function createSilence({ isDuplicate, now }: DuplicateWatchOptions): (address: string) => Promise<boolean> {
+  let last = { address: '', at: 0, inVain: 0 };
+  return async (address) => {
+    if (last.address !== address) last = { address, at: Number.NEGATIVE_INFINITY, inVain: 0 };
+    if (Math.abs(now() - last.at) >= betweenTimes) {
+      const { inVain } = last;
+      last = { address, at: now(), inVain };
+      const answers = await isDuplicate(address);
+      last = { ...last, inVain: answers ? 0 : inVain + 1 };
+    }
+    return last.inVain >= timesInVain;
   };
 }
 

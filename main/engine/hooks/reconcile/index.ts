@@ -1,3 +1,4 @@
+export type { DuplicateWatchOptions } from './duplicates.ts';
 export { toNotification } from './failure-notification.ts';
 export { createHookListings, type HookListings, observed } from './listings.ts';
 export { createRateLimit, type RateLimit, type Wait } from './rate-limit.ts';

@@ -2,11 +2,11 @@ import type { Context, HookSupport, RemoteHook } from '../../connector/index.ts'
 import type { Stamp } from '../../storage/index.ts';
 import type { HookRecord, HookRecords } from '../records/index.ts';
 import { addressIn, isRegistrationOf, registrationsOf } from '../records/index.ts';
-import { createDuplicateWatch } from './duplicates.ts';
+import { createDuplicateWatch, type DuplicateWatchOptions } from './duplicates.ts';
 import type { HookListings } from './listings.ts';
 import { type PlannedSteps, planHooks } from './plan.ts';
 
-export interface HookSurveyOptions {
+export interface HookSurveyOptions extends DuplicateWatchOptions {
   readonly records: HookRecords;
   readonly listings: HookListings;
   /** The stamp of this installation. */
@@ -18,11 +18,6 @@ export interface HookSurveyOptions {
   isReachable(address: string): Promise<boolean>;
   /** Whether something is being done to it at this moment. */
   isInProgress(hook: string): boolean;
-  /** Whether another computer answers there with a copy of these data. */
-  isDuplicate(address: string): Promise<boolean>;
-  /** Another computer runs with a copy of these data; whether nothing may be changed for that reason. */
-  duplicateFound(address: string, isActive: boolean): boolean;
-  now(): number;
 }
 
 export interface SurveyedConnection {
