@@ -6,6 +6,7 @@ import { addCompletionCommand } from './commands/completion.ts';
 import { addConnectionCommands } from './commands/connections.ts';
 import { addEventCommands } from './commands/events.ts';
 import { addHookCommands } from './commands/hooks.ts';
+import { addInstallationCommands } from './commands/installation.ts';
 import { addJobCommands } from './commands/jobs.ts';
 import { addListenCommands } from './commands/listen.ts';
 import { addNotifyCommands } from './commands/notify.ts';
@@ -49,6 +50,7 @@ function createProgram(version: string, terminal: Terminal): Command {
     .exitOverride();
   addUpCommand(program);
   addStatusCommands(program, terminal);
+  addInstallationCommands(program, terminal);
   addConnectionCommands(program, terminal);
   addHookCommands(program, terminal);
   addEventCommands(program, terminal);

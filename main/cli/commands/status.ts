@@ -5,6 +5,7 @@ import { openAddress } from '../open-address.ts';
 import { type Output, plain } from '../output.ts';
 import { act, connectionNamed, hookNamed, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
+import { describeChoice } from './installation.ts';
 
 export function addStatusCommands(program: Command, terminal: Terminal): void {
   program.command('status').description('Show the state of Ringback in one screen').action(act(terminal, showStatus));
@@ -48,10 +49,12 @@ async function showStatus(session: Session): Promise<void> {
       overdueBackups: overdue.length,
     },
   };
+  const choice = describeChoice(status);
   const active = ours.filter(({ status: state }) => /^(active|reactivated)$/.test(state)).length;
   output.result(value, [
     output.style('bold', `Ringback ${status.version}`),
     row('Host', `${status.desktop ? 'desktop application' : 'headless'}, process ${description.pid}`),
+    ...(choice === undefined ? [] : [row('Choice', output.style('yellow', choice))]),
     row('Tunnel', describeTunnel(status, output)),
     row('Receiver', status.receiver.problem ?? describeReceiver(status)),
     row('Secrets', status.vault.name),

@@ -2,7 +2,7 @@ import type { ForwardAttempt, Hook } from '../../../preload/contract/index.ts';
 import type { Connector } from '../connector/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { forwardMessages } from '../messages/index.ts';
+import { forwardMessages, type Message } from '../messages/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Store } from '../ports.ts';
 import {
@@ -27,7 +27,7 @@ interface ForwardingOptions {
   /** What the user calls a hook. */
   labelOf(hook: string): { readonly connection: string; readonly label: string };
   now(): number;
-  warn(message: string): void;
+  warn(message: string | Message): void;
   /** The connection's name, and its connector; throws not-found. */
   connectionOf(id: string): { readonly connection: { readonly name: string }; readonly connector: Connector };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Hook, ParsedInput } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
-import { forwardMessages } from '../messages/index.ts';
+import { forwardMessages, type Message } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
 import { createStoredValue, EncryptedText, type SecretStore } from '../storage/index.ts';
 
@@ -30,7 +30,7 @@ export interface ForwardSettings {
 export function createForwardSettings(
   store: Store,
   secretStore: SecretStore,
-  warn: (message: string) => void,
+  warn: (message: string | Message) => void,
 ): ForwardSettings {
   const stored = createStoredValue(store, 'forwards', z.array(StoredForward), [], warn);
   const of = (hook: string): StoredForward | undefined => stored.value.find((one) => one.hook === hook);
@@ -46,6 +46,7 @@ export function createForwardSettings(
     async set(hook, wish) {
       const next = wish && { hook, ...(await withSecret(wish, of(hook), secretStore)) };
       stored.set([...stored.value.filter((one) => one.hook !== hook), ...(next ? [next] : [])]);
+      if (next?.secret && isOpen(next.url)) warn(forwardMessages.unencrypted({ host: new URL(next.url).host }));
     },
     async secretOf({ secret }) {
       if (secret === undefined) return undefined;
@@ -54,6 +55,12 @@ export function createForwardSettings(
       return secrets.secret;
     },
   };
+}
+
+/** Whether what is sent there leaves this computer without encryption. */
+function isOpen(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
 
 /** A secret that was entered for one origin is never used at another. */

@@ -20,5 +20,7 @@ export const forwardMessages = defineMessages('forward', {
   gaveUpTitle: ({ hook }: { hook: string }) => `Event not forwarded: ${hook}`,
   gaveUp: ({ url, reason }: { url: string; reason: string }) =>
     `${url} did not accept an event within an hour (${reason}). Send it again with "ringback resend" once the handler works.`,
+  unencrypted: ({ host }: { host: string }) =>
+    `Events are forwarded to ${host} without encryption: others can read them on the way, and send them again with their signature. Use an https address.`,
   secretLost: () => 'The secret for forwarding can no longer be decrypted. Enter it again in the settings of the hook.',
 });

@@ -108,6 +108,8 @@ export const hookMessages: MessageCatalogue = {
       'Dieser Computer war länger weg, als das Team Ereignisse aufbewahrt. Von bis zu {{count}} Nachrichten, die inzwischen gelöscht wurden, fehlen hier die für diesen Computer; der Empfänger zeigt sie noch.',
   },
   forward: {
+    unencrypted:
+      'Ereignisse werden unverschlüsselt an {{host}} weitergeleitet: Andere können sie unterwegs lesen und mit ihrer Signatur erneut senden. Verwenden Sie eine https-Adresse.',
     gaveUpTitle: 'Ereignis nicht weitergeleitet: {{hook}}',
     gaveUp:
       '{{url}} hat ein Ereignis nicht innerhalb einer Stunde angenommen ({{reason}}). Senden Sie es mit "ringback resend" erneut, sobald das Zielprogramm funktioniert.',

@@ -106,6 +106,8 @@ export const hookMessages: MessageCatalogue = {
       'Deze computer was langer weg dan het team gebeurtenissen bewaart. Van maximaal {{count}} berichten die intussen zijn verwijderd, ontbreken hier die voor deze computer; de ontvanger toont ze nog.',
   },
   forward: {
+    unencrypted:
+      'Gebeurtenissen worden zonder versleuteling doorgestuurd naar {{host}}: anderen kunnen ze onderweg lezen en met hun handtekening opnieuw versturen. Gebruik een https-adres.',
     gaveUpTitle: 'Gebeurtenis niet doorgestuurd: {{hook}}',
     gaveUp:
       '{{url}} nam een gebeurtenis niet binnen een uur aan ({{reason}}). Stuur die opnieuw met "ringback resend" zodra het ontvangende programma werkt.',

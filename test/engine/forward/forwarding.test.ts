@@ -180,3 +180,14 @@ test('attempts follow each other more and more slowly', () => {
   expect([1, 2, 3].map(backOff)).toEqual([1000, 2000, 4000]);
   expect(backOff(30)).toBe(300_000);
 });
+
+test('signed events that are forwarded without encryption beyond this computer are warned of', async () => {
+  const { host } = await openBellHost({ connector: { sign } });
+  const warned = async () => (await host.ask('status.get', {})).warnings.map(({ reason }) => reason);
+  await forwarded(host, { url: 'http://localhost:9/callback', secret: 'handler secret' });
+  await forwarded(host, { url: 'http://handler.example/callback', enabled: false });
+  await forwarded(host, { url: 'https://handler.example/callback', enabled: false, secret: 'handler secret' });
+  expect(await warned()).toEqual([]);
+  await forwarded(host, { url: 'http://handler.example:8080/callback', enabled: false, secret: 'handler secret' });
+  expect(await warned()).toEqual([{ code: 'forward.unencrypted', params: { host: 'handler.example:8080' } }]);
+});
