@@ -46,7 +46,7 @@ interface Previous {
 
 export function createDuplicateWatch(options: DuplicateWatchOptions): FindDuplicate {
   const { isDuplicate, duplicateFound, heldDuplicate, duplicateGone } = options;
-  const isSilent = createSilence(options);
+  const isUnanswered = createUnansweredCount(options);
   /** By connection: what was listed the last time. */
   const previous = new Map<string, Previous>();
   /** Public addresses of this computer since its start. */
@@ -60,7 +60,7 @@ export function createDuplicateWatch(options: DuplicateWatchOptions): FindDuplic
     const foreign = strays.filter(({ callbackUrl }) => !own.has(addressIn(callbackUrl)));
     const held = heldDuplicate();
     if (held) {
-      if (hasHooks(held, connection, foreign) || !(await isSilent(held.address))) return true;
+      if (hasHooks(held, connection, foreign) || !(await isUnanswered(held.address))) return true;
       duplicateGone();
     }
     const created = before && foreign.find((stray) => isNew(stray, before));
@@ -84,7 +84,7 @@ const timesInVain = 3;
 const betweenTimes = minutes(10);
 
 /** Whether nobody answered at the address several times; it is asked at most once in ten minutes. */
-function createSilence({ isDuplicate, now }: DuplicateWatchOptions): (address: string) => Promise<boolean> {
+function createUnansweredCount({ isDuplicate, now }: DuplicateWatchOptions): (address: string) => Promise<boolean> {
   let last = { address: '', at: 0, inVain: 0 };
   return async (address) => {
     if (last.address !== address) last = { address, at: Number.NEGATIVE_INFINITY, inVain: 0 };
