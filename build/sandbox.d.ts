@@ -11,6 +11,16 @@ export interface SandboxServiceOptions {
   readonly time?: number | undefined;
   /** Faults from the start, and again after each reset. */
   readonly faults?: readonly ServiceFault[] | undefined;
+  /** How the services behave from the start, and again after each reset. */
+  readonly behaviour?: ServiceBehaviour | undefined;
+}
+
+/** What differs from the documented or usual behaviour; `sandbox.behaviour()` shows all names and values. */
+export interface ServiceBehaviour {
+  /** Such as `{ tokenLifetime: 60, hubs: 'none' }`. */
+  readonly aps?: Readonly<Record<string, unknown>> | undefined;
+  /** By group, such as `{ order: { notReady: 2 } }`. */
+  readonly autoflex?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
 }
 
 /** An answer other than the true one. */
@@ -63,6 +73,10 @@ export interface SandboxService {
   /** Forgets all that happened; the ports stay. */
   reset(): Promise<SandboxAddresses>;
   addFault(fault: ServiceFault): void;
+  /** How the services behave now. */
+  behaviour(): { readonly aps: object; readonly autoflex: object };
+  /** Changes only what is given, until the next reset; throws a RangeError, and changes nothing, where a value is not valid. */
+  changeBehaviour(change: ServiceBehaviour): void;
   readonly clock: {
     /** Milliseconds since 1970. */
     now(): number;

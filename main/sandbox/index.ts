@@ -3,6 +3,7 @@ export {
   type SandboxAddresses,
   type SandboxService,
   type SandboxServiceOptions,
+  type ServiceBehaviour,
   ServiceFault,
   startSandboxService,
 } from './service.ts';

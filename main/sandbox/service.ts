@@ -25,7 +25,17 @@ export interface SandboxServiceOptions {
   readonly time?: number | undefined;
   /** Faults from the start, and again after each reset. */
   readonly faults?: readonly ServiceFault[] | undefined;
+  /** How the services behave from the start, and again after each reset. */
+  readonly behaviour?: ServiceBehaviour | undefined;
 }
+
+const Groups = z.record(z.string(), z.unknown());
+/** What differs from the documented or usual behaviour of the services; which names and values there are, they check themselves. */
+const ServiceBehaviour = z.strictObject({
+  aps: Groups.optional(),
+  autoflex: z.record(z.string(), Groups).optional(),
+});
+export type ServiceBehaviour = Readonly<z.infer<typeof ServiceBehaviour>>;
 
 /** A fault of one of the services; once unless it says otherwise. */
 export const ServiceFault = FaultOrder.extend({ service: z.enum(['aps', 'autoflex']) });
@@ -58,6 +68,9 @@ export interface SandboxService {
   /** Forgets all that happened: hooks, files, orders, tokens, faults; sets the clock back. */
   reset(): Promise<SandboxAddresses>;
   addFault(fault: ServiceFault): void;
+  behaviour(): CurrentBehaviour;
+  /** Changes only what is given; throws a RangeError, and changes nothing, where a value is none it may have. */
+  changeBehaviour(change: ServiceBehaviour): void;
   readonly clock: Clock;
   stop(): Promise<void>;
 }
@@ -65,6 +78,11 @@ export interface SandboxService {
 interface Simulators {
   readonly aps: Aps;
   readonly autoflex: AutoflexSandbox;
+}
+
+interface CurrentBehaviour {
+  readonly aps: object;
+  readonly autoflex: object;
 }
 
 /** Starts the simulators, and the control endpoint over them; all on 127.0.0.1. */
@@ -76,6 +94,11 @@ export async function startSandboxService(options: SandboxServiceOptions = {}): 
     clock,
     addresses: () => describe(control, simulation.current()),
     addFault: (fault) => simulation.addFault(fault),
+    behaviour() {
+      const { aps, autoflex } = simulation.current();
+      return { aps: aps.behaviour, autoflex: autoflex.behaviour };
+    },
+    changeBehaviour: (change) => changeBehaviour(simulation.current(), change),
     async reset() {
       await simulation.restart();
       return service.addresses();
@@ -105,13 +128,13 @@ interface Simulation {
 }
 
 async function openSimulation(options: SandboxServiceOptions): Promise<Simulation> {
-  const { time, faults = [], seed } = options;
+  const { time, faults = [], behaviour = {}, seed } = options;
   const clock = createClock(time);
   const parts = new AsyncDisposableStack();
   const reserve = async (port = 0) => parts.adopt(await reservePort(port), (one) => one.close());
   const start = async () => {
     const ports = { aps: await reserve(options.apsPort), autoflex: await reserve(options.autoflexPort) };
-    return { ports, simulators: await startSimulators(ports, seed, clock) };
+    return { ports, simulators: await startSimulators(ports, seed, clock, behaviour) };
   };
   const { ports, ...first } = await start().catch(async (error: unknown) => {
     await parts.disposeAsync();
@@ -126,7 +149,7 @@ async function openSimulation(options: SandboxServiceOptions): Promise<Simulatio
   const restart = async (): Promise<void> => {
     await stopAll(simulators);
     clock.set(time ?? Date.now());
-    simulators = await startSimulators(ports, seed, clock);
+    simulators = await startSimulators(ports, seed, clock, behaviour);
     faults.forEach(addFault);
   };
   faults.forEach(addFault);
@@ -152,15 +175,43 @@ interface Ports {
   readonly autoflex: ReservedPort;
 }
 
-async function startSimulators(ports: Ports, seed: string | undefined, { now }: Clock): Promise<Simulators> {
+async function startSimulators(
+  ports: Ports,
+  seed: string | undefined,
+  { now }: Clock,
+  behaviour: ServiceBehaviour,
+): Promise<Simulators> {
   const random = createRandom(seed);
   const aps = await startAps({ listen: ports.aps.listen, now, random: random.fork('aps') });
   try {
     const autoflex = await startAutoflex({ listen: ports.autoflex.listen, now, random: random.fork('autoflex') });
-    return { aps, autoflex };
+    return await behaving({ aps, autoflex }, behaviour);
   } catch (error) {
     await aps.stop();
     throw error;
+  }
+}
+
+/** The simulators with that behaviour; stops what the caller cannot stop where it is refused. */
+async function behaving(simulators: Simulators, behaviour: ServiceBehaviour): Promise<Simulators> {
+  try {
+    changeBehaviour(simulators, behaviour);
+    return simulators;
+  } catch (error) {
+    await simulators.autoflex.stop();
+    throw error;
+  }
+}
+
+/** Both or none. */
+function changeBehaviour({ aps, autoflex }: Simulators, change: ServiceBehaviour): void {
+  const before = { ...aps.behaviour };
+  try {
+    aps.change(change.aps ?? {});
+    autoflex.change(change.autoflex ?? {});
+  } catch (error) {
+    Object.assign(aps.behaviour, before);
+    throw error instanceof z.ZodError ? new RangeError(z.prettifyError(error), { cause: error }) : error;
   }
 }
 
@@ -184,7 +235,7 @@ const ClockOrder = z
 const Nothing = z.strictObject({});
 const reject = (status: number, message: string): ErrorResponse => new ErrorResponse(status, { message });
 
-/** `GET /`, and `POST` with JSON: `/reset`, `/clock` (`time` or `advance` in seconds) and `/faults`. */
+/** `GET /` and `/behaviour`, and `POST` with JSON: `/reset`, `/clock` (`time` or `advance` in seconds), `/faults` and `/behaviour`. */
 function mount(app: Express, service: SandboxService): void {
   const post = <T>(path: string, schema: z.ZodType<T>, act: (input: T) => unknown): void => {
     app.post(path, async (request: Request, response: Response) => {
@@ -200,12 +251,19 @@ function mount(app: Express, service: SandboxService): void {
   app.get('/', (_request, response) => void response.json({ ...service.addresses(), ...time() }));
   post('/reset', Nothing, () => service.reset());
   post('/faults', ServiceFault, (fault) => service.addFault(fault));
+  app.get('/behaviour', (_request, response) => void response.json(service.behaviour()));
+  post('/behaviour', ServiceBehaviour, (change) => {
+    service.changeBehaviour(change);
+    return service.behaviour();
+  });
   post('/clock', ClockOrder, ({ time: wanted, advance = 0 }) => {
     if (wanted === undefined) service.clock.advance(advance * 1000);
     else service.clock.set(Date.parse(wanted));
     return time();
   });
   app.use(() => {
-    throw new ErrorResponse(404, { message: 'The control endpoint has GET /, POST /reset, /clock and /faults.' });
+    throw new ErrorResponse(404, {
+      message: 'The control endpoint has GET / and /behaviour, POST /reset, /clock, /faults and /behaviour.',
+    });
   });
 }

@@ -32,6 +32,8 @@ test('the simulators run on the ports that were asked for until they are interru
 test.each([
   ['--port', '70000', 'needs a port'],
   ['--fault', '{"service":"aps","status":99}', 'needs JSON'],
+  ['--behaviour', 'tokenLifetime=60', 'needs JSON'],
+  ['--behaviour', '{"aps":{"tokenLifetime":"long"}}', 'tokenLifetime'],
 ])('%s %s is rejected as wrong usage', async (option, value, message) => {
   const { code, out, error } = await runCommand(['sandbox', option, value]);
   expect({ code, out }).toEqual({ code: 2, out: '' });

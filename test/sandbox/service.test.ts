@@ -118,3 +118,32 @@ test.each([[{ advance: 1e300 }], [{ advance: -1e300 }]])(
     expect((await fetch(control)).status).toBe(200);
   },
 );
+
+test('behaviour is changed by option and control endpoint, and a reset sets back to the option', async () => {
+  const { service, post } = await open({
+    behaviour: { aps: { tokenLifetime: 60 }, autoflex: { link: { lifetime: 5 } } },
+  });
+  expect(service.behaviour()).toMatchObject({ aps: { tokenLifetime: 60 }, autoflex: { link: { lifetime: 5 } } });
+  const changed = await post('/behaviour', { aps: { hubs: 'none' }, autoflex: { link: { style: 'query' } } });
+  expect(changed).toMatchObject({
+    status: 200,
+    body: { aps: { tokenLifetime: 60, hubs: 'none' }, autoflex: { link: { lifetime: 5, style: 'query' } } },
+  });
+  await service.reset();
+  expect(service.behaviour()).toMatchObject({
+    aps: { tokenLifetime: 60, hubs: 'all' },
+    autoflex: { link: { lifetime: 5, style: 'path' } },
+  });
+});
+
+test.each([
+  { aps: { tokenLifetime: -1 } },
+  { aps: { hubs: 'none', unheardOf: 1 } },
+  { aps: { hubs: 'none' }, autoflex: { link: { style: 'neither' } } },
+  { relay: {} },
+])('the behaviour %j is refused, and nothing changes', async (change) => {
+  const { service, post } = await open();
+  const before = structuredClone(service.behaviour());
+  expect((await post('/behaviour', change)).status).toBe(400);
+  expect(service.behaviour()).toEqual(before);
+});

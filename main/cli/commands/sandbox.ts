@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import type { SandboxAddresses, ServiceFault } from '../../sandbox/index.ts';
+import type { SandboxAddresses, ServiceBehaviour, ServiceFault } from '../../sandbox/index.ts';
 import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
 import { act, collect, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
@@ -12,17 +12,21 @@ interface SandboxCommandOptions {
   readonly seed?: string;
   readonly time?: string;
   readonly fault?: readonly string[];
+  readonly behaviour?: string;
 }
 
 const remarks = `
 Prints where they are and who may sign in, as one line of JSON with --json, then answers until it is interrupted.
 A fault is JSON: {"service":"aps" or "autoflex","method","path","times","status","retryAfter","body","cut","hang"}.
+Behaviour is JSON: {"aps":{"tokenLifetime":60,"hubs":"none"},"autoflex":{"order":{"notReady":2}}}; it changes only what is given.
 
 Control endpoint, JSON everywhere:
   GET  /        the addresses, who may sign in, the time
   POST /reset   {}: forgets all that happened; ports stay, and with --seed all else too
   POST /clock   {"time":"2026-01-01T00:00:00Z"} or {"advance":3600} (seconds)
   POST /faults  a fault, as above
+  GET  /behaviour   how the services behave: every name with its value
+  POST /behaviour   changes it until the next reset, as above; a name or a value that does not exist is answered 400
 What happens in the cloud, what was asked and what was called back: POST and GET /sandbox of each simulator.
 
 What it does not simulate:
@@ -45,12 +49,13 @@ export function addSandboxCommand(program: Command, terminal: Terminal): void {
     .option('--seed <text>', 'the same ids, tokens and secrets each time')
     .option('--time <time>', 'the time to begin at, such as 2026-01-01T00:00:00Z')
     .option('--fault <json>', 'a fault from the start; may be repeated', collect)
+    .option('--behaviour <json>', 'how the services behave, from the start and after each reset')
     .addHelpText('after', remarks)
     .action(act<SandboxCommandOptions>(terminal, run));
 }
 
 async function run({ output, terminal }: Session, options: SandboxCommandOptions): Promise<void> {
-  const { port, apsPort, autoflexPort, seed, time, fault = [] } = options;
+  const { port, apsPort, autoflexPort, seed, time, fault = [], behaviour } = options;
   const { ServiceFault: Fault, startSandboxService } = await import('../../sandbox/index.ts');
   const service = await startSandboxService({
     port: portOf('--port', port),
@@ -59,7 +64,9 @@ async function run({ output, terminal }: Session, options: SandboxCommandOptions
     seed,
     time: timeOf(time),
     faults: fault.map((text) => faultOf(text, Fault)),
+    behaviour: behaviourOf(behaviour),
   }).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof RangeError) throw usageFailure(`--behaviour is not valid. ${error.message}`);
     if (error.syscall !== 'listen') throw error;
     throw new CommandFailure(exitCodes.failed, `No simulator can listen there: ${error.message}. Choose another port.`);
   });
@@ -95,6 +102,17 @@ function faultOf(text: string, schema: typeof ServiceFault): ServiceFault {
     const example = '{"service":"aps","path":"/token","status":503}';
     throw usageFailure(`--fault needs JSON such as ${example}, not "${text}". See: ringback sandbox --help`);
   }
+}
+
+/** What its values may be, the service checks. */
+function behaviourOf(text: string | undefined): ServiceBehaviour | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const given: unknown = JSON.parse(text);
+    if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
+  } catch {}
+  const example = '{"aps":{"tokenLifetime":60}}';
+  throw usageFailure(`--behaviour needs JSON such as ${example}, not "${text}". See: ringback sandbox --help`);
 }
 
 function describe({ control, aps, autoflex }: SandboxAddresses): string[] {

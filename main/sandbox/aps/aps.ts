@@ -12,7 +12,7 @@ import {
   person,
   Tokens,
 } from './authentication/index.ts';
-import { type Behaviour, defaultBehaviour } from './behaviour.ts';
+import { Behaviour, changeBehaviour } from './behaviour.ts';
 import { createControl } from './control.ts';
 import { createDataManagement } from './data-management/index.ts';
 import { createDerivative, Translations } from './derivative/index.ts';
@@ -48,7 +48,7 @@ function createServices({
   publicClientId: publicClient = random.bytes(16).toString('hex'),
   ...changes
 }: ApsOptions) {
-  const behaviour: Behaviour = { ...defaultBehaviour, ...changes };
+  const behaviour = Behaviour.parse(changes);
   const tokens = new Tokens(now, random.fork('tokens'));
   const grants = new Grants(behaviour, now, random.fork('grants'));
   const identity = new Identity(now);
@@ -75,6 +75,7 @@ function createControls({ application, behaviour, tokens, ...services }: Service
     redirectUris,
     ...scenarios,
     behaviour,
+    change: (given) => changeBehaviour(behaviour, given),
     manufacturing: designs.manufacturing,
     requests: traffic.requests,
     callbacks: callbacks.log,

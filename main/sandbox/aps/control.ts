@@ -55,6 +55,7 @@ export function createControl(aps: ApsControls): Router {
         '/sandbox/milestone',
         '/sandbox/emit',
         '/sandbox/faults',
+        '/sandbox/behaviour',
       ],
       get: ['/sandbox/callbacks', '/sandbox/requests'],
     });
@@ -76,12 +77,18 @@ export function createControl(aps: ApsControls): Router {
   control('/milestone', MilestoneScenario, (scenario) => aps.manufacturing.milestone(scenario));
   control('/emit', Emission, ({ alter, ...event }) => aps.emit(event, alter));
   control('/faults', FaultOrder, (fault) => void aps.addFault(fault));
+  control('/behaviour', z.record(z.string(), z.unknown()), (given) => aps.change(given));
   return router;
 }
 
 function handle<T>(schema: z.ZodType<T>, act: (input: T) => unknown) {
   return async (request: Request, response: Response) => {
-    const input = parseJson(request, schema, (status, detail) => new ErrorResponse(status, { detail }));
-    response.json((await act(input)) ?? {});
+    const reject = (status: number, detail: string): ErrorResponse => new ErrorResponse(status, { detail });
+    const input = parseJson(request, schema, reject);
+    try {
+      response.json((await act(input)) ?? {});
+    } catch (error) {
+      throw error instanceof z.ZodError ? reject(400, z.prettifyError(error)) : error;
+    }
   };
 }

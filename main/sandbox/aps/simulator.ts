@@ -28,6 +28,8 @@ export interface ApsControls extends Scenarios, Credentials {
   /** The callback URLs registered for both apps, compared exactly; change it as in the portal. */
   readonly redirectUris: string[];
   readonly behaviour: Behaviour;
+  /** Changes only what is given; throws a ZodError, and changes nothing, where a value is none it may have. */
+  change(given: Partial<Behaviour>): void;
   readonly manufacturing: Manufacturing;
   /** Requests received; the last thousand, oldest first. */
   readonly requests: readonly LoggedRequest[];
