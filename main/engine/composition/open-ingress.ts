@@ -2,11 +2,11 @@ import { chooseLanguage, type Language } from '../../../preload/languages/index.
 import { type Alerts, createAlerts } from '../alerts/index.ts';
 import {
   createEcho,
+  createInstanceKey,
   createRouter,
   createUnmatchedRecorder,
   type Echo,
   type FindRoute,
-  instanceKey,
   type StorageFailure,
 } from '../ingress/index.ts';
 import { describe } from '../log.ts';
@@ -86,7 +86,7 @@ export async function openIngress(
   const router = createRouter({
     ...{ echo, unmatched, ledger, events, resourceNames, now, log },
     finders: () => routes?.finders,
-    instance: { key: () => instanceKey(storage.installation), sharedKey: () => storage.installation.sharedKey },
+    instance: { key: createInstanceKey(() => storage.installation), sharedKey: () => storage.installation.sharedKey },
     rejected: ({ receivedAt, hook, reason }) =>
       bus.emit('change', { type: 'rejection', rejection: { receivedAt: toTime(receivedAt), hook, reason } }),
     storageFailed: storageAlert.failed,

@@ -35,6 +35,16 @@ export function instanceKey({ id }: Stamp): string {
   return createHash('sha256').update(`ringback instance ${id}`).digest('hex').slice(0, 32);
 }
 
+/** The same for the present stamp, computed again only where that has changed: every request asks for it. */
+export function createInstanceKey(stamp: () => Stamp): () => string {
+  let [id, key] = ['', ''];
+  return () => {
+    const present = stamp();
+    if (present.id !== id) [id, key] = [present.id, instanceKey(present)];
+    return key;
+  };
+}
+
 /** What a computer says of itself to a body: which process it is, and that it has these data. */
 export function instanceAnswer(sharedKey: string, instance: string, body: Uint8Array | string): string {
   return instance + createHmac('sha256', sharedKey).update(instance).update(body).digest('hex');

@@ -1,6 +1,6 @@
 export type { StorageFailure } from './accept-callback.ts';
 export { sampleHeader, toRow } from './delivery-row.ts';
-export { createEcho, type Echo, instanceAnswer, instanceIn, instanceKey } from './echo.ts';
+export { createEcho, createInstanceKey, type Echo, instanceAnswer, instanceIn, instanceKey } from './echo.ts';
 export type { Signer } from './explain-rejection.ts';
 export { type CallbackAddress, createHookRoutes } from './hook-routes.ts';
 export { openReceiver, type Receiver } from './receiver.ts';
