@@ -15,8 +15,9 @@ export function indexEvents(prepare: Prepare): { readonly more: boolean } {
       FROM events WHERE id > ${markOf('indexed')} ORDER BY id LIMIT ?`,
   );
   const rows = select.all(stepRows);
+  const keys = createKeys();
   const done = rows.findIndex((row) => {
-    insertSearchText(prepare, row);
+    insertSearchText(prepare, row, keys);
     return performance.now() > until;
   });
   const last = rows[done === -1 ? rows.length - 1 : done];
@@ -24,17 +25,29 @@ export function indexEvents(prepare: Prepare): { readonly more: boolean } {
   return { more: rows.length === stepRows || (done !== -1 && done < rows.length - 1) };
 }
 
+/** The keys of one step, in which few values occur often: each is a digest. */
+function createKeys(): typeof keyOf {
+  const keys = new Map<string, string>();
+  return (kind, value) => {
+    const name = `${kind} ${value}`;
+    const known = keys.get(name) ?? keyOf(kind, value);
+    keys.set(name, known);
+    return known;
+  };
+}
+
 function insertSearchText(
   prepare: Prepare,
   { id, title, summary, names, hook, connection, event, outcome }: Row,
+  key: typeof keyOf,
 ): void {
   prepare('INSERT INTO search (rowid, words, hook, connection, event, outcome) VALUES (?, ?, ?, ?, ?, ?)').run(
     Number(id),
     toIndexedText([String(title), String(summary), String(names)]),
-    keyOf('hook', String(hook)),
-    keyOf('connection', String(connection)),
-    event === null ? '' : keyOf('event', String(event)),
-    keyOf('outcome', String(outcome)),
+    key('hook', String(hook)),
+    key('connection', String(connection)),
+    event === null ? '' : key('event', String(event)),
+    key('outcome', String(outcome)),
   );
   if (event !== null) insertKind(prepare, String(event));
 }
