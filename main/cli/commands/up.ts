@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { environmentVariables } from '../../headless/environment.ts';
+import { storeCompiledCode } from '../compiled-code.ts';
 import { CommandFailure, exitCodes } from '../exit.ts';
 
 interface UpOptions {
@@ -36,6 +37,7 @@ async function run({ dataDir, config }: UpOptions): Promise<void> {
   }
   if (dataDir !== undefined) process.env.RINGBACK_DATA_DIR = dataDir;
   if (config !== undefined) process.env.RINGBACK_CONFIG = config;
+  storeCompiledCode();
   const { runHeadless } = await import('../../headless/index.ts');
   await runHeadless();
 }
