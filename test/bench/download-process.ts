@@ -1,3 +1,5 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { download } from '../../main/engine/download/download.ts';
 import { fileFetch } from '../support/file-fetch.ts';
 
@@ -14,7 +16,17 @@ async function run(size: string, told: (phase: string) => void = () => {}): Prom
   await download(order, { fetch: fileFetch, signal, now: Date.now, progress: ({ phase }) => told(phase) });
 }
 
+/** Milliseconds by which timers are late at p99 while this goes on: as long as a question would wait for its answer. */
+async function latenessDuring(work: () => Promise<unknown>): Promise<number> {
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  await work();
+  delays.disable();
+  return delays.percentile(99) / 1e6;
+}
+
 await run('1000000');
+const idleLateness = await latenessDuring(() => delay(2000));
 const before = process.memoryUsage.rss();
 let peak = before;
 const watch = setInterval(() => {
@@ -22,11 +34,15 @@ const watch = setInterval(() => {
 }, 10);
 const start = performance.now();
 let onDisk = start;
-await run(bytes, (phase) => {
-  if (phase === 'verifying') onDisk = performance.now();
-});
+const lateness = await latenessDuring(() =>
+  run(bytes, (phase) => {
+    if (phase === 'verifying') onDisk = performance.now();
+  }),
+);
+const end = performance.now();
 clearInterval(watch);
-process.send?.({ onDisk: onDisk - start, verified: performance.now() - start, before, peak } satisfies Took);
+const took: Took = { onDisk: onDisk - start, verified: end - start, before, peak, lateness, idleLateness };
+process.send?.(took);
 process.disconnect();
 
 export interface Took {
@@ -37,4 +53,7 @@ export interface Took {
   /** Resident bytes. */
   readonly before: number;
   readonly peak: number;
+  /** Milliseconds by which timers were late at p99 meanwhile, and while the process did nothing. */
+  readonly lateness: number;
+  readonly idleLateness: number;
 }

@@ -87,6 +87,10 @@ try {
   console.log(
     `  memory                 at most ${formatByteSize(more, 'en')} more than before (of ${formatByteSize(median(own.map(({ before }) => before)), 'en')})`,
   );
+  const late = (of: (took: Took) => number): string => `${median(own.map(of)).toFixed(0)} ms`;
+  console.log(
+    `  other work             waits ${late(({ lateness }) => lateness)} at p99 meanwhile, ${late(({ idleLateness }) => idleLateness)} without a download`,
+  );
 } finally {
   server.disconnect();
 }

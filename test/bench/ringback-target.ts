@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { parseArgs } from 'node:util';
 import { connectors } from '../../main/connectors/index.ts';
 import { openEngine } from '../../main/engine/index.ts';
 import { connectNats } from '../../main/platform/nats/index.ts';
@@ -9,13 +11,18 @@ import { countCommits } from '../support/commits.ts';
 import { fileFetch as fetchFile } from '../support/file-fetch.ts';
 import { memoryStore, mirrorCipher } from '../support/memory-store.ts';
 import { serveLoad } from './target-process.ts';
+import { createVariedStore } from './varied-store.ts';
 
 /**
  * A real engine with a real connector and a hook; tells its callback address and secret to the parent. With the port of a
- * nats-server and a folder it is the receiver of a team, and puts configuration and invitations into the folder.
+ * nats-server and a folder it is the receiver of a team, and puts configuration and invitations into the folder. With
+ * `--events` its store holds that many from the start.
  */
-const [teamPort, teamFolder = ''] = process.argv.slice(2);
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { events: { type: 'string' } } });
+const [teamPort, teamFolder = ''] = positionals;
 const folder = mkdtempSync(join(tmpdir(), 'ringback-bench-'));
+const file = join(folder, 'events.sqlite');
+if (values.events !== undefined) createVariedStore(file, Number(values.events));
 const sandbox = await startSandbox();
 let secret = '';
 const engine = await openEngine({
@@ -101,12 +108,23 @@ async function reconnect(): Promise<void> {
   await ask('settings.set', { tunnel: { provider: 'fixed', url: `http://127.0.0.1:${receiver.port}` } });
 }
 
+/** How many events stay; twice as many for a day, in which a large deletion is announced. */
+const limitEvents = (events: number) => ask('settings.set', { retention: { days: 3650, events } });
+
+function oldestEvent(): unknown {
+  using database = new DatabaseSync(file, { readOnly: true });
+  return database.prepare('SELECT min(id) AS id FROM events').get()?.id;
+}
+
 serveLoad({ url: hook.callbackUrl, secret }, stop, {
-  commits: () => countCommits(join(folder, 'events.sqlite')),
+  commits: () => countCommits(file),
   memory: () => {
     globalThis.gc?.();
     return process.memoryUsage().rss;
   },
+  keepEvents: () => limitEvents(1_000_000),
+  deleteEvents: () => limitEvents(1000),
+  oldest: oldestEvent,
   window: askAsWindow,
   invite,
   behind: async () => (await ask<{ behind: number }>('team.status', {})).behind,
