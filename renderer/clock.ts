@@ -1,4 +1,4 @@
-import { currentLocale, localized } from './locale.ts';
+import { currentLocale, perLocale } from './locale.ts';
 
 const steps = [
   ['second', 60],
@@ -54,13 +54,13 @@ function justNow(): string {
 }
 
 /** The narrow style of other languages may be too short: German writes minutes as "m". */
-const relative = localized((locale) => {
+const relative = perLocale((locale) => {
   const { locale: language } = new Intl.RelativeTimeFormat(locale).resolvedOptions();
   const style = language.startsWith('en') ? 'narrow' : 'short';
   return new Intl.RelativeTimeFormat(locale, { style, numeric: 'always' });
 });
-const exact = localized((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
-const short = localized(
+const exact = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
+const short = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }),
 );
 
@@ -96,7 +96,7 @@ function midnightOf(time: number): number {
   return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
 }
 
-const dayName = localized((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
-const weekday = localized((locale) => new Intl.DateTimeFormat(locale, { weekday: 'short' }));
-const timeOfDay = localized((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
-const dated = localized((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+const dayName = perLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+const weekday = perLocale((locale) => new Intl.DateTimeFormat(locale, { weekday: 'short' }));
+const timeOfDay = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
+const dated = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));

@@ -10,7 +10,7 @@ export function setLocale(locale: string | undefined): void {
 }
 
 /** A formatter in the present locale, created once for each. */
-export function localized<T>(create: (locale: string | undefined) => T): () => T {
+export function perLocale<T>(create: (locale: string | undefined) => T): () => T {
   const known = new Map<string | undefined, T>();
   return () => {
     const formatter = known.get(chosen) ?? create(chosen);

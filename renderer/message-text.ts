@@ -17,13 +17,13 @@ export function messageText(reference: MessageReference | undefined, english: st
 }
 
 /** The value with each text that has a message beside it in the language of the window: "title" by "titleMessage". */
-export function localized<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(localized) as T;
+export function inWindowLanguage<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(inWindowLanguage) as T;
   if (typeof value !== 'object' || value === null) return value;
   const members = value as Readonly<Record<string, unknown>>;
   const texts = Object.entries(members).map(([name, member]) => {
     const reference = members[`${name}Message`] as MessageReference | undefined;
-    return [name, reference && typeof member === 'string' ? messageText(reference, member) : localized(member)];
+    return [name, reference && typeof member === 'string' ? messageText(reference, member) : inWindowLanguage(member)];
   });
   return Object.fromEntries(texts);
 }

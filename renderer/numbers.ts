@@ -1,8 +1,8 @@
 import { formatByteSize } from '../preload/byte-size.ts';
-import { currentLocale, localized } from './locale.ts';
+import { currentLocale, perLocale } from './locale.ts';
 
-const whole = localized((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
-const compact = localized((locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
+const whole = perLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+const compact = perLocale((locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
 
 /** 1234 → "1,234", as the user's system writes it. */
 export function countText(count: number): string {
@@ -14,7 +14,7 @@ export function compactText(count: number): string {
   return compact().format(count);
 }
 
-const percent = localized((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
+const percent = perLocale((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
 
 /** 42 → "42%", as the user's system writes it. */
 export function percentText(whole: number): string {

@@ -10,7 +10,7 @@ import {
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Input, MethodName, Output, Removal } from '../preload/contract/index.ts';
-import { localized } from './message-text.ts';
+import { inWindowLanguage } from './message-text.ts';
 import { askValue, type ProblemError } from './problem.ts';
 import { staleAfterMethod } from './stale.ts';
 import { useWindow } from './window-context.ts';
@@ -67,7 +67,7 @@ export function useConnectors(): UseQueryResult<Output<'connectors.list'>, Probl
   const language = useTranslation().i18n.language;
   const query = useAnswer('connectors.list', {});
   // biome-ignore lint/correctness/useExhaustiveDependencies: the messages are those of the language
-  const data = useMemo(() => query.data && localized(query.data), [query.data, language]);
+  const data = useMemo(() => query.data && inWindowLanguage(query.data), [query.data, language]);
   return { ...query, data } as UseQueryResult<Output<'connectors.list'>, ProblemError>;
 }
 

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { RetentionPolicy, Schedule } from '../../preload/contract/index.ts';
-import { localized } from '../locale.ts';
+import { perLocale } from '../locale.ts';
 
 /** "each day at 03:00"; undefined without a schedule. */
 export function scheduleText(t: TFunction, schedule: Schedule | null): string {
@@ -29,6 +29,6 @@ function timeText(at: string): string {
   return times().format(Date.parse(`1970-01-01T${at}:00Z`));
 }
 
-const list = localized((locale) => new Intl.ListFormat(locale));
-const weekdays = localized((locale) => new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }));
-const times = localized((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }));
+const list = perLocale((locale) => new Intl.ListFormat(locale));
+const weekdays = perLocale((locale) => new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }));
+const times = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }));

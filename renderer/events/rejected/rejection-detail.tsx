@@ -4,7 +4,6 @@ import type { RejectionDetail as Detail } from '../../../preload/contract/index.
 import { exactOf } from '../../clock.ts';
 import { useHookNames } from '../../hook-name.ts';
 import { messageText } from '../../message-text.ts';
-
 import { sizeText } from '../../numbers.ts';
 import { Fact, Facts, Note, ProblemNote } from '../../parts/index.ts';
 import { useAnswer, useHooks } from '../../queries.ts';
