@@ -26,7 +26,7 @@ export function FormDialog(props: FormDialogProps) {
     if (problem) foot.current?.scrollIntoView({ block: 'nearest' });
   }, [problem]);
   return (
-    <Dialog title={title} wide={wide} onClose={onClose}>
+    <Dialog title={title} wide={wide} holdsTyping onClose={onClose}>
       <form onSubmit={props.onSubmit} noValidate autoComplete="off">
         <Stack gap="md">
           {props.children}

@@ -13,6 +13,7 @@ export { MuteMenu } from './mute-menu.tsx';
 export { Note } from './note.tsx';
 export { PageHead } from './page-head.tsx';
 export { ProblemNote } from './problem-note.tsx';
+export { publicTunnelHost } from './public-tunnel.ts';
 export { RowList } from './row-list.tsx';
 export { stepOf } from './step.ts';
 export { partsTexts } from './texts.en.ts';

@@ -12,6 +12,12 @@ interface ListAndDetailProps {
   onClose(): void;
 }
 
+/** Whether a secret is typed there that closing would discard. */
+function holdsSecret(section: HTMLElement): boolean {
+  const fields = section.querySelectorAll<HTMLInputElement>('input[autocomplete="new-password"]');
+  return [...fields].some(({ value }) => value !== '');
+}
+
 /** A list with what is opened beside it; on narrow windows it covers the list, which then cannot be reached. */
 export function ListAndDetail({ list, detail, detailLabel, closeLabel, onClose }: ListAndDetailProps) {
   const narrow = useMediaQuery('(max-width: 1099px)', false, { getInitialValueInEffect: false });
@@ -41,7 +47,7 @@ export function ListAndDetail({ list, detail, detailLabel, closeLabel, onClose }
           onKeyDown={(event) => {
             // A dialog opened from here is our child for React, but not in the document.
             const inside = event.currentTarget.contains(event.target as Node);
-            if (event.key === 'Escape' && inside) leave();
+            if (event.key === 'Escape' && inside && !holdsSecret(event.currentTarget)) leave();
           }}
         >
           <ActionIcon

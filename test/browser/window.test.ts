@@ -219,6 +219,34 @@ test('a rejected connection stays as typed and shows the reason', async ({ brows
     });
 });
 
+test('Escape discards a typed secret only once that is confirmed', async ({ browser }) => {
+  await using window = await openWindow(browser, emptySample(), { view: '/connections?form=connection' });
+  const { page } = window;
+  const dialog = page.getByRole('dialog');
+  const secret = dialog.getByLabel('Client secret');
+  await secret.fill('my-secret');
+  await page.keyboard.press('Escape');
+  await dialog.getByText('Discard what you typed?').waitFor();
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Discard what you typed?').waitFor({ state: 'hidden' });
+  expect(await secret.inputValue()).toBe('my-secret');
+  await secret.press('Escape');
+  await dialog.getByRole('button', { name: 'Discard' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+});
+
+test('Escape leaves a rejected delivery open while a secret is typed for it', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5), { view: '/events?tab=rejected&rejection=4' });
+  const { page } = window;
+  const secret = page.getByRole('textbox', { name: 'Check with a secret' });
+  await secret.fill('my-secret');
+  await secret.press('Escape');
+  expect(await secret.inputValue()).toBe('my-secret');
+  await secret.fill('');
+  await secret.press('Escape');
+  await secret.waitFor({ state: 'detached' });
+});
+
 test('a hook is created from the catalogue and shown', async ({ browser }) => {
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
