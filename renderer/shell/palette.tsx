@@ -1,4 +1,5 @@
 import '@mantine/spotlight/styles.layer.css';
+import { Kbd } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { IconLink, IconPlus, IconSearch, IconWebhook } from '@tabler/icons-react';
@@ -6,10 +7,11 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHookNames } from '../hook-name.ts';
 import { useHooks } from '../queries.ts';
-import { pages, type View } from '../view.ts';
+import { type Page, pages, type View } from '../view.ts';
 import { useWindow } from '../window-context.ts';
 import { pageKeys } from './keys.ts';
 import { linkTo } from './link.ts';
+import { iconOf } from './page-icon.ts';
 
 const [store, commands] = createSpotlight();
 const size = 18;
@@ -45,6 +47,15 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
+function goToPage(page: Page, label: string, onClick: () => void): SpotlightActionData {
+  const PageIcon = iconOf[page];
+  return {
+    ...{ id: page, label, onClick },
+    leftSection: <PageIcon size={size} stroke={1.7} aria-hidden />,
+    rightSection: <Kbd size="xs">{pageKeys(page)}</Kbd>,
+  };
+}
+
 function useCommands(): readonly SpotlightActionData[] {
   const { t } = useTranslation();
   const { view } = useWindow();
@@ -58,7 +69,7 @@ function useCommands(): readonly SpotlightActionData[] {
   };
   const create = <IconPlus size={size} aria-hidden />;
   return [
-    ...pages.map((page) => ({ id: page, label: t(`nav.${page}`), description: pageKeys(page), onClick: go({ page }) })),
+    ...pages.map((page) => goToPage(page, t(`nav.${page}`), go({ page }))),
     { id: 'hook', label: t('hooks.create'), leftSection: create, onClick: go({ page: 'hooks', form: 'hook' }) },
     {
       id: 'connection',

@@ -1,16 +1,5 @@
 import './sidebar.css';
 import { Tooltip, UnstyledButton } from '@mantine/core';
-import {
-  type Icon,
-  IconBell,
-  IconCubeSend,
-  IconDatabaseExport,
-  IconHome,
-  IconPlugConnected,
-  IconSettings,
-  IconUsersGroup,
-  IconWebhook,
-} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAnyOverdue } from '../backups/index.ts';
 import { Inbox } from '../inbox/index.ts';
@@ -21,18 +10,8 @@ import { type Page, pages } from '../view.ts';
 import { useWindow } from '../window-context.ts';
 import { ColourSwitch } from './colour-switch.tsx';
 import { pageKeys } from './keys.ts';
+import { iconOf } from './page-icon.ts';
 import { StatusLights } from './status-lights.tsx';
-
-const iconOf: Record<Page, Icon> = {
-  home: IconHome,
-  events: IconBell,
-  hooks: IconWebhook,
-  jobs: IconCubeSend,
-  backups: IconDatabaseExport,
-  connections: IconPlugConnected,
-  team: IconUsersGroup,
-  settings: IconSettings,
-};
 
 export function Sidebar() {
   const { t } = useTranslation();
