@@ -107,7 +107,7 @@ function Plan({ account }: { readonly account: BackupAccount }) {
   return (
     <div className="account-plan">
       <div className="faint small">{text.join(' · ')}</div>
-      <Group gap="xs" wrap="nowrap" role="group" aria-label={t('plan.actions', { name: account.name })}>
+      <Group gap="xs" className="account-actions" role="group" aria-label={t('plan.actions', { name: account.name })}>
         <Button
           variant="default"
           leftSection={<IconCalendarTime size={15} aria-hidden />}
