@@ -1,5 +1,5 @@
-import { Group, Select, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Group, Select, Stack, TextInput } from '@mantine/core';
+import { type UseFormReturnType, useForm } from '@mantine/form';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectorInfo } from '../../preload/contract/index.ts';
@@ -7,7 +7,7 @@ import { FormDialog, HelpLink } from '../parts/index.ts';
 import { useAct, useConnections, useConnectors } from '../queries.ts';
 import { useViewOf, useWindow } from '../window-context.ts';
 import { ConnectionField } from './connection-field.tsx';
-import { applicable, missingIn, requestOf, startValues } from './field-values.ts';
+import { applicable, isAdvanced, missingIn, requestOf, startValues } from './field-values.ts';
 import { RedirectUris } from './redirect-uris.tsx';
 import { needsPerson, redirectUrisOf } from './sign-in.ts';
 import { useSignIn } from './use-sign-in.ts';
@@ -67,12 +67,15 @@ function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
             <HelpLink key={link.id} {...link} />
           ))}
       </Group>
-      {applicable(fields, typed).map((field) => (
-        <Fragment key={`${id}.${field.name}`}>
-          <ConnectionField field={field} input={form.getInputProps(`fields.${id}.${field.name}`)} />
-          {field.kind === 'port' && <RedirectUris uris={redirectUrisOf(connector, typed)} />}
-        </Fragment>
-      ))}
+      {applicable(fields, typed)
+        .filter((field) => !isAdvanced(field))
+        .map((field) => (
+          <Fragment key={`${id}.${field.name}`}>
+            <ConnectionField field={field} input={form.getInputProps(`fields.${id}.${field.name}`)} />
+            {field.kind === 'port' && <RedirectUris uris={redirectUrisOf(connector, typed)} />}
+          </Fragment>
+        ))}
+      <AdvancedFields connector={connector} typed={typed} form={form} />
       <TextInput
         label={t('connectionForm.name')}
         description={t('connectionForm.nameHelp')}
@@ -80,6 +83,32 @@ function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
         {...form.getInputProps('name')}
       />
     </FormDialog>
+  );
+}
+
+interface AdvancedFieldsProps {
+  readonly connector: ConnectorInfo;
+  readonly typed: Readonly<Record<string, string>>;
+  readonly form: UseFormReturnType<Values>;
+}
+
+function AdvancedFields({ connector: { id, fields }, typed, form }: AdvancedFieldsProps) {
+  const { t } = useTranslation();
+  const advanced = applicable(fields, typed).filter(isAdvanced);
+  if (advanced.length === 0) return null;
+  return (
+    <details className="advanced">
+      <summary>{t('connectionForm.advanced')}</summary>
+      <Stack gap="md">
+        {advanced.map((field) => (
+          <ConnectionField
+            key={`${id}.${field.name}`}
+            field={field}
+            input={form.getInputProps(`fields.${id}.${field.name}`)}
+          />
+        ))}
+      </Stack>
+    </details>
   );
 }
 

@@ -17,6 +17,11 @@ export function applicable(fields: readonly Field[], values: Values): readonly F
   return fields.filter(({ when }) => !when || when.in.includes(values[when.field] ?? ''));
 }
 
+/** Fields that hardly anybody fills in: they may stay empty, or have a default. */
+export function isAdvanced({ required, kind }: Pick<Field, 'required' | 'kind'>): boolean {
+  return !required && (kind === 'text' || kind === 'url' || kind === 'secret');
+}
+
 /** Names of required fields that are empty. */
 export function missingIn(fields: readonly Field[], values: Values): readonly string[] {
   return applicable(fields, values)

@@ -33,6 +33,7 @@ export const connectionsTexts = {
     nameHelp: 'Optional display name.',
     secretHelp: 'Stored encrypted; never shown again.',
     choose: 'Choose…',
+    advanced: 'Advanced',
     submit: 'Connect',
     failed: 'Couldn’t add the connection',
     renameTitle: 'Rename connection',

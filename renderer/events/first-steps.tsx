@@ -6,6 +6,7 @@ import { useConnections, useConnectors, useHooks, useStatus } from '../queries.t
 import type { View } from '../view.ts';
 import { useWindow } from '../window-context.ts';
 import { nextStep, type Step, stepsFor } from './next-step.ts';
+import { OpenTunnel } from './open-tunnel.tsx';
 import { TestEvent } from './test-event.tsx';
 
 const viewOf: Record<Step, View> = {
@@ -15,6 +16,9 @@ const viewOf: Record<Step, View> = {
   wait: { page: 'hooks' },
   backup: { page: 'backups' },
 };
+
+/** Steps that can be taken here, without the page they lead to. */
+const takenHere: readonly Step[] = ['tunnel', 'wait'];
 
 /** The steps to the first event, with the next one marked. */
 export function FirstSteps() {
@@ -61,10 +65,15 @@ function StepItem({ step, number, done, present }: StepItemProps) {
           </Text>
         )}
         {present && (
-          <Button mt="sm" variant={step === 'wait' ? 'default' : 'filled'} onClick={() => view.set(viewOf[step])}>
+          <Button
+            mt="sm"
+            variant={takenHere.includes(step) ? 'default' : 'filled'}
+            onClick={() => view.set(viewOf[step])}
+          >
             {t(`firstSteps.${step}Action`)}
           </Button>
         )}
+        {present && step === 'tunnel' && <OpenTunnel />}
         {present && step === 'wait' && <TestEvent />}
       </div>
     </li>

@@ -174,6 +174,7 @@ export const eventsTexts = {
     tunnelTitle: 'Let callbacks reach this computer',
     tunnel: 'Providers need a public URL. Use your own or let Ringback open a tunnel.',
     tunnelAction: 'Set up the tunnel',
+    tunnelOpen: 'Open a free tunnel',
     hookTitle: 'Choose what to be notified about',
     hook: 'A hook subscribes to an event in a project, folder or job.',
     hookAction: 'Create hook',

@@ -6,7 +6,7 @@ import type { ConnectorInfo, Hook } from '../../preload/contract/index.ts';
 import { RecoveryHistory } from '../doctor/index.ts';
 import { useHookNames } from '../hook-name.ts';
 import { EmptyState, ListAndDetail, PageHead, ProblemNote, RowList } from '../parts/index.ts';
-import { useConnections, useConnectors, useHooks } from '../queries.ts';
+import { useAnswer, useConnections, useConnectors, useHooks } from '../queries.ts';
 import { Ago } from '../time.tsx';
 import { useViewOf, useWindow } from '../window-context.ts';
 import { BulkButton } from './bulk/index.ts';
@@ -35,7 +35,11 @@ export function HooksPage() {
 
   const open = (hook: string | undefined) => view.set({ page: 'hooks', ...(hook ? { hook } : {}) });
   const create = () => view.set({ ...present, form: 'hook' });
-  const created = ([only, ...others]: readonly string[]) => open(others.length === 0 ? only : undefined);
+  const isFirst = useIsFirst();
+  const created = (ids: readonly string[]) => {
+    if (isFirst(ids)) view.set({ page: 'home' });
+    else open(ids.length === 1 ? ids[0] : undefined);
+  };
 
   return (
     <>
@@ -77,6 +81,13 @@ export function HooksPage() {
       {form === 'hook' && canCreate && <HookForm like={begin} onClose={() => open(opened)} onCreated={created} />}
     </>
   );
+}
+
+/** Says whether there is neither an event nor a hook of Ringback but these: a newcomer then goes on with the next step. */
+function useIsFirst(): (ids: readonly string[]) => boolean {
+  const events = useAnswer('events.list', { limit: 1 }).data?.events;
+  const hooks = useHooks().data ?? [];
+  return (ids) => events?.length === 0 && !hooks.some(({ id, ours }) => ours && !ids.includes(id));
 }
 
 /** Connectors in use that can register hooks. */

@@ -194,7 +194,7 @@ function fileNameIn(path: readonly string[]): string {
 function AdvancedField({ draft, fault, change }: OneFieldProps) {
   const { t } = useTranslation();
   return (
-    <details className="job-advanced" open={fault !== undefined || undefined}>
+    <details className="advanced" open={fault !== undefined || undefined}>
       <summary>{t('jobForm.advanced')}</summary>
       <Textarea
         aria-label={t('jobForm.advanced')}

@@ -1,4 +1,5 @@
 import type { Settings, SettingsChange, TunnelSettings } from '../../preload/contract/index.ts';
+import { publicTunnelHost } from '../parts/index.ts';
 
 export type ProviderKind = Exclude<TunnelSettings['provider'], 'off'>;
 export const providerKinds: readonly ProviderKind[] = ['localtunnel', 'fixed', 'ssh', 'cloudflared'];
@@ -24,13 +25,11 @@ export interface TunnelDraft {
 }
 type TunnelPart = Pick<Settings, 'tunnel' | 'tunnelFallbacks' | 'tunnelWhenNeeded'>;
 
-const publicHost = 'https://localtunnel.me';
-
 export function newProvider(provider: ProviderKind, key: string): ProviderDraft {
   return {
     ...{ key, provider, url: '', host: '', subdomain: '', destination: '', port: '', remotePort: '', tunnel: '' },
     trusted: false,
-    ...(provider === 'localtunnel' ? { host: publicHost } : {}),
+    ...(provider === 'localtunnel' ? { host: publicTunnelHost } : {}),
   };
 }
 

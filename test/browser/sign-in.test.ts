@@ -50,9 +50,10 @@ async function fillForm({ page, aps, port }: SignInStand): Promise<Locator> {
   await goTo(page, 'Connections');
   await page.getByRole('button', { name: 'Add connection' }).first().click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Who acts').click();
+  await dialog.getByLabel('Sign in as').click();
   await page.getByRole('option', { name: /without a secret/ }).click();
   await dialog.getByLabel('Client ID').fill(aps.publicClientId);
+  await dialog.getByText('Advanced').click();
   await dialog.getByLabel('Base URL').fill(aps.url);
   await dialog.getByLabel('Name').fill('Kim at the plant');
   await dialog.getByText('http://localhost:12495/callback').waitFor();

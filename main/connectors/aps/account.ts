@@ -13,18 +13,17 @@ const personal = { field: 'kind', in: ['user', 'public'] } as const;
 export const whenPersonal = { field: personal.field, in: [...personal.in] };
 
 const texts = defineTexts('apsFields', {
-  kind: 'Who acts',
+  kind: 'Sign in as',
   'kind.app': 'The app itself, with its secret (2-legged)',
   'kind.user': 'You, through an app with a secret (3-legged)',
   'kind.public': 'You, through an app without a secret (PKCE)',
-  'kind.help': 'The app sees what was given to it; you see what is yours. Hooks belong to whoever made them.',
+  'kind.help': 'The app sees only the data shared with it; you see your own. Hooks belong to whoever created them.',
   clientId: 'Client ID',
   'clientId.help': 'From your app in the developer portal, aps.autodesk.com/myapps.',
   clientSecret: 'Client secret',
-  'clientSecret.help': 'Stands beside the client ID. It is encrypted before it is stored and never shown again.',
+  'clientSecret.help': 'Next to the client ID in the portal. Stored encrypted; never shown again.',
   redirectPort: 'Sign-in port',
-  'redirectPort.help':
-    'Where the browser brings the answer on this computer. Leave it empty, or choose another and register its URL.',
+  'redirectPort.help': 'Local port for the sign-in redirect. Leave it empty, or choose another and register its URL.',
   baseUrl: 'Base URL',
   'baseUrl.help': 'Leave it as it is, unless you use a simulator for Autodesk.',
 });

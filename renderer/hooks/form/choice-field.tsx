@@ -56,10 +56,20 @@ export function ChoiceField({ label, choices, help, value, onChange, ...field }:
 }
 
 /** The title first, its code in grey. */
-export function ChoiceOption({ code, title }: { readonly code: string; readonly title: string }) {
+export function ChoiceOption({
+  code,
+  title,
+  of,
+}: {
+  readonly code: string;
+  readonly title: string;
+  readonly of?: string;
+}) {
   return (
     <div>
-      <div>{title}</div>
+      <div>
+        {title} {of && <span className="faint">· {of}</span>}
+      </div>
       {code !== title && <code className="faint choice-option-code">{code}</code>}
     </div>
   );

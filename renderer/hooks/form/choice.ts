@@ -2,6 +2,8 @@
 export interface Choice {
   readonly value: string;
   readonly title: string;
+  /** What it belongs to, where the answers belong to several. */
+  readonly of?: string;
 }
 
 export function titlesOf(choices: readonly Choice[]): ReadonlyMap<string, string> {

@@ -16,6 +16,7 @@ export function EventsField({ choices, events, error, onChange }: EventsFieldPro
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
   const titles = titlesOf(choices);
+  const owners = new Map(choices.map(({ value, of }) => [value, of === undefined ? {} : { of }]));
   const typed = codeOf(search, choices).trim();
   const others = new Set([...events, typed].filter((code) => code !== '' && !titles.has(code)));
   const data = [...titles, ...[...others].map((code) => [code, code] as const)].map(([value, label]) => ({
@@ -24,7 +25,7 @@ export function EventsField({ choices, events, error, onChange }: EventsFieldPro
   }));
   const fits: OptionsFilter = ({ options }) =>
     (options as ComboboxItem[]).filter(({ value, label }) =>
-      `${value} ${label}`.toLowerCase().includes(search.trim().toLowerCase()),
+      `${value} ${label} ${owners.get(value)?.of ?? ''}`.toLowerCase().includes(search.trim().toLowerCase()),
     );
   // What was typed without being chosen counts where it is a whole name.
   const take = () => {
@@ -57,7 +58,11 @@ export function EventsField({ choices, events, error, onChange }: EventsFieldPro
         take();
       }}
       renderOption={({ option }) => (
-        <ChoiceOption code={option.value} title={titles.get(option.value) ?? option.value} />
+        <ChoiceOption
+          code={option.value}
+          title={titles.get(option.value) ?? option.value}
+          {...(owners.get(option.value) ?? {})}
+        />
       )}
     />
   );

@@ -70,6 +70,11 @@ export function systemIn(catalogue: Catalogue | undefined, system: string): Syst
   return catalogue?.systems.find((known) => known.system === system);
 }
 
+/** The system of an event; undefined where it is not in the catalogue. */
+export function systemOf(catalogue: Catalogue | undefined, event: string): System | undefined {
+  return catalogue?.systems.find(({ events }) => events.some((known) => known.event === event));
+}
+
 /** The scope keys that fit all of the events; an event that is not a known one takes any of the system. */
 function scopeKeysFor(system: System | undefined, events: readonly string[]): readonly ScopeKey[] {
   if (!system) return [];

@@ -8,7 +8,7 @@ import { Note } from '../../parts/index.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { EventsField } from './events-field.tsx';
 import { FilterFields } from './filter-fields.tsx';
-import { type HookDraft, mainKeysFor, narrowingKeysFor, systemIn } from './hook-draft.ts';
+import { type HookDraft, mainKeysFor, narrowingKeysFor, systemIn, systemOf } from './hook-draft.ts';
 import { PlacesField } from './places-field.tsx';
 
 interface HookFieldsProps {
@@ -67,7 +67,11 @@ interface EventFieldsProps extends Pick<HookFieldsProps, 'form' | 'catalogue' | 
 function EventFields({ form, catalogue, system, events }: EventFieldsProps) {
   const { t } = useTranslation();
   const { values, errors } = form;
-  const unlisted = events.filter((name) => !system?.events.some((known) => known.event === name));
+  const systems = system ? [system] : values.system === '' ? (catalogue?.systems ?? []) : [];
+  const listed = systems.flatMap(({ events: known, title }) =>
+    known.map((each) => ({ value: each.event, title: each.title, ...(system ? {} : { of: title }) })),
+  );
+  const unlisted = events.filter((name) => !listed.some(({ value }) => value === name));
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
       <ChoiceField
@@ -80,16 +84,25 @@ function EventFields({ form, catalogue, system, events }: EventFieldsProps) {
         onChange={(name) => changeSystem(form, name, systemIn(catalogue, name))}
       />
       <EventsField
-        choices={[
-          ...(system?.events.map((each) => ({ value: each.event, title: each.title })) ?? []),
-          ...unlisted.map((name) => ({ value: name, title: name })),
-        ]}
+        choices={[...listed, ...unlisted.map((name) => ({ value: name, title: name }))]}
         events={values.events}
         error={errors.events}
-        onChange={(names) => changeEvents(form, names, system)}
+        onChange={(names) => chooseEvents(form, names, system, catalogue)}
       />
     </SimpleGrid>
   );
+}
+
+/** Where no system is chosen yet, the first event that is chosen brings its own. */
+function chooseEvents(
+  form: HookForm,
+  names: readonly string[],
+  system: System,
+  catalogue: Catalogue | undefined,
+): void {
+  const own = form.values.system === '' ? systemOf(catalogue, names[0] ?? '') : undefined;
+  if (own) form.setFieldValue('system', own.system);
+  changeEvents(form, names, own ?? system);
 }
 
 /** What was chosen for other events stays only where it fits these. */

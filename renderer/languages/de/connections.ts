@@ -33,6 +33,7 @@ export const connectionsTexts = {
     nameHelp: 'Anzeigename, nicht erforderlich.',
     secretHelp: 'Verschlüsselt gespeichert; wird nie wieder angezeigt.',
     choose: 'Auswählen…',
+    advanced: 'Erweitert',
     submit: 'Verbinden',
     failed: 'Die Verbindung konnte nicht hinzugefügt werden',
     renameTitle: 'Verbindung umbenennen',

@@ -179,6 +179,7 @@ export const eventsTexts = {
     tunnel:
       'Anbieter brauchen eine öffentliche URL. Verwenden Sie Ihre eigene oder lassen Sie Ringback einen Tunnel öffnen.',
     tunnelAction: 'Tunnel einrichten',
+    tunnelOpen: 'Kostenlosen Tunnel öffnen',
     hookTitle: 'Auswählen, was gemeldet wird',
     hook: 'Ein Hook abonniert ein Ereignis in einem Projekt, Ordner oder Auftrag.',
     hookAction: 'Hook anlegen',

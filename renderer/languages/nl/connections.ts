@@ -33,6 +33,7 @@ export const connectionsTexts = {
     nameHelp: 'Weergavenaam, niet verplicht.',
     secretHelp: 'Versleuteld opgeslagen; wordt nooit meer getoond.',
     choose: 'Kiezen…',
+    advanced: 'Geavanceerd',
     submit: 'Verbinden',
     failed: 'De verbinding kon niet worden toegevoegd',
     renameTitle: 'Naam van de verbinding wijzigen',

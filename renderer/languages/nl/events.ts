@@ -177,6 +177,7 @@ export const eventsTexts = {
     tunnelTitle: 'Maak deze computer bereikbaar voor callbacks',
     tunnel: 'Providers hebben een openbare URL nodig. Gebruik je eigen URL of laat Ringback een tunnel openen.',
     tunnelAction: 'Tunnel instellen',
+    tunnelOpen: 'Gratis tunnel openen',
     hookTitle: 'Kies waarvan je meldingen wilt',
     hook: 'Een hook abonneert zich op een gebeurtenis in een project, map of taak.',
     hookAction: 'Hook aanmaken',

@@ -3,19 +3,20 @@ import type { MessageCatalogue } from '../../index.ts';
 /** Labels of forms and systems of Autodesk's services, in German. */
 export const apsTexts: MessageCatalogue = {
   apsFields: {
-    kind: 'Wer handelt',
+    kind: 'Anmelden als',
     'kind.app': 'Die App selbst, mit Client-Secret (2-legged)',
     'kind.user': 'Sie, über eine App mit Client-Secret (3-legged)',
     'kind.public': 'Sie, über eine App ohne Client-Secret (PKCE)',
     'kind.help':
-      'Die App sieht, was mit ihr geteilt wurde; Sie sehen, was Ihnen gehört. Hooks gehören dem, der sie angelegt hat.',
+      'Die App sieht nur Daten, die mit ihr geteilt wurden; Sie sehen Ihre eigenen. Hooks gehören dem, der sie angelegt hat.',
     clientId: 'Client-ID',
     'clientId.help': 'Von Ihrer App im Entwicklerportal, aps.autodesk.com/myapps.',
     clientSecret: 'Client-Secret',
-    'clientSecret.help': 'Steht neben der Client-ID. Es wird verschlüsselt gespeichert und nie wieder angezeigt.',
+    'clientSecret.help':
+      'Steht im Portal neben der Client-ID. Es wird verschlüsselt gespeichert und nie wieder angezeigt.',
     redirectPort: 'Port für die Anmeldung',
     'redirectPort.help':
-      'Wo der Browser die Antwort auf diesem Computer abliefert. Lassen Sie das Feld leer, oder wählen Sie einen anderen Port und registrieren Sie dessen URL.',
+      'Lokaler Port, an den der Browser nach der Anmeldung zurückkehrt. Lassen Sie das Feld leer, oder wählen Sie einen anderen Port und registrieren Sie dessen URL.',
     baseUrl: 'Basis-URL',
     'baseUrl.help': 'Ändern Sie das nicht, außer Sie verwenden einen Simulator von Autodesk.',
   },

@@ -73,9 +73,11 @@ export const signInMessages: MessageCatalogue = {
     'baseUrl.help':
       'Wie Sie sie von Autoflex10 erhalten haben. Bekannt sind die dokumentierte Entwicklungsadresse und https://api.autoflex10.work/v2.',
     username: 'Benutzername',
+    'username.help': 'Mit dem Sie sich bei Autoflex10 anmelden.',
     apiKey: 'API-Schlüssel',
-    'apiKey.help': 'Sie erhalten ihn von Autoflex10.',
+    'apiKey.help': 'Sie erhalten ihn von Autoflex10. Er wird verschlüsselt gespeichert und nie wieder angezeigt.',
     password: 'Passwort',
+    'password.help': 'Von diesem Benutzer. Es wird verschlüsselt gespeichert und nie wieder angezeigt.',
     organization: 'Organisation',
     'organization.help': 'Nur wenn Ihr Benutzer zu mehreren Organisationen gehört.',
     apiHost: 'Auch diesem API-Host vertrauen',

@@ -3,19 +3,19 @@ import type { MessageCatalogue } from '../../index.ts';
 /** Labels of forms and systems of Autodesk's services, in Dutch. */
 export const apsTexts: MessageCatalogue = {
   apsFields: {
-    kind: 'Wie handelt',
+    kind: 'Aanmelden als',
     'kind.app': 'De app zelf, met client secret (2-legged)',
     'kind.user': 'Jij, via een app met client secret (3-legged)',
     'kind.public': 'Jij, via een app zonder client secret (PKCE)',
     'kind.help':
-      'De app ziet wat met de app is gedeeld; jij ziet wat van jou is. Hooks horen bij wie ze heeft gemaakt.',
+      'De app ziet alleen gegevens die met de app zijn gedeeld; jij ziet je eigen gegevens. Hooks horen bij wie ze heeft gemaakt.',
     clientId: 'Client-ID',
     'clientId.help': 'Van je app in het ontwikkelaarsportaal, aps.autodesk.com/myapps.',
     clientSecret: 'Client secret',
-    'clientSecret.help': 'Staat naast de client-ID. Wordt versleuteld opgeslagen en nooit meer getoond.',
+    'clientSecret.help': 'Staat in het portaal naast de client-ID. Wordt versleuteld opgeslagen en nooit meer getoond.',
     redirectPort: 'Poort voor het aanmelden',
     'redirectPort.help':
-      'Waar de browser het antwoord op deze computer aflevert. Laat het veld leeg, of kies een andere poort en registreer de URL ervan.',
+      'Lokale poort waar de browser na het aanmelden terugkeert. Laat het veld leeg, of kies een andere poort en registreer de URL ervan.',
     baseUrl: 'Basis-URL',
     'baseUrl.help': 'Laat dit zoals het is, tenzij je een simulator van Autodesk gebruikt.',
   },

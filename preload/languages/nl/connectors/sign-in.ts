@@ -72,9 +72,11 @@ export const signInMessages: MessageCatalogue = {
     'baseUrl.help':
       'Zoals je hem van Autoflex10 hebt gekregen. Bekend zijn het gedocumenteerde ontwikkeladres en https://api.autoflex10.work/v2.',
     username: 'Gebruikersnaam',
+    'username.help': 'Waarmee je je bij Autoflex10 aanmeldt.',
     apiKey: 'API-sleutel',
-    'apiKey.help': 'Die krijg je van Autoflex10.',
+    'apiKey.help': 'Die krijg je van Autoflex10. Wordt versleuteld opgeslagen en nooit meer getoond.',
     password: 'Wachtwoord',
+    'password.help': 'Van deze gebruiker. Wordt versleuteld opgeslagen en nooit meer getoond.',
     organization: 'Organisatie',
     'organization.help': 'Alleen als je gebruiker bij meerdere organisaties hoort.',
     apiHost: 'Ook deze API-host vertrouwen',
