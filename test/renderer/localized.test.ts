@@ -19,7 +19,10 @@ test('the catalogue and the form of a connector are shown in the language of the
     title: 'Bestandsversie toegevoegd',
     help: 'Ook de eerste versie van een nieuw bestand.',
   });
-  expect(inWindowLanguage(fields)[0]?.choices?.[1]).toMatchObject({ value: 'user', label: expect.stringMatching(/^Jij, /) });
+  expect(inWindowLanguage(fields)[0]?.choices?.[1]).toMatchObject({
+    value: 'user',
+    label: expect.stringMatching(/^Jij, /),
+  });
 });
 
 test('without a language, and where a message is not known, the English text stays', () => {
