@@ -117,7 +117,7 @@ describe('15. a result that is still in progress', () => {
 
   test.each(['202', 'retry', 'empty'] as const)('reported as %s for ever fails after ten minutes', async (notYetAs) => {
     const garage = await open({ result: { notYet: 999, notYetAs, retry: 20 * second } });
-    expect((await garage.fail()).problem).toContain('still at work after ten minutes');
+    expect((await garage.fail()).problem).toContain('still working after ten minutes');
     const waited = garage.time.waits.reduce((sum, one) => sum + one, 0);
     expect(waited).toBeGreaterThanOrEqual(10 * minute);
     expect(waited).toBeLessThan(12 * minute);

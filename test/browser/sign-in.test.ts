@@ -80,7 +80,7 @@ test('a person signs in on the page of Autodesk and comes back', async ({ browse
 
   await popup.getByRole('button', { name: 'Refuse' }).click();
   await popup.getByText('You can close this window').waitFor();
-  await card.getByText('The sign-in was refused in the browser.').waitFor();
+  await card.getByText('The sign-in was rejected in the browser.').waitFor();
   await keepShot(page, 'sign-in-refused-light');
   expect(await barriersOn(page, [])).toEqual([]);
 

@@ -196,7 +196,7 @@ test('a rejected connection stays as typed and shows the reason', async ({ brows
   await using window = await openWindow(browser, emptySample(), { size: { width: 800, height: 500 } });
   const { page, host } = window;
   host.answer('connections.add', () => {
-    throw { code: 'unauthorized', message: 'Autodesk refused the client id or secret (AUTH-001).' };
+    throw { code: 'unauthorized', message: 'Autodesk rejected the client id or secret (AUTH-001).' };
   });
   await page.getByRole('button', { name: 'Add connection' }).click();
   const dialog = page.getByRole('dialog');
@@ -205,7 +205,7 @@ test('a rejected connection stays as typed and shows the reason', async ({ brows
   await dialog.getByLabel('Client id').fill('my-client');
   await dialog.getByLabel('Client secret').fill('my-secret');
   await dialog.getByRole('button', { name: 'Connect' }).click();
-  await dialog.getByText('Autodesk refused the client id or secret (AUTH-001).').waitFor();
+  await dialog.getByText('Autodesk rejected the client id or secret (AUTH-001).').waitFor();
   await expect.poll(() => isInSight(dialog.getByRole('alert'))).toBe(true);
   await expect.poll(() => dialog.getByLabel('Client id').inputValue()).toBe('my-client');
   await expect.poll(() => dialog.getByLabel('Client secret').inputValue()).toBe('my-secret');

@@ -15,7 +15,7 @@ export const derivativeMessages = defineMessages('apsDerivative', {
   noFormats: () => 'Autodesk answered with something that is no list of formats.',
   noManifest: () => 'Autodesk answered with something that is no manifest. Try again later.',
   rejected: ({ detail }: Rejection) =>
-    `Autodesk refused the job (HTTP 400)${colon(detail)}. Check the formats and their options.`,
+    `Autodesk rejected the job (HTTP 400)${colon(detail)}. Check the formats and their options.`,
   notAllowed: ({ detail }: Rejection) =>
     `Autodesk does not let this app translate the file (HTTP 403)${colon(detail)}. It needs the Model Derivative API in the developer portal, the right to read the file, and tokens left on the account.`,
   notFound: ({ region, detail }: Rejection & { region: string }) =>
@@ -23,7 +23,7 @@ export const derivativeMessages = defineMessages('apsDerivative', {
   noSuchFormat: ({ formats, detail }: Rejection & { formats: string }) =>
     `Autodesk cannot make ${formats} of this file (HTTP 406)${colon(detail)}. Choose another format.`,
   otherRunning: ({ detail }: Rejection) =>
-    `Another translation of this file is under way (HTTP 409)${colon(detail)}. Wait until it is finished, then try again.`,
+    `Another translation of this file is in progress (HTTP 409)${colon(detail)}. Wait until it is finished, then try again.`,
   noUrn: () =>
     'This is no URN of a file. Paste one such as urn:adsk.objects:os.object:bucket/file, the URN of a version, or its Base64.',
   folderUrn: () => 'This URN names a folder. Translations are made of files: paste the URN of a file’s version.',

@@ -13,7 +13,7 @@ export const manufacturingMessages = defineMessages('apsManufacturing', {
   componentHelp: () => 'Id of the component to watch, as version 1 of the API gives it.',
   onlyNamed: () => 'Only milestones named',
   onlyNamedHelp: () =>
-    'An exact name, a name with * for anything, or a /regular expression/. Others are kept, but do not ring.',
+    'An exact name, a name with * for anything, or a /regular expression/. Others are stored without a notification.',
   milestoneCreated: () => 'Milestone created',
   milestones: ({ count }: { count: number }) => (count === 1 ? '1 milestone' : `${count} milestones`),
   wrongSystem: ({ system }: { system: string }) =>
@@ -34,7 +34,7 @@ export const manufacturingMessages = defineMessages('apsManufacturing', {
     `This endpoint is not reachable any more${status === 403 ? ', or not for this app' : ''} (HTTP ${status}).`,
   notAllowed: ({ detail }: { detail: string }) =>
     `Autodesk does not allow this to the account (${detail}). Check its rights.`,
-  rejected: ({ detail }: { detail: string }) => `Autodesk refused the request${detail && `: ${detail}`}.`,
+  rejected: ({ detail }: { detail: string }) => `Autodesk rejected the request${detail && `: ${detail}`}.`,
   endpointElsewhere: ({ base }: { base: string }) =>
     `The GraphQL endpoint must lie below the base URL (${base}), which alone gets the sign-in.`,
   listedPartly: ({ detail }: { detail: string }) => `Not every hook could be listed: ${detail}.`,

@@ -104,7 +104,7 @@ export const eventHelp = defineTexts<Readonly<Record<string, string>>>('apsEvent
   'dm.version.modified': 'Also by internal processing: several come after each upload.',
   'dm.version.deleted': 'A deletion in the browser may come as a change to "hidden" instead.',
   'dm.folder.modified': 'Renaming, moving, deleting and restoring in the browser usually come as this.',
-  'extraction.finished': 'Whatever its result.',
+  'extraction.finished': 'With any result.',
   'model.publish': 'Queued or started. When it is finished, a file version is added.',
   'issue.unlinked-1.0': 'A placed issue lost its document.',
   'review.created-1.0': 'A creation that failed comes as this too.',

@@ -4,10 +4,10 @@ import { defineMessages } from '../../engine/messages/index.ts';
 export const webhookMessages = defineMessages('apsWebhooks', {
   region: () => 'Region',
   regionHelp: () =>
-    'Where new hooks are kept unless you say otherwise: the region that holds the data. All regions are listed.',
+    'Where new hooks are stored unless you say otherwise: the region that holds the data. All regions are listed.',
   signingSecret: () => 'Signing secret of the app',
   signingSecretHelp: () =>
-    'Only if you have set one for the whole app yourself (POST /tokens). Hooks made here get a secret of their own.',
+    'Only if you have set one for the whole app yourself (POST /tokens). Hooks created here get a secret of their own.',
   newVersions: ({ count }: { count: number }) => (count === 1 ? '1 new version' : `${count} new versions`),
   wrongSystemName: ({ name }: { name: string }) => `"${name}" is no possible system name.`,
   wrongEventName: ({ name }: { name: string }) => `"${name}" is no possible event name.`,
@@ -29,18 +29,18 @@ export const webhookMessages = defineMessages('apsWebhooks', {
     'Autodesk says this hook exists, yet does not list it. It may belong to another owner; refresh the list and try again.',
   noHooks: () => 'Autodesk answered with something that is not a list of hooks. Try again later.',
   otherRegion: ({ holding, region }: { holding: string; region: string }) =>
-    `What it watches is kept in region ${holding}, the hook in ${region}. Make it again in ${holding}.`,
+    `What it watches is stored in region ${holding}, the hook in ${region}. Create it again in ${holding}.`,
   userOnly: ({ system }: { system: string }) =>
     `${system} calls hooks of a signed-in user only. Use a connection with your own sign-in.`,
   unusualFilter: () =>
     'Its filter is not written as the guide writes filters, $[?(…)]; Autodesk may never find it to match.',
   projectUnknown: () => 'It is not known here to which project its folder belongs. Open the folder once by "Pick…".',
   folderTooLarge: () => 'The folder is too large to be searched whole; its newest parts were.',
-  onlyVersions: () => 'New versions were asked for; Autodesk cannot be asked for other changes.',
-  noTranslationList: () => 'Autodesk keeps no list of finished translations; those started here were looked at.',
+  onlyVersions: () => 'New versions were requested; Autodesk cannot be queried for other changes.',
+  noTranslationList: () => 'Autodesk has no list of finished translations; those started here were checked.',
   noPublishingList: () =>
-    'Autodesk keeps no list of publishing; a hook on the new versions of the folder hears of its end.',
-  cannotAsk: ({ event }: { event: string }) => `Autodesk cannot be asked for missed events of the kind ${event}.`,
+    'Autodesk has no list of publishing; a hook on the new versions of the folder is notified of its end.',
+  cannotAsk: ({ event }: { event: string }) => `Autodesk cannot be queried for missed events of the kind ${event}.`,
 });
 
 /** Keys separated by commas: "folder" or "project". */

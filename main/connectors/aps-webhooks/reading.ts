@@ -104,7 +104,7 @@ function describeUnknown(
   const name = own ?? (id && (nameOf(id) ?? shortId(id)));
   return {
     title: name ? `${title}: ${name}` : title,
-    summary: known ? undefined : 'Ringback does not know this kind of event; its text is kept as it came.',
+    summary: known ? undefined : 'Ringback does not know this kind of event; its text is stored as it came.',
     outcome: 'info',
     resource: id,
     names: [own],

@@ -28,19 +28,18 @@ export const apsMessages = defineMessages('aps', {
   notKnown: (answer: AnswerParameters) =>
     `Autodesk does not know this ${said(answer)}. Check the names, the scope and the region.`,
   alreadyExists: (answer: AnswerParameters) => `Autodesk says this exists already ${said(answer)}.`,
-  rejected: (answer: AnswerParameters) => `Autodesk refused the request ${said(answer)}.`,
+  rejected: (answer: AnswerParameters) => `Autodesk rejected the request ${said(answer)}.`,
   signInStale: () => 'Autodesk no longer accepts the sign-in. Sign in again on the connections page.',
   wrongAppType: ({ status }: { status: string }) =>
     `This kind of app cannot sign in with a client secret (${status}). Use an app of type Traditional Web App or Server-to-Server.`,
-  credentialsRejected: ({ status }: { status: string }) => `Autodesk refused the client id or secret (${status}).`,
+  credentialsRejected: ({ status }: { status: string }) => `Autodesk rejected the client id or secret (${status}).`,
   noSignInThere: () => 'There is no sign-in of Autodesk at this address (HTTP 404). Check the base URL.',
   rateLimited: ({ seconds }: { seconds: number }) =>
     `Autodesk limits the number of requests. Try again in ${seconds} seconds.`,
-  outage: ({ status }: { status: number }) =>
-    `Autodesk has trouble just now (HTTP ${status}). Try again in a few minutes.`,
+  outage: ({ status }: { status: number }) => `Autodesk has an outage (HTTP ${status}). Try again in a few minutes.`,
   redirected: ({ status }: { status: number }) =>
     `The address sends elsewhere (HTTP ${status}), so it is not Autodesk's. Check the base URL.`,
-  browserDenied: () => 'The sign-in was refused in the browser. Sign in again and allow the access.',
+  browserDenied: () => 'The sign-in was rejected in the browser. Sign in again and allow the access.',
   browserFailed: ({ error, detail }: { error: string; detail: string }) =>
     `Autodesk did not sign you in (${error || 'no reason'})${detail && `: ${detail}`}. Try again.`,
   noDerivative: () =>

@@ -22,15 +22,15 @@ export const autoflexMessages = defineMessages('autoflex', {
   notAllowed: (answer: AnswerParameters) =>
     `Autoflex10 does not allow this ${said(answer)}. Check the rights of the user.`,
   notKnown: (answer: AnswerParameters) => `Autoflex10 does not know this ${said(answer)}. Check the base URL.`,
-  outage: (answer: AnswerParameters) => `Autoflex10 has trouble just now ${said(answer)}. Try again in a few minutes.`,
+  outage: (answer: AnswerParameters) => `Autoflex10 has an outage ${said(answer)}. Try again in a few minutes.`,
   notReady: () => 'Autoflex10 is still not ready (it answered 202). Try again in a few minutes.',
-  rejected: (answer: AnswerParameters) => `Autoflex10 refused the request ${said(answer)}.`,
+  rejected: (answer: AnswerParameters) => `Autoflex10 rejected the request ${said(answer)}.`,
   signInRejected: ({ status }: { status: string }) =>
-    `Autoflex10 refused the sign-in (${status}). Check the API key, the user name, the password and the organisation.`,
+    `Autoflex10 rejected the sign-in (${status}). Check the API key, the user name, the password and the organisation.`,
   noSignInThere: () => 'There is no sign-in of Autoflex10 at this address (HTTP 404). Check the base URL.',
   noResult: (answer: AnswerParameters) =>
     `Autoflex10 called, but holds no result for it ${said(answer)}. Request it again.`,
-  stillAtWork: () => 'Autoflex10 called, but is still at work after ten minutes. Request it again.',
+  stillAtWork: () => 'Autoflex10 called, but is still working after ten minutes. Request it again.',
   otherHost: ({ host }: { host: string }) =>
     `Autoflex10 wants further calls to go to ${host}, a host that does not belong to it by name. If you trust it, enter ${host} under "Also trust this API host".`,
   closing: () => 'Ringback is closing; Autoflex10 was not waited for.',

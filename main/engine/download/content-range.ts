@@ -44,7 +44,7 @@ interface ContentRange {
 }
 
 export function rangeOf(headers: Headers): ContentRange | undefined {
-  const match = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/.exec(headers.get('content-range')?.trim() ?? '');
+  const match = /^bytes[ \t=]+(\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/i.exec(headers.get('content-range')?.trim() ?? '');
   if (!match) return undefined;
   return { start: Number(match[1]), end: Number(match[2]), ...(match[3] === '*' ? {} : { total: Number(match[3]) }) };
 }
@@ -64,7 +64,8 @@ export function withWholeFile(response: FileResponse): FileResponse {
 /** Whether this 416 confirms that nothing follows the stored bytes, and does not concern another file. */
 export function confirmsEnd(headers: Headers, { bytes, validator }: Resumption): boolean {
   const given = validatorIn(headers, validator);
-  return headers.get('content-range')?.trim() === `bytes */${bytes}` && (given === null || given === validator);
+  const total = /^bytes[ \t=]+\*\/(\d{1,15})$/i.exec(headers.get('content-range')?.trim() ?? '')?.[1];
+  return Number(total) === bytes && (given === null || given === validator);
 }
 
 /** Whether the body of this 206 follows the stored bytes exactly and belongs to the same file: some servers ignore If-Range. */

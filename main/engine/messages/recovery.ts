@@ -23,5 +23,5 @@ export const recoveryMessages = defineMessages('recovery', {
   title: () => 'While you were away',
   missed: () => 'It happened while no callback could arrive.',
   unsupported: ({ provider }: { provider: string }) => `${provider} cannot report missed events.`,
-  asksAgain: () => 'Ringback asks again.',
+  asksAgain: () => 'Ringback tries again.',
 });

@@ -34,7 +34,7 @@ export interface SettingsDamage {
 export function repairSettingsFile(file: string, now: number): SettingsDamage | undefined {
   if (!existsSync(file)) return undefined;
   const text = readJsonObject(file);
-  if (text !== undefined) {
+  if (text !== undefined && !isForeign(file, text)) {
     if (!Buffer.from(text).equals(readFileSync(file))) replaceFile(file, text);
     return undefined;
   }
@@ -48,6 +48,14 @@ export function repairSettingsFile(file: string, now: number): SettingsDamage | 
     return { damaged: aside, warning: storageMessages.settingsRestored({ file: aside, at }).text };
   }
   return { damaged: aside, warning: storageMessages.settingsDamaged({ file: aside }).text };
+}
+
+/** Settings are stamped when they are first opened: another JSON file, or an emptied one, took their place. */
+function isForeign(file: string, text: string): boolean {
+  const isStamped = (json: string): boolean => Object.hasOwn(JSON.parse(json), 'installation');
+  if (isStamped(text)) return false;
+  const stored = copyNames(file).map((copy) => (existsSync(copy) ? readJsonObject(copy) : undefined));
+  return stored.some((copy) => copy !== undefined && isStamped(copy));
 }
 
 /** The store, which survives a power cut as soon as a change returns, with a copy of its file after each. */
@@ -137,5 +145,10 @@ function decode(bytes: Buffer): string {
   const isLittle = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
   const isBig = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0);
   const encoding = isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+  try {
+    return new TextDecoder(encoding, { ignoreBOM: true, fatal: true }).decode(bytes);
+  } catch {
+    // An editor may store letters beyond ASCII in the encoding of Western Windows.
+    return new TextDecoder(encoding === 'utf-8' ? 'windows-1252' : encoding).decode(bytes);
+  }
 }

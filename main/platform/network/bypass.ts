@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 
 /** Whether requests to a host and port go past the proxy. */
 export type Bypass = (host: string, port: number) => boolean;
@@ -11,7 +12,8 @@ export function isLoopback(host: string): boolean {
 
 /**
  * The rule of a list as NO_PROXY has it: names with all their subdomains, `*.name` for these alone, addresses, CIDR
- * ranges, `<local>` for names without a dot, `*` for every host; each with a port where one is given.
+ * ranges, `192.168.*` and other names with `*`, `<local>` for names without a dot, `*` for every host; each with a port where
+ * one is given, and with or without a scheme.
  */
 export function parseBypass(entries: readonly string[]): Bypass {
   const rules = entries
@@ -29,8 +31,8 @@ export function splitList(text: string): readonly string[] {
 function parseEntry(entry: string): Bypass {
   if (entry === '*') return () => true;
   if (entry === '<local>') return (host) => isIP(host) === 0 && !host.includes('.');
-  const { name, port } = splitPort(entry);
-  const matchesHost = rangeRule(name) ?? nameRule(name);
+  const { name, port } = splitPort(entry.replace(/^[a-z][a-z\d+.-]*:\/\//, '').replace(/^\[([^\]]+)\]\//, '$1/'));
+  const matchesHost = rangeRule(name) ?? patternRule(name) ?? nameRule(name);
   return (host, at) => (port === undefined || port === at) && matchesHost(host);
 }
 
@@ -38,8 +40,7 @@ function rangeRule(name: string): ((host: string) => boolean) | undefined {
   const [address = '', prefix] = name.split('/');
   const family = isIP(address);
   if (family === 0) return undefined;
-  if (prefix === undefined) return (host) => host === address;
-  const length = Number(prefix);
+  const length = Number(prefix ?? (family === 6 ? 128 : 32));
   if (!Number.isInteger(length) || length < 0 || length > (family === 6 ? 128 : 32)) return () => false;
   const range = new BlockList();
   const type = family === 6 ? 'ipv6' : 'ipv4';
@@ -47,9 +48,27 @@ function rangeRule(name: string): ((host: string) => boolean) | undefined {
   return (host) => isIP(host) === family && range.check(host, type);
 }
 
+/** The parts between the stars follow each other in the host. */
+function patternRule(name: string): ((host: string) => boolean) | undefined {
+  if (!name.includes('*') || /^\*\.[^*]*$/.test(name)) return undefined;
+  const [start = '', ...parts] = name.split('*');
+  const end = parts.pop() ?? '';
+  return (host) => {
+    if (host.length < start.length + end.length || !host.startsWith(start) || !host.endsWith(end)) return false;
+    let rest = host.slice(start.length, host.length - end.length);
+    return parts.every((part) => {
+      const at = rest.indexOf(part);
+      if (at >= 0) rest = rest.slice(at + part.length);
+      return at >= 0;
+    });
+  };
+}
+
 function nameRule(name: string): (host: string) => boolean {
   const isWildcard = name.startsWith('*');
-  const suffix = name.replace(/^\*?\./, '').replace(/\.$/, '');
+  const plain = name.replace(/^\*?\./, '').replace(/\.$/, '');
+  // Requests have names in punycode.
+  const suffix = domainToASCII(plain) || plain;
   return (host) => host.endsWith(`.${suffix}`) || (!isWildcard && host === suffix);
 }
 

@@ -290,7 +290,7 @@ export const repairPlan: HookPlan = {
     },
     { action: 'remove', connection: 'connection-1', region: 'EMEA', text: 'Remove a leftover of this Ringback' },
   ],
-  problems: [{ connection: 'connection-1', region: 'AUS', message: 'Autodesk has trouble just now (HTTP 503).' }],
+  problems: [{ connection: 'connection-1', region: 'AUS', message: 'Autodesk has an outage (HTTP 503).' }],
 };
 
 /** A computer in daily use, with this many events. */

@@ -103,6 +103,6 @@ test('what is known is not asked for again for three minutes', async () => {
 test('a list that failed is asked for again', async () => {
   const { aps, context } = await openAps();
   aps.addFault({ path: '/hubs', status: 500, times: 1 });
-  await expect(browse.children(context)).rejects.toThrow('trouble just now (HTTP 500)');
+  await expect(browse.children(context)).rejects.toThrow('an outage (HTTP 500)');
   expect((await browse.children(context)).nodes).toHaveLength(3);
 });

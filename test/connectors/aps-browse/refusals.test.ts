@@ -153,7 +153,7 @@ test.each([
   [
     400,
     { jsonapi: {}, errors: [{ status: '400', code: 'BAD_INPUT', title: 'Bad.', detail: 'The id is not valid.' }] },
-    'Autodesk refused the request (BAD_INPUT): The id is not valid.',
+    'Autodesk rejected the request (BAD_INPUT): The id is not valid.',
   ],
   [
     403,
@@ -165,8 +165,8 @@ test.each([
     { developerMessage: 'The token is not valid.', errorCode: 'AUTH-006' },
     'Autodesk does not accept the sign-in (AUTH-006). Check the client id and secret.',
   ],
-  [423, { errors: [{ status: '423', title: 'Locked' }] }, 'Autodesk refused the request (HTTP 423): Locked.'],
-  [500, '<html>no</html>', 'Autodesk has trouble just now (HTTP 500). Try again in a few minutes.'],
+  [423, { errors: [{ status: '423', title: 'Locked' }] }, 'Autodesk rejected the request (HTTP 423): Locked.'],
+  [500, '<html>no</html>', 'Autodesk has an outage (HTTP 500). Try again in a few minutes.'],
   [200, '<html>hello</html>', 'The answer is not a list of the Data Management API. Check the base URL.'],
   [200, { data: {} }, 'The answer is not a list of the Data Management API. Check the base URL.'],
 ])('an answer %i %j becomes a sentence', async (status, body, sentence) => {

@@ -62,7 +62,9 @@ test('an id with quotes in it stays an id', async () => {
   const { context } = await openAps();
   const hub = '") { id } } #';
   const node = Buffer.from(JSON.stringify({ kind: 'hub', hub })).toString('base64url');
-  expect((await failure(designs.children(context, node))).message).toBe('Autodesk refused the request: Hub not found.');
+  expect((await failure(designs.children(context, node))).message).toBe(
+    'Autodesk rejected the request: Hub not found.',
+  );
 });
 
 test('what is no node of this tree is refused', async () => {

@@ -127,7 +127,7 @@ test('a hook that cannot be removed is not taken for gone', async () => {
   const made = await hooks.create(context, draft);
   const body = { data: { deleteWebhook: null }, errors: [{ message: 'Not now.', path: ['deleteWebhook'] }] };
   aps.addFault({ path: endpoint, times: 1, status: 400, body });
-  expect((await failure(hooks.remove(context, made))).message).toBe('Autodesk refused the request: Not now.');
+  expect((await failure(hooks.remove(context, made))).message).toBe('Autodesk rejected the request: Not now.');
 });
 
 test('creation is asked for once: what is lost on the way may have been done', async () => {
@@ -140,12 +140,12 @@ test('creation is asked for once: what is lost on the way may have been done', a
 test('what the API refuses is told in its words, without the secret', async () => {
   const { context, draft } = await open();
   const error = await failure(hooks.create(context, { ...draft, scope: { component: 'unknown' } }));
-  expect([error.code, error.message]).toEqual(['provider', 'Autodesk refused the request: Component not found.']);
+  expect([error.code, error.message]).toEqual(['provider', 'Autodesk rejected the request: Component not found.']);
   const { context: odd } = await openServer(
     signedIn((_request, response) => response.end(JSON.stringify({ errors: [{ message: `Bad value "${secret}".` }] }))),
   );
   const other = await failure(hooks.create(odd, draft));
-  expect(other.message).toBe('Autodesk refused the request: Bad value "•••".');
+  expect(other.message).toBe('Autodesk rejected the request: Bad value "•••".');
 });
 
 test.each([
@@ -190,7 +190,7 @@ test('an endpoint in trouble is not taken for one without webhooks', async () =>
   const { aps, context } = await open();
   const body = { data: { webhooks: null }, errors: [{ message: 'Try later.', path: ['webhooks'] }] };
   aps.addFault({ path: endpoint, times: 1, status: 400, body });
-  expect((await failure(apsManufacturing.check(context))).message).toBe('Autodesk refused the request: Try later.');
+  expect((await failure(apsManufacturing.check(context))).message).toBe('Autodesk rejected the request: Try later.');
 });
 
 test('the endpoint is asked for its events; one that does not say has the one that is documented', async () => {

@@ -126,7 +126,7 @@ describe('create', () => {
     const { aps, context } = await openAps();
     aps.addFault({ method: 'PATCH', status: 400, body: { detail: `${draft.secret} is too weak` } });
     const { message } = await failure(hooks.create(context, draft));
-    expect(message).toBe('Autodesk refused the request (HTTP 400): ••• is too weak.');
+    expect(message).toBe('Autodesk rejected the request (HTTP 400): ••• is too weak.');
     expect(aps.hooks()).toHaveLength(0);
   });
 
@@ -238,7 +238,7 @@ describe('list', () => {
     expect(found.map(({ providerId }) => providerId)).toEqual(['a']);
     expect(problems.toSorted((one, other) => one.message.localeCompare(other.message))).toMatchObject([
       { region: 'CAN', message: 'Autodesk answered with something that is not a list of hooks. Try again later.' },
-      { region: 'AUS', message: 'Autodesk has trouble just now (HTTP 500). Try again in a few minutes.' },
+      { region: 'AUS', message: 'Autodesk has an outage (HTTP 500). Try again in a few minutes.' },
     ]);
     expect(regions).toHaveLength(6);
     expect(regions).not.toContain('CAN');
@@ -260,7 +260,7 @@ describe('list', () => {
   test('wrong credentials are one failure', async () => {
     const { aps, context } = await openAps();
     const wrong = { ...context, secrets: { clientSecret: `${clientSecret}!` } };
-    expect((await failure(hooks.list(wrong))).message).toBe('Autodesk refused the client id or secret (AUTH-003).');
+    expect((await failure(hooks.list(wrong))).message).toBe('Autodesk rejected the client id or secret (AUTH-003).');
     expect(aps.requests).toHaveLength(1);
   });
 

@@ -122,7 +122,7 @@ test('what Autodesk cannot be asked for is a gap that says so, and costs no requ
     { system: 'data', event: 'dm.folder.added' },
   ]) {
     const { answer, asked } = await ask(hook);
-    expect(answer.incompleteReason?.text).toMatch(/^Autodesk (keeps no list|cannot be asked)/);
+    expect(answer.incompleteReason?.text).toMatch(/^Autodesk (has no list|cannot be queried)/);
     expect(asked).toEqual([]);
   }
   expect((await ask({ event: 'dm.*' })).answer).toMatchObject({

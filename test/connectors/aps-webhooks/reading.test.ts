@@ -58,7 +58,7 @@ const expected: Readonly<Record<Name, readonly [title: string, outcome: string, 
   unknown: [
     'star.ignited-2.0: Rigel-Be',
     'info',
-    'Ringback does not know this kind of event; its text is kept as it came.',
+    'Ringback does not know this kind of event; its text is stored as it came.',
   ],
 };
 const all = Object.entries(samples) as [Name, (typeof samples)[Name]][];

@@ -66,7 +66,7 @@ test('a service that never takes the token is not asked for ever', async () => {
 test('a sign-in that failed is tried again the next time', async () => {
   const { aps, context } = await openAps();
   aps.addFault({ path: '/token', status: 500, times: 1 });
-  expect((await failure(signIn(context))).message).toContain('trouble just now (HTTP 500)');
+  expect((await failure(signIn(context))).message).toContain('an outage (HTTP 500)');
   await expect(signIn(context)).resolves.toMatch(/./);
 });
 
@@ -82,12 +82,12 @@ test.each([
     secrets: { ...context.secrets, ...secrets },
   };
   const { code: kind, message } = await failure(apsWebhooks.check(wrong));
-  expect([kind, message]).toEqual(['provider', `Autodesk refused the client id or secret (${code}).`]);
+  expect([kind, message]).toEqual(['provider', `Autodesk rejected the client id or secret (${code}).`]);
 });
 
 test.each([
-  [401, '', 'Autodesk refused the client id or secret (HTTP 401).'],
-  [403, '<html>no</html>', 'Autodesk refused the client id or secret (HTTP 403).'],
+  [401, '', 'Autodesk rejected the client id or secret (HTTP 401).'],
+  [403, '<html>no</html>', 'Autodesk rejected the client id or secret (HTTP 403).'],
   [
     400,
     '{"errorCode":"AUTH-009","developerMessage":"x"}',
@@ -96,7 +96,7 @@ test.each([
   [
     400,
     '{"error":"invalid_scope","error_description":"No such scope."}',
-    'Autodesk refused the request (invalid_scope): No such scope.',
+    'Autodesk rejected the request (invalid_scope): No such scope.',
   ],
   [404, '<h1>Not found</h1>', 'There is no sign-in of Autodesk at this address (HTTP 404). Check the base URL.'],
   [302, '', "The address sends elsewhere (HTTP 302), so it is not Autodesk's. Check the base URL."],
@@ -155,7 +155,7 @@ test.each([
     400,
     '{"id":"1","detail":["Failed to create more than 1000 hooks for same scope"]}',
     'provider',
-    'Autodesk refused the request (HTTP 400): Failed to create more than 1000 hooks for same scope.',
+    'Autodesk rejected the request (HTTP 400): Failed to create more than 1000 hooks for same scope.',
   ],
   [
     403,
@@ -176,9 +176,9 @@ test.each([
     'conflict',
     'Autodesk says this exists already (CONFLICT_ERROR): Duplicate.',
   ],
-  [415, 'plain words', 'provider', 'Autodesk refused the request (HTTP 415): plain words.'],
-  [500, '{"id":"9"}', 'provider', 'Autodesk has trouble just now (HTTP 500). Try again in a few minutes.'],
-  [503, '<html>busy</html>', 'provider', 'Autodesk has trouble just now (HTTP 503). Try again in a few minutes.'],
+  [415, 'plain words', 'provider', 'Autodesk rejected the request (HTTP 415): plain words.'],
+  [500, '{"id":"9"}', 'provider', 'Autodesk has an outage (HTTP 500). Try again in a few minutes.'],
+  [503, '<html>busy</html>', 'provider', 'Autodesk has an outage (HTTP 503). Try again in a few minutes.'],
 ])('an answer %i %s becomes a sentence', async (status, body, code, sentence) => {
   const { context } = await openServer(signedIn((_, response) => response.writeHead(status).end(body)));
   const error = await failure(call(context, page));
@@ -191,12 +191,14 @@ test('no secret shows in a message, though the answer repeats them all', async (
     response.writeHead(400).end(JSON.stringify({ detail: `${clientSecret} inventedToken ${'f'.repeat(64)}` }));
   });
   const request = { method: 'PATCH', path: '/x', json: { token: 'f'.repeat(64) } } as const;
-  expect((await failure(call(context, request))).message).toBe('Autodesk refused the request (HTTP 400): ••• ••• •••.');
+  expect((await failure(call(context, request))).message).toBe(
+    'Autodesk rejected the request (HTTP 400): ••• ••• •••.',
+  );
   const echo = await openServer((request_, response) => {
     response.writeHead(400).end(JSON.stringify({ detail: `${request_.headers.authorization} ${clientSecret}` }));
   });
   const { message } = await failure(signIn(echo.context));
-  expect(message).toBe('Autodesk refused the request (HTTP 400): Basic ••• •••.');
+  expect(message).toBe('Autodesk rejected the request (HTTP 400): Basic ••• •••.');
 });
 
 test('Retry-After is obeyed', async () => {

@@ -153,12 +153,12 @@ test('a code that was used or is too old is refused in one sentence', async () =
   const person = await openPerson('user', { authenticationErrors: 'oauth' });
   const { finish } = await apsSignIn.start(person.context, state, redirectUri);
   const error = await failure(finish(new URLSearchParams({ code: 'invented-code', state })));
-  expect(error.message).toMatch(/^Autodesk refused the request \(invalid_grant\): The authorization code/);
+  expect(error.message).toMatch(/^Autodesk rejected the request \(invalid_grant\): The authorization code/);
   expect(person.kept).toEqual([]);
 });
 
 test.each([
-  [{ error: 'access_denied' }, 'The sign-in was refused in the browser. Sign in again and allow the access.'],
+  [{ error: 'access_denied' }, 'The sign-in was rejected in the browser. Sign in again and allow the access.'],
   [
     { error: 'invalid_scope', error_description: 'No  such\nscope.' },
     'Autodesk did not sign you in (invalid_scope): No such scope. Try again.',
@@ -260,7 +260,7 @@ test.each([
   const { aps, context } = await openAps();
   aps.addFault({ path: '/hooks', status: 400, body });
   const error = await failure(call(context, { method: 'GET', path: '/webhooks/v1/hooks' }));
-  expect(error.message).toBe(`Autodesk refused the request (HTTP 400): ${text}.`);
+  expect(error.message).toBe(`Autodesk rejected the request (HTTP 400): ${text}.`);
 });
 
 test.each([
@@ -270,7 +270,7 @@ test.each([
   ['AUTH-006', 401, 'does not accept the sign-in'],
   ['AUTH-010', 403, 'lacks a right'],
   ['AUTH-011', 403, 'the other kind of account'],
-  ['AUTH-016', 400, 'refused the request (AUTH-016): Some words.'],
+  ['AUTH-016', 400, 'rejected the request (AUTH-016): Some words.'],
 ])('the gateway’s %s says what to do', async (errorCode, status, advice) => {
   const { aps, context } = await openAps();
   const body = { developerMessage: 'Some words.', userMessage: '', errorCode, 'more info': 'https://example.com/' };

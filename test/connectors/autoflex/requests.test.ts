@@ -52,7 +52,7 @@ test.each([
   const { sandbox, context, backups, callbackUrl } = await openAutoflex();
   sandbox.addFault({ path: '/backup', status: 409, body });
   const { message } = await failure(backups.request(context, 'backup-owner', callbackUrl));
-  expect(message).toMatch(/^Autoflex10 refused the request \(HTTP 409\): told in [\w.]+\.$/);
+  expect(message).toMatch(/^Autoflex10 rejected the request \(HTTP 409\): told in [\w.]+\.$/);
 });
 
 test('an order answered "not ready" is repeated, and one that was accepted is not', async () => {

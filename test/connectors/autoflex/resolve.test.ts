@@ -95,11 +95,7 @@ test.each([
     'Autoflex10 called, but holds no result for it (successCode 404): The result is not ready. Request it again.',
   ],
   ['null', 'not-found', 'Autoflex10 called, but holds no result for it (HTTP 200). Request it again.'],
-  [
-    '500',
-    'provider',
-    'Autoflex10 has trouble just now (HTTP 500): The result is not ready. Try again in a few minutes.',
-  ],
+  ['500', 'provider', 'Autoflex10 has an outage (HTTP 500): The result is not ready. Try again in a few minutes.'],
 ] as const)('an id that stays unknown (%s) fails after five more looks', async (notYetAs, code, message) => {
   const { context, backups, order, waits } = await openAutoflex({ result: { notYet: 99, notYetAs } });
   const problem = await failure(backups.resolve(context, await order()));
@@ -109,7 +105,7 @@ test.each([
 
 test.each(['202', 'empty'] as const)('"still at it" (%s) is waited for up to ten minutes', async (notYetAs) => {
   const { context, backups, order, waits } = await openAutoflex({ result: { notYet: 99, notYetAs } });
-  expect((await failure(backups.resolve(context, await order()))).message).toContain('still at work after ten minutes');
+  expect((await failure(backups.resolve(context, await order()))).message).toContain('still working after ten minutes');
   expect(waits.slice(0, 7)).toEqual([...ladder, 60_000, 60_000]);
   const waited = waits.reduce((sum, one) => sum + one, 0);
   expect(waited).toBeGreaterThanOrEqual(600_000);

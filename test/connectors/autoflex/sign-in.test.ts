@@ -106,13 +106,13 @@ test.each(['apiKey', 'password', 'username'])('a wrong %s is said in one sentenc
   const settings = name === 'username' ? { ...context.settings, username: 'somebody' } : context.settings;
   const secrets = name === 'username' ? context.secrets : { ...context.secrets, [name]: 'wrong+&value' };
   expect((await failure(connector.check({ ...context, settings, secrets }))).message).toBe(
-    'Autoflex10 refused the sign-in (HTTP 401). Check the API key, the user name, the password and the organisation.',
+    'Autoflex10 rejected the sign-in (HTTP 401). Check the API key, the user name, the password and the organisation.',
   );
 });
 
 test.each([
   [404, 'nothing', 'There is no sign-in of Autoflex10 at this address (HTTP 404). Check the base URL.'],
-  [500, '{"error":"down"}', 'Autoflex10 has trouble just now (HTTP 500): down. Try again in a few minutes.'],
+  [500, '{"error":"down"}', 'Autoflex10 has an outage (HTTP 500): down. Try again in a few minutes.'],
   [200, '<html>Welcome</html>', `HOST answered with a web page instead of a token, ${noSignIn}`],
   [
     200,
@@ -125,7 +125,7 @@ test.each([
   [
     200,
     '{"successCode":"401"}',
-    'Autoflex10 refused the sign-in (successCode 401). Check the API key, the user name, the password and the organisation.',
+    'Autoflex10 rejected the sign-in (successCode 401). Check the API key, the user name, the password and the organisation.',
   ],
 ])('a sign-in answered %s %s is explained', async (status, text, message) => {
   const { url } = await openServer((_request, response) => void response.writeHead(status).end(text));
@@ -146,7 +146,7 @@ test('what the server repeats of key, password and query is masked', async () =>
   });
   const { message } = await failure(autoflex.check(createContext({ url, username: 'u', ...secrets })));
   expect(message).toBe(
-    'Autoflex10 refused the request (HTTP 400): failed for ••• at https://somewhere.example/authenticate?••• and ••• and key=••• and •••.',
+    'Autoflex10 rejected the request (HTTP 400): failed for ••• at https://somewhere.example/authenticate?••• and ••• and key=••• and •••.',
   );
 });
 
@@ -161,7 +161,7 @@ test.each([
   });
   const context = createContext({ url, username, apiKey: 'invented-key', password: 'invented-password' });
   expect((await failure(autoflex.check(context))).message).toBe(
-    'Autoflex10 refused the request (HTTP 400): User ••• is locked since January, •••.',
+    'Autoflex10 rejected the request (HTTP 400): User ••• is locked since January, •••.',
   );
 });
 

@@ -109,7 +109,7 @@ test('what a job is called and what its provider says of it', async () => {
 });
 
 test('what errors and messages quote', () => {
-  expectPlain(new RingbackError('provider', `Autodesk refused the request: ${hostile}`).message);
+  expectPlain(new RingbackError('provider', `Autodesk rejected the request: ${hostile}`).message);
   const message = downloadMessages.errorResponse({ text: hostile });
   expectPlain([message.text, message.params]);
   expectPlain(withCause(message, new Error(hostile)).text.slice(message.text.length));

@@ -90,9 +90,9 @@ test('a lost answer after which the token is spent means signing in again', asyn
 
 test.each([
   ['429', { status: 429, retryAfter: 1200 }, 'limits the number of requests'],
-  ['500', { status: 500 }, 'trouble just now'],
-  ['503 by a proxy', { status: 503, body: '<html>busy</html>' }, 'trouble just now'],
-  ['400 by a proxy', { status: 400, body: '<html>no</html>' }, 'refused the request'],
+  ['500', { status: 500 }, 'has an outage'],
+  ['503 by a proxy', { status: 503, body: '<html>busy</html>' }, 'has an outage'],
+  ['400 by a proxy', { status: 400, body: '<html>no</html>' }, 'rejected the request'],
   ['a wrong secret', { status: 401, body: { errorCode: 'AUTH-003' } }, 'client id or secret'],
   ['invalid_client', { status: 401, body: { error: 'invalid_client' } }, 'client id or secret'],
 ])('%s keeps the sign-in', async (_, fault, message) => {

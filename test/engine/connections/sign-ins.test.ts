@@ -80,7 +80,7 @@ test('a sign-in declined in the browser is reported, and the next attempt works'
   const { id } = await add('public');
   expect((await signIn(id)).signIn).toMatchObject({
     state: 'needed',
-    problem: 'The sign-in was refused in the browser. Sign in again and allow the access.',
+    problem: 'The sign-in was rejected in the browser. Sign in again and allow the access.',
   });
   aps.behaviour.consent = 'allow';
   expect((await signIn(id)).signIn?.state).toBe('signed-in');

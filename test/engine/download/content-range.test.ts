@@ -50,6 +50,10 @@ describe('the rest of a file', () => {
     ['bytes 10-9/30', false],
     ['bytes */30', false],
     ['items 10-29/30', false],
+    ['Bytes 10-29/30', true],
+    ['bytes  10-29/30', true],
+    ['bytes=10-29/30', true],
+    ['octets 10-29/30', false],
     ['bytes 10-29/30, bytes 1-2/30', false],
     ['', false],
   ])('with Content-Range "%s" fits: %s', (range, fits) => {
@@ -82,6 +86,7 @@ describe('the end of a file', () => {
     [{ 'content-range': 'bytes */10' }, true],
     [{ 'content-range': 'bytes */10', etag: '"a"' }, true],
     [{ 'content-range': 'bytes */10', etag: '"b"' }, false],
+    [{ 'content-range': 'Bytes  */10' }, true],
     [{ 'content-range': 'bytes */11', etag: '"a"' }, false],
     [{ 'content-range': 'bytes */*', etag: '"a"' }, false],
     [{ etag: '"a"' }, false],

@@ -39,9 +39,9 @@ test.each([
   [403, 'provider', 'Model Derivative API'],
   [404, 'not-found', 'which region'],
   [406, 'provider', 'cannot make svf2'],
-  [409, 'conflict', 'under way'],
+  [409, 'conflict', 'in progress'],
   [429, 'provider', 'limits the number'],
-  [500, 'provider', 'trouble'],
+  [500, 'provider', 'outage'],
 ])(
   'an order that is answered by %i is rejected with an explanation and leaves no job behind',
   async (status, code, text) => {

@@ -210,7 +210,7 @@ test('a provider that fails is asked again, for all of the time since', async ()
   const host = await scene.open();
   await until(async () => (await host.ask('recovery.history', {})).length > 0);
   expect(await host.ask('recovery.history', {})).toMatchObject([
-    { found: 0, gaps: [{ reason: 'Bell does not answer. Ringback asks again.' }] },
+    { found: 0, gaps: [{ reason: 'Bell does not answer. Ringback tries again.' }] },
   ]);
   scene.failure = undefined;
   scene.missed.push(body('second'));

@@ -12,6 +12,7 @@ test.each([
   ['UTF-16 with its mark', Buffer.from(`\uFEFF${text}`, 'utf16le')],
   ['UTF-16 without a mark', Buffer.from(text, 'utf16le')],
   ['UTF-16 in big-endian order', bigEndian],
+  ['the encoding of Western Windows', Buffer.from(text, 'latin1')],
   ['trailing NULs', Buffer.from(text + '\0'.repeat(512))],
   ['a mark and trailing NULs', Buffer.from(`\uFEFF${text}${'\0'.repeat(3)}`)],
 ])('settings saved with %s are read', async (_name, bytes) => {
@@ -56,4 +57,19 @@ test('many changes within an hour do not push out the older copies', async () =>
   for (let index = 0; index < 20; index += 1) store.set('index', index);
   expect(JSON.parse(readFileSync(`${file}.copy-1`, 'utf8'))).toMatchObject({ index: 19 });
   expect(existsSync(`${file}.copy-3`)).toBe(false);
+});
+
+test.each([
+  ['an emptied one', '{}'],
+  ["another program's", '{"compilerOptions":{"strict":true}}'],
+  ['a list', '[]'],
+  ['one of NULs alone', '\0'.repeat(4096)],
+])('%s in place of the settings file is set aside, and the newest copy restored', async (_name, text) => {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'settings.json');
+  openStore(folder, Date.now).store.set('installation', '0123456789abcdef');
+  writeFileSync(file, text);
+  const { store, damaged } = openStore(folder, Date.now);
+  expect(store.get('installation')).toBe('0123456789abcdef');
+  expect(readFileSync(damaged ?? '', 'utf8')).toBe(text);
 });

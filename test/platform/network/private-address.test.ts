@@ -24,6 +24,11 @@ test.each([
   '::ffff:127.0.0.1',
   '::ffff:7f00:1',
   '64:ff9b::a00:1',
+  '[::7f00:1]',
+  '64:ff9b:1::7f00:1',
+  '2002:7f00:1::',
+  '2001:0:7f00:1::',
+  '::ffff:0:7f00:1',
 ])('%s is private', (address) => {
   expect(isPrivateAddress(address)).toBe(true);
 });

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { parseBypass } from '../../../main/platform/network/bypass.ts';
+
+const isBypassed = (list: string, url: string): boolean => {
+  const { hostname, port } = new URL(url);
+  return parseBypass([list])(hostname, Number(port || 443));
+};
+
+test.each([
+  ['.example.com', 'https://a.example.com'],
+  ['EXAMPLE.com.', 'https://example.com'],
+  ['*', 'https://a.example'],
+  ['*:8443', 'https://a.example:8443'],
+  ['*.example.com:8443', 'https://a.example.com:8443'],
+  ['192.168.*', 'https://192.168.3.4'],
+  ['10.*.*.7', 'https://10.1.2.7'],
+  ['*intra*', 'https://my-intranet.example'],
+  ['10.0.0.0/8', 'https://10.2.3.4'],
+  ['[2001:db8:0:0::1]', 'https://[2001:db8::1]'],
+  ['[2001:db8::1]:8443', 'https://[2001:db8::1]:8443'],
+  ['[2001:db8::]/32', 'https://[2001:db8::9]'],
+  ['2001:DB8::/32', 'https://[2001:db8::9]'],
+  ['büro.example', 'https://büro.example'],
+  ['http://a.example', 'https://a.example'],
+])('%s leads %s past the proxy', (list, url) => {
+  expect(isBypassed(list, url)).toBe(true);
+});
+
+test.each([
+  ['example.com', 'https://notexample.com'],
+  ['*.example.com', 'https://example.com'],
+  ['*:8443', 'https://a.example'],
+  ['192.168.*', 'https://192.169.3.4'],
+  ['10.*.10.1', 'https://10.1'],
+  ['a*b*c', 'https://acb'],
+  ['[2001:db8::1]:8443', 'https://[2001:db8::1]'],
+  ['10.0.0.0/33', 'https://10.0.0.1'],
+])('%s leads %s through it', (list, url) => {
+  expect(isBypassed(list, url)).toBe(false);
+});
