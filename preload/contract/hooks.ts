@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { Attribute, done, ForwardUrl, Id, Limit, MessageReference, method, nothing, Scope, Time } from './common.ts';
+import {
+  Attribute,
+  done,
+  ForwardOrder,
+  ForwardUrl,
+  Id,
+  Limit,
+  MessageReference,
+  method,
+  nothing,
+  Scope,
+  Time,
+} from './common.ts';
 
 const HookAction = z.enum(['move', 'create', 'adopt', 'activate', 'pause', 'renew', 'remove']);
 
@@ -40,7 +52,15 @@ export const Hook = z.object({
   problem: z.string().optional(),
   problemMessage: MessageReference.optional(),
   /** Where its events are forwarded to. */
-  forward: z.object({ url: z.string(), enabled: z.boolean(), signed: z.boolean() }).optional(),
+  forward: z
+    .object({
+      url: z.string(),
+      enabled: z.boolean(),
+      signed: z.boolean(),
+      /** "kept" where it is absent. */
+      order: ForwardOrder.optional(),
+    })
+    .optional(),
 });
 
 export type Hook = z.infer<typeof Hook>;
@@ -172,10 +192,15 @@ export const hookMethods = {
       rotateSecret: z.boolean().optional(),
       /**
        * Forwards its events to a handler; null ends that. With a secret they are signed again; left out, the stored secret
-       * stays while the origin does; empty, it is removed.
+       * stays while the origin does; empty, it is removed. The order stays where it is left out.
        */
       forward: z
-        .strictObject({ url: ForwardUrl, enabled: z.boolean(), secret: z.string().max(1000).optional() })
+        .strictObject({
+          url: ForwardUrl,
+          enabled: z.boolean(),
+          secret: z.string().max(1000).optional(),
+          order: ForwardOrder.optional(),
+        })
         .nullable()
         .optional(),
       /** Accepts deliveries without a signature, marked as not verified: they notify, and have no other effect. */

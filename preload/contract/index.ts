@@ -12,6 +12,7 @@ export {
 } from './backups.ts';
 export type { Answer, Bridge, Change } from './changes.ts';
 export {
+  ForwardOrder,
   ForwardUrl,
   isSafeAddress,
   Limitation,

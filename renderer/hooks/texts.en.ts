@@ -119,6 +119,8 @@ export const hooksTexts = {
     secretOfOther:
       'The stored secret belongs to another server and is removed. Enter one for this server, or leave empty.',
     removeSecret: 'Remove the stored secret',
+    parallel: 'Send several events at once',
+    parallelHelp: 'Otherwise an event that your handler does not accept holds up those after it, for up to an hour.',
     enabled: 'Forward events',
     save: 'Save',
     end: 'End forwarding',

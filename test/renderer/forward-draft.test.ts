@@ -20,6 +20,13 @@ test('an entered secret is sent, and an empty one where it is to be removed', ()
   expect(forwardRequestOf({ ...removing, url: 'http://localhost:3000' }, stored).secret).toBe('new');
 });
 
+test('the order is sent where it differs from what is stored', () => {
+  const draft = { ...forwardDraftOf(stored), parallel: true };
+  expect(forwardRequestOf(draft, stored).order).toBe('parallel');
+  expect(forwardRequestOf(draft, { ...stored, order: 'parallel' }).order).toBeUndefined();
+  expect(forwardRequestOf({ ...draft, parallel: false }, { ...stored, order: 'parallel' }).order).toBe('kept');
+});
+
 test('a stored secret stays with other paths of its origin only', () => {
   expect(secretStaysWith(stored, 'https://handler.example.com/b')).toBe(true);
   expect(secretStaysWith(stored, 'http://handler.example.com/a')).toBe(false);

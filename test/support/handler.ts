@@ -13,6 +13,8 @@ export interface Handler {
   readonly requests: Handled[];
   /** What it responds with. */
   status: number;
+  /** What it responds with to a body, in place of `status`. */
+  statusOf: ((body: string) => number) | undefined;
   /** Runs before it responds. */
   onRequest: (() => void) | undefined;
   /** Ends it as a crash would; requests in progress are cut off. */
@@ -27,6 +29,7 @@ export async function openHandler(): Promise<Handler> {
   const handler: Handler = {
     requests: [],
     status: 200,
+    statusOf: undefined,
     onRequest: undefined,
     get url() {
       return `http://127.0.0.1:${port}/callback`;
@@ -35,9 +38,11 @@ export async function openHandler(): Promise<Handler> {
       const next = createServer(async (request, response) => {
         const chunks: Buffer[] = [];
         for await (const chunk of request) chunks.push(chunk as Buffer);
-        handler.requests.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+        const body = Buffer.concat(chunks).toString();
+        handler.requests.push({ headers: request.headers, body });
         handler.onRequest?.();
-        response.writeHead(handler.status).end(`answer ${handler.status}`);
+        const status = handler.statusOf?.(body) ?? handler.status;
+        response.writeHead(status).end(`answer ${status}`);
       });
       await new Promise<void>((resolve) => next.listen(port, '127.0.0.1', resolve));
       server = next;

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Hook, HookPlan } from '../../../preload/contract/index.ts';
-import { CommandFailure, exitCodes } from '../exit.ts';
+import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
 import { plain } from '../output.ts';
+import { readSecrets } from '../secrets.ts';
 import { act, collect, connectionNamed, hookNamed, pairs, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -47,6 +48,7 @@ export function addHookCommands(program: Command, terminal: Terminal): void {
     .argument('<hook>')
     .option('--external', 'confirm the removal of a hook that Ringback did not create')
     .action(act<External>(terminal, remove));
+  addForward(group, terminal);
   group
     .command('repair')
     .description('Compare the hooks with those at the provider, and repair them')
@@ -56,6 +58,44 @@ export function addHookCommands(program: Command, terminal: Terminal): void {
 
 interface External {
   readonly external?: boolean;
+}
+
+interface ForwardOptions {
+  readonly order?: string;
+  readonly secret?: string | true;
+  readonly off?: boolean;
+}
+
+function addForward(group: Command, terminal: Terminal): void {
+  group
+    .command('forward')
+    .description('Send the events of a hook to an address as well, each at least once')
+    .argument('<hook>')
+    .argument('[url]', 'such as http://localhost:3000/callback; the present one when absent')
+    .option('--order <order>', '"kept": an event waits for those before it; "parallel": several at once')
+    .option('--secret [VARIABLE]', 'sign them again with a secret, read as "ringback connections add --help" says')
+    .option('--off', 'send nothing there any more')
+    .action(act<ForwardOptions>(terminal, forward));
+}
+
+async function forward(session: Session, options: ForwardOptions, text = '', url?: string): Promise<void> {
+  const { ask, output, terminal } = session;
+  const { secret, off = false } = options;
+  const order = orderOf(options.order);
+  const hook = await hookNamed(session, text);
+  const address = url ?? hook.forward?.url;
+  if (address === undefined && !off) throw usageFailure('Name the URL to which the events are sent.');
+  const name = secret === true ? 'secret' : `secret=${secret}`;
+  const given = secret === undefined ? {} : await readSecrets([name], terminal);
+  const wish = off ? null : { url: address ?? '', enabled: true, ...given, ...(order && { order }) };
+  const { forward: set } = await ask('hooks.update', { id: hook.id, forward: wish });
+  const how = set?.order === 'parallel' ? 'several at once' : 'in order';
+  output.result(set ?? {}, [set ? `Forwards to ${plain(set.url)}, ${how}` : 'Forwards nothing']);
+}
+
+function orderOf(text: string | undefined): 'kept' | 'parallel' | undefined {
+  if (text === undefined || text === 'kept' || text === 'parallel') return text;
+  throw usageFailure(`--order is kept or parallel, not "${text}".`);
 }
 
 async function list(session: Session, options: { connection?: string; refresh?: boolean }): Promise<void> {

@@ -1,6 +1,13 @@
 import type { ForwardAttempt } from '../../../preload/contract/index.ts';
 import { describe, type Log } from '../log.ts';
-import { type Ledger, selectForwardingHooks, selectNextForward, selectUnforwarded } from '../storage/index.ts';
+import {
+  type Ledger,
+  selectDueForwards,
+  selectFirstDueForward,
+  selectForwardingHooks,
+  selectNextForward,
+  selectUnforwarded,
+} from '../storage/index.ts';
 import { coalesce, hours, minutes, seconds } from '../timing/index.ts';
 import { isDelivered } from './send.ts';
 import type { ForwardSettings } from './settings.ts';
@@ -20,7 +27,10 @@ interface ForwardQueueOptions {
   readonly signal: AbortSignal;
 }
 
-/** Events that wait to be forwarded, each hook in its own order: one that fails holds up those after it until it is given up. */
+/**
+ * Events that wait to be forwarded, each hook in its own order: one that fails holds up those after it until it is given up.
+ * Where the user wants no order, several are sent at once and none waits for another.
+ */
 interface ForwardQueue {
   /** Queues the events that were stored since. */
   queueStored(): Promise<void>;
@@ -39,6 +49,8 @@ interface QueuedForward {
 }
 
 const batchSize = 500;
+/** Events of one hook that are sent at once. */
+const parallel = 8;
 const giveUpAfter = hours(1);
 const longestDelay = minutes(5);
 
@@ -53,6 +65,7 @@ export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
   const running = new Set<Promise<void>>();
   const timers = new Map<string, NodeJS.Timeout>();
   const sendNext = createForwardStep(options);
+  const select = createSelection(options);
 
   const run = (hook: string): void => {
     if (signal.aborted) return;
@@ -76,15 +89,10 @@ export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
   };
   const sendDue = async (hook: string): Promise<void> => {
     while (!signal.aborted && settings.of(hook)?.enabled) {
-      const next = selectNextForward(ledger, hook);
-      if (!next) return;
-      const due = Number(next.due_at) - now();
-      if (due > 0) return runLater(hook, due);
-      await sendNext(hook, {
-        event: Number(next.event),
-        attempt: Number(next.attempts) + 1,
-        since: Number(next.since),
-      });
+      const { due, next } = select(hook);
+      if (due.length > 0) await allDone(due.map((queued) => sendNext(hook, queued)));
+      else if (next !== undefined) return runLater(hook, next - now());
+      else return;
     }
   };
   const wake = (): void => {
@@ -106,6 +114,35 @@ export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
       await Promise.all(running);
     },
   };
+}
+
+interface Selection {
+  readonly due: readonly QueuedForward[];
+  /** When more is due, where nothing is yet. */
+  readonly next: number | undefined;
+}
+
+/** What is to be sent now: the oldest event, or all that are due where they may overtake each other. */
+function createSelection({ ledger, settings, now }: ForwardQueueOptions): (hook: string) => Selection {
+  return (hook) => {
+    const isParallel = settings.of(hook)?.order === 'parallel';
+    const first = isParallel ? selectFirstDueForward(ledger, hook) : selectNextForward(ledger, hook);
+    const time = now();
+    const next = first && Number(first.due_at);
+    if (first === undefined || next === undefined || next > time) return { due: [], next };
+    const rows = isParallel ? selectDueForwards(ledger, hook, time, parallel) : [first];
+    return { due: rows.map(queuedOf), next };
+  };
+}
+
+function queuedOf({ event, attempts, since }: Readonly<Record<string, unknown>>): QueuedForward {
+  return { event: Number(event), attempt: Number(attempts) + 1, since: Number(since) };
+}
+
+/** Waits for all of them, also where one fails. */
+async function allDone(sending: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(sending)).find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** What was looked up has no original bytes, and nobody vouches for what was not signed. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Hook, ParsedInput } from '../../../preload/contract/index.ts';
+import { ForwardOrder, type Hook, type ParsedInput } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { forwardMessages, type Message } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
@@ -10,6 +10,7 @@ const StoredForward = z.object({
   url: z.string(),
   enabled: z.boolean(),
   secret: EncryptedText.optional(),
+  order: ForwardOrder.optional(),
 });
 
 type StoredForward = z.infer<typeof StoredForward>;
@@ -41,10 +42,14 @@ export function createForwardSettings(
     },
     view(hook) {
       const forward = of(hook);
-      return forward && { url: forward.url, enabled: forward.enabled, signed: forward.secret !== undefined };
+      if (!forward) return undefined;
+      const { url, enabled, secret, order } = forward;
+      return { url, enabled, signed: secret !== undefined, ...(order && { order }) };
     },
     async set(hook, wish) {
-      const next = wish && { hook, ...(await withSecret(wish, of(hook), secretStore)) };
+      const present = of(hook);
+      const order = wish?.order ?? present?.order;
+      const next = wish && { hook, ...(await withSecret(wish, present, secretStore)), ...(order && { order }) };
       stored.set([...stored.value.filter((one) => one.hook !== hook), ...(next ? [next] : [])]);
       if (next?.secret && isOpen(next.url)) warn(forwardMessages.unencrypted({ host: new URL(next.url).host }));
     },
@@ -68,7 +73,7 @@ async function withSecret(
   { url, enabled, secret }: NonNullable<ForwardWish>,
   present: StoredForward | undefined,
   secretStore: SecretStore,
-): Promise<Omit<StoredForward, 'hook'>> {
+): Promise<Omit<StoredForward, 'hook' | 'order'>> {
   if (secret === '') return { url, enabled };
   if (secret !== undefined) return { url, enabled, ...(await secretStore.encrypt({ secret })) };
   const stays = present?.secret !== undefined && new URL(present.url).origin === new URL(url).origin;

@@ -8,10 +8,13 @@ export interface ForwardDraft {
   readonly enabled: boolean;
   readonly secret: string;
   readonly removeSecret: boolean;
+  /** Several events at once, in no order. */
+  readonly parallel: boolean;
 }
 
 export function forwardDraftOf(forward: Forward | undefined): ForwardDraft {
-  return { url: forward?.url ?? '', enabled: forward?.enabled ?? true, secret: '', removeSecret: false };
+  const { url = '', enabled = true, order } = forward ?? {};
+  return { url, enabled, secret: '', removeSecret: false, parallel: order === 'parallel' };
 }
 
 /** What the host is requested to store. Without a secret in it, the stored one stays. */
@@ -19,10 +22,11 @@ export function forwardRequestOf(
   draft: ForwardDraft,
   stored: Forward | undefined,
 ): NonNullable<Input<'hooks.update'>['forward']> {
-  const { enabled, secret } = draft;
+  const { enabled, secret, parallel } = draft;
   const removeSecret = draft.removeSecret && secretStaysWith(stored, draft.url);
   const change = removeSecret ? { secret: '' } : secret ? { secret } : {};
-  return { url: draft.url.trim(), enabled, ...change };
+  const order = parallel ? 'parallel' : 'kept';
+  return { url: draft.url.trim(), enabled, ...change, ...(order !== (stored?.order ?? 'kept') && { order }) };
 }
 
 /** Whether the stored secret stays with this URL; it is never used at another origin than the one it was entered for. */

@@ -93,6 +93,11 @@ function ForwardFields({ form, forward }: { readonly form: ForwardForm; readonly
       {stays && (
         <Checkbox label={t('hookForward.removeSecret')} {...form.getInputProps('removeSecret', { type: 'checkbox' })} />
       )}
+      <Checkbox
+        label={t('hookForward.parallel')}
+        description={t('hookForward.parallelHelp')}
+        {...form.getInputProps('parallel', { type: 'checkbox' })}
+      />
       <Switch label={t('hookForward.enabled')} {...form.getInputProps('enabled', { type: 'checkbox' })} />
     </>
   );

@@ -121,6 +121,9 @@ export const hooksTexts = {
     secretOfOther:
       'Das gespeicherte Geheimnis gehört zu einem anderen Server und wird entfernt. Geben Sie eines für diesen Server ein oder lassen Sie das Feld leer.',
     removeSecret: 'Das gespeicherte Geheimnis entfernen',
+    parallel: 'Mehrere Ereignisse gleichzeitig senden',
+    parallelHelp:
+      'Sonst hält ein Ereignis, das Ihr Handler nicht annimmt, die folgenden auf, bis zu einer Stunde lang.',
     enabled: 'Ereignisse weiterleiten',
     save: 'Speichern',
     end: 'Weiterleitung beenden',

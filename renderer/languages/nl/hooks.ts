@@ -120,6 +120,8 @@ export const hooksTexts = {
     secretOfOther:
       'Het opgeslagen geheim hoort bij een andere server en wordt verwijderd. Voer er een in voor deze server, of laat leeg.',
     removeSecret: 'Het opgeslagen geheim verwijderen',
+    parallel: 'Meerdere gebeurtenissen tegelijk versturen',
+    parallelHelp: 'Anders houdt een gebeurtenis die je handler niet accepteert de volgende op, tot een uur lang.',
     enabled: 'Gebeurtenissen doorsturen',
     save: 'Opslaan',
     end: 'Doorsturen beëindigen',

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { backOff } from '../../../main/engine/forward/queue.ts';
+import type { Input } from '../../../preload/contract/index.ts';
 import { openBellHost } from '../../support/bell-host.ts';
 import { openHandler } from '../../support/handler.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
@@ -11,7 +12,9 @@ const sign = (body: Uint8Array, secret: string) => ({
   'x-bell-signature': createHmac('sha256', secret).update(body).digest('hex'),
 });
 
-async function forwarded(host: TestHost, forward: { url: string; enabled?: boolean; secret?: string }) {
+type Forward = NonNullable<Input<'hooks.update'>['forward']>;
+
+async function forwarded(host: TestHost, forward: Partial<Forward> & { url: string }) {
   const [hook] = await host.ask('hooks.list', {});
   await host.ask('hooks.update', { id: hook?.id ?? '', forward: { enabled: true, ...forward } });
   return hook?.id ?? '';
@@ -153,6 +156,25 @@ test('a handler that is killed and started again gets each of many events at lea
   await until(() => names().includes(count - 1));
   const firsts = [...new Set(names())];
   expect(firsts).toEqual(Array.from({ length: count }, (_, index) => index));
+});
+
+test('without an order several events are sent at once, and one that fails holds up no other', async () => {
+  const handler = await openHandler();
+  handler.statusOf = (body) => (body.includes('bad') ? 500 : 204);
+  const { host, ring } = await openBellHost();
+  const id = await forwarded(host, { url: handler.url, order: 'parallel' });
+  expect((await host.ask('hooks.list', {}))[0]?.forward?.order).toBe('parallel');
+  for (const name of ['bad', 'one', 'two']) await ring({ name });
+  const accepted = () => handler.requests.filter(({ body }) => !body.includes('bad')).map(({ body }) => body);
+  await until(() => accepted().length === 2);
+  expect(accepted().sort()).toEqual(['{"name":"one"}', '{"name":"two"}']);
+  // The event that failed is retried until it is accepted.
+  const before = handler.requests.length;
+  handler.statusOf = undefined;
+  await until(() => handler.requests.slice(before).some(({ body }) => body.includes('bad')));
+  // The order stays where a change does not name it.
+  const changed = await host.ask('hooks.update', { id, forward: { url: `${handler.url}/other`, enabled: false } });
+  expect(changed.forward).toMatchObject({ enabled: false, order: 'parallel' });
 });
 
 test('ended forwarding sends nothing, and events of other hooks stay here', async () => {

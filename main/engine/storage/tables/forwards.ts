@@ -51,6 +51,22 @@ export function selectNextForward(query: Query, hook: string): Row | undefined {
   return query.one('SELECT event, since, due_at, attempts FROM forwards WHERE hook = ? ORDER BY event LIMIT 1', hook);
 }
 
+/** Events of the hook that are due, the oldest first. */
+export function selectDueForwards(query: Query, hook: string, now: number, limit: number): Row[] {
+  return query.all(
+    'SELECT event, since, due_at, attempts FROM forwards WHERE hook = ? AND due_at <= ? ORDER BY event LIMIT ?',
+    ...[hook, now, limit],
+  );
+}
+
+/** The event of the hook that is due first. */
+export function selectFirstDueForward(query: Query, hook: string): Row | undefined {
+  return query.one(
+    'SELECT event, since, due_at, attempts FROM forwards WHERE hook = ? ORDER BY due_at, event LIMIT 1',
+    hook,
+  );
+}
+
 /** The hooks with events that wait to be forwarded. */
 export function selectForwardingHooks(query: Query): string[] {
   return query.all('SELECT DISTINCT hook FROM forwards').map(({ hook }) => String(hook));

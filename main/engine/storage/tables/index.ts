@@ -23,6 +23,8 @@ export {
 } from './events.ts';
 export {
   type ForwardAttemptRow,
+  selectDueForwards,
+  selectFirstDueForward,
   selectForwardAttempts,
   selectForwardingHooks,
   selectNewestEvent,
