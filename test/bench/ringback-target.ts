@@ -125,6 +125,7 @@ serveLoad({ url: hook.callbackUrl, secret }, stop, {
   keepEvents: () => limitEvents(1_000_000),
   deleteEvents: () => limitEvents(1000),
   oldest: oldestEvent,
+  heap: () => process.memoryUsage().heapUsed,
   window: askAsWindow,
   invite,
   behind: async () => (await ask<{ behind: number }>('team.status', {})).behind,
