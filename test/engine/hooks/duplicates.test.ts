@@ -63,6 +63,7 @@ test('a computer that created hooks is there while the provider lists them, thou
   const { state, look } = openScene({ held: { address: other, connection: 'me' } });
   for (let time = 0; time < 5; time += 1) expect(await look(15, [stray])).toBe(true);
   expect(await look(15, [], 'another account')).toBe(true);
+  expect(await look(15, [{ ...stray, callbackUrl: 'https://moved.example/in/0' } as never])).toBe(true);
   expect(state.asked).toBe(0);
   expect([await look(), await look(), await look()]).toEqual([true, true, false]);
 });

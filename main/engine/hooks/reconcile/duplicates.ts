@@ -73,10 +73,9 @@ export function createDuplicateWatch(options: DuplicateWatchOptions): FindDuplic
   };
 }
 
-/** Whether the provider still has hooks of it, as far as this connection shows. */
+/** Whether the provider still has hooks of it, as far as this connection shows. Its address may have changed meanwhile. */
 function hasHooks(held: HeldDuplicate, connection: string, foreign: readonly RemoteHook[]): boolean {
-  if (held.connection === undefined) return false;
-  return held.connection !== connection || foreign.some(({ callbackUrl }) => addressIn(callbackUrl) === held.address);
+  return held.connection !== undefined && (held.connection !== connection || foreign.length > 0);
 }
 
 /** A computer that sleeps or restarts does not answer for a while. */
