@@ -68,6 +68,8 @@ export default defineConfig({
           ...shared,
           ...together,
           name: 'browser',
+          // A worker then loads the browser's client and the samples once.
+          isolate: false,
           include: ['test/browser/**/*.test.ts'],
           globalSetup: 'test/browser/global-setup.ts',
         },
@@ -77,6 +79,7 @@ export default defineConfig({
           ...shared,
           ...together,
           name: 'packaging',
+          isolate: false,
           include: ['test/packaging/**/*.test.ts'],
         },
       },

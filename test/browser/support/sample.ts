@@ -37,8 +37,7 @@ export interface Sample {
   place: { folder: string; choosable: boolean };
 }
 
-const now = Date.now();
-const before = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
+const before = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 const files = ['pump.ipt', 'Tower.rvt', 'Bracket v12.f3d', 'Housing.iam', 'Site plan.dwg', 'Valve DN50.step'];
 const shapes = [
   ['Translation finished', 'extraction.finished', 'success', 'Model Derivative finished all 3 formats'],
