@@ -28,6 +28,16 @@ const timing = [
 /** Tests whose simulated clock advances by hours: a timer that another file of the same worker left would run along. */
 const isolated = ['test/engine/updates/updates.test.ts'];
 
+/** Properties that are tried with random cases: `npm run test:endurance` has them tried with others each time. */
+const properties = [
+  'test/engine/hooks/reconciler-properties.test.ts',
+  'test/engine/ingress/unmatched.test.ts',
+  'test/engine/notifications/exactly-once.test.ts',
+  'test/engine/tunnel/custom-url.test.ts',
+  'test/engine/tunnel/selection.test.ts',
+];
+const isFull = process.env.RINGBACK_ENDURANCE === 'full';
+
 /** Projects of one group run together, on as many workers as each may have; groups run one after another. */
 const together = { maxWorkers: 2, sequence: { groupOrder: 0 } } as const;
 const alone = { fileParallelism: false, sequence: { groupOrder: 1 } } as const;
@@ -60,7 +70,7 @@ export default defineConfig({
           ...shared,
           ...together,
           name: 'endurance',
-          include: ['test/endurance/**/*.test.ts'],
+          include: ['test/endurance/**/*.test.ts', ...(isFull ? properties : [])],
         },
       },
       {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { HookRecord } from '../../../main/engine/hooks/records/record.ts';
 import type { HookRecords } from '../../../main/engine/hooks/records/records.ts';
+import { trials } from '../../endurance/extent.ts';
 import { type Fate, minute, stamp, World, type WorldHook } from './simulated-provider.ts';
 
 const places = ['https://one.example', 'https://two.example', 'https://three.example'] as const;
@@ -167,7 +168,7 @@ test('from any state, through any failures and crashes, runs lead to exactly the
       expect(wrongs).toEqual([]);
       await expectInOrder(world, start.hooks);
     }),
-    { numRuns: 150 },
+    trials(150),
   );
 });
 
@@ -182,6 +183,6 @@ test('where all is in order, nothing is asked for but the list', async () => {
       await world.run();
       expect(world.asked).toEqual(['list']);
     }),
-    { numRuns: 30 },
+    trials(30),
   );
 });

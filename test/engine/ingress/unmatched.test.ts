@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createUnmatchedRecorder, findMisroute } from '../../../main/engine/ingress/unmatched.ts';
+import { trials } from '../../endurance/extent.ts';
 import { processorTime } from '../../support/processor-time.ts';
 
 const key = '0123456789abcdef0123456789abcdef';
@@ -34,6 +35,7 @@ test('what is recorded never holds a key, a query or anything unprintable, and i
       expect(lastPath).not.toContain('secret=1');
       expect(lastMethod.length).toBeLessThanOrEqual(20);
     }),
+    trials(),
   );
 });
 

@@ -5,6 +5,7 @@ import { createLog } from '../../../main/engine/log.ts';
 import { createNotificationRules, createNotifier, type Notifier } from '../../../main/engine/notifications/index.ts';
 import { type Ledger, openLedger } from '../../../main/engine/storage/index.ts';
 import { defaultSettings, type NotificationMode } from '../../../preload/contract/index.ts';
+import { trials } from '../../endurance/extent.ts';
 import { memoryStore } from '../../support/memory-store.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -136,6 +137,6 @@ test('each event rings exactly once or is in exactly one digest, whatever arrive
       await bell.close();
       expect(rings).toEqual(expected);
     }),
-    { numRuns: 15, interruptAfterTimeLimit: 45_000 },
+    trials(8),
   );
 });

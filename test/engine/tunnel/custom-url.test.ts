@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isSafeAddress, normalizeAddress } from '../../../preload/contract/index.ts';
+import { trials } from '../../endurance/extent.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost } from '../../support/test-host.ts';
 
@@ -68,5 +69,6 @@ test('a normalised address stays the same when it is normalised again', () => {
       expect(normalizeAddress(once)).toBe(once);
       expect(isSafeAddress(once)).toBe(isSafeAddress(address));
     }),
+    trials(),
   );
 });

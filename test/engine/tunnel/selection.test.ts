@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ProviderHealth, selectProvider, shouldBeOpen } from '../../../main/engine/tunnel/selection.ts';
+import { trials } from '../../endurance/extent.ts';
 
 const unknown: ProviderHealth = { up: false, failures: 0, settled: false };
 const up: ProviderHealth = { ...unknown, up: true };
@@ -43,6 +44,7 @@ test('selecting again changes nothing, and a provider that is down is never swit
       expect(selectProvider(providers, next)).toBe(next);
       expect(next === present || providers[next]?.up).toBe(true);
     }),
+    trials(),
   );
 });
 
@@ -54,6 +56,7 @@ test('a provider that is up is replaced only by a preferred one without failures
       expect(next).toBeLessThan(present);
       expect(providers[next]?.failures).toBe(0);
     }),
+    trials(),
   );
 });
 
