@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Session } from 'electron';
 import type { Browser, Page } from 'playwright-core';
@@ -11,6 +11,8 @@ import { test } from './support/browser-test.ts';
 /** The desktop window's own files, policy, request filter and built preload in a real browser, in place of Electron's. */
 
 const root = resolve(import.meta.dirname, '../..');
+const preload = join(root, 'out/preload/bridge.cjs');
+if (!existsSync(preload)) throw new Error('Run `npm run build` first.');
 /** Stands for `ringback://window`, which only Electron can serve. */
 const address = 'https://window';
 
@@ -30,7 +32,7 @@ const isolatedWorld = `(() => {
     dispatchEvent(new CustomEvent(name + ' answers ' + index, { detail: answer }));
   }) };
   const require = () => ({ contextBridge, ipcRenderer });
-  ${readFileSync(join(root, 'out/preload/bridge.cjs'), 'utf8')}
+  ${readFileSync(preload, 'utf8')}
 })()`;
 
 /** What contextBridge puts into the page's world. */
