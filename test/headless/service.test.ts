@@ -28,8 +28,8 @@ test.skipIf(process.platform === 'win32')(
     });
     await host.ready();
     const notified = (): Promise<string> => readFile(join(folder, 'notified'), 'utf8').catch(() => '');
-    expect(await until(notified)).toContain('--ready');
-    await until(async () => (await notified()).includes('WATCHDOG=1'));
+    // Each message is a process of its own, so that they may come in any order.
+    for (const message of ['--ready', 'WATCHDOG=1']) await until(async () => (await notified()).includes(message));
     expect((await host.ask('status.get', {})).receiver.port).toBe(port);
     host.process.kill('SIGTERM');
     expect(await host.ended).toBe(0);
