@@ -25,17 +25,19 @@ interface Count {
 }
 
 const root = resolve(import.meta.dirname, '..');
-/** The tools' own entry files, run by this Node: no shell in between, on any system. */
+/** The entry files of the tools, run by this Node: no shell in between, on any system. */
 const tools = {
-  types: 'typescript/bin/tsc',
-  lint: '@biomejs/biome/bin/biome',
-  build: 'electron-vite/bin/electron-vite.js',
-  tests: 'vitest/vitest.mjs',
+  types: 'node_modules/typescript/bin/tsc',
+  lint: 'node_modules/@biomejs/biome/bin/biome',
+  build: 'node_modules/electron-vite/bin/electron-vite.js',
+  command: 'build/cli.ts',
+  tests: 'node_modules/vitest/vitest.mjs',
 } as const;
 
 function run(tool: keyof typeof tools, parameters: readonly string[]): boolean {
-  const entry = join(root, 'node_modules', tools[tool]);
-  return spawnSync(process.execPath, [entry, ...parameters], { cwd: root, stdio: 'inherit' }).status === 0;
+  return (
+    spawnSync(process.execPath, [join(root, tools[tool]), ...parameters], { cwd: root, stdio: 'inherit' }).status === 0
+  );
 }
 
 function stage(title: string, tool: keyof typeof tools, parameters: readonly string[]): Count {
@@ -84,6 +86,8 @@ const counts =
         stage('types', 'types', []),
         stage('lint and layers', 'lint', ['check', '.']),
         stage('build', 'build', ['build', '--logLevel', 'warn']),
+        // Otherwise several tests would build it at the same time, while others read its folder.
+        stage('command', 'command', []),
         tests([]),
       ];
 const sum = (key: keyof Count): number => counts.reduce((total, one) => total + one[key], 0);
