@@ -21,12 +21,12 @@ A fault is JSON: {"service":"aps" or "autoflex","method","path","times","status"
 Behaviour is JSON: {"aps":{"tokenLifetime":60,"hubs":"none"},"autoflex":{"order":{"notReady":2}}}; it changes only what is given.
 
 Control endpoint, JSON everywhere:
-  GET  /        the addresses, who may sign in, the time
-  POST /reset   {}: forgets all that happened; ports stay, and with --seed all else too
-  POST /clock   {"time":"2026-01-01T00:00:00Z"} or {"advance":3600} (seconds)
-  POST /faults  a fault, as above
-  GET  /behaviour   how the services behave: every name with its value
-  POST /behaviour   changes it until the next reset, as above; a name or a value that does not exist is answered 400
+  GET  /           the addresses, who may sign in, the time
+  POST /reset      {}: forgets all that happened; ports stay, and with --seed all else too
+  POST /clock      {"time":"2026-01-01T00:00:00Z"} or {"advance":3600} (seconds)
+  POST /faults     a fault, as above
+  GET  /behaviour  how the services behave: every name with its value
+  POST /behaviour  changes it until the next reset, as above; a name or a value that does not exist is answered 400
 What happens in the cloud, what was asked and what was called back: POST and GET /sandbox of each simulator.
 
 What it does not simulate:
@@ -36,7 +36,8 @@ What it does not simulate:
   - files in projects have no bytes; objects in buckets do, in memory, in parts of up to 64 MB, and S3 is at /s3 of the same port
   - access tokens are no JWTs; ID tokens are, signed by a key of each run
   - timers follow the computer's clock: moving the time ends tokens, links and hooks, but speeds up no retry
-  - all else that is not in Autodesk's references for sign-in, webhooks, data, storage, derivatives and milestones is answered 404
+  - all of Autodesk's services: what is missing is answered 404, such as creating folders and versions, batches and copies of
+    objects, and derivatives to download
 With a seed, ids, tokens and secrets repeat; ids in error bodies and certificates do not.`;
 
 export function addSandboxCommand(program: Command, terminal: Terminal): void {

@@ -63,7 +63,9 @@ async function showStatus(session: Session): Promise<void> {
     row('Jobs', `${open.length} in progress`),
     row(
       'Backups',
-      overdue.length > 0 ? output.style('red', `${overdue.length} overdue`) : `${backups.length} accounts`,
+      overdue.length > 0
+        ? output.style('red', `${overdue.length} overdue`)
+        : `${backups.length} account${backups.length === 1 ? '' : 's'}`,
     ),
     ...status.warnings.map(({ message }) => row('Warning', output.style('yellow', plain(message)))),
   ]);
