@@ -2,8 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buildDebian } from './debian.ts';
-import { buildRedhat } from './redhat.ts';
+import { buildArchive } from './installers/archive.ts';
+import { buildDebian } from './installers/debian.ts';
+import { buildRedhat } from './installers/redhat.ts';
+import { builderParameters, targets } from './installers/targets.ts';
 
 /**
  * `npm run dist`: builds each installer of this system that this machine can build into `dist/`, and says which it cannot
@@ -23,13 +25,6 @@ interface Outcome {
   readonly problem?: string;
 }
 
-const targets: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
-  linux: ['AppImage'],
-  darwin: ['dmg', 'zip'],
-  win32: ['nsis', 'msi', 'portable'],
-};
-const flags: Readonly<Partial<Record<NodeJS.Platform, string>>> = { linux: '--linux', darwin: '--mac', win32: '--win' };
-
 function runBuilder(...words: readonly string[]): string | undefined {
   const { status, stdout, stderr } = spawnSync(process.execPath, [builder, ...words, ...parameters], {
     cwd: root,
@@ -46,22 +41,25 @@ function reasonIn(text: string): string {
   return (failure ?? 'unknown').slice(0, 300);
 }
 
-function build(target: string): Outcome {
-  const problem = runBuilder(flags[platform()] ?? '', target, '--publish', 'never');
+function build(target: string, words: readonly string[]): Outcome {
+  const problem = runBuilder(...words, '--publish', 'never');
   return { target, ...(problem === undefined ? {} : { problem }) };
 }
 
 /** The packages of Linux distributions, all of one unpacked application. */
 async function buildPackages(): Promise<Outcome[]> {
   const problem = runBuilder('--linux', '--dir') ?? (unpackedFolder() ? undefined : 'there is no unpacked application');
-  if (problem !== undefined) return ['deb', 'rpm', 'tar.gz'].map((target) => ({ target, problem }));
+  if (problem !== undefined) return targets.linux.own.map((target) => ({ target, problem }));
   const options = { application: join(output, unpackedFolder() ?? ''), output, root, date: sourceDate() };
   const isArm = arch() === 'arm64';
-  return [
-    await attempt('deb', () => buildDebian({ ...options, arch: isArm ? 'arm64' : 'amd64' })),
-    await attempt('rpm', () => buildRedhat({ ...options, arch: isArm ? 'aarch64' : 'x86_64' })),
-    buildArchive(),
-  ];
+  const builders = {
+    deb: () => buildDebian({ ...options, arch: isArm ? 'arm64' : 'amd64' }),
+    rpm: () => buildRedhat({ ...options, arch: isArm ? 'aarch64' : 'x86_64' }),
+    'tar.gz': async () => buildArchive({ ...options, arch: arch() }),
+  };
+  const outcomes: Outcome[] = [];
+  for (const target of targets.linux.own) outcomes.push(await attempt(target, builders[target]));
+  return outcomes;
 }
 
 async function attempt(target: string, work: () => Promise<unknown>): Promise<Outcome> {
@@ -71,20 +69,6 @@ async function attempt(target: string, work: () => Promise<unknown>): Promise<Ou
   } catch (error) {
     return { target, problem: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** Packs the unpacked application as it is; electron-builder would download 7-Zip for it. */
-function buildArchive(): Outcome {
-  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, string>;
-  const application = unpackedFolder();
-  if (application === undefined) return { target: 'tar.gz', problem: 'there is no unpacked application' };
-  const folder = `${name}-${version}-linux-${arch()}`;
-  const { status, stderr } = spawnSync(
-    'tar',
-    ['-czf', `${folder}.tar.gz`, `--transform=s,^${application},${folder},`, '--owner=0', '--group=0', application],
-    { cwd: output, encoding: 'utf8' },
-  );
-  return { target: 'tar.gz', ...(status === 0 ? {} : { problem: stderr }) };
 }
 
 function unpackedFolder(): string | undefined {
@@ -112,7 +96,8 @@ function writeNotes(): void {
 
 rmSync(output, { recursive: true, force: true });
 writeNotes();
-const outcomes = [...(platform() === 'linux' ? await buildPackages() : []), ...(targets[platform()] ?? []).map(build)];
+const packages = platform() === 'linux' ? await buildPackages() : [];
+const outcomes = [...packages, ...builderParameters(platform()).map(({ target, words }) => build(target, words))];
 rmSync(notesFile, { force: true });
 for (const { target, problem } of outcomes)
   console.log(problem === undefined ? `built: ${target}` : `not built: ${target} (${problem})`);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { builderParameters, targets } from '../../build/installers/targets.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const configuration = readFileSync(join(root, 'electron-builder.yml'), 'utf8');
@@ -33,6 +34,30 @@ test('cookies are not encrypted, which could ask for the key store for nothing',
 test('uninstalling removes the entries that start Ringback at login', () => {
   expect(configuration).toMatch(/^ {2}include: build\/installer\.nsh$/m);
   expect(readFileSync(join(root, 'build/installer.nsh'), 'utf8')).toMatch(/customUnInstall[\s\S]*CurrentVersion\\Run"/);
-  expect(configuration.match(/afterRemove: build\/linux\/postrm/g)).toHaveLength(2);
   expect(readFileSync(join(root, 'build/linux/postrm'), 'utf8')).toContain('.config/autostart/ringback.desktop');
+});
+
+/** The targets of a system in electron-builder's configuration, with the processors it names. */
+function configured(section: 'linux' | 'mac' | 'win'): string[] {
+  const body = new RegExp(`^${section}:\\n((?: .*\\n)*)`, 'm').exec(configuration)?.[1] ?? '';
+  const listed = /^ {2}target: \[(.*)\]$/m.exec(body)?.[1]?.split(', ') ?? [];
+  const entries = [...body.matchAll(/- target: (\S+)\n +arch: \[(.*)\]/g)];
+  return [
+    ...listed,
+    ...entries.flatMap(([, target, archs]) => archs?.split(', ').map((arch) => `${target}:${arch}`) ?? []),
+  ];
+}
+
+test.each([
+  ['linux', 'linux'],
+  ['darwin', 'mac'],
+  ['win32', 'win'],
+] as const)('on %s electron-builder builds what its configuration names, for each processor', (platform, section) => {
+  const built = builderParameters(platform).flatMap(({ words }) => words.slice(1));
+  expect(built.toSorted()).toEqual(configured(section).toSorted());
+  for (const own of targets.linux.own) expect(configured('linux')).not.toContain(own);
+});
+
+test('a system without installers builds none', () => {
+  expect(builderParameters('freebsd')).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { buildRedhat } from '../../build/redhat.ts';
+import { buildRedhat } from '../../build/installers/redhat.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const root = resolve(import.meta.dirname, '../..');

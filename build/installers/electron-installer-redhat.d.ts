@@ -1,12 +1,13 @@
-/** The part of electron-installer-debian that build/debian.ts extends; the package has no types of its own. */
-declare module 'electron-installer-debian' {
+/** The part of electron-installer-redhat that build/installers/redhat.ts extends; the package has no types of its own. */
+declare module 'electron-installer-redhat' {
   export class Installer {
     constructor(supplied: object);
     readonly stagingDir: string;
     readonly options: { readonly packagePaths: readonly string[] };
     get contentFunctions(): string[];
     generateDefaults(): Promise<object>;
-    generateOptions(): object;
+    generateOptions(): void;
+    generateScripts(): Promise<unknown>;
     createStagingDir(): Promise<void>;
     createContents(): Promise<void>;
     createCopyright(): Promise<void>;

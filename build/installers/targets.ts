@@ -1,0 +1,31 @@
+/** What `npm run dist` builds on each system, and with what: electron-builder, or a function of `build/dist.ts`. */
+
+type Arch = 'x64' | 'arm64';
+
+interface Targets {
+  /** Each for these processors; electron-builder takes the machine's own where none is named. */
+  readonly builder: Readonly<Record<string, readonly Arch[] | 'own'>>;
+  /** What electron-builder would download other tools for; for the machine's own processor. */
+  readonly own: readonly string[];
+}
+
+export const targets = {
+  linux: { builder: { AppImage: 'own' }, own: ['deb', 'rpm', 'tar.gz'] },
+  darwin: { builder: { dmg: ['x64', 'arm64'], zip: ['x64', 'arm64'] }, own: [] },
+  win32: { builder: { nsis: ['x64', 'arm64'], msi: ['x64'], portable: ['x64'] }, own: [] },
+} as const satisfies Readonly<Partial<Record<NodeJS.Platform, Targets>>>;
+
+const flags = { linux: '--linux', darwin: '--mac', win32: '--win' } as const;
+
+/** The parameters with which electron-builder builds each target of this system. */
+export function builderParameters(platform: NodeJS.Platform): { readonly target: string; readonly words: string[] }[] {
+  if (!isBuilt(platform)) return [];
+  return Object.entries<readonly Arch[] | 'own'>(targets[platform].builder).map(([target, archs]) => ({
+    target,
+    words: [flags[platform], ...(archs === 'own' ? [target] : archs.map((arch) => `${target}:${arch}`))],
+  }));
+}
+
+function isBuilt(platform: NodeJS.Platform): platform is keyof typeof targets {
+  return platform in targets;
+}
