@@ -32,7 +32,7 @@ import { createLog, describe, type Log } from '../engine/log.ts';
 import { translateMessage } from '../engine/messages/index.ts';
 import type { Cipher } from '../engine/ports.ts';
 import { lockFolder, prepareDataFolder } from '../engine/storage/index.ts';
-import { createDoNotDisturbQuestion, createMeteredQuestion, readMachine } from '../platform/index.ts';
+import { createDoNotDisturbQuestion, createMeteredQuestion, hasDisplay, readMachine } from '../platform/index.ts';
 import { sendMail } from '../platform/mail/index.ts';
 import { connectNats } from '../platform/nats/index.ts';
 import { createNetwork, trustSystemCertificates } from '../platform/network/index.ts';
@@ -91,6 +91,13 @@ const now = Date.now;
 /** Milliseconds. */
 const keyStoreTimeout = 20_000;
 const quitTimeout = 10_000;
+
+// The main process runs before Chromium looks for a display, and crashes without one.
+if (!hasDisplay({ platform, environment: process.env, parameters: process.argv })) {
+  const language = chooseLanguage(undefined, [process.env.LANG ?? '']);
+  process.stderr.write(`${say(desktopMessages.noDisplay(), language)}\n`);
+  process.exit(1);
+}
 
 // What Ringback writes is for this user alone.
 process.umask(0o077);

@@ -88,6 +88,8 @@ export const desktopMessages = defineMessages('desktop', {
   notConfirmed: () =>
     'The system did not show the notification (macOS did not confirm it). Allow notifications for Ringback in the system settings.',
   couldNotStart: () => 'Ringback could not start',
+  noDisplay: () =>
+    'Ringback could not start: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set). Start it in a desktop session; on a server run the headless host.',
 });
 
 /** Electron's own menus, whose roles speak English alone, and the about panel. */

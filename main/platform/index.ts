@@ -1,3 +1,4 @@
+export { hasDisplay } from './display.ts';
 export { createDoNotDisturbQuestion } from './do-not-disturb.ts';
 export { readMachine } from './machine.ts';
 export { createMeteredQuestion } from './metered.ts';

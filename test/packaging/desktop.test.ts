@@ -28,6 +28,16 @@ test('the window shows its page and is answered by the engine', async () => {
   expect(await application.ask('status.get', {})).toMatchObject({ desktop: true, sandbox: false });
 });
 
+test.skipIf(process.platform !== 'linux')(
+  'without a display it says so in the user’s language, ends with 1 and writes nothing',
+  async () => {
+    const application = await startApplication({ environment: { DISPLAY: '', LANG: 'nl_NL.UTF-8' } });
+    expect(await application.ended).toBe(1);
+    expect(application.output()).toMatch(/^Ringback kon niet starten: er is geen beeldscherm .*\n$/);
+    expect(existsSync(join(application.home, 'appData/Ringback'))).toBe(false);
+  },
+);
+
 test('a page of another origin is not answered', async () => {
   const application = await startApplication();
   await application.observed((seen) => seen.tray !== undefined);

@@ -44,6 +44,8 @@ export const desktopMessages: MessageCatalogue = {
       'Het systeem heeft de melding niet getoond (er antwoordt geen meldingendienst). Sta meldingen van Ringback toe in de systeeminstellingen.',
     notConfirmed:
       'Het systeem heeft de melding niet getoond (macOS heeft die niet bevestigd). Sta meldingen van Ringback toe in de systeeminstellingen.',
+    noDisplay:
+      'Ringback kon niet starten: er is geen beeldscherm (DISPLAY noch WAYLAND_DISPLAY is ingesteld). Start het in een bureaubladsessie; gebruik op een server de host zonder venster.',
     couldNotStart: 'Ringback kon niet starten',
     secretOfOther: (p) =>
       `Een opgeslagen geheim is versleuteld door ${p.place || 'een andere sleutelopslag'} en kan nu niet worden geopend. Voer het opnieuw in.`,

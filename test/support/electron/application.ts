@@ -64,7 +64,8 @@ async function prepare(home: string, bus: Required<SessionBus>): Promise<NodeJS.
   await writeFile(join(tools, 'gdbus'), busTool(bus));
   await chmod(join(tools, 'gdbus'), 0o755);
   const { NODE_COMPILE_CACHE } = process.env;
-  return { HOME: home, PATH: tools, NODE_COMPILE_CACHE, ELECTRON_DECLARATIONS: declared, ELECTRON_APP_PATH: root };
+  const electron = { ELECTRON_DECLARATIONS: declared, ELECTRON_APP_PATH: root };
+  return { HOME: home, PATH: tools, DISPLAY: ':0', NODE_COMPILE_CACHE, ...electron };
 }
 
 function busTool({ trayHost, notificationService }: Required<SessionBus>): string {
