@@ -1,18 +1,27 @@
-import { Button, Loader } from '@mantine/core';
-import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
+import { Button, Loader, TextInput } from '@mantine/core';
+import { IconPlugConnected, IconPlus, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState, PageHead, ProblemNote } from '../parts/index.ts';
-import { useConnections } from '../queries.ts';
+import { useConnections, useConnectors } from '../queries.ts';
 import { useViewOf, useWindow } from '../window-context.ts';
 import { ConnectionCard } from './connection-card.tsx';
 import { ConnectionForm } from './connection-form.tsx';
+import { connectionsMatching } from './connection-search.ts';
 import './connections.css';
+
+/** So many can be overlooked without a search. */
+const searchedFrom = 6;
 
 export function ConnectionsPage() {
   const { t } = useTranslation();
   const { view } = useWindow();
   const adding = useViewOf('connections').form === 'connection';
   const { data: connections, error, refetch } = useConnections();
+  const [text, setText] = useState('');
+  const connectors = useConnectors().data;
+  const titleOf = (id: string) => connectors?.find((connector) => connector.id === id)?.title ?? '';
+  const matching = connectionsMatching(connections ?? [], text, titleOf);
   const add = () => view.set({ page: 'connections', form: 'connection' });
   return (
     <>
@@ -29,8 +38,19 @@ export function ConnectionsPage() {
             <Button onClick={add}>{t('connections.add')}</Button>
           </EmptyState>
         )}
+        {connections && connections.length >= searchedFrom && (
+          <TextInput
+            className="connection-search"
+            aria-label={t('connections.search')}
+            placeholder={t('connections.searchHint')}
+            leftSection={<IconSearch size={15} aria-hidden />}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        )}
+        {text !== '' && matching.length === 0 && <p className="faint">{t('connections.noneFound')}</p>}
         <ul className="cards">
-          {connections?.map((connection) => (
+          {matching.map((connection) => (
             <ConnectionCard key={connection.id} connection={connection} />
           ))}
         </ul>

@@ -6,6 +6,9 @@ export const connectionsTexts = {
     enterCredentials: 'Enter them…',
     title: 'Connections',
     add: 'Add connection',
+    search: 'Search connections',
+    searchHint: 'Name, account or provider',
+    noneFound: 'No matching connections',
     empty: 'No connections yet',
     emptyHelp:
       'A connection holds the credentials of your app or account at a provider. They are stored encrypted and never shown again.',

@@ -6,6 +6,9 @@ export const connectionsTexts = {
     enterCredentials: 'Eingeben…',
     title: 'Verbindungen',
     add: 'Verbindung hinzufügen',
+    search: 'Verbindungen suchen',
+    searchHint: 'Name, Konto oder Anbieter',
+    noneFound: 'Keine passenden Verbindungen',
     empty: 'Noch keine Verbindungen',
     emptyHelp:
       'Eine Verbindung enthält die Zugangsdaten Ihrer App oder Ihres Kontos bei einem Anbieter. Sie werden verschlüsselt gespeichert und nie wieder angezeigt.',

@@ -6,6 +6,9 @@ export const connectionsTexts = {
     enterCredentials: 'Invoeren…',
     title: 'Verbindingen',
     add: 'Verbinding toevoegen',
+    search: 'Verbindingen zoeken',
+    searchHint: 'Naam, account of provider',
+    noneFound: 'Geen verbindingen gevonden',
     empty: 'Nog geen verbindingen',
     emptyHelp:
       'Een verbinding bevat de inloggegevens van je app of account bij een provider. Ze worden versleuteld opgeslagen en nooit meer getoond.',
