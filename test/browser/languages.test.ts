@@ -24,3 +24,18 @@ test('the window speaks the chosen language at once, and the page says so', asyn
   await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
   expect(window.errors).toEqual([]);
 });
+
+test('from right to left the pages stand at the right, and nothing scrolls sideways', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(5), { view: '/hooks/hook-1' });
+  const { page } = window;
+  const detail = page.getByRole('region', { name: 'Hook' });
+  await detail.getByRole('heading', { level: 2 }).waitFor();
+  await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+  const place = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    navigation: document.querySelector('nav')?.getBoundingClientRect().left ?? 0,
+    detail: document.querySelector('.split-detail')?.getBoundingClientRect().left,
+  }));
+  expect(place).toMatchObject({ width: 0, detail: 0 });
+  expect(place.navigation).toBeGreaterThan(640);
+});

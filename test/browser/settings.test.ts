@@ -115,3 +115,22 @@ testLooks([
     },
   },
 ]);
+
+test('with forced colours a switch and the chosen one of several still differ from the others', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(3), { view: '/settings' });
+  const { page } = window;
+  await page.getByRole('switch', { name: 'Quiet hours' }).waitFor();
+  await page.emulateMedia({ forcedColors: 'active' });
+  const look = await page.evaluate(() => {
+    const styleOf = (selector: string) => getComputedStyle(document.querySelector(selector) as Element);
+    const tracks = [...document.querySelectorAll('.mantine-Switch-track')].map((track) => getComputedStyle(track));
+    return {
+      frames: new Set(tracks.map(({ borderTopStyle }) => borderTopStyle)).size,
+      fills: new Set(tracks.map(({ backgroundColor }) => backgroundColor)).size,
+      chosen: styleOf('.mantine-SegmentedControl-label[data-active]').outlineStyle,
+      other: styleOf('.mantine-SegmentedControl-label:not([data-active])').outlineStyle,
+    };
+  });
+  await page.emulateMedia({ forcedColors: null });
+  expect(look).toEqual({ frames: 1, fills: 2, chosen: 'solid', other: 'none' });
+});
