@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Hook, Status } from '../../preload/contract/index.ts';
+import { messageText } from '../message-text.ts';
 import { countText } from '../numbers.ts';
 import type { View } from '../view.ts';
 import { useWindow } from '../window-context.ts';
@@ -31,7 +32,7 @@ export function Reachability({ status: { tunnel, receiver }, hooks }: Reachabili
         light={tunnelLight[tunnel.state]}
         name={t('status.tunnel')}
         state={t(tunnelText[tunnel.state])}
-        detail={tunnel.problem ?? host}
+        detail={messageText(tunnel.reason, tunnel.problem) ?? host}
         target={settings}
       />
       <Line

@@ -2,6 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Catalogue, Connection, ConnectorLink } from '../../../preload/contract/index.ts';
+import { messageText } from '../../message-text.ts';
 import { FormDialog, HelpLink, Note } from '../../parts/index.ts';
 import { useAnswer, useConnections, useConnectors, useStatus } from '../../queries.ts';
 import type { HookModel } from '../../view.ts';
@@ -127,7 +128,7 @@ function TunnelWarning() {
   );
   return (
     <Note kind="warn" title={t('hookForm.tunnelWarning')} action={settings}>
-      {tunnel.problem ?? t('firstSteps.tunnel')}
+      {messageText(tunnel.reason, tunnel.problem) ?? t('firstSteps.tunnel')}
     </Note>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Group, Progress, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayTimeOf } from '../../clock.ts';
+import { messageText } from '../../message-text.ts';
 import { useAnswer } from '../../queries.ts';
 import { useNow } from '../../time.tsx';
 import { RepairHistory } from './repair-history.tsx';
@@ -20,7 +21,9 @@ export function RepairStatus() {
       {working ? (
         <RepairProgress />
       ) : (
-        <Text size="sm">{last && t('repair.last', { text: last.text, at: dayTimeOf(last.at, now) })}</Text>
+        <Text size="sm">
+          {last && t('repair.last', { text: messageText(last.textMessage, last.text), at: dayTimeOf(last.at, now) })}
+        </Text>
       )}
       {last && (
         <Button size="compact-sm" variant="subtle" onClick={() => setOpen(true)}>
