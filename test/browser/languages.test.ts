@@ -39,3 +39,23 @@ test('from right to left the pages stand at the right, and nothing scrolls sidew
   expect(place).toMatchObject({ width: 0, detail: 0 });
   expect(place.navigation).toBeGreaterThan(640);
 });
+
+test('why the tunnel is down and what was repaired last are said in the language of the window', async ({
+  browser,
+}) => {
+  const sample = busySample(5);
+  sample.settings.language = 'de';
+  sample.status.tunnel = {
+    ...{ provider: 'localtunnel', state: 'down', problem: 'The receiver accepts nothing.' },
+    reason: { code: 'tunnel.receiverDown', params: {} },
+  };
+  const [last] = sample.hookHistory;
+  if (last) last.textMessage = { code: 'hooks.done', params: { move: 3 } };
+  await using window = await openWindow(browser, sample, { view: '/home' });
+  const { page } = window;
+  await page.getByRole('region', { name: 'Erreichbarkeit' }).getByText('Der Empfänger nimmt nichts an.').waitFor();
+  await page.getByRole('navigation').getByRole('button', { name: 'Hooks' }).click();
+  await page.getByText('3 Hooks auf die neue Adresse verschoben').waitFor();
+  await page.getByRole('button', { name: 'Hook anlegen' }).click();
+  await page.getByRole('dialog').getByText('Der Empfänger nimmt nichts an.').waitFor();
+});
