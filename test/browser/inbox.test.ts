@@ -83,3 +83,15 @@ const look: Look = {
   },
 };
 testLooks([look]);
+
+test('at twice the size the inbox can still be opened with the pointer', async ({ browser }) => {
+  await using window = await openWindow(browser, busySample(3), { size: { width: 640, height: 360 } });
+  const { page } = window;
+  const tools = page.locator('.sidebar-tools');
+  await tools.waitFor();
+  await page.mouse.move(20, 200);
+  await page.mouse.wheel(0, 2000);
+  await expect
+    .poll(() => tools.evaluate((element) => element.getBoundingClientRect().bottom - innerHeight))
+    .toBeLessThanOrEqual(0);
+});
