@@ -90,8 +90,10 @@ test('at twice the size the inbox can still be opened with the pointer', async (
   const tools = page.locator('.sidebar-tools');
   await tools.waitFor();
   await page.mouse.move(20, 200);
-  await page.mouse.wheel(0, 2000);
   await expect
-    .poll(() => tools.evaluate((element) => element.getBoundingClientRect().bottom - innerHeight))
+    .poll(async () => {
+      await page.mouse.wheel(0, 2000);
+      return tools.evaluate((element) => element.getBoundingClientRect().bottom - innerHeight);
+    })
     .toBeLessThanOrEqual(0);
 });
