@@ -36,8 +36,11 @@ function runBuilder(...words: readonly string[]): string | undefined {
 /** The line of electron-builder's output that says what failed. */
 function reasonIn(text: string): string {
   const lines = text.split('\n').map((line) => line.trim());
+  // Names of packages such as http-errors stand in lines that report no failure.
   const failure =
-    lines.filter((line) => /⨯|error|cannot|failed/i.test(line))[0] ?? lines.findLast((line) => line !== '');
+    lines.find((line) => line.startsWith('⨯')) ??
+    lines.find((line) => !line.startsWith('•') && /error|cannot|failed/i.test(line)) ??
+    lines.findLast((line) => line !== '');
   return (failure ?? 'unknown').slice(0, 300);
 }
 
