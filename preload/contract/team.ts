@@ -84,6 +84,8 @@ export const teamMethods = {
   'team.remove': method(z.strictObject({ member: Id }), done),
   /** Encrypts what is published from then on under a new key, which only the present members get. */
   'team.rotateKey': method(nothing, done),
+  /** This computer receives in place of the one that does: a copy of its data, or the one that was replaced before. */
+  'team.takeOver': method(nothing, TeamStatus),
   'team.leave': method(nothing, done),
   /** A complete configuration for nats-server, to be loaded again after each invitation and removal. */
   'team.serverConfig': method(

@@ -66,6 +66,10 @@ function addReceiverCommands(group: Command, terminal: Terminal): void {
     .description('Encrypt new events under a new key, as after each removal of a member')
     .action(act(terminal, rotateKey));
   group
+    .command('take-over')
+    .description('Receive here in place of the computer that does: with a copy of its data, or again')
+    .action(act(terminal, takeOver));
+  group
     .command('server-config')
     .description('Print the configuration of nats-server with the keys and permissions of all members')
     .option('--port <port>', '4222 when absent')
@@ -180,6 +184,11 @@ async function remove(session: Session, _options: object, text = ''): Promise<vo
 async function rotateKey({ output, ask }: Session): Promise<void> {
   await ask('team.rotateKey', {});
   output.result({}, ['New events are encrypted under a new key.']);
+}
+
+async function takeOver({ output, ask }: Session): Promise<void> {
+  const team = await ask('team.takeOver', {});
+  output.result(team, describeTeam(team));
 }
 
 async function leave({ output, ask }: Session): Promise<void> {

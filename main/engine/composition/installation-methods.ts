@@ -15,28 +15,36 @@ interface InstallationMethodsOptions {
   readonly endpoint: Endpoint;
   readonly connections: Connections;
   readonly hooks: Hooks;
-  readonly team: Pick<Team, 'settle'>;
+  readonly team: Pick<Team, 'settle' | 'takeOver' | 'status'>;
 }
 
 /** The contract's questions about a data folder that was copied from another computer, and about the sandbox beside it. */
 export function installationMethods(
   options: InstallationMethodsOptions,
-): MethodHandlers<MethodsOf<'installation' | 'sandbox'>> {
+): MethodHandlers<MethodsOf<'installation' | 'sandbox'> | 'team.takeOver'> {
   const { ports, installation, settings, endpoint, connections, hooks, team } = options;
+  const isUndecided = (): boolean => installation.isCopied || installation.duplicate !== undefined;
+  const choose = async (choice: 'take-over' | 'new'): Promise<void> => {
+    if (choice === 'take-over') installation.takeOver();
+    else {
+      // They stay at the provider, and belong to the other computer.
+      for (const { id } of connections.list()) await hooks.removeAll(id, true);
+      installation.renew();
+    }
+    await team.settle(choice);
+    await endpoint.use(settings.value);
+    hooks.scheduleReconcile();
+  };
   return {
     async 'installation.choose'({ choice }) {
-      if (!installation.isCopied && installation.duplicate === undefined)
-        throw new RingbackError('conflict', installationMessages.notCopied());
-      if (choice === 'take-over') installation.takeOver();
-      else {
-        // They stay at the provider, and belong to the other computer.
-        for (const { id } of connections.list()) await hooks.removeAll(id, true);
-        installation.renew();
-      }
-      await team.settle(choice);
-      await endpoint.use(settings.value);
-      hooks.scheduleReconcile();
+      if (!isUndecided()) throw new RingbackError('conflict', installationMessages.notCopied());
+      await choose(choice);
       return {};
+    },
+    async 'team.takeOver'() {
+      if (!isUndecided()) return team.takeOver();
+      await choose('take-over');
+      return team.status();
     },
     async 'sandbox.start'() {
       if (!ports.startSandbox) throw new RingbackError('conflict', installationMessages.noSandbox());

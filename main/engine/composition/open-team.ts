@@ -23,6 +23,7 @@ export async function openTeamStage(domains: DomainsStage, stack: AsyncDisposabl
     stored: (event) => bus.emit('stored', { event }),
     repeated: (event) => bus.emit('seen', { event }),
     forged: createForgeryReport(domains),
+    decided: () => domains.hooks.scheduleReconcile(),
     // A planned backup may wait for what the others say.
     connected: () => domains.backups.wake(),
     changed: changes.run,
@@ -30,6 +31,7 @@ export async function openTeamStage(domains: DomainsStage, stack: AsyncDisposabl
   team = opened;
   stack.defer(bus.on('replaced', opened.republish));
   domains.backups.coordinate(opened.backups);
+  domains.hooks.coordinate(opened.hooks);
   stack.defer(() => opened.close());
   return opened;
 }

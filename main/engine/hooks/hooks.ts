@@ -40,8 +40,18 @@ export interface Hooks {
   /** Reconciles now and says what was done; with `dryRun` what would be. */
   reconcile(input: ParsedInput<'hooks.reconcile'>): Promise<HookPlan>;
   readonly progress: ReconcileProgress;
+  /** Other computers may change the same hooks. */
+  coordinate(coordinator: HookCoordinator): void;
   history(limit: number): HookHistoryEntry[];
   close(): Promise<void>;
+}
+
+/** Whether this computer may change hooks that another one may change, too. */
+interface HookCoordinator {
+  /** Why it may not. */
+  heldReason(): Message | undefined;
+  /** It is not known yet: hooks are not repaired before. */
+  isUndecided(): boolean;
 }
 
 interface HooksOptions extends DuplicateWatchOptions {
@@ -71,7 +81,13 @@ interface HooksOptions extends DuplicateWatchOptions {
   changed(): void;
 }
 
-export function createHooks(options: HooksOptions): Hooks {
+export function createHooks(given: HooksOptions): Hooks {
+  let coordinator: HookCoordinator = { heldReason: () => undefined, isUndecided: () => false };
+  const options: PartsOptions = {
+    ...given,
+    heldReason: () => given.heldReason() ?? coordinator.heldReason(),
+    isElsewhere: () => coordinator.heldReason() !== undefined || coordinator.isUndecided(),
+  };
   const { connections, records, changed } = options;
   const { open, listings, reconciler, queues, own, external, create } = openParts(options);
   const supported = (): string[] =>
@@ -112,6 +128,9 @@ export function createHooks(options: HooksOptions): Hooks {
       changed();
       await dropRejected(ids, options);
     },
+    coordinate(next) {
+      coordinator = next;
+    },
     scheduleReconcile: reconciler.schedule,
     async reconcile(input) {
       if (input.connection !== undefined) open(input.connection);
@@ -141,7 +160,12 @@ async function dropRejected(hooks: readonly string[], { ledger, log }: HooksOpti
     .catch((error: unknown) => log.warn('hooks', `Rejected deliveries could not be deleted: ${describe(error)}`));
 }
 
-function openParts(options: HooksOptions) {
+interface PartsOptions extends HooksOptions {
+  /** Another computer changes the hooks, or may. */
+  isElsewhere(): boolean;
+}
+
+function openParts(options: PartsOptions) {
   const { connections, records, log } = options;
   const { open, rateLimitOf } = createHookProviders(options);
   const queues = createHookQueues();
@@ -160,7 +184,9 @@ function openParts(options: HooksOptions) {
     rateLimitOf,
     queueOf: queues.queueOf,
     connections: () =>
-      options.isCopied() ? [] : connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
+      options.isCopied() || options.isElsewhere()
+        ? []
+        : connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
     wait: options.wait ?? waitQuietly,
   });
   const toView = (hook: HookRecord): Hook =>

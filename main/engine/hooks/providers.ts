@@ -43,8 +43,7 @@ export function createHookProviders({ connections, now, heldReason }: HookProvid
   return {
     open(connection: string): HookProvider {
       const provider = openWithLimit(connection);
-      const reason = heldReason();
-      return reason ? { ...provider, support: readOnly(provider.support, reason) } : provider;
+      return { ...provider, support: unlessHeld(provider.support, heldReason) };
     },
     rateLimitOf(connection: string): RateLimit | undefined {
       try {
@@ -56,10 +55,16 @@ export function createHookProviders({ connections, now, heldReason }: HookProvid
   };
 }
 
-/** Hooks can be listed, and not be changed. */
-function readOnly(support: HookSupport, reason: Message): HookSupport {
-  const reject = async (): Promise<never> => {
-    throw new RingbackError('conflict', reason);
-  };
-  return Object.assign(Object.create(support), { create: reject, update: reject, remove: reject });
+/** Hooks can be listed, and changed only while nothing speaks against it: it may begin to in the middle of a reconciliation. */
+function unlessHeld(support: HookSupport, heldReason: () => Message | undefined): HookSupport {
+  const guard =
+    <P extends unknown[], R>(change: (...parameters: P) => Promise<R>) =>
+    async (...parameters: P): Promise<R> => {
+      const reason = heldReason();
+      if (reason) throw new RingbackError('conflict', reason);
+      return change.apply(support, parameters);
+    };
+  const { create, update, remove } = support;
+  const guarded = { create: guard(create), update: guard(update), remove: guard(remove) };
+  return Object.assign(Object.create(support), guarded);
 }

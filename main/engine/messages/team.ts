@@ -31,6 +31,9 @@ export const teamMessages = defineMessages('team', {
     `The receiver sent it in format ${version}, which this version of Ringback cannot read. It is stored as it came. Update Ringback.`,
   otherReceiver: ({ computer }: { computer: string }) =>
     `${computer} receives for this team at present. This computer publishes once that one has stopped for a minute.`,
+  replaced: ({ computer }: { computer: string }) =>
+    `${computer} receives for this team in place of this computer, which publishes nothing and changes no hooks. To receive here again: ringback team take-over.`,
+  alreadyReceives: () => 'This computer receives for the team already.',
   olderData: () => 'The data of this computer are older than what the team has.',
   unpublished: () => 'Events were deleted before the team got them',
   unpublishedSummary: ({ count }: { count: number }) =>

@@ -44,10 +44,15 @@ interface LeasesOptions {
   session(): BrokerSession | undefined;
 }
 
+interface AcquireOptions {
+  /** Takes it from another computer, too, which is known to have no right to it any more. */
+  readonly overrule?: boolean;
+}
+
 /** What one computer of the team does at a time: who holds a lease does it. */
 export interface Leases {
   /** Takes the lease, or confirms with the server that it is still held here. Rejects while the server cannot be asked. */
-  acquire(key: string): Promise<Grant>;
+  acquire(key: string, options?: AcquireOptions): Promise<Grant>;
   /** When the lease was last renewed, by the clock of the server. */
   renewedAt(key: string): Promise<number | undefined>;
   /** Lets others take what is held under this token. Where the server cannot be asked, it ends by itself. */
@@ -87,7 +92,7 @@ export function createLeases(given: LeasesOptions): Leases {
     );
   }, renewAfter).unref();
   return {
-    acquire: (key) => queue(() => acquire(options, held, key)),
+    acquire: (key, { overrule = false } = {}) => queue(() => acquire(options, held, key, performance.now(), overrule)),
     async renewedAt(key) {
       return (await sessionOf(options).readKey(leaseBucketOf(options.team), key))?.at;
     },
@@ -110,7 +115,8 @@ async function acquire(
   options: LeasesState,
   held: Map<string, Held>,
   key: string,
-  usedAt = performance.now(),
+  usedAt: number,
+  overrule = false,
 ): Promise<Grant> {
   const session = sessionOf(options);
   const bucket = leaseBucketOf(options.team);
@@ -122,7 +128,8 @@ async function acquire(
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const entry = await session.readKey(bucket, key);
     const holder = entry && readHolder(options, key, entry.data);
-    if (holder && !isOwn(options, holder, own !== undefined || options.superseded.has(key))) {
+    const isForeign = overrule && holder?.holder !== options.holder;
+    if (holder && !isForeign && !isOwn(options, holder, own !== undefined || options.superseded.has(key))) {
       if (own) options.superseded.add(key);
       held.delete(key);
       return { kind: 'taken', computer: holder.computer };

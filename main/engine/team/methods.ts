@@ -2,7 +2,7 @@ import type { MethodHandlers, MethodsOf } from '../method-handlers.ts';
 import type { Team } from './team.ts';
 
 /** The contract's questions about the team. */
-export function teamMethods(team: Team): MethodHandlers<MethodsOf<'team'>> {
+export function teamMethods(team: Team): MethodHandlers<Exclude<MethodsOf<'team'>, 'team.takeOver'>> {
   return {
     'team.create': (input) => team.create(input),
     'team.invite': async (input) => ({ invitation: await team.invite(input) }),

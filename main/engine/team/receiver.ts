@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BrokerSession } from '../broker.ts';
 import { describe } from '../log.ts';
 import { type Message, teamMessages } from '../messages/index.ts';
-import { days } from '../timing/index.ts';
+import { days, seconds } from '../timing/index.ts';
 import { backupBucket } from './backup-leases.ts';
 import { CatchUpRequest, respondToCatchUp } from './catch-up.ts';
 import { KeyRequest, respondWithKeys } from './key-request.ts';
@@ -11,7 +11,8 @@ import { type Leases, leaseBucket, receiverLease } from './leases.ts';
 import { createPublisher, type PublisherOptions } from './publisher.ts';
 import type { MemberRecord } from './record.ts';
 import { retryWhileCurrent } from './retry.ts';
-import { eventSubjects, requestSubject, streamOf } from './subjects.ts';
+import { eventSubjects, replacementSubject, requestSubject, streamOf } from './subjects.ts';
+import { readTerm, type TermHolder, type TermOptions, takeTerm, termBucket } from './term.ts';
 
 /** What the stream stores at most. */
 const storedFor = days(7);
@@ -36,11 +37,15 @@ interface ReceiverSide {
   close(): Promise<void>;
 }
 
-interface ReceiverSideOptions extends PublisherOptions {
+interface ReceiverSideOptions extends PublisherOptions, Pick<TermOptions, 'holder' | 'teamKey'> {
   readonly installation: string;
   readonly ring: KeyRing;
   readonly leases: Pick<Leases, 'acquire'>;
   members(): readonly MemberRecord[];
+  /** Whether the user decided that this computer receives in place of another. */
+  takesOver(): boolean;
+  /** The server says which computer receives: another one in place of this one, or this one where undefined. */
+  decided(replacedBy: string | undefined): void;
   problem(problem: Message | string | undefined): void;
 }
 
@@ -48,8 +53,7 @@ interface ReceiverSideOptions extends PublisherOptions {
 class PublishingElsewhere extends Error {
   readonly reason: Message;
 
-  constructor(computer: string) {
-    const reason = teamMessages.otherReceiver({ computer });
+  constructor(reason: Message) {
     super(reason.text);
     this.reason = reason;
   }
@@ -60,14 +64,43 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
   const publisher = createPublisher(options);
   let session: BrokerSession | undefined;
   const closing = new AbortController();
+  let replacedBy: string | undefined;
+  const decide = (holder: TermHolder): void => {
+    replacedBy = typeof holder === 'string' ? undefined : holder.computer;
+    options.decided(replacedBy);
+  };
+  const stopIfReplaced = async (current: BrokerSession): Promise<void> => {
+    const holder = await readTerm(options, current);
+    if (typeof holder === 'string') return;
+    publisher.pause();
+    decide(holder);
+    options.problem(teamMessages.replaced(holder));
+  };
+  const beginTerm = async (current: BrokerSession): Promise<void> => {
+    const holder = await claimTerm(options, current);
+    if (typeof holder !== 'string') {
+      decide(holder);
+      throw new PublishingElsewhere(teamMessages.replaced(holder));
+    }
+    const grant = await options.leases.acquire(receiverLease, { overrule: holder === 'own' });
+    if (grant.kind === 'taken') throw new PublishingElsewhere(teamMessages.otherReceiver(grant));
+    if (holder === 'nobody') await takeTerm(options, current);
+    decide('own');
+  };
   const prepare = async (current: BrokerSession): Promise<void> => {
     const stream = { name: streamOf(team), subjects: [eventSubjects(team)], age: storedFor, bytes: storedBytes };
     await current.putStream(stream);
-    for (const bucket of [leaseBucket(team), backupBucket(team)]) await current.putBucket(bucket);
-    const grant = await options.leases.acquire(receiverLease);
-    if (grant.kind === 'taken') throw new PublishingElsewhere(grant.computer);
+    for (const bucket of [leaseBucket(team), backupBucket(team), termBucket(team)]) await current.putBucket(bucket);
+    await beginTerm(current);
     await putConsumers(current, options);
-    current.respond(requestSubject(team, '*'), (data, subject) => respond(options, current, data, subject));
+    current.respond(requestSubject(team, '*'), async (data, subject) => {
+      if (replacedBy !== undefined) throw new Error('another computer responds');
+      return respond(options, current, data, subject);
+    });
+    current.respond(replacementSubject(team), async () => {
+      await stopIfReplaced(current);
+      return new Uint8Array();
+    });
     options.problem(undefined);
     if (session === current) publisher.use(current);
   };
@@ -101,6 +134,21 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
       await publisher.close();
     },
   };
+}
+
+/** Milliseconds within which a receiver that is replaced says that it stopped. */
+const replacementTimeout = seconds(10);
+
+/** Whose term it is, after this computer took it where the user wants that. The one before it stops first, if it can be reached. */
+async function claimTerm(options: ReceiverSideOptions, session: BrokerSession): Promise<TermHolder> {
+  const holder = await readTerm(options, session);
+  if (!options.takesOver() || holder === 'own') return holder;
+  await takeTerm(options, session);
+  const { log, team } = options;
+  await session
+    .request(replacementSubject(team), new Uint8Array(), replacementTimeout)
+    .catch((error) => log.info('team', `The receiver before this one is not connected: ${describe(error)}`));
+  return 'own';
 }
 
 /** Creates what the members need and removes what former members had. */

@@ -44,6 +44,10 @@ export const ReceiverRecord = z.object({
   user: z.string(),
   signingKey: z.string(),
   members: z.array(MemberRecord),
+  /** The user decided that this computer receives in place of another, and the server does not know it yet. */
+  takesOver: z.boolean().optional(),
+  /** The computer that receives in place of this one. */
+  replacedBy: z.string().optional(),
   secrets: z.object({
     seed: EncryptedText,
     signing: EncryptedText,

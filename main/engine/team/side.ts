@@ -38,6 +38,8 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
   connected(): void;
   /** The data of this receiver are older than what it published. */
   restored(): void;
+  /** The server says which computer receives: another one in place of this one, or this one where undefined. */
+  decided(replacedBy: string | undefined): void;
   /** A member got keys of the team, which are to be stored. */
   learnedKeys(keys: readonly TeamKey[]): Promise<void>;
   /** Status or members changed. */
@@ -98,7 +100,7 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
   });
   const role =
     team.role === 'receiver'
-      ? openReceiver(team, () => membersOf(current()), secrets, { ...options, shared, ring }, report)
+      ? openReceiver(team, () => receiverOf(current()), secrets, { ...options, shared, ring }, report)
       : openMember(team, () => memberOf(current()), secrets, { ...options, shared, ring }, report);
   const connection = connectSide(team, secrets, { ...options, role, shared, report });
   return {
@@ -127,6 +129,7 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
 /** What all computers of the team share through the server besides events. */
 interface Shared {
   session(): BrokerSession | undefined;
+  readonly holder: string;
   readonly leases: Leases;
   readonly backups: BackupLeases;
   use(session: BrokerSession | undefined): void;
@@ -154,6 +157,7 @@ function openShared(
   const leases = createLeases({ ...known, lost });
   return {
     session: known.session,
+    holder,
     leases,
     backups: createBackupLeases({ ...known, leases }),
     use(session) {
@@ -162,8 +166,8 @@ function openShared(
   };
 }
 
-function membersOf(team: TeamRecord): readonly MemberRecord[] {
-  return team.role === 'receiver' ? team.members : [];
+function receiverOf(team: TeamRecord): ReceiverRecord | undefined {
+  return team.role === 'receiver' ? team : undefined;
 }
 
 function memberOf(team: TeamRecord): JoinedRecord | undefined {
@@ -206,14 +210,17 @@ function problemOf({ kind, detail }: BrokerLoss): Message {
 
 function openReceiver(
   team: ReceiverRecord,
-  members: () => readonly MemberRecord[],
+  current: () => ReceiverRecord | undefined,
   secrets: Readonly<Record<string, string>>,
-  { ledger, log, now, sourceOf, restored, shared, ring }: RoleOptions,
+  { ledger, log, now, sourceOf, restored, shared, ring, decided }: RoleOptions,
   report: Report,
 ): Role {
+  const members = (): readonly MemberRecord[] => current()?.members ?? [];
   const side = createReceiverSide({
     ...{ team: team.id, installation: team.installation, computer: team.computer, members, restored },
     ...{ source: team.source ?? team.installation, sourceStart: team.sourceStart ?? 0, leases: shared.leases },
+    ...{ holder: shared.holder, teamKey: secrets.teamKey ?? '', decided },
+    takesOver: () => current()?.takesOver ?? false,
     keys: { signing: readSigningKey(secrets.signing ?? ''), teamKey: secrets.teamKey ?? '', rotated: ring },
     ...{ ledger, log, now, sourceOf, ring },
     filters: () => [

@@ -13,8 +13,12 @@ const prefixOf = (team: string): string => `ringback.${team}`;
 export const eventSubjects = (team: string): string => `${prefixOf(team)}.events.>`;
 /** Where a member asks the receiver. */
 export const requestSubject = (team: string, member: string): string => `${prefixOf(team)}.ask.${member}`;
+/** Where a receiver that was replaced is told so. */
+export const replacementSubject = (team: string): string => `${prefixOf(team)}.replaced`;
 /** The bucket of who does at present what only one computer may do. */
 export const leaseBucketOf = (team: string): string => `RINGBACK_${team}_LEASES`;
+/** The bucket of which computer receives for the team; no member may write to it. */
+export const receiverBucketOf = (team: string): string => `RINGBACK_${team}_RECEIVER`;
 /** The bucket of the latest backup of each account. */
 export const backupBucketOf = (team: string): string => `RINGBACK_${team}_BACKUPS`;
 /** Where members and receiver get responses; nobody else may listen there. */

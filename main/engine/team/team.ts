@@ -12,7 +12,7 @@ import {
   selectPublished,
   toTime,
 } from '../storage/index.ts';
-import { createSerialQueue, type SerialQueue } from '../timing/index.ts';
+import { createSerialQueue, type SerialQueue, seconds } from '../timing/index.ts';
 import type { BackupLeases, ClaimResult } from './backup-leases.ts';
 import { createInvitation, createTeam, joinTeam } from './founding.ts';
 import { caughtUpTo, type NumberedEvent } from './gap.ts';
@@ -23,12 +23,15 @@ import { type MemberRecord, type ReceiverRecord, TeamRecord } from './record.ts'
 import { formatServerConfig } from './server-config.ts';
 import { openSide, type Side, type SideOptions } from './side.ts';
 
-interface TeamOptions extends Omit<SideOptions, 'connect' | 'caughtUp' | 'tookUpTo' | 'restored' | 'learnedKeys'> {
+interface TeamOptions
+  extends Omit<SideOptions, 'connect' | 'caughtUp' | 'tookUpTo' | 'restored' | 'learnedKeys' | 'decided'> {
   /** Absent where the host cannot be part of a team. */
   readonly connect: ConnectBroker | undefined;
   readonly store: Store;
   /** The data came from another computer, and the user has not decided yet which of the two goes on. */
   isHeld(): boolean;
+  /** Which computer receives is known, or is not waited for any longer. */
+  decided(): void;
   warn(message: string): void;
 }
 
@@ -47,6 +50,10 @@ export interface Team {
   serverConfig(options: ParsedInput<'team.serverConfig'>): string;
   /** Publishes what is stored; never throws, and delays nobody. */
   publish(): void;
+  /** This computer receives again for a team in which another one replaced it. */
+  takeOver(): Promise<TeamStatus>;
+  /** Whether this computer may change the hooks at the providers. */
+  readonly hooks: TeamHooks;
   /** The status as far as it is known at once. */
   readonly standing: { readonly role: TeamStatus['role']; readonly state: TeamStatus['state']; readonly team: string };
   /** Which of the team's computers makes a planned backup. */
@@ -57,6 +64,13 @@ export interface Team {
   /** The user decided which computer goes on with copied data. */
   settle(choice: 'take-over' | 'new'): Promise<void>;
   close(): Promise<void>;
+}
+
+interface TeamHooks {
+  /** Why it may not, as another computer receives in place of this one. */
+  heldReason(): Message | undefined;
+  /** The server has not said yet which computer receives, and may be reached soon. */
+  isUndecided(): boolean;
 }
 
 /** The same as the leases of a team, for a computer that may be in none. */
@@ -71,12 +85,17 @@ interface TeamState {
   side: Side | undefined;
   /** Why there is no side. */
   failure: Problem | undefined;
+  /** Ends the time in which the server is waited for. */
+  waiting: NodeJS.Timeout | undefined;
 }
+
+/** Milliseconds for which a receiver waits for the server before it repairs hooks without it. */
+const decisionTimeout = seconds(30);
 
 export async function openTeam(options: TeamOptions): Promise<Team> {
   const stored = createStoredValue(options.store, 'team', TeamRecord.nullable(), null, options.warn);
   const queue = createSerialQueue();
-  const state: TeamState = { options, stored, queue, side: undefined, failure: undefined };
+  const state: TeamState = { options, stored, queue, side: undefined, failure: undefined, waiting: undefined };
   await startSide(state).catch((error) => options.warn(describe(error)));
   return {
     create: (input) => queue(() => create(state, input)),
@@ -101,10 +120,19 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
       report: async (report) => state.stored.value === null || (state.side?.backups.report(report) ?? false),
       release: async (account, token) => state.side?.backups.release(account, token),
     },
+    takeOver: () => queue(() => takeOver(state)),
+    hooks: {
+      heldReason: () => heldReason(stored.value),
+      isUndecided: () => state.waiting !== undefined,
+    },
     wake: () => state.side?.wake(),
     republish: () => restartLater(state, 'everything'),
     settle: (choice) => queue(() => settle(state, choice)),
-    close: () => queue(async () => void (await state.side?.close())),
+    close: () =>
+      queue(async () => {
+        clearTimeout(state.waiting);
+        await state.side?.close();
+      }),
   };
 }
 
@@ -120,6 +148,7 @@ async function startSide(state: TeamState): Promise<void> {
   // Where the events were lost, numbers begin again.
   if (selectPublished(options.ledger).event === nothingToPublish) await renewSource(state, 'everything');
   const team = stored.value;
+  if (team.role === 'receiver') awaitDecision(state);
   try {
     state.side = await openSide(() => stored.value ?? team, {
       ...options,
@@ -127,6 +156,7 @@ async function startSide(state: TeamState): Promise<void> {
       caughtUp: (upTo) => noteCaughtUp(state, upTo),
       tookUpTo: (position) => notePosition(state, position),
       restored: () => restartLater(state, 'nothing'),
+      decided: (replacedBy) => noteDecision(state, replacedBy),
       learnedKeys: (keys) => storeKeys(state, keys),
     });
     state.failure = undefined;
@@ -134,6 +164,40 @@ async function startSide(state: TeamState): Promise<void> {
     state.failure = toProblem(error);
     throw error;
   }
+}
+
+/** Hooks are repaired after the server said that this computer receives, or after a while without it: it is not needed for that. */
+function awaitDecision(state: TeamState): void {
+  clearTimeout(state.waiting);
+  state.waiting = setTimeout(() => endWaiting(state), decisionTimeout).unref();
+}
+
+function endWaiting(state: TeamState): void {
+  if (state.waiting === undefined) return;
+  clearTimeout(state.waiting);
+  state.waiting = undefined;
+  state.options.decided();
+}
+
+function noteDecision(state: TeamState, replacedBy: string | undefined): void {
+  const { stored } = state;
+  if (stored.value?.role === 'receiver') {
+    const { takesOver, replacedBy: known, ...team } = stored.value;
+    if (takesOver || known !== replacedBy) stored.set({ ...team, ...(replacedBy === undefined ? {} : { replacedBy }) });
+  }
+  endWaiting(state);
+}
+
+function heldReason(team: TeamRecord | null): Message | undefined {
+  if (team?.role !== 'receiver' || team.replacedBy === undefined) return undefined;
+  return teamMessages.replaced({ computer: team.replacedBy });
+}
+
+async function takeOver(state: TeamState): Promise<TeamStatus> {
+  const { replacedBy } = receiverOf(state);
+  if (replacedBy === undefined) throw new RingbackError('conflict', teamMessages.alreadyReceives());
+  await settle(state, 'take-over');
+  return statusOf(state);
 }
 
 /** What of the stored events is still to be published: nothing of restored or copied data, everything in a new event store. */
@@ -165,7 +229,14 @@ async function restart(state: TeamState, unpublished: Unpublished): Promise<void
 
 async function settle(state: TeamState, choice: 'take-over' | 'new'): Promise<void> {
   if (!state.stored.value) return;
-  if (choice === 'take-over') return restart(state, 'nothing');
+  if (choice === 'take-over') {
+    const known = state.stored.value;
+    if (known.role === 'receiver') {
+      const { replacedBy: _, ...team } = known;
+      state.stored.set({ ...team, takesOver: true });
+    }
+    return restart(state, 'nothing');
+  }
   // The place in the team stays with the other computer.
   await leave(state);
 }
@@ -275,6 +346,8 @@ async function applyMembers({ side, options }: TeamState): Promise<void> {
 
 async function leave(state: TeamState): Promise<void> {
   if (!state.stored.value) throw new RingbackError('conflict', teamMessages.notInTeam());
+  clearTimeout(state.waiting);
+  state.waiting = undefined;
   await state.side?.close();
   state.side = undefined;
   state.failure = undefined;

@@ -90,6 +90,9 @@ export const hookMessages: MessageCatalogue = {
       'Der Server des Teams akzeptiert den Schlüssel dieses Computers nicht. Entweder hat er die neueste Konfiguration nicht geladen, oder dieser Computer wurde aus dem Team entfernt.',
     otherReceiver:
       '{{computer}} empfängt zurzeit für dieses Team. Dieser Computer veröffentlicht, sobald jener eine Minute lang angehalten ist.',
+    replaced:
+      '{{computer}} empfängt für dieses Team anstelle dieses Computers, der nichts veröffentlicht und keine Hooks ändert. Um hier wieder zu empfangen: ringback team take-over.',
+    alreadyReceives: 'Dieser Computer empfängt bereits für das Team.',
     olderData: 'Die Daten dieses Computers sind älter als das, was das Team hat.',
     unpublished: 'Ereignisse wurden gelöscht, bevor das Team sie bekam',
     unpublishedSummary:

@@ -88,6 +88,9 @@ export const hookMessages: MessageCatalogue = {
     keyRejected:
       'De server van het team accepteert de sleutel van deze computer niet. Hij heeft de nieuwste configuratie niet geladen, of deze computer is uit het team verwijderd.',
     otherReceiver: '{{computer}} ontvangt nu voor dit team. Deze computer publiceert zodra die een minuut is gestopt.',
+    replaced:
+      '{{computer}} ontvangt voor dit team in plaats van deze computer, die niets publiceert en geen hooks verandert. Om hier weer te ontvangen: ringback team take-over.',
+    alreadyReceives: 'Deze computer ontvangt al voor het team.',
     olderData: 'De gegevens van deze computer zijn ouder dan wat het team heeft.',
     unpublished: 'Gebeurtenissen zijn verwijderd voordat het team ze kreeg',
     unpublishedSummary:

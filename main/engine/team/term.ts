@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { BrokerSession } from '../broker.ts';
+import { RingbackError } from '../errors.ts';
+import { teamMessages } from '../messages/index.ts';
+import { days } from '../timing/index.ts';
+import { decrypt, encrypt } from './envelope.ts';
+import { receiverBucketOf } from './subjects.ts';
+
+/** The bucket of which computer receives for the team. Its value stays, so that one that was replaced remains so after any absence. */
+export const termBucket = (team: string) => ({ name: receiverBucketOf(team), age: days(36_500), bytes: 1024 ** 2 });
+
+const key = 'receiver';
+const Term = z.object({ key: z.literal(key), holder: z.string(), computer: z.string() });
+/** Attempts to write what others write at the same time. */
+const mostAttempts = 3;
+
+export interface TermOptions {
+  readonly team: string;
+  /** AES-256 in base64. */
+  readonly teamKey: string;
+  /** Names this installation on this computer: a copy of its data elsewhere is another holder. */
+  readonly holder: string;
+  readonly computer: string;
+}
+
+/** Whose term it is: nobody's before the first. */
+export type TermHolder = 'nobody' | 'own' | { readonly computer: string };
+
+export async function readTerm(options: TermOptions, session: BrokerSession): Promise<TermHolder> {
+  const entry = await session.readKey(receiverBucketOf(options.team), key);
+  if (!entry) return 'nobody';
+  const { holder, computer } = parseTerm(options, entry.data);
+  return holder === options.holder ? 'own' : { computer };
+}
+
+/** From now on this computer receives for the team, and whoever did before does not. */
+export async function takeTerm(options: TermOptions, session: BrokerSession): Promise<void> {
+  const { team, teamKey, holder, computer } = options;
+  const bucket = receiverBucketOf(team);
+  const term: z.infer<typeof Term> = { key, holder, computer };
+  const data = encrypt(Buffer.from(JSON.stringify(term)), teamKey);
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const entry = await session.readKey(bucket, key);
+    if ((await session.writeKey(bucket, key, data, entry?.revision ?? 0)) !== undefined) return;
+  }
+  throw new RingbackError('offline', teamMessages.leaseContended());
+}
+
+/** What cannot be read is of somebody else. */
+function parseTerm({ teamKey }: TermOptions, data: Uint8Array): Pick<z.infer<typeof Term>, 'holder' | 'computer'> {
+  try {
+    return Term.parse(JSON.parse(decrypt(data, teamKey).toString()));
+  } catch {
+    return { holder: '', computer: '?' };
+  }
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import type { Settings } from '../../../preload/contract/index.ts';
+import { hasNatsServer } from '../../support/nats-server.ts';
+import { openTestTeam, titlesOf, untilUp } from '../../support/team.ts';
+import { temporaryFolder, until } from '../../support/temporary.ts';
+import { createBell } from '../../support/test-connector.ts';
+import { openTestHost, type TestHost, type TestHostOptions } from '../../support/test-host.ts';
+
+const problemOf = async (host: TestHost) => (await host.ask('team.status', {})).problemMessage?.code;
+
+/** A receiver on one computer, and a copy of its data on another, which the user has not decided about. */
+async function openReceiverAndCopy() {
+  const ends: (() => Promise<void>)[] = [];
+  const [folder, values] = [await temporaryFolder(), new Map<string, unknown>()];
+  const first = { folder, values, ports: { machine: 'desk' } };
+  const team = await openTestTeam({ ...first, atEnd: (close) => ends.push(close) });
+  const member = await team.join('Anna');
+  await team.receiver.ring({ title: 'first' });
+  await until(async () => (await titlesOf(member)).length === 1);
+  const copied = structuredClone(values);
+  Object.assign(copied.get('settings') as Settings, { receiver: { port: 0 } });
+  const end = async (): Promise<void> => {
+    for (const close of ends.splice(0)) await close();
+  };
+  const open = (options: Partial<TestHostOptions>): Promise<TestHost> =>
+    openTestHost({ connectors: [createBell().connector], ...options });
+  return {
+    ...{ team, end, openCopy: () => open({ values: copied, ports: { machine: 'laptop' } }) },
+    restart: () => open(first),
+  };
+}
+
+/** It changes no hooks, whoever wants it to. */
+async function expectHeld(host: TestHost): Promise<void> {
+  await until(async () => (await problemOf(host)) === 'team.replaced');
+  const [connection] = await host.ask('connections.list', {});
+  const request = { connection: connection?.id ?? '', event: 'ring.9', scope: { door: 'front' } };
+  await expect(host.ask('hooks.create', request)).rejects.toThrow('receives for this team in place');
+  expect((await host.ask('hooks.reconcile', {})).steps).toEqual([]);
+}
+
+describe.skipIf(!hasNatsServer)('a copy of a receiver that takes over', () => {
+  test('while the first one runs stops it, and so does the first one when it takes over again', async () => {
+    const { team, openCopy } = await openReceiverAndCopy();
+    const first = team.receiver.host;
+    await expect(first.ask('team.takeOver', {})).rejects.toThrow('already');
+    const copy = await openCopy();
+    await copy.ask('team.takeOver', {});
+    await untilUp(copy);
+    await expectHeld(first);
+    await first.ask('team.takeOver', {});
+    await untilUp(first);
+    await expectHeld(copy);
+  });
+
+  test('while the first one is away stays the receiver when that one returns, also while the server is away', async () => {
+    const { team, end, openCopy, restart } = await openReceiverAndCopy();
+    await end();
+    const copy = await openCopy();
+    await copy.ask('team.takeOver', {});
+    await untilUp(copy);
+    const returned = await restart();
+    await expectHeld(returned);
+    await team.server.kill();
+    await until(async () => (await problemOf(returned)) === 'team.unreachable');
+    await expect(returned.ask('hooks.reconcile', {})).resolves.toMatchObject({ steps: [] });
+    await team.server.start();
+    await untilUp(copy);
+    await expectHeld(returned);
+  });
+});
