@@ -69,7 +69,7 @@ async function stayConnected(
     if (closing.aborted) await connection.close();
     state.connection = connection;
     succeeded();
-    if (!closing.aborted) options.connected(await openSession(connection));
+    if (!closing.aborted) options.connected(await openSession(connection, options.inbox));
     return toLoss(await connection.closed());
   } catch (error) {
     await state.connection?.close();

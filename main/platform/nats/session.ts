@@ -3,7 +3,6 @@ import {
   type Consumer,
   type ConsumerInfo,
   DeliverPolicy,
-  type JetStreamClient,
   type JetStreamManager,
   type JsMsg,
   jetstream,
@@ -11,16 +10,16 @@ import {
   RetentionPolicy,
   StorageType,
 } from '@nats-io/jetstream';
-import { headers, type NatsConnection, nanos, type PublishOptions } from '@nats-io/transport-node';
+import { type NatsConnection, nanos } from '@nats-io/transport-node';
 import type {
   BrokerMessage,
   BrokerSession,
   ConsumerOptions,
   ConsumerState,
-  Publication,
   StreamOptions,
 } from '../../engine/broker.ts';
 import { addOrUpdate, openBuckets } from './buckets.ts';
+import { createPublications, messageIdHeader } from './publications.ts';
 
 /** Milliseconds after which a request to the server counts as lost. */
 const timeout = 10_000;
@@ -28,9 +27,9 @@ const timeout = 10_000;
 const mostUnacknowledged = 1000;
 /** Milliseconds after which a message that is not acknowledged comes again. */
 const acknowledgeWithin = 30_000;
-const messageIdHeader = 'Nats-Msg-Id';
 
-export async function openSession(connection: NatsConnection): Promise<BrokerSession> {
+/** `inbox` is the prefix of subjects on which responses may arrive. */
+export async function openSession(connection: NatsConnection, inbox: string): Promise<BrokerSession> {
   const stream = jetstream(connection, { timeout });
   // Members may not ask for the account's figures, which the manager would check first.
   const manager = await jetstreamManager(connection, { timeout, checkAPI: false });
@@ -42,7 +41,7 @@ export async function openSession(connection: NatsConnection): Promise<BrokerSes
       return { first: state.first_seq, last: state.last_seq };
     },
     lastId: (name) => lastId(manager, name),
-    publish: (publication) => publish(stream, publication),
+    publish: createPublications(connection, inbox, timeout),
     putConsumer: (name, options) => putConsumer(manager, name, options),
     async consumerNames(name) {
       const names: string[] = [];
@@ -86,18 +85,6 @@ async function lastId(manager: JetStreamManager, name: string): Promise<string |
   if (state.messages === 0) return undefined;
   const message = await manager.streams.getMessage(name, { seq: state.last_seq });
   return message?.header.get(messageIdHeader) || undefined;
-}
-
-async function publish(stream: JetStreamClient, { subject, id, headers: given, data }: Publication): Promise<number> {
-  const fields = headers();
-  for (const [name, value] of Object.entries(given)) fields.set(name, value);
-  const { seq } = await stream.publish(subject, data, {
-    msgID: id,
-    headers: fields,
-  } satisfies Partial<PublishOptions> & {
-    msgID: string;
-  });
-  return seq;
 }
 
 async function putConsumer(
