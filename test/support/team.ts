@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { onTestFinished } from 'vitest';
-import { createUserKey } from '../../main/engine/team/keys.ts';
+import { createUserKey } from '../../main/engine/team/keys/index.ts';
 import type { TeamFilter } from '../../preload/contract/index.ts';
 import { type BellHost, type BellHostOptions, openBellHost } from './bell-host.ts';
 import { authorityFile } from './certificates.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BrokerSession } from '../broker.ts';
 import { describe, type Log } from '../log.ts';
 import { days } from '../timing/index.ts';
-import { decrypt, encrypt } from './envelope.ts';
+import { decrypt, encrypt } from './keys/index.ts';
 import type { Leases } from './leases.ts';
 import { accountKey, backupBucketOf } from './subjects.ts';
 

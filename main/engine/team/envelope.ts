@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
+import { type KeyObject, sign, verify } from 'node:crypto';
 import { z } from 'zod';
 import type { Outcome } from '../../../preload/contract/index.ts';
-import type { KeyRing } from './key-ring.ts';
+import { decrypt, encrypt, type KeyRing } from './keys/index.ts';
 
 /**
  * The versions of the content: under the key that the team was created with, and under one that a rotation created, whose id
@@ -129,19 +129,3 @@ function signedBytes(given: string, subject: string, data: Uint8Array): Buffer {
 }
 
 const keyIdLength = 8;
-const nonceLength = 12;
-const tagLength = 16;
-
-/** For all who have the key of the team. */
-export function encrypt(plain: Uint8Array, key: string): Buffer {
-  const nonce = randomBytes(nonceLength);
-  const cipher = createCipheriv('aes-256-gcm', Buffer.from(key, 'base64'), nonce);
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-}
-
-/** Throws where key or content do not fit. */
-export function decrypt(data: Uint8Array, key: string): Buffer {
-  const cipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'base64'), data.subarray(0, nonceLength));
-  cipher.setAuthTag(data.subarray(-tagLength));
-  return Buffer.concat([cipher.update(data.subarray(nonceLength, -tagLength)), cipher.final()]);
-}

@@ -3,7 +3,7 @@ import { RingbackError } from '../errors.ts';
 import { teamMessages } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { formatInvitation, type Invitation } from './invitation.ts';
-import { createId, createSigningKey, createTeamKey, createUserKey } from './keys.ts';
+import { createId, createSigningKey, createTeamKey, createUserKey } from './keys/index.ts';
 import type { JoinedRecord, MemberRecord, ReceiverRecord } from './record.ts';
 import { filterSubjects } from './subjects.ts';
 

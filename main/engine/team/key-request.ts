@@ -3,8 +3,7 @@ import { z } from 'zod';
 import type { BrokerSession } from '../broker.ts';
 import { coalesce, seconds } from '../timing/index.ts';
 import type { OpeningKeys, SealingKeys } from './envelope.ts';
-import { formatTeamKeys, type KeyRing, parseTeamKeys, type TeamKey } from './key-ring.ts';
-import { decryptWith, encryptFor } from './member-encryption.ts';
+import { decryptWith, encryptFor, formatTeamKeys, type KeyRing, parseTeamKeys, type TeamKey } from './keys/index.ts';
 import type { JoinedRecord, MemberRecord } from './record.ts';
 import { requestSubject } from './subjects.ts';
 

@@ -4,8 +4,7 @@ import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { teamMessages } from '../messages/index.ts';
 import { createSerialQueue, days, minutes, seconds } from '../timing/index.ts';
-import { decrypt, encrypt } from './envelope.ts';
-import { createId } from './keys.ts';
+import { createId, decrypt, encrypt } from './keys/index.ts';
 import { leaseBucketOf } from './subjects.ts';
 
 /** After so many milliseconds without renewal the server deletes a lease, whatever the clocks of the computers say. */

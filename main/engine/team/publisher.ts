@@ -15,7 +15,7 @@ import {
 } from '../storage/index.ts';
 import { coalesce, seconds } from '../timing/index.ts';
 import { type EventContent, type SealingKeys, sealEvent } from './envelope.ts';
-import { streamOf, subjectOf, subjectWithin } from './subjects.ts';
+import { type EventTopic, streamOf, subjectWithin } from './subjects.ts';
 import { contentOf, type EventSource, topicOf } from './topic.ts';
 
 export interface PublisherOptions {
@@ -29,6 +29,7 @@ export interface PublisherOptions {
   readonly ledger: Ledger;
   readonly log: Log;
   sourceOf(hook: string, connection: string): EventSource;
+  subjectOf(topic: EventTopic): string;
   /** One filter of each member. */
   filters(): readonly string[];
   now(): number;
@@ -209,14 +210,14 @@ function confirmedPrefix(results: readonly PromiseSettledResult<Published>[]): P
 const headerRoom = 1024;
 
 export function toPublication(
-  { team, source, computer, keys, ledger, sourceOf }: PublisherOptions,
+  { source, computer, keys, ledger, sourceOf, subjectOf }: PublisherOptions,
   row: Row,
   largest: number,
 ): Publication {
   const topic = topicOf(row);
   const resourceName = row.resource === null ? null : (selectName(ledger, String(row.resource)) ?? null);
   const content = contentOf(row, computer, { ...sourceOf(topic.hook, topic.connection), resourceName, source });
-  const subject = subjectOf(team, keys.teamKey, topic);
+  const subject = subjectOf(topic);
   const whole = sealEvent(content, row.body as Uint8Array, subject, keys);
   // Where the server takes no message of this size, the members get all but the body.
   const isTooLarge = whole.data.length + headerRoom > largest;

@@ -6,7 +6,7 @@ import { days, seconds } from '../timing/index.ts';
 import { backupBucket } from './backup-leases.ts';
 import { CatchUpRequest, respondToCatchUp } from './catch-up.ts';
 import { KeyRequest, respondWithKeys } from './key-request.ts';
-import type { KeyRing } from './key-ring.ts';
+import type { KeyRing } from './keys/index.ts';
 import { type Leases, leaseBucket, receiverLease } from './leases.ts';
 import { createPublisher, type PublisherOptions } from './publisher.ts';
 import type { MemberRecord } from './record.ts';
@@ -64,41 +64,19 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
   const publisher = createPublisher(options);
   let session: BrokerSession | undefined;
   const closing = new AbortController();
-  let replacedBy: string | undefined;
-  const decide = (holder: TermHolder): void => {
-    replacedBy = typeof holder === 'string' ? undefined : holder.computer;
-    options.decided(replacedBy);
-  };
-  const stopIfReplaced = async (current: BrokerSession): Promise<void> => {
-    const holder = await readTerm(options, current);
-    if (typeof holder === 'string') return;
-    publisher.pause();
-    decide(holder);
-    options.problem(teamMessages.replaced(holder));
-  };
-  const beginTerm = async (current: BrokerSession): Promise<void> => {
-    const holder = await claimTerm(options, current);
-    if (typeof holder !== 'string') {
-      decide(holder);
-      throw new PublishingElsewhere(teamMessages.replaced(holder));
-    }
-    const grant = await options.leases.acquire(receiverLease, { overrule: holder === 'own' });
-    if (grant.kind === 'taken') throw new PublishingElsewhere(teamMessages.otherReceiver(grant));
-    if (holder === 'nobody') await takeTerm(options, current);
-    decide('own');
-  };
+  const tenure = createTenure(options, publisher.pause);
   const prepare = async (current: BrokerSession): Promise<void> => {
     const stream = { name: streamOf(team), subjects: [eventSubjects(team)], age: storedFor, bytes: storedBytes };
     await current.putStream(stream);
     for (const bucket of [leaseBucket(team), backupBucket(team), termBucket(team)]) await current.putBucket(bucket);
-    await beginTerm(current);
+    await tenure.begin(current);
     await putConsumers(current, options);
     current.respond(requestSubject(team, '*'), async (data, subject) => {
-      if (replacedBy !== undefined) throw new Error('another computer responds');
+      if (tenure.isOver) throw new Error('another computer responds');
       return respond(options, current, data, subject);
     });
     current.respond(replacementSubject(team), async () => {
-      await stopIfReplaced(current);
+      await tenure.check(current);
       return new Uint8Array();
     });
     options.problem(undefined);
@@ -132,6 +110,46 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
       session = undefined;
       closing.abort();
       await publisher.close();
+    },
+  };
+}
+
+/** Whether this computer receives for the team, as the server says. */
+interface Tenure {
+  readonly isOver: boolean;
+  /** Begins or goes on. Throws where another computer publishes. */
+  begin(session: BrokerSession): Promise<void>;
+  /** Stops where another computer took over. */
+  check(session: BrokerSession): Promise<void>;
+}
+
+function createTenure(options: ReceiverSideOptions, stop: () => void): Tenure {
+  let isOver = false;
+  const decide = (holder: TermHolder): void => {
+    isOver = typeof holder !== 'string';
+    options.decided(typeof holder === 'string' ? undefined : holder.computer);
+  };
+  return {
+    get isOver() {
+      return isOver;
+    },
+    async begin(session) {
+      const holder = await claimTerm(options, session);
+      if (typeof holder !== 'string') {
+        decide(holder);
+        throw new PublishingElsewhere(teamMessages.replaced(holder));
+      }
+      const grant = await options.leases.acquire(receiverLease, { overrule: holder === 'own' });
+      if (grant.kind === 'taken') throw new PublishingElsewhere(teamMessages.otherReceiver(grant));
+      if (holder === 'nobody') await takeTerm(options, session);
+      decide('own');
+    },
+    async check(session) {
+      const holder = await readTerm(options, session);
+      if (typeof holder === 'string') return;
+      stop();
+      decide(holder);
+      options.problem(teamMessages.replaced(holder));
     },
   };
 }

@@ -7,14 +7,13 @@ import { countAfter, type Ledger, type SecretStore, selectPublished } from '../s
 import { type BackupLeases, createBackupLeases } from './backup-leases.ts';
 import { caughtUpTo, type NumberedEvent } from './gap.ts';
 import { createKeyRequests } from './key-request.ts';
-import { createKeyRing, type KeyRing, type TeamKey } from './key-ring.ts';
-import { readPublicKey, readSigningKey } from './keys.ts';
+import { createKeyRing, type KeyRing, readPublicKey, readSigningKey, type TeamKey } from './keys/index.ts';
 import { createLeases, type Leases, receiverLease } from './leases.ts';
 import { createMemberSide } from './member.ts';
 import { createReceiverSide, type MemberState } from './receiver.ts';
 import type { JoinedRecord, MemberRecord, ReceiverRecord, TeamRecord } from './record.ts';
 import { createRelay, type RelayOptions } from './relay.ts';
-import { inboxOf } from './subjects.ts';
+import { createSubjects, inboxOf } from './subjects.ts';
 import type { EventSource } from './topic.ts';
 
 /** What a team needs of the engine. */
@@ -223,6 +222,7 @@ function openReceiver(
     takesOver: () => current()?.takesOver ?? false,
     keys: { signing: readSigningKey(secrets.signing ?? ''), teamKey: secrets.teamKey ?? '', rotated: ring },
     ...{ ledger, log, now, sourceOf, ring },
+    subjectOf: createSubjects(team.id, secrets.teamKey ?? ''),
     filters: () => [
       ...new Set(members().flatMap(({ consumers }) => consumers.slice(0, 1).map(({ filter }) => filter))),
     ],

@@ -32,9 +32,24 @@ export interface EventTopic {
 }
 
 /** Names the parts of an event by keyed hashes, so that the server learns and guesses none of them. */
-export function subjectOf(team: string, key: string, { connection, hook, event }: EventTopic): string {
+function subjectOf(team: string, key: string, { connection, hook, event }: EventTopic): string {
   const token = hasherOf(key);
   return `${prefixOf(team)}.events.${token('connection', connection)}.${token('hook', hook)}.${token('event', event)}`;
+}
+
+/** Subjects that are remembered: about as many as a team has hooks and events. */
+const mostSubjects = 5000;
+
+/** The same, with the hashes of topics that came before. */
+export function createSubjects(team: string, key: string): (topic: EventTopic) => string {
+  const known = new Map<string, string>();
+  return (topic) => {
+    const name = JSON.stringify([topic.connection, topic.hook, topic.event]);
+    const subject = known.get(name) ?? subjectOf(team, key, topic);
+    if (known.size >= mostSubjects) known.clear();
+    known.set(name, subject);
+    return subject;
+  };
 }
 
 /** Names an account that several computers may back up by a keyed hash. */

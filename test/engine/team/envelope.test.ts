@@ -1,7 +1,12 @@
 import { sign } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { openEnvelope, sealEvent } from '../../../main/engine/team/envelope.ts';
-import { createSigningKey, createTeamKey, readPublicKey, readSigningKey } from '../../../main/engine/team/keys.ts';
+import {
+  createSigningKey,
+  createTeamKey,
+  readPublicKey,
+  readSigningKey,
+} from '../../../main/engine/team/keys/index.ts';
 import { contentOfEvent } from './event-content.ts';
 
 const pair = createSigningKey();

@@ -5,9 +5,10 @@ import { createLog } from '../../../main/engine/log.ts';
 import { type DeliveryRow, openLedger } from '../../../main/engine/storage/index.ts';
 import { CatchUpRequest, respondToCatchUp } from '../../../main/engine/team/catch-up.ts';
 import { caughtUpTo, closeGap, type NumberedEvent } from '../../../main/engine/team/gap.ts';
-import { createSigningKey, createTeamKey, readSigningKey } from '../../../main/engine/team/keys.ts';
+import { createSigningKey, createTeamKey, readSigningKey } from '../../../main/engine/team/keys/index.ts';
 import type { JoinedRecord } from '../../../main/engine/team/record.ts';
 import { toNoteRow } from '../../../main/engine/team/relayed-row.ts';
+import { createSubjects } from '../../../main/engine/team/subjects.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const log = createLog(() => {});
@@ -30,6 +31,7 @@ async function openReceiver(events: number, sourceStart: number) {
     ...{ team: 't', installation: 'inst', source: 'inst-new', sourceStart, computer: 'desk', ledger, log },
     keys: { signing: readSigningKey(createSigningKey().secret), teamKey: createTeamKey() },
     ...{ largest: 1e6, filters: () => [], now: Date.now, restored() {}, changed() {} },
+    subjectOf: createSubjects('t', createTeamKey()),
     sourceOf: () => ({ hookLabel: '', connectionName: '', connector: '' }),
   };
   const member = { id: 'm', name: 'Anna', user: '', filter: {}, consumers: [], invitedAt: 0 };

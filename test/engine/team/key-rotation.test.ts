@@ -2,15 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { openEnvelope, sealEvent } from '../../../main/engine/team/envelope.ts';
 import { parseInvitation } from '../../../main/engine/team/invitation.ts';
 import { readKeys, respondWithKeys } from '../../../main/engine/team/key-request.ts';
-import { createContentKey, createKeyRing, formatTeamKeys } from '../../../main/engine/team/key-ring.ts';
 import {
+  createContentKey,
+  createKeyRing,
   createSigningKey,
   createTeamKey,
   createUserKey,
+  decryptWith,
+  encryptFor,
+  formatTeamKeys,
   readPublicKey,
   readSigningKey,
-} from '../../../main/engine/team/keys.ts';
-import { decryptWith, encryptFor } from '../../../main/engine/team/member-encryption.ts';
+} from '../../../main/engine/team/keys/index.ts';
 import { hasNatsServer } from '../../support/nats-server.ts';
 import { openIntruder, openTestTeam, titlesOf } from '../../support/team.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { BrokerSession } from '../../../main/engine/broker.ts';
 import { createLog } from '../../../main/engine/log.ts';
-import { createTeamKey } from '../../../main/engine/team/keys.ts';
+import { createTeamKey } from '../../../main/engine/team/keys/index.ts';
 import { createLeases } from '../../../main/engine/team/leases.ts';
 
 /** A server with one bucket. */

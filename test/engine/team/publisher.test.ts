@@ -3,8 +3,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { BrokerSession } from '../../../main/engine/broker.ts';
 import { createLog } from '../../../main/engine/log.ts';
 import { openLedger } from '../../../main/engine/storage/index.ts';
-import { createSigningKey, createTeamKey, readSigningKey } from '../../../main/engine/team/keys.ts';
+import { createSigningKey, createTeamKey, readSigningKey } from '../../../main/engine/team/keys/index.ts';
 import { createPublisher } from '../../../main/engine/team/publisher.ts';
+import { createSubjects } from '../../../main/engine/team/subjects.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 
 test('a publisher that continues after a pause compares its numbers with the stream, though the connection stayed', async () => {
@@ -21,6 +22,7 @@ test('a publisher that continues after a pause compares its numbers with the str
     ...{ team: 't', source: 'inst', sourceStart: 0, computer: 'desk', ledger, log: createLog(() => {}) },
     keys: { signing: readSigningKey(createSigningKey().secret), teamKey: createTeamKey() },
     ...{ filters: () => [], now: Date.now, restored() {}, changed() {} },
+    subjectOf: createSubjects('t', createTeamKey()),
     sourceOf: () => ({ hookLabel: '', connectionName: '', connector: '' }),
   });
   onTestFinished(() => publisher.close());

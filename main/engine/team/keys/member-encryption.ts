@@ -6,7 +6,7 @@ import {
   generateKeyPairSync,
   hkdfSync,
 } from 'node:crypto';
-import { decrypt, encrypt } from './envelope.ts';
+import { decrypt, encrypt } from './cipher.ts';
 
 const keyLength = 32;
 /** What stands before the 32 bytes of an X25519 key in DER. */
