@@ -7,8 +7,7 @@ export interface BrokerOptions {
   readonly secure: boolean;
   /** PEM of an authority to trust besides the system's. */
   readonly authority?: string | undefined;
-  /** The seed of the nkey that signs in. */
-  readonly seed: string;
+  readonly user: BrokerUser;
   /** A credentials file that signs in instead. */
   readonly credentials?: string | undefined;
   readonly name: string;
@@ -17,6 +16,13 @@ export interface BrokerOptions {
   /** Each time a connection is made. The session ends with the connection. */
   connected(session: BrokerSession): void;
   lost(reason: BrokerLoss): void;
+}
+
+/** The nkey that signs in. */
+export interface BrokerUser {
+  /** As the server knows it, such as "UABC…". */
+  readonly name: string;
+  sign(challenge: Uint8Array): Uint8Array;
 }
 
 /** Why there is no connection: the server does not accept the key, or does not respond. */

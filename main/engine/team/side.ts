@@ -7,7 +7,7 @@ import { countAfter, type Ledger, type SecretStore, selectPublished } from '../s
 import { type BackupLeases, createBackupLeases } from './backup-leases.ts';
 import { caughtUpTo, type NumberedEvent } from './gap.ts';
 import { createKeyRequests } from './key-request.ts';
-import { createKeyRing, type KeyRing, readPublicKey, readSigningKey, type TeamKey } from './keys/index.ts';
+import { createKeyRing, type KeyRing, readPublicKey, readSigningKey, readUserKey, type TeamKey } from './keys/index.ts';
 import { createLeases, type Leases, receiverLease } from './leases.ts';
 import { createMemberSide } from './member.ts';
 import { createReceiverSide, type MemberState } from './receiver.ts';
@@ -184,11 +184,11 @@ function connectSide(
     connected,
   }: SideOptions & { readonly role: Role; readonly shared: Shared; readonly report: Report },
 ): BrokerConnection {
-  const user = team.role === 'receiver' ? 'receiver' : team.member.id;
+  const id = team.role === 'receiver' ? 'receiver' : team.member.id;
   return connect({
     ...{ servers: team.servers, secure: team.secure, authority: team.authority },
-    ...{ seed: secrets.seed ?? '', credentials: secrets.credentials },
-    ...{ name: `Ringback ${user}`, inbox: inboxOf(team.id, user) },
+    ...{ user: readUserKey(secrets.seed ?? ''), credentials: secrets.credentials },
+    ...{ name: `Ringback ${id}`, inbox: inboxOf(team.id, id) },
     connected(session) {
       report({ state: 'up', problem: undefined });
       shared.use(session);

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  type Authenticator,
   AuthorizationError,
   connect,
   credsAuthenticator,
   type NatsConnection,
   type NodeConnectionOptions,
-  nkeyAuthenticator,
   PermissionViolationError,
   UserAuthenticationExpiredError,
 } from '@nats-io/transport-node';
-import type { BrokerLoss, BrokerOptions, ConnectBroker } from '../../engine/broker.ts';
+import type { BrokerLoss, BrokerOptions, BrokerUser, ConnectBroker } from '../../engine/broker.ts';
 import { openSession } from './session.ts';
 
 /** Milliseconds between attempts: from the first to the longest, each twice as long, with jitter so that a team does not return at once. */
@@ -79,17 +79,22 @@ async function stayConnected(
   }
 }
 
-function connectionOptions({ servers, secure, authority, seed, credentials, name, inbox }: BrokerOptions) {
-  const encoder = new TextEncoder();
+function connectionOptions({ servers, secure, authority, user, credentials, name, inbox }: BrokerOptions) {
   return {
     servers: [...servers],
     ...{ name, inboxPrefix: inbox, reconnect: false, timeout: connectTimeout, pingInterval },
     ...(secure ? { tls: authority === undefined ? {} : { ca: authority } } : {}),
     authenticator:
-      credentials === undefined
-        ? nkeyAuthenticator(encoder.encode(seed))
-        : credsAuthenticator(encoder.encode(credentials)),
+      credentials === undefined ? authenticatorOf(user) : credsAuthenticator(new TextEncoder().encode(credentials)),
   } satisfies NodeConnectionOptions;
+}
+
+/** Without a challenge the server takes no nkeys, and rejects the name. */
+function authenticatorOf({ name, sign }: BrokerUser): Authenticator {
+  return (nonce) => ({
+    nkey: name,
+    sig: nonce ? Buffer.from(sign(new TextEncoder().encode(nonce))).toString('base64') : '',
+  });
 }
 
 function toLoss(error: unknown): BrokerLoss {

@@ -7,5 +7,6 @@ export {
   createUserKey,
   readPublicKey,
   readSigningKey,
+  readUserKey,
 } from './pairs.ts';
 export { createContentKey, createKeyRing, formatTeamKeys, type KeyRing, parseTeamKeys, type TeamKey } from './ring.ts';

@@ -7,6 +7,7 @@ import {
   hkdfSync,
 } from 'node:crypto';
 import { decrypt, encrypt } from './cipher.ts';
+import { decodeNkey } from './nkey-text.ts';
 
 const keyLength = 32;
 /** What stands before the 32 bytes of an X25519 key in DER. */
@@ -39,15 +40,6 @@ function readPublic(key: Uint8Array) {
 function boxKey(shared: Buffer, ephemeral: Uint8Array, recipient: Uint8Array): string {
   const salt = Buffer.concat([ephemeral, recipient]);
   return Buffer.from(hkdfSync('sha256', shared, salt, 'ringback team keys', 32)).toString('base64');
-}
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** The 32 bytes of an nkey, which follow so many bytes that say what kind it is. */
-function decodeNkey(text: string, prefix: number): Buffer {
-  const bits = [...text].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const bytes = bits.match(/.{8}/g)?.map((byte) => Number.parseInt(byte, 2)) ?? [];
-  return Buffer.from(bytes.slice(prefix, prefix + keyLength));
 }
 
 const prime = 2n ** 255n - 19n;
