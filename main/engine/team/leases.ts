@@ -13,6 +13,7 @@ const renewAfter = seconds(20);
 /** A lease that nobody needed for so long is not renewed. */
 const unusedAfter = days(1);
 const mostBytes = 16 * 1024 ** 2;
+const mostSuperseded = 1000;
 /** Attempts to take a lease that others write at the same time. */
 const mostAttempts = 3;
 
@@ -129,7 +130,7 @@ async function acquire(
     const holder = entry && readHolder(options, key, entry.data);
     const isForeign = overrule && holder?.holder !== options.holder;
     if (holder && !isForeign && !isOwn(options, holder, own !== undefined || options.superseded.has(key))) {
-      if (own) options.superseded.add(key);
+      if (own) supersede(options.superseded, key);
       held.delete(key);
       return { kind: 'taken', computer: holder.computer };
     }
@@ -140,6 +141,14 @@ async function acquire(
     return hold(held, key, { token: own && holder ? own.token : revision, revision, usedAt });
   }
   throw new RingbackError('offline', teamMessages.leaseContended());
+}
+
+/** The oldest are forgotten where there are very many. */
+function supersede(superseded: Set<string>, key: string): void {
+  superseded.delete(key);
+  superseded.add(key);
+  const [oldest] = superseded;
+  if (superseded.size > mostSuperseded && oldest !== undefined) superseded.delete(oldest);
 }
 
 /** A process that never held it takes it over from an earlier one of this computer. */
