@@ -177,6 +177,24 @@ describe.skipIf(!hasNatsServer)('a member', () => {
 });
 
 describe.skipIf(!hasNatsServer)('a server', () => {
+  test('that is away for an hour stops no callback, and gets the events once it is back, each once', async () => {
+    const clock = { ahead: 0 };
+    const team = await openTestTeam({ ports: { now: () => Date.now() + clock.ahead } });
+    const member = await team.join('Anna');
+    await team.server.kill();
+    await team.receiver.ring({ title: 'at its beginning' });
+    clock.ahead = 3_600_000;
+    await team.receiver.ring({ title: 'at its end' });
+    expect(await statusOf(team.receiver.host)).toMatchObject({ behind: 2 });
+    await team.server.start();
+    await until(async () => (await titlesOf(member)).length === 2);
+    await until(async () => (await statusOf(team.receiver.host)).behind === 0);
+    const { events } = await member.ask('events.list', {});
+    expect(events).toMatchObject([{ title: 'at its end' }, { title: 'at its beginning' }]);
+    const [last, first] = events.map(({ receivedAt }) => Date.parse(receivedAt));
+    expect((last ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(3_600_000);
+  });
+
   test('whose disk is full stops no callback, and gets the events once it has room', async () => {
     const team = await openTestTeam();
     const member = await team.join('Anna');
