@@ -10,7 +10,7 @@ import { extent } from './extent.ts';
 const rounds = extent({ full: 100, short: 3 });
 const senders = 4;
 const deliveriesEach = 15;
-const patience = 300_000;
+const longestWait = 300_000;
 
 const isCurrent = async (host: Spawned): Promise<boolean> => {
   const { state, behind } = await host.ask('team.status', {});
@@ -44,9 +44,9 @@ async function found(server: NatsServer, receiver: Spawned, member: Spawned): Pr
   await receiver.ask('team.create', { name: 'Office', servers: [server.address], tls: { authority } });
   const { invitation } = await receiver.ask('team.invite', { member: 'Anna' });
   await configure();
-  await until(() => isCurrent(receiver), patience);
+  await until(() => isCurrent(receiver), longestWait);
   await member.ask('team.join', { invitation });
-  await until(() => isCurrent(member), patience);
+  await until(() => isCurrent(member), longestWait);
 }
 
 describe.skipIf(!hasNatsServer)('a team under load', () => {
@@ -64,7 +64,7 @@ describe.skipIf(!hasNatsServer)('a team under load', () => {
         Array.from({ length: senders }, (_, sender) => deliver(target, `delivery-${round}-${sender}`)),
       );
       const enough = acknowledged.size + Math.floor((Math.random() * senders * deliveriesEach) / 2);
-      await until(() => acknowledged.size >= enough, patience);
+      await until(() => acknowledged.size >= enough, longestWait);
       if (round % 3 === 0) {
         await server.kill();
         await server.start();
@@ -77,9 +77,9 @@ describe.skipIf(!hasNatsServer)('a team under load', () => {
       }
       await load;
     }
-    await until(() => isCurrent(receiver), patience);
+    await until(() => isCurrent(receiver), longestWait);
     const stored = (await deliveryIds(receiver)).sort();
-    await until(async () => (await deliveryIds(member)).length >= stored.length, patience);
+    await until(async () => (await deliveryIds(member)).length >= stored.length, longestWait);
     expect((await deliveryIds(member)).sort()).toEqual(stored);
     expect([...acknowledged].filter((id) => !stored.includes(id))).toEqual([]);
   });

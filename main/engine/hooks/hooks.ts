@@ -82,12 +82,7 @@ interface HooksOptions extends DuplicateWatchOptions {
 }
 
 export function createHooks(given: HooksOptions): Hooks {
-  let coordinator: HookCoordinator = { heldReason: () => undefined, isUndecided: () => false };
-  const options: PartsOptions = {
-    ...given,
-    heldReason: () => given.heldReason() ?? coordinator.heldReason(),
-    isElsewhere: () => coordinator.heldReason() !== undefined || coordinator.isUndecided(),
-  };
+  const { options, coordinate } = withCoordinator(given);
   const { connections, records, changed } = options;
   const { open, listings, reconciler, queues, own, external, create } = openParts(options);
   const supported = (): string[] =>
@@ -128,9 +123,7 @@ export function createHooks(given: HooksOptions): Hooks {
       changed();
       await dropRejected(ids, options);
     },
-    coordinate(next) {
-      coordinator = next;
-    },
+    coordinate,
     scheduleReconcile: reconciler.schedule,
     async reconcile(input) {
       if (input.connection !== undefined) open(input.connection);
@@ -163,6 +156,20 @@ async function dropRejected(hooks: readonly string[], { ledger, log }: HooksOpti
 interface PartsOptions extends HooksOptions {
   /** Another computer changes the hooks, or may. */
   isElsewhere(): boolean;
+}
+
+/** The coordinator comes later than the hooks; before, nobody else changes them. */
+function withCoordinator(given: HooksOptions) {
+  let coordinator: HookCoordinator = { heldReason: () => undefined, isUndecided: () => false };
+  const options: PartsOptions = {
+    ...given,
+    heldReason: () => given.heldReason() ?? coordinator.heldReason(),
+    isElsewhere: () => coordinator.heldReason() !== undefined || coordinator.isUndecided(),
+  };
+  const coordinate = (next: HookCoordinator): void => {
+    coordinator = next;
+  };
+  return { options, coordinate };
 }
 
 function openParts(options: PartsOptions) {
