@@ -22,6 +22,7 @@ export function TeamCard({ team }: TeamCardProps) {
   const { view } = useWindow();
   const [leaving, setLeaving] = useState(false);
   const isReceiver = team.role === 'receiver';
+  const isReplaced = team.problemMessage?.code === 'team.replaced';
   return (
     <section className="card" aria-label={team.team}>
       <Group justify="space-between" align="start" gap="sm">
@@ -53,13 +54,28 @@ export function TeamCard({ team }: TeamCardProps) {
         </Group>
       </Group>
       {team.problem && (
-        <Note kind="warn" title={t('team.notConnected')}>
+        <Note
+          kind="warn"
+          title={isReplaced ? t('team.replaced') : t('team.notConnected')}
+          action={isReplaced && <TakeOver />}
+        >
           {messageText(team.problemMessage, team.problem)}
         </Note>
       )}
       <TeamFacts team={team} />
       {leaving && <LeaveDialog team={team} onClose={() => setLeaving(false)} />}
     </section>
+  );
+}
+
+/** Receives here again, in place of the other computer. */
+function TakeOver() {
+  const { t } = useTranslation();
+  const takeOver = useAct('team.takeOver');
+  return (
+    <Button variant="default" loading={takeOver.isPending} onClick={() => takeOver.mutate({})}>
+      {t('team.takeOver')}
+    </Button>
   );
 }
 

@@ -13,6 +13,8 @@ export const teamTexts = {
     end: 'End team',
     state: { up: 'Connected', connecting: 'Connecting…', down: 'Not connected' },
     notConnected: 'The server of the team is not connected',
+    replaced: 'Another computer receives for the team',
+    takeOver: 'Receive here again',
     role: 'This computer',
     receiver: 'Receives for the team',
     member: 'Receives from {{receiver}}',

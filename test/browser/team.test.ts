@@ -96,6 +96,17 @@ test('the members show what they receive and what waits, and one is removed afte
   await expect.poll(() => inputsOf(window, 'team.remove')).toEqual([{ member: 'b2' }]);
 });
 
+test('a receiver that another computer replaced says so, and receives again', async ({ browser }) => {
+  const replaced = { problem: 'laptop receives for this team', problemMessage: { code: 'team.replaced', params: {} } };
+  await using window = await openTeam(browser, teamReplies({ ...officeTeam, state: 'connecting', ...replaced }));
+  const { page } = window;
+  await page.getByText('Another computer receives for the team').waitFor();
+  await page.getByRole('button', { name: 'Receive here again' }).click();
+  await page.getByText('Connected', { exact: true }).waitFor();
+  await page.getByText('Another computer receives for the team').waitFor({ state: 'detached' });
+  expect(inputsOf(window, 'team.takeOver')).toEqual([{}]);
+});
+
 test('a computer joins by a pasted invitation, and leaves', async ({ browser }) => {
   await using window = await openTeam(browser);
   const { page } = window;

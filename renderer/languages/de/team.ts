@@ -13,6 +13,8 @@ export const teamTexts = {
     end: 'Team beenden',
     state: { up: 'Verbunden', connecting: 'Verbindung wird hergestellt…', down: 'Nicht verbunden' },
     notConnected: 'Der Server des Teams ist nicht verbunden',
+    replaced: 'Ein anderer Computer empfängt für das Team',
+    takeOver: 'Hier wieder empfangen',
     role: 'Dieser Computer',
     receiver: 'Empfängt für das Team',
     member: 'Empfängt von {{receiver}}',

@@ -13,6 +13,8 @@ export const teamTexts = {
     end: 'Team beëindigen',
     state: { up: 'Verbonden', connecting: 'Verbinden…', down: 'Niet verbonden' },
     notConnected: 'De server van het team is niet verbonden',
+    replaced: 'Een andere computer ontvangt voor het team',
+    takeOver: 'Hier weer ontvangen',
     role: 'Deze computer',
     receiver: 'Ontvangt voor het team',
     member: 'Ontvangt van {{receiver}}',

@@ -70,6 +70,11 @@ export function teamReplies(
       present = present.filter(({ id }) => id !== member);
       return {};
     },
+    'team.takeOver': () => {
+      const { problem: _problem, problemMessage: _message, ...rest } = team;
+      team = { ...rest, state: 'up' };
+      return team;
+    },
     'team.leave': () => {
       team = none;
       return {};
