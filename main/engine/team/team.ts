@@ -103,7 +103,7 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
     status: () => statusOf(state),
     members: () => listMembers(state),
     remove: (member) => queue(() => removeMember(state, member)),
-    rotateKey: () => queue(() => rotateKey(state, receiverOf(state))),
+    rotateKey: () => queue(() => rotateKey(state)),
     leave: () => queue(() => leave(state)),
     serverConfig: (config) => formatServerConfig(receiverOf(state), config),
     publish: () => state.side?.publish(),
@@ -308,32 +308,32 @@ function endOfStream({ options }: TeamState, { source }: ReceiverRecord): number
 async function removeMember(state: TeamState, id: string): Promise<void> {
   const team = receiverOf(state);
   if (!team.members.some((one) => one.id === id)) throw new RingbackError('not-found', teamMessages.noMember());
-  const remaining = { ...team, members: team.members.filter((one) => one.id !== id) };
-  state.stored.set(remaining);
-  try {
-    await rotateKey(state, remaining);
-  } finally {
-    await applyMembers(state);
-  }
+  await rotateKey(state, (current) => ({ members: current.members.filter((one) => one.id !== id) }));
+  await applyMembers(state);
 }
 
-/** Members request the new key with the first message that it encrypts. */
-async function rotateKey(state: TeamState, { secrets: stored }: ReceiverRecord): Promise<void> {
-  const { secrets, lost } = await state.options.secretStore.decrypt(
-    stored.rotatedKeys === undefined ? {} : { keys: stored.rotatedKeys },
-  );
+/** Members request the new key with the first message that it encrypts. What changes with the key is stored at once with it, or nothing is. */
+async function rotateKey(
+  state: TeamState,
+  changesOf: (team: ReceiverRecord) => Partial<ReceiverRecord> = () => ({}),
+): Promise<void> {
+  const { secretStore } = state.options;
+  const known = receiverOf(state).secrets.rotatedKeys;
+  const { secrets, lost } = await secretStore.decrypt(known === undefined ? {} : { known });
   if (lost.length > 0) throw new RingbackError('conflict', teamMessages.secretsLost());
-  const ring = createKeyRing(secrets.keys);
+  const ring = createKeyRing(secrets.known);
   const key = createContentKey();
   ring.add([key]);
-  await storeKeys(state, ring.all);
+  const { rotatedKeys = '' } = await secretStore.encrypt({ rotatedKeys: formatTeamKeys(ring.all) });
+  const team = receiverOf(state);
+  state.stored.set({ ...team, ...changesOf(team), secrets: { ...team.secrets, rotatedKeys } });
   state.side?.keys.add([key]);
 }
 
+/** A member's, which it requests from the receiver. */
 async function storeKeys({ stored, options }: TeamState, keys: readonly TeamKey[]): Promise<void> {
   const { rotatedKeys = '' } = await options.secretStore.encrypt({ rotatedKeys: formatTeamKeys(keys) });
   const team = stored.value;
-  if (team?.role === 'receiver') stored.set({ ...team, secrets: { ...team.secrets, rotatedKeys } });
   if (team?.role === 'member') stored.set({ ...team, secrets: { ...team.secrets, rotatedKeys } });
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Cipher } from '../../../main/engine/ports.ts';
 import { openEnvelope, sealEvent } from '../../../main/engine/team/envelope.ts';
 import { parseInvitation } from '../../../main/engine/team/invitation.ts';
 import { readKeys, respondWithKeys } from '../../../main/engine/team/key-request.ts';
@@ -14,6 +15,7 @@ import {
   readPublicKey,
   readSigningKey,
 } from '../../../main/engine/team/keys/index.ts';
+import { mirrorCipher } from '../../support/memory-store.ts';
 import { hasNatsServer } from '../../support/nats-server.ts';
 import { openIntruder, openTestTeam, titlesOf } from '../../support/team.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
@@ -67,9 +69,34 @@ test('keys that the receiver did not sign, or that are for another member, are n
   expect(() => readKeys(response, 'anna', bert.seed, verifying)).toThrow();
 });
 
+test('a removal whose key cannot be stored changes nothing, and is repeated', async () => {
+  let isLocked = false;
+  const cipher: Cipher = {
+    ...mirrorCipher,
+    encrypt: async (text) => {
+      if (isLocked) throw new Error('the key store is locked');
+      return mirrorCipher.encrypt(text);
+    },
+  };
+  const host = await openTestHost({ connectors: [], ports: { cipher } });
+  await host.ask('team.create', { name: 'Office', servers: ['tls://127.0.0.1:9'] });
+  for (const member of ['Anna', 'Bert']) await host.ask('team.invite', { member });
+  const [anna] = await host.ask('team.members', {});
+  const removal = { member: anna?.id ?? '' };
+  const before = structuredClone(host.values.get('team'));
+  isLocked = true;
+  await expect(host.ask('team.remove', removal)).rejects.toThrow();
+  expect(host.values.get('team')).toEqual(before);
+  isLocked = false;
+  await host.ask('team.remove', removal);
+  expect((await host.ask('team.members', {})).map(({ name }) => name)).toEqual(['Bert']);
+  expect(host.values.get('team')).toMatchObject({ secrets: { rotatedKeys: expect.any(String) } });
+});
+
 describe.skipIf(!hasNatsServer)('the key of a team', () => {
   test('is another one after a member was removed, whose keys read nothing of what follows; the others read it all', async () => {
-    const team = await openTestTeam();
+    const receiverEnds: (() => Promise<void>)[] = [];
+    const team = await openTestTeam({ atEnd: (close) => receiverEnds.push(close) });
     const invitation = parseInvitation(await team.invite('Anna'));
     const [folder, values] = [await temporaryFolder(), new Map<string, unknown>()];
     const ends: (() => Promise<void>)[] = [];
@@ -95,13 +122,13 @@ describe.skipIf(!hasNatsServer)('the key of a team', () => {
     await team.receiver.ring({ title: 'once more' });
     await until(async () => (await titlesOf(bert)).length === 3);
     for (const end of ends) await end();
-    // What it was sent is kept: it needs no receiver to read it again.
-    const again = await openTestHost({ connectors: [], folder, values });
+    const carl = await team.join('Carl');
     await team.receiver.ring({ title: 'slept' });
+    await until(async () => (await titlesOf(carl)).length === 1);
+    for (const end of receiverEnds) await end();
+    // The keys that it got are stored: it needs no receiver to read what they encrypt.
+    const again = await openTestHost({ connectors: [], folder, values });
     await until(async () => (await titlesOf(again)).length === 4);
     expect(await titlesOf(again)).toEqual(['slept', 'once more', 'after', 'before']);
-    const carl = await team.join('Carl');
-    await team.receiver.ring({ title: 'for Carl' });
-    await until(async () => (await titlesOf(carl)).length === 1);
   });
 });
