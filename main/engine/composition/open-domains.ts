@@ -150,10 +150,9 @@ const duplicateDeadline = 2000;
 
 /** How another computer that runs with a copy of these data is noticed, and what follows. */
 function duplicateOptions(stage: ConnectionsStage) {
-  const { installation, echo, ports, signal, bus, notifier, log, connections } = stage;
+  const { installation, echo, ports, signal, bus, notifier, log } = stage;
   const { fetch } = ports;
   return {
-    isCopied: () => installation.isCopied,
     heldReason(): Message | undefined {
       if (installation.isCopied) return installationMessages.copied();
       const address = installation.duplicate;
@@ -164,18 +163,8 @@ function duplicateOptions(stage: ConnectionsStage) {
         ...{ url, fetch, signal, deadline: duplicateDeadline, key: instanceKey(installation) },
         ...{ sharedKey: installation.sharedKey, instance: echo.instance },
       }),
-    heldDuplicate() {
-      const { duplicate: address, duplicateConnection } = installation;
-      const connection = connections.list().find(({ id }) => id === duplicateConnection)?.id;
-      return address === undefined ? undefined : { address, connection };
-    },
-    duplicateGone(): void {
-      installation.part();
-      log.info('engine', 'The other computer with a copy of these data no longer answers; its hooks are managed here.');
-      bus.emit('status');
-    },
-    duplicateFound(address: string, connection: string | undefined): boolean {
-      const { held, isNew } = installation.meet(address, connection);
+    duplicateFound(address: string, isActive: boolean): boolean {
+      const { held, isNew } = installation.noteDuplicate(address, isActive);
       if (!isNew) return held;
       const [title, body] = [installationMessages.duplicatedTitle(), installationMessages.duplicated({ address })];
       log.warn('engine', body.text);

@@ -72,11 +72,10 @@ interface HooksOptions extends DuplicateWatchOptions {
   lastEventOf(hook: string): number | undefined;
   /** The name that users see. */
   label(hook: Pick<HookRecord, 'connection' | 'system' | 'event' | 'scope'>): string;
-  /** The data folder was copied from another computer, and the user has not decided yet: nothing is even looked at. */
-  isCopied(): boolean;
   /** Why nothing may be changed at the providers; undefined where all may. */
   heldReason(): Message | undefined;
   readonly log: Log;
+  now(): number;
   readonly wait?: Wait;
   changed(): void;
 }
@@ -154,8 +153,8 @@ async function dropRejected(hooks: readonly string[], { ledger, log }: HooksOpti
 }
 
 interface PartsOptions extends HooksOptions {
-  /** Another computer changes the hooks, or may. */
-  isElsewhere(): boolean;
+  /** Another computer changes the hooks, or may: then they are not even listed. */
+  isHeld(): boolean;
 }
 
 /** The coordinator comes later than the hooks; before, nobody else changes them. */
@@ -164,7 +163,7 @@ function withCoordinator(given: HooksOptions) {
   const options: PartsOptions = {
     ...given,
     heldReason: () => given.heldReason() ?? coordinator.heldReason(),
-    isElsewhere: () => coordinator.heldReason() !== undefined || coordinator.isUndecided(),
+    isHeld: () => options.heldReason() !== undefined || coordinator.isUndecided(),
   };
   const coordinate = (next: HookCoordinator): void => {
     coordinator = next;
@@ -191,9 +190,7 @@ function openParts(options: PartsOptions) {
     rateLimitOf,
     queueOf: queues.queueOf,
     connections: () =>
-      options.isCopied() || options.isElsewhere()
-        ? []
-        : connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
+      options.isHeld() ? [] : connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
     wait: options.wait ?? waitQuietly,
   });
   const toView = (hook: HookRecord): Hook =>

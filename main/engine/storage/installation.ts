@@ -23,15 +23,11 @@ export interface Installation extends Stamp {
   readonly sharedKey: string;
   /** The public address of another computer that runs with a copy of these data, where the user has not decided yet. */
   readonly duplicate: string | undefined;
-  /** The connection at whose provider that computer created hooks; undefined where it only answered at its address. */
-  readonly duplicateConnection: string | undefined;
   /**
-   * Another computer runs with a copy of these data, and created hooks with this connection, if any. `held` is false where the
-   * user has decided that this one goes on, and the other is not active since; `isNew` where the user does not know it yet.
+   * Another computer runs with a copy of these data. `held` is false where the user has decided that this one goes on, and the
+   * other is not active since; `isNew` where the user does not know it yet.
    */
-  meet(duplicate: string, connection: string | undefined): { readonly held: boolean; readonly isNew: boolean };
-  /** The other computer is gone, without a decision of the user. */
-  part(): void;
+  noteDuplicate(duplicate: string, isActive: boolean): { readonly held: boolean; readonly isNew: boolean };
   /** This computer goes on with the hooks of the other. */
   takeOver(): void;
   /** This computer becomes an installation of its own. */
@@ -40,7 +36,6 @@ export interface Installation extends Stamp {
 
 const Duplicates = z.object({
   undecided: z.string().optional(),
-  connection: z.string().optional(),
   /** Addresses of computers in whose place this one goes on. */
   overruled: z.array(z.string()),
 });
@@ -82,18 +77,11 @@ export function openInstallation(
     get duplicate() {
       return duplicates.value.undecided;
     },
-    get duplicateConnection() {
-      return duplicates.value.connection;
-    },
-    meet(duplicate, connection) {
+    noteDuplicate(duplicate, isActive) {
       const { overruled, undecided } = duplicates.value;
-      if (overruled.includes(duplicate) && connection === undefined) return { held: false, isNew: false };
-      if (undecided !== duplicate)
-        duplicates.set({ undecided: duplicate, overruled, ...(connection === undefined ? {} : { connection }) });
+      if (overruled.includes(duplicate) && !isActive) return { held: false, isNew: false };
+      if (undecided !== duplicate) duplicates.set({ undecided: duplicate, overruled });
       return { held: true, isNew: undecided === undefined };
-    },
-    part() {
-      duplicates.set({ overruled: duplicates.value.overruled });
     },
     takeOver() {
       const { undecided, overruled } = duplicates.value;

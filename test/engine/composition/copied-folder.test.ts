@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Ports } from '../../../main/engine/ports.ts';
 import type { Settings } from '../../../preload/contract/index.ts';
 import { until } from '../../support/temporary.ts';
 import { type Bell, createBell } from '../../support/test-connector.ts';
@@ -21,11 +22,15 @@ async function openOriginal(bell: Bell, doors = threeDoors): Promise<TestHost & 
 }
 
 /** The same stored values on another computer, where the stored address does not lead. */
-async function openCopy(bell: Bell, original: TestHost, machine = 'laptop'): Promise<TestHost> {
+async function openCopy(
+  bell: Bell,
+  original: TestHost,
+  { machine = 'laptop', ...ports }: Partial<Ports> = {},
+): Promise<TestHost> {
   const values = structuredClone(original.values);
   // On this very computer the other one has the port.
   Object.assign(values.get('settings') as Settings, { receiver: { port: 0 } });
-  return openTestHost({ connectors: [bell.connector], values, ports: { machine } });
+  return openTestHost({ connectors: [bell.connector], values, ports: { ...ports, machine } });
 }
 
 const atProvider = (bell: Bell) => structuredClone([...bell.hooks.values()]);
@@ -95,7 +100,8 @@ test.each(['desk', undefined])('the folder of this very computer is no copy (mac
 });
 
 /** The same stored values on a computer whose system was cloned, too: nothing but the other computer itself shows it. */
-const openClone = (bell: Bell, original: TestHost): Promise<TestHost> => openCopy(bell, original, 'desk');
+const openClone = (bell: Bell, original: TestHost, ports: Partial<Ports> = {}): Promise<TestHost> =>
+  openCopy(bell, original, { ...ports, machine: 'desk' });
 
 /** Each of the two has an address of its own. */
 async function connectClone(clone: TestHost): Promise<string> {
@@ -122,6 +128,29 @@ test('a cloned computer notices that the other one runs, changes nothing, and as
   });
   await original.ask('hooks.reconcile', {});
   expect(atProvider(bell)).toEqual(before);
+});
+
+test('a cloned computer changes nothing while the other one sleeps, until the user chooses', async () => {
+  const bell = createBell();
+  const original = await openOriginal(bell, ['gate']);
+  let ahead = 0;
+  const clone = await openClone(bell, original, { now: () => Date.now() + ahead });
+  const url = await connectClone(clone);
+  const address = await duplicateOf(clone);
+  await original.ask('hooks.create', { connection: original.connection, event: 'ring', scope: { door: 'roof' } });
+  await original.engine.close();
+  const before = atProvider(bell);
+  for (let time = 0; time < 5; time += 1) {
+    ahead += 15 * 60_000;
+    for (const dryRun of [true, false]) {
+      expect(await clone.ask('hooks.reconcile', { dryRun })).toMatchObject({ steps: [] });
+    }
+  }
+  expect(await duplicateOf(clone)).toBe(address);
+  expect(atProvider(bell)).toEqual(before);
+  await clone.ask('installation.choose', { choice: 'take-over' });
+  await until(() => atProvider(bell).every(({ callbackUrl }) => callbackUrl.startsWith(url)));
+  expect(await duplicateOf(clone)).toBeUndefined();
 });
 
 test('where a cloned computer takes over, the other one notices it and does not move the hooks back', async () => {

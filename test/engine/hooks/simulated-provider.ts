@@ -99,8 +99,6 @@ export class World {
       isReachable: async (url) => this.alive.has(url),
       isDuplicate: async () => false,
       duplicateFound: () => false,
-      heldDuplicate: () => undefined,
-      duplicateGone() {},
       label: ({ event }) => event,
       queueOf: () => (work) => work(),
       isInProgress: () => false,

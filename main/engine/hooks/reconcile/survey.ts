@@ -18,6 +18,7 @@ export interface HookSurveyOptions extends DuplicateWatchOptions {
   isReachable(address: string): Promise<boolean>;
   /** Whether something is being done to it at this moment. */
   isInProgress(hook: string): boolean;
+  now(): number;
 }
 
 export interface SurveyedConnection {
