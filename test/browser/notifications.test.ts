@@ -46,10 +46,11 @@ test('a pause is shown with a crossed bell beside the state of the tunnel', asyn
   await using window = await openWindow(browser, busySample(5));
   const { page, host } = window;
   await page.getByRole('option').first().waitFor();
+  const { status } = host.sample;
   const quietUntil = new Date(Date.now() + 3_600_000).toISOString();
-  host.say({ type: 'status', status: { ...host.sample.status, quietUntil } });
+  host.say({ type: 'status', status: { ...status, quietUntil } });
   await page.getByRole('button', { name: /^Notifications paused until/ }).waitFor();
-  host.say({ type: 'status', status: { ...host.sample.status, doNotDisturb: true } });
+  host.say({ type: 'status', status: { ...status, doNotDisturb: true } });
   await page.getByRole('button', { name: 'Notifications paused: do not disturb is on' }).click();
   await page.getByRole('switch', { name: 'Follow the system’s do not disturb' }).click();
   const asked = () => host.asked.findLast(({ method }) => method === 'settings.set')?.input;
