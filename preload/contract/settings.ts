@@ -73,7 +73,7 @@ const NotificationSettings = z.strictObject({
   quietHours: QuietHours.nullable().optional(),
   /** Failures are shown even while notifications are paused. */
   failuresWhilePaused: z.boolean().optional(),
-  /** Notifications are paused while the system's do-not-disturb is on; so where absent. */
+  /** This computer shows no notifications while the system's do-not-disturb is on, and sends them all the same; so where absent. */
   followDoNotDisturb: z.boolean().optional(),
   /** When the daily summary is shown, in local time. */
   digestAt: TimeOfDay.optional(),

@@ -6,6 +6,7 @@ import {
   selectHeld,
   selectOldestDaily,
   waitsForPause,
+  wasSent,
 } from '../storage/index.ts';
 import { subjectOfNotification } from './policy.ts';
 import { latestTimeOfDay } from './quiet-hours.ts';
@@ -17,21 +18,41 @@ function isDigestDue(ledger: Ledger, held: readonly Row[], digestAt: string, now
   return oldest !== undefined && oldest < latestTimeOfDay(digestAt, now);
 }
 
-/** Shows what is held: a single notification as it is, several as one. */
-export async function releaseHeld(options: {
+interface ReleaseOptions {
   readonly ledger: Ledger;
   readonly digestAt: string;
   now(): number;
-  isPaused(): Promise<boolean>;
+  /** Whether the user, or quiet hours, paused notifications. */
+  isPaused(): boolean;
+  /** Whether this computer is not to show any. */
+  isQuiet(): Promise<boolean>;
   show(row: Row): Promise<void>;
-}): Promise<void> {
-  const { ledger, now } = options;
+  /** Sends it away, and holds it until this computer may show it. */
+  send(row: Row): Promise<void>;
+}
+
+/** Releases what is held: a single notification as it is, several as one; what was sent already apart from the rest. */
+export async function releaseHeld(options: ReleaseOptions): Promise<void> {
+  const { ledger, digestAt, now } = options;
+  const isDue = (held: readonly Row[]): boolean => isDigestDue(ledger, held, digestAt, now()) && !options.isPaused();
   const held = selectHeld(ledger);
+  const sent = held.filter(wasSent);
+  if (sent.length > 0 && isDue(sent) && !(await options.isQuiet())) await release(options, sent, options.show);
+  const unsent = held.filter((row) => !wasSent(row));
+  if (unsent.length === 0 || !isDue(unsent)) return;
+  // The digest of several is looked at again before it is shown.
+  await release(options, unsent, async (row) => ((await options.isQuiet()) ? options.send(row) : options.show(row)));
+}
+
+async function release(
+  { ledger, now }: ReleaseOptions,
+  held: readonly Row[],
+  giveAlone: ReleaseOptions['show'],
+): Promise<void> {
   const [first] = held;
-  if (!first || !isDigestDue(ledger, held, options.digestAt, now())) return;
-  if (await options.isPaused()) return;
-  if (held.length === 1) return options.show(first);
-  await ledger.write('digest', { notice: toDigest(held, now()), of: held.map(({ id }) => Number(id)) });
+  if (first && held.length === 1) return giveAlone(first);
+  const of = held.map(({ id }) => Number(id));
+  await ledger.write('digest', { notice: toDigest(held, now()), of, sent: held.every(wasSent) });
 }
 
 function toDigest(held: readonly Row[], at: number): NotificationRow {

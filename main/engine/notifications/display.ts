@@ -47,9 +47,12 @@ const staleAfter = hours(24);
 const showTimeout = seconds(30);
 
 type Translatable = Pick<NotificationView, 'title' | 'body' | 'titleMessage' | 'bodyMessage'>;
-type Fate = 'show' | 'drop' | DigestKind;
+type Fate = 'show' | 'send' | 'drop' | DigestKind;
 
-/** Shows what is queued, each once; what the host cannot show is retried later, and after the next one that it shows. */
+/**
+ * Shows what is queued, each once; what the host cannot show is retried later, and after the next one that it shows.
+ * The system's do-not-disturb concerns this computer alone: what it holds back here is sent away at once.
+ */
 export function createQueueDisplay(
   options: DisplayOptions,
   doNotDisturb: DoNotDisturb,
@@ -59,18 +62,27 @@ export function createQueueDisplay(
   const rejections = createRejections(options, signal);
   const marks = createPendingMarks();
   const show = createShow(options, { rejections, marks }, signal);
-  const isPaused = async (): Promise<boolean> =>
-    pauseEnd(settings(), now()) !== undefined || (await doNotDisturb.read());
+  const hold = (row: Row): Promise<void> => {
+    const id = Number(row.id);
+    const held = { id, for: 'pause', send: sendRequest(options), text: textOfBundle(ledger, row) } as const;
+    return marks.add(ledger.write('noticesHeld', [held]));
+  };
+  const isPaused = (): boolean => pauseEnd(settings(), now()) !== undefined;
+  const isQuiet = async (): Promise<boolean> => !isPaused() && (await doNotDisturb.read());
 
   const processQueue = async (): Promise<boolean> => {
     const at = now();
     const rows = selectDue(options, at).filter(({ id }) => !rejections.has(Number(id)));
-    const during = { isPaused: rows.length > 0 && (await isPaused()), settings: settings(), now: at };
+    const during = {
+      ...{ isPaused: isPaused(), isQuiet: rows.length > 0 && (await isQuiet()) },
+      ...{ settings: settings(), now: at },
+    };
     for (const row of rows) {
       if (signal.aborted) break;
       const id = Number(row.id);
       const fate = decideFate(row, modeOfNotification(row, options.rules), during);
       if (fate === 'show') await show(row);
+      else if (fate === 'send') await hold(row);
       else if (fate === 'drop') await marks.add(ledger.write('noticesDropped', [id]));
       else await marks.add(ledger.write('noticesHeld', [{ id, for: fate }]));
     }
@@ -80,12 +92,12 @@ export function createQueueDisplay(
 
   return async () => {
     let hasProcessed = false;
-    // Where it has ended nothing may be left that asks for it.
+    // The status says that it is on until it is read again, and nothing below may need to read it.
     if (doNotDisturb.active) await doNotDisturb.read();
     while (await processQueue()) hasProcessed = true;
     if (!signal.aborted) {
       const digestAt = settings().digestAt ?? defaultDigestTime;
-      await releaseHeld({ ledger, digestAt, now, isPaused, show });
+      await releaseHeld({ ledger, digestAt, now, isPaused, isQuiet, show, send: hold });
       await marks.stored();
       while (await processQueue()) hasProcessed = true;
     }
@@ -106,16 +118,21 @@ function modeOfNotification(row: Row, rules: DisplayOptions['rules']): Notificat
 
 interface Circumstances {
   readonly isPaused: boolean;
+  /** The system's do-not-disturb is on. */
+  readonly isQuiet: boolean;
   readonly settings: Settings['notifications'];
   readonly now: number;
 }
 
-function decideFate(row: Row, mode: NotificationMode, { isPaused, settings, now }: Circumstances): Fate {
+function decideFate(row: Row, mode: NotificationMode, during: Circumstances): Fate {
+  const { settings, now } = during;
   if (mode === 'off') return 'drop';
   if (mode === 'digest') return 'daily';
-  if (isPaused && !(settings.failuresWhilePaused && isFailure(row))) return 'pause';
+  const breaksThrough = settings.failuresWhilePaused && isFailure(row);
+  if (during.isPaused && !breaksThrough) return 'pause';
   const isStale = Number(row.at) <= now - staleAfter && row.refused !== 1;
-  return isStale ? 'pause' : 'show';
+  if (isStale) return 'pause';
+  return during.isQuiet && !breaksThrough ? 'send' : 'show';
 }
 
 export function sendRequest({ sinks, now }: Pick<DisplayOptions, 'sinks' | 'now'>): SendRequest {
@@ -137,6 +154,12 @@ export function translated<N extends Translatable>(notification: N, language: La
   };
 }
 
+/** The text of one that stands for several events. */
+function textOfBundle(ledger: Ledger, { id, bundle, count }: Row): ReturnType<typeof bundleText> | undefined {
+  const isBundle = bundle !== null && Number(count) > 1;
+  return isBundle ? bundleText(selectBundledEvents(ledger, Number(id))) : undefined;
+}
+
 /** Gives a notification to the host and marks it, without waiting for the store. */
 function createShow(
   options: DisplayOptions,
@@ -146,8 +169,7 @@ function createShow(
   const { ledger } = options;
   return async (row) => {
     const id = Number(row.id);
-    const isBundle = row.bundle !== null && Number(row.count) > 1;
-    const text = isBundle ? bundleText(selectBundledEvents(ledger, id)) : undefined;
+    const text = textOfBundle(ledger, row);
     const notification = { ...toNotification(row), ...text };
     const { unseen: _unseen, ...note } = translated(notification, options.language());
     const language = options.language() === 'en' ? {} : { language: options.language() };

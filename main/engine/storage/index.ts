@@ -68,4 +68,5 @@ export {
   selectUnshown,
   selectWholeEvent,
   waitsForPause,
+  wasSent,
 } from './tables/index.ts';

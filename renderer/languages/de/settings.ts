@@ -6,7 +6,8 @@ export const settingsTexts = {
     from: 'Von',
     to: 'Bis',
     doNotDisturb: '„Nicht stören“ des Systems folgen',
-    doNotDisturbHelp: 'Solange es an ist, werden Benachrichtigungen gesammelt und danach als eine gezeigt.',
+    doNotDisturbHelp:
+      'Solange es an ist, sammelt dieser Computer Benachrichtigungen und zeigt sie danach als eine. ntfy, E-Mail und Webhooks sind davon nicht betroffen.',
     failures: 'Fehlschläge auch während einer Pause anzeigen',
     digestAt: 'Tägliche Zusammenfassung um',
     tunnelAlert: 'Warnen, wenn der Tunnel ausfällt für (Minuten)',

@@ -6,7 +6,8 @@ export const settingsTexts = {
     from: 'Van',
     to: 'Tot',
     doNotDisturb: 'Niet storen van het systeem volgen',
-    doNotDisturbHelp: 'Zolang het aanstaat worden meldingen verzameld en daarna als één getoond.',
+    doNotDisturbHelp:
+      'Zolang het aanstaat verzamelt deze computer meldingen en toont ze daarna als één. Voor ntfy, e-mail en webhooks maakt het niets uit.',
     failures: 'Mislukkingen ook tijdens een pauze tonen',
     digestAt: 'Dagelijks overzicht om',
     tunnelAlert: 'Waarschuwen als de tunnel uitvalt voor (minuten)',

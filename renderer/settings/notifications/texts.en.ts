@@ -6,7 +6,8 @@ export const notificationTexts = {
     from: 'From',
     to: 'To',
     doNotDisturb: 'Follow the system’s do not disturb',
-    doNotDisturbHelp: 'While it is on, notifications are collected and shown as one afterwards.',
+    doNotDisturbHelp:
+      'While it is on, this computer collects notifications and shows them as one afterwards. ntfy, e-mail and webhooks are not affected.',
     failures: 'Show failures even while paused',
     digestAt: 'Daily summary at',
     tunnelAlert: 'Alert when the tunnel is down for (minutes)',

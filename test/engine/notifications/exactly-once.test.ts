@@ -15,6 +15,7 @@ type Kind = (typeof kinds)[number];
 type Step =
   | { readonly type: 'arrive'; readonly kind: Kind; readonly outcome: 'success' | 'failed'; readonly crash: boolean }
   | { readonly type: 'pause'; readonly minutes: number }
+  | { readonly type: 'doNotDisturb'; readonly isOn: boolean }
   | { readonly type: 'breakThrough'; readonly wanted: boolean }
   | { readonly type: 'rule'; readonly kind: Kind; readonly mode: NotificationMode }
   | { readonly type: 'advance'; readonly seconds: number }
@@ -30,6 +31,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 5,
   },
   fc.record({ type: fc.constant('pause' as const), minutes: fc.integer({ min: 0, max: 600 }) }),
+  fc.record({ type: fc.constant('doNotDisturb' as const), isOn: fc.boolean() }),
   fc.record({ type: fc.constant('breakThrough' as const), wanted: fc.boolean() }),
   fc.record({
     ...{ type: fc.constant('rule' as const), kind: anyKind },
@@ -48,6 +50,7 @@ async function openBell() {
   const values = new Map<string, unknown>();
   const shown: number[] = [];
   let settings = defaultSettings.notifications;
+  let isQuiet = false;
   let now = new Date(2026, 4, 1, 12).getTime();
   let ledger: Ledger;
   let notifier: Notifier;
@@ -59,7 +62,8 @@ async function openBell() {
       ...{ ledger, rules: rulesOf(), now: () => now, log: createLog(() => {}) },
       settings: () => settings,
       language: () => 'en',
-      sinks: () => [],
+      sinks: () => ['mail'],
+      doNotDisturb: () => isQuiet,
       notify: ({ id }) => void shown.push(Number(id)),
       ...{ requested() {}, shown() {}, unseenChanged() {}, pauseChanged() {} },
     });
@@ -86,6 +90,7 @@ async function openBell() {
       }
       if (given.type === 'pause')
         settings = { ...settings, pausedUntil: new Date(now + given.minutes * 60_000).toISOString() };
+      if (given.type === 'doNotDisturb') isQuiet = given.isOn;
       if (given.type === 'breakThrough') settings = { ...settings, failuresWhilePaused: given.wanted };
       if (given.type === 'advance') now += given.seconds * 1000;
       if (given.type === 'restart') await restart();
@@ -100,13 +105,18 @@ async function openBell() {
       return restart();
     },
     /** How many of the shown notifications stand for the event. */
-    rings: (event: number) =>
-      shown.filter((id) => {
-        const sql = `SELECT 1 FROM notices WHERE id = ? AND event = ?
-          UNION SELECT 1 FROM notice_events WHERE notice = ? AND event = ?`;
-        return ledger.one(sql, id, event, id, event) !== undefined;
-      }).length,
+    rings: (event: number) => shown.filter((id) => standsFor(ledger, id, event)).length,
+    /** How many of those that were sent away do. */
+    sends: (event: number) =>
+      ledger.all('SELECT notice FROM notice_sends').filter(({ notice }) => standsFor(ledger, Number(notice), event))
+        .length,
   };
+}
+
+function standsFor(ledger: Ledger, notification: number, event: number): boolean {
+  const sql = `SELECT 1 FROM notices WHERE id = ? AND event = ?
+    UNION SELECT 1 FROM notice_events WHERE notice = ? AND event = ?`;
+  return ledger.one(sql, notification, event, notification, event) !== undefined;
 }
 
 function deliveryOf({ kind, outcome }: Extract<Step, { type: 'arrive' }>, number: number, receivedAt: number) {
@@ -118,7 +128,7 @@ function deliveryOf({ kind, outcome }: Extract<Step, { type: 'arrive' }>, number
   };
 }
 
-test('each event rings exactly once or is in exactly one digest, whatever arrives, crashes, pauses or is muted', async () => {
+test('each event rings and is sent exactly once, by itself or in one digest, whatever arrives, crashes, pauses or is muted', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
       const bell = await openBell();
@@ -131,8 +141,14 @@ test('each event rings exactly once or is in exactly one digest, whatever arrive
           expected.set(event, modes.get(given.kind) === 'off' ? 0 : 1);
       }
       await bell.take({ type: 'pause', minutes: 0 });
+      // Only this computer's screen waits for the end of do-not-disturb.
+      await bell.take({ type: 'doNotDisturb', isOn: true });
+      const sent = () => new Map([...expected.keys()].map((event) => [event, bell.sends(event)]));
       // A waiting bundle and the daily summary are due after two days at the latest.
       for (const seconds of [600, 86_400, 86_400]) await bell.take({ type: 'advance', seconds });
+      expect(sent()).toEqual(expected);
+      await bell.take({ type: 'doNotDisturb', isOn: false });
+      expect(sent()).toEqual(expected);
       const rings = new Map([...expected.keys()].map((event) => [event, bell.rings(event)]));
       await bell.close();
       expect(rings).toEqual(expected);

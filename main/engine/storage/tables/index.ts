@@ -1,6 +1,6 @@
 export { selectBackups } from './backups.ts';
 export type { DeliveryRow } from './delivery.ts';
-export { type DigestKind, selectHeld, selectOldestDaily, waitsForPause } from './digests.ts';
+export { type DigestKind, selectHeld, selectOldestDaily, waitsForPause, wasSent } from './digests.ts';
 export type { EventSearch } from './event-list.ts';
 export {
   countAfter,

@@ -48,6 +48,8 @@ interface Bundle {
   readonly longest: number;
 }
 
+export type NotificationText = Pick<NotificationRow, 'title' | 'body' | 'titleMessage' | 'bodyMessage'>;
+
 /** A notification that the host was given, with its text where that was composed from several events. */
 interface ShownNotification {
   readonly id: number;
@@ -55,11 +57,11 @@ interface ShownNotification {
   readonly refused?: boolean;
   /** What sends it too, unless the host was given it before. */
   readonly send?: SendRequest | undefined;
-  readonly text?: Pick<NotificationRow, 'title' | 'body' | 'titleMessage' | 'bodyMessage'> | undefined;
+  readonly text?: NotificationText | undefined;
 }
 
 const maxNotifications = 2000;
-export const notificationColumns = `id, at, title, body, event, backup, job, page, urgent, messages, seen, mode, about, bundle, digest,
+export const notificationColumns = `id, at, title, body, event, backup, job, page, urgent, messages, seen, mode, about, bundle, digest, refused,
   (SELECT count(*) FROM notice_events WHERE notice = notices.id) AS count`;
 
 /** What is still to come is no entry of the list. */
@@ -115,10 +117,13 @@ export function markShown(prepare: Prepare, notifications: readonly ShownNotific
     if (send && isUnshown(prepare, id)) queueSends(prepare, id, send);
     const state = [refused ? 0 : 1, refused ? 1 : 0];
     prepare('UPDATE notices SET shown = ?, refused = ?, digest = NULL WHERE id = ?').run(...state, id);
-    if (!text) continue;
-    const values = [text.title, text.body, messagesOf(text)];
-    prepare('UPDATE notices SET title = ?, body = ?, messages = ? WHERE id = ?').run(...values, id);
+    if (text) setText(prepare, id, text);
   }
+}
+
+export function setText(prepare: Prepare, id: number, text: NotificationText): void {
+  const values = [text.title, text.body, messagesOf(text)];
+  prepare('UPDATE notices SET title = ?, body = ?, messages = ? WHERE id = ?').run(...values, id);
 }
 
 interface DueTimes {
