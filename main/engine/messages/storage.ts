@@ -33,6 +33,8 @@ export const storageMessages = defineMessages('storage', {
     `${count} acknowledged callbacks are missing from the event store, received between ${since || 'the beginning'} and ${until}. Its files were damaged or replaced by an older copy.`,
   clockAhead: ({ days }: { days: number }) =>
     `The clock of this computer is ${days} days ahead of the last known time. Old events are deleted only in small steps until then. Check the date; correct it if it is wrong.`,
+  settingsRepaired: ({ file }: { file: string }) =>
+    `Some characters of the settings file were damaged. It was set aside as ${file}, and read with � in their place. Check the names and folders in the settings.`,
   settingsRestored: ({ file, at }: { file: string; at: string }) =>
     `The settings file was damaged. It was set aside as ${file}, and the copy of ${at} was restored. Hooks created since then are listed as External.`,
 });

@@ -29,25 +29,27 @@ export interface SettingsDamage {
 
 /**
  * Makes the settings file readable before the host opens it: other encodings are converted, a damaged file is set aside
- * and its newest readable copy takes its place.
+ * and its newest readable copy takes its place. Without a copy, one with a few damaged bytes is read without them.
  */
 export function repairSettingsFile(file: string, now: number): SettingsDamage | undefined {
   if (!existsSync(file)) return undefined;
-  const text = readJsonObject(file);
-  if (text !== undefined && !isForeign(file, text)) {
-    if (!Buffer.from(text).equals(readFileSync(file))) replaceFile(file, text);
+  const content = readJsonObject(file);
+  if (content && !content.isDamaged && !isForeign(file, content.text)) {
+    if (!Buffer.from(content.text).equals(readFileSync(file))) replaceFile(file, content.text);
     return undefined;
   }
   const aside = asidePath(file, now);
   renameSync(file, aside);
   for (const copy of copyNames(file)) {
     const stored = existsSync(copy) ? readJsonObject(copy) : undefined;
-    if (stored === undefined) continue;
-    replaceFile(file, stored);
+    if (!stored || stored.isDamaged) continue;
+    replaceFile(file, stored.text);
     const at = statSync(copy).mtime.toISOString();
     return { damaged: aside, warning: storageMessages.settingsRestored({ file: aside, at }).text };
   }
-  return { damaged: aside, warning: storageMessages.settingsDamaged({ file: aside }).text };
+  if (!content?.isDamaged) return { damaged: aside, warning: storageMessages.settingsDamaged({ file: aside }).text };
+  replaceFile(file, content.text);
+  return { damaged: aside, warning: storageMessages.settingsRepaired({ file: aside }).text };
 }
 
 /** Settings are stamped when they are first opened: another JSON file, or an emptied one, took their place. */
@@ -55,7 +57,7 @@ function isForeign(file: string, text: string): boolean {
   const isStamped = (json: string): boolean => Object.hasOwn(JSON.parse(json), 'installation');
   if (isStamped(text)) return false;
   const stored = copyNames(file).map((copy) => (existsSync(copy) ? readJsonObject(copy) : undefined));
-  return stored.some((copy) => copy !== undefined && isStamped(copy));
+  return stored.some((copy) => copy && isStamped(copy.text));
 }
 
 /** The store, which survives a power cut as soon as a change returns, with a copy of its file after each. */
@@ -126,29 +128,38 @@ function syncName(file: string): void {
   }
 }
 
+interface Content {
+  readonly text: string;
+  /** True where some bytes are no characters; they are U+FFFD in the text. */
+  readonly isDamaged: boolean;
+}
+
 /** The text of a JSON object, without a byte order mark and trailing NULs; undefined where the file holds none. */
-function readJsonObject(file: string): string | undefined {
-  const text = decode(readFileSync(file))
-    .replace(/^\uFEFF/, '')
-    .replace(/(?<!\0)\0+$/, '');
+function readJsonObject(file: string): Content | undefined {
+  const { text: decoded, isDamaged } = decode(readFileSync(file));
+  const text = decoded.replace(/^\uFEFF/, '').replace(/(?<!\0)\0+$/, '');
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? text : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { text, isDamaged } : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** UTF-16 is recognised by its mark, or by the NUL beside the first character, which is a brace or blank. */
-function decode(bytes: Buffer): string {
+function decode(bytes: Buffer): Content {
   const [first, second] = bytes;
   const isLittle = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
   const isBig = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0);
   const encoding = isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8';
   try {
-    return new TextDecoder(encoding, { ignoreBOM: true, fatal: true }).decode(bytes);
+    return { text: new TextDecoder(encoding, { ignoreBOM: true, fatal: true }).decode(bytes), isDamaged: false };
   } catch {
-    // An editor may store letters beyond ASCII in the encoding of Western Windows.
-    return new TextDecoder(encoding === 'utf-8' ? 'windows-1252' : encoding).decode(bytes);
+    const text = new TextDecoder(encoding).decode(bytes);
+    // An editor may store letters beyond ASCII in the encoding of Western Windows; then none of them is valid UTF-8.
+    const isWestern = encoding === 'utf-8' && !/[^\0-\x7f\ufffd]/.test(text);
+    return isWestern
+      ? { text: new TextDecoder('windows-1252').decode(bytes), isDamaged: false }
+      : { text, isDamaged: true };
   }
 }

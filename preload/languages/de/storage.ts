@@ -162,6 +162,8 @@ export const storageMessages: MessageCatalogue = {
       'Die Einstellungsdatei war beschädigt. Sie wurde als {{file}} beiseitegelegt und eine neue begonnen. Hooks, die beim Anbieter bestehen, werden als Extern aufgeführt, sobald ihre Verbindung wieder hinzugefügt ist.',
     clockAhead:
       'Die Uhr dieses Computers geht der zuletzt bekannten Zeit um {{days}} Tage voraus. Alte Ereignisse werden bis dahin nur in kleinen Schritten gelöscht. Prüfen Sie das Datum, und berichtigen Sie es, wenn es falsch ist.',
+    settingsRepaired:
+      'Einige Zeichen der Einstellungsdatei waren beschädigt. Sie wurde als {{file}} beiseitegelegt und mit � an deren Stelle gelesen. Prüfen Sie die Namen und Ordner in den Einstellungen.',
     settingsRestored: ({ file, at }) =>
       `Die Einstellungsdatei war beschädigt. Sie wurde als ${file} beiseitegelegt und die Kopie vom ${time(at)} wiederhergestellt. Seither angelegte Hooks werden als Extern aufgeführt.`,
   },

@@ -162,6 +162,8 @@ export const storageMessages: MessageCatalogue = {
       'Het instellingenbestand was beschadigd. Het is bewaard als {{file}} en er is een nieuw begonnen. Hooks die bij de provider bestaan, staan als Extern in de lijst zodra hun verbinding weer is toegevoegd.',
     clockAhead:
       'De klok van deze computer loopt {{days}} dagen voor op de laatst bekende tijd. Oude gebeurtenissen worden tot die tijd alleen in kleine stappen verwijderd. Controleer de datum en pas die aan als hij niet klopt.',
+    settingsRepaired:
+      'Enkele tekens van het instellingenbestand waren beschadigd. Het is bewaard als {{file}} en gelezen met � op hun plaats. Controleer de namen en mappen in de instellingen.',
     settingsRestored: ({ file, at }) =>
       `Het instellingenbestand was beschadigd. Het is bewaard als ${file}, en de kopie van ${time(at)} is teruggezet. Hooks die daarna zijn aangemaakt, staan als Extern in de lijst.`,
   },

@@ -37,6 +37,32 @@ test('a damaged settings file is replaced by its newest copy, and the warning sa
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
+/** Settings in UTF-8 with one damaged byte. */
+function damagedBytes(): Buffer {
+  const bytes = Buffer.from(JSON.stringify({ folder: '/home/jürgen/Größe', name: 'Müller & Co' }));
+  bytes[bytes.indexOf('Co')] = 0xff;
+  return bytes;
+}
+
+test('one damaged byte in settings of UTF-8 changes no other name, and the warning says so', async () => {
+  const folder = await temporaryFolder();
+  writeFileSync(join(folder, 'settings.json'), damagedBytes());
+  const { store, damaged, warning } = openStore(folder, Date.now);
+  expect(store.get('folder')).toBe('/home/jürgen/Größe');
+  expect(store.get('name')).toBe('Müller & \ufffdo');
+  expect(readFileSync(damaged ?? '').equals(damagedBytes())).toBe(true);
+  expect(warning).toContain('characters of the settings file were damaged');
+});
+
+test('settings with a damaged byte are replaced by their newest copy', async () => {
+  const folder = await temporaryFolder();
+  openStore(folder, Date.now).store.set('name', 'Müller & Co');
+  writeFileSync(join(folder, 'settings.json'), damagedBytes());
+  const { store, warning } = openStore(folder, Date.now);
+  expect(store.get('name')).toBe('Müller & Co');
+  expect(warning).toContain('was restored');
+});
+
 test('where the newest copy is damaged too, an older one is restored', async () => {
   const folder = await temporaryFolder();
   const file = join(folder, 'settings.json');
