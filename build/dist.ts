@@ -36,7 +36,7 @@ function runBuilder(...words: readonly string[]): string | undefined {
 /** The line of electron-builder's output that says what failed. */
 function reasonIn(text: string): string {
   const lines = text.split('\n').map((line) => line.trim());
-  // Names of packages such as http-errors stand in lines that report no failure.
+  // Names of packages such as http-errors occur in lines that report no failure.
   const failure =
     lines.find((line) => line.startsWith('⨯')) ??
     lines.find((line) => !line.startsWith('•') && /error|cannot|failed/i.test(line)) ??

@@ -79,7 +79,7 @@ test('cloudflared gets the proxy for its requests, and its failure says what nee
   const named = { provider: 'cloudflared', tunnel: 'office', url: 'https://hooks.office.example' } as const;
   const { state } = await reachable(named, { environment, findProxy });
   const { problem } = await state('down');
-  // It is started again, and writes the file anew each time.
+  // It is started again, and writes the file each time.
   await eventually(() => expect(readFileSync(seen, 'utf8')).toBe(`http://jo:s%2Fcret@${name}\n`));
   expect(problem).not.toContain('s%2Fcret');
   expect(problem).toContain(`cannot connect through the proxy ${name}: it needs a direct connection to port 7844`);
