@@ -2,13 +2,12 @@ import type { ForwardAttempt } from '../../../preload/contract/index.ts';
 import { describe, type Log } from '../log.ts';
 import {
   type Ledger,
-  selectDueForwards,
-  selectFirstDueForward,
   selectForwardingHooks,
+  selectForwardsByDue,
   selectNextForward,
   selectUnforwarded,
 } from '../storage/index.ts';
-import { coalesce, hours, minutes, seconds } from '../timing/index.ts';
+import { hours, minutes, seconds } from '../timing/index.ts';
 import { isDelivered } from './send.ts';
 import type { ForwardSettings } from './settings.ts';
 
@@ -29,7 +28,7 @@ interface ForwardQueueOptions {
 
 /**
  * Events that wait to be forwarded, each hook in its own order: one that fails holds up those after it until it is given up.
- * Where the user wants no order, several are sent at once and none waits for another.
+ * Where the user wants no order, up to eight are sent at once, and each that ends is followed by the next that is due.
  */
 interface ForwardQueue {
   /** Queues the events that were stored since. */
@@ -39,6 +38,15 @@ interface ForwardQueue {
   /** Forgets what of the hook waits. */
   drop(hook: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What is done for one hook at present. */
+interface Lane {
+  /** Events whose attempt has not ended. */
+  readonly sending: Set<number>;
+  timer: NodeJS.Timeout | undefined;
+  /** Something failed here, not at the handler. */
+  isPaused: boolean;
 }
 
 interface QueuedForward {
@@ -61,39 +69,55 @@ export function backOff(attempts: number): number {
 
 export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
   const { ledger, settings, log, now, signal } = options;
-  const runs = new Map<string, () => Promise<void>>();
+  const lanes = new Map<string, Lane>();
   const running = new Set<Promise<void>>();
-  const timers = new Map<string, NodeJS.Timeout>();
-  const sendNext = createForwardStep(options);
-  const select = createSelection(options);
+  const sendOnce = createForwardStep(options);
 
+  const laneOf = (hook: string): Lane => {
+    const lane = lanes.get(hook) ?? { sending: new Set(), timer: undefined, isPaused: false };
+    lanes.set(hook, lane);
+    return lane;
+  };
   const run = (hook: string): void => {
-    if (signal.aborted) return;
-    clearTimeout(timers.get(hook));
-    const work = runs.get(hook) ?? coalesce(() => sendDue(hook));
-    runs.set(hook, work);
-    const done = work().catch((error: unknown) => {
-      log.warn('forward', `Forwarding stopped for now: ${describe(error)}`);
-      runLater(hook, longestDelay);
-    });
-    running.add(done);
-    void done.finally(() => running.delete(done));
+    laneOf(hook).isPaused = false;
+    sendDue(hook);
   };
   const runLater = (hook: string, delay: number): void => {
-    clearTimeout(timers.get(hook));
-    if (!signal.aborted)
-      timers.set(
-        hook,
-        setTimeout(() => run(hook), delay),
-      );
+    const lane = laneOf(hook);
+    clearTimeout(lane.timer);
+    if (!signal.aborted) lane.timer = setTimeout(() => run(hook), delay);
   };
-  const sendDue = async (hook: string): Promise<void> => {
-    while (!signal.aborted && settings.of(hook)?.enabled) {
-      const { due, next } = select(hook);
-      if (due.length > 0) await allDone(due.map((queued) => sendNext(hook, queued)));
-      else if (next !== undefined) return runLater(hook, next - now());
-      else return;
+  const pause = (hook: string, error: unknown): void => {
+    log.warn('forward', `Forwarding stopped for now: ${describe(error)}`);
+    laneOf(hook).isPaused = true;
+    runLater(hook, longestDelay);
+  };
+  const sendDue = (hook: string): void => {
+    const { sending, isPaused } = laneOf(hook);
+    if (signal.aborted || isPaused || !settings.of(hook)?.enabled) return;
+    try {
+      const { due, next } = selectDue(options, hook, sending);
+      for (const queued of due) start(hook, queued);
+      if (next !== undefined) runLater(hook, next - now());
+    } catch (error) {
+      pause(hook, error);
     }
+  };
+  const send = async (hook: string, queued: QueuedForward): Promise<void> => {
+    const { sending } = laneOf(hook);
+    sending.add(queued.event);
+    try {
+      await sendOnce(hook, queued);
+    } catch (error) {
+      pause(hook, error);
+    }
+    sending.delete(queued.event);
+    sendDue(hook);
+  };
+  const start = (hook: string, queued: QueuedForward): void => {
+    const done = send(hook, queued);
+    running.add(done);
+    void done.finally(() => running.delete(done));
   };
   const wake = (): void => {
     for (const hook of selectForwardingHooks(ledger)) run(hook);
@@ -106,11 +130,11 @@ export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
       wake();
     },
     async drop(hook) {
-      clearTimeout(timers.get(hook));
+      clearTimeout(laneOf(hook).timer);
       await ledger.write('forwardsDropped', hook);
     },
     async close() {
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const { timer } of lanes.values()) clearTimeout(timer);
       await Promise.all(running);
     },
   };
@@ -118,31 +142,30 @@ export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
 
 interface Selection {
   readonly due: readonly QueuedForward[];
-  /** When more is due, where nothing is yet. */
+  /** When more is due; undefined where nothing is, or what is being sent has to end before. */
   readonly next: number | undefined;
 }
 
-/** What is to be sent now: the oldest event, or all that are due where they may overtake each other. */
-function createSelection({ ledger, settings, now }: ForwardQueueOptions): (hook: string) => Selection {
-  return (hook) => {
-    const isParallel = settings.of(hook)?.order === 'parallel';
-    const first = isParallel ? selectFirstDueForward(ledger, hook) : selectNextForward(ledger, hook);
-    const time = now();
-    const next = first && Number(first.due_at);
-    if (first === undefined || next === undefined || next > time) return { due: [], next };
-    const rows = isParallel ? selectDueForwards(ledger, hook, time, parallel) : [first];
-    return { due: rows.map(queuedOf), next };
-  };
+/** What is to be sent now beside what is being sent: the oldest event, or those due first where they may overtake each other. */
+function selectDue(
+  { ledger, settings, now }: Pick<ForwardQueueOptions, 'ledger' | 'settings' | 'now'>,
+  hook: string,
+  sending: ReadonlySet<number>,
+): Selection {
+  const isParallel = settings.of(hook)?.order === 'parallel';
+  const room = (isParallel ? parallel : 1) - sending.size;
+  if (room <= 0) return { due: [], next: undefined };
+  const oldest = isParallel ? undefined : selectNextForward(ledger, hook);
+  const rows = isParallel ? selectForwardsByDue(ledger, hook, parallel) : oldest ? [oldest] : [];
+  const waiting = rows.filter(({ event }) => !sending.has(Number(event)));
+  const time = now();
+  const due = waiting.filter(({ due_at }) => Number(due_at) <= time).slice(0, room);
+  const later = due.length < room ? waiting[due.length] : undefined;
+  return { due: due.map(queuedOf), next: later && Number(later.due_at) };
 }
 
 function queuedOf({ event, attempts, since }: Readonly<Record<string, unknown>>): QueuedForward {
   return { event: Number(event), attempt: Number(attempts) + 1, since: Number(since) };
-}
-
-/** Waits for all of them, also where one fails. */
-async function allDone(sending: readonly Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(sending)).find((outcome) => outcome.status === 'rejected');
-  if (failed) throw failed.reason;
 }
 
 /** What was looked up has no original bytes, and nobody vouches for what was not signed. */

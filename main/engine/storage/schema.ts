@@ -186,6 +186,7 @@ const migrations: readonly string[] = [
    ) STRICT;`,
   // Of an event that was stored after its sender had been asked to retry.
   'ALTER TABLE events ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;',
+  'CREATE INDEX forwards_due ON forwards (hook, due_at);',
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -51,19 +51,11 @@ export function selectNextForward(query: Query, hook: string): Row | undefined {
   return query.one('SELECT event, since, due_at, attempts FROM forwards WHERE hook = ? ORDER BY event LIMIT 1', hook);
 }
 
-/** Events of the hook that are due, the oldest first. */
-export function selectDueForwards(query: Query, hook: string, now: number, limit: number): Row[] {
+/** Events of the hook that wait to be forwarded, those due first at the front. */
+export function selectForwardsByDue(query: Query, hook: string, limit: number): Row[] {
   return query.all(
-    'SELECT event, since, due_at, attempts FROM forwards WHERE hook = ? AND due_at <= ? ORDER BY event LIMIT ?',
-    ...[hook, now, limit],
-  );
-}
-
-/** The event of the hook that is due first. */
-export function selectFirstDueForward(query: Query, hook: string): Row | undefined {
-  return query.one(
-    'SELECT event, since, due_at, attempts FROM forwards WHERE hook = ? ORDER BY due_at, event LIMIT 1',
-    hook,
+    'SELECT event, since, due_at, attempts FROM forwards WHERE hook = ? ORDER BY due_at, event LIMIT ?',
+    ...[hook, limit],
   );
 }
 

@@ -23,10 +23,9 @@ export {
 } from './events.ts';
 export {
   type ForwardAttemptRow,
-  selectDueForwards,
-  selectFirstDueForward,
   selectForwardAttempts,
   selectForwardingHooks,
+  selectForwardsByDue,
   selectNewestEvent,
   selectNextForward,
   selectUnforwarded,
