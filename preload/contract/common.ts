@@ -76,7 +76,7 @@ export const ForwardUrl = z
   .refine(isForwardUrl, 'must be an http or https address, such as http://localhost:3000/callback');
 
 /** Whether an event waits for those before it, or several are sent at once. */
-export const ForwardOrder = z.enum(['kept', 'parallel']);
+export const ForwardOrder = z.enum(['ordered', 'parallel']);
 
 /** True for http and https addresses of a host alone, without path and credentials. */
 export function isProxyAddress(text: string): boolean {

@@ -57,7 +57,7 @@ export const Hook = z.object({
       url: z.string(),
       enabled: z.boolean(),
       signed: z.boolean(),
-      /** "kept" where it is absent. */
+      /** "ordered" where it is absent. */
       order: ForwardOrder.optional(),
     })
     .optional(),

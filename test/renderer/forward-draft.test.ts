@@ -24,7 +24,7 @@ test('the order is sent where it differs from what is stored', () => {
   const draft = { ...forwardDraftOf(stored), parallel: true };
   expect(forwardRequestOf(draft, stored).order).toBe('parallel');
   expect(forwardRequestOf(draft, { ...stored, order: 'parallel' }).order).toBeUndefined();
-  expect(forwardRequestOf({ ...draft, parallel: false }, { ...stored, order: 'parallel' }).order).toBe('kept');
+  expect(forwardRequestOf({ ...draft, parallel: false }, { ...stored, order: 'parallel' }).order).toBe('ordered');
 });
 
 test('a stored secret stays with other paths of its origin only', () => {

@@ -72,7 +72,7 @@ function addForward(group: Command, terminal: Terminal): void {
     .description('Send the events of a hook to an address as well, each at least once')
     .argument('<hook>')
     .argument('[url]', 'such as http://localhost:3000/callback; the present one when absent')
-    .option('--order <order>', '"kept": an event waits for those before it; "parallel": several at once')
+    .option('--order <order>', '"ordered": an event waits for those before it; "parallel": several at once')
     .option('--secret [VARIABLE]', 'sign them again with a secret, read as "ringback connections add --help" says')
     .option('--off', 'send nothing there any more')
     .action(act<ForwardOptions>(terminal, forward));
@@ -87,15 +87,22 @@ async function forward(session: Session, options: ForwardOptions, text = '', url
   if (address === undefined && !off) throw usageFailure('Name the URL to which the events are sent.');
   const name = secret === true ? 'secret' : `secret=${secret}`;
   const given = secret === undefined ? {} : await readSecrets([name], terminal);
-  const wish = off ? null : { url: address ?? '', enabled: true, ...given, ...(order && { order }) };
+  const enabled = url !== undefined || hook.forward?.enabled !== false;
+  const wish = off ? null : { url: address ?? '', enabled, ...given, ...(order && { order }) };
   const { forward: set } = await ask('hooks.update', { id: hook.id, forward: wish });
-  const how = set?.order === 'parallel' ? 'several at once' : 'in order';
-  output.result(set ?? {}, [set ? `Forwards to ${plain(set.url)}, ${how}` : 'Forwards nothing']);
+  output.result(set ?? {}, [describeForward(set)]);
 }
 
-function orderOf(text: string | undefined): 'kept' | 'parallel' | undefined {
-  if (text === undefined || text === 'kept' || text === 'parallel') return text;
-  throw usageFailure(`--order is kept or parallel, not "${text}".`);
+function describeForward(forward: Hook['forward']): string {
+  if (!forward) return 'Forwards nothing';
+  const { url, enabled, order } = forward;
+  if (!enabled) return `Forwards nothing: ${plain(url)} is disabled`;
+  return `Forwards to ${plain(url)}, ${order === 'parallel' ? 'several at once' : 'in order'}`;
+}
+
+function orderOf(text: string | undefined): 'ordered' | 'parallel' | undefined {
+  if (text === undefined || text === 'ordered' || text === 'parallel') return text;
+  throw usageFailure(`--order is ordered or parallel, not "${text}".`);
 }
 
 async function list(session: Session, options: { connection?: string; refresh?: boolean }): Promise<void> {

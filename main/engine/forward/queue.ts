@@ -40,13 +40,14 @@ interface ForwardQueue {
   close(): Promise<void>;
 }
 
-/** What is done for one hook at present. */
+/** What waits for one hook. */
 interface Lane {
-  /** Events whose attempt has not ended. */
-  readonly sending: Set<number>;
-  timer: NodeJS.Timeout | undefined;
-  /** Something failed here, not at the handler. */
-  isPaused: boolean;
+  /** Sends what is due. */
+  run(): void;
+  /** Cancels the run that is planned. */
+  cancel(): void;
+  /** Settles once all that is being sent has ended. */
+  ended(): Promise<unknown>;
 }
 
 interface QueuedForward {
@@ -68,59 +69,16 @@ export function backOff(attempts: number): number {
 }
 
 export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
-  const { ledger, settings, log, now, signal } = options;
+  const { ledger, settings } = options;
   const lanes = new Map<string, Lane>();
-  const running = new Set<Promise<void>>();
   const sendOnce = createForwardStep(options);
-
   const laneOf = (hook: string): Lane => {
-    const lane = lanes.get(hook) ?? { sending: new Set(), timer: undefined, isPaused: false };
+    const lane = lanes.get(hook) ?? createLane(hook, options, (queued) => sendOnce(hook, queued));
     lanes.set(hook, lane);
     return lane;
   };
-  const run = (hook: string): void => {
-    laneOf(hook).isPaused = false;
-    sendDue(hook);
-  };
-  const runLater = (hook: string, delay: number): void => {
-    const lane = laneOf(hook);
-    clearTimeout(lane.timer);
-    if (!signal.aborted) lane.timer = setTimeout(() => run(hook), delay);
-  };
-  const pause = (hook: string, error: unknown): void => {
-    log.warn('forward', `Forwarding stopped for now: ${describe(error)}`);
-    laneOf(hook).isPaused = true;
-    runLater(hook, longestDelay);
-  };
-  const sendDue = (hook: string): void => {
-    const { sending, isPaused } = laneOf(hook);
-    if (signal.aborted || isPaused || !settings.of(hook)?.enabled) return;
-    try {
-      const { due, next } = selectDue(options, hook, sending);
-      for (const queued of due) start(hook, queued);
-      if (next !== undefined) runLater(hook, next - now());
-    } catch (error) {
-      pause(hook, error);
-    }
-  };
-  const send = async (hook: string, queued: QueuedForward): Promise<void> => {
-    const { sending } = laneOf(hook);
-    sending.add(queued.event);
-    try {
-      await sendOnce(hook, queued);
-    } catch (error) {
-      pause(hook, error);
-    }
-    sending.delete(queued.event);
-    sendDue(hook);
-  };
-  const start = (hook: string, queued: QueuedForward): void => {
-    const done = send(hook, queued);
-    running.add(done);
-    void done.finally(() => running.delete(done));
-  };
   const wake = (): void => {
-    for (const hook of selectForwardingHooks(ledger)) run(hook);
+    for (const hook of selectForwardingHooks(ledger)) laneOf(hook).run();
   };
   return {
     wake,
@@ -130,14 +88,57 @@ export function createForwardQueue(options: ForwardQueueOptions): ForwardQueue {
       wake();
     },
     async drop(hook) {
-      clearTimeout(laneOf(hook).timer);
+      lanes.get(hook)?.cancel();
       await ledger.write('forwardsDropped', hook);
     },
     async close() {
-      for (const { timer } of lanes.values()) clearTimeout(timer);
-      await Promise.all(running);
+      for (const lane of lanes.values()) lane.cancel();
+      await Promise.all([...lanes.values()].map((lane) => lane.ended()));
     },
   };
+}
+
+function createLane(
+  hook: string,
+  options: ForwardQueueOptions,
+  sendOnce: (queued: QueuedForward) => Promise<void>,
+): Lane {
+  const { settings, log, now, signal } = options;
+  /** Attempts that have not ended, by their events. */
+  const sending = new Map<number, Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+  let isPaused = false;
+
+  const run = (): void => {
+    isPaused = false;
+    sendDue();
+  };
+  const runLater = (delay: number): void => {
+    clearTimeout(timer);
+    if (!signal.aborted) timer = setTimeout(run, delay);
+  };
+  /** Something failed here, not at the handler. */
+  const pause = (error: unknown): void => {
+    log.warn('forward', `Forwarding stopped for now: ${describe(error)}`);
+    isPaused = true;
+    runLater(longestDelay);
+  };
+  const sendDue = (): void => {
+    if (signal.aborted || isPaused || !settings.of(hook)?.enabled) return;
+    try {
+      const { due, next } = selectDue(options, hook, sending);
+      for (const queued of due) sending.set(queued.event, send(queued));
+      if (next !== undefined) runLater(next - now());
+    } catch (error) {
+      pause(error);
+    }
+  };
+  const send = async (queued: QueuedForward): Promise<void> => {
+    await sendOnce(queued).catch(pause);
+    sending.delete(queued.event);
+    sendDue();
+  };
+  return { run, cancel: () => clearTimeout(timer), ended: () => Promise.all(sending.values()) };
 }
 
 interface Selection {
@@ -150,7 +151,7 @@ interface Selection {
 function selectDue(
   { ledger, settings, now }: Pick<ForwardQueueOptions, 'ledger' | 'settings' | 'now'>,
   hook: string,
-  sending: ReadonlySet<number>,
+  sending: ReadonlyMap<number, unknown>,
 ): Selection {
   const isParallel = settings.of(hook)?.order === 'parallel';
   const room = (isParallel ? parallel : 1) - sending.size;

@@ -25,8 +25,8 @@ export function forwardRequestOf(
   const { enabled, secret, parallel } = draft;
   const removeSecret = draft.removeSecret && secretStaysWith(stored, draft.url);
   const change = removeSecret ? { secret: '' } : secret ? { secret } : {};
-  const order = parallel ? 'parallel' : 'kept';
-  return { url: draft.url.trim(), enabled, ...change, ...(order !== (stored?.order ?? 'kept') && { order }) };
+  const order = parallel ? 'parallel' : 'ordered';
+  return { url: draft.url.trim(), enabled, ...change, ...(order !== (stored?.order ?? 'ordered') && { order }) };
 }
 
 /** Whether the stored secret stays with this URL; it is never used at another origin than the one it was entered for. */
