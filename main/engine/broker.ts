@@ -116,7 +116,7 @@ export interface BrokerSession {
   consumerNames(stream: string): Promise<string[]>;
   removeConsumer(stream: string, name: string): Promise<void>;
   consumerState(stream: string, name: string): Promise<ConsumerState>;
-  /** Gives each message to `handle`, and acknowledges it once that resolves; a message whose handling fails comes again. */
+  /** Gives each message to `handle`, and acknowledges it once that resolves; a message whose handling fails comes again, each time later, within a minute at most. */
   consume(stream: string, name: string, handle: (message: BrokerMessage) => Promise<void>): Promise<void>;
   /** Creates the bucket, or applies these options to it. */
   putBucket(options: BucketOptions): Promise<void>;

@@ -20,6 +20,8 @@ export const teamMessages = defineMessages('team', {
     `The server of the team cannot be reached (${detail}). Ringback tries again by itself; nothing is lost.`,
   keyRejected: () =>
     'The server of the team does not accept the key of this computer. Either it has not loaded the newest configuration, or this computer was removed from the team.',
+  keyMissing: () =>
+    'The receiver of the team must be running to send the new key. Until then, events wait at the server, for seven days at most.',
   notConnected: () => 'The server of the team is not connected.',
   leaseContended: () => 'Other computers of the team began the same at this moment.',
   forgedTitle: () => 'A message of the team was forged',

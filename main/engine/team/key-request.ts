@@ -1,9 +1,18 @@
 import { sign, verify } from 'node:crypto';
 import { z } from 'zod';
 import type { BrokerSession } from '../broker.ts';
+import { describe } from '../log.ts';
 import { coalesce, seconds } from '../timing/index.ts';
 import type { OpeningKeys, SealingKeys } from './envelope.ts';
-import { decryptWith, encryptFor, formatTeamKeys, type KeyRing, parseTeamKeys, type TeamKey } from './keys/index.ts';
+import {
+  createKeyRing,
+  decryptWith,
+  encryptFor,
+  formatTeamKeys,
+  type KeyRing,
+  parseTeamKeys,
+  type TeamKey,
+} from './keys/index.ts';
 import type { JoinedRecord, MemberRecord } from './record.ts';
 import { requestSubject } from './subjects.ts';
 
@@ -42,6 +51,9 @@ function signedBytes(member: string, encrypted: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(`ringback-keys\n${member}\n`), encrypted]);
 }
 
+/** The receiver did not send the key of a message. */
+export class MissingKey extends Error {}
+
 interface KeyRequestOptions {
   readonly team: Pick<JoinedRecord, 'id' | 'member'>;
   /** That of the member's own key. */
@@ -53,7 +65,7 @@ interface KeyRequestOptions {
   learned(keys: readonly TeamKey[]): Promise<void>;
 }
 
-/** Requests the keys from the receiver; all that wait for them share one request. */
+/** Requests the keys from the receiver; all that wait for them share one request. Keys that cannot be stored are not used, and are requested again. */
 export function createKeyRequests({
   team,
   seed,
@@ -66,7 +78,14 @@ export function createKeyRequests({
     const current = session();
     if (!current) throw new Error('the server of the team is not connected');
     const request = Buffer.from(JSON.stringify({ keys: true } satisfies z.infer<typeof KeyRequest>));
-    const data = await current.request(requestSubject(team.id, team.member.id), request, timeout);
-    if (ring.add(readKeys(data, team.member.id, seed, signing))) await learned(ring.all);
+    const subject = requestSubject(team.id, team.member.id);
+    const data = await current.request(subject, request, timeout).catch((error) => {
+      throw new MissingKey(`the receiver did not respond: ${describe(error)}`);
+    });
+    const keys = readKeys(data, team.member.id, seed, signing);
+    const merged = createKeyRing(formatTeamKeys(ring.all));
+    if (!merged.add(keys)) return;
+    await learned(merged.all);
+    ring.add(keys);
   });
 }

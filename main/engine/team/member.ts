@@ -1,6 +1,8 @@
 import type { BrokerMessage, BrokerSession } from '../broker.ts';
 import { describe } from '../log.ts';
+import { type Message, teamMessages } from '../messages/index.ts';
 import { closeGap, type GapOptions } from './gap.ts';
+import { MissingKey } from './key-request.ts';
 import type { Consumer } from './record.ts';
 import { retryWhileCurrent } from './retry.ts';
 import { streamOf } from './subjects.ts';
@@ -14,21 +16,17 @@ interface MemberSide {
   close(): Promise<void>;
 }
 
-export function createMemberSide(options: GapOptions & { problem(text: string | undefined): void }): MemberSide {
+interface MemberSideOptions extends GapOptions {
+  problem(problem: Message | string | undefined): void;
+}
+
+export function createMemberSide(options: MemberSideOptions): MemberSide {
   const { team, log } = options;
   const stream = streamOf(team.id);
   const closing = new AbortController();
   const running = new Set<Promise<void>>();
   let session: BrokerSession | undefined;
-  let taken = 0;
-  const store = async (message: BrokerMessage): Promise<void> => {
-    await options.relay(message);
-    taken = Math.max(taken, message.sequence);
-  };
-  const notePosition = (): void => {
-    if (taken > 0) options.tookUpTo(taken);
-  };
-
+  const intake = createIntake(options);
   const retry = (current: BrokerSession, work: () => Promise<void>): Promise<void> =>
     retryWhileCurrent(work, {
       isCurrent: () => session === current,
@@ -40,7 +38,7 @@ export function createMemberSide(options: GapOptions & { problem(text: string | 
     });
   const take = (current: BrokerSession, { name }: Consumer): Promise<void> =>
     retry(current, async () => {
-      await current.consume(stream, name, store);
+      await current.consume(stream, name, (message) => intake.store(message, () => session === current));
       if (session === current) throw new Error(`the consumer ${name} was deleted`);
     });
   const start = async (current: BrokerSession): Promise<void> => {
@@ -52,12 +50,13 @@ export function createMemberSide(options: GapOptions & { problem(text: string | 
   return {
     use(next) {
       session = next;
+      intake.begin();
       const one = start(next).finally(() => running.delete(one));
       running.add(one);
     },
     pause() {
       session = undefined;
-      notePosition();
+      intake.notePosition();
     },
     async behind() {
       const current = session;
@@ -69,7 +68,35 @@ export function createMemberSide(options: GapOptions & { problem(text: string | 
       session = undefined;
       closing.abort();
       await Promise.all(running);
-      notePosition();
+      intake.notePosition();
+    },
+  };
+}
+
+/** Stores the messages of the stream. Of those that cannot be stored, and come again, the first is reported, until all are stored. */
+function createIntake({ relay, tookUpTo, log, problem }: MemberSideOptions) {
+  let taken = 0;
+  const failed = new Set<number>();
+  const reportFailure = (error: unknown): void => {
+    log.warn('team', `A message of the team is not stored and comes again: ${describe(error)}`);
+    problem(error instanceof MissingKey ? teamMessages.keyMissing() : describe(error));
+  };
+  return {
+    begin: () => failed.clear(),
+    async store(message: BrokerMessage, isCurrent: () => boolean): Promise<void> {
+      const { sequence } = message;
+      try {
+        await relay(message);
+      } catch (error) {
+        if (isCurrent() && failed.size === 0) reportFailure(error);
+        if (isCurrent()) failed.add(sequence);
+        throw error;
+      }
+      taken = Math.max(taken, sequence);
+      if (failed.delete(sequence) && failed.size === 0) problem(undefined);
+    },
+    notePosition(): void {
+      if (taken > 0) tookUpTo(taken);
     },
   };
 }

@@ -20,6 +20,7 @@ import type {
 } from '../../engine/broker.ts';
 import { addOrUpdate, openBuckets } from './buckets.ts';
 import { createPublications, messageIdHeader } from './publications.ts';
+import { redeliverAfter } from './redelivery.ts';
 
 /** Milliseconds after which a request to the server counts as lost. */
 const timeout = 10_000;
@@ -119,7 +120,7 @@ async function consume(consumer: Consumer, handle: (message: BrokerMessage) => P
   for await (const message of messages) {
     void handle(toMessage(message)).then(
       () => message.ack(),
-      () => message.nak(5_000),
+      () => message.nak(redeliverAfter(message.info.deliveryCount)),
     );
   }
 }

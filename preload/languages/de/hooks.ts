@@ -88,6 +88,8 @@ export const hookMessages: MessageCatalogue = {
       'Der Server des Teams ist nicht erreichbar ({{detail}}). Ringback versucht es von selbst erneut; es geht nichts verloren.',
     keyRejected:
       'Der Server des Teams akzeptiert den Schlüssel dieses Computers nicht. Entweder hat er die neueste Konfiguration nicht geladen, oder dieser Computer wurde aus dem Team entfernt.',
+    keyMissing:
+      'Der Empfänger des Teams muss laufen, um den neuen Schlüssel zu senden. Bis dahin warten Ereignisse auf dem Server, höchstens sieben Tage.',
     otherReceiver:
       '{{computer}} empfängt zurzeit für dieses Team. Dieser Computer veröffentlicht, sobald jener eine Minute lang angehalten ist.',
     replaced:

@@ -11,8 +11,8 @@ const TeamKey = z.object({
 export type TeamKey = z.infer<typeof TeamKey>;
 const TeamKeys = z.array(TeamKey);
 
-/** Older ones are forgotten: the stream has nothing of them any more, unless they changed several times a day. */
-const mostKeys = 50;
+/** Older ones are forgotten: in the seven days of the stream, nobody changes them as often. */
+const mostKeys = 1000;
 
 /** The keys that content of the team is, or was, encrypted under; none before the first rotation. */
 export interface KeyRing {
