@@ -12,6 +12,8 @@ interface FormDialogProps {
   readonly problem: Error | null;
   readonly problemTitle?: string;
   readonly disabled?: boolean;
+  /** What was typed has served its purpose, and is given up without a question. */
+  readonly done?: boolean;
   readonly children: ReactNode;
   onSubmit(event: FormEvent<HTMLFormElement>): void;
   onClose(): void;
@@ -26,7 +28,7 @@ export function FormDialog(props: FormDialogProps) {
     if (problem) foot.current?.scrollIntoView({ block: 'nearest' });
   }, [problem]);
   return (
-    <Dialog title={title} wide={wide} holdsTyping onClose={onClose}>
+    <Dialog title={title} wide={wide} holdsTyping={!props.done} onClose={onClose}>
       <form onSubmit={props.onSubmit} noValidate autoComplete="off">
         <Stack gap="md">
           {props.children}

@@ -28,6 +28,7 @@ export function SendDialog({ event, onClose }: SendDialogProps) {
       title={t('sendEvent.title')}
       action={t('sendEvent.submit')}
       pending={send.isPending}
+      done={send.isSuccess}
       problem={send.error}
       problemTitle={t('sendEvent.failed')}
       onSubmit={submit}
