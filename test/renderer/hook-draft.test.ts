@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Catalogue, Connection, Hook } from '../../preload/contract/index.ts';
-import { codeOf } from '../../renderer/hooks/form/choice.ts';
+import { chosenFrom, codeOf, optionOf } from '../../renderer/hooks/form/choice.ts';
 import { type Creations, keyOf, runCreation } from '../../renderer/hooks/form/creation.ts';
 import {
   faultsIn,
@@ -41,6 +41,19 @@ const requestOf = (one: HookDraft) => requestsOf(one)[0];
 test('a draft begins in the region of its connection, with the only system there is', () => {
   expect(startDraft(connection, catalogue)).toMatchObject({ connection: 'c', region: 'EMEA', system: 'plm' });
   expect(startDraft({ ...connection, settings: { region: 'MARS' } }, catalogue).region).toBe('US');
+});
+
+test('an option stands for the event of its own system, where two systems have it', () => {
+  const live = { value: 'item.created', title: 'Created', of: 'Live', system: 'live' };
+  const early = { ...live, of: 'Early access', system: 'eap' };
+  const choices = [live, early];
+  for (const choice of choices)
+    expect(chosenFrom([optionOf(choice)], choices)).toEqual({ codes: ['item.created'], system: choice.system });
+  expect(chosenFrom(['my.event', optionOf(early)], choices)).toEqual({
+    codes: ['my.event', 'item.created'],
+    system: 'eap',
+  });
+  expect(chosenFrom(['my.event'], choices)).toEqual({ codes: ['my.event'], system: undefined });
 });
 
 test('a draft can begin like a hook that exists', () => {

@@ -63,7 +63,7 @@ export function ChoiceOption({
 }: {
   readonly code: string;
   readonly title: string;
-  readonly of?: string;
+  readonly of?: string | undefined;
 }) {
   return (
     <div>

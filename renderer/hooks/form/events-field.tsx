@@ -1,14 +1,15 @@
 import { type ComboboxItem, MultiSelect, type OptionsFilter } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Choice, codeOf, titlesOf } from './choice.ts';
+import { type Choice, chosenFrom, codeOf, optionOf, titlesOf } from './choice.ts';
 import { ChoiceOption } from './choice-field.tsx';
 
 interface EventsFieldProps {
   readonly choices: readonly Choice[];
   readonly events: readonly string[];
   readonly error?: ReactNode;
-  onChange(events: readonly string[]): void;
+  /** With the system of the chosen one, where the choices are of several. */
+  onChange(events: readonly string[], system?: string): void;
 }
 
 /** Events by title, several of them; any other name can be typed. */
@@ -16,16 +17,14 @@ export function EventsField({ choices, events, error, onChange }: EventsFieldPro
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
   const titles = titlesOf(choices);
-  const owners = new Map(choices.map(({ value, of }) => [value, of === undefined ? {} : { of }]));
+  const known = new Map(choices.map((choice) => [optionOf(choice), choice]));
   const typed = codeOf(search, choices).trim();
   const others = new Set([...events, typed].filter((code) => code !== '' && !titles.has(code)));
-  const data = [...titles, ...[...others].map((code) => [code, code] as const)].map(([value, label]) => ({
-    value,
-    label,
-  }));
+  const options = [...known].map(([value, { title }]) => ({ value, label: title }));
+  const data = [...options, ...[...others].map((code) => ({ value: code, label: code }))];
   const fits: OptionsFilter = ({ options }) =>
     (options as ComboboxItem[]).filter(({ value, label }) =>
-      `${value} ${label} ${owners.get(value)?.of ?? ''}`.toLowerCase().includes(search.trim().toLowerCase()),
+      `${value} ${label} ${known.get(value)?.of ?? ''}`.toLowerCase().includes(search.trim().toLowerCase()),
     );
   // What was typed without being chosen counts where it is a whole name.
   const take = () => {
@@ -49,7 +48,10 @@ export function EventsField({ choices, events, error, onChange }: EventsFieldPro
       searchValue={search}
       error={error}
       onSearchChange={setSearch}
-      onChange={onChange}
+      onChange={(options) => {
+        const { codes, system } = chosenFrom(options, choices);
+        onChange(codes, system);
+      }}
       onBlur={take}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || search.trim() === '') return;
@@ -59,9 +61,9 @@ export function EventsField({ choices, events, error, onChange }: EventsFieldPro
       }}
       renderOption={({ option }) => (
         <ChoiceOption
-          code={option.value}
-          title={titles.get(option.value) ?? option.value}
-          {...(owners.get(option.value) ?? {})}
+          code={known.get(option.value)?.value ?? option.value}
+          title={known.get(option.value)?.title ?? option.value}
+          of={known.get(option.value)?.of}
         />
       )}
     />

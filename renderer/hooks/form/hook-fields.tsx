@@ -68,8 +68,8 @@ function EventFields({ form, catalogue, system, events }: EventFieldsProps) {
   const { t } = useTranslation();
   const { values, errors } = form;
   const systems = system ? [system] : values.system === '' ? (catalogue?.systems ?? []) : [];
-  const listed = systems.flatMap(({ events: known, title }) =>
-    known.map((each) => ({ value: each.event, title: each.title, ...(system ? {} : { of: title }) })),
+  const listed = systems.flatMap(({ events: known, title, system: code }) =>
+    known.map((each) => ({ value: each.event, title: each.title, ...(system ? {} : { of: title, system: code }) })),
   );
   const unlisted = events.filter((name) => !listed.some(({ value }) => value === name));
   return (
@@ -87,22 +87,22 @@ function EventFields({ form, catalogue, system, events }: EventFieldsProps) {
         choices={[...listed, ...unlisted.map((name) => ({ value: name, title: name }))]}
         events={values.events}
         error={errors.events}
-        onChange={(names) => chooseEvents(form, names, system, catalogue)}
+        onChange={(names, chosen) => chooseEvents(form, names, systemIn(catalogue, chosen ?? '') ?? system, catalogue)}
       />
     </SimpleGrid>
   );
 }
 
-/** Where no system is chosen yet, the first event that is chosen brings its own. */
+/** Where no system is chosen yet, the event that is chosen brings its own. */
 function chooseEvents(
   form: HookForm,
   names: readonly string[],
   system: System,
   catalogue: Catalogue | undefined,
 ): void {
-  const own = form.values.system === '' ? systemOf(catalogue, names[0] ?? '') : undefined;
+  const own = system ?? (form.values.system === '' ? systemOf(catalogue, names[0] ?? '') : undefined);
   if (own) form.setFieldValue('system', own.system);
-  changeEvents(form, names, own ?? system);
+  changeEvents(form, names, own);
 }
 
 /** What was chosen for other events stays only where it fits these. */
