@@ -96,8 +96,9 @@ function AdvancedFields({ connector: { id, fields }, typed, form }: AdvancedFiel
   const { t } = useTranslation();
   const advanced = applicable(fields, typed).filter(isAdvanced);
   if (advanced.length === 0) return null;
+  const hasFault = advanced.some(({ name }) => form.errors[`fields.${id}.${name}`] !== undefined);
   return (
-    <details className="advanced">
+    <details className="advanced" open={hasFault || undefined}>
       <summary>{t('connectionForm.advanced')}</summary>
       <Stack gap="md">
         {advanced.map((field) => (
