@@ -14,6 +14,7 @@ import { silentLog } from '../../support/log.ts';
 import { until } from '../../support/temporary.ts';
 import { openTestHost, type TestHost } from '../../support/test-host.ts';
 import { test } from '../support/browser-test.ts';
+import { newPage } from '../support/window.ts';
 
 const windowFolder = join(import.meta.dirname, '../../../out/renderer');
 /** Clicks and filled fields until the first notification. */
@@ -35,10 +36,7 @@ async function openNewcomer(browser: Browser, connector: Connector): Promise<New
   const token = randomBytes(32).toString('hex');
   const api = await openApi({ engine, port: 0, token: fixedToken(token), folder: windowFolder, log: silentLog });
   onTestFinished(() => api.close());
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  const page = await newPage(browser);
   // The tunnel server on this computer in place of the public one.
   await page.route('**/api/settings.set', (route) =>
     route.continue({ postData: JSON.stringify({ tunnel: { provider: 'localtunnel', host: relay.url } }) }),
