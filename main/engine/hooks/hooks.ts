@@ -116,11 +116,16 @@ export function createHooks(given: HooksOptions): Hooks {
     },
     async removeAll(connection, keepAtProvider) {
       const ids = records.all.filter((one) => one.connection === connection).map(({ id }) => id);
-      if (keepAtProvider) records.release(ids);
-      else for (const id of ids) await queues.queueOf(id)(() => own.remove(id));
+      try {
+        if (keepAtProvider) records.release(ids);
+        else for (const id of ids) await queues.queueOf(id)(() => own.remove(id));
+      } finally {
+        // Where one cannot be removed, those before it are gone.
+        const removed = ids.filter((id) => !records.byId(id));
+        await dropRejected(removed, options);
+      }
       listings.forget(connection);
       changed();
-      await dropRejected(ids, options);
     },
     coordinate,
     scheduleReconcile: reconciler.schedule,

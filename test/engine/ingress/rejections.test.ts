@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { RingbackError } from '../../../main/engine/errors.ts';
 import { createRejectedLimit } from '../../../main/engine/ingress/rejected-delivery.ts';
 import { createEvents } from '../../../main/engine/storage/events.ts';
 import { openLedger } from '../../../main/engine/storage/ledger.ts';
@@ -114,6 +115,23 @@ test('what is stored of rejected deliveries goes with their hook, once its remov
   const detail = await host.ask('rejections.get', { id });
   expect(detail).toMatchObject({ id, reason: 'the signature does not match' });
   expect(detail.delivery).toBeUndefined();
+});
+
+test('where a connection cannot be removed, what is stored goes with the hooks that were removed before', async () => {
+  const { bell, host, hook, connection, post } = await openScene();
+  const id = await post('{}', { 'x-bell-signature': 'forged' });
+  const { id: second } = await host.ask('hooks.create', {
+    ...{ connection: connection.id, event: 'ring', scope: { door: 'back' } },
+  });
+  const remove = bell.hooks.delete.bind(bell.hooks);
+  bell.hooks.delete = (providerId) => {
+    bell.failure = new RingbackError('offline', 'Bell does not respond.');
+    return remove(providerId);
+  };
+  expect(await host.engine.ask('connections.remove', { id: connection.id })).toMatchObject({ ok: false });
+  expect(await host.ask('hooks.list', {})).toMatchObject([{ id: second }]);
+  expect(await host.ask('rejections.get', { id })).toMatchObject({ hook: hook.id });
+  expect((await host.ask('rejections.get', { id })).delivery).toBeUndefined();
 });
 
 test('what is stored of rejected deliveries goes with their connection', async () => {
