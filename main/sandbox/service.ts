@@ -185,15 +185,15 @@ async function startSimulators(
   const aps = await startAps({ listen: ports.aps.listen, now, random: random.fork('aps') });
   try {
     const autoflex = await startAutoflex({ listen: ports.autoflex.listen, now, random: random.fork('autoflex') });
-    return await behaving({ aps, autoflex }, behaviour);
+    return await withBehaviour({ aps, autoflex }, behaviour);
   } catch (error) {
     await aps.stop();
     throw error;
   }
 }
 
-/** The simulators with that behaviour; stops what the caller cannot stop where it is refused. */
-async function behaving(simulators: Simulators, behaviour: ServiceBehaviour): Promise<Simulators> {
+/** Gives the simulators the behaviour. Where it is rejected, stops Autoflex10; the caller stops APS. */
+async function withBehaviour(simulators: Simulators, behaviour: ServiceBehaviour): Promise<Simulators> {
   try {
     changeBehaviour(simulators, behaviour);
     return simulators;

@@ -111,7 +111,7 @@ test('requests that come during a reset are answered after it, at the same addre
 });
 
 test.each([[{ advance: 1e300 }], [{ advance: -1e300 }]])(
-  'a clock that no date can hold is refused: %j',
+  'a clock that no date can hold is rejected: %j',
   async (order) => {
     const { control, post } = await open();
     expect((await post('/clock', order)).status).toBe(400);
@@ -141,7 +141,7 @@ test.each([
   { aps: { hubs: 'none', unheardOf: 1 } },
   { aps: { hubs: 'none' }, autoflex: { link: { style: 'neither' } } },
   { relay: {} },
-])('the behaviour %j is refused, and nothing changes', async (change) => {
+])('the behaviour %j is rejected, and nothing changes', async (change) => {
   const { service, post } = await open();
   const before = structuredClone(service.behaviour());
   expect((await post('/behaviour', change)).status).toBe(400);
