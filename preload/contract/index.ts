@@ -63,6 +63,7 @@ export type { HeldRemoval, Removal, RemovalOutcome } from './removals.ts';
 export {
   defaultRetentionMegabytes,
   defaultSettings,
+  mostSavedViews,
   type NetworkChange,
   type NetworkSettings,
   QuietHours,

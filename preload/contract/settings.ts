@@ -153,7 +153,9 @@ const SavedView = z.strictObject({ name: z.string().trim().min(1).max(80), query
 /** A search over the events that the user named. */
 export type SavedView = z.infer<typeof SavedView>;
 
-const SavedViews = z.array(SavedView).max(50);
+/** As many as there can be. */
+export const mostSavedViews = 50;
+const SavedViews = z.array(SavedView).max(mostSavedViews);
 
 export const Settings = z.strictObject({
   tunnel: TunnelSettings,

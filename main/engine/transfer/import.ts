@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type {
-  Connection,
-  Hook,
-  ImportResult,
-  ImportStep,
-  NotificationRule,
-  SavedView,
+import {
+  type Connection,
+  type Hook,
+  type ImportResult,
+  type ImportStep,
+  mostSavedViews,
+  type NotificationRule,
+  type SavedView,
 } from '../../../preload/contract/index.ts';
 import { missingSecrets, sameSettings } from '../connections/index.ts';
 import type { Field } from '../connector/index.ts';
@@ -87,10 +88,10 @@ class ImportRun {
     const wanted = exported.filter(isNew);
     if (wanted.length === 0) return this.#note('views', '', 'present');
     await this.#step('views', '', async () => {
-      const views = [...present, ...wanted].slice(0, mostViews);
+      const views = [...present, ...wanted].slice(0, mostSavedViews);
       if (views.length > present.length) await answers['settings.set']({ views });
       const left = present.length + wanted.length - views.length;
-      if (left > 0) throw new RingbackError('conflict', transferMessages.tooManyViews({ left, most: mostViews }));
+      if (left > 0) throw new RingbackError('conflict', transferMessages.tooManyViews({ left, most: mostSavedViews }));
     });
   }
 
@@ -253,7 +254,6 @@ class ImportRun {
 
 /** As many as the contract allows. */
 const mostRules = 200;
-const mostViews = 50;
 
 /** Whether hooks can be created for it now. */
 function isUsable({ incomplete, signIn }: Connection): boolean {
