@@ -126,5 +126,6 @@ export interface BrokerSession {
   writeKey(bucket: string, key: string, data: Uint8Array, expected: number): Promise<number | undefined>;
   /** Rejects where nobody responds within the time. */
   request(subject: string, data: Uint8Array, milliseconds: number): Promise<Uint8Array>;
-  respond(subject: string, handle: (data: Uint8Array, subject: string) => Promise<Uint8Array>): void;
+  /** Responds until the returned function is called. */
+  respond(subject: string, handle: (data: Uint8Array, subject: string) => Promise<Uint8Array>): () => void;
 }

@@ -64,23 +64,29 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
   const publisher = createPublisher(options);
   let session: BrokerSession | undefined;
   const closing = new AbortController();
-  const tenure = createTenure(options, publisher.pause);
+  const responses: (() => void)[] = [];
+  // The response of another computer, with the newest keys, would arrive after this one's.
+  const stop = (): void => {
+    publisher.pause();
+    for (const end of responses.splice(0)) end();
+  };
+  const tenure = createTenure(options, stop);
   const prepare = async (current: BrokerSession): Promise<void> => {
     const stream = { name: streamOf(team), subjects: [eventSubjects(team)], age: storedFor, bytes: storedBytes };
     await current.putStream(stream);
     for (const bucket of [leaseBucket(team), backupBucket(team), termBucket(team)]) await current.putBucket(bucket);
     await tenure.begin(current);
     await putConsumers(current, options);
-    current.respond(requestSubject(team, '*'), async (data, subject) => {
-      if (tenure.isOver) throw new Error('another computer responds');
-      return respond(options, current, data, subject);
-    });
-    current.respond(replacementSubject(team), async () => {
-      await tenure.check(current);
-      return new Uint8Array();
-    });
+    if (session !== current) return;
+    responses.push(
+      current.respond(requestSubject(team, '*'), (data, subject) => respond(options, current, data, subject)),
+      current.respond(replacementSubject(team), async () => {
+        await tenure.check(current);
+        return new Uint8Array();
+      }),
+    );
     options.problem(undefined);
-    if (session === current) publisher.use(current);
+    publisher.use(current);
   };
   const start = (current: BrokerSession): Promise<void> =>
     retryWhileCurrent(() => prepare(current), {
@@ -99,7 +105,7 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
     },
     pause() {
       session = undefined;
-      publisher.pause();
+      stop();
     },
     publish: publisher.request,
     async apply() {
@@ -116,7 +122,6 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
 
 /** Whether this computer receives for the team, as the server says. */
 interface Tenure {
-  readonly isOver: boolean;
   /** Begins or goes on. Throws where another computer publishes. */
   begin(session: BrokerSession): Promise<void>;
   /** Stops where another computer took over. */
@@ -124,15 +129,9 @@ interface Tenure {
 }
 
 function createTenure(options: ReceiverSideOptions, stop: () => void): Tenure {
-  let isOver = false;
-  const decide = (holder: TermHolder): void => {
-    isOver = typeof holder !== 'string';
+  const decide = (holder: TermHolder): void =>
     options.decided(typeof holder === 'string' ? undefined : holder.computer);
-  };
   return {
-    get isOver() {
-      return isOver;
-    },
     async begin(session) {
       const holder = await claimTerm(options, session);
       if (typeof holder !== 'string') {

@@ -88,6 +88,8 @@ interface TeamState {
   waiting: NodeJS.Timeout | undefined;
 }
 
+/** The code of the problem that a copy of this receiver publishes at present. */
+const otherReceiver = 'team.otherReceiver';
 /** Milliseconds for which a receiver waits for the server before it repairs hooks without it. */
 const decisionTimeout = seconds(30);
 
@@ -103,7 +105,7 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
     status: () => statusOf(state),
     members: () => listMembers(state),
     remove: (member) => queue(() => removeMember(state, member)),
-    rotateKey: () => queue(() => rotateKey(state)),
+    rotateKey: () => queue(async () => rotateKey(rejectReplaced(state))),
     leave: () => queue(() => leave(state)),
     serverConfig: (config) => formatServerConfig(receiverOf(state), config),
     publish: () => state.side?.publish(),
@@ -144,11 +146,11 @@ async function startSide(state: TeamState): Promise<void> {
     state.failure = { code: 'conflict', message: held.text, reason: referenceOf(held) };
     return;
   }
-  // Where the events were lost, numbers begin again.
-  if (selectPublished(options.ledger).event === nothingToPublish) await renewSource(state, 'everything');
-  const team = stored.value;
-  if (team.role === 'receiver') awaitDecision(state);
+  if (stored.value.role === 'receiver') awaitDecision(state);
   try {
+    // Where the events were lost, numbers begin again.
+    if (selectPublished(options.ledger).event === nothingToPublish) await renewSource(state, 'everything');
+    const team = stored.value;
     state.side = await openSide(() => stored.value ?? team, {
       ...options,
       connect,
@@ -203,14 +205,14 @@ async function takeOver(state: TeamState): Promise<TeamStatus> {
 type Unpublished = 'nothing' | 'everything';
 
 /** The events of this receiver get a new numbering: what came before was published, or will be, by whoever received it. */
-async function renewSource({ stored, options }: TeamState, unpublished: Unpublished): Promise<void> {
-  const team = stored.value;
-  if (team?.role !== 'receiver') return;
-  const { ledger } = options;
+async function renewSource(state: TeamState, unpublished: Unpublished): Promise<void> {
+  if (state.stored.value?.role !== 'receiver') return;
+  const { ledger } = state.options;
   const { newest } = countAfter(ledger, 0);
   const start = unpublished === 'everything' ? (selectOldestId(ledger) ?? newest + 1) - 1 : newest;
   await ledger.write('published', { event: start, sequence: 0 });
-  stored.set({ ...team, source: `${team.installation}-${createId()}`, sourceStart: start });
+  // The key of these data may be one that a member had who was removed since.
+  await rotateKey(state, ({ installation }) => ({ source: `${installation}-${createId()}`, sourceStart: start }));
 }
 
 function restartLater(state: TeamState, unpublished: Unpublished): void {
@@ -267,6 +269,15 @@ function receiverOf({ stored }: TeamState): ReceiverRecord {
   return stored.value;
 }
 
+/** Throws where another computer receives in place of this one: what is changed here would not count for the team. */
+function rejectReplaced(state: TeamState): TeamState {
+  const problem = state.side?.problem;
+  const waiting = typeof problem === 'object' && problem.code === otherReceiver ? problem : undefined;
+  const reason = heldReason(state.stored.value) ?? waiting;
+  if (reason) throw new RingbackError('conflict', reason);
+  return state;
+}
+
 async function create(state: TeamState, input: ParsedInput<'team.create'>): Promise<TeamStatus> {
   rejectSecondTeam(state);
   const { ledger } = state.options;
@@ -287,7 +298,7 @@ async function join(state: TeamState, text: string): Promise<TeamStatus> {
 
 async function invite(state: TeamState, { member: name, filter = {} }: ParsedInput<'team.invite'>): Promise<string> {
   const { secretStore, ledger, now } = state.options;
-  const team = receiverOf(state);
+  const team = receiverOf(rejectReplaced(state));
   const { secrets } = await secretStore.decrypt({ teamKey: team.secrets.teamKey });
   if (secrets.teamKey === undefined) throw new RingbackError('conflict', teamMessages.secretsLost());
   const newest = countAfter(ledger, 0).newest;
@@ -306,7 +317,7 @@ function endOfStream({ options }: TeamState, { source }: ReceiverRecord): number
 }
 
 async function removeMember(state: TeamState, id: string): Promise<void> {
-  const team = receiverOf(state);
+  const team = receiverOf(rejectReplaced(state));
   if (!team.members.some((one) => one.id === id)) throw new RingbackError('not-found', teamMessages.noMember());
   await rotateKey(state, (current) => ({ members: current.members.filter((one) => one.id !== id) }));
   await applyMembers(state);

@@ -59,7 +59,7 @@ export async function openSession(connection: NatsConnection, inbox: string): Pr
       return (await connection.request(subject, data, { timeout: milliseconds })).data;
     },
     respond(subject, handle) {
-      connection.subscribe(subject, {
+      const subscription = connection.subscribe(subject, {
         callback(error, message) {
           if (!error)
             void handle(message.data, message.subject).then(
@@ -68,6 +68,7 @@ export async function openSession(connection: NatsConnection, inbox: string): Pr
             );
         },
       });
+      return () => subscription.unsubscribe();
     },
   };
 }

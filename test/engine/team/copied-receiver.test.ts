@@ -32,7 +32,7 @@ describe.skipIf(!hasNatsServer)('the data of a receiver on another computer', ()
     expect(await titlesOf(member)).toEqual(['on the laptop', 'first']);
   });
 
-  test('that were restored from a backup copy begin a new numbering', async () => {
+  test('that were restored from a backup copy begin a new numbering, with a new key', async () => {
     const ends: (() => Promise<void>)[] = [];
     const team = await openTestTeam({ atEnd: (close) => ends.push(close) });
     const member = await team.join('Anna');
@@ -44,5 +44,6 @@ describe.skipIf(!hasNatsServer)('the data of a receiver on another computer', ()
     await untilUp(restored.host);
     await restored.ring({ title: 'after the restoration' });
     await until(async () => (await titlesOf(member)).length === 3);
+    expect(restored.host.values.get('team')).toMatchObject({ secrets: { rotatedKeys: expect.any(String) } });
   });
 });

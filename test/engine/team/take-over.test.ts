@@ -48,6 +48,8 @@ describe.skipIf(!hasNatsServer)('a copy of a receiver that takes over', () => {
     await copy.ask('team.takeOver', {});
     await untilUp(copy);
     await expectHeld(first);
+    await expect(first.ask('team.rotateKey', {})).rejects.toThrow('in place of this computer');
+    await expect(first.ask('team.invite', { member: 'Bert' })).rejects.toThrow('in place of this computer');
     await first.ask('team.takeOver', {});
     await untilUp(first);
     await expectHeld(copy);
