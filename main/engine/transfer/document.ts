@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BackupPlan, ForwardUrl, methods, NotificationRule } from '../../../preload/contract/index.ts';
+import { BackupPlan, ForwardOrder, ForwardUrl, methods, NotificationRule } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { transferMessages } from '../messages/index.ts';
 import { EncryptedDocument } from './passphrase.ts';
@@ -9,7 +9,9 @@ const newestVersion = 1;
 const ExportedHook = methods['hooks.create'].input.omit({ connection: true }).extend({
   /** Its id on the exporting computer, by which rules refer to it. */
   id: z.string(),
-  forward: z.object({ url: ForwardUrl, enabled: z.boolean(), signed: z.boolean() }).optional(),
+  forward: z
+    .object({ url: ForwardUrl, enabled: z.boolean(), signed: z.boolean(), order: ForwardOrder.optional() })
+    .optional(),
   paused: z.boolean().optional(),
 });
 

@@ -191,9 +191,13 @@ class ImportRun {
   /** Events that a handler expects to be signed are not sent to it unsigned: without the secret it stays switched off. */
   async #takeOverForward({ id, forward }: ExportedHook, hook: string): Promise<void> {
     if (!forward) return;
-    const { url, enabled, signed } = forward;
+    const { url, enabled, signed, order } = forward;
     const secret = this.#secrets.forwards[id];
-    const change = { url, enabled: enabled && (!signed || secret !== undefined), ...(secret ? { secret } : {}) };
+    const change = {
+      ...{ url, enabled: enabled && (!signed || secret !== undefined) },
+      ...(secret ? { secret } : {}),
+      ...(order ? { order } : {}),
+    };
     await this.#options.answers['hooks.update']({ id: hook, forward: change });
   }
 

@@ -29,7 +29,8 @@ function exportFile(given?: string): Promise<string> {
 async function exportNew(given: string | undefined): Promise<string> {
   const { host } = await openBellHost({ hooks: 2, connector: { sign } });
   const [first, second] = await host.ask('hooks.list', {});
-  const forward = { url: 'http://localhost:3000/callback', enabled: true, secret: 'handler secret' };
+  const url = 'http://localhost:3000/callback';
+  const forward = { url, enabled: true, secret: 'handler secret', order: 'parallel' } as const;
   await host.ask('hooks.update', { id: first?.id ?? '', forward });
   const { id: connection } = (await host.ask('connections.list', {}))[0] ?? { id: '' };
   await host.ask('notifications.setRules', {
@@ -85,7 +86,9 @@ test('with a passphrase everything goes to another computer, and importing it ag
   const [connection] = await host.ask('connections.list', {});
   const hooks = await host.ask('hooks.list', {});
   const [forwarding, other] = ['ring.0', 'ring.1'].map((name) => hooks.find(({ event }) => event === name));
-  expect(forwarding?.forward).toEqual({ url: 'http://localhost:3000/callback', enabled: true, signed: true });
+  expect(forwarding?.forward).toEqual({
+    ...{ url: 'http://localhost:3000/callback', enabled: true, signed: true, order: 'parallel' },
+  });
   expect((await host.ask('notifications.rules', {})).rules).toEqual([
     { hook: other?.id, mode: 'silent' },
     { connection: connection?.id, outcome: 'info', mode: 'off' },
