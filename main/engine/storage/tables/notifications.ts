@@ -88,8 +88,15 @@ export function insertRow(prepare: Prepare, row: NotificationRow): number {
   const policy = [mode ?? null, about ? JSON.stringify(about) : null];
   const id = Number(insert.run(...values, messagesOf(row), ...waits, ...policy).lastInsertRowid);
   if (row.send) queueSends(prepare, id, row.send);
-  prepare('DELETE FROM notices WHERE id <= ? AND (shown = 1 OR refused = 1)').run(id - maxNotifications);
+  deleteOldest(prepare, id - maxNotifications);
   return id;
+}
+
+/** One that waits for its digest is not deleted: its sends may wait for it, too. */
+function deleteOldest(prepare: Prepare, upTo: number): void {
+  prepare(`DELETE FROM notices WHERE id <= ? AND (shown = 1 OR refused = 1) AND (digest IS NULL OR digest > 0)`).run(
+    upTo,
+  );
 }
 
 /** Whether its bundle had an event a short time ago. The first after a quiet time is shown at once. */
@@ -98,7 +105,9 @@ function followsAnother(prepare: Prepare, { key, quiet }: Bundle, at: number): b
 }
 
 function waitingBundle(prepare: Prepare, key: string, now: number): number | undefined {
-  const find = prepare('SELECT id FROM notices WHERE shown = 0 AND bundle = ? AND due_at > ? ORDER BY id DESC LIMIT 1');
+  const find = prepare(
+    'SELECT id FROM notices WHERE shown = 0 AND digest IS NULL AND bundle = ? AND due_at > ? ORDER BY id DESC LIMIT 1',
+  );
   const row = find.get(key, now);
   return row && Number(row.id);
 }
