@@ -96,9 +96,8 @@ function AdvancedFields({ connector: { id, fields }, typed, form }: AdvancedFiel
   const { t } = useTranslation();
   const advanced = applicable(fields, typed).filter(isAdvanced);
   if (advanced.length === 0) return null;
-  const hasFault = advanced.some(({ name }) => form.errors[`fields.${id}.${name}`] !== undefined);
   return (
-    <details className="advanced" open={hasFault || undefined}>
+    <details className="advanced">
       <summary>{t('connectionForm.advanced')}</summary>
       <Stack gap="md">
         {advanced.map((field) => (

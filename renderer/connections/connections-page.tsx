@@ -21,7 +21,8 @@ export function ConnectionsPage() {
   const [text, setText] = useState('');
   const connectors = useConnectors().data;
   const titleOf = (id: string) => connectors?.find((connector) => connector.id === id)?.title ?? '';
-  const matching = connectionsMatching(connections ?? [], text, titleOf);
+  const isSearched = connections !== undefined && connections.length >= searchedFrom;
+  const matching = connectionsMatching(connections ?? [], isSearched ? text : '', titleOf);
   const add = () => view.set({ page: 'connections', form: 'connection' });
   return (
     <>
@@ -38,7 +39,7 @@ export function ConnectionsPage() {
             <Button onClick={add}>{t('connections.add')}</Button>
           </EmptyState>
         )}
-        {connections && connections.length >= searchedFrom && (
+        {isSearched && (
           <TextInput
             className="connection-search"
             aria-label={t('connections.search')}
@@ -48,7 +49,7 @@ export function ConnectionsPage() {
             onChange={(event) => setText(event.currentTarget.value)}
           />
         )}
-        {text !== '' && matching.length === 0 && <p className="faint">{t('connections.noneFound')}</p>}
+        {isSearched && text !== '' && matching.length === 0 && <p className="faint">{t('connections.noneFound')}</p>}
         <ul className="cards">
           {matching.map((connection) => (
             <ConnectionCard key={connection.id} connection={connection} />
