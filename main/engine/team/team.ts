@@ -196,7 +196,7 @@ function heldReason(team: TeamRecord | null): Message | undefined {
 
 async function takeOver(state: TeamState): Promise<TeamStatus> {
   const { replacedBy } = receiverOf(state);
-  if (replacedBy === undefined) throw new RingbackError('conflict', teamMessages.alreadyReceives());
+  if (replacedBy === undefined && state.side) throw new RingbackError('conflict', teamMessages.alreadyReceives());
   await settle(state, 'take-over');
   return statusOf(state);
 }
@@ -210,9 +210,11 @@ async function renewSource(state: TeamState, unpublished: Unpublished): Promise<
   const { ledger } = state.options;
   const { newest } = countAfter(ledger, 0);
   const start = unpublished === 'everything' ? (selectOldestId(ledger) ?? newest + 1) - 1 : newest;
-  await ledger.write('published', { event: start, sequence: 0 });
   // The key of these data may be one that a member had who was removed since.
-  await rotateKey(state, ({ installation }) => ({ source: `${installation}-${createId()}`, sourceStart: start }));
+  await rotateKey(state, async ({ installation }) => {
+    await ledger.write('published', { event: start, sequence: 0 });
+    return { source: `${installation}-${createId()}`, sourceStart: start };
+  });
 }
 
 function restartLater(state: TeamState, unpublished: Unpublished): void {
@@ -223,7 +225,13 @@ function restartLater(state: TeamState, unpublished: Unpublished): void {
 async function restart(state: TeamState, unpublished: Unpublished): Promise<void> {
   await state.side?.close();
   state.side = undefined;
-  await renewSource(state, unpublished);
+  try {
+    await renewSource(state, unpublished);
+  } catch (error) {
+    state.failure = toProblem(error);
+    state.options.changed();
+    throw error;
+  }
   await startSide(state);
   state.options.changed();
 }
@@ -319,14 +327,14 @@ function endOfStream({ options }: TeamState, { source }: ReceiverRecord): number
 async function removeMember(state: TeamState, id: string): Promise<void> {
   const team = receiverOf(rejectReplaced(state));
   if (!team.members.some((one) => one.id === id)) throw new RingbackError('not-found', teamMessages.noMember());
-  await rotateKey(state, (current) => ({ members: current.members.filter((one) => one.id !== id) }));
+  await rotateKey(state, async (current) => ({ members: current.members.filter((one) => one.id !== id) }));
   await applyMembers(state);
 }
 
 /** Members request the new key with the first message that it encrypts. What changes with the key is stored at once with it, or nothing is. */
 async function rotateKey(
   state: TeamState,
-  changesOf: (team: ReceiverRecord) => Partial<ReceiverRecord> = () => ({}),
+  changesOf: (team: ReceiverRecord) => Promise<Partial<ReceiverRecord>> = async () => ({}),
 ): Promise<void> {
   const { secretStore } = state.options;
   const known = receiverOf(state).secrets.rotatedKeys;
@@ -336,8 +344,9 @@ async function rotateKey(
   const key = createContentKey();
   ring.add([key]);
   const { rotatedKeys = '' } = await secretStore.encrypt({ rotatedKeys: formatTeamKeys(ring.all) });
+  const changes = await changesOf(receiverOf(state));
   const team = receiverOf(state);
-  state.stored.set({ ...team, ...changesOf(team), secrets: { ...team.secrets, rotatedKeys } });
+  state.stored.set({ ...team, ...changes, secrets: { ...team.secrets, rotatedKeys } });
   state.side?.keys.add([key]);
 }
 

@@ -69,28 +69,53 @@ test('keys that the receiver did not sign, or that are for another member, are n
   expect(() => readKeys(response, 'anna', bert.seed, verifying)).toThrow();
 });
 
-test('a removal whose key cannot be stored changes nothing, and is repeated', async () => {
-  let isLocked = false;
+/** A key store that encrypts nothing while it is locked. */
+function createKeyStore() {
+  const keyStore = { isLocked: false };
   const cipher: Cipher = {
     ...mirrorCipher,
     encrypt: async (text) => {
-      if (isLocked) throw new Error('the key store is locked');
+      if (keyStore.isLocked) throw new Error('the key store is locked');
       return mirrorCipher.encrypt(text);
     },
   };
-  const host = await openTestHost({ connectors: [], ports: { cipher } });
+  return Object.assign(keyStore, { cipher });
+}
+
+test('a removal whose key cannot be stored changes nothing, and is repeated', async () => {
+  const keyStore = createKeyStore();
+  const host = await openTestHost({ connectors: [], ports: { cipher: keyStore.cipher } });
   await host.ask('team.create', { name: 'Office', servers: ['tls://127.0.0.1:9'] });
   for (const member of ['Anna', 'Bert']) await host.ask('team.invite', { member });
   const [anna] = await host.ask('team.members', {});
   const removal = { member: anna?.id ?? '' };
   const before = structuredClone(host.values.get('team'));
-  isLocked = true;
+  keyStore.isLocked = true;
   await expect(host.ask('team.remove', removal)).rejects.toThrow();
   expect(host.values.get('team')).toEqual(before);
-  isLocked = false;
+  keyStore.isLocked = false;
   await host.ask('team.remove', removal);
   expect((await host.ask('team.members', {})).map(({ name }) => name)).toEqual(['Bert']);
   expect(host.values.get('team')).toMatchObject({ secrets: { rotatedKeys: expect.any(String) } });
+});
+
+test('a new event store whose new key cannot be stored gets its numbering at a later start', async () => {
+  const [values, folder, keyStore] = [new Map<string, unknown>(), await temporaryFolder(), createKeyStore()];
+  const open = (where: string) =>
+    openTestHost({ folder: where, values, connectors: [], ports: { cipher: keyStore.cipher } });
+  const sourceOf = () => (values.get('team') as { source?: string }).source;
+  const first = await open(await temporaryFolder());
+  await first.ask('team.create', { name: 'Office', servers: ['tls://127.0.0.1:9'] });
+  await first.engine.close();
+  const source = sourceOf();
+  keyStore.isLocked = true;
+  const locked = await open(folder);
+  await until(async () => (await locked.ask('team.status', {})).problem !== undefined);
+  await locked.engine.close();
+  expect(sourceOf()).toBe(source);
+  keyStore.isLocked = false;
+  await open(folder);
+  await until(() => sourceOf() !== source);
 });
 
 describe.skipIf(!hasNatsServer)('the key of a team', () => {
