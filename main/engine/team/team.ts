@@ -196,7 +196,7 @@ function heldReason(team: TeamRecord | null): Message | undefined {
 
 async function takeOver(state: TeamState): Promise<TeamStatus> {
   const { replacedBy } = receiverOf(state);
-  if (replacedBy === undefined && state.side) throw new RingbackError('conflict', teamMessages.alreadyReceives());
+  if (replacedBy === undefined) throw new RingbackError('conflict', teamMessages.alreadyReceives());
   await settle(state, 'take-over');
   return statusOf(state);
 }
