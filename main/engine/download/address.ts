@@ -1,8 +1,6 @@
 import { downloadMessages, type Message } from '../messages/index.ts';
-import { parseHeaderAddress, parseOutsideAddress } from '../requests/index.ts';
+import { isLoopbackHost, parseHeaderAddress, parseOutsideAddress } from '../requests/index.ts';
 import { DownloadError } from './failure.ts';
-
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** The address as a URL. Throws "unsafe" for all but https, http on this computer, and http where it is allowed. */
 export function downloadAddress(text: string, allowInsecure: boolean): URL {
@@ -33,5 +31,5 @@ export function unsafe(message: Message): DownloadError {
 }
 
 function isLoopback(url: URL): boolean {
-  return loopback.test(url.hostname);
+  return isLoopbackHost(url.hostname);
 }

@@ -3,6 +3,7 @@ import { ForwardOrder, type Hook, type ParsedInput } from '../../../preload/cont
 import { RingbackError } from '../errors.ts';
 import { forwardMessages, type Message } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
+import { isLoopbackHost } from '../requests/index.ts';
 import { createStoredValue, EncryptedText, type SecretStore } from '../storage/index.ts';
 
 const StoredForward = z.object({
@@ -65,7 +66,7 @@ export function createForwardSettings(
 /** Whether what is sent there leaves this computer without encryption. */
 function isOpen(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === 'http:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  return protocol === 'http:' && !isLoopbackHost(hostname);
 }
 
 /** A secret that was entered for one origin is never used at another. */

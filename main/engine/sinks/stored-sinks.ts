@@ -4,6 +4,7 @@ import { SinkTarget } from '../../../preload/contract/index.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { notificationMessages } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
+import { isLoopbackHost } from '../requests/index.ts';
 import { createStoredValue, EncryptedText, type SecretStore } from '../storage/index.ts';
 import { hasTopic } from './formats.ts';
 
@@ -92,8 +93,6 @@ export function createStoredSinks(
   };
 }
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
-
 type MailTarget = Extract<SinkTarget, { kind: 'email' }>;
 
 function rejectOpenPassword(target: MailTarget): void {
@@ -113,9 +112,9 @@ function rejectAddress(target: Exclude<SinkTarget, MailTarget>): void {
 /** Whether a token or a password leaves this computer without encryption. */
 function isOpen(target: SinkTarget): boolean {
   if (target.kind === 'email')
-    return target.password !== undefined && target.security === 'none' && !loopback.test(target.host);
+    return target.password !== undefined && target.security === 'none' && !isLoopbackHost(target.host);
   const { protocol, hostname } = new URL(target.url);
-  return target.token !== undefined && protocol === 'http:' && !loopback.test(hostname);
+  return target.token !== undefined && protocol === 'http:' && !isLoopbackHost(hostname);
 }
 
 /** Without what grants access: the path of the address of ntfy or of a webhook. */

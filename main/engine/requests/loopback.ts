@@ -1,0 +1,4 @@
+/** Whether a host name or address is this computer's own, as URLs write it or without brackets. */
+export function isLoopbackHost(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host);
+}
