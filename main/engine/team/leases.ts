@@ -3,7 +3,7 @@ import type { BrokerSession } from '../broker.ts';
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { teamMessages } from '../messages/index.ts';
-import { createSerialQueue, days, minutes, seconds } from '../timing/index.ts';
+import { createSerialQueue, days, minutes, RecentMap, seconds } from '../timing/index.ts';
 import { createId, decrypt, encrypt } from './keys/index.ts';
 import { leaseBucketOf } from './subjects.ts';
 
@@ -72,11 +72,11 @@ interface LeasesState extends LeasesOptions {
   /** Tells two running copies of one computer apart, whose installation and machine are the same. */
   readonly process: string;
   /** Leases that such a copy, or a restart, took over from this process, which does not take them back. */
-  readonly superseded: Set<string>;
+  readonly superseded: RecentMap<string, true>;
 }
 
 export function createLeases(given: LeasesOptions): Leases {
-  const options: LeasesState = { ...given, process: createId(), superseded: new Set() };
+  const options: LeasesState = { ...given, process: createId(), superseded: new RecentMap(mostSuperseded) };
   const held = new Map<string, Held>();
   const queue = createSerialQueue();
   const renewAll = async (): Promise<void> => {
@@ -130,7 +130,7 @@ async function acquire(
     const holder = entry && readHolder(options, key, entry.data);
     const isForeign = overrule && holder?.holder !== options.holder;
     if (holder && !isForeign && !isOwn(options, holder, own !== undefined || options.superseded.has(key))) {
-      if (own) supersede(options.superseded, key);
+      if (own) options.superseded.set(key, true);
       held.delete(key);
       return { kind: 'taken', computer: holder.computer };
     }
@@ -141,14 +141,6 @@ async function acquire(
     return hold(held, key, { token: own && holder ? own.token : revision, revision, usedAt });
   }
   throw new RingbackError('offline', teamMessages.leaseContended());
-}
-
-/** The oldest are forgotten where there are very many. */
-function supersede(superseded: Set<string>, key: string): void {
-  superseded.delete(key);
-  superseded.add(key);
-  const [oldest] = superseded;
-  if (superseded.size > mostSuperseded && oldest !== undefined) superseded.delete(oldest);
 }
 
 /** A process that never held it takes it over from an earlier one of this computer. */

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { TeamFilter } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../errors.ts';
 import { teamMessages } from '../messages/index.ts';
+import { RecentMap } from '../timing/index.ts';
 
 /** Consumers of one member at most: a filter of several lists needs one for each combination, since a consumer has one filter. */
 const mostConsumers = 50;
@@ -13,7 +14,7 @@ const prefixOf = (team: string): string => `ringback.${team}`;
 export const eventSubjects = (team: string): string => `${prefixOf(team)}.events.>`;
 /** Where a member asks the receiver. */
 export const requestSubject = (team: string, member: string): string => `${prefixOf(team)}.ask.${member}`;
-/** Where a receiver that was replaced is told so. */
+/** Where a receiver that was replaced is notified. */
 export const replacementSubject = (team: string): string => `${prefixOf(team)}.replaced`;
 /** The bucket of who does at present what only one computer may do. */
 export const leaseBucketOf = (team: string): string => `RINGBACK_${team}_LEASES`;
@@ -42,11 +43,10 @@ const mostSubjects = 5000;
 
 /** The same, with the hashes of topics that came before. */
 export function createSubjects(team: string, key: string): (topic: EventTopic) => string {
-  const known = new Map<string, string>();
+  const known = new RecentMap<string, string>(mostSubjects);
   return (topic) => {
     const name = JSON.stringify([topic.connection, topic.hook, topic.event]);
     const subject = known.get(name) ?? subjectOf(team, key, topic);
-    if (known.size >= mostSubjects) known.clear();
     known.set(name, subject);
     return subject;
   };
