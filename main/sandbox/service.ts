@@ -182,25 +182,14 @@ async function startSimulators(
   behaviour: ServiceBehaviour,
 ): Promise<Simulators> {
   const random = createRandom(seed);
-  const aps = await startAps({ listen: ports.aps.listen, now, random: random.fork('aps') });
-  try {
-    const autoflex = await startAutoflex({ listen: ports.autoflex.listen, now, random: random.fork('autoflex') });
-    return await withBehaviour({ aps, autoflex }, behaviour);
-  } catch (error) {
-    await aps.stop();
-    throw error;
-  }
-}
-
-/** Gives the simulators the behaviour. Where it is rejected, stops Autoflex10; the caller stops APS. */
-async function withBehaviour(simulators: Simulators, behaviour: ServiceBehaviour): Promise<Simulators> {
-  try {
-    changeBehaviour(simulators, behaviour);
-    return simulators;
-  } catch (error) {
-    await simulators.autoflex.stop();
-    throw error;
-  }
+  await using started = new AsyncDisposableStack();
+  const stop = (one: { stop(): Promise<void> }): Promise<void> => one.stop();
+  const aps = started.adopt(await startAps({ listen: ports.aps.listen, now, random: random.fork('aps') }), stop);
+  const { listen } = ports.autoflex;
+  const autoflex = started.adopt(await startAutoflex({ listen, now, random: random.fork('autoflex') }), stop);
+  changeBehaviour({ aps, autoflex }, behaviour);
+  started.move();
+  return { aps, autoflex };
 }
 
 /** Both or none. */
