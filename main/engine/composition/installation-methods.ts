@@ -15,7 +15,7 @@ interface InstallationMethodsOptions {
   readonly endpoint: Endpoint;
   readonly connections: Connections;
   readonly hooks: Hooks;
-  readonly team: Pick<Team, 'settle' | 'takeOver' | 'status'>;
+  readonly team: Pick<Team, 'settle' | 'takeOver' | 'status' | 'standing'>;
 }
 
 /** The contract's questions about a data folder that was copied from another computer, and about the sandbox beside it. */
@@ -42,7 +42,7 @@ export function installationMethods(
       return {};
     },
     async 'team.takeOver'() {
-      if (!isUndecided()) return team.takeOver();
+      if (!isUndecided() || team.standing.role !== 'receiver') return team.takeOver();
       await choose('take-over');
       return team.status();
     },

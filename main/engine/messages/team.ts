@@ -22,6 +22,8 @@ export const teamMessages = defineMessages('team', {
     'The server of the team does not accept the key of this computer. Either it has not loaded the newest configuration, or this computer was removed from the team.',
   keyMissing: () =>
     'The receiver of the team must be running to send the new key. Until then, events wait at the server, for seven days at most.',
+  keyUnknown: () =>
+    'The receiver of the team does not have the key of some events: its data are older than those events. They stay unread, and their server deletes them after seven days.',
   notConnected: () => 'The server of the team is not connected.',
   leaseContended: () => 'Other computers of the team began the same at this moment.',
   forgedTitle: () => 'A message of the team was forged',

@@ -1,6 +1,7 @@
 import type { BrokerMessage, BrokerSession } from '../broker.ts';
+import { RingbackError } from '../errors.ts';
 import { describe } from '../log.ts';
-import { type Message, teamMessages } from '../messages/index.ts';
+import { type Message, storedMessage, teamMessages } from '../messages/index.ts';
 import { closeGap, type GapOptions } from './gap.ts';
 import { MissingKey } from './key-request.ts';
 import type { Consumer } from './record.ts';
@@ -79,7 +80,7 @@ function createIntake({ relay, tookUpTo, log, problem }: MemberSideOptions) {
   const failed = new Set<number>();
   const reportFailure = (error: unknown): void => {
     log.warn('team', `A message of the team is not stored and comes again: ${describe(error)}`);
-    problem(error instanceof MissingKey ? teamMessages.keyMissing() : describe(error));
+    problem(problemOf(error));
   };
   return {
     begin: () => failed.clear(),
@@ -99,4 +100,9 @@ function createIntake({ relay, tookUpTo, log, problem }: MemberSideOptions) {
       if (taken > 0) tookUpTo(taken);
     },
   };
+}
+
+function problemOf(error: unknown): Message | string {
+  if (error instanceof MissingKey) return teamMessages.keyMissing();
+  return storedMessage(describe(error), error instanceof RingbackError ? error.reason : undefined);
 }

@@ -78,13 +78,9 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
     await tenure.begin(current);
     await putConsumers(current, options);
     if (session !== current) return;
-    responses.push(
-      current.respond(requestSubject(team, '*'), (data, subject) => respond(options, current, data, subject)),
-      current.respond(replacementSubject(team), async () => {
-        await tenure.check(current);
-        return new Uint8Array();
-      }),
-    );
+    responses.push(...beginResponses(options, tenure, current));
+    // Nobody could notify it of a replacement before it responded.
+    if (!(await tenure.check(current)) || session !== current) return;
     options.problem(undefined);
     publisher.use(current);
   };
@@ -120,12 +116,24 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
   };
 }
 
+/** Responds to members, and to a computer that takes over; the returned functions end it. */
+function beginResponses(options: ReceiverSideOptions, tenure: Tenure, session: BrokerSession): (() => void)[] {
+  const { team } = options;
+  return [
+    session.respond(requestSubject(team, '*'), (data, subject) => respond(options, session, data, subject)),
+    session.respond(replacementSubject(team), async () => {
+      await tenure.check(session);
+      return new Uint8Array();
+    }),
+  ];
+}
+
 /** Whether this computer receives for the team, as the server says. */
 interface Tenure {
   /** Begins or goes on. Throws where another computer publishes. */
   begin(session: BrokerSession): Promise<void>;
-  /** Stops where another computer took over. */
-  check(session: BrokerSession): Promise<void>;
+  /** Whether it still does; stops where another computer took over. */
+  check(session: BrokerSession): Promise<boolean>;
 }
 
 function createTenure(options: ReceiverSideOptions, stop: () => void): Tenure {
@@ -145,10 +153,11 @@ function createTenure(options: ReceiverSideOptions, stop: () => void): Tenure {
     },
     async check(session) {
       const holder = await readTerm(options, session);
-      if (typeof holder === 'string') return;
+      if (typeof holder === 'string') return true;
       stop();
       decide(holder);
       options.problem(teamMessages.replaced(holder));
+      return false;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { RingbackError } from '../errors.ts';
 import { teamMessages } from '../messages/index.ts';
 import type { DeliveryRow, Ledger } from '../storage/index.ts';
 import {
@@ -7,7 +8,6 @@ import {
   type ReceivedEnvelope,
   signatureHeader,
 } from './envelope.ts';
-import { MissingKey } from './key-request.ts';
 import type { JoinedRecord } from './record.ts';
 import { toNoteRow, toRelayedRow } from './relayed-row.ts';
 
@@ -52,7 +52,7 @@ async function open({ keys, requestKeys }: RelayOptions, message: ReceivedEnvelo
   if (opened.kind !== 'locked') return opened;
   await requestKeys();
   const unlocked = openEnvelope(message, keys);
-  if (unlocked.kind === 'locked') throw new MissingKey('the receiver does not have the key of a message');
+  if (unlocked.kind === 'locked') throw new RingbackError('not-found', teamMessages.keyUnknown());
   return unlocked;
 }
 

@@ -205,7 +205,11 @@ async function takeOver(state: TeamState): Promise<TeamStatus> {
 type Unpublished = 'nothing' | 'everything';
 
 /** The events of this receiver get a new numbering: what came before was published, or will be, by whoever received it. */
-async function renewSource(state: TeamState, unpublished: Unpublished): Promise<void> {
+async function renewSource(
+  state: TeamState,
+  unpublished: Unpublished,
+  decision: Partial<ReceiverRecord> = {},
+): Promise<void> {
   if (state.stored.value?.role !== 'receiver') return;
   const { ledger } = state.options;
   const { newest } = countAfter(ledger, 0);
@@ -213,7 +217,7 @@ async function renewSource(state: TeamState, unpublished: Unpublished): Promise<
   // The key of these data may be one that a member had who was removed since.
   await rotateKey(state, async ({ installation }) => {
     await ledger.write('published', { event: start, sequence: 0 });
-    return { source: `${installation}-${createId()}`, sourceStart: start };
+    return { ...decision, source: `${installation}-${createId()}`, sourceStart: start };
   });
 }
 
@@ -222,11 +226,11 @@ function restartLater(state: TeamState, unpublished: Unpublished): void {
   state.queue(() => restart(state, unpublished)).catch((error) => state.options.warn(describe(error)));
 }
 
-async function restart(state: TeamState, unpublished: Unpublished): Promise<void> {
+async function restart(state: TeamState, unpublished: Unpublished, decision?: Partial<ReceiverRecord>): Promise<void> {
   await state.side?.close();
   state.side = undefined;
   try {
-    await renewSource(state, unpublished);
+    await renewSource(state, unpublished, decision);
   } catch (error) {
     state.failure = toProblem(error);
     state.options.changed();
@@ -238,14 +242,8 @@ async function restart(state: TeamState, unpublished: Unpublished): Promise<void
 
 async function settle(state: TeamState, choice: 'take-over' | 'new'): Promise<void> {
   if (!state.stored.value) return;
-  if (choice === 'take-over') {
-    const known = state.stored.value;
-    if (known.role === 'receiver') {
-      const { replacedBy: _, ...team } = known;
-      state.stored.set({ ...team, takesOver: true });
-    }
-    return restart(state, 'nothing');
-  }
+  // Stored with the new numbering or not at all: without it, what is published could bear numbers that others used.
+  if (choice === 'take-over') return restart(state, 'nothing', { takesOver: true, replacedBy: undefined });
   // The place in the team stays with the other computer.
   await leave(state);
 }

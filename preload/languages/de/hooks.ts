@@ -90,6 +90,8 @@ export const hookMessages: MessageCatalogue = {
       'Der Server des Teams akzeptiert den Schlüssel dieses Computers nicht. Entweder hat er die neueste Konfiguration nicht geladen, oder dieser Computer wurde aus dem Team entfernt.',
     keyMissing:
       'Der Empfänger des Teams muss laufen, um den neuen Schlüssel zu senden. Bis dahin warten Ereignisse auf dem Server, höchstens sieben Tage.',
+    keyUnknown:
+      'Der Empfänger des Teams hat den Schlüssel einiger Ereignisse nicht: Seine Daten sind älter als diese Ereignisse. Sie bleiben ungelesen, und ihr Server löscht sie nach sieben Tagen.',
     otherReceiver:
       '{{computer}} empfängt zurzeit für dieses Team. Dieser Computer veröffentlicht, sobald jener eine Minute lang angehalten ist.',
     replaced:

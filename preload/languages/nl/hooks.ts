@@ -89,6 +89,8 @@ export const hookMessages: MessageCatalogue = {
       'De server van het team accepteert de sleutel van deze computer niet. Hij heeft de nieuwste configuratie niet geladen, of deze computer is uit het team verwijderd.',
     keyMissing:
       'De ontvanger van het team moet aanstaan om de nieuwe sleutel te sturen. Tot die tijd wachten gebeurtenissen op de server, hoogstens zeven dagen.',
+    keyUnknown:
+      'De ontvanger van het team heeft de sleutel van sommige gebeurtenissen niet: zijn gegevens zijn ouder dan die gebeurtenissen. Ze blijven ongelezen, en hun server verwijdert ze na zeven dagen.',
     otherReceiver: '{{computer}} ontvangt nu voor dit team. Deze computer publiceert zodra die een minuut is gestopt.',
     replaced:
       '{{computer}} ontvangt voor dit team in plaats van deze computer, die niets publiceert en geen hooks verandert. Om hier weer te ontvangen: ringback team take-over.',

@@ -118,6 +118,25 @@ test('a new event store whose new key cannot be stored gets its numbering at a l
   await until(() => sourceOf() !== source);
 });
 
+test('a take-over whose new key cannot be stored leaves the other computer in place, and is repeated', async () => {
+  const [values, folder, keyStore] = [new Map<string, unknown>(), await temporaryFolder(), createKeyStore()];
+  const open = () => openTestHost({ folder, values, connectors: [], ports: { cipher: keyStore.cipher } });
+  const first = await open();
+  await first.ask('team.create', { name: 'Office', servers: ['tls://127.0.0.1:9'] });
+  await first.engine.close();
+  values.set('team', { ...(values.get('team') as object), replacedBy: 'Server', source: 'before' });
+  const host = await open();
+  keyStore.isLocked = true;
+  await expect(host.ask('team.takeOver', {})).rejects.toThrow();
+  expect(values.get('team')).toMatchObject({ replacedBy: 'Server', source: 'before' });
+  expect((await host.ask('team.status', {})).problem).toBeDefined();
+  keyStore.isLocked = false;
+  await host.ask('team.takeOver', {});
+  const { replacedBy, takesOver, source } = values.get('team') as Record<string, unknown>;
+  expect({ replacedBy, takesOver }).toEqual({ replacedBy: undefined, takesOver: true });
+  expect(source).not.toBe('before');
+});
+
 describe.skipIf(!hasNatsServer)('the key of a team', () => {
   test('is another one after a member was removed, whose keys read nothing of what follows; the others read it all', async () => {
     const receiverEnds: (() => Promise<void>)[] = [];
