@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { TeamStatus } from '../../preload/contract/index.ts';
 import { messageText } from '../message-text.ts';
 import { countText } from '../numbers.ts';
-import { ConfirmDialog, Fact, Facts, Note } from '../parts/index.ts';
+import { ConfirmDialog, Fact, Facts, Note, ProblemNote } from '../parts/index.ts';
 import { useAct } from '../queries.ts';
 import { Ago } from '../time.tsx';
 import { useWindow } from '../window-context.ts';
@@ -73,9 +73,12 @@ function TakeOver() {
   const { t } = useTranslation();
   const takeOver = useAct('team.takeOver');
   return (
-    <Button variant="default" loading={takeOver.isPending} onClick={() => takeOver.mutate({})}>
-      {t('team.takeOver')}
-    </Button>
+    <>
+      <Button variant="default" loading={takeOver.isPending} onClick={() => takeOver.mutate({})}>
+        {t('team.takeOver')}
+      </Button>
+      <ProblemNote problem={takeOver.error} />
+    </>
   );
 }
 
