@@ -7,7 +7,7 @@ import { syncTime } from './disk.ts';
  * takes turns in one run, since on a noisy machine only the ratios mean something.
  */
 
-const parts = ['ingest', 'deletion', 'soak', 'search', 'start', 'download', 'tunnel', 'hooks', 'team'];
+const parts = ['ingest', 'deletion', 'soak', 'search', 'start', 'download', 'tunnel', 'hooks', 'team', 'window'];
 
 const words = process.argv.slice(2);
 const firstOption = words.findIndex((word) => word.startsWith('--'));
