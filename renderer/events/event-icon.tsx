@@ -18,13 +18,9 @@ export function EventIcon({ event }: { readonly event: Pick<EventView, 'event' |
   const outcome = outcomeOf(event);
   const Kind = kindIconOf(event.event);
   const Mark = markOf[outcome];
+  const name = t(`outcome.${outcome}`);
   return (
-    <span
-      className={`outcome outcome-${outcome}`}
-      role="img"
-      aria-label={t(`outcome.${outcome}`)}
-      title={t(`outcome.${outcome}`)}
-    >
+    <span className={`outcome outcome-${outcome}`} role="img" aria-label={name} title={name}>
       <Kind size={18} stroke={1.7} aria-hidden />
       {Mark && <Mark size={10} className="outcome-mark" aria-hidden />}
     </span>

@@ -1,4 +1,5 @@
 import { Badge } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventView } from '../../preload/contract/index.ts';
 import { TimeOfDay } from '../time.tsx';
@@ -10,29 +11,14 @@ interface EventRowProps {
   readonly source: string;
 }
 
-/** One line: kind and outcome, what happened, where, which hook reported it, when. */
-export function EventRow({ event, source }: EventRowProps) {
-  const { t } = useTranslation();
+/** One line: kind and outcome, what happened, where, which hook reported it, when. Rendered once for each event while others scroll in. */
+export const EventRow = memo(function EventRow({ event, source }: EventRowProps) {
   return (
     <div className="event-row">
       <EventIcon event={event} />
       <div className="event-what">
         <span className="row-title">{event.title}</span>
-        {event.recovered && (
-          <Badge size="xs" variant="default" title={t('event.recoveredHelp')}>
-            {t('event.recovered')}
-          </Badge>
-        )}
-        {event.seenBy && (
-          <Badge size="xs" variant="default">
-            {t('events.seenBy', { count: event.seenBy })}
-          </Badge>
-        )}
-        {event.deliveries > 1 && (
-          <Badge size="xs" variant="default" title={t('events.times', { count: event.deliveries })}>
-            ×{event.deliveries}
-          </Badge>
-        )}
+        {(event.recovered || event.seenBy || event.deliveries > 1) && <EventBadges event={event} />}
       </div>
       <div className="row-line event-where">{event.summary ?? event.event ?? event.resource}</div>
       <div className="row-line event-source">{source}</div>
@@ -40,6 +26,30 @@ export function EventRow({ event, source }: EventRowProps) {
         <TimeOfDay time={event.receivedAt} />
       </div>
     </div>
+  );
+});
+
+/** What is unusual about how an event came. */
+function EventBadges({ event }: { readonly event: EventView }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {event.recovered && (
+        <Badge size="xs" variant="default" title={t('event.recoveredHelp')}>
+          {t('event.recovered')}
+        </Badge>
+      )}
+      {event.seenBy && (
+        <Badge size="xs" variant="default">
+          {t('events.seenBy', { count: event.seenBy })}
+        </Badge>
+      )}
+      {event.deliveries > 1 && (
+        <Badge size="xs" variant="default" title={t('events.times', { count: event.deliveries })}>
+          ×{event.deliveries}
+        </Badge>
+      )}
+    </>
   );
 }
 

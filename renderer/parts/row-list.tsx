@@ -80,7 +80,7 @@ function Row<T>({ place: { id, index, top, heading }, list, rowHeight, children 
       aria-selected={id === list.selected}
       aria-posinset={index + 1}
       aria-setsize={list.count}
-      style={{ height: rowHeight, transform: `translateY(${top + offset}px)` }}
+      style={{ height: rowHeight, top: top + offset }}
       onClick={() => list.open(id)}
     >
       {children}
@@ -91,7 +91,7 @@ function Row<T>({ place: { id, index, top, heading }, list, rowHeight, children 
 /** Seen only: each row says its own time to assistive technology. */
 function Heading({ top, text }: { readonly top: number; readonly text: string }) {
   return (
-    <div className="rows-heading" aria-hidden style={{ height: headingHeight, transform: `translateY(${top}px)` }}>
+    <div className="rows-heading" aria-hidden style={{ height: headingHeight, top }}>
       {text}
     </div>
   );

@@ -173,9 +173,7 @@ async function measureWindow(page: Page, host: Target): Promise<void> {
   );
   line(
     'from the last letter to the events found',
-    milliseconds(
-      await series(searches.length, (index) => measureSearch(page, searches[index] ?? '')),
-    ),
+    milliseconds(await series(searches.length, (index) => measureSearch(page, searches[index] ?? ''))),
     'a pause in typing included',
   );
   await page.getByRole('textbox', { name: 'Search events' }).fill('');
