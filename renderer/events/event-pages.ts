@@ -1,13 +1,16 @@
 import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { EventView, Input } from '../../preload/contract/index.ts';
 import { askValue, type ProblemError } from '../problem.ts';
+import type { Transport } from '../transport/index.ts';
 import { useWindow } from '../window-context.ts';
 import { type EventList, withArrived, withLatest, withOlder } from './event-list.ts';
+import { createListedEvents } from './listed-events.ts';
 
 type EventFilter = Omit<Input<'events.list'>, 'limit' | 'before'>;
 export type EventPages = ReturnType<typeof useEventPages>;
 
 const pageSize = 200;
+const listed = createListedEvents();
 const keyOf = (filter: EventFilter) => ['events', filter] as const;
 
 /** The events that fit the filter, live; `loadOlder` fetches the next page, one at a time. */
@@ -18,14 +21,14 @@ export function useEventPages(filter: EventFilter) {
   const latest = useQuery<EventList, ProblemError>({
     queryKey,
     queryFn: async () => {
-      const page = await askValue(transport, 'events.list', { ...filter, limit: pageSize });
+      const page = await fetchPage(transport, filter);
       return withLatest(client.getQueryData<EventList>(queryKey), page);
     },
     placeholderData: keepPreviousData,
   });
   const next = latest.isPlaceholderData ? undefined : latest.data?.next;
   const older = useMutation<EventList, ProblemError, { readonly filter: EventFilter; readonly before: string }>({
-    mutationFn: ({ filter, before }) => askValue(transport, 'events.list', { ...filter, limit: pageSize, before }),
+    mutationFn: ({ filter, before }) => fetchPage(transport, { ...filter, before }),
     onSuccess: (page, asked) => {
       client.setQueryData<EventList>(keyOf(asked.filter), (list) => list && withOlder(list, page));
     },
@@ -42,6 +45,11 @@ export function useEventPages(filter: EventFilter) {
       if (next !== undefined && !older.isPending) older.mutate({ filter, before: next });
     },
   };
+}
+
+async function fetchPage(transport: Transport, query: EventFilter & { readonly before?: string }): Promise<EventList> {
+  const page = await askValue(transport, 'events.list', { ...query, limit: pageSize });
+  return { ...page, events: listed(page.events) };
 }
 
 /** Puts events that have just come into every list they belong to; a text search is asked again instead. */
