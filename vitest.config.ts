@@ -27,7 +27,7 @@ const timing = [
 ];
 
 /** Tests whose simulated clock advances by hours: a timer that another file of the same worker left would run along. */
-const isolated = ['test/engine/updates/updates.test.ts'];
+const isolated = ['test/engine/team/leases.test.ts', 'test/engine/updates/updates.test.ts'];
 
 /** Properties that are tried with random cases: `npm run test:endurance` has them tried with others each time. */
 const properties = [

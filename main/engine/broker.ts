@@ -59,7 +59,7 @@ interface BucketOptions {
   readonly bytes: number;
 }
 
-interface BucketEntry {
+export interface BucketEntry {
   /** Grows with each value that is written into the bucket. */
   readonly revision: number;
   /** When it was written, by the clock of the server. */

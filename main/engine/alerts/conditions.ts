@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type { Settings, Status, TeamStatus, TunnelStatus, UpdateStatus } from '../../../preload/contract/index.ts';
-import { alertMessages } from '../messages/index.ts';
+import { alertMessages, type Message } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
 import { days, minutes } from '../timing/index.ts';
 import type { AlertCondition, ConditionState } from './alerts.ts';
@@ -77,6 +77,9 @@ export function rejectionCondition({ id, name, rejected, reason }: RejectedHook)
 /** How long the server of a team may be away without a word: a restart or a short outage loses nothing. */
 const teamDelay = minutes(15);
 
+/** Milliseconds between two questions to the server whether a computer receives: each member asks. */
+const absenceInterval = minutes(1);
+
 /** The server of the team cannot be reached. */
 export function teamCondition(
   status: () => { readonly role: TeamStatus['role']; readonly state: TeamStatus['state']; readonly team: string },
@@ -94,6 +97,34 @@ export function teamCondition(
     over(since) {
       const title = alertMessages.teamOverTitle({ team: status().team });
       return { title, body: alertMessages.teamOver({ time: now() - since }) };
+    },
+  };
+}
+
+interface TeamReceiverOptions {
+  readonly standing: { readonly role: TeamStatus['role']; readonly team: string };
+  /** Why no computer receives for the team; "unknown" while the server cannot be asked. */
+  absence(): Promise<Message | 'none' | 'unknown'>;
+}
+
+/** The server of the team responds, but no computer receives for it. */
+export function teamReceiverCondition(team: TeamReceiverOptions, now: () => number): AlertCondition {
+  let askedAt = Number.NEGATIVE_INFINITY;
+  return {
+    id: 'teamReceiver',
+    async check() {
+      if (team.standing.role === 'none') return { state: 'gone' };
+      if (Math.abs(now() - askedAt) < absenceInterval) return { state: 'unknown' };
+      askedAt = now();
+      const absence = await team.absence();
+      if (absence === 'unknown') return { state: 'unknown' };
+      if (absence === 'none') return good;
+      const title = alertMessages.teamAwayTitle({ team: team.standing.team });
+      return { state: 'bad', delay: teamDelay, text: { title, body: absence } };
+    },
+    over(since) {
+      const title = alertMessages.teamAwayOverTitle({ team: team.standing.team });
+      return { title, body: alertMessages.teamAwayOver({ time: now() - since }) };
     },
   };
 }

@@ -4,6 +4,7 @@ export {
   keyStoreCondition,
   rejectionCondition,
   teamCondition,
+  teamReceiverCondition,
   tunnelCondition,
   updateCondition,
 } from './conditions.ts';

@@ -4,6 +4,7 @@ import {
   keyStoreCondition,
   rejectionCondition,
   teamCondition,
+  teamReceiverCondition,
   tunnelCondition,
   updateCondition,
 } from '../alerts/index.ts';
@@ -29,6 +30,7 @@ export function startAlerts(domains: DomainsStage, updates: Updates, team: Team)
   const general = [
     tunnel,
     teamCondition(() => team.standing, ports.now),
+    teamReceiverCondition(team, ports.now),
     keyStoreCondition(secretStore),
     diskCondition(ports.folder),
     updateCondition(() => updates.status),

@@ -26,6 +26,11 @@ export const alertMessages = defineMessages('alerts', {
   teamOverTitle: ({ team }: { team: string }) => `The server of the team “${team}” can be reached again`,
   teamOver: ({ time }: { time: number }) => `Unreachable for ${formatDuration(time)}. What came meanwhile is sent now.`,
 
+  teamAwayTitle: ({ team }: { team: string }) => `Nothing is received for the team “${team}”`,
+  teamAwayOverTitle: ({ team }: { team: string }) => `Events are received for the team “${team}” again`,
+  teamAwayOver: ({ time }: { time: number }) =>
+    `The computer that receives was away for ${formatDuration(time)}. Providers repeat what they could not deliver.`,
+
   keyStoreTitle: ({ name }: { name: string }) => `The key store cannot be used: ${name}`,
   keyStore: () => 'Ringback can neither verify callbacks nor sign in. Unlock it, then restart Ringback.',
   keyStoreOverTitle: ({ name }: { name: string }) => `The key store can be used again: ${name}`,

@@ -37,6 +37,10 @@ export const teamMessages = defineMessages('team', {
     `${computer} receives for this team at present. This computer publishes once that one has stopped for a minute.`,
   replaced: ({ computer }: { computer: string }) =>
     `${computer} receives for this team in place of this computer, which publishes nothing and changes no hooks. To receive here again: ringback team take-over.`,
+  receiverAway: ({ computer }: { computer: string }) =>
+    `${computer}, which receives for the team, is not running or cannot reach its server. Events arrive again once it is back.`,
+  replacedAway: ({ computer }: { computer: string }) =>
+    `${computer}, which receives for this team in place of this computer, is not running or cannot reach its server. To receive here again: ringback team take-over.`,
   alreadyReceives: () => 'This computer receives for the team already.',
   olderData: () => 'The data of this computer are older than what the team has.',
   unpublished: () => 'Events were deleted before the team got them',

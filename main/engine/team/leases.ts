@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BrokerSession } from '../broker.ts';
+import type { BrokerSession, BucketEntry } from '../broker.ts';
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { teamMessages } from '../messages/index.ts';
@@ -10,7 +10,7 @@ import { leaseBucketOf } from './subjects.ts';
 /** After so many milliseconds without renewal the server deletes a lease, whatever the clocks of the computers say. */
 const leaseAge = minutes(1);
 const renewAfter = seconds(20);
-/** A lease that nobody needed for so long is not renewed. */
+/** A lease that nobody needed for so long is not renewed; the receiver's is needed for as long as it is connected. */
 const unusedAfter = days(1);
 const mostBytes = 16 * 1024 ** 2;
 const mostSuperseded = 1000;
@@ -53,6 +53,8 @@ interface AcquireOptions {
 export interface Leases {
   /** Takes the lease, or confirms with the server that it is still held here. Rejects while the server cannot be asked. */
   acquire(key: string, options?: AcquireOptions): Promise<Grant>;
+  /** Whether any computer holds the lease. Rejects while the server cannot be asked. */
+  isHeld(key: string): Promise<boolean>;
   /** When the lease was last renewed, by the clock of the server. */
   renewedAt(key: string): Promise<number | undefined>;
   /** Lets others take what is held under this token. Where the server cannot be asked, it ends by itself. */
@@ -81,7 +83,7 @@ export function createLeases(given: LeasesOptions): Leases {
   const queue = createSerialQueue();
   const renewAll = async (): Promise<void> => {
     for (const [key, { usedAt }] of [...held]) {
-      if (performance.now() - usedAt > unusedAfter) held.delete(key);
+      if (key !== receiverLease && performance.now() - usedAt > unusedAfter) held.delete(key);
       else if ((await acquire(options, held, key, usedAt)).kind === 'taken') options.lost(key);
     }
   };
@@ -93,8 +95,12 @@ export function createLeases(given: LeasesOptions): Leases {
   }, renewAfter).unref();
   return {
     acquire: (key, { overrule = false } = {}) => queue(() => acquire(options, held, key, performance.now(), overrule)),
+    async isHeld(key) {
+      // A released lease is empty.
+      return ((await readLease(options, key))?.data.length ?? 0) > 0;
+    },
     async renewedAt(key) {
-      return (await sessionOf(options).readKey(leaseBucketOf(options.team), key))?.at;
+      return (await readLease(options, key))?.at;
     },
     release: (key, token) => queue(() => release(options, held, key, token)),
     async close() {
@@ -102,6 +108,10 @@ export function createLeases(given: LeasesOptions): Leases {
       await queue(async () => {});
     },
   };
+}
+
+async function readLease(options: LeasesOptions, key: string): Promise<BucketEntry | undefined> {
+  return sessionOf(options).readKey(leaseBucketOf(options.team), key);
 }
 
 /** Throws offline. */

@@ -63,6 +63,8 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
   const { team, log } = options;
   const publisher = createPublisher(options);
   let session: BrokerSession | undefined;
+  /** The connection over which stream and buckets were created: one that waits for its turn only reads. */
+  let prepared: BrokerSession | undefined;
   const closing = new AbortController();
   const responses: (() => void)[] = [];
   // The response of another computer, with the newest keys, would arrive after this one's.
@@ -72,9 +74,8 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
   };
   const tenure = createTenure(options, stop);
   const prepare = async (current: BrokerSession): Promise<void> => {
-    const stream = { name: streamOf(team), subjects: [eventSubjects(team)], age: storedFor, bytes: storedBytes };
-    await current.putStream(stream);
-    for (const bucket of [leaseBucket(team), backupBucket(team), termBucket(team)]) await current.putBucket(bucket);
+    if (prepared !== current) await putStorage(current, team);
+    prepared = current;
     await tenure.begin(current);
     await putConsumers(current, options);
     if (session !== current) return;
@@ -175,6 +176,12 @@ async function claimTerm(options: ReceiverSideOptions, session: BrokerSession): 
     .request(replacementSubject(team), new Uint8Array(), replacementTimeout)
     .catch((error) => log.info('team', `The receiver before this one is not connected: ${describe(error)}`));
   return 'own';
+}
+
+async function putStorage(session: BrokerSession, team: string): Promise<void> {
+  const stream = { name: streamOf(team), subjects: [eventSubjects(team)], age: storedFor, bytes: storedBytes };
+  await session.putStream(stream);
+  for (const bucket of [leaseBucket(team), backupBucket(team), termBucket(team)]) await session.putBucket(bucket);
 }
 
 /** Creates what the members need and removes what former members had. */

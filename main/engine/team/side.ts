@@ -54,6 +54,8 @@ export interface Side {
   readonly backups: BackupLeases;
   /** Those that a rotation created. */
   readonly keys: KeyRing;
+  /** Whether any computer receives for the team; undefined while the server cannot be asked. */
+  hasReceiver(): Promise<boolean | undefined>;
   /** Events that wait to be published or received. */
   behind(): Promise<number>;
   publish(): void;
@@ -115,6 +117,7 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
     backups: shared.backups,
     keys: ring,
     ...{ behind: role.behind, publish: role.publish, apply: role.apply, stateOf: role.stateOf },
+    hasReceiver: () => shared.leases.isHeld(receiverLease).catch(() => undefined),
     wake: connection.wake,
     async close() {
       role.pause();

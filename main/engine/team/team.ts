@@ -53,6 +53,8 @@ export interface Team {
   takeOver(): Promise<TeamStatus>;
   /** Whether this computer may change the hooks at the providers. */
   readonly hooks: TeamHooks;
+  /** Why nothing comes for the team although its server responds: the computer that receives for it is away. */
+  absence(): Promise<Absence>;
   /** The status as far as it is known at once. */
   readonly standing: { readonly role: TeamStatus['role']; readonly state: TeamStatus['state']; readonly team: string };
   /** Which of the team's computers makes a planned backup. */
@@ -64,6 +66,9 @@ export interface Team {
   settle(choice: 'take-over' | 'new'): Promise<void>;
   close(): Promise<void>;
 }
+
+/** "unknown" while the server cannot be asked. */
+type Absence = Message | 'none' | 'unknown';
 
 interface TeamHooks {
   /** Why it may not, as another computer receives in place of this one. */
@@ -122,6 +127,7 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
       release: async (account, token) => state.side?.backups.release(account, token),
     },
     takeOver: () => queue(() => takeOver(state)),
+    absence: () => absenceOf(state),
     hooks: {
       heldReason: () => heldReason(stored.value),
       isUndecided: () => state.waiting !== undefined,
@@ -192,6 +198,17 @@ function noteDecision(state: TeamState, replacedBy: string | undefined): void {
 function heldReason(team: TeamRecord | null): Message | undefined {
   if (team?.role !== 'receiver' || team.replacedBy === undefined) return undefined;
   return teamMessages.replaced({ computer: team.replacedBy });
+}
+
+/** It is the other computer's business while that one receives; this one knows of itself whether it does. */
+async function absenceOf({ stored, side }: TeamState): Promise<Absence> {
+  const team = stored.value;
+  if (!team || (team.role === 'receiver' && team.replacedBy === undefined)) return 'none';
+  const hasReceiver = await side?.hasReceiver();
+  if (hasReceiver === undefined) return 'unknown';
+  if (hasReceiver) return 'none';
+  if (team.role === 'member') return teamMessages.receiverAway({ computer: team.computer });
+  return teamMessages.replacedAway({ computer: team.replacedBy ?? team.computer });
 }
 
 async function takeOver(state: TeamState): Promise<TeamStatus> {
@@ -373,13 +390,15 @@ async function leave(state: TeamState): Promise<void> {
   state.options.changed();
 }
 
-async function statusOf({ stored, side, failure }: TeamState): Promise<TeamStatus> {
+async function statusOf(state: TeamState): Promise<TeamStatus> {
+  const { stored, side, failure } = state;
   const team = stored.value;
   if (!team) return { role: 'none', state: 'down', behind: 0 };
+  const absence = await absenceOf(state);
   return {
     role: team.role,
     state: side?.state ?? 'down',
-    ...problemFields(side?.problem ?? failure),
+    ...problemFields(typeof absence === 'string' ? (side?.problem ?? failure) : absence),
     behind: (await side?.behind().catch(() => 0)) ?? 0,
     ...(side?.lastEventAt === undefined ? {} : { lastEvent: toTime(side.lastEventAt) }),
     ...(team.role === 'receiver' ? { members: team.members.length } : {}),

@@ -96,6 +96,10 @@ export const hookMessages: MessageCatalogue = {
       '{{computer}} empfängt zurzeit für dieses Team. Dieser Computer veröffentlicht, sobald jener eine Minute lang angehalten ist.',
     replaced:
       '{{computer}} empfängt für dieses Team anstelle dieses Computers, der nichts veröffentlicht und keine Hooks ändert. Um hier wieder zu empfangen: ringback team take-over.',
+    receiverAway:
+      '{{computer}}, der für das Team empfängt, läuft nicht oder erreicht dessen Server nicht. Ereignisse kommen wieder an, sobald er zurück ist.',
+    replacedAway:
+      '{{computer}}, der anstelle dieses Computers für dieses Team empfängt, läuft nicht oder erreicht dessen Server nicht. Um hier wieder zu empfangen: ringback team take-over.',
     alreadyReceives: 'Dieser Computer empfängt bereits für das Team.',
     olderData: 'Die Daten dieses Computers sind älter als das, was das Team hat.',
     unpublished: 'Ereignisse wurden gelöscht, bevor das Team sie bekam',

@@ -23,6 +23,10 @@ export const notificationMessages: MessageCatalogue = {
       'Vom Team kommen keine Ereignisse an, bis er wieder da ist. Melden Sie es der Person, die den Server betreibt.',
     teamOverTitle: 'Der Server des Teams „{{team}}“ ist wieder erreichbar',
     teamOver: ({ time }) => `${duration(time)} nicht erreichbar. Was inzwischen kam, wird jetzt gesendet.`,
+    teamAwayTitle: 'Für das Team „{{team}}“ wird nichts empfangen',
+    teamAwayOverTitle: 'Für das Team „{{team}}“ werden wieder Ereignisse empfangen',
+    teamAwayOver: ({ time }) =>
+      `Der empfangende Computer war ${duration(time)} weg. Anbieter wiederholen, was sie nicht zustellen konnten.`,
     keyStoreTitle: 'Der Schlüsselspeicher ist nicht verfügbar: {{name}}',
     keyStore:
       'Ringback kann weder Callbacks prüfen noch sich anmelden. Entsperren Sie ihn und starten Sie Ringback neu.',

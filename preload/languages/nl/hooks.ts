@@ -94,6 +94,10 @@ export const hookMessages: MessageCatalogue = {
     otherReceiver: '{{computer}} ontvangt nu voor dit team. Deze computer publiceert zodra die een minuut is gestopt.',
     replaced:
       '{{computer}} ontvangt voor dit team in plaats van deze computer, die niets publiceert en geen hooks verandert. Om hier weer te ontvangen: ringback team take-over.',
+    receiverAway:
+      '{{computer}}, die voor het team ontvangt, draait niet of bereikt zijn server niet. Gebeurtenissen komen weer binnen zodra die terug is.',
+    replacedAway:
+      '{{computer}}, die voor dit team ontvangt in plaats van deze computer, draait niet of bereikt zijn server niet. Om hier weer te ontvangen: ringback team take-over.',
     alreadyReceives: 'Deze computer ontvangt al voor het team.',
     olderData: 'De gegevens van deze computer zijn ouder dan wat het team heeft.',
     unpublished: 'Gebeurtenissen zijn verwijderd voordat het team ze kreeg',

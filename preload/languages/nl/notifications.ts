@@ -23,6 +23,10 @@ export const notificationMessages: MessageCatalogue = {
       'Er komen geen gebeurtenissen van het team binnen tot hij terug is. Meld het aan wie de server beheert.',
     teamOverTitle: 'De server van het team "{{team}}" is weer bereikbaar',
     teamOver: ({ time }) => `${duration(time)} onbereikbaar. Wat intussen kwam, wordt nu verstuurd.`,
+    teamAwayTitle: 'Er wordt niets ontvangen voor het team "{{team}}"',
+    teamAwayOverTitle: 'Gebeurtenissen voor het team "{{team}}" worden weer ontvangen',
+    teamAwayOver: ({ time }) =>
+      `De computer die ontvangt, was ${duration(time)} weg. Aanbieders herhalen wat ze niet konden afleveren.`,
     keyStoreTitle: 'De sleutelopslag kan niet worden gebruikt: {{name}}',
     keyStore:
       'Ringback kan geen callbacks controleren en zich niet aanmelden. Ontgrendel hem en start Ringback opnieuw.',

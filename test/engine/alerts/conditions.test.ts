@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { diskCondition, teamCondition, updateCondition } from '../../../main/engine/alerts/conditions.ts';
+import {
+  diskCondition,
+  teamCondition,
+  teamReceiverCondition,
+  updateCondition,
+} from '../../../main/engine/alerts/conditions.ts';
+import { type Message, teamMessages } from '../../../main/engine/messages/index.ts';
 import type { UpdateStatus } from '../../../preload/contract/index.ts';
 
 test('a nearly full disk is bad below 500 MB, and good again only from 1 GB on', async () => {
@@ -49,4 +55,34 @@ test('a server of the team that stays away is reported after a while, and its re
   expect(await condition.over(0)).toMatchObject({ body: { code: 'alerts.teamOver', params: { time: 3_600_000 } } });
   status = { ...status, role: 'none' };
   expect(condition.check(true)).toEqual({ state: 'gone' });
+});
+
+test('a team without a receiver is reported after a while; its server is asked at most once a minute', async () => {
+  const clock = { now: 0 };
+  const standing: Parameters<typeof teamReceiverCondition>[0]['standing'] = { role: 'member', team: 'Office' };
+  let absence: Message | 'none' | 'unknown' = teamMessages.receiverAway({ computer: 'server' });
+  let asked = 0;
+  const team = {
+    standing,
+    absence: async () => {
+      asked += 1;
+      return absence;
+    },
+  };
+  const condition = teamReceiverCondition(team, () => clock.now);
+  const away = { state: 'bad', delay: 900_000, text: { body: { code: 'team.receiverAway' } } };
+  expect(await condition.check(false)).toMatchObject(away);
+  clock.now += 15_000;
+  expect(await condition.check(false)).toEqual({ state: 'unknown' });
+  expect(asked).toBe(1);
+  clock.now += 60_000;
+  absence = 'unknown';
+  expect(await condition.check(false)).toEqual({ state: 'unknown' });
+  // The clock was set back.
+  clock.now -= 3_600_000;
+  absence = 'none';
+  expect(await condition.check(true)).toEqual({ state: 'good' });
+  expect(await condition.over(clock.now - 120_000)).toMatchObject({ body: { params: { time: 120_000 } } });
+  const without = teamReceiverCondition({ ...team, standing: { role: 'none', team: '' } }, () => clock.now);
+  expect(await without.check(true)).toEqual({ state: 'gone' });
 });

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { BrokerSession } from '../../../main/engine/broker.ts';
 import { createLog } from '../../../main/engine/log.ts';
 import { createTeamKey } from '../../../main/engine/team/keys/index.ts';
@@ -38,4 +38,23 @@ test('of two copies of one computer the one that started later holds a lease unt
   await expect(second.acquire('receiver')).resolves.toEqual(grant);
   if (grant.kind === 'held') await second.release('receiver', grant.token);
   await expect(first.acquire('receiver')).resolves.toMatchObject({ kind: 'held' });
+});
+
+test('the lease of the receiver is renewed for days, another one for a day after it was needed', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const session = openBucket();
+  const known = { team: 't', teamKey: createTeamKey(), holder: 'desk', computer: 'desk', log: createLog(() => {}) };
+  const leases = createLeases({ ...known, lost() {}, session: () => session });
+  const revisionOf = async (key: string) => (await session.readKey('', key))?.revision ?? 0;
+  await leases.acquire('receiver');
+  await leases.acquire('account');
+  await vi.advanceTimersByTimeAsync(26 * 3_600_000);
+  const [receiver, account] = [await revisionOf('receiver'), await revisionOf('account')];
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await revisionOf('receiver')).toBeGreaterThan(receiver);
+  expect(await revisionOf('account')).toBe(account);
+  await expect(leases.isHeld('receiver')).resolves.toBe(true);
+  await expect(leases.isHeld('other')).resolves.toBe(false);
+  await leases.close();
 });

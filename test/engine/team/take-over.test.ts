@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Settings } from '../../../preload/contract/index.ts';
 import { hasNatsServer } from '../../support/nats-server.ts';
-import { openTestTeam, titlesOf, untilUp } from '../../support/team.ts';
+import { openIntruder, openTestTeam, titlesOf, untilUp } from '../../support/team.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { createBell } from '../../support/test-connector.ts';
 import { openTestHost, type TestHost, type TestHostOptions } from '../../support/test-host.ts';
@@ -69,5 +69,25 @@ describe.skipIf(!hasNatsServer)('a copy of a receiver that takes over', () => {
     await team.server.start();
     await untilUp(copy);
     await expectHeld(returned);
+  });
+
+  test('and then goes away is missed by the first one and by members, until one of them receives', async () => {
+    const { team, openCopy } = await openReceiverAndCopy();
+    const member = await team.join('Bert');
+    const { manager, stream } = await openIntruder(team);
+    const first = team.receiver.host;
+    const copy = await openCopy();
+    await copy.ask('team.takeOver', {});
+    await untilUp(copy);
+    await expectHeld(first);
+    expect(await problemOf(member)).toBeUndefined();
+    await copy.engine.close();
+    // As the server does a minute after the last renewal.
+    await manager.streams.purge(`KV_${stream}_LEASES`);
+    expect(await problemOf(first)).toBe('team.replacedAway');
+    expect(await problemOf(member)).toBe('team.receiverAway');
+    await first.ask('team.takeOver', {});
+    await untilUp(first);
+    await until(async () => (await problemOf(member)) === undefined);
   });
 });
