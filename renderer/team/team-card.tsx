@@ -1,5 +1,6 @@
 import { Button, Group, Title } from '@mantine/core';
 import { IconDoorExit, IconServer } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TeamStatus } from '../../preload/contract/index.ts';
@@ -22,7 +23,8 @@ export function TeamCard({ team }: TeamCardProps) {
   const { view } = useWindow();
   const [leaving, setLeaving] = useState(false);
   const isReceiver = team.role === 'receiver';
-  const isReplaced = team.problemMessage?.code === 'team.replaced';
+  const problem = team.problemMessage?.code;
+  const isReplaced = problem === 'team.replaced' || problem === 'team.replacedAway';
   return (
     <section className="card" aria-label={team.team}>
       <Group justify="space-between" align="start" gap="sm">
@@ -54,11 +56,7 @@ export function TeamCard({ team }: TeamCardProps) {
         </Group>
       </Group>
       {team.problem && (
-        <Note
-          kind="warn"
-          title={isReplaced ? t('team.replaced') : t('team.notConnected')}
-          action={isReplaced && <TakeOver />}
-        >
+        <Note kind="warn" title={titleOf(problem, t)} action={isReplaced && <TakeOver />}>
           {messageText(team.problemMessage, team.problem)}
         </Note>
       )}
@@ -66,6 +64,12 @@ export function TeamCard({ team }: TeamCardProps) {
       {leaving && <LeaveDialog team={team} onClose={() => setLeaving(false)} />}
     </section>
   );
+}
+
+function titleOf(problem: string | undefined, t: TFunction): string {
+  if (problem === 'team.replaced') return t('team.replaced');
+  const isAway = problem === 'team.receiverAway' || problem === 'team.replacedAway';
+  return t(isAway ? 'team.receiverAway' : 'team.notConnected');
 }
 
 /** Receives here again, in place of the other computer. */

@@ -14,6 +14,7 @@ export const teamTexts = {
     state: { up: 'Connected', connecting: 'Connecting…', down: 'Not connected' },
     notConnected: 'The server of the team is not connected',
     replaced: 'Another computer receives for the team',
+    receiverAway: 'No computer receives for the team',
     takeOver: 'Receive here again',
     role: 'This computer',
     receiver: 'Receives for the team',

@@ -14,6 +14,7 @@ export const teamTexts = {
     state: { up: 'Verbunden', connecting: 'Verbindung wird hergestellt…', down: 'Nicht verbunden' },
     notConnected: 'Der Server des Teams ist nicht verbunden',
     replaced: 'Ein anderer Computer empfängt für das Team',
+    receiverAway: 'Kein Computer empfängt für das Team',
     takeOver: 'Hier wieder empfangen',
     role: 'Dieser Computer',
     receiver: 'Empfängt für das Team',

@@ -14,6 +14,7 @@ export const teamTexts = {
     state: { up: 'Verbonden', connecting: 'Verbinden…', down: 'Niet verbonden' },
     notConnected: 'De server van het team is niet verbonden',
     replaced: 'Een andere computer ontvangt voor het team',
+    receiverAway: 'Geen computer ontvangt voor het team',
     takeOver: 'Hier weer ontvangen',
     role: 'Deze computer',
     receiver: 'Ontvangt voor het team',
