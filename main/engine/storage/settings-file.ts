@@ -33,7 +33,8 @@ export interface SettingsDamage {
  */
 export function repairSettingsFile(file: string, now: number): SettingsDamage | undefined {
   if (!existsSync(file)) return undefined;
-  const content = readJsonObject(file);
+  const read = readJsonObject(file);
+  const content = read?.isWestern && hasFlippedBytes(file) ? { ...read, isDamaged: true } : read;
   if (content && !content.isDamaged && !isForeign(file, content.text)) {
     if (!Buffer.from(content.text).equals(readFileSync(file))) replaceFile(file, content.text);
     return undefined;
@@ -50,6 +51,17 @@ export function repairSettingsFile(file: string, now: number): SettingsDamage | 
   if (!content?.isDamaged) return { damaged: aside, warning: storageMessages.settingsDamaged({ file: aside }).text };
   replaceFile(file, content.text);
   return { damaged: aside, warning: storageMessages.settingsRepaired({ file: aside }).text };
+}
+
+/** Whether it is the newest copy with some bytes flipped out of ASCII, and no edit in another encoding. */
+function hasFlippedBytes(file: string): boolean {
+  const [newest = ''] = copyNames(file);
+  if (!existsSync(newest)) return false;
+  const [bytes, stored] = [readFileSync(file), readFileSync(newest)];
+  return (
+    bytes.length === stored.length &&
+    bytes.every((byte, index) => byte === stored[index] || (byte > 0x7f && (stored[index] ?? 0) <= 0x7f))
+  );
 }
 
 /** Settings are stamped when they are first opened: another JSON file, or an emptied one, took their place. */
@@ -132,15 +144,17 @@ interface Content {
   readonly text: string;
   /** True where some bytes are no characters; they are U+FFFD in the text. */
   readonly isDamaged: boolean;
+  /** True where the encoding was concluded from bytes that are no UTF-8. */
+  readonly isWestern?: boolean;
 }
 
 /** The text of a JSON object, without a byte order mark and trailing NULs; undefined where the file holds none. */
 function readJsonObject(file: string): Content | undefined {
-  const { text: decoded, isDamaged } = decode(readFileSync(file));
+  const { text: decoded, ...kind } = decode(readFileSync(file));
   const text = decoded.replace(/^\uFEFF/, '').replace(/(?<!\0)\0+$/, '');
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { text, isDamaged } : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { text, ...kind } : undefined;
   } catch {
     return undefined;
   }
@@ -159,7 +173,7 @@ function decode(bytes: Buffer): Content {
     // An editor may store letters beyond ASCII in the encoding of Western Windows; then none of them is valid UTF-8.
     const isWestern = encoding === 'utf-8' && !/[^\0-\x7f\ufffd]/.test(text);
     return isWestern
-      ? { text: new TextDecoder('windows-1252').decode(bytes), isDamaged: false }
+      ? { text: new TextDecoder('windows-1252').decode(bytes), isDamaged: false, isWestern: true }
       : { text, isDamaged: true };
   }
 }

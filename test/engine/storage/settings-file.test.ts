@@ -23,6 +23,32 @@ test.each([
   expect(store.get('name')).toBe('Großer Turm');
 });
 
+test.each([
+  ['a letter', 0x61, 0xe1],
+  ['a digit', 0x30, 0xb0],
+  ['a byte that no letter has', 0x6f, 0x81],
+])('one flipped byte in a settings file of plain letters restores the newest copy: %s', async (_name, from, to) => {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'settings.json');
+  openStore(folder, Date.now).store.set('name', 'a 0 on a boat');
+  const bytes = readFileSync(file);
+  bytes[bytes.lastIndexOf(from)] = to;
+  writeFileSync(file, bytes);
+  const { store, damaged, warning } = openStore(folder, Date.now);
+  expect(store.get('name')).toBe('a 0 on a boat');
+  expect(readFileSync(damaged ?? '')).toEqual(bytes);
+  expect(warning).toContain('was restored');
+});
+
+test('a name that an editor stored in the encoding of Western Windows is no damage', async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'settings.json');
+  openStore(folder, Date.now).store.set('name', 'Gross Turm');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('Gross', 'Groß'), 'latin1');
+  const { store, damaged } = openStore(folder, Date.now);
+  expect([store.get('name'), damaged]).toEqual(['Groß Turm', undefined]);
+});
+
 test('a damaged settings file is replaced by its newest copy, and the warning says so', async () => {
   const folder = await temporaryFolder();
   const file = join(folder, 'settings.json');
