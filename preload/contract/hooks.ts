@@ -98,6 +98,8 @@ export const HookPlan = z.object({
   textMessage: MessageReference.optional(),
   /** What could not be looked at, so that nothing is planned for it. */
   problems: z.array(HookProblem),
+  /** True where nothing was looked at, since another computer may change the hooks: the text says why. */
+  held: z.boolean().optional(),
 });
 
 /** What is, or was, to be done so that the provider has exactly the hooks that are wanted. */

@@ -158,8 +158,8 @@ async function dropRejected(hooks: readonly string[], { ledger, log }: HooksOpti
 }
 
 interface PartsOptions extends HooksOptions {
-  /** Another computer changes the hooks, or may: then they are not even listed. */
-  isHeld(): boolean;
+  /** Why another computer may change the hooks at present, so that they are not even listed; undefined where none may. */
+  holdReason(): Message | undefined;
 }
 
 /** The coordinator comes later than the hooks; before, nobody else changes them. */
@@ -168,7 +168,7 @@ function withCoordinator(given: HooksOptions) {
   const options: PartsOptions = {
     ...given,
     heldReason: () => given.heldReason() ?? coordinator.heldReason(),
-    isHeld: () => options.heldReason() !== undefined || coordinator.isUndecided(),
+    holdReason: () => options.heldReason() ?? (coordinator.isUndecided() ? hookMessages.undecided() : undefined),
   };
   const coordinate = (next: HookCoordinator): void => {
     coordinator = next;
@@ -194,8 +194,7 @@ function openParts(options: PartsOptions) {
     listings,
     rateLimitOf,
     queueOf: queues.queueOf,
-    connections: () =>
-      options.isHeld() ? [] : connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
+    connections: () => connections.list().flatMap(({ id }) => (connections.supports(id, 'hooks') ? [id] : [])),
     wait: options.wait ?? waitQuietly,
   });
   const toView = (hook: HookRecord): Hook =>

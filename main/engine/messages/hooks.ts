@@ -18,6 +18,8 @@ export const hookMessages = defineMessages('hooks', {
   pauseStep: ({ hook }: { hook: string }) => `Pause: ${hook}`,
   renewStep: ({ hook }: { hook: string }) => `Renew before it expires: ${hook}`,
   removeStep: ({ hook }: { hook: string }) => `Remove the superseded registration: ${hook}`,
+  undecided: () =>
+    'The server of the team has not said yet whether this computer or another one receives. Hooks are checked once it has, in half a minute at the latest.',
   removeUnusedStep: () => 'Remove an unused hook of this Ringback',
   planned: (counts: Counts) => listCounts(counts, 'planned') || 'Nothing to do',
   done: (counts: Counts) => {

@@ -43,6 +43,8 @@ export const hookMessages: MessageCatalogue = {
     pauseStep: 'Pausieren: {{hook}}',
     renewStep: 'Vor dem Ablauf verlängern: {{hook}}',
     removeStep: 'Die ersetzte Registrierung entfernen: {{hook}}',
+    undecided:
+      'Der Server des Teams hat noch nicht mitgeteilt, ob dieser oder ein anderer Computer empfängt. Hooks werden danach geprüft, spätestens in einer halben Minute.',
     removeUnusedStep: 'Einen unbenutzten Hook dieses Ringback entfernen',
     planned: (counts) => summary(counts, 1),
     done: (counts) => summary(counts, 2),

@@ -43,6 +43,8 @@ export const hookMessages: MessageCatalogue = {
     pauseStep: 'Pauzeren: {{hook}}',
     renewStep: 'Verlengen voordat hij verloopt: {{hook}}',
     removeStep: 'De vervangen registratie verwijderen: {{hook}}',
+    undecided:
+      'De server van het team heeft nog niet laten weten of deze of een andere computer ontvangt. Hooks worden daarna gecontroleerd, uiterlijk over een halve minuut.',
     removeUnusedStep: 'Een ongebruikte hook van deze Ringback verwijderen',
     planned: (counts) => summary(counts, 1),
     done: (counts) => summary(counts, 2),

@@ -43,7 +43,7 @@ export function RepairDialog({ onClose }: { onClose(): void }) {
 }
 
 function Outcome({
-  plan: { steps, text, textMessage, problems },
+  plan: { steps, text, textMessage, problems, held },
   done,
 }: {
   readonly plan: HookPlan;
@@ -55,8 +55,8 @@ function Outcome({
   const failed = steps.some(({ problem }) => problem !== undefined);
   return (
     <>
-      <Note kind={failed ? 'bad' : nothing ? 'plain' : done ? 'plain' : 'warn'} urgent>
-        {nothing ? t('repair.nothing') : messageText(textMessage, text)}
+      <Note kind={failed ? 'bad' : (nothing || done) && !held ? 'plain' : 'warn'} urgent>
+        {nothing && !held ? t('repair.nothing') : messageText(textMessage, text)}
       </Note>
       {steps.length > 0 && <Steps steps={steps} done={done} />}
       {problems.length > 0 && (

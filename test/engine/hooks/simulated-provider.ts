@@ -89,6 +89,7 @@ export class World {
       },
     });
     const reconciler = createHookReconciler({
+      holdReason: () => undefined,
       ...common,
       listings,
       installation: { id: stamp },

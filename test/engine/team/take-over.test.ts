@@ -36,7 +36,12 @@ async function expectHeld(host: TestHost): Promise<void> {
   const [connection] = await host.ask('connections.list', {});
   const request = { connection: connection?.id ?? '', event: 'ring.9', scope: { door: 'front' } };
   await expect(host.ask('hooks.create', request)).rejects.toThrow('receives for this team in place');
-  expect((await host.ask('hooks.reconcile', {})).steps).toEqual([]);
+  expect(await host.ask('hooks.reconcile', { dryRun: true })).toMatchObject({
+    steps: [],
+    held: true,
+    textMessage: { code: 'team.replaced' },
+  });
+  expect(await host.ask('hooks.reconcile', {})).toMatchObject({ steps: [], held: true });
 }
 
 describe.skipIf(!hasNatsServer)('a copy of a receiver that takes over', () => {
@@ -69,6 +74,18 @@ describe.skipIf(!hasNatsServer)('a copy of a receiver that takes over', () => {
     await team.server.start();
     await untilUp(copy);
     await expectHeld(returned);
+  });
+
+  test('is waited for before hooks are checked, and that is said in place of a plan', async () => {
+    const { team, end, restart } = await openReceiverAndCopy();
+    await end();
+    await team.server.kill();
+    const returned = await restart();
+    const plan = await returned.ask('hooks.reconcile', { dryRun: true });
+    expect(plan).toMatchObject({ steps: [], held: true, textMessage: { code: 'hooks.undecided' } });
+    await team.server.start();
+    await untilUp(returned);
+    await until(async () => (await returned.ask('hooks.reconcile', { dryRun: true })).held === undefined);
   });
 
   test('and then goes away is missed by the first one and by members, until one of them receives', async () => {

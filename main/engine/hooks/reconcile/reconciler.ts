@@ -42,6 +42,8 @@ interface HookReconcilerOptions extends HookSurveyOptions {
   readonly notifier: Pick<Notifier, 'queue'>;
   /** Those that have hooks and can be used at present. */
   connections(): readonly string[];
+  /** Why nothing is looked at or changed at present; undefined where all is. */
+  holdReason(): Message | undefined;
   rateLimitOf(connection: string): RateLimit | undefined;
   label(hook: HookRecord): string;
   queueOf(hook: string): SerialQueue;
@@ -95,7 +97,8 @@ export function createHookReconciler(options: HookReconcilerOptions): HookReconc
 
   return {
     schedule: schedule.request,
-    reconcile: ({ dryRun = false, connection }) => inSequence(() => (dryRun ? plan(connection) : run(connection))),
+    reconcile: ({ dryRun = false, connection }) =>
+      inSequence(async () => heldPlan(options) ?? (dryRun ? plan(connection) : run(connection))),
     get progress() {
       return progress.value;
     },
@@ -114,11 +117,17 @@ function toPlan({ problems }: HookListings, steps: readonly HookPlanStep[], mess
   return { steps: [...steps], text: message.text, textMessage: referenceOf(message), problems: [...problems] };
 }
 
+function heldPlan({ listings, holdReason }: HookReconcilerOptions): HookPlan | undefined {
+  const reason = holdReason();
+  return reason && { ...toPlan(listings, [], reason), held: true };
+}
+
 function plannedSteps(surveyed: readonly SurveyedConnection[], { toPlanStep }: StepRunner): readonly HookPlanStep[] {
   return surveyed.flatMap(({ connection, plan }) => plan.chains.flat().map((step) => toPlanStep(connection, step)));
 }
 
 function connectionsIn(options: HookReconcilerOptions, connection: string | undefined): readonly string[] {
+  if (options.holdReason()) return [];
   return options.connections().filter((id) => connection === undefined || id === connection);
 }
 
