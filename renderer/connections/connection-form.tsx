@@ -75,7 +75,7 @@ function ReadyForm({ connectors, first, onClose }: ReadyFormProps) {
             {field.kind === 'port' && <RedirectUris uris={redirectUrisOf(connector, typed)} />}
           </Fragment>
         ))}
-      <AdvancedFields connector={connector} typed={typed} form={form} />
+      <AdvancedFields connector={connector} typed={typed} form={form} rejected={add.isError} />
       <TextInput
         label={t('connectionForm.name')}
         description={t('connectionForm.nameHelp')}
@@ -90,14 +90,19 @@ interface AdvancedFieldsProps {
   readonly connector: ConnectorInfo;
   readonly typed: Readonly<Record<string, string>>;
   readonly form: UseFormReturnType<Values>;
+  /** The host did not accept what was typed. */
+  readonly rejected: boolean;
 }
 
-function AdvancedFields({ connector: { id, fields }, typed, form }: AdvancedFieldsProps) {
+/** Folded until what was typed in them may be why the host rejected it. */
+function AdvancedFields({ connector: { id, fields }, typed, form, rejected }: AdvancedFieldsProps) {
   const { t } = useTranslation();
   const advanced = applicable(fields, typed).filter(isAdvanced);
   if (advanced.length === 0) return null;
+  const standard = startValues(advanced);
+  const isChanged = advanced.some(({ name }) => typed[name] !== standard[name]);
   return (
-    <details className="advanced">
+    <details className="advanced" open={rejected && isChanged}>
       <summary>{t('connectionForm.advanced')}</summary>
       <Stack gap="md">
         {advanced.map((field) => (

@@ -112,6 +112,7 @@ export const hooksTexts = {
     title: 'Forward',
     help: 'Ringback sends each event of this hook, byte for byte, to this URL as well.',
     url: 'URL',
+    unencrypted: 'Others can read the events on the way. Use an https URL where there is one.',
     urlWrong: 'Enter an http or https URL, such as http://localhost:3000/callback',
     secret: 'Signing secret (optional)',
     secretHelp: 'Events are signed again with it, so that your handler can verify them. It is never shown.',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   forwardDraftOf,
   forwardRequestOf,
+  isUnencrypted,
   isWebUrl,
   secretStaysWith,
 } from '../../renderer/hooks/forward/forward-draft.ts';
@@ -42,4 +43,18 @@ test('only http and https URLs are accepted', () => {
     false,
     false,
   ]);
+});
+
+test.each([
+  ['http://handler.example.com/a', true],
+  [' http://192.168.1.7:3000', true],
+  ['http://localhost.example.com', true],
+  ['https://handler.example.com', false],
+  ['http://localhost:3000', false],
+  ['http://127.0.0.1:3000', false],
+  ['http://[::1]:3000', false],
+  ['http://', false],
+  ['handler', false],
+])('sending to %s is unencrypted: %s', (url, expected) => {
+  expect(isUnencrypted(url)).toBe(expected);
 });

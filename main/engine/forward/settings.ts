@@ -52,7 +52,8 @@ export function createForwardSettings(
       const order = wish?.order ?? present?.order;
       const next = wish && { hook, ...(await withSecret(wish, present, secretStore)), ...(order && { order }) };
       stored.set([...stored.value.filter((one) => one.hook !== hook), ...(next ? [next] : [])]);
-      if (next?.secret && isOpen(next.url)) warn(forwardMessages.unencrypted({ host: new URL(next.url).host }));
+      if (next?.enabled && next.secret && isOpen(next.url))
+        warn(forwardMessages.unencrypted({ host: new URL(next.url).host }));
     },
     async secretOf({ secret }) {
       if (secret === undefined) return undefined;

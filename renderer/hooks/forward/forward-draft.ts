@@ -36,6 +36,12 @@ export function secretStaysWith(forward: Forward | undefined, url: string): bool
   return stored !== null && stored.origin === next?.origin;
 }
 
+/** Whether events would leave this computer without encryption. */
+export function isUnencrypted(text: string): boolean {
+  const url = URL.parse(text.trim());
+  return url?.protocol === 'http:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+}
+
 /** Whether the text is an http or https URL; the host checks the rest. */
 export function isWebUrl(text: string): boolean {
   return /^https?:$/.test(URL.parse(text.trim())?.protocol ?? '');

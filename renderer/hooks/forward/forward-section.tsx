@@ -3,9 +3,16 @@ import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hook } from '../../../preload/contract/index.ts';
-import { ConfirmDialog, ProblemNote } from '../../parts/index.ts';
+import { ConfirmDialog, Note, ProblemNote } from '../../parts/index.ts';
 import { useAct } from '../../queries.ts';
-import { type ForwardDraft, forwardDraftOf, forwardRequestOf, isWebUrl, secretStaysWith } from './forward-draft.ts';
+import {
+  type ForwardDraft,
+  forwardDraftOf,
+  forwardRequestOf,
+  isUnencrypted,
+  isWebUrl,
+  secretStaysWith,
+} from './forward-draft.ts';
 
 /** Where the events of an own hook are forwarded to. */
 export function ForwardSection({ hook: { id, forward } }: { readonly hook: Hook }) {
@@ -82,6 +89,7 @@ function ForwardFields({ form, forward }: { readonly form: ForwardForm; readonly
         spellCheck={false}
         {...form.getInputProps('url')}
       />
+      {isUnencrypted(url) && <Note kind="warn">{t('hookForward.unencrypted')}</Note>}
       <PasswordInput
         label={t('hookForward.secret')}
         description={t(`hookForward.${help}`)}

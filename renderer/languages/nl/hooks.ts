@@ -112,6 +112,7 @@ export const hooksTexts = {
     title: 'Doorsturen',
     help: 'Ringback stuurt elke gebeurtenis van deze hook, byte voor byte, ook naar deze URL.',
     url: 'URL',
+    unencrypted: 'Anderen kunnen de gebeurtenissen onderweg lezen. Gebruik een https-URL als die er is.',
     urlWrong: 'Voer een http- of https-URL in, zoals http://localhost:3000/callback',
     secret: 'Ondertekeningsgeheim (optioneel)',
     secretHelp:

@@ -209,7 +209,8 @@ test('signed events that are forwarded without encryption beyond this computer a
   await forwarded(host, { url: 'http://localhost:9/callback', secret: 'handler secret' });
   await forwarded(host, { url: 'http://handler.example/callback', enabled: false });
   await forwarded(host, { url: 'https://handler.example/callback', enabled: false, secret: 'handler secret' });
-  expect(await warned()).toEqual([]);
   await forwarded(host, { url: 'http://handler.example:8080/callback', enabled: false, secret: 'handler secret' });
+  expect(await warned()).toEqual([]);
+  await forwarded(host, { url: 'http://handler.example:8080/callback', enabled: true });
   expect(await warned()).toEqual([{ code: 'forward.unencrypted', params: { host: 'handler.example:8080' } }]);
 });
