@@ -71,6 +71,8 @@ export default defineConfig({
           ...shared,
           ...together,
           name: 'endurance',
+          // Many rounds take their time where much else runs.
+          ...(isFull ? { testTimeout: 900_000 } : {}),
           include: ['test/endurance/**/*.test.ts', ...(isFull ? properties : [])],
         },
       },
