@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Session } from '../session.ts';
+import type { Candidate } from './candidates.ts';
+
+type Ask = Session['ask'];
+type List = (ask: Ask) => Promise<readonly Candidate[]>;
+
+/** Milliseconds that a person waits for the host after the key. */
+const timeout = 2_000;
+const mostEvents = 50;
+
+/** What the host has of each kind, by the name that a value has in the help. */
+const lists: Readonly<Record<string, List | undefined>> = {
+  connection: async (ask) => (await ask('connections.list', {})).map(({ id, name }) => named(id, name)),
+  connector: async (ask) => (await ask('connectors.list', {})).map(({ id, title }) => named(id, title)),
+  hook: async (ask) => (await ask('hooks.list', {})).map(({ id, event }) => named(id, event)),
+  event: async (ask) =>
+    (await ask('events.list', { limit: mostEvents })).events.map(({ id, title }) => named(id, title)),
+  backup: async (ask) => (await ask('backups.list', {})).map(({ id, state }) => named(id, state)),
+  member: async (ask) => (await ask('team.members', {})).map(({ id, name }) => named(id, name)),
+  name: async (ask) => (await ask('sinks.list', {})).map(({ id, name }) => named(id, name)),
+};
+
+/** The events that own hooks are registered for. */
+const registeredEvents: List = async (ask) => {
+  const events = (await ask('hooks.list', {})).map(({ event }) => event);
+  return [...new Set(events)].map((event) => named(event, ''));
+};
+
+const catalogueEvents: List = async (ask) =>
+  (await ask('connectors.list', {}))
+    .flatMap(({ catalogue }) => catalogue?.systems.flatMap(({ events }) => events) ?? [])
+    .map(({ event, title }) => named(event, title));
+
+/** By the command. */
+const eventNames: ReadonlyMap<string, List> = new Map([
+  ['trigger', registeredEvents],
+  ['create', catalogueEvents],
+]);
+
+/** What the host has for a value of this name; nothing where no host responds in time. */
+export async function hostCandidates(name: string, command: string, ask: Ask): Promise<readonly Candidate[]> {
+  const list = name === 'event' ? (eventNames.get(command) ?? lists.event) : lists[name];
+  if (!list) return [];
+  return Promise.race([list(ask).catch(() => []), delay(timeout, [], { ref: false })]);
+}
+
+function named(value: string, description: string): Candidate {
+  return { value, description };
+}
