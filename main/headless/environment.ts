@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import envPaths from 'env-paths';
@@ -20,7 +21,10 @@ export const environmentVariables: readonly (readonly [name: string, meaning: st
   ['RINGBACK_KEYRING', '`off` encrypts secrets with a key file in the data folder instead of the keyring'],
   ['RINGBACK_LOG', 'format of the log on standard error: `text` (the default) or `json`'],
   ['RINGBACK_SANDBOX', '`1` starts the simulators too'],
-  ['RINGBACK_NOTIFY_COMMAND', 'a program that is run for each notification, with JSON on its standard input'],
+  [
+    'RINGBACK_NOTIFY_COMMAND',
+    'a program that is run for each notification, with JSON on its standard input; or `notify-send`',
+  ],
   ['RINGBACK_RECEIVER_BIND', 'address at which callbacks are received beside 127.0.0.1; `0.0.0.0` or `::` is all'],
   ['RINGBACK_RECEIVER_HEALTH', "`1` answers `GET /healthz` on the receiver's port: 200 while callbacks are accepted"],
   ...settingVariables,
@@ -50,6 +54,12 @@ export interface Environment {
   readonly keyring: boolean;
 }
 
+/** A path as it is now, or the name of a program that is found when it is run. */
+function programIn(text: string): string {
+  const path = resolve(text);
+  return /[\\/]/.test(text) || existsSync(path) ? path : text;
+}
+
 /** Throws invalid-input, saying which variable is wrong. Unless a folder is named, the sandbox has one of its own, never the user's. */
 export function readEnvironment(variables: Variables): Environment {
   const walkthrough = isOn(variables, 'RINGBACK_TOUR');
@@ -60,7 +70,7 @@ export function readEnvironment(variables: Variables): Environment {
     folder: resolve(variables.RINGBACK_DATA_DIR || standard),
     ...(variables.RINGBACK_BACKUP_DIR ? { backupFolder: resolve(variables.RINGBACK_BACKUP_DIR) } : {}),
     port: portIn('RINGBACK_PORT', variables.RINGBACK_PORT || '0'),
-    ...(variables.RINGBACK_NOTIFY_COMMAND ? { notifyCommand: resolve(variables.RINGBACK_NOTIFY_COMMAND) } : {}),
+    ...(variables.RINGBACK_NOTIFY_COMMAND ? { notifyCommand: programIn(variables.RINGBACK_NOTIFY_COMMAND) } : {}),
     receiver: receiverAccessIn(variables),
     settings: readSettings(variables),
     log: logFormatIn(variables.RINGBACK_LOG || 'text'),

@@ -1,21 +1,36 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { basename } from 'node:path';
 import type { NotifyCommand } from '../engine/ports.ts';
 
 /** Milliseconds after which the program is killed. */
 const timeout = 30_000;
 
-/** The user's program, run without a shell; each notification is JSON on its standard input. */
+/**
+ * The user's program, run without a shell; each notification is JSON on its standard input. `notify-send`, which reads
+ * none, gets title and body as parameters.
+ */
 export function createNotifyCommand(program: string): NotifyCommand {
+  const parametersOf = basename(program) === 'notify-send' ? notifySendParameters : () => [];
   return {
     name: program,
     async run(json, signal) {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
-      const child = spawn(program, [], { stdio: ['pipe', 'ignore', 'ignore'], signal: limit, killSignal: 'SIGKILL' });
+      const child = spawn(program, parametersOf(json), {
+        ...{ stdio: ['pipe', 'ignore', 'ignore'], signal: limit, killSignal: 'SIGKILL' },
+      });
       // A program need not read it.
       child.stdin.on('error', () => {}).end(`${json}\n`);
       const [code, ended] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
       if (code !== 0) throw new Error(code === null ? `it was ended by ${ended}` : `it ended with exit code ${code}`);
     },
   };
+}
+
+/** Notification services read the body as markup (Desktop Notifications Specification). */
+function notifySendParameters(json: string): readonly string[] {
+  const { title, body = '', outcome } = JSON.parse(json) as { title: string; body?: string; outcome: string };
+  const urgency = outcome === 'failed' ? 'critical' : 'normal';
+  const escaped = body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return ['--app-name=Ringback', `--urgency=${urgency}`, '--', title, ...(escaped ? [escaped] : [])];
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { createNotifyCommand } from '../../main/headless/notify-command.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
 import { kill, spawnHost } from './spawned.ts';
 
@@ -21,6 +22,37 @@ test.skipIf(process.platform === 'win32')(
     await expect(host.ask('sinks.remove', { id: 'command' })).rejects.toThrow('RINGBACK_NOTIFY_COMMAND');
   },
 );
+
+test.skipIf(process.platform === 'win32')(
+  'notify-send is found by its name and gets title and body as parameters',
+  async () => {
+    const folder = await temporaryFolder();
+    const program = join(folder, 'notify-send');
+    await writeFile(program, `#!/bin/sh\nprintf '%s\\n' "$@" >> "${folder}/shown"\n`);
+    await chmod(program, 0o755);
+    const path = `${folder}:${process.env.PATH}`;
+    const host = spawnHost(join(folder, 'data'), { RINGBACK_NOTIFY_COMMAND: 'notify-send', PATH: path });
+    await host.ask('notifications.test', {});
+    const shown = await until(async () => {
+      const text = await readFile(join(folder, 'shown'), 'utf8').catch(() => '');
+      return text.split('\n').length > 4 ? text : '';
+    });
+    expect(shown.split('\n').slice(0, 4)).toEqual(['--app-name=Ringback', '--urgency=normal', '--', 'Ringback rings']);
+  },
+);
+
+test.skipIf(process.platform === 'win32')('what others wrote is no option and no markup of notify-send', async () => {
+  const folder = await temporaryFolder();
+  const program = join(folder, 'notify-send');
+  await writeFile(program, `#!/bin/sh\nprintf '%s\\n' "$@" > "${folder}/shown"\n`);
+  await chmod(program, 0o755);
+  const command = createNotifyCommand(program);
+  const json = JSON.stringify({ title: '--help', body: 'A & B <b>', outcome: 'failed' });
+  await command.run(json, new AbortController().signal);
+  expect((await readFile(join(folder, 'shown'), 'utf8')).trim().split('\n')).toEqual([
+    ...['--app-name=Ringback', '--urgency=critical', '--', '--help', 'A &amp; B &lt;b&gt;'],
+  ]);
+});
 
 test('what was being sent when the host was killed is not sent again, and the next one is', async () => {
   const received: string[] = [];
