@@ -21,7 +21,7 @@ interface EventRowsProps {
 
 /** The events found, by day. */
 export function EventRows({ pages, compact }: EventRowsProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { view } = useWindow();
   const sourceOf = useSources();
   const headingOf = useDayHeadings();
@@ -29,6 +29,8 @@ export function EventRows({ pages, compact }: EventRowsProps) {
     <div className="event-rows">
       <EventColumns />
       <RowList
+        // A row is rendered once, with times in the language of that moment.
+        key={i18n.language}
         holdsNew
         label={t('events.list')}
         items={pages.events ?? []}

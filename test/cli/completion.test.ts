@@ -29,6 +29,7 @@ test.each<[words: string[], current: string, expected: string[]]>([
   [['events', 'ls', '--text', 'hooks'], '--unt', ['--until']],
   [['events', 'ls', '--text'], '', []],
   [['nonsense'], 'x', []],
+  [['events', 'ls', '--text', '=', 'tower'], '--unt', ['--until']],
   [['hooks', 'rm', '--'], '--', []],
 ])('after %j, “%s” may become %j', async (words, current, expected) => {
   expect(await wordsAfter(words, current)).toEqual(expected);

@@ -24,6 +24,8 @@ export function placeAfter(program: Command, words: readonly string[]): Place {
   let takesOptions = true;
   let count = 0;
   for (const word of words) {
+    // bash takes "--hook=id" for three words.
+    if (option && word === '=') continue;
     if (option) option = undefined;
     else if (takesOptions && word === '--') takesOptions = false;
     else if (takesOptions && word.startsWith('-')) option = withoutValue(command, word);
