@@ -1,5 +1,5 @@
 import { Button, Group, Title } from '@mantine/core';
-import { IconDoorExit, IconServer } from '@tabler/icons-react';
+import { IconDoorExit, IconKey, IconServer } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,6 +22,7 @@ export function TeamCard({ team }: TeamCardProps) {
   const { t } = useTranslation();
   const { view } = useWindow();
   const [leaving, setLeaving] = useState(false);
+  const [renewing, setRenewing] = useState(false);
   const isReceiver = team.role === 'receiver';
   const problem = team.problemMessage?.code;
   const isReplaced = problem === 'team.replaced' || problem === 'team.replacedAway';
@@ -36,6 +37,11 @@ export function TeamCard({ team }: TeamCardProps) {
           </div>
         </div>
         <Group gap="xs">
+          {isReceiver && (
+            <Button variant="default" leftSection={<IconKey size={15} aria-hidden />} onClick={() => setRenewing(true)}>
+              {t('team.renewKey')}
+            </Button>
+          )}
           {isReceiver && (
             <Button
               variant="default"
@@ -61,6 +67,7 @@ export function TeamCard({ team }: TeamCardProps) {
         </Note>
       )}
       <TeamFacts team={team} />
+      {renewing && <RenewKeyDialog onClose={() => setRenewing(false)} />}
       {leaving && <LeaveDialog team={team} onClose={() => setLeaving(false)} />}
     </section>
   );
@@ -83,6 +90,23 @@ function TakeOver() {
       </Button>
       <ProblemNote problem={takeOver.error} />
     </>
+  );
+}
+
+/** For a key that somebody outside the team may have got hold of. */
+function RenewKeyDialog({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation();
+  const renew = useAct('team.rotateKey');
+  return (
+    <ConfirmDialog
+      title={t('team.renewKeyTitle')}
+      text={t('team.renewKeyText')}
+      action={t('team.renewKey')}
+      pending={renew.isPending}
+      problem={renew.error}
+      onConfirm={() => renew.mutate({}, { onSuccess: onClose })}
+      onClose={onClose}
+    />
   );
 }
 

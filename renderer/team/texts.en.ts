@@ -16,6 +16,10 @@ export const teamTexts = {
     replaced: 'Another computer receives for the team',
     receiverAway: 'No computer receives for the team',
     takeOver: 'Receive here again',
+    renewKey: 'New key',
+    renewKeyTitle: 'Encrypt with a new key?',
+    renewKeyText:
+      'From now on events are encrypted with a key that only the present members get, by themselves. Use it when somebody else may have a key of the team. Removing a member does it, too.',
     role: 'This computer',
     receiver: 'Receives for the team',
     member: 'Receives from {{receiver}}',

@@ -96,6 +96,25 @@ test('the members show what they receive and what waits, and one is removed afte
   await expect.poll(() => inputsOf(window, 'team.remove')).toEqual([{ member: 'b2' }]);
 });
 
+test('events are encrypted with a new key after a confirmation', async ({ browser }) => {
+  await using window = await openTeam(browser, teamReplies(officeTeam, officeMembers));
+  const { page } = window;
+  await page.getByRole('button', { name: 'New key' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Encrypt with a new key?' });
+  await dialog.getByRole('button', { name: 'New key' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(inputsOf(window, 'team.rotateKey')).toEqual([{}]);
+});
+
+test('a member whose receiver is away says so', async ({ browser }) => {
+  const away = { problem: 'office-server is away', problemMessage: { code: 'team.receiverAway', params: {} } };
+  await using window = await openTeam(browser, teamReplies({ ...officeTeam, role: 'member', ...away }));
+  const { page } = window;
+  await page.getByText('No computer receives for the team').waitFor();
+  await page.getByText('office-server is away').waitFor();
+  expect(await page.getByRole('button', { name: 'New key' }).count()).toBe(0);
+});
+
 test('a receiver that another computer replaced says so, and receives again', async ({ browser }) => {
   const replaced = { problem: 'laptop receives for this team', problemMessage: { code: 'team.replaced', params: {} } };
   await using window = await openTeam(browser, teamReplies({ ...officeTeam, state: 'connecting', ...replaced }));

@@ -16,6 +16,10 @@ export const teamTexts = {
     replaced: 'Ein anderer Computer empfängt für das Team',
     receiverAway: 'Kein Computer empfängt für das Team',
     takeOver: 'Hier wieder empfangen',
+    renewKey: 'Neuer Schlüssel',
+    renewKeyTitle: 'Mit einem neuen Schlüssel verschlüsseln?',
+    renewKeyText:
+      'Ab jetzt werden Ereignisse mit einem Schlüssel verschlüsselt, den nur die jetzigen Mitglieder erhalten, von selbst. Verwenden Sie das, wenn jemand anderes einen Schlüssel des Teams haben kann. Auch beim Entfernen eines Mitglieds geschieht es.',
     role: 'Dieser Computer',
     receiver: 'Empfängt für das Team',
     member: 'Empfängt von {{receiver}}',

@@ -16,6 +16,10 @@ export const teamTexts = {
     replaced: 'Een andere computer ontvangt voor het team',
     receiverAway: 'Geen computer ontvangt voor het team',
     takeOver: 'Hier weer ontvangen',
+    renewKey: 'Nieuwe sleutel',
+    renewKeyTitle: 'Met een nieuwe sleutel versleutelen?',
+    renewKeyText:
+      'Vanaf nu worden gebeurtenissen versleuteld met een sleutel die alleen de huidige leden krijgen, vanzelf. Gebruik dit als iemand anders een sleutel van het team kan hebben. Een lid verwijderen doet het ook.',
     role: 'Deze computer',
     receiver: 'Ontvangt voor het team',
     member: 'Ontvangt van {{receiver}}',

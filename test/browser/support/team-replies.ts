@@ -70,6 +70,7 @@ export function teamReplies(
       present = present.filter(({ id }) => id !== member);
       return {};
     },
+    'team.rotateKey': () => ({}),
     'team.takeOver': () => {
       const { problem: _problem, problemMessage: _message, ...rest } = team;
       team = { ...rest, state: 'up' };
