@@ -6,8 +6,8 @@ import { type Container, containerInName, containerOf } from './container.ts';
 import { damaged } from './damage.ts';
 import { createDecompressedContent } from './decompressed-content.ts';
 import { checkGzip } from './gzip-check.ts';
-import { checkSevenZip, checkXz } from './header-check.ts';
 import { headBytes, nonFileReason } from './non-file-response.ts';
+import { checkBzip2, checkSevenZip, checkXz } from './structure/index.ts';
 import { checkTar } from './tar-check.ts';
 import { isTarHeader, isZero } from './tar-header.ts';
 import { checkZip } from './zip-check.ts';
@@ -91,7 +91,7 @@ const checks: Readonly<Record<Container, ContainerCheck>> = {
   tar: checkTar,
   '7z': checkSevenZip,
   xz: checkXz,
-  bzip2: unchecked('bzip2'),
+  bzip2: checkBzip2,
   rar: unchecked('rar'),
   none: async () => [],
 };

@@ -1,0 +1,4 @@
+/** Archives whose structure is checked, and whose contents are not decompressed. */
+export { checkBzip2 } from './bzip2-check.ts';
+export { checkSevenZip } from './seven-zip-check.ts';
+export { checkXz } from './xz-check.ts';
