@@ -11,6 +11,8 @@ test.each([
   [`https://files.example/${key}/owner.zip`, 'https://files.example/f00d…/owner.zip'],
   [`https://files.example/own er.zip?key=${key}`, 'https://files.example/own er.zip?key=…'],
   [`s3://bucket/a.zip?X-Amz-Signature=${key}&X-Amz-Date=1`, 's3://bucket/a.zip?…'],
+  [`https://files.example/owner.zip;key=${key}/a`, 'https://files.example/owner.zip;key=…/a'],
+  [`moved to "//user:${key}@files.example/a"`, 'moved to "//files.example/a"'],
   [`(https://files.example/a#token=${key}),`, '(https://files.example/a#…'],
   [`HTTPS://FILES.example/a?sig=${key}`, 'HTTPS://FILES.example/a?…'],
   [
@@ -24,6 +26,7 @@ test.each([
 test.each([
   'https://files.example/Project%20Files/tower-2026.rvt',
   'Is it over? Yes = 1',
+  'text/html;charset=utf-8 // see me@files.example',
   'urn:adsk.wipprod:fs.folder:co.AAAAAAAAAAAAAAAAAAAAAA',
 ])('%s stays as it is', (text) => {
   expect(maskAddresses(text)).toBe(text);
@@ -52,7 +55,14 @@ test.each([
 });
 
 test('a hostile text takes no longer than its length', () => {
-  const texts = ['a.'.repeat(100_000), 'a://'.repeat(50_000), '?a='.repeat(70_000), `https://${'/'.repeat(200_000)}`];
+  const texts = [
+    'a.'.repeat(100_000),
+    'a://'.repeat(50_000),
+    '?a='.repeat(70_000),
+    '//a'.repeat(70_000),
+    `a://b/${';a='.repeat(70_000)}`,
+    `https://${'/'.repeat(200_000)}`,
+  ];
   const time = processorTime(() => {
     for (const text of texts) maskAddresses(text);
   });

@@ -3,12 +3,16 @@
  * keys within the path grant access to what the address names.
  */
 export function maskAddresses(text: string): string {
-  return text.replace(address, shownAddress).replace(parameter, '$1…');
+  return text.replace(address, shownAddress).replace(userinfo, '$1//').replace(parameter, '$1…');
 }
 
 const address = /\b([a-z][a-z0-9+.-]{1,15}:\/\/)([^\s"'<>/?#]*)([^\s"'<>?#]*)([?#][^\s"'<>]*)?/gi;
 /** A parameter outside a complete address, as behind a blank within one. Short values are no keys. */
 const parameter = /([?&][\w.~%-]{1,60}=)[^&\s"'<>]{6,}/g;
+/** A parameter within the path, as in "owner.zip;key=…". */
+const matrixParameter = /(;[\w.~%-]{1,60}=)[^;]{6,}/g;
+/** User and password of an address without a scheme. */
+const userinfo = /(^|[\s"'(<])\/\/[^\s/?#"'<>@]{1,300}@/g;
 
 function shownAddress(_: string, scheme: string, authority: string, path: string, query = ''): string {
   const host = authority.slice(authority.lastIndexOf('@') + 1);
@@ -21,7 +25,8 @@ function shownQuery(query: string): string {
 }
 
 /** Whether so many characters are a key and not a name: a long run of hexadecimal digits, or digits and letters of both cases. */
-function shownSegment(segment: string): string {
+function shownSegment(whole: string): string {
+  const segment = whole.replace(matrixParameter, '$1…');
   const run = /[A-Za-z0-9_-]{20,}/.exec(segment)?.[0] ?? '';
   const isHexadecimal = /[0-9a-f]{16}/i.test(run) && /\d/.test(run);
   const isMixed = /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);

@@ -7,6 +7,9 @@ const parameters = [
   'password|passwd|secret|client[_-]?secret',
 ].join('|');
 
+/** Headers whose whole value is a credential. */
+const credentialHeaders = '(?:set-)?cookie|(?:proxy-)?authorization|x-api-key|x-auth-token';
+
 /** JSON may write "&" as "\u0026" and "/" as "\/". */
 const value = String.raw`(?:[^&\s"'<>\\]|\\\/){6,}`;
 const parameterBehind = (start: string): RegExp => new RegExp(`((?:${start})(?:${parameters})=)${value}`, 'gi');
@@ -29,13 +32,15 @@ const payload: readonly Mask[] = [
   [parameterBehind(String.raw`[?&;#]|\\u0026|\b`), '$1…'],
   // The header in a text or in a list of headers.
   [/(\bauthorization[^a-z0-9]{1,16}(?:value[^a-z0-9]{1,16})?(?:bearer|basic)\s+)(?:[\w.~+/=-]|\\\/){8,}/gi, '$1…'],
+  // A line of headers. Within JSON, the value ends with its string.
+  [new RegExp(String.raw`(\b(?:${credentialHeaders})[ \t]{0,8}:[ \t]{0,8})[^\s"\\][^"\\\r\n]{0,8000}`, 'gi'), '$1…'],
   [
     /(\bbasic\s+)((?:[a-z0-9+/]|\\\/){8,}={0,2})(?![\w.-])/gi,
     (match, scheme = '', text = '') => (isUserAndPassword(text) ? `${scheme}…` : match),
   ],
   ...certain,
 ];
-const mayHold = /[=@"]|eyj|in\\?\/|basic|bearer/i;
+const mayHold = /[=@":]|eyj|in\\?\/|basic|bearer/i;
 
 /**
  * A payload as people see it: the keys of signed links, tokens and passwords are concealed, everything else stays as it was,
