@@ -72,5 +72,5 @@ function choicesOf({ argChoices = [] }: Pick<Option | Argument, 'argChoices'>): 
 
 /** What a value is called in the help: "hook" for `--hook <hook>` and for `<hook>`. */
 export function valueName({ option, argument }: Place): string | undefined {
-  return option ? /<([^>]+)>/.exec(option.flags)?.[1] : argument?.name();
+  return option ? /<([^>.]+)/.exec(option.flags)?.[1] : argument?.name();
 }

@@ -29,7 +29,7 @@ export const alertMessages = defineMessages('alerts', {
   teamAwayTitle: ({ team }: { team: string }) => `Nothing is received for the team “${team}”`,
   teamAwayOverTitle: ({ team }: { team: string }) => `Events are received for the team “${team}” again`,
   teamAwayOver: ({ time }: { time: number }) =>
-    `The computer that receives was away for ${formatDuration(time)}. Providers repeat what they could not deliver.`,
+    `Nothing was received for ${formatDuration(time)}. Providers repeat most of what they could not deliver, for a limited time.`,
 
   keyStoreTitle: ({ name }: { name: string }) => `The key store cannot be used: ${name}`,
   keyStore: () => 'Ringback can neither verify callbacks nor sign in. Unlock it, then restart Ringback.',

@@ -23,7 +23,7 @@ export const teamMessages = defineMessages('team', {
   keyMissing: () =>
     'The receiver of the team must be running to send the new key. Until then, events wait at the server, for seven days at most.',
   keyUnknown: () =>
-    'The receiver of the team does not have the key of some events: its data are older than those events. They stay unread, and their server deletes them after seven days.',
+    'The receiver of the team does not have the key of some events: its data are older than those events. They stay unread, and the server deletes them after seven days.',
   notConnected: () => 'The server of the team is not connected.',
   leaseContended: () => 'Other computers of the team began the same at this moment.',
   forgedTitle: () => 'A message of the team was forged',
@@ -38,9 +38,9 @@ export const teamMessages = defineMessages('team', {
   replaced: ({ computer }: { computer: string }) =>
     `${computer} receives for this team in place of this computer, which publishes nothing and changes no hooks. To receive here again: ringback team take-over.`,
   receiverAway: ({ computer }: { computer: string }) =>
-    `${computer}, which receives for the team, is not running or cannot reach its server. Events arrive again once it is back.`,
+    `${computer}, which receives for the team, is not running or cannot reach the team’s server. Events arrive again once it is back.`,
   replacedAway: ({ computer }: { computer: string }) =>
-    `${computer}, which receives for this team in place of this computer, is not running or cannot reach its server. To receive here again: ringback team take-over.`,
+    `${computer}, which receives for this team in place of this computer, is not running or cannot reach the team’s server. To receive here again: ringback team take-over.`,
   alreadyReceives: () => 'This computer receives for the team already.',
   olderData: () => 'The data of this computer are older than what the team has.',
   unpublished: () => 'Events were deleted before the team got them',

@@ -398,12 +398,19 @@ async function statusOf(state: TeamState): Promise<TeamStatus> {
   return {
     role: team.role,
     state: side?.state ?? 'down',
-    ...problemFields(typeof absence === 'string' ? (side?.problem ?? failure) : absence),
+    ...problemFields(withAbsence(side?.problem ?? failure, absence)),
     behind: (await side?.behind().catch(() => 0)) ?? 0,
     ...(side?.lastEventAt === undefined ? {} : { lastEvent: toTime(side.lastEventAt) }),
     ...(team.role === 'receiver' ? { members: team.members.length } : {}),
     ...{ team: team.name, receiver: team.computer, servers: team.servers },
   };
+}
+
+/** What keeps this computer itself from receiving comes first; that another one receives in its place says less than that it is away. */
+function withAbsence(problem: Message | Problem | string | undefined, absence: Absence): typeof problem {
+  if (typeof absence === 'string') return problem;
+  const isReplaced = typeof problem === 'object' && problem.code === 'team.replaced';
+  return problem === undefined || isReplaced ? absence : problem;
 }
 
 function problemFields(

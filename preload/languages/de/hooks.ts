@@ -93,15 +93,15 @@ export const hookMessages: MessageCatalogue = {
     keyMissing:
       'Der Empfänger des Teams muss laufen, um den neuen Schlüssel zu senden. Bis dahin warten Ereignisse auf dem Server, höchstens sieben Tage.',
     keyUnknown:
-      'Der Empfänger des Teams hat den Schlüssel einiger Ereignisse nicht: Seine Daten sind älter als diese Ereignisse. Sie bleiben ungelesen, und ihr Server löscht sie nach sieben Tagen.',
+      'Der Empfänger des Teams hat den Schlüssel einiger Ereignisse nicht: Seine Daten sind älter als diese Ereignisse. Sie bleiben ungelesen, und der Server löscht sie nach sieben Tagen.',
     otherReceiver:
       '{{computer}} empfängt zurzeit für dieses Team. Dieser Computer veröffentlicht, sobald jener eine Minute lang angehalten ist.',
     replaced:
       '{{computer}} empfängt für dieses Team anstelle dieses Computers, der nichts veröffentlicht und keine Hooks ändert. Um hier wieder zu empfangen: ringback team take-over.',
     receiverAway:
-      '{{computer}}, der für das Team empfängt, läuft nicht oder erreicht dessen Server nicht. Ereignisse kommen wieder an, sobald er zurück ist.',
+      '{{computer}}, der für das Team empfängt, läuft nicht oder erreicht den Server des Teams nicht. Ereignisse kommen wieder an, sobald er zurück ist.',
     replacedAway:
-      '{{computer}}, der anstelle dieses Computers für dieses Team empfängt, läuft nicht oder erreicht dessen Server nicht. Um hier wieder zu empfangen: ringback team take-over.',
+      '{{computer}}, der anstelle dieses Computers für dieses Team empfängt, läuft nicht oder erreicht den Server des Teams nicht. Um hier wieder zu empfangen: ringback team take-over.',
     alreadyReceives: 'Dieser Computer empfängt bereits für das Team.',
     olderData: 'Die Daten dieses Computers sind älter als das, was das Team hat.',
     unpublished: 'Ereignisse wurden gelöscht, bevor das Team sie bekam',

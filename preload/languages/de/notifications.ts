@@ -26,7 +26,7 @@ export const notificationMessages: MessageCatalogue = {
     teamAwayTitle: 'Für das Team „{{team}}“ wird nichts empfangen',
     teamAwayOverTitle: 'Für das Team „{{team}}“ werden wieder Ereignisse empfangen',
     teamAwayOver: ({ time }) =>
-      `Der empfangende Computer war ${duration(time)} weg. Anbieter wiederholen, was sie nicht zustellen konnten.`,
+      `${duration(time)} wurde nichts empfangen. Anbieter wiederholen eine begrenzte Zeit das meiste, was sie nicht zustellen konnten.`,
     keyStoreTitle: 'Der Schlüsselspeicher ist nicht verfügbar: {{name}}',
     keyStore:
       'Ringback kann weder Callbacks prüfen noch sich anmelden. Entsperren Sie ihn und starten Sie Ringback neu.',

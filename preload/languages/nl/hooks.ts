@@ -92,14 +92,14 @@ export const hookMessages: MessageCatalogue = {
     keyMissing:
       'De ontvanger van het team moet aanstaan om de nieuwe sleutel te sturen. Tot die tijd wachten gebeurtenissen op de server, hoogstens zeven dagen.',
     keyUnknown:
-      'De ontvanger van het team heeft de sleutel van sommige gebeurtenissen niet: zijn gegevens zijn ouder dan die gebeurtenissen. Ze blijven ongelezen, en hun server verwijdert ze na zeven dagen.',
+      'De ontvanger van het team heeft de sleutel van sommige gebeurtenissen niet: zijn gegevens zijn ouder dan die gebeurtenissen. Ze blijven ongelezen, en de server verwijdert ze na zeven dagen.',
     otherReceiver: '{{computer}} ontvangt nu voor dit team. Deze computer publiceert zodra die een minuut is gestopt.',
     replaced:
       '{{computer}} ontvangt voor dit team in plaats van deze computer, die niets publiceert en geen hooks verandert. Om hier weer te ontvangen: ringback team take-over.',
     receiverAway:
-      '{{computer}}, die voor het team ontvangt, draait niet of bereikt zijn server niet. Gebeurtenissen komen weer binnen zodra die terug is.',
+      '{{computer}}, die voor het team ontvangt, draait niet of bereikt de server van het team niet. Gebeurtenissen komen weer binnen zodra die terug is.',
     replacedAway:
-      '{{computer}}, die voor dit team ontvangt in plaats van deze computer, draait niet of bereikt zijn server niet. Om hier weer te ontvangen: ringback team take-over.',
+      '{{computer}}, die voor dit team ontvangt in plaats van deze computer, draait niet of bereikt de server van het team niet. Om hier weer te ontvangen: ringback team take-over.',
     alreadyReceives: 'Deze computer ontvangt al voor het team.',
     olderData: 'De gegevens van deze computer zijn ouder dan wat het team heeft.',
     unpublished: 'Gebeurtenissen zijn verwijderd voordat het team ze kreeg',

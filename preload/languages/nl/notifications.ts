@@ -26,7 +26,7 @@ export const notificationMessages: MessageCatalogue = {
     teamAwayTitle: 'Er wordt niets ontvangen voor het team "{{team}}"',
     teamAwayOverTitle: 'Gebeurtenissen voor het team "{{team}}" worden weer ontvangen',
     teamAwayOver: ({ time }) =>
-      `De computer die ontvangt, was ${duration(time)} weg. Aanbieders herhalen wat ze niet konden afleveren.`,
+      `${duration(time)} is niets ontvangen. Aanbieders herhalen een beperkte tijd het meeste dat ze niet konden afleveren.`,
     keyStoreTitle: 'De sleutelopslag kan niet worden gebruikt: {{name}}',
     keyStore:
       'Ringback kan geen callbacks controleren en zich niet aanmelden. Ontgrendel hem en start Ringback opnieuw.',

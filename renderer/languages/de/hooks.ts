@@ -114,7 +114,7 @@ export const hooksTexts = {
     title: 'Weiterleiten',
     help: 'Ringback sendet jedes Ereignis dieses Hooks Byte für Byte auch an diese URL.',
     url: 'URL',
-    unencrypted: 'Andere können die Ereignisse unterwegs lesen. Verwenden Sie eine https-URL, wo es eine gibt.',
+    unencrypted: 'Andere können die Ereignisse unterwegs lesen. Verwenden Sie eine https-URL, sofern verfügbar.',
     urlWrong: 'Geben Sie eine http- oder https-URL ein, etwa http://localhost:3000/callback',
     secret: 'Signaturgeheimnis (optional)',
     secretHelp: 'Ereignisse werden damit neu signiert, damit Ihr Handler sie prüfen kann. Es wird nie angezeigt.',
