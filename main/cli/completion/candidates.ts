@@ -28,7 +28,7 @@ export function placeAfter(program: Command, words: readonly string[]): Place {
     if (option && word === '=') continue;
     if (option) option = undefined;
     else if (takesOptions && word === '--') takesOptions = false;
-    else if (takesOptions && word.startsWith('-')) option = withoutValue(command, word);
+    else if (takesOptions && word.startsWith('-')) option = optionWithValue(command, word);
     else {
       const child = count === 0 ? command.commands.find((one) => isNamed(one, word)) : undefined;
       if (child) command = child;
@@ -40,8 +40,8 @@ export function placeAfter(program: Command, words: readonly string[]): Place {
   return { command, option, argument, takesOptions };
 }
 
-/** The option that this word names, if its value is the next word. */
-function withoutValue(command: Command, word: string): Option | undefined {
+/** The option that this word names, if it takes the next word as its value. */
+function optionWithValue(command: Command, word: string): Option | undefined {
   for (let one: Command | null = command; one; one = one.parent) {
     const option = one.options.find((candidate) => candidate.long === word || candidate.short === word);
     if (option) return option.required || option.optional ? option : undefined;
