@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { basename } from 'node:path';
+import { escapeMarkup } from '../engine/messages/index.ts';
 import type { NotifyCommand } from '../engine/ports.ts';
 
 /** Milliseconds after which the program is killed. */
@@ -31,6 +32,5 @@ export function createNotifyCommand(program: string): NotifyCommand {
 function notifySendParameters(json: string): readonly string[] {
   const { title, body = '', outcome } = JSON.parse(json) as { title: string; body?: string; outcome: string };
   const urgency = outcome === 'failed' ? 'critical' : 'normal';
-  const escaped = body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return ['--app-name=Ringback', `--urgency=${urgency}`, '--', title, ...(escaped ? [escaped] : [])];
+  return ['--app-name=Ringback', `--urgency=${urgency}`, '--', title, ...(body ? [escapeMarkup(body)] : [])];
 }

@@ -1,7 +1,7 @@
 import type { Notification, NotificationConstructorOptions } from 'electron';
 import type { NotificationAction } from '../../../preload/contract/index.ts';
 import { RingbackError } from '../../engine/errors.ts';
-import type { Message } from '../../engine/messages/index.ts';
+import { escapeMarkup, type Message } from '../../engine/messages/index.ts';
 import type { HostNotification } from '../../engine/ports.ts';
 import { desktopMessages, say, trayMessages } from '../messages.ts';
 
@@ -57,6 +57,7 @@ export function createNotifications(parts: NotificationParts): Notifications {
 
   const display = async (note: HostNotification): Promise<void> => {
     if (!(await parts.serviceAnswers()) || !isSupported()) throw unavailable(desktopMessages.noService());
+    // Linux notification services read the body as markup (Desktop Notifications Specification).
     const body = platform === 'linux' ? escapeMarkup(note.body) : note.body;
     const notification = create({
       title: note.title,
@@ -120,11 +121,6 @@ async function show(notification: Notification, platform: NodeJS.Platform): Prom
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Linux notification services read the body as markup (Desktop Notifications Specification). */
-function escapeMarkup(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function unavailable(message: Message): RingbackError {

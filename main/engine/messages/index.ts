@@ -27,7 +27,15 @@ export {
 export { describeNetworkFailure, type NetworkFailure, networkMessages, proxyMessages } from './network.ts';
 export { notFoundMessages } from './not-found.ts';
 export { notificationMessages } from './notifications.ts';
-export { maskAddresses, maskHeaders, maskLinks, maskSecrets, shorten, shownText } from './quoted/index.ts';
+export {
+  escapeMarkup,
+  maskAddresses,
+  maskHeaders,
+  maskLinks,
+  maskSecrets,
+  shorten,
+  shownText,
+} from './quoted/index.ts';
 export { recoveryMessages } from './recovery.ts';
 export { storageMessages } from './storage.ts';
 export { supportMessages } from './support.ts';

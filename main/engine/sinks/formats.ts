@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../messages/index.ts';
 import type { OutgoingNotification } from './outgoing.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -9,10 +10,8 @@ export function toJson({ failed, ...notification }: OutgoingNotification): Json 
 
 /** An incoming webhook of Slack. "&", "<" and ">" are its control characters. */
 export function toSlack({ title, body, failed }: OutgoingNotification): Json {
-  const escaped = (text: string): string =>
-    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const heading = `${failed ? ':x: ' : ''}*${escaped(title).replaceAll('*', '∗')}*`;
-  return { text: body ? `${heading}\n${escaped(body)}` : heading };
+  const heading = `${failed ? ':x: ' : ''}*${escapeMarkup(title).replaceAll('*', '∗')}*`;
+  return { text: body ? `${heading}\n${escapeMarkup(body)}` : heading };
 }
 
 /** A workflow of Teams that posts an adaptive card. Its texts are Markdown, of which cards know emphasis, links and lists. */
