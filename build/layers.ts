@@ -35,7 +35,7 @@ const files = (name: string, paths: readonly string[], imports: readonly string[
 });
 
 /** What every folder of the engine may import. */
-const ground = ['contract', 'languages', 'ground', 'messages', 'connector', 'timing', 'requests'];
+const ground = ['contract', 'pure functions', 'languages', 'ground', 'messages', 'connector', 'timing', 'requests'];
 
 /** The folders of the engine, uppermost first: each may import only folders below it. */
 const engineFolders: readonly Layer[] = [
@@ -92,7 +92,7 @@ const engineFolders: readonly Layer[] = [
 const engineFolderNames = engineFolders.map(({ name }) => name);
 
 /** What a host may import of the engine. */
-const hostEngine = ['byte size', 'languages', 'engine', 'ground', 'messages', 'storage', 'download'];
+const hostEngine = ['pure functions', 'languages', 'engine', 'ground', 'messages', 'storage', 'download'];
 const hostImports = [
   ...hostEngine,
   'control',
@@ -118,14 +118,14 @@ const rendererPages = [
   'team page',
   'settings page',
 ];
-const rendererGround = ['window ground', 'parts'];
+const rendererGround = ['pure functions', 'window ground', 'parts'];
 const windowTypes = { types: ['contract'] } as const;
 
 export const layers: readonly Layer[] = [
   files('contract', ['preload/contract/'], []),
-  files('byte size', ['preload/byte-size.ts'], []),
-  folder('languages', 'preload/languages/', ['byte size']),
-  files('language texts', ['preload/languages/nl/', 'preload/languages/de/'], ['languages', 'byte size']),
+  files('pure functions', ['preload/byte-size.ts', 'preload/loopback.ts'], []),
+  folder('languages', 'preload/languages/', ['pure functions']),
+  files('language texts', ['preload/languages/nl/', 'preload/languages/de/'], ['languages', 'pure functions']),
   files('bridge', ['preload/'], [], { types: ['contract'], electron: 'run time' }),
 
   files('engine', ['main/engine/'], [...ground, 'composition']),
@@ -135,7 +135,7 @@ export const layers: readonly Layer[] = [
   folder('connector', 'main/engine/connector/', ['contract', 'ground', 'messages']),
   folder('timing', 'main/engine/timing/', []),
   folder('requests', 'main/engine/requests/', ['contract', 'messages']),
-  folder('messages', 'main/engine/messages/', ['contract', 'byte size', 'languages', 'language texts']),
+  folder('messages', 'main/engine/messages/', ['contract', 'pure functions', 'languages', 'language texts']),
   files(
     'ground',
     ['broker.ts', 'errors.ts', 'event-pattern.ts', 'log.ts', 'method-handlers.ts', 'ports.ts'].map(
@@ -257,7 +257,7 @@ export const layers: readonly Layer[] = [
   folder('doctor dialog', 'renderer/doctor/', rendererGround, windowTypes),
   folder('picker', 'renderer/picker/', rendererGround, windowTypes),
   folder('parts', 'renderer/parts/', ['window ground'], windowTypes),
-  files('window ground', ['renderer/'], ['byte size', 'languages', 'language texts'], windowTypes),
+  files('window ground', ['renderer/'], ['pure functions', 'languages', 'language texts'], windowTypes),
 ];
 
 /** The layer that owns a file (path relative to the project root, with forward slashes); undefined for a file outside all layers. */

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import {
   forwardDraftOf,
   forwardRequestOf,
-  isUnencrypted,
   isWebUrl,
+  leavesUnencrypted,
   secretStaysWith,
 } from '../../renderer/hooks/forward/forward-draft.ts';
 
@@ -56,5 +56,5 @@ test.each([
   ['http://', false],
   ['handler', false],
 ])('sending to %s is unencrypted: %s', (url, expected) => {
-  expect(isUnencrypted(url)).toBe(expected);
+  expect(leavesUnencrypted(url)).toBe(expected);
 });

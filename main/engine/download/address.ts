@@ -1,5 +1,6 @@
+import { isLoopbackHost } from '../../../preload/loopback.ts';
 import { downloadMessages, type Message } from '../messages/index.ts';
-import { isLoopbackHost, parseHeaderAddress, parseOutsideAddress } from '../requests/index.ts';
+import { parseHeaderAddress, parseOutsideAddress } from '../requests/index.ts';
 import { DownloadError } from './failure.ts';
 
 /** The address as a URL. Throws "unsafe" for all but https, http on this computer, and http where it is allowed. */

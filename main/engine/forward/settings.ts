@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ForwardOrder, type Hook, type ParsedInput } from '../../../preload/contract/index.ts';
+import { isUnencrypted } from '../../../preload/loopback.ts';
 import { RingbackError } from '../errors.ts';
 import { forwardMessages, type Message } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
-import { isLoopbackHost } from '../requests/index.ts';
 import { createStoredValue, EncryptedText, type SecretStore } from '../storage/index.ts';
 
 const StoredForward = z.object({
@@ -52,7 +52,7 @@ export function createForwardSettings(
       const order = wish?.order ?? present?.order;
       const next = wish && { hook, ...(await withSecret(wish, present, secretStore)), ...(order && { order }) };
       stored.set([...stored.value.filter((one) => one.hook !== hook), ...(next ? [next] : [])]);
-      if (next?.enabled && next.secret && isOpen(next.url))
+      if (next?.enabled && next.secret && isUnencrypted(new URL(next.url)))
         warn(forwardMessages.unencrypted({ host: new URL(next.url).host }));
     },
     async secretOf({ secret }) {
@@ -62,12 +62,6 @@ export function createForwardSettings(
       return secrets.secret;
     },
   };
-}
-
-/** Whether what is sent there leaves this computer without encryption. */
-function isOpen(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'http:' && !isLoopbackHost(hostname);
 }
 
 /** A secret that was entered for one origin is never used at another. */

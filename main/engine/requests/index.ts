@@ -1,5 +1,4 @@
 export { codingsOf } from './content-encoding.ts';
 export { discard, type FileFetch, type FileResponse } from './file-fetch.ts';
-export { isLoopbackHost } from './loopback.ts';
 export { describeUnreachable, networkFailure } from './network-failure.ts';
 export { decodeHeader, parseHeaderAddress, parseOutsideAddress } from './outside-address.ts';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { SinkTarget } from '../../../preload/contract/index.ts';
+import { isLoopbackHost, isUnencrypted } from '../../../preload/loopback.ts';
 import { notFound, RingbackError } from '../errors.ts';
 import { notificationMessages } from '../messages/index.ts';
 import type { Store } from '../ports.ts';
-import { isLoopbackHost } from '../requests/index.ts';
 import { createStoredValue, EncryptedText, type SecretStore } from '../storage/index.ts';
 import { hasTopic } from './formats.ts';
 
@@ -113,8 +113,7 @@ function rejectAddress(target: Exclude<SinkTarget, MailTarget>): void {
 function isOpen(target: SinkTarget): boolean {
   if (target.kind === 'email')
     return target.password !== undefined && target.security === 'none' && !isLoopbackHost(target.host);
-  const { protocol, hostname } = new URL(target.url);
-  return target.token !== undefined && protocol === 'http:' && !isLoopbackHost(hostname);
+  return target.token !== undefined && isUnencrypted(new URL(target.url));
 }
 
 /** Without what grants access: the path of the address of ntfy or of a webhook. */

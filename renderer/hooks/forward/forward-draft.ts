@@ -1,4 +1,5 @@
 import type { Hook, Input } from '../../../preload/contract/index.ts';
+import { isUnencrypted } from '../../../preload/loopback.ts';
 
 type Forward = NonNullable<Hook['forward']>;
 
@@ -37,9 +38,9 @@ export function secretStaysWith(forward: Forward | undefined, url: string): bool
 }
 
 /** Whether events would leave this computer without encryption. */
-export function isUnencrypted(text: string): boolean {
+export function leavesUnencrypted(text: string): boolean {
   const url = URL.parse(text.trim());
-  return url?.protocol === 'http:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+  return url !== null && isUnencrypted(url);
 }
 
 /** Whether the text is an http or https URL; the host checks the rest. */

@@ -9,8 +9,8 @@ import {
   type ForwardDraft,
   forwardDraftOf,
   forwardRequestOf,
-  isUnencrypted,
   isWebUrl,
+  leavesUnencrypted,
   secretStaysWith,
 } from './forward-draft.ts';
 
@@ -89,7 +89,7 @@ function ForwardFields({ form, forward }: { readonly form: ForwardForm; readonly
         spellCheck={false}
         {...form.getInputProps('url')}
       />
-      {isUnencrypted(url) && <Note kind="warn">{t('hookForward.unencrypted')}</Note>}
+      {leavesUnencrypted(url) && <Note kind="warn">{t('hookForward.unencrypted')}</Note>}
       <PasswordInput
         label={t('hookForward.secret')}
         description={t(`hookForward.${help}`)}
