@@ -148,6 +148,8 @@ async function start(): Promise<void> {
   strayErrors.report(engine.warn);
   if (foundation.warning !== undefined) engine.warn(foundation.warning);
   if (folderRemark) engine.warn(folderRemark);
+  const notInstalled = updates?.takeFailure();
+  if (notInstalled) engine.warn(notInstalled);
   engine.listen((change) => change.type === 'settings' && foundation.refreshMenus());
 
   await openShell({ engine, foundation, network, notifications, updates, sandbox, view, state, log });
@@ -224,7 +226,7 @@ async function openKeyStore({ memory, language }: Foundation): Promise<Cipher> {
   const opening = isKeyWeak({ safeStorage, platform });
   const weak = await waitForKeyStore(opening, { dialog, quit, timeout: keyStoreTimeout, language: language() });
   const restart = (): void => {
-    app.relaunch();
+    relaunch();
     app.quit();
   };
   return openCipher({
@@ -311,7 +313,14 @@ function openUpdates({ fetch }: DesktopNetwork, log: Log): DesktopUpdates | unde
     folder: join(folder, 'updates'),
     ...{ fetch, log },
     quit: () => app.quit(),
+    relaunch,
   });
+}
+
+/** Has Ringback start again once it has ended. An AppImage's program is gone by then: its file is started. */
+function relaunch(): void {
+  const { APPIMAGE: execPath } = process.env;
+  app.relaunch(execPath ? { execPath } : {});
 }
 
 function openNotifications(engine: PendingEngine, show: Show) {

@@ -8,6 +8,10 @@ export interface UpdateFeed {
   readonly url: string;
   /** The text of the list; by default the version with its right checksum. */
   list: string;
+  /** The text of the list of the beta channel, where it differs; null where there is none. */
+  betaList?: string | null;
+  /** Where the requests for lists are redirected to. */
+  redirect?: string;
   /** Answers the request for the AppImage. */
   serve: (response: ServerResponse) => void;
   /** Paths that were requested, without their queries. */
@@ -16,7 +20,7 @@ export interface UpdateFeed {
 
 export async function startUpdateFeed(version: string, program: string): Promise<UpdateFeed> {
   const requested: string[] = [];
-  const feed = {
+  const feed: UpdateFeed & { url: string } = {
     url: '',
     list: listOf(version, program),
     serve: (response: ServerResponse) => void response.end(program),
@@ -25,8 +29,10 @@ export async function startUpdateFeed(version: string, program: string): Promise
   const server = createServer(({ url = '' }, response) => {
     const { pathname } = new URL(url, 'http://127.0.0.1');
     requested.push(pathname);
-    if (pathname.endsWith('.yml')) response.end(feed.list);
-    else feed.serve(response);
+    if (!pathname.endsWith('.yml')) return feed.serve(response);
+    if (feed.redirect !== undefined) return void response.writeHead(302, { location: feed.redirect }).end();
+    const list = pathname.startsWith('/beta') && feed.betaList !== undefined ? feed.betaList : feed.list;
+    response.writeHead(list === null ? 404 : 200).end(list);
   });
   feed.url = await listening(server);
   onTestFinished(() => {

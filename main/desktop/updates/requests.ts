@@ -31,6 +31,8 @@ interface ExpectedFile {
 export interface CurrentDownload {
   readonly version: string;
   readonly signal: AbortSignal;
+  /** The bytes of the largest file in the list, where it says so. */
+  readonly largest?: number | undefined;
   progress(percent: number): void;
 }
 
@@ -38,6 +40,8 @@ const largestList = 1_000_000;
 const largestFile = 2_000_000_000;
 /** Milliseconds to wait for the list of versions. */
 const listTimeout = 30_000;
+const redirectStatuses = [301, 302, 303, 307, 308];
+const mostRedirects = 5;
 
 /** Sends the requests of electron-updater through the network port of the host, and checks what arrives. */
 export function createUpdateRequests(fetch: Ports['fetch'], current: () => CurrentDownload): UpdateRequests {
@@ -46,16 +50,16 @@ export function createUpdateRequests(fetch: Ports['fetch'], current: () => Curre
       const url = `${protocol}//${hostname}${port ? `:${port}` : ''}${path}`;
       try {
         const response = await get(fetch, url, AbortSignal.timeout(listTimeout));
-        return await readList(response);
+        return requirePlain(await readList(response));
       } catch (cause) {
         throw new RingbackError('offline', updateMessages.feedUnreachable(), { cause });
       }
     },
     async download(url, file, { sha512 }) {
-      const { version, signal, progress } = current();
+      const { version, signal, largest = largestFile, progress } = current();
       try {
         const response = await get(fetch, url.href, signal);
-        const actual = await writeFile(response, file, progress);
+        const actual = await writeFile(response, file, { progress, limit: Math.min(largest, largestFile) });
         if (actual === sha512) return;
       } catch (cause) {
         throw new RingbackError('conflict', downloadFailure(cause, version), { cause });
@@ -65,19 +69,29 @@ export function createUpdateRequests(fetch: Ports['fetch'], current: () => Curre
   };
 }
 
-/** Only https, also after redirects; plain http on this computer alone. */
+/** Only https, each redirect as well; plain http on this computer alone, where nothing outside may redirect to. */
 async function get(fetch: Ports['fetch'], url: string, signal: AbortSignal): Promise<Response> {
-  requireSafe(url);
-  const response = await fetch(url, { signal, cache: 'no-store', credentials: 'omit' });
-  requireSafe(response.url);
-  if (response.ok && response.body !== null) return response;
-  await response.body?.cancel();
-  throw new Error(`${new URL(url).host} answered with ${response.status}`);
+  let target = safeAddress(url);
+  for (let count = 0; count <= mostRedirects; count += 1) {
+    const response = await fetch(target.href, { signal, redirect: 'manual', cache: 'no-store', credentials: 'omit' });
+    if (response.ok && response.body !== null) return response;
+    await response.body?.cancel();
+    const location = response.headers.get('location');
+    if (!redirectStatuses.includes(response.status) || location === null) {
+      throw new Error(`${target.host} answered with ${response.status}`);
+    }
+    target = safeAddress(location, target);
+  }
+  throw new Error(`${new URL(url).host} redirects more than ${mostRedirects} times`);
 }
 
-function requireSafe(url: string): void {
-  const { origin, pathname } = new URL(url);
-  if (!isSafeAddress(`${origin}${pathname}`)) throw new Error(`not an https address: ${origin}`);
+function safeAddress(address: string, from?: URL): URL {
+  const url = new URL(address, from);
+  const isAllowed = isSafeAddress(`${url.origin}${url.pathname}`) && url.username === '' && url.password === '';
+  if (!isAllowed || (from?.protocol === 'https:' && url.protocol !== 'https:')) {
+    throw new Error(`not an https address: ${url.origin}`);
+  }
+  return url;
 }
 
 async function readList({ body }: Response): Promise<string> {
@@ -90,8 +104,22 @@ async function readList({ body }: Response): Promise<string> {
   return text + decoder.decode();
 }
 
+/** Anchors and aliases of YAML make a short list a huge one once it is printed; electron-builder writes none. */
+function requirePlain(list: string): string {
+  const values = list.split('\n').map((line) => line.replace(/^\s*(?:- |[\w]+:\s)*/, ''));
+  const anchors = values.flatMap((value) => /^&(\S+)/.exec(value)?.[1] ?? []);
+  if (anchors.some((anchor) => list.includes(`*${anchor}`))) throw new Error('the list of versions has aliases');
+  return list;
+}
+
+interface WriteOptions {
+  /** Bytes. */
+  readonly limit: number;
+  progress(percent: number): void;
+}
+
 /** Gives the SHA-512 of what was written, in Base64. */
-async function writeFile(response: Response, file: string, progress: (percent: number) => void): Promise<string> {
+async function writeFile(response: Response, file: string, { limit, progress }: WriteOptions): Promise<string> {
   const total = Number(response.headers.get('content-length') ?? 0);
   const hash = createHash('sha512');
   let bytes = 0;
@@ -99,7 +127,7 @@ async function writeFile(response: Response, file: string, progress: (percent: n
   const measured = async function* (source: AsyncIterable<Uint8Array>) {
     for await (const chunk of source) {
       bytes += chunk.length;
-      if (bytes > largestFile) throw new Error('the file is too large');
+      if (bytes > limit) throw new Error('the file is larger than the list says');
       hash.update(chunk);
       if (total > 0) progress((bytes / total) * 100);
       yield chunk;

@@ -1,15 +1,20 @@
 import { existsSync } from 'node:fs';
-import { AppImageUpdater, type AppUpdater, type BaseUpdater, MacUpdater, NsisUpdater } from 'electron-updater';
+import { type AppUpdater, type BaseUpdater, MacUpdater, NsisUpdater } from 'electron-updater';
+import { z } from 'zod';
 import { RingbackError } from '../../engine/errors.ts';
 import { describe, type Log } from '../../engine/log.ts';
-import { updateMessages } from '../../engine/messages/index.ts';
+import { type Message, updateMessages } from '../../engine/messages/index.ts';
 import type { Ports, UpdateOffer, UpdateSource } from '../../engine/ports.ts';
+import { SafeAppImageUpdater } from './app-image.ts';
+import { type Attempt, createAttempt } from './attempt.ts';
 import type { PackageFormat } from './package-format.ts';
 import { type CurrentDownload, createUpdateRequests } from './requests.ts';
 
 export interface DesktopUpdates extends UpdateSource {
   /** The last act of the application: installs what was downloaded. False where it must end by itself. */
   finish(): boolean;
+  /** Says once that the version that the previous run began to install is not the one in use. */
+  takeFailure(): Message | undefined;
 }
 
 interface DesktopUpdatesParts {
@@ -25,6 +30,8 @@ interface DesktopUpdatesParts {
   readonly fetch: Ports['fetch'];
   /** Ends the application; `finish` is called last. */
   quit(): void;
+  /** Has this version start again once the application has ended. */
+  relaunch(): void;
   readonly log: Log;
 }
 
@@ -35,13 +42,17 @@ export function createDesktopUpdates(parts: DesktopUpdatesParts): DesktopUpdates
   if (!existsSync(parts.configuration)) return undefined;
   const state: UpdateState = { downloaded: false, restarts: false };
   const updater = createUpdater(parts, () => current(state));
+  const attempt = createAttempt(parts.folder, parts.version);
   return {
     mode: parts.format === 'other' ? 'notify' : 'install',
     forbidden: parts.forbidden,
     page: parts.page,
-    find: (channel) => find(updater, channel, state),
+    async find(channel) {
+      state.found = await (channel === 'beta' ? findNewest(updater, parts) : find(updater, 'latest'));
+      return state.found?.offer;
+    },
     async download(progress, signal) {
-      state.current = { version: state.offer?.version ?? '', progress, signal };
+      state.current = { version: versionOf(state), largest: state.found?.largest, progress, signal };
       await download(updater, state.current);
       state.downloaded = true;
     },
@@ -52,18 +63,28 @@ export function createDesktopUpdates(parts: DesktopUpdatesParts): DesktopUpdates
       state.restarts = true;
       parts.quit();
     },
-    finish: () => state.downloaded && installNow(updater, state.restarts, parts.log),
+    finish: () => state.downloaded && installNow({ updater, state, attempt, parts }),
+    takeFailure: attempt.takeFailure,
   };
 }
 
 interface UpdateState {
-  offer?: UpdateOffer | undefined;
+  found?: FoundVersion | undefined;
   current?: CurrentDownload;
   /** Whether a version is on disk and checked. */
   downloaded: boolean;
   /** Whether Ringback starts again after the installation. */
   restarts: boolean;
 }
+
+interface FoundVersion {
+  readonly offer: UpdateOffer;
+  /** The bytes of its largest file, where the list says so. */
+  readonly largest: number | undefined;
+}
+
+const versionOf = ({ found }: UpdateState): string => found?.offer.version ?? '';
+const neverDownloads = (): CurrentDownload => current({ downloaded: false, restarts: false });
 
 function current({ current: download }: UpdateState): CurrentDownload {
   if (download === undefined) throw new Error('No download is in progress.');
@@ -97,38 +118,74 @@ function createUpdater(parts: DesktopUpdatesParts, download: () => CurrentDownlo
 
 function updaterClass(format: PackageFormat) {
   if (format === 'macOS') return MacUpdater;
-  return process.platform === 'win32' ? NsisUpdater : AppImageUpdater;
+  return process.platform === 'win32' ? NsisUpdater : SafeAppImageUpdater;
 }
 
-async function find(updater: AppUpdater, channel: 'stable' | 'beta', state: UpdateState) {
-  updater.channel = channel === 'beta' ? 'beta' : 'latest';
+type List = 'latest' | 'beta';
+
+/** Gives the version of this list where it is newer; it is then the one that is downloaded. */
+async function find(updater: AppUpdater, list: List): Promise<FoundVersion | undefined> {
+  updater.channel = list;
   // Choosing a channel allows older versions; one that was rolled back is not offered.
   updater.allowDowngrade = false;
   try {
     const result = await updater.checkForUpdates();
-    state.offer = result?.isUpdateAvailable ? toOffer(result.updateInfo) : undefined;
-    return state.offer;
+    return result?.isUpdateAvailable ? readVersion(result.updateInfo) : undefined;
   } catch (cause) {
     if (cause instanceof RingbackError) throw cause;
     throw new RingbackError('conflict', updateMessages.feedDamaged(), { cause });
   }
 }
 
-interface ListedVersion {
-  readonly version: string;
-  readonly releaseDate?: string;
-  readonly releaseNotes?: string | readonly { readonly note: string | null }[] | null;
+/** Who tests beta versions is offered the newer one of both lists, also where one of the lists cannot be read. */
+async function findNewest(updater: AppUpdater, parts: DesktopUpdatesParts): Promise<FoundVersion | undefined> {
+  const [stable, beta] = [await attempted(find(updater, 'latest')), await attempted(find(updater, 'beta'))];
+  if ('error' in stable && 'error' in beta) throw stable.error;
+  for (const { error } of [stable, beta]) if (error) parts.log.warn('updates', describe(error));
+  if (stable.found === undefined || (beta.found && isNewer(beta.found, stable.found, parts))) return beta.found;
+  return await find(updater, 'latest');
 }
 
-function toOffer({ version, releaseDate, releaseNotes }: ListedVersion): UpdateOffer {
-  const released = new Date(releaseDate ?? '');
-  const notes =
-    typeof releaseNotes === 'string' ? releaseNotes : releaseNotes?.map(({ note }) => note ?? '').join('\n');
+interface Attempted {
+  readonly found?: FoundVersion | undefined;
+  readonly error?: unknown;
+}
+
+const attempted = (search: Promise<FoundVersion | undefined>): Promise<Attempted> =>
+  search.then(
+    (found) => ({ found }),
+    (error: unknown) => ({ error }),
+  );
+
+/** electron-updater compares with the version in use alone: as if the other one were that. */
+function isNewer(one: FoundVersion, other: FoundVersion, parts: DesktopUpdatesParts): boolean {
+  const { currentVersion } = createUpdater({ ...parts, version: other.offer.version }, neverDownloads);
+  return (currentVersion as { compare(other: string): number }).compare(one.offer.version) < 0;
+}
+
+/** A version as the list describes it: only its version has been checked. */
+type ListedVersion = Readonly<Record<'releaseDate' | 'releaseNotes' | 'files', unknown>> & { readonly version: string };
+
+function readVersion({ version, releaseDate, releaseNotes, files }: ListedVersion): FoundVersion {
+  const released = new Date(typeof releaseDate === 'string' ? releaseDate : '');
+  const notes = readNotes(releaseNotes);
+  const sizes = z.array(z.object({ size: z.int().positive() })).safeParse(files);
   return {
-    version,
-    ...(notes ? { notes: notes.slice(0, longestNotes) } : {}),
-    ...(Number.isNaN(released.getTime()) ? {} : { releasedAt: released.toISOString() }),
+    offer: {
+      version,
+      ...(notes ? { notes: notes.slice(0, longestNotes) } : {}),
+      ...(Number.isNaN(released.getTime()) ? {} : { releasedAt: released.toISOString() }),
+    },
+    largest: sizes.success ? Math.max(...sizes.data.map(({ size }) => size)) : undefined,
   };
+}
+
+/** One text, or one for each version since the one in use. */
+function readNotes(notes: unknown): string {
+  const parsed = z
+    .union([z.string().transform((note) => [{ note }]), z.array(z.object({ note: z.string() }))])
+    .safeParse(notes);
+  return parsed.success ? parsed.data.map(({ note }) => note).join('\n') : '';
 }
 
 async function download(updater: AppUpdater, { version }: CurrentDownload): Promise<void> {
@@ -142,16 +199,27 @@ async function download(updater: AppUpdater, { version }: CurrentDownload): Prom
   }
 }
 
+interface Installation {
+  readonly updater: AppUpdater;
+  readonly state: UpdateState;
+  readonly attempt: Attempt;
+  readonly parts: Pick<DesktopUpdatesParts, 'log' | 'relaunch'>;
+}
+
 /** Gives whether the updater ends the application. */
-function installNow(updater: AppUpdater, restarts: boolean, log: Log): boolean {
+function installNow({ updater, state, attempt, parts }: Installation): boolean {
+  const { restarts } = state;
+  attempt.begin(state.current?.version ?? '');
   try {
     if (updater instanceof MacUpdater) {
       if (restarts) updater.quitAndInstall();
       return restarts;
     }
-    (updater as BaseUpdater).install(true, restarts);
+    if ((updater as BaseUpdater).install(true, restarts)) return false;
+    parts.log.error('updates', 'The update could not be installed.');
   } catch (error) {
-    log.error('updates', `The update could not be installed: ${describe(error)}`);
+    parts.log.error('updates', `The update could not be installed: ${describe(error)}`);
   }
+  if (restarts) parts.relaunch();
   return false;
 }

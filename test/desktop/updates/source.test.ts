@@ -1,6 +1,7 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, chmod, lstat, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { createAttempt } from '../../../main/desktop/updates/attempt.ts';
 import { createDesktopUpdates } from '../../../main/desktop/updates/index.ts';
 import type { PackageFormat } from '../../../main/desktop/updates/package-format.ts';
 import { createNetwork } from '../../../main/platform/network/index.ts';
@@ -18,13 +19,15 @@ interface Options {
   readonly program?: string;
   readonly format?: PackageFormat;
   readonly folder?: string;
+  /** The file of the AppImage in use. */
+  readonly appImage?: string;
 }
 
 /** Ringback as an AppImage that looks for versions on loopback. */
 async function installed({ version = '0.1.0', offered = '0.2.0', program = newProgram, ...options }: Options = {}) {
   const home = await temporaryFolder();
   const feed = await startUpdateFeed(offered, program);
-  const appImage = join(home, 'Ringback.AppImage');
+  const { appImage = join(home, 'Ringback.AppImage') } = options;
   const configuration = join(home, 'app-update.yml');
   await writeFile(appImage, oldProgram);
   await chmod(appImage, 0o755);
@@ -39,11 +42,14 @@ async function installed({ version = '0.1.0', offered = '0.2.0', program = newPr
     format: options.format ?? 'AppImage',
     fetch: network.fetch,
     quit: () => void quits.push('quit'),
+    relaunch: () => void quits.push('relaunch'),
   });
   if (source === undefined) throw new Error('There is no configuration.');
+  /** As the next start finds it. */
+  const again = (running: string) => createAttempt(folder, running);
   const percents: number[] = [];
   const download = () => source.download((percent) => percents.push(percent), new AbortController().signal);
-  return { source, feed, appImage, folder, quits, percents, download };
+  return { source, feed, appImage, folder, quits, percents, download, again };
 }
 
 /** An AppImage finds its own file in this variable. */
@@ -70,10 +76,35 @@ test('a newer version is offered with what is new in it', async () => {
   expect(feed.requested[0]).toMatch(/^\/latest-linux(-arm64)?\.yml$/);
 });
 
-test('the beta channel has a list of its own', async () => {
+test('the beta channel has a list of its own, beside the one of all', async () => {
   const { source, feed } = await installed();
+  await source.find('stable');
+  expect(feed.requested.some((path) => path.startsWith('/beta'))).toBe(false);
   await source.find('beta');
-  expect(feed.requested[0]).toMatch(/^\/beta-linux(-arm64)?\.yml$/);
+  expect(feed.requested.some((path) => /^\/beta-linux(-arm64)?\.yml$/.test(path))).toBe(true);
+});
+
+const betaProgram = '#!/bin/sh\necho beta\n';
+
+test.each([
+  ['a stable version newer than the last beta', listOf('0.2.0-beta.3', betaProgram), '0.2.0'],
+  ['a beta newer than the stable version', listOf('0.3.0-beta.10', betaProgram), '0.3.0-beta.10'],
+  ['the stable version where there is no list of betas', null, '0.2.0'],
+  ['the stable version where the list of betas is damaged', 'version: newest', '0.2.0'],
+  ['the stable version where no beta is newer than the one in use', listOf('0.1.0-beta.1', betaProgram), '0.2.0'],
+])('who tests betas is offered %s, and that is downloaded', async (_name, betaList, version) => {
+  const { source, feed, folder, download } = await installed();
+  feed.betaList = betaList;
+  if (version.includes('beta')) feed.serve = (response) => void response.end(betaProgram);
+  expect(await source.find('beta')).toMatchObject({ version });
+  await download();
+  expect(await downloadsIn(folder)).toEqual([`Ringback-${version}.AppImage`]);
+});
+
+test('who tests betas is offered one where the list of stable versions cannot be read', async () => {
+  const { source, feed } = await installed();
+  Object.assign(feed, { list: 'version: newest', betaList: listOf('0.2.0-beta.1', betaProgram) });
+  expect(await source.find('beta')).toMatchObject({ version: '0.2.0-beta.1' });
 });
 
 test.each(['0.2.0', '0.3.0-beta.1'])('a version that is not newer than %s is not offered', async (version) => {
@@ -93,6 +124,72 @@ test('a downloaded version replaces the AppImage when Ringback ends, and is star
   expect(source.finish()).toBe(false);
   expect(await readFile(appImage, 'utf8')).toBe(newProgram);
   expect(await until(() => readFile(`${appImage}.log`, 'utf8').catch(() => ''))).toBe('0.2.0 started\n');
+});
+
+test('an AppImage with a version in its name keeps that name, which login items refer to', async () => {
+  const appImage = join(await temporaryFolder(), 'ringback-0.1.0-linux-x86_64.AppImage');
+  const { source, download } = await installed({ appImage });
+  await source.find('stable');
+  await download();
+  source.finish();
+  expect(await readdir(dirname(appImage))).toEqual([basename(appImage)]);
+  expect(await readFile(appImage, 'utf8')).toBe(newProgram);
+});
+
+test('an AppImage behind a link is replaced, and the link stays', async () => {
+  const folder = await temporaryFolder();
+  const appImage = join(folder, 'link');
+  await symlink('program', appImage);
+  await writeFile(join(folder, 'program'), oldProgram, { mode: 0o755 });
+  const { source, download } = await installed({ appImage });
+  await source.find('stable');
+  await download();
+  source.finish();
+  expect(await readFile(join(folder, 'program'), 'utf8')).toBe(newProgram);
+  expect((await lstat(appImage)).isSymbolicLink()).toBe(true);
+});
+
+const downloaded = (folder: string) => join(folder, 'updates/pending/Ringback-0.2.0.AppImage');
+
+test.each([
+  ['has vanished', rm],
+  ['was changed', (file: string) => appendFile(file, '#')],
+  ['was cut', (file: string) => truncate(file, 4)],
+])(
+  'where the download %s before it is installed, this version stays, starts again and says so once',
+  async (_name, harm) => {
+    const { source, appImage, folder, quits, download, again } = await installed();
+    await source.find('stable');
+    await download();
+    await harm(downloaded(folder));
+    source.restart();
+    expect(source.finish()).toBe(false);
+    expect(quits).toEqual(['quit', 'relaunch']);
+    expect(await readFile(appImage, 'utf8')).toBe(oldProgram);
+    expect(await readdir(dirname(appImage))).not.toContainEqual(expect.stringMatching(/\.part$/));
+    expect(again('0.1.0').takeFailure()?.text).toContain('Ringback 0.2.0 could not be installed');
+    expect(again('0.1.0').takeFailure()).toBeUndefined();
+  },
+);
+
+test('on a full disk the AppImage in use stays', async (context) => {
+  const folder = await smallDisk(context, 200_000);
+  const appImage = join(folder, 'Ringback.AppImage');
+  const { source, download } = await installed({ appImage, program: `${newProgram}${'#'.repeat(500_000)}` });
+  await source.find('stable');
+  await download();
+  source.finish();
+  expect(await readFile(appImage, 'utf8')).toBe(oldProgram);
+  expect(await readdir(folder)).toEqual(['Ringback.AppImage']);
+});
+
+test('the version that was installed says nothing of it', async () => {
+  const { source, download, again } = await installed();
+  await source.find('stable');
+  await download();
+  source.finish();
+  expect(again('0.2.0').takeFailure()).toBeUndefined();
+  expect(again('0.1.0').takeFailure()).toBeUndefined();
 });
 
 test('a withdrawn version is not installed', async () => {
@@ -168,6 +265,12 @@ test('a package that others install only announces versions', async () => {
 
 test('a copy without a list of versions cannot be updated', async () => {
   const parts = { forbidden: false, version: '0.1.0', page: '', folder: '/nowhere', fetch, log: silentLog };
-  const source = createDesktopUpdates({ ...parts, format: 'other', configuration: '/nowhere/x.yml', quit: () => {} });
+  const source = createDesktopUpdates({
+    ...parts,
+    format: 'other',
+    configuration: '/nowhere/x.yml',
+    quit: () => {},
+    relaunch() {},
+  });
   expect(source).toBeUndefined();
 });

@@ -1,0 +1,37 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Message, updateMessages } from '../../engine/messages/index.ts';
+
+/** Remembers across the restart which version is being installed. */
+export interface Attempt {
+  begin(version: string): void;
+  /** Says once that another version runs than the one whose installation was begun. */
+  takeFailure(): Message | undefined;
+}
+
+export function createAttempt(folder: string, running: string): Attempt {
+  const file = join(folder, 'installing');
+  return {
+    begin(version) {
+      try {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(file, version);
+      } catch {
+        // On a full disk a failure will not be reported; the installation is tried all the same.
+      }
+    },
+    takeFailure() {
+      const version = readVersion(file);
+      rmSync(file, { force: true });
+      return version === undefined || version === running ? undefined : updateMessages.notInstalled({ version });
+    },
+  };
+}
+
+function readVersion(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').slice(0, 100) || undefined;
+  } catch {
+    return undefined;
+  }
+}
