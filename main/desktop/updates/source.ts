@@ -164,7 +164,9 @@ function isNewer(one: FoundVersion, other: FoundVersion, parts: DesktopUpdatesPa
 }
 
 /** A version as the list describes it: only its version has been checked. */
-type ListedVersion = Readonly<Record<'releaseDate' | 'releaseNotes' | 'files', unknown>> & { readonly version: string };
+type ListedVersion = Readonly<Partial<Record<'releaseDate' | 'releaseNotes' | 'files', unknown>>> & {
+  readonly version: string;
+};
 
 function readVersion({ version, releaseDate, releaseNotes, files }: ListedVersion): FoundVersion {
   const released = new Date(typeof releaseDate === 'string' ? releaseDate : '');
