@@ -5,7 +5,7 @@ import { type Message, updateMessages } from '../../engine/messages/index.ts';
 /** Remembers across the restart which version is being installed. */
 export interface Attempt {
   begin(version: string): void;
-  /** Says once that another version runs than the one whose installation was begun. */
+  /** Says once that another version runs than the one whose installation was started. */
   takeFailure(): Message | undefined;
 }
 
