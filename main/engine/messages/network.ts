@@ -10,6 +10,10 @@ export interface NetworkFailure {
   readonly proxy?: string;
   /** The status that the proxy responded with. */
   readonly status?: number;
+  /** "rejected" where the proxy was sent a user name and password, and does not accept them. */
+  readonly credentials?: string;
+  /** The ways to sign in that the proxy offers, where none of them is known here. */
+  readonly schemes?: string;
   /** The authority that signed a certificate which is not trusted. */
   readonly issuer?: string;
 }
@@ -27,6 +31,9 @@ const causes: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'connecting timed out',
   UND_ERR_HEADERS_TIMEOUT: 'timed out',
   UND_ERR_BODY_TIMEOUT: 'timed out',
+  EPIPE: 'connection closed',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'the response is not encrypted',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the response is not encrypted',
 };
 
 const certificateCauses: Readonly<Record<string, string>> = {
@@ -63,9 +70,14 @@ export const networkMessages = defineMessages('network', {
 });
 
 /** The failure in English, for the end of a sentence. */
-export function describeNetworkFailure({ proxy, status, ...failure }: NetworkFailure): string {
-  if (failure.step !== 'proxy') return describeStep(failure);
+export function describeNetworkFailure({ proxy, status, credentials, schemes, ...failure }: NetworkFailure): string {
+  if (failure.step !== 'proxy') {
+    const isCertificate = describeCertificate(failure.cause, failure.issuer) !== undefined;
+    return `${describeStep(failure)}${proxy === undefined || isCertificate ? '' : `, through the proxy ${proxy}`}`;
+  }
   if (proxy === undefined) return "the system's proxy configuration cannot be read";
+  if (schemes) return `the proxy ${proxy} offers sign-in by ${schemes} alone, and Ringback knows Basic`;
+  if (credentials) return `the proxy ${proxy} does not accept the user name and password; check Settings → Network`;
   if (status === 407) return `the proxy ${proxy} requires a user name and password; check Settings → Network`;
   if (status !== undefined) return `the proxy ${proxy} rejected the connection with status ${status}`;
   if (failure.cause === 'ERR_PROXY_UNSUPPORTED') return `the proxy ${proxy} is neither an http nor an https proxy`;

@@ -10,6 +10,8 @@ export function networkFailure(error: unknown): NetworkFailure {
     ...pick(failed, 'step'),
     ...pick(failed, 'proxy'),
     ...pick(failed, 'issuer'),
+    ...pick(failed, 'credentials'),
+    ...pick(failed, 'schemes'),
     ...(typeof failed?.status === 'number' ? { status: failed.status } : {}),
   };
 }
@@ -35,7 +37,10 @@ function codeOf({ code, name }: Link): string {
   return name === 'TimeoutError' ? name : '';
 }
 
-function pick<Name extends 'step' | 'proxy' | 'issuer'>(link: Link | undefined, name: Name): { [N in Name]?: string } {
+function pick<Name extends 'step' | 'proxy' | 'issuer' | 'credentials' | 'schemes'>(
+  link: Link | undefined,
+  name: Name,
+): { [N in Name]?: string } {
   const value = link?.[name];
   return (typeof value === 'string' ? { [name]: value } : {}) as { [N in Name]?: string };
 }

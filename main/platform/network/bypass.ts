@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** Whether requests to a host and port go past the proxy. */
 export type Bypass = (host: string, port: number) => boolean;
@@ -11,27 +11,33 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * The rule of a list as NO_PROXY has it: names with all their subdomains, `*.name` for these alone, addresses, CIDR
- * ranges, `192.168.*` and other names with `*`, `<local>` for names without a dot, `*` for every host; each with a port where
- * one is given, and with or without a scheme.
+ * The rule of a list as NO_PROXY has it: names with all their subdomains, `*.name` for these alone, addresses, ranges
+ * with the length of their prefix or a netmask, `192.168.*`, `192.168.` and other names with `*`, `<local>` for names without a
+ * dot, `*` for every host; each with a port where one is given, and with or without a scheme, a path and quotes.
  */
 export function parseBypass(entries: readonly string[]): Bypass {
   const rules = entries
-    .map((entry) => entry.trim().toLowerCase())
+    .map((entry) => entry.replace(/["']/g, '').trim().toLowerCase())
     .filter(Boolean)
     .map(parseEntry);
   return (host, port) => rules.some((matches) => matches(plainHost(host), port));
 }
 
-/** Splits a list at commas, semicolons and white space. */
+/** Splits a list at commas, semicolons, bars and white space. */
 export function splitList(text: string): readonly string[] {
-  return text.split(/[,;\s]+/).filter(Boolean);
+  return text.split(/[,;|\s]+/).filter(Boolean);
 }
 
 function parseEntry(entry: string): Bypass {
   if (entry === '*') return () => true;
   if (entry === '<local>') return (host) => isIP(host) === 0 && !host.includes('.');
-  const { name, port } = splitPort(entry.replace(/^[a-z][a-z\d+.-]*:\/\//, '').replace(/^\[([^\]]+)\]\//, '$1/'));
+  const plain = entry
+    .replace(/^[a-z][a-z\d+.-]*:\/\//, '')
+    // A path, as behind a name with a scheme; digits are a range.
+    .replace(/\/(?!\d).*$/s, '')
+    .replace(/(?<!:):$/, '')
+    .replace(/^\[([^\]]+)\]\//, '$1/');
+  const { name, port } = splitPort(plain);
   const matchesHost = rangeRule(name) ?? patternRule(name) ?? nameRule(name);
   return (host, at) => (port === undefined || port === at) && matchesHost(host);
 }
@@ -40,20 +46,31 @@ function rangeRule(name: string): ((host: string) => boolean) | undefined {
   const [address = '', prefix] = name.split('/');
   const family = isIP(address);
   if (family === 0) return undefined;
-  const length = Number(prefix ?? (family === 6 ? 128 : 32));
-  if (!Number.isInteger(length) || length < 0 || length > (family === 6 ? 128 : 32)) return () => false;
+  const longest = family === 6 ? 128 : 32;
+  const length = prefix === undefined ? longest : (maskLength(prefix) ?? (/^\d+$/.test(prefix) ? Number(prefix) : -1));
+  if (length < 0 || length > longest) return () => false;
   const range = new BlockList();
   const type = family === 6 ? 'ipv6' : 'ipv4';
   range.addSubnet(address, length, type);
-  return (host) => isIP(host) === family && range.check(host, type);
+  // An IPv4 address may be written as an IPv6 one (::ffff:10.0.0.1).
+  return (host) => isIP(host) !== 0 && range.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** The length of the prefix that a netmask such as 255.255.0.0 stands for; undefined for other texts. */
+function maskLength(mask: string): number | undefined {
+  if (isIP(mask) !== 4) return undefined;
+  const bits = mask.split('.').map((part) => Number(part).toString(2).padStart(8, '0'));
+  const ones = bits.join('').replace(/0+$/, '');
+  return ones.includes('0') ? -1 : ones.length;
 }
 
 /** The parts between the stars follow each other in the host. */
 function patternRule(name: string): ((host: string) => boolean) | undefined {
+  if (/^(\d{1,3}\.){1,3}$/.test(name)) return (host) => isIP(host) === 4 && host.startsWith(name);
   if (!name.includes('*') || /^\*\.[^*]*$/.test(name)) return undefined;
   const [start = '', ...parts] = name.split('*');
   const end = parts.pop() ?? '';
-  return (host) => {
+  const matches = (host: string): boolean => {
     if (host.length < start.length + end.length || !host.startsWith(start) || !host.endsWith(end)) return false;
     let rest = host.slice(start.length, host.length - end.length);
     return parts.every((part) => {
@@ -62,6 +79,7 @@ function patternRule(name: string): ((host: string) => boolean) | undefined {
       return at >= 0;
     });
   };
+  return (host) => matches(host) || matches(domainToUnicode(host));
 }
 
 function nameRule(name: string): (host: string) => boolean {

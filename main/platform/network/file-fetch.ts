@@ -5,7 +5,7 @@ import { type ConnectorOptions, createConnector, hopOf } from './hop.ts';
 import { getLeniently, isHeadRejected, isParserError } from './lenient-get.ts';
 import { NetworkError } from './network-error.ts';
 import { type AddressFilter, privateAddressCode, privateAddressFilter } from './private-address.ts';
-import { rejectedBy } from './proxy.ts';
+import { explainBreak, proxyAuthenticationRequired, rejectedBy } from './proxy.ts';
 import type { Route, RouteResolver } from './routes.ts';
 import { lookUp } from './tcp.ts';
 
@@ -82,7 +82,8 @@ async function fetchStrictly(
   try {
     const sent = { ...acceptAll, ...headers, ...added };
     const response = await client.request({ method: 'GET', path, headers: sent, signal });
-    if (forwardedBy && response.statusCode === 407) throw rejectedBy(forwardedBy, 407);
+    if (forwardedBy && response.statusCode === proxyAuthenticationRequired)
+      throw rejectedBy(forwardedBy, response.statusCode, response.headers['proxy-authenticate']);
     const body = bodyOf(response.body, {
       close: () => client.destroy(),
       failed(error) {
@@ -93,7 +94,7 @@ async function fetchStrictly(
     return { status: response.statusCode, headers: toHeaders(response.headers), body };
   } catch (error) {
     await client.destroy();
-    throw error;
+    throw isHeadRejected(error) ? error : explainBreak(forwardedBy, error);
   }
 }
 
@@ -108,9 +109,9 @@ async function fetchLeniently(
   const sent = { ...acceptAll, ...headers, ...added };
   const response = await getLeniently({ origin, path, headers: sent, signal, connect });
   const { statusCode: status = 0 } = response;
-  if (forwardedBy && status === 407) {
+  if (forwardedBy && status === proxyAuthenticationRequired) {
     response.destroy();
-    throw rejectedBy(forwardedBy, 407);
+    throw rejectedBy(forwardedBy, status, response.headers['proxy-authenticate']);
   }
   const body = bodyOf(response, { close: async () => void response.destroy(), failed() {} });
   return { status, headers: toHeaders(response.headers), body };

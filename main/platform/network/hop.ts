@@ -1,8 +1,15 @@
 import { isIP, type Socket } from 'node:net';
 import type { buildConnector } from 'undici';
-import type { NetworkStep } from './network-error.ts';
+import { NetworkError, type NetworkStep } from './network-error.ts';
 import type { AddressFilter } from './private-address.ts';
-import { authorizationOf, connectThroughProxy, connectToProxy, type ProxyServer, standardPort } from './proxy.ts';
+import {
+  authorizationOf,
+  connectThroughProxy,
+  connectToProxy,
+  hostOf,
+  type ProxyServer,
+  standardPort,
+} from './proxy.ts';
 import type { Route } from './routes.ts';
 import { connectTcp, type Lookup } from './tcp.ts';
 import { connectTls } from './tls.ts';
@@ -34,8 +41,8 @@ export interface ConnectorOptions {
   readonly lookup?: Lookup;
   /** Throws for an address of the server that must not be connected to; through a proxy, names are resolved there. */
   readonly filter?: AddressFilter;
-  /** Called with the step that a connection to this origin is at; undefined when it is open or has failed. */
-  onStep(origin: string, step: NetworkStep | undefined): void;
+  /** Called with the step that a connection to this origin is at, and with the proxy it leads through; undefined when it is open or has failed. */
+  onStep(origin: string, step: NetworkStep | undefined, proxy?: string): void;
 }
 
 /** Opens connections for undici: to the server, or to the proxy that forwards its requests. */
@@ -51,7 +58,7 @@ export function createConnector(
       timeout,
       ...(lookup ? { lookup } : {}),
       ...(filter ? { filter } : {}),
-      onStep: (step: NetworkStep) => onStep(origin, step),
+      onStep: (step: NetworkStep) => onStep(origin, step, route === 'direct' ? undefined : hostOf(route)),
     };
     openSocket(route, { ...target, isEncrypted: protocol === 'https:', forwards }, options)
       .finally(() => onStep(origin, undefined))
@@ -94,5 +101,10 @@ async function openSocket(route: Route, target: Target, options: SocketOptions):
   if (forwards) return connectToProxy(route, toProxy);
   const socket = await connectThroughProxy(route, { host, port }, toProxy);
   onStep('tls');
-  return connectTls(socket, host, timeout);
+  return connectTls(socket, host, timeout).catch((error: unknown) => {
+    // Many proxies accept every tunnel and close those that they do not allow.
+    if (!(error instanceof NetworkError)) throw error;
+    const { step, cause, issuer } = error;
+    throw new NetworkError(step, { proxy: hostOf(route), cause, ...(issuer === undefined ? {} : { issuer }) });
+  });
 }

@@ -6,6 +6,10 @@ interface NetworkErrorDetails {
   readonly proxy?: string;
   /** The status the proxy responded with. */
   readonly status?: number;
+  /** "rejected" where the proxy was sent a user name and password, and does not accept them. */
+  readonly credentials?: string;
+  /** The ways to sign in that the proxy offers, such as "NTLM, Negotiate", where none of them is known here. */
+  readonly schemes?: string;
   /** Common name of the authority that signed a certificate which is not trusted. */
   readonly issuer?: string;
   readonly cause?: unknown;
@@ -17,13 +21,17 @@ export class NetworkError extends Error {
   readonly step: NetworkStep;
   readonly proxy: string | undefined;
   readonly status: number | undefined;
+  readonly credentials: string | undefined;
+  readonly schemes: string | undefined;
   readonly issuer: string | undefined;
 
-  constructor(step: NetworkStep, { proxy, status, issuer, cause }: NetworkErrorDetails) {
+  constructor(step: NetworkStep, { proxy, status, credentials, schemes, issuer, cause }: NetworkErrorDetails) {
     super(`failed at step "${step}"${proxy === undefined ? '' : ` of proxy ${proxy}`}`, { cause });
     this.step = step;
     this.proxy = proxy;
     this.status = status;
+    this.credentials = credentials;
+    this.schemes = schemes;
     this.issuer = issuer;
   }
 }

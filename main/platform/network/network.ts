@@ -33,15 +33,15 @@ const mostOrigins = 1000;
 
 export function createNetwork({ system, timeout = defaultTimeout, lookup }: NetworkOptions): Network {
   let resolver: Promise<RouteResolver> = Promise.resolve(resolveRoutes({ mode: 'system' }, system));
-  const steps = new Map<string, NetworkStep>();
+  const steps = new Map<string, { readonly step: NetworkStep; readonly proxy?: string }>();
   const options: ConnectorOptions = {
     timeout,
     ...(lookup ? { lookup } : {}),
-    onStep(origin, step) {
+    onStep(origin, step, proxy) {
       if (step === undefined) steps.delete(origin);
       else {
         if (steps.size >= mostOrigins) steps.clear();
-        steps.set(origin, step);
+        steps.set(origin, { step, ...(proxy === undefined ? {} : { proxy }) });
       }
     },
   };
@@ -55,8 +55,9 @@ export function createNetwork({ system, timeout = defaultTimeout, lookup }: Netw
         const response = await undiciFetch(url, { ...request, dispatcher });
         return response as unknown as Response;
       } catch (error) {
-        const step = isTimeout(error) ? steps.get(new URL(url).origin) : undefined;
-        throw step === undefined ? error : new NetworkError(step, { cause: codedError('ETIMEDOUT', 'timed out') });
+        const at = isTimeout(error) ? steps.get(new URL(url).origin) : undefined;
+        if (!at) throw error;
+        throw new NetworkError(at.step, { ...at, cause: codedError('ETIMEDOUT', 'timed out') });
       }
     },
     fetchFile: createFileFetch(resolve, options),

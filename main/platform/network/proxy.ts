@@ -1,5 +1,5 @@
+import { type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
-import { Client } from 'undici';
 import { codedError, NetworkError } from './network-error.ts';
 import { connectTcp, type TcpOptions } from './tcp.ts';
 import { connectTls } from './tls.ts';
@@ -39,50 +39,110 @@ export async function connectThroughProxy(
   options: ConnectOptions,
 ): Promise<Socket> {
   const connection = await connectToProxy(proxy, options);
-  const client = new Client(`http://${hostOf(proxy)}`, {
-    // undici waits forever for a connection that is there before its call returns.
-    connect: (_, callback) => queueMicrotask(() => callback(null, connection)),
-    headersTimeout: options.timeout,
-  });
-  const target = `${host}:${port}`;
   try {
-    const { statusCode, socket } = await client.connect({
-      path: target,
-      headers: { host: target, ...authorizationOf(proxy) },
-      signal: AbortSignal.timeout(options.timeout),
-    });
-    if (statusCode >= 200 && statusCode < 300) return socket as Socket;
-    socket.on('error', () => {}).destroy();
-    throw rejectedBy(proxy, statusCode);
+    const { response, socket } = await requestTunnel(connection, proxy, `${host}:${port}`, options.timeout);
+    const { statusCode = 0, headers } = response;
+    if (statusCode < 200 || statusCode >= 300) throw rejectedBy(proxy, statusCode, headers['proxy-authenticate']);
+    return socket;
   } catch (error) {
-    connection.destroy();
-    if (error instanceof NetworkError) throw error;
-    throw new NetworkError('proxy', { proxy: hostOf(proxy), cause: error });
+    connection.on('error', () => {}).destroy();
+    throw error instanceof NetworkError ? error : failedAt(proxy, error);
   }
 }
 
+interface Tunnel {
+  readonly response: IncomingMessage;
+  readonly socket: Socket;
+}
+
+/** Reads the response leniently: old proxies end its lines with a bare LF. */
+function requestTunnel(connection: Socket, proxy: ProxyServer, target: string, timeout: number): Promise<Tunnel> {
+  return new Promise((resolve, reject) => {
+    const sent = request({
+      method: 'CONNECT',
+      path: target,
+      headers: { host: target, ...authorizationOf(proxy) },
+      createConnection: () => connection,
+      insecureHTTPParser: true,
+      signal: AbortSignal.timeout(timeout),
+    });
+    sent.on('error', reject);
+    sent.on('connect', (response, socket: Socket, first) => {
+      if (first.length > 0) socket.unshift(first);
+      resolve({ response, socket });
+    });
+    sent.end();
+  });
+}
+
 /** The failure where the proxy itself responds with this status in place of the host. */
-export function rejectedBy(proxy: ProxyServer, status: number): NetworkError {
-  return new NetworkError('proxy', { proxy: hostOf(proxy), status });
+export function rejectedBy(
+  proxy: ProxyServer,
+  status: number,
+  authenticate?: string | readonly string[],
+): NetworkError {
+  const rejection = { proxy: hostOf(proxy), status };
+  if (status !== proxyAuthenticationRequired) return new NetworkError('proxy', rejection);
+  const schemes = schemesOf([authenticate ?? []].flat());
+  if (schemes.length > 0 && !schemes.some((scheme) => /^basic$/i.test(scheme)))
+    return new NetworkError('proxy', { ...rejection, schemes: schemes.join(', ') });
+  return new NetworkError('proxy', { ...rejection, ...(proxy.authorization ? { credentials: 'rejected' } : {}) });
+}
+
+export const proxyAuthenticationRequired = 407;
+const mostSchemes = 5;
+
+/** The names of the schemes in Proxy-Authenticate headers; the parameters of one scheme have a "=". */
+function schemesOf(headers: readonly string[]): readonly string[] {
+  const names = headers
+    .flatMap((header) =>
+      header
+        .slice(0, 1000)
+        .replace(/"[^"]*"?/g, '')
+        .split(','),
+    )
+    .map((part) => /^\s*([A-Za-z][\w-]{1,19})(?=\s|$)(?!\s*=)/.exec(part)?.[1] ?? '');
+  return [...new Set(names)].filter(Boolean).slice(0, mostSchemes);
+}
+
+/** Before the response: whoever forwards the request is the other end of a connection that breaks. */
+export function explainBreak<Failure>(forwardedBy: ProxyServer | undefined, error: Failure): Failure | NetworkError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return forwardedBy && /^(UND_ERR_SOCKET|ECONNRESET|EPIPE|HPE_.*)$/.test(code) ? failedAt(forwardedBy, error) : error;
+}
+
+/** The failure where the proxy does not respond as one. */
+function failedAt(proxy: ProxyServer, cause: unknown): NetworkError {
+  return new NetworkError('proxy', { proxy: hostOf(proxy), cause });
 }
 
 export function authorizationOf({ authorization }: ProxyServer): Record<string, string> {
   return authorization === undefined ? {} : { 'proxy-authorization': authorization };
 }
 
-/** The proxy of a URL such as `http://user:password@proxy.example:3128`; undefined where the text names no host. */
+/**
+ * The proxy of a text such as `http://user:password@proxy.example:3128`; undefined where it names no host. People write user
+ * names and passwords as they are (`ACME\\ann:p#ss/word`), which no URL may hold: whatever precedes the last "@" is theirs.
+ */
 export function parseProxy(text: string): ProxyServer | undefined {
-  const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*)$/i.exec(text.trim()) ?? [];
+  const plain = text
+    .trim()
+    .replace(/^(["'])(.*)\1$/s, '$2')
+    .trim();
+  const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/+)?(.*)$/is.exec(plain) ?? [];
+  const at = rest.lastIndexOf('@');
+  const authority = rest.slice(at + 1).replace(/[/?#].*$/s, '');
   // The port of an unknown scheme would be kept even where it is the standard one of http.
-  if (!URL.canParse(`http://${rest}`)) return undefined;
-  const { hostname, port, username, password } = new URL(`http://${rest}`);
+  const url = URL.parse(`http://${authority}`);
+  if (!url?.hostname) return undefined;
   const protocol = protocols[scheme.toLowerCase()] ?? 'unsupported';
-  const isStandardPort = !/:\d+\/?$/.test(rest);
-  const authorization = username === '' ? {} : { authorization: basic(decode(username), decode(password)) };
+  const isStandardPort = !/:\d+$/.test(authority);
+  const [username = '', ...password] = rest.slice(0, Math.max(at, 0)).split(':');
+  const authorization = at > 0 ? { authorization: basic(decode(username), decode(password.join(':'))) } : {};
   return {
     protocol,
-    host: hostname,
-    port: isStandardPort ? standardPort(protocol) : Number(port || 80),
+    host: url.hostname,
+    port: isStandardPort ? standardPort(protocol) : Number(url.port || 80),
     ...authorization,
   };
 }
@@ -107,6 +167,6 @@ function decode(text: string): string {
 }
 
 /** Host and port, without credentials. */
-function hostOf({ host, port }: ProxyServer): string {
+export function hostOf({ host, port }: ProxyServer): string {
   return `${host}:${port}`;
 }

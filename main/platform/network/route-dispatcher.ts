@@ -2,14 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, Dispatcher } from 'undici';
 import { type ConnectorOptions, createConnector, type Hop, hopOf } from './hop.ts';
 import { NetworkError } from './network-error.ts';
-import { rejectedBy } from './proxy.ts';
+import { explainBreak, proxyAuthenticationRequired, rejectedBy } from './proxy.ts';
 import type { Route, RouteResolver } from './routes.ts';
 
 type Handler = Dispatcher.DispatchHandler;
 type Controller = Dispatcher.DispatchController;
 type HeaderRecord = Record<string, string | string[] | undefined>;
-
-const proxyAuthenticationRequired = 407;
 
 /** For a request that fails before it has a connection. */
 const idleController: Controller = { aborted: false, paused: false, reason: null, abort() {}, pause() {}, resume() {} };
@@ -73,6 +71,7 @@ class RouteHandler implements Handler {
   readonly #hop: Hop;
   readonly #retry: (() => void) | undefined;
   #started = false;
+  #responded = false;
 
   constructor(handler: Handler, hop: Hop, retry: (() => void) | undefined) {
     this.#handler = handler;
@@ -95,7 +94,9 @@ class RouteHandler implements Handler {
   }
   onResponseStart(controller: Controller, status: number, headers: IncomingHttpHeaders, statusMessage?: string): void {
     const { forwardedBy } = this.#hop;
-    if (forwardedBy && status === proxyAuthenticationRequired) controller.abort(rejectedBy(forwardedBy, status));
+    this.#responded = true;
+    if (forwardedBy && status === proxyAuthenticationRequired)
+      controller.abort(rejectedBy(forwardedBy, status, headers['proxy-authenticate']));
     else this.#handler.onResponseStart?.(controller, status, headers, statusMessage);
   }
   onResponseData(controller: Controller, chunk: Buffer): void {
@@ -106,7 +107,8 @@ class RouteHandler implements Handler {
   }
   onResponseError(controller: Controller, error: Error): void {
     if (this.#retry && !this.#started && error instanceof NetworkError) this.#retry();
-    else this.#handler.onResponseError?.(controller, error);
+    else
+      this.#handler.onResponseError?.(controller, this.#responded ? error : explainBreak(this.#hop.forwardedBy, error));
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Bypass, isLoopback, parseBypass, splitList } from './bypass.ts';
-import { NetworkError } from './network-error.ts';
+import { codedError, NetworkError } from './network-error.ts';
 import { basic, type ProxyServer, parseProxy, standardPort } from './proxy.ts';
 
 /** How a request leaves this computer: through a proxy, or directly. */
@@ -46,21 +46,37 @@ function chosenRoutes(choice: ProxyChoice, { resolve, environment }: SystemProxy
 
 function manualRoutes(choice: Extract<ProxyChoice, { mode: 'manual' }>): RouteResolver {
   const { url, username = '', password = '', bypass = [] } = choice;
-  const proxy = parseProxy(url);
-  if (!proxy) return async () => ['direct'];
+  const proxy = readProxy(url) ?? 'direct';
   const authorization = username === '' ? {} : { authorization: basic(username, password) };
-  return routesPast(parseBypass(bypass), async () => [{ ...proxy, ...authorization }]);
+  return routesPast(parseBypass(bypass), async () => {
+    const usable = usableRoute(proxy);
+    return [usable === 'direct' ? usable : { ...usable, ...authorization }];
+  });
 }
 
 /** The routes of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY; the names in lower case come first, as in curl. */
 export function environmentRoutes(environment: NodeJS.ProcessEnv): RouteResolver {
   const read = (name: string): string => environment[name] || environment[name.toUpperCase()] || '';
-  const all = parseProxy(read('all_proxy'));
-  const proxies: Readonly<Record<string, ProxyServer | undefined>> = {
-    'http:': parseProxy(read('http_proxy')) ?? all,
-    'https:': parseProxy(read('https_proxy')) ?? all,
+  const all = readProxy(read('all_proxy'));
+  const proxies: Readonly<Record<string, ReadProxy>> = {
+    'http:': readProxy(read('http_proxy')) ?? all,
+    'https:': readProxy(read('https_proxy')) ?? all,
   };
-  return routesPast(parseBypass(splitList(read('no_proxy'))), async ({ protocol }) => [proxies[protocol] ?? 'direct']);
+  const isBypassed = parseBypass(splitList(read('no_proxy')));
+  return routesPast(isBypassed, async ({ protocol }) => [usableRoute(proxies[protocol] ?? 'direct')]);
+}
+
+type ReadProxy = ProxyServer | 'unreadable' | undefined;
+
+/** Undefined where the text is empty. */
+function readProxy(text: string): ReadProxy {
+  return text.trim() === '' ? undefined : (parseProxy(text) ?? 'unreadable');
+}
+
+/** Requests are never sent past a proxy because its address is misspelt. */
+function usableRoute(route: Route | 'unreadable'): Route {
+  if (route !== 'unreadable') return route;
+  throw new NetworkError('proxy', { cause: codedError('ERR_PROXY_UNREADABLE', 'the address names no proxy') });
 }
 
 function routesPast(isBypassed: Bypass, routesOf: RouteResolver): RouteResolver {

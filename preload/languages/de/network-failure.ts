@@ -13,6 +13,9 @@ const causes: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'Zeit für den Verbindungsaufbau abgelaufen',
   UND_ERR_HEADERS_TIMEOUT: 'Zeit abgelaufen',
   UND_ERR_BODY_TIMEOUT: 'Zeit abgelaufen',
+  EPIPE: 'Verbindung getrennt',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'die Antwort ist nicht verschlüsselt',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'die Antwort ist nicht verschlüsselt',
   HPE_INVALID_CONSTANT: 'die Antwort ist kein HTTP',
   HPE_INVALID_VERSION: 'die Antwort nennt eine ungültige HTTP-Version',
   HPE_INVALID_STATUS: 'die Antwort hat einen ungültigen Status',
@@ -29,9 +32,14 @@ const causes: Readonly<Record<string, string>> = {
 
 /** Why a request got no response, in German, for the end of a sentence. */
 export function networkFailure(failure: MessageParameters): string {
-  const { step, proxy, status, cause } = failure;
-  if (step !== 'proxy') return reason(failure);
+  const { step, proxy, status, credentials, schemes, cause, issuer } = failure;
+  const isCertificate = issuer !== undefined || /CERT/.test(String(cause));
+  if (step !== 'proxy')
+    return `${reason(failure)}${proxy === undefined || isCertificate ? '' : `, über den Proxy ${proxy}`}`;
   if (proxy === undefined) return 'die Proxy-Konfiguration des Systems kann nicht gelesen werden';
+  if (schemes) return `der Proxy ${proxy} bietet nur die Anmeldung mit ${schemes} an, und Ringback kennt Basic`;
+  if (credentials)
+    return `der Proxy ${proxy} akzeptiert Benutzername und Passwort nicht; siehe Einstellungen → Netzwerk`;
   if (status === 407) return `der Proxy ${proxy} verlangt Benutzername und Passwort; siehe Einstellungen → Netzwerk`;
   if (status !== undefined) return `der Proxy ${proxy} lehnte die Verbindung mit Status ${status} ab`;
   if (cause === 'ERR_PROXY_UNSUPPORTED') return `der Proxy ${proxy} ist weder ein http- noch ein https-Proxy`;

@@ -13,6 +13,9 @@ const causes: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'tijd voor het verbinden verstreken',
   UND_ERR_HEADERS_TIMEOUT: 'tijd verstreken',
   UND_ERR_BODY_TIMEOUT: 'tijd verstreken',
+  EPIPE: 'verbinding verbroken',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'het antwoord is niet versleuteld',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'het antwoord is niet versleuteld',
   HPE_INVALID_CONSTANT: 'het antwoord is geen HTTP',
   HPE_INVALID_VERSION: 'het antwoord noemt een ongeldige HTTP-versie',
   HPE_INVALID_STATUS: 'het antwoord heeft een ongeldige status',
@@ -29,9 +32,14 @@ const causes: Readonly<Record<string, string>> = {
 
 /** Why a request got no response, in Dutch, for the end of a sentence. */
 export function networkFailure(failure: MessageParameters): string {
-  const { step, proxy, status, cause } = failure;
-  if (step !== 'proxy') return reason(failure);
+  const { step, proxy, status, credentials, schemes, cause, issuer } = failure;
+  const isCertificate = issuer !== undefined || /CERT/.test(String(cause));
+  if (step !== 'proxy')
+    return `${reason(failure)}${proxy === undefined || isCertificate ? '' : `, via de proxy ${proxy}`}`;
   if (proxy === undefined) return 'de proxyconfiguratie van het systeem kan niet worden gelezen';
+  if (schemes) return `de proxy ${proxy} biedt alleen aanmelding met ${schemes} aan, en Ringback kent Basic`;
+  if (credentials)
+    return `de proxy ${proxy} accepteert de gebruikersnaam en het wachtwoord niet; zie Instellingen → Netwerk`;
   if (status === 407) return `de proxy ${proxy} vraagt een gebruikersnaam en wachtwoord; zie Instellingen → Netwerk`;
   if (status !== undefined) return `de proxy ${proxy} weigerde de verbinding met status ${status}`;
   if (cause === 'ERR_PROXY_UNSUPPORTED') return `de proxy ${proxy} is geen http- of https-proxy`;

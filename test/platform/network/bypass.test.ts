@@ -22,6 +22,14 @@ test.each([
   ['2001:DB8::/32', 'https://[2001:db8::9]'],
   ['büro.example', 'https://büro.example'],
   ['http://a.example', 'https://a.example'],
+  ['https://a.example:8443/', 'https://a.example:8443'],
+  ['a.example:', 'https://a.example'],
+  ['"a.example"', 'https://a.example'],
+  ['10.1.0.0/255.255.0.0', 'https://10.1.9.9'],
+  ['10.1.2.3/', 'https://10.1.2.3'],
+  ['192.168.', 'https://192.168.3.4'],
+  ['10.1.2.3', 'https://[::ffff:a01:203]'],
+  ['bü*.example', 'https://büro.example'],
 ])('%s leads %s past the proxy', (list, url) => {
   expect(isBypassed(list, url)).toBe(true);
 });
@@ -35,6 +43,11 @@ test.each([
   ['a*b*c', 'https://acb'],
   ['[2001:db8::1]:8443', 'https://[2001:db8::1]'],
   ['10.0.0.0/33', 'https://10.0.0.1'],
+  ['10.1.2.3/', 'https://11.1.2.3'],
+  ['10.1.0.0/255.255.0.0', 'https://10.2.0.1'],
+  ['10.1.0.0/255.0.255.0', 'https://10.1.0.1'],
+  ['192.168.', 'https://192.168.example'],
+  ['fd00::', 'https://[fd00::1]'],
 ])('%s leads %s through it', (list, url) => {
   expect(isBypassed(list, url)).toBe(false);
 });

@@ -15,6 +15,18 @@ test.for([
     'http://user:p%40ss@proxy.example:1',
     { protocol: 'http:', host: 'proxy.example', port: 1, authorization: 'Basic dXNlcjpwQHNz' },
   ],
+  [
+    'http://ACME\\ann:p#ss/w@rd@proxy.example:3128',
+    {
+      protocol: 'http:',
+      host: 'proxy.example',
+      port: 3128,
+      authorization: `Basic ${Buffer.from('ACME\\ann:p#ss/w@rd').toString('base64')}`,
+    },
+  ],
+  ['http://proxy.example:3128/proxy.pac', { protocol: 'http:', host: 'proxy.example', port: 3128 }],
+  ['"http://proxy.example:3128"', { protocol: 'http:', host: 'proxy.example', port: 3128 }],
+  ['http:/proxy.example:3128', { protocol: 'http:', host: 'proxy.example', port: 3128 }],
   ['http://', undefined],
   ['http://a b', undefined],
 ] as const)('the proxy of %s', ([text, proxy]) => {
