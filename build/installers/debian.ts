@@ -7,6 +7,7 @@ import {
   type LinuxBuild,
   linuxDocuments,
   type Package,
+  packageVersion,
   putFile,
   readPackage,
   runInstaller,
@@ -61,7 +62,7 @@ class RingbackDebian extends Installer {
   changelog(): string {
     const { name, version, author } = this.metadata;
     const date = this.date.toUTCString().replace('GMT', '+0000');
-    return `${name} (${version}) stable; urgency=medium\n\n  * See https://${new URL(this.metadata.homepage).host} for what is new.\n\n -- ${author.name} <${author.email}>  ${date}\n`;
+    return `${name} (${packageVersion(version)}) stable; urgency=medium\n\n  * See https://${new URL(this.metadata.homepage).host} for what is new.\n\n -- ${author.name} <${author.email}>  ${date}\n`;
   }
 
   put(path: string, content: string | Buffer): void {
@@ -85,7 +86,7 @@ export async function buildDebian({ arch, ...build }: DebianOptions): Promise<st
       scripts: { postinst: join(root, 'build/linux/postinst'), postrm: join(root, 'build/linux/postrm') },
       lintianOverrides,
       compression: 'xz',
-      rename: (folder: string) => join(folder, '<%= name %>_<%= version %>_<%= arch %>.deb'),
+      rename: (folder: string) => join(folder, `${metadata.name}_${metadata.version}_${arch}.deb`),
     });
   return runInstaller(create, 'dpkg-deb');
 }

@@ -51,10 +51,15 @@ function linuxIcons(root: string): Readonly<Record<string, string>> {
   return { ...Object.fromEntries(sizes), scalable: join(root, 'build/icon.svg') };
 }
 
+/** The version as dpkg and rpm compare it: 0.3.0~beta.1 comes before 0.3.0, while 0.3.0-beta.1 would come after it. */
+export function packageVersion(version: string): string {
+  return version.replace('-', '~');
+}
+
 /** The options that both installers take. */
 export function installerOptions({ application, output, root }: LinuxBuild, { name, homepage, version }: Package) {
   return {
-    ...{ src: application, dest: output, name, bin: name, homepage, version },
+    ...{ src: application, dest: output, name, bin: name, homepage, version: packageVersion(version) },
     productName: 'Ringback',
     productDescription: linuxDescription,
     icon: linuxIcons(root),

@@ -56,7 +56,7 @@ export async function buildRedhat({ arch, ...build }: RedhatOptions): Promise<st
       description: 'Notifications when work in the cloud is done',
       specTemplate: join(root, 'build/linux/ringback.spec.ejs'),
       scripts: { postun: join(root, 'build/linux/postrm') },
-      rename: (folder: string) => join(folder, '<%= name %>-<%= version %>-<%= revision %>.<%= arch %>.rpm'),
+      rename: (folder: string) => join(folder, `${metadata.name}-${metadata.version}-1.${arch}.rpm`),
     });
   return runInstaller(create, 'rpmbuild');
 }

@@ -58,6 +58,23 @@ test.each([
   for (const own of targets.linux.own) expect(configured('linux')).not.toContain(own);
 });
 
+/** The names of the files that a target leaves, one for each processor. */
+function fileNames(target: string, archs: readonly string[]): string[] {
+  const section = new RegExp(`^${target}:\\n((?: .*\\n)*)`, 'm').exec(configuration)?.[1] ?? '';
+  const pattern = (text: string) => /artifactName: '(.*)'/.exec(text)?.[1];
+  const name = pattern(section) ?? pattern(/^artifactName: .*$/m.exec(configuration)?.[0] ?? '') ?? '';
+  const ending = target === 'nsis' || target === 'portable' ? 'exe' : target;
+  return archs.map((arch) => name.replace(/\$\{arch\}/, arch).replace(/\$\{ext\}/, ending));
+}
+
+test.each(['darwin', 'win32'] as const)('on %s no installer has the file name of another', (platform) => {
+  const names = Object.entries<readonly string[]>(targets[platform].builder).flatMap(([target, archs]) =>
+    fileNames(target, archs),
+  );
+  expect(names.every((name) => /\$\{version\}/.test(name))).toBe(true);
+  expect(new Set(names).size).toBe(names.length);
+});
+
 test('a system without installers builds none', () => {
   expect(builderParameters('freebsd')).toEqual([]);
 });

@@ -7,10 +7,11 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildDebian } from '../../build/installers/debian.ts';
@@ -85,6 +86,26 @@ test.skipIf(!canBuild)('the same source gives the same deb', async () => {
   const contents = (file: string) => run('dpkg-deb', '-c', file).replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d/g, '');
   expect(contents(second)).toBe(contents(deb));
 });
+
+test.skipIf(!canBuild)(
+  'a beta gives way to its final version, and its file name stays as on the release page',
+  async () => {
+    const beta = join(folder, 'beta');
+    mkdirSync(beta);
+    for (const name of ['build', 'LICENSE']) symlinkSync(join(root, name), join(beta, name));
+    const metadata = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as object;
+    writeFileSync(join(beta, 'package.json'), JSON.stringify({ ...metadata, version: '0.3.0-beta.1' }));
+    const date = new Date('2026-01-02T03:04:05Z');
+    const file = await buildDebian({
+      ...{ application: join(folder, 'application'), arch: 'amd64', output: beta },
+      ...{ root: beta, date },
+    });
+    expect(basename(file)).toBe('ringback_0.3.0-beta.1_amd64.deb');
+    const version = run('dpkg-deb', '-f', file, 'Version').trim();
+    run('dpkg', '--compare-versions', version, 'lt', '0.3.0');
+    run('dpkg', '--compare-versions', version, 'gt', '0.2.9');
+  },
+);
 
 test.skipIf(!canBuild || !runs('desktop-file-validate'))(
   'the desktop file is valid and names the window it belongs to',
