@@ -226,7 +226,7 @@ export const layers: readonly Layer[] = [
   ),
   files('headless', ['main/headless/'], hostImports),
   folder('control', 'main/control/', ['contract', 'ground', 'messages']),
-  files('cli', ['main/cli/'], ['contract', 'control', 'ground', 'messages', 'headless', 'sandbox']),
+  files('cli', ['main/cli/'], ['contract', 'control', 'ground', 'languages', 'messages', 'headless', 'sandbox']),
 
   files(
     'window',

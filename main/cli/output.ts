@@ -1,4 +1,6 @@
-import type { Terminal } from './terminal.ts';
+import type { MessageReference } from '../../preload/contract/index.ts';
+import { type Message, storedMessage } from '../engine/messages/index.ts';
+import type { Say, Terminal } from './terminal.ts';
 
 interface OutputOptions {
   /** One JSON document, or one object a line where a command streams. */
@@ -7,20 +9,25 @@ interface OutputOptions {
   readonly quiet: boolean;
 }
 
+type Row = readonly (Message | string)[];
+export type Field = readonly [label: Message | string, text: Message | string];
+
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 
 /** Prints results on standard output, and everything else on standard error. */
 export interface Output extends OutputOptions {
   /** The result of a command: the value as JSON, or these lines. */
   result(value: unknown, lines: readonly string[]): void;
-  /** The same for a list: the first row holds the headings. The last column is cut where it does not fit the terminal. */
-  table(value: unknown, rows: readonly (readonly string[])[], empty: string): void;
+  /** The same for a list. The last column is cut where it does not fit the terminal. */
+  table(value: unknown, headings: readonly Message[], rows: readonly Row[], empty: Message): void;
+  /** The same for what has several named parts. */
+  fields(value: unknown, title: string | undefined, fields: readonly Field[]): void;
   /** One object of a stream. */
   record(value: unknown, line: string): void;
   /** Exactly these bytes. */
   raw(bytes: Uint8Array): void;
   /** Something worth knowing, on standard error. */
-  note(text: string): void;
+  note(text: Message | string): void;
   /** Replaces the line of progress on a terminal; an empty text removes it. */
   progress(text: string): void;
   style(style: Style, text: string): string;
@@ -34,7 +41,7 @@ const codes: Readonly<Record<Style, readonly [number, number]>> = {
   yellow: [33, 39],
 };
 
-export function createOutput({ stdout, stderr, environment }: Terminal, options: OutputOptions): Output {
+export function createOutput({ stdout, stderr, environment, say }: Terminal, options: OutputOptions): Output {
   const { json, quiet } = options;
   const colored = stdout.isTTY === true && !environment.NO_COLOR && environment.TERM !== 'dumb';
   const print = (line: string): void => void stdout.write(`${line}\n`);
@@ -49,13 +56,28 @@ export function createOutput({ stdout, stderr, environment }: Terminal, options:
   };
   return {
     ...{ json, quiet, style, result },
-    table(value, rows, empty) {
-      if (json || rows.length > 1) result(value, formatTable(rows, stdout.isTTY ? stdout.columns : undefined, style));
-      else if (!quiet) stderr.write(`${empty}\n`);
+    table(value, headings, rows, empty) {
+      const columns = stdout.isTTY ? stdout.columns : undefined;
+      if (json || rows.length > 0)
+        result(
+          value,
+          formatTable(
+            [headings, ...rows].map((row) => row.map(say)),
+            columns,
+            style,
+          ),
+        );
+      else if (!quiet) stderr.write(`${say(empty)}\n`);
+    },
+    fields(value, title, fields) {
+      const labels = fields.map(([label]) => say(label));
+      const width = Math.max(...labels.map((label) => label.length));
+      const lines = fields.map(([, text], index) => `${(labels[index] ?? '').padEnd(width)}  ${say(text)}`);
+      result(value, title === undefined ? lines : [title, ...lines]);
     },
     record: (value, line) => print(json ? toJson(value) : line),
     raw: (bytes) => void stdout.write(bytes),
-    note: (text) => void (quiet || stderr.write(`${text}\n`)),
+    note: (text) => void (quiet || stderr.write(`${say(text)}\n`)),
     progress: (text) => void (showsProgress && stderr.write(`\r\u001b[K${text}`)),
   };
 }
@@ -63,6 +85,11 @@ export function createOutput({ stdout, stderr, environment }: Terminal, options:
 /** Text that others wrote, without what a terminal would take for commands. */
 export function plain(text: string): string {
   return text.replace(/\p{Cc}|\p{Cf}/gu, ' ').trim();
+}
+
+/** A text of the host in the user's language, made plain. */
+export function hostText(say: Say, text: string, reference: MessageReference | undefined): string {
+  return plain(say(storedMessage(text, reference)));
 }
 
 function toJson(value: unknown, indent?: number): string {

@@ -1,6 +1,8 @@
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { HostGoneError } from '../control/index.ts';
 import { RingbackError } from '../engine/errors.ts';
+import { storedMessage } from '../engine/messages/index.ts';
+import { TranslatedCommand } from './command.ts';
 import { addBackupCommands } from './commands/backups.ts';
 import { addCompletionCommand } from './commands/completion.ts';
 import { addConnectionCommands } from './commands/connections.ts';
@@ -17,38 +19,43 @@ import { addTransferCommands } from './commands/transfer.ts';
 import { addTriggerCommand } from './commands/trigger.ts';
 import { addUpCommand } from './commands/up.ts';
 import { CommandFailure, type ExitCode, exitCodes } from './exit.ts';
-import type { Terminal } from './terminal.ts';
-
-const notes = `
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no host is running, 4 timed out, 130 interrupted.
-Environment: RINGBACK_DATA_DIR (data folder), NO_COLOR (no colors).`;
+import { languageOf, sayIn } from './language.ts';
+import { programMessages } from './messages/index.ts';
+import type { CommandProcess, Terminal } from './terminal.ts';
 
 /** Runs the command that was typed; resolves with its exit code. */
-export async function runCommand(words: readonly string[], version: string, terminal: Terminal): Promise<ExitCode> {
+export async function runCommand(
+  words: readonly string[],
+  version: string,
+  process: CommandProcess,
+): Promise<ExitCode> {
+  const terminal: Terminal = { ...process, say: sayIn(await languageOf(words, process)) };
   try {
     await createProgram(version, terminal).parseAsync(words, { from: 'user' });
     return exitCodes.done;
   } catch (error) {
     if (error instanceof CommanderError) return isHelp(error) ? exitCodes.done : exitCodes.usage;
-    const { exitCode, message } = failureOf(error, terminal);
-    if (message) terminal.stderr.write(`${message}\n`);
+    const { exitCode, reason } = failureOf(error, terminal);
+    if (reason) terminal.stderr.write(`${terminal.say(reason)}\n`);
     return exitCode;
   }
 }
 
 function createProgram(version: string, terminal: Terminal): Command {
-  const { stdout, stderr } = terminal;
-  const program = new Command('ringback')
-    .description('Webhooks of Autodesk Platform Services and Autoflex10 on this computer')
-    .version(version, '--version')
-    .option('--json', 'print JSON: one document, or one object a line')
-    .option('--data-dir <folder>', 'the data folder of the host')
-    .option('--quiet', 'print results and errors alone')
-    .addHelpText('after', notes)
-    .showHelpAfterError('Run the command with --help to see how it is used.')
+  const { stdout, stderr, say } = terminal;
+  const program = new TranslatedCommand('ringback', say)
+    .description(say(programMessages.description()))
+    .version(version, '--version', say(programMessages.version()))
+    .option('--json', say(programMessages.json()))
+    .option('--data-dir <folder>', say(programMessages.dataDir()))
+    .option('--quiet', say(programMessages.quiet()))
+    .helpOption('-h, --help', say(programMessages.help()))
+    .helpCommand('help [command]', say(programMessages.help()))
+    .addHelpText('after', `\n${say(programMessages.notes())}`)
+    .showHelpAfterError(say(programMessages.seeHelp()))
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
     .exitOverride();
-  addUpCommand(program);
+  addUpCommand(program, terminal);
   addStatusCommands(program, terminal);
   addInstallationCommands(program, terminal);
   addConnectionCommands(program, terminal);
@@ -70,16 +77,15 @@ function isHelp({ code }: CommanderError): boolean {
   return code === 'commander.helpDisplayed' || code === 'commander.version';
 }
 
-function failureOf(error: unknown, { signal }: Terminal): Pick<CommandFailure, 'exitCode' | 'message'> {
-  if (signal.aborted) return { exitCode: exitCodes.interrupted, message: '' };
+function failureOf(error: unknown, { signal }: Terminal): Pick<CommandFailure, 'exitCode' | 'reason'> {
+  if (signal.aborted) return { exitCode: exitCodes.interrupted, reason: '' };
   if (error instanceof CommandFailure) return error;
   if (error instanceof RingbackError)
-    return { exitCode: error.code === 'invalid-input' ? exitCodes.usage : exitCodes.failed, message: error.message };
-  if (error instanceof HostGoneError)
     return {
-      exitCode: exitCodes.noHost,
-      message: `${error.message} What it was doing continues when it starts again.`,
+      exitCode: error.code === 'invalid-input' ? exitCodes.usage : exitCodes.failed,
+      reason: storedMessage(error.message, error.reason),
     };
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { exitCode: exitCodes.failed, message: `This is a bug in Ringback: ${text}` };
+  if (error instanceof HostGoneError) return { exitCode: exitCodes.noHost, reason: programMessages.hostGone() };
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { exitCode: exitCodes.failed, reason: programMessages.bug({ detail }) };
 }

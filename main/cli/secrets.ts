@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { CommandFailure, exitCodes, usageFailure } from './exit.ts';
+import { programMessages } from './messages/index.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -26,15 +27,13 @@ function fromEnvironment(field: string, variable: string, { environment }: Termi
   const value = environment[variable];
   if (value) return value;
   // The name is not repeated: it may be the secret itself, typed by mistake.
-  throw usageFailure(
-    `--secret ${field}=… must name an environment variable that is set; a secret itself does not belong in an argument.`,
-  );
+  throw usageFailure(programMessages.variableUnset({ field }));
 }
 
 async function nextLine(field: string, lines: AsyncIterator<string>): Promise<string> {
   const { value, done } = await lines.next();
   if (!done && value !== '') return value;
-  throw usageFailure(`Standard input holds no line for the secret "${field}".`);
+  throw usageFailure(programMessages.noLine({ field }));
 }
 
 /** What a terminal sends for Enter, Ctrl+C and Ctrl+D, and for Backspace. */

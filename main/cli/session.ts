@@ -5,16 +5,18 @@ import { type ControlClient, HostGoneError } from '../control/index.ts';
 import { RingbackError } from '../engine/errors.ts';
 import { CommandFailure, exitCodes, usageFailure } from './exit.ts';
 import { findHost } from './find-host.ts';
+import { type namedKinds, programMessages } from './messages/index.ts';
 import { createOutput, type Output } from './output.ts';
-import type { Terminal } from './terminal.ts';
+import type { Say, Terminal } from './terminal.ts';
 
 /** What a command works with. */
 export interface Session {
   readonly terminal: Terminal;
   readonly output: Output;
+  readonly say: Say;
   /** The host that runs; throws where there is none. */
   host(): Promise<ControlClient>;
-  ask<M extends MethodName>(method: M, input: Input<M>): Promise<MethodOutput<M>>;
+  ask<M extends MethodName>(method: M, input: Input<M>, signal?: AbortSignal): Promise<MethodOutput<M>>;
   /**
    * Asks again where the host ends meanwhile and runs again within a minute, or has replaced its token. What is asked for may
    * then be done twice.
@@ -39,9 +41,9 @@ function openSession(command: Command, terminal: Terminal): Session {
     return found;
   };
   const output = createOutput(terminal, { json, quiet });
-  const ask: Session['ask'] = async (method, input) => (await host()).ask(method, input);
+  const ask: Session['ask'] = async (method, input, signal) => (await host()).ask(method, input, signal);
   return {
-    ...{ terminal, output, host, ask },
+    ...{ terminal, output, say: terminal.say, host, ask },
     async askAcrossRestart(method, input) {
       let deadline: number | undefined;
       let token: string | undefined;
@@ -55,7 +57,7 @@ function openSession(command: Command, terminal: Terminal): Session {
             continue;
           }
           if (!isHostGone(error, deadline !== undefined) || (deadline ?? Infinity) < Date.now()) throw error;
-          if (deadline === undefined) output.note('Ringback has ended. Waiting until it runs again.');
+          if (deadline === undefined) output.note(programMessages.waitingForHost());
           deadline ??= Date.now() + restartTime;
         }
         found = undefined;
@@ -116,28 +118,18 @@ export async function hookNamed(session: Session, text: string): Promise<Hook> {
   return theOne(await session.ask('hooks.list', {}), text, 'hook', ({ id }) => id.startsWith(text));
 }
 
-/** The commands that list what can be named. */
-const listCommands = {
-  connection: 'connections ls',
-  hook: 'hooks ls',
-  backup: 'backup ls',
-  place: 'notify ls',
-  member: 'team members',
-} as const;
-
 /** The one that has this id, or the only one that matches. */
 export function theOne<T extends { readonly id: string }>(
   all: readonly T[],
   text: string,
-  kind: keyof typeof listCommands,
+  kind: keyof typeof namedKinds,
   matches: (one: T) => boolean,
 ): T {
   const exact = all.find(({ id }) => id === text);
   const found = exact ? [exact] : all.filter(matches);
   const [one] = found;
-  if (one === undefined)
-    throw usageFailure(`There is no ${kind} "${text}". List them with: ringback ${listCommands[kind]}`);
-  if (found.length > 1) throw usageFailure(`"${text}" names ${found.length} ${kind}s. Type more of the id.`);
+  if (one === undefined) throw usageFailure(programMessages.nothingNamed({ kind, name: text }));
+  if (found.length > 1) throw usageFailure(programMessages.severalNamed({ kind, name: text, count: found.length }));
   return one;
 }
 
@@ -150,7 +142,7 @@ export function pairs(values: readonly string[], option: string): Record<string,
   return Object.fromEntries(
     values.map((text) => {
       const at = text.indexOf('=');
-      if (at < 1) throw usageFailure(`${option} needs key=value, not "${text}".`);
+      if (at < 1) throw usageFailure(programMessages.needsPair({ option, text }));
       return [text.slice(0, at), text.slice(at + 1)];
     }),
   );
@@ -159,4 +151,11 @@ export function pairs(values: readonly string[], option: string): Record<string,
 /** Collects an option that may be repeated. */
 export function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
+}
+
+/** The whole number from `lowest` to 65535 that is typed as a port. */
+export function portOf(option: string, text: string, lowest: 0 | 1): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port >= lowest && port < 65_536) return port;
+  throw usageFailure(programMessages.noPort({ option, lowest, text }));
 }

@@ -1,6 +1,7 @@
 import type { Change } from '../../preload/contract/index.ts';
 import { HostGoneError } from '../control/index.ts';
 import { CommandFailure, exitCodes, usageFailure } from './exit.ts';
+import { programMessages } from './messages/index.ts';
 import type { Session } from './session.ts';
 
 interface WaitOptions<T> {
@@ -31,10 +32,7 @@ export async function waitFor<T>(session: Session, options: WaitOptions<T>): Pro
     output.progress('');
   }
   terminal.signal.throwIfAborted();
-  throw new CommandFailure(
-    exitCodes.timedOut,
-    'The time for waiting is over; the work continues. Look at it again later.',
-  );
+  throw new CommandFailure(exitCodes.timedOut, programMessages.waitOver());
 }
 
 /** Undefined where the signal aborts first. */
@@ -78,8 +76,7 @@ const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_40
 export function duration(text: string): number {
   const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   const seconds = units[unit];
-  if (count === undefined || seconds === undefined)
-    throw usageFailure(`"${text}" is no duration such as 90s, 15m, 2h or 7d.`);
+  if (count === undefined || seconds === undefined) throw usageFailure(programMessages.noDuration({ text }));
   return Number(count) * seconds * 1000;
 }
 
@@ -87,6 +84,6 @@ export function duration(text: string): number {
 export function moment(text: string, now: number): string {
   if (/^\d{1,6}[smhd]$/.test(text)) return new Date(now - duration(text)).toISOString();
   const time = Date.parse(text);
-  if (Number.isNaN(time)) throw usageFailure(`"${text}" is neither a date nor a duration such as 15m, 2h or 7d.`);
+  if (Number.isNaN(time)) throw usageFailure(programMessages.noTime({ text }));
   return new Date(time).toISOString();
 }

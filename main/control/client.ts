@@ -6,8 +6,8 @@ import type { ControlDescription } from './description.ts';
 /** Talks to a host through its control endpoint. */
 export interface ControlClient {
   readonly description: ControlDescription;
-  /** A problem is thrown as a RingbackError; a host that is gone as a HostGoneError. */
-  ask<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>>;
+  /** A problem is thrown as a RingbackError; a host that is gone, or does not answer until the signal aborts, as a HostGoneError. */
+  ask<M extends MethodName>(method: M, input: Input<M>, signal?: AbortSignal): Promise<Output<M>>;
   /** What the host reports, until the signal aborts; throws a HostGoneError where the host ends. */
   changes(signal: AbortSignal): AsyncGenerator<Change>;
   /** Has the desktop application show its window; false where the host has none. */
@@ -22,15 +22,15 @@ export class HostGoneError extends Error {
 }
 
 export function createControlClient(description: ControlDescription): ControlClient {
-  const post = async (path: string, input: unknown): Promise<unknown> => {
-    const response = await send(description, 'POST', path, JSON.stringify(input));
+  const post = async (path: string, input: unknown, signal?: AbortSignal): Promise<unknown> => {
+    const response = await send(description, 'POST', path, JSON.stringify(input), signal);
     const answer = JSON.parse(await readText(response)) as Answer<MethodName>;
     if (answer.ok) return answer.value;
     throw toError(answer.problem);
   };
   return {
     description,
-    ask: async (method, input) => (await post(`/api/${method}`, input)) as Output<typeof method>,
+    ask: async (method, input, signal) => (await post(`/api/${method}`, input, signal)) as Output<typeof method>,
     async *changes(signal) {
       const response = await send(description, 'GET', '/api/changes', undefined, signal);
       try {
@@ -45,8 +45,8 @@ export function createControlClient(description: ControlDescription): ControlCli
   };
 }
 
-function toError({ code, message }: Problem): RingbackError {
-  return new RingbackError(code, message);
+function toError({ code, message, reason }: Problem): RingbackError {
+  return new RingbackError(code, reason ? { ...reason, text: message } : message);
 }
 
 function send(

@@ -43,6 +43,7 @@ test('an order that does not exist, and no address at all, are wrong usage', asy
   const [hook] = await host.ask('hooks.list', {});
   const words = ['hooks', 'forward', hook?.id ?? ''];
   const wrong = await runCommand([...words, 'http://localhost:3000', '--order', 'random'], { folder });
-  expect(wrong).toMatchObject({ code: 2, error: '--order is ordered or parallel, not "random".\n' });
+  expect(wrong).toMatchObject({ code: 2, out: '' });
+  expect(wrong.error).toContain('--order <order> cannot be "random". Choose one of: ordered, parallel\n');
   expect(await runCommand(words, { folder })).toMatchObject({ code: 2, out: '' });
 });

@@ -4,8 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 // For the messages of all connectors.
 import '../../main/connectors/index.ts';
+import { germanCommandMessages } from '../../main/cli/languages/de/index.ts';
+import { dutchCommandMessages } from '../../main/cli/languages/nl/index.ts';
 import { trayMessages } from '../../main/desktop/messages.ts';
 import { messageCodes } from '../../main/engine/messages/index.ts';
+import { environmentVariables } from '../../main/headless/environment.ts';
 import { germanMessages } from '../../preload/languages/de/index.ts';
 import { chooseLanguage, type MessageCatalogue, translate } from '../../preload/languages/index.ts';
 import { dutchMessages } from '../../preload/languages/nl/index.ts';
@@ -43,9 +46,10 @@ const windowLanguages = [
   ['German', flatten(german)],
 ] as const;
 const messageLanguages = [
-  ['Dutch', dutchMessages],
-  ['German', germanMessages],
+  ['Dutch', { ...dutchMessages, ...dutchCommandMessages }],
+  ['German', { ...germanMessages, ...germanCommandMessages }],
 ] as const;
+const codes = [...messageCodes, ...environmentVariables.map(([name]) => `environment.${name}`)];
 
 test.each(windowLanguages)(
   'in %s every text of the window is there, and none that English does not have',
@@ -63,10 +67,10 @@ test.each(windowLanguages)('in %s every text of the window has the same paramete
 });
 
 test.each(messageLanguages)(
-  'in %s every message of the engine is there, and none that English does not have',
+  'in %s every message of the engine and of the command line is there, and none that English does not have',
   (_name, catalogue) => {
-    expect(difference(messageCodes, codesOf(catalogue)), 'missing in preload/languages').toEqual([]);
-    expect(difference(codesOf(catalogue), messageCodes), 'no longer in English').toEqual([]);
+    expect(difference(codes, codesOf(catalogue)), 'missing in preload/languages or main/cli/languages').toEqual([]);
+    expect(difference(codesOf(catalogue), codes), 'no longer in English').toEqual([]);
   },
 );
 

@@ -97,6 +97,7 @@ function environmentOf({ folder, environment }: CommandOptions): Record<string, 
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     HOME: '/nonexistent',
     RINGBACK_KEYRING: 'off',
+    LANG: 'en_US.UTF-8',
     ...(folder === undefined ? {} : { RINGBACK_DATA_DIR: folder }),
     ...environment,
   };

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
 import { completionScripts, hostCandidates, knownCandidates, placeAfter, valueName } from '../completion/index.ts';
+import { dataFolderIn } from '../language.ts';
+import { statusMessages } from '../messages/index.ts';
 import { plain } from '../output.ts';
 import { act, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
@@ -13,14 +15,14 @@ interface WordOptions {
 export function addCompletionCommand(program: Command, terminal: Terminal): void {
   program
     .command('completion')
-    .description('Print the completion script of a shell')
+    .description(terminal.say(statusMessages.completion()))
     .addArgument(program.createArgument('<shell>').choices(shells))
-    .addHelpText('after', '\nExample: ringback completion bash > /etc/bash_completion.d/ringback')
+    .addHelpText('after', `\n${terminal.say(statusMessages.completionExample())}`)
     .action((shell: string) => void terminal.stdout.write(completionScripts[shell] ?? ''));
   program
     .command('complete-word', { hidden: true })
-    .description('Print what may follow these words, for the completion of a shell')
-    .addOption(new Option('--current <word>', 'the beginning of the word').default(''))
+    .description(terminal.say(statusMessages.completeWord()))
+    .addOption(new Option('--current <word>').default(''))
     .argument('[words...]')
     .action(
       act<WordOptions>(terminal, (session, { current = '' }, ...words) =>
@@ -29,9 +31,8 @@ export function addCompletionCommand(program: Command, terminal: Terminal): void
     )
     .hook('preAction', (_program, command) => {
       // The folder that the typed command names.
-      const words = command.args;
-      const folder = words[words.indexOf('--data-dir') + 1];
-      if (words.includes('--data-dir') && folder !== undefined) program.setOptionValue('dataDir', folder);
+      const folder = dataFolderIn(command.args);
+      if (folder !== undefined) program.setOptionValue('dataDir', folder);
     });
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Connection, ConnectorInfo } from '../../../preload/contract/index.ts';
 import { usageFailure } from '../exit.ts';
+import { connectionMessages, programMessages, stateMessage } from '../messages/index.ts';
 import { openAddress } from '../open-address.ts';
 import { plain } from '../output.ts';
 import { readSecrets } from '../secrets.ts';
@@ -14,34 +15,31 @@ interface AddOptions {
 }
 
 export function addConnectionCommands(program: Command, terminal: Terminal): void {
-  const group = program.command('connections').description('Accounts at the providers');
-  group.command('ls').description('List connections').action(act(terminal, list));
+  const { say } = terminal;
+  const group = program.command('connections').description(say(connectionMessages.group()));
+  group.command('ls').description(say(connectionMessages.ls())).action(act(terminal, list));
   group
     .command('add')
-    .description('Add a connection after signing in with it')
-    .argument('<connector>', 'such as aps-webhooks or autoflex')
-    .option('--name <name>', 'what you call it')
-    .option('--set <field=value>', 'a setting; may be repeated', collect)
-    .option(
-      '--secret <field[=VARIABLE]>',
-      'a secret, read from a prompt, from standard input, or from that environment variable; may be repeated',
-      collect,
-    )
+    .description(say(connectionMessages.add()))
+    .argument('<connector>', say(connectionMessages.addConnector()))
+    .option('--name <name>', say(connectionMessages.addName()))
+    .option('--set <field=value>', say(connectionMessages.addSet()), collect)
+    .option('--secret <field[=VARIABLE]>', say(connectionMessages.addSecret()), collect)
     .action(act<AddOptions>(terminal, add));
   group
     .command('rm')
-    .description('Remove a connection and its hooks at the provider')
+    .description(say(connectionMessages.rm()))
     .argument('<connection>')
-    .option('--keep-hooks', 'leave its hooks at the provider')
+    .option('--keep-hooks', say(connectionMessages.keepHooks()))
     .action(act<{ keepHooks?: boolean }>(terminal, remove));
   group
     .command('check')
-    .description('Sign in again and show whose account it is')
+    .description(say(connectionMessages.check()))
     .argument('<connection>')
     .action(act(terminal, check));
   group
     .command('sign-in')
-    .description('Sign a person in, in the browser')
+    .description(say(connectionMessages.signIn()))
     .argument('<connection>')
     .action(act(terminal, signIn));
 }
@@ -51,11 +49,12 @@ async function list({ output, ask }: Session): Promise<void> {
   const rows = connections.map(({ id, connector, name, account = '', signIn, incomplete }) => [
     id,
     connector,
-    incomplete ? 'credentials missing' : (signIn?.state ?? 'signed-in'),
+    incomplete ? connectionMessages.credentialsMissing() : stateMessage(signIn?.state ?? 'signed-in'),
     name,
     account,
   ]);
-  output.table(connections, [['ID', 'CONNECTOR', 'SIGN-IN', 'NAME', 'ACCOUNT'], ...rows], 'There are no connections.');
+  const { id, connector, signInState, name, account, none } = connectionMessages;
+  output.table(connections, [id(), connector(), signInState(), name(), account()], rows, none());
 }
 
 async function add(session: Session, options: AddOptions, connector = ''): Promise<void> {
@@ -63,10 +62,7 @@ async function add(session: Session, options: AddOptions, connector = ''): Promi
   const info = await connectorNamed(session, connector);
   const settings = pairs(set, '--set');
   const wrong = info.fields.find(({ kind, name: field }) => kind === 'secret' && field in settings);
-  if (wrong)
-    throw usageFailure(
-      `"${wrong.name}" is a secret, which does not belong in an argument. Use --secret ${wrong.name}.`,
-    );
+  if (wrong) throw usageFailure(programMessages.secretInArgument({ field: wrong.name }));
   const secrets = await readSecrets(secret, session.terminal);
   const connection = await session.ask('connections.add', {
     ...{ connector, settings, secrets },
@@ -78,8 +74,8 @@ async function add(session: Session, options: AddOptions, connector = ''): Promi
 async function connectorNamed({ ask }: Session, id: string): Promise<ConnectorInfo> {
   const connectors = await ask('connectors.list', {});
   const found = connectors.find((one) => one.id === id);
-  if (!found)
-    throw usageFailure(`There is no connector "${id}". Choose one of: ${connectors.map((one) => one.id).join(', ')}`);
+  const choices = connectors.map((one) => one.id).join(', ');
+  if (!found) throw usageFailure(connectionMessages.noConnector({ id, choices }));
   return found;
 }
 
@@ -91,7 +87,7 @@ function show({ output }: Session, connection: Connection): void {
 async function remove(session: Session, { keepHooks = false }: { keepHooks?: boolean }, text = ''): Promise<void> {
   const { id, name } = await connectionNamed(session, text);
   await session.ask('connections.remove', { id, keepHooks });
-  session.output.result({ id }, [`Removed ${plain(name)}`]);
+  session.output.result({ id }, [session.say(programMessages.removed({ name }))]);
 }
 
 async function check(session: Session, _options: object, text = ''): Promise<void> {
@@ -103,5 +99,6 @@ async function signIn(session: Session, _options: object, text = ''): Promise<vo
   const { id } = await connectionNamed(session, text);
   const answer = await session.ask('connections.signIn', { id });
   const opened = answer.opened || (await openAddress(answer.url, session.terminal));
-  session.output.result({ ...answer, opened }, opened ? ['Sign in on the page that was opened.'] : [answer.url]);
+  const line = opened ? session.say(connectionMessages.signInOpened()) : answer.url;
+  session.output.result({ ...answer, opened }, [line]);
 }

@@ -1,17 +1,21 @@
-import type { Command } from 'commander';
-import type { EventView } from '../../../preload/contract/index.ts';
+import { type Command, Option } from 'commander';
+import type { EventView, Outcome } from '../../../preload/contract/index.ts';
 import { type EventFilter, readEvents, toFilter } from '../event-pages.ts';
 import { usageFailure } from '../exit.ts';
+import { eventMessages, stateMessage } from '../messages/index.ts';
 import { plain } from '../output.ts';
 import { act, type Session } from '../session.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Say, Terminal } from '../terminal.ts';
+
+const outcomes = ['success', 'failed', 'info'] as const satisfies readonly Outcome[];
+const formats = ['ndjson', 'csv'] as const;
 
 interface FilterOptions {
   readonly text?: string;
   readonly hook?: string;
   readonly connection?: string;
   readonly event?: string;
-  readonly outcome?: string;
+  readonly outcome?: Outcome;
   readonly since?: string;
   readonly until?: string;
 }
@@ -21,50 +25,53 @@ interface ListOptions extends FilterOptions {
 }
 
 interface ExportOptions extends FilterOptions {
-  readonly format: string;
+  readonly format: (typeof formats)[number];
   readonly body?: boolean;
 }
 
 export function addEventCommands(program: Command, terminal: Terminal): void {
-  const group = program.command('events').description('Callbacks that were received and stored');
-  filtered(group.command('ls').description('List events, the newest first'))
-    .option('--limit <count>', 'how many', '50')
+  const { say } = terminal;
+  const group = program.command('events').description(say(eventMessages.group()));
+  filtered(group.command('ls').description(say(eventMessages.ls())), say)
+    .option('--limit <count>', say(eventMessages.limit()), '50')
     .action(act<ListOptions>(terminal, list));
   group
     .command('get')
-    .description('Show an event with its headers and its body')
+    .description(say(eventMessages.get()))
     .argument('<event>')
-    .option('--body', 'print the exact bytes of the body alone')
+    .option('--body', say(eventMessages.getBody()))
     .action(act<{ body?: boolean }>(terminal, get));
-  filtered(group.command('export').description('Print all events as lines of JSON or as CSV'))
-    .option('--format <format>', 'ndjson or csv', 'ndjson')
-    .option('--body', 'with headers and body (ndjson only)')
+  filtered(group.command('export').description(say(eventMessages.export())), say)
+    .addOption(new Option('--format <format>', say(eventMessages.exportFormat())).choices(formats).default('ndjson'))
+    .option('--body', say(eventMessages.exportBody()))
     .action(act<ExportOptions>(terminal, exportAll));
 }
 
 /** Adds the options that choose events. */
-function filtered(command: Command): Command {
+function filtered(command: Command, say: Say): Command {
   return command
-    .option('--text <text>', 'only those that contain this text')
-    .option('--hook <hook>', 'only those of this hook')
-    .option('--connection <connection>', 'only those of this connection')
-    .option('--event <pattern>', 'only these, such as dm.version.added or dm.*')
-    .option('--outcome <outcome>', 'only success, failed or info')
-    .option('--since <time>', 'a date, or a duration such as 15m, 2h or 7d')
-    .option('--until <time>', 'a date, or a duration such as 15m, 2h or 7d');
+    .option('--text <text>', say(eventMessages.text()))
+    .option('--hook <hook>', say(eventMessages.hook()))
+    .option('--connection <connection>', say(eventMessages.connection()))
+    .option('--event <pattern>', say(eventMessages.pattern()))
+    .addOption(new Option('--outcome <outcome>', say(eventMessages.outcome())).choices(outcomes))
+    .option('--since <time>', say(eventMessages.time()))
+    .option('--until <time>', say(eventMessages.time()));
 }
 
 async function list(session: Session, options: ListOptions): Promise<void> {
   const limit = Number(options.limit);
-  if (!Number.isInteger(limit) || limit < 1)
-    throw usageFailure(`--limit must be a number above 0, not "${options.limit}".`);
+  if (!Number.isInteger(limit) || limit < 1) throw usageFailure(eventMessages.badLimit({ text: options.limit }));
   const events: EventView[] = [];
   for await (const event of readEvents(session, await toFilter(session, options))) {
     events.push(event);
     if (events.length === limit) break;
   }
-  const rows = events.map((event) => [event.id, event.receivedAt, event.outcome ?? '', event.event ?? '', event.title]);
-  session.output.table(events, [['ID', 'RECEIVED', 'OUTCOME', 'EVENT', 'TITLE'], ...rows], 'There are no such events.');
+  const rows = events.map(({ id, receivedAt, outcome = '', event = '', title }) => [
+    ...[id, receivedAt, stateMessage(outcome), event, title],
+  ]);
+  const { id, received, outcomeHeading, event, title, none } = eventMessages;
+  session.output.table(events, [id(), received(), outcomeHeading(), event(), title()], rows, none());
 }
 
 async function get({ output, ask }: Session, { body = false }: { body?: boolean }, id = ''): Promise<void> {
@@ -103,7 +110,6 @@ const columns = [
 
 async function exportAll(session: Session, options: ExportOptions): Promise<void> {
   const { format, body = false } = options;
-  if (!/^(ndjson|csv)$/.test(format)) throw usageFailure(`--format must be ndjson or csv, not "${format}".`);
   const filter: EventFilter = await toFilter(session, options);
   const { output, ask } = session;
   if (format === 'csv') output.raw(Buffer.from(`${columns.join(',')}\r\n`));

@@ -1,10 +1,12 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Hook, HookPlan } from '../../../preload/contract/index.ts';
+import type { Message } from '../../engine/messages/index.ts';
 import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
-import { plain } from '../output.ts';
+import { hookMessages, programMessages, stateMessage } from '../messages/index.ts';
+import { hostText, plain } from '../output.ts';
 import { readSecrets } from '../secrets.ts';
 import { act, collect, connectionNamed, hookNamed, pairs, type Session } from '../session.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Say, Terminal } from '../terminal.ts';
 
 interface CreateOptions {
   readonly system?: string;
@@ -14,45 +16,46 @@ interface CreateOptions {
 }
 
 export function addHookCommands(program: Command, terminal: Terminal): void {
-  const group = program.command('hooks').description('Webhooks at the providers');
+  const { say } = terminal;
+  const group = program.command('hooks').description(say(hookMessages.group()));
   group
     .command('ls')
-    .description('List hooks')
-    .option('--connection <connection>', 'only its hooks')
-    .option('--refresh', 'query the provider first')
+    .description(say(hookMessages.ls()))
+    .option('--connection <connection>', say(hookMessages.lsConnection()))
+    .option('--refresh', say(hookMessages.lsRefresh()))
     .action(act<{ connection?: string; refresh?: boolean }>(terminal, list));
   group
     .command('create')
-    .description('Create a hook')
+    .description(say(hookMessages.create()))
     .argument('<connection>')
-    .argument('<event>', 'such as dm.version.added')
-    .option('--system <system>', 'such as data')
-    .option('--scope <key=value>', 'what to watch; may be repeated', collect)
-    .option('--region <region>')
-    .option('--filter <filter>')
+    .argument('<event>', say(hookMessages.createEvent()))
+    .option('--system <system>', say(hookMessages.createSystem()))
+    .option('--scope <key=value>', say(hookMessages.createScope()), collect)
+    .option('--region <region>', say(hookMessages.createRegion()))
+    .option('--filter <filter>', say(hookMessages.createFilter()))
     .action(act<CreateOptions>(terminal, create));
   for (const [name, status, description] of [
-    ['pause', 'inactive', 'Pause a hook'],
-    ['resume', 'active', 'Resume a paused hook'],
+    ['pause', 'inactive', hookMessages.pause()],
+    ['resume', 'active', hookMessages.resume()],
   ] as const) {
     group
       .command(name)
-      .description(description)
+      .description(say(description))
       .argument('<hook>')
-      .option('--external', 'confirm the change of a hook that Ringback did not create')
+      .option('--external', say(hookMessages.changeExternal()))
       .action(act<External>(terminal, (session, options, text) => setStatus(session, options, status, text)));
   }
   group
     .command('rm')
-    .description('Remove a hook at the provider')
+    .description(say(hookMessages.rm()))
     .argument('<hook>')
-    .option('--external', 'confirm the removal of a hook that Ringback did not create')
+    .option('--external', say(hookMessages.removeExternal()))
     .action(act<External>(terminal, remove));
   addForward(group, terminal);
   group
     .command('repair')
-    .description('Compare the hooks with those at the provider, and repair them')
-    .option('--dry-run', 'only show what would be done')
+    .description(say(hookMessages.repair()))
+    .option('--dry-run', say(hookMessages.dryRun()))
     .action(act<{ dryRun?: boolean }>(terminal, repair));
 }
 
@@ -60,64 +63,63 @@ interface External {
   readonly external?: boolean;
 }
 
+const orders = ['ordered', 'parallel'] as const;
+type Order = (typeof orders)[number];
+
 interface ForwardOptions {
-  readonly order?: string;
+  readonly order?: Order;
   readonly secret?: string | true;
   readonly off?: boolean;
 }
 
 function addForward(group: Command, terminal: Terminal): void {
+  const { say } = terminal;
   group
     .command('forward')
-    .description('Send the events of a hook to an address as well, each at least once')
+    .description(say(hookMessages.forward()))
     .argument('<hook>')
-    .argument('[url]', 'such as http://localhost:3000/callback; the present one when absent')
-    .option('--order <order>', '"ordered": an event waits for those before it; "parallel": several at once')
-    .option('--secret [VARIABLE]', 'sign them again with a secret, read as "ringback connections add --help" says')
-    .option('--off', 'send nothing there any more')
+    .argument('[url]', say(hookMessages.forwardUrl()))
+    .addOption(new Option('--order <order>', say(hookMessages.forwardOrder())).choices(orders))
+    .option('--secret [VARIABLE]', say(hookMessages.forwardSecret()))
+    .option('--off', say(hookMessages.forwardOff()))
     .action(act<ForwardOptions>(terminal, forward));
 }
 
 async function forward(session: Session, options: ForwardOptions, text = '', url?: string): Promise<void> {
-  const { ask, output, terminal } = session;
-  const { secret, off = false } = options;
-  const order = orderOf(options.order);
+  const { ask, output, say, terminal } = session;
+  const { secret, off = false, order } = options;
   const hook = await hookNamed(session, text);
   const address = url ?? hook.forward?.url;
-  if (address === undefined && !off) throw usageFailure('Name the URL to which the events are sent.');
+  if (address === undefined && !off) throw usageFailure(hookMessages.noUrl());
   const name = secret === true ? 'secret' : `secret=${secret}`;
   const given = secret === undefined ? {} : await readSecrets([name], terminal);
   const enabled = url !== undefined || hook.forward?.enabled !== false;
   const wish = off ? null : { url: address ?? '', enabled, ...given, ...(order && { order }) };
   const { forward: set } = await ask('hooks.update', { id: hook.id, forward: wish });
-  output.result(set ?? {}, [describeForward(set)]);
+  output.result(set ?? {}, [say(describeForward(set))]);
 }
 
-function describeForward(forward: Hook['forward']): string {
-  if (!forward) return 'Forwards nothing';
+function describeForward(forward: Hook['forward']): Message {
+  if (!forward) return hookMessages.forwardsNothing();
   const { url, enabled, order } = forward;
-  if (!enabled) return `Forwards nothing: ${plain(url)} is disabled`;
-  return `Forwards to ${plain(url)}, ${order === 'parallel' ? 'several at once' : 'in order'}`;
-}
-
-function orderOf(text: string | undefined): 'ordered' | 'parallel' | undefined {
-  if (text === undefined || text === 'ordered' || text === 'parallel') return text;
-  throw usageFailure(`--order is ordered or parallel, not "${text}".`);
+  if (!enabled) return hookMessages.forwardDisabled({ url });
+  return order === 'parallel' ? hookMessages.forwardsParallel({ url }) : hookMessages.forwardsInOrder({ url });
 }
 
 async function list(session: Session, options: { connection?: string; refresh?: boolean }): Promise<void> {
-  const { output, ask } = session;
+  const { output, ask, say } = session;
   const { connection, refresh = false } = options;
   const chosen = connection === undefined ? {} : { connection: (await connectionNamed(session, connection)).id };
   const hooks = await ask('hooks.list', { ...chosen, refresh });
-  const rows = hooks.map((hook) => [hook.id, stateOf(hook), hook.ours ? 'yes' : 'no', hook.event, watched(hook)]);
-  output.table(hooks, [['ID', 'STATUS', 'OURS', 'EVENT', 'WATCHES'], ...rows], 'There are no hooks.');
-  for (const { message } of await ask('hooks.problems', {})) output.note(plain(message));
+  const { id, status, ours, event, watches, yes, no, none } = hookMessages;
+  const rows = hooks.map((hook) => [hook.id, stateOf(hook), hook.ours ? yes() : no(), hook.event, watched(hook)]);
+  output.table(hooks, [id(), status(), ours(), event(), watches()], rows, none());
+  for (const { message, reason } of await ask('hooks.problems', {})) output.note(hostText(say, message, reason));
 }
 
-function stateOf({ status, paused, problem }: Hook): string {
-  if (problem !== undefined) return 'problem';
-  return paused ? 'paused' : status;
+function stateOf({ status, paused, problem }: Hook): Message | string {
+  if (problem !== undefined) return stateMessage('problem');
+  return stateMessage(paused ? 'paused' : status);
 }
 
 function watched({ place, scope }: Hook): string {
@@ -134,8 +136,8 @@ async function create(session: Session, options: CreateOptions, text = '', event
   show(session, await session.ask('hooks.create', { connection: id, event, scope: pairs(scope, '--scope'), ...given }));
 }
 
-function show({ output }: Session, hook: Hook): void {
-  output.result(hook, [`${hook.id}  ${plain(hook.event)}  ${stateOf(hook)}`]);
+function show({ output, say }: Session, hook: Hook): void {
+  output.result(hook, [`${hook.id}  ${plain(hook.event)}  ${plain(say(stateOf(hook)))}`]);
 }
 
 async function setStatus(
@@ -151,18 +153,20 @@ async function setStatus(
 async function remove(session: Session, { external = false }: External, text = ''): Promise<void> {
   const { id, event } = await hookNamed(session, text);
   await session.ask('hooks.remove', { id, foreign: external });
-  session.output.result({ id }, [`Removed ${plain(event)}`]);
+  session.output.result({ id }, [session.say(programMessages.removed({ name: event }))]);
 }
 
-async function repair({ output, ask }: Session, { dryRun = false }: { dryRun?: boolean }): Promise<void> {
+async function repair({ output, ask, say }: Session, { dryRun = false }: { dryRun?: boolean }): Promise<void> {
   const plan = await ask('hooks.reconcile', { dryRun });
-  output.result(plan, [plain(plan.text), ...plan.steps.map(describeStep)]);
-  for (const { message } of plan.problems) output.note(plain(message));
-  if (!dryRun && hasFailed(plan)) throw new CommandFailure(exitCodes.failed, 'Not everything could be repaired.');
+  const lines = [hostText(say, plan.text, plan.textMessage), ...plan.steps.map((step) => describeStep(step, say))];
+  output.result(plan, lines);
+  for (const { message, reason } of plan.problems) output.note(hostText(say, message, reason));
+  if (!dryRun && hasFailed(plan)) throw new CommandFailure(exitCodes.failed, hookMessages.notRepaired());
 }
 
-function describeStep({ text, problem }: HookPlan['steps'][number]): string {
-  return problem === undefined ? `  ${plain(text)}` : `  ${plain(text)}: ${plain(problem)}`;
+function describeStep({ text, textMessage, problem, problemMessage }: HookPlan['steps'][number], say: Say): string {
+  const line = `  ${hostText(say, text, textMessage)}`;
+  return problem === undefined ? line : `${line}: ${hostText(say, problem, problemMessage)}`;
 }
 
 function hasFailed({ steps, problems }: HookPlan): boolean {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Job } from '../../../preload/contract/index.ts';
 import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
-import { plain } from '../output.ts';
+import { stateMessage, workMessages } from '../messages/index.ts';
+import { hostText, plain } from '../output.ts';
 import { act, collect, connectionNamed, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { duration, waitFor } from '../wait.ts';
@@ -17,26 +18,28 @@ interface StartOptions {
 }
 
 export function addJobCommands(program: Command, terminal: Terminal): void {
-  const group = program.command('jobs').description('Translations and other long work in the cloud');
-  group.command('ls').description('List jobs, open ones first').action(act(terminal, list));
+  const { say } = terminal;
+  const group = program.command('jobs').description(say(workMessages.jobs()));
+  group.command('ls').description(say(workMessages.jobsLs())).action(act(terminal, list));
   group
     .command('start')
-    .description('Start a translation')
-    .argument('<urn>', 'as it is, percent-encoded or in Base64')
-    .option('--connection <connection>', 'needed where several connections can translate')
-    .option('--format <format>', 'such as svf2; may be repeated', collect)
-    .option('--name <name>', "the file's name, where the URN does not tell it")
-    .option('--region <region>')
-    .option('--force', 'delete earlier results and translate again')
-    .option('--wait', 'wait for the result; the exit code tells it')
-    .option('--timeout <duration>', 'wait no longer than this: 90s, 15m, 2h')
+    .description(say(workMessages.jobsStart()))
+    .argument('<urn>', say(workMessages.urn()))
+    .option('--connection <connection>', say(workMessages.jobConnection()))
+    .option('--format <format>', say(workMessages.format()), collect)
+    .option('--name <name>', say(workMessages.fileName()))
+    .option('--region <region>', say(workMessages.region()))
+    .option('--force', say(workMessages.force()))
+    .option('--wait', say(workMessages.waitForJob()))
+    .option('--timeout <duration>', say(workMessages.timeout()))
     .action(act<StartOptions>(terminal, start));
 }
 
 async function list({ output, ask }: Session): Promise<void> {
   const jobs = await ask('jobs.list', {});
-  const rows = jobs.map((job) => [job.id, job.state, percent(job), job.createdAt, job.name]);
-  output.table(jobs, [['ID', 'STATE', 'PROGRESS', 'CREATED', 'NAME'], ...rows], 'There are no jobs.');
+  const rows = jobs.map((job) => [job.id, stateMessage(job.state), percent(job), job.createdAt, job.name]);
+  const { id, state, progress, created, name, noJobs } = workMessages;
+  output.table(jobs, [id(), state(), progress(), created(), name()], rows, noJobs());
 }
 
 function percent({ progress }: Job): string {
@@ -54,10 +57,14 @@ async function start(session: Session, options: StartOptions, urn = ''): Promise
       ...(region === undefined ? {} : { region }),
     });
   const job = wait ? await follow(session, begin, timeout) : await begin();
-  session.output.result(job, [`${job.id}  ${job.state}  ${plain(job.name)}`]);
-  if (job.state === 'timeout') throw new CommandFailure(exitCodes.timedOut, 'The translation had no result in time.');
+  session.output.result(job, [`${job.id}  ${session.say(stateMessage(job.state))}  ${plain(job.name)}`]);
+  if (job.state === 'timeout') throw new CommandFailure(exitCodes.timedOut, workMessages.jobTimedOut());
+  const { problem, problemMessage } = job;
   if (job.state === 'failed')
-    throw new CommandFailure(exitCodes.failed, plain(job.problem ?? 'The translation failed.'));
+    throw new CommandFailure(
+      exitCodes.failed,
+      problem === undefined ? workMessages.jobFailed() : hostText(session.say, problem, problemMessage),
+    );
 }
 
 function follow(session: Session, begin: () => Promise<Job>, timeout: string | undefined): Promise<Job> {
@@ -66,7 +73,7 @@ function follow(session: Session, begin: () => Promise<Job>, timeout: string | u
     read: (change, job) => (change.type === 'job' && change.job.id === job.id ? change.job : undefined),
     look: async ({ id }) => (await session.ask('jobs.list', {})).find((job) => job.id === id),
     isOver: ({ endedAt }) => endedAt !== undefined,
-    describe: (job) => `${job.state} ${percent(job)} ${plain(job.name)}`,
+    describe: (job) => `${session.say(stateMessage(job.state))} ${percent(job)} ${plain(job.name)}`,
     timeout: timeout === undefined ? undefined : duration(timeout),
   });
 }
@@ -78,8 +85,7 @@ async function translatorNamed(session: Session, text: string | undefined): Prom
   const able = new Set(connectors.filter(({ jobs }) => jobs !== undefined).map(({ id }) => id));
   const all = await session.ask('connections.list', {});
   const [one, ...more] = all.filter(({ connector }) => able.has(connector));
-  if (one === undefined)
-    throw usageFailure('No connection can translate. Add one with: ringback connections add aps-webhooks');
-  if (more.length > 0) throw usageFailure('Several connections can translate. Choose one with --connection.');
+  if (one === undefined) throw usageFailure(workMessages.noTranslator());
+  if (more.length > 0) throw usageFailure(workMessages.severalTranslators());
   return one.id;
 }

@@ -4,9 +4,10 @@ import { HostGoneError } from '../../control/index.ts';
 import { fits } from '../../engine/event-pattern.ts';
 import { type EventFilter, readEvents, toFilter } from '../event-pages.ts';
 import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
+import { eventMessages } from '../messages/index.ts';
 import { plain } from '../output.ts';
 import { act, type Session } from '../session.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Say, Terminal } from '../terminal.ts';
 
 interface ListenOptions {
   readonly forwardTo?: string;
@@ -22,28 +23,30 @@ interface ResendOptions {
 }
 
 export function addListenCommands(program: Command, terminal: Terminal): void {
+  const { say } = terminal;
   program
     .command('listen')
-    .description('Follow events live, and forward them to a handler byte for byte')
-    .option('--forward-to <url>', 'such as http://localhost:3000/callback')
-    .option('--hook <hook>', 'only events of this hook')
-    .option('--event <pattern>', 'only these, such as dm.version.added or dm.*')
-    .option('--sign-with <VARIABLE>', 'sign them again with the secret in this environment variable')
-    .option('--since <time>', 'earlier events first: a date, or a duration such as 15m, 2h or 7d')
+    .description(say(eventMessages.listen()))
+    .option('--forward-to <url>', say(eventMessages.forwardTo()))
+    .option('--hook <hook>', say(eventMessages.hook()))
+    .option('--event <pattern>', say(eventMessages.pattern()))
+    .option('--sign-with <VARIABLE>', say(eventMessages.signWith()))
+    .option('--since <time>', say(eventMessages.since()))
     .action(act<ListenOptions>(terminal, listen));
   program
     .command('resend')
-    .description('Send stored events to a handler again')
+    .description(say(eventMessages.resend()))
     .argument('<event...>')
-    .option('--to <url>', 'where to; the address that the hook forwards to when absent')
-    .option('--sign-with <VARIABLE>', 'sign them again with the secret in this environment variable')
+    .option('--to <url>', say(eventMessages.resendTo()))
+    .option('--sign-with <VARIABLE>', say(eventMessages.signWith()))
     .action(act<ResendOptions>(terminal, resend));
 }
 
 async function listen(session: Session, options: ListenOptions): Promise<void> {
-  const { output, terminal } = session;
+  const { output, say, terminal } = session;
   const { forwardTo, signWith, since, ...rest } = options;
-  if (signWith !== undefined && forwardTo === undefined) throw usageFailure('--sign-with needs --forward-to.');
+  if (signWith !== undefined && forwardTo === undefined)
+    throw usageFailure(eventMessages.signWithNeeds({ option: '--forward-to' }));
   const target = forwardTo === undefined ? undefined : { url: forwardTo, ...secretIn(signWith, terminal) };
   const filter = await toFilter(session, rest);
   const isChosen = (event: EventView): boolean =>
@@ -53,14 +56,14 @@ async function listen(session: Session, options: ListenOptions): Promise<void> {
   let newest = since === undefined ? await newestId(session) : 0;
   const show = async (event: EventView): Promise<void> => {
     const forward = target && (await session.askAcrossRestart('events.forward', { id: event.id, ...target }));
-    output.record(forward ? { event, forward } : { event }, describeEvent(event, forward));
+    output.record(forward ? { event, forward } : { event }, describeEvent(say, event, forward));
     newest = Number(event.id);
   };
   const follow = async (): Promise<void> => {
     const client = await session.host();
     for await (const change of client.changes(terminal.signal)) {
       if (change.type === 'ready') {
-        output.note(forwardTo === undefined ? 'Waiting for events.' : `Forwarding events to ${forwardTo}`);
+        output.note(forwardTo === undefined ? eventMessages.waiting() : eventMessages.forwarding({ url: forwardTo }));
         for (const event of await eventsAfter(session, newest, { ...filter, ...earliest })) await show(event);
       } else if (change.type === 'event' && Number(change.event.id) > newest && isChosen(change.event)) {
         await show(change.event);
@@ -92,34 +95,34 @@ async function eventsAfter(session: Session, newest: number, filter: EventFilter
   return events.reverse();
 }
 
-function describeEvent(event: EventView, forward: ForwardAttempt | undefined): string {
+function describeEvent(say: Say, event: EventView, forward: ForwardAttempt | undefined): string {
   const line = `${event.receivedAt}  ${event.id}  ${plain(event.event ?? '')}  ${plain(event.title)}`;
-  return forward ? `${line}  → ${describeAttempt(forward)}` : line;
+  return forward ? `${line}  → ${describeAttempt(say, forward)}` : line;
 }
 
-function describeAttempt({ status, ms, problem }: ForwardAttempt): string {
-  return status === undefined ? plain(problem ?? 'no response') : `${status} (${ms} ms)`;
+function describeAttempt(say: Say, { status, ms, problem }: ForwardAttempt): string {
+  return status === undefined ? plain(problem ?? say(eventMessages.noResponse())) : `${status} (${ms} ms)`;
 }
 
 async function resend(session: Session, { to, signWith }: ResendOptions, ...ids: readonly string[]): Promise<void> {
-  if (signWith !== undefined && to === undefined) throw usageFailure('--sign-with needs --to.');
+  if (signWith !== undefined && to === undefined) throw usageFailure(eventMessages.signWithNeeds({ option: '--to' }));
   const target = to === undefined ? {} : { url: to, ...secretIn(signWith, session.terminal) };
   let failures = 0;
   for (const [index, id] of ids.entries()) {
     const forward = await session.askAcrossRestart('events.forward', { id, ...target }).catch((error: unknown) => {
-      if (ids.length > 1) session.output.note(`Not sent: ${ids.slice(index).join(' ')}`);
+      if (ids.length > 1) session.output.note(eventMessages.notSent({ ids: ids.slice(index).join(' ') }));
       throw error;
     });
-    session.output.record({ event: id, forward }, `${id}  → ${describeAttempt(forward)}`);
+    session.output.record({ event: id, forward }, `${id}  → ${describeAttempt(session.say, forward)}`);
     if (forward.status === undefined || forward.status < 200 || forward.status > 299) failures++;
   }
   if (failures > 0)
-    throw new CommandFailure(exitCodes.failed, `${failures} of ${ids.length} events were not accepted.`);
+    throw new CommandFailure(exitCodes.failed, eventMessages.notAccepted({ failures, count: ids.length }));
 }
 
 function secretIn(variable: string | undefined, { environment }: Terminal): { readonly secret?: string } {
   if (variable === undefined) return {};
   const secret = environment[variable];
-  if (!secret) throw usageFailure('--sign-with must name an environment variable that is set.');
+  if (!secret) throw usageFailure(eventMessages.signWithUnset());
   return { secret };
 }

@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { Input, SinkView } from '../../../preload/contract/index.ts';
 import { usageFailure } from '../exit.ts';
+import { connectionMessages, notifyMessages, programMessages, stateMessage } from '../messages/index.ts';
 import { plain } from '../output.ts';
 import { readSecrets } from '../secrets.ts';
 import { act, collect, pairs, type Session, theOne } from '../session.ts';
@@ -31,40 +32,41 @@ const fieldHelp = Object.entries(fields)
   .join('\n');
 
 export function addNotifyCommands(program: Command, terminal: Terminal): void {
-  const group = program.command('notify').description('Where notifications are sent besides this computer');
-  group.command('ls').description('List them').action(act(terminal, list));
+  const { say } = terminal;
+  const group = program.command('notify').description(say(notifyMessages.group()));
+  group.command('ls').description(say(notifyMessages.ls())).action(act(terminal, list));
   group
     .command('add')
-    .description('Send notifications to ntfy, to a webhook or by mail')
-    .argument('<kind>', 'ntfy, webhook or email')
-    .option('--name <name>', 'what you call it')
-    .option('--set <field=value>', 'a setting; may be repeated', collect)
-    .option(
-      '--secret <field[=VARIABLE]>',
-      'a secret, read from a prompt, from standard input, or from that environment variable; may be repeated',
-      collect,
-    )
-    .addHelpText(
-      'after',
-      `\nFields:\n${fieldHelp}\n\nThe format of a webhook is json, slack or teams; security is starttls, tls or none.`,
-    )
+    .description(say(notifyMessages.add()))
+    .addArgument(new Argument('<kind>', say(notifyMessages.kind())).choices(Object.keys(fields)))
+    .option('--name <name>', say(connectionMessages.addName()))
+    .option('--set <field=value>', say(connectionMessages.addSet()), collect)
+    .option('--secret <field[=VARIABLE]>', say(connectionMessages.addSecret()), collect)
+    .addHelpText('after', `\n${say(notifyMessages.fields())}\n${fieldHelp}\n\n${say(notifyMessages.remarks())}`)
     .action(act<AddOptions>(terminal, add));
-  group.command('rm').description('Send nothing there any more').argument('<name>').action(act(terminal, remove));
+  group.command('rm').description(say(notifyMessages.rm())).argument('<place>').action(act(terminal, remove));
   for (const enabled of [true, false]) {
     group
       .command(enabled ? 'enable' : 'disable')
-      .description(enabled ? 'Send notifications there again' : 'Send nothing there for now')
-      .argument('<name>')
+      .description(say(enabled ? notifyMessages.enable() : notifyMessages.disable()))
+      .argument('<place>')
       .action(act(terminal, (session, _options, text = '') => setEnabled(session, text, enabled)));
   }
-  group.command('test').description('Send a test notification now').argument('<name>').action(act(terminal, test));
+  group.command('test').description(say(notifyMessages.test())).argument('<place>').action(act(terminal, test));
 }
 
 async function list({ ask, output }: Session): Promise<void> {
   const sinks = await ask('sinks.list', {});
-  const rows = sinks.map((sink) => [sink.id, sink.kind, stateOf(sink), String(sink.waiting), sink.name, sink.target]);
-  const headings = ['ID', 'KIND', 'STATE', 'WAITING', 'NAME', 'TARGET'];
-  output.table(sinks, [headings, ...rows], 'Notifications are sent nowhere. Add a place with: ringback notify add');
+  const rows = sinks.map((sink) => [
+    sink.id,
+    sink.kind,
+    stateMessage(stateOf(sink)),
+    String(sink.waiting),
+    sink.name,
+    sink.target,
+  ]);
+  const { id, kindHeading, state, waiting, name, target, nowhere } = notifyMessages;
+  output.table(sinks, [id(), kindHeading(), state(), waiting(), name(), target()], rows, nowhere());
 }
 
 function stateOf({ enabled, problem }: SinkView): string {
@@ -74,7 +76,10 @@ function stateOf({ enabled, problem }: SinkView): string {
 
 async function add(session: Session, { name, set = [], secret = [] }: AddOptions, kind = ''): Promise<void> {
   const settings = pairs(set, '--set');
-  const secrets = await readSecrets(checkedNames(kind, Object.keys(settings), secret), session.terminal);
+  const secrets = await readSecrets(
+    checkedNames(kind as Target['kind'], Object.keys(settings), secret),
+    session.terminal,
+  );
   const sink = await session.ask('sinks.add', {
     target: toTarget({ kind, ...settings, ...secrets }),
     ...(name === undefined ? {} : { name }),
@@ -82,15 +87,16 @@ async function add(session: Session, { name, set = [], secret = [] }: AddOptions
   show(session, sink);
 }
 
-/** The names of the secrets; throws where the kind, or a field, does not exist. */
-function checkedNames(kind: string, settings: readonly string[], secrets: readonly string[]): readonly string[] {
-  const known = Object.entries(fields).find(([name]) => name === kind)?.[1];
-  if (!known)
-    throw usageFailure(`Notifications cannot be sent to "${kind}". Choose ${Object.keys(fields).join(', ')}.`);
+/** The names of the secrets; throws where a field does not exist. */
+function checkedNames(
+  kind: Target['kind'],
+  settings: readonly string[],
+  secrets: readonly string[],
+): readonly string[] {
+  const known = fields[kind];
   for (const name of settings) {
-    if (known.secrets.includes(name))
-      throw usageFailure(`"${name}" is a secret, which does not belong in an argument. Use --secret ${name}.`);
-    if (!known.settings.includes(name)) throw usageFailure(`${kind} has no setting "${name}".`);
+    if (known.secrets.includes(name)) throw usageFailure(programMessages.secretInArgument({ field: name }));
+    if (!known.settings.includes(name)) throw usageFailure(notifyMessages.noSetting({ kind, name }));
   }
   return secrets;
 }
@@ -107,7 +113,7 @@ function toTarget({ port, to, ...texts }: Readonly<Record<string, string>>): Tar
 async function sinkNamed({ ask }: Session, text: string): Promise<SinkView> {
   const sinks = await ask('sinks.list', {});
   const named = text.toLowerCase();
-  if (sinks.length === 0) throw usageFailure('Notifications are sent nowhere. Add a place with: ringback notify add');
+  if (sinks.length === 0) throw usageFailure(notifyMessages.nowhere());
   return theOne(
     sinks,
     text,
@@ -119,7 +125,7 @@ async function sinkNamed({ ask }: Session, text: string): Promise<SinkView> {
 async function remove(session: Session, _options: object, text = ''): Promise<void> {
   const { id, name } = await sinkNamed(session, text);
   await session.ask('sinks.remove', { id });
-  session.output.result({ id }, [`Removed ${plain(name)}`]);
+  session.output.result({ id }, [session.say(programMessages.removed({ name }))]);
 }
 
 async function setEnabled(session: Session, text: string, enabled: boolean): Promise<void> {
@@ -130,9 +136,9 @@ async function setEnabled(session: Session, text: string, enabled: boolean): Pro
 async function test(session: Session, _options: object, text = ''): Promise<void> {
   const { id, name } = await sinkNamed(session, text);
   await session.ask('sinks.test', { id });
-  session.output.result({ id }, [`Sent a test notification to ${plain(name)}`]);
+  session.output.result({ id }, [session.say(notifyMessages.tested({ name }))]);
 }
 
-function show({ output }: Session, sink: SinkView): void {
-  output.result(sink, [`${sink.id}  ${sink.kind}  ${stateOf(sink)}  ${plain(sink.name)}`]);
+function show({ output, say }: Session, sink: SinkView): void {
+  output.result(sink, [`${sink.id}  ${sink.kind}  ${say(stateMessage(stateOf(sink)))}  ${plain(sink.name)}`]);
 }

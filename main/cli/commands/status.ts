@@ -1,29 +1,29 @@
 import type { Command } from 'commander';
 import type { Finding, Status } from '../../../preload/contract/index.ts';
+import type { Message } from '../../engine/messages/index.ts';
 import { CommandFailure, exitCodes } from '../exit.ts';
+import { stateMessage, statusMessages } from '../messages/index.ts';
 import { openAddress } from '../open-address.ts';
-import { type Output, plain } from '../output.ts';
+import { type Field, hostText, type Output, plain } from '../output.ts';
 import { act, connectionNamed, hookNamed, type Session } from '../session.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Say, Terminal } from '../terminal.ts';
 import { describeChoice } from './installation.ts';
 
 export function addStatusCommands(program: Command, terminal: Terminal): void {
-  program.command('status').description('Show the state of Ringback in one screen').action(act(terminal, showStatus));
-  program
-    .command('metrics')
-    .description('Print figures for Prometheus, as GET /metrics gives them')
-    .action(act(terminal, printMetrics));
-  program.command('open').description('Show the window').action(act(terminal, openWindow));
+  const { say } = terminal;
+  program.command('status').description(say(statusMessages.status())).action(act(terminal, showStatus));
+  program.command('metrics').description(say(statusMessages.metrics())).action(act(terminal, printMetrics));
+  program.command('open').description(say(statusMessages.open())).action(act(terminal, openWindow));
   program
     .command('token')
-    .description('What grants access to this host')
+    .description(say(statusMessages.token()))
     .command('rotate')
-    .description('Replace the token: windows in browsers, scripts and whoever else has it are shut out')
+    .description(say(statusMessages.tokenRotate()))
     .action(act(terminal, rotateToken));
   program
     .command('doctor')
-    .description('Check everything, or one hook or connection, and say what to do')
-    .argument('[id]', 'a hook or a connection')
+    .description(say(statusMessages.doctor()))
+    .argument('[id]', say(statusMessages.doctorId()))
     .action(act(terminal, runDoctor));
 }
 
@@ -49,45 +49,57 @@ async function showStatus(session: Session): Promise<void> {
       overdueBackups: overdue.length,
     },
   };
-  const choice = describeChoice(status);
   const active = ours.filter(({ status: state }) => /^(active|reactivated)$/.test(state)).length;
-  output.result(value, [
-    output.style('bold', `Ringback ${status.version}`),
-    row('Host', `${status.desktop ? 'desktop application' : 'headless'}, process ${description.pid}`),
-    ...(choice === undefined ? [] : [row('Choice', output.style('yellow', choice))]),
-    row('Tunnel', describeTunnel(status, output)),
-    row('Receiver', status.receiver.problem ?? describeReceiver(status)),
-    row('Secrets', status.vault.name),
-    row('Connections', `${connections.length}`),
-    row('Hooks', `${active} active of ${ours.length}`),
-    row('Jobs', `${open.length} in progress`),
-    row(
-      'Backups',
+  const { say } = session;
+  output.fields(value, output.style('bold', `Ringback ${status.version}`), [
+    ...describeHost(status, description.pid, session),
+    [statusMessages.connections(), `${connections.length}`],
+    [statusMessages.hooks(), statusMessages.activeHooks({ active, count: ours.length })],
+    [statusMessages.jobs(), statusMessages.openJobs({ count: open.length })],
+    [
+      statusMessages.backups(),
       overdue.length > 0
-        ? output.style('red', `${overdue.length} overdue`)
-        : `${backups.length} account${backups.length === 1 ? '' : 's'}`,
+        ? output.style('red', say(statusMessages.overdue({ count: overdue.length })))
+        : statusMessages.accounts({ count: backups.length }),
+    ],
+    ...status.warnings.map(
+      ({ message, reason }): Field => [
+        statusMessages.warning(),
+        output.style('yellow', hostText(say, message, reason)),
+      ],
     ),
-    ...status.warnings.map(({ message }) => row('Warning', output.style('yellow', plain(message)))),
   ]);
 }
 
-function row(label: string, text: string): string {
-  return `${label.padEnd(12)} ${text}`;
+function describeHost(status: Status, pid: number, { output, say }: Session): Field[] {
+  const choice = describeChoice(status);
+  const { receiver, desktop } = status;
+  return [
+    [statusMessages.host(), desktop ? statusMessages.desktop({ pid }) : statusMessages.headless({ pid })],
+    ...(choice === undefined ? [] : [[statusMessages.choice(), output.style('yellow', say(choice))] as const]),
+    [statusMessages.tunnel(), describeTunnel(status, output, say)],
+    [
+      statusMessages.receiver(),
+      receiver.problem === undefined ? describeReceiver(status) : hostText(say, receiver.problem, receiver.reason),
+    ],
+    [statusMessages.secrets(), status.vault.name],
+  ];
 }
 
-function describeTunnel({ tunnel }: Status, { style }: Output): string {
-  const { state, url = '', problem } = tunnel;
+function describeTunnel({ tunnel }: Status, { style }: Output, say: Say): string {
+  const { state, url = '', problem, reason } = tunnel;
   const color = state === 'up' ? 'green' : state === 'down' ? 'red' : 'dim';
-  return [style(color, state), plain(url), problem === undefined ? '' : plain(problem)].filter(Boolean).join('  ');
+  const why = problem === undefined ? '' : hostText(say, problem, reason);
+  return [style(color, say(stateMessage(state))), plain(url), why].filter(Boolean).join('  ');
 }
 
-function describeReceiver({ receiver: { port, bind } }: Status): string {
-  return bind === undefined ? `port ${port}` : `port ${port} of ${bind} and 127.0.0.1`;
+function describeReceiver({ receiver: { port, bind } }: Status): Message {
+  return bind === undefined ? statusMessages.port({ port }) : statusMessages.portOf({ port, address: bind });
 }
 
-async function rotateToken({ output, host }: Session): Promise<void> {
+async function rotateToken({ output, say, host }: Session): Promise<void> {
   await (await host()).rotateToken();
-  output.result({ rotated: true }, ['The token is a new one. Open windows in browsers again: ringback open']);
+  output.result({ rotated: true }, [say(statusMessages.tokenRotated())]);
 }
 
 async function printMetrics({ output, ask }: Session): Promise<void> {
@@ -100,18 +112,18 @@ async function openWindow(session: Session): Promise<void> {
   const { window } = client.description;
   const opened = window === undefined ? await client.showWindow() : await openAddress(window, session.terminal);
   session.output.result({ opened, ...(window === undefined ? {} : { window }) }, window === undefined ? [] : [window]);
-  if (window !== undefined && !opened) session.output.note('No browser could be opened. Open the address yourself.');
+  if (window !== undefined && !opened) session.output.note(statusMessages.noBrowser());
 }
 
 async function runDoctor(session: Session, _options: object, id?: string): Promise<void> {
-  const { output, ask } = session;
+  const { output, ask, say } = session;
   const report = await ask('doctor.run', id === undefined ? {} : await targetOf(session, id));
   output.result(report, [
-    output.style('bold', plain(report.verdict)),
-    ...report.findings.flatMap((finding) => describeFinding(finding, output)),
+    output.style('bold', hostText(say, report.verdict, report.verdictMessage)),
+    ...report.findings.flatMap((finding) => describeFinding(finding, session)),
   ]);
   if (report.findings.some(({ state }) => state === 'bad'))
-    throw new CommandFailure(exitCodes.failed, 'At least one check failed.');
+    throw new CommandFailure(exitCodes.failed, statusMessages.doctorFailed());
 }
 
 async function targetOf(session: Session, id: string): Promise<{ hook: string } | { connection: string }> {
@@ -122,8 +134,10 @@ async function targetOf(session: Session, id: string): Promise<{ hook: string } 
 
 const signs = { good: ['green', '✓'], bad: ['red', '✗'], unsure: ['yellow', '?'] } as const;
 
-function describeFinding({ subject, state, text, advice }: Finding, { style }: Output): string[] {
+function describeFinding(finding: Finding, { output, say }: Session): string[] {
+  const { subject, subjectMessage, state, text, textMessage, advice, adviceMessage } = finding;
   const [color, sign] = signs[state];
-  const line = `${style(color, sign)} ${plain(subject)}: ${plain(text)}`;
-  return advice === undefined ? [line] : [line, `  → ${plain(advice)}`];
+  const about = hostText(say, subject, subjectMessage);
+  const line = `${output.style(color, sign)} ${about}: ${hostText(say, text, textMessage)}`;
+  return advice === undefined ? [line] : [line, `  → ${hostText(say, advice, adviceMessage)}`];
 }

@@ -1,11 +1,13 @@
 import { open, readFile, rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Input, TeamFilter, TeamMember, TeamStatus } from '../../../preload/contract/index.ts';
+import type { Message } from '../../engine/messages/index.ts';
 import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
-import { plain } from '../output.ts';
+import { teamMessages as messages, programMessages, stateMessage } from '../messages/index.ts';
+import { type Field, hostText, plain } from '../output.ts';
 import { readSecrets } from '../secrets.ts';
-import { act, collect, connectionNamed, hookNamed, type Session, theOne } from '../session.ts';
-import type { Terminal } from '../terminal.ts';
+import { act, collect, connectionNamed, hookNamed, portOf, type Session, theOne } from '../session.ts';
+import type { Say, Terminal } from '../terminal.ts';
 
 interface CreateOptions {
   readonly server?: readonly string[];
@@ -29,53 +31,49 @@ interface ServerConfigOptions {
 }
 
 export function addTeamCommands(program: Command, terminal: Terminal): void {
-  const group = program.command('team').description('One receiver that a team shares over NATS');
+  const { say } = terminal;
+  const group = program.command('team').description(say(messages.group()));
   addReceiverCommands(group, terminal);
   group
     .command('join')
-    .description('Join a team; the invitation is read from the file, a prompt or standard input')
-    .argument('[file]', 'the file of the invitation')
+    .description(say(messages.join()))
+    .argument('[file]', say(messages.joinFile()))
     .action(act(terminal, join));
-  group.command('status').description('Show the state of the team').action(act(terminal, status));
-  group.command('leave').description('Leave the team; a receiver ends it').action(act(terminal, leave));
+  group.command('status').description(say(messages.status())).action(act(terminal, status));
+  group.command('leave').description(say(messages.leave())).action(act(terminal, leave));
 }
 
 function addReceiverCommands(group: Command, terminal: Terminal): void {
+  const { say } = terminal;
   group
     .command('create')
-    .description('Make this computer the receiver of a new team')
+    .description(say(messages.create()))
     .argument('<name>')
-    .requiredOption('--server <address>', 'such as tls://nats.example:4222; may be repeated', collect)
-    .option('--tls', 'accept encrypted connections only, whatever the address begins with')
-    .option('--authority <file>', 'an authority to trust besides those of the system, as PEM')
-    .option('--credentials <file>', 'sign in with this file, where the server does not know nkeys')
+    .requiredOption('--server <address>', say(messages.server()), collect)
+    .option('--tls', say(messages.tls()))
+    .option('--authority <file>', say(messages.authority()))
+    .option('--credentials <file>', say(messages.credentials()))
     .action(act<CreateOptions>(terminal, create));
   group
     .command('invite')
-    .description('Add a member and print its invitation, which holds its keys and cannot be shown again')
-    .argument('<member>', 'what you call it')
-    .option('--connection <connection>', 'only events of this connection; may be repeated', collect)
-    .option('--hook <hook>', 'only events of this hook; may be repeated', collect)
-    .option('--event <event>', 'only this event, such as dm.version.added; may be repeated', collect)
-    .option('--file <file>', 'write the invitation into a new file that only you can read')
+    .description(say(messages.invite()))
+    .argument('<member>', say(messages.member()))
+    .option('--connection <connection>', say(messages.inviteConnection()), collect)
+    .option('--hook <hook>', say(messages.inviteHook()), collect)
+    .option('--event <event>', say(messages.inviteEvent()), collect)
+    .option('--file <file>', say(messages.inviteFile()))
     .action(act<InviteOptions>(terminal, invite));
-  group.command('members').description('List the members of the team').action(act(terminal, listMembers));
-  group.command('remove').description('Remove a member').argument('<member>').action(act(terminal, remove));
-  group
-    .command('rotate-key')
-    .description('Encrypt new events under a new key, as after each removal of a member')
-    .action(act(terminal, rotateKey));
-  group
-    .command('take-over')
-    .description('Receive here in place of the computer that does: with a copy of its data, or again')
-    .action(act(terminal, takeOver));
+  group.command('members').description(say(messages.members())).action(act(terminal, listMembers));
+  group.command('remove').description(say(messages.remove())).argument('<member>').action(act(terminal, remove));
+  group.command('rotate-key').description(say(messages.rotateKey())).action(act(terminal, rotateKey));
+  group.command('take-over').description(say(messages.takeOver())).action(act(terminal, takeOver));
   group
     .command('server-config')
-    .description('Print the configuration of nats-server with the keys and permissions of all members')
-    .option('--port <port>', '4222 when absent')
-    .option('--store-dir <folder>', 'where the server stores messages')
-    .option('--certificate <file>', "the path of the server's certificate, on the server")
-    .option('--key <file>', 'the path of its key')
+    .description(say(messages.serverConfig()))
+    .option('--port <port>', say(messages.port()))
+    .option('--store-dir <folder>', say(messages.storeDir()))
+    .option('--certificate <file>', say(messages.certificate()))
+    .option('--key <file>', say(messages.key()))
     .action(act<ServerConfigOptions>(terminal, printServerConfig));
 }
 
@@ -87,8 +85,8 @@ async function create(session: Session, options: CreateOptions, name = ''): Prom
     ...(tls || authority !== undefined ? { tls: trusted } : {}),
     ...(credentials === undefined ? {} : { credentials: await readText(credentials) }),
   });
-  session.output.result(team, describeTeam(team));
-  session.output.note('Now configure the server: ringback team server-config');
+  showTeam(session, team);
+  session.output.note(messages.configureServer());
 }
 
 async function invite(session: Session, options: InviteOptions, member = ''): Promise<void> {
@@ -103,10 +101,8 @@ async function invite(session: Session, options: InviteOptions, member = ''): Pr
     await writeNew(file, request);
     output.result({ member, file }, [file]);
   }
-  output.note('It holds the keys of the member: give it to nobody else. The server does not know the member yet:');
-  output.note(
-    'replace its configuration by the text of `ringback team server-config`, then: nats-server --signal reload',
-  );
+  output.note(messages.invited());
+  output.note(messages.reload());
 }
 
 async function filterOf(session: Session, { connection, hook, event }: InviteOptions): Promise<TeamFilter> {
@@ -122,53 +118,63 @@ async function filterOf(session: Session, { connection, hook, event }: InviteOpt
 async function join(session: Session, _options: object, file?: string): Promise<void> {
   const invitation = file === undefined ? await readInvitation(session.terminal) : await readText(file);
   const team = await session.ask('team.join', { invitation });
-  session.output.result(team, describeTeam(team));
+  showTeam(session, team);
 }
 
 /** An argument never holds an invitation: other programs of this computer can read arguments. */
 async function readInvitation(terminal: Terminal): Promise<string> {
-  if (terminal.stdin.isTTY) return (await readSecrets(['invitation'], terminal)).invitation ?? '';
+  const label = terminal.say(messages.invitation());
+  if (terminal.stdin.isTTY) return (await readSecrets([label], terminal))[label] ?? '';
   let text = '';
   for await (const chunk of terminal.stdin) text += String(chunk);
   return text;
 }
 
-async function status({ output, ask }: Session): Promise<void> {
-  const team = await ask('team.status', {});
-  output.result(team, describeTeam(team));
+async function status(session: Session): Promise<void> {
+  const team = await session.ask('team.status', {});
+  showTeam(session, team);
 }
 
-function describeTeam(team: TeamStatus): string[] {
-  const { role, state, problem, behind, lastEvent, members, receiver = '', servers = [] } = team;
-  if (role === 'none') return ['This computer is in no team.'];
+function showTeam({ output, say }: Session, team: TeamStatus): void {
+  if (team.role === 'none') output.result(team, [say(messages.inNoTeam())]);
+  else output.fields(team, undefined, describeTeam(team, say));
+}
+
+function describeTeam(team: TeamStatus, say: Say): Field[] {
+  const { role, state, problem, problemMessage, behind, lastEvent, members, receiver = '', servers = [] } = team;
+  const optional = (label: Message, text: string | undefined): Field[] => (text === undefined ? [] : [[label, text]]);
   return [
-    `${'Team'.padEnd(11)} ${plain(team.team ?? '')}`,
-    `${'Role'.padEnd(11)} ${role === 'receiver' ? 'receiver' : `member, receiver is ${plain(receiver)}`}`,
-    `${'Server'.padEnd(11)} ${state}  ${plain(servers.join(' '))}`,
-    ...(problem === undefined ? [] : [`${'Problem'.padEnd(11)} ${plain(problem)}`]),
-    `${'Waiting'.padEnd(11)} ${behind} events`,
-    ...(lastEvent === undefined ? [] : [`${'Last event'.padEnd(11)} ${lastEvent}`]),
-    ...(members === undefined ? [] : [`${'Members'.padEnd(11)} ${members}`]),
+    [messages.team(), plain(team.team ?? '')],
+    [messages.role(), role === 'receiver' ? messages.receiver() : messages.memberOf({ receiver })],
+    [messages.serverLabel(), `${say(stateMessage(state))}  ${plain(servers.join(' '))}`],
+    ...optional(messages.problem(), problem && hostText(say, problem, problemMessage)),
+    [messages.waiting(), messages.waitingEvents({ count: behind })],
+    ...optional(messages.lastEvent(), lastEvent),
+    ...optional(messages.membersLabel(), members === undefined ? undefined : String(members)),
   ];
 }
 
-async function listMembers({ output, ask }: Session): Promise<void> {
+async function listMembers({ output, ask, say }: Session): Promise<void> {
   const members = await ask('team.members', {});
   const rows = members.map((member) => [
     member.id,
-    member.connected ? 'connected' : 'away',
+    stateMessage(member.connected ? 'connected' : 'away'),
     String(member.behind ?? ''),
     member.lastSeen ?? '',
     member.name,
-    describeFilter(member),
+    describeFilter(member, say),
   ]);
-  const headings = ['ID', 'STATE', 'WAITING', 'LAST SEEN', 'NAME', 'RECEIVES'];
-  output.table(members, [headings, ...rows], 'The team has no members.');
+  const { id, state, waitingHeading, lastSeen, name, receives, noMembers } = messages;
+  const headings = [id(), state(), waitingHeading(), lastSeen(), name(), receives()];
+  output.table(members, headings, rows, noMembers());
 }
 
-function describeFilter({ filter }: TeamMember): string {
-  const parts = Object.entries(filter).map(([kind, names]) => `${kind}: ${(names ?? []).join(' ')}`);
-  return parts.length === 0 ? 'all events' : parts.join('; ');
+function describeFilter({ filter }: TeamMember, say: Say): string {
+  const parts = (['connections', 'hooks', 'events'] as const).flatMap((kind) => {
+    const names = filter[kind];
+    return names === undefined ? [] : [say(messages[kind]({ names: names.join(' ') }))];
+  });
+  return parts.length === 0 ? say(messages.allEvents()) : parts.join('; ');
 }
 
 async function remove(session: Session, _options: object, text = ''): Promise<void> {
@@ -177,23 +183,23 @@ async function remove(session: Session, _options: object, text = ''): Promise<vo
     id.startsWith(text) || name.toLowerCase() === text.toLowerCase();
   const { id, name } = theOne(await ask('team.members', {}), text, 'member', isMeant);
   await ask('team.remove', { member: id });
-  output.result({ id }, [`Removed ${plain(name)}`]);
-  output.note('Its key is accepted until the server has loaded its new configuration: ringback team server-config');
+  output.result({ id }, [session.say(programMessages.removed({ name }))]);
+  output.note(messages.keyAccepted());
 }
 
-async function rotateKey({ output, ask }: Session): Promise<void> {
+async function rotateKey({ output, ask, say }: Session): Promise<void> {
   await ask('team.rotateKey', {});
-  output.result({}, ['New events are encrypted under a new key.']);
+  output.result({}, [say(messages.keyRotated())]);
 }
 
-async function takeOver({ output, ask }: Session): Promise<void> {
-  const team = await ask('team.takeOver', {});
-  output.result(team, describeTeam(team));
+async function takeOver(session: Session): Promise<void> {
+  const team = await session.ask('team.takeOver', {});
+  showTeam(session, team);
 }
 
-async function leave({ output, ask }: Session): Promise<void> {
+async function leave({ output, ask, say }: Session): Promise<void> {
   await ask('team.leave', {});
-  output.result({}, ['This computer is in no team now.']);
+  output.result({}, [say(messages.left())]);
 }
 
 async function printServerConfig({ output, ask }: Session, options: ServerConfigOptions): Promise<void> {
@@ -202,19 +208,12 @@ async function printServerConfig({ output, ask }: Session, options: ServerConfig
 }
 
 function serverInput({ port, storeDir, certificate, key }: ServerConfigOptions): Input<'team.serverConfig'> {
-  if ((certificate === undefined) !== (key === undefined))
-    throw usageFailure('--certificate and --key belong together.');
+  if ((certificate === undefined) !== (key === undefined)) throw usageFailure(messages.certificateAndKey());
   return {
-    ...(port === undefined ? {} : { port: portOf(port) }),
+    ...(port === undefined ? {} : { port: portOf('--port', port, 1) }),
     ...(storeDir === undefined ? {} : { storeDir }),
     ...(certificate === undefined || key === undefined ? {} : { tls: { certificate, key } }),
   };
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw usageFailure(`--port needs a number from 1 to 65535, not "${text}".`);
 }
 
 async function readText(file: string): Promise<string> {

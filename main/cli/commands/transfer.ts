@@ -2,7 +2,8 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { ImportStep } from '../../../preload/contract/index.ts';
 import { CommandFailure, exitCodes, usageFailure } from '../exit.ts';
-import { plain } from '../output.ts';
+import { transferMessages as messages, stateMessage } from '../messages/index.ts';
+import { hostText, plain } from '../output.ts';
 import { readSecrets } from '../secrets.ts';
 import { act, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
@@ -15,21 +16,20 @@ interface ImportOptions extends PassphraseOption {
   readonly dryRun?: boolean;
 }
 
-const help = 'read a passphrase from a prompt, from standard input, or from that environment variable';
-
 export function addTransferCommands(program: Command, terminal: Terminal): void {
+  const { say } = terminal;
   program
     .command('export')
-    .description('Write settings, connections, hooks and rules to a file for another computer')
+    .description(say(messages.export()))
     .argument('[file]')
-    .option('--passphrase [VARIABLE]', `include credentials, encrypted: ${help}`)
+    .option('--passphrase [VARIABLE]', say(messages.exportPassphrase()))
     .action(act<PassphraseOption>(terminal, exportTo));
   program
     .command('import')
-    .description('Take over what another computer exported')
+    .description(say(messages.import()))
     .argument('[file]')
-    .option('--passphrase [VARIABLE]', help)
-    .option('--dry-run', 'say what would be imported, and change nothing')
+    .option('--passphrase [VARIABLE]', say(messages.importPassphrase()))
+    .option('--dry-run', say(messages.dryRun()))
     .action(act<ImportOptions>(terminal, importFrom));
 }
 
@@ -38,14 +38,13 @@ async function exportTo(session: Session, given: PassphraseOption, name?: string
   const passphrase = await passphraseOf(options, session.terminal, true);
   const { text, undecryptable = [] } = await session.ask('transfer.text', passphrase);
   await writeNew(file, text).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') throw usageFailure(`${file} exists already. Choose another name.`);
-    throw new CommandFailure(exitCodes.failed, `${file} could not be written: ${error.message}`);
+    if (error.code === 'EEXIST') throw usageFailure(messages.exists({ file }));
+    throw new CommandFailure(exitCodes.failed, messages.notWritten({ file, detail: error.message }));
   });
-  session.output.result({ file, undecryptable }, [`Exported to ${file}`]);
+  session.output.result({ file, undecryptable }, [session.say(messages.exported({ file }))]);
   if (undecryptable.length === 0) return;
   const names = undecryptable.map(plain).join(', ');
-  const message = `Credentials of these could not be decrypted and are not in the file: ${names}. Enter them again, or on the other computer.`;
-  throw new CommandFailure(exitCodes.failed, message);
+  throw new CommandFailure(exitCodes.failed, messages.undecryptable({ names }));
 }
 
 /** A file that is written completely or not at all, and replaces none. */
@@ -64,25 +63,33 @@ async function writeNew(file: string, text: string): Promise<void> {
 /** A value that follows --passphrase is the file where no other is named: the name of a variable is optional. */
 function withFile<O extends PassphraseOption>(options: O, file: string | undefined): O & { readonly file: string } {
   if (file !== undefined) return { ...options, file };
-  if (typeof options.passphrase !== 'string') throw usageFailure('The file is missing.');
+  if (typeof options.passphrase !== 'string') throw usageFailure(messages.noFile());
   return { ...options, file: options.passphrase, passphrase: true };
 }
 
 async function importFrom(session: Session, given: ImportOptions, name?: string): Promise<void> {
   const { file, ...options } = withFile(given, name);
   const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw usageFailure(`${file} could not be read: ${error.message}`);
+    throw usageFailure(messages.notRead({ file, detail: error.message }));
   });
   const passphrase = await passphraseOf(options, session.terminal);
   const { dryRun = false } = options;
   const result = await session.ask('transfer.import', { text, dryRun, ...passphrase });
-  const rows = result.steps.map(({ kind, name, state, problem = '' }) => [kind, plain(name), state, plain(problem)]);
-  session.output.table(result.steps, [['PART', 'NAME', 'STATE', 'PROBLEM'], ...rows], 'The file is empty.');
+  const { say, output } = session;
+  const rows = result.steps.map(({ kind, name, state, problem = '', problemMessage }) => [
+    messages[`kind-${kind}`](),
+    name,
+    stateMessage(state),
+    hostText(say, problem, problemMessage),
+  ]);
+  output.table(
+    result.steps,
+    [messages.part(), messages.name(), messages.state(), messages.problem()],
+    rows,
+    messages.empty(),
+  );
   if (dryRun || !result.steps.some(isUnfinished)) return;
-  const again =
-    result.encrypted && !result.decrypted
-      ? 'The file holds credentials, which were not imported. Import it again with --passphrase.'
-      : 'Not everything could be imported. Import the file again afterwards.';
+  const again = result.encrypted && !result.decrypted ? messages.withoutCredentials() : messages.incomplete();
   throw new CommandFailure(exitCodes.failed, again);
 }
 
@@ -97,10 +104,10 @@ async function passphraseOf(
   isNew = false,
 ): Promise<{ readonly passphrase?: string }> {
   if (option === undefined) return {};
-  const again = 'passphrase again';
+  const [label, again] = [messages.passphrase(), messages.passphraseAgain()].map(terminal.say) as [string, string];
   const isTyped = option === true && terminal.stdin.isTTY === true;
-  const names = [option === true ? 'passphrase' : `passphrase=${option}`, ...(isNew && isTyped ? [again] : [])];
-  const { passphrase = '', [again]: repeated = passphrase } = await readSecrets(names, terminal);
-  if (repeated !== passphrase) throw usageFailure('The two passphrases are different. Nothing was exported.');
+  const names = [option === true ? label : `${label}=${option}`, ...(isNew && isTyped ? [again] : [])];
+  const { [label]: passphrase = '', [again]: repeated = passphrase } = await readSecrets(names, terminal);
+  if (repeated !== passphrase) throw usageFailure(messages.different());
   return { passphrase };
 }

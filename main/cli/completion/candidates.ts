@@ -58,7 +58,6 @@ export function knownCandidates({ command, option, argument, takesOptions }: Pla
   if (option) return choicesOf(option);
   const help = command.createHelp();
   if (takesOptions && current.startsWith('-')) {
-    help.showGlobalOptions = true;
     const options = [...help.visibleOptions(command), ...help.visibleGlobalOptions(command)];
     return options.map(({ long, short, description }) => ({ value: long ?? short ?? '', description }));
   }

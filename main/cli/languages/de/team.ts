@@ -1,0 +1,68 @@
+import { createFormats, type MessageCatalogue } from '../../../../preload/languages/index.ts';
+
+const { plural } = createFormats('de');
+
+/** A team and its server, in German. */
+export const teamMessages: MessageCatalogue = {
+  cliTeam: {
+    group: 'Ein Empfänger, den sich ein Team über NATS teilt',
+    join: 'Einem Team beitreten; die Einladung wird aus der Datei, von einer Eingabeaufforderung oder von der Standardeingabe gelesen',
+    joinFile: 'die Datei der Einladung',
+    status: 'Den Zustand des Teams zeigen',
+    leave: 'Das Team verlassen; ein Empfänger beendet es',
+    create: 'Diesen Computer zum Empfänger eines neuen Teams machen',
+    server: 'etwa tls://nats.example:4222; mehrmals möglich',
+    tls: 'nur verschlüsselte Verbindungen annehmen, womit die Adresse auch beginnt',
+    authority: 'eine Zertifizierungsstelle, der außer denen des Systems vertraut wird, als PEM',
+    credentials: 'sich mit dieser Datei anmelden, wenn der Server keine nkeys kennt',
+    invite:
+      'Ein Mitglied hinzufügen und seine Einladung ausgeben, die seine Schlüssel enthält und nicht noch einmal gezeigt werden kann',
+    member: 'wie Sie es nennen',
+    inviteConnection: 'nur Ereignisse dieser Verbindung; mehrmals möglich',
+    inviteHook: 'nur Ereignisse dieses Hooks; mehrmals möglich',
+    inviteEvent: 'nur dieses Ereignis, etwa dm.version.added; mehrmals möglich',
+    inviteFile: 'die Einladung in eine neue Datei schreiben, die nur Sie lesen können',
+    members: 'Die Mitglieder des Teams auflisten',
+    remove: 'Ein Mitglied entfernen',
+    rotateKey: 'Neue Ereignisse mit einem neuen Schlüssel verschlüsseln, wie nach jedem Entfernen eines Mitglieds',
+    takeOver: 'Hier empfangen statt auf dem Computer, der es tut: mit einer Kopie seiner Daten, oder wieder',
+    serverConfig: 'Die Konfiguration von nats-server ausgeben, mit den Schlüsseln und Berechtigungen aller Mitglieder',
+    port: '4222, wenn er fehlt',
+    storeDir: 'wo der Server Nachrichten speichert',
+    certificate: 'der Pfad des Serverzertifikats auf dem Server',
+    key: 'der Pfad seines Schlüssels',
+    configureServer: 'Richten Sie jetzt den Server ein: ringback team server-config',
+    invited:
+      'Sie enthält die Schlüssel des Mitglieds: Geben Sie sie sonst niemandem. Der Server kennt das Mitglied noch nicht:',
+    reload:
+      'Ersetzen Sie seine Konfiguration durch den Text von `ringback team server-config`, und führen Sie dann aus: nats-server --signal reload',
+    invitation: 'Einladung',
+    inNoTeam: 'Dieser Computer ist in keinem Team.',
+    team: 'Team',
+    role: 'Rolle',
+    receiver: 'Empfänger',
+    memberOf: 'Mitglied, Empfänger ist {{receiver}}',
+    serverLabel: 'Server',
+    problem: 'Problem',
+    waiting: 'Wartend',
+    waitingEvents: ({ count }) => plural(count, { one: 'Ereignis', other: 'Ereignisse' }),
+    lastEvent: 'Letztes Ereignis',
+    membersLabel: 'Mitglieder',
+    id: 'ID',
+    state: 'STATUS',
+    waitingHeading: 'WARTEND',
+    lastSeen: 'ZULETZT GESEHEN',
+    name: 'NAME',
+    receives: 'EMPFÄNGT',
+    noMembers: 'Das Team hat keine Mitglieder.',
+    allEvents: 'alle Ereignisse',
+    connections: 'Verbindungen: {{names}}',
+    hooks: 'Hooks: {{names}}',
+    events: 'Ereignisse: {{names}}',
+    keyAccepted:
+      'Sein Schlüssel wird angenommen, bis der Server seine neue Konfiguration geladen hat: ringback team server-config',
+    keyRotated: 'Neue Ereignisse werden mit einem neuen Schlüssel verschlüsselt.',
+    left: 'Dieser Computer ist jetzt in keinem Team.',
+    certificateAndKey: '--certificate und --key gehören zusammen.',
+  },
+};

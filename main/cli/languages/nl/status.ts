@@ -1,0 +1,87 @@
+import { createFormats, type MessageCatalogue } from '../../../../preload/languages/index.ts';
+
+const { plural } = createFormats('nl');
+
+/** The host, its state, its installation, export and import, in Dutch. */
+export const statusMessages: MessageCatalogue = {
+  cliStatus: {
+    up: 'De host zonder venster draaien tot je hem onderbreekt',
+    upConfig: 'een bestand met omgevingsvariabelen, één NAME=value per regel',
+    upEnvironment: 'Omgeving:',
+    upRemarks: `De omgeving gaat voor het bestand, en beide gaan voor wat in de instellingen is opgeslagen. SIGHUP leest het bestand
+opnieuw; de variabelen vóór RINGBACK_RECEIVER_BIND gelden vanaf de volgende start.`,
+    upOldNode: 'De host heeft Node {{oldest}} of nieuwer nodig; dit is {{version}}.',
+    status: 'De toestand van Ringback op één scherm tonen',
+    host: 'Host',
+    desktop: 'bureaubladtoepassing, proces {{pid}}',
+    headless: 'zonder venster, proces {{pid}}',
+    choice: 'Keuze',
+    tunnel: 'Tunnel',
+    receiver: 'Ontvanger',
+    port: 'poort {{port}}',
+    portOf: 'poort {{port}} van {{address}} en 127.0.0.1',
+    secrets: 'Geheimen',
+    connections: 'Verbindingen',
+    hooks: 'Hooks',
+    activeHooks: '{{active}} van {{count}} actief',
+    jobs: 'Taken',
+    openJobs: '{{count}} bezig',
+    backups: 'Back-ups',
+    overdue: '{{count}} te laat',
+    accounts: ({ count }) => plural(count, { one: 'account', other: 'accounts' }),
+    warning: 'Waarschuwing',
+    metrics: 'Cijfers voor Prometheus tonen, zoals GET /metrics ze geeft',
+    open: 'Het venster tonen',
+    noBrowser: 'Er kon geen browser worden geopend. Open het adres zelf.',
+    token: 'Wat toegang tot deze host geeft',
+    tokenRotate: 'Het token vervangen: vensters in browsers, scripts en wie het verder heeft, worden buitengesloten',
+    tokenRotated: 'Het token is vernieuwd. Open vensters in browsers opnieuw: ringback open',
+    doctor: 'Alles controleren, of één hook of verbinding, en zeggen wat je kunt doen',
+    doctorId: 'een hook of een verbinding',
+    doctorFailed: 'Minstens één controle is mislukt.',
+    installation: 'Wat deze computer is als een andere dezelfde gegevens heeft',
+    installationChoose:
+      'Doorgaan met de hooks van de andere computer, of ze hem laten en een nieuwe installatie worden',
+    becameNew: 'Deze computer is een nieuwe installatie. De hooks blijven bij de andere computer.',
+    tookOver: 'Deze computer gaat door met de hooks. Voer op de andere "ringback installation choose new" uit.',
+    copied:
+      'deze gegevensmap komt van een andere computer; hooks en tunnel blijven zoals ze zijn tot je kiest: ringback installation choose take-over, of new',
+    duplicate:
+      'een andere computer, op {{place}}, gebruikt dezelfde gegevens; hooks blijven zoals ze zijn tot je kiest: ringback installation choose take-over, of new',
+    completion: 'Het aanvulscript van een shell tonen',
+    completionExample: 'Voorbeeld: ringback completion bash > /etc/bash_completion.d/ringback',
+    completeWord: 'Tonen wat op deze woorden kan volgen, voor het aanvullen in een shell',
+  },
+  cliTransfer: {
+    export: 'Instellingen, verbindingen, hooks en regels naar een bestand voor een andere computer schrijven',
+    exportPassphrase:
+      'ook aanmeldgegevens, versleuteld: een wachtzin lezen van een prompt, van de standaardinvoer of uit die omgevingsvariabele',
+    import: 'Overnemen wat een andere computer heeft geëxporteerd',
+    importPassphrase: 'een wachtzin lezen van een prompt, van de standaardinvoer of uit die omgevingsvariabele',
+    dryRun: 'zeggen wat zou worden geïmporteerd, en niets wijzigen',
+    exists: '{{file}} bestaat al. Kies een andere naam.',
+    notWritten: '{{file}} kon niet worden geschreven: {{detail}}',
+    notRead: '{{file}} kon niet worden gelezen: {{detail}}',
+    exported: 'Geëxporteerd naar {{file}}',
+    undecryptable:
+      'De aanmeldgegevens hiervan konden niet worden ontsleuteld en staan niet in het bestand: {{names}}. Voer ze opnieuw in, of doe dat op de andere computer.',
+    noFile: 'Het bestand ontbreekt.',
+    'kind-settings': 'instellingen',
+    'kind-connection': 'verbinding',
+    'kind-plan': 'schema',
+    'kind-hook': 'hook',
+    'kind-rules': 'regels',
+    'kind-views': 'weergaven',
+    part: 'ONDERDEEL',
+    name: 'NAAM',
+    state: 'STATUS',
+    problem: 'PROBLEEM',
+    empty: 'Het bestand is leeg.',
+    withoutCredentials:
+      'Het bestand bevat aanmeldgegevens, die niet zijn geïmporteerd. Importeer het opnieuw met --passphrase.',
+    incomplete: 'Niet alles kon worden geïmporteerd. Importeer het bestand daarna opnieuw.',
+    passphrase: 'wachtzin',
+    passphraseAgain: 'wachtzin nogmaals',
+    different: 'De twee wachtzinnen verschillen. Er is niets geëxporteerd.',
+  },
+};

@@ -1,0 +1,10 @@
+export { connectionMessages, hookMessages } from './accounts.ts';
+export { eventMessages } from './events.ts';
+export { notifyMessages } from './notify.ts';
+export { namedKinds, programMessages } from './program.ts';
+export { sandboxMessages } from './sandbox.ts';
+export { stateMessage } from './states.ts';
+export { statusMessages } from './status.ts';
+export { teamMessages } from './team.ts';
+export { transferMessages } from './transfer.ts';
+export { workMessages } from './work.ts';

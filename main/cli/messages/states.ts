@@ -1,0 +1,52 @@
+import { defineTexts, type Message } from '../../engine/messages/index.ts';
+
+/** What state columns and lines show: in English the same words as `--json`. */
+const texts = {
+  active: 'active',
+  altered: 'altered',
+  away: 'away',
+  'called-back': 'called-back',
+  cancelled: 'cancelled',
+  connected: 'connected',
+  connecting: 'connecting',
+  created: 'created',
+  creating: 'creating',
+  disabled: 'disabled',
+  done: 'done',
+  down: 'down',
+  downloading: 'downloading',
+  enabled: 'enabled',
+  failed: 'failed',
+  failing: 'failing',
+  good: 'good',
+  idle: 'idle',
+  inactive: 'inactive',
+  incomplete: 'incomplete',
+  info: 'info',
+  missing: 'missing',
+  needed: 'needed',
+  new: 'new',
+  off: 'off',
+  paused: 'paused',
+  present: 'present',
+  problem: 'problem',
+  queued: 'queued',
+  reactivated: 'reactivated',
+  requested: 'requested',
+  resolved: 'resolved',
+  running: 'running',
+  'signed-in': 'signed-in',
+  success: 'success',
+  'timed-out': 'timed-out',
+  timeout: 'timeout',
+  unknown: 'unknown',
+  up: 'up',
+  waiting: 'waiting',
+} as const;
+
+const messages: Readonly<Record<string, Message>> = defineTexts('cliState', texts);
+
+/** A state of the contract as users read it; one that has no text is shown as it is. */
+export function stateMessage(state: string): Message | string {
+  return messages[state] ?? state;
+}
