@@ -1,14 +1,16 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { requireNodeModules } from './node-modules.ts';
 import { buildOnce } from './stamp.ts';
 import { buildWindow } from './window.ts';
+import { withoutSchemas } from './without-schemas.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = (path: string): string => join(root, 'main', path);
 const built = {
   name: 'cli',
-  sources: ['main/**/*.ts', 'preload/**/*.ts', 'build/cli.ts', 'build/stamp.ts', 'package-lock.json'],
+  sources: ['main/**/*.ts', 'preload/**/*.ts', 'build/*.ts', 'package-lock.json'],
   result: 'out/cli/index.js',
 };
 
@@ -25,6 +27,7 @@ async function bundle(): Promise<void> {
     root,
     configFile: false,
     logLevel: 'warn',
+    plugins: [requireNodeModules(), withoutSchemas()],
     // A compiled module is found beside its own package alone.
     ssr: { noExternal: true, external: ['@napi-rs/keyring'] },
     build: {

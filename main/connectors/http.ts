@@ -1,4 +1,4 @@
-import ky, { HTTPError, TimeoutError } from 'ky';
+import type { HTTPError } from 'ky';
 import type { Context } from '../engine/connector/index.ts';
 import { certificateFault, RingbackError } from '../engine/errors.ts';
 import { networkMessages } from '../engine/messages/index.ts';
@@ -37,15 +37,20 @@ const longestWait = 60 * second;
 const largestAnswer = 16 * 1024 * 1024;
 const retriedStatuses = [408, 429, 502, 503, 504];
 
+/** It creates requests as it is loaded, for which Node loads a client of its own: a host without connections needs neither. */
+const loadClient = (): Promise<typeof import('ky')> => import('ky');
+
 /**
  * Sends one request, unless `once` again after 408, 429, 502, 503, 504 and network errors, and never sooner than Retry-After says.
  * Every other request must bear being repeated. Throws "offline", naming the host, where no answer came.
  */
 export async function exchange(context: Context, { url, once, most, ...request }: Exchange): Promise<Answer> {
+  const { default: send, HTTPError, TimeoutError } = await loadClient();
+  const waitOf = (error: unknown): number => (error instanceof HTTPError ? requestedWait(error) : 0);
   const deadline = AbortSignal.timeout(timeout);
   try {
     return await toAnswer(
-      await ky(url, {
+      await send(url, {
         ...request,
         fetch: (input, init) => context.fetch(input, init),
         // The sign-in is for this host alone.
@@ -68,9 +73,9 @@ export async function exchange(context: Context, { url, once, most, ...request }
       most,
     );
   } catch (error) {
-    const fail = (cause: unknown) => unreachable(context, url, cause, deadline.aborted);
     if (error instanceof RingbackError) throw error;
-    return error instanceof HTTPError ? toErrorAnswer(error) : fail(error);
+    if (error instanceof HTTPError) return toErrorAnswer(error);
+    return unreachable(context, url, error, deadline.aborted || error instanceof TimeoutError);
   }
 }
 
@@ -108,15 +113,15 @@ function parse(text: string): unknown {
 }
 
 /** Milliseconds the answer asks to wait. */
-function waitOf(error: unknown): number {
-  const header = error instanceof HTTPError ? error.response.headers.get('retry-after') : null;
+function requestedWait({ response }: HTTPError): number {
+  const header = response.headers.get('retry-after');
   return header === null ? 0 : Number(header) * second || Date.parse(header) - Date.now() || 0;
 }
 
 function unreachable(context: Context, url: string, error: unknown, late: boolean): never {
   const { host } = new URL(url);
   if (context.signal.aborted) throw new RingbackError('offline', networkMessages.closing({ host }));
-  if (late || error instanceof TimeoutError) throw new RingbackError('offline', networkMessages.timeout({ host }));
+  if (late) throw new RingbackError('offline', networkMessages.timeout({ host }));
   const failure = { host, ...networkFailure(error) };
   const isUntrusted = certificateFault(error) !== undefined;
   const message = isUntrusted ? networkMessages.untrusted(failure) : networkMessages.unreachable(failure);

@@ -70,7 +70,8 @@ async function openParts(
   parts.defer(() => sandbox?.stop());
 
   let current = environment;
-  const ports = await createPorts(environment, openNetwork(log, parts), log);
+  const trust = createTrust(log);
+  const ports = await createPorts(environment, openNetwork(trust, parts), trust, log);
   const engine = await openEngine({
     ports: { ...ports, ...stored, receiver: () => current.receiver },
     connectors,
@@ -130,6 +131,7 @@ async function openStored(
 async function createPorts(
   { folder, backupFolder, notifyCommand }: Environment,
   network: Network,
+  trust: () => void,
   log: Log,
 ): Promise<Omit<Ports, 'store' | 'cipher'>> {
   const metered = createMeteredQuestion(process.platform);
@@ -141,7 +143,14 @@ async function createPorts(
     languages: () => [Intl.DateTimeFormat().resolvedOptions().locale],
     ...{ fetch: network.fetch, fetchFile: network.fetchFile },
     ...{ setProxy: network.setProxy, findProxy: network.findProxy },
-    ...{ connectBroker: connectNats, sendMail },
+    connectBroker(options) {
+      trust();
+      return connectNats(options);
+    },
+    sendMail(mail, signal) {
+      trust();
+      return sendMail(mail, signal);
+    },
     ...(notifyCommand === undefined ? {} : { notifyCommand: createNotifyCommand(notifyCommand) }),
     notify: (note: Parameters<typeof noteLine>[0]) => log.info('host', noteLine(note)),
     open: async () => false,
@@ -158,10 +167,19 @@ async function applySettings(engine: Engine, { settings }: Environment, isReload
   if (isReload || Object.keys(settings).length > 0) await ask(engine, 'settings.set', settings);
 }
 
+/** Trusts the system's certificates, once: a host that never connects to anything need not read them. */
+function createTrust(log: Log): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    trustSystemCertificates((error) => log.warn('host', `The system's certificates are not used: ${describe(error)}`));
+  };
+}
+
 /** Every outgoing request, through the proxy of the environment where it names one. */
-function openNetwork(log: Log, parts: AsyncDisposableStack): Network {
-  trustSystemCertificates((error) => log.warn('host', `The system's certificates are not used: ${describe(error)}`));
-  const network = createNetwork({ system: { environment: process.env } });
+function openNetwork(prepare: () => void, parts: AsyncDisposableStack): Network {
+  const network = createNetwork({ system: { environment: process.env }, prepare });
   parts.defer(() => network.close());
   return network;
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import express from 'express';
+import type { Express } from 'express';
 import { minutes, seconds } from '../timing/index.ts';
 import { type BodyBudget, type BodyShare, createBodyBudget } from './body-budget.ts';
 import { shedConnections } from './connections.ts';
@@ -59,6 +59,27 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
     } else read(route, key, { request, response, budget, unmatched: () => report(request) });
   };
   const { health = () => undefined } = options;
+  let app: Promise<Express> | undefined;
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    app ??= createApp(notFound);
+    // Where it cannot be loaded, which an update of the program's files may cause, nothing else is served here either.
+    const handle: RequestListener = await app.catch(() => notFound);
+    handle(request, response);
+  };
+
+  const server = createBoundedServer((request, response) => {
+    request.url = originForm(request.url ?? '');
+    // Callback URLs go past express, which costs as much as all of node:http (`npm run bench -- ingest`).
+    const key = callbackPath.exec(request.url)?.[1];
+    if (key === undefined) answerHealth(request, response, health) || void serve(request, response);
+    else receive(request, response, key);
+  }, options.timeouts);
+  return listenAt(server, options.port, options.bind);
+}
+
+/** Serves what is no callback URL. Loaded with the first such request, since callbacks need none of it. */
+async function createApp(notFound: RequestListener): Promise<Express> {
+  const { default: express } = await import('express');
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -66,15 +87,7 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
   app.use((_error: unknown, request: IncomingMessage, response: ServerResponse, _next: unknown) =>
     reject(request, response, 400),
   );
-
-  const server = createBoundedServer((request, response) => {
-    request.url = originForm(request.url ?? '');
-    // Callback URLs go past express, which costs as much as all of node:http (`npm run bench -- ingest`).
-    const key = callbackPath.exec(request.url)?.[1];
-    if (key === undefined) answerHealth(request, response, health) || app(request, response);
-    else receive(request, response, key);
-  }, options.timeouts);
-  return listenAt(server, options.port, options.bind);
+  return app;
 }
 
 /** A request target without the scheme and host that proxies may put in front of it (RFC 9112, section 3.2.2). */

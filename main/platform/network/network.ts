@@ -1,72 +1,50 @@
-import { fetch as undiciFetch } from 'undici';
-import { createFileFetch, type FileFetch } from './file-fetch.ts';
-import type { ConnectorOptions } from './hop.ts';
-import { codedError, NetworkError, type NetworkStep } from './network-error.ts';
-import { createProxyFinder, type FindProxy } from './proxy-route.ts';
-import { isTimeout, readRequest } from './request.ts';
-import { RouteDispatcher } from './route-dispatcher.ts';
-import { type ProxyChoice, type RouteResolver, resolveRoutes, type SystemProxy } from './routes.ts';
-import type { Lookup } from './tcp.ts';
+import type { ProxyChoice } from './routes.ts';
+import type { Transport, TransportOptions } from './transport.ts';
 
 /** The only way requests leave this computer. */
-export interface Network {
-  readonly fetch: typeof globalThis.fetch;
-  /** For large files. */
-  readonly fetchFile: FileFetch;
-  /** For connections other than HTTP, and for programs. */
-  readonly findProxy: FindProxy;
-  /** Later requests follow this choice; they wait for one that is not known yet. One that fails counts as "system". */
-  setProxy(choice: ProxyChoice | Promise<ProxyChoice>): void;
-  close(): Promise<void>;
+export type Network = Transport;
+
+interface NetworkOptions extends TransportOptions {
+  /** Called once, before the first request. */
+  prepare?(): void;
 }
 
-interface NetworkOptions {
-  readonly system: SystemProxy;
-  /** Milliseconds for each step of connecting; 10 s when absent. */
-  readonly timeout?: number;
-  readonly lookup?: Lookup;
-}
-
-const defaultTimeout = 10_000;
-/** Origins of which it is known at which step connecting to them stands. */
-const mostOrigins = 1000;
-
-export function createNetwork({ system, timeout = defaultTimeout, lookup }: NetworkOptions): Network {
-  let resolver: Promise<RouteResolver> = Promise.resolve(resolveRoutes({ mode: 'system' }, system));
-  const steps = new Map<string, { readonly step: NetworkStep; readonly proxy?: string }>();
-  const options: ConnectorOptions = {
-    timeout,
-    ...(lookup ? { lookup } : {}),
-    onStep(origin, step, proxy) {
-      if (step === undefined) steps.delete(origin);
-      else {
-        if (steps.size >= mostOrigins) steps.clear();
-        steps.set(origin, { step, ...(proxy === undefined ? {} : { proxy }) });
-      }
-    },
+/** What sends its requests is loaded with the first of them, since it is a third of what a host would load at its start. */
+export function createNetwork({ prepare, ...options }: NetworkOptions): Network {
+  let choice: ProxyChoice | Promise<ProxyChoice> | undefined;
+  let opened: Promise<Transport> | undefined;
+  let isClosed = false;
+  const open = async (): Promise<Transport> => {
+    prepare?.();
+    const { openTransport } = await import('./transport.ts');
+    const transport = openTransport(options);
+    if (choice !== undefined) transport.setProxy(choice);
+    return transport;
   };
-  const resolve: RouteResolver = async (origin) => (await resolver)(origin);
-  const dispatcher = new RouteDispatcher(resolve, options);
-
+  const present = async (): Promise<Transport> => {
+    if (isClosed && !opened) throw new Error('The network is closed.');
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
   return {
-    async fetch(input, init) {
-      const { url, ...request } = await readRequest(input, init);
-      try {
-        const response = await undiciFetch(url, { ...request, dispatcher });
-        return response as unknown as Response;
-      } catch (error) {
-        const at = isTimeout(error) ? steps.get(new URL(url).origin) : undefined;
-        if (!at) throw error;
-        throw new NetworkError(at.step, { ...at, cause: codedError('ETIMEDOUT', 'timed out') });
-      }
+    fetch: async (input, init) => (await present()).fetch(input, init),
+    fetchFile: async (url, request) => (await present()).fetchFile(url, request),
+    findProxy: async (target) => (await present()).findProxy(target),
+    setProxy(next) {
+      choice = next;
+      // Whoever waits for it hears of the failure.
+      Promise.resolve(next).catch(() => {});
+      opened?.then(
+        (transport) => transport.setProxy(next),
+        () => {},
+      );
     },
-    fetchFile: createFileFetch(resolve, options),
-    findProxy: createProxyFinder(resolve, options),
-    setProxy(choice) {
-      resolver = Promise.resolve(choice)
-        .catch((): ProxyChoice => ({ mode: 'system' }))
-        .then((chosen) => resolveRoutes(chosen, system));
+    async close() {
+      isClosed = true;
+      await (await opened)?.close();
     },
-    close: () => dispatcher.destroy(),
   };
 }

@@ -229,3 +229,29 @@ test('closing ends open connections', async () => {
   await network.close();
   await expect(response.text()).rejects.toThrow();
 });
+
+test('what must be done before the first request is done once, and not without one', async () => {
+  let prepared = 0;
+  const network = createNetwork({ system: { environment: {} }, prepare: () => (prepared += 1) });
+  onTestFinished(() => network.close());
+  const { port } = await serve((_request, response) => response.end('here'));
+  network.setProxy({ mode: 'none' });
+  expect(prepared).toBe(0);
+  await Promise.all([1, 2].map(async () => (await network.fetch(`http://127.0.0.1:${port}/`)).text()));
+  await network.findProxy({ host: 'api.acme.example', port: 443 });
+  expect(prepared).toBe(1);
+});
+
+test('a network that was closed before its first request sends none', async () => {
+  const { port } = await serve((_request, response) => response.end('here'));
+  const network = createNetwork({ system: { environment: {} } });
+  await network.close();
+  await expect(network.fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+});
+
+test('a proxy whose choice fails before the first request counts as none', async () => {
+  const { port } = await serve((_request, response) => response.end('here'));
+  const network = openNetwork({});
+  network.setProxy(Promise.reject(new Error('the keyring is locked')));
+  expect(await (await network.fetch(`http://127.0.0.1:${port}/`)).text()).toBe('here');
+});
