@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { completionScripts } from '../../main/cli/completion/index.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { completionScripts, expandHome, unquote } from '../../main/cli/completion/index.ts';
 import { openBellHost } from '../support/bell-host.ts';
-import { openControl, runCommand } from '../support/command.ts';
+import { openControl, runCommand, startCommand } from '../support/command.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const entry = resolve(import.meta.dirname, '../../main/cli/index.ts');
@@ -28,9 +31,19 @@ test.each<[words: string[], current: string, expected: string[]]>([
   [['completion'], 'f', ['fish']],
   [['events', 'ls', '--text', 'hooks'], '--unt', ['--until']],
   [['events', 'ls', '--text'], '', []],
-  [['nonsense'], 'x', []],
-  [['events', 'ls', '--text', '=', 'tower'], '--unt', ['--until']],
+  [['nonsense'], '', []],
+  [['hooks', 'nonsense'], '', []],
+  [['hooks', 'rm', 'x'], '', []],
   [['hooks', 'rm', '--'], '--', []],
+  [['events', 'ls', '--text=tower'], '--unt', ['--until']],
+  [['events', 'ls'], '--outcome=', ['--outcome=success', '--outcome=failed', '--outcome=info']],
+  [['events', 'ls', '--outcome'], 'fa', ['failed']],
+  [['events', 'export'], '--format=c', ['--format=csv']],
+  [['events', 'ls'], '--refresh=', []],
+  [['hooks', 'forward', 'x', '--secret'], '--or', ['--order']],
+  [['hooks', 'forward', 'x', '--secret', '--order'], 'p', ['parallel']],
+  [['notify', 'add', '--name'], '', []],
+  [['notify', 'add'], 'em', ['email']],
 ])('after %j, “%s” may become %j', async (words, current, expected) => {
   expect(await wordsAfter(words, current)).toEqual(expected);
 });
@@ -57,11 +70,43 @@ test('what the running host has is offered by its id', async () => {
   expect(await wordsAfter(['backup', 'now'], '', folder)).toContain(connection?.id);
   expect(await wordsAfter(['trigger'], '', folder)).toContain(hook?.event);
   expect(await wordsAfter(['--data-dir', folder, 'hooks', 'pause'])).toEqual([id]);
+  expect(await wordsAfter([`--data-dir=${folder}`, 'events', 'ls'], '--hook=')).toEqual([`--hook=${id}`]);
+});
+
+test('words are understood as they were typed, with quotes, backslashes and ~', async () => {
+  const { host } = await openBellHost();
+  const folder = await openControl(host);
+  const [hook] = await host.ask('hooks.list', {});
+  const id = hook?.id ?? '';
+  const typed = async (...[current = '', ...words]: readonly string[]): Promise<string[]> => {
+    const { out } = await runCommand(['complete-word', '--typed', `--current=${current}`, '--', ...words]);
+    return out.split('\n').flatMap((line) => line.split('\t')[0] || []);
+  };
+  const escaped = folder.replace(/^(.{3})/, '$1\\');
+  for (const written of [`"${folder}"`, `'${folder}'`, escaped])
+    expect(await typed(`"${id.slice(0, 2)}`, `--data-dir=${written}`, 'hooks', 'rm')).toEqual([id]);
+  expect(unquote(`a' "b\\'\\ "c\\d\\""`)).toBe(`a "b\\ c\\d"`);
+  expect(unquote('"open \'')).toBe("open '");
+  expect(expandHome('~/data')).toBe(join(homedir(), 'data'));
+  expect(expandHome('/a/~b')).toBe('/a/~b');
+});
+
+test('a host that does not answer is waited for two seconds at most', async () => {
+  const folder = await temporaryFolder();
+  const address = join(folder, 'control.sock');
+  const server = createServer(() => {}).listen(address);
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const description = { address, token: 'x', pid: process.pid, version: '1', desktop: false };
+  writeFileSync(join(folder, 'control.json'), JSON.stringify(description));
+  const { code, out } = await startCommand(['complete-word', '--', 'hooks', 'rm'], { folder }).ended;
+  expect({ code, out }).toEqual({ code: 0, out: '' });
 });
 
 const printed: Readonly<Record<string, string>> = {
-  bash: `COMP_WORDS=(ringback hooks re); COMP_CWORD=2; _ringback; printf "%s\\n" "\${COMPREPLY[@]}"`,
-  zsh: 'words=(ringback hooks re); CURRENT=3; _ringback',
+  bash: `COMP_LINE='ringback hooks repair'; COMP_POINT=17; COMP_WORDS=(ringback hooks repair); COMP_CWORD=2
+_ringback; printf "%s\\n" "\${COMPREPLY[@]}"`,
+  zsh: 'words=(ringback hooks re); CURRENT=3; PREFIX=re; _ringback',
   fish: "complete -C 'ringback hooks re' | string split -f1 \\t",
 };
 /** What zsh has in a terminal alone, in a simple form. */
@@ -71,18 +116,38 @@ _describe() { local -a list; list=("\${(@P)\${@[-1]}}"); print -rl -- "\${list[@
 `,
 };
 
+/** bash parts words at the equals sign, and replaces what follows it. */
+const printedAfterEquals: Readonly<Record<string, string>> = {
+  bash: `COMP_LINE="ringback events ls --text='a b' --outcome=fa"; COMP_POINT=\${#COMP_LINE}
+COMP_WORDS=(ringback events ls --text = "'a b'" --outcome = fa); COMP_CWORD=8
+_ringback; printf "%s\\n" "\${COMPREPLY[@]}"`,
+  zsh: `words=(ringback events ls "--text='a b'" --outcome=fa); CURRENT=5; PREFIX=--outcome=fa; _ringback`,
+  fish: `complete -C "ringback events ls --text='a b' --outcome=fa" | string split -f1 \\t`,
+};
+
+/** Runs the completion script of a shell, and then this line. */
+async function runIn(shell: string, line: string) {
+  const folder = await temporaryFolder();
+  const program = join(folder, 'ringback');
+  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${entry}" "$@"\n`);
+  chmodSync(program, 0o755);
+  const script = join(folder, 'script');
+  writeFileSync(script, `${before[shell] ?? ''}${completionScripts[shell]}\n${line}\n`);
+  const env = { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}`, RINGBACK_DATA_DIR: folder };
+  return spawnSync(shell, [script], { env, encoding: 'utf8' });
+}
+
 describe.each(Object.keys(printed))('in %s', (shell) => {
   const hasShell = spawnSync(shell, ['-c', 'exit 0']).status === 0;
 
-  test.skipIf(!hasShell)('the key completes the word', async () => {
-    const folder = await temporaryFolder();
-    const program = join(folder, 'ringback');
-    writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${entry}" "$@"\n`);
-    chmodSync(program, 0o755);
-    const script = join(folder, 'script');
-    writeFileSync(script, `${before[shell] ?? ''}${completionScripts[shell]}\n${printed[shell]}\n`);
-    const env = { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}`, RINGBACK_DATA_DIR: folder };
-    const { stdout, stderr } = spawnSync(shell, [script], { env, encoding: 'utf8' });
+  test.skipIf(!hasShell)('the key completes the word before the cursor', async () => {
+    const { stdout, stderr } = await runIn(shell, printed[shell] ?? '');
     expect(stdout.trim().split('\n').sort(), stderr).toEqual(['repair', 'resume']);
+  });
+
+  test.skipIf(!hasShell)('the value of an option is completed after its equals sign', async () => {
+    const { stdout, stderr } = await runIn(shell, printedAfterEquals[shell] ?? '');
+    const value = shell === 'bash' ? 'failed' : '--outcome=failed';
+    expect(stdout.trim(), stderr).toBe(value);
   });
 });

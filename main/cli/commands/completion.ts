@@ -1,15 +1,26 @@
 import { type Command, Option } from 'commander';
-import { completionScripts, hostCandidates, knownCandidates, placeAfter, valueName } from '../completion/index.ts';
+import type { ControlClient } from '../../control/index.ts';
+import {
+  completionScripts,
+  expandHome,
+  hostCandidates,
+  knownCandidates,
+  placeOf,
+  unquote,
+  valueName,
+} from '../completion/index.ts';
+import { findRunningHost } from '../find-host.ts';
 import { dataFolderIn } from '../language.ts';
 import { statusMessages } from '../messages/index.ts';
 import { plain } from '../output.ts';
-import { act, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 
 const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 interface WordOptions {
   readonly current?: string;
+  /** The words stand as they were typed, with quotes and backslashes. */
+  readonly typed?: boolean;
 }
 
 export function addCompletionCommand(program: Command, terminal: Terminal): void {
@@ -23,30 +34,26 @@ export function addCompletionCommand(program: Command, terminal: Terminal): void
     .command('complete-word', { hidden: true })
     .description(terminal.say(statusMessages.completeWord()))
     .addOption(new Option('--current <word>').default(''))
+    .option('--typed')
     .argument('[words...]')
-    .action(
-      act<WordOptions>(terminal, (session, { current = '' }, ...words) =>
-        printCandidates(program, session, current, words),
-      ),
-    )
-    .hook('preAction', (_program, command) => {
-      // The folder that the typed command names.
-      const folder = dataFolderIn(command.args);
-      if (folder !== undefined) program.setOptionValue('dataDir', folder);
-    });
+    .action((words: string[], options: WordOptions) => printCandidates(program, terminal, options, words));
 }
 
 /** One line for each: the word, a tab, what it is. */
 async function printCandidates(
   program: Command,
-  { terminal, ask }: Session,
-  current: string,
-  words: readonly string[],
+  terminal: Terminal,
+  { current: last = '', typed = false }: WordOptions,
+  complete: readonly string[],
 ): Promise<void> {
-  const place = placeAfter(program, words);
-  const name = current.startsWith('-') ? undefined : valueName(place);
-  const ofHost = name === undefined ? [] : await hostCandidates(name, place.command.name(), ask);
-  const all = [...knownCandidates(place, current), ...ofHost].filter(({ value }) => value.startsWith(current));
-  const lines = all.map(({ value, description }) => `${plain(value)}\t${plain(description)}\n`);
+  const [current = '', ...words] = [last, ...complete].map((word) => (typed ? unquote(word) : word));
+  const place = placeOf(program, words, current);
+  const name = valueName(place);
+  const folder = dataFolderIn(words);
+  const find = (signal: AbortSignal): Promise<ControlClient | undefined> =>
+    findRunningHost(folder && expandHome(folder), terminal, signal);
+  const ofHost = name === undefined ? [] : await hostCandidates(name, place.command.name(), find);
+  const all = [...knownCandidates(place), ...ofHost].filter(({ value }) => value.startsWith(place.current));
+  const lines = all.map(({ value, description }) => `${place.prefix}${plain(value)}\t${plain(description)}\n`);
   terminal.stdout.write(lines.join(''));
 }

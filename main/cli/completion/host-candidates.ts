@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Session } from '../session.ts';
+import type { ControlClient } from '../../control/index.ts';
 import type { Candidate } from './candidates.ts';
 
-type Ask = Session['ask'];
+/** A host that is asked until the time is over. */
+type Ask = ControlClient['ask'];
 type List = (ask: Ask) => Promise<readonly Candidate[]>;
 
 /** Milliseconds that a person waits for the host after the key. */
@@ -18,7 +18,7 @@ const lists: Readonly<Record<string, List | undefined>> = {
     (await ask('events.list', { limit: mostEvents })).events.map(({ id, title }) => named(id, title)),
   backup: async (ask) => (await ask('backups.list', {})).map(({ id, state }) => named(id, state)),
   member: async (ask) => (await ask('team.members', {})).map(({ id, name }) => named(id, name)),
-  name: async (ask) => (await ask('sinks.list', {})).map(({ id, name }) => named(id, name)),
+  place: async (ask) => (await ask('sinks.list', {})).map(({ id, name }) => named(id, name)),
 };
 
 /** The events that own hooks are registered for. */
@@ -38,11 +38,19 @@ const eventNames: ReadonlyMap<string, List> = new Map([
   ['create', catalogueEvents],
 ]);
 
+type FindHost = (signal: AbortSignal) => Promise<ControlClient | undefined>;
+
 /** What the host has for a value of this name; nothing where no host responds in time. */
-export async function hostCandidates(name: string, command: string, ask: Ask): Promise<readonly Candidate[]> {
+export async function hostCandidates(name: string, command: string, find: FindHost): Promise<readonly Candidate[]> {
   const list = name === 'event' ? (eventNames.get(command) ?? lists.event) : lists[name];
   if (!list) return [];
-  return Promise.race([list(ask).catch(() => []), delay(timeout, [], { ref: false })]);
+  const signal = AbortSignal.timeout(timeout);
+  try {
+    const host = await find(signal);
+    return host ? await list((method, input) => host.ask(method, input, signal)) : [];
+  } catch {
+    return [];
+  }
 }
 
 function named(value: string, description: string): Candidate {
