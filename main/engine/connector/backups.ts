@@ -2,31 +2,31 @@ import type { MessageReference } from '../../../preload/contract/index.ts';
 import type { Context } from './context.ts';
 import type { Delivery } from './delivery.ts';
 
-/** Long-running requests whose result is fetched after a callback to an address made for this one request. */
+/** Backups that the provider makes on request: it calls back a URL made for this request, and the result is then fetched. */
 export interface BackupSupport {
-  /** What can be requested; the first is the one behind "Back up now". */
+  /** The kinds of backup that can be requested; "Back up now" requests the first. */
   readonly requests: readonly {
     readonly id: string;
     readonly title: string;
     readonly titleMessage?: MessageReference;
-    /** Its result may be something else than files, and is then shown as it is; without this that is a failure. */
+    /** The result may be data instead of files, and is then shown unchanged; where absent, data counts as a failure. */
     readonly givesData?: boolean;
   }[];
-  /** Words by which the provider announces a failure in plain text instead of a file, in its own language. */
+  /** Words in the provider's language that mark a plain text, sent instead of a file, as an error message. */
   readonly failureWords?: readonly string[];
-  /** Asks the provider to call the address when it is done; a provider may hand over the result at once. */
+  /** Requests a backup with this callback URL; resolves with the result where the provider returns it immediately. */
   request(context: Context, request: string, callbackUrl: string): Promise<BackupResult | undefined>;
-  /** Pure. The handle that a callback brings; undefined for a probe without one. */
+  /** Pure. The handle of the result that a callback contains; undefined for a test request without one. */
   handle(delivery: Delivery): string | undefined;
-  /** What the handle stands for; waits and asks again where the provider is not ready yet. */
+  /** Exchanges the handle for the result; retries while the provider is not ready. */
   resolve(context: Context, handle: string): Promise<BackupResult>;
-  /** The provider's own address: links into private networks are followed only where it is in one as well. */
+  /** The provider's base URL: downloads from private networks are allowed only where it lies in one, too. */
   address(context: Context): string;
-  /** Headers for a download that was refused without them; undefined where credentials must not go to this URL. */
+  /** Headers with credentials for a download that was rejected without them; undefined where this URL must not get them. */
   authorization(context: Context, url: string): Promise<Readonly<Record<string, string>> | undefined>;
 }
 
-/** Where the files are, absolute; or what else the provider gave, to be shown as it is. */
+/** The absolute URLs of the files, or other data that is shown unchanged. */
 export type BackupResult =
   | { readonly kind: 'files'; readonly urls: readonly string[] }
   | { readonly kind: 'data'; readonly data: unknown };

@@ -1,17 +1,17 @@
 import type { BrowseKind, BrowseNote } from '../../../preload/contract/index.ts';
 import type { Context } from './context.ts';
 
-/** What the account holds, as a tree that is asked for node by node, so that it can be picked instead of typed. */
+/** The contents of an account as a tree, loaded node by node, so that users can select a place instead of typing its id. */
 export interface BrowseSupport {
-  /** The nodes under one, or the uppermost. Both ids are this connector's own, and come from outside: throws invalid-input for others. */
+  /** The children of a node, or the roots without one. Both ids were made by this connector but come from the window: throws invalid-input for unknown ones. */
   children(context: Context, node?: string, page?: string): Promise<BrowsePage>;
-  /** What a hook's scope names, so that its events can be told by its name; undefined where that cannot be asked for. */
+  /** The node that a hook's scope refers to, for its name; undefined where the provider cannot be queried for it. */
   find?(context: Context, scope: Readonly<Record<string, string>>): Promise<BrowseNode | undefined>;
 }
 
 export interface BrowsePage {
   readonly nodes: readonly BrowseNode[];
-  /** To be asked for as `page` of the same node. */
+  /** The `page` that continues this one; absent on the last. */
   readonly next?: string;
   readonly notes: readonly BrowseNote[];
 }
@@ -21,16 +21,16 @@ export interface BrowseNode {
   readonly kind: BrowseKind;
   readonly name: string;
   readonly expandable: boolean;
-  /** Where it is kept: for hooks and jobs on it. */
+  /** The region in which hooks and jobs on it are created. */
   readonly region?: string;
   /** "version 3 · 17.5 MB". */
   readonly detail?: string;
-  /** What choosing it gives a hook, by the keys of the catalogue's scopes. */
+  /** The scope of a hook on it, by the keys of the catalogue's scopes. */
   readonly scope?: Readonly<Record<string, string>>;
-  /** What choosing it gives a job: the source's name as `JobSupport.source` takes it. */
+  /** The source of a job on it, as `JobSupport.source` accepts it. */
   readonly urn?: string;
-  /** The provider's names under which callbacks and scopes know it: from now on they are told by its name. */
+  /** The ids that callbacks and scopes use for it: later events with one of them show its name. */
   readonly resourceIds?: readonly string[];
-  /** The first `known` of what it lies in. */
+  /** The first of `resourceIds` of its parent. */
   readonly parentId?: string;
 }

@@ -19,47 +19,47 @@ export interface HelpLink {
   readonly form?: 'connection' | 'hook';
 }
 
-/** What a sample is to be of. */
+/** The event, place and product that a sample delivery is made for. */
 export interface SampleRequest {
   readonly system: string | undefined;
-  /** No pattern. */
+  /** One event name, without wildcards. */
   readonly event: string;
   readonly scope: Readonly<Record<string, string>>;
 }
 
 export interface SampleDelivery {
   readonly headers: Readonly<Record<string, string>>;
-  /** To be sent as JSON. */
+  /** Sent as JSON. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What events are counted as. */
+/** The noun for a number of events. */
 export interface EventNoun {
   readonly event: RegExp;
   /** "2 new versions". */
   counted(parameters: { readonly count: number }): Message;
 }
 
-/** What a provider supplies. The presence of a bundle is the flag: no method ever throws "not supported". */
+/** One provider. An optional member that is absent means that the provider cannot do it; no method throws "not supported". */
 export interface Connector {
   /** Stored with every connection, never renamed. */
   readonly id: string;
   readonly title: string;
-  /** The connection form and its validation both come from this. */
+  /** The fields of the connection form; the form and its validation are built from them. */
   readonly fields: readonly Field[];
-  /** Signs in and says whose account it is; throws a RingbackError with one clear sentence. */
+  /** Signs in and returns the account; throws a RingbackError with one clear sentence. */
   check(context: Context): Promise<Account>;
-  /** Pure. Decides over the raw bytes, in constant time, whether the delivery is genuine; every secret given counts. */
+  /** Pure. Verifies the signature over the raw bytes in constant time; a match with any of the secrets counts. */
   verify(delivery: Delivery, secrets: readonly Secret[]): VerifiedDelivery | RejectedDelivery;
   /** The provider may send deliveries without a signature; the user may accept those of a hook, marked as not verified. */
   readonly mayBeUnsigned?: boolean;
-  /** Pure. Must cope with the unknown; may throw, then the delivery is kept as unreadable. */
+  /** Pure. Parses a delivery and must accept unknown events; where it throws, the delivery is stored as unreadable. */
   read(delivery: Delivery): Reading;
-  /** Help pages, offered by the forms of connections and hooks, or referred to by notes. */
+  /** Help pages that forms and notes link to. */
   readonly links?: readonly HelpLink[];
-  /** Nouns for counting events in a summary; the first that matches counts. */
+  /** Nouns for counting events in a summary; the first match is used. */
   readonly eventNouns?: readonly EventNoun[];
-  /** Patterns of events that are notified without a sound unless the user wants otherwise, failures apart. */
+  /** Patterns of events that are silent by default; failures are not. */
   readonly quietEvents?: readonly string[];
   readonly hooks?: HookSupport;
   readonly backups?: BackupSupport;
@@ -69,8 +69,8 @@ export interface Connector {
   readonly jobs?: JobSupport;
   readonly recovery?: RecoverySupport;
   readonly browse?: BrowseSupport;
-  /** How the provider would sign this body: for a delivery of our own that tries the way. Absent where it does not sign. */
+  /** The headers with which the provider would sign this body, for test deliveries. Absent where it does not sign. */
   sign?(body: Uint8Array, secret: string): Readonly<Record<string, string>>;
-  /** Pure. A delivery as the provider would send it, without its signature. Absent where samples cannot be made. */
+  /** Pure. A sample delivery as the provider would send it, without signature. Absent where samples cannot be made. */
   sample?(request: SampleRequest, id: string, now: number): SampleDelivery;
 }

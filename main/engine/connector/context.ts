@@ -4,7 +4,7 @@ export interface Limitation {
   readonly bundle: 'hooks' | 'backups' | 'jobs' | 'browse';
   readonly reason: string;
   readonly reasonMessage?: MessageReference | undefined;
-  /** A hook of another connector that tells of nearly the same, and what to do with it in a sentence. */
+  /** A hook of another connector that reports nearly the same events, and a sentence on how to use it. */
   readonly instead?: {
     readonly connector: string;
     readonly system: string;
@@ -14,13 +14,13 @@ export interface Limitation {
   };
 }
 
-/** What a connector is handed for one connection. It never touches disk, and keeps nothing of its own. */
+/** One connection, as its connector gets it. A connector writes nothing to disk and has no state outside this object. */
 export interface Context {
   readonly settings: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
-  /** Keeps a secret that changes by itself, or forgets it: encrypted and on disk when this resolves, and then among `secrets`. */
+  /** Stores a secret that the provider changes, such as a refresh token, or deletes it. It is encrypted on disk, and in `secrets`, when this resolves. */
   storeSecret(name: string, value: string | undefined): Promise<void>;
-  /** The connection's own memory while the process lives (its token); emptied when its secrets change. */
+  /** State of the connection, such as its access token, until the process ends or its secrets change. */
   readonly memory: Map<string, unknown>;
   readonly fetch: typeof globalThis.fetch;
   /** Aborted when the engine closes. */
@@ -30,8 +30,8 @@ export interface Context {
 }
 
 export interface Account {
-  /** As the user would recognise it. */
+  /** The name by which the user recognizes the account. */
   readonly name: string;
-  /** What it turned out that it cannot do, and why. */
+  /** What the account was found to be unable to do, and why. */
   readonly limitations?: readonly Limitation[];
 }

@@ -1,55 +1,55 @@
 import type { Outcome } from '../../../preload/contract/index.ts';
 import type { JobUpdate } from './jobs.ts';
 
-/** One request to a callback address, exactly as it arrived. */
+/** One request to a callback URL, unchanged. */
 export interface Delivery {
   readonly method: string;
-  /** What stood in the raw URL behind the address key: "" or "/…", "?…". */
+  /** The rest of the raw URL after the key of the callback URL: "", "/…" or "?…". */
   readonly suffix: string;
-  /** Lower-case names; several of one name are joined by ", ". */
+  /** Names in lower case; repeated headers are joined by ", ". */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-  /** The bytes that the signature covers, and that are stored; absent where the body is that. */
+  /** The bytes that the signature covers and that are stored, where they differ from the body, as with compression. */
   readonly signedBytes?: Uint8Array;
-  /** What was registered for this address. */
+  /** The hook that is registered for this callback URL. */
   readonly hook: { readonly system?: string; readonly event: string; readonly scope: Readonly<Record<string, string>> };
-  /** The name of a resource as browsing or an earlier event gave it. */
+  /** The name of a resource, known from browsing or an earlier event. */
   nameOf(resource: string): string | undefined;
-  /** The same with what it lies in, as far as browsing showed: "Tower / Project Files / Structural". */
+  /** Its name preceded by those of its parents, as far as known: "Tower / Project Files / Structural". */
   pathOf?(resource: string): string | undefined;
 }
 
-/** What a delivery says, in words for people. */
+/** A parsed delivery, in words for people. */
 export interface Reading {
   readonly system?: string;
   readonly event?: string;
   /** "Translation finished: pump.ipt". */
   readonly title: string;
   readonly summary?: string;
-  /** What several events of this kind are called, without their number: "files added". */
+  /** The words for several such events, without their number: "files added". */
   readonly plural?: string;
-  /** Where it happened, in names: "Project Files / Structural"; events of one kind and place share a notification. */
+  /** The place by its names: "Project Files / Structural". Events of one kind and place share a notification. */
   readonly place?: string;
   readonly outcome?: Outcome;
-  /** The provider's name of what it is about. */
+  /** The provider's id of the resource that it concerns. */
   readonly resource?: string;
-  /** Names by which people may search for it. */
+  /** Further names under which the search finds it. */
   readonly names?: readonly string[];
-  /** Names this delivery teaches for resources: later events that carry none are told by them. */
+  /** Names of resources by their id; later events without a name show them. */
   readonly resourceNames?: Readonly<Record<string, string>>;
-  /** Milliseconds since 1970, as the payload says. */
+  /** The time in the payload, in milliseconds since 1970. */
   readonly time?: number;
-  /** What makes two deliveries one event; given only where the payload itself carries the event's own time. */
+  /** Equal for two deliveries of one event; given only where the payload contains the time of the event. */
   readonly identity?: string;
-  /** Digest of what it says apart from the provider's own description of the hook: tells two copies of one event while a hook has two addresses. */
+  /** Digest of the payload without the provider's description of the hook: detects two copies of one event while a hook has two callback URLs. */
   contentHash?(): string | undefined;
   /**
-   * Another event may have the same bytes, since the payload carries no time of its own. Elsewhere a delivery of the same
-   * bytes to the same hook within 48 hours is a repetition.
+   * Different events may have the same bytes, since the payload contains no time. Where absent, the same bytes at the same
+   * hook within 48 hours are a repetition.
    */
   readonly recurs?: boolean;
-  /** Kept, but never rings: the user asked for others only. */
+  /** Stored without a notification: the user wants to be notified of other events only. */
   readonly muted?: boolean;
-  /** What it says of work that goes on in the cloud: that is told in the job's row, and rings once, at the end. */
+  /** News of jobs in the cloud: they update the job, which notifies once, at its end. */
   readonly jobs?: readonly JobUpdate[];
 }

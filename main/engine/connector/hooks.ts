@@ -3,36 +3,36 @@ import type { Message } from '../messages/index.ts';
 import type { Context } from './context.ts';
 
 export interface HookSupport {
-  /** What is known; the user may type others. */
+  /** The known events; the user may type others. */
   readonly catalogue: Catalogue;
-  /** What can be listened to, as the provider itself says at present. */
+  /** The events that the provider offers at present. */
   events?(context: Context): Promise<readonly string[]>;
-  /** Throws invalid-input for a draft the provider would refuse, before any request is made. */
+  /** Throws invalid-input for a hook that the provider would reject; sends no request. */
   inspect(draft: HookRequest): void;
-  /** Registers the hook with its secret and our stamp; adopts an identical one that exists already. */
+  /** Registers the hook with its secret and the id of this installation; adopts an identical one that exists. */
   create(context: Context, draft: HookDraft): Promise<RemoteHook>;
-  /** Every region and every page. A region that fails is reported, the others are still given. */
+  /** Lists the hooks of all regions, all pages. A region that fails is reported beside the hooks of the others. */
   list(context: Context): Promise<HookListing>;
   update(context: Context, hook: HookReference, change: HookChange): Promise<void>;
   /** A hook that is gone already counts as removed. */
   remove(context: Context, hook: HookReference): Promise<void>;
-  /** Whether the provider's filter would let this callback pass; undefined where that cannot be judged here. */
+  /** Whether this callback would pass the filter; undefined where only the provider can evaluate it. */
   passes?(filter: string, body: Uint8Array): boolean | undefined;
-  /** What the provider allows; without it requests are made as they come. */
+  /** The provider's rate limit; where absent, requests are not delayed. */
   readonly quota?: RequestQuota;
-  /** Milliseconds until a new secret is in force at the latest; until then callbacks may come unsigned. */
+  /** Milliseconds within which a new secret takes effect; until then callbacks may arrive unsigned. */
   readonly secretActivationTime?: number;
-  /** Pure. Why a hook as it stands may never hear anything, each in a sentence with what to do. */
+  /** Pure. Reasons why the hook may never receive an event, each with what to do. */
   warnings?(context: Context, hook: HookRequest): readonly Message[];
 }
 
-/** Requests a minute, by their HTTP method, for all connections of one application together. */
+/** Requests a minute by HTTP method, shared by all connections with the same application. */
 export interface RequestQuota {
   readonly perMinute: Readonly<Record<string, number>>;
   application(context: Context): string;
 }
 
-/** What the user asked for. */
+/** A hook as the user requests it. */
 export interface HookRequest {
   readonly system?: string;
   readonly event: string;
@@ -46,7 +46,7 @@ export interface HookDraft extends HookRequest {
   readonly callbackUrl: string;
   /** 64 hex digits. */
   readonly secret: string;
-  /** The id of this installation, to be stamped into the hook. */
+  /** The id of this installation, stored in the hook. */
   readonly installation: string;
 }
 
@@ -60,7 +60,7 @@ export interface HookReference {
 export interface HookChange {
   readonly status?: 'active' | 'inactive';
   readonly filter?: string | null;
-  /** The user's own attribute; the stamp is kept beside it where `installation` is given. */
+  /** The user's attribute; the id of the installation is stored beside it where `installation` is given. */
   readonly attribute?: Readonly<Record<string, unknown>> | null;
   readonly installation?: string;
   readonly secret?: string;
@@ -70,19 +70,19 @@ export interface HookChange {
 
 export interface RemoteHook extends HookReference {
   readonly scope: Readonly<Record<string, string>>;
-  /** The provider's word: active, inactive, reactivated. */
+  /** The provider's status: active, inactive, reactivated. */
   readonly status: string;
   readonly callbackUrl: string;
   readonly filter?: string;
-  /** The user's own attribute, without our stamp. */
+  /** The user's attribute, without the id of the installation. */
   readonly attribute?: Readonly<Record<string, unknown>>;
-  /** The installation stamped into it. */
+  /** The id of the installation that created it. */
   readonly installation?: string;
   /** Milliseconds since 1970. */
   readonly createdAt?: number;
-  /** When the provider forgets it, in milliseconds since 1970; absent where it never does. */
+  /** When it expires, in milliseconds since 1970; absent where it does not. */
   readonly expiresAt?: number;
-  /** For whom it was made: the application, or a person through it. */
+  /** Who owns it: the application, or a user who signed in through it. */
   readonly owner?: 'app' | 'user';
 }
 
@@ -95,6 +95,6 @@ interface HookListingProblem {
 export interface HookListing {
   readonly hooks: readonly RemoteHook[];
   readonly problems: readonly HookListingProblem[];
-  /** Regions that were listed whole; a hook of such a region that is not in `hooks` is gone. Undefined where there are no regions and all was listed. */
+  /** Regions that were listed completely: a known hook that is missing from `hooks` no longer exists there. Undefined where the provider has no regions and the list is complete. */
   readonly regions?: readonly string[];
 }

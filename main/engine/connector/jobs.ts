@@ -3,47 +3,47 @@ import type { Message } from '../messages/index.ts';
 import type { Context } from './context.ts';
 import type { HookRequest } from './hooks.ts';
 
-/** Long work in the cloud that was asked for here: started, watched by callbacks and by looking, ended. */
+/** Jobs in the cloud that are started here and followed by callbacks and by polling. */
 export interface JobSupport {
-  /** Where jobs can be done; the user may choose. */
-  /** The formats of an order that names none. */
+  /** The formats of a job for which none was selected. */
   readonly defaultFormats: readonly JobFormat[];
-  /** One sentence that helps to choose among the formats. */
+  /** A sentence that helps to select a format. */
   readonly formatsHelp?: Message;
-  /** A source as a user would paste it. */
+  /** An example of a source, as a user would paste it. */
   readonly sourceExample?: string;
-  /** Pure. A format that was chosen by its name alone. */
+  /** Pure. The format of that name, with the default options. */
   formatOf(name: string): JobFormat;
+  /** The regions in which jobs can run. */
   readonly regions: readonly {
     readonly value: string;
     readonly label: string;
     readonly labelMessage?: MessageReference | undefined;
   }[];
-  /** Pure. What a pasted text names; throws invalid-input with what would be right instead. */
+  /** Pure. The source that a pasted text refers to; throws invalid-input with an example of a valid one. */
   source(text: string): JobSource;
-  /** What a file of this name can be made into, the usual choice first. */
+  /** The formats into which a file of this name can be translated, the usual one first. */
   formats(context: Context, name: string | undefined): Promise<readonly string[]>;
-  /** The hooks whose callbacks tell of jobs of this workflow. They must be there before a job is started. */
+  /** The hooks that report jobs of this workflow; they must exist before a job is started. */
   hooks(workflow: string, region: string): readonly HookRequest[];
-  /** Throws where it was refused; "uncertain" where no answer came, so that it may be under way all the same. */
+  /** Throws where the provider rejected it; with `uncertain` where no response came, so that it may have started. */
   start(context: Context, order: JobOrder): Promise<{ readonly existed: boolean }>;
   getStatus(context: Context, job: JobReference): Promise<JobStatus>;
-  /** A small picture of the result, as PNG; undefined where there is none. */
+  /** A preview image of the result (PNG); undefined where there is none. */
   thumbnail(context: Context, job: JobReference): Promise<Uint8Array | undefined>;
-  /** What the user can do where no result arrives for a job of this kind. */
+  /** What the user can do where the result of a job of this kind stays unknown. */
   readonly unknownResultAdvice?: Readonly<Partial<Record<JobUpdate['kind'], Message>>>;
-  /** An https page for people on which the result can be seen; undefined where none is known. */
+  /** The https URL of a web page that shows the result; undefined where none is known. */
   pageUrl?(context: Context, place: JobLocation): Promise<string | undefined>;
 }
 
 export interface JobSource {
-  /** The provider's name of the source, in the one spelling by which jobs are compared. */
+  /** The provider's id of the source, normalized, so that jobs can be compared by it. */
   readonly urn: string;
-  /** The file's name, where the source itself tells it. */
+  /** The file's name, where the source contains it. */
   readonly name?: string;
-  /** Under which earlier events may have taught its name. */
+  /** The id under which earlier events may have given its name. */
   readonly resource: string;
-  /** Where it is kept, where the source tells it. */
+  /** The region where it is stored, where the source contains it. */
   readonly region?: string;
 }
 
@@ -56,23 +56,23 @@ export interface JobOrder extends JobReference {
   readonly formats: readonly JobFormat[];
   /** At most 35 characters. */
   readonly workflow: string;
-  /** Deletes all earlier results and does everything again. */
+  /** Deletes all earlier results and starts over. */
   readonly force: boolean;
-  /** Our id of the job. */
+  /** The id of the job in Ringback. */
   readonly job: string;
 }
 
-/** With whatever else the provider takes for this format. */
+/** A format with further options of the provider. */
 export type JobFormat = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 export type JobState = 'queued' | 'running' | 'success' | 'failed' | 'timeout';
 
-/** How a job stands, as the provider says when asked; "absent" where it knows of none. */
+/** The state of a job at the provider; "absent" where the provider has no such job. */
 export interface JobStatus {
   readonly state: JobState | 'absent';
   /** Percent. */
   readonly progress?: number;
-  /** The single results. */
+  /** The results by format. */
   readonly outputs: readonly JobOutput[];
   readonly messages: readonly JobMessage[];
   readonly hasThumbnail: boolean;
@@ -90,40 +90,40 @@ export interface JobMessage {
   readonly code?: string;
 }
 
-/** What a callback says of a job. */
+/** The state of a job as a callback reports it. */
 export interface JobUpdate {
   readonly kind: 'translation' | 'processing' | 'publishing';
-  /** What the job is about: news of one kind with the same subject are of one job. */
+  /** Identifies the job: updates of one kind with the same subject belong to one job. */
   readonly subject: string;
   /** The file's name, where it is known. */
   readonly name?: string;
-  /** "ended": over, but how must be looked up. */
+  /** "ended" where the callback does not contain the result, which must be queried. */
   readonly state: JobState | 'ended';
-  /** In the user's words: "publishing queued". */
+  /** For people: "publishing queued". */
   readonly stage: string;
   /** Percent. */
   readonly progress?: number;
-  /** The workflow it was started with; another one is another job. */
+  /** The workflow it was started with; a job of another workflow is another job. */
   readonly workflow?: string;
   readonly region?: string;
-  /** Milliseconds since 1970, as the payload says. */
+  /** The time in the payload, in milliseconds since 1970. */
   readonly time?: number;
-  /** What tells one run from the next of the same subject. */
+  /** Distinguishes successive runs with the same subject. */
   readonly run?: string;
-  /** Rings by itself when it is the first news of its run, although the job goes on. */
+  /** Notifies where it is the first update of its run, although the job has not ended. */
   readonly notifies?: boolean;
-  /** The event that will tell the end, and the places in which it will happen: while no hook listens to it there, every news rings by itself. */
+  /** The event that will report the end, and its possible places: while no hook covers that event there, every update notifies. */
   readonly endedBy?: { readonly system: string; readonly event: string; readonly within: readonly string[] };
-  /** Ends a job that is open, but begins none. */
+  /** Ends an open job, and creates none. */
   readonly endsOnly?: boolean;
-  /** An end after which the same job may yet go on, within a day. */
+  /** After this end the same job may continue within a day. */
   readonly mayContinue?: boolean;
   readonly location?: JobLocation;
 }
 
-/** Where people find what a job is about. */
+/** The place of the resource that a job concerns. */
 export interface JobLocation {
   readonly project: string;
-  /** The version's or the item's own name. */
+  /** The id of the version or item. */
   readonly resource: string;
 }
