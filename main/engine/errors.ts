@@ -17,9 +17,9 @@ interface RingbackErrorOptions extends ErrorOptions {
 export class RingbackError extends Error {
   override readonly name = 'RingbackError';
   readonly code: ProblemCode;
-  /** Whether what was asked may have been done all the same: the answer was lost, or the other side was in trouble. */
+  /** Whether the request may have taken effect although it failed: the response was lost, or the server had an error. */
   readonly uncertain: boolean;
-  /** Milliseconds after which the other side wants to be asked again. */
+  /** Milliseconds after which the server accepts another attempt, as Retry-After says. */
   readonly retryAfter: number | undefined;
   /** The message by its code, where it comes from a catalogue. */
   readonly reason: MessageReference | undefined;
@@ -39,7 +39,7 @@ export function notFound(kind: keyof typeof notFoundMessages): RingbackError {
   return new RingbackError('not-found', notFoundMessages[kind]());
 }
 
-/** The word of TLS where the other side's certificate was refused, as in CERT_HAS_EXPIRED; undefined for every other failure. */
+/** The TLS error code where the server's certificate was rejected, such as CERT_HAS_EXPIRED; undefined for every other failure. */
 export function certificateFault(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = 'code' in at ? String(at.code) : '';

@@ -1,4 +1,4 @@
-/** True where an event name is what a pattern with `*` (zero or more characters) stands for. */
+/** Whether an event name matches a pattern, in which `*` stands for zero or more characters. */
 export function fits(pattern: string, event: string): boolean {
   const [first = '', ...others] = pattern.split('*');
   const last = others.pop();

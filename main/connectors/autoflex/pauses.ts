@@ -6,7 +6,7 @@ import { autoflexMessages } from './messages.ts';
 const second = 1000;
 const minute = 60 * second;
 
-/** Every time span of the conversation, in milliseconds. Autoflex10 documents none; these are of a public client, or patient. */
+/** Every wait and limit of requests, in milliseconds. Autoflex10 documents none: these are those of a public client, or generous. */
 export const pauses = {
   /** One request may take so long; Servoy starts slowly. */
   attempt: minute,

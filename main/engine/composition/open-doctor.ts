@@ -28,7 +28,7 @@ export function openDoctor(domains: DomainsStage): Doctor {
   };
   return createDoctor({
     checks: {
-      whole: generalChecks(general),
+      once: generalChecks(general),
       connection: connectionChecks(general),
       hook: checksOfHooks(domains),
     },

@@ -3,15 +3,15 @@ import { notFound, RingbackError } from '../errors.ts';
 import { doctorMessages, type Message, referenceOf, withCause } from '../messages/index.ts';
 import { toTime } from '../storage/index.ts';
 
-/** Runs every check there is, and says in plain sentences why nothing was heard. */
+/** Runs all checks, and explains in plain sentences why no event arrived. */
 export interface Doctor {
   /** Of one hook, of one connection with its hooks, or of everything. Throws not-found. */
   diagnose(subject: { hook?: string | undefined; connection?: string | undefined }): Promise<DiagnosticReport>;
 }
 
-/** One part of the body: what is examined once, for each connection, and for each own hook. */
+/** What is checked once, for each connection, and for each own hook. */
 interface Checks {
-  readonly whole: readonly (() => Promise<readonly Finding[]>)[];
+  readonly once: readonly (() => Promise<readonly Finding[]>)[];
   readonly connection: readonly ((connection: string) => Promise<readonly Finding[]>)[];
   readonly hook: readonly ((hook: Hook) => Promise<readonly Finding[]>)[];
 }
@@ -27,27 +27,26 @@ interface DoctorOptions {
   mask(text: string): string;
 }
 
-/** Hooks examined in one go: each asks for a delivery through the public address. */
+/** Hooks that are checked in one run: each needs a delivery through the public URL. */
 const mostHooks = 50;
 
 export function createDoctor({ checks, connections, hooks, version, now, mask }: DoctorOptions): Doctor {
   return {
     async diagnose({ hook: hookId, connection: connectionId }) {
-      const patient = hookId === undefined ? undefined : hooks().find(({ id }) => id === hookId);
-      if (hookId !== undefined && !patient) throw new RingbackError('not-found', doctorMessages.notOwnHook());
-      const only = patient?.connection ?? connectionId;
-      const accounts = connections().filter(({ id }) => only === undefined || id === only);
-      if (only !== undefined && accounts.length === 0) {
+      const only = hookId === undefined ? undefined : hooks().find(({ id }) => id === hookId);
+      if (hookId !== undefined && !only) throw new RingbackError('not-found', doctorMessages.notOwnHook());
+      const account = only?.connection ?? connectionId;
+      const accounts = connections().filter(({ id }) => account === undefined || id === account);
+      if (account !== undefined && accounts.length === 0) {
         throw notFound('connection');
       }
       const findings = [
-        ...(await inTurn(checks.whole, (check) => check())),
+        ...(await inTurn(checks.once, (check) => check())),
         ...(await inTurn(accounts, ({ id }) => inTurn(checks.connection, (check) => check(id)))),
       ];
-      // Only now: what a connection's check found out about its hooks counts.
+      // Read after the checks of connections, which refresh the state of their hooks.
       const present = hooks().filter(
-        ({ id, connection }) =>
-          accounts.some((account) => account.id === connection) && (!patient || id === patient.id),
+        ({ id, connection }) => accounts.some((one) => one.id === connection) && (!only || id === only.id),
       );
       for (const hook of present.slice(0, mostHooks)) {
         findings.push(...(await inTurn(checks.hook, (check) => check(hook))));
@@ -62,10 +61,10 @@ export function createDoctor({ checks, connections, hooks, version, now, mask }:
 
 async function inTurn<T>(
   subjects: readonly T[],
-  examine: (subject: T) => Promise<readonly Finding[]>,
+  check: (subject: T) => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const subject of subjects) findings.push(...(await examine(subject)));
+  for (const subject of subjects) findings.push(...(await check(subject)));
   return findings;
 }
 

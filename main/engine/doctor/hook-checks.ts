@@ -8,7 +8,7 @@ import type { TestDeliveryResult } from './test-delivery.ts';
 interface HookCheckOptions {
   open(connection: string): { readonly connector: Connector; readonly context: Context };
   label(hook: Hook): string;
-  /** Sends a delivery of our own through the hook's public address; undefined where it cannot be signed here. */
+  /** Sends a test delivery through the hook's public URL; undefined where it cannot be signed here. */
   sendTestDelivery(hook: Hook): Promise<TestDeliveryResult | undefined>;
   /** The bodies of the latest callbacks of that connection that are of the hook's kind. */
   bodiesLike(hook: Hook): readonly Uint8Array[];

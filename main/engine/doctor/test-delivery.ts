@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Connector } from '../connector/index.ts';
 import { describeUnreachable } from '../requests/index.ts';
 
-/** Deliveries of our own that try the whole way to one hook: signed as the provider signs, verified like any other, and never kept. */
+/** Test deliveries through the public URL to one hook: signed as the provider signs, verified like any other, and not stored. */
 export interface TestDeliveries {
   /** Whether a verified delivery is one of those under way. */
   isTestDelivery(body: Uint8Array): boolean;

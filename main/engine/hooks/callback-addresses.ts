@@ -10,7 +10,7 @@ interface CallbackAddressesOptions {
   readonly connections: Connections;
 }
 
-/** Who is behind what: the hook behind a callback address, the connector behind a connection. */
+/** Finds the hook of a callback URL, and the connector of a connection. */
 export interface CallbackAddresses {
   /** What is registered at the address with this key. */
   addressOf(key: string): CallbackAddress | undefined;

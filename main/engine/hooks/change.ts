@@ -6,7 +6,7 @@ import { clean } from './records/index.ts';
 /** What the user wants to be otherwise about a hook. */
 export type HookEdit = Omit<ParsedInput<'hooks.update'>, 'id' | 'foreign' | 'rotateSecret' | 'acceptUnsigned'>;
 
-/** Only what is new is held against the rules: a hook that they would not have made may still be paused. */
+/** Validates only what changes: a hook that would not pass today's rules can still be paused. */
 export function validateEdit(
   support: HookSupport,
   hook: HookRecord | RemoteHook,

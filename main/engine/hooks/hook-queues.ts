@@ -1,6 +1,6 @@
 import { createSerialQueue, type SerialQueue } from '../timing/index.ts';
 
-/** What is done to one hook is done in turn, so that neither undoes the other. */
+/** Serializes the changes of each hook, so that none undoes another. */
 export function createHookQueues() {
   const turns = new Map<string, { readonly turns: SerialQueue; waiting: number }>();
   return {

@@ -6,7 +6,7 @@ export interface HookNaming {
   readonly scope: Readonly<Record<string, string>>;
 }
 
-/** How people call a hook: "File version added · Structural", out of the catalogue and of remembered names. */
+/** The title of a hook, from the catalogue and known names: "File version added · Structural". */
 export function hookLabel(
   { system, event, scope }: HookNaming,
   catalogue: Catalogue | undefined,

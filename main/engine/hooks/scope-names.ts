@@ -3,9 +3,9 @@ import type { Connections } from '../connections/index.ts';
 import { describe, type Log } from '../log.ts';
 import type { ResourceNames } from '../storage/index.ts';
 
-/** Names of what hooks watch that was typed and never seen: asked for once, remembered, and never waited for. */
+/** Looks up the names of places that users typed as ids: once each, and in the background. */
 interface ScopeNames {
-  /** Begins to ask for the names of these hooks' scopes. Never throws. */
+  /** Starts to look up the names of these hooks' places. Never throws. */
   learn(hooks: readonly Hook[]): void;
 }
 

@@ -23,7 +23,7 @@ import { createJobRecords, type JobRecords } from './records.ts';
 import { type JobWatch, startJobWatch } from './watch.ts';
 import { checkWorkflow } from './workflow-check.ts';
 
-/** Long work in the cloud, one row per job: started here, or only reported by callbacks. */
+/** Jobs in the cloud, one row each: started here, or only reported by callbacks. */
 export interface Jobs {
   /** Updates jobs from stored events that were not processed yet. */
   processEvents(): Promise<void>;

@@ -10,7 +10,7 @@ const margin = 120_000;
 
 /**
  * Asks the provider for what the hook would have delivered since a time (milliseconds since 1970) and stores it.
- * Resolves with the reason where not everything could be found; throws where it is worth asking again.
+ * Resolves with the reason where not everything could be found; throws where a later attempt may succeed.
  */
 export async function findMissed(
   options: RecoveryOptions,

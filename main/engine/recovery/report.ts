@@ -37,7 +37,7 @@ export function listRecoveries(ledger: Ledger, limit: number): RecoveryEntry[] {
   }));
 }
 
-/** The same gaps as last time, while nothing changes, are no news. */
+/** Gaps that have not changed are not reported again. */
 function areNews(ledger: Ledger, gaps: readonly Gap[]): boolean {
   const [last] = listRecoveries(ledger, 1);
   const known = new Set(last?.gaps.map(({ hook, reason }) => `${hook} ${reason}`));

@@ -46,7 +46,7 @@ export interface Events {
   latestBody(hook: string): Uint8Array | undefined;
   /** Bodies of the connection's latest callbacks of that event. */
   bodiesOf(connection: string, event: string, limit: number): Uint8Array[];
-  /** What was asked of the providers and not told yet, oldest first. */
+  /** Recovered events that were not reported yet, oldest first. */
   recovered(): EventView[];
   /** When the hook's latest event came, in milliseconds since 1970. */
   lastOf(hook: string): number | undefined;

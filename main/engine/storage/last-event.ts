@@ -50,7 +50,7 @@ export function openLastEvent(
         if (writeNote(descriptor, toNote(id, now))) last = id;
       },
       close() {
-        // The number may be another file's by the second call: a thread that gave up may still be told to close.
+        // A thread that failed may still be told to close: by then the descriptor may belong to another file.
         if (descriptor !== undefined) closeSync(descriptor);
         descriptor = undefined;
       },

@@ -119,7 +119,7 @@ class SupervisedLedger implements Ledger {
       throw new RingbackError('internal', `The event store ${this.#file} cannot be used: ${first.message}.`);
     }
     if (first.type === 'ready' && first.lost) this.#lost(first.lost);
-    // What a thread says after it was given up is not for its successor.
+    // Messages of a thread that was replaced are ignored.
     const present = (hear: () => void): void => {
       if (this.#thread === thread) hear();
     };
@@ -215,7 +215,7 @@ class SupervisedLedger implements Ledger {
     });
   }
 
-  /** The batch under way, which nobody was told of yet, goes first into the new file. */
+  /** The batch in progress was not confirmed yet, so it goes first into the new file. */
   async #startAgain(): Promise<void> {
     await this.#stop();
     try {
@@ -241,7 +241,7 @@ class SupervisedLedger implements Ledger {
     await this.#reader.close();
   }
 
-  /** The thread is gone for good: whoever waits is told, nobody is left hanging. */
+  /** The thread has ended for good: all pending writes are rejected. */
   #lose(error?: unknown): void {
     this.#closed = true;
     this.#thread = undefined;

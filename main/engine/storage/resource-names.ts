@@ -4,7 +4,7 @@ import { describe, type Log } from '../log.ts';
 import type { Ledger } from './ledger.ts';
 import { selectResource } from './tables/index.ts';
 
-/** The names that browsing taught. They outlive the events, and a rename told by an event counts here too. */
+/** Names of resources known from browsing. They stay when events are deleted, and an event with a new name updates them. */
 export interface ResourceNames {
   /** Resolves when they are on disk. A store that refuses is no reason to refuse the browsing. */
   store(nodes: readonly BrowseNode[]): Promise<void>;
@@ -70,7 +70,7 @@ function ancestry(ledger: Ledger, resource: string): readonly Step[] {
   return steps;
 }
 
-/** The hub says little and is left out; what is called like what it lies in is told once. */
+/** Without the hub; a name that is also its parent's is given once. */
 function joined(steps: readonly Step[]): string | undefined {
   const told = steps.length > 1 ? steps.filter(({ isTop }) => !isTop) : steps;
   const names = told.map(({ name }) => name).filter((name, index, all) => name !== all[index - 1]);

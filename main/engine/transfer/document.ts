@@ -35,7 +35,7 @@ const ExportDocument = z.object({
 
 export type ExportedHook = z.infer<typeof ExportedHook>;
 export type ExportedConnection = z.infer<typeof ExportedConnection>;
-/** What one computer tells another: settings, connections, plans, hooks and rules. */
+/** What is exported to another computer: settings, connections, plans, hooks and rules. */
 export type ExportDocument = z.infer<typeof ExportDocument>;
 
 /** The secrets of connections and of forwards, by the ids of their connections and hooks, then by name. */

@@ -52,7 +52,7 @@ export interface PlannedSteps {
 /** Renewed so long before the provider would forget it. */
 const renewBefore = 14 * 24 * 60 * minute;
 
-/** Pure. The steps from what is there to what is wanted; doing any part of them and planning again leads there, too. */
+/** Pure. The steps from the present state to the wanted one; planning again after any of them gives the rest. */
 export function planHooks(situation: HookSituation): PlannedSteps {
   const planned = situation.hooks.map((hook) => planHook(hook, situation));
   const strays = situation.remotes.filter(
@@ -105,7 +105,7 @@ function remoteOf(registration: Registration, mine: readonly RemoteHook[]): Remo
   );
 }
 
-/** The registration stays; what is wrong about it is put right, all others go. */
+/** The registration stays and is repaired; all others are removed. */
 function keep(
   hook: HookRecord,
   remote: RemoteHook,
@@ -126,7 +126,7 @@ function keep(
   return { steps: [...steps, ...rest.steps], nextAt };
 }
 
-/** All but one go: at once where nothing arrives there any more, else when the secret of the one that stays is in force. */
+/** All but one are removed: at once where nothing arrives there any more, otherwise when the secret of the remaining one has taken effect. */
 function discard(
   hook: HookRecord,
   mine: readonly RemoteHook[],

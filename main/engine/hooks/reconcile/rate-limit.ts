@@ -11,7 +11,7 @@ export interface RateLimit {
   waitFor(methods: readonly string[]): number;
 }
 
-/** Of the minute's quota so much may come at once, and so much flows back in a minute: together, four fifths in any minute. */
+/** Shares of the quota: what may be sent at once, and what is refilled in a minute. Together, four fifths of it in any minute. */
 const burst = 0.4;
 const flow = 0.4;
 const minute = 60_000;
@@ -21,7 +21,7 @@ interface Bucket {
   at: number;
 }
 
-/** A token bucket for each method; what is spent beyond its bottom is owed. */
+/** A token bucket for each method; it may go below zero, and later requests wait until it is refilled. */
 export function createRateLimit({ perMinute }: Pick<RequestQuota, 'perMinute'>, now: () => number): RateLimit {
   const buckets = new Map<string, Bucket>();
   const fill = (method: string): Bucket | undefined => {

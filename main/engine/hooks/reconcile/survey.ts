@@ -26,7 +26,7 @@ export interface SurveyedConnection {
   readonly plan: PlannedSteps;
 }
 
-/** Looks at the connection and gives what is to be done; undefined where it could not be looked at. */
+/** Lists the hooks of the connection and plans the steps; undefined where they could not be listed. */
 export type HookSurvey = (connection: string) => Promise<SurveyedConnection | undefined>;
 
 /** Looks at what the provider of a connection has, and plans. */
@@ -50,7 +50,7 @@ export function createHookSurvey(options: HookSurveyOptions): HookSurvey {
     const { support } = options.open(connection);
     const address = options.address();
     const { secretActivationTime: secretDelay = 0 } = support;
-    // The listing is of no worth for what was done to a hook meanwhile.
+    // The listing is out of date for hooks that changed meanwhile.
     const hooks = records.all.filter(
       (hook) =>
         hook.connection === connection && before.get(hook.id) === standing(hook) && !options.isInProgress(hook.id),

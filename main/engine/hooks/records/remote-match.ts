@@ -10,7 +10,7 @@ export function isThere(registration: Registration, { providerId, callbackUrl }:
   return registration.providerId === providerId || registration.callbackUrl === callbackUrl;
 }
 
-/** Whether the region was listed whole, so that an absence tells something. */
+/** Whether the region was listed completely, so that a hook missing from the list no longer exists. */
 export function wasListed(region: string | undefined, regions: readonly string[] | undefined): boolean {
   return regions === undefined || (region !== undefined && regions.includes(region));
 }

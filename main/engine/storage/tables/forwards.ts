@@ -37,7 +37,7 @@ export function deleteForwards(prepare: Prepare, hook: string): void {
   prepare('DELETE FROM forwards WHERE hook = ?').run(hook);
 }
 
-/** Events that no look for forwards has seen yet, the oldest first. Those found by a lookup have no original bytes. */
+/** Events that forwarding has not processed yet, the oldest first. Those found by a lookup have no original bytes. */
 export function selectUnforwarded(query: Query, limit: number): Row[] {
   return query.all(
     `SELECT id, hook, verified FROM events WHERE id > (SELECT value FROM marks WHERE name = 'forwarded')
