@@ -108,16 +108,17 @@ protocol.registerSchemesAsPrivileged([
 ]);
 
 const links = followLinks(app);
+/** The one of the system until the settings have been read; then as it is chosen now, also before the engine is open. */
+let language = (): Language => chooseLanguage(undefined, app.getPreferredSystemLanguages());
 
 if (app.requestSingleInstanceLock()) {
   app
     .whenReady()
     .then(start)
     .catch((error: unknown) => {
-      const language = chooseLanguage(undefined, app.getPreferredSystemLanguages());
       const isExpected = error instanceof RingbackError;
-      const text = isExpected ? translateMessage(language, error.reason, error.message) : describe(error);
-      dialog.showErrorBox(say(desktopMessages.couldNotStart(), language), text);
+      const text = isExpected ? translateMessage(language(), error.reason, error.message) : describe(error);
+      dialog.showErrorBox(say(desktopMessages.couldNotStart(), language()), text);
       app.exit(1);
     });
 } else {
@@ -221,7 +222,7 @@ interface DesktopState {
 }
 
 /** The cipher over the system's key store, once that has answered. */
-async function openKeyStore({ memory, language }: Foundation): Promise<Cipher> {
+async function openKeyStore({ memory }: Foundation): Promise<Cipher> {
   const quit = (): void => app.quit();
   const opening = isKeyWeak({ safeStorage, platform });
   const weak = await waitForKeyStore(opening, { dialog, quit, timeout: keyStoreTimeout, language: language() });
@@ -250,19 +251,18 @@ function openFoundation() {
     const loginItem = ownsSession() ? setLoginItem(false, loginItemParts()) : Promise.resolve();
     void loginItem.catch(() => {}).then(() => app.quit());
   };
-  /** As it is chosen now, also before the engine is open. */
-  const language = (): Language => {
+  language = () => {
     const { language: choice } = (store.get('settings') ?? {}) as { readonly language?: string };
     return chooseLanguage(choice, app.getPreferredSystemLanguages());
   };
   const refreshMenus = openMenus({ app, Menu, platform, icon: applicationIcon, language });
   addContextMenu(contextMenu(language));
   const memory = createMemory(store);
-  return { lock, store, warning, memory, forget, forgotten: () => forgotten, language, refreshMenus };
+  return { lock, store, warning, memory, forget, forgotten: () => forgotten, refreshMenus };
 }
 
 /** The window and what it says to the engine. */
-function openView({ memory, language }: Foundation, engine: PendingEngine, state: DesktopState, log: Log) {
+function openView({ memory }: Foundation, engine: PendingEngine, state: DesktopState, log: Log) {
   const window = createWindow({
     create: (options) => new BrowserWindow(options),
     preload: join(import.meta.dirname, '../preload/bridge.cjs'),
@@ -380,7 +380,7 @@ async function openDesktopEngine({
       ...createFileManager({
         ...{ dialog, shell, platform },
         documents: app.getPath('documents'),
-        language: foundation.language,
+        language,
       }),
       forget: foundation.forget,
       startSandbox: () => startSandboxBeside(ownProgram()),

@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import type { Store } from '../engine/ports.ts';
 
+/** In pixels; a larger one is none that a screen has. */
+const Length = z.int().min(200).max(100_000);
+const Coordinate = z.int().min(-1_000_000).max(1_000_000);
+const RememberedWindow = z.object({
+  width: Length,
+  height: Length,
+  x: Coordinate.optional(),
+  y: Coordinate.optional(),
+  maximized: z.boolean().optional(),
+});
 const Memories = z.object({
   /** Whether the user agreed to secrets under a key that protects little; absent where they are asked at each start. */
-  weakKeyAgreed: z.boolean().optional(),
-  window: z
-    .object({
-      width: z.int().min(200),
-      height: z.int().min(200),
-      x: z.int().optional(),
-      y: z.int().optional(),
-      maximized: z.boolean().optional(),
-    })
-    .optional(),
+  weakKeyAgreed: z.boolean().optional().catch(undefined),
+  window: RememberedWindow.optional().catch(undefined),
 });
 type Memories = z.infer<typeof Memories>;
 

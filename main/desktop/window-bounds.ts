@@ -20,11 +20,8 @@ export function restoreBounds(remembered: RememberedBounds = defaultBounds, scre
   const { width, height, x, y } = remembered;
   const position = x === undefined || y === undefined ? undefined : { x, y };
   const home = position && screens.find((screen) => isReachable({ ...position, width }, screen));
-  const screen = home ?? screens[0];
-  const size = {
-    width: Math.min(width, screen?.width ?? width),
-    height: Math.min(height, screen?.height ?? height),
-  };
+  const largest = home ?? screens.find(isUsable) ?? defaultBounds;
+  const size = { width: Math.min(width, largest.width), height: Math.min(height, largest.height) };
   return home === undefined ? size : { ...size, ...position };
 }
 
@@ -33,6 +30,11 @@ export function workAreas(screen: Pick<Screen, 'getPrimaryDisplay' | 'getAllDisp
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
   return [primary, ...others].map(({ workArea }) => workArea);
+}
+
+/** A screen that is being turned off may be reported without any size. */
+function isUsable({ width, height }: Rectangle): boolean {
+  return width >= grip.width && height >= grip.height;
 }
 
 function isReachable({ x, y, width }: Pick<Rectangle, 'x' | 'y' | 'width'>, screen: Rectangle): boolean {

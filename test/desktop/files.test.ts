@@ -37,7 +37,9 @@ test('what the desktop remembers is kept part by part, and nonsense counts as no
   memory.set({ weakKeyAgreed: true });
   memory.set({ window: { width: 800, height: 600 } });
   expect(createMemory(store).get()).toEqual({ weakKeyAgreed: true, window: { width: 800, height: 600 } });
-  store.set('desktop', { window: 'wide' });
+  store.set('desktop', { window: 'wide', weakKeyAgreed: true });
+  expect(memory.get()).toEqual({ weakKeyAgreed: true });
+  store.set('desktop', 'nothing');
   expect(memory.get()).toEqual({});
 });
 

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createMemory } from '../../main/desktop/memory.ts';
 import { restoreBounds } from '../../main/desktop/window-bounds.ts';
 
 const laptop = { x: 0, y: 25, width: 1440, height: 850 };
@@ -35,4 +37,41 @@ test('a window partly beyond the edge stays there', () => {
 
 test('a size alone, as an earlier version stored it, is kept', () => {
   expect(restoreBounds({ width: 800, height: 600 }, [laptop, monitor])).toEqual({ width: 800, height: 600 });
+});
+
+test('without a usable screen the window has its usual size at the most', () => {
+  const bounds = { x: 5000, y: 40, width: 90_000, height: 90_000 };
+  for (const screens of [[], [{ x: 0, y: 0, width: 0, height: 0 }]])
+    expect(restoreBounds(bounds, screens)).toEqual({ width: 1120, height: 760 });
+});
+
+test('whatever is stored as the last bounds, the window fits a screen and can be reached', () => {
+  const number = fc.oneof(
+    fc.integer(),
+    fc.double(),
+    fc.integer({ min: -3000, max: 3000 }),
+    fc.constantFrom(null, '100', undefined, [], Number.NaN, Number.MAX_SAFE_INTEGER),
+  );
+  const stored = fc.record(
+    { width: number, height: number, x: number, y: number, maximized: fc.anything() },
+    { requiredKeys: [] },
+  );
+  const screens = fc.shuffledSubarray([laptop, monitor], { minLength: 1 });
+  fc.assert(
+    fc.property(fc.oneof(stored, fc.jsonValue()), screens, (window, present) => {
+      const memory = createMemory({ get: () => ({ weakKeyAgreed: true, window }), set() {} });
+      const { width, height, x, y } = restoreBounds(memory.get().window, present);
+      expect(memory.get().weakKeyAgreed).toBe(true);
+      const onScreen = present.filter((screen) => width <= screen.width && height <= screen.height);
+      const reached = onScreen.filter(
+        (screen) =>
+          x === undefined ||
+          y === undefined ||
+          (x + width > screen.x && x < screen.x + screen.width && y >= screen.y && y < screen.y + screen.height),
+      );
+      expect(reached.length).toBeGreaterThan(0);
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(200);
+    }),
+    { numRuns: 500 },
+  );
 });

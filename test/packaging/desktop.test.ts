@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { declarations, startApplication } from '../support/electron/application.ts';
 import { temporaryFolder, until } from '../support/temporary.ts';
@@ -184,6 +185,25 @@ test('removed from this computer it ends, and leaves no data and no hook', async
   await unlessEnded(application.ask('leave.remove', { keepHooks: false }));
   expect(await application.ended, application.output()).toBe(0);
   expect(existsSync(join(application.home, 'appData/Ringback Sandbox'))).toBe(false);
+});
+
+test('data that a newer version has used are left alone, and a sentence in the user’s language says so', async () => {
+  const home = await temporaryFolder();
+  const folder = join(home, 'appData/Ringback');
+  await mkdir(folder, { recursive: true });
+  const newer = new DatabaseSync(join(folder, 'events.sqlite'));
+  newer.exec('PRAGMA journal_mode = WAL; CREATE TABLE later (text); PRAGMA user_version = 99');
+  newer.close();
+  const stored = JSON.stringify({ settings: { language: 'de', theme: 'green' }, hooks: [{ later: true }] });
+  await writeFile(join(folder, 'settings.json'), stored);
+  const before = await readFile(join(folder, 'events.sqlite'));
+  const application = await startApplication({ home });
+  expect(await application.ended).toBe(1);
+  expect(application.output()).toContain('Eine neuere Version von Ringback hat die Daten');
+  expect(await readFile(join(folder, 'events.sqlite'))).toEqual(before);
+  const kept = JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8')) as Record<string, unknown>;
+  expect(kept).toMatchObject({ settings: { language: 'de', theme: 'green' } });
+  expect(JSON.stringify(kept)).toContain('"later":true');
 });
 
 test('it goes on after waking from sleep', async () => {

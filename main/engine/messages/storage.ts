@@ -9,6 +9,8 @@ interface Owned {
 }
 
 export const storageMessages = defineMessages('storage', {
+  newerData: () =>
+    'A newer version of Ringback has used the data on this computer, and this version cannot read them. Nothing was changed. Install the newer version again.',
   notWritable: ({ path, owner, command }: Owned) =>
     `Ringback cannot write ${path}${owner && `, which belongs to ${owner}`}. Run this in a terminal, then start Ringback again: ${command}`,
   folderReadOnly: ({ path }: { path: string }) =>

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type FileHolder, findFileHolder } from './file-holders.ts';
 import { type LastEvent, type LostEvents, openLastEvent } from './last-event.ts';
-import { migrate } from './schema.ts';
+import { migrate, NewerSchemaError } from './schema.ts';
 import { createDamage, isBusy, isDamage, isFull } from './sqlite-error.ts';
 import { createPrepare, type WriteName, writes } from './tables/index.ts';
 
@@ -33,7 +33,8 @@ export type Report =
   | { readonly type: 'ready'; readonly lost?: LostEvents }
   /** The file is not a sound database; nothing of the batch was kept, and this thread has ended. */
   | { readonly type: 'damaged' }
-  | { readonly type: 'unusable'; readonly message: string }
+  /** `newer`: a later version of Ringback has used the file. */
+  | { readonly type: 'unusable'; readonly message: string; readonly newer: boolean }
   | { readonly type: 'results'; readonly results: readonly Result[] };
 
 /** Larger files are not read whole at start; damage in them is met when it is touched. */
@@ -126,7 +127,8 @@ if (parentPort) {
   const port = parentPort;
   const report = (message: Report): void => port.postMessage(message);
   const giveUp = (error: unknown): void => {
-    report(isDamage(error) ? { type: 'damaged' } : { type: 'unusable', message: messageOf(error) });
+    const newer = error instanceof NewerSchemaError;
+    report(isDamage(error) ? { type: 'damaged' } : { type: 'unusable', message: messageOf(error), newer });
     port.close();
   };
   try {

@@ -3,7 +3,7 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { RingbackError } from '../errors.ts';
-import { engineMessages, type Message } from '../messages/index.ts';
+import { engineMessages, type Message, storageMessages } from '../messages/index.ts';
 import { createCommitSchedule } from './commit-schedule.ts';
 import { asidePath } from './damaged-file.ts';
 import type { LostEvents } from './last-event.ts';
@@ -116,6 +116,7 @@ class SupervisedLedger implements Ledger {
       return this.open();
     }
     if (first.type === 'unusable') {
+      if (first.newer) throw new RingbackError('conflict', storageMessages.newerData());
       throw new RingbackError('internal', `The event store ${this.#file} cannot be used: ${first.message}.`);
     }
     if (first.type === 'ready' && first.lost) this.#lost(first.lost);

@@ -190,7 +190,7 @@ const migrations: readonly string[] = [
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */
-class NewerSchemaError extends Error {
+export class NewerSchemaError extends Error {
   override readonly name = 'NewerSchemaError';
 }
 

@@ -7,7 +7,7 @@ import {
   type SettingsChange,
 } from '../../../preload/contract/index.ts';
 import type { Store } from '../ports.ts';
-import { createStoredValue } from './stored-value.ts';
+import { createStoredValue, setAside } from './stored-value.ts';
 
 /** A change without anything secret. */
 type PlainSettingsChange = Omit<SettingsChange, 'network'> & { readonly network?: NetworkSettings | undefined };
@@ -19,12 +19,17 @@ export interface StoredSettings {
   set(settings: Settings): void;
 }
 
-/** The user's settings; what a later version added gets its defaults. */
+/**
+ * The user's settings; what a later version added gets its defaults. A version that was replaced by an older one finds its own
+ * settings again: members that the older one does not know stay in the file, and values that it does not know are set aside.
+ */
 export function createStoredSettings(store: Store, warn: (message: string) => void): StoredSettings {
   const stored = store.get('settings');
+  const { settings, isSound } = isObject(stored) ? complete({ ...stored }) : { settings: stored, isSound: true };
+  if (!isSound) setAside(store, 'settings', stored, warn);
   const completed: Store = {
-    get: () => (isObject(stored) ? complete({ ...stored }) : stored),
-    set: (key, value) => store.set(key, value),
+    get: () => settings,
+    set: (key, value) => store.set(key, isObject(stored) && key === 'settings' ? withUnknown(value, stored) : value),
     delete: (key) => store.delete(key),
   };
   const record = createStoredValue(completed, 'settings', Settings, defaultSettings, warn);
@@ -57,16 +62,60 @@ const viewsOf = (views: Settings['views']): Pick<Settings, 'views'> => (views ? 
 
 const defaults: Readonly<Partial<Record<string, unknown>>> = { ...defaultSettings, updates: defaultUpdateSettings };
 
-/** Every part gets the members it lacks and loses those that only a later version knows; what differs by kind is taken whole. */
-function complete(stored: Readonly<Record<string, unknown>>): object {
+interface Completed {
+  readonly settings: object;
+  /** False where a part was replaced by its defaults. */
+  readonly isSound: boolean;
+}
+
+/**
+ * Every part gets the members it lacks and loses those that only a later version knows; what differs by kind is taken whole. A
+ * part that cannot be read gets its defaults and takes no other with it.
+ */
+function complete(stored: Readonly<Record<string, unknown>>): Completed {
   const parts = Object.entries(Settings.shape).map(([name, schema]) => {
-    const part = stored[name] ?? (schema instanceof z.ZodOptional ? undefined : defaults[name]);
-    const members = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
-    if (!(members instanceof z.ZodObject) || !isObject(part)) return [name, part];
-    const all = Object.entries({ ...Object(defaults[name]), ...part });
-    return [name, Object.fromEntries(all.filter(([member]) => Object.hasOwn(members.shape, member)))];
+    const part = completePart(name, schema, stored[name]);
+    const isSound = part === undefined || schema.safeParse(part).success;
+    return { name, part: isSound ? part : defaultOf(name, schema), isSound };
   });
-  return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
+  const present = parts.filter(({ part }) => part !== undefined);
+  return {
+    settings: Object.fromEntries(present.map(({ name, part }) => [name, part])),
+    isSound: parts.every(({ isSound }) => isSound),
+  };
+}
+
+function completePart(name: string, schema: z.ZodType, stored: unknown): unknown {
+  const part = stored ?? defaultOf(name, schema);
+  const members = membersOf(schema);
+  if (members === undefined || !isObject(part)) return part;
+  const all = Object.entries({ ...Object(defaults[name]), ...part });
+  return Object.fromEntries(all.filter(([member]) => Object.hasOwn(members, member)));
+}
+
+const defaultOf = (name: string, schema: z.ZodType): unknown =>
+  schema instanceof z.ZodOptional ? undefined : defaults[name];
+
+/** The members of a part that is an object of one kind. */
+function membersOf(schema: z.ZodType | undefined): object | undefined {
+  const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  return inner instanceof z.ZodObject ? inner.shape : undefined;
+}
+
+/** What is written: with the members of the file that this version does not know. */
+function withUnknown(settings: unknown, stored: object): object {
+  const shape: Readonly<Record<string, z.ZodType>> = Settings.shape;
+  const before = new Map<string, unknown>(Object.entries(stored));
+  const parts = Object.entries(Object(settings)).map(([name, part]) => {
+    const members = membersOf(shape[name]);
+    const former = before.get(name);
+    return [name, members && isObject(former) && isObject(part) ? { ...without(former, members), ...part } : part];
+  });
+  return { ...without(stored, shape), ...Object.fromEntries(parts) };
+}
+
+function without(value: object, known: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !Object.hasOwn(known, name)));
 }
 
 function isObject(value: unknown): value is object {

@@ -17,12 +17,7 @@ export function createStoredValue<S extends z.ZodType>(
 ): StoredValue<z.output<S>> {
   const stored = store.get(key);
   const parsed = stored === undefined ? undefined : schema.safeParse(stored);
-  if (parsed && !parsed.success) {
-    store.set(`damaged-${key}`, stored);
-    warn(
-      `Of the stored ${key} not all could be read. What was there is set aside in the same file, under "damaged-${key}".`,
-    );
-  }
+  if (parsed && !parsed.success) setAside(store, key, stored, warn);
   let value = parsed?.success ? parsed.data : (soundParts(schema, stored) ?? initial);
   return {
     get value() {
@@ -33,6 +28,19 @@ export function createStoredValue<S extends z.ZodType>(
       value = next;
     },
   };
+}
+
+/** Keeps a value that cannot be read completely under another key. */
+export function setAside(
+  store: Pick<Store, 'set'>,
+  key: string,
+  stored: unknown,
+  warn: (message: string) => void,
+): void {
+  store.set(`damaged-${key}`, stored);
+  warn(
+    `Of the stored ${key} not all could be read. What was there is set aside in the same file, under "damaged-${key}".`,
+  );
 }
 
 /** The items of a list that fit by themselves: one bad record takes no other with it. */

@@ -138,6 +138,8 @@ export const storageMessages: MessageCatalogue = {
     fileUnreadable: 'Die Festplatte kann die Datei nicht mehr lesen.',
   },
   storage: {
+    newerData:
+      'Eine neuere Version von Ringback hat die Daten auf diesem Computer verwendet, und diese Version kann sie nicht lesen. Es wurde nichts geändert. Installieren Sie die neuere Version wieder.',
     pruningAnnounced: ({ count, at }) =>
       `${count} Ereignisse liegen jenseits der Aufbewahrungsgrenzen und werden nach ${time(at)} gelöscht. Erhöhen Sie vorher die Grenzen in den Einstellungen, um sie zu behalten.`,
     unpublishedDeleted:

@@ -138,6 +138,8 @@ export const storageMessages: MessageCatalogue = {
     fileUnreadable: 'De schijf kan het bestand niet meer lezen.',
   },
   storage: {
+    newerData:
+      'Een nieuwere versie van Ringback heeft de gegevens op deze computer gebruikt, en deze versie kan ze niet lezen. Er is niets gewijzigd. Installeer de nieuwere versie opnieuw.',
     pruningAnnounced: ({ count, at }) =>
       `${count} gebeurtenissen liggen voorbij de bewaargrenzen en worden na ${time(at)} verwijderd. Verhoog eerst de grenzen bij de instellingen om ze te behouden.`,
     unpublishedDeleted:

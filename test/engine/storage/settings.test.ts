@@ -40,3 +40,36 @@ test('what only a later version knows is left out, in every part, and the rest s
   expect(createStoredSettings(store, (warning) => warnings.push(warning)).value).toEqual(everything);
   expect(warnings).toEqual([]);
 });
+
+test('what a later version stored is there again for it, after this version changed other settings', () => {
+  const later = {
+    ...everything,
+    retention: { ...everything.retention, weeks: 3 },
+    updates: { ...everything.updates, mirror: 'https://mirror.example' },
+    theme: { name: 'green' },
+  };
+  const values = new Map<string, unknown>([['settings', later]]);
+  const settings = createStoredSettings(memoryStore(values), () => {});
+  settings.set(settings.after({ language: 'nl', retention: { days: 5 } }));
+  expect(values.get('settings')).toEqual({
+    ...later,
+    language: 'nl',
+    retention: { ...later.retention, days: 5 },
+  });
+  expect(createStoredSettings(memoryStore(values), () => {}).value).toMatchObject({ language: 'nl' });
+});
+
+test.each([
+  ['language', 'fy', { language: undefined }],
+  ['retention', { ...everything.retention, days: 'all' }, { retention: defaultSettings.retention }],
+  ['updates', { enabled: 'weekly', channel: 'nightly' }, { updates: undefined }],
+  ['tunnel', { provider: 'pigeon' }, { tunnel: defaultSettings.tunnel }],
+] as const)('a value of %s that only a later version knows takes no other setting with it', (name, value, expected) => {
+  const warnings: string[] = [];
+  const later = { ...everything, [name]: value };
+  const values = new Map<string, unknown>([['settings', later]]);
+  const settings = createStoredSettings(memoryStore(values), (warning) => warnings.push(warning));
+  expect(settings.value).toEqual({ ...everything, ...expected });
+  expect(values.get('damaged-settings')).toEqual(later);
+  expect(warnings).toHaveLength(1);
+});
