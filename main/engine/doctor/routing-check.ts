@@ -16,11 +16,14 @@ export function routingFindings({ port, unmatched }: Receiver, misroute: Misrout
 
 function describe({ kind, added }: Misroute): Message {
   if (kind === 'prefix') return doctorMessages.prefixAdded({ added });
-  return kind === 'suffix' ? doctorMessages.suffixAdded({ added }) : doctorMessages.doubleSlash();
+  if (kind === 'suffix') return doctorMessages.suffixAdded({ added });
+  if (kind === 'rewritten') return doctorMessages.pathRewritten({ added });
+  return kind === 'protocol' ? doctorMessages.otherProtocol({ protocol: added }) : doctorMessages.doubleSlash();
 }
 
 function proxyAdvice({ kind, added }: Misroute, port: number): Message {
   const target = `http://127.0.0.1:${port}`;
+  if (kind === 'protocol') return doctorMessages.plainHttp({ added: '', target, port, pattern: '(.*)' });
   return kind === 'prefix'
     ? doctorMessages.removePrefix({ added, target, port, pattern: `^${added.slice(1)}/(.*)` })
     : doctorMessages.passPath({ added: '', target, port, pattern: '(.*)' });

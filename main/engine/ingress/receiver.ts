@@ -7,6 +7,7 @@ import { shedConnections } from './connections.ts';
 import { answerHealth, type HealthQuestion } from './health.ts';
 import { type Listening, listenAt } from './listen.ts';
 import type { CallbackRequest, CallbackResponse, Route, Router } from './route.ts';
+import { readUnreadable } from './unreadable-request.ts';
 
 export type Receiver = Listening;
 
@@ -73,7 +74,7 @@ export async function openReceiver(options: ReceiverOptions): Promise<Receiver> 
     const key = callbackPath.exec(request.url)?.[1];
     if (key === undefined) answerHealth(request, response, health) || void serve(request, response);
     else receive(request, response, key);
-  }, options.timeouts);
+  }, options);
   return listenAt(server, options.port, options.bind);
 }
 
@@ -99,8 +100,8 @@ function originForm(target: string): string {
 }
 
 /** A server that bounds the number of connections and how long each may take. */
-function createBoundedServer(app: RequestListener, timeouts: ReceiverOptions['timeouts']): Server {
-  const { headers, request } = timeouts ?? { headers: seconds(10), request: seconds(20) };
+function createBoundedServer(app: RequestListener, options: ReceiverOptions): Server {
+  const { headers, request } = options.timeouts ?? { headers: seconds(10), request: seconds(20) };
   const limits = {
     maxHeaderSize: headerReadLimit,
     headersTimeout: headers,
@@ -111,7 +112,12 @@ function createBoundedServer(app: RequestListener, timeouts: ReceiverOptions['ti
   const server = createServer(limits, app);
   shedConnections(server, maxConnections);
   server.timeout = minutes(10);
-  server.on('clientError', endBrokenConnection);
+  // A proxy may add any; what is not understood may be ignored (RFC 9110, section 10.1.1).
+  server.on('checkExpectation', app);
+  server.on('clientError', (error: ParserError, socket: Socket) => {
+    reportUnreadable(error, options);
+    endBrokenConnection(error, socket);
+  });
   return server;
 }
 
@@ -227,6 +233,22 @@ const brokenStatus: ReadonlyMap<string, string> = new Map([
   ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
   ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
 ]);
+
+/** An error of a connection; where the parser found it, with the bytes at which it gave up. */
+interface ParserError extends NodeJS.ErrnoException {
+  readonly rawPacket?: Buffer;
+}
+
+/** Such a request is known to be a callback only where its request line is among the bytes read last. */
+function reportUnreadable({ code = '', rawPacket }: ParserError, { match, unreadable }: Router): void {
+  if (!code.startsWith('HPE_') || !rawPacket) return;
+  const request = readUnreadable(rawPacket);
+  const key = callbackPath.exec(originForm(request.target))?.[1];
+  const route = key === undefined ? undefined : match(key, request.method);
+  if (!route) unreadable?.(request);
+  else if (code === 'HPE_HEADER_OVERFLOW') route.tooLarge('headers');
+  else route.malformed?.(code);
+}
 
 /**
  * A tunnel client opens its connections ahead of any request. An idle one is not sent a timeout response, which would be

@@ -1,4 +1,5 @@
 import type { Connector, Delivery, Secret, VerifiedDelivery } from '../connector/index.ts';
+import type { UnreadableRequest } from './unreadable-request.ts';
 
 /** A request to a callback URL. */
 export interface CallbackRequest {
@@ -26,6 +27,8 @@ export interface Route {
   receive(request: CallbackRequest): Promise<CallbackResponse>;
   /** A request above a limit was rejected. */
   tooLarge(part: 'body' | 'headers'): void;
+  /** A request whose path is known was rejected by the parser, with this code of its own. */
+  malformed?(code: string): void;
   /** A request was answered 503, since those in progress hold all memory that they may. */
   overloaded?(): void;
 }
@@ -35,6 +38,8 @@ export interface Router {
   match(key: string, method: string): Route | undefined;
   /** A request was answered 404; `target` is its path and query. */
   unmatched?(request: { readonly method: string; readonly target: string }): void;
+  /** Something arrived that the parser rejects. */
+  unreadable?(request: UnreadableRequest): void;
 }
 
 /** A callback URL: what is registered there, and how its deliveries are verified and stored. */

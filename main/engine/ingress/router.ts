@@ -47,6 +47,10 @@ export function createRouter(given: RouterOptions): Router {
       void rejectCallback(route, tooLargeReasons[part], options);
       options.handled({ status: tooLargeStatuses[part], milliseconds: 0 });
     },
+    malformed(code) {
+      void rejectCallback(route, `the request does not follow HTTP (${code})`, options);
+      options.handled({ status: 400, milliseconds: 0 });
+    },
     overloaded() {
       options.storageFailed({ ...problemMembers(ingressMessages.overloaded()), passing: true });
       options.handled({ status: 503, milliseconds: 0 });
@@ -70,6 +74,7 @@ export function createRouter(given: RouterOptions): Router {
   return {
     match,
     unmatched: (request) => unmatched.record(request, (key) => match(key, 'POST') !== undefined),
+    unreadable: (request) => unmatched.recordUnreadable(request),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { UnreadableRequest } from './unreadable-request.ts';
+
 /** Requests to the receiver that no callback URL matches. */
 export interface UnmatchedRequests {
   readonly count: number;
@@ -9,10 +11,10 @@ export interface UnmatchedRequests {
   readonly lastPath: string;
 }
 
-/** How a reverse proxy changes the path of a callback URL. */
+/** How a reverse proxy changes the path of a callback URL, or what it speaks in place of HTTP/1.1. */
 export interface Misroute {
-  readonly kind: 'prefix' | 'double-slash' | 'suffix';
-  /** What was added to the path; empty for double slashes. */
+  readonly kind: 'prefix' | 'double-slash' | 'suffix' | 'rewritten' | 'protocol';
+  /** What was added to the path; empty for double slashes, the whole path where it was rewritten, or the protocol. */
   readonly added: string;
   readonly at: number;
 }
@@ -24,6 +26,8 @@ export interface UnmatchedRecorder {
   readonly misroute: Misroute | undefined;
   /** Records a request that is answered 404. `hasKey` says whether a key is one of ours. */
   record(request: { readonly method: string; readonly target: string }, hasKey: (key: string) => boolean): void;
+  /** Something arrived that is no request. */
+  recordUnreadable(request: UnreadableRequest): void;
   /** A request arrived at the path of its callback URL. */
   matched(): void;
 }
@@ -33,6 +37,12 @@ const maxPathLength = 120;
 export function createUnmatchedRecorder(now: () => number, changed: () => void): UnmatchedRecorder {
   let requests: UnmatchedRequests | undefined;
   let misroute: Misroute | undefined;
+  const countIn = (at: number, method: string, path: string): void => {
+    const { count = 0, since = at } = requests ?? {};
+    const lastMethod = presentPath(method).slice(0, 20);
+    requests = { count: count + 1, since, lastAt: at, lastMethod, lastPath: presentPath(path) };
+    changed();
+  };
   return {
     get requests() {
       return requests;
@@ -43,11 +53,14 @@ export function createUnmatchedRecorder(now: () => number, changed: () => void):
     record({ method, target }, hasKey) {
       const at = now();
       const path = target.replace(/\?.*/s, '');
-      const found = findMisroute(path, hasKey);
+      const found = findMisroute(path, hasKey) ?? findRewritten(target, hasKey);
       if (found) misroute = { ...found, at };
-      const { count = 0, since = at } = requests ?? {};
-      requests = { count: count + 1, since, lastAt: at, lastMethod: method.slice(0, 20), lastPath: presentPath(path) };
-      changed();
+      countIn(at, method, path);
+    },
+    recordUnreadable({ protocol, method, target }) {
+      const at = now();
+      if (protocol) misroute = { kind: 'protocol', added: protocol, at };
+      countIn(at, method, target.replace(/\?.*/s, ''));
     },
     matched() {
       misroute = undefined;
@@ -67,6 +80,30 @@ export function findMisroute(path: string, hasKey: (key: string) => boolean): Om
   return path.includes('//') ? { kind: 'double-slash', added: '' } : undefined;
 }
 
+/** Runs of hexadecimal digits that are compared with the keys. */
+const mostRuns = 5;
+
+/** A key of ours at a path that is changed in any other way: shortened, in capitals, encoded, or moved into the query. */
+function findRewritten(target: string, hasKey: (key: string) => boolean): Omit<Misroute, 'at'> | undefined {
+  const start = target.slice(0, maxTargetLength);
+  // The path is right: it was the method, or what follows.
+  if (/^\/in\/[0-9a-f]{32}(?![0-9a-f])/.test(start)) return undefined;
+  const runs =
+    decodeTwice(start)
+      .toLowerCase()
+      .match(/[0-9a-f]{32,}/g) ?? [];
+  // Behind "in" without a slash, the "n" is no digit.
+  const found = runs.slice(0, mostRuns).find((run) => run.length === 32 && hasKey(run));
+  return found === undefined ? undefined : { kind: 'rewritten', added: presentPath(start) };
+}
+
+/** Without percent-encoding, which two proxies one behind the other may have added twice. */
+function decodeTwice(text: string): string {
+  const decode = (encoded: string): string =>
+    encoded.replace(/%([0-7][0-9a-f])/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+  return decode(decode(text));
+}
+
 /** Longer targets are no callback URLs. */
 const maxTargetLength = 2_000;
 
@@ -75,6 +112,6 @@ function presentPath(path: string): string {
   const shown = path
     .slice(0, maxTargetLength)
     .replace(/[^\x21-\x7e]/g, '·')
-    .replace(/[0-9A-Za-z_-]{24,}/g, '…');
+    .replace(/(?:[0-9A-Za-z_-]|%(?:25)*[0-9a-f]{2}){24,}/gi, '…');
   return shown.length > maxPathLength ? `${shown.slice(0, maxPathLength)}…` : shown;
 }

@@ -82,6 +82,15 @@ export const doctorMessages = defineMessages('doctor', {
   suffixAdded: ({ added }: { added: string }) =>
     `Callbacks arrive with "${added}" added to their path, so they are rejected.`,
   doubleSlash: () => 'Callbacks arrive with a double slash in their path, so they are rejected.',
+  pathRewritten: ({ added }: { added: string }) =>
+    `Callbacks arrive at ${added} instead of /in/…, so they are rejected.`,
+  otherProtocol: ({ protocol }: { protocol: string }) =>
+    `A reverse proxy sends ${protocol} to the receiver, which accepts plain HTTP/1.1, so callbacks are rejected.`,
+  plainHttp: (rule: ProxyRule) =>
+    [
+      'Let the reverse proxy send plain HTTP/1.1, without TLS and without the PROXY protocol; in HAProxy, the server without "ssl", "send-proxy" and "proto h2".',
+      ...proxyRules(rule),
+    ].join('\n'),
   removePrefix: ({ added, ...rule }: ProxyRule) =>
     [`Let the reverse proxy remove "${added}".`, ...proxyRules({ added, ...rule })].join('\n'),
   passPath: (rule: ProxyRule) =>

@@ -50,6 +50,10 @@ export const tunnelMessages = defineMessages('tunnel', {
     `Requests to the public URL arrive here with "${suffix}" added to their path: the reverse proxy must pass the path unchanged. Diagnose shows the line to change.`,
   doubleSlash: () =>
     'Requests to the public URL arrive here with a double slash in their path: the reverse proxy must pass the path unchanged. Diagnose shows the line to change.',
+  pathRewritten: ({ path }: { path: string }) =>
+    `Requests to the public URL arrive here at ${path} instead of /in/…: the reverse proxy must pass the path unchanged. Diagnose shows the line to change.`,
+  otherProtocol: ({ protocol }: { protocol: string }) =>
+    `The reverse proxy sends ${protocol} to this computer, which accepts plain HTTP/1.1. Diagnose shows the line to change.`,
 
   confirmedByDelivery: ({ at }: { at: string }) =>
     `This computer cannot reach the public URL itself, but a callback arrived through it on ${formatTime(at)}.`,

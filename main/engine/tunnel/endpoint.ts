@@ -108,6 +108,8 @@ function explainMisroute(failure: RingbackError, misroute: Misroute | undefined,
 function misrouteMessage({ kind, added }: Misroute): Message {
   if (kind === 'prefix') return tunnelMessages.prefixAdded({ prefix: added });
   if (kind === 'suffix') return tunnelMessages.suffixAdded({ suffix: added });
+  if (kind === 'rewritten') return tunnelMessages.pathRewritten({ path: added });
+  if (kind === 'protocol') return tunnelMessages.otherProtocol({ protocol: added });
   return tunnelMessages.doubleSlash();
 }
 

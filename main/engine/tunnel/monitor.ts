@@ -272,4 +272,5 @@ const reachedChanged: readonly string[] = [
   'tunnel.prefixAdded',
   'tunnel.suffixAdded',
   'tunnel.doubleSlash',
+  'tunnel.pathRewritten',
 ];

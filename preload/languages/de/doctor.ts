@@ -72,6 +72,14 @@ export const doctorMessages: MessageCatalogue = {
     prefixAdded: 'Callbacks treffen unter {{added}}/in/… statt /in/… ein und werden deshalb abgelehnt.',
     suffixAdded: 'Callbacks treffen mit „{{added}}“ hinter ihrem Pfad ein und werden deshalb abgelehnt.',
     doubleSlash: 'Callbacks treffen mit einem doppelten Schrägstrich im Pfad ein und werden deshalb abgelehnt.',
+    pathRewritten: 'Callbacks treffen unter {{added}} statt /in/… ein und werden deshalb abgelehnt.',
+    otherProtocol:
+      'Ein Reverse Proxy sendet {{protocol}} an den Empfänger, der einfaches HTTP/1.1 annimmt; Callbacks werden deshalb abgelehnt.',
+    plainHttp: (p) =>
+      [
+        'Lassen Sie den Reverse Proxy einfaches HTTP/1.1 senden, ohne TLS und ohne PROXY-Protokoll; bei HAProxy den Server ohne „ssl“, „send-proxy“ und „proto h2“.',
+        ...proxyRules(p),
+      ].join('\n'),
     removePrefix: (p) => [`Lassen Sie den Reverse Proxy „${p.added}“ entfernen.`, ...proxyRules(p)].join('\n'),
     passPath: (p) =>
       [

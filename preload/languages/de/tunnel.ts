@@ -38,6 +38,10 @@ export const tunnelMessages: MessageCatalogue = {
       'Anfragen an die öffentliche URL kommen hier mit "{{suffix}}" am Ende ihres Pfads an: Der Reverse Proxy muss den Pfad unverändert weitergeben. Die Diagnose zeigt die zu ändernde Zeile.',
     doubleSlash:
       'Anfragen an die öffentliche URL kommen hier mit einem doppelten Schrägstrich im Pfad an: Der Reverse Proxy muss den Pfad unverändert weitergeben. Die Diagnose zeigt die zu ändernde Zeile.',
+    pathRewritten:
+      'Anfragen an die öffentliche URL kommen hier unter {{path}} statt /in/… an: Der Reverse Proxy muss den Pfad unverändert weitergeben. Die Diagnose zeigt die zu ändernde Zeile.',
+    otherProtocol:
+      'Der Reverse Proxy sendet {{protocol}} an diesen Computer, der einfaches HTTP/1.1 annimmt. Die Diagnose zeigt die zu ändernde Zeile.',
     confirmedByDelivery: ({ at }) =>
       `Dieser Computer kann die öffentliche URL selbst nicht erreichen, aber am ${time(at)} kam ein Callback über sie an.`,
     trusted:

@@ -71,6 +71,14 @@ export const doctorMessages: MessageCatalogue = {
     prefixAdded: 'Callbacks komen aan onder {{added}}/in/… in plaats van /in/…, dus ze worden geweigerd.',
     suffixAdded: 'Callbacks komen aan met “{{added}}” achter hun pad, dus ze worden geweigerd.',
     doubleSlash: 'Callbacks komen aan met een dubbele schuine streep in hun pad, dus ze worden geweigerd.',
+    pathRewritten: 'Callbacks komen aan op {{added}} in plaats van /in/…, dus ze worden geweigerd.',
+    otherProtocol:
+      'Een reverse proxy stuurt {{protocol}} naar de ontvanger, die gewoon HTTP/1.1 accepteert, dus callbacks worden geweigerd.',
+    plainHttp: (p) =>
+      [
+        'Laat de reverse proxy gewoon HTTP/1.1 sturen, zonder TLS en zonder PROXY-protocol; bij HAProxy de server zonder “ssl”, “send-proxy” en “proto h2”.',
+        ...proxyRules(p),
+      ].join('\n'),
     removePrefix: (p) => [`Laat de reverse proxy “${p.added}” verwijderen.`, ...proxyRules(p)].join('\n'),
     passPath: (p) =>
       [

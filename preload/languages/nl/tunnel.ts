@@ -37,6 +37,10 @@ export const tunnelMessages: MessageCatalogue = {
       'Verzoeken aan de openbare URL komen hier aan met "{{suffix}}" achter hun pad: de reverse proxy moet het pad ongewijzigd doorgeven. Diagnose toont de te wijzigen regel.',
     doubleSlash:
       'Verzoeken aan de openbare URL komen hier aan met een dubbele schuine streep in hun pad: de reverse proxy moet het pad ongewijzigd doorgeven. Diagnose toont de te wijzigen regel.',
+    pathRewritten:
+      'Verzoeken aan de openbare URL komen hier aan op {{path}} in plaats van /in/…: de reverse proxy moet het pad ongewijzigd doorgeven. Diagnose toont de te wijzigen regel.',
+    otherProtocol:
+      'De reverse proxy stuurt {{protocol}} naar deze computer, die gewoon HTTP/1.1 accepteert. Diagnose toont de te wijzigen regel.',
     confirmedByDelivery: ({ at }) =>
       `Deze computer kan de openbare URL zelf niet bereiken, maar op ${time(at)} kwam er een callback doorheen.`,
     trusted:

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Hook } from '../../../preload/contract/index.ts';
 import { temporaryFolder, until } from '../../support/temporary.ts';
 import { type Bell, createBell } from '../../support/test-connector.ts';
@@ -112,6 +114,44 @@ test('headers above 16 KB are rejected, and the reason is stored for the hook', 
   expect((await ring('{"title":"y"}', { headers: { 'x-padding': 'p'.repeat(17_000) } })).status).toBe(431);
   await until(async () => (await host.ask('rejections.list', {})).length > 0);
   expect(await host.ask('rejections.list', {})).toMatchObject([{ hook: hook.id, reason: 'headers larger than 16 KB' }]);
+});
+
+test.for([
+  [
+    'two lengths',
+    'Content-Length: 2\r\nContent-Length: 2\r\n',
+    'the request does not follow HTTP (HPE_UNEXPECTED_CONTENT_LENGTH)',
+  ],
+  ['bare line feeds', 'X-A: 1\nX-B: 2\r\nContent-Length: 2\r\n', 'the request does not follow HTTP (HPE_CR_EXPECTED)'],
+  ['thousands of headers', 'A:\r\n'.repeat(3_000), 'headers larger than 16 KB'],
+] as const)(
+  'a callback with %s is never accepted, and the reason is stored for its hook',
+  async ([, lines, reason]) => {
+    const { host, hook } = await setUp();
+    const { port, pathname } = new URL(hook.callbackUrl);
+    const socket = connect(Number(port), '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => {}).write(`POST ${pathname} HTTP/1.1\r\nHost: a\r\n${lines}\r\n{}`);
+    const rejections = await until(async () => {
+      const found = await host.ask('rejections.list', {});
+      return found.length > 0 ? found : undefined;
+    });
+    expect(rejections).toMatchObject([{ hook: hook.id, reason }]);
+    expect((await host.ask('status.get', {})).receiver.unmatched).toBeUndefined();
+  },
+);
+
+test('an expectation that nobody knows is ignored', async () => {
+  const { host, hook, bell } = await setUp();
+  const body = '{"title":"expected"}';
+  const { port, pathname } = new URL(hook.callbackUrl);
+  const signature = Object.entries(bell.sign(bell.secretOf(hook.providerId ?? ''), body));
+  const lines = [['Expect', 'swift'], ['Content-Length', body.length], ...signature].map((pair) => pair.join(': '));
+  const socket = connect(Number(port), '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  socket.write(`POST ${pathname} HTTP/1.1\r\nHost: a\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+  expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 204 /);
+  expect((await host.ask('events.list', {})).events).toMatchObject([{ title: 'expected' }]);
 });
 
 test('why a body is not genuine is diagnosed once for each hook and minute', async () => {

@@ -89,6 +89,47 @@ test.for([
   expect(report).not.toMatch(/[0-9a-f]{32}/);
 });
 
+test.for([
+  ['removes "/in"', (path: string) => path.replace('/in', ''), 'arrive here at /… instead of /in/…'],
+  ['writes capitals', (path: string) => path.toUpperCase(), 'arrive here at /IN/… instead of /in/…'],
+  ['encodes slashes', (path: string) => `/${path.slice(1).replace('/', '%2f')}`, 'arrive here at /… instead of'],
+  [
+    'moves the path into the query',
+    (path: string) => `/index.php?path=${path}`,
+    'arrive here at /index.php?path=/in/… instead',
+  ],
+] as const)('a reverse proxy that %s is down, and the doctor says which line to change', async (example) => {
+  const [, changePath, problem] = example;
+  const { host, proxy } = await setUp(changePath);
+  expect((await tunnelAt(host, proxy.url, 'down')).problem).toContain(problem);
+  const { findings, report } = await host.ask('doctor.run', {});
+  const finding = findings.find(({ check }) => check === 'routing');
+  expect(finding).toMatchObject({ state: 'bad', advice: expect.stringContaining('location / {') });
+  expect(report).not.toMatch(/[0-9a-f]{32}/i);
+});
+
+test.for([
+  ['TLS', Buffer.from('16030100f5010000f10303', 'hex')],
+  ['PROXY protocol', Buffer.from('PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n')],
+  ['HTTP/2', Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')],
+] as const)('a reverse proxy that begins with %s is down, and the doctor says why', async ([protocol, beginning]) => {
+  const host = await openTestHost({ connectors: [] });
+  const { receiver } = await host.ask('status.get', {});
+  const { url } = await serve((incoming, response) => {
+    const socket = connect(receiver.port, '127.0.0.1', () => socket.write(beginning));
+    socket.on('error', () => {}).on('close', () => response.writeHead(502).end());
+    socket.resume();
+    incoming.resume();
+  });
+  expect((await tunnelAt(host, url, 'down')).problem).toContain(`sends ${protocol} to this computer`);
+  const { findings } = await host.ask('doctor.run', {});
+  expect(findings.find(({ check }) => check === 'routing')).toMatchObject({
+    state: 'bad',
+    text: expect.stringContaining(protocol),
+    advice: expect.stringContaining('without TLS and without the PROXY protocol'),
+  });
+});
+
 test('a reverse proxy that removes its prefix is up', async () => {
   const { host, proxy } = await setUp((path) => path.replace('/hooks', ''));
   await tunnelAt(host, `${proxy.url}/hooks`, 'up');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createUnmatchedRecorder, findMisroute } from '../../../main/engine/ingress/unmatched.ts';
+import { readUnreadable } from '../../../main/engine/ingress/unreadable-request.ts';
 import { trials } from '../../endurance/extent.ts';
 import { processorTime } from '../../support/processor-time.ts';
 
@@ -22,6 +23,50 @@ test.for([
   ['/', undefined],
 ] as const)('%s is recognised', ([path, misroute]) => {
   expect(findMisroute(path, isOurs)).toEqual(misroute);
+});
+
+const encoded = [...key].map((digit) => `%${digit.charCodeAt(0).toString(16)}`).join('');
+
+test.for([
+  [`/${key}`, '/…'],
+  [`/in${key}`, '/…'],
+  [`/in/${key.toUpperCase()}`, '/in/…'],
+  [`/IN/${key}`, '/IN/…'],
+  [`/%69n/${key}`, '/%69n/…'],
+  [`/in%2F${key}`, '/…'],
+  [`/in%252f${key}`, '/…'],
+  [`/in/${encoded}`, '/in/…'],
+  [`/index.php?path=in/${key}&x=1`, '/index.php?path=in/…&x=1'],
+] as const)('%s is a rewritten path, and shown as %s', ([target, added]) => {
+  const recorder = createUnmatchedRecorder(
+    () => 1,
+    () => {},
+  );
+  recorder.record({ method: 'POST', target }, isOurs);
+  expect(recorder.misroute).toEqual({ kind: 'rewritten', added, at: 1 });
+  expect(recorder.requests?.lastPath).not.toMatch(/[0-9a-f]{24}|(%3\d){24}/i);
+});
+
+test.for([`/in/${key}`, `/in/${key}?x=${key}`, `/other/${key.replace('0', 'f')}`, `/in/${key}0`])(
+  '%s is not rewritten',
+  (target) => {
+    const recorder = createUnmatchedRecorder(Date.now, () => {});
+    recorder.record({ method: 'GET', target }, isOurs);
+    expect(recorder.misroute).toBeUndefined();
+  },
+);
+
+test.for([
+  ['TLS', Buffer.from('16030100f5010000f10303', 'hex')],
+  ['PROXY protocol', Buffer.from('PROXY TCP6 ::1 ::1 5 6\r\nPOST / HTTP/1.1\r\n')],
+  ['PROXY protocol', Buffer.from('PROXY UNKNOWN\r\n')],
+  ['PROXY protocol', Buffer.from('0d0a0d0a000d0a515549540a2111000c7f000001', 'hex')],
+  ['HTTP/2', Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')],
+  [undefined, Buffer.from('PROXY /in/x HTTP/1.1\r\n')],
+  [undefined, Buffer.from('POST / HTTP/1.1\r\n')],
+  [undefined, Buffer.alloc(0)],
+] as const)('%s is recognised by its first bytes', ([protocol, bytes]) => {
+  expect(readUnreadable(bytes).protocol).toBe(protocol);
 });
 
 test('what is recorded never holds a key, a query or anything unprintable, and is short', () => {
