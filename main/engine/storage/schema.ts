@@ -187,6 +187,7 @@ const migrations: readonly string[] = [
   // Of an event that was stored after its sender had been asked to retry.
   'ALTER TABLE events ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;',
   'CREATE INDEX forwards_due ON forwards (hook, due_at);',
+  "INSERT INTO marks SELECT 'outdated', value FROM marks WHERE name = 'indexed';",
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -41,3 +41,29 @@ test.each(older)('events of a file of schema %i are listed, counted and found in
   expect(await titles({ text: 'tower' })).toEqual(['Tower.ifc', 'KestrelTower.rvt']);
   expect(await titles({ since: new Date(1).toISOString() })).toEqual(['Tower.ifc', 'Bridge.dwg']);
 });
+
+test('what an earlier version wrote into the search index is found as people type it now, and the rest is left alone', async () => {
+  const file = join(await temporaryFolder(), 'events.sqlite');
+  const database = new DatabaseSync(file);
+  migrate(database, 26);
+  const words = ['  łódź  ', '  written as it was  ', '  שָׁלוֹם  '];
+  for (const [index, title] of ['Łódź', 'Plain', 'שָׁלוֹם'].entries()) {
+    addEvent(database, title, index);
+    database
+      .prepare('INSERT INTO search (rowid, words, hook, connection, event, outcome) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(index + 1, words[index] ?? '', '', '', '', '');
+  }
+  database.exec("UPDATE marks SET value = 3 WHERE name = 'indexed'");
+  database.close();
+
+  const ledger = await openLedger(file, () => {});
+  onTestFinished(() => ledger.close());
+  const { list } = createEvents(ledger);
+  const find = async (text: string) => (await list({ text })).events.map(({ title }) => title);
+  expect(await find('שלום')).toEqual([]);
+  while ((await ledger.write('index', undefined)).more);
+  expect(await find('lodz')).toEqual(['Łódź']);
+  expect(await find('שלום')).toEqual(['שָׁלוֹם']);
+  expect(await find('written')).toEqual(['Plain']);
+  expect(ledger.one("SELECT value FROM marks WHERE name = 'outdated'")).toEqual({ value: 0 });
+});

@@ -1,7 +1,10 @@
 import type { Prepare, Query } from './query.ts';
 
-/** How far the stored events are processed: by jobs, notifications, the report of what was recovered, the search index, forwarding, and the team. */
-type Mark = 'followed' | 'announced' | 'recounted' | 'indexed' | 'forwarded' | 'published';
+/**
+ * How far the stored events are processed: by jobs, notifications, the report of what was recovered, the search index, forwarding, and the team. Events up to
+ * "outdated" are in the search index as an earlier version wrote them.
+ */
+type Mark = 'followed' | 'announced' | 'recounted' | 'indexed' | 'outdated' | 'forwarded' | 'published';
 
 /** Where nothing is published, nothing waits for it. */
 export const nothingToPublish = Number.MAX_SAFE_INTEGER;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { fold, type SearchTerms, type Terms, wordsOf } from './text.ts';
+import { fold, innerBeginningsOf, type SearchTerms, type Terms, wordsOf } from './text.ts';
 
 /**
  * The index holds every three characters that follow each other (trigrams), of the words of an event and of keys for its
@@ -10,9 +10,15 @@ import { fold, type SearchTerms, type Terms, wordsOf } from './text.ts';
 /** What an event is found by besides its words. */
 type KeyKind = 'hook' | 'connection' | 'event' | 'outcome';
 
-/** Each word stands between two spaces, so that "  t" and " to" find the beginnings of words; texts are parted by three. */
+/**
+ * Each word stands between two spaces, so that "  t" and " to" find the beginnings of words; texts are parted by three. Behind
+ * each text stand the inner beginnings of its words.
+ */
 export function toIndexedText(texts: readonly string[]): string {
-  const parts = texts.map((text) => wordsOf(fold(text)).join('  ')).filter((part) => part !== '');
+  const parts = texts
+    .map((text) => wordsOf(fold(text)))
+    .flatMap((words) => [words.join('  '), words.flatMap(innerBeginningsOf).join('  ')])
+    .filter((part) => part !== '');
   return parts.length > 0 ? `  ${parts.join('   ')}  ` : '';
 }
 
@@ -57,5 +63,6 @@ const anyOf = (keys: readonly string[]): string => `(${keys.map(quote).join(' OR
 
 /** What a text must hold in the index where it holds this part somewhere: its longer words, as far as they are plain. */
 export function partsOf(text: string): string[] {
-  return fold(text).match(/(?<!\P{ASCII})[a-z0-9]{3,}(?!\P{ASCII})/gu) ?? [];
+  const found = text.match(/(?<!\P{ASCII})[A-Za-z0-9]{3,}(?!\P{ASCII})/gu) ?? [];
+  return found.map((word) => word.toLowerCase());
 }

@@ -1,19 +1,24 @@
 import { markOf, setMark } from '../marks.ts';
 import type { Prepare, Query, Row } from '../query.ts';
 import { keyOf, toIndexedText } from './expression.ts';
-import { matchesTerms, type SearchTerms } from './text.ts';
+import { isPlain, matchesTerms, type SearchTerms } from './text.ts';
 
 /** Milliseconds of one step: deliveries wait no longer for it. */
 const stepTime = 8;
 const stepRows = 200;
 
-/** Adds the next events to the search index; gives whether more wait. */
+const columns =
+  "id, title, coalesce(summary, '') AS summary, coalesce(names, '') AS names, hook, connection, event, outcome";
+
+/** Adds the next events to the search index, or brings older ones up to date there; gives whether more wait. */
 export function indexEvents(prepare: Prepare): { readonly more: boolean } {
+  const added = addEvents(prepare);
+  return added.more || added.some ? { more: true } : { more: updateOutdated(prepare) };
+}
+
+function addEvents(prepare: Prepare): { readonly more: boolean; readonly some: boolean } {
   const until = performance.now() + stepTime;
-  const select = prepare(
-    `SELECT id, title, coalesce(summary, '') AS summary, coalesce(names, '') AS names, hook, connection, event, outcome
-      FROM events WHERE id > ${markOf('indexed')} ORDER BY id LIMIT ?`,
-  );
+  const select = prepare(`SELECT ${columns} FROM events WHERE id > ${markOf('indexed')} ORDER BY id LIMIT ?`);
   const rows = select.all(stepRows);
   const keys = createKeys();
   const done = rows.findIndex((row) => {
@@ -22,7 +27,28 @@ export function indexEvents(prepare: Prepare): { readonly more: boolean } {
   });
   const last = rows[done === -1 ? rows.length - 1 : done];
   if (last) setMark(prepare, 'indexed', Number(last.id));
-  return { more: rows.length === stepRows || (done !== -1 && done < rows.length - 1) };
+  return { more: rows.length === stepRows || (done !== -1 && done < rows.length - 1), some: rows.length > 0 };
+}
+
+/** Looked at in one step; only few of them are written again. */
+const stepOutdated = 500;
+
+/** The newest first. What is plain ASCII is in the index as it always was. Gives whether more wait. */
+function updateOutdated(prepare: Prepare): boolean {
+  const until = performance.now() + stepTime;
+  const select = prepare(`SELECT ${columns} FROM events WHERE id <= ${markOf('outdated')} ORDER BY id DESC LIMIT ?`);
+  const rows = select.all(stepOutdated);
+  const keys = createKeys();
+  const done = rows.findIndex((row) => {
+    if (!isPlain(`${row.title}${row.summary}${row.names}`)) {
+      prepare('DELETE FROM search WHERE rowid = ?').run(Number(row.id));
+      insertSearchText(prepare, row, keys);
+    }
+    return performance.now() > until;
+  });
+  const last = rows[done === -1 ? rows.length - 1 : done];
+  if (last) setMark(prepare, 'outdated', Number(last.id) - 1);
+  return last !== undefined;
 }
 
 /** The keys of one step, in which few values occur often: each is a digest. */

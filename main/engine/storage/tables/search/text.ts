@@ -13,23 +13,58 @@ export interface SearchTerms {
   readonly excluded: Terms;
 }
 
-const words = /[\p{L}\p{N}\p{M}]+/gu;
+/** Letters and digits; each emoji is a word of its own, and a flag one of two characters. */
+const words = /[\p{L}\p{N}\p{M}]+|\p{RI}{2}|\p{Extended_Pictographic}/gu;
 
 export const wordsOf = (text: string): readonly string[] => text.match(words) ?? [];
 
-/** The text without differences of case, accents and width: "Straße" becomes "strasse", "ｶﾞｲﾄﾞ" becomes "ガイド". */
+/** A letter of a script that is written without spaces between words, or in which one letter is a syllable. */
+const dense =
+  /[\p{sc=Han}\p{sc=Hangul}\p{scx=Hira}\p{scx=Kana}\p{sc=Bopomofo}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
+/** What the inner letters of a word begin where two of them, or one, may be a word: "京工", "工程" and "程" of "北京工程". */
+export function innerBeginningsOf(word: string): readonly string[] {
+  if (!dense.test(word)) return [];
+  const letters = [...word];
+  return letters.flatMap((letter, index) => {
+    const pair = letter + (letters[index + 1] ?? '');
+    return index > 0 && dense.test(pair) ? [pair] : [];
+  });
+}
+
+/**
+ * Marks that a reader may leave out: accents, vowel points of Hebrew and Arabic, the stroke that lengthens Arabic words; and what
+ * is not seen at all, such as soft hyphens, joiners and the variants of emoji.
+ */
+const omitted =
+  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\p{Cf}\p{VS}]+/gu;
+
+/** Letters as people type them who do not have them: Unicode knows no parts of these. */
+const typed: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ ł: 'l', ø: 'o', đ: 'd', ð: 'd', ɖ: 'd', þ: 'th', æ: 'ae', œ: 'oe', ħ: 'h', ŧ: 't', ŋ: 'n', ĸ: 'k', ƀ: 'b' },
+    ...{ ɨ: 'i', ʉ: 'u', ɏ: 'y', ɇ: 'e', ƶ: 'z', ǥ: 'g', ς: 'σ' },
+    ...{ ة: 'ه', ى: 'ي', ی: 'ي', ک: 'ك' },
+  }),
+);
+const typedLetters = new RegExp(`[${[...typed.keys()].join('')}]`, 'g');
+
+/** The text without differences of case, accents and width: "Straße" becomes "strasse", "Łódź" "lodz", "ｶﾞｲﾄﾞ" "ガイド". */
 export function fold(text: string): string {
-  const plain = text.normalize('NFKD').replace(/[\u0300-\u036f]+/g, '');
+  if (isPlain(text)) return text.toLowerCase();
+  const plain = text.normalize('NFKD').replace(omitted, '');
   // Upper case writes ß as SS, lower case does not.
   const folded = plain.toUpperCase().toLowerCase().normalize('NFC');
-  // Lower case depends on what follows, and the index knows one sigma only.
-  return folded.replaceAll('ς', 'σ');
+  return folded.replace(typedLetters, (letter) => typed.get(letter) ?? letter);
 }
+
+/** Whether nothing is to be folded but the case of ASCII letters. */
+export const isPlain = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
 
 /** Undefined where the text holds no word at all. A phrase stands in quotes; a minus excludes what follows. */
 export function searchTermsOf(text: string): SearchTerms | undefined {
   const terms = [...fold(text).matchAll(/-?"[^"]*"?|[^\s"]+/g)].map(([term = '']) => term);
-  const isExcluded = (term: string): boolean => /^-["\p{L}\p{N}]/u.test(term);
+  const isExcluded = (term: string): boolean => /^-["\p{L}\p{N}\p{RI}\p{Extended_Pictographic}]/u.test(term);
   const required = toTerms(terms.filter((term) => !isExcluded(term)));
   const excluded = toTerms(terms.filter(isExcluded));
   return isEmpty(required) && isEmpty(excluded) ? undefined : { required, excluded };
@@ -52,12 +87,15 @@ function toTerms(terms: readonly string[]): Terms {
 
 /** Whether these texts match, as the search index would say. */
 export function matchesTerms({ required, excluded }: SearchTerms, texts: readonly string[]): boolean {
-  const folded = texts.map((text) => ({ text: fold(text), words: wordsOf(fold(text)) }));
+  const folded = texts.map((text) => {
+    const found = wordsOf(fold(text));
+    return { text: fold(text), words: found, inner: found.flatMap(innerBeginningsOf) };
+  });
   const hasPart = (part: string): boolean => folded.some(({ text }) => text.includes(part));
   const hasBeginning = (beginning: string): boolean =>
-    folded.some((one) => one.words.some((word) => word.startsWith(beginning)));
+    folded.some((one) => [...one.words, ...one.inner].some((word) => word.startsWith(beginning)));
   const hasPhrase = (phrase: string): boolean =>
-    folded.some((one) => ` ${one.words.join(' ')} `.includes(` ${phrase} `));
+    folded.some((one) => [one.words, one.inner].some((list) => ` ${list.join(' ')} `.includes(` ${phrase} `)));
   return (
     required.parts.every(hasPart) &&
     required.beginnings.every(hasBeginning) &&
