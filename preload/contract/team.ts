@@ -53,6 +53,10 @@ export const TeamStatus = z.object({
   /** The computer that receives for the team. */
   receiver: z.string().optional(),
   servers: z.array(z.string()).optional(),
+  /** Present where this computer stands by for the receiver; `after` seconds without one it takes over, by itself where that is given. */
+  standby: z.object({ after: z.int().optional() }).optional(),
+  /** The computers that stand by for this one. */
+  standbys: z.array(z.object({ computer: z.string(), after: z.int().optional() })).optional(),
 });
 
 export type TeamStatus = z.infer<typeof TeamStatus>;
@@ -86,6 +90,16 @@ export const teamMethods = {
   'team.rotateKey': method(nothing, done),
   /** This computer receives in place of the one that does: a copy of its data, or the one that was replaced before. */
   'team.takeOver': method(nothing, TeamStatus),
+  /** This computer, with a copy of the receiver's data, stands by: it receives nothing until it takes over. */
+  'team.standby': method(
+    z.strictObject({
+      /** Whether it takes over by itself where no computer receives for the team. */
+      automatic: z.boolean(),
+      /** Seconds without a receiver after which it does; 120 when absent. */
+      after: z.int().min(60).max(86_400).optional(),
+    }),
+    TeamStatus,
+  ),
   'team.leave': method(nothing, done),
   /** A complete configuration for nats-server, to be loaded again after each invitation and removal. */
   'team.serverConfig': method(

@@ -62,7 +62,7 @@ export function TeamCard({ team }: TeamCardProps) {
         </Group>
       </Group>
       {team.problem && (
-        <Note kind="warn" title={titleOf(problem, t)} action={isReplaced && <TakeOver />}>
+        <Note kind="warn" title={titleOf(problem, t)} action={isReplaced && <TakeOver team={team} />}>
           {messageText(team.problemMessage, team.problem)}
         </Note>
       )}
@@ -73,23 +73,37 @@ export function TeamCard({ team }: TeamCardProps) {
   );
 }
 
-function titleOf(problem: string | undefined, t: TFunction): string {
-  if (problem === 'team.replaced') return t('team.replaced');
-  const isAway = problem === 'team.receiverAway' || problem === 'team.replacedAway';
-  return t(isAway ? 'team.receiverAway' : 'team.notConnected');
+const titles = {
+  'team.replaced': 'team.replaced',
+  'team.receiverAway': 'team.receiverAway',
+  'team.replacedAway': 'team.receiverAway',
+  'team.keyMissing': 'team.keyMissing',
+  'team.keyUnknown': 'team.keyMissing',
+  'team.unreachable': 'team.notConnected',
+  'team.keyRejected': 'team.notConnected',
+  'team.notConnected': 'team.notConnected',
+} as const;
+
+function titleOf(problem = '', t: TFunction): string {
+  return t(Object.hasOwn(titles, problem) ? titles[problem as keyof typeof titles] : 'team.problem');
 }
 
 /** Receives here again, in place of the other computer. */
-function TakeOver() {
+function TakeOver({ team }: TeamCardProps) {
   const { t } = useTranslation();
   const takeOver = useAct('team.takeOver');
+  const standBy = useAct('team.standby');
+  const isAutomatic = team.standby?.after !== undefined;
   return (
-    <>
+    <Group gap="xs">
+      <Button variant="default" loading={standBy.isPending} onClick={() => standBy.mutate({ automatic: !isAutomatic })}>
+        {t(isAutomatic ? 'team.standbyTurnOff' : 'team.standbyTurnOn')}
+      </Button>
       <Button variant="default" loading={takeOver.isPending} onClick={() => takeOver.mutate({})}>
         {t('team.takeOver')}
       </Button>
-      <ProblemNote problem={takeOver.error} />
-    </>
+      <ProblemNote problem={takeOver.error ?? standBy.error} />
+    </Group>
   );
 }
 
@@ -110,13 +124,39 @@ function RenewKeyDialog({ onClose }: { onClose(): void }) {
   );
 }
 
+function roleText({ role, standby, receiver = '' }: TeamStatus, t: TFunction): string {
+  if (role === 'member') return t('team.member', { receiver });
+  return t(standby ? 'team.standsBy' : 'team.receiver');
+}
+
+/** Whether this computer takes over by itself, or who takes over from it. */
+function StandbyFact({ team: { standby, standbys = [] } }: TeamCardProps) {
+  const { t } = useTranslation();
+  if (standby)
+    return (
+      <Fact label={t('team.standby')}>
+        {standby.after === undefined
+          ? t('team.standbyByHand')
+          : t('team.standbyAfter', { number: countText(standby.after) })}
+      </Fact>
+    );
+  if (standbys.length === 0) return null;
+  const texts = standbys.map(({ computer, after }) =>
+    after === undefined
+      ? t('team.standbyOfByHand', { computer })
+      : t('team.standbyOf', { computer, number: countText(after) }),
+  );
+  return <Fact label={t('team.standby')}>{texts.join(', ')}</Fact>;
+}
+
 function TeamFacts({ team }: TeamCardProps) {
   const { t } = useTranslation();
-  const { role, receiver = '', servers = [], behind, lastEvent } = team;
+  const { role, servers = [], behind, lastEvent } = team;
   const amount = { count: behind, number: countText(behind) };
   return (
     <Facts>
-      <Fact label={t('team.role')}>{role === 'receiver' ? t('team.receiver') : t('team.member', { receiver })}</Fact>
+      <Fact label={t('team.role')}>{roleText(team, t)}</Fact>
+      <StandbyFact team={team} />
       <Fact label={t('team.servers')}>
         <span className="mono">{servers.join(', ')}</span>
       </Fact>

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
@@ -75,4 +75,50 @@ function accepts(port: number): Promise<boolean> {
     });
     socket.once('error', () => resolve(false));
   });
+}
+
+/** A way to a port of this computer that can be interrupted. */
+export interface SeverablePath {
+  readonly port: number;
+  /** Ends all connections, and accepts none until it is restored. */
+  sever(): void;
+  restore(): void;
+}
+
+export async function createSeverablePath(target: number): Promise<SeverablePath> {
+  const sockets = new Set<Socket>();
+  let isSevered = false;
+  const server = createServer((incoming) => {
+    if (isSevered) return void incoming.destroy();
+    const outgoing = connect(target, '127.0.0.1');
+    for (const [one, other] of [
+      [incoming, outgoing],
+      [outgoing, incoming],
+    ] as const) {
+      sockets.add(one);
+      one.pipe(other);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const sever = (): void => {
+    isSevered = true;
+    for (const socket of sockets) socket.destroy();
+  };
+  onTestFinished(() => {
+    sever();
+    server.close();
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    sever,
+    restore() {
+      isSevered = false;
+    },
+  };
 }

@@ -16,6 +16,7 @@ export interface Bell {
 
 export function createBell(): Bell {
   const hooks: Bell['hooks'] = new Map();
+  let created = 0;
   const bell: Bell = {
     hooks,
     failure: undefined,
@@ -72,7 +73,8 @@ export function createBell(): Bell {
         },
         async create(_context, { callbackUrl, event, scope, secret, installation, attribute, filter }: HookDraft) {
           if (bell.failure) throw bell.failure;
-          const providerId = `bell-${hooks.size + 1}`;
+          created += 1;
+          const providerId = `bell-${created}`;
           const filtered = filter === undefined ? {} : { filter };
           const hook = { providerId, event, scope, callbackUrl, installation, status: 'active', ...filtered };
           hooks.set(providerId, { ...hook, secret, ...(attribute ? { attribute } : {}) });

@@ -23,6 +23,11 @@ interface InviteOptions {
   readonly file?: string;
 }
 
+interface StandbyOptions {
+  readonly automatic?: boolean;
+  readonly after?: string;
+}
+
 interface ServerConfigOptions {
   readonly port?: string;
   readonly storeDir?: string;
@@ -67,6 +72,12 @@ function addReceiverCommands(group: Command, terminal: Terminal): void {
   group.command('remove').description(say(messages.remove())).argument('<member>').action(act(terminal, remove));
   group.command('rotate-key').description(say(messages.rotateKey())).action(act(terminal, rotateKey));
   group.command('take-over').description(say(messages.takeOver())).action(act(terminal, takeOver));
+  group
+    .command('standby')
+    .description(say(messages.standby()))
+    .option('--automatic', say(messages.automatic()))
+    .option('--after <seconds>', say(messages.after()))
+    .action(act<StandbyOptions>(terminal, standBy));
   group
     .command('server-config')
     .description(say(messages.serverConfig()))
@@ -141,17 +152,29 @@ function showTeam({ output, say }: Session, team: TeamStatus): void {
 }
 
 function describeTeam(team: TeamStatus, say: Say): Field[] {
-  const { role, state, problem, problemMessage, behind, lastEvent, members, receiver = '', servers = [] } = team;
+  const { state, problem, problemMessage, behind, lastEvent, members, servers = [], standbys = [] } = team;
   const optional = (label: Message, text: string | undefined): Field[] => (text === undefined ? [] : [[label, text]]);
   return [
     [messages.team(), plain(team.team ?? '')],
-    [messages.role(), role === 'receiver' ? messages.receiver() : messages.memberOf({ receiver })],
+    [messages.role(), describeRole(team)],
+    ...standbys.map(
+      ({ computer, after }): Field => [
+        messages.standbyLabel(),
+        after === undefined ? messages.standbyOf({ computer }) : messages.standbyOfAfter({ computer, after }),
+      ],
+    ),
     [messages.serverLabel(), `${say(stateMessage(state))}  ${plain(servers.join(' '))}`],
     ...optional(messages.problem(), problem && hostText(say, problem, problemMessage)),
     [messages.waiting(), messages.waitingEvents({ count: behind })],
     ...optional(messages.lastEvent(), lastEvent),
     ...optional(messages.membersLabel(), members === undefined ? undefined : String(members)),
   ];
+}
+
+function describeRole({ role, standby, receiver = '' }: TeamStatus): Message {
+  if (role === 'member') return messages.memberOf({ receiver });
+  if (!standby) return messages.receiver();
+  return standby.after === undefined ? messages.standsBy() : messages.standsByAfter({ after: standby.after });
 }
 
 async function listMembers({ output, ask, say }: Session): Promise<void> {
@@ -195,6 +218,12 @@ async function rotateKey({ output, ask, say }: Session): Promise<void> {
 async function takeOver(session: Session): Promise<void> {
   const team = await session.ask('team.takeOver', {});
   showTeam(session, team);
+}
+
+async function standBy(session: Session, { automatic = false, after }: StandbyOptions): Promise<void> {
+  if (after !== undefined && !automatic) throw usageFailure(messages.afterAndAutomatic());
+  const wish = { automatic, ...(after === undefined ? {} : { after: Number(after) }) };
+  showTeam(session, await session.ask('team.standby', wish));
 }
 
 async function leave({ output, ask, say }: Session): Promise<void> {

@@ -8,6 +8,7 @@ import type { Message } from '../messages/index.ts';
 import type { NotificationTimes } from '../notifications/index.ts';
 import type { Ports } from '../ports.ts';
 import { toTime } from '../storage/index.ts';
+import type { Team } from '../team/index.ts';
 import { type Answers, answer, type Caller, createAnswers } from './answers.ts';
 import { createBus } from './bus.ts';
 import { startAlerts } from './open-alerts.ts';
@@ -65,11 +66,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   stack.defer(begin);
   const domains = openDomains(accounts, wait, closing);
   const window = connectWindow(storage);
-  const status = (): Status => statusOf(domains, sandbox);
-  bus.on('endpoint', () => window.publishStatus(status));
-  bus.on('status', () => window.publishStatus(status));
   const doctor = openDoctor(domains);
   const team = await openTeamStage(domains, stack);
+  const status = (): Status => statusOf(domains, team, sandbox);
+  bus.on('endpoint', () => window.publishStatus(status));
+  bus.on('status', () => window.publishStatus(status));
   const updates = openUpdateChecks(domains);
   stack.defer(() => updates.close());
   const removing = createClosing(stack);
@@ -139,6 +140,7 @@ function connectWindow({ bus, events, log }: StorageStage) {
 
 function statusOf(
   { ports, endpoint, installation, secretStore, warnings, notifier }: DomainsStage,
+  team: Pick<Team, 'standsBy'>,
   sandbox: boolean,
 ): Status {
   const { name, caution, cautionMessage } = secretStore;
@@ -148,7 +150,7 @@ function statusOf(
     tunnel: endpoint.tunnel.status,
     receiver: endpoint.receiver,
     vault: { name, ...(caution === undefined ? {} : { caution, cautionMessage }) },
-    ...(installation.isCopied ? { copied: true } : {}),
+    ...(installation.isCopied && !team.standsBy ? { copied: true } : {}),
     ...(installation.duplicate === undefined ? {} : { duplicate: installation.duplicate }),
     warnings: [...warnings.all],
     unseen: notifier.unseen,

@@ -25,13 +25,11 @@ export function installationMethods(
   const { ports, installation, settings, endpoint, connections, hooks, team } = options;
   const isUndecided = (): boolean => installation.isCopied || installation.duplicate !== undefined;
   const choose = async (choice: 'take-over' | 'new'): Promise<void> => {
-    if (choice === 'take-over') installation.takeOver();
-    else {
+    if (choice === 'new') {
       // They stay at the provider, and belong to the other computer.
       for (const { id } of connections.list()) await hooks.removeAll(id, true);
-      installation.renew();
     }
-    await team.settle(choice);
+    await team.settle(choice, () => (choice === 'take-over' ? installation.takeOver() : installation.renew()));
     await endpoint.use(settings.value);
     hooks.scheduleReconcile();
   };

@@ -1,8 +1,11 @@
 import { hostname } from 'node:os';
-import { teamMessages } from '../messages/index.ts';
+import type { Change } from '../../../preload/contract/index.ts';
+import { describe } from '../log.ts';
+import { type Message, referenceOf, teamMessages } from '../messages/index.ts';
 import { openTeam, type Team } from '../team/index.ts';
 import { createThrottle, seconds } from '../timing/index.ts';
 import type { DomainsStage } from './open-domains.ts';
+import { standbyRecords } from './standby-records.ts';
 
 /** The team, which publishes what is stored here, or stores what its receiver publishes. */
 export async function openTeamStage(domains: DomainsStage, stack: AsyncDisposableStack): Promise<Team> {
@@ -15,7 +18,8 @@ export async function openTeamStage(domains: DomainsStage, stack: AsyncDisposabl
     );
   });
   stack.defer(changes.stop);
-  const opened = await openTeam({
+  const opened = (): Pick<Team, 'standing'> => team ?? { standing: { role: 'none', state: 'down', team: '' } };
+  team = await openTeam({
     ...{ connect: ports.connectBroker, store: ports.store, now: ports.now },
     ...{ secretStore, ledger, log, warn, installation: installation.id, computer: hostname() },
     ...{ machine: ports.machine, isHeld: () => installation.isCopied },
@@ -24,16 +28,46 @@ export async function openTeamStage(domains: DomainsStage, stack: AsyncDisposabl
     repeated: (event) => bus.emit('seen', { event }),
     forged: createForgeryReport(domains),
     decided: () => domains.hooks.scheduleReconcile(),
+    records: standbyRecords(domains),
+    tookOver: (computer) => goOn(domains, opened(), computer),
+    replaced: (computer) => ring(domains, computer, teamMessages.wasReplaced({ team: opened().standing.team })),
     // A planned backup may wait for what the others say.
     connected: () => domains.backups.wake(),
     changed: changes.run,
   });
-  team = opened;
-  stack.defer(bus.on('replaced', opened.republish));
-  domains.backups.coordinate(opened.backups);
-  domains.hooks.coordinate(opened.hooks);
-  stack.defer(() => opened.close());
-  return opened;
+  stack.defer(bus.on('replaced', team.republish));
+  const copied: readonly Change['type'][] = ['hooks', 'connections', 'backups'];
+  stack.defer(bus.on('change', ({ type }) => copied.includes(type) && team?.recordsChanged()));
+  stack.defer(bus.on('credentials', team.recordsChanged));
+  domains.backups.coordinate(team.backups);
+  domains.hooks.coordinate(team.hooks);
+  const { close } = team;
+  stack.defer(close);
+  return team;
+}
+
+/** This computer goes on with the hooks of the other, whose place it took by itself. */
+function goOn(domains: DomainsStage, { standing }: Pick<Team, 'standing'>, former: string): void {
+  const { installation, endpoint, settings, hooks, bus, log } = domains;
+  installation.takeOver();
+  void endpoint.use(settings.value).then(
+    () => hooks.scheduleReconcile(),
+    (error) => log.warn('team', describe(error)),
+  );
+  bus.emit('status');
+  ring(domains, hostname(), teamMessages.tookOver({ former, team: standing.team }));
+}
+
+/** Notifies the user that a computer has taken over. */
+function ring({ notifier, ports, log }: DomainsStage, computer: string, body: Message): void {
+  const title = teamMessages.tookOverTitle({ computer });
+  notifier
+    .queue({
+      ...{ event: null, at: ports.now(), title: title.text, titleMessage: referenceOf(title) },
+      ...{ body: body.text, bodyMessage: referenceOf(body) },
+      about: { event: 'ringback.teamTakeOver', outcome: 'info' },
+    })
+    .catch((error) => log.warn('team', describe(error)));
 }
 
 /** What the user calls the hook and the connection of an event; empty for what no longer exists. */

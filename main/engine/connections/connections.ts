@@ -10,7 +10,7 @@ import { accountFields } from './account.ts';
 import { missingSecrets, secretsOf, settingsOf } from './form.ts';
 import { type ConnectionHandle, type ConnectionOpener, createConnectionOpener } from './opener.ts';
 import { type ConnectionRegistry, openConnectionRegistry } from './registry.ts';
-import type { StoredConnection } from './stored-connection.ts';
+import { type StoredConnection, withSecrets } from './stored-connection.ts';
 import { type ConnectionChange, createConnectionUpdate } from './update.ts';
 import { describeConnection, type SignInAttemptState } from './view.ts';
 
@@ -41,6 +41,10 @@ export interface Connections {
   open(id: string): { connector: Connector; context: Context; name: string };
   /** The owner's secret of that name and its predecessor while that still counts; undefined while they cannot be decrypted. */
   ownerSecrets(id: string, name: string): { current?: string; previous?: string } | undefined;
+  /** All of them with plain secrets, for another computer. Throws where one cannot be decrypted. */
+  copy(): Promise<StoredConnection[]>;
+  /** Stores a copy in place of all. */
+  replaceAll(copied: readonly StoredConnection[]): Promise<void>;
 }
 
 interface ConnectionsOptions {
@@ -103,6 +107,8 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     signsIn: (id) => registry.isPersonal(registry.get(id)),
     open,
     ownerSecrets: (id, name) => ownerSecrets(handles.get(id), name, options.now()),
+    copy: () => Promise.all(registry.all.map((stored) => toPlain(stored, options.secretStore))),
+    replaceAll: (copied) => queue(() => replaceAll(parts, copied)),
   };
 }
 
@@ -182,6 +188,27 @@ async function storeNew(
   handles.set(stored.id, await opener.open(stored));
   registry.save(stored);
   return stored;
+}
+
+function toPlain(stored: StoredConnection, { decrypt }: SecretStore): Promise<StoredConnection> {
+  return withSecrets(stored, async (encrypted) => {
+    const { secrets, lost } = await decrypt(encrypted);
+    if (lost.length > 0)
+      throw new RingbackError('conflict', connectionMessages.secretsUnreadable({ name: stored.name }));
+    return secrets;
+  });
+}
+
+/** The connectors forget what they had in memory. */
+async function replaceAll(
+  { registry, handles, opener, secretStore }: AddParts,
+  copied: readonly StoredConnection[],
+): Promise<void> {
+  const all = await Promise.all(copied.map((one) => withSecrets(one, secretStore.encrypt)));
+  const opened = await Promise.all(all.map(async (one) => [one.id, await opener.open(one)] as const));
+  handles.clear();
+  for (const [id, handle] of opened) handles.set(id, handle);
+  registry.replaceAll(all);
 }
 
 function ownerSecrets(

@@ -14,6 +14,8 @@ export interface ConnectionRegistry {
   /** Throws not-found. */
   get(id: string): StoredConnection;
   save(connection: StoredConnection): void;
+  /** Stores these in place of all. */
+  replaceAll(connections: StoredConnection[]): void;
   /** Throws not-found. */
   remove(id: string): void;
   /** Throws invalid-input where there is no such connector. */
@@ -54,6 +56,10 @@ export function openConnectionRegistry({ store, connectors, warn, changed }: Reg
     save(next) {
       const known = stored.value.some(({ id }) => id === next.id);
       stored.set(known ? stored.value.map((one) => (one.id === next.id ? next : one)) : [...stored.value, next]);
+      changed();
+    },
+    replaceAll(connections) {
+      stored.set(connections);
       changed();
     },
     remove(id) {

@@ -30,3 +30,19 @@ export function sameSettings(fields: readonly Field[], one: Settings, other: Set
     ({ name, default: otherwise }) => (one[name] ?? otherwise ?? '') === (other[name] ?? otherwise ?? ''),
   );
 }
+
+type Convert = (secrets: Readonly<Record<string, string>>) => Promise<Record<string, string>>;
+
+/** The connection with all of its secrets converted. */
+export async function withSecrets(connection: StoredConnection, convert: Convert): Promise<StoredConnection> {
+  const { secrets, kept, previous } = connection;
+  const sealed = await convert(Object.fromEntries(Object.entries(previous).map(([name, one]) => [name, one.sealed])));
+  return {
+    ...connection,
+    secrets: await convert(secrets),
+    kept: await convert(kept),
+    previous: Object.fromEntries(
+      Object.entries(previous).map(([name, { until }]) => [name, { sealed: sealed[name] ?? '', until }]),
+    ),
+  };
+}

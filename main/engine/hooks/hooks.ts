@@ -52,6 +52,10 @@ interface HookCoordinator {
   heldReason(): Message | undefined;
   /** It is not known yet: hooks are not repaired before. */
   isUndecided(): boolean;
+  /** It is known at present that it may, so that no other computer does. */
+  isConfirmed(): boolean;
+  /** Resolves once a computer that may take over has the records, too. Rejects where that cannot be. */
+  copied(): Promise<void>;
 }
 
 interface HooksOptions extends DuplicateWatchOptions {
@@ -160,14 +164,22 @@ async function dropRejected(hooks: readonly string[], { ledger, log }: HooksOpti
 interface PartsOptions extends HooksOptions {
   /** Why another computer may change the hooks at present, so that they are not even listed; undefined where none may. */
   holdReason(): Message | undefined;
+  copied(): Promise<void>;
 }
 
 /** The coordinator comes later than the hooks; before, nobody else changes them. */
 function withCoordinator(given: HooksOptions) {
-  let coordinator: HookCoordinator = { heldReason: () => undefined, isUndecided: () => false };
+  let coordinator: HookCoordinator = {
+    heldReason: () => undefined,
+    isUndecided: () => false,
+    isConfirmed: () => false,
+    copied: async () => {},
+  };
   const options: PartsOptions = {
     ...given,
-    heldReason: () => given.heldReason() ?? coordinator.heldReason(),
+    heldReason: () => coordinator.heldReason() ?? given.heldReason(),
+    copied: () => coordinator.copied(),
+    duplicateFound: (address, isActive) => !coordinator.isConfirmed() && given.duplicateFound(address, isActive),
     holdReason: () => options.heldReason() ?? (coordinator.isUndecided() ? hookMessages.undecided() : undefined),
   };
   const coordinate = (next: HookCoordinator): void => {

@@ -42,6 +42,19 @@ export const teamMessages = defineMessages('team', {
   replacedAway: ({ computer }: { computer: string }) =>
     `${computer}, which receives for this team in place of this computer, is not running or cannot reach the team’s server. To receive here again: ringback team take-over.`,
   alreadyReceives: () => 'This computer receives for the team already.',
+  unconfirmed: () =>
+    'A standby may have taken over, since the team’s server has not confirmed within the last minute that this computer receives. No hooks are changed until it does.',
+  notCopied: () =>
+    'The hook was not created: it could not be handed to the standby first, which would remove it otherwise. Try again once the team’s server is connected.',
+  copyTooLarge: () =>
+    'The hooks are more than a message of the team’s server holds, so the standby does not get them. Raise max_payload in its configuration.',
+  standbyReceives: () =>
+    'This computer receives for the team. To set up a standby, copy this data folder to another computer and run the command there.',
+  tookOverTitle: ({ computer }: { computer: string }) => `${computer} has taken over`,
+  tookOver: ({ former, team }: { former: string; team: string }) =>
+    `It receives for the team “${team}” from now on, since ${former} was not running or could not reach the team’s server. Its hooks are moved to this computer.`,
+  wasReplaced: ({ team }: { team: string }) =>
+    `It receives for the team “${team}” in place of this computer, which publishes nothing and changes no hooks.`,
   olderData: () => 'The data of this computer are older than what the team has.',
   unpublished: () => 'Events were deleted before the team got them',
   unpublishedSummary: ({ count }: { count: number }) =>

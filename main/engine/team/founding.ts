@@ -2,7 +2,7 @@ import type { ParsedInput, TeamFilter } from '../../../preload/contract/index.ts
 import { RingbackError } from '../errors.ts';
 import { teamMessages } from '../messages/index.ts';
 import type { SecretStore } from '../storage/index.ts';
-import { formatInvitation, type Invitation } from './invitation.ts';
+import { formatInvitation, Invitation } from './invitation.ts';
 import { createId, createSigningKey, createTeamKey, createUserKey } from './keys/index.ts';
 import type { JoinedRecord, MemberRecord, ReceiverRecord } from './record.ts';
 import { filterSubjects } from './subjects.ts';
@@ -58,21 +58,16 @@ export function createInvitation(
     name: `${id}_${index}`,
     filter: subject,
   }));
-  const {
-    members: _members,
-    secrets: _secrets,
-    user: _user,
-    role: _role,
-    source,
-    sourceStart: _start,
-    ...shared
-  } = team;
-  const invitation = formatInvitation({
-    ...shared,
-    ...{ member: { id, name }, consumers, joinedAfter: newest },
-    ...(source === undefined ? {} : { joinedSource: source }),
-    secrets: { seed: user.seed, teamKey },
-  });
+  const { source } = team;
+  // Without what is the receiver's alone.
+  const invitation = formatInvitation(
+    Invitation.parse({
+      ...team,
+      ...{ member: { id, name }, consumers, joinedAfter: newest },
+      ...(source === undefined ? {} : { joinedSource: source }),
+      secrets: { seed: user.seed, teamKey },
+    }),
+  );
   return {
     member: {
       ...{ id, name, user: user.name, filter, consumers, invitedAt: now },

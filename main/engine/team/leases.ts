@@ -3,13 +3,15 @@ import type { BrokerSession, BucketEntry } from '../broker.ts';
 import { RingbackError } from '../errors.ts';
 import { describe, type Log } from '../log.ts';
 import { teamMessages } from '../messages/index.ts';
-import { createSerialQueue, days, minutes, RecentMap, seconds } from '../timing/index.ts';
+import { coalesce, createSerialQueue, days, minutes, RecentMap, seconds } from '../timing/index.ts';
 import { createId, decrypt, encrypt } from './keys/index.ts';
 import { leaseBucketOf } from './subjects.ts';
 
 /** After so many milliseconds without renewal the server deletes a lease, whatever the clocks of the computers say. */
 const leaseAge = minutes(1);
 const renewAfter = seconds(20);
+/** So long after the server last confirmed it, a lease counts as lost, before the server deletes it. */
+const confirmedFor = seconds(45);
 /** A lease that nobody needed for so long is not renewed; the receiver's is needed for as long as it is connected. */
 const unusedAfter = days(1);
 const mostBytes = 16 * 1024 ** 2;
@@ -55,6 +57,10 @@ export interface Leases {
   acquire(key: string, options?: AcquireOptions): Promise<Grant>;
   /** Whether any computer holds the lease. Rejects while the server cannot be asked. */
   isHeld(key: string): Promise<boolean>;
+  /** Whether the server confirmed within the last 45 s that it is held here, so that nobody else can hold it yet. */
+  isConfirmed(key: string): boolean;
+  /** The computer may have slept: what was confirmed before counts no more. */
+  doubt(): void;
   /** When the lease was last renewed, by the clock of the server. */
   renewedAt(key: string): Promise<number | undefined>;
   /** Lets others take what is held under this token. Where the server cannot be asked, it ends by itself. */
@@ -66,8 +72,23 @@ export interface Leases {
 interface Held {
   readonly token: number;
   readonly revision: number;
+  /** When the write that the server confirmed was sent; undefined where that counts no more. */
+  readonly confirmed: Moment | undefined;
   /** When somebody last asked for it, on the clock of this process. */
   readonly usedAt: number;
+}
+
+/** In milliseconds, by two clocks: one may stand still while the computer sleeps, the other may be set. */
+interface Moment {
+  readonly process: number;
+  readonly wall: number;
+}
+
+const presentMoment = (): Moment => ({ process: performance.now(), wall: Date.now() });
+
+function isWithin({ process, wall }: Moment, milliseconds: number): boolean {
+  const now = presentMoment();
+  return now.process - process < milliseconds && now.wall - wall < milliseconds;
 }
 
 interface LeasesState extends LeasesOptions {
@@ -81,23 +102,33 @@ export function createLeases(given: LeasesOptions): Leases {
   const options: LeasesState = { ...given, process: createId(), superseded: new RecentMap(mostSuperseded) };
   const held = new Map<string, Held>();
   const queue = createSerialQueue();
-  const renewAll = async (): Promise<void> => {
-    for (const [key, { usedAt }] of [...held]) {
-      if (key !== receiverLease && performance.now() - usedAt > unusedAfter) held.delete(key);
-      else if ((await acquire(options, held, key, usedAt)).kind === 'taken') options.lost(key);
-    }
+  const renew = async (key: string): Promise<void> => {
+    const { usedAt } = held.get(key) ?? {};
+    if (usedAt === undefined) return;
+    if (key !== receiverLease && performance.now() - usedAt > unusedAfter) held.delete(key);
+    else if ((await acquire(options, held, key, usedAt)).kind === 'taken') options.lost(key);
   };
+  const renewAll = coalesce(async () => {
+    for (const key of inOrder(held))
+      await queue(() => renew(key)).catch((error) =>
+        options.log.warn('team', `A lease is not renewed and is tried again: ${describe(error)}`),
+      );
+  });
   const timer = setInterval(() => {
-    if (!options.session()) return;
-    queue(renewAll).catch((error) =>
-      options.log.warn('team', `A lease is not renewed and is tried again: ${describe(error)}`),
-    );
+    if (options.session()) void renewAll();
   }, renewAfter).unref();
   return {
     acquire: (key, { overrule = false } = {}) => queue(() => acquire(options, held, key, performance.now(), overrule)),
     async isHeld(key) {
       // A released lease is empty.
       return ((await readLease(options, key))?.data.length ?? 0) > 0;
+    },
+    isConfirmed(key) {
+      const confirmed = held.get(key)?.confirmed;
+      return confirmed !== undefined && isWithin(confirmed, confirmedFor);
+    },
+    doubt() {
+      for (const [key, lease] of held) held.set(key, { ...lease, confirmed: undefined });
     },
     async renewedAt(key) {
       return (await readLease(options, key))?.at;
@@ -108,6 +139,11 @@ export function createLeases(given: LeasesOptions): Leases {
       await queue(async () => {});
     },
   };
+}
+
+/** That of the receiver first: hooks are repaired only while it is confirmed. */
+function inOrder(held: ReadonlyMap<string, Held>): string[] {
+  return [...held.keys()].sort((one, other) => Number(other === receiverLease) - Number(one === receiverLease));
 }
 
 async function readLease(options: LeasesOptions, key: string): Promise<BucketEntry | undefined> {
@@ -133,8 +169,9 @@ async function acquire(
   const write = async (expected: number): Promise<number | undefined> =>
     session.writeKey(bucket, key, formatHolder(options, key), expected);
   const own = held.get(key);
+  let confirmed = presentMoment();
   const renewed = own && (await write(own.revision));
-  if (own && renewed !== undefined) return hold(held, key, { token: own.token, revision: renewed, usedAt });
+  if (own && renewed !== undefined) return hold(held, key, { token: own.token, revision: renewed, usedAt, confirmed });
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const entry = await session.readKey(bucket, key);
     const holder = entry && readHolder(options, key, entry.data);
@@ -144,11 +181,12 @@ async function acquire(
       held.delete(key);
       return { kind: 'taken', computer: holder.computer };
     }
+    confirmed = presentMoment();
     const revision = await write(entry?.revision ?? 0);
     // A renewal whose confirmation was lost goes on; whoever held it before a pause or a restart is another holder.
     if (revision === undefined) continue;
     options.superseded.delete(key);
-    return hold(held, key, { token: own && holder ? own.token : revision, revision, usedAt });
+    return hold(held, key, { token: own && holder ? own.token : revision, revision, usedAt, confirmed });
   }
   throw new RingbackError('offline', teamMessages.leaseContended());
 }

@@ -17,6 +17,7 @@ export function teamMethods(team: Team): MethodHandlers<Exclude<MethodsOf<'team'
       await team.rotateKey();
       return {};
     },
+    'team.standby': (input) => team.standBy(input),
     async 'team.leave'() {
       await team.leave();
       return {};

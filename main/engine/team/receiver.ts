@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import type { BrokerSession } from '../broker.ts';
 import { describe } from '../log.ts';
-import { type Message, teamMessages } from '../messages/index.ts';
-import { days, seconds } from '../timing/index.ts';
+import type { Message } from '../messages/index.ts';
+import { days } from '../timing/index.ts';
 import { backupBucket } from './backup-leases.ts';
 import { CatchUpRequest, respondToCatchUp } from './catch-up.ts';
 import { KeyRequest, respondWithKeys } from './key-request.ts';
 import type { KeyRing } from './keys/index.ts';
-import { type Leases, leaseBucket, receiverLease } from './leases.ts';
+import { leaseBucket } from './leases.ts';
 import { createPublisher, type PublisherOptions } from './publisher.ts';
 import type { MemberRecord } from './record.ts';
 import { retryWhileCurrent } from './retry.ts';
+import { type Copying, standbyBucket } from './standby/index.ts';
 import { eventSubjects, replacementSubject, requestSubject, streamOf } from './subjects.ts';
-import { readTerm, type TermHolder, type TermOptions, takeTerm, termBucket } from './term.ts';
+import { createTenure, PublishingElsewhere, type Tenure, type TenureOptions } from './tenure.ts';
+import { termBucket } from './term.ts';
 
 /** What the stream stores at most. */
 const storedFor = days(7);
@@ -37,26 +39,13 @@ interface ReceiverSide {
   close(): Promise<void>;
 }
 
-interface ReceiverSideOptions extends PublisherOptions, Pick<TermOptions, 'holder' | 'teamKey'> {
+interface ReceiverSideOptions extends PublisherOptions, TenureOptions {
   readonly installation: string;
   readonly ring: KeyRing;
-  readonly leases: Pick<Leases, 'acquire'>;
+  /** Gives standbys what they need. */
+  readonly copying: Pick<Copying, 'use' | 'pause' | 'flush'>;
   members(): readonly MemberRecord[];
-  /** Whether the user decided that this computer receives in place of another. */
-  takesOver(): boolean;
-  /** The server says which computer receives: another one in place of this one, or this one where undefined. */
-  decided(replacedBy: string | undefined): void;
   problem(problem: Message | string | undefined): void;
-}
-
-/** Another computer with the data of this receiver publishes. */
-class PublishingElsewhere extends Error {
-  readonly reason: Message;
-
-  constructor(reason: Message) {
-    super(reason.text);
-    this.reason = reason;
-  }
 }
 
 export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
@@ -67,16 +56,18 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
   let prepared: BrokerSession | undefined;
   const closing = new AbortController();
   const responses: (() => void)[] = [];
-  // The response of another computer, with the newest keys, would arrive after this one's.
   const stop = (): void => {
     publisher.pause();
+    options.copying.pause();
+    tenure.pause();
     for (const end of responses.splice(0)) end();
   };
-  const tenure = createTenure(options, stop);
+  const tenure = createTenure(options, stop, closing.signal);
+  let running: Promise<void> | undefined;
   const prepare = async (current: BrokerSession): Promise<void> => {
     if (prepared !== current) await putStorage(current, team);
     prepared = current;
-    await tenure.begin(current);
+    const term = await tenure.begin(current);
     await putConsumers(current, options);
     if (session !== current) return;
     responses.push(...beginResponses(options, tenure, current));
@@ -84,6 +75,7 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
     if (!(await tenure.check(current)) || session !== current) return;
     options.problem(undefined);
     publisher.use(current);
+    options.copying.use(current, term);
   };
   const start = (current: BrokerSession): Promise<void> =>
     retryWhileCurrent(() => prepare(current), {
@@ -98,7 +90,7 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
   return {
     use(next) {
       session = next;
-      void start(next);
+      running = start(next);
     },
     pause() {
       session = undefined;
@@ -112,76 +104,35 @@ export function createReceiverSide(options: ReceiverSideOptions): ReceiverSide {
     async close() {
       session = undefined;
       closing.abort();
-      await publisher.close();
+      await Promise.all([publisher.close(), running]);
     },
   };
 }
 
-/** Responds to members, and to a computer that takes over; the returned functions end it. */
+/**
+ * Responds to members, and to a computer that takes over. The returned functions end it: another computer's response, with
+ * the newest keys, would come after this one's.
+ */
 function beginResponses(options: ReceiverSideOptions, tenure: Tenure, session: BrokerSession): (() => void)[] {
   const { team } = options;
   return [
     session.respond(requestSubject(team, '*'), (data, subject) => respond(options, session, data, subject)),
     session.respond(replacementSubject(team), async () => {
+      // The one that takes over waits for it.
+      await options.copying
+        .flush()
+        .catch((error) => options.log.warn('team', `The newest changes are not handed over: ${describe(error)}`));
       await tenure.check(session);
       return new Uint8Array();
     }),
   ];
 }
 
-/** Whether this computer receives for the team, as the server says. */
-interface Tenure {
-  /** Begins or goes on. Throws where another computer publishes. */
-  begin(session: BrokerSession): Promise<void>;
-  /** Whether it still does; stops where another computer took over. */
-  check(session: BrokerSession): Promise<boolean>;
-}
-
-function createTenure(options: ReceiverSideOptions, stop: () => void): Tenure {
-  const decide = (holder: TermHolder): void =>
-    options.decided(typeof holder === 'string' ? undefined : holder.computer);
-  return {
-    async begin(session) {
-      const holder = await claimTerm(options, session);
-      if (typeof holder !== 'string') {
-        decide(holder);
-        throw new PublishingElsewhere(teamMessages.replaced(holder));
-      }
-      const grant = await options.leases.acquire(receiverLease, { overrule: holder === 'own' });
-      if (grant.kind === 'taken') throw new PublishingElsewhere(teamMessages.otherReceiver(grant));
-      if (holder === 'nobody') await takeTerm(options, session);
-      decide('own');
-    },
-    async check(session) {
-      const holder = await readTerm(options, session);
-      if (typeof holder === 'string') return true;
-      stop();
-      decide(holder);
-      options.problem(teamMessages.replaced(holder));
-      return false;
-    },
-  };
-}
-
-/** Milliseconds within which a receiver that is replaced says that it stopped. */
-const replacementTimeout = seconds(10);
-
-/** Whose term it is, after this computer took it where the user wants that. The one before it stops first, if it can be reached. */
-async function claimTerm(options: ReceiverSideOptions, session: BrokerSession): Promise<TermHolder> {
-  const holder = await readTerm(options, session);
-  if (!options.takesOver() || holder === 'own') return holder;
-  await takeTerm(options, session);
-  const { log, team } = options;
-  await session
-    .request(replacementSubject(team), new Uint8Array(), replacementTimeout)
-    .catch((error) => log.info('team', `The receiver before this one is not connected: ${describe(error)}`));
-  return 'own';
-}
-
 async function putStorage(session: BrokerSession, team: string): Promise<void> {
   const stream = { name: streamOf(team), subjects: [eventSubjects(team)], age: storedFor, bytes: storedBytes };
   await session.putStream(stream);
-  for (const bucket of [leaseBucket(team), backupBucket(team), termBucket(team)]) await session.putBucket(bucket);
+  const buckets = [leaseBucket, backupBucket, termBucket, standbyBucket];
+  for (const bucket of buckets) await session.putBucket(bucket(team));
 }
 
 /** Creates what the members need and removes what former members had. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TeamFilter } from '../../../preload/contract/index.ts';
 import { EncryptedText } from '../storage/index.ts';
+import { Standby } from './standby/index.ts';
 
 const shared = {
   /** Names the team at the server. */
@@ -46,8 +47,14 @@ export const ReceiverRecord = z.object({
   members: z.array(MemberRecord),
   /** The user decided that this computer receives in place of another, and the server does not know it yet. */
   takesOver: z.boolean().optional(),
+  /** Nobody received for so long that this computer takes over after the term of that number, unless somebody returns. */
+  takesOverAfter: z.int().optional(),
   /** The computer that receives in place of this one. */
   replacedBy: z.string().optional(),
+  /** The user set this computer up as a standby; `holder` is that computer, as a copy of these data elsewhere is none. */
+  standby: z.object({ holder: z.string(), after: z.int().min(1).optional() }).optional(),
+  /** The computers that stand by for this one. */
+  standbys: z.array(Standby).optional(),
   secrets: z.object({
     seed: EncryptedText,
     signing: EncryptedText,

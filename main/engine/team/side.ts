@@ -13,8 +13,11 @@ import { createMemberSide } from './member.ts';
 import { createReceiverSide, type MemberState } from './receiver.ts';
 import type { JoinedRecord, MemberRecord, ReceiverRecord, TeamRecord } from './record.ts';
 import { createRelay, type RelayOptions } from './relay.ts';
+import { createCopying, type NewestCopy, type Standby, type StandbyKeys } from './standby/index.ts';
 import { createSubjects, inboxOf } from './subjects.ts';
 import type { EventSource } from './topic.ts';
+
+export type CopyContent = Pick<NewestCopy, 'team' | 'records'>;
 
 /** What a team needs of the engine. */
 export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 'forged'> {
@@ -39,6 +42,16 @@ export interface SideOptions extends Pick<RelayOptions, 'stored' | 'repeated' | 
   restored(): void;
   /** The server says which computer receives: another one in place of this one, or this one where undefined. */
   decided(replacedBy: string | undefined): void;
+  /** What a standby needs beside the team. */
+  collect(): Promise<CopyContent>;
+  /** Takes what the former receiver left, in place of what is here. */
+  apply(content: CopyContent, keys: KeyRing): Promise<void>;
+  /** Nobody received for so long that this computer takes over. */
+  due(term: number): void;
+  /** The computer may take over after that term; undefined where it did not find so since its start. */
+  dueAfter(): number | undefined;
+  standbysFound(standbys: readonly Standby[]): void;
+  standbysNamed(standbys: readonly Standby[]): void;
   /** A member got keys of the team, which are to be stored. */
   learnedKeys(keys: readonly TeamKey[]): Promise<void>;
   /** Status or members changed. */
@@ -54,6 +67,14 @@ export interface Side {
   readonly backups: BackupLeases;
   /** Those that a rotation created. */
   readonly keys: KeyRing;
+  /** Whether the server confirmed within the last minute that this computer receives. */
+  isConfirmed(): boolean;
+  /** The computer may have slept: what the server confirmed counts no more. */
+  doubt(): void;
+  /** What a standby needs may have changed. */
+  copy(): void;
+  /** Resolves once standbys have all that they need. */
+  flushCopy(): Promise<void>;
   /** Whether any computer receives for the team; undefined while the server cannot be asked. */
   hasReceiver(): Promise<boolean | undefined>;
   /** Events that wait to be published or received. */
@@ -66,7 +87,7 @@ export interface Side {
 }
 
 /** What both roles have in common. */
-interface Role {
+interface Role extends Pick<Side, 'copy' | 'flushCopy'> {
   use(session: BrokerSession): void;
   pause(): void;
   behind(): Promise<number>;
@@ -116,6 +137,8 @@ export async function openSide(current: () => TeamRecord, options: SideOptions):
     },
     backups: shared.backups,
     keys: ring,
+    ...{ copy: role.copy, flushCopy: role.flushCopy, doubt: shared.leases.doubt },
+    isConfirmed: () => shared.leases.isConfirmed(receiverLease),
     ...{ behind: role.behind, publish: role.publish, apply: role.apply, stateOf: role.stateOf },
     hasReceiver: () => shared.leases.isHeld(receiverLease).catch(() => undefined),
     wake: connection.wake,
@@ -143,6 +166,11 @@ interface RoleOptions extends SideOptions {
   readonly ring: KeyRing;
 }
 
+/** Names an installation on its computer: a copy of its data elsewhere is another holder. */
+export function holderOf(installation: string, machine = ''): string {
+  return createHash('sha256').update(`${installation}\n${machine}`).digest('hex').slice(0, 16);
+}
+
 /** `superseded` is called while another computer publishes for this receiver. */
 function openShared(
   team: string,
@@ -151,7 +179,7 @@ function openShared(
   superseded: (session: BrokerSession) => void,
 ): Shared {
   let current: BrokerSession | undefined;
-  const holder = createHash('sha256').update(`${installation}\n${machine}`).digest('hex').slice(0, 16);
+  const holder = holderOf(installation, machine);
   const known = { team, teamKey, installation, holder, computer, log, session: () => current };
   const lost = (key: string): void => {
     if (key === receiverLease && current) superseded(current);
@@ -214,25 +242,59 @@ function openReceiver(
   team: ReceiverRecord,
   current: () => ReceiverRecord | undefined,
   secrets: Readonly<Record<string, string>>,
-  { ledger, log, now, sourceOf, restored, shared, ring, decided }: RoleOptions,
+  options: RoleOptions,
   report: Report,
 ): Role {
+  const { ledger, log, now, sourceOf, restored, shared, ring, decided, due } = options;
+  const { teamKey = '' } = secrets;
   const members = (): readonly MemberRecord[] => current()?.members ?? [];
+  const signing = readSigningKey(secrets.signing ?? '');
+  const standbyKeys: StandbyKeys = {
+    ...{ team: team.id, user: team.user, seed: secrets.seed ?? '' },
+    ...{ signing, verifying: readPublicKey(team.signingKey) },
+  };
+  const copying = createCopying({
+    ...{ keys: standbyKeys, log, now, collect: options.collect },
+    ...{ found: options.standbysFound, named: options.standbysNamed },
+  });
   const side = createReceiverSide({
     ...{ team: team.id, installation: team.installation, computer: team.computer, members, restored },
     ...{ source: team.source ?? team.installation, sourceStart: team.sourceStart ?? 0, leases: shared.leases },
-    ...{ holder: shared.holder, teamKey: secrets.teamKey ?? '', decided },
-    takesOver: () => current()?.takesOver ?? false,
-    keys: { signing: readSigningKey(secrets.signing ?? ''), teamKey: secrets.teamKey ?? '', rotated: ring },
+    ...{ holder: shared.holder, teamKey, decided, due, copying, standbyKeys },
+    takeOver: () => takeOverOf(current(), options.dueAfter()),
+    standby: () => standbyOf(current()),
+    apply: (copy) => options.apply(copy, ring),
+    keys: { signing, teamKey, rotated: ring },
     ...{ ledger, log, now, sourceOf, ring },
-    subjectOf: createSubjects(team.id, secrets.teamKey ?? ''),
+    subjectOf: createSubjects(team.id, teamKey),
     filters: () => [
       ...new Set(members().flatMap(({ consumers }) => consumers.slice(0, 1).map(({ filter }) => filter))),
     ],
     changed: () => report({ lastEventAt: now() }),
     problem: (problem) => report({ problem }),
   });
-  return { ...side, behind: async () => countAfter(ledger, selectPublished(ledger).event).count };
+  return {
+    ...side,
+    ...{ copy: copying.request, flushCopy: copying.flush },
+    behind: async () => countAfter(ledger, selectPublished(ledger).event).count,
+    async close() {
+      await side.close();
+      await copying.close();
+    },
+  };
+}
+
+/** After a restart nobody knows for how long there was no receiver: what this computer decided by itself counts no more. */
+function takeOverOf(team: ReceiverRecord | undefined, dueAfter: number | undefined) {
+  const { takesOver = false, takesOverAfter } = team ?? {};
+  if (takesOver) return 'wanted';
+  if (takesOverAfter === undefined) return 'none';
+  return { after: takesOverAfter === dueAfter ? takesOverAfter : -1 };
+}
+
+function standbyOf(team: ReceiverRecord | undefined) {
+  if (team?.replacedBy === undefined) return undefined;
+  return { computer: team.replacedBy, after: team.standby?.after };
 }
 
 function openMember(
@@ -258,5 +320,6 @@ function openMember(
     position: () => current()?.position,
     problem: (problem) => report({ problem }),
   });
-  return { ...side, publish: () => {}, apply: async () => {}, stateOf: async () => undefined };
+  const nothing = { publish: () => {}, copy: () => {}, flushCopy: async () => {} };
+  return { ...side, ...nothing, apply: async () => {}, stateOf: async () => undefined };
 }

@@ -20,6 +20,8 @@ export const replacementSubject = (team: string): string => `${prefixOf(team)}.r
 export const leaseBucketOf = (team: string): string => `RINGBACK_${team}_LEASES`;
 /** The bucket of which computer receives for the team; no member may write to it. */
 export const receiverBucketOf = (team: string): string => `RINGBACK_${team}_RECEIVER`;
+/** The bucket of what a standby needs to receive; no member may read it. */
+export const standbyBucketOf = (team: string): string => `RINGBACK_${team}_STANDBY`;
 /** The bucket of the latest backup of each account. */
 export const backupBucketOf = (team: string): string => `RINGBACK_${team}_BACKUPS`;
 /** Where members and receiver get responses; nobody else may listen there. */

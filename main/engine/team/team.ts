@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import type { ParsedInput, Problem, TeamMember, TeamStatus } from '../../../preload/contract/index.ts';
 import type { ConnectBroker } from '../broker.ts';
 import { RingbackError, toProblem } from '../errors.ts';
@@ -17,13 +19,35 @@ import type { BackupLeases, ClaimResult } from './backup-leases.ts';
 import { createInvitation, createTeam, joinTeam } from './founding.ts';
 import { caughtUpTo, type NumberedEvent } from './gap.ts';
 import { parseInvitation } from './invitation.ts';
-import { createContentKey, createId, createKeyRing, formatTeamKeys, type TeamKey } from './keys/index.ts';
-import { type MemberRecord, type ReceiverRecord, TeamRecord } from './record.ts';
+import {
+  createContentKey,
+  createId,
+  createKeyRing,
+  formatTeamKeys,
+  type KeyRing,
+  parseTeamKeys,
+  type TeamKey,
+} from './keys/index.ts';
+import { type MemberRecord, ReceiverRecord, TeamRecord } from './record.ts';
 import { formatServerConfig } from './server-config.ts';
-import { openSide, type Side, type SideOptions } from './side.ts';
+import { type CopyContent, holderOf, openSide, type Side, type SideOptions } from './side.ts';
+import type { Standby } from './standby/index.ts';
 
-interface TeamOptions
-  extends Omit<SideOptions, 'connect' | 'caughtUp' | 'tookUpTo' | 'restored' | 'learnedKeys' | 'decided'> {
+type OwnOptions =
+  | 'connect'
+  | 'caughtUp'
+  | 'tookUpTo'
+  | 'restored'
+  | 'learnedKeys'
+  | 'decided'
+  | 'collect'
+  | 'apply'
+  | 'due'
+  | 'dueAfter'
+  | 'standbysFound'
+  | 'standbysNamed';
+
+interface TeamOptions extends Omit<SideOptions, OwnOptions> {
   /** Absent where the host cannot be part of a team. */
   readonly connect: ConnectBroker | undefined;
   readonly store: Store;
@@ -31,7 +55,20 @@ interface TeamOptions
   isHeld(): boolean;
   /** Which computer receives is known, or is not waited for any longer. */
   decided(): void;
+  /** Connections, hooks and what belongs to them, with their secrets, for a standby; and what a standby does with them. */
+  readonly records: CopiedRecords;
+  /** This computer, a standby, has taken over from the other by itself. Called before that is stored, and again where it could not be. */
+  tookOver(computer: string): void;
+  /** Another computer has taken over from this one. */
+  replaced(computer: string): void;
   warn(message: string): void;
+}
+
+/** What a standby gets of the receiver, as JSON with plain secrets. */
+interface CopiedRecords {
+  collect(): Promise<unknown>;
+  /** In place of what is here. Throws for what does not fit. */
+  apply(records: unknown): Promise<void>;
 }
 
 /** The team that this installation receives for, or receives from. */
@@ -51,6 +88,12 @@ export interface Team {
   publish(): void;
   /** This computer receives again for a team in which another one replaced it. */
   takeOver(): Promise<TeamStatus>;
+  /** This computer, with a copy of the receiver's data, stands by to receive in its place. */
+  standBy(input: ParsedInput<'team.standby'>): Promise<TeamStatus>;
+  /** Whether it does. */
+  readonly standsBy: boolean;
+  /** What a standby needs may have changed. */
+  recordsChanged(): void;
   /** Whether this computer may change the hooks at the providers. */
   readonly hooks: TeamHooks;
   /** Why nothing comes for the team although its server responds: the computer that receives for it is away. */
@@ -62,8 +105,8 @@ export interface Team {
   wake(): void;
   /** The event store was replaced by a new one: what it holds is published under a new numbering. */
   republish(): void;
-  /** The user decided which computer goes on with copied data. */
-  settle(choice: 'take-over' | 'new'): Promise<void>;
+  /** The user decided which computer goes on with copied data; `stored` is called once that cannot fail any more. */
+  settle(choice: 'take-over' | 'new', stored?: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,6 +118,10 @@ interface TeamHooks {
   heldReason(): Message | undefined;
   /** The server has not said yet which computer receives, and may be reached soon. */
   isUndecided(): boolean;
+  /** The server confirmed within the last minute that this computer receives: others that use the same data do not. */
+  isConfirmed(): boolean;
+  /** Resolves once standbys have all hooks. Rejects where one that takes over by itself cannot have them. */
+  copied(): Promise<void>;
 }
 
 /** The same as the leases of a team, for a computer that may be in none. */
@@ -91,17 +138,29 @@ interface TeamState {
   failure: Problem | undefined;
   /** Ends the time in which the server is waited for. */
   waiting: NodeJS.Timeout | undefined;
+  /** The term after which this computer found that nobody receives. */
+  dueAfter: number | undefined;
 }
 
 /** The code of the problem that a copy of this receiver publishes at present. */
 const otherReceiver = 'team.otherReceiver';
 /** Milliseconds for which a receiver waits for the server before it repairs hooks without it. */
 const decisionTimeout = seconds(30);
+/** Seconds without a receiver after which a standby takes over, where its user chose nothing else: a restart is shorter. */
+const defaultStandbySeconds = 120;
 
 export async function openTeam(options: TeamOptions): Promise<Team> {
   const stored = createStoredValue(options.store, 'team', TeamRecord.nullable(), null, options.warn);
   const queue = createSerialQueue();
-  const state: TeamState = { options, stored, queue, side: undefined, failure: undefined, waiting: undefined };
+  const state: TeamState = {
+    options,
+    stored,
+    queue,
+    side: undefined,
+    failure: undefined,
+    waiting: undefined,
+    dueAfter: undefined,
+  };
   await startSide(state).catch((error) => options.warn(describe(error)));
   return {
     create: (input) => queue(() => create(state, input)),
@@ -127,14 +186,19 @@ export async function openTeam(options: TeamOptions): Promise<Team> {
       release: async (account, token) => state.side?.backups.release(account, token),
     },
     takeOver: () => queue(() => takeOver(state)),
-    absence: () => absenceOf(state),
-    hooks: {
-      heldReason: () => heldReason(stored.value),
-      isUndecided: () => state.waiting !== undefined,
+    standBy: (input) => queue(() => standBy(state, input)),
+    get standsBy() {
+      return standsBy(state);
     },
-    wake: () => state.side?.wake(),
+    recordsChanged: () => state.side?.copy(),
+    absence: () => absenceOf(state),
+    hooks: hooksOf(state),
+    wake() {
+      state.side?.doubt();
+      state.side?.wake();
+    },
     republish: () => restartLater(state, 'everything'),
-    settle: (choice) => queue(() => settle(state, choice)),
+    settle: (choice, settled) => queue(() => settle(state, choice, settled)),
     close: () =>
       queue(async () => {
         clearTimeout(state.waiting);
@@ -147,7 +211,7 @@ async function startSide(state: TeamState): Promise<void> {
   const { stored, options } = state;
   const { connect } = options;
   if (!stored.value || !connect) return;
-  if (options.isHeld()) {
+  if (options.isHeld() && !standsBy(state)) {
     const held = installationMessages.copied();
     state.failure = { code: 'conflict', message: held.text, reason: referenceOf(held) };
     return;
@@ -165,6 +229,7 @@ async function startSide(state: TeamState): Promise<void> {
       restored: () => restartLater(state, 'nothing'),
       decided: (replacedBy) => noteDecision(state, replacedBy),
       learnedKeys: (keys) => storeKeys(state, keys),
+      ...standbyOptions(state),
     });
     state.failure = undefined;
   } catch (error) {
@@ -187,17 +252,124 @@ function endWaiting(state: TeamState): void {
 }
 
 function noteDecision(state: TeamState, replacedBy: string | undefined): void {
-  const { stored } = state;
+  const { stored, options } = state;
   if (stored.value?.role === 'receiver') {
-    const { takesOver, replacedBy: known, ...team } = stored.value;
-    if (takesOver || known !== replacedBy) stored.set({ ...team, ...(replacedBy === undefined ? {} : { replacedBy }) });
+    const { takesOver, takesOverAfter, replacedBy: known, ...team } = stored.value;
+    const isNew = takesOver || takesOverAfter !== undefined || known !== replacedBy;
+    if (takesOverAfter !== undefined && replacedBy === undefined) options.tookOver(known ?? team.computer);
+    if (isNew) stored.set({ ...team, ...(replacedBy === undefined ? {} : { replacedBy }) });
+    if (known === undefined && replacedBy !== undefined && !takesOver) options.replaced(replacedBy);
+    // Hooks were held for as long as this was not confirmed.
+    if (replacedBy === undefined && hasAutomaticStandby(team)) options.decided();
   }
   endWaiting(state);
+}
+
+function hooksOf(state: TeamState): TeamHooks {
+  const { stored, options } = state;
+  const isConfirmed = (): boolean => state.side?.isConfirmed() ?? false;
+  const isAutomatic = (): boolean => stored.value?.role === 'receiver' && hasAutomaticStandby(stored.value);
+  const reasonNow = (): Message | undefined =>
+    heldReason(stored.value) ?? (isAutomatic() && !isConfirmed() ? teamMessages.unconfirmed() : undefined);
+  return {
+    isConfirmed,
+    heldReason: reasonNow,
+    isUndecided: () => state.waiting !== undefined,
+    async copied() {
+      const reason = reasonNow();
+      if (reason) throw new RingbackError('conflict', reason);
+      if (stored.value?.role !== 'receiver' || !stored.value.standbys?.length) return;
+      await state.side?.flushCopy().catch((cause) => {
+        if (isAutomatic()) throw new RingbackError('offline', teamMessages.notCopied(), { cause });
+        options.log.warn('team', `The standby does not have a new hook yet: ${describe(cause)}`);
+      });
+    },
+  };
 }
 
 function heldReason(team: TeamRecord | null): Message | undefined {
   if (team?.role !== 'receiver' || team.replacedBy === undefined) return undefined;
   return teamMessages.replaced({ computer: team.replacedBy });
+}
+
+/** Another computer takes over where this one cannot reach the server. */
+function hasAutomaticStandby({ standbys = [] }: Pick<ReceiverRecord, 'standbys'>): boolean {
+  return standbys.some(({ after }) => after !== undefined);
+}
+
+/** The user set this computer up as a standby, and it has not taken over. */
+function standsBy({ stored, options }: TeamState): boolean {
+  const team = stored.value;
+  const { installation, machine } = options;
+  return (
+    team?.role === 'receiver' &&
+    team.replacedBy !== undefined &&
+    team.standby?.holder === holderOf(installation, machine)
+  );
+}
+
+async function standBy(state: TeamState, { automatic, after }: ParsedInput<'team.standby'>): Promise<TeamStatus> {
+  const { options, stored } = state;
+  const team = receiverOf(state);
+  if (!options.isHeld() && team.replacedBy === undefined)
+    throw new RingbackError('conflict', teamMessages.standbyReceives());
+  const holder = holderOf(options.installation, options.machine);
+  await state.side?.close();
+  state.side = undefined;
+  const standby = { holder, ...(automatic ? { after: after ?? defaultStandbySeconds } : {}) };
+  stored.set({ ...team, replacedBy: team.replacedBy ?? team.computer, standby });
+  await startSide(state);
+  options.changed();
+  return statusOf(state);
+}
+
+/** What the side of a receiver needs for standbys, or as one. */
+function standbyOptions(
+  state: TeamState,
+): Pick<SideOptions, 'collect' | 'apply' | 'due' | 'dueAfter' | 'standbysFound' | 'standbysNamed'> {
+  const { stored, options } = state;
+  const known = (): readonly Standby[] => (stored.value?.role === 'receiver' && stored.value.standbys) || [];
+  const store = (standbys: readonly Standby[]): void => {
+    if (stored.value?.role === 'receiver' && !isDeepStrictEqual(standbys, known()))
+      stored.set({ ...stored.value, standbys: [...standbys] });
+  };
+  return {
+    collect: async () => ({ team: await collectTeam(state), records: await options.records.collect() }),
+    apply: (content, ring) => applyCopy(state, content, ring),
+    due(term) {
+      if (state.dueAfter === term) return;
+      state.dueAfter = term;
+      const { replacedBy } = receiverOf(state);
+      state
+        .queue(() => restart(state, 'nothing', { takesOverAfter: term, replacedBy }))
+        .catch((error) => options.log.warn('team', `This computer could not take over: ${describe(error)}`));
+    },
+    dueAfter: () => state.dueAfter,
+    standbysFound: (found) =>
+      store([...known().filter((one) => !found.some(({ holder }) => holder === one.holder)), ...found]),
+    standbysNamed: store,
+  };
+}
+
+const CopiedTeam = ReceiverRecord.pick({ members: true }).extend({ rotatedKeys: z.string().optional() });
+
+async function collectTeam(state: TeamState): Promise<z.infer<typeof CopiedTeam>> {
+  const { members, secrets } = receiverOf(state);
+  const { rotatedKeys } = secrets;
+  if (rotatedKeys === undefined) return { members };
+  const { secrets: plain, lost } = await state.options.secretStore.decrypt({ rotatedKeys });
+  if (lost.length > 0) throw new RingbackError('conflict', teamMessages.secretsLost());
+  return { members, ...(plain.rotatedKeys === undefined ? {} : { rotatedKeys: plain.rotatedKeys }) };
+}
+
+/** Stored one after the other: where that ends half-way, all of it is done again before this computer changes a hook. */
+async function applyCopy(state: TeamState, content: CopyContent, ring: KeyRing): Promise<void> {
+  const { members, rotatedKeys } = CopiedTeam.parse(content.team);
+  await state.options.records.apply(content.records);
+  if (rotatedKeys !== undefined) ring.addOlder(parseTeamKeys(rotatedKeys));
+  const encrypted = await state.options.secretStore.encrypt({ rotatedKeys: formatTeamKeys(ring.all) });
+  const team = receiverOf(state);
+  state.stored.set({ ...team, members, secrets: { ...team.secrets, ...encrypted } });
 }
 
 /** It is the other computer's business while that one receives; this one knows of itself whether it does. */
@@ -243,7 +415,13 @@ function restartLater(state: TeamState, unpublished: Unpublished): void {
   state.queue(() => restart(state, unpublished)).catch((error) => state.options.warn(describe(error)));
 }
 
-async function restart(state: TeamState, unpublished: Unpublished, decision?: Partial<ReceiverRecord>): Promise<void> {
+/** `stored` is called before it starts again. */
+async function restart(
+  state: TeamState,
+  unpublished: Unpublished,
+  decision?: Partial<ReceiverRecord>,
+  stored = () => {},
+): Promise<void> {
   await state.side?.close();
   state.side = undefined;
   try {
@@ -253,14 +431,16 @@ async function restart(state: TeamState, unpublished: Unpublished, decision?: Pa
     state.options.changed();
     throw error;
   }
+  stored();
   await startSide(state);
   state.options.changed();
 }
 
-async function settle(state: TeamState, choice: 'take-over' | 'new'): Promise<void> {
+async function settle(state: TeamState, choice: 'take-over' | 'new', settled = () => {}): Promise<void> {
+  if (!state.stored.value || choice === 'new') settled();
   if (!state.stored.value) return;
   // Stored with the new numbering or not at all: without it, what is published could bear numbers that others used.
-  if (choice === 'take-over') return restart(state, 'nothing', { takesOver: true, replacedBy: undefined });
+  if (choice === 'take-over') return restart(state, 'nothing', { takesOver: true, replacedBy: undefined }, settled);
   // The place in the team stays with the other computer.
   await leave(state);
 }
@@ -401,9 +581,19 @@ async function statusOf(state: TeamState): Promise<TeamStatus> {
     ...problemFields(withAbsence(side?.problem ?? failure, absence)),
     behind: (await side?.behind().catch(() => 0)) ?? 0,
     ...(side?.lastEventAt === undefined ? {} : { lastEvent: toTime(side.lastEventAt) }),
-    ...(team.role === 'receiver' ? { members: team.members.length } : {}),
+    ...(team.role === 'receiver' ? { members: team.members.length, ...standbyFields(team) } : {}),
     ...{ team: team.name, receiver: team.computer, servers: team.servers },
   };
+}
+
+function standbyFields({
+  replacedBy,
+  standby,
+  standbys = [],
+}: ReceiverRecord): Pick<TeamStatus, 'standby' | 'standbys'> {
+  if (replacedBy !== undefined) return { standby: standby?.after === undefined ? {} : { after: standby.after } };
+  const shown = standbys.map(({ computer, after }) => ({ computer, ...(after === undefined ? {} : { after }) }));
+  return shown.length > 0 ? { standbys: shown } : {};
 }
 
 /** What keeps this computer itself from receiving comes first; that another one receives in its place says less than that it is away. */

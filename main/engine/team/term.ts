@@ -26,24 +26,38 @@ export interface TermOptions {
 /** Whose term it is: nobody's before the first. */
 export type TermHolder = 'nobody' | 'own' | { readonly computer: string };
 
-export async function readTerm(options: TermOptions, session: BrokerSession): Promise<TermHolder> {
-  const entry = await session.readKey(receiverBucketOf(options.team), key);
-  if (!entry) return 'nobody';
-  const { holder, computer } = parseTerm(options, entry.data);
-  return holder === options.holder ? 'own' : { computer };
+/** The number grows with each term: what is done under a lower one does not count. */
+export interface CurrentTerm {
+  readonly holder: TermHolder;
+  readonly number: number;
 }
 
-/** From now on this computer receives for the team, and whoever did before does not. */
-export async function takeTerm(options: TermOptions, session: BrokerSession): Promise<void> {
-  const { team, teamKey, holder, computer } = options;
-  const bucket = receiverBucketOf(team);
-  const term: z.infer<typeof Term> = { key, holder, computer };
-  const data = encrypt(Buffer.from(JSON.stringify(term)), teamKey);
+export async function readTerm(options: TermOptions, session: BrokerSession): Promise<CurrentTerm> {
+  const entry = await session.readKey(receiverBucketOf(options.team), key);
+  if (!entry) return { holder: 'nobody', number: 0 };
+  const { holder, computer } = parseTerm(options, entry.data);
+  return { holder: holder === options.holder ? 'own' : { computer }, number: entry.revision };
+}
+
+/** From now on this computer receives for the team, and whoever did before does not. Gives the number of the term. */
+export async function takeTerm(options: TermOptions, session: BrokerSession): Promise<number> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const entry = await session.readKey(bucket, key);
-    if ((await session.writeKey(bucket, key, data, entry?.revision ?? 0)) !== undefined) return;
+    const { number } = await readTerm(options, session);
+    const taken = await takeTermAfter(options, session, number);
+    if (taken !== undefined) return taken;
   }
   throw new RingbackError('offline', teamMessages.leaseContended());
+}
+
+/** The same, only if no other term began since that one. */
+export async function takeTermAfter(
+  { team, teamKey, holder, computer }: TermOptions,
+  session: BrokerSession,
+  previous: number,
+): Promise<number | undefined> {
+  const term: z.infer<typeof Term> = { key, holder, computer };
+  const data = encrypt(Buffer.from(JSON.stringify(term)), teamKey);
+  return session.writeKey(receiverBucketOf(team), key, data, previous);
 }
 
 /** What cannot be read is of somebody else. */

@@ -103,6 +103,19 @@ export const hookMessages: MessageCatalogue = {
     replacedAway:
       '{{computer}}, der anstelle dieses Computers für dieses Team empfängt, läuft nicht oder erreicht den Server des Teams nicht. Um hier wieder zu empfangen: ringback team take-over.',
     alreadyReceives: 'Dieser Computer empfängt bereits für das Team.',
+    unconfirmed:
+      'Ein Reservecomputer kann übernommen haben, denn der Server des Teams hat in der letzten Minute nicht bestätigt, dass dieser Computer empfängt. Bis dahin werden keine Hooks geändert.',
+    notCopied:
+      'Der Hook wurde nicht erstellt: Er konnte dem Reservecomputer nicht vorher übergeben werden, der ihn sonst entfernen würde. Versuchen Sie es erneut, sobald der Server des Teams verbunden ist.',
+    copyTooLarge:
+      'Die Hooks sind mehr, als eine Nachricht des Servers des Teams fasst, deshalb erhält der Reservecomputer sie nicht. Erhöhen Sie max_payload in dessen Konfiguration.',
+    standbyReceives:
+      'Dieser Computer empfängt für das Team. Kopieren Sie für einen Reservecomputer diesen Datenordner auf einen anderen Computer, und führen Sie den Befehl dort aus.',
+    tookOverTitle: '{{computer}} hat übernommen',
+    tookOver:
+      'Dieser Computer empfängt ab jetzt für das Team „{{team}}“, denn {{former}} lief nicht oder erreichte den Server des Teams nicht. Die Hooks werden auf diesen Computer verlegt.',
+    wasReplaced:
+      'Jener Computer empfängt für das Team „{{team}}“ anstelle dieses Computers, der nichts veröffentlicht und keine Hooks ändert.',
     olderData: 'Die Daten dieses Computers sind älter als das, was das Team hat.',
     unpublished: 'Ereignisse wurden gelöscht, bevor das Team sie bekam',
     unpublishedSummary:

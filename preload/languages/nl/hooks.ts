@@ -101,6 +101,19 @@ export const hookMessages: MessageCatalogue = {
     replacedAway:
       '{{computer}}, die voor dit team ontvangt in plaats van deze computer, draait niet of bereikt de server van het team niet. Om hier weer te ontvangen: ringback team take-over.',
     alreadyReceives: 'Deze computer ontvangt al voor het team.',
+    unconfirmed:
+      'Een reservecomputer kan het hebben overgenomen, want de server van het team heeft de laatste minuut niet bevestigd dat deze computer ontvangt. Tot die tijd worden geen hooks veranderd.',
+    notCopied:
+      'De hook is niet gemaakt: hij kon niet eerst aan de reservecomputer worden gegeven, die hem anders zou verwijderen. Probeer het opnieuw zodra de server van het team verbonden is.',
+    copyTooLarge:
+      'De hooks zijn meer dan een bericht van de server van het team kan bevatten, dus de reservecomputer krijgt ze niet. Verhoog max_payload in zijn configuratie.',
+    standbyReceives:
+      'Deze computer ontvangt voor het team. Kopieer voor een reservecomputer deze gegevensmap naar een andere computer en voer de opdracht daar uit.',
+    tookOverTitle: '{{computer}} heeft het overgenomen',
+    tookOver:
+      'Deze computer ontvangt vanaf nu voor het team “{{team}}”, want {{former}} draaide niet of bereikte de server van het team niet. De hooks worden naar deze computer verplaatst.',
+    wasReplaced:
+      'Die computer ontvangt voor het team “{{team}}” in plaats van deze computer, die niets publiceert en geen hooks verandert.',
     olderData: 'De gegevens van deze computer zijn ouder dan wat het team heeft.',
     unpublished: 'Gebeurtenissen zijn verwijderd voordat het team ze kreeg',
     unpublishedSummary:

@@ -7,6 +7,8 @@ import {
   createKeyRing,
   createSigningKey,
   createTeamKey,
+  createUserKey,
+  readPublicKey,
   readSigningKey,
 } from '../../../main/engine/team/keys/index.ts';
 import { createReceiverSide } from '../../../main/engine/team/receiver.ts';
@@ -36,14 +38,22 @@ test('a receiver that another one superseded responds to no request, until it re
   onTestFinished(() => ledger.close());
   let isTaken = false;
   const problems: unknown[] = [];
-  const teamKey = createTeamKey();
+  const [teamKey, signing, user] = [createTeamKey(), createSigningKey(), createUserKey()];
   const receiver = createReceiverSide({
     ...{ team: 't', source: 'inst', sourceStart: 0, installation: 'inst', computer: 'desk', holder: 'h', teamKey },
     ...{ ledger, log: createLog(() => {}), now: Date.now, ring: createKeyRing() },
-    keys: { signing: readSigningKey(createSigningKey().secret), teamKey },
-    leases: { acquire: async () => (isTaken ? { kind: 'taken', computer: 'laptop' } : { kind: 'held', token: 1 }) },
-    ...{ filters: () => [], members: () => [], takesOver: () => false },
-    ...{ restored: () => {}, changed: () => {}, decided: () => {} },
+    keys: { signing: readSigningKey(signing.secret), teamKey },
+    leases: {
+      acquire: async () => (isTaken ? { kind: 'taken', computer: 'laptop' } : { kind: 'held', token: 1 }),
+      ...{ isHeld: async () => true, release: async () => {} },
+    },
+    ...{ filters: () => [], members: () => [], takeOver: () => 'none', standby: () => undefined },
+    ...{ restored: () => {}, changed: () => {}, decided: () => {}, due: () => {}, apply: async () => {} },
+    copying: { use: () => {}, pause: () => {}, flush: async () => {} },
+    standbyKeys: {
+      ...{ team: 't', user: user.name, seed: user.seed },
+      ...{ signing: readSigningKey(signing.secret), verifying: readPublicKey(signing.public) },
+    },
     problem: (problem) => problems.push(problem),
     subjectOf: createSubjects('t', teamKey),
     sourceOf: () => ({ hookLabel: '', connectionName: '', connector: '' }),

@@ -1,4 +1,5 @@
 export { clean, type Defined } from './clean.ts';
+export { CopiedHooks } from './copy.ts';
 export {
   type HookRecord,
   minute,

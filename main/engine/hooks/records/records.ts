@@ -4,6 +4,7 @@ import type { Secret } from '../../connector/index.ts';
 import { hookMessages, type Message } from '../../messages/index.ts';
 import type { Store } from '../../ports.ts';
 import { createStoredValue, type SecretStore } from '../../storage/index.ts';
+import { type CopiedHooks, withEncryptedSecrets, withPlainSecrets } from './copy.ts';
 import {
   confirmed,
   HookRecord,
@@ -73,6 +74,10 @@ export interface HookRecords extends Pick<HookTable, 'all' | 'byId'> {
   /** Removes them here, and remembers that they are to stay at the provider. */
   release(ids: readonly string[]): void;
   isReleased(providerId: string): boolean;
+  /** All of it with plain secrets, for another computer. Throws where a secret cannot be decrypted. */
+  copy(): Promise<CopiedHooks>;
+  /** Stores a copy in place of all. */
+  replaceAll(copied: CopiedHooks): Promise<void>;
 }
 interface NewHook extends Pick<HookRecord, 'connection' | 'event' | 'scope'> {
   readonly system?: string | undefined;
@@ -132,6 +137,13 @@ export async function openHookRecords(
       remove(ids);
     },
     isReleased: (providerId) => released.value.includes(providerId),
+    copy: async () => ({ hooks: await withPlainSecrets(table.all, secrets), released: [...released.value] }),
+    async replaceAll(copied) {
+      const hooks = await withEncryptedSecrets(copied.hooks, secrets);
+      released.set(copied.released);
+      table.replaceAll(hooks);
+      secrets.retain(table.all);
+    },
   };
 }
 

@@ -8,6 +8,8 @@ export interface HookSecrets {
   get(encrypted: string): string | undefined;
   create(): Promise<{ readonly secret: string; readonly encrypted: string }>;
   add(encrypted: string, secret: string): void;
+  /** Gives it encrypted, and adds it. */
+  encrypt(secret: string): Promise<string>;
   /** Forgets all secrets that none of these hooks uses. */
   retain(hooks: readonly HookRecord[]): void;
 }
@@ -18,13 +20,19 @@ export async function openHookSecrets(secretStore: SecretStore, hooks: readonly 
     const { secrets } = await secretStore.decrypt({ secret: encrypted });
     if (secrets.secret !== undefined) decrypted.set(encrypted, secrets.secret);
   }
+  const add = (encrypted: string, secret: string): void => void decrypted.set(encrypted, secret);
   return {
     get: (encrypted) => decrypted.get(encrypted),
     async create() {
       const secret = randomBytes(32).toString('hex');
       return { secret, encrypted: (await secretStore.encrypt({ secret })).secret ?? '' };
     },
-    add: (encrypted, secret) => void decrypted.set(encrypted, secret),
+    add,
+    async encrypt(secret) {
+      const { secret: encrypted = '' } = await secretStore.encrypt({ secret });
+      add(encrypted, secret);
+      return encrypted;
+    },
     retain(remaining) {
       const needed = new Set(encryptedIn(remaining));
       for (const encrypted of decrypted.keys()) if (!needed.has(encrypted)) decrypted.delete(encrypted);

@@ -15,6 +15,8 @@ export interface HookTable {
   /** Changes several in one write; an unchanged hook stays the same object. */
   change(changes: ReadonlyMap<string, Partial<HookRecord>>): void;
   remove(ids: readonly string[]): void;
+  /** Stores these in place of all. */
+  replaceAll(hooks: HookRecord[]): void;
 }
 
 export function openHookTable(store: Store, warn: (message: string) => void): HookTable {
@@ -48,6 +50,7 @@ export function openHookTable(store: Store, warn: (message: string) => void): Ho
       const next = stored.value.map((hook) => applyChange(hook, changes.get(hook.id)));
       if (next.some((hook, position) => hook !== stored.value[position])) save(next);
     },
+    replaceAll: save,
     remove(ids) {
       if (ids.length > 0) save(stored.value.filter((hook) => !ids.includes(hook.id)));
     },

@@ -22,6 +22,8 @@ export interface KeyRing {
   find(id: string): TeamKey | undefined;
   /** Whether there was one that is new here. */
   add(keys: readonly TeamKey[]): boolean;
+  /** Adds those that are new here before all others. */
+  addOlder(keys: readonly TeamKey[]): void;
 }
 
 export function createKeyRing(text?: string): KeyRing {
@@ -39,6 +41,9 @@ export function createKeyRing(text?: string): KeyRing {
       const added = keys.filter(({ id }) => !find(id));
       all = [...all, ...added].slice(-mostKeys);
       return added.length > 0;
+    },
+    addOlder(keys) {
+      all = [...keys.filter(({ id }) => !find(id)), ...all].slice(-mostKeys);
     },
   };
 }

@@ -1,0 +1,4 @@
+export { type Copying, createCopying, type NewestCopy, readCopy, standbyBucket } from './copy.ts';
+export type { StandbyKeys } from './signed-value.ts';
+export { Standby, writeStandby } from './standbys.ts';
+export { createStandbyWatch } from './watch.ts';

@@ -1,0 +1,191 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BrokerSession } from '../broker.ts';
+import { describe, type Log } from '../log.ts';
+import { type Message, teamMessages } from '../messages/index.ts';
+import { minutes, seconds } from '../timing/index.ts';
+import { type Leases, receiverLease } from './leases.ts';
+import { createStandbyWatch, type NewestCopy, readCopy, type StandbyKeys, writeStandby } from './standby/index.ts';
+import { replacementSubject } from './subjects.ts';
+import { type CurrentTerm, readTerm, type TermHolder, type TermOptions, takeTerm, takeTermAfter } from './term.ts';
+
+/** How this computer comes to receive in place of another: not at all, on its user's word, or by itself after that term. */
+type TakeOver = 'none' | 'wanted' | { readonly after: number };
+
+export interface TenureOptions extends TermOptions {
+  readonly log: Log;
+  readonly leases: Pick<Leases, 'acquire' | 'isHeld' | 'release'>;
+  readonly standbyKeys: StandbyKeys;
+  takeOver(): TakeOver;
+  /** The computer in whose place this one stands by, and the seconds after which it takes over by itself; undefined where it receives. */
+  standby(): { readonly computer: string; readonly after?: number | undefined } | undefined;
+  /** Nobody received for so long that this computer takes over; `term` is the latest. */
+  due(term: number): void;
+  /** Takes what the former receiver left, in place of what is here. */
+  apply(copy: NewestCopy): Promise<void>;
+  /** The server says which computer receives: another one in place of this one, or this one where undefined. */
+  decided(replacedBy: string | undefined): void;
+  problem(problem: Message): void;
+}
+
+/** Another computer with the data of this receiver publishes. */
+export class PublishingElsewhere extends Error {
+  readonly reason: Message;
+
+  constructor(reason: Message) {
+    super(reason.text);
+    this.reason = reason;
+  }
+}
+
+/** Whether this computer receives for the team, as the server says. */
+export interface Tenure {
+  /** Begins or goes on, and gives the number of the term. Throws where another computer publishes. */
+  begin(session: BrokerSession): Promise<number>;
+  /** Whether it still does; stops where another computer took over. */
+  check(session: BrokerSession): Promise<boolean>;
+  /** The connection is lost. */
+  pause(): void;
+}
+
+/** `signal` ends the waiting. */
+export function createTenure(options: TenureOptions, stop: () => void, signal: AbortSignal): Tenure {
+  const watch = createStandbyWatch();
+  /** The connection over which the server was told whether this computer stands by. */
+  let told: BrokerSession | undefined;
+  const decide = (holder: TermHolder): void =>
+    options.decided(typeof holder === 'string' ? undefined : holder.computer);
+  const tell = async (session: BrokerSession): Promise<void> => {
+    if (told === session) return;
+    const { standbyKeys, holder, computer } = options;
+    const standby = options.standby();
+    const { after } = standby ?? {};
+    const entry = standby && { holder, computer, ...(after === undefined ? {} : { after }) };
+    await writeStandby(standbyKeys, session, holder, entry);
+    told = session;
+  };
+  const waitForTurn = async (session: BrokerSession, { holder, number }: CurrentTerm): Promise<void> => {
+    decide(holder);
+    await tell(session);
+    const absent = watch.observe(await options.leases.isHeld(receiverLease));
+    const { after } = options.standby() ?? {};
+    if (after === undefined || absent < seconds(after)) return;
+    if (await usableCopy(options, session, number)) options.due(number);
+  };
+  return {
+    async begin(session) {
+      const { holder, number } = await claimTerm({ ...options, signal }, session);
+      if (typeof holder !== 'string') {
+        await waitForTurn(session, { holder, number });
+        throw new PublishingElsewhere(teamMessages.replaced(holder));
+      }
+      const grant = await options.leases.acquire(receiverLease, { overrule: holder === 'own' });
+      if (grant.kind === 'taken') throw new PublishingElsewhere(teamMessages.otherReceiver(grant));
+      const term = holder === 'nobody' ? await takeTerm(options, session) : number;
+      decide('own');
+      await tell(session);
+      return term;
+    },
+    async check(session) {
+      const { holder } = await readTerm(options, session);
+      if (typeof holder === 'string') return true;
+      stop();
+      decide(holder);
+      options.problem(teamMessages.replaced(holder));
+      return false;
+    },
+    pause: watch.reset,
+  };
+}
+
+/** Milliseconds within which a receiver that is replaced says that it stopped. */
+const replacementTimeout = seconds(10);
+/** So long after a receiver lost its connection it changes no hook any more. */
+const longestTail = minutes(1);
+
+type ClaimOptions = TenureOptions & { readonly signal: AbortSignal };
+
+/** Whose term it is, after this computer took it where it is to. */
+async function claimTerm(options: ClaimOptions, session: BrokerSession): Promise<CurrentTerm> {
+  const current = await readTerm(options, session);
+  const takeOver = options.takeOver();
+  if (takeOver === 'none') return withoutDefault(options, current);
+  if (current.holder === 'own') {
+    // It was interrupted after it took the term.
+    await applyNewest(options, session, ({ term }) => term < current.number);
+    return current;
+  }
+  if (takeOver !== 'wanted') return takeOverAfter(options, session, current, takeOver.after);
+  const number = await takeTerm(options, session);
+  await stopFormer(options, session);
+  await applyNewest(options, session, ({ term }) => term === current.number);
+  return { holder: 'own', number };
+}
+
+/** A standby takes nothing only because nobody had it yet. */
+function withoutDefault({ standby }: TenureOptions, current: CurrentTerm): CurrentTerm {
+  const { computer } = standby() ?? {};
+  return computer !== undefined && current.holder === 'nobody' ? { ...current, holder: { computer } } : current;
+}
+
+/** Takes the lease, the newest copy and the term, in this order, unless a receiver returned: until the term is taken, nothing has changed for the others. */
+async function takeOverAfter(
+  options: ClaimOptions,
+  session: BrokerSession,
+  current: CurrentTerm,
+  after: number,
+): Promise<CurrentTerm> {
+  const { leases, log, signal } = options;
+  if (current.number !== after) return current;
+  const grant = await leases.acquire(receiverLease);
+  if (grant.kind === 'taken') return current;
+  const copy = await usableCopy(options, session, after);
+  if (copy) await options.apply(copy);
+  const number = copy && (await takeTermAfter(options, session, after));
+  if (number === undefined) {
+    await leases.release(receiverLease, grant.token);
+    return readTerm(options, session);
+  }
+  const hasStopped = await stopFormer(options, session);
+  // It came back between the two, and may change hooks for as long as its lease counts.
+  if (!hasStopped && (await leases.acquire(receiverLease)).kind === 'taken')
+    await delay(longestTail, undefined, { signal });
+  log.warn('team', `This computer has taken over: term ${number} after ${after}.`);
+  return { holder: 'own', number };
+}
+
+/** False where the former receiver is not connected. */
+async function stopFormer({ team, log }: TenureOptions, session: BrokerSession): Promise<boolean> {
+  try {
+    await session.request(replacementSubject(team), new Uint8Array(), replacementTimeout);
+    return true;
+  } catch (error) {
+    log.info('team', `The receiver before this one is not connected: ${describe(error)}`);
+    return false;
+  }
+}
+
+/** A computer that is to take over does so even where there is no copy that can be read: then its own records count. */
+async function applyNewest(
+  options: TenureOptions,
+  session: BrokerSession,
+  isWanted: (copy: NewestCopy) => boolean,
+): Promise<void> {
+  const copy = await newestCopy(options, session);
+  if (copy && copy.standbys.length > 0 && isWanted(copy)) await options.apply(copy);
+}
+
+async function newestCopy({ standbyKeys, log }: TenureOptions, session: BrokerSession) {
+  return readCopy(standbyKeys, session).catch((error) => {
+    log.warn('team', `What the receiver before this one left cannot be read: ${describe(error)}`);
+    return undefined;
+  });
+}
+
+/** The newest copy, if it is of the latest receiver and lets this computer take over by itself. */
+async function usableCopy(options: TenureOptions, session: BrokerSession, term: number) {
+  const copy = await newestCopy(options, session);
+  const isNamed = copy?.standbys.some(({ holder, after }) => holder === options.holder && after !== undefined);
+  if (copy?.term === term && isNamed) return copy;
+  options.log.warn('team', 'This computer does not take over: the receiver has left it nothing yet.');
+  return undefined;
+}
