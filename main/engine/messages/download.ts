@@ -144,6 +144,7 @@ export const downloadMessages = defineMessages('download', {
   zipLeadingBytes: ({ bytes }: { bytes: number }) => `${size(bytes)} precede the zip archive.`,
   zipTrailingBytes: ({ bytes }: { bytes: number }) => `${size(bytes)} follow the zip archive.`,
   zipSeveralEnds: () => 'The zip archive contains several end records.',
+  zipEndExtended: () => 'The end record of the zip archive has additional fields, which some tools cannot read.',
   zipContradictoryEnds: () => 'The end records of the zip archive contradict each other.',
   zipCountDiffers: ({ declared, found }: { declared: number; found: number }) =>
     `The zip archive declares ${declared} entries and contains ${found}.`,
@@ -161,6 +162,8 @@ export const downloadMessages = defineMessages('download', {
     `The extra fields of ${entries(count)} of the zip archive are invalid.`,
   zipFolderSizes: ({ count }: { count: number }) =>
     `${entries(count)} of the zip archive ${are(count)} a folder with a size.`,
+  zipSizesDiffer: ({ count }: { count: number }) =>
+    `${entries(count)} of the zip archive ${count === 1 ? 'has' : 'have'} another size than declared.`,
   zipEntryTrailing: ({ count }: { count: number }) =>
     `Unused bytes follow the data of ${entries(count)} of the zip archive.`,
   zipDescriptors: ({ count }: { count: number }) =>
@@ -175,6 +178,7 @@ export const downloadMessages = defineMessages('download', {
   archiveOfError: ({ container }: { container: string }) =>
     `The content of the ${container} archive reads like an error. Check that it is the backup.`,
   tarEndMissing: () => 'The tar archive has no end marker.',
+  tarHeadersUnread: () => 'An extended header of the tar archive is invalid.',
   tarTrailingBytes: () => 'Other data follows the tar archive.',
   contentUnchecked: ({ container }: { container: string }) =>
     `The contents of a ${container} archive cannot be checked by Ringback.`,

@@ -106,6 +106,7 @@ export const storageMessages: MessageCatalogue = {
     zipLeadingBytes: ({ bytes }) => `Vor dem zip-Archiv stehen ${size(bytes)}.`,
     zipTrailingBytes: ({ bytes }) => `Nach dem zip-Archiv folgen ${size(bytes)}.`,
     zipSeveralEnds: 'Das zip-Archiv enthält mehrere Endeinträge.',
+    zipEndExtended: 'Der Endeintrag des zip-Archivs hat zusätzliche Felder, die manche Programme nicht lesen können.',
     zipContradictoryEnds: 'Die Endeinträge des zip-Archivs widersprechen sich.',
     zipCountDiffers: 'Das zip-Archiv gibt {{declared}} Einträge an und enthält {{found}}.',
     zipDirectoryTrailing: ({ bytes }) =>
@@ -118,6 +119,7 @@ export const storageMessages: MessageCatalogue = {
     zipHeadersDiffer: ({ count }) => `Mit Headern, die vom Verzeichnis abweichen, im zip-Archiv: ${entries(count)}.`,
     zipExtraFields: ({ count }) => `Mit ungültigen Zusatzfeldern im zip-Archiv: ${entries(count)}.`,
     zipFolderSizes: ({ count }) => `Ordner mit einer Größe im zip-Archiv: ${entries(count)}.`,
+    zipSizesDiffer: ({ count }) => `Mit einer anderen Größe als angegeben, im zip-Archiv: ${entries(count)}.`,
     zipEntryTrailing: ({ count }) => `Mit unbenutzten Bytes nach den Daten im zip-Archiv: ${entries(count)}.`,
     zipDescriptors: ({ count }) =>
       `Mit fehlender oder abweichender Datenbeschreibung im zip-Archiv: ${entries(count)}.`,
@@ -129,6 +131,7 @@ export const storageMessages: MessageCatalogue = {
     archiveOfError:
       'Der Inhalt des {{container}}-Archivs liest sich wie eine Fehlermeldung. Prüfen Sie, ob es die Sicherung ist.',
     tarEndMissing: 'Das tar-Archiv hat keine Endmarke.',
+    tarHeadersUnread: 'Ein erweiterter Header des tar-Archivs ist ungültig.',
     tarTrailingBytes: 'Nach dem tar-Archiv folgen andere Daten.',
     contentUnchecked: 'Den Inhalt eines {{container}}-Archivs kann Ringback nicht prüfen.',
     manifestMissing: '{{file}} hat kein Manifest zum Vergleichen.',

@@ -104,6 +104,7 @@ export const storageMessages: MessageCatalogue = {
     zipLeadingBytes: ({ bytes }) => `Voor het zip-archief staan ${size(bytes)}.`,
     zipTrailingBytes: ({ bytes }) => `Na het zip-archief volgen ${size(bytes)}.`,
     zipSeveralEnds: 'Het zip-archief bevat meerdere eindrecords.',
+    zipEndExtended: 'Het eindrecord van het zip-archief heeft extra velden, die sommige programma’s niet kunnen lezen.',
     zipContradictoryEnds: 'De eindrecords van het zip-archief spreken elkaar tegen.',
     zipCountDiffers: 'Het zip-archief geeft {{declared}} items op en bevat er {{found}}.',
     zipDirectoryTrailing: ({ bytes }) =>
@@ -118,6 +119,7 @@ export const storageMessages: MessageCatalogue = {
       `Met headers die van de inhoudsopgave afwijken, in het zip-archief: ${entries(count)}.`,
     zipExtraFields: ({ count }) => `Met ongeldige extra velden, in het zip-archief: ${entries(count)}.`,
     zipFolderSizes: ({ count }) => `Mappen met een grootte, in het zip-archief: ${entries(count)}.`,
+    zipSizesDiffer: ({ count }) => `Met een andere grootte dan opgegeven, in het zip-archief: ${entries(count)}.`,
     zipEntryTrailing: ({ count }) => `Met ongebruikte bytes na de gegevens, in het zip-archief: ${entries(count)}.`,
     zipDescriptors: ({ count }) =>
       `Met een ontbrekende of afwijkende gegevensbeschrijving, in het zip-archief: ${entries(count)}.`,
@@ -129,6 +131,7 @@ export const storageMessages: MessageCatalogue = {
     archiveOfError:
       'De inhoud van het {{container}}-archief leest als een foutmelding. Controleer of het de back-up is.',
     tarEndMissing: 'Het tar-archief heeft geen eindmarkering.',
+    tarHeadersUnread: 'Een uitgebreide header van het tar-archief is ongeldig.',
     tarTrailingBytes: 'Na het tar-archief volgen andere gegevens.',
     contentUnchecked: 'De inhoud van een {{container}}-archief kan Ringback niet controleren.',
     manifestMissing: '{{file}} heeft geen manifest om mee te vergelijken.',

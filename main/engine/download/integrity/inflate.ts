@@ -18,12 +18,11 @@ export interface Inflated {
   readonly consumed: number;
 }
 
-/** Decompresses the raw deflate data that begins at `start`, without storing it; `grown` takes the length so far. */
+/** Decompresses the raw deflate data that begins at `start`, without storing it. */
 export async function inflateAt(
   start: number,
   end: number,
   { reader, signal, sweep, take }: InflateOptions,
-  grown: (length: number) => void = () => {},
 ): Promise<Inflated> {
   const decoder = createInflateRaw({ chunkSize: 128 * 1024 });
   let length = 0;
@@ -39,7 +38,6 @@ export async function inflateAt(
       for await (const chunk of decompressed) {
         crc = crc32(chunk, crc);
         length += chunk.length;
-        grown(length);
         take?.(chunk);
         sweep(chunk.length);
       }

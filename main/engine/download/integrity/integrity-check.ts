@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { downloadMessages, type Message } from '../../messages/index.ts';
 import { DownloadError, diskFailure } from '../failure.ts';
 import { type ByteReader, withReader } from './byte-reader.ts';
-import { type Container, containerInName, containerOf } from './container.ts';
+import { type Container, containerInName, containerOf, hasChecksums } from './container.ts';
 import { damaged } from './damage.ts';
 import { createDecompressedContent } from './decompressed-content.ts';
 import { checkGzip } from './gzip-check.ts';
 import { headBytes, nonFileReason } from './non-file-response.ts';
-import { checkBzip2, checkSevenZip, checkXz } from './structure/index.ts';
+import { checkBzip2, checkSevenZip, checkXz, uncheckedKindOf } from './structure/index.ts';
 import { checkTar } from './tar-check.ts';
 import { isTarHeader, isZero } from './tar-header.ts';
 import { checkZip } from './zip-check.ts';
@@ -62,7 +62,7 @@ async function check(reader: ByteReader, expected: ExpectedFile, signal: AbortSi
     throw new DownloadError('not-a-backup', downloadMessages.onlyZeros({ received }));
   }
   const remarks = await checks[container](reader, signal, expected);
-  checkEnd(container, received, expected);
+  checkEnd({ bytes: received, container, remarks }, expected);
   return { bytes: received, container, remarks };
 }
 
@@ -93,7 +93,10 @@ const checks: Readonly<Record<Container, ContainerCheck>> = {
   xz: checkXz,
   bzip2: checkBzip2,
   rar: unchecked('rar'),
-  none: async () => [],
+  none: async (reader, _, { name }) => {
+    const kind = uncheckedKindOf(name, await reader.read(0, 16));
+    return kind === undefined ? [] : [downloadMessages.contentUnchecked({ container: kind })];
+  },
 };
 
 /** What remains of a file for which the disk reserved room, and which was never written. */
@@ -103,11 +106,12 @@ async function isAllZero(reader: ByteReader, head: Buffer, signal: AbortSignal):
   return true;
 }
 
-/** Containers with checksums of their content show whether it is complete. */
-const selfChecking: readonly Container[] = ['zip', 'gzip', 'zstd'];
+/** Containers whose structure shows whether they are complete, as checksums do; a tar archive does by its end marker. */
+const showingTheirEnd: readonly Container[] = ['xz', 'bzip2', '7z'];
 
-function checkEnd(container: Container, received: number, { uncertainEnd = false }: ExpectedFile): void {
-  if (!uncertainEnd || selfChecking.includes(container)) return;
+function checkEnd({ bytes: received, container, remarks }: CheckedFile, { uncertainEnd = false }: ExpectedFile): void {
+  const isMarked = container === 'tar' && !remarks.some(({ code }) => code === downloadMessages.tarEndMissing().code);
+  if (!uncertainEnd || isMarked || hasChecksums(container) || showingTheirEnd.includes(container)) return;
   throw new DownloadError('unverifiable', downloadMessages.endUnknown({ received }));
 }
 

@@ -1,16 +1,29 @@
-/** The size that an extended header of pax gives; undefined where it gives none. Each record is "<length> <key>=<value>\n". */
-export function paxSize(text: Buffer): number | undefined {
-  let size: number | undefined;
-  for (let at = 0; at < text.length; ) {
-    const length = Number(/^\d{1,10}(?= )/.exec(text.toString('latin1', at, at + 11))?.[0]);
-    if (!(length > 0)) return size;
-    const record = text.toString('latin1', at, at + Math.min(length, longestRecord));
-    const value = /^\d+ size=(\d+)\n$/.exec(record)?.[1];
-    if (value !== undefined && Number.isSafeInteger(Number(value))) size = Number(value);
-    at += length;
-  }
-  return size;
+/** What an extended header of pax says of the size of a file. */
+interface PaxSize {
+  /** Undefined where it gives none. */
+  readonly size: number | undefined;
+  /** False where it is not made of records "<length> <key>=<value>\n", or gives a size that is none. */
+  readonly isValid: boolean;
 }
 
+export function paxSize(text: Buffer): PaxSize {
+  let size: number | undefined;
+  for (let at = 0; at < text.length; ) {
+    const digits = /^\d{1,10}(?= )/.exec(text.toString('latin1', at, at + 11))?.[0] ?? '';
+    const end = at + Number(digits);
+    if (end <= at + digits.length || end > text.length || text[end - 1] !== newline) return { size, isValid: false };
+    const [key, value = ''] = text
+      .toString('latin1', at + digits.length + 1, Math.min(end - 1, at + longestRecord))
+      .split('=', 2);
+    if (key === 'size') {
+      if (!/^\d{1,20}$/.test(value) || !Number.isSafeInteger(Number(value))) return { size, isValid: false };
+      size = Number(value);
+    }
+    at = end;
+  }
+  return { size, isValid: true };
+}
+
+const newline = 0x0a;
 /** Of a record with a size. */
 const longestRecord = 64;

@@ -2,18 +2,18 @@ import { downloadMessages, type Message } from '../../messages/index.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { damaged } from './damage.ts';
 import { isZero, tarBlockBytes } from './tar-header.ts';
-import { createTarWalk } from './tar-walk.ts';
+import { createTarWalk, headerRemarks } from './tar-walk.ts';
 
 /** Follows the headers of a tar archive to its end; its files carry no checksums. Throws "damaged". */
 export async function checkTar(reader: ByteReader, signal: AbortSignal): Promise<Message[]> {
   const walk = createTarWalk();
   for (let position = 0; ; ) {
     signal.throwIfAborted();
-    if (position === reader.size) return [downloadMessages.tarEndMissing()];
+    if (position === reader.size) return [...headerRemarks(walk), downloadMessages.tarEndMissing()];
     const block = await reader.read(position, tarBlockBytes);
     if (block.length < tarBlockBytes) throw damaged(downloadMessages.tarEndsEarly());
     const step = walk.take(block);
-    if (step === undefined) return endRemarks(reader, position, signal);
+    if (step === undefined) return [...headerRemarks(walk), ...(await endRemarks(reader, position, signal))];
     position += tarBlockBytes;
     if (step.description > 0) walk.describe(await reader.read(position, step.description));
     position += step.content;

@@ -1,7 +1,7 @@
 import { downloadMessages, type Message } from '../../messages/index.ts';
 import { damaged } from './damage.ts';
 import { isZero, tarBlockBytes } from './tar-header.ts';
-import { createTarWalk } from './tar-walk.ts';
+import { createTarWalk, headerRemarks } from './tar-walk.ts';
 
 /** Checks a tar archive that is decompressed, as its bytes come. */
 export interface TarStream {
@@ -66,6 +66,7 @@ export function createTarStream(): TarStream {
       if (remaining > 0 || filled > 0) throw damaged(downloadMessages.tarEndsEarly());
       return [
         ...(files === 0 ? [downloadMessages.archiveWithoutData({ container: 'tar' })] : []),
+        ...headerRemarks(walk),
         ...((bytesBehind ?? 0) < 2 * tarBlockBytes ? [downloadMessages.tarEndMissing()] : []),
         ...(isFollowed ? [downloadMessages.tarTrailingBytes()] : []),
       ];

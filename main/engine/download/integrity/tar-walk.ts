@@ -1,3 +1,4 @@
+import { downloadMessages, type Message } from '../../messages/index.ts';
 import { paxSize } from './pax-size.ts';
 import { declaredSize, isTarHeader, isZero, tarBlockBytes } from './tar-header.ts';
 
@@ -11,6 +12,8 @@ interface TarStep {
 
 /** Tells headers from content in a tar archive: V7, ustar, GNU, star or pax. */
 interface TarWalk {
+  /** Whether an extended header cannot be read, or describes no file. */
+  readonly hasUnreadHeaders: boolean;
   /** Undefined for the first block of zeros, which ends the archive. Throws "damaged" for a header that is none. */
   take(block: Buffer): TarStep | undefined;
   /** Takes the text of an extended header. */
@@ -30,6 +33,7 @@ export function createTarWalk(): TarWalk {
   /** The sizes of extended headers: of the next entry, and of all that follow. */
   let sizeOfNext: number | undefined;
   let sizeOfAll: number | undefined;
+  let hasUnreadHeaders = false;
   const takeHeader = (header: Buffer): TarStep => {
     const declared = declaredSize(header);
     type = typeOf(header);
@@ -44,6 +48,9 @@ export function createTarWalk(): TarWalk {
     return expected === 'header' ? { content, description: 0 } : nothing;
   };
   return {
+    get hasUnreadHeaders() {
+      return hasUnreadHeaders;
+    },
     take(block) {
       const previous = expected;
       expected = 'header';
@@ -55,13 +62,21 @@ export function createTarWalk(): TarWalk {
       if (previous === 'optional content' && !isZero(block) && !isTarHeader(block)) {
         return { content: content - tarBlockBytes, description: 0 };
       }
-      return isZero(block) ? undefined : takeHeader(block);
+      if (!isZero(block)) return takeHeader(block);
+      hasUnreadHeaders ||= type !== 'g' && describesNext.has(type);
+      return undefined;
     },
     describe(text) {
-      if (type === 'g') sizeOfAll = paxSize(text) ?? sizeOfAll;
-      else sizeOfNext = paxSize(text);
+      const { size, isValid } = paxSize(text);
+      hasUnreadHeaders ||= !isValid;
+      if (type === 'g') sizeOfAll = size ?? sizeOfAll;
+      else sizeOfNext = size;
     },
   };
+}
+
+export function headerRemarks({ hasUnreadHeaders }: TarWalk): Message[] {
+  return hasUnreadHeaders ? [downloadMessages.tarHeadersUnread()] : [];
 }
 
 /** Extended headers of pax and of Solaris. */

@@ -83,7 +83,7 @@ type Sizes = Pick<ZipEntry, 'size' | 'compressed' | 'offset'>;
 const order = ['size', 'compressed', 'offset'] as const;
 
 /** The 64-bit values of the fields that the header has no room for. */
-function readZip64Field(extra: Buffer, short: Sizes): { values: Sizes; large: boolean; isValid: boolean } {
+export function readZip64Field(extra: Buffer, short: Sizes): { values: Sizes; large: boolean; isValid: boolean } {
   const fields = extraFields(extra);
   const field = fields.list.find(({ id }) => id === 1)?.data;
   const values = { ...short };

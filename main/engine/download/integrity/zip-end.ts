@@ -26,14 +26,35 @@ const zip64Signature = 0x06064b50;
 const zip64Bytes = 56;
 export const directorySignature = 0x02014b50;
 
-/** Finds the end record as common tools do: the last one in the file. Throws "damaged" where there is none. */
+/** End records that are tried: where the last one has no directory behind it, its bytes stand in a comment. */
+const mostTried = 16;
+
+/** Finds the end record as common tools do: the last one in the file that has a directory. Throws "damaged" where there is none. */
 export async function findZipEnd(reader: ByteReader): Promise<ZipEnd> {
-  const { tail, tailStart, candidates } = await findEndRecords(reader);
-  const [last] = candidates;
-  if (last === undefined) throw damaged(downloadMessages.zipEndMissing());
-  const trailing = tail.length - last - endBytes - tail.readUInt16LE(last + 20);
-  const record = readEndRecord(tail.subarray(last));
-  const position = tailStart + last;
+  const found = await findEndRecords(reader);
+  let first: PromiseSettledResult<ZipEnd> | undefined;
+  for (const candidate of found.candidates.slice(0, mostTried)) {
+    const [attempt] = await Promise.allSettled([endAt(reader, found, candidate)]);
+    if (attempt.status === 'fulfilled' && attempt.value.start < attempt.value.end) return attempt.value;
+    first ??= attempt;
+  }
+  if (!first) throw damaged(downloadMessages.zipEndMissing());
+  if (first.status === 'rejected') throw first.reason;
+  return first.value;
+}
+
+interface EndRecords {
+  /** The last bytes of the file, and where they begin. */
+  readonly tail: Buffer;
+  readonly tailStart: number;
+  /** Offsets within them, the last one first. */
+  readonly candidates: readonly number[];
+}
+
+async function endAt(reader: ByteReader, { tail, tailStart, candidates }: EndRecords, at: number): Promise<ZipEnd> {
+  const trailing = tail.length - at - endBytes - tail.readUInt16LE(at + 20);
+  const record = readEndRecord(tail.subarray(at));
+  const position = tailStart + at;
   const zip64 = await readZip64(reader, position);
   const directory = await locateDirectory(reader, zip64 ?? { ...record, position, modulus: 0x10000 });
   return {
@@ -42,6 +63,7 @@ export async function findZipEnd(reader: ByteReader): Promise<ZipEnd> {
       ...directory.remarks,
       ...(trailing === 0 ? [] : [downloadMessages.zipTrailingBytes({ bytes: Math.abs(trailing) })]),
       ...(candidates.length > 1 ? [downloadMessages.zipSeveralEnds()] : []),
+      ...(zip64?.isExtended ? [downloadMessages.zipEndExtended()] : []),
       ...(isContradictory(record, zip64) ? [downloadMessages.zipContradictoryEnds()] : []),
     ],
   };
@@ -52,7 +74,7 @@ export async function hasZipEnd(reader: ByteReader): Promise<boolean> {
   return (await findEndRecords(reader)).candidates.length > 0;
 }
 
-async function findEndRecords(reader: ByteReader) {
+async function findEndRecords(reader: ByteReader): Promise<EndRecords> {
   const tailStart = Math.max(0, reader.size - endBytes - longestComment);
   const tail = await reader.read(tailStart, reader.size - tailStart);
   return { tail, tailStart, candidates: endRecordsIn(tail) };
@@ -72,11 +94,12 @@ interface Located extends Declared {
 }
 
 interface Zip64End extends Located {
-  /** Whether it is of one disk, and as long as it declares. */
+  /** Whether it is followed by fields of its own, which not every tool skips. */
+  readonly isExtended: boolean;
+  /** Whether it is of one disk, as long as it declares, and where its locator says. */
   readonly isConsistent: boolean;
 }
 
-/** Their offsets, the last one first. */
 function endRecordsIn(tail: Buffer): number[] {
   const found: number[] = [];
   for (let at = tail.length - endBytes; at >= 0; at -= 1) if (tail.readUInt32LE(at) === endSignature) found.push(at);
@@ -98,14 +121,18 @@ async function readZip64(reader: ByteReader, end: number): Promise<Zip64End | un
   if (end < locatorBytes) return undefined;
   const locator = await reader.read(end - locatorBytes, locatorBytes);
   if (locator.readUInt32LE(0) !== locatorSignature) return undefined;
-  for (const position of [Number(locator.readBigUInt64LE(8)), end - locatorBytes - zip64Bytes]) {
+  const declared = Number(locator.readBigUInt64LE(8));
+  for (const position of [declared, end - locatorBytes - zip64Bytes]) {
     const record = position >= 0 && position < end ? await reader.read(position, zip64Bytes) : Buffer.alloc(0);
     if (record.length < zip64Bytes || record.readUInt32LE(0) !== zip64Signature) continue;
     const disks = [locator.readUInt32LE(4), record.readUInt32LE(16), record.readUInt32LE(20)];
     return {
       position,
+      isExtended: Number(record.readBigUInt64LE(4)) > zip64Bytes - 12,
       isConsistent:
         disks.every((disk) => disk === 0) &&
+        // Behind other bytes all offsets are short by their number.
+        [position, Number(record.readBigUInt64LE(48)) + Number(record.readBigUInt64LE(40))].includes(declared) &&
         locator.readUInt32LE(16) <= 1 &&
         position + 12 + Number(record.readBigUInt64LE(4)) === end - locatorBytes,
       modulus: Number.POSITIVE_INFINITY,

@@ -4,7 +4,7 @@ import { DownloadError } from '../failure.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { damaged } from './damage.ts';
 import { type Inflated, inflateAt, isZlibError } from './inflate.ts';
-import { extraFields, type ZipEntry } from './zip-directory.ts';
+import { extraFields, readZip64Field, type ZipEntry } from './zip-directory.ts';
 import type { ZipRemarks } from './zip-remarks.ts';
 
 /** The bytes of the file that an entry occupies, with its headers. */
@@ -49,9 +49,9 @@ export async function checkEntry(entry: ZipEntry, options: EntryCheckOptions): P
   const dataEnd = dataStart + entry.compressed;
   if (dataEnd > limit) throw damaged(downloadMessages.zipEntryMissing());
   const variable = await reader.read(start + localBytes, dataStart - start - localBytes);
-  if (differs(entry, header, variable.subarray(0, header.readUInt16LE(26)))) remarks.add('header');
-  const localExtra = extraFields(variable.subarray(header.readUInt16LE(26)));
-  if (!entry.extraIsValid || !localExtra.isValid) remarks.add('extra');
+  const [name, extra] = [variable.subarray(0, header.readUInt16LE(26)), variable.subarray(header.readUInt16LE(26))];
+  if (differs(entry, header, name, extra)) remarks.add('header');
+  if (!entry.extraIsValid || !extraFields(extra).isValid) remarks.add('extra');
   const span = { start: dataStart, end: dataEnd };
   await checkContent(entry, span, options).catch(async (error) => {
     const local = await asLocal(entry, header, dataEnd, options);
@@ -82,15 +82,17 @@ async function asLocal(
 }
 
 /** Whether the local header contradicts the directory. */
-function differs(entry: ZipEntry, header: Buffer, name: Buffer): boolean {
+function differs(entry: ZipEntry, header: Buffer, name: Buffer, extra: Buffer): boolean {
   if (entry.disk !== 0 && entry.disk !== 0xffff) return true;
   if (!name.equals(entry.name) || header.readUInt16LE(8) !== entry.method) return true;
-  if ((header.readUInt16LE(6) & ~0x800) !== (entry.flags & ~0x800)) return true;
+  if (header.readUInt16LE(6) !== entry.flags) return true;
   if ((entry.flags & descriptorFlag) !== 0) return false;
-  const [crc, compressed, size] = [header.readUInt32LE(14), header.readUInt32LE(18), header.readUInt32LE(22)];
-  if (crc !== entry.crc) return true;
-  const isOther = (value: number, wanted: number): boolean => value !== 0xffffffff && value !== wanted;
-  return isOther(compressed, entry.compressed) || isOther(size, entry.size);
+  const { values } = readZip64Field(extra, {
+    size: header.readUInt32LE(22),
+    compressed: header.readUInt32LE(18),
+    offset: 0,
+  });
+  return header.readUInt32LE(14) !== entry.crc || values.compressed !== entry.compressed || values.size !== entry.size;
 }
 
 async function checkContent(entry: ZipEntry, span: Span, options: EntryCheckOptions): Promise<void> {
@@ -104,12 +106,21 @@ async function checkContent(entry: ZipEntry, span: Span, options: EntryCheckOpti
     return;
   }
   const content = entry.method === 8 ? await inflate(entry, span, options) : await readStored(span, options);
-  const isWhole = content.length === entry.size && content.crc === entry.crc;
-  if (!isWhole && isFolder(entry) && content.length === 0) remarks.add('folder');
-  else if (content.length !== entry.size) {
-    throw damaged(downloadMessages.zipEntryShort({ read: content.length, declared: entry.size }));
-  } else if (content.crc !== entry.crc) throw damaged(downloadMessages.zipChecksum());
+  compareContent(entry, content, remarks);
   if (content.consumed !== entry.compressed) remarks.add('trailing');
+}
+
+/** The checksum decides: common tools read a whole entry whose size is declared wrongly. */
+function compareContent(entry: ZipEntry, { length, crc }: Inflated, remarks: ZipRemarks): void {
+  const { size: declared } = entry;
+  const hasSize = length === declared;
+  const isIntact = crc === entry.crc;
+  if (hasSize && isIntact) return;
+  if (length === 0 && isFolder(entry)) remarks.add('folder');
+  else if (length > 0 && isIntact) remarks.add('size');
+  else if (hasSize) throw damaged(downloadMessages.zipChecksum());
+  else if (length < declared) throw damaged(downloadMessages.zipEntryShort({ read: length, declared }));
+  else throw damaged(downloadMessages.zipEntryLong({ declared }));
 }
 
 function isFolder({ name }: ZipEntry): boolean {
@@ -137,11 +148,11 @@ const smallEntry = 256 * 1024;
 
 async function inflate(entry: ZipEntry, span: Span, options: EntryCheckOptions): Promise<Inflated> {
   try {
-    return await (entry.compressed <= smallEntry && entry.size <= smallEntry
-      ? inflateSmall(entry, span, options)
-      : inflateLarge(entry, span, options));
+    const isSmall = entry.compressed <= smallEntry && entry.size <= smallEntry;
+    const small = isSmall ? await inflateSmall(entry, span, options) : undefined;
+    return small ?? (await inflateAt(span.start, span.end, options));
   } catch (error) {
-    if (!isZlibError(error) && !isTooLong(error)) throw error;
+    if (!isZlibError(error)) throw error;
     throw damaged(downloadMessages.zipEntryUnreadable({ reason: error.message }), error);
   }
 }
@@ -151,18 +162,25 @@ function isTooLong(error: unknown): error is Error {
   return error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
-async function inflateSmall({ size }: ZipEntry, { start, end }: Span, options: EntryCheckOptions): Promise<Inflated> {
+/** Undefined where the data is longer than declared. */
+async function inflateSmall(
+  { size }: ZipEntry,
+  { start, end }: Span,
+  options: EntryCheckOptions,
+): Promise<Inflated | undefined> {
   const compressed = await options.reader.read(start, end - start);
-  const result: unknown = inflateRawSync(compressed, { info: true, maxOutputLength: Math.max(1, size) });
-  const { buffer, engine } = result as { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
-  options.sweep(buffer.length);
-  return { length: buffer.length, crc: crc32(buffer), consumed: engine.bytesWritten };
-}
-
-async function inflateLarge({ size }: ZipEntry, { start, end }: Span, options: EntryCheckOptions): Promise<Inflated> {
-  return inflateAt(start, end, options, (length) => {
-    if (length > size) throw damaged(downloadMessages.zipEntryLong({ declared: size }));
-  });
+  try {
+    const result: unknown = inflateRawSync(compressed, { info: true, maxOutputLength: Math.max(1, size) });
+    const { buffer, engine } = result as {
+      readonly buffer: Buffer;
+      readonly engine: { readonly bytesWritten: number };
+    };
+    options.sweep(buffer.length);
+    return { length: buffer.length, crc: crc32(buffer), consumed: engine.bytesWritten };
+  } catch (error) {
+    if (isTooLong(error)) return undefined;
+    throw error;
+  }
 }
 
 const descriptorSignature = 0x08074b50;

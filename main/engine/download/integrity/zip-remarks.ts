@@ -1,7 +1,7 @@
 import { downloadMessages, type Message } from '../../messages/index.ts';
 
 /** What is odd about single entries. */
-type Oddity = 'encrypted' | 'method' | 'header' | 'extra' | 'folder' | 'trailing' | 'descriptor';
+type Oddity = 'encrypted' | 'method' | 'header' | 'extra' | 'folder' | 'size' | 'trailing' | 'descriptor';
 
 const messages: Readonly<Record<Oddity, (parameters: { count: number }) => Message>> = {
   encrypted: downloadMessages.zipEncrypted,
@@ -9,6 +9,7 @@ const messages: Readonly<Record<Oddity, (parameters: { count: number }) => Messa
   header: downloadMessages.zipHeadersDiffer,
   extra: downloadMessages.zipExtraFields,
   folder: downloadMessages.zipFolderSizes,
+  size: downloadMessages.zipSizesDiffer,
   trailing: downloadMessages.zipEntryTrailing,
   descriptor: downloadMessages.zipDescriptors,
 };

@@ -48,6 +48,13 @@ function pax(type: string, records: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([header({ type, size: Buffer.byteLength(text) }), block]);
 }
 
+/** An extended header with this text, whatever it is. */
+function rawPax(text: string): Buffer {
+  const block = Buffer.alloc(512);
+  block.write(text);
+  return Buffer.concat([header({ type: 'x', size: Buffer.byteLength(text) }), block]);
+}
+
 const end = Buffer.alloc(1024);
 const file = Buffer.concat([header({ size: 700 }), content(700)]);
 const signal = new AbortController().signal;
@@ -111,7 +118,6 @@ test.each<[string, readonly Buffer[]]>([
       pax('g', { size: '700' }),
     ],
   ],
-  ['a header of pax that reads like nothing', [header({ type: 'x', size: 700 }), content(700)]],
   ['a binary size', [header({ sizeField: Buffer.from('800000000000000000000600', 'hex') }), content(1536)]],
   [
     'a size that ends with a zero and other bytes',
@@ -133,6 +139,23 @@ test.each<[string, readonly Buffer[]]>([
   expect(await findings(archive)).toEqual(['download.tarEndMissing']);
   expect(await findings(archive.subarray(0, -600))).toEqual(['damaged']);
   expect(await findings(Buffer.concat([file, ...blocks, content(512), file, end]))).toEqual(['damaged']);
+});
+
+test.each<[string, readonly Buffer[]]>([
+  ['is longer than its text', [rawPax('99 size=600\n'), header({ size: 700 }), content(700)]],
+  ['has no line break', [rawPax('11 size=600'), header({ size: 700 }), content(700)]],
+  ['reads like nothing', [header({ type: 'x', size: 700 }), content(700), file]],
+  ['is no record', [rawPax('mtime=1\n'), header({ size: 700 }), content(700)]],
+  ['gives a negative size', [rawPax('11 size=-6\n'), header({ size: 700 }), content(700)]],
+  ['gives a size beyond all files', [rawPax('25 size=99999999999999999\n'), header({ size: 700 }), content(700)]],
+  ['describes no file', [file, pax('x', { mtime: '1.5' })]],
+  ['is a long name of no file', [file, header({ type: 'L', size: 600 }), content(600)]],
+])('an extended header that %s is stored with a remark', async (_, blocks) => {
+  expect(await findings(Buffer.concat([...blocks, end]))).toEqual(['download.tarHeadersUnread']);
+});
+
+test('a global header behind the last file is none of them', async () => {
+  expect(await findings(Buffer.concat([file, pax('g', { comment: 'size=1' }), end]))).toEqual([]);
 });
 
 test('two archives in a row are stored with a remark', async () => {

@@ -1,4 +1,5 @@
 /** Archives whose structure is checked, and whose contents are not decompressed. */
 export { checkBzip2 } from './bzip2-check.ts';
 export { checkSevenZip } from './seven-zip-check.ts';
+export { uncheckedKindOf } from './unchecked-kind.ts';
 export { checkXz } from './xz-check.ts';
