@@ -4,7 +4,7 @@ import { Client } from 'undici';
 import { type ConnectorOptions, createConnector, hopOf } from './hop.ts';
 import { getLeniently, isHeadRejected, isParserError } from './lenient-get.ts';
 import { NetworkError } from './network-error.ts';
-import { type AddressFilter, privateAddressCode, privateAddressFilter } from './private-address.ts';
+import { type AddressFilter, checkBehindProxy, privateAddressCode, privateAddressFilter } from './private-address.ts';
 import { explainBreak, proxyAuthenticationRequired, rejectedBy } from './proxy.ts';
 import type { Route, RouteResolver } from './routes.ts';
 import { lookUp } from './tcp.ts';
@@ -34,14 +34,12 @@ export function createFileFetch(resolve: RouteResolver, options: ConnectorOption
   return async (url, request) => {
     const target = new URL(url);
     const routes = await resolve(target);
+    const { lookup = lookUp } = options;
     const filter: { readonly filter?: AddressFilter } =
-      request.related === undefined
-        ? {}
-        : { filter: await privateAddressFilter(request.related, options.lookup ?? lookUp) };
+      request.related === undefined ? {} : { filter: await privateAddressFilter(request.related, lookup) };
     for (const [index, route] of routes.entries()) {
       try {
-        // A proxy resolves names itself.
-        if (route !== 'direct') filter.filter?.(target.hostname);
+        if (route !== 'direct' && filter.filter) await checkBehindProxy(target.hostname, filter.filter, lookup);
         return await fetchAlong(route, target, request, { ...options, ...filter, lenientOrigins });
       } catch (error) {
         if (!(error instanceof NetworkError) || isRefused(error) || index === routes.length - 1) throw error;

@@ -49,7 +49,8 @@ export async function connectTcp({
   return connectToFirst(alternateFamilies(addresses).slice(0, maxAddresses), port, timeout);
 }
 
-async function inTime<T>(work: Promise<T>, timeout: number): Promise<T> {
+/** Throws where the work takes longer than that many milliseconds. */
+export async function inTime<T>(work: Promise<T>, timeout: number): Promise<T> {
   const expired = Promise.withResolvers<never>();
   const timer = setTimeout(() => expired.reject(codedError('ETIMEDOUT', 'the name lookup took too long')), timeout);
   return Promise.race([work, expired.promise]).finally(() => clearTimeout(timer));

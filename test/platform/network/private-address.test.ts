@@ -29,6 +29,20 @@ test.each([
   '2002:7f00:1::',
   '2001:0:7f00:1::',
   '::ffff:0:7f00:1',
+  '64:ff9b:0:0:0:0:7f00:1',
+  '0064:FF9B:0000:0000:0000:0000:10.0.0.1',
+  '[64:ff9b::192.168.1.1]',
+  '64:ff9b::1',
+  '0:0:0:0:0:ffff:a9fe:a9fe',
+  '::FFFF:192.168.0.1',
+  '0:0:0:0:0:0:0:1',
+  '192.88.99.1',
+  '64:ff9b::192.88.99.1',
+  '2002:0a00:0001:0:0:0:0:1',
+  '2001:0000:4136:e378:8000:63bf:3fff:fdd2',
+  '100::1',
+  '5f00::1',
+  'FE80:0:0:0:0:0:0:1%1',
 ])('%s is private', (address) => {
   expect(isPrivateAddress(address)).toBe(true);
 });
@@ -40,6 +54,10 @@ test.each([
   '2001:4860:4860::8888',
   '::ffff:8.8.8.8',
   '64:ff9b::808:808',
+  '64:ff9b:0:0:0:0:8.8.8.8',
+  '0:0:0:0:0:ffff:8.8.8.8',
+  '192.88.98.1',
+  '2606:4700:0000:0000:0000:0000:0000:1111',
   'localhost',
   '',
 ])('%s is not', (address) => {
@@ -88,7 +106,8 @@ test('through a proxy, an address that names a private network is refused as wel
   const route = { protocol: 'http:', host: '127.0.0.1', port: 1 } as const;
   const fetch = createFileFetch(async () => [route as never], { timeout: 5000, lookup, onStep: () => {} });
   const request = { headers: {}, signal: AbortSignal.timeout(5000), related: 'https://provider.example' };
-  await expect(fetch('http://169.254.169.254/latest', request)).rejects.toMatchObject({
-    cause: { code: 'ERR_PRIVATE_ADDRESS' },
-  });
+  for (const address of ['http://169.254.169.254/latest', 'http://rebound.example/', 'https://garage.lan/']) {
+    await expect(fetch(address, request)).rejects.toMatchObject({ cause: { code: 'ERR_PRIVATE_ADDRESS' } });
+  }
+  await expect(fetch('http://files.example/', request)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
 });
