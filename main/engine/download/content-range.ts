@@ -14,14 +14,26 @@ export function rangeHeaders({ bytes, validator }: Resumption): Readonly<Record<
   return { range: `bytes=${bytes}-`, 'if-range': validator };
 }
 
-/** The validator by which a later request continues the same file only; undefined where the server sends none fit for it. */
-export function validatorOf(headers: Headers): string | undefined {
+/**
+ * The validator by which a later request continues the same file only; undefined where the server sends none fit for it.
+ * `hasChecksums`: the content shows by itself whether its parts belong together.
+ */
+export function validatorOf(headers: Headers, hasChecksums = false): string | undefined {
   if (headers.get('accept-ranges')?.toLowerCase() === 'none' || isEncoded(headers)) return undefined;
   const tag = headers.get('etag');
   // A weak tag promises no equal bytes, and RFC 9110 forbids it in If-Range: then the date serves, and the integrity check decides.
   if (tag !== null && /^"[^"]*"$/.test(tag)) return bounded(tag);
   const modified = headers.get('last-modified');
-  return modified !== null && !Number.isNaN(Date.parse(modified)) ? bounded(modified) : undefined;
+  return modified !== null && isDate(modified, hasChecksums ? null : headers.get('date'))
+    ? bounded(modified)
+    : undefined;
+}
+
+/** A file that was changed in the second in which it was sent may be changed in it again (RFC 9110, section 8.8.2.2). */
+function isDate(modified: string, sent: string | null): boolean {
+  const changedAt = Date.parse(modified);
+  const sentAt = Date.parse(sent ?? '');
+  return !Number.isNaN(changedAt) && !(sentAt - changedAt < 1000);
 }
 
 /** The file's length as the response announces it; undefined where it does not, or where the body is encoded. */

@@ -30,8 +30,9 @@ export function fileNameOf({ disposition, url, contentType, head, fallback, codi
     safeFileName(dispositionName(disposition)) || safeFileName(lastSegment(url)) || safeFileName(fallback) || 'backup';
   const name = shorten(hasExtension(given) ? given : given + extensionOf(contentType, head));
   const container = containerOf(head);
-  const plainName = withoutCoding(name, container, codings);
-  if (plainName !== name) return { name: plainName, serverName: name };
+  // What remains of a name is checked again: "x.part.gz" must not become one of our own files.
+  const plainName = safeFileName(withoutCoding(name, container, codings));
+  if (plainName !== name && plainName !== '') return { name: plainName, serverName: name };
   const claimed = containerInName(name) ?? container;
   if (container === 'none' || claimed === container) return { name };
   return { name: shorten(name + containerExtensions[container]), serverName: name };
@@ -109,7 +110,7 @@ function isToken(stem: string): boolean {
 
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{fffd}]/gu;
 const reserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)/i;
-const ownExtension = /\.(part|part\.json|damaged|ringback\.json)$/i;
+const ownExtension = /\.(part|part\.json|damaged|ringback\.json|ringback\.json\.new)$/i;
 
 /** The last segment of a path as a name that is safe on every system; empty where nothing usable remains. */
 export function safeFileName(raw: string): string {

@@ -25,6 +25,21 @@ describe('a validator for If-Range', () => {
   });
 });
 
+describe('the date of a file that may change within its second', () => {
+  const date = 'Tue, 15 Nov 2022 12:45:26 GMT';
+  it.each([
+    [date, undefined],
+    ['Tue, 15 Nov 2022 12:45:20 GMT', undefined],
+    ['Tue, 15 Nov 2022 12:45:27 GMT', date],
+    ['Wed, 16 Nov 2022 00:00:00 GMT', date],
+    ['today', date],
+  ])('and was sent %s is %s', (sent, validator) => {
+    const headers = new Headers({ 'last-modified': date, date: sent });
+    expect(validatorOf(headers)).toBe(validator);
+    expect(validatorOf(headers, true)).toBe(date);
+  });
+});
+
 describe('the length', () => {
   it.each([
     [{ 'content-length': '12' }, 12],

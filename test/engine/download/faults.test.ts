@@ -206,6 +206,29 @@ describe('a server', () => {
     expect(backup.sha256).toBe(sha256(content));
   });
 
+  it('whose file was changed in the second it was sent is not resumed by that date, unless checksums tell', async () => {
+    const folder = await temporaryFolder();
+    const date = 'Tue, 15 Nov 2022 12:45:26 GMT';
+    const archive = zip([{ name: 'a.bin', content, stored: true }]);
+    const { origin, requests } = await startServer((incoming, response, count) => {
+      const bytes = incoming.url === '/a.zip' ? archive : content;
+      const start = Number(/\d+/.exec(incoming.headers.range ?? '')?.[0] ?? 0);
+      const headers = { 'last-modified': date, date, 'content-length': bytes.length - start };
+      const place = start > 0 ? { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` } : {};
+      response.writeHead(start > 0 ? 206 : 200, { ...headers, ...place });
+      if (count % 2 === 0) response.end(bytes.subarray(start));
+      else response.write(bytes.subarray(start, megabyte), () => response.destroy());
+    });
+    await download(request(folder, `${origin}/a.bin`), options());
+    await download(request(folder, `${origin}/a.zip`, { id: 'two' }), options());
+    expect(requests.map(({ headers }) => headers.range)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      expect.stringMatching(/^bytes=\d+-$/),
+    ]);
+  });
+
   it('that announces no length is trusted when it ends its chunks in order', async () => {
     const folder = await temporaryFolder();
     const { origin } = await startServer((_request, response) => {

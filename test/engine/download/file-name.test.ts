@@ -133,6 +133,19 @@ describe('a file name', () => {
     }
   });
 
+  it.each([
+    ['backup.zip.ringback.json.gz', 'backup.zip.ringback.json.bin'],
+    ['backup.zip.ringback.json.new.gz', 'backup.zip.ringback.json.new.bin'],
+    ['backup.zip.part.gz', 'backup.zip.part.bin'],
+    ['backup.sql.part.JSON.GZ', 'backup.sql.part.JSON.bin'],
+    ['owner. .gz', 'owner'],
+    ['dump.sql.tar.gz.gz', 'dump.sql.tar.gz'],
+    ['.gz', 'gz.bin'],
+  ])('from which the extension of a coding is removed is none of our own: %s', (name, plain) => {
+    const facts = { url: 'https://example.org/', contentType: null, head: nothing, fallback: 'backup' };
+    expect(fileNameOf({ ...facts, disposition: `attachment; filename="${name}"`, codings: ['gzip'] }).name).toBe(plain);
+  });
+
   it('is numbered before its extension', () => {
     expect(numbered('backup.zip', 2)).toBe('backup (2).zip');
     expect(numbered('backup.tar.gz', 3)).toBe('backup (3).tar.gz');

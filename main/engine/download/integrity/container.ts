@@ -25,6 +25,11 @@ export function containerOf(head: Uint8Array): Container {
   return bzip2.test(Buffer.from(head.subarray(0, 10)).toString('hex')) ? 'bzip2' : 'none';
 }
 
+/** Whether it holds checksums of its content that are compared. */
+export function hasChecksums(container: Container): boolean {
+  return ['zip', 'gzip', 'zstd'].includes(container);
+}
+
 const byExtension: ReadonlyMap<string, Container> = new Map([
   ['zip', 'zip'],
   ['gz', 'gzip'],
