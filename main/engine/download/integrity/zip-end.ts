@@ -26,7 +26,7 @@ const zip64Signature = 0x06064b50;
 const zip64Bytes = 56;
 export const directorySignature = 0x02014b50;
 
-/** End records that are tried: where the last one has no directory behind it, its bytes stand in a comment. */
+/** End records that are tried: where the last one has no directory behind it, its bytes are part of a comment. */
 const mostTried = 16;
 
 /** Finds the end record as common tools do: the last one in the file that has a directory. Throws "damaged" where there is none. */
