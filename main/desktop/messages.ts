@@ -86,7 +86,7 @@ export const desktopMessages = defineMessages('desktop', {
   noService: () =>
     'The system did not show the notification (no notification service answers). Allow notifications for Ringback in the system settings.',
   notConfirmed: () =>
-    'The system did not show the notification (macOS did not confirm it). Allow notifications for Ringback in the system settings.',
+    'The system did not show the notification (it did not confirm it). Allow notifications for Ringback in the system settings.',
   couldNotStart: () => 'Ringback could not start',
   noDisplay: () =>
     'Ringback could not start: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set). Start it in a desktop session; on a server run the headless host.',

@@ -36,6 +36,8 @@ export function createNotifications(parts: NotificationParts): Notifications {
   const { platform, isSupported, create, clicked, chosen } = parts;
   /** With the job that each is about. */
   const shown = new Map<Notification, string | undefined>();
+  /** Ids of those that the system confirmed when they counted as not shown already. */
+  const confirmedLate = new Set<string>();
   // On macOS the first question makes the system ask the user for permission: at start, not with the first event.
   isSupported();
 
@@ -55,7 +57,15 @@ export function createNotifications(parts: NotificationParts): Notifications {
     }
   };
 
+  const rememberLate = (notification: Notification, { id, job }: HostNotification): void => {
+    remember(notification, job);
+    if (id !== undefined) confirmedLate.add(id);
+    const [oldest] = confirmedLate;
+    if (confirmedLate.size > clickable && oldest !== undefined) confirmedLate.delete(oldest);
+  };
+
   const display = async (note: HostNotification): Promise<void> => {
+    if (note.id !== undefined && confirmedLate.delete(note.id)) return;
     if (!(await parts.serviceAnswers()) || !isSupported()) throw unavailable(desktopMessages.noService());
     // Linux notification services read the body as markup (Desktop Notifications Specification).
     const body = platform === 'linux' ? escapeMarkup(note.body) : note.body;
@@ -78,9 +88,10 @@ export function createNotifications(parts: NotificationParts): Notifications {
     });
     remember(notification, note.job);
     try {
-      await show(notification, platform);
+      await show(notification);
     } catch (error) {
       shown.delete(notification);
+      notification.once('show', () => rememberLate(notification, note));
       throw error;
     }
     closeEarlier(notification, note.job);
@@ -103,16 +114,13 @@ export function createNotifications(parts: NotificationParts): Notifications {
 }
 
 /**
- * Resolves when the system confirms the notification. No answer counts as shown except on macOS, where an application without
- * a valid signature gets neither an event nor a notification (Electron 42 and later use UNNotification).
+ * Resolves when the system confirms the notification; no answer counts as not shown. On macOS an application without a valid
+ * signature gets neither an event nor a notification (Electron 42 and later use UNNotification); on Linux and Windows Electron
+ * reports both outcomes, at once or from a thread.
  */
-async function show(notification: Notification, platform: NodeJS.Platform): Promise<void> {
+async function show(notification: Notification): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const unconfirmed = (): void => {
-    if (platform === 'darwin') reject(unavailable(desktopMessages.notConfirmed()));
-    else resolve();
-  };
-  const timer = setTimeout(unconfirmed, confirmation);
+  const timer = setTimeout(() => reject(unavailable(desktopMessages.notConfirmed())), confirmation);
   notification.once('show', () => resolve());
   notification.once('failed', (_event, reason) => reject(unavailable(desktopMessages.notShown({ reason }))));
   notification.show();

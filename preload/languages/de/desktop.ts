@@ -43,7 +43,7 @@ export const desktopMessages: MessageCatalogue = {
     noService:
       'Das System hat die Benachrichtigung nicht angezeigt (kein Benachrichtigungsdienst antwortet). Erlauben Sie in den Systemeinstellungen Benachrichtigungen von Ringback.',
     notConfirmed:
-      'Das System hat die Benachrichtigung nicht angezeigt (macOS hat sie nicht bestätigt). Erlauben Sie in den Systemeinstellungen Benachrichtigungen von Ringback.',
+      'Das System hat die Benachrichtigung nicht angezeigt (es hat sie nicht bestätigt). Erlauben Sie in den Systemeinstellungen Benachrichtigungen von Ringback.',
     noDisplay:
       'Ringback konnte nicht starten: Es gibt keine Anzeige (weder DISPLAY noch WAYLAND_DISPLAY ist gesetzt). Starten Sie es in einer Desktop-Sitzung; auf einem Server den Host ohne Fenster.',
     couldNotStart: 'Ringback konnte nicht starten',

@@ -43,7 +43,7 @@ export const desktopMessages: MessageCatalogue = {
     noService:
       'Het systeem heeft de melding niet getoond (er antwoordt geen meldingendienst). Sta meldingen van Ringback toe in de systeeminstellingen.',
     notConfirmed:
-      'Het systeem heeft de melding niet getoond (macOS heeft die niet bevestigd). Sta meldingen van Ringback toe in de systeeminstellingen.',
+      'Het systeem heeft de melding niet getoond (het heeft die niet bevestigd). Sta meldingen van Ringback toe in de systeeminstellingen.',
     noDisplay:
       'Ringback kon niet starten: er is geen beeldscherm (DISPLAY noch WAYLAND_DISPLAY is ingesteld). Start het in een bureaubladsessie; gebruik op een server de host zonder venster.',
     couldNotStart: 'Ringback kon niet starten',

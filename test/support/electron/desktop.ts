@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { MenuItemConstructorOptions } from 'electron';
 import { checkOptions, DeclaredEmitter, guard } from './guard.ts';
+import { closeOnBus, showOnBus } from './libnotify.ts';
 import { happened, mode, requireReady } from './system.ts';
 
 export class Menu {
@@ -44,10 +45,12 @@ export const trays: Tray[] = [];
 interface NotificationOptions {
   readonly title: string;
   readonly body: string;
+  readonly actions?: readonly { readonly text: string }[];
 }
 
 export class Notification extends DeclaredEmitter {
   readonly options: NotificationOptions;
+  readonly onBus: Parameters<typeof showOnBus>[0];
   shown = false;
   static isSupported = (): boolean => mode.notifications !== 'unsupported';
   constructor(options: NotificationOptions) {
@@ -55,11 +58,13 @@ export class Notification extends DeclaredEmitter {
     requireReady('notifications');
     checkOptions('NotificationConstructorOptions', options);
     this.options = options;
+    this.onBus = { ...options, emit: (event, ...values) => this.emit(event, ...values) };
     // biome-ignore lint/correctness/noConstructorReturn: the application sees the guarded notification.
     return guard('Notification', this);
   }
   show(): void {
     notifications.push(this);
+    if (mode.notifications === 'bus') return void showOnBus(this.onBus);
     if (mode.notifications === 'unconfirmed') return;
     if (mode.notifications === 'failed') return void this.emit('failed', {}, 'The user has not allowed notifications.');
     this.shown = true;
@@ -67,6 +72,7 @@ export class Notification extends DeclaredEmitter {
   }
   close(): void {
     this.shown = false;
+    if (mode.notifications === 'bus') void closeOnBus(this.onBus);
   }
 }
 export const notifications: Notification[] = [];

@@ -3,8 +3,8 @@ export interface SystemMode {
   readonly platform?: NodeJS.Platform;
   /** Whether the window reports that it can be shown, and loads its page. */
   readonly window?: 'shows' | 'never becomes ready' | 'fails to load';
-  /** What a notification's `show()` leads to. */
-  readonly notifications?: 'shown' | 'failed' | 'unconfirmed' | 'unsupported';
+  /** What a notification's `show()` leads to; "bus": what the notification service of the session bus says. */
+  readonly notifications?: 'shown' | 'failed' | 'unconfirmed' | 'unsupported' | 'bus';
   /** "unrecognised": there is one, but Chromium calls the desktop's choice `basic_text`. */
   readonly keyStore?: 'present' | 'unrecognised' | 'locked' | 'absent';
   /** Whether another instance runs already. */

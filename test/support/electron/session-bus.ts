@@ -22,8 +22,28 @@ type Answer = readonly [signature: string, values: readonly unknown[]] | { reado
 interface Owner {
   /** The members that were called, in order. */
   readonly calls: readonly string[];
-  answer: (member: string) => Answer;
+  answer: (member: string, body: readonly unknown[]) => Answer;
   leave(): Promise<void>;
+}
+
+/** A notification as the service got it. */
+interface Notified {
+  readonly id: number;
+  readonly replaces: number;
+  readonly title: string;
+  readonly body: string;
+  /** Keys and labels by turns. */
+  readonly actions: readonly string[];
+}
+
+/** A notification service that shows all it gets. */
+interface NotificationService extends Owner {
+  readonly notified: readonly Notified[];
+  readonly closed: readonly number[];
+  /** The user presses a button of a notification, or the notification itself: "default". */
+  press(id: number, action: string): void;
+  /** The notification goes, for a reason of the specification: 1 expired, 2 dismissed, 3 closed by a call. */
+  dismiss(id: number, reason: 1 | 2 | 3): void;
 }
 
 /** A session bus of this test alone. */
@@ -32,6 +52,8 @@ export interface PrivateBus {
   readonly environment: { readonly PATH: string; readonly DBUS_SESSION_BUS_ADDRESS: string };
   startTrayWatcher(hasHost: boolean | 'nothing'): Promise<Owner>;
   startNotificationService(answer?: Owner['answer']): Promise<Owner>;
+  /** One that shows notifications, with the capabilities that it names. */
+  startDisplay(capabilities: readonly string[]): Promise<NotificationService>;
   /** Has the bus start a program when the notification service is asked for. */
   activateNotificationServiceBy(program: string): Promise<void>;
 }
@@ -45,6 +67,7 @@ export async function startPrivateBus(): Promise<PrivateBus> {
     startTrayWatcher: (hasHost) =>
       own(address, watcher, () => (hasHost === 'nothing' ? 'nothing' : ['v', [['b', hasHost]]])),
     startNotificationService: (answer = describeService) => own(address, notifications, answer),
+    startDisplay: (capabilities) => startDisplay(address, capabilities),
     async activateNotificationServiceBy(program) {
       const service = `[D-BUS Service]\nName=${notifications}\nExec=${program}\n`;
       await writeFile(join(folder, `${notifications}.service`), service);
@@ -56,6 +79,29 @@ export async function startPrivateBus(): Promise<PrivateBus> {
 /** As dunst describes itself. */
 function describeService(): Answer {
   return ['ssss', ['dunst', 'knopwob', '1.9.0', '1.2']];
+}
+
+async function startDisplay(address: string, capabilities: readonly string[]): Promise<NotificationService> {
+  const notified: Notified[] = [];
+  const closed: number[] = [];
+  const answer = (member: string, body: readonly unknown[]): Answer => {
+    if (member === 'GetServerInformation') return describeService();
+    if (member === 'GetCapabilities') return ['as', [capabilities]];
+    if (member === 'CloseNotification') {
+      closed.push(Number(body[0]));
+      return ['', []];
+    }
+    if (member !== 'Notify') return unknownMethod;
+    const [, replaces, , title, text, actions] = body as [string, number, string, string, string, string[]];
+    notified.push({ id: notified.length + 1, replaces, title, body: text, actions });
+    return ['u', [notified.length]];
+  };
+  const owner = await own(address, notifications, answer);
+  return Object.assign(owner, {
+    ...{ notified, closed },
+    press: (id: number, action: string) => owner.emit('ActionInvoked', 'us', [id, action]),
+    dismiss: (id: number, reason: number) => owner.emit('NotificationClosed', 'uu', [id, reason]),
+  });
 }
 
 const unknownMethod = { error: 'org.freedesktop.DBus.Error.UnknownMethod' };
@@ -101,7 +147,11 @@ async function startDaemon(folder: string): Promise<string> {
 }
 
 /** Speaks to the bus without an object model, so that a call may stay without an answer. */
-async function own(address: string, name: string, answer: Owner['answer']): Promise<Owner> {
+async function own(
+  address: string,
+  name: string,
+  answer: (member: string, body: readonly unknown[]) => Answer,
+): Promise<Owner & { emit(signal: string, signature: string, values: readonly unknown[]): void }> {
   const connection = createConnection({ busAddress: address });
   const calls: string[] = [];
   let serial = 0;
@@ -110,9 +160,14 @@ async function own(address: string, name: string, answer: Owner['answer']): Prom
     connection.message({ ...message, serial });
     return serial;
   };
-  const owner: Owner = {
+  const owner = {
     calls,
     answer,
+    emit: (signal: string, signature: string, values: readonly unknown[]) =>
+      void send({
+        ...{ type: messageType.signal, path: `/${name.replaceAll('.', '/')}`, interface: name, member: signal },
+        ...{ signature, body: [...values] },
+      }),
     async leave() {
       const closed = once(connection, 'close');
       connection.end();
@@ -127,7 +182,7 @@ async function own(address: string, name: string, answer: Owner['answer']): Prom
     // The tools look at an object before they call it, and call it even so.
     const { member } = message;
     if (member !== 'Introspect') calls.push(member);
-    const answer = owner.answer(member);
+    const answer = owner.answer(member, message.body ?? []);
     reply(send, message, member === 'Introspect' && answer !== 'nothing' ? unknownMethod : answer);
   });
   onTestFinished(() => void connection.end());
@@ -142,5 +197,6 @@ function reply(send: (message: Message) => void, { serial, sender }: Message, an
   if (answer === 'nothing' || serial === undefined || sender === undefined) return;
   const to = { destination: sender, replySerial: serial };
   if ('error' in answer) send({ ...to, type: messageType.error, errorName: answer.error });
+  else if (answer[0] === '') send({ ...to, type: messageType.methodReturn });
   else send({ ...to, type: messageType.methodReturn, signature: answer[0], body: [...answer[1]] });
 }
