@@ -95,7 +95,8 @@ function textsOf(
   return {
     system: text(reading?.system ?? registered.system, longest.name),
     event: text(reading?.event ?? registered.event, longest.name),
-    title: shownText(maskLinks(title), longest.title),
+    // Nothing may be seen of a name, and a row without a title could not be told from others.
+    title: shownText(maskLinks(title), longest.title) || shownText(label, longest.title),
     summary: text(summary && maskLinks(summary), longest.summary),
     plural: text(reading?.plural, longest.name),
     place: text(reading?.place, longest.name),

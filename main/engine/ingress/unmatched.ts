@@ -112,6 +112,6 @@ function presentPath(path: string): string {
   const shown = path
     .slice(0, maxTargetLength)
     .replace(/[^\x21-\x7e]/g, '·')
-    .replace(/(?:[0-9A-Za-z_-]|%(?:25)*[0-9a-f]{2}){24,}/gi, '…');
+    .replace(/(?:[0-9A-Za-z_-]|%[0-9a-f]{2}){24,}/gi, '…');
   return shown.length > maxPathLength ? `${shown.slice(0, maxPathLength)}…` : shown;
 }
