@@ -1,12 +1,12 @@
 import type { Answer } from './http.ts';
 
-/** What an answer holds in place of the expected data. */
+/** The kind of content of a response that should have contained a token. */
 type AnswerContent = 'empty' | 'page' | 'text' | 'json';
 
 export interface ContentParameters {
   readonly host: string;
   readonly content: AnswerContent;
-  /** The title of a web page; empty where it has none, and for everything else. */
+  /** The title of a web page; empty for any other content and for a page without one. */
   readonly title: string;
 }
 
@@ -17,7 +17,7 @@ export function contentOf({ text, body }: Pick<Answer, 'text' | 'body'>): Omit<C
   return { content: body === undefined ? 'text' : 'json', title: '' };
 }
 
-/** The end of a sentence that begins with the host: what it answered instead of a token. */
+/** Completes a sentence whose subject is the host: what it sent instead of a token. */
 export function describeContent({ content, title }: Omit<ContentParameters, 'host'>): string {
   if (content === 'page') return `answered with a web page${title && ` titled "${title}"`} instead of a token`;
   if (content === 'empty') return 'answered with nothing instead of a token';

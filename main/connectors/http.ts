@@ -9,40 +9,41 @@ export interface Exchange {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** One attempt of so many milliseconds, for a request that must not be repeated by itself. */
+  /** Milliseconds for the only attempt, where the request must not be repeated. */
   readonly once?: number;
-  /** Bytes of an answer that are read at most, 16 MiB when absent; more is a failure. */
+  /** Limit of the response body in bytes, 16 MiB where absent; a longer one is an error. */
   readonly most?: number;
 }
 
-/** Any answer at all, whatever its status. */
+/** A response with its body, whatever its status. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** As it came. */
+  /** The body as received. */
   readonly bytes: Uint8Array;
-  /** The text as JSON; undefined where it is none. */
+  /** The text parsed as JSON; undefined where it is not JSON. */
   readonly body: unknown;
 }
 
 const second = 1000;
 const retries = 2;
 const attemptTimeout = 15 * second;
-/** For all attempts and the waiting between them. */
+/** Milliseconds for all attempts and the delays between them. */
 const timeout = 90 * second;
-/** Quotas are counted by the minute; a longer wait is reported to the user instead. */
+/** Quotas are counted by the minute; a longer Retry-After is reported to the user instead. */
 const longestWait = 60 * second;
-/** No list of hooks, events or files that Ringback requests comes near it. */
+/** Far above any list of hooks, events or files that Ringback requests. */
 const largestAnswer = 16 * 1024 * 1024;
 const retriedStatuses = [408, 429, 502, 503, 504];
 
-/** It creates requests as it is loaded, for which Node loads a client of its own: a host without connections needs neither. */
+/** Loading ky creates requests, for which Node loads its own HTTP client; a host without connections needs neither. */
 const loadClient = (): Promise<typeof import('ky')> => import('ky');
 
 /**
- * Sends one request, unless `once` again after 408, 429, 502, 503, 504 and network errors, and never sooner than Retry-After says.
- * Every other request must bear being repeated. Throws "offline", naming the host, where no answer came.
+ * Sends one request. Unless `once` is given, it is repeated twice at most after 408, 429, 502, 503, 504 and network
+ * errors, and never sooner than Retry-After says, so it must be safe to repeat. Throws "offline", naming the host,
+ * where there is no response.
  */
 export async function exchange(context: Context, { url, once, most, ...request }: Exchange): Promise<Answer> {
   const { default: send, HTTPError, TimeoutError } = await loadClient();
@@ -53,10 +54,10 @@ export async function exchange(context: Context, { url, once, most, ...request }
       await send(url, {
         ...request,
         fetch: (input, init) => context.fetch(input, init),
-        // The sign-in is for this host alone.
+        // Redirects are not followed, because the credentials are for this host only.
         redirect: 'manual',
         cache: 'no-store',
-        // ky reads the body of what it throws; any other answer is read here, with its own bound.
+        // ky reads the body of a response that it throws; any other is read here, with its own limit.
         throwHttpErrors: (status) => once === undefined && retriedStatuses.includes(status),
         signal: AbortSignal.any([context.signal, deadline]),
         timeout: once ?? attemptTimeout,
@@ -93,7 +94,7 @@ async function toAnswer(response: Response, most = largestAnswer): Promise<Answe
   return readAnswer(response, new Uint8Array(Buffer.concat(chunks)));
 }
 
-/** The answer after the last attempt, whose body ky has read already (10 MiB at most). */
+/** The response to the last attempt, whose body ky has read already (10 MiB at most). */
 function toErrorAnswer({ response, data }: HTTPError): Answer {
   const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? '');
   return readAnswer(response, new TextEncoder().encode(text));
@@ -112,7 +113,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Milliseconds the answer asks to wait. */
+/** The wait in Retry-After in milliseconds; 0 without the header. */
 function requestedWait({ response }: HTTPError): number {
   const header = response.headers.get('retry-after');
   return header === null ? 0 : Number(header) * second || Date.parse(header) - Date.now() || 0;

@@ -6,7 +6,7 @@ import { listPath, type NodeAddress, toPlace } from './node-address.ts';
 import { nodesUnder } from './nodes.ts';
 import { notesOn } from './notes.ts';
 
-/** Hubs, projects, folders, files and versions, out of the Data Management API of Autodesk Platform Services. */
+/** Hubs, projects, folders, files and versions from the Data Management API of Autodesk Platform Services. */
 export const browse: BrowseSupport = { children };
 
 async function children(context: Context, node?: string, page?: string): Promise<BrowsePage> {
@@ -21,7 +21,7 @@ async function children(context: Context, node?: string, page?: string): Promise
   };
 }
 
-/** Pages are named by their number; the address of a page stays here. */
+/** Parses a page number, counted from 0; the window gets numbers, the URLs of pages stay in this process. */
 function toNumber(page: string): number {
   const number = /^[1-9]\d?$/.test(page) ? Number(page) : Number.NaN;
   if (!(number < mostPages)) throw new RingbackError('invalid-input', browseMessages.noSuchPage());

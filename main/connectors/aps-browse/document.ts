@@ -3,14 +3,14 @@ import { type Fields, fields, list, text } from '../aps/index.ts';
 import { browseMessages } from './messages.ts';
 import { Part } from './node-address.ts';
 
-/** One thing of the Data Management API. */
+/** A resource object of JSON:API. */
 export interface Resource {
   readonly type: string;
   readonly id: string;
   readonly attributes: Fields;
-  /** The kind the service itself gives it, such as "hubs:autodesk.bim360:Account". */
+  /** The extension type, such as "hubs:autodesk.bim360:Account". */
   readonly extension: string;
-  /** The id of what it is related to under that name. */
+  /** The id of the resource to which the relationship of that name refers. */
   related(name: string): string | undefined;
 }
 
@@ -20,17 +20,17 @@ export interface Warning {
   readonly words: string;
 }
 
-/** A list as it was answered. */
+/** A JSON:API document with a list of resources. */
 export interface Document {
   readonly data: readonly Resource[];
   readonly included: readonly Resource[];
-  /** What was left out, and why; these come with success as well as with a rejection. */
+  /** Reasons why resources are missing from the list; present in successful and in rejected responses. */
   readonly warnings: readonly Warning[];
-  /** As it stands there. */
+  /** The link to the next page, unparsed. */
   readonly next: string | undefined;
 }
 
-/** Reads JSON:API; throws "provider" for what is none. */
+/** Parses a JSON:API document; throws "provider" for anything else. */
 export function readDocument(body: unknown): Document {
   const document = fields(body);
   if (!Array.isArray(document.data)) {
@@ -52,7 +52,7 @@ export function warningsIn(body: unknown): readonly Warning[] {
   });
 }
 
-/** What has no usable id is passed over. */
+/** Ignores entries without a usable id. */
 function readResource(value: unknown): Resource[] {
   const resource = fields(value);
   const id = Part.safeParse(resource.id);

@@ -4,15 +4,14 @@ import { baseUrlOf, call } from '../aps/index.ts';
 import { type Document, readDocument, warningsIn } from './document.ts';
 import { browseMessages } from './messages.ts';
 
-/** One page of a list. */
 export interface Listing extends Document {
-  /** Path of the next page, at the same service. */
+  /** Path of the next page, on the same host. */
   readonly nextPath: string | undefined;
-  /** The host to which the list goes on, where it is not the service's own; empty for an address that is none. */
+  /** The host of the next page where it differs from the API's; empty where the link is not a valid URL. */
   readonly elsewhere: string | undefined;
 }
 
-/** Pages of one list that are followed at most (Data Management API: paging). */
+/** Limit for the pages of one list (Data Management API: paging). */
 export const mostPages = 50;
 const keptFor = 3 * 60_000;
 const keptMost = 300;
@@ -22,7 +21,10 @@ interface Kept {
   readonly listing: Promise<Listing>;
 }
 
-/** A page of the list that begins at this path, counted from 0; the pages before it are asked for where they are not kept. */
+/**
+ * The page of that number, counted from 0, of the list at this path; loads the pages before it where they are not
+ * cached. Throws not-found beyond the last page.
+ */
 export async function readPage(context: Context, path: string, page: number): Promise<Listing> {
   const seen = new Set<string>();
   let at = path;
@@ -36,7 +38,7 @@ export async function readPage(context: Context, path: string, page: number): Pr
   }
 }
 
-/** Asked for once, however many ask, and kept for a few minutes; a list with something left out is asked for again each time. */
+/** Caches a page for 3 minutes and shares one request among concurrent callers; pages that are empty or have warnings are not cached. */
 async function keptListing(context: Context, path: string): Promise<Listing> {
   const kept = keptIn(context);
   const known = kept.get(path);
@@ -69,20 +71,21 @@ function keptIn({ memory }: Context): Map<string, Kept> {
   return kept;
 }
 
-/** One page as it is now. */
+/** Loads one page, without the cache. */
 export async function fetchListing(context: Context, path: string): Promise<Listing> {
   const answer = await call(context, {
     method: 'GET',
     path,
     most: 32 * 1024 * 1024,
-    // An account that this application may not see is refused with an empty list and the reason in it.
+    // For an account that this application may not see, the API responds 403 with an empty list and the reason as a
+    // warning.
     understands: ({ status, body }) => status === 403 && warningsIn(body).length > 0,
   });
   const document = readDocument(answer.body);
   return { ...document, ...follow(context, path, document.next) };
 }
 
-/** The next page as the answer names it, absolute or not. The sign-in is for this service alone. */
+/** Resolves the link to the next page; a link to another host or outside the base URL is not followed, since it would receive the token. */
 function follow(context: Context, path: string, href: string | undefined): Pick<Listing, 'nextPath' | 'elsewhere'> {
   if (href === undefined) return { nextPath: undefined, elsewhere: undefined };
   const base = baseUrlOf(context);

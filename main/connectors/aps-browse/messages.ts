@@ -4,7 +4,7 @@ type Kind = 'hub' | 'project' | 'folder' | 'file' | 'version';
 
 const said = (detail: string): string => detail && ` Autodesk says: ${detail}`;
 
-/** What users read while they look through an account. */
+/** Messages of browsing. */
 export const browseMessages = defineMessages('apsBrowse', {
   noSuchPage: () => 'There is no such page. Open the list again.',
   nothingUnderVersion: () => 'There is nothing under a version.',

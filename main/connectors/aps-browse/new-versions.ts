@@ -4,27 +4,27 @@ import type { Resource } from './document.ts';
 import { fetchListing, type Listing, mostPages } from './listing.ts';
 import { listPath } from './node-address.ts';
 
-/** A version that came to be in a folder, or below it, since a time. */
+/** A version that was created in a folder or below it. */
 export interface NewVersion {
   readonly version: Resource;
   readonly item: Resource;
   readonly folder: string;
-  /** The folders from the one that was asked for down to the file's own. */
+  /** The folders below the searched one down to the file's own, outermost first. */
   readonly path: readonly { readonly name: string; readonly urn: string }[];
 }
 
 interface NewVersions {
   readonly found: readonly NewVersion[];
-  /** False where the folder is so large that not all of it was looked into. */
+  /** False where the limit of lists was reached before the whole folder was searched. */
   readonly whole: boolean;
 }
 
-/** Lists asked for at most, for one folder: quotas are counted by the minute, and others ask too. */
+/** Limit of requests for one folder, because the quota is counted by the minute and shared with other requests. */
 const mostLists = 150;
 
 type Path = NewVersion['path'];
 
-/** Asks for the folder and the folders below it in which something changed; each list at most once. */
+/** Searches a folder and those of its subfolders that changed since a time (milliseconds since 1970); requests each page once. */
 export async function newVersions(
   context: Context,
   place: { readonly project: string; readonly folder: string },
@@ -54,7 +54,7 @@ export async function newVersions(
     const versions: Resource[] = [];
     for await (const { data } of pages(listPath({ kind: 'item', project, item: item.id }))) {
       versions.push(...data.filter((version) => isNew(version, since)));
-      // The newest come first.
+      // Versions are listed newest first.
       if (data.some((version) => !isNew(version, since))) break;
     }
     return versions;
@@ -78,7 +78,7 @@ export async function newVersions(
   return { found: found.reverse(), whole };
 }
 
-/** A folder's and a file's "rollup" is the latest change of anything in it; where it is not told, all must be looked into. */
+/** "lastModifiedTimeRollup" is the latest change of anything below the folder or file; a folder without it is always searched. */
 function changedSince({ type, attributes }: Resource, since: number): boolean {
   const rollup = parseTime(attributes.lastModifiedTimeRollup);
   if (rollup !== undefined) return rollup >= since;

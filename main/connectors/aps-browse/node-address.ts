@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RingbackError } from '../../engine/errors.ts';
 import { browseMessages } from './messages.ts';
 
-/** One part of a path of the API. It is percent-encoded there; dots alone would climb all the same. */
+/** One segment of an API path. Callers percent-encode it, which does not change dots: "." and ".." would leave the path. */
 export const Part = z
   .string()
   .min(1)
@@ -17,14 +17,14 @@ const NodeAddress = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('item'), project: Part, item: Part, region }),
   z.strictObject({ kind: z.literal('version'), project: Part, version: Part, region }),
 ]);
-/** Where a node stands in the tree: all that is needed to ask for what lies under it. */
+/** The parts of a node's id that are needed to request its children. */
 export type NodeAddress = z.infer<typeof NodeAddress>;
 
 export function toNodeId(place: NodeAddress): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** Throws invalid-input for what is no node id of ours. */
+/** Parses a node id; throws invalid-input for one that this connector did not make. */
 export function toPlace(node: string): NodeAddress {
   const place = NodeAddress.safeParse(parse(Buffer.from(node, 'base64url').toString()));
   if (!place.success) throw new RingbackError('invalid-input', browseMessages.noSuchPlace());
@@ -39,7 +39,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Where what lies under a place is listed; undefined for a version, under which there is nothing. */
+/** The path that lists the children of a place; undefined for a version, which has none. */
 export function listPath(place: NodeAddress | undefined): string | undefined {
   if (!place) return '/project/v1/hubs';
   switch (place.kind) {

@@ -4,7 +4,7 @@ import type { Resource } from './document.ts';
 import type { Listing } from './listing.ts';
 import { type NodeAddress, toNodeId } from './node-address.ts';
 
-/** What is listed under a place, without what the service keeps for itself. */
+/** The nodes below a place, without the service's technical folders. */
 export function nodesUnder(place: NodeAddress | undefined, { data, included }: Listing): readonly BrowseNode[] {
   const shown = data.filter((resource) => resource.attributes.hidden !== true && !isTechnical(nameOf(resource)));
   if (!place) return shown.map(hubNode);
@@ -79,7 +79,7 @@ function folderNode(folder: Resource, { project, region }: Within, parentId: str
   };
 }
 
-/** A file: its newest version comes along. */
+/** A file, with the details of its newest version. */
 function itemNode(item: Resource, place: Within & { kind: 'folder' }, included: readonly Resource[]): BrowseNode {
   const { project, region, folder } = place;
   const tipId = item.related('tip');
@@ -115,13 +115,13 @@ function versionWords({ id, attributes }: Resource): string {
   return number === undefined ? 'version' : `version ${number}`;
 }
 
-/** "17.5 MB · 2026-05-02". */
+/** The size and date of a version: "17.5 MB · 2026-05-02". */
 function describe({ attributes }: Resource): string | undefined {
   const day = /^\d{4}-\d\d-\d\d/.exec(text(attributes, 'lastModifiedTime', 'createTime') ?? '')?.[0];
   return joined(size(attributes.storageSize), day);
 }
 
-/** What Model Derivative calls a version: as the service says, else the whole version id in base64url. */
+/** The URN of a version for Model Derivative: the one in its relationships, otherwise the version id in base64url. */
 function derivativeUrn(version: Resource): string {
   return version.related('derivatives') ?? encodeUrn(version.id);
 }
@@ -134,23 +134,23 @@ function nameOf({ id, attributes }: Resource): string {
   return clean(text(attributes, 'displayName', 'name') ?? id, 200);
 }
 
-/** As the service names it; "APAC" is the older name of one of the regions of today. */
+/** The region as the service names it; "APAC" is the former name of a current region. */
 function regionOf({ attributes }: Resource): string | undefined {
   const region = text(attributes, 'region')?.toUpperCase();
   return region === 'APAC' ? 'AUS' : region?.slice(0, 20);
 }
 
-/** Hubs and projects of ACC and BIM 360: a GUID behind "b.". */
+/** Whether it is the id of a hub or project of ACC or BIM 360: "b." and a GUID. */
 function isAccount(id: string): boolean {
   return /^b\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }
 
-/** Without "b.", as scopes want it. */
+/** Removes "b.", which scopes of hooks do not contain. */
 function bare(id: string): string {
   return isAccount(id) ? id.slice(2) : id;
 }
 
-/** Callbacks name projects and accounts with "b." or without. */
+/** The id with and without "b.": callbacks use both for projects and accounts. */
 function spellings(id: string): readonly string[] {
   return isAccount(id) ? [bare(id), id] : [id];
 }

@@ -5,7 +5,7 @@ import type { Warning } from './document.ts';
 import { type Listing, mostPages } from './listing.ts';
 import { browseMessages } from './messages.ts';
 
-/** What the user should know about a page that is not whole. */
+/** Notes for the user on a page from which something is missing. */
 export function notesOn(context: Context, listing: Listing, top: boolean, last: boolean): readonly BrowseNote[] {
   const { data, warnings, elsewhere } = listing;
   const refused = warnings.filter(isRejection);
@@ -26,7 +26,7 @@ function isRejection({ status, code }: Warning): boolean {
   return status === '403' || code === 'BIM360DM_ERROR';
 }
 
-/** Data Management API: an account answers only applications that its administrator has added. */
+/** Data Management API: an account is visible only to applications that its administrator has added. */
 function provisioning({ settings }: Context, refused: readonly Warning[], empty: boolean): BrowseNote {
   const id = settings.clientId ?? '';
   const said = clean([...new Set(refused.map(({ words }) => words))].join(' '), 300);

@@ -12,7 +12,7 @@ export const usualFormat = 'svf2';
 const memoryKey = 'derivative formats';
 const goodFor = 3600_000;
 
-/** What a file of this name can be translated into; without a name whatever there is. The usual format comes first. */
+/** The formats into which a file of this name can be translated, the usual one first; all formats without a name. */
 export async function formats(context: Context, name: string | undefined): Promise<readonly string[]> {
   const all = Object.entries(await load(context));
   const fitting = all.filter(([, sources]) => name === undefined || sources.some((entry) => fits(entry, name)));
@@ -20,7 +20,7 @@ export async function formats(context: Context, name: string | undefined): Promi
   return targets.includes(usualFormat) ? [usualFormat, ...targets.filter((one) => one !== usualFormat)] : targets;
 }
 
-/** Viewable formats get both kinds of views. */
+/** Viewable formats get 2D and 3D views. */
 export function formatOf(name: string): JobFormat {
   return /^svf2?$/.test(name) ? { type: name, views: ['2d', '3d'] } : { type: name };
 }
@@ -36,7 +36,7 @@ async function load(context: Context): Promise<Formats> {
   return value;
 }
 
-/** An entry is an extension, or a pattern such as `prt\.\d+$` for files that number their versions. */
+/** Whether a file name matches an entry: an extension, or a pattern such as `prt\.\d+$` for files with numbered versions. */
 function fits(entry: string, name: string): boolean {
   const [, numbered] = /^(\w+)\\\.\\d\+\$$/.exec(entry) ?? [];
   const lower = name.toLowerCase();

@@ -43,14 +43,18 @@ export const derivativeJobs: JobSupport = {
   },
 };
 
-/** A job must not be posted twice by itself: an answer that was lost may be that of a job which costs tokens. */
+/**
+ * Milliseconds for the one attempt to start a job: it is not retried automatically, since a job may have started
+ * although the response was lost, and each costs tokens.
+ */
 const postTimeout = 30_000;
 const beforeRetry = 1000;
 const understood = [400, 403, 404, 406, 409, 500, 502, 503, 504];
 
 async function start(context: Context, order: JobOrder): Promise<{ readonly existed: boolean }> {
   let answer = await post(context, order);
-  // The first job of a region has been seen to fail where the second did not (an Autodesk evangelist's repository, issue 79).
+  // The first job of a region can fail although a second attempt succeeds (reported in issue 79 of an Autodesk
+  // evangelist's repository).
   if (answer.status >= 500 || (answer.status === 400 && order.region !== 'US')) {
     await delay(beforeRetry, undefined, { signal: context.signal }).catch(() => {});
     answer = await post(context, order);
@@ -85,14 +89,14 @@ function rejection(answer: Answer, { region, formats }: JobOrder, hidden: readon
   return rejectionOf(answer, hidden);
 }
 
-/** Of a manifest, which of a large model has many megabytes; it is read and dropped. */
+/** Limit in bytes of a manifest, which has many megabytes for a large model and is not stored. */
 const longestManifest = 64 * 1024 ** 2;
 
 async function getStatus(context: Context, { urn, region }: JobReference): Promise<JobStatus> {
   const request = { method: 'GET', path: `${api}/${urn}/manifest`, headers: { region } } as const;
   const { status, body } = await call(context, { ...request, most: longestManifest, expected: [404] });
   if (status === 404) return { state: 'absent', outputs: [], messages: [], hasThumbnail: false };
-  // Accepted, but not ready to be told.
+  // 202: the job was accepted, but has no manifest yet.
   if (status === 202) return { state: 'queued', outputs: [], messages: [], hasThumbnail: false };
   if (typeof body !== 'object' || body === null) {
     throw new RingbackError('provider', derivativeMessages.noManifest());
@@ -114,7 +118,7 @@ async function thumbnail(context: Context, { urn, region }: JobReference): Promi
   return status === 200 && pngStart.equals(bytes.subarray(0, pngStart.length)) ? bytes : undefined;
 }
 
-/** The page of a version or an item, as Data Management knows it. */
+/** The web page of a version or an item, from the Data Management API; undefined where the API gives none. */
 async function pageUrl(context: Context, { project, resource }: JobLocation): Promise<string | undefined> {
   const kind = /\?version=/.test(resource) ? 'versions' : 'items';
   const { status, body } = await call(context, {

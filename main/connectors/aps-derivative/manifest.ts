@@ -1,12 +1,12 @@
 import type { JobMessage, JobOutput, JobState, JobStatus } from '../../engine/connector/index.ts';
 import { clean, type Fields, fields, list, text, words } from '../aps/index.ts';
 
-/** So many different messages are kept; a large model can bring thousands. */
+/** Limit of different messages that are stored; a large model can have thousands. */
 const messagesKept = 50;
-/** Nodes looked at: bounds the work on a manifest of any size. */
+/** Limit of nodes that are visited, so that a manifest of any size is parsed quickly. */
 const nodesVisited = 200_000;
 
-/** What a manifest tells. Judged by its status alone: a failed one says "complete" too. */
+/** Parses a manifest. Only its status counts: the progress of a failed job is "complete", too. */
 export function readManifest(body: unknown): JobStatus {
   const manifest = fields(body);
   const derivatives = list(manifest.derivatives).map(fields);
@@ -32,7 +32,7 @@ const states: ReadonlyMap<string, JobState> = new Map(
   }),
 );
 
-/** A word nobody has heard of counts as "still at work". */
+/** An unknown status counts as running. */
 function stateOf(node: Fields): JobState {
   return states.get((text(node, 'status') ?? '').toLowerCase()) ?? 'running';
 }
@@ -54,7 +54,7 @@ function toOutput(derivative: Fields): JobOutput {
   };
 }
 
-/** Every different message at any depth, errors first. */
+/** All different messages at any depth, errors first. */
 function messagesOf(derivatives: readonly Fields[]): JobMessage[] {
   const found = new Map<string, JobMessage>();
   const waiting = [...derivatives];
@@ -80,7 +80,7 @@ function toMessage(said: Fields): JobMessage | undefined {
   return { kind, text: told || (code ?? ''), ...(code === undefined ? {} : { code }) };
 }
 
-/** A template with {0}, {1} and what belongs there; without such places all parts in a row. */
+/** Fills the placeholders {0}, {1} … of a template; joins the parts where it has none. */
 function filled([template, ...parts]: readonly unknown[]): string {
   const values = parts.flatMap((part) => (Array.isArray(part) ? part : [part])).map(String);
   const text = String(template ?? '');

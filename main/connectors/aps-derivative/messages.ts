@@ -1,13 +1,13 @@
 import { defineMessages } from '../../engine/messages/index.ts';
 
 interface Rejection {
-  /** Autodesk's own words; empty where it says nothing. */
+  /** The message in Autodesk's response; empty where it has none. */
   readonly detail: string;
 }
 
 const colon = (detail: string): string => detail && `: ${detail}`;
 
-/** What users read about translations. */
+/** Messages of translations. */
 export const derivativeMessages = defineMessages('apsDerivative', {
   formatsHelp: () => 'SVF2 is the format of the Autodesk viewer.',
   publishingAdvice: () =>

@@ -4,7 +4,10 @@ import type { Message } from '../../engine/messages/index.ts';
 import { decodeUrn, fileKey, objectKey } from '../aps/index.ts';
 import { derivativeMessages } from './messages.ts';
 
-/** What a pasted text names: a URN as it is or percent-encoded, its Base64 in any spelling, also as viewers write it ("urn:dXJu…"). */
+/**
+ * Parses a pasted source: a URN, plain or percent-encoded, or its Base64 in either alphabet, with or without the "urn:"
+ * of viewers ("urn:dXJu…").
+ */
 export function source(text: string): JobSource {
   const urn = urnIn(text.trim());
   if (urn === undefined) {

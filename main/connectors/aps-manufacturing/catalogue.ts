@@ -4,7 +4,7 @@ import { type Message, messageMembers } from '../../engine/messages/index.ts';
 import { manufacturingMessages } from './messages.ts';
 import { milestoneFilter } from './milestone-filter.ts';
 
-/** Under this name the events come, and so do the hooks. */
+/** The system name of these hooks and of their events. */
 export const system = 'autodesk.data.pim';
 export const milestoneCreated = 'MILESTONE_CREATED';
 
@@ -43,13 +43,13 @@ export const catalogue: Catalogue = {
   fixed: true,
 };
 
-/** Throws invalid-input for what the API would refuse. Events that are not in the catalogue pass. */
+/** Throws invalid-input for a hook that the API would reject. Events that are not in the catalogue are accepted. */
 export function inspect(request: HookRequest): void {
   const { event, scope, region, attribute } = request;
   if (request.system !== undefined && request.system !== system) {
     throw invalid(manufacturingMessages.wrongSystem({ system }));
   }
-  // It stands in the query as the name of an enumeration's value does.
+  // The event is sent as the value of a GraphQL enumeration.
   if (!/^[A-Z][A-Z0-9_]{0,99}$/.test(event))
     throw invalid(manufacturingMessages.wrongEvent({ event, example: milestoneCreated }));
   if (region !== undefined) throw invalid(manufacturingMessages.noRegion());

@@ -1,14 +1,14 @@
 import { clean } from '../aps/index.ts';
 
 /**
- * A component's id is base64url of `comp~co.<collection>~<asset>_aga~<part>`; the part may be empty, and some callbacks
- * bear it unencoded. Two ids are of one component where all but the part agree.
+ * Whether two ids refer to one component. An id is base64url of `comp~co.<collection>~<asset>_aga~<part>`, with a part
+ * that may be empty; some callbacks send it unencoded. The part is ignored.
  */
 export function isSameComponent(one: string, other: string): boolean {
   return one === other || wholeOf(one) === wholeOf(other);
 }
 
-/** "component 9BNyK2vM": what one is called whose name is not known. */
+/** The title of a component without a known name: "component 9BNyK2vM". */
 export function namelessComponent(id: string): string {
   const [, asset = decoded(id)] = /^comp~[^~]+~([^~]+)/.exec(decoded(id)) ?? [];
   return `component ${clean(asset, 100).slice(0, 8)}`.trim();

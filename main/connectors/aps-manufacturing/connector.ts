@@ -26,7 +26,7 @@ export const apsManufacturing: Connector = {
   links: [portalLink],
   eventNouns: [{ event: /milestone/i, counted: manufacturingMessages.milestones }],
   async check(context) {
-    // An account without webhooks is no mistake: callbacks of earlier hooks may still come.
+    // An account without webhooks is accepted: callbacks of earlier hooks may still arrive.
     const lack = await lackOf(context);
     const name = await accountName(context);
     return lack ? { name, limitations: [lack] } : { name };
@@ -48,7 +48,7 @@ const versionHook = {
   ...messageMembers('text', manufacturingMessages.watchVersions()),
 } as const;
 
-/** Undefined where the endpoint has webhooks. */
+/** Why the endpoint has no webhooks; undefined where it has them. */
 async function lackOf(context: Context): Promise<Limitation | undefined> {
   try {
     await probe(context);

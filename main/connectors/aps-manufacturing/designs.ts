@@ -6,7 +6,7 @@ import { clean, type Fields, fields, text } from '../aps/index.ts';
 import { ask, type GraphqlResponse, refused } from './graphql.ts';
 import { manufacturingMessages } from './messages.ts';
 
-/** Hubs, projects, folders and the designs in them, out of the GraphQL hierarchy of version 1. */
+/** Hubs, projects, folders and their designs, from the hierarchy of version 1 of the GraphQL API. */
 export const designs: BrowseSupport = { children, find };
 
 const Id = z.string().min(1).max(500);
@@ -15,7 +15,7 @@ const DesignAddress = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('project'), project: Id }),
   z.strictObject({ kind: z.literal('folder'), project: Id, folder: Id }),
 ]);
-/** All that is needed to ask for what lies under a node. */
+/** The parts of a node's id that are needed to request its children. */
 type DesignAddress = z.infer<typeof DesignAddress>;
 
 async function children(context: Context, node?: string, page?: string): Promise<BrowsePage> {
@@ -33,7 +33,7 @@ async function children(context: Context, node?: string, page?: string): Promise
   };
 }
 
-/** The name of a component that was typed. Not every endpoint can be asked for one. */
+/** The name of a component whose id was typed; undefined where the endpoint cannot be queried for it. */
 async function find(
   context: Context,
   { component }: Readonly<Record<string, string>>,
@@ -46,7 +46,7 @@ async function find(
 
 const item = '__typename id name';
 
-/** Ids are written into the text itself: whether an argument is a String or an ID differs, and a literal is both. */
+/** Ids are literals in the query text, which fit arguments of the types String and ID; which one an argument has differs. */
 function queryFor(place: DesignAddress | undefined, page: string | undefined): string {
   const paging = page === undefined ? '' : `pagination: { cursor: ${literal(page)} }`;
   const paged = (field: string, first: string, of: string): string => {
@@ -67,7 +67,7 @@ function listingIn({ data }: GraphqlResponse, place: DesignAddress | undefined):
   return fields(fields(place.kind === 'project' ? fields(data.project).rootFolder : data.item).items);
 }
 
-/** Undefined for what is neither a folder nor a design: a drawing has no milestones. */
+/** Undefined for anything but folders and designs: a drawing, for example, has no milestones. */
 function toNode(entry: Fields, place: DesignAddress | undefined): BrowseNode | undefined {
   const id = text(entry, 'id');
   if (id === undefined) return undefined;
@@ -96,7 +96,7 @@ function toComponent(entry: Fields, parentId: string | undefined): BrowseNode {
   };
 }
 
-/** As GraphQL writes a string: JSON's form is one of its forms. */
+/** A GraphQL string literal, for which JSON's syntax is valid. */
 function literal(value: string): string {
   return JSON.stringify(value);
 }
@@ -105,7 +105,7 @@ function toNodeId(place: DesignAddress): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** Throws invalid-input for what is no node id of ours. */
+/** Parses a node id; throws invalid-input for one that this connector did not make. */
 function toPlace(node: string): DesignAddress {
   const place = DesignAddress.safeParse(parse(Buffer.from(node, 'base64url').toString()));
   if (!place.success) throw new RingbackError('invalid-input', manufacturingMessages.noSuchPlace());

@@ -3,7 +3,7 @@ import { fields, list, text } from '../aps/index.ts';
 import { milestoneCreated } from './catalogue.ts';
 import { ask } from './graphql.ts';
 
-/** The events that the endpoint's own schema names; the one that is documented where it does not say. */
+/** The events in the endpoint's schema, by introspection; the documented one where the schema does not list them. */
 export async function eventTypes(context: Context): Promise<readonly string[]> {
   const { data } = await ask(context, { query: '{ __type(name: "WebhookEventTypeEnum") { enumValues { name } } }' });
   const named = list(fields(data.__type).enumValues).flatMap((value) => text(fields(value), 'name') ?? []);

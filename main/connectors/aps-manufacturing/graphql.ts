@@ -4,33 +4,33 @@ import type { Message } from '../../engine/messages/index.ts';
 import { baseUrlOf, call, clean, type Fields, fields, hiddenIn, list, rejectionOf, text } from '../aps/index.ts';
 import { manufacturingMessages } from './messages.ts';
 
-/** The only version that has webhooks. */
+/** The only version of the API with webhooks. */
 const firstVersion = '/fusiondata/2022-04/graphql';
 
 interface Question {
   readonly query: string;
   readonly variables?: Fields;
-  /** What must not show in an error. */
+  /** A text that error messages must not contain. */
   readonly secret?: string | undefined;
-  /** One attempt of so many milliseconds, for what must not be done twice. */
+  /** Milliseconds for the only attempt, where the request must not be repeated. */
   readonly once?: number;
 }
 
 export interface GraphqlResponse {
-  /** What was answered, although some of it may have failed. */
+  /** The data of the response, which may be partial where there are errors. */
   readonly data: Fields;
   readonly errors: readonly GraphqlError[];
-  /** False where the endpoint did not even begin: it knows no such field, argument or value. */
+  /** False where the endpoint rejected the query before executing it, because it does not define a field, argument or value. */
   readonly executed: boolean;
 }
 
 interface GraphqlError {
-  /** As the endpoint says it, fit to be shown. */
+  /** The endpoint's message, with secrets removed, at most 200 characters. */
   readonly message: string;
   readonly isUnauthorised: boolean;
 }
 
-/** The endpoint cannot do what hooks need; `state` says whether it is there at all. */
+/** The endpoint has no webhooks (`absent`), or no longer exists (`gone`). */
 export class NoWebhooksError extends RingbackError {
   readonly state: 'absent' | 'gone';
 
@@ -40,10 +40,10 @@ export class NoWebhooksError extends RingbackError {
   }
 }
 
-/** Statuses of a gateway before an API that is not there any more, or not for this app. */
+/** Statuses of a gateway for an API that no longer exists or that the app may not use. */
 const gone = [403, 404, 405, 410];
 
-/** Asks the endpoint one question. Throws where nothing was answered that GraphQL could be read from. */
+/** Sends one query. Throws where the response is not GraphQL, and NoWebhooksError where the endpoint no longer exists. */
 export async function ask(
   context: Context,
   { query, variables = {}, secret = '', once }: Question,
@@ -63,7 +63,7 @@ export async function ask(
     throw new RingbackError('provider', manufacturingMessages.notGraphql());
   }
   const errors = list(body.errors).map((error) => toError(fields(error), hidden));
-  // Only what went wrong while it was carried out has a path.
+  // Only errors during execution have a path.
   const began = list(body.errors).some((error) => list(fields(error).path).length > 0);
   return { data: fields(body.data), errors, executed: began || Object.keys(fields(body.data)).length > 0 };
 }
@@ -82,7 +82,7 @@ function toError(error: Fields, hidden: readonly string[]): GraphqlError {
   };
 }
 
-/** One sentence for an answer that lacks what was asked for. */
+/** The error for a response without the requested data. */
 export function refused({ errors }: Pick<GraphqlResponse, 'errors'>): RingbackError {
   const detail = [...new Set(errors.map(({ message }) => message))].slice(0, 3).join('; ');
   if (errors.some(({ isUnauthorised }) => isUnauthorised)) {
@@ -91,7 +91,7 @@ export function refused({ errors }: Pick<GraphqlResponse, 'errors'>): RingbackEr
   return new RingbackError('provider', manufacturingMessages.rejected({ detail }));
 }
 
-/** The endpoint's place below the base URL, which alone gets the sign-in. */
+/** The path of the endpoint below the base URL: the token is sent nowhere else. */
 function endpointPath(context: Context): string {
   const { endpoint } = context.settings;
   if (!endpoint) return firstVersion;

@@ -19,12 +19,12 @@ import { filterList, members, toRemoteHook } from './webhook.ts';
 
 export const hooks: HookSupport = { catalogue, events: eventTypes, inspect, create, list, update, remove };
 
-/** The longest the documents speak of, in milliseconds; the engine renews a hook before. */
+/** The longest lifetime in the documentation, in milliseconds; the engine renews a hook earlier. */
 const lifetime = 365 * 24 * 3600_000;
-/** Milliseconds for what must not be asked twice. */
+/** Milliseconds for the only attempt of a request that must not be repeated. */
 const timeout = 30_000;
 
-/** The API has no attribute for our stamp: what is ours is known by its callback address. */
+/** The API cannot store the id of the installation: hooks of Ringback are recognized by their callback URL. */
 async function create(context: Context, draft: HookDraft): Promise<RemoteHook> {
   inspect(draft);
   const { callbackUrl, event, scope, secret, filter } = draft;
@@ -70,13 +70,13 @@ async function list(context: Context): Promise<HookListing> {
     cursor = text(fields(pagination), 'cursor');
     if (cursor === undefined || visited.has(cursor) || !Array.isArray(results)) break;
   }
-  // With no region listed whole, a hook that is not among these is not taken for gone.
+  // An incomplete list names no region, so that a hook missing from it does not count as removed.
   return { hooks: found, problems, ...(problems.length > 0 ? { regions: [] } : {}) };
 }
 
 const unpaged = 'webhooks come in one piece';
 
-/** Whether the list has pages is not documented: where the endpoint knows none, it is asked for whole. */
+/** The documentation does not say whether the list is paged: where the endpoint rejects the cursor, the list is requested without it. */
 async function page(context: Context, cursor: string | undefined): Promise<GraphqlResponse> {
   const whole = `query Webhooks { webhooks { results { ${members} } } }`;
   if (context.memory.has(unpaged)) return ask(context, { query: whole });
@@ -97,7 +97,10 @@ async function page(context: Context, cursor: string | undefined): Promise<Graph
   return reply;
 }
 
-/** Only the secret and the expiry can be changed. Throws where the endpoint cannot do that either: then a new hook is needed. */
+/**
+ * Changes the secret and the expiry, which is all that the API can change. Throws where the endpoint cannot do that
+ * either; a new hook is then needed.
+ */
 async function update(context: Context, hook: HookReference, change: HookChange): Promise<void> {
   const { providerId } = hook;
   const { status, filter, attribute, secret, expiresAt } = change;
@@ -122,7 +125,7 @@ async function update(context: Context, hook: HookReference, change: HookChange)
   throw new RingbackError('provider', withCause(manufacturingMessages.noChanges(), reason));
 }
 
-/** Whether it is known that the hook has just that filter. */
+/** Whether the hook is known to have exactly that filter. */
 function hasFilter(hook: HookReference | RemoteHook, filter: string | null): boolean {
   return 'callbackUrl' in hook && (hook.filter ?? null) === filter;
 }

@@ -2,7 +2,7 @@ import { defineMessages } from '../../engine/messages/index.ts';
 
 const changes = { paused: 'paused', filter: 'given another filter', attribute: 'given an attribute' };
 
-/** What users read about the Manufacturing Data Model. */
+/** Messages of the Manufacturing Data Model. */
 export const manufacturingMessages = defineMessages('apsManufacturing', {
   endpoint: () => 'GraphQL endpoint',
   endpointHelp: () => 'Version 1 unless you name another one below the base URL; versions 2 and 3 have no webhooks.',

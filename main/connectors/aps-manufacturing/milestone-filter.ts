@@ -3,10 +3,13 @@ import type { Message } from '../../engine/messages/index.ts';
 import { manufacturingMessages } from './messages.ts';
 
 const longestPattern = 200;
-/** A name is looked at so far, however long it is. */
+/** Only so many characters of a name are matched. */
 const longestName = 200;
 
-/** Whether a milestone is one of those asked for: an exact name, a name with * for anything, or a /regular expression/. Throws invalid-input. */
+/**
+ * Compiles a filter for milestone names: an exact name, a name with * for any characters, or a /regular expression/.
+ * Throws invalid-input.
+ */
 export function milestoneFilter(pattern: string): (name: string) => boolean {
   const trimmed = pattern.trim();
   if (trimmed === '' || trimmed.length > longestPattern) {
@@ -17,7 +20,7 @@ export function milestoneFilter(pattern: string): (name: string) => boolean {
   return (name) => fits(name.trim().slice(0, longestName));
 }
 
-/** Whether the parts follow each other, the first at the beginning and the last at the end. */
+/** Whether a name consists of the parts in this order with anything between them, starting with the first and ending with the last. */
 function wildcard(parts: readonly string[]): (name: string) => boolean {
   const [first = '', ...rest] = parts;
   const last = rest.pop();

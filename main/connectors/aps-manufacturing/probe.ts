@@ -4,7 +4,10 @@ import { fields, list, text } from '../aps/index.ts';
 import { ask, type GraphqlResponse, NoWebhooksError, refused } from './graphql.ts';
 import { manufacturingMessages } from './messages.ts';
 
-/** Whether the endpoint has webhooks. Throws NoWebhooksError where it has none or is not there any more, and otherwise why it could not be told. */
+/**
+ * Resolves where the endpoint has webhooks. Throws NoWebhooksError where it has none or no longer exists, and another
+ * error where that could not be determined.
+ */
 export async function probe(context: Context): Promise<void> {
   const reply = await ask(context, { query: '{ webhooks { results { id } } }' });
   if (Object.keys(fields(reply.data.webhooks)).length > 0) return;
@@ -15,7 +18,7 @@ export async function probe(context: Context): Promise<void> {
   throw refused(reply);
 }
 
-/** Why the endpoint did not do what was asked: it has no webhooks, or its own words. */
+/** The reason why the endpoint did not execute a request: it has no webhooks, or the error in its response. */
 export async function reasonOf(context: Context, reply: GraphqlResponse): Promise<RingbackError> {
   if (reply.executed) return refused(reply);
   try {
@@ -26,12 +29,12 @@ export async function reasonOf(context: Context, reply: GraphqlResponse): Promis
   return refused(reply);
 }
 
-/** In the words of the usual GraphQL servers; others are found out by `offersCreation`. */
+/** Recognizes the message of common GraphQL servers; `offersCreation` covers the others. */
 function namesNoWebhooks({ errors }: GraphqlResponse): boolean {
   return errors.some(({ message }) => /Cannot query field ["'](createWebhook|webhooks?)["']/i.test(message));
 }
 
-/** Whether the schema has `createWebhook`; true where it cannot be asked. */
+/** Whether the schema has `createWebhook`; true where introspection is disabled. */
 async function offersCreation(context: Context): Promise<boolean> {
   const { data } = await ask(context, { query: '{ __schema { mutationType { fields { name } } } }' });
   const mutations = list(fields(fields(data.__schema).mutationType).fields);

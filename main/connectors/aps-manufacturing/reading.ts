@@ -13,11 +13,11 @@ import { milestoneCreated, system } from './catalogue.ts';
 import { isSameComponent, namelessComponent } from './component.ts';
 import { milestoneFilter } from './milestone-filter.ts';
 
-/** What a callback of the Data Eventing service says. Throws for what is no CloudEvent. */
+/** Parses a callback of the Data Eventing service. Throws where it is not a CloudEvent. */
 export function read(delivery: Delivery): Reading {
   const event = cloudEventIn(fields(JSON.parse(new TextDecoder().decode(delivery.body))));
   if (!event) throw new TypeError('A callback is a CloudEvent.');
-  // The pages say `events.milestone.created`, what was captured says `milestone.created`.
+  // The documentation says `events.milestone.created`, captured callbacks say `milestone.created`.
   return /\bmilestone\.created\b/.test(event.type) ? readMilestone(event, delivery) : readCloudEvent(event, delivery);
 }
 
@@ -42,13 +42,13 @@ function readMilestone(event: CloudEvent, { hook, nameOf }: Delivery): Reading {
   };
 }
 
-/** "Milestone V48", and `Milestone "Release A"`. */
+/** "Milestone V48", or `Milestone "Release A"` for one with a name. */
 function titled(milestone: string | undefined): string {
   if (milestone === undefined) return 'Milestone';
   return /^milestone\b/i.test(milestone) ? milestone : `Milestone "${milestone}"`;
 }
 
-/** A filter that cannot be understood must not suppress anything. */
+/** An invalid filter must not suppress events. */
 function matches(pattern: string, milestone: string): boolean {
   try {
     return milestoneFilter(pattern)(milestone);

@@ -1,6 +1,6 @@
 import type { SampleDelivery, SampleRequest } from '../../engine/connector/index.ts';
 
-/** A callback as the Data Eventing service sends it, about a milestone that nobody made. */
+/** A callback as the Data Eventing service sends it, about an invented milestone. */
 export function sample({ event, scope }: SampleRequest, id: string, now: number): SampleDelivery {
   const component = scope.component ?? id;
   return {

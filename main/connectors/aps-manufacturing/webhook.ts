@@ -3,7 +3,7 @@ import type { RemoteHook } from '../../engine/connector/index.ts';
 import { parseTime } from '../aps/index.ts';
 import { milestoneCreated, system } from './catalogue.ts';
 
-/** What is asked of every webhook. Its secret never is. */
+/** The fields that are queried of each webhook; the secret is never among them. */
 export const members = 'id componentId eventType callbackURL filters expiresOn';
 
 const Webhook = z.object({
@@ -15,7 +15,7 @@ const Webhook = z.object({
   expiresOn: z.unknown().optional(),
 });
 
-/** Undefined for an entry that failed. A webhook has no status: while it is there it is active. */
+/** Undefined for an entry that failed. A webhook has no status: one that exists is active. */
 export function toRemoteHook(entry: unknown): RemoteHook | undefined {
   const parsed = Webhook.safeParse(entry);
   if (!parsed.success) return undefined;
@@ -34,12 +34,12 @@ export function toRemoteHook(entry: unknown): RemoteHook | undefined {
   };
 }
 
-/** Several conditions, which must all be met, are shown as a JSON array. */
+/** Several conditions, all of which must match, are shown as a JSON array. */
 function filterText(filters: readonly string[]): string | undefined {
   return filters.length > 1 ? JSON.stringify(filters) : filters[0];
 }
 
-/** The filter as the API takes it: a list of JsonPaths. */
+/** The filter in the form of the API: a list of JsonPaths. */
 export function filterList(text: string): readonly string[] {
   try {
     return z.array(z.string()).parse(JSON.parse(text));

@@ -59,7 +59,7 @@ const upchain: System[] = (['adsk.upchain.live', 'adsk.upchain.eap'] as const).m
   system(name, { scopes: [], events: entries([], ['cr.created', 'item.created']) }),
 );
 
-/** Every system, scope and event the documentation of the Webhooks API names. */
+/** All systems, scopes and events in the documentation of the Webhooks API. */
 export const catalogue: Catalogue = {
   systems: [dataManagement, derivative, revit, fusionManage, ...constructionSystems, tandem, ...upchain],
   regions: [...regions],

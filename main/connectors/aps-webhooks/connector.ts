@@ -22,7 +22,7 @@ import { recovery } from './missed.ts';
 import { read } from './reading.ts';
 import { sample } from './sample.ts';
 
-/** Webhooks API v1 of Autodesk Platform Services, spoken to as the application (2-legged) or as a person (3-legged). */
+/** Webhooks API v1 of Autodesk Platform Services, called as the application (2-legged) or as a user (3-legged). */
 export const apsWebhooks: Connector = {
   id: 'aps-webhooks',
   title: 'Autodesk Platform Services',

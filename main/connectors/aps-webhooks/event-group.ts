@@ -1,32 +1,32 @@
 import type { JobUpdate, Outcome } from '../../engine/connector/index.ts';
 import type { Fields } from '../aps/index.ts';
 
-/** One callback, taken apart. */
+/** A callback, split into its parts. */
 export interface Callback {
-  /** The event where it could be told, without a version suffix as "-1.0"; otherwise empty. */
+  /** The event without a version suffix such as "-1.0"; empty where it is unknown. */
   readonly event: string;
   readonly resource: string | undefined;
   readonly payload: Fields;
-  /** What the hook watches, by key. */
+  /** The place that the hook watches, by scope key. */
   readonly scope: Fields;
   nameOf(resource: string): string | undefined;
-  /** "Tower / Project Files / Structural", as far as browsing showed. */
+  /** "Tower / Project Files / Structural", as far as its parents are known from browsing. */
   pathOf(resource: string): string | undefined;
 }
 
-/** What a callback says. */
+/** A callback in words for people. */
 export interface EventDescription {
   readonly title: string;
   readonly summary?: string | undefined;
-  /** The folder it happened in, by its names. */
+  /** The path of the folder, by names. */
   readonly place?: string | undefined;
   readonly outcome?: Outcome;
-  /** Where the envelope does not say it. */
+  /** The resource, where the envelope does not contain it. */
   readonly resource?: string | undefined;
   readonly names?: readonly (string | undefined)[];
   readonly resourceNames?: readonly (readonly [resource: string | undefined, name: string | undefined])[];
   readonly time?: number | undefined;
-  /** True where the time is this very event's, so that it tells a repetition from a new event. */
+  /** True where the time is that of this event, so that a repeated delivery can be recognized by it. */
   readonly dated?: boolean;
   readonly jobs?: readonly JobUpdate[];
 }
@@ -36,8 +36,8 @@ export interface EventGroup {
   readonly system: string;
   readonly events: RegExp;
   /**
-   * For callbacks that do not name their event: undefined where the payload is not of this family,
-   * otherwise the events it may be, best first; empty where that cannot be told.
+   * For callbacks without an event name: the events that the payload may belong to, best match first; empty where none
+   * can be determined, undefined where the payload belongs to another group.
    */
   recognise(payload: Fields): readonly string[] | undefined;
   describe(callback: Callback): EventDescription;

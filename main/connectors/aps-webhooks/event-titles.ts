@@ -1,6 +1,6 @@
 import { defineTexts } from '../../engine/messages/index.ts';
 
-/** The objects of the Cost API. */
+/** The objects of the Cost API, by their names in events. */
 const costObjects = {
   budget: 'Budget',
   budgetPayment: 'Budget payment',
@@ -28,7 +28,7 @@ const costTitles = Object.fromEntries(
 /** The names of the events of the Cost API. */
 export const costEvents: readonly string[] = Object.keys(costTitles);
 
-/** What the events are called, by their names. */
+/** The titles of events, by event name. */
 export const eventTitles = defineTexts<Readonly<Record<string, string>>>('apsEvents', {
   'dm.version.added': 'File version added',
   'dm.version.modified': 'File version changed',
@@ -94,11 +94,11 @@ export const eventTitles = defineTexts<Readonly<Record<string, string>>>('apsEve
   'item.created': 'Upchain item created',
 });
 
-/** Shown for an event name with an asterisk. */
+/** The help for an event name with an asterisk. */
 const pattern = 'A pattern: * stands for any characters.';
 const onlyStatus = 'Only its status.';
 
-/** What is worth knowing about the events, by their names. */
+/** The help texts of events, by event name. */
 export const eventHelp = defineTexts<Readonly<Record<string, string>>>('apsEventHelp', {
   'dm.version.added': 'Also the first version of a new file.',
   'dm.version.modified': 'Also by internal processing: several come after each upload.',

@@ -6,13 +6,13 @@ import { catalogue } from './catalogue.ts';
 import { webhookMessages } from './messages.ts';
 import { filterValue } from './remote-hook.ts';
 
-/** Of these prefixes alone it is known which region they belong to (Webhooks API reference, regions). */
+/** The prefixes of URNs whose region is documented (Webhooks API reference, regions). */
 const regionsOfUrns: readonly (readonly [RegExp, string])[] = [
   [/^urn:adsk\.wipemea:/, 'EMEA'],
   [/^urn:adsk\.wipprod:/, 'US'],
 ];
 
-/** Why the hook may never hear anything: mistakes that Autodesk accepts without a word. */
+/** Reasons why the hook may never receive an event: mistakes that Autodesk accepts without an error. */
 export function warnings(context: Context, { system, scope, region, filter }: HookRequest): readonly Message[] {
   const found: Message[] = [];
   const present = regionOf(context, region);
@@ -30,7 +30,10 @@ export function warnings(context: Context, { system, scope, region, filter }: Ho
   return found;
 }
 
-/** Whether the filter, an expression or a list of expressions that must all match, lets this callback pass; undefined where it cannot be understood. */
+/**
+ * Whether a callback matches the filter, which is a JsonPath or a JSON array of JsonPaths that must all match;
+ * undefined where it cannot be parsed.
+ */
 export function passes(filter: string, body: Uint8Array): boolean | undefined {
   try {
     const payload = fields(fields(JSON.parse(Buffer.from(body).toString('utf8'))).payload);

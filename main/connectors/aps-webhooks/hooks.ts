@@ -19,7 +19,7 @@ const api = '/webhooks/v1';
 
 export const hooks: HookSupport = {
   ...{ catalogue, inspect, create, list, update, remove, passes, warnings },
-  // Webhooks API: quotas, for each endpoint; and secret tokens, which take up to ten minutes.
+  // Webhooks API: quotas are counted for each endpoint, and a new secret takes effect within ten minutes.
   quota: {
     perMinute: { GET: 300, POST: 50, PATCH: 300, DELETE: 300 },
     application: (context) => `${baseUrlOf(context)} ${context.settings.clientId}`,
@@ -27,7 +27,7 @@ export const hooks: HookSupport = {
   secretActivationTime: 10 * 60_000,
 };
 
-/** A place in the API: the hooks of one event in one region. */
+/** The path of the hooks of one event, and the region. */
 interface Endpoint {
   readonly system: string;
   readonly event: string;
@@ -39,13 +39,13 @@ async function create(context: Context, draft: HookDraft): Promise<RemoteHook> {
   const place = { system: systemOf(draft), event: draft.event, region: regionOf(context, draft.region) };
   const { hook, adopted } = await register(context, place, draft);
   const { secret, installation, filter = null, attribute = {} } = draft;
-  // What is adopted may differ from what was asked for now.
+  // An adopted hook may differ from the requested one.
   const change: HookChange = adopted ? { secret, filter, attribute, installation, status: 'active' } : { secret };
   try {
-    // POST takes no secret.
+    // POST does not accept a secret.
     await update(context, hook, change);
   } catch (error) {
-    // A hook that signs with nothing we know is of no use; the first failure is the one to tell.
+    // A hook without a known secret is useless, so it is removed; the error reported is that of the update.
     await remove(context, hook).catch(() => undefined);
     throw error;
   }
@@ -90,12 +90,12 @@ async function register(
   return { hook, adopted: answer.status === 409 };
 }
 
-/** BuildingConnected's pages do not agree on whether its events end in "-1.0". */
+/** The documentation of BuildingConnected contradicts itself on whether event names end in "-1.0". */
 function bareName({ system, event }: Endpoint): string | undefined {
   return system === 'autodesk.construction.bc' && event.endsWith('-1.0') ? event.slice(0, -'-1.0'.length) : undefined;
 }
 
-/** The hook that is there already, told by its address and scope. */
+/** The existing hook with the same callback URL and scope. */
 async function find(context: Context, place: Endpoint, { callbackUrl, scope }: HookDraft): Promise<RemoteHook> {
   const [[key, value] = []] = Object.entries(scope);
   const all = await pages(context, pathOf(place), place.region);
@@ -104,11 +104,11 @@ async function find(context: Context, place: Endpoint, { callbackUrl, scope }: H
   throw new RingbackError('conflict', webhookMessages.notListed());
 }
 
-/** Listed side by side: enough to be quick, far below the quota of 300 a minute. */
+/** Regions listed in parallel: quick, and far below the quota of 300 requests a minute. */
 const parallel = 4;
 
 async function list(context: Context): Promise<HookListing> {
-  // Wrong credentials are one failure, not one for each region.
+  // Wrong credentials are reported once, not for each region.
   await signIn(context);
   const found: RemoteHook[] = [];
   const listed: string[] = [];
@@ -133,7 +133,7 @@ async function list(context: Context): Promise<HookListing> {
   return { hooks: found, problems, regions: listed };
 }
 
-/** Every hook of one list and region, over all pages. */
+/** All hooks of one list and region, from all pages. */
 async function pages(context: Context, path: string, region: string): Promise<RemoteHook[]> {
   const found: RemoteHook[] = [];
   const visited = new Set<string>();
@@ -157,7 +157,7 @@ async function update(context: Context, hook: HookReference, change: HookChange)
   await call(context, { method: 'PATCH', ...target(context, hook), json });
 }
 
-/** Pausing also stops APS from reviving the hook by itself. */
+/** Pausing also disables the automatic reactivation by APS. */
 function toPatch({ status, filter, attribute, installation, secret, expiresAt }: HookChange): Record<string, unknown> {
   return {
     ...(status ? { status, autoReactivateHook: status === 'active' } : {}),

@@ -1,6 +1,6 @@
 import { defineMessages } from '../../engine/messages/index.ts';
 
-/** What users read about webhooks of Autodesk Platform Services. */
+/** Messages of webhooks of Autodesk Platform Services. */
 export const webhookMessages = defineMessages('apsWebhooks', {
   region: () => 'Region',
   regionHelp: () =>
@@ -43,7 +43,7 @@ export const webhookMessages = defineMessages('apsWebhooks', {
   cannotAsk: ({ event }: { event: string }) => `Autodesk cannot be queried for missed events of the kind ${event}.`,
 });
 
-/** Keys separated by commas: "folder" or "project". */
+/** Joins keys for a sentence: "folder" or "project". */
 function oneOf(keys: string): string {
   return keys
     .split(', ')

@@ -6,7 +6,7 @@ import { type NewVersion, newVersions } from '../aps-browse/index.ts';
 import { passes } from './hook-warnings.ts';
 import { webhookMessages } from './messages.ts';
 
-/** Autodesk keeps no log of callbacks; of what its hooks tell, new versions of files can be asked for. */
+/** Autodesk has no log of callbacks; of the events of its hooks, only new versions of files can be queried. */
 export const recovery: RecoverySupport = { missed };
 
 const versionAdded = 'dm.version.added';
@@ -34,17 +34,17 @@ function othersOf(event: string): Message | undefined {
 }
 
 function gapOf({ system, event }: WatchedHook): Message {
-  // The translations that Ringback started are looked at one by one.
+  // Translations that Ringback started are polled as jobs instead.
   if (system === 'derivative') return webhookMessages.noTranslationList();
   if (system === 'adsk.c4r') return webhookMessages.noPublishingList();
   return webhookMessages.cannotAsk({ event });
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Folders lie no deeper. */
+/** Limit of nested folders on the path to the project. */
 const deepest = 50;
 
-/** The project as the Data Management API calls it: told by an earlier callback, or by what was browsed. */
+/** The project id of the Data Management API, from an earlier callback or from browsing. */
 function projectOf({ latest, parentOf }: WatchedHook, folder: string): string | undefined {
   const told = latest && projectIn(latest);
   if (told !== undefined) return told;
@@ -62,13 +62,13 @@ function projectIn(body: Uint8Array): string | undefined {
   }
 }
 
-/** Callbacks leave out the "b." of ACC and BIM 360; the numbers of other hubs are no ids of that API. */
+/** Adds the "b." of ACC and BIM 360, which callbacks omit; undefined for the numeric ids of other hubs, which the API does not accept. */
 function asProject(id: string): string | undefined {
   if (uuid.test(id)) return `b.${id}`;
   return /^[ab]\./.test(id) ? id : undefined;
 }
 
-/** What the callback would have said, as far as the API tells it. */
+/** The callback for this version, as far as the API contains its data. */
 function toCallback({ version, item, folder, path }: NewVersion, project: string, scope: WatchedHook['scope']): object {
   const { attributes, id } = version;
   const name = text(attributes, 'displayName', 'name') ?? text(item.attributes, 'displayName');

@@ -1,4 +1,4 @@
-/** What several events of a kind are called in one notification. */
+/** The words for several events of one kind in a notification, by event name. */
 const plurals: Readonly<Record<string, string>> = {
   'dm.version.added': 'files added',
   'dm.version.modified': 'files changed',
@@ -36,7 +36,6 @@ const plurals: Readonly<Record<string, string>> = {
   'review.closed': 'reviews closed',
 };
 
-/** Undefined for an event that has no plural of its own. */
 export function pluralOf(event: string | undefined): string | undefined {
   const name = event?.replace(/-\d+(\.\d+)*$/, '');
   return name !== undefined && Object.hasOwn(plurals, name) ? plurals[name] : undefined;

@@ -33,7 +33,7 @@ function changed(payload: Fields): string | undefined {
   return found ? `changed: ${found}` : undefined;
 }
 
-/** review.*: a creation that failed comes as "created" with the status FAILED. */
+/** review.*: a failed creation is sent as "created" with the status FAILED. */
 export const reviews: EventGroup = {
   system: 'autodesk.construction.reviews',
   events: /^review\./,
@@ -56,7 +56,7 @@ export const reviews: EventGroup = {
   },
 };
 
-/** BuildingConnected; the payloads are known by their ids alone. */
+/** BuildingConnected: the payloads are recognized by the names of their ids. */
 export const bids: EventGroup = {
   system: 'autodesk.construction.bc',
   events: /^(bid|opportunity)\./,

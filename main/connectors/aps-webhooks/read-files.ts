@@ -48,13 +48,13 @@ function describe(callback: Callback): EventDescription {
       [text(parentFolder(payload), 'urn'), words(parentFolder(payload), 'name')],
     ],
     time,
-    // The time of a moved file is not that of the move: the same file may go to and fro.
+    // Moved files keep their time, so that moving one there and back would look like a repeated delivery.
     dated: /^dm\.(version\.(added|modified)|lineage\..*)$/.test(event),
     jobs: jobUpdatesOf(callback, own),
   };
 }
 
-/** A new version ends the publishing of its model, and is processed by the cloud itself before it can be viewed. */
+/** A new version ends the publishing of its model, and is then processed by the cloud before it can be viewed. */
 function jobUpdatesOf(callback: Callback, name: string | undefined): JobUpdate[] {
   const { event, payload } = callback;
   const version = text(payload, 'source');
@@ -72,12 +72,12 @@ function jobUpdatesOf(callback: Callback, name: string | undefined): JobUpdate[]
   return [{ ...common, kind: 'publishing', subject: lineage, state: 'success', stage, endsOnly: true }, ...updates];
 }
 
-/** Data Management puts "b." before the UUIDs of ACC and BIM 360; the payload leaves it out. */
+/** Adds the "b." of ACC and BIM 360 in the Data Management API, which payloads omit. */
 function projectId(project: string): string {
   return /^[0-9a-f-]{36}$/i.test(project) ? `b.${project}` : project;
 }
 
-/** Of design files the viewer's extraction has a state of its own, which counts too. */
+/** For design files, the state of the extraction for the viewer counts, too. */
 function processingUpdate(
   event: string,
   payload: Fields,
@@ -123,7 +123,7 @@ const describeChange: ReadonlyMap<string, DescribeChange> = new Map(
 
 function modified(payload: Fields, lineage: Fields): FileChange {
   const version = versionOf(payload);
-  // Deleting a file in the browser only hides it.
+  // Deleting a file in the web application only hides it.
   if (payload.hidden === true) return { what: `${version}hidden or deleted`, who: editorOf(lineage) };
   const update = processingUpdate('dm.version.modified', payload);
   if (update) {
@@ -150,7 +150,7 @@ function intoFolder(what: string, payload: Fields): string {
   return folder ? `${what} to ${folder}` : what;
 }
 
-/** "version 3 ", or nothing. */
+/** "version 3 ", or empty where the payload has no version. */
 function versionOf(payload: Fields): string {
   const version = words(payload, 'version') ?? /[?&]version=(\d+)/.exec(text(payload, 'source') ?? '')?.[1];
   return version === undefined ? '' : `version ${version} `;

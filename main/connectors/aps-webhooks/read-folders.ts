@@ -30,7 +30,7 @@ export const folders: EventGroup = {
       names: [name],
       resourceNames: [[urn, own]],
       time: parseTime(payload.modifiedTime),
-      // A folder may go to and fro without a new time of its own.
+      // Other events of a folder keep its time, so that moving it there and back would look like a repeated delivery.
       dated: /^dm\.folder\.(added|modified)$/.test(event),
     };
   },
@@ -49,7 +49,7 @@ const happened: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** dm.operation.*: long jobs over a folder tree. */
+/** dm.operation.*: long-running operations on a folder tree. */
 export const operations: EventGroup = {
   system: 'data',
   events: /^dm\.operation\./,
@@ -94,18 +94,18 @@ function operationWords(payload: Fields): string {
   return spaced ? spaced.charAt(0).toUpperCase() + spaced.slice(1) : 'Folder operation';
 }
 
-/** The name, unless it is one of those the service keeps for itself. */
+/** The name; undefined for a technical folder of the service. */
 function realName(name: string | undefined): string | undefined {
   return name === undefined || isTechnical(name) ? undefined : name;
 }
 
-/** The folder a file or folder lies in; empty where it has no name for people. */
+/** The folder that contains the file or folder; empty where it is a technical one. */
 export function parentFolder(payload: Fields): Fields {
   const parent = fields(list(payload.ancestors).at(-1));
   return realName(words(parent, 'name')) === undefined ? {} : parent;
 }
 
-/** "Tower / Project Files / Structural"; the project's name, and a path that is not told, are known only where they were browsed. */
+/** "Tower / Project Files / Structural"; the project's name, and a path that the payload omits, are known only from browsing. */
 export function folderPath({ payload, nameOf, pathOf: knownPath }: Callback): string | undefined {
   const id = text(payload, 'project', 'projectId');
   const project = id && nameOf(id);
@@ -122,7 +122,7 @@ function pathOf(ancestors: readonly unknown[], member: string): string | undefin
   return names.filter(Boolean).join(' / ') || undefined;
 }
 
-/** The folders of which a hook hears of the file: its own, those above it, and the one whose hook told of it. */
+/** The folders whose hooks report this file: its own, those above it, and that of the hook which sent this callback. */
 export function foldersOf(payload: Fields, scope: Fields): string[] {
   const above = list(payload.ancestors).map((ancestor) => text(fields(ancestor), 'urn'));
   const known = [text(payload, 'parentFolderUrn', 'parentFolder'), ...above, text(scope, 'folder')];

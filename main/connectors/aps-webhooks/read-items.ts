@@ -1,7 +1,7 @@
 import { type Fields, joined, text, words } from '../aps/index.ts';
 import type { EventGroup } from './event-group.ts';
 
-/** Fusion Manage. The payload has no time, and equal bodies may be different updates. */
+/** Fusion Manage. The payload has no time, and different updates can have equal bodies. */
 export const items: EventGroup = {
   system: 'adsk.flc.production',
   events: /^(item\.(clone|create|lock|release|unlock|update)|workflow\.transition)$/,
@@ -44,7 +44,7 @@ function learnedOf(payload: Fields): (readonly [string | undefined, string | und
   ];
 }
 
-/** The last number of `urn:adsk.plm:tenant.workspace.item:TENANT.57.10342`. */
+/** The last number of a URN such as `urn:adsk.plm:tenant.workspace.item:TENANT.57.10342`. */
 function itemNumber(urn: string | undefined): string {
   return /\.(\d+)$/.exec(urn ?? '')?.[1] ?? '';
 }

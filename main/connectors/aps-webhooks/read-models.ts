@@ -26,14 +26,14 @@ export const models: EventGroup = {
       outcome: text(payload, 'state') === 'SYNC_COMPLETE' ? 'success' : 'info',
       resource: guid,
       names: [name],
-      // A payload-only callback may come without the lineage.
+      // A callback with the payload only may lack the lineage.
       resourceNames: [[guid, learned]],
       jobs: resource ? jobUpdatesOf(callback, resource, learned || undefined) : [],
     };
   },
 };
 
-/** Publishing is queued, begins, and is over when the file has a new version: no callback of its own tells that. */
+/** Publishing is queued, starts, and ends when the file has a new version; no callback of this system reports the end. */
 function jobUpdatesOf({ event, payload, scope }: Callback, lineage: string, name: string | undefined): JobUpdate[] {
   const state = text(payload, 'state') ?? '';
   const project = text(payload, 'projectId');

@@ -15,7 +15,7 @@ import {
 } from '../aps/index.ts';
 import type { Callback, EventGroup } from './event-group.ts';
 
-/** extraction.*: jobs of Model Derivative. Mind the capitals: TimeStamp, URN, EventType and the inner Payload. */
+/** extraction.*: jobs of Model Derivative. Note the capitals in TimeStamp, URN, EventType and the inner Payload. */
 export const translations: EventGroup = {
   system: 'derivative',
   events: /^extraction\./,
@@ -44,7 +44,7 @@ export const translations: EventGroup = {
   },
 };
 
-/** Progress never notifies. Where the status of an end is unknown, the manifest decides. */
+/** Progress never notifies. Where the final status is unknown, the manifest is requested. */
 function jobUpdateOf(callback: Callback, urn: string): JobUpdate {
   const { event, payload } = callback;
   const source = decodeUrn(urn);
@@ -76,7 +76,7 @@ function atWork(status: string | undefined): Pick<JobUpdate, 'state' | 'stage'> 
   return { state: status === 'pending' ? 'queued' : 'running', stage: what };
 }
 
-/** Base64 comes in two alphabets, with and without padding. */
+/** Normalizes Base64 of either alphabet, with or without padding. */
 function normalised(encoded: string): string {
   return encoded
     .replaceAll('+', '-')
@@ -89,7 +89,7 @@ interface Verdict {
   readonly outcome: Outcome;
 }
 
-/** Only "failed" and "timeout" are documented as failures; for any other status the manifest decides. */
+/** Only "failed" and "timeout" are documented as failures; for any other status the manifest is requested. */
 function finished(status: string | undefined): Verdict {
   if (status === undefined) return { what: 'ended', outcome: 'info' };
   if (/^(success|succeeded|complete|completed)$/.test(status)) return { what: 'finished', outcome: 'success' };
@@ -128,7 +128,7 @@ function registered(payload: Fields): string | undefined {
   return keys.filter(Boolean).slice(0, 5).join(', ') || undefined;
 }
 
-/** The folder path of the file, if browsing has shown it. */
+/** The folder path of the file, where it is known from browsing. */
 function place(encoded: string | undefined, { pathOf }: Callback): string | undefined {
   const urn = encoded === undefined ? undefined : decodeUrn(encoded);
   return urn && pathOf(fileKey(urn));
@@ -136,12 +136,12 @@ function place(encoded: string | undefined, { pathOf }: Callback): string | unde
 
 interface Subject {
   readonly name: string;
-  /** False for a placeholder. */
+  /** Whether the name is known; false for a placeholder. */
   readonly known: boolean;
   readonly key?: string;
 }
 
-/** What was translated: the object's key, or the name an earlier event gave the file. */
+/** The file that was translated: by its object key, or the name that an earlier event contained. */
 function subject(encoded: string | undefined, { nameOf }: Callback): Subject {
   const urn = encoded === undefined ? undefined : decodeUrn(encoded);
   if (encoded === undefined || urn === undefined) return { name: nameless('file', encoded), known: false };

@@ -12,10 +12,10 @@ import { items } from './read-items.ts';
 import { models } from './read-models.ts';
 import { translations } from './read-translations.ts';
 
-/** Every payload shape, in the order in which an unnamed one is recognised. */
+/** All payload shapes, in the order in which a callback without an event name is matched against them. */
 const groups: readonly EventGroup[] = [translations, items, operations, models, reviews, issues, bids, folders, files];
 
-/** What a callback says. Throws for what is no JSON object; anything else is told as well as can be. */
+/** Parses a callback. Throws where it is not a JSON object; unknown events get a general description. */
 export function read(delivery: Delivery): Reading {
   const root: unknown = JSON.parse(new TextDecoder().decode(delivery.body));
   if (!isObject(root)) throw new TypeError('A callback is a JSON object.');
@@ -23,7 +23,7 @@ export function read(delivery: Delivery): Reading {
   if (cloudEvent) return readCloudEvent(cloudEvent, delivery);
   const envelope = fields(root);
   const hook = fields(envelope.hook);
-  // Hooks that send the payload alone may or may not wrap it.
+  // Hooks with the payload only send it with or without the envelope.
   const payload = isObject(envelope.payload) ? envelope.payload : envelope;
   const system = text(hook, 'system') ?? delivery.hook.system;
   const { event, group, alien = false } = identify([text(hook, 'event'), delivery.hook.event], system, payload);
@@ -53,16 +53,19 @@ interface Subject {
 interface Identity {
   readonly event: string | undefined;
   readonly group: EventGroup | undefined;
-  /** The payload is not of the kind that its event has. */
+  /** The payload does not have the shape of the event's group. */
   readonly alien?: boolean;
 }
 
-/** The event by name, or by its payload where only a pattern or nothing is named; then the pattern is the last resort. */
+/**
+ * Determines the event: by name, or by the payload where no name or only a pattern is given; a pattern that nothing
+ * matches is used as the name.
+ */
 function identify(names: readonly (string | undefined)[], system: string | undefined, payload: Fields): Identity {
   const possible = groups.filter((group) => system === undefined || group.system === system);
   const [told, registered] = names;
   if (told && !isPattern(told)) return { event: told, group: possible.find((group) => group.events.test(told)) };
-  // Where only the registration names the event, the payload must look like one of its kind.
+  // Where only the registration names the event, the payload must have the shape of its group.
   if (registered && !isPattern(registered)) {
     const group = possible.find((one) => one.events.test(registered));
     return { event: registered, group: group?.recognise(payload) ? group : undefined, alien: group !== undefined };
@@ -77,7 +80,7 @@ function identify(names: readonly (string | undefined)[], system: string | undef
   return { event: pattern, group: undefined };
 }
 
-/** The one event of a group that a pattern can mean. */
+/** The event of a group that matches the pattern, where exactly one does. */
 function onlyFit(group: EventGroup, pattern: string | undefined): string | undefined {
   if (pattern === undefined) return undefined;
   const fitting = knownEvents(group.system).filter(
@@ -90,7 +93,7 @@ function knownEvents(system: string | undefined) {
   return catalogue.systems.filter((known) => known.system === system).flatMap(({ events }) => events);
 }
 
-/** Payloads nobody has described: named by the catalogue or by the event itself. */
+/** Describes a payload of unknown shape by the title in the catalogue or the event name. */
 function describeUnknown(
   { resource, payload, nameOf }: Callback,
   event: string | undefined,
@@ -140,14 +143,14 @@ function toReading(described: EventDescription, { event, system, resource }: Sub
 }
 
 /**
- * Times have seconds only, so the payload counts too: two changes within one second differ in it.
- * The hook's own description is left out, since it may change between two attempts.
+ * Times have a resolution of one second, so the payload is included: it differs for two changes within one second. The
+ * description of the hook is excluded, since it may change between two attempts.
  */
 function digest(parts: readonly unknown[]): string | undefined {
   try {
     return hash('sha256', JSON.stringify(parts), 'base64url');
   } catch {
-    // Nested too deeply to be written again.
+    // Nested too deeply to be serialized.
     return undefined;
   }
 }

@@ -6,7 +6,7 @@ import { unstamp } from './request-rules.ts';
 const Text = z.string().min(1);
 const Optional = Text.optional().catch(undefined);
 
-/** "HookDetails" of the Webhooks API, read tolerantly: what is missing or odd is left out. */
+/** "HookDetails" of the Webhooks API; missing or invalid members are ignored. */
 const HookDetails = z.object({
   hookId: Optional,
   system: Optional,
@@ -25,7 +25,7 @@ const HookDetails = z.object({
   creatorType: z.unknown().optional(),
 });
 
-/** Undefined where the entry cannot even be named. */
+/** Undefined for an entry without an id. */
 export function toRemoteHook(entry: unknown, region: string): RemoteHook | undefined {
   const parsed = HookDetails.safeParse(entry);
   if (!parsed.success) return undefined;
@@ -57,13 +57,13 @@ export function toRemoteHook(entry: unknown, region: string): RemoteHook | undef
 
 const owners: ReadonlyMap<string, 'app' | 'user'> = new Map(Object.entries({ Application: 'app', O2User: 'user' }));
 
-/** Several conditions, which must all be met, are shown as a JSON array. */
+/** Several conditions, all of which must match, are shown as a JSON array. */
 function filterText(filter: string | readonly string[] | undefined): string | undefined {
   if (typeof filter === 'string' || filter === undefined) return filter;
   return filter.length > 1 ? JSON.stringify(filter) : filter[0];
 }
 
-/** The filter as the API takes it: one JsonPath, or an array where one was typed. */
+/** The filter in the form of the API: one JsonPath, or an array where one was typed. */
 export function filterValue(text: string): string | string[] {
   try {
     return z.array(z.string()).parse(JSON.parse(text));
@@ -72,18 +72,18 @@ export function filterValue(text: string): string | string[] {
   }
 }
 
-/** The id is the last segment of the path, whether the address is whole or relative. */
+/** The id of a new hook: the last segment of the Location header, which may be absolute or relative. */
 export function hookIdOf(location: string | null): string | undefined {
   const path = location?.split(/[?#]/)[0]?.replace(/(?<!\/)\/+$/, '');
   return path && /\/hooks\/([^/]+)$/.exec(path)?.[1];
 }
 
-/** The cursor of the next page out of `links.next`: a path, an address or the bare cursor; never followed as an address. */
+/** The cursor of the next page from `links.next`, which is a path, a URL or the cursor itself; the URL is never requested. */
 export function cursorOf(next: unknown): string | undefined {
   if (typeof next !== 'string' || next.trim() === '') return undefined;
   const [, inQuery] = /[?&]pageState=([^&#]*)/.exec(next) ?? [];
   if (inQuery !== undefined) return decoded(inQuery) || undefined;
-  // A bare Base64 cursor may begin with a slash, too.
+  // Base64 may start with a slash, too.
   return /[?:]|^\/(webhooks|systems|hooks|app)\b/.test(next) ? undefined : decoded(next.trim());
 }
 

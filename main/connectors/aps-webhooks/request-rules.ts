@@ -7,16 +7,16 @@ import { catalogue } from './catalogue.ts';
 import type { System } from './catalogue-entry.ts';
 import { webhookMessages } from './messages.ts';
 
-/** The member of `hookAttribute` that says which installation made the hook. */
+/** The member of `hookAttribute` with the id of the installation that created the hook. */
 const stampKey = 'ringback';
 const attributeLimit = 1024;
-/** As long as a real installation id. */
+/** A placeholder with the length of an installation id. */
 const anyInstallation = '00000000-0000-4000-8000-000000000000';
 
-/** Names of systems and events become segments of a path. */
+/** Names of systems and events are segments of a path. */
 const pathSegment = /^[A-Za-z0-9*][A-Za-z0-9._*-]*$/;
 
-/** Throws invalid-input for what Autodesk would refuse; systems and events that are not in the catalogue pass. */
+/** Throws invalid-input for a hook that Autodesk would reject; systems and events that are not in the catalogue are accepted. */
 export function inspect(request: HookRequest): void {
   const { event, region, attribute, scope } = request;
   const system = systemOf(request);
@@ -30,7 +30,7 @@ export function inspect(request: HookRequest): void {
   if (attribute) stamp(attribute, anyInstallation);
 }
 
-/** The system asked for, or the only one in the catalogue that knows the event. */
+/** The requested system, or the only one in the catalogue with that event. */
 export function systemOf({ system, event }: Pick<HookRequest, 'system' | 'event'>): string {
   if (system) return system;
   const knowing = catalogue.systems.filter(({ events }) => events.some((known) => fits(event, known.event)));
@@ -53,10 +53,10 @@ function inspectScope(system: string, event: string, scope: HookRequest['scope']
   }
 }
 
-/** The scope keys that fit; undefined where the documentation does not tell. */
+/** The valid scope keys; undefined where they are not documented. */
 function scopeKeys(name: string, event: string): readonly string[] | undefined {
   const system = catalogue.systems.find((known) => known.system === name);
-  // Tandem also takes a model; the pages do not agree on the name of its key.
+  // Tandem also accepts a model, but its documentation contradicts itself on the name of the key.
   if (!system || system.scopes.length === 0 || name === 'adsk.tandem') return undefined;
   const covered = system.events.filter((known) => fits(event, known.event)).flatMap((known) => known.scopes);
   return covered.length > 0 ? [...new Set(covered)] : allKeys(system);
@@ -66,7 +66,7 @@ function allKeys({ scopes }: System): string[] {
   return scopes.map(({ key }) => key);
 }
 
-/** The user's attribute with our stamp beside it; together they must stay under 1 KB. */
+/** Adds the id of the installation to the user's attribute; together they must be smaller than 1 KB. */
 export function stamp(attribute: Readonly<Record<string, unknown>>, installation: string): Record<string, unknown> {
   if (typeof attribute !== 'object' || Array.isArray(attribute)) throw invalid(webhookMessages.noObject());
   if (stampKey in attribute) throw invalid(webhookMessages.reservedMember({ member: stampKey }));
@@ -76,7 +76,7 @@ export function stamp(attribute: Readonly<Record<string, unknown>>, installation
   throw invalid(webhookMessages.longAttribute({ bytes: size, most: attributeLimit }));
 }
 
-/** The user's attribute and the installation that stamped it. */
+/** Splits the stored attribute into the user's part and the id of the installation. */
 export function unstamp(stamped: Readonly<Record<string, unknown>>): {
   attribute: Record<string, unknown>;
   installation?: string;

@@ -1,9 +1,6 @@
 import type { SampleDelivery, SampleRequest } from '../../engine/connector/index.ts';
 
-/**
- * A callback as the Webhooks API sends it: the envelope, and the members of payloads that most events share. What a single
- * event has besides is left out.
- */
+/** A callback as the Webhooks API sends it: the envelope and the members that most payloads share, without those of single events. */
 export function sample({ system, event, scope }: SampleRequest, id: string, now: number): SampleDelivery {
   const time = new Date(now).toISOString();
   const resourceUrn = `urn:ringback:sample:${id}`;

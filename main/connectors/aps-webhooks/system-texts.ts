@@ -1,6 +1,6 @@
 import { defineTexts } from '../../engine/messages/index.ts';
 
-/** What the systems are called, and what is worth knowing about them. */
+/** The titles and help texts of systems, by system name. */
 export const systemTexts = defineTexts('apsSystems', {
   data: 'Files and folders (Data Management)',
   'data.help': 'ACC, BIM 360, Fusion Team. An account administrator must add the client ID as a custom integration.',
@@ -20,7 +20,7 @@ export const systemTexts = defineTexts('apsSystems', {
   'adsk.upchain.eap.help': 'Named in older pages only.',
 });
 
-/** What the scope keys are called, and what is to be entered for them. */
+/** The labels and help texts of scope keys. */
 export const scopeTexts = defineTexts('apsScopes', {
   folder: 'Folder',
   'folder.help': 'URN of a folder; everything below it counts too. A whole project is its top folder, "Project Files".',

@@ -5,11 +5,11 @@ import { apsMessages } from './messages.ts';
 type Settings = Context['settings'];
 
 const defaultBaseUrl = 'https://developer.api.autodesk.com';
-/** Autodesk takes callback URLs only as they are registered, so the ports are few and fixed. */
+/** Autodesk accepts only callback URLs that are registered with the app, so the ports are few and fixed. */
 export const redirect = { portField: 'redirectPort', ports: [8080, 12495, 7495], path: '/callback' } as const;
 const personal = { field: 'kind', in: ['user', 'public'] } as const;
 
-/** Whether a person signs in, and when. */
+/** The condition under which a connection signs in as a user. */
 export const whenPersonal = { field: personal.field, in: [...personal.in] };
 
 const texts = defineTexts('apsFields', {
@@ -28,7 +28,7 @@ const texts = defineTexts('apsFields', {
   'baseUrl.help': 'Leave it as it is, unless you use a simulator for Autodesk.',
 });
 
-/** What every connection to Autodesk Platform Services asks for. */
+/** The fields of every connection to Autodesk Platform Services. */
 export const apsFields: readonly Field[] = [
   {
     name: 'kind',
@@ -80,12 +80,12 @@ export function kindOf({ kind }: Settings): 'app' | 'user' | 'public' {
   return kind === 'user' || kind === 'public' ? kind : 'app';
 }
 
-/** Whom the tokens of a connection speak for; the other leg does not see its hooks. */
+/** Whether the connection uses tokens of the app (2-legged) or of a user (3-legged); neither sees the hooks of the other. */
 export function legOf({ settings }: Pick<Context, 'settings'>): 'app' | 'user' {
   return kindOf(settings) === 'app' ? 'app' : 'user';
 }
 
-/** Autodesk keeps APIs that may cost tokens from apps without a secret ("App types"). */
+/** APIs that may cost tokens are not available to apps without a secret (Autodesk: "App types"). */
 export function limitationsOf(settings: Settings): readonly Limitation[] {
   if (kindOf(settings) !== 'public') return [];
   const message = apsMessages.noDerivative();
@@ -96,13 +96,13 @@ export function baseUrlOf({ settings }: Pick<Context, 'settings'>): string {
   return (settings.baseUrl || defaultBaseUrl).replace(/(?<!\/)\/+$/, '');
 }
 
-/** Autodesk answers it from another host than everything else. */
+/** This endpoint has a host of its own, unlike all others. */
 export function userInfoUrlOf(context: Pick<Context, 'settings'>): string {
   const base = baseUrlOf(context);
   return base === defaultBaseUrl ? 'https://api.userprofile.autodesk.com/userinfo' : `${base}/userinfo`;
 }
 
-/** The app, told apart by the first characters of its client id. */
+/** The title of an app: the first characters of its client id. */
 export function appName({ settings: { clientId = '' } }: Pick<Context, 'settings'>): string {
   return clientId.length > 12 ? `App ${clientId.slice(0, 8)}…` : `App ${clientId}`;
 }

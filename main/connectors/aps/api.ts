@@ -10,19 +10,22 @@ export { appName, apsFields, baseUrlOf, legOf, limitationsOf } from './account.t
 export { apsSignIn } from './session.ts';
 
 interface Call extends Omit<Exchange, 'url' | 'headers' | 'body'> {
-  /** Below the base URL, beginning with a slash. */
+  /** Path below the base URL, starting with a slash. */
   readonly path: string;
   readonly region?: string;
-  /** Besides those of every call. */
+  /** Headers in addition to those of every request. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: Readonly<Record<string, unknown>>;
-  /** Statuses besides 2xx that the caller understands; all others are thrown. */
+  /** Statuses besides 2xx that the caller handles; all others throw. */
   readonly expected?: readonly number[];
-  /** Whether another answer is one that the caller understands. */
+  /** Whether the caller handles a response that would throw otherwise. */
   understands?(answer: Answer): boolean;
 }
 
-/** Calls an API as whoever the connection speaks for, with a fresh token where the service no longer takes the one at hand. */
+/**
+ * Sends a request with the connection's token; after 401 once more, with a new token. Throws for statuses that the
+ * caller does not handle.
+ */
 export async function call(context: Context, request: Call): Promise<Answer> {
   const pause = pauseOf(context, request);
   if (pause > 0) throw limited(pause);
@@ -60,7 +63,7 @@ function send(context: Context, request: Call, token: string): Promise<Answer> {
   });
 }
 
-/** Quotas are counted for each endpoint: the id of a single hook, source or folder makes no difference. */
+/** Quotas are counted for each endpoint: the ids of hooks, sources and folders in the path are ignored. */
 function endpointOf({ method, path }: Call): string {
   const endpoint = path
     .replace(/\?.*$/s, '')
@@ -70,17 +73,17 @@ function endpointOf({ method, path }: Call): string {
   return `pause ${method} ${endpoint}`;
 }
 
-/** Until Retry-After has passed nothing more is sent to that endpoint, whoever asks. */
+/** Rejects all requests to that endpoint until the time in Retry-After has passed. */
 function rememberPause(context: Context, request: Call, answer: Answer): void {
   context.memory.set(endpointOf(request), context.now() + 1000 * (secondsToWait(answer) ?? 0));
 }
 
-/** Milliseconds. */
+/** Milliseconds until the endpoint may be called again; not positive where it may be called now. */
 function pauseOf(context: Context, request: Call): number {
   return Number(context.memory.get(endpointOf(request)) ?? 0) - context.now();
 }
 
-/** The connection's token, whoever it speaks for: renewed early, and by one request however many ask. */
+/** The connection's access token, of the app or of the user. It is renewed before it expires; concurrent callers share one request. */
 export async function signIn(context: Context): Promise<string> {
   const held = heldToken(context);
   if (held) return held.value;
@@ -94,7 +97,7 @@ async function requestToken(context: Context): Promise<AccessToken> {
   throw signInRejectionOf(reply.answer, hiddenIn(context));
 }
 
-/** Whose account it is: the person who signed in, else the app. */
+/** The name of the account: the user who signed in, otherwise the app. */
 export async function accountName(context: Context): Promise<string> {
   const person = legOf(context) === 'user' ? await personOf(context, await signIn(context)) : undefined;
   return person ?? appName(context);

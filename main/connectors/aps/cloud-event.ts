@@ -3,10 +3,10 @@ import type { Delivery, Reading } from '../../engine/connector/index.ts';
 import { shortId } from './names.ts';
 import { clean, type Fields, fields, parseTime, text } from './payload.ts';
 
-/** An event as CloudEvents 1.0 has it in its structured JSON form, whatever the content type says. */
+/** A CloudEvent 1.0 in structured JSON mode; the content type is ignored. */
 export interface CloudEvent {
   readonly id: string;
-  /** Equal pairs of source and id are the same event. */
+  /** Two events with the same source and id are the same event. */
   readonly source: string;
   readonly type: string;
   readonly subject: string | undefined;
@@ -15,7 +15,7 @@ export interface CloudEvent {
   readonly data: Fields;
 }
 
-/** Undefined for what is no valid CloudEvent of version 1. */
+/** Undefined for anything but a valid CloudEvent of version 1. */
 export function cloudEventIn(root: Fields): CloudEvent | undefined {
   const { specversion, id, source, type } = root;
   if (typeof specversion !== 'string' || !/^1\.\d+$/.test(specversion)) return undefined;
@@ -27,7 +27,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** What any event says of itself: type, subject and time. */
+/** Describes any CloudEvent by its type, subject and time. */
 export function readCloudEvent(event: CloudEvent, { nameOf }: Pick<Delivery, 'nameOf'>): Reading {
   const { type, subject, source, time } = event;
   const about = subject && (nameOf(subject) ?? shortId(subject));

@@ -3,7 +3,7 @@ import type { Message } from '../../engine/messages/index.ts';
 import type { Answer } from '../http.ts';
 import { apsMessages } from './messages.ts';
 
-/** One sentence for an answer that is not what was asked for. `hidden` are texts that must not show in it. */
+/** The error for an unexpected response, in one sentence. `hidden` are texts that it must not contain. */
 export function rejectionOf(answer: Answer, hidden: readonly string[]): RingbackError {
   const code = codeOf(answer);
   const status = statusNameOf(answer);
@@ -20,24 +20,24 @@ export function rejectionOf(answer: Answer, hidden: readonly string[]): Ringback
   return troubleOf(answer) ?? refused(apsMessages.rejected(said));
 }
 
-/** The code of the answer, else its status. */
+/** The error code of the response, otherwise its status. */
 function statusNameOf(answer: Answer): string {
   return codeOf(answer) ?? `HTTP ${answer.status}`;
 }
 
-/** The codes of the gateway with which the person before the screen can do something. */
+/** Error codes of the gateway that the user can resolve, with the message that says how. */
 const adviceFor: ReadonlyMap<string, 'otherPerson' | 'missingRight' | 'otherKind'> = new Map([
   ['AUTH-005', 'otherPerson'],
   ['AUTH-010', 'missingRight'],
   ['AUTH-011', 'otherKind'],
 ]);
 
-/** The service takes no token of this person, not even a new one. */
+/** The API rejects even a new token of this user. */
 export function staleSignIn(): RingbackError {
   return new RingbackError('conflict', apsMessages.signInStale());
 }
 
-/** The same for the sign-in itself. */
+/** The error for a rejected token request. */
 export function signInRejectionOf(answer: Answer, hidden: readonly string[]): RingbackError {
   const trouble = troubleOf(answer);
   if (trouble) return trouble;
@@ -52,7 +52,7 @@ export function signInRejectionOf(answer: Answer, hidden: readonly string[]): Ri
 }
 
 const wrongCredentials = new Set(['AUTH-001', 'AUTH-002', 'AUTH-003', 'AUTH-012', 'invalid_client', 'access_denied']);
-/** Whether the answer to a refresh says that this sign-in is over: a rejection that blames neither the app nor the request. */
+/** Whether a rejected refresh means that the user must sign in again: a rejection for a reason other than the app or the request. */
 export function endsSignIn(answer: Answer): boolean {
   const code = codeOf(answer);
   return [400, 401, 403].includes(answer.status) && code !== undefined && !otherBlame.has(code);
@@ -68,7 +68,7 @@ function refused(message: Message): RingbackError {
   return new RingbackError('provider', message);
 }
 
-/** What Retry-After says, as seconds or as a date; undefined where it says nothing. */
+/** The wait in Retry-After, which contains seconds or a date; undefined without a usable one. */
 export function secondsToWait({ headers }: Pick<Answer, 'headers'>): number | undefined {
   const text = headers.get('retry-after');
   const seconds =
@@ -81,7 +81,7 @@ export function limited(milliseconds: number): RingbackError {
   return new RingbackError('provider', message, { retryAfter: milliseconds });
 }
 
-/** What no change of ours would repair: rate limit, outage, a redirect. */
+/** The error for a rate limit, an outage or a redirect, for which the request is not to blame; undefined for other statuses. */
 export function troubleOf({ status, headers }: Answer): RingbackError | undefined {
   if (status === 429) {
     return limited(1000 * (secondsToWait({ headers }) ?? 60));
@@ -95,7 +95,7 @@ export function troubleOf({ status, headers }: Answer): RingbackError | undefine
   return undefined;
 }
 
-/** `errorCode` of the gateway, `error` of OAuth, `code` of the Webhooks service and of JSON:API. */
+/** The error code: `errorCode` of the gateway, `error` of OAuth, `code` of the Webhooks service and of JSON:API. */
 function codeOf({ body }: Answer): string | undefined {
   return textOf(body, ['errorCode', 'error', 'code'])?.match(/^[\w.-]{1,60}$/)?.[0];
 }
@@ -111,14 +111,14 @@ const detailMembers = [
   'reason',
 ] as const;
 
-/** What the answer itself says is wrong, in one line; empty where it says nothing readable. */
+/** The error message of the response, in one line of at most 300 characters; empty where it has none in plain text. */
 export function detailOf({ body, text }: Answer): string {
   const isPage = /^\s*</.test(text);
   const found = textOf(body, detailMembers) ?? (isPage || typeof body === 'object' ? '' : text);
   return found.replace(/\s+/g, ' ').trim().slice(0, 300).replace(/\.$/, '');
 }
 
-/** Of the body itself, else of the first of its `errors`, as JSON:API has them. */
+/** The first of these members, in the body or in the first of its `errors` (JSON:API). */
 function textOf(body: unknown, members: readonly string[]): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   return (

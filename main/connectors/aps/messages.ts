@@ -1,7 +1,7 @@
 import { defineMessages } from '../../engine/messages/index.ts';
 import { type ContentParameters, describeContent } from '../answer-content.ts';
 
-/** What Autodesk answered: its status or code, and its own words where it has any. */
+/** The status or error code of Autodesk's response, and its message where it has one. */
 interface AnswerParameters {
   readonly status: string;
   readonly detail: string;
@@ -9,7 +9,7 @@ interface AnswerParameters {
 
 const said = ({ status, detail }: AnswerParameters): string => `(${status})${detail && `: ${detail}`}`;
 
-/** What users read about Autodesk's services. */
+/** Messages of Autodesk's services. */
 export const apsMessages = defineMessages('aps', {
   noToken: ({ host, ...content }: ContentParameters) =>
     `${host} ${describeContent(content)}, so Ringback could not sign in. Check the base URL of the connection, and whether the network asks for a sign-in of its own.`,

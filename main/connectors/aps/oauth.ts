@@ -6,27 +6,27 @@ import { type Answer, exchange } from '../http.ts';
 import { baseUrlOf, kindOf } from './account.ts';
 import { apsMessages } from './messages.ts';
 
-/** What a token request was answered: tokens, or a rejection to be judged. */
+/** The result of a token request: tokens, or the response that rejects it. */
 export type TokenReply =
   | { readonly granted: true; readonly access: AccessToken; readonly refresh?: string }
   | { readonly granted: false; readonly answer: Answer };
 
 export interface AccessToken {
   readonly value: string;
-  /** Milliseconds since 1970; earlier than the service counts. */
+  /** Milliseconds since 1970; up to 90 s before the token expires, so that no request carries an expired one. */
   readonly goodUntil: number;
 }
 
-/** Milliseconds for a request that spends something, and is therefore not repeated by itself. */
+/** Milliseconds for the only attempt of a request that uses up a code or a refresh token. */
 const timeout = 15_000;
 const early = 90_000;
 const assumedLife = 3599;
 
-/** Newer and older pages of the Webhooks API differ in what creation needs; these satisfy both. */
+/** Newer and older documentation of the Webhooks API differs on the scopes that creating a hook needs; these satisfy both. */
 const appScopes = 'data:read data:write data:create';
 const userScopes = `${appScopes} user-profile:read`;
 
-/** The page of the browser's sign-in. */
+/** The URL of the sign-in page for the browser. */
 export async function authorizeUrl(
   context: Context,
   { redirectUri, state, verifier }: { redirectUri: string; state: string; verifier: string },
@@ -41,7 +41,7 @@ export async function authorizeUrl(
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
   };
-  // The reference asks for %20 between scopes, where a form would write "+".
+  // Autodesk's reference requires %20 between scopes, where URLSearchParams writes "+".
   url.search = Object.entries(parameters)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&');
@@ -50,7 +50,7 @@ export async function authorizeUrl(
 
 export const createVerifier = (): string => oauth.generateRandomCodeVerifier();
 
-/** Exchanges the code an answer of the browser carries; throws where it carries an error. Its state was compared before. */
+/** Exchanges the code in the redirect for tokens; throws where the redirect contains an error. The caller has compared the state. */
 export async function exchangeCode(
   context: Context,
   answer: URLSearchParams,
@@ -65,7 +65,7 @@ export async function exchangeCode(
   return replyOf({ asked, host }, response, (good) => oauth.processAuthorizationCodeResponse(server, client, good));
 }
 
-/** The application's own token (2-legged). */
+/** Requests an access token for the application (2-legged). */
 export async function applicationToken(context: Context): Promise<TokenReply> {
   const { server, client, authentication, options, host } = partiesOf(context, {});
   const asked = context.now();
@@ -74,7 +74,7 @@ export async function applicationToken(context: Context): Promise<TokenReply> {
   return replyOf({ asked, host }, response, (good) => oauth.processClientCredentialsResponse(server, client, good));
 }
 
-/** Spends a refresh token. */
+/** Exchanges a refresh token, which can be used once. */
 export async function refresh(context: Context, token: string): Promise<TokenReply> {
   const { server, client, authentication, options, host } = partiesOf(context);
   const asked = context.now();
@@ -100,13 +100,13 @@ function partiesOf(context: Context, attempts: { readonly once?: number } = { on
   const options = {
     [oauth.customFetch]: (url: string, request: oauth.CustomFetchOptions<'POST', URLSearchParams>) =>
       send(context, url, request, attempts),
-    // The connection form lets only simulators on this computer be plain http.
+    // The connection form accepts plain http only for simulators on this computer.
     [oauth.allowInsecureRequests]: base.startsWith('http:'),
   };
   return { server, client: { client_id: clientId }, authentication, options, host: new URL(base).host };
 }
 
-/** Autodesk reads the credentials as they are, where the library would encode them as a form first. */
+/** Autodesk expects the credentials without form encoding, which the library would apply. */
 function basic({ settings: { clientId = '' }, secrets: { clientSecret = '' } }: Context): oauth.ClientAuth {
   const credentials = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
   return (_server, _client, _body, headers) => headers.set('authorization', `Basic ${credentials}`);
@@ -124,7 +124,7 @@ async function send(
   return new Response(isBodiless ? null : withoutNulls(answer), { status, headers: received });
 }
 
-/** A member that is null says the same as one that is absent, but OAuth libraries reject it. */
+/** Removes members that are null, which OAuth libraries reject although they mean the same as absent ones. */
 function withoutNulls({ text, body }: Answer): string {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return text;
   return JSON.stringify(Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)));

@@ -1,7 +1,7 @@
-/** A JSON object nobody has promised anything about. */
+/** A JSON object whose members are not validated. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The object itself, or an empty one for anything else. */
+/** The value where it is an object, otherwise an empty object. */
 export function fields(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }
@@ -10,7 +10,7 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The first of these members that holds text; numbers count as text. */
+/** The first of these members that is a text or a number, as text. */
 export function text(from: Fields, ...names: readonly string[]): string | undefined {
   for (const name of names) {
     const value = from[name];
@@ -20,11 +20,11 @@ export function text(from: Fields, ...names: readonly string[]): string | undefi
   return undefined;
 }
 
-/** The same as words for people: one line, no control or direction characters, not endless. */
+/** The same for display: on one line, without control and direction characters, of limited length. */
 export function words(from: Fields, ...names: readonly string[]): string | undefined {
   for (const name of names) {
     const found = clean(text(from, name) ?? '', 100);
-    // Custom metadata holds the text "null" where there is nothing.
+    // Custom metadata contains the text "null" where it has no value.
     if (found !== '' && found !== 'null') return found;
   }
   return undefined;
@@ -38,14 +38,14 @@ export function clean(value: string, longest: number): string {
   return line.length > longest ? `${line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
 }
 
-/** What remains of the parts that are there, joined by " · "; undefined where nothing is. */
+/** Joins the parts that are present with " · "; undefined where none is. */
 export function joined(...parts: readonly (string | undefined)[]): string | undefined {
   return parts.filter(Boolean).join(' · ') || undefined;
 }
 
 /**
- * Milliseconds since 1970 out of what APS writes: epoch milliseconds, and ISO 8601 ending in "Z", "+00:00" or "+0000".
- * Undefined for anything that is no time between 1970 and 2100.
+ * Parses a time of APS, as epoch milliseconds or as ISO 8601 ending in "Z", "+00:00" or "+0000", into milliseconds
+ * since 1970. Undefined for anything else and for years outside 1970–2100.
  */
 export function parseTime(value: unknown): number | undefined {
   const time = typeof value === 'string' ? Date.parse(normalised(value)) : value;
@@ -60,7 +60,7 @@ function normalised(value: string): string {
 
 const units = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
 
-/** 18350080 → "17.5 MB". */
+/** A size in bytes for display: 18350080 → "17.5 MB". */
 export function size(value: unknown): string | undefined {
   if (typeof value !== 'number' || !(value >= 0) || !Number.isFinite(value)) return undefined;
   const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(value, 1)) / 10));

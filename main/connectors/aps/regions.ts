@@ -12,13 +12,13 @@ const labels = defineTexts('apsRegions', {
   GBR: 'United Kingdom',
 });
 
-/** The regions in which Autodesk keeps data (Webhooks API and Model Derivative references). */
+/** The regions in which Autodesk stores data (Webhooks API and Model Derivative references). */
 export const regions: Catalogue['regions'] = Object.entries(labels).map(([value, label]) => ({
   value,
   ...messageMembers('label', label),
 }));
 
-/** The region of a hook, else the connection's own. */
+/** The region of a hook, otherwise that of the connection. */
 export function regionOf({ settings }: Context, region?: string): string {
   return region || settings.region || 'US';
 }

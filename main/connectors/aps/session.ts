@@ -17,7 +17,7 @@ import {
 } from './oauth.ts';
 import { freshToken, heldToken, holdToken } from './token.ts';
 
-/** A person's sign-in, as it is kept: living, or how it ended. */
+/** The stored sign-in of a user: the refresh token with its times in milliseconds since 1970, or why it ended. */
 const Session = z.union([
   z.object({ token: z.string().min(1), since: z.number(), until: z.number() }),
   z.object({ ended: z.string() }),
@@ -25,13 +25,13 @@ const Session = z.union([
 type Session = z.infer<typeof Session>;
 
 const secret = 'session';
-/** Refresh tokens live 15 days; each renewal gives a new one. */
+/** Milliseconds for which a refresh token is valid (15 days); each refresh returns a new one. */
 const life = 15 * 24 * 3600_000;
-/** Milliseconds after trouble of the service, where it does not say how long. */
+/** Milliseconds until the next refresh after an outage, where the response has no Retry-After. */
 const pause = 60_000;
 const memory = { pause: 'aps renewal pause', unsaved: 'aps unsaved session', problem: 'aps renewal problem' } as const;
 
-/** A person signs in at Autodesk (3-legged), through an app with a secret or through a public one with PKCE. */
+/** Signs in a user at Autodesk (3-legged), through an app with a secret or a public one; both with PKCE. */
 export const apsSignIn: SignInSupport = {
   when: whenPersonal,
   ...redirect,
@@ -74,10 +74,10 @@ export const apsSignIn: SignInSupport = {
   },
 };
 
-/** Spends the refresh token. The new one is on disk before the access token is handed out. */
+/** Exchanges the refresh token. The new one is stored on disk before the access token is returned. */
 export async function renewSession(context: Context): Promise<AccessToken> {
   const unsaved = context.memory.get(memory.unsaved) as { reply: Granted; token: string } | undefined;
-  // The disk refused it the last time; the token before it is spent.
+  // Storing it failed the last time, and the previous refresh token is used up.
   if (unsaved) return keep(context, unsaved.reply, unsaved.token);
   const session = sessionOf(context);
   if (!session || 'ended' in session) throw signedOut(session?.ended);
@@ -102,7 +102,7 @@ function problemOf({ message, reason }: RingbackError): SignInProblem {
 
 type Granted = Extract<TokenReply, { granted: true }>;
 
-/** Where no answer came the token may be spent already, or not: it is tried once more. */
+/** Without a response it is unknown whether the refresh token was used up, so the request is repeated once. */
 async function refreshPatiently(context: Context, token: string): Promise<TokenReply> {
   try {
     return await refresh(context, token);
@@ -148,7 +148,7 @@ function sessionOf({ secrets }: Context): Session | undefined {
   return text === undefined ? undefined : Session.safeParse(JSON.parse(text)).data;
 }
 
-/** What must not show in a message, besides `more`. */
+/** The texts that messages must not contain: `more`, and the connection's credentials and tokens. */
 export function hiddenIn(context: Context, ...more: readonly string[]): readonly string[] {
   const { settings, secrets } = context;
   const credentials = Buffer.from(`${settings.clientId}:${secrets.clientSecret ?? ''}`).toString('base64');
@@ -163,7 +163,7 @@ const UserInfo = z.object({
   email: z.string().trim().min(1).optional().catch(undefined),
 });
 
-/** Who signed in, as Autodesk names the person; undefined where it does not say. */
+/** The name of the user who signed in; undefined where Autodesk does not return one. */
 export async function personOf(context: Context, token: string): Promise<string | undefined> {
   const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
   const answer = await exchange(context, { method: 'GET', url: userInfoUrlOf(context), headers });

@@ -3,25 +3,25 @@ import type { Delivery, RejectedDelivery, Secret, VerifiedDelivery } from '../..
 
 type Algorithm = 'sha1' | 'sha256';
 
-/** What a header claims. */
+/** The parsed signature header. */
 interface Signature {
   readonly algorithm: Algorithm;
   readonly digest: Buffer;
-  /** Which of several ways it is, where there are several. */
+  /** The variant of the signature, for a header that allows several. */
   readonly variant?: string;
 }
 
 /**
- * Decides over `x-adsk-signature` as the Webhooks API signs: `sha1hash=` and the hex HMAC-SHA1 of the raw bytes.
- * Every secret counts, so that nothing is lost while one is replaced (APS takes up to ten minutes).
+ * Verifies `x-adsk-signature` of the Webhooks API: `sha1hash=` and the HMAC-SHA1 of the raw bytes in hex. Each secret
+ * is tried, so that no event is lost while one is replaced, which takes APS up to ten minutes.
  */
 export function verifySignature(delivery: Delivery, secrets: readonly Secret[]): VerifiedDelivery | RejectedDelivery {
   return verify(delivery, secrets, parseStrictly);
 }
 
 /**
- * The same as the Data Eventing service signs. Its pages say "HMAC hexdigest" and no more, so that either algorithm
- * counts, told by the length, with a prefix or without; a prefix must not contradict the length.
+ * Verifies the signature of the Data Eventing service. It is documented as "HMAC hexdigest" only, so SHA-1 and SHA-256
+ * are both accepted, by the length of the digest, with a prefix or without; a prefix must not contradict the length.
  */
 export function verifyEitherSignature(
   delivery: Delivery,
@@ -30,7 +30,7 @@ export function verifyEitherSignature(
   return verify(delivery, secrets, parseEither);
 }
 
-/** The header under which the Webhooks API would deliver this body. */
+/** The signature header that the Webhooks API would send with this body. */
 export function signatureHeader(body: Uint8Array, secret: string): Readonly<Record<string, string>> {
   return { 'x-adsk-signature': `sha1hash=${sign('sha1', secret, body).toString('hex')}` };
 }
@@ -46,7 +46,7 @@ function verify(
   if (header === undefined) return { ...rejection(missing(headers)), unsigned: true };
   const signature = parse(header);
   if (typeof signature === 'string') return rejection(signature);
-  // An empty secret would let anyone sign.
+  // Anyone could sign with an empty secret.
   const usable = secrets.filter(({ value }) => value !== '');
   if (usable.length === 0) return rejection('The signature cannot be checked: no secret is known for this address.');
   const match = usable.find(({ value }) => isBy(value, signature, body));
@@ -73,7 +73,7 @@ function parseStrictly(header: string): Signature | string {
   return { algorithm: 'sha1', digest: Buffer.from(hex, 'hex') };
 }
 
-/** How the header differs from the expected one, as far as that is recognized. */
+/** How the header differs from the expected form, for known deviations. */
 function deviation(header: string): string {
   const trimmed = header.trim();
   if (/^sha1hash=/i.test(trimmed))
@@ -83,7 +83,7 @@ function deviation(header: string): string {
   return other === undefined ? '.' : `. It begins with "${other}=", as another sender or algorithm would write it.`;
 }
 
-/** Names a signature header of others where there is one. */
+/** Names a signature header of another service where the request has one. */
 function missing(headers: Delivery['headers']): string {
   const other = Object.keys(headers).find((name) => /signature/.test(name));
   return other === undefined
@@ -113,7 +113,7 @@ function sign(algorithm: Algorithm, secret: string, body: Uint8Array | string): 
   return createHmac(algorithm, secret).update(body).digest();
 }
 
-/** The values of a header that was sent several times. */
+/** The different values of a header that was sent several times. */
 function distinct(header: string | undefined): readonly string[] {
   return header === undefined ? [] : [...new Set(header.split(/,\s*/))];
 }
@@ -122,9 +122,9 @@ function rejection(reason: string): RejectedDelivery {
   return { genuine: false, reason };
 }
 
-/** Larger bodies are not looked into: a forged delivery must stay cheap. */
+/** Limit in bytes for the diagnosis of a body, so that forged deliveries cost little. */
 const largestExamined = 16 * 1024;
-/** Nor are bodies that nest deeper than any real one: written again with indents they would grow beyond measure. */
+/** Limit of nesting for that diagnosis, since the indentation of deeper bodies would make them huge. */
 const deepestExamined = 32;
 
 const noMatch = 'The signature does not match the body and the known secrets.';
@@ -138,7 +138,7 @@ function diagnose(signature: Signature, body: Uint8Array, secrets: readonly Secr
     : undefined;
 }
 
-/** The texts that may have been signed, if somebody parsed the body and wrote it again. */
+/** The texts that may have been signed if the body was parsed and serialized again in between. */
 function serialisations(body: Uint8Array): string[] {
   let value: unknown;
   try {
@@ -148,7 +148,7 @@ function serialisations(body: Uint8Array): string[] {
   }
   if (isDeeper(value, deepestExamined)) return [];
   const indented = [1, 2, 4, '\t'].map((indent) => JSON.stringify(value, null, indent));
-  // No line break stands inside a JSON string, so what is left of an indented text is `{"a": 1, "b": 2}`.
+  // JSON strings contain no line breaks, so removing those of an indented text gives `{"a": 1, "b": 2}`.
   const spaced = indented[0]?.replace(/,\n */g, ', ').replace(/\n */g, '') ?? '';
   const texts = [JSON.stringify(value), spaced, enveloped(value), ...indented];
   return texts.flatMap((text) => [text, escaped(text)]).flatMap((text) => [text, `${text}\n`]);
@@ -159,7 +159,7 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
-/** As written by who puts blanks into the envelope around a payload that was ready. */
+/** As serialized with spaces in the envelope only, around a payload that was serialized before. */
 function enveloped(value: unknown): string {
   const members = Object.entries(value ?? {}).map(
     ([name, member]) => `${JSON.stringify(name)}: ${JSON.stringify(member)}`,

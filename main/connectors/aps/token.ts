@@ -3,7 +3,10 @@ import type { AccessToken } from './oauth.ts';
 
 const memory = { token: 'aps token', asked: 'aps token asked' } as const;
 
-/** The token of this connection while it is good; each connection speaks for one leg, so that the two never mix. */
+/**
+ * The cached access token of this connection while it is valid. Connections do not share tokens, so that those of apps
+ * and users never mix.
+ */
 export function heldToken(context: Context): AccessToken | undefined {
   const token = context.memory.get(memory.token) as AccessToken | undefined;
   return token && context.now() < token.goodUntil ? token : undefined;
@@ -13,12 +16,12 @@ export function holdToken(context: Context, token: AccessToken): void {
   context.memory.set(memory.token, token);
 }
 
-/** Drops a token that was refused, unless another caller has replaced it already. */
+/** Drops a rejected token, unless another caller has replaced it already. */
 export function dropToken(context: Context, refused: string): void {
   if (heldToken(context)?.value === refused) context.memory.delete(memory.token);
 }
 
-/** A new token. However many ask, one request is made. */
+/** Requests a new token; concurrent callers share one request. */
 export function freshToken(
   context: Context,
   request: (context: Context) => Promise<AccessToken>,

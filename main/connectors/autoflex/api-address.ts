@@ -10,9 +10,9 @@ export function baseOf({ settings }: Context): string {
 }
 
 /**
- * The base of all calls after a sign-in that answered with `api_url`.
- * The token goes there, so a host that is neither Autoflex10's nor the configured one throws a conflict naming it,
- * until the user has entered it as `apiHost`. What is no usable address leaves the base as it is.
+ * The base URL of all requests after a sign-in that returned `api_url`. It receives the token, so a host other than
+ * Autoflex10's or the configured one throws a conflict that names it, until the user has entered it as `apiHost`. An
+ * invalid URL is ignored.
  */
 export function apiBase(context: Context, apiUrl: unknown): string {
   const base = baseOf(context);
@@ -24,7 +24,7 @@ export function apiBase(context: Context, apiUrl: unknown): string {
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
-/** https; plain http only from this computer to itself. */
+/** Whether it is https, or plain http from this computer to itself. */
 function isSafe(url: URL, base: string): boolean {
   if (url.username || url.password) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url) && isLoopback(new URL(base)));
@@ -36,12 +36,12 @@ function isTrusted(url: URL, { settings }: Context, base: string): boolean {
   return /^(?:[a-z0-9-]+\.)*autoflex10\.[a-z]{2,}$/.test(url.hostname) || url.hostname === hostOf(settings.apiHost);
 }
 
-/** As typed: a host name, or a whole address. */
+/** The host in what the user typed: a host name or a URL. */
 function hostOf(typed = ''): string | undefined {
   return URL.parse(typed.includes('://') ? typed : `https://${typed}`)?.hostname;
 }
 
-/** True for a name of this computer itself. */
+/** Whether it is a host name of this computer, such as localhost. */
 export function isLoopback({ hostname }: URL): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }

@@ -4,18 +4,18 @@ import type { ServerResponse } from './response.ts';
 import { type Grant, signIn } from './sign-in.ts';
 
 export interface Call extends Pick<Asking, 'method' | 'isReady'> {
-  /** Below the base URL, beginning with a slash. */
+  /** Path below the base URL, starting with a slash. */
   readonly path: string;
   readonly json?: Readonly<Record<string, unknown>>;
 }
 
 interface Called {
   readonly reply: ServerResponse;
-  /** With which the answer was given. */
+  /** The grant with which the request was accepted. */
   readonly grant: Grant;
 }
 
-/** Calls the API; where the token is refused, signs in once and calls once more. Every answer is given, whatever it says. */
+/** Sends a request; where the token is rejected, signs in again and repeats it once. Returns the response whatever its status. */
 export async function call(session: Session, request: Call): Promise<Called> {
   const grant = await signIn(session);
   const reply = await send(session, request, grant);

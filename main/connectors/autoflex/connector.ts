@@ -11,7 +11,10 @@ import { resolve } from './resolve.ts';
 import { isPutOff, isSuccess } from './response.ts';
 import { signIn } from './sign-in.ts';
 
-/** Autoflex10, a dealer management system whose long requests call back when their result is ready. `wait` for tests. */
+/**
+ * Autoflex10, a dealer management system that calls back when the result of a long-running request is ready. `wait` can
+ * be replaced in tests.
+ */
 export function createAutoflex({ wait = pause }: { readonly wait?: Wait } = {}): Connector {
   const session = (context: Context): Session => ({ context, wait });
   return {
@@ -33,12 +36,12 @@ export function createAutoflex({ wait = pause }: { readonly wait?: Wait } = {}):
   };
 }
 
-/** Autoflex10 reports some failures in plain Dutch text. */
+/** Autoflex10 reports some errors as plain text in Dutch. */
 const failureWords = ['fout', 'mislukt', 'niet gevonden', 'ongeldig', 'verlopen', 'geweigerd', 'geen toegang'];
 
 export const autoflex = createAutoflex();
 
-/** A successful sign-in is what counts: not every Autoflex10 has the list. */
+/** A successful sign-in is enough: not every Autoflex10 has the list. */
 async function check(session: Session): Promise<Account> {
   const { context } = session;
   const { reply, grant } = await call(session, {
@@ -51,11 +54,14 @@ async function check(session: Session): Promise<Account> {
   return { name: organization ? `${username} of ${organization}` : `${username} at ${new URL(baseOf(context)).host}` };
 }
 
-/** Nothing is signed: whoever knows the unguessable address is believed, and what it brings is used with our own sign-in only. */
+/**
+ * Autoflex10 does not sign callbacks: the unguessable URL authenticates them, and the result is fetched with the
+ * connection's own credentials.
+ */
 function verify(delivery: Delivery): VerifiedDelivery {
   const handle = handleOf(delivery);
   if (handle === undefined) return { genuine: true, verified: 'address' };
-  // The id opens the result, so its print stands for it where deliveries are told apart.
+  // The delivery's id is a hash of the handle, because the handle gives access to the result.
   const deliveryId = createHash('sha256').update(handle).digest('hex').slice(0, 32);
   return { genuine: true, verified: 'address', deliveryId };
 }
@@ -70,7 +76,7 @@ function read(delivery: Delivery): Reading {
   return { event, title, outcome: 'info' };
 }
 
-/** Signs in again for it: a download may begin long after the last call, and its token is tried once. */
+/** Signs in again where needed: a download may start long after the last request, and its token is tried only once. */
 async function authorization(session: Session, url: string): Promise<{ readonly token: string } | undefined> {
   const began = session.context.now();
   const grant = await signIn(session);

@@ -4,7 +4,10 @@ import type { Message } from '../../engine/messages/index.ts';
 import { autoflexMessages } from './messages.ts';
 import { isPage, memberOf, type ServerResponse } from './response.ts';
 
-/** One sentence for an answer that is not what was asked for. `hidden` are texts that must not show in it, beside the connection's secrets. */
+/**
+ * The error for an unexpected response, in one sentence. `hidden` are texts that it must not contain, in addition to
+ * the connection's secrets.
+ */
 export function rejectionOf(reply: ServerResponse, context: Context, hidden: readonly string[] = []): RingbackError {
   const { status, statusName, body } = reply;
   const said = { status: statusName, detail: detailOf(reply, context, hidden) };
@@ -19,7 +22,7 @@ export function rejectionOf(reply: ServerResponse, context: Context, hidden: rea
   return refused(status === 202 ? autoflexMessages.notReady() : autoflexMessages.rejected(said));
 }
 
-/** The same for the sign-in itself. Trouble of the server counts as "offline": nothing has started, so it may be tried again. */
+/** The error for a rejected sign-in. Errors of the server count as "offline": nothing has started, so it can be retried. */
 export function signInRejectionOf(reply: ServerResponse, context: Context): RingbackError {
   const { status, statusName } = reply;
   if (status >= 500 || status === 408) {
@@ -31,13 +34,13 @@ export function signInRejectionOf(reply: ServerResponse, context: Context): Ring
   return rejectionOf(reply, context);
 }
 
-/** The id of a callback for which there is no result. */
+/** The error for the id of a callback without a result. */
 export function missingResult(reply: ServerResponse, context: Context, hidden: readonly string[]): RingbackError {
   const said = { status: reply.statusName, detail: detailOf(reply, context, hidden) };
   return new RingbackError('not-found', autoflexMessages.noResult(said));
 }
 
-/** What the server itself says, without anything secret; empty where it says nothing. */
+/** The server's error message without secrets, at most 300 characters; empty where it has none. */
 function detailOf({ body }: ServerResponse, { secrets, settings }: Context, hidden: readonly string[]): string {
   const places = [
     memberOf(body, 'message'),
@@ -49,14 +52,14 @@ function detailOf({ body }: ServerResponse, { secrets, settings }: Context, hidd
   ];
   const found = places.find((text): text is string => typeof text === 'string' && text.trim() !== '');
   if (found === undefined) return '';
-  // In this order: a password may contain the name.
+  // Secrets first: a password may contain the user name.
   const shown = conceal(found.replace(/\s+/g, ' ').trim(), [...Object.values(secrets), ...hidden]);
   return withoutName(shown, settings.username ?? '')
     .slice(0, 300)
     .replace(/\.$/, '');
 }
 
-/** Milliseconds the server asks to wait; undefined where it does not say. */
+/** The wait in Retry-After, in milliseconds; undefined where the header is missing or invalid. */
 export function retryAfter({ headers }: ServerResponse, now: number): number | undefined {
   const header = headers.get('retry-after');
   if (header === null) return undefined;
@@ -64,20 +67,20 @@ export function retryAfter({ headers }: ServerResponse, now: number): number | u
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-/** Secrets as they are and as a URL has them, and whatever follows the question mark of one. */
+/** Replaces secrets, plain and encoded, and the queries of all URLs. */
 function conceal(text: string, hidden: readonly string[]): string {
   const forms = hidden.flatMap(formsOf).sort((a, b) => b.length - a.length);
   const shown = forms.reduce((rest, form) => rest.replace(new RegExp(literal(form), 'gi'), '•••'), text);
   return shown.replace(/(https?:\/\/[^\s"'<>?]{1,2000})\?[^\s"'<>]*/gi, '$1?•••');
 }
 
-/** The user name is a credential, too: it goes into the same URL. It may be as short as a part of other words. */
+/** Replaces the user name, which is part of the sign-in URL and thus a credential. Only whole words are replaced, since it may be short. */
 function withoutName(text: string, name: string): string {
   const forms = formsOf(name).map((form) => `(?<![\\p{L}\\p{N}])${literal(form)}(?![\\p{L}\\p{N}])`);
   return forms.reduce((rest, form) => rest.replace(new RegExp(form, 'giu'), '•••'), text);
 }
 
-/** As it is, and as it stands in a URL or in markup. */
+/** The text as it is, and as encoded in a URL or in HTML. */
 function formsOf(text: string): string[] {
   if (text === '') return [];
   const query = new URLSearchParams({ '': text }).toString().slice(1);
@@ -88,7 +91,7 @@ function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** 0 where the server does not say. */
+/** The wait in Retry-After in seconds; 0 where the response has none. */
 function secondsToWait({ headers }: ServerResponse): number {
   const seconds = Number(headers.get('retry-after'));
   return seconds > 0 ? Math.ceil(seconds) : 0;

@@ -20,7 +20,7 @@ const texts = defineTexts('autoflexFields', {
   'apiHost.help': 'Only if Ringback says that Autoflex10 sends further calls to another host, and you trust it.',
 });
 
-/** What a connection to Autoflex10 asks for. */
+/** The fields of a connection to Autoflex10. */
 export const fields: readonly Field[] = [
   {
     name: 'baseUrl',

@@ -2,8 +2,8 @@ import type { Delivery } from '../../engine/connector/index.ts';
 import { isObject } from './response.ts';
 
 /**
- * The id a callback brings, exactly as received. The documentation says only that `id=<secret uuid>` is added to the
- * address, so it is looked for in the query, glued on in any other way, as a bare UUID, and in the body.
+ * The id in a callback, unchanged. The documentation says only that `id=<secret uuid>` is appended to the URL, so it is
+ * searched in the query, appended in any other form, as a bare UUID, and in the body.
  */
 export function handleOf({ method, suffix, body }: Delivery): string | undefined {
   if (method === 'HEAD') return undefined;
@@ -13,7 +13,7 @@ export function handleOf({ method, suffix, body }: Delivery): string | undefined
 
 const uuid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
 const names = new Set(['id', 'uuid']);
-/** An id needs no more; the receiver takes bodies up to 1 MB. */
+/** Bytes in which the id is searched; the receiver accepts bodies up to 1 MB. */
 const largestBody = 64 * 1024;
 
 function inQuery(suffix: string): string[] {
@@ -36,7 +36,7 @@ function inBody(body: Uint8Array): string[] {
   );
 }
 
-/** Of a JSON object, or of a form. */
+/** The members of a JSON object or of a form. */
 function membersOf(text: string): [string, unknown][] {
   try {
     const value: unknown = JSON.parse(text);
@@ -54,7 +54,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Without the braces and quotes some systems write around a UUID. */
+/** Removes the braces and quotes that some systems write around a UUID. */
 function clean(text: string): string {
   return text.trim().replace(/^[{"']+|(?<![}"'])[}"']+$/g, '');
 }

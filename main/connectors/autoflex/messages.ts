@@ -1,7 +1,7 @@
 import { defineMessages } from '../../engine/messages/index.ts';
 import { type ContentParameters, describeContent } from '../answer-content.ts';
 
-/** What Autoflex10 answered: its status, and its own words where it has any. */
+/** The status of Autoflex10's response, and its message where it has one. */
 interface AnswerParameters {
   readonly status: string;
   readonly detail: string;
@@ -9,7 +9,7 @@ interface AnswerParameters {
 
 const said = ({ status, detail }: AnswerParameters): string => `(${status})${detail && `: ${detail}`}`;
 
-/** What users read about Autoflex10. */
+/** Messages of Autoflex10. */
 export const autoflexMessages = defineMessages('autoflex', {
   noToken: ({ host, ...content }: ContentParameters) =>
     `${host} ${describeContent(content)}, so Ringback could not sign in. Check the base URL of the connection, and whether the network asks for a sign-in of its own.`,
@@ -41,7 +41,7 @@ export const autoflexMessages = defineMessages('autoflex', {
     'Autoflex10 calls back only to an https address without query or fragment. Check the tunnel in the settings.',
 });
 
-/** 0 where the server does not say how long. */
+/** The end of a sentence: "in 5 seconds", or "in a minute" for 0, where the server does not say how long. */
 function again(seconds: number): string {
   if (seconds === 0) return 'in a minute';
   return seconds < 120 ? `in ${seconds} seconds` : `in ${Math.ceil(seconds / 60)} minutes`;

@@ -6,39 +6,39 @@ import { autoflexMessages } from './messages.ts';
 const second = 1000;
 const minute = 60 * second;
 
-/** Every wait and limit of requests, in milliseconds. Autoflex10 documents none: these are those of a public client, or generous. */
+/** Timeouts and delays in milliseconds. Autoflex10 documents none; these are taken from a public client or chosen generously. */
 export const pauses = {
-  /** One request may take so long; Servoy starts slowly. */
+  /** Timeout of one attempt; Servoy starts slowly. */
   attempt: minute,
-  /** Answered 202 without saying when to ask again. */
+  /** Delay after a 202 that does not say when to retry. */
   notReady: 5 * second,
-  /** What `retry` may ask for. */
+  /** The bounds for a delay that the response requests in `retry`. */
   shortestRetry: second,
   longestRetry: minute,
-  /** Answered 429 without Retry-After. */
+  /** Delay after a 429 without Retry-After. */
   limited: minute,
-  /** A Retry-After beyond is told to the user instead. */
+  /** A longer Retry-After is reported to the user instead. */
   longestLimited: 5 * minute,
-  /** Before `/webhook` is asked again for an id it does not know; the result may not be committed yet. */
+  /** Delays before `/webhook` is queried again for an id that it does not know, since the result may not be committed yet. */
   lookAgain: [2 * second, 5 * second, 15 * second, 30 * second, minute],
-  /** How long `/webhook` may say that it is still at it. */
+  /** How long `/webhook` may report that the result is not ready. */
   processing: 10 * minute,
-  /** A token is taken for stale; the public client believes in 30 minutes. */
+  /** The age at which a token is replaced; the public client assumes that it is valid for 30 minutes. */
   tokenLife: 25 * minute,
 } as const;
 
-/** How often a request is repeated that was answered "not ready" or "too many". */
+/** Limit of repetitions after "not ready" or 429. */
 export const repetitions = 5;
 
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
-/** One connection, and how it waits. */
+/** A connection, and the function that waits between attempts. */
 export interface Session {
   readonly context: Context;
   readonly wait: Wait;
 }
 
-/** Waits in real time; throws "offline" as soon as the engine closes. */
+/** Waits for that time; throws "offline" as soon as the engine closes. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   try {
     await delay(milliseconds, undefined, { signal });

@@ -8,11 +8,11 @@ import { type ServerResponse, toReply } from './response.ts';
 const redirects = 5;
 
 export interface Asking extends Omit<Exchange, 'once'> {
-  /** Whether the answer is the end; a 202 that is not is waited for and asked again. Every answer is when absent. */
+  /** Whether the response is final; a 202 that is not is requested again after a delay. Where absent, every response is final. */
   readonly isReady?: (reply: ServerResponse) => boolean;
 }
 
-/** Asks, again after 429 and after "not ready", at most five times; the last answer is given whatever it says. */
+/** Sends a request, and repeats it after 429 and "not ready" at most five times; returns the last response whatever its status. */
 export async function ask(session: Session, { isReady = () => true, ...request }: Asking): Promise<ServerResponse> {
   const { context, wait } = session;
   for (let repeated = 0; ; repeated += 1) {
@@ -23,18 +23,18 @@ export async function ask(session: Session, { isReady = () => true, ...request }
   }
 }
 
-/** Milliseconds, within what is sensible. */
+/** The delay before the next attempt in milliseconds, within bounds. */
 export function retryOf({ retry = pauses.notReady }: ServerResponse): number {
   return Math.min(Math.max(retry, pauses.shortestRetry), pauses.longestRetry);
 }
 
-/** 0 where the server asks for a longer wait than a user accepts. */
+/** The delay after a 429 in milliseconds; 0 where the server requests more than `longestLimited`. */
 function backOff(reply: ServerResponse, now: number): number {
   const asked = Math.max(retryAfter(reply, now) ?? pauses.limited, pauses.shortestRetry);
   return asked > pauses.longestLimited ? 0 : asked;
 }
 
-/** Follows redirects within the same origin only: the credentials and the token are for no other. */
+/** Follows redirects within the same origin only, because the credentials and the token must reach no other. */
 async function follow({ context }: Session, request: Exchange): Promise<Answer> {
   let { url } = request;
   for (let followed = 0; ; followed += 1) {

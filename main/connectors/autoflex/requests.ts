@@ -11,17 +11,17 @@ import { resultOf } from './result.ts';
 
 type BackupRequest = BackupSupport['requests'][number];
 
-/** A request that is answered at once and whose result is announced by a callback. */
+/** A request that is accepted immediately and whose result is announced by a callback. */
 interface LongRequest extends BackupRequest {
-  /** How the result is spoken of. */
+  /** The name of the result in messages. */
   readonly result: string;
   readonly method: Call['method'];
-  /** Below the base URL, beginning with a slash. */
+  /** Path below the base URL, starting with a slash. */
   readonly path: string;
   body(callbackUrl: string): Readonly<Record<string, unknown>>;
 }
 
-/** All that are known; another endpoint of the same kind is one more entry. */
+/** All known requests; a further endpoint of this kind is one more entry. */
 export const requests: readonly LongRequest[] = [
   {
     id: 'backup-owner',
@@ -33,7 +33,7 @@ export const requests: readonly LongRequest[] = [
   },
 ];
 
-/** Any 2xx is acceptance, unless `successCode` says otherwise; a result that is there at once is given. */
+/** Any 2xx counts as accepted unless `successCode` contradicts; resolves with the result where the response already contains it. */
 export async function start(session: Session, id: string, callbackUrl: string): Promise<BackupResult | undefined> {
   const request = requests.find((one) => one.id === id);
   if (!request) throw new RingbackError('invalid-input', autoflexMessages.noRequest({ request: id }));
@@ -49,7 +49,7 @@ export async function start(session: Session, id: string, callbackUrl: string): 
   return typeof result === 'object' && result.kind === 'files' ? result : undefined;
 }
 
-/** The id is added to the address in a way nobody knows, so it must end with its path. */
+/** How the id is appended to the URL is not documented, so the URL must have no query and no fragment. */
 function inspect(callbackUrl: string): void {
   const url = URL.parse(callbackUrl);
   if (!url || (url.protocol !== 'https:' && !isLoopback(url)) || /[?#]/.test(callbackUrl)) {

@@ -9,8 +9,8 @@ import { isSuccess, type ServerResponse } from './response.ts';
 import { resultOf } from './result.ts';
 
 /**
- * What the id of a callback stands for. `/webhook` is asked again while it is still at work, for ten minutes, and while
- * it does not know the id, five times; then it fails with the server's own words.
+ * Fetches the result for the id of a callback. Polls `/webhook` for ten minutes while the result is not ready, and
+ * retries five times while the id is unknown; then throws the server's error.
  */
 export async function resolve(session: Session, handle: string): Promise<BackupResult> {
   const { lookAgain, processing } = pauses;
@@ -30,11 +30,11 @@ export async function resolve(session: Session, handle: string): Promise<BackupR
 type Look = { readonly result: BackupResult } | Miss;
 
 interface Miss {
-  /** The id is not known or nobody answers, in contrast to being still at work. */
+  /** True where the id is unknown or the server did not respond; false where the result is not ready. */
   readonly isMiss: boolean;
-  /** What to say when the time is over. */
+  /** The error that is thrown after the last attempt. */
   readonly failure: RingbackError;
-  /** Milliseconds. */
+  /** Milliseconds until the next attempt. */
   readonly retry?: number;
 }
 
@@ -56,7 +56,7 @@ async function lookUp(session: Session, handle: string): Promise<Look> {
   }
 }
 
-/** Throws what asking again would not repair. */
+/** Throws errors for which a retry is useless. */
 function missOf({ status }: ServerResponse, missing: RingbackError, rejection: RingbackError): Miss {
   if (status === 404 || status === 400 || status === 410) return { isMiss: true, failure: missing };
   if (status >= 500 || status === 408) return { isMiss: true, failure: rejection };

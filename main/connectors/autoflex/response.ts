@@ -1,16 +1,16 @@
 import type { Answer } from '../http.ts';
 
-/** What Autoflex10 answered, however it was wrapped. */
+/** A response of Autoflex10, unwrapped. */
 export interface ServerResponse {
-  /** `successCode` where HTTP itself says success, else HTTP's. */
+  /** `successCode` where the HTTP status is 2xx, otherwise the HTTP status. */
   readonly status: number;
-  /** The same for people: "HTTP 404", "successCode 404". */
+  /** The status for messages: "HTTP 404", "successCode 404". */
   readonly statusName: string;
-  /** Absent where the body names none. */
+  /** Absent where the body has none. */
   readonly successCode?: number;
-  /** Milliseconds until it wants to be asked again. */
+  /** Milliseconds until the request should be repeated. */
   readonly retry?: number;
-  /** JSON whatever its content type says, also inside a JSON string; else the trimmed text. */
+  /** The parsed JSON, whatever the content type, also where it is wrapped in a JSON string; otherwise the trimmed text. */
   readonly body: unknown;
   readonly headers: Headers;
 }
@@ -35,17 +35,17 @@ export function isSuccess({ status, body }: ServerResponse): boolean {
   return status >= 200 && status < 300 && !isPage(body);
 }
 
-/** 202 with a time to ask again, and nothing accepted. */
+/** Whether the result is not ready: a 202 with a time to retry and without a `successCode`. */
 export function isPutOff({ status, retry, successCode }: ServerResponse): boolean {
   return status === 202 && retry !== undefined && successCode === undefined;
 }
 
-/** A login page or an error page where data was expected. */
+/** Whether it is an HTML page, such as a login or error page, instead of data. */
 export function isPage(body: unknown): boolean {
   return typeof body === 'string' && body.startsWith('<');
 }
 
-/** The member of an object; undefined for anything else. */
+/** The member of an object; undefined where the value is not an object. */
 export function memberOf(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
@@ -68,7 +68,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Numbers may arrive as text. */
+/** Accepts numbers as text, too. */
 function toNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;

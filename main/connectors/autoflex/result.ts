@@ -3,9 +3,8 @@ import { parseOutsideAddress } from '../../engine/requests/index.ts';
 import { isObject, memberOf } from './response.ts';
 
 /**
- * What an answer of `/webhook` holds: files, or other data to be shown as it is.
- * "empty" where the result is there but has nothing in it yet, "absent" where there is none.
- * Relative addresses are of the API's origin.
+ * Parses a response of `/webhook`: files, or other data that is shown unchanged. "empty" where the result exists but
+ * has no content yet, "absent" where there is none. Relative URLs are resolved against the API's origin.
  */
 export function resultOf(body: unknown, base: string): BackupResult | 'empty' | 'absent' {
   const urls = urlsOf(body, base);
@@ -17,14 +16,14 @@ export function resultOf(body: unknown, base: string): BackupResult | 'empty' | 
   return { kind: 'data', data };
 }
 
-/** Members that speak about the request, not of its result. */
+/** Members that describe the request and not its result. */
 const envelope = new Set(['successCode', 'retry', 'status', 'message', 'error', 'errorMessage']);
 
 function isEmpty(data: unknown): boolean {
   return data === '' || (typeof data === 'object' && data !== null && Object.keys(data).length === 0);
 }
 
-/** The documentation knows `data.url` alone; the first place that holds any address counts, with all it holds. */
+/** Only `data.url` is documented; the first member that contains a URL is used, with all its URLs. */
 function urlsOf(body: unknown, base: string): string[] {
   const data = unwrapped(memberOf(body, 'data'));
   const list = Array.isArray(data) ? data : [];
@@ -42,7 +41,7 @@ function urlsOf(body: unknown, base: string): string[] {
   return [...new Set(found.find((urls) => urls.length > 0))];
 }
 
-/** `data` may itself be JSON in a string. */
+/** `data` may be a string that contains JSON. */
 function unwrapped(data: unknown): unknown {
   if (typeof data !== 'string' || !/^\s*[[{]/.test(data)) return data;
   try {
@@ -56,17 +55,17 @@ function arrayOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A text that no member name calls an address must look like one. */
+/** A text without a telling member name must look like a URL. */
 function addressIn(text: unknown): string | undefined {
   return typeof text === 'string' && /^\s*(https?:\/\/|\/)\S+\s*$/i.test(text) ? text : undefined;
 }
 
-/** Only what begins as an address may contain blanks: "not ready yet" is none. */
+/** Whether the text may be a URL; spaces are allowed only after a scheme or a slash, so that "not ready yet" is none. */
 function looksLikeAddress(text: string): boolean {
   return /^\S+$/.test(text) || /^(https?:)?\/\//i.test(text) || text.startsWith('/');
 }
 
-/** http and https alone; anything else is no place to fetch a file from. */
+/** Only http and https URLs are accepted. */
 function absolute(text: unknown, base: string): string[] {
   if (typeof text !== 'string' || !looksLikeAddress(text.trim())) return [];
   const url = parseOutsideAddress(text, new URL(base).origin);

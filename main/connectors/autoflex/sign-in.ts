@@ -8,18 +8,18 @@ import { pauses, type Session } from './pauses.ts';
 import { ask } from './query.ts';
 import { isSuccess, memberOf, type ServerResponse } from './response.ts';
 
-/** Where calls go, and what opens the door there. */
+/** The token and the base URL for requests with it. */
 export interface Grant {
   readonly token: string;
-  /** Base URL without a slash at the end. */
+  /** Base URL without a trailing slash. */
   readonly base: string;
-  /** Milliseconds since 1970. */
+  /** The time of the sign-in, in milliseconds since 1970. */
   readonly since: number;
 }
 
 const memoryKey = 'autoflex grant';
 
-/** The connection's grant, at most 25 minutes old and not the `refused` one. However many ask, one request is made. */
+/** The connection's grant, at most 25 minutes old and other than the `refused` one; concurrent callers share one request. */
 export async function signIn(session: Session, refused?: Grant): Promise<Grant> {
   const { context } = session;
   const held = heldGrant(context);
@@ -42,7 +42,7 @@ function heldGrant({ memory }: Context): Promise<Grant> | undefined {
   return memory.get(memoryKey) as Promise<Grant> | undefined;
 }
 
-/** The interface wants the credentials in the query, and there may be `+` and `&` in a password. */
+/** The API expects the credentials in the query; a password may contain `+` and `&`. */
 async function authenticate(session: Session): Promise<Grant> {
   const { context } = session;
   const { username = '', organization } = context.settings;
@@ -71,12 +71,12 @@ async function authenticate(session: Session): Promise<Grant> {
   throw signInRejectionOf(reply, context);
 }
 
-/** Its body is the trimmed text where that is no JSON. */
+/** The content of a response whose body is a trimmed text where it is not JSON. */
 function contentOfReply({ body }: ServerResponse): ReturnType<typeof contentOf> {
   return contentOf(typeof body === 'string' ? { text: body, body: undefined } : { text: JSON.stringify(body), body });
 }
 
-/** Of any shape that fits into a header. */
+/** The token in any known form, where it is valid in a header. */
 function tokenOf({ body }: ServerResponse): string | undefined {
   const token = memberOf(body, 'token') ?? memberOf(memberOf(body, 'data'), 'token');
   return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token) ? token : undefined;
