@@ -31,6 +31,8 @@ export interface Ports {
   readonly sendMail?: SendMail;
   /** The user's program that is run for each notification. Absent where there is none. */
   readonly notifyCommand?: NotifyCommand;
+  /** Shows a notification on this computer's screen, where the user asks for it. Absent where the host shows them itself, or cannot. */
+  readonly notifySend?: NotifyCommand;
   /** Opens an https link in the user's browser; false where the host has none. */
   open(target: string): Promise<boolean>;
   /** Where backups are put unless the user chose another folder; "backups" in the data folder when absent. Need not exist. */

@@ -152,6 +152,7 @@ async function createPorts(
       return sendMail(mail, signal);
     },
     ...(notifyCommand === undefined ? {} : { notifyCommand: createNotifyCommand(notifyCommand) }),
+    ...(process.platform === 'linux' ? { notifySend: createNotifyCommand('notify-send') } : {}),
     notify: (note: Parameters<typeof noteLine>[0]) => log.info('host', noteLine(note)),
     open: async () => false,
     ...(backupFolder === undefined ? {} : { backupFolder }),

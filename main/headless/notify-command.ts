@@ -22,7 +22,9 @@ export function createNotifyCommand(program: string): NotifyCommand {
       });
       // A program need not read it.
       child.stdin.on('error', () => {}).end(`${json}\n`);
-      const [code, ended] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+      const [code, ended] = (await once(child, 'close').catch((cause: NodeJS.ErrnoException) => {
+        throw cause.code === 'ENOENT' ? new Error(`${program} is not installed`, { cause }) : cause;
+      })) as [number | null, NodeJS.Signals | null];
       if (code !== 0) throw new Error(code === null ? `it was ended by ${ended}` : `it ended with exit code ${code}`);
     },
   };

@@ -25,6 +25,8 @@ export const SinkTarget = z.discriminatedUnion('kind', [
     username: z.string().trim().min(1).max(320).optional(),
     password: Secret.optional(),
   }),
+  /** The screen of this computer, by the program of that name; for hosts on Linux that show nothing themselves. */
+  z.strictObject({ kind: z.literal('notify-send') }),
 ]);
 
 export type SinkTarget = z.infer<typeof SinkTarget>;
@@ -32,10 +34,10 @@ export type SinkTarget = z.infer<typeof SinkTarget>;
 export const SinkView = z.object({
   id: z.string(),
   /** "command" is the program that the host was started with. */
-  kind: z.enum(['ntfy', 'webhook', 'email', 'command']),
+  kind: z.enum(['ntfy', 'webhook', 'email', 'notify-send', 'command']),
   name: z.string(),
   enabled: z.boolean(),
-  /** The host of an address, the recipients of mail, or the program. */
+  /** The host of an address, the recipients of mail, or the program that is run. */
   target: z.string(),
   /** Notifications that wait to be sent. */
   waiting: z.int(),

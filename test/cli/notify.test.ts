@@ -22,6 +22,17 @@ test('a place for notifications is added, tested, disabled and removed; its addr
   expect(wrong.error).toContain('"url" is a secret, which does not belong in an argument.');
 });
 
+test('a host that shows notifications itself takes no notify-send, in every language', async () => {
+  const folder = await openControl(await openTestHost({ connectors: [] }));
+  const environment = { LANG: 'de_DE.UTF-8' };
+  const { code, error } = await runCommand(['notify', 'add', 'notify-send'], { folder, environment });
+  expect({ code, error }).toEqual({
+    code: 2,
+    error:
+      'Nur ein Host ohne Fenster unter Linux zeigt Benachrichtigungen mit notify-send. Die Desktopanwendung zeigt sie selbst.\n',
+  });
+});
+
 test('mail takes a port and several recipients', async () => {
   const folder = await openControl(await openTestHost({ connectors: [] }));
   const settings = [

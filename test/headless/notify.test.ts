@@ -41,6 +41,30 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
+test.skipIf(process.platform !== 'linux')('the screen is a place like others where it is added', async () => {
+  const folder = await temporaryFolder();
+  const program = join(folder, 'notify-send');
+  const host = spawnHost(join(folder, 'data'), { PATH: `${folder}:${process.env.PATH}` });
+  const { id } = await host.ask('sinks.add', { target: { kind: 'notify-send' } });
+  expect(await host.ask('sinks.list', {})).toMatchObject([{ id, kind: 'notify-send', target: 'notify-send' }]);
+  await writeFile(program, `#!/bin/sh\nprintf '%s\\n' "$@" >> "${folder}/shown"\n`);
+  await chmod(program, 0o755);
+  await host.ask('sinks.test', { id });
+  await host.ask('notifications.test', {});
+  const shown = await until(async () => {
+    const text = await readFile(join(folder, 'shown'), 'utf8');
+    return text.split('--app-name=Ringback').length === 3 ? text : '';
+  });
+  expect(shown).toContain('Ringback rings');
+  await host.ask('sinks.remove', { id });
+  expect(await host.ask('sinks.list', {})).toEqual([]);
+});
+
+test('a program that is not installed is named', async () => {
+  const command = createNotifyCommand('no-such-notify-send');
+  await expect(command.run('{}', new AbortController().signal)).rejects.toThrow('no-such-notify-send is not installed');
+});
+
 test.skipIf(process.platform === 'win32')('what others wrote is no option and no markup of notify-send', async () => {
   const folder = await temporaryFolder();
   const program = join(folder, 'notify-send');

@@ -22,12 +22,13 @@ const fields: Readonly<
   ntfy: { settings: [], secrets: ['url', 'token'] },
   webhook: { settings: ['format'], secrets: ['url', 'token'] },
   email: { settings: ['host', 'port', 'security', 'from', 'to', 'username'], secrets: ['password'] },
+  'notify-send': { settings: [], secrets: [] },
 };
 
 const fieldHelp = Object.entries(fields)
   .map(([kind, { settings, secrets }]) => {
     const options = [...settings.map((name) => `--set ${name}=…`), ...secrets.map((name) => `--secret ${name}`)];
-    return `  ${kind.padEnd(8)} ${options.join(' ')}`;
+    return `  ${kind.padEnd(11)}  ${options.join(' ')}`.trimEnd();
   })
   .join('\n');
 

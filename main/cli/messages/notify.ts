@@ -4,10 +4,11 @@ import { defineMessages } from '../../engine/messages/index.ts';
 export const notifyMessages = defineMessages('cliNotify', {
   group: () => 'Where notifications are sent besides this computer',
   ls: () => 'List them',
-  add: () => 'Send notifications to ntfy, to a webhook or by mail',
+  add: () => 'Send notifications to ntfy, to a webhook, by mail, or to the screen of this computer',
   kind: () => 'what receives them',
   fields: () => 'Fields:',
-  remarks: () => 'The format of a webhook is json, slack or teams; security is starttls, tls or none.',
+  remarks: () =>
+    'The format of a webhook is json, slack or teams; security is starttls, tls or none. notify-send shows\nnotifications of a headless host on a Linux desktop.',
   rm: () => 'Send nothing there any more',
   enable: () => 'Send notifications there again',
   disable: () => 'Send nothing there for now',

@@ -32,5 +32,7 @@ export const notificationMessages = defineMessages('notifications', {
     'The address must end in a topic of at most 64 letters, digits, "_" and "-", such as https://ntfy.sh/my-topic.',
   sinkExpired: ({ sink }: { sink: string }) =>
     `A notification for ${sink} waited for more than a day, and is not sent any more.`,
+  sinkNotOnScreen: () =>
+    'Only a headless host on Linux shows notifications by notify-send. The desktop application shows them itself.',
   sinkOfHost: () => 'The command comes from RINGBACK_NOTIFY_COMMAND and can be changed there alone.',
 });

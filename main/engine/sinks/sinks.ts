@@ -4,7 +4,7 @@ import { RingbackError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Message, notificationMessages, translateMessage } from '../messages/index.ts';
 import { readNotification } from '../notifications/index.ts';
-import type { Ports } from '../ports.ts';
+import type { NotifyCommand, Ports } from '../ports.ts';
 import { countSends, type Ledger, type SecretStore, selectNotification, toTime } from '../storage/index.ts';
 import { toMail } from './email.ts';
 import { toJson, toNtfy, toSlack, toTeams } from './formats.ts';
@@ -14,7 +14,7 @@ import { createSinkQueue } from './queue.ts';
 import { createStoredSinks } from './stored-sinks.ts';
 
 interface SinksOptions {
-  readonly ports: Pick<Ports, 'store' | 'fetch' | 'now' | 'sendMail' | 'notifyCommand'>;
+  readonly ports: Pick<Ports, 'store' | 'fetch' | 'now' | 'sendMail' | 'notifyCommand' | 'notifySend'>;
   readonly secretStore: SecretStore;
   readonly ledger: Ledger;
   readonly log: Log;
@@ -72,7 +72,7 @@ export function openSinks(options: SinksOptions): Sinks {
     ...stored.all.filter((sink) => sink.enabled).map(({ id }) => id),
   ];
   const send = async (id: string, notification: OutgoingNotification, signal: AbortSignal): Promise<void> => {
-    if (id === commandId) return runCommand(ports, notification, signal);
+    if (id === commandId) return runCommand(ports.notifyCommand, notification, signal);
     return sendTo(await stored.targetOf(stored.of(id)), notification, ports, signal);
   };
   const queue = createSinkQueue({
@@ -99,7 +99,11 @@ export function openSinks(options: SinksOptions): Sinks {
       return enabled();
     },
     list: () => [...commandSink(ports), ...stored.all].map(viewOf),
-    add: async (target, name) => viewOf(await stored.add(target, name)),
+    async add(target, name) {
+      if (target.kind === 'notify-send' && !ports.notifySend)
+        throw new RingbackError('invalid-input', notificationMessages.sinkNotOnScreen());
+      return viewOf(await stored.add(target, name));
+    },
     async update(id, change) {
       rejectCommand(id);
       const sink = stored.update(id, change);
@@ -179,10 +183,11 @@ function rejectCommand(id: string): void {
 function sendTo(
   target: SinkTarget,
   notification: OutgoingNotification,
-  { fetch, sendMail }: SinksOptions['ports'],
+  { fetch, sendMail, notifySend }: SinksOptions['ports'],
   signal: AbortSignal,
 ): Promise<void> {
   const { id } = notification;
+  if (target.kind === 'notify-send') return runCommand(notifySend, notification, signal);
   if (target.kind === 'email') return mail(sendMail, toMail(target, notification), signal);
   const { token } = target;
   if (target.kind === 'ntfy') return post({ ...{ fetch, id, token, signal }, ...toNtfy(target.url, notification) });
@@ -201,12 +206,14 @@ async function mail(
 }
 
 async function runCommand(
-  { notifyCommand }: SinksOptions['ports'],
+  command: NotifyCommand | undefined,
   notification: OutgoingNotification,
   signal: AbortSignal,
 ): Promise<void> {
+  // The data may come from another computer.
+  if (!command) throw new SinkFailure(notificationMessages.sinkNotOnScreen().text, { isFinal: true });
   try {
-    await notifyCommand?.run(JSON.stringify(toJson(notification)), signal);
+    await command.run(JSON.stringify(toJson(notification)), signal);
   } catch (cause) {
     throw new SinkFailure(cause instanceof Error ? cause.message : String(cause), { cause });
   }

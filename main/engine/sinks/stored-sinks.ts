@@ -10,7 +10,7 @@ import { hasTopic } from './formats.ts';
 
 const StoredSink = z.object({
   id: z.string(),
-  kind: z.enum(['ntfy', 'webhook', 'email']),
+  kind: z.enum(['ntfy', 'webhook', 'email', 'notify-send']),
   name: z.string(),
   enabled: z.boolean(),
   /** What the user sees of the target. */
@@ -70,7 +70,7 @@ export function createStoredSinks(
     },
     async add(target, name) {
       if (target.kind === 'email') rejectOpenPassword(target);
-      else rejectAddress(target);
+      else if (target.kind !== 'notify-send') rejectAddress(target);
       const shown = describeTarget(target);
       const { json = '' } = await secretStore.encrypt({ json: JSON.stringify(target) });
       const sink = {
@@ -102,7 +102,9 @@ function rejectOpenPassword(target: MailTarget): void {
   if (isOpen(target)) throw new RingbackError('invalid-input', notificationMessages.sinkPasswordUnencrypted());
 }
 
-function rejectAddress(target: Exclude<SinkTarget, MailTarget>): void {
+type AddressTarget = Extract<SinkTarget, { url: string }>;
+
+function rejectAddress(target: AddressTarget): void {
   const { kind, url } = target;
   if (kind === 'ntfy' && !hasTopic(url))
     throw new RingbackError('invalid-input', notificationMessages.sinkTopicInvalid());
@@ -111,6 +113,7 @@ function rejectAddress(target: Exclude<SinkTarget, MailTarget>): void {
 
 /** Whether a token or a password leaves this computer without encryption. */
 function isOpen(target: SinkTarget): boolean {
+  if (target.kind === 'notify-send') return false;
   if (target.kind === 'email')
     return target.password !== undefined && target.security === 'none' && !isLoopbackHost(target.host);
   return target.token !== undefined && isUnencrypted(new URL(target.url));
@@ -118,5 +121,6 @@ function isOpen(target: SinkTarget): boolean {
 
 /** Without what grants access: the path of the address of ntfy or of a webhook. */
 function describeTarget(target: SinkTarget): string {
+  if (target.kind === 'notify-send') return target.kind;
   return target.kind === 'email' ? target.to.join(', ') : new URL(target.url).host;
 }

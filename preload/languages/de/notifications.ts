@@ -68,6 +68,8 @@ export const notificationMessages: MessageCatalogue = {
     sinkTopicInvalid:
       'Die Adresse muss mit einem Thema aus höchstens 64 Buchstaben, Ziffern, "_" und "-" enden, etwa https://ntfy.sh/my-topic.',
     sinkExpired: 'Eine Benachrichtigung für {{sink}} wartete länger als einen Tag und wird nicht mehr gesendet.',
+    sinkNotOnScreen:
+      'Nur ein Host ohne Fenster unter Linux zeigt Benachrichtigungen mit notify-send. Die Desktopanwendung zeigt sie selbst.',
     sinkOfHost: 'Der Befehl stammt aus RINGBACK_NOTIFY_COMMAND und lässt sich nur dort ändern.',
   },
   jobs: {

@@ -66,6 +66,8 @@ export const notificationMessages: MessageCatalogue = {
     sinkTopicInvalid:
       'Het adres moet eindigen op een onderwerp van hoogstens 64 letters, cijfers, "_" en "-", zoals https://ntfy.sh/my-topic.',
     sinkExpired: 'Een melding voor {{sink}} wachtte langer dan een dag en wordt niet meer gestuurd.',
+    sinkNotOnScreen:
+      'Alleen een host zonder venster op Linux toont meldingen met notify-send. De bureaubladtoepassing toont ze zelf.',
     sinkOfHost: 'De opdracht komt uit RINGBACK_NOTIFY_COMMAND en kan alleen daar worden gewijzigd.',
   },
   jobs: {

@@ -7,7 +7,10 @@ export function sinkReplies(): Partial<Record<MethodName, MethodReply>> {
   return {
     'sinks.list': () => sinks,
     'sinks.add': ({ target, name }: Input<'sinks.add'>) => {
-      const host = target.kind === 'email' ? target.to.join(', ') : new URL(target.url).host;
+      const host =
+        target.kind === 'email'
+          ? target.to.join(', ')
+          : new URL('url' in target ? target.url : 'http://127.0.0.1').host;
       const sink = { id: `sink-${sinks.length}`, kind: target.kind, name: name ?? host, enabled: true };
       sinks.push({ ...sink, target: host, waiting: 0 });
       return sinks.at(-1);

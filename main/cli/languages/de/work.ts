@@ -103,10 +103,11 @@ export const workMessages: MessageCatalogue = {
   cliNotify: {
     group: 'Wohin Benachrichtigungen außer an diesen Computer gesendet werden',
     ls: 'Die Ziele auflisten',
-    add: 'Benachrichtigungen an ntfy, an einen Webhook oder per E-Mail senden',
+    add: 'Benachrichtigungen an ntfy, an einen Webhook, per E-Mail oder auf den Bildschirm dieses Computers senden',
     kind: 'was sie empfängt',
     fields: 'Felder:',
-    remarks: 'Das Format eines Webhooks ist json, slack oder teams; security ist starttls, tls oder none.',
+    remarks:
+      'Das Format eines Webhooks ist json, slack oder teams; security ist starttls, tls oder none. notify-send zeigt\nBenachrichtigungen eines Hosts ohne Fenster auf einem Linux-Desktop.',
     rm: 'Nichts mehr dorthin senden',
     enable: 'Wieder Benachrichtigungen dorthin senden',
     disable: 'Vorerst nichts dorthin senden',

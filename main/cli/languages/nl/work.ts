@@ -102,10 +102,11 @@ export const workMessages: MessageCatalogue = {
   cliNotify: {
     group: 'Waar meldingen naast deze computer naartoe gaan',
     ls: 'De bestemmingen tonen',
-    add: 'Meldingen naar ntfy, een webhook of per e-mail sturen',
+    add: 'Meldingen naar ntfy, een webhook, per e-mail of naar het scherm van deze computer sturen',
     kind: 'wat ze ontvangt',
     fields: 'Velden:',
-    remarks: 'De indeling van een webhook is json, slack of teams; security is starttls, tls of none.',
+    remarks:
+      'De indeling van een webhook is json, slack of teams; security is starttls, tls of none. notify-send toont\nmeldingen van een host zonder venster op een Linux-bureaublad.',
     rm: 'Er niets meer naartoe sturen',
     enable: 'Er weer meldingen naartoe sturen',
     disable: 'Er voorlopig niets naartoe sturen',
