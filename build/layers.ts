@@ -106,6 +106,11 @@ const hostImports = [
   'contract',
 ];
 
+const desktopParts = [
+  ...[...hostImports, 'desktop', 'desktop channel', 'desktop messages'],
+  ...['desktop tray', 'desktop notifications', 'desktop updates'],
+];
+
 const apsSandbox = ['aps sandbox ground', 'sandbox ground', 'sandbox http', 'callback filter'];
 
 const rendererPages = [
@@ -215,15 +220,8 @@ export const layers: readonly Layer[] = [
     },
   ),
   files('desktop channel', ['main/desktop/channel.ts'], hostImports, { electron: 'types' }),
-  files(
-    'desktop entry',
-    ['main/desktop/index.ts'],
-    [
-      ...[...hostImports, 'desktop', 'desktop channel', 'desktop messages'],
-      ...['desktop tray', 'desktop notifications', 'desktop updates'],
-    ],
-    { electron: 'run time' },
-  ),
+  folder('desktop composition', 'main/desktop/composition/', desktopParts, { electron: 'run time' }),
+  files('desktop entry', ['main/desktop/index.ts'], [...desktopParts, 'desktop composition'], { electron: 'run time' }),
   files('headless', ['main/headless/'], hostImports),
   folder('control', 'main/control/', ['contract', 'ground', 'messages']),
   files('cli', ['main/cli/'], ['contract', 'control', 'ground', 'languages', 'messages', 'headless', 'sandbox']),
@@ -302,7 +300,8 @@ export function linterOverrides(): object[] {
   });
 }
 
-const electronMessage = 'Only the desktop entry and the preload script know Electron (build/layers.ts).';
+const electronMessage =
+  'Only the desktop entry, what it is composed of and the preload script know Electron (build/layers.ts).';
 
 const roots = [
   ...['main/engine/', 'main/connectors/', 'main/sandbox/', 'main/demo/', 'main/platform/'],

@@ -1,0 +1,47 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { app } from 'electron';
+import { chooseLanguage, type Language } from '../../../preload/languages/index.ts';
+import type { Store } from '../../engine/ports.ts';
+import { readCommandLine } from '../command-line.ts';
+import { pageOrigin } from '../page.ts';
+
+/** What all parts know of this start of the application. */
+
+export const { platform } = process;
+export const commandLine = readCommandLine(process.argv.slice(1));
+export const demo = commandLine.sandbox;
+const standardFolder = join(app.getPath('appData'), demo ? 'Ringback Sandbox' : 'Ringback');
+/** Where all data are. */
+export const folder = resolve(process.env.RINGBACK_DATA_DIR || standardFolder);
+/** electron-vite's development server, never in an installed application. */
+export const developmentAddress = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
+export const origin = developmentAddress === undefined ? pageOrigin : new URL(developmentAddress).origin;
+export const applicationIcon = join(app.getAppPath(), 'build', 'icon.png');
+export const now = Date.now;
+
+let chosenLanguage = (): string | undefined => undefined;
+
+/** The one of the system until the settings are open; then as it is chosen now, also before the engine is open. */
+export function language(): Language {
+  return chooseLanguage(chosenLanguage(), app.getPreferredSystemLanguages());
+}
+
+export function followLanguage(store: Pick<Store, 'get'>): void {
+  chosenLanguage = () => ((store.get('settings') ?? {}) as { readonly language?: string }).language;
+}
+
+/** Has Ringback start again once it has ended. An AppImage's program is gone by then: its file is started. */
+export function relaunch(): void {
+  const { APPIMAGE: execPath } = process.env;
+  app.relaunch(execPath ? { execPath } : {});
+}
+
+/** Whether this copy may change what starts with the user's session: not the demo, nor a checkout. */
+export function ownsSession(): boolean {
+  return app.isPackaged && !demo;
+}
+
+export function loginItemParts() {
+  return { app, platform, environment: process.env, command: [process.execPath], home: homedir() };
+}
