@@ -42,10 +42,14 @@ export function toRow(
     verified: verification.verified,
     variant: verification.variant ?? null,
     headers: storedHeaders(delivery.headers),
-    // Copied, since the received bytes are part of a larger block that would be sent to the writer's thread whole.
-    body: new Uint8Array(delivery.signedBytes ?? delivery.body),
+    body: blockOf(delivery.signedBytes ?? delivery.body),
     jobs: jobsOf(reading),
   };
+}
+
+/** These bytes in a block of their own: a larger one would be sent to the writer's thread whole. */
+function blockOf(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
 }
 
 /** The header of a delivery of our own that stands for one of the provider. */
