@@ -137,6 +137,8 @@ export interface Store {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
   delete(key: string): void;
+  /** The value as it was last stored, where a copy is kept and is intact; later as it was at the start. */
+  earlier?(key: string): unknown;
 }
 
 /** Seals text so that it may touch disk. */

@@ -35,6 +35,7 @@ test.skipIf(process.platform === 'win32')(
       'key',
       'settings.json',
       'settings.json.copy-1',
+      'settings.json.sum',
     ]);
     if (process.platform !== 'win32') expect((await stat(join(folder, 'events.sqlite'))).mode & 0o077).toBe(0);
   },

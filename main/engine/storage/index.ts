@@ -11,7 +11,7 @@ export { type Retention, startRetention } from './retention.ts';
 export { type SearchIndex, startSearchIndex } from './search-index.ts';
 export { createSecretStore, EncryptedText, type SecretStore } from './secrets.ts';
 export { createStoredSettings, type StoredSettings } from './settings.ts';
-export { repairSettingsFile, type SettingsDamage, withCopies } from './settings-file.ts';
+export { repairSettingsFile, type SettingsDamage, withCopies } from './settings-file/index.ts';
 export { createStoredValue } from './stored-value.ts';
 export type { DeliveryRow, JobsChange, RejectedDeliveryRow, Row } from './tables/index.ts';
 export {

@@ -31,6 +31,10 @@ export function createStoredSettings(store: Store, warn: (message: string) => vo
     get: () => settings,
     set: (key, value) => store.set(key, isObject(stored) && key === 'settings' ? withUnknown(value, stored) : value),
     delete: (key) => store.delete(key),
+    earlier(key) {
+      const earlier = store.earlier?.(key);
+      return isObject(earlier) ? complete({ ...earlier }) : earlier;
+    },
   };
   const record = createStoredValue(completed, 'settings', Settings, defaultSettings, warn);
   return {

@@ -7,7 +7,10 @@ interface StoredValue<T> {
   set(value: T): void;
 }
 
-/** A stored value that does not fit its schema is put aside under another key and told through `warn`; what fits of a list goes on, else `initial` takes its place. */
+/**
+ * A stored value that does not fit its schema is put aside under another key and told through `warn`; it is as last stored where
+ * a copy tells, else what fits of a list goes on, else `initial` takes its place.
+ */
 export function createStoredValue<S extends z.ZodType>(
   store: Store,
   key: string,
@@ -17,8 +20,16 @@ export function createStoredValue<S extends z.ZodType>(
 ): StoredValue<z.output<S>> {
   const stored = store.get(key);
   const parsed = stored === undefined ? undefined : schema.safeParse(stored);
-  if (parsed && !parsed.success) setAside(store, key, stored, warn);
-  let value = parsed?.success ? parsed.data : (soundParts(schema, stored) ?? initial);
+  const copied = parsed && !parsed.success ? earlierValue(store, key, schema, stored) : undefined;
+  if (parsed && !parsed.success) {
+    store.set(`damaged-${key}`, stored);
+    if (copied) store.set(key, copied.value);
+    const restored = copied ? ', so they were restored as last stored' : '';
+    warn(
+      `Of the stored ${key} not all could be read${restored}. What was there is set aside in the same file, under "damaged-${key}".`,
+    );
+  }
+  let value = copied?.value ?? (parsed?.success ? parsed.data : (soundParts(schema, stored) ?? initial));
   return {
     get value() {
       return value;
@@ -41,6 +52,19 @@ export function setAside(
   warn(
     `Of the stored ${key} not all could be read. What was there is set aside in the same file, under "damaged-${key}".`,
   );
+}
+
+/** The value as last stored, where nothing was added to it or taken from it since. */
+function earlierValue<S extends z.ZodType>(
+  store: Store,
+  key: string,
+  schema: S,
+  stored: unknown,
+): { readonly value: z.output<S> } | undefined {
+  const earlier = store.earlier?.(key);
+  if (Array.isArray(stored) && !(Array.isArray(earlier) && earlier.length === stored.length)) return undefined;
+  const parsed = earlier === undefined ? undefined : schema.safeParse(earlier);
+  return parsed?.success ? { value: parsed.data } : undefined;
 }
 
 /** The items of a list that fit by themselves: one bad record takes no other with it. */

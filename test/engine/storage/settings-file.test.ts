@@ -1,11 +1,28 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Store } from '../../../main/engine/ports.ts';
+import { createStoredValue } from '../../../main/engine/storage/stored-value.ts';
 import { openStore } from '../../../main/headless/store.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 const text = JSON.stringify({ name: 'Großer Turm' });
 const bigEndian = Buffer.from(`\uFEFF${text}`, 'utf16le').swap16();
+
+function utf32(characters: string): Buffer {
+  return Buffer.from(Uint32Array.from(characters, (character) => character.codePointAt(0) ?? 0).buffer);
+}
 
 test.each([
   ['a UTF-8 byte order mark', Buffer.from(`\uFEFF${text}`)],
@@ -14,6 +31,10 @@ test.each([
   ['UTF-16 in big-endian order', bigEndian],
   ['the encoding of Western Windows', Buffer.from(text, 'latin1')],
   ['trailing NULs', Buffer.from(text + '\0'.repeat(512))],
+  ['two marks', Buffer.from(`\uFEFF\uFEFF${text}`)],
+  ['UTF-32 with its mark', utf32(`\uFEFF${text}`)],
+  ['UTF-32 without a mark', utf32(text)],
+  ['UTF-32 in big-endian order', utf32(text).swap32()],
   ['a mark and trailing NULs', Buffer.from(`\uFEFF${text}${'\0'.repeat(3)}`)],
 ])('settings saved with %s are read', async (_name, bytes) => {
   const folder = await temporaryFolder();
@@ -124,4 +145,76 @@ test.each([
   const { store, damaged } = openStore(folder, Date.now);
   expect(store.get('installation')).toBe('0123456789abcdef');
   expect(readFileSync(damaged ?? '', 'utf8')).toBe(text);
+});
+
+const hooks = [{ id: 'one', state: 'active' }];
+
+/** A folder whose settings were stored by a host. */
+async function storedSettings(): Promise<{ readonly folder: string; readonly file: string; readonly store: Store }> {
+  const folder = await temporaryFolder();
+  const { store } = openStore(folder, Date.now);
+  store.set('installation', 'a1b2c3d4');
+  store.set('hooks', hooks);
+  return { folder, file: join(folder, 'settings.json'), store };
+}
+
+test('whichever bit of the settings is flipped, nothing is lost without a warning', async () => {
+  const { folder, file } = await storedSettings();
+  const files = readdirSync(folder).map((name) => [join(folder, name), readFileSync(join(folder, name))] as const);
+  const intact = readFileSync(file);
+  for (let bit = 0; bit < intact.length * 8; bit += 1) {
+    for (const [path, bytes] of files) writeFileSync(path, bytes);
+    const bytes = Buffer.from(intact);
+    bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    writeFileSync(file, bytes);
+    const warnings: string[] = [];
+    const { store, warning = '' } = openStore(folder, Date.now);
+    const states = z.array(z.object({ id: z.string(), state: z.literal('active') }));
+    const { value } = createStoredValue(store, 'hooks', states, [], (message) => warnings.push(message));
+    expect({ bit, count: value.length, state: value[0]?.state }).toEqual({ bit, count: 1, state: 'active' });
+    if (value[0]?.id === 'one' || warning !== '') continue;
+    // A letter within a text is somebody's edit, as far as can be told.
+    expect(bytes.toString('latin1')).toContain(`"id": "${value[0]?.id}"`);
+  }
+});
+
+test('a damaged copy does not replace sound settings', async () => {
+  const { folder, file } = await storedSettings();
+  const copy = `${file}.copy-1`;
+  writeFileSync(copy, readFileSync(copy, 'utf8').replace('"hooks"', '"hookc"'));
+  const { store, warning } = openStore(folder, Date.now);
+  expect([store.get('hooks'), warning]).toEqual([hooks, undefined]);
+});
+
+test('an edit by hand is no damage', async () => {
+  const { folder, file } = await storedSettings();
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"one"', '"two"'));
+  const { store, warning } = openStore(folder, Date.now);
+  expect([store.get('hooks'), warning]).toEqual([[{ id: 'two', state: 'active' }], undefined]);
+});
+
+test.each([
+  ['deleted', (file: string) => rmSync(file)],
+  ['emptied', (file: string) => writeFileSync(file, '')],
+  ['replaced by another JSON file', (file: string) => writeFileSync(file, '{"name":"x"}')],
+  ['cut', (file: string) => truncateSync(file, 30)],
+])('settings that are %s while the host runs are stored again with the next change', async (_, spoil) => {
+  const { folder, file, store } = await storedSettings();
+  spoil(file);
+  expect(store.get('hooks')).toEqual(hooks);
+  spoil(file);
+  store.set('name', 'later');
+  const again = openStore(folder, Date.now);
+  expect([again.store.get('hooks'), again.store.get('name'), again.warning]).toEqual([hooks, 'later', undefined]);
+});
+
+test('a settings file that is a link stays one when it is repaired', async () => {
+  const { folder, file } = await storedSettings();
+  const target = join(await temporaryFolder(), 'ringback.json');
+  writeFileSync(target, Buffer.from(`\uFEFF${readFileSync(file, 'utf8')}`));
+  rmSync(file);
+  symlinkSync(target, file);
+  openStore(folder, Date.now).store.set('name', 'later');
+  expect(lstatSync(file).isSymbolicLink()).toBe(true);
+  expect(JSON.parse(readFileSync(target, 'utf8'))).toMatchObject({ hooks, name: 'later' });
 });

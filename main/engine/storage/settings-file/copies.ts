@@ -1,0 +1,124 @@
+import { copyFileSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import type { Store } from '../../ports.ts';
+import { hours } from '../../timing/index.ts';
+import { asidePath } from '../damaged-file.ts';
+import { readJsonObject } from './content.ts';
+import { replaceFile, syncName } from './replace-file.ts';
+
+/** Copies of the settings file: the first is the newest, each further one at least an hour older. */
+const copies = 3;
+const copyInterval = hours(1);
+
+export function copyNames(file: string): string[] {
+  return Array.from({ length: copies }, (_, index) => `${file}.copy-${index + 1}`);
+}
+
+/** The store, which survives a power cut as soon as a change returns, with a copy of its file after each. */
+export function withCopies(store: Store, file: string, now: () => number): Store {
+  /** The file as it was last written. */
+  let written = readIfPresent(file);
+  const earlier = createEarlierValues(file);
+  const secure = (): void => {
+    syncName(file);
+    written = readIfPresent(file);
+    try {
+      storeCopy(file, now());
+    } catch {
+      // The change itself is stored; the next one makes the next attempt.
+    }
+  };
+  const restore = (): void => {
+    if (written) restoreLost(file, written, now());
+  };
+  return {
+    get(key) {
+      restore();
+      return store.get(key);
+    },
+    set(key, value) {
+      restore();
+      earlier.read();
+      store.set(key, value);
+      secure();
+    },
+    delete(key) {
+      restore();
+      store.delete(key);
+      secure();
+    },
+    earlier: (key) => earlier.read()[key],
+  };
+}
+
+/** The values of the newest copy, as it was before it is first replaced. */
+function createEarlierValues(file: string): { read(): Readonly<Record<string, unknown>> } {
+  let values: Readonly<Record<string, unknown>> | undefined;
+  return {
+    read() {
+      values ??= isIntactCopy(file) ? JSON.parse(readJsonObject(newestCopy(file))?.text ?? '{}') : {};
+      return values ?? {};
+    },
+  };
+}
+
+/** Somebody deleted, emptied or garbled the file while it is in use: the next change would be stored without all else. */
+function restoreLost(file: string, written: Buffer, now: number): void {
+  const present = readIfPresent(file);
+  if (present?.equals(written)) return;
+  try {
+    const content = present && readJsonObject(file);
+    if (content && !content.isDamaged && (isStamped(content.text) || !isStamped(written.toString()))) return;
+    if (present && present.length > 0) renameSync(file, asidePath(file, now));
+    replaceFile(file, written.toString());
+  } catch {
+    // The change that follows meets the same obstacle, and tells it.
+  }
+}
+
+/** Settings are stamped when they are first opened. */
+export function isStamped(text: string): boolean {
+  return Object.hasOwn(JSON.parse(text), 'installation');
+}
+
+function storeCopy(file: string, now: number): void {
+  const [newest = '', ...older] = copyNames(file);
+  const [second = ''] = older;
+  const isDue = existsSync(newest) && (!existsSync(second) || now - statSync(second).mtimeMs >= copyInterval);
+  if (isDue) {
+    for (const [index, name] of [...older.entries()].reverse()) {
+      const previous = index === 0 ? newest : older[index - 1];
+      if (previous !== undefined && existsSync(previous)) renameSync(previous, name);
+    }
+  }
+  const temporary = `${newest}.tmp`;
+  copyFileSync(file, temporary);
+  renameSync(temporary, newest);
+  writeFileSync(sumName(file), checksumOf(readFileSync(newest)), { mode: 0o600 });
+}
+
+/** Whether the newest copy is what was last written, so that it tells what has changed in the file since. */
+export function isIntactCopy(file: string): boolean {
+  const [copy, sum] = [readIfPresent(newestCopy(file)), readIfPresent(sumName(file))];
+  return copy !== undefined && sum !== undefined && sum.toString() === checksumOf(copy);
+}
+
+function newestCopy(file: string): string {
+  return copyNames(file)[0] ?? '';
+}
+
+function sumName(file: string): string {
+  return `${file}.sum`;
+}
+
+function checksumOf(bytes: Buffer): string {
+  return `${crc32(bytes).toString(16).padStart(8, '0')}\n`;
+}
+
+function readIfPresent(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,2 @@
+export { withCopies } from './copies.ts';
+export { repairSettingsFile, type SettingsDamage } from './repair.ts';

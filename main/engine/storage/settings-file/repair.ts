@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { storageMessages } from '../../messages/index.ts';
+import { asidePath } from '../damaged-file.ts';
+import { type Content, readJsonObject, shapeOf } from './content.ts';
+import { copyNames, isIntactCopy, isStamped } from './copies.ts';
+import { replaceFile } from './replace-file.ts';
+
+export interface SettingsDamage {
+  /** Where the damaged file lies now. */
+  readonly damaged: string;
+  /** What the user should know. */
+  readonly warning: string;
+}
+
+/**
+ * Makes the settings file readable before the host opens it: other encodings are converted, a damaged file is set aside
+ * and its newest readable copy takes its place. Without a copy, one with a few damaged bytes is read without them.
+ */
+export function repairSettingsFile(file: string, now: number): SettingsDamage | undefined {
+  if (!existsSync(file)) return undefined;
+  const read = readJsonObject(file);
+  const content = read && hasFlippedBytes(file, read) ? { ...read, isDamaged: true } : read;
+  if (content && !content.isDamaged && !isForeign(file, content.text)) {
+    if (!Buffer.from(content.text).equals(readFileSync(file))) replaceFile(file, content.text);
+    return undefined;
+  }
+  const aside = asidePath(file, now);
+  renameSync(file, aside);
+  for (const copy of copyNames(file)) {
+    const stored = existsSync(copy) ? readJsonObject(copy) : undefined;
+    if (!stored || stored.isDamaged || isForeign(file, stored.text)) continue;
+    replaceFile(file, stored.text);
+    const at = statSync(copy).mtime.toISOString();
+    return { damaged: aside, warning: storageMessages.settingsRestored({ file: aside, at }).text };
+  }
+  if (!content?.isDamaged) return { damaged: aside, warning: storageMessages.settingsDamaged({ file: aside }).text };
+  replaceFile(file, content.text);
+  return { damaged: aside, warning: storageMessages.settingsRepaired({ file: aside }).text };
+}
+
+/**
+ * Whether it is the newest copy with some bytes flipped, and no edit: out of ASCII, or within a name, by which the value
+ * would no longer be found.
+ */
+function hasFlippedBytes(file: string, { text, isWestern = false }: Content): boolean {
+  const [newest = ''] = copyNames(file);
+  if (!existsSync(newest)) return false;
+  const [bytes, stored] = [readFileSync(file), readFileSync(newest)];
+  if (bytes.length !== stored.length || bytes.equals(stored)) return false;
+  if (isWestern)
+    return bytes.every((byte, index) => byte === stored[index] || (byte > 0x7f && (stored[index] ?? 0) <= 0x7f));
+  return isIntactCopy(file) && shapeOf(text) !== shapeOf(readJsonObject(newest)?.text ?? '{}');
+}
+
+/** Settings are stamped when they are first opened: another JSON file, or an emptied one, took their place. */
+function isForeign(file: string, text: string): boolean {
+  if (isStamped(text)) return false;
+  const stored = copyNames(file).map((copy) => (existsSync(copy) ? readJsonObject(copy) : undefined));
+  return stored.some((copy) => copy && isStamped(copy.text));
+}

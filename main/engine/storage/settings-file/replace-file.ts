@@ -1,0 +1,30 @@
+import { closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Replaces the file at once and durably; a link to it stays one. */
+export function replaceFile(path: string, text: string): void {
+  const file = existsSync(path) ? realpathSync(path) : path;
+  const temporary = `${file}.tmp`;
+  writeFileSync(temporary, text, { mode: 0o600, flush: true });
+  renameSync(temporary, file);
+  syncName(file);
+}
+
+const unsupported = ['EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF', 'EISDIR', 'EACCES', 'EPERM'];
+
+/** A file that replaced another is on disk with its content; its name is only once its folder is synced. */
+export function syncName(file: string): void {
+  // Windows cannot sync a folder; its file systems keep the order.
+  if (process.platform === 'win32') return;
+  try {
+    const folder = openSync(dirname(realpathSync(file)), 'r');
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch (error) {
+    // Some network file systems cannot sync a folder, and some folders may not be read; the content is synced.
+    if (!unsupported.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}
