@@ -35,23 +35,43 @@ const freeExpansion = 64 * 1024 * 1024;
 export function decodeResponse(response: FileResponse): DecodedResponse {
   const codings = codingsOf(response.headers.get('content-encoding'));
   if (codings.length === 0 || response.status === 206 || !response.body) return plain(response);
-  const unknown =
-    codings.length > mostCodings ? codings.join(', ') : codings.find((coding) => !streamCodings.has(coding));
   if (response.status !== 200) {
-    if (unknown !== undefined) return plain(response);
+    if (unknownOf(codings) !== undefined) return plain(response);
     return { ...plain(response), body: untilDamage(decode(response.body, codings)) };
   }
-  if (unknown !== undefined) {
-    throw new DownloadError('not-a-backup', downloadMessages.codingUnknown({ coding: unknown.slice(0, 100) }));
-  }
+  rejectUnknown(codings);
   const headers = new Headers(response.headers);
   for (const name of codedHeaders) headers.delete(name);
   return { status: response.status, headers, body: decode(response.body, codings), codings };
 }
 
+/**
+ * The response without transfer codings other than chunked (RFC 9112, section 6.1), which were not asked for: unlike content
+ * codings they are no part of the file, so that ranges are of the file itself. Throws "not-a-backup" for an unknown one.
+ */
+export function undoTransferCodings(response: FileResponse): FileResponse {
+  const codings = codingsOf(response.headers.get('transfer-encoding')).filter((name) => name !== 'chunked');
+  if (codings.length === 0 || !response.body) return response;
+  rejectUnknown(codings);
+  const headers = new Headers(response.headers);
+  headers.delete('content-length');
+  // Their own end marks confirm that nothing is missing, as the chunks do.
+  headers.set('transfer-encoding', 'chunked');
+  return { status: response.status, headers, body: decode(response.body, codings) };
+}
+
 /** As it came. */
 function plain({ status, headers, body }: FileResponse): DecodedResponse {
   return { status, headers, body, codings: [] };
+}
+
+function unknownOf(codings: readonly string[]): string | undefined {
+  return codings.length > mostCodings ? codings.join(', ') : codings.find((coding) => !streamCodings.has(coding));
+}
+
+function rejectUnknown(codings: readonly string[]): void {
+  const coding = unknownOf(codings)?.slice(0, 100);
+  if (coding !== undefined) throw new DownloadError('not-a-backup', downloadMessages.codingUnknown({ coding }));
 }
 
 async function* decode(coded: Chunks, codings: readonly string[]): Chunks & AsyncGenerator<Uint8Array, void> {

@@ -30,6 +30,7 @@ const causes: Readonly<Record<string, string>> = {
   TimeoutError: 'timed out',
   UND_ERR_CONNECT_TIMEOUT: 'connecting timed out',
   UND_ERR_HEADERS_TIMEOUT: 'timed out',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers of its response are too long',
   UND_ERR_BODY_TIMEOUT: 'timed out',
   EPIPE: 'connection closed',
   ERR_SSL_WRONG_VERSION_NUMBER: 'the response is not encrypted',

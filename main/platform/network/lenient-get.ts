@@ -7,8 +7,12 @@ export function isParserError(error: unknown): boolean {
   return error instanceof errors.HTTPParserError;
 }
 
-/** Before the body: undici says the same of a length beside a chunked body as of a body that ends early. */
+/**
+ * Before the body: undici says the same of a length beside a chunked body as of a body that ends early, and hangs up where
+ * "100 Continue" comes unasked.
+ */
 export function isHeadRejected(error: unknown): boolean {
+  if (error instanceof errors.SocketError) return (error.socket?.bytesRead ?? 0) > 0;
   return isParserError(error) || error instanceof errors.ResponseContentLengthMismatchError;
 }
 

@@ -25,6 +25,7 @@ const causes: Readonly<Record<string, string>> = {
   HPE_INVALID_TRANSFER_ENCODING: 'die Antwort hat ein ungültiges Transfer-Encoding',
   HPE_INVALID_CHUNK_SIZE: 'die Antwort hat einen ungültigen Chunk',
   HPE_HEADER_OVERFLOW: 'die Header der Antwort sind zu lang',
+  UND_ERR_HEADERS_OVERFLOW: 'die Header der Antwort sind zu lang',
   CERT_HAS_EXPIRED: 'das Zertifikat ist abgelaufen',
   CERT_NOT_YET_VALID: 'das Zertifikat ist noch nicht gültig; prüfen Sie die Uhr dieses Computers',
   ERR_TLS_CERT_ALTNAME_INVALID: 'das Zertifikat gilt für einen anderen Host',

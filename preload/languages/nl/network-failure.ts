@@ -25,6 +25,7 @@ const causes: Readonly<Record<string, string>> = {
   HPE_INVALID_TRANSFER_ENCODING: 'het antwoord heeft een ongeldige Transfer-Encoding',
   HPE_INVALID_CHUNK_SIZE: 'het antwoord heeft een ongeldige chunk',
   HPE_HEADER_OVERFLOW: 'de headers van het antwoord zijn te lang',
+  UND_ERR_HEADERS_OVERFLOW: 'de headers van het antwoord zijn te lang',
   CERT_HAS_EXPIRED: 'het certificaat is verlopen',
   CERT_NOT_YET_VALID: 'het certificaat is nog niet geldig; controleer de klok van deze computer',
   ERR_TLS_CERT_ALTNAME_INVALID: 'het certificaat is voor een andere host',

@@ -51,6 +51,56 @@ test.each([
   }
 });
 
+test.each(['none', 'binary', 'UTF-8', ' ,8bit, '])(
+  'a file in the coding "%s", which is none, is stored as it came',
+  async (coding) => {
+    const folder = await temporaryFolder();
+    const { origin } = await startServer((_, response) => send(response, coding, text));
+    expect(await download(request(folder, `${origin}/a.sql`), options())).toMatchObject({ sha256: sha256(text) });
+  },
+);
+
+describe('a transfer coding that was not asked for', () => {
+  const sendPacked = (response: ServerResponse, coding: string, body: Buffer, headers: Record<string, string> = {}) => {
+    const status = headers['content-range'] ? 206 : 200;
+    response.writeHead(status, { 'transfer-encoding': `${coding}, chunked`, ...headers }).end(body);
+  };
+
+  test.each(['gzip', 'deflate', 'x-gzip'])('is undone: %s', async (coding) => {
+    const folder = await temporaryFolder();
+    const { origin } = await startServer((_, response) => sendPacked(response, coding, code(text, [coding])));
+    const backup = await download(request(folder, `${origin}/a.sql`), options());
+    expect(backup).toMatchObject({ sha256: sha256(text), container: 'none' });
+    expect(backup.file).toMatch(/a\.sql$/);
+  });
+
+  test('is undone in the rest of a file, too, and around a content coding', async () => {
+    const folder = await temporaryFolder();
+    const { origin } = await startServer((incoming, response, count) => {
+      if (incoming.url === '/b.sql') {
+        return sendPacked(response, 'gzip', code(text, ['br', 'gzip']), { 'content-encoding': 'br' });
+      }
+      const start = Number(/\d+/.exec(incoming.headers.range ?? '')?.[0] ?? 0);
+      const range = { 'content-range': `bytes ${start}-${binary.length - 1}/${binary.length}` };
+      if (count > 1)
+        return sendPacked(response, 'gzip', zlib.gzipSync(binary.subarray(start)), { etag: '"a"', ...range });
+      response.writeHead(200, { 'content-length': binary.length, etag: '"a"' });
+      return response.write(binary.subarray(0, 70_000), () => response.destroy());
+    });
+    expect(await download(request(folder, `${origin}/a.bin`), options())).toMatchObject({ sha256: sha256(binary) });
+    const coded = await download(request(folder, `${origin}/b.sql`, { id: 'two' }), options());
+    expect(coded).toMatchObject({ sha256: sha256(text) });
+  });
+
+  test('is rejected by its name where it is unknown', async () => {
+    const folder = await temporaryFolder();
+    const { origin } = await startServer((_, response) => sendPacked(response, 'compress', text));
+    const error = await failureOf(download(request(folder, `${origin}/a.sql`), options()));
+    expect(error.message).toContain('in the coding “compress”');
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
 test('the bare stream that some servers send as deflate is decoded', async () => {
   const folder = await temporaryFolder();
   const { origin } = await startServer((_, response) => send(response, 'deflate', zlib.deflateRawSync(text)));

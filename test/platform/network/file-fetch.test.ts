@@ -91,6 +91,10 @@ test.each([
     `HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n${chunked()}`,
   ],
   ['blanks behind the sizes of chunks', `HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n${chunked('  \r\n')}`],
+  [
+    'intermediate answers before it',
+    `${'HTTP/1.1 100 Continue\r\n\r\n'.repeat(3)}HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nhello world`,
+  ],
   ['some lines with LF and some with CRLF', 'HTTP/1.1 200 OK\r\nX-A: b\nContent-Length: 11\r\n\r\nhello world'],
 ])('a response with %s is read as curl reads it', async (_name, answer) => {
   const { url } = await startAnswering(Buffer.from(answer));
