@@ -34,7 +34,7 @@ export type Report =
   /** The file is not a sound database; nothing of the batch was kept, and this thread has ended. */
   | { readonly type: 'damaged' }
   /** `newer`: a later version of Ringback has used the file. */
-  | { readonly type: 'unusable'; readonly message: string; readonly newer: boolean }
+  | { readonly type: 'unusable'; readonly message: string; readonly newer: boolean; readonly locked?: Lock }
   | { readonly type: 'results'; readonly results: readonly Result[] };
 
 /** Larger files are not read whole at start; damage in them is met when it is touched. */
@@ -126,13 +126,14 @@ function createLockFinder(file: string): () => Lock {
 if (parentPort) {
   const port = parentPort;
   const report = (message: Report): void => port.postMessage(message);
+  const file = String(workerData);
   const giveUp = (error: unknown): void => {
     const newer = error instanceof NewerSchemaError;
-    report(isDamage(error) ? { type: 'damaged' } : { type: 'unusable', message: messageOf(error), newer });
+    const locked = isBusy(error) ? { locked: createLockFinder(file)() } : {};
+    report(isDamage(error) ? { type: 'damaged' } : { type: 'unusable', message: messageOf(error), newer, ...locked });
     port.close();
   };
   try {
-    const file = String(workerData);
     const isNew = !existsSync(file);
     const database = openDatabase(file);
     const { lastEvent, lost } = openLastEvent(database, file, isNew);

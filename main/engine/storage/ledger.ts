@@ -116,6 +116,7 @@ class SupervisedLedger implements Ledger {
       return this.open();
     }
     if (first.type === 'unusable') {
+      if (first.locked) throw new LedgerError({ full: false, ...first });
       if (first.newer) throw new RingbackError('conflict', storageMessages.newerData());
       throw new RingbackError('internal', `The event store ${this.#file} cannot be used: ${first.message}.`);
     }

@@ -262,18 +262,33 @@ test('a file of a newer Ringback is refused with a clear sentence and left as it
   expect(readFileSync(file)).toEqual(before);
 });
 
-test('while another program locks the file, each of many writes fails within five seconds and names the program', async () => {
-  const { ledger, file } = await open();
+/** Another program that has run these statements on the file, and holds it. */
+async function lockFrom(statements: string, file: string) {
   const program = `
     const { DatabaseSync } = require('node:sqlite');
     const database = new DatabaseSync(process.argv[1]);
-    database.exec('BEGIN IMMEDIATE');
+    database.exec(process.argv[2]);
     process.stdout.write('locked');
     process.stdin.resume();
   `;
-  const other = spawn(process.execPath, ['-e', program, file], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const other = spawn(process.execPath, ['-e', program, file, statements], { stdio: ['pipe', 'pipe', 'ignore'] });
   onTestFinished(() => void other.kill());
   await once(other.stdout, 'data');
+  return other;
+}
+
+test('a file that another program holds for itself at the start is not opened, and the program is named', async () => {
+  const { ledger, file } = await open();
+  await ledger.close();
+  const alone = 'PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE other (text); COMMIT';
+  const other = await lockFrom(alone, file);
+  const holder = process.platform === 'linux' ? `(process ${other.pid}) has locked` : 'has locked the event store';
+  await expect(openLedger(file, () => expect.unreachable('it was set aside'))).rejects.toThrow(holder);
+});
+
+test('while another program locks the file, each of many writes fails within five seconds and names the program', async () => {
+  const { ledger, file } = await open();
+  const other = await lockFrom('BEGIN IMMEDIATE', file);
   const startedAt = performance.now();
   const durations: number[] = [];
   const writes = Array.from({ length: 1200 }, async (_, index) => {

@@ -119,6 +119,22 @@ test('the deletion of many events is announced once and happens a day later; twi
   expect(announcements).toHaveLength(1);
 });
 
+test('a deletion that a clock far ahead announced is announced again by the right time, and happens then', async () => {
+  const { ledger, clock, announcements, retention } = await openCrowdedStore();
+  await Promise.all(Array.from({ length: 700 }, () => store(ledger, start)));
+  await ledger.write('announce', { upTo: 1500, notices: [] });
+  clock.now = start + days(400);
+  await retention.run();
+  expect(announcements.at(-1)).toEqual([800, start + days(401)]);
+  clock.now = start + days(2);
+  await retention.run();
+  expect(announcements.at(-1)).toEqual([100, start + days(3)]);
+  expect(count(ledger)).toBe(200);
+  clock.now = start + days(3);
+  await retention.run();
+  expect(count(ledger)).toBe(100);
+});
+
 test('who raises the limits within the day keeps the events, and a later deletion is announced again', async () => {
   const { ledger, clock, limits, announcements, retention } = await openCrowdedStore();
   limits.events = 1000;
