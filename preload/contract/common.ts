@@ -35,21 +35,30 @@ export type ProblemCode = Problem['code'];
 export function isSafeAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  if (url.username || url.password || url.search || url.hash) return false;
+  if (url.username || url.password || url.search || url.hash || !isPossibleHost(url.hostname)) return false;
   const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
 }
 
+/** No name has an empty part, or one of more than 63 characters. */
+function isPossibleHost(host: string): boolean {
+  return host
+    .replace(/\.$/, '')
+    .split('.')
+    .every((label) => label !== '' && label.length <= 63);
+}
+
 /**
  * An address as it is used: invisible characters and surrounding white space removed, the host in lower case and punycode,
- * no default port, no trailing slash. Text that is no plain http or https address stays as it is.
+ * no dot behind it, no default port, no trailing slash. Text that is no plain http or https address stays as it is.
  */
 export function normalizeAddress(text: string): string {
   const visible = text.replace(/\p{Cf}/gu, '').trim();
   if (!URL.canParse(visible)) return visible;
   const { protocol, origin, pathname, username, password, search, hash } = new URL(visible);
   if (!/^https?:$/.test(protocol) || username || password || search || hash) return visible;
-  return `${origin}${pathname.replace(/\/+$/, '')}`;
+  // The dot that ends a complete name: servers compare the name without it.
+  return `${origin.replace(/\.+(?=(:\d+)?$)/, '')}${pathname.replace(/\/+$/, '')}`;
 }
 
 export const Address = z

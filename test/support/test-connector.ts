@@ -48,7 +48,7 @@ export function createBell(): Bell {
         return { genuine: true, verified: 'signature', secret: match.of, ...(deliveryId ? { deliveryId } : {}) };
       },
       read({ body, nameOf }) {
-        const { title, resource, name, identity, summary, time, outcome, plural, place, event } = JSON.parse(
+        const { title, resource, name, identity, summary, time, outcome, plural, place, event, system } = JSON.parse(
           Buffer.from(body).toString(),
         );
         const shown = name ?? (resource && nameOf(resource)) ?? '';
@@ -58,6 +58,7 @@ export function createBell(): Bell {
           ...(event ? { event } : {}),
           ...(plural ? { plural } : {}),
           ...(place ? { place } : {}),
+          ...(system ? { system } : {}),
           ...(resource && name ? { resourceNames: { [resource]: name } } : {}),
           ...(resource ? { resource } : {}),
           ...(name ? { names: [name] } : {}),

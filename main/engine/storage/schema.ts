@@ -188,6 +188,8 @@ const migrations: readonly string[] = [
   'ALTER TABLE events ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;',
   'CREATE INDEX forwards_due ON forwards (hook, due_at);',
   "INSERT INTO marks SELECT 'outdated', value FROM marks WHERE name = 'indexed';",
+  `CREATE INDEX events_same ON events (resource, occurred_at)
+     WHERE resource IS NOT NULL AND occurred_at IS NOT NULL;`,
 ];
 
 /** The file was written by a newer Ringback; it is left alone. */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { openBellHost } from '../../support/bell-host.ts';
 import { until } from '../../support/temporary.ts';
+import { createBell } from '../../support/test-connector.ts';
+import { openTestHost } from '../../support/test-host.ts';
 
 const time = Date.parse('2026-05-01T12:00:00Z');
 const deleted = (more: object = {}) => ({
@@ -22,6 +24,42 @@ test('one deletion that three hooks report is notified once, and each report is 
     ['the end', undefined],
     ...[1, 2, 3].map(() => ['a.pdf: deleted', 3]),
   ]);
+});
+
+test('one deletion that two accounts report is notified once, and each report is stored', async () => {
+  const bell = createBell();
+  const host = await openTestHost({ connectors: [bell.connector] });
+  await host.connect();
+  const hooks = [];
+  for (const account of ['me', 'my colleague']) {
+    const added = { connector: 'bell', settings: { account }, secrets: { password: 'correct' } };
+    const { id: connection } = await host.ask('connections.add', added);
+    hooks.push(await host.ask('hooks.create', { connection, event: 'ring', scope: { door: account } }));
+  }
+  const ring = async (
+    payload: object,
+    { callbackUrl, providerId = '' }: { callbackUrl: string; providerId?: string | undefined },
+  ) => {
+    const body = JSON.stringify(payload);
+    const response = await fetch(callbackUrl, {
+      method: 'POST',
+      body,
+      headers: bell.sign(bell.secretOf(providerId), body),
+    });
+    expect(response.status).toBe(204);
+  };
+  for (const hook of hooks) await ring(deleted({ system: 'data' }), hook);
+  for (const [index, hook] of hooks.entries()) await ring(deleted({ system: `system ${index}`, resource: 'c' }), hook);
+  for (const hook of hooks.slice(0, 1)) await ring(deleted({ title: 'the end', resource: 'b' }), hook);
+  await until(() => host.notes.some(({ title }) => title === 'the end'));
+  expect(host.notes.map(({ title }) => title)).toEqual([
+    'a.pdf: deleted',
+    'a.pdf: deleted',
+    'a.pdf: deleted',
+    'the end',
+  ]);
+  const { events } = await host.ask('events.list', {});
+  expect(events.map(({ seenBy }) => seenBy)).toEqual([undefined, undefined, undefined, 2, 2]);
 });
 
 test('a second happening with the same time is notified again, once for all hooks', async () => {

@@ -14,6 +14,12 @@ test.for([
   ['blanks around', '  https://hooks.example.com/ \n', 'https://hooks.example.com'],
   ['a blank in the path', 'https://hooks.example.com/my hooks', 'https://hooks.example.com/my%20hooks'],
   ['the default port', 'https://hooks.example.com:443/a//', 'https://hooks.example.com/a'],
+  ['a dot behind the host', 'https://hooks.example.com./a', 'https://hooks.example.com/a'],
+  ['a dot behind the host and a port', 'https://hooks.example.com.:8443', 'https://hooks.example.com:8443'],
+  ['steps up in the path', 'https://hooks.example.com/a/../b/%2e%2e/c/', 'https://hooks.example.com/c'],
+  ['backslashes', 'https:\\\\hooks.example.com\\a', 'https://hooks.example.com/a'],
+  ['the default port with a zero', 'https://hooks.example.com:0443', 'https://hooks.example.com'],
+  ['an IPv6 address', 'https://[2001:DB8:0:0::1]:8443/', 'https://[2001:db8::1]:8443'],
   ['an ideographic full stop', 'https://hooks\u3002example.com', 'https://hooks.example.com'],
 ] as const)('a custom URL with %s is stored and used as browsers read it', async ([, entered, used]) => {
   const host = await openTestHost({
@@ -34,6 +40,12 @@ test.for([
   'http://hooks.example.com',
   'https://hooks.exa<mple.com',
   'hooks.example.com',
+  'https://hooks.example.com:99999',
+  'https://[2001:db8::1%25eth0]',
+  'ftp://hooks.example.com',
+  'https://hooks..example.com',
+  'https://.example.com',
+  `https://${'a'.repeat(64)}.example`,
   'https://\u200b',
 ])('%s is refused', async (url) => {
   const host = await openTestHost({ connectors: [] });

@@ -152,9 +152,13 @@ function insertEvent(prepare: Prepare, row: DeliveryRow, { bodyDigest, recurs }:
   return Number(lastInsertRowid);
 }
 
-/** Events of the connection that say the same of the same resource at the same time, each delivered by one of its hooks. */
-const sameHappening = `FROM events AS other WHERE other.connection = events.connection
-  AND other.resource = events.resource AND other.occurred_at = events.occurred_at AND other.event IS events.event`;
+/**
+ * Events that say the same of the same resource at the same time, each delivered by one hook: of this connection, or of another
+ * account at the same system.
+ */
+const sameHappening = `FROM events AS other WHERE other.resource = events.resource
+  AND other.occurred_at = events.occurred_at AND other.event IS events.event
+  AND (other.connection = events.connection OR other.system = events.system)`;
 
 /** Whether another hook reported it before: the second report of a hook is another happening than its first. */
 const isReported = `EXISTS (
