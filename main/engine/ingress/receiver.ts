@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Express } from 'express';
 import { minutes, seconds } from '../timing/index.ts';
 import { type BodyBudget, type BodyShare, createBodyBudget } from './body-budget.ts';
+import { createBodyCollector } from './body-collector.ts';
 import { shedConnections } from './connections.ts';
 import { answerHealth, type HealthQuestion } from './health.ts';
 import { type Listening, listenAt } from './listen.ts';
@@ -149,23 +150,23 @@ function read(route: Route, key: string, { request, response, budget, unmatched 
     overloaded();
     return;
   }
-  const chunks: Buffer[] = [];
+  const collector = createBodyCollector();
   let size = 0;
   const append = (chunk: Buffer): void => {
     size += chunk.length;
     if (size <= bodyLimit && share.take(chunk.length)) {
-      chunks.push(chunk);
+      collector.add(chunk);
       return;
     }
     request.off('data', append);
     request.off('end', finish);
-    chunks.length = 0;
+    collector.clear();
     share.release();
     if (size > bodyLimit) tooLarge();
     else overloaded();
   };
   const finish = async (): Promise<void> => {
-    const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+    const body = collector.take();
     const rest = (request.url ?? '').slice('/in/'.length + key.length);
     receiving = receiveSafely(route, { key, method: request.method ?? '', rest, headers: headersOf(request), body });
     const { status, text } = await receiving;
