@@ -1,5 +1,5 @@
 /** Collects the chunks of one body in about as much memory as it has bytes, however small they are. */
-export interface BodyCollector {
+interface BodyCollector {
   add(chunk: Buffer): void;
   /** Everything that was added. */
   take(): Buffer;
