@@ -7,11 +7,11 @@ interface DisplayParts {
   readonly parameters: readonly string[];
 }
 
-/** Whether a window can be opened at all. On Linux Chromium crashes where there is neither X11 nor Wayland. */
+/** Whether a window can be opened: on Linux, Chromium crashes without X11 and Wayland. */
 export function hasDisplay({ platform, environment, parameters }: DisplayParts): boolean {
   if (platform !== 'linux' || parameters.some((parameter) => parameter.startsWith('--ozone-platform='))) return true;
   const { DISPLAY, WAYLAND_DISPLAY, WAYLAND_SOCKET, XDG_RUNTIME_DIR } = environment;
   if (DISPLAY || WAYLAND_DISPLAY || WAYLAND_SOCKET) return true;
-  // Wayland's library takes this one where WAYLAND_DISPLAY is not set.
+  // The Wayland library connects to this socket where WAYLAND_DISPLAY is not set.
   return Boolean(XDG_RUNTIME_DIR) && existsSync(join(String(XDG_RUNTIME_DIR), 'wayland-0'));
 }

@@ -4,11 +4,11 @@ import { type BusCall, callBus } from './session-bus.ts';
 
 const run = promisify(execFile);
 
-/** A setting of the desktop, as its own program prints it. */
+/** A program that prints a setting of the desktop. */
 interface Setting {
   readonly program: string;
   readonly parameters: readonly string[];
-  /** What is printed while the user wants no notifications. */
+  /** The output while notifications are turned off. */
   readonly quiet: 'true' | 'false';
 }
 
@@ -16,7 +16,7 @@ const gsettings = (schema: string, key: string, quiet: Setting['quiet']): Settin
   ...{ program: 'gsettings', parameters: ['get', schema, key], quiet },
 });
 
-/** By the name that the desktop has in XDG_CURRENT_DESKTOP. */
+/** By desktop name, as in XDG_CURRENT_DESKTOP. */
 const settings: Readonly<Record<string, Setting>> = {
   GNOME: gsettings('org.gnome.desktop.notifications', 'show-banners', 'false'),
   'X-CINNAMON': gsettings('org.cinnamon.desktop.notifications', 'display-notifications', 'false'),
@@ -24,7 +24,7 @@ const settings: Readonly<Record<string, Setting>> = {
   XFCE: { program: 'xfconf-query', parameters: ['-c', 'xfce4-notifyd', '-p', '/do-not-disturb'], quiet: 'true' },
 };
 
-/** KDE Plasma's notification service, and those that follow it. */
+/** KDE Plasma's notification service, and others with its interface. */
 const inhibited: BusCall = {
   destination: 'org.freedesktop.Notifications',
   path: '/org/freedesktop/Notifications',
@@ -34,7 +34,7 @@ const inhibited: BusCall = {
   parameters: ['org.freedesktop.Notifications', 'Inhibited'],
 };
 
-/** Milliseconds for which an answer holds: notifications that come together lead to one question. */
+/** Milliseconds for which an answer is cached, so that notifications that arrive together query it once. */
 const validity = 5000;
 const timeout = 4000;
 
@@ -45,8 +45,8 @@ interface Parts {
 }
 
 /**
- * Asks whether the user has turned notifications off for now in the system; where that cannot be read they are on. Undefined
- * on Windows and macOS: neither they nor Electron tell programs, and both collect notifications themselves.
+ * Queries whether the user has turned off notifications in the system; false where that cannot be determined. Undefined
+ * on Windows and macOS, which do not let programs query it and collect notifications themselves.
  */
 export function createDoNotDisturbQuestion({
   platform,
@@ -75,7 +75,7 @@ async function read(environment: NodeJS.ProcessEnv): Promise<boolean> {
   }
 }
 
-/** "ubuntu:GNOME" names the desktop after its variant. */
+/** The setting for the first known name in XDG_CURRENT_DESKTOP, such as "ubuntu:GNOME". */
 function settingOf(desktop: string): Setting | undefined {
   return desktop.split(':').flatMap((name) => settings[name.toUpperCase()] ?? [])[0];
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** The system's own identity of a computer, which no copy of a folder carries along. */
+/** Reads the system's id of a computer, which is not copied along with a folder. */
 type Reading = () => Promise<string>;
 
 const timeout = 5_000;
@@ -21,13 +21,13 @@ const readings: Readonly<Partial<Record<NodeJS.Platform, Reading>>> = {
     )?.[1] ?? '',
 };
 
-/** Identifies this computer without revealing the system's identity of it; undefined where the system has none. */
+/** An id of this computer, from which the system's id cannot be derived; undefined where the system has none. */
 export async function readMachine(platform: NodeJS.Platform): Promise<string | undefined> {
   const identity = (await readings[platform]?.().catch(() => ''))?.trim();
   return identity ? createHash('sha256').update(`ringback ${identity}`).digest('hex').slice(0, 32) : undefined;
 }
 
-/** Its identity may change whenever it is created again around the same data. */
+/** Containers have no lasting id: it may change each time that one is created with the same data. */
 function isContainer(): boolean {
   return ['/.dockerenv', '/run/.containerenv'].some((file) => existsSync(file));
 }

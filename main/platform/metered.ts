@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Runs a program of the system and gives what it printed. */
+/** Runs a program of the system and resolves with its output. */
 type Run = (program: string, parameters: readonly string[]) => Promise<string>;
 
 interface Question {
@@ -32,7 +32,10 @@ const questions: Partial<Record<NodeJS.Platform, Question>> = {
   },
 };
 
-/** Asks the system whether the connection is metered; undefined where it has no such notion. What cannot be told is not. */
+/**
+ * Queries the system whether the connection is metered; false where that cannot be determined. Undefined where the
+ * system has no such property.
+ */
 export function createMeteredQuestion(
   platform: NodeJS.Platform,
   run: Run = runProgram,

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-/** Seconds the bus may take, then milliseconds after which nothing more is tried. */
+/** Seconds for a response of the bus, and milliseconds after which no further tool is tried. */
 const busTimeout = 3;
 const deadline = 4000;
 
-/** A method of the session bus without side effects. `signature` describes its parameters as busctl writes it. */
+/** A method of the session bus without side effects. `signature` describes its parameters in the syntax of busctl. */
 export interface BusCall {
   readonly destination: string;
   readonly path: string;
@@ -17,8 +17,8 @@ export interface BusCall {
 }
 
 /**
- * Calls a method of the session bus through the tools that Linux desktops ship (`gdbus`, `busctl`), so that a service that
- * does not answer blocks nothing here. Gives what the tool printed, undefined where nothing answered.
+ * Calls a method of the session bus through the tools of Linux desktops (`gdbus`, `busctl`), so that a service that
+ * hangs does not block this process. Resolves with the output; undefined without a response.
  */
 export async function callBus(call: BusCall, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
   const signal = AbortSignal.timeout(deadline);
@@ -26,7 +26,7 @@ export async function callBus(call: BusCall, environment: NodeJS.ProcessEnv): Pr
     try {
       return (await run(program, parameters, { signal, env: environment })).stdout;
     } catch {
-      // The tool is missing, or nothing owns the name: the next one may know.
+      // The tool is missing or the service does not exist; the next tool may succeed.
     }
   }
   return undefined;

@@ -1,21 +1,21 @@
 import { networkInterfaces } from 'node:os';
 
 interface WakeWatchOptions {
-  /** Called once for each time the computer slept, or its networks changed. */
+  /** Called each time that the computer has slept or its networks have changed. */
   wake(): void;
   /** Milliseconds since 1970. */
   now(): number;
-  /** What tells one state of the networks from another; the system's addresses when absent. */
+  /** A text that changes with the networks; built from the system's addresses where absent. */
   networks?(): string;
-  /** Whether there is a network at all, where the host knows. */
+  /** Whether the computer has a network, where the host knows. */
   online?(): boolean;
-  /** Milliseconds between two looks. */
+  /** Milliseconds between two checks. */
   readonly every?: number;
 }
 
 /**
- * Plain Node is not told when the computer sleeps or moves to another network: time that is missing between two looks
- * tells the one, other addresses of its own tell the other. Returns what ends it.
+ * Detects sleep and network changes, of which plain Node does not notify: a check that runs late means sleep, different
+ * addresses mean another network. Returns a function that stops it.
  */
 export function startWakeWatch({ wake, now, every = 3_000, ...options }: WakeWatchOptions): () => void {
   const { networks: names = addresses, online = () => true } = options;
@@ -33,7 +33,7 @@ export function startWakeWatch({ wake, now, every = 3_000, ...options }: WakeWat
   return () => clearInterval(timer);
 }
 
-/** The addresses by which others could reach this computer. Those that only change to keep others from following us are left out. */
+/** The addresses under which other computers reach this one, without the parts that change for privacy. */
 function addresses(): string {
   return Object.entries(networkInterfaces())
     .flatMap(([name, list]) => (list ?? []).map((one) => ({ name, ...one })))
@@ -43,7 +43,7 @@ function addresses(): string {
     .join();
 }
 
-/** Of an IPv6 address; what follows is renewed every day for privacy. */
+/** The network part of an IPv6 address; the rest changes daily for privacy. */
 function networkOf(address: string): string {
   return address.split(':').slice(0, 4).join(':');
 }

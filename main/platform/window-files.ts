@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
-/** A file of the window, as it is served. */
+/** A file of the window with its media type. */
 interface WindowFile {
   readonly kind: string;
   readonly bytes: Buffer;
@@ -16,7 +16,7 @@ const kinds: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** What goes with every file. Mantine writes its theme into style elements, hence the one `unsafe-inline`. */
+/** The headers of all files. Mantine writes its theme into style elements, which need `unsafe-inline`. */
 export function windowHeaders(connections: 'none' | 'self'): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
@@ -36,7 +36,7 @@ export function windowHeaders(connections: 'none' | 'self'): Readonly<Record<str
   };
 }
 
-/** Gives a file of the built window by its path in the address; only what lies in the folder has one, so that no path leads out of it. */
+/** Returns a file of the built window by its URL path. The paths are those of files found in the folder, so none can leave it. */
 export function createWindowFiles(folder: string): (path: string) => Promise<WindowFile | undefined> {
   return async (path) => {
     const wanted = path === '/' ? '/index.html' : path;
@@ -46,7 +46,7 @@ export function createWindowFiles(folder: string): (path: string) => Promise<Win
   };
 }
 
-/** Plain files alone, links are none; by their path in the address. */
+/** The plain files of the folder by URL path, without symbolic links. */
 async function filesIn(folder: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return new Map(

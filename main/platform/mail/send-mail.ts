@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { MailResult, OutgoingMail, SendMail } from '../../engine/ports.ts';
 
-/** Milliseconds for connecting and the server's greeting, and without any answer afterwards. */
+/** Milliseconds for connecting and the server's greeting, and without any response afterwards. */
 const timeouts = { connect: 10_000, idle: 20_000 } as const;
 
 /** Sends one mail over a connection of its own. */
@@ -37,7 +37,7 @@ function connectionOptions({ host, port, security, username, password = '' }: Ou
   };
 }
 
-/** A permanent answer (5yz) to sender, recipients or text is a rejection of this mail; one to the sign-in is not. */
+/** Describes a failure. A permanent response (5yz) to sender, recipients or text rejects this mail; one to the sign-in does not. */
 function describeFailure(error: unknown): MailResult {
   const {
     message = String(error),

@@ -11,10 +11,10 @@ import type { BrokerSession } from '../../engine/broker.ts';
 
 type Buckets = Pick<BrokerSession, 'putBucket' | 'readKey' | 'writeKey'>;
 
-/** The server's code for a revision that is not the expected one. */
+/** The server's error code for a revision other than the expected one. */
 const otherRevision = 10_071;
 
-/** Key-value buckets, stored as other clients of NATS store them. */
+/** Key-value buckets in the format that other NATS clients use. */
 export function openBuckets(stream: JetStreamClient, manager: JetStreamManager): Buckets {
   return {
     putBucket: ({ name, age, bytes }) =>
@@ -24,7 +24,7 @@ export function openBuckets(stream: JetStreamClient, manager: JetStreamManager):
         ...{ storage: StorageType.File, retention: RetentionPolicy.Limits },
         ...{ deny_delete: true, allow_rollup_hdrs: true, allow_direct: true },
       }),
-    // The leader of a cluster is asked: another server may not know the newest value yet.
+    // Reads from the leader of a cluster, since other servers may not have the newest value yet.
     async readKey(bucket, key) {
       const message = await manager.streams.getMessage(streamOf(bucket), { last_by_subj: subjectOf(bucket, key) });
       return message ? { revision: message.seq, at: message.time.getTime(), data: message.data } : undefined;

@@ -12,9 +12,12 @@ import {
 import type { BrokerLoss, BrokerOptions, BrokerUser, ConnectBroker } from '../../engine/broker.ts';
 import { openSession } from './session.ts';
 
-/** Milliseconds between attempts: from the first to the longest, each twice as long, with jitter so that a team does not return at once. */
+/**
+ * Milliseconds between attempts: the first delay is doubled up to the longest, with jitter so that the members of a
+ * team do not reconnect at the same time.
+ */
 const pauses = { first: 250, longest: 15_000 } as const;
-/** Milliseconds for connecting, and between pings of which two may stay unanswered. */
+/** Milliseconds for connecting, and between pings, two of which may stay without a response. */
 const connectTimeout = 10_000;
 const pingInterval = 20_000;
 
@@ -37,7 +40,7 @@ export const connectNats: ConnectBroker = (options) => {
 };
 
 interface LoopState {
-  /** Ends the pause between two attempts. */
+  /** Aborted to end the delay between two attempts. */
   waking: AbortController;
   connection: NatsConnection | undefined;
 }
@@ -57,7 +60,7 @@ async function keepConnected(options: BrokerOptions, closing: AbortSignal, state
   }
 }
 
-/** Resolves with the reason when there is no connection any more. */
+/** Resolves with the reason when the connection is lost. */
 async function stayConnected(
   options: BrokerOptions,
   closing: AbortSignal,
@@ -89,7 +92,7 @@ function connectionOptions({ servers, secure, authority, user, credentials, name
   } satisfies NodeConnectionOptions;
 }
 
-/** Without a challenge the server takes no nkeys, and rejects the name. */
+/** Signs the server's challenge; without one the server does not accept nkeys, and the connection is rejected. */
 function authenticatorOf({ name, sign }: BrokerUser): Authenticator {
   return (nonce) => ({
     nkey: name,

@@ -1,6 +1,6 @@
 import type { ConnectBroker } from '../../engine/broker.ts';
 
-/** Loads what speaks to NATS with the first connection: most hosts are in no team. */
+/** Loads the NATS client for the first connection, since most hosts are not in a team. */
 export const connectNats: ConnectBroker = (options) => {
   const connecting = import('./connection.ts').then((loaded) => loaded.connectNats(options));
   return {

@@ -10,15 +10,15 @@ interface Unconfirmed {
   reject(error: Error): void;
 }
 
-/** What the server says about a message. */
+/** The server's confirmation of a message. */
 interface Confirmation {
   readonly seq?: number;
   readonly error?: { readonly description?: string };
 }
 
 /**
- * Publishes to streams. All confirmations arrive at one subscription, and one timer watches over them: a request for each
- * message costs as much as encrypting it.
+ * Publishes to streams. One subscription receives all confirmations and one timer checks their deadlines, because a
+ * request for each message would cost as much as encrypting it.
  */
 export function createPublications(
   connection: NatsConnection,
@@ -72,7 +72,7 @@ export function createPublications(
 
 function confirm({ resolve, reject }: Unconfirmed, message: Msg): void {
   try {
-    // Where no stream takes it, the server responds with headers alone.
+    // Where no stream accepts the subject, the response has no body.
     const { seq, error } = message.data.length > 0 ? message.json<Confirmation>() : {};
     if (seq !== undefined && seq > 0 && !error) resolve(seq);
     else reject(new Error(error?.description ?? 'no stream took a message'));

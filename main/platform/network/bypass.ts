@@ -1,10 +1,10 @@
 import { BlockList, isIP } from 'node:net';
 import { domainToASCII, domainToUnicode } from 'node:url';
 
-/** Whether requests to a host and port go past the proxy. */
+/** Whether requests to a host and port are sent directly instead of through the proxy. */
 export type Bypass = (host: string, port: number) => boolean;
 
-/** This computer itself is never reached through a proxy. */
+/** Whether it is this computer, which is never reached through a proxy. */
 export function isLoopback(host: string): boolean {
   const name = plainHost(host);
   return /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|::1|::ffff:7f[\da-f]{2}:[\da-f]{1,4})$/.test(name);
@@ -56,7 +56,7 @@ function rangeRule(name: string): ((host: string) => boolean) | undefined {
   return (host) => isIP(host) !== 0 && range.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** The length of the prefix that a netmask such as 255.255.0.0 stands for; undefined for other texts. */
+/** The length of the prefix in a netmask such as 255.255.0.0; undefined for other texts. */
 function maskLength(mask: string): number | undefined {
   if (isIP(mask) !== 4) return undefined;
   const bits = mask.split('.').map((part) => Number(part).toString(2).padStart(8, '0'));
@@ -64,7 +64,7 @@ function maskLength(mask: string): number | undefined {
   return ones.includes('0') ? -1 : ones.length;
 }
 
-/** The parts between the stars follow each other in the host. */
+/** Matches hosts with these parts in this order, and anything in place of the stars. */
 function patternRule(name: string): ((host: string) => boolean) | undefined {
   if (/^(\d{1,3}\.){1,3}$/.test(name)) return (host) => isIP(host) === 4 && host.startsWith(name);
   if (!name.includes('*') || /^\*\.[^*]*$/.test(name)) return undefined;
@@ -85,7 +85,7 @@ function patternRule(name: string): ((host: string) => boolean) | undefined {
 function nameRule(name: string): (host: string) => boolean {
   const isWildcard = name.startsWith('*');
   const plain = name.replace(/^\*?\./, '').replace(/\.$/, '');
-  // Requests have names in punycode.
+  // Host names in requests are in punycode.
   const suffix = domainToASCII(plain) || plain;
   return (host) => host.endsWith(`.${suffix}`) || (!isWildcard && host === suffix);
 }

@@ -1,8 +1,8 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 
 /**
- * Trusts the certificate authorities of the operating system beside those of Node, as company networks need; for the whole
- * process, so only a host calls it. Returns how many were added; where the system does not give them, none.
+ * Trusts the certificate authorities of the operating system in addition to Node's, as company networks need. It
+ * affects the whole process, so only hosts call it. Returns how many were added; 0 where the system does not list them.
  */
 export function trustSystemCertificates(failed: (error: unknown) => void): number {
   try {

@@ -12,7 +12,7 @@ import { lookUp } from './tcp.ts';
 interface FileRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  /** Connect to a private network only where the host of this address is in one as well. */
+  /** Connects to a private network only where the host of this URL is in one, too. */
   readonly related?: string;
 }
 
@@ -26,8 +26,9 @@ export interface FileResponse {
 export type FileFetch = (url: string, request: FileRequest) => Promise<FileResponse>;
 
 /**
- * Half the work of `fetch`, which copies a body twice. Always HTTP/1.1: its headers tell whether a body that ends early
- * would be noticed. Nothing of the connection is left when the body was read or returned, or the signal is aborted.
+ * Costs half the work of `fetch`, which copies a body twice. Always uses HTTP/1.1, whose headers show whether a body
+ * that ends early can be detected. The connection is closed when the body was read or returned, or the signal is
+ * aborted.
  */
 export function createFileFetch(resolve: RouteResolver, options: ConnectorOptions): FileFetch {
   const lenientOrigins = createLenientOrigins();
@@ -54,7 +55,7 @@ interface AlongOptions extends ConnectorOptions {
   readonly lenientOrigins: LenientOrigins;
 }
 
-/** A response that does not follow HTTP is requested once more, and read leniently. */
+/** Sends the request; a response that violates HTTP is requested once more and parsed leniently. */
 async function fetchAlong(route: Route, target: URL, request: FileRequest, options: AlongOptions) {
   const { lenientOrigins } = options;
   if (lenientOrigins.has(target.origin)) return fetchLeniently(route, target, request, options);
@@ -75,7 +76,7 @@ async function fetchStrictly(
 ): Promise<FileResponse> {
   const { origin, path, headers: added, forwardedBy } = hopOf(route, target, target.pathname + target.search);
   const connect = createConnector(route, forwardedBy !== undefined, options);
-  // How long to wait for the response is the caller's decision, through the signal.
+  // The caller decides through the signal how long to wait for the response.
   const client = new Client(origin, { connect, headersTimeout: 0, bodyTimeout: 0, pipelining: 0, allowH2: false });
   try {
     const sent = { ...acceptAll, ...headers, ...added };
@@ -85,7 +86,7 @@ async function fetchStrictly(
     const body = bodyOf(response.body, {
       close: () => client.destroy(),
       failed(error) {
-        // The next attempt reads it leniently.
+        // The next attempt parses it leniently.
         if (isParserError(error)) options.lenientOrigins.add(target.origin);
       },
     });
@@ -117,7 +118,7 @@ async function fetchLeniently(
 
 const acceptAll = { accept: '*/*' };
 
-/** The origins whose latest response did not follow HTTP. */
+/** The origins whose latest response violated HTTP. */
 interface LenientOrigins {
   has(origin: string): boolean;
   add(origin: string): void;
@@ -147,7 +148,7 @@ function bodyOf(body: Readable, { close, failed }: BodyOptions): AsyncIterable<U
     await close();
     return { done: true, value: undefined };
   };
-  // The iterator reports the error to its reader.
+  // The iterator reports the error to its consumer.
   body.on('error', () => {});
   return {
     [Symbol.asyncIterator]() {

@@ -14,7 +14,7 @@ import type { Route } from './routes.ts';
 import { connectTcp, type Lookup } from './tcp.ts';
 import { connectTls } from './tls.ts';
 
-/** Where a request goes first: to the server itself, or to a proxy that forwards it. */
+/** Where a request is sent: to the server itself, or to a proxy that forwards it. */
 export interface Hop {
   readonly origin: string;
   readonly path: string;
@@ -39,9 +39,9 @@ export interface ConnectorOptions {
   /** Milliseconds for each step. */
   readonly timeout: number;
   readonly lookup?: Lookup;
-  /** Throws for an address of the server that must not be connected to; through a proxy, names are resolved there. */
+  /** Throws for an address of the server that must not be connected to; not used with a proxy, which resolves names itself. */
   readonly filter?: AddressFilter;
-  /** Called with the step that a connection to this origin is at, and with the proxy it leads through; undefined when it is open or has failed. */
+  /** Called with the current step of a connection to this origin and the proxy it uses; with undefined when it is open or has failed. */
   onStep(origin: string, step: NetworkStep | undefined, proxy?: string): void;
 }
 
@@ -69,7 +69,7 @@ export function createConnector(
   };
 }
 
-/** An IPv6 address as it stands in a URL; undici gives it without brackets. */
+/** An IPv6 address in brackets, as in a URL; undici passes it without them. */
 function bracketed(host: string): string {
   return isIP(host) === 6 ? `[${host}]` : host;
 }
@@ -102,7 +102,7 @@ async function openSocket(route: Route, target: Target, options: SocketOptions):
   const socket = await connectThroughProxy(route, { host, port }, toProxy);
   onStep('tls');
   return connectTls(socket, host, timeout).catch((error: unknown) => {
-    // Many proxies accept every tunnel and close those that they do not allow.
+    // Many proxies accept every tunnel and then close those that they do not allow.
     if (!(error instanceof NetworkError)) throw error;
     const { step, cause, issuer } = error;
     throw new NetworkError(step, { proxy: hostOf(route), cause, ...(issuer === undefined ? {} : { issuer }) });

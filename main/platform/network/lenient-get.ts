@@ -8,8 +8,8 @@ export function isParserError(error: unknown): boolean {
 }
 
 /**
- * Before the body: undici says the same of a length beside a chunked body as of a body that ends early, and hangs up where
- * "100 Continue" comes unasked.
+ * To be called before the body is read, because undici reports the same error for a length beside a chunked body as for a
+ * body that ends early, and closes the connection at an unexpected "100 Continue".
  */
 export function isHeadRejected(error: unknown): boolean {
   if (error instanceof errors.SocketError) return (error.socket?.bytesRead ?? 0) > 0;
@@ -17,7 +17,7 @@ export function isHeadRejected(error: unknown): boolean {
 }
 
 interface LenientRequest {
-  /** Of the server, or of the proxy that forwards the request. */
+  /** The origin of the server, or of the proxy that forwards the request. */
   readonly origin: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -26,8 +26,9 @@ interface LenientRequest {
 }
 
 /**
- * A GET whose response may break rules that common tools ignore: lines that end with a bare LF, a length beside a chunked
- * body. On a connection of its own, so that what follows the response can never be taken for another one.
+ * A GET that accepts responses with violations of HTTP that common tools ignore: lines that end with a bare LF, a
+ * length beside a chunked body. It uses a connection of its own, so that data after the response cannot be parsed as
+ * another response.
  */
 export async function getLeniently(options: LenientRequest): Promise<IncomingMessage> {
   const { origin, path, headers, signal } = options;
@@ -42,7 +43,7 @@ export async function getLeniently(options: LenientRequest): Promise<IncomingMes
     });
     sent.on('error', reject);
     sent.on('response', (response) => {
-      // RFC 9112, section 6.3: the chunks tell the length.
+      // RFC 9112, section 6.3: with chunks, the length is ignored.
       if (response.headers['transfer-encoding'] !== undefined) delete response.headers['content-length'];
       resolve(response);
     });

@@ -1,14 +1,14 @@
-/** What a request was doing when it failed. */
+/** The step of a request that failed. */
 export type NetworkStep = 'lookup' | 'connect' | 'proxy' | 'tls';
 
 interface NetworkErrorDetails {
   /** Host and port of the proxy that failed. */
   readonly proxy?: string;
-  /** The status the proxy responded with. */
+  /** The status of the proxy's response. */
   readonly status?: number;
-  /** "rejected" where the proxy was sent a user name and password, and does not accept them. */
+  /** "rejected" where the proxy did not accept the user name and password that it was sent. */
   readonly credentials?: string;
-  /** The ways to sign in that the proxy offers, such as "NTLM, Negotiate", where none of them is known here. */
+  /** The authentication schemes that the proxy offers, such as "NTLM, Negotiate", where Ringback supports none of them. */
   readonly schemes?: string;
   /** Common name of the authority that signed a certificate which is not trusted. */
   readonly issuer?: string;
@@ -36,7 +36,7 @@ export class NetworkError extends Error {
   }
 }
 
-/** An error with a code, as the system gives it. */
+/** An error with a code, in the form of system errors. */
 export function codedError(code: string, message: string): Error {
   return Object.assign(new Error(message), { code });
 }

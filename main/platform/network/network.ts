@@ -1,7 +1,7 @@
 import type { ProxyChoice } from './routes.ts';
 import type { Transport, TransportOptions } from './transport.ts';
 
-/** The only way requests leave this computer. */
+/** All requests that leave this computer are sent by it. */
 export type Network = Transport;
 
 interface NetworkOptions extends TransportOptions {
@@ -9,7 +9,7 @@ interface NetworkOptions extends TransportOptions {
   prepare?(): void;
 }
 
-/** What sends its requests is loaded with the first of them, since it is a third of what a host would load at its start. */
+/** Loads the HTTP client with the first request, because it is a third of what a host would load at its start. */
 export function createNetwork({ prepare, ...options }: NetworkOptions): Network {
   let choice: ProxyChoice | Promise<ProxyChoice> | undefined;
   let opened: Promise<Transport> | undefined;
@@ -35,7 +35,7 @@ export function createNetwork({ prepare, ...options }: NetworkOptions): Network 
     findProxy: async (target) => (await present()).findProxy(target),
     setProxy(next) {
       choice = next;
-      // Whoever waits for it hears of the failure.
+      // The requests that wait for it report the failure.
       Promise.resolve(next).catch(() => {});
       opened?.then(
         (transport) => transport.setProxy(next),

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { codedError, NetworkError } from './network-error.ts';
 import { inTime, type Lookup } from './tcp.ts';
 
-/** Networks that are not of the public internet: RFC 6890 and its successors. */
+/** Networks outside the public internet: RFC 6890 and its successors. */
 const networks: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -15,13 +15,13 @@ const networks: readonly (readonly [string, number])[] = [
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['224.0.0.0', 3],
-  // With them an IPv4 address that this computer's network translates: RFC 4291, 8215, 3056, 4380 and 6145.
+  // Prefixes for IPv4 addresses that this computer's network may translate: RFC 4291, 8215, 3056, 4380 and 6145.
   ['::', 96],
   ['64:ff9b:1::', 48],
   ['2002::', 16],
   ['2001::', 32],
   ['::ffff:0:0:0', 96],
-  // Discarded, of test networks, and of segment routing: RFC 6666, 5180 and 9602.
+  // Addresses for discarding, test networks and segment routing: RFC 6666, 5180 and 9602.
   ['100::', 64],
   ['2001:2::', 48],
   ['5f00::', 16],
@@ -34,10 +34,10 @@ const privateNetworks = new BlockList();
 for (const [network, prefix] of networks) {
   privateNetworks.addSubnet(network, prefix, network.includes(':') ? 'ipv6' : 'ipv4');
 }
-/** An IPv4 address in the last 32 bits, as NAT64 (RFC 6052) and IPv4-mapped addresses have it. */
+/** An IPv4 address in the last 32 bits, as in NAT64 (RFC 6052) and IPv4-mapped addresses. */
 const embedded = /^(?:64:ff9b::|::ffff:)(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4})$/;
 
-/** Whether an IP address, with or without brackets, is of a private, loopback or link-local network. */
+/** Whether an IP address, with or without brackets, belongs to a private, loopback or link-local network. */
 export function isPrivateAddress(address: string): boolean {
   const written = address.replace(/^\[|\]$/g, '').replace(/%.*$/s, '');
   const family = isIP(written);
@@ -49,7 +49,7 @@ export function isPrivateAddress(address: string): boolean {
   return privateNetworks.check(plain, family === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** An IPv6 address may be written with its zeros, in capitals, or with an IPv4 address at its end. */
+/** The shortest form of an IPv6 address, which may be written with zeros, in capitals, or with an IPv4 address at its end. */
 function shortest(address: string): string {
   return new URL(`http://[${address}]`).hostname.replace(/^\[|\]$/g, '');
 }
@@ -58,12 +58,12 @@ function dottedOf(high: number, low: number): string {
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
-/** Throws for an address that a connection must not lead to. */
+/** Throws for an address that must not be connected to. */
 export type AddressFilter = (address: string) => void;
 
 /**
- * Refuses private addresses, unless the host of `related` has one as well: a provider within the own network may hand out
- * links there, any other may not make this computer ask its neighbours.
+ * Rejects private addresses, unless the host of `related` has one, too: a provider in the same private network may link
+ * to it, any other could make this computer send requests to its neighbours.
  */
 export async function privateAddressFilter(related: string, lookup: Lookup): Promise<AddressFilter> {
   const host = URL.parse(related)?.hostname.replace(/^\[|\]$/g, '') ?? '';
@@ -75,10 +75,13 @@ export async function privateAddressFilter(related: string, lookup: Lookup): Pro
   };
 }
 
-/** Milliseconds: where a proxy is needed, names of the internet may not be resolved here, and the proxy decides. */
+/** Milliseconds for a lookup in a network with a proxy, where public names may not be resolvable; the proxy then decides. */
 const longestLookup = 2000;
 
-/** A proxy resolves names itself, also those of the own network: those that this computer knows are checked here. */
+/**
+ * Checks the addresses of a host that is reached through a proxy. The proxy resolves names itself, including private
+ * ones, so those that this computer can resolve are checked here.
+ */
 export async function checkBehindProxy(host: string, filter: AddressFilter, lookup: Lookup): Promise<void> {
   filter(host);
   const addresses = await inTime(lookup(host.replace(/^\[|\]$/g, '')), longestLookup).catch(() => []);

@@ -12,7 +12,7 @@ interface ProxyTarget {
 interface ProxyRoute {
   /** Host and port of the proxy. */
   readonly name: string;
-  /** The proxy with its credentials, as programs read it from HTTPS_PROXY. */
+  /** The proxy's URL with credentials, as in HTTPS_PROXY. */
   readonly url: string;
   /** Opens a connection to the target through the proxy (CONNECT). */
   connect(): Promise<Socket>;
@@ -21,7 +21,7 @@ interface ProxyRoute {
 /** Undefined where the target is reached directly. */
 export type FindProxy = (target: ProxyTarget) => Promise<ProxyRoute | undefined>;
 
-/** A target's proxy is that of an https address of its host and port. */
+/** Finds the proxy of a target: the one for an https URL with its host and port. */
 export function createProxyFinder(resolve: RouteResolver, { timeout, lookup }: ConnectorOptions): FindProxy {
   return async ({ host, port }) => {
     const name = host.includes(':') ? `[${host.replace(/^\[|\]$/g, '')}]` : host;

@@ -4,7 +4,7 @@ import { codedError, NetworkError } from './network-error.ts';
 import { connectTcp, type TcpOptions } from './tcp.ts';
 import { connectTls } from './tls.ts';
 
-/** A proxy: HTTP over TCP or TLS, or another kind, which Ringback cannot use and reports as such. */
+/** A proxy: HTTP over TCP or TLS, or another kind, which Ringback does not support and reports. */
 export interface ProxyServer {
   readonly protocol: 'http:' | 'https:' | 'unsupported';
   readonly host: string;
@@ -55,7 +55,7 @@ interface Tunnel {
   readonly socket: Socket;
 }
 
-/** Reads the response leniently: old proxies end its lines with a bare LF. */
+/** Requests a tunnel. Parses the response leniently, since old proxies end lines with a bare LF. */
 function requestTunnel(connection: Socket, proxy: ProxyServer, target: string, timeout: number): Promise<Tunnel> {
   return new Promise((resolve, reject) => {
     const sent = request({
@@ -75,7 +75,7 @@ function requestTunnel(connection: Socket, proxy: ProxyServer, target: string, t
   });
 }
 
-/** The failure where the proxy itself responds with this status in place of the host. */
+/** The error for a response of this status by the proxy in place of the host. */
 export function rejectedBy(
   proxy: ProxyServer,
   status: number,
@@ -92,7 +92,7 @@ export function rejectedBy(
 export const proxyAuthenticationRequired = 407;
 const mostSchemes = 5;
 
-/** The names of the schemes in Proxy-Authenticate headers; the parameters of one scheme have a "=". */
+/** The names of the schemes in Proxy-Authenticate headers; parameters are recognized by their "=". */
 function schemesOf(headers: readonly string[]): readonly string[] {
   const names = headers
     .flatMap((header) =>
@@ -105,13 +105,13 @@ function schemesOf(headers: readonly string[]): readonly string[] {
   return [...new Set(names)].filter(Boolean).slice(0, mostSchemes);
 }
 
-/** Before the response: whoever forwards the request is the other end of a connection that breaks. */
+/** The error for a connection that breaks before the response: with a forwarding proxy, the proxy has failed. */
 export function explainBreak<Failure>(forwardedBy: ProxyServer | undefined, error: Failure): Failure | NetworkError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return forwardedBy && /^(UND_ERR_SOCKET|ECONNRESET|EPIPE|HPE_.*)$/.test(code) ? failedAt(forwardedBy, error) : error;
 }
 
-/** The failure where the proxy does not respond as one. */
+/** The error for a proxy that does not respond, or not as a proxy. */
 function failedAt(proxy: ProxyServer, cause: unknown): NetworkError {
   return new NetworkError('proxy', { proxy: hostOf(proxy), cause });
 }
@@ -121,8 +121,9 @@ export function authorizationOf({ authorization }: ProxyServer): Record<string, 
 }
 
 /**
- * The proxy of a text such as `http://user:password@proxy.example:3128`; undefined where it names no host. People write user
- * names and passwords as they are (`ACME\\ann:p#ss/word`), which no URL may hold: whatever precedes the last "@" is theirs.
+ * Parses a proxy such as `http://user:password@proxy.example:3128`; undefined without a host. Users write user names
+ * and passwords unencoded (`ACME\\ann:p#ss/word`), which is not a valid URL, so everything before the last "@" is
+ * credentials.
  */
 export function parseProxy(text: string): ProxyServer | undefined {
   const plain = text
@@ -132,7 +133,7 @@ export function parseProxy(text: string): ProxyServer | undefined {
   const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/+)?(.*)$/is.exec(plain) ?? [];
   const at = rest.lastIndexOf('@');
   const authority = rest.slice(at + 1).replace(/[/?#].*$/s, '');
-  // The port of an unknown scheme would be kept even where it is the standard one of http.
+  // With an unknown scheme, URL would keep a port that is the default of http.
   const url = URL.parse(`http://${authority}`);
   if (!url?.hostname) return undefined;
   const protocol = protocols[scheme.toLowerCase()] ?? 'unsupported';

@@ -7,7 +7,7 @@ interface FetchRequest extends UndiciRequestInit {
   readonly url: string;
 }
 
-/** The arguments of `fetch` as undici takes them, which does not know the Request class of Node. */
+/** Converts the arguments of `fetch` for undici, which does not accept Node's Request class. */
 export async function readRequest(input: FetchInput, init: FetchInit): Promise<FetchRequest> {
   const given = (init ?? {}) as UndiciRequestInit;
   if (!(input instanceof Request)) return { ...given, url: String(input) };

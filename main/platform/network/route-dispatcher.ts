@@ -9,10 +9,10 @@ type Handler = Dispatcher.DispatchHandler;
 type Controller = Dispatcher.DispatchController;
 type HeaderRecord = Record<string, string | string[] | undefined>;
 
-/** For a request that fails before it has a connection. */
+/** The controller of a request that fails before it has a connection. */
 const idleController: Controller = { aborted: false, paused: false, reason: null, abort() {}, pause() {}, resume() {} };
 
-/** Sends each request along the first of its routes that can be connected; keeps connections open for later requests. */
+/** Sends each request along the first of its routes that connects; reuses open connections. */
 export class RouteDispatcher extends Dispatcher {
   readonly #resolve: RouteResolver;
   readonly #options: ConnectorOptions;
@@ -65,7 +65,7 @@ export class RouteDispatcher extends Dispatcher {
   }
 }
 
-/** Passes everything on to a handler, but tries another route where nothing was sent along this one. */
+/** Passes everything on to a handler, but tries the next route where nothing was sent yet. */
 class RouteHandler implements Handler {
   readonly #handler: Handler;
   readonly #hop: Hop;

@@ -5,7 +5,7 @@ import { basic, type ProxyServer, parseProxy, standardPort } from './proxy.ts';
 /** How a request leaves this computer: through a proxy, or directly. */
 export type Route = ProxyServer | 'direct';
 
-/** The routes to try for an origin, in their order; never empty. */
+/** The routes to an origin, in the order in which to try them; never empty. */
 export type RouteResolver = (origin: URL) => Promise<readonly Route[]>;
 
 /** The user's choice of a proxy. */
@@ -21,12 +21,15 @@ export type ProxyChoice =
     };
 
 export interface SystemProxy {
-  /** Answers as a PAC file does, such as "PROXY proxy.example:3128; DIRECT". Only the environment counts when absent. */
+  /**
+   * Returns proxies in the format of a PAC file, such as "PROXY proxy.example:3128; DIRECT". Where absent, only the
+   * environment is used.
+   */
   readonly resolve?: ((url: string) => Promise<string>) | undefined;
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** The routes of a choice; loopback is always direct. */
+/** The routes for a choice of proxy; loopback addresses are always direct. */
 export function resolveRoutes(choice: ProxyChoice, system: SystemProxy): RouteResolver {
   const routesOf = chosenRoutes(choice, system);
   return async (origin) => (isLoopback(origin.hostname) ? ['direct'] : routesOf(origin));
@@ -54,7 +57,7 @@ function manualRoutes(choice: Extract<ProxyChoice, { mode: 'manual' }>): RouteRe
   });
 }
 
-/** The routes of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY; the names in lower case come first, as in curl. */
+/** The routes in HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY; lower-case names take precedence, as in curl. */
 export function environmentRoutes(environment: NodeJS.ProcessEnv): RouteResolver {
   const read = (name: string): string => environment[name] || environment[name.toUpperCase()] || '';
   const all = readProxy(read('all_proxy'));
@@ -68,12 +71,12 @@ export function environmentRoutes(environment: NodeJS.ProcessEnv): RouteResolver
 
 type ReadProxy = ProxyServer | 'unreadable' | undefined;
 
-/** Undefined where the text is empty. */
+/** Undefined for an empty text. */
 function readProxy(text: string): ReadProxy {
   return text.trim() === '' ? undefined : (parseProxy(text) ?? 'unreadable');
 }
 
-/** Requests are never sent past a proxy because its address is misspelt. */
+/** Throws for a proxy whose address cannot be parsed, so that no request bypasses it. */
 function usableRoute(route: Route | 'unreadable'): Route {
   if (route !== 'unreadable') return route;
   throw new NetworkError('proxy', { cause: codedError('ERR_PROXY_UNREADABLE', 'the address names no proxy') });
@@ -86,7 +89,7 @@ function routesPast(isBypassed: Bypass, routesOf: RouteResolver): RouteResolver 
   };
 }
 
-/** The routes of a PAC answer; without any it is direct. */
+/** The routes in the result of a PAC file; direct without any. */
 export function parsePac(answer: string): readonly Route[] {
   const routes = answer.split(';').flatMap((entry): readonly Route[] => {
     const [kind = '', address = ''] = entry.trim().split(/\s+/);

@@ -8,7 +8,7 @@ interface Address {
 }
 export type Lookup = (host: string) => Promise<readonly Address[]>;
 
-/** Called with each step as it begins. */
+/** Called at the start of each step. */
 type StepListener = (step: 'lookup' | 'connect') => void;
 
 export interface TcpOptions {
@@ -22,7 +22,7 @@ export interface TcpOptions {
   readonly filter?: (address: string) => void;
 }
 
-/** RFC 8305, section 5: how long an attempt may take before another address is tried beside it. */
+/** Milliseconds until another address is tried in parallel (RFC 8305, section 5). */
 const attemptDelay = 250;
 const maxAddresses = 12;
 const keepAliveDelay = 60_000;
@@ -30,7 +30,7 @@ const keepAliveDelay = 60_000;
 /** The system's resolver, hosts file included. */
 export const lookUp: Lookup = (host) => systemLookup(host, { all: true, order: 'verbatim' });
 
-/** Connects to whichever address of the host responds first (RFC 8305, "Happy Eyeballs"). */
+/** Connects to the address of the host that responds first (RFC 8305, "Happy Eyeballs"). */
 export async function connectTcp({
   host,
   port,
@@ -110,7 +110,7 @@ function connectToFirst(addresses: readonly Address[], port: number, timeout: nu
   return result.promise;
 }
 
-/** Of several failures: a host that refuses is reachable, which says more than that one family has no network. */
+/** The most informative of several errors: a refused connection says more than a network that is unreachable for one address family. */
 function mostTelling(errors: readonly Error[]): Error {
   const unspecific = ['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'];
   const telling = errors.find((error) => !unspecific.includes(String('code' in error ? error.code : '')));

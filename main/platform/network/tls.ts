@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { codedError, NetworkError } from './network-error.ts';
 
-/** Encrypts a connection; rejects where the certificate is not trusted or of another host. */
+/** Encrypts a connection; rejects where the certificate is untrusted or for another host. */
 export function connectTls(socket: Socket, host: string, timeout: number): Promise<TLSSocket> {
   const name = host.replace(/^\[|\]$/g, '');
   const result = Promise.withResolvers<TLSSocket>();
@@ -14,7 +14,7 @@ export function connectTls(socket: Socket, host: string, timeout: number): Promi
     timeout,
   );
   let issuer: string | undefined;
-  // Node closes an untrusted connection before "error" is emitted, and with it the certificate is gone.
+  // Node closes an untrusted connection before it emits "error", and discards the certificate.
   encrypted.prependOnceListener('secure', () => {
     issuer = issuerOf(encrypted.getPeerCertificate(true));
   });
@@ -37,7 +37,7 @@ export function connectTls(socket: Socket, host: string, timeout: number): Promi
   return result.promise;
 }
 
-/** The authority at the end of the chain that the server sent. */
+/** The issuer at the end of the chain that the server sent. */
 function issuerOf(certificate: DetailedPeerCertificate): string | undefined {
   const seen = new Set<string>();
   let last = certificate;

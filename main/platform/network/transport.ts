@@ -8,14 +8,14 @@ import { RouteDispatcher } from './route-dispatcher.ts';
 import { type ProxyChoice, type RouteResolver, resolveRoutes, type SystemProxy } from './routes.ts';
 import type { Lookup } from './tcp.ts';
 
-/** What sends the requests of a network. */
+/** Sends the requests of a network. */
 export interface Transport {
   readonly fetch: typeof globalThis.fetch;
   /** For large files. */
   readonly fetchFile: FileFetch;
   /** For connections other than HTTP, and for programs. */
   readonly findProxy: FindProxy;
-  /** Later requests follow this choice; they wait for one that is not known yet. One that fails counts as "system". */
+  /** Later requests use this choice and wait for it where it is pending. One that rejects counts as "system". */
   setProxy(choice: ProxyChoice | Promise<ProxyChoice>): void;
   close(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export interface TransportOptions {
 }
 
 const defaultTimeout = 10_000;
-/** Origins of which it is known at which step connecting to them stands. */
+/** Limit of origins whose connection step is stored. */
 const mostOrigins = 1000;
 
 export function openTransport({ system, timeout = defaultTimeout, lookup }: TransportOptions): Transport {
