@@ -10,7 +10,7 @@ import { createOneTimeCodes } from './one-time-codes.ts';
 /** The listener of window and API. */
 export interface Api {
   readonly port: number;
-  /** Complete: change streams are ended too. */
+  /** Resolves when all connections are closed, including the streams of changes. */
   close(): Promise<void>;
 }
 
@@ -18,12 +18,12 @@ interface ApiOptions {
   readonly engine: ApiEngine;
   /** 0 = any free port. */
   readonly port: number;
-  /** Whoever has it may ask everything. */
+  /** Grants access to all of the API. */
   readonly token: AccessToken;
-  /** Where the built window lies. */
+  /** The folder of the built window. */
   readonly folder: string;
   readonly log: Log;
-  /** Milliseconds, for the age of one-time codes; the clock when absent. */
+  /** Milliseconds of a clock for the age of one-time codes; the system's where absent. */
   now?(): number;
 }
 
@@ -34,7 +34,7 @@ const safeHeaders = {
   'cache-control': 'no-store',
 } as const;
 
-/** Serves on 127.0.0.1, and nowhere else. Throws a conflict naming the port where it is in use. */
+/** Listens on 127.0.0.1 only. Throws a conflict that names the port where it is in use. */
 export async function openApi(options: ApiOptions): Promise<Api> {
   const routes = createApiRoutes({ ...options, headers: safeHeaders, caller: 'window' });
   const codes = createOneTimeCodes(options.now ?? Date.now);
@@ -65,7 +65,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     routes.sendJson(response, 200, { ok: true, value: { path: `/open?code=${codes.issue()}` } });
   }
 
-  /** Leads a browser with a one-time code to the address with the token; any other to the window that says it is missing. */
+  /** Redirects a browser with a one-time code to the URL with the token, and any other to the window, which asks for the token. */
   function openWindow({ url = '' }: IncomingMessage, response: ServerResponse): void {
     const code = new URLSearchParams(url.split('?')[1]).get('code') ?? '';
     const location = codes.redeem(code) ? `/#token=${options.token.value}` : '/';
@@ -95,7 +95,10 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   };
 }
 
-/** A page of another site can neither call us by a name of its own nor speak for our window. */
+/**
+ * Rejects requests with another Host or Origin: a page of another site can neither reach this server under its own name
+ * nor use the window's token.
+ */
 function requireOurs({ headers }: IncomingMessage, hosts: ReadonlySet<string>): void {
   if (!hosts.has(headers.host?.toLowerCase() ?? '')) {
     throw new RingbackError('unauthorized', 'Ringback answers only under its own address on this computer.');

@@ -10,20 +10,20 @@ import type { Keyring } from './keyring.ts';
 
 interface CipherOptions {
   readonly folder: string;
-  /** Undefined where the user wants none. */
+  /** Undefined where the user has turned it off. */
   readonly keyring: (() => Promise<Keyring>) | undefined;
-  /** Whether secrets are stored under its key: then it is waited for, and no other key is made. */
+  /** Whether stored secrets are encrypted with its key: then no other key is created, and a locked keyring is waited for. */
   readonly isKeyringUsed: boolean;
-  /** Milliseconds the keyring has to answer: nobody may be there to unlock it. */
+  /** Milliseconds for the keyring's first response, since nobody may be there to unlock it. */
   readonly deadline: number;
-  /** Milliseconds until a keyring that is waited for is tried again. */
+  /** Milliseconds between attempts while waiting for the keyring. */
   readonly retryInterval: number;
-  /** Ends waiting. */
+  /** Aborts waiting. */
   readonly signal: AbortSignal;
   now(): number;
-  /** Called with what the user should know. */
+  /** Called with warnings for the user. */
   warn(message: string): void;
-  /** Called once when waiting for the keyring begins, with what to do. */
+  /** Called once when waiting for the keyring starts, with what the user can do. */
   waiting(message: string): void;
 }
 
@@ -37,8 +37,8 @@ const ivLength = 12;
 const tagLength = 16;
 
 /**
- * AES-256-GCM under a key in the system's keyring, or else in a file that only this user may read.
- * Encrypted text begins with the place of its key, so that text encrypted at either place can be told apart and opened.
+ * Encrypts with AES-256-GCM under a key in the system's keyring, otherwise in a file that only this user may read.
+ * Encrypted text starts with the place of its key, so that it is decrypted with the right one.
  */
 export async function openCipher(options: CipherOptions): Promise<Cipher> {
   const file = join(options.folder, 'key');
@@ -86,7 +86,7 @@ function decryptText(keys: Readonly<Partial<Record<string, Key>>>, origin: strin
   }
 }
 
-/** The key, a new one where there is none yet; or why it cannot be used, as a sentence. */
+/** The key, which is created where there is none; or an error whose message says why it is unavailable. */
 async function keyInKeyring(options: CipherOptions): Promise<Key | Error> {
   const { keyring: open, isKeyringUsed, waiting, deadline } = options;
   if (!open) return new Error('The keyring is switched off (RINGBACK_KEYRING).');
@@ -97,14 +97,14 @@ async function keyInKeyring(options: CipherOptions): Promise<Key | Error> {
   return waitForKey(open, attempt, options);
 }
 
-/** Where secrets are stored under the key of the keyring, another key would lose them. */
+/** Waits until the keyring responds, because secrets encrypted with its key would be lost with another one. */
 async function waitForKey(
   open: () => Promise<Keyring>,
   attempt: Promise<Key>,
   { retryInterval, signal }: CipherOptions,
 ): Promise<Key> {
   for (let pending = attempt; ; pending = readOrMake(open)) {
-    // One that hangs may be waiting for the user; it is left only after some time.
+    // A call that hangs may be waiting for the user to unlock the keyring, so it is given some time.
     const key = await Promise.race([inTime(pending, retryInterval), rejection(signal)]);
     if (!(key instanceof Error)) return key;
     await delay(retryInterval, undefined, { signal }).catch(() => signal.throwIfAborted());

@@ -5,10 +5,10 @@ import { RingbackError } from '../engine/errors.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import type { Variables } from './settings-variables.ts';
 
-/** The name of the file in the data folder that holds variables. */
+/** The name of the file in the data folder that contains variables. */
 const defaultFile = 'ringback.env';
 
-/** What takes effect when the host starts again. */
+/** Parts of the environment that take effect at the next start. */
 const atStart = {
   folder: 'RINGBACK_DATA_DIR',
   backupFolder: 'RINGBACK_BACKUP_DIR',
@@ -20,8 +20,8 @@ const atStart = {
 } as const satisfies Partial<Record<keyof Environment, string>>;
 
 /**
- * What the environment asks for, and the file that it names or that lies in the data folder; the environment wins. Throws
- * invalid-input, saying which variable or file is wrong.
+ * Reads the environment and the file of variables that it names or that is in the data folder; the environment takes
+ * precedence. Throws invalid-input that names the wrong variable or file.
  */
 export function readConfiguration(variables: Variables): Environment {
   const named = variables.RINGBACK_CONFIG;
@@ -31,7 +31,7 @@ export function readConfiguration(variables: Variables): Environment {
   return readEnvironment({ ...inFolder, ...present(variables), RINGBACK_DATA_DIR: folder });
 }
 
-/** The variables that differ and take effect only when the host starts again. */
+/** The variables that changed and take effect at the next start only. */
 export function variablesForRestart(before: Environment, after: Environment): string[] {
   const fields = Object.keys(atStart) as (keyof typeof atStart)[];
   return fields.filter((field) => before[field] !== after[field]).map((field) => atStart[field]);
@@ -42,7 +42,7 @@ function readFile(file: string, isNamed: boolean): Variables {
     return parseEnv(readFileSync(file, 'utf8'));
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    // Where the data folder itself cannot be used, opening it says why.
+    // Where the data folder cannot be used, opening it reports why.
     if ((code === 'ENOENT' || code === 'ENOTDIR') && !isNamed) return {};
     throw new RingbackError('invalid-input', `The configuration file ${file} cannot be read (${code ?? message}).`, {
       cause,
@@ -50,7 +50,7 @@ function readFile(file: string, isNamed: boolean): Variables {
   }
 }
 
-/** Without those that are set to nothing. */
+/** Without empty variables. */
 function present(variables: Variables): Variables {
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
 }

@@ -9,7 +9,7 @@ import { readSettings, settingVariables, type Variables } from './settings-varia
 
 type LogFormat = 'text' | 'json';
 
-/** What the variables mean, for the help of the command line. */
+/** The descriptions of the variables for `--help`. */
 export const environmentVariables: readonly (readonly [name: string, meaning: string])[] = [
   [
     'RINGBACK_CONFIG',
@@ -30,41 +30,44 @@ export const environmentVariables: readonly (readonly [name: string, meaning: st
   ...settingVariables,
 ];
 
-/** What the user asked for by environment variables. */
+/** The parsed environment variables. */
 export interface Environment {
-  /** The data folder (RINGBACK_DATA_DIR); without one, where the system keeps applications' data. */
+  /** The data folder (RINGBACK_DATA_DIR), by default in the system's folder for application data. */
   readonly folder: string;
-  /** Where backups are put (RINGBACK_BACKUP_DIR); without one, "backups" in the data folder. */
+  /** The folder of backups (RINGBACK_BACKUP_DIR), by default "backups" in the data folder. */
   readonly backupFolder?: string;
   /** Loopback port of window and API (RINGBACK_PORT); 0 = any free port. */
   readonly port: number;
   /** The program that is run for each notification (RINGBACK_NOTIFY_COMMAND). */
   readonly notifyCommand?: string;
-  /** Who reaches the receiver (RINGBACK_RECEIVER_BIND), and what it answers (RINGBACK_RECEIVER_HEALTH). */
+  /** Which addresses the receiver listens on (RINGBACK_RECEIVER_BIND), and its health check (RINGBACK_RECEIVER_HEALTH). */
   readonly receiver: ReceiverAccess;
-  /** What the user's settings become. */
+  /** Changes of the settings. */
   readonly settings: SettingsChange;
   /** Format of the log (RINGBACK_LOG). */
   readonly log: LogFormat;
-  /** Start the simulators of the clouds too (RINGBACK_SANDBOX=1). */
+  /** Starts the simulators of the providers, too (RINGBACK_SANDBOX=1). */
   readonly sandbox: boolean;
-  /** Show what Ringback does, step by step, in the sandbox (RINGBACK_TOUR=1). */
+  /** Shows step by step what Ringback does, in the sandbox (RINGBACK_TOUR=1). */
   readonly walkthrough: boolean;
-  /** Keep the key in the system's keyring if there is one; RINGBACK_KEYRING=off is the way out. */
+  /** Whether the key is stored in the system's keyring where it has one; RINGBACK_KEYRING=off turns that off. */
   readonly keyring: boolean;
 }
 
-/** A path as it is now, or the name of a program that is found when it is run. */
+/** A path, made absolute, or the name of a program, which is searched when it is run. */
 function programIn(text: string): string {
   const path = resolve(text);
   return /[\\/]/.test(text) || existsSync(path) ? path : text;
 }
 
-/** Throws invalid-input, saying which variable is wrong. Unless a folder is named, the sandbox has one of its own, never the user's. */
+/**
+ * Parses the variables. Throws invalid-input that names the wrong variable. Without RINGBACK_DATA_DIR, the sandbox has
+ * its own data folder and never uses the user's.
+ */
 export function readEnvironment(variables: Variables): Environment {
   const walkthrough = isOn(variables, 'RINGBACK_TOUR');
   const sandbox = walkthrough || isOn(variables, 'RINGBACK_SANDBOX');
-  // The desktop application has "Ringback" for itself: the two seal their secrets differently.
+  // The folder "Ringback" is the desktop application's, which encrypts secrets differently.
   const standard = envPaths(sandbox ? 'ringback-headless-sandbox' : 'ringback-headless', { suffix: '' }).data;
   return {
     folder: resolve(variables.RINGBACK_DATA_DIR || standard),

@@ -24,23 +24,23 @@ import { createNotifyCommand } from './notify-command.ts';
 import { holdsKeyringSecrets, openStore } from './store.ts';
 import { noteLine } from './terminal.ts';
 
-/** The engine without Electron, and the listener of its window. */
+/** The engine without Electron, and the server for its window. */
 export interface Host {
   readonly engine: Engine;
-  /** The window's address with its token. */
+  /** The window's URL with the token. */
   readonly address: string;
-  /** Follows the settings as they are now; what takes effect at the next start is logged. Throws a RingbackError. */
+  /** Applies changed settings; logs which take effect at the next start. Throws a RingbackError. */
   reload(environment: Environment): Promise<void>;
   readonly trial?: { readonly sandbox: Sandbox; readonly connections: TrialConnections };
   close(): Promise<void>;
 }
 
-/** How long the system's keyring may take; at a server nobody unlocks it. */
+/** Milliseconds for the keyring's first response; on a server nobody unlocks it. */
 const keyringDeadline = 3_000;
-/** How often a locked keyring is tried again. */
+/** Milliseconds between attempts while the keyring is locked. */
 const keyringRetryInterval = 15_000;
 
-/** Throws a RingbackError for what the user can put right, or the signal's reason; then nothing stays open. */
+/** Throws a RingbackError for what the user can fix, or the signal's reason, after closing what was opened. */
 export async function openHost(environment: Environment, log: Log, signal?: AbortSignal): Promise<Host> {
   const parts = new AsyncDisposableStack();
   try {
@@ -168,7 +168,7 @@ async function applySettings(engine: Engine, { settings }: Environment, isReload
   if (isReload || Object.keys(settings).length > 0) await ask(engine, 'settings.set', settings);
 }
 
-/** Trusts the system's certificates, once: a host that never connects to anything need not read them. */
+/** Returns a function that trusts the system's certificates at its first call, since a host without connections does not need them. */
 function createTrust(log: Log): () => void {
   let isDone = false;
   return () => {
@@ -178,7 +178,7 @@ function createTrust(log: Log): () => void {
   };
 }
 
-/** Every outgoing request, through the proxy of the environment where it names one. */
+/** Sends all outgoing requests, through the proxy of the environment where it names one. */
 function openNetwork(prepare: () => void, parts: AsyncDisposableStack): Network {
   const network = createNetwork({ system: { environment: process.env }, prepare });
   parts.defer(() => network.close());

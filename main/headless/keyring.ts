@@ -1,6 +1,6 @@
-/** The system's store of passwords. Every call may hang until the user unlocks it, or fail. */
+/** The system's password store. Every call can hang until the user unlocks it, or reject. */
 export interface Keyring {
-  /** In plain words. */
+  /** The name for messages to the user. */
   readonly name: string;
   read(): Promise<string | null | undefined>;
   write(text: string): Promise<void>;
@@ -11,10 +11,10 @@ const names: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   win32: 'the Windows Credential Manager',
 };
 
-/** Rejects where the system has none, or the native module does not load. */
+/** Rejects where the system has no keyring or the native module does not load. */
 export async function openKeyring(platform: NodeJS.Platform): Promise<Keyring> {
   const { AsyncEntry } = await import('@napi-rs/keyring');
-  // Without that word Linux falls back to the kernel's keyring, which forgets everything at the next boot.
+  // Without `store`, Linux would fall back to the kernel's keyring, which is lost at the next boot.
   const entry = new AsyncEntry('Ringback', 'data key', { linux: { store: 'secret-service' } });
   return {
     name: names[platform] ?? 'the desktop keyring',

@@ -8,8 +8,8 @@ import type { NotifyCommand } from '../engine/ports.ts';
 const timeout = 30_000;
 
 /**
- * The user's program, run without a shell; each notification is JSON on its standard input. `notify-send`, which reads
- * none, gets title and body as parameters.
+ * Runs the user's program without a shell and writes each notification to its standard input as JSON. `notify-send`
+ * does not read it and gets title and body as arguments.
  */
 export function createNotifyCommand(program: string): NotifyCommand {
   const parametersOf = basename(program) === 'notify-send' ? notifySendParameters : () => [];
@@ -20,7 +20,7 @@ export function createNotifyCommand(program: string): NotifyCommand {
       const child = spawn(program, parametersOf(json), {
         ...{ stdio: ['pipe', 'ignore', 'ignore'], signal: limit, killSignal: 'SIGKILL' },
       });
-      // A program need not read it.
+      // The program may close its standard input without reading.
       child.stdin.on('error', () => {}).end(`${json}\n`);
       const [code, ended] = (await once(child, 'close').catch((cause: NodeJS.ErrnoException) => {
         throw cause.code === 'ENOENT' ? new Error(`${program} is not installed`, { cause }) : cause;
@@ -30,7 +30,7 @@ export function createNotifyCommand(program: string): NotifyCommand {
   };
 }
 
-/** Notification services read the body as markup (Desktop Notifications Specification). */
+/** Notification services parse the body as markup (Desktop Notifications Specification). */
 function notifySendParameters(json: string): readonly string[] {
   const { title, body = '', outcome } = JSON.parse(json) as { title: string; body?: string; outcome: string };
   const urgency = outcome === 'failed' ? 'critical' : 'normal';

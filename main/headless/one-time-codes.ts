@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 
-/** Codes that open the window once. Other users can read the command line in which a browser gets its address. */
+/** Codes that open the window once, because other users can see the URL in the command line of the browser. */
 interface OneTimeCodes {
   issue(): string;
-  /** Whether the code was issued lately; it is spent by that. */
+  /** Whether the code is valid, which it is for a minute after it was issued; it can be redeemed once. */
   redeem(code: string): boolean;
-  /** No code issued so far can be used any more. */
+  /** Invalidates all codes issued so far. */
   revoke(): void;
 }
 
-/** Milliseconds a browser may take to start. */
+/** Milliseconds for the browser to start. */
 const lifetime = 60_000;
-/** Codes that are not used are forgotten, the oldest first. */
+/** Limit of unused codes; the oldest are discarded first. */
 const maxCodes = 20;
 
 export function createOneTimeCodes(now: () => number): OneTimeCodes {

@@ -2,17 +2,17 @@ import { execFile } from 'node:child_process';
 import { describe, type Log } from '../engine/log.ts';
 import type { Variables } from './settings-variables.ts';
 
-/** What systemd is told where it waits for that (Type=notify). */
+/** Reports the state of the host to systemd where the unit has Type=notify. */
 export interface ServiceManager {
   ready(): void;
-  /** The settings are being read again; "ready" follows. */
+  /** The settings are being reloaded; "ready" follows. */
   reloading(): void;
   stopping(): void;
-  /** Reports regularly that the host answers, where the service has a watchdog. Returns what ends that. */
+  /** Sends a watchdog message after each successful request, where the unit has a watchdog. Returns a function that stops it. */
   watch(ask: () => Promise<unknown>): () => void;
 }
 
-/** `systemd-notify` sends the messages: Node has no datagram sockets of the file system. */
+/** Sends messages with `systemd-notify`, since Node has no Unix datagram sockets. */
 export function createServiceManager(variables: Variables, log: Log): ServiceManager {
   const notify = (...message: readonly string[]): void => {
     if (!variables.NOTIFY_SOCKET) return;
@@ -33,7 +33,10 @@ export function createServiceManager(variables: Variables, log: Log): ServiceMan
   };
 }
 
-/** Half of the time after which systemd restarts a silent service; undefined where it does not watch this process. */
+/**
+ * Milliseconds between messages: half of the time after which systemd restarts the service; undefined where it does not
+ * watch this process.
+ */
 function watchdogInterval({ WATCHDOG_USEC, WATCHDOG_PID, NOTIFY_SOCKET }: Variables): number | undefined {
   const microseconds = Number(WATCHDOG_USEC);
   const isOurs = !WATCHDOG_PID || Number(WATCHDOG_PID) === process.pid;

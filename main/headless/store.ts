@@ -4,7 +4,7 @@ import Conf from 'conf';
 import type { Store } from '../engine/ports.ts';
 import { repairSettingsFile, type SettingsDamage, withCopies } from '../engine/storage/index.ts';
 
-/** Opens the settings file; a damaged one is set aside, and its newest copy or a new one takes its place. */
+/** Opens the settings file; a damaged one is renamed, and replaced by its newest copy or a new one. */
 export function openStore(folder: string, now: () => number): { readonly store: Store } & Partial<SettingsDamage> {
   const file = join(folder, 'settings.json');
   const damage = repairSettingsFile(file, now());
@@ -17,7 +17,7 @@ export function openStore(folder: string, now: () => number): { readonly store: 
   return { store: withCopies(store, file, now), ...damage };
 }
 
-/** Whether secrets are stored that only the key in the system's keyring can decrypt. */
+/** Whether the settings contain secrets that only the key in the system's keyring can decrypt. */
 export function holdsKeyringSecrets(folder: string): boolean {
   const file = join(folder, 'settings.json');
   return existsSync(file) && readFileSync(file, 'utf8').includes('"keyring:');

@@ -6,10 +6,13 @@ import { createLog } from '../engine/log.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { openHost } from './host.ts';
 
-/** Milliseconds that each step may take. */
+/** Timeout of each step, in milliseconds. */
 const timeout = 30_000;
 
-/** Shows a team on this computer, in folders that are removed afterwards: a server, a receiver and two members. False where it cannot. */
+/**
+ * Demonstrates a team on this computer, in temporary folders: a server, a receiver and two members. False where there
+ * is no nats-server.
+ */
 export async function showTeam(write: (text: string) => void): Promise<boolean> {
   const say = (line: string): void => write(`\n${line}\n`);
   if (!hasNatsServer()) {
@@ -30,7 +33,7 @@ export async function showTeam(write: (text: string) => void): Promise<boolean> 
     ...{ server, receiver, sandbox, connection: connections.aps.id, timeout, say },
     async open(member) {
       const host = await openHost(environmentIn(join(folder, member), false), log);
-      // Where the walkthrough stops, they are closed too; closing twice does nothing.
+      // Closed here as well where the walkthrough fails; closing twice has no effect.
       parts.defer(() => host.close());
       return host;
     },

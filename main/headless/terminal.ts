@@ -1,6 +1,6 @@
 import type { HostNotification, LogEntry } from '../engine/ports.ts';
 
-/** Writes log entries with their time; standard output belongs to the ready line alone. */
+/** Writes log entries with their time to standard error; standard output contains only the line that the host is ready. */
 export function createTerminalLog(write: (text: string) => void, now: () => number): (entry: LogEntry) => void {
   return ({ level, scope, text }) => write(`${new Date(now()).toISOString()} ${level} ${scope}: ${text}\n`);
 }
@@ -11,7 +11,7 @@ export function createJsonLog(write: (text: string) => void, now: () => number):
     write(`${JSON.stringify({ time: new Date(now()).toISOString(), level, scope, text })}\n`);
 }
 
-/** A notification, where no system shows it. */
+/** The text of a notification for the terminal, where the system shows none. */
 export function noteLine({ title, body }: HostNotification): string {
   return `Notification: ${[title, body].filter(Boolean).join(': ').replaceAll('\n', ' ')}`;
 }
